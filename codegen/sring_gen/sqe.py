@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""The fields of struct io_uring_sqe and the argument types of the spec."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of the SQE: `offset` and `size` in bytes."""
+
+    offset: int
+    size: int
+
+
+_OP_FLAGS = """op_flags rw_flags fsync_flags poll32_events sync_range_flags msg_flags timeout_flags
+accept_flags cancel_flags open_flags statx_flags fadvise_advice splice_flags rename_flags
+unlink_flags hardlink_flags xattr_flags msg_ring_flags uring_cmd_flags waitid_flags futex_flags
+install_fd_flags nop_flags pipe_flags""".split()
+
+FIELDS = {
+    "ioprio": Field(2, 2),
+    "fd": Field(4, 4),
+    "off": Field(8, 8),
+    "addr2": Field(8, 8),
+    "cmd_op": Field(8, 4),
+    "addr": Field(16, 8),
+    "splice_off_in": Field(16, 8),
+    "level": Field(16, 4),
+    "optname": Field(20, 4),
+    "len": Field(24, 4),
+    **{name: Field(28, 4) for name in _OP_FLAGS},
+    "buf_index": Field(40, 2),
+    "buf_group": Field(40, 2),
+    "personality": Field(42, 2),
+    "splice_fd_in": Field(44, 4),
+    "file_index": Field(44, 4),
+    "optlen": Field(44, 4),
+    "addr_len": Field(44, 2),
+    "addr3": Field(48, 8),
+    "optval": Field(48, 8),
+    "pad2": Field(56, 8),
+}
+
+WORDS = ["head_", "off_", "addr_", "len_flags_", "user_data_", "index_", "addr3_", "pad2_"]
+
+
+@dataclass(frozen=True)
+class Type:
+    """A type of the spec: how an argument looks in C and what of it the kernel is given."""
+
+    ctype: str
+    pointer: bool = False  # the kernel gets an address, of a copy in the ring's scratch memory
+    size: int = 0  # of the scratch memory, in bytes; 0 for a string: its length decides
+    fields: int = 1  # how many SQE fields it fills
+
+
+VALUE_TYPES = {
+    "u8": Type("uint8_t"),
+    "u16": Type("uint16_t"),
+    "u32": Type("uint32_t"),
+    "u64": Type("uint64_t"),
+    "i32": Type("int32_t"),
+    "rwf": Type("uint32_t"),
+    "poll": Type("uint32_t"),
+}
+ARGUMENT_TYPES = {
+    **VALUE_TYPES,
+    "path": Type("const char *", pointer=True),
+    "timespec": Type("uint64_t", pointer=True, size=16),
+    "sockaddr": Type("const struct sockaddr *", pointer=True, size=128, fields=2),
+}
+OPTION_TYPES = {**VALUE_TYPES, "file": Type("const struct sring_fd *")}
+OUTPUT_TYPES = {
+    "sockaddr": Type("struct sockaddr *", pointer=True, size=136, fields=2),
+    "statx": Type("struct statx *", pointer=True, size=256),
+}

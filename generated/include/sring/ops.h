@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ * Generated from spec/ops by sring-gen; do not edit. To regenerate: script/generate
+ *
+ * Every operation.
+ */
+#ifndef SRING_OPS_H
+#define SRING_OPS_H
+
+#include <sring/ops/accept.h>
+#include <sring/ops/cancel_fd.h>
+#include <sring/ops/close.h>
+#include <sring/ops/connect.h>
+#include <sring/ops/fallocate.h>
+#include <sring/ops/fsync.h>
+#include <sring/ops/mkdirat.h>
+#include <sring/ops/nop.h>
+#include <sring/ops/openat.h>
+#include <sring/ops/poll_add.h>
+#include <sring/ops/read.h>
+#include <sring/ops/read_at.h>
+#include <sring/ops/read_fixed.h>
+#include <sring/ops/recv.h>
+#include <sring/ops/renameat.h>
+#include <sring/ops/send.h>
+#include <sring/ops/shutdown.h>
+#include <sring/ops/socket.h>
+#include <sring/ops/statx.h>
+#include <sring/ops/timeout.h>
+#include <sring/ops/unlinkat.h>
+#include <sring/ops/write.h>
+#include <sring/ops/write_at.h>
+#include <sring/ops/write_fixed.h>
+
+#endif /* SRING_OPS_H */

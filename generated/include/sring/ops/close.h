@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ * Generated from spec/ops/close.yaml by sring-gen; do not edit. To regenerate: script/generate
+ *
+ * close: Close a file and learn whether that worked. Operations in flight on it are not cancelled.
+ * IORING_OP_CLOSE (19), Linux 5.6 and later.
+ *
+ *               set            ready             result
+ *     init    +----+  submit  +----+   wait     +----+   finish
+ *    ------>  Building ----> Submitted ------> Completed ------>
+ *             |    |          |      cancel
+ *     abandon |    | start    | detach
+ *             v    v          v
+ *
+ * `fd` is lent from submit, start or add on and does not come back.
+ */
+#ifndef SRING_OPS_CLOSE_H
+#define SRING_OPS_CLOSE_H
+
+#include <sring/batch.h>
+#include <sring/detail/record.h>
+#include <sring/registry.h>
+
+SRING_BEGIN_C_
+
+#define SRING_HAVE_CLOSE 1
+
+/* --- states ------------------------------------------------------------------------------- */
+
+/* Arguments may still change; the kernel has seen nothing. */
+struct SRING_CAPABILITY("close in state Building") sring_close_building {
+    uint64_t live_;
+    uint64_t head_; /* opcode, flags, ioprio, fd */
+};
+
+/* The kernel owns what was lent. */
+struct SRING_CAPABILITY("close in state Submitted") sring_close_submitted {
+    uint64_t number_;
+};
+
+/* The result is final; what was lent comes back with finish. */
+struct SRING_CAPABILITY("close in state Completed") sring_close_completed {
+    uint64_t number_;
+    int32_t result_;
+    uint32_t flags_;
+};
+
+extern void sring_error_close_building_gone_(void)
+    SRING_PROOF_ERROR_("sring: this close was already submitted, started, added or abandoned; only its Submitted handle may be waited for, cancelled or detached");
+extern void sring_error_close_submitted_gone_(void)
+    SRING_PROOF_ERROR_("sring: this close was already waited for, cancelled or detached; its result is in the Completed handle");
+extern void sring_error_close_completed_gone_(void)
+    SRING_PROOF_ERROR_("sring: this close was already finished; its result and what was lent were given back then");
+
+/* What runs when a started close has completed. It must consume `done`. */
+typedef void sring_close_callback(struct sring *ring, struct sring_close_completed *done,
+                 void *arg);
+
+/* Declares such a function so that the compiler checks that it does. */
+#define SRING_CLOSE_CALLBACK(name)                                                 \
+    static void name(struct sring *ring, struct sring_close_completed *done, void *arg)         \
+        SRING_CALLBACK(ring, done)
+
+/* --- transitions and accessors ------------------------------------------------------------ */
+
+/* Begins a close. Nothing is taken from the caller, and what an argument points at is copied.
+ * Returns 0, -EAGAIN (as many operations as the ring's capacity are begun; wait for some),
+ * -ECANCELED (the ring is closing). */
+SRING_INLINE_ SRING_FALLIBLE int sring_close_init(struct sring *ring,
+                                            struct sring_close_building *op)
+    SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op);
+
+/* Gives the operation up before the kernel has seen it. */
+SRING_INLINE_ void sring_close_abandon(struct sring *ring, struct sring_close_building *op)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+
+/* Queues the operation. The file is gone from here on. It cannot fail: what the kernel refuses
+ * completes with the error. */
+SRING_INLINE_ void sring_close_submit(struct sring *ring, struct sring_close_building *op,
+                                      struct sring_fd *fd, struct sring_close_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*fd) SRING_PRODUCES(*inflight);
+
+/* Queues the operation; `callback(ring, done, arg)` is called by wait, poll, run or close and
+ * must consume `done`. The file is gone from here on. */
+SRING_INLINE_ void sring_close_start(struct sring *ring, struct sring_close_building *op,
+                                     struct sring_fd *fd, sring_close_callback *callback,
+                                     void *arg)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*fd);
+
+/* Queues the operation as the next one of a batch; its index is the number of those added
+ * before. The file is gone from here on. More than the batch was made for is a misuse. */
+SRING_INLINE_ void sring_close_add(struct sring *ring, struct sring_batch_building *batch,
+                                   struct sring_close_building *op, struct sring_fd *fd)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op) SRING_CONSUMES(*fd);
+
+/* Whether wait would return at once. Never blocks; callbacks of other operations may run.
+ * Returns true or false. */
+SRING_INLINE_ bool sring_close_ready(struct sring *ring,
+                                     const struct sring_close_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*inflight);
+
+/* Waits until the kernel is done. Callbacks of other operations may run meanwhile. */
+SRING_INLINE_ void sring_close_wait(struct sring *ring, struct sring_close_submitted *inflight,
+                                    struct sring_close_completed *done)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+
+/* Asks the kernel to stop, and waits until it is done with the operation. The result is
+ * -ECANCELED, or the real one if it was faster. */
+SRING_INLINE_ void sring_close_cancel(struct sring *ring, struct sring_close_submitted *inflight,
+                                      struct sring_close_completed *done)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+
+/* Nobody will wait. The operation goes on; its result is lost. */
+SRING_INLINE_ void sring_close_detach(struct sring *ring, struct sring_close_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
+
+/* Takes the operation with this index out of a batch. One of another kind, or one taken before,
+ * is a misuse. */
+SRING_INLINE_ void sring_close_take(struct sring *ring, struct sring_batch_completed *batch,
+                                    uint32_t index, struct sring_close_completed *done)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
+
+/* The kernel's result, 0: the file is closed whatever the result.
+ * Returns the result >= 0 or -errno. */
+SRING_INLINE_ int sring_close_result(const struct sring_close_completed *done)
+    SRING_REQUIRES(*done);
+
+/* Ends the operation.
+ * Returns the result >= 0 or -errno, as result. */
+SRING_INLINE_ int sring_close_finish(struct sring_close_completed *done)
+    SRING_CONSUMES(*done);
+
+/* All of it - init, submit, wait, finish - for a caller with nothing else to do.
+ * Returns as init or, once begun, as finish. */
+SRING_INLINE_ SRING_FALLIBLE int sring_close_await(struct sring *ring, struct sring_fd *fd)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*fd);
+
+/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+SRING_INLINE_ void sring_close_building_move(struct sring_close_building *to,
+                                            struct sring_close_building *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+SRING_INLINE_ void sring_close_building_stash(struct sring_close_building *op)
+    SRING_CONSUMES(*op);
+SRING_INLINE_ void sring_close_building_claim(struct sring_close_building *op)
+    SRING_PRODUCES(*op);
+
+/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+SRING_INLINE_ void sring_close_submitted_move(struct sring_close_submitted *to,
+                                            struct sring_close_submitted *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+SRING_INLINE_ void sring_close_submitted_stash(struct sring_close_submitted *inflight)
+    SRING_CONSUMES(*inflight);
+SRING_INLINE_ void sring_close_submitted_claim(struct sring_close_submitted *inflight)
+    SRING_PRODUCES(*inflight);
+
+/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+SRING_INLINE_ void sring_close_completed_move(struct sring_close_completed *to,
+                                            struct sring_close_completed *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+SRING_INLINE_ void sring_close_completed_stash(struct sring_close_completed *done)
+    SRING_CONSUMES(*done);
+SRING_INLINE_ void sring_close_completed_claim(struct sring_close_completed *done)
+    SRING_PRODUCES(*done);
+
+/* --- bodies ------------------------------------------------------------------------------- */
+
+/* Private. The handle must be live. */
+SRING_INLINE_ void sring_close_building_check_(const struct sring_close_building *op,
+                 const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_close_building_gone_);
+    if (SRING_UNLIKELY_(!op->live_)) {
+        sring_misuse_(function, "a live handle of close in state Building", "a dead one");
+    }
+}
+
+/* Private. The handle must be live. */
+SRING_INLINE_ void sring_close_submitted_check_(const struct sring_close_submitted *inflight,
+                 const char *function)
+{
+    SRING_PROVE_(inflight->number_, sring_error_close_submitted_gone_);
+    if (SRING_UNLIKELY_(!inflight->number_)) {
+        sring_misuse_(function, "a live handle of close in state Submitted", "a dead one");
+    }
+}
+
+/* Private. The handle must be live. */
+SRING_INLINE_ void sring_close_completed_check_(const struct sring_close_completed *done,
+                 const char *function)
+{
+    SRING_PROVE_(done->number_, sring_error_close_completed_gone_);
+    if (SRING_UNLIKELY_(!done->number_)) {
+        sring_misuse_(function, "a live handle of close in state Completed", "a dead one");
+    }
+}
+
+/* Private. What submit, start and add have in common: writes the SQE and lends what is lent.
+ * Returns the operation's number. */
+SRING_INLINE_ uint64_t sring_close_queue_(struct sring *ring, struct sring_close_building *op,
+                 struct sring_fd *fd, uint64_t bits, const char *function)
+{
+    struct sring_sqe_ *sqe;
+    uint64_t number;
+
+    SRING_CHECK_OWNER_(ring);
+    SRING_PROVE_RING_(ring);
+    sring_close_building_check_(op, function);
+    sqe = sring_slot_(ring, function);
+    op->live_ = 0;
+    number = ring->next_++ | bits;
+    sqe->head_ = op->head_ ^ sring_fd_live_word_(fd, function);
+    fd->word_ = 0;
+    sqe->off_ = 0;
+    sqe->addr_ = 0;
+    sqe->len_flags_ = 0;
+    sqe->user_data_ = number;
+    SRING_PRODUCED_(number);
+    return number;
+}
+
+/* Private. The Completed handle of what came out of the ring. */
+SRING_INLINE_ void sring_close_complete_(struct sring_close_completed *done,
+                 const struct sring_taken_ *taken)
+{
+    done->number_ = taken->number;
+    done->result_ = taken->result;
+    done->flags_ = taken->flags;
+}
+
+/* Private. Calls the callback with a typed Completed, and sees to it that it was consumed. */
+static __attribute__((unused)) SRING_TRUSTED void
+sring_close_deliver_(struct sring *ring, const struct sring_taken_ *taken, void (*callback)(void),
+                 void *arg)
+{
+    struct sring_close_completed done;
+
+    sring_close_complete_(&done, taken);
+    ((sring_close_callback *)callback)(ring, &done, arg);
+    if (SRING_UNLIKELY_(done.number_)) {
+        sring_misuse_("the callback of sring_close_start",
+                      "a callback that finishes what it receives",
+                      "one that left the Completed close alone");
+    }
+}
+
+SRING_INLINE_ int sring_close_init(struct sring *ring, struct sring_close_building *op)
+{
+    int rc;
+
+    SRING_CHECK_OWNER_(ring);
+    SRING_PROVE_RING_(ring);
+    op->live_ = 0;
+    rc = sring_take_credit_(ring, __func__);
+    if (SRING_UNLIKELY_(rc)) {
+        return rc;
+    }
+    op->live_ = 1;
+    op->head_ = SRING_HEAD_(19, 0, 0, -1);
+    SRING_PRODUCED_(op->live_);
+    return 0;
+}
+
+SRING_INLINE_ void sring_close_abandon(struct sring *ring, struct sring_close_building *op)
+{
+    SRING_CHECK_OWNER_(ring);
+    SRING_PROVE_RING_(ring);
+    sring_close_building_check_(op, __func__);
+    op->live_ = 0;
+    ring->credits_++;
+}
+
+SRING_INLINE_ void sring_close_submit(struct sring *ring, struct sring_close_building *op,
+                                      struct sring_fd *fd, struct sring_close_submitted *inflight)
+{
+    inflight->number_ = sring_close_queue_(ring, op, fd, 0, __func__);
+}
+
+SRING_INLINE_ void sring_close_start(struct sring *ring, struct sring_close_building *op,
+                                     struct sring_fd *fd, sring_close_callback *callback,
+                                     void *arg)
+{
+    uint64_t number = sring_close_queue_(ring, op, fd, SRING_CALLS_BACK_, __func__);
+    struct sring_record_ *record = sring_record_of_(ring, number);
+
+    record->deliver_ = sring_close_deliver_;
+    record->callback_ = (void (*)(void))callback;
+    record->arg_ = arg;
+}
+
+SRING_INLINE_ void sring_close_add(struct sring *ring, struct sring_batch_building *batch,
+                                   struct sring_close_building *op, struct sring_fd *fd)
+{
+    struct sring_block_ *entries = sring_batch_room_(batch, __func__);
+
+    sring_batch_push_(entries, sring_close_queue_(ring, op, fd, 0, __func__), 19);
+}
+
+SRING_INLINE_ bool sring_close_ready(struct sring *ring,
+                                     const struct sring_close_submitted *inflight)
+{
+    SRING_CHECK_OWNER_(ring);
+    SRING_PROVE_RING_(ring);
+    sring_close_submitted_check_(inflight, __func__);
+    return sring_ready_(ring, inflight->number_, __func__);
+}
+
+SRING_INLINE_ void sring_close_wait(struct sring *ring, struct sring_close_submitted *inflight,
+                                    struct sring_close_completed *done)
+{
+    struct sring_taken_ taken;
+
+    SRING_CHECK_OWNER_(ring);
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(inflight->number_, sring_error_close_submitted_gone_);
+    taken = sring_take_(ring, inflight->number_, 0, __func__);
+    inflight->number_ = 0;
+    sring_close_complete_(done, &taken);
+}
+
+SRING_INLINE_ void sring_close_cancel(struct sring *ring, struct sring_close_submitted *inflight,
+                                      struct sring_close_completed *done)
+{
+    struct sring_taken_ taken;
+
+    SRING_CHECK_OWNER_(ring);
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(inflight->number_, sring_error_close_submitted_gone_);
+    taken = sring_cancel_(ring, inflight->number_, __func__);
+    inflight->number_ = 0;
+    sring_close_complete_(done, &taken);
+}
+
+SRING_INLINE_ void sring_close_detach(struct sring *ring, struct sring_close_submitted *inflight)
+{
+    SRING_CHECK_OWNER_(ring);
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(inflight->number_, sring_error_close_submitted_gone_);
+    sring_detach_(ring, inflight->number_, __func__);
+    inflight->number_ = 0;
+}
+
+SRING_INLINE_ void sring_close_take(struct sring *ring, struct sring_batch_completed *batch,
+                                    uint32_t index, struct sring_close_completed *done)
+{
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 19, __func__);
+
+    sring_close_complete_(done, &taken);
+}
+
+SRING_INLINE_ int sring_close_result(const struct sring_close_completed *done)
+{
+    sring_close_completed_check_(done, __func__);
+    return done->result_;
+}
+
+SRING_INLINE_ int sring_close_finish(struct sring_close_completed *done)
+{
+    int result = done->result_;
+
+    sring_close_completed_check_(done, __func__);
+    done->number_ = 0;
+    return result;
+}
+
+SRING_INLINE_ int sring_close_await(struct sring *ring, struct sring_fd *fd)
+{
+    struct sring_close_building op;
+    struct sring_close_submitted inflight;
+    struct sring_close_completed done;
+    int rc = sring_close_init(ring, &op);
+
+    if (rc) {
+        sring_fd_close(ring, fd);
+        return 0;
+    }
+    sring_close_submit(ring, &op, fd, &inflight);
+    sring_close_wait(ring, &inflight, &done);
+    return sring_close_finish(&done);
+}
+
+SRING_INLINE_ void sring_close_building_move(struct sring_close_building *to,
+                                            struct sring_close_building *from)
+{
+    sring_close_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
+SRING_INLINE_ void sring_close_building_stash(struct sring_close_building *op)
+{
+    sring_close_building_check_(op, __func__);
+}
+
+SRING_INLINE_ void sring_close_building_claim(struct sring_close_building *op)
+{
+    SRING_LAUNDER_(op->live_);
+    sring_close_building_check_(op, __func__);
+}
+
+SRING_INLINE_ void sring_close_submitted_move(struct sring_close_submitted *to,
+                                            struct sring_close_submitted *from)
+{
+    sring_close_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_close_submitted_stash(struct sring_close_submitted *inflight)
+{
+    sring_close_submitted_check_(inflight, __func__);
+}
+
+SRING_INLINE_ void sring_close_submitted_claim(struct sring_close_submitted *inflight)
+{
+    SRING_LAUNDER_(inflight->number_);
+    sring_close_submitted_check_(inflight, __func__);
+}
+
+SRING_INLINE_ void sring_close_completed_move(struct sring_close_completed *to,
+                                            struct sring_close_completed *from)
+{
+    sring_close_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_close_completed_stash(struct sring_close_completed *done)
+{
+    sring_close_completed_check_(done, __func__);
+}
+
+SRING_INLINE_ void sring_close_completed_claim(struct sring_close_completed *done)
+{
+    SRING_LAUNDER_(done->number_);
+    sring_close_completed_check_(done, __func__);
+}
+
+SRING_END_C_
+
+#endif /* SRING_OPS_CLOSE_H */

@@ -1,0 +1,505 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ * Generated from spec/ops/statx.yaml by sring-gen; do not edit. To regenerate: script/generate
+ *
+ * statx: Get a file's size, times, mode and the like by its path.
+ * IORING_OP_STATX (21), Linux 5.6 and later.
+ *
+ *               set            ready             result
+ *     init    +----+  submit  +----+   wait     +----+   finish
+ *    ------>  Building ----> Submitted ------> Completed ------>
+ *             |    |          |      cancel
+ *     abandon |    | start    | detach
+ *             v    v          v
+ */
+#ifndef SRING_OPS_STATX_H
+#define SRING_OPS_STATX_H
+
+#include <sring/batch.h>
+#include <sring/detail/record.h>
+#include <sring/registry.h>
+
+SRING_BEGIN_C_
+
+#define SRING_HAVE_STATX 1
+
+struct statx;
+
+/* --- states ------------------------------------------------------------------------------- */
+
+/* Arguments may still change; the kernel has seen nothing. */
+struct SRING_CAPABILITY("statx in state Building") sring_statx_building {
+    uint64_t live_;
+    uint64_t head_; /* opcode, flags, ioprio, fd */
+    uint64_t path_; /* address of the copy */
+    uint32_t flags_;
+    uint32_t mask_;
+    struct sring_block_ *scratch_; /* copies of what the kernel reads, room for what it writes */
+    uint64_t scratch_token_;
+};
+
+/* The kernel owns what was lent. */
+struct SRING_CAPABILITY("statx in state Submitted") sring_statx_submitted {
+    uint64_t number_;
+};
+
+/* The result is final; what was lent comes back with finish. */
+struct SRING_CAPABILITY("statx in state Completed") sring_statx_completed {
+    uint64_t number_;
+    struct sring_block_ *scratch_;
+    int32_t result_;
+    uint32_t flags_;
+};
+
+extern void sring_error_statx_building_gone_(void)
+    SRING_PROOF_ERROR_("sring: this statx was already submitted, started, added or abandoned; only its Submitted handle may be waited for, cancelled or detached");
+extern void sring_error_statx_submitted_gone_(void)
+    SRING_PROOF_ERROR_("sring: this statx was already waited for, cancelled or detached; its result is in the Completed handle");
+extern void sring_error_statx_completed_gone_(void)
+    SRING_PROOF_ERROR_("sring: this statx was already finished; its result and what was lent were given back then");
+
+/* What runs when a started statx has completed. It must consume `done`. */
+typedef void sring_statx_callback(struct sring *ring, struct sring_statx_completed *done,
+                 void *arg);
+
+/* Declares such a function so that the compiler checks that it does. */
+#define SRING_STATX_CALLBACK(name)                                                 \
+    static void name(struct sring *ring, struct sring_statx_completed *done, void *arg)         \
+        SRING_CALLBACK(ring, done)
+
+/* --- transitions and accessors ------------------------------------------------------------ */
+
+/* Begins a statx. Nothing is taken from the caller, and what an argument points at is copied.
+ * `path`: The path; relative to the current directory or to set_dir's.
+ * `flags`: AT_SYMLINK_NOFOLLOW, AT_EMPTY_PATH and the like.
+ * `mask`: STATX_BASIC_STATS and the like.
+ * Returns 0, -EAGAIN (as many operations as the ring's capacity are begun; wait for some),
+ * -ECANCELED (the ring is closing), -ENOMEM, -EFAULT (a path is NULL). */
+SRING_INLINE_ SRING_FALLIBLE int sring_statx_init(struct sring *ring,
+                                            struct sring_statx_building *op, const char *path,
+                                            uint32_t flags, uint32_t mask)
+    SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op);
+
+/* Sets `dir`: Directory that a relative path starts from (default the current one). */
+SRING_INLINE_ void sring_statx_set_dir(struct sring_statx_building *op, const struct sring_fd *dir)
+    SRING_REQUIRES(*op) SRING_REQUIRES_SHARED(*dir);
+
+/* Gives the operation up before the kernel has seen it. */
+SRING_INLINE_ void sring_statx_abandon(struct sring *ring, struct sring_statx_building *op)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+
+/* Queues the operation. It cannot fail: what the kernel refuses completes with the error. */
+SRING_INLINE_ void sring_statx_submit(struct sring *ring, struct sring_statx_building *op,
+                                      struct sring_statx_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
+
+/* Queues the operation; `callback(ring, done, arg)` is called by wait, poll, run or close and
+ * must consume `done`. */
+SRING_INLINE_ void sring_statx_start(struct sring *ring, struct sring_statx_building *op,
+                                     sring_statx_callback *callback, void *arg)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+
+/* Queues the operation as the next one of a batch; its index is the number of those added
+ * before. More than the batch was made for is a misuse. */
+SRING_INLINE_ void sring_statx_add(struct sring *ring, struct sring_batch_building *batch,
+                                   struct sring_statx_building *op)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
+
+/* Whether wait would return at once. Never blocks; callbacks of other operations may run.
+ * Returns true or false. */
+SRING_INLINE_ bool sring_statx_ready(struct sring *ring,
+                                     const struct sring_statx_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*inflight);
+
+/* Waits until the kernel is done. Callbacks of other operations may run meanwhile. */
+SRING_INLINE_ void sring_statx_wait(struct sring *ring, struct sring_statx_submitted *inflight,
+                                    struct sring_statx_completed *done)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+
+/* Asks the kernel to stop, and waits until it is done with the operation. The result is
+ * -ECANCELED, or the real one if it was faster. */
+SRING_INLINE_ void sring_statx_cancel(struct sring *ring, struct sring_statx_submitted *inflight,
+                                      struct sring_statx_completed *done)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+
+/* Nobody will wait. The operation goes on; its result is lost. */
+SRING_INLINE_ void sring_statx_detach(struct sring *ring, struct sring_statx_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
+
+/* Takes the operation with this index out of a batch. One of another kind, or one taken before,
+ * is a misuse. */
+SRING_INLINE_ void sring_statx_take(struct sring *ring, struct sring_batch_completed *batch,
+                                    uint32_t index, struct sring_statx_completed *done)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
+
+/* The kernel's result, 0.
+ * Returns the result >= 0 or -errno. */
+SRING_INLINE_ int sring_statx_result(const struct sring_statx_completed *done)
+    SRING_REQUIRES(*done);
+
+/* What the kernel found. Copied to *stat. */
+SRING_INLINE_ void sring_statx_stat(const struct sring_statx_completed *done, struct statx *stat)
+    SRING_REQUIRES(*done);
+
+/* Ends the operation.
+ * Returns the result >= 0 or -errno, as result. */
+SRING_INLINE_ int sring_statx_finish(struct sring_statx_completed *done)
+    SRING_CONSUMES(*done);
+
+/* All of it - init, submit, wait, finish - for a caller with nothing else to do.
+ * Returns as init or, once begun, as finish. */
+SRING_INLINE_ SRING_FALLIBLE int sring_statx_await(struct sring *ring, const char *path,
+                                            uint32_t flags, uint32_t mask, struct statx *stat)
+    SRING_REQUIRES(*ring);
+
+/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+SRING_INLINE_ void sring_statx_building_move(struct sring_statx_building *to,
+                                            struct sring_statx_building *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+SRING_INLINE_ void sring_statx_building_stash(struct sring_statx_building *op)
+    SRING_CONSUMES(*op);
+SRING_INLINE_ void sring_statx_building_claim(struct sring_statx_building *op)
+    SRING_PRODUCES(*op);
+
+/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+SRING_INLINE_ void sring_statx_submitted_move(struct sring_statx_submitted *to,
+                                            struct sring_statx_submitted *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+SRING_INLINE_ void sring_statx_submitted_stash(struct sring_statx_submitted *inflight)
+    SRING_CONSUMES(*inflight);
+SRING_INLINE_ void sring_statx_submitted_claim(struct sring_statx_submitted *inflight)
+    SRING_PRODUCES(*inflight);
+
+/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+SRING_INLINE_ void sring_statx_completed_move(struct sring_statx_completed *to,
+                                            struct sring_statx_completed *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+SRING_INLINE_ void sring_statx_completed_stash(struct sring_statx_completed *done)
+    SRING_CONSUMES(*done);
+SRING_INLINE_ void sring_statx_completed_claim(struct sring_statx_completed *done)
+    SRING_PRODUCES(*done);
+
+/* --- bodies ------------------------------------------------------------------------------- */
+
+static const struct sring_op_ sring_statx_op_ __attribute__((unused)) = {
+    "statx",
+    0,
+};
+
+/* Private. The handle must be live. */
+SRING_INLINE_ void sring_statx_building_check_(const struct sring_statx_building *op,
+                 const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_statx_building_gone_);
+    if (SRING_UNLIKELY_(!op->live_)) {
+        sring_misuse_(function, "a live handle of statx in state Building", "a dead one");
+    }
+}
+
+/* Private. The handle must be live. */
+SRING_INLINE_ void sring_statx_submitted_check_(const struct sring_statx_submitted *inflight,
+                 const char *function)
+{
+    SRING_PROVE_(inflight->number_, sring_error_statx_submitted_gone_);
+    if (SRING_UNLIKELY_(!inflight->number_)) {
+        sring_misuse_(function, "a live handle of statx in state Submitted", "a dead one");
+    }
+}
+
+/* Private. The handle must be live. */
+SRING_INLINE_ void sring_statx_completed_check_(const struct sring_statx_completed *done,
+                 const char *function)
+{
+    SRING_PROVE_(done->number_, sring_error_statx_completed_gone_);
+    if (SRING_UNLIKELY_(!done->number_)) {
+        sring_misuse_(function, "a live handle of statx in state Completed", "a dead one");
+    }
+}
+
+/* Private. What submit, start and add have in common: writes the SQE and lends what is lent.
+ * Returns the operation's number. */
+SRING_INLINE_ uint64_t sring_statx_queue_(struct sring *ring, struct sring_statx_building *op,
+                 uint64_t bits, const char *function)
+{
+    struct sring_sqe_ *sqe;
+    struct sring_record_ *record;
+    uint64_t number;
+
+    SRING_CHECK_OWNER_(ring);
+    SRING_PROVE_RING_(ring);
+    sring_statx_building_check_(op, function);
+    if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
+        sring_misuse_(function, "a statx in state Building", "a copy of one that was consumed before");
+    }
+    sqe = sring_slot_(ring, function);
+    op->live_ = 0;
+    number = ring->next_++ | bits;
+    sqe->head_ = op->head_;
+    sqe->off_ = (uint64_t)(uintptr_t)op->scratch_->data_;
+    sqe->addr_ = (uint64_t)op->path_;
+    sqe->len_flags_ = SRING_PAIR_(op->mask_, op->flags_);
+    sqe->user_data_ = number;
+    record = sring_record_of_(ring, number);
+    record->scratch_ = op->scratch_;
+    record->op_ = &sring_statx_op_;
+    sring_lend_(op->scratch_, number);
+    SRING_PRODUCED_(number);
+    return number;
+}
+
+/* Private. The Completed handle of what came out of the ring. */
+SRING_INLINE_ void sring_statx_complete_(struct sring_statx_completed *done,
+                 const struct sring_taken_ *taken)
+{
+    done->number_ = taken->number;
+    done->scratch_ = taken->scratch;
+    done->result_ = taken->result;
+    done->flags_ = taken->flags;
+}
+
+/* Private. Calls the callback with a typed Completed, and sees to it that it was consumed. */
+static __attribute__((unused)) SRING_TRUSTED void
+sring_statx_deliver_(struct sring *ring, const struct sring_taken_ *taken, void (*callback)(void),
+                 void *arg)
+{
+    struct sring_statx_completed done;
+
+    sring_statx_complete_(&done, taken);
+    ((sring_statx_callback *)callback)(ring, &done, arg);
+    if (SRING_UNLIKELY_(done.number_)) {
+        sring_misuse_("the callback of sring_statx_start",
+                      "a callback that finishes what it receives",
+                      "one that left the Completed statx alone");
+    }
+}
+
+SRING_INLINE_ int sring_statx_init(struct sring *ring, struct sring_statx_building *op,
+                                   const char *path, uint32_t flags, uint32_t mask)
+{
+    size_t path_size = path ? __builtin_strlen(path) + 1 : 0;
+    int rc;
+
+    SRING_CHECK_OWNER_(ring);
+    SRING_PROVE_RING_(ring);
+    op->live_ = 0;
+    if (!path) {
+        return -EFAULT;
+    }
+    rc = sring_take_credit_(ring, __func__);
+    if (SRING_UNLIKELY_(rc)) {
+        return rc;
+    }
+    op->scratch_ = sring_scratch_get_(256 + path_size);
+    if (SRING_UNLIKELY_(!op->scratch_)) {
+        ring->credits_++;
+        return -ENOMEM;
+    }
+    op->scratch_token_ = op->scratch_->owner_;
+    op->live_ = 1;
+    op->head_ = SRING_HEAD_(21, 0, 0, -100);
+    op->path_ = (uint64_t)(uintptr_t)op->scratch_->data_ + 256;
+    __builtin_memcpy((void *)(uintptr_t)op->path_, path, path_size);
+    op->flags_ = flags;
+    op->mask_ = mask;
+    SRING_PRODUCED_(op->live_);
+    return 0;
+}
+
+SRING_INLINE_ void sring_statx_set_dir(struct sring_statx_building *op, const struct sring_fd *dir)
+{
+    sring_statx_building_check_(op, __func__);
+    op->head_ = SRING_HEAD_(21, 0, 0, -1) ^ sring_fd_word_(dir);
+}
+
+SRING_INLINE_ void sring_statx_abandon(struct sring *ring, struct sring_statx_building *op)
+{
+    SRING_CHECK_OWNER_(ring);
+    SRING_PROVE_RING_(ring);
+    sring_statx_building_check_(op, __func__);
+    if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
+        sring_misuse_(__func__, "a statx in state Building",
+                      "a copy of one that was consumed before");
+    }
+    sring_scratch_put_(op->scratch_);
+    op->live_ = 0;
+    ring->credits_++;
+}
+
+SRING_INLINE_ void sring_statx_submit(struct sring *ring, struct sring_statx_building *op,
+                                      struct sring_statx_submitted *inflight)
+{
+    inflight->number_ = sring_statx_queue_(ring, op, 0, __func__);
+}
+
+SRING_INLINE_ void sring_statx_start(struct sring *ring, struct sring_statx_building *op,
+                                     sring_statx_callback *callback, void *arg)
+{
+    uint64_t number = sring_statx_queue_(ring, op, SRING_CALLS_BACK_, __func__);
+    struct sring_record_ *record = sring_record_of_(ring, number);
+
+    record->deliver_ = sring_statx_deliver_;
+    record->callback_ = (void (*)(void))callback;
+    record->arg_ = arg;
+}
+
+SRING_INLINE_ void sring_statx_add(struct sring *ring, struct sring_batch_building *batch,
+                                   struct sring_statx_building *op)
+{
+    struct sring_block_ *entries = sring_batch_room_(batch, __func__);
+
+    sring_batch_push_(entries, sring_statx_queue_(ring, op, 0, __func__), 21);
+}
+
+SRING_INLINE_ bool sring_statx_ready(struct sring *ring,
+                                     const struct sring_statx_submitted *inflight)
+{
+    SRING_CHECK_OWNER_(ring);
+    SRING_PROVE_RING_(ring);
+    sring_statx_submitted_check_(inflight, __func__);
+    return sring_ready_(ring, inflight->number_, __func__);
+}
+
+SRING_INLINE_ void sring_statx_wait(struct sring *ring, struct sring_statx_submitted *inflight,
+                                    struct sring_statx_completed *done)
+{
+    struct sring_taken_ taken;
+
+    SRING_CHECK_OWNER_(ring);
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(inflight->number_, sring_error_statx_submitted_gone_);
+    taken = sring_take_(ring, inflight->number_, SRING_USES_SCRATCH_, __func__);
+    inflight->number_ = 0;
+    sring_statx_complete_(done, &taken);
+}
+
+SRING_INLINE_ void sring_statx_cancel(struct sring *ring, struct sring_statx_submitted *inflight,
+                                      struct sring_statx_completed *done)
+{
+    struct sring_taken_ taken;
+
+    SRING_CHECK_OWNER_(ring);
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(inflight->number_, sring_error_statx_submitted_gone_);
+    taken = sring_cancel_(ring, inflight->number_, __func__);
+    inflight->number_ = 0;
+    sring_statx_complete_(done, &taken);
+}
+
+SRING_INLINE_ void sring_statx_detach(struct sring *ring, struct sring_statx_submitted *inflight)
+{
+    SRING_CHECK_OWNER_(ring);
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(inflight->number_, sring_error_statx_submitted_gone_);
+    sring_detach_(ring, inflight->number_, __func__);
+    inflight->number_ = 0;
+}
+
+SRING_INLINE_ void sring_statx_take(struct sring *ring, struct sring_batch_completed *batch,
+                                    uint32_t index, struct sring_statx_completed *done)
+{
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 21, __func__);
+
+    sring_statx_complete_(done, &taken);
+}
+
+SRING_INLINE_ int sring_statx_result(const struct sring_statx_completed *done)
+{
+    sring_statx_completed_check_(done, __func__);
+    return done->result_;
+}
+
+SRING_INLINE_ void sring_statx_stat(const struct sring_statx_completed *done, struct statx *stat)
+{
+    sring_statx_completed_check_(done, __func__);
+    __builtin_memcpy((void *)stat, done->scratch_->data_ + 0, 256);
+}
+
+SRING_INLINE_ int sring_statx_finish(struct sring_statx_completed *done)
+{
+    int result = done->result_;
+
+    sring_statx_completed_check_(done, __func__);
+    (void)sring_give_back_(done->scratch_, done->number_, __func__);
+    sring_scratch_put_(done->scratch_);
+    done->number_ = 0;
+    return result;
+}
+
+SRING_INLINE_ int sring_statx_await(struct sring *ring, const char *path, uint32_t flags,
+                                    uint32_t mask, struct statx *stat)
+{
+    struct sring_statx_building op;
+    struct sring_statx_submitted inflight;
+    struct sring_statx_completed done;
+    int rc = sring_statx_init(ring, &op, path, flags, mask);
+
+    if (rc) {
+        return rc;
+    }
+    sring_statx_submit(ring, &op, &inflight);
+    sring_statx_wait(ring, &inflight, &done);
+    if (stat) {
+        sring_statx_stat(&done, stat);
+    }
+    return sring_statx_finish(&done);
+}
+
+SRING_INLINE_ void sring_statx_building_move(struct sring_statx_building *to,
+                                            struct sring_statx_building *from)
+{
+    sring_statx_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
+SRING_INLINE_ void sring_statx_building_stash(struct sring_statx_building *op)
+{
+    sring_statx_building_check_(op, __func__);
+}
+
+SRING_INLINE_ void sring_statx_building_claim(struct sring_statx_building *op)
+{
+    SRING_LAUNDER_(op->live_);
+    sring_statx_building_check_(op, __func__);
+}
+
+SRING_INLINE_ void sring_statx_submitted_move(struct sring_statx_submitted *to,
+                                            struct sring_statx_submitted *from)
+{
+    sring_statx_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_statx_submitted_stash(struct sring_statx_submitted *inflight)
+{
+    sring_statx_submitted_check_(inflight, __func__);
+}
+
+SRING_INLINE_ void sring_statx_submitted_claim(struct sring_statx_submitted *inflight)
+{
+    SRING_LAUNDER_(inflight->number_);
+    sring_statx_submitted_check_(inflight, __func__);
+}
+
+SRING_INLINE_ void sring_statx_completed_move(struct sring_statx_completed *to,
+                                            struct sring_statx_completed *from)
+{
+    sring_statx_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_statx_completed_stash(struct sring_statx_completed *done)
+{
+    sring_statx_completed_check_(done, __func__);
+}
+
+SRING_INLINE_ void sring_statx_completed_claim(struct sring_statx_completed *done)
+{
+    SRING_LAUNDER_(done->number_);
+    sring_statx_completed_check_(done, __func__);
+}
+
+SRING_END_C_
+
+#endif /* SRING_OPS_STATX_H */

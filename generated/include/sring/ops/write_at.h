@@ -1,0 +1,544 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ * Generated from spec/ops/write_at.yaml by sring-gen; do not edit. To regenerate: script/generate
+ *
+ * write_at: Write bytes to a file at an absolute offset.
+ * IORING_OP_WRITE (23), Linux 5.6 and later.
+ *
+ *               set            ready             result
+ *     init    +----+  submit  +----+   wait     +----+   finish
+ *    ------>  Building ----> Submitted ------> Completed ------>
+ *             |    |          |      cancel
+ *     abandon |    | start    | detach
+ *             v    v          v
+ *
+ * `buf` is lent from submit, start or add on and comes back with finish.
+ */
+#ifndef SRING_OPS_WRITE_AT_H
+#define SRING_OPS_WRITE_AT_H
+
+#include <sring/batch.h>
+#include <sring/detail/record.h>
+#include <sring/registry.h>
+
+SRING_BEGIN_C_
+
+#define SRING_HAVE_WRITE_AT 1
+
+/* --- states ------------------------------------------------------------------------------- */
+
+/* Arguments may still change; the kernel has seen nothing. */
+struct SRING_CAPABILITY("write_at in state Building") sring_write_at_building {
+    uint64_t live_;
+    uint64_t head_; /* opcode, flags, ioprio, fd */
+    size_t start_; /* in the buffer */
+    size_t count_;
+    uint64_t offset_;
+    uint32_t flags_;
+};
+
+/* The kernel owns what was lent. */
+struct SRING_CAPABILITY("write_at in state Submitted") sring_write_at_submitted {
+    uint64_t number_;
+};
+
+/* The result is final; what was lent comes back with finish. */
+struct SRING_CAPABILITY("write_at in state Completed") sring_write_at_completed {
+    uint64_t number_;
+    struct sring_block_ *block_;
+    int32_t result_;
+    uint32_t flags_;
+};
+
+extern void sring_error_write_at_building_gone_(void)
+    SRING_PROOF_ERROR_("sring: this write_at was already submitted, started, added or abandoned; only its Submitted handle may be waited for, cancelled or detached");
+extern void sring_error_write_at_submitted_gone_(void)
+    SRING_PROOF_ERROR_("sring: this write_at was already waited for, cancelled or detached; its result is in the Completed handle");
+extern void sring_error_write_at_completed_gone_(void)
+    SRING_PROOF_ERROR_("sring: this write_at was already finished; its result and what was lent were given back then");
+
+/* What runs when a started write_at has completed. It must consume `done`. */
+typedef void sring_write_at_callback(struct sring *ring, struct sring_write_at_completed *done,
+                 void *arg);
+
+/* Declares such a function so that the compiler checks that it does. */
+#define SRING_WRITE_AT_CALLBACK(name)                                                 \
+    static void name(struct sring *ring, struct sring_write_at_completed *done, void *arg)         \
+        SRING_CALLBACK(ring, done)
+
+/* --- transitions and accessors ------------------------------------------------------------ */
+
+/* Begins a write_at. Nothing is taken from the caller, and what an argument points at is copied.
+ * `offset` (bytes): Where in the file to start.
+ * Returns 0, -EAGAIN (as many operations as the ring's capacity are begun; wait for some),
+ * -ECANCELED (the ring is closing). */
+SRING_INLINE_ SRING_FALLIBLE int sring_write_at_init(struct sring *ring,
+                                            struct sring_write_at_building *op,
+                                            const struct sring_fd *fd, uint64_t offset)
+    SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
+
+/* The same on a direct descriptor.
+ * Returns as init. */
+SRING_INLINE_ SRING_FALLIBLE int sring_write_at_init_direct(struct sring *ring,
+                                            struct sring_write_at_building *op,
+                                            const struct sring_direct_fd *fd, uint64_t offset)
+    SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
+
+/* Sets `flags`: RWF_DSYNC and the like. Default: 0. */
+SRING_INLINE_ void sring_write_at_set_flags(struct sring_write_at_building *op, uint32_t flags)
+    SRING_REQUIRES(*op);
+
+/* Uses only a part of the buffer: at most `count` bytes from `start` on (default: all of it). By
+ * default a write sends the buffer's length. A start behind the end is a misuse, reported by
+ * submit. */
+SRING_INLINE_ void sring_write_at_set_range(struct sring_write_at_building *op, size_t start,
+                                            size_t count)
+    SRING_REQUIRES(*op);
+
+/* Gives the operation up before the kernel has seen it. */
+SRING_INLINE_ void sring_write_at_abandon(struct sring *ring, struct sring_write_at_building *op)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+
+/* Queues the operation. The buffer belongs to the kernel from here on, whatever happens, until
+ * the operation is finished. It cannot fail: what the kernel refuses completes with the error. */
+SRING_INLINE_ void sring_write_at_submit(struct sring *ring, struct sring_write_at_building *op,
+                                         struct sring_buf *buf,
+                                         struct sring_write_at_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*buf) SRING_PRODUCES(*inflight);
+
+/* Queues the operation; `callback(ring, done, arg)` is called by wait, poll, run or close and
+ * must consume `done`. The buffer belongs to the kernel from here on, whatever happens, until
+ * the operation is finished. */
+SRING_INLINE_ void sring_write_at_start(struct sring *ring, struct sring_write_at_building *op,
+                                        struct sring_buf *buf, sring_write_at_callback *callback,
+                                        void *arg)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*buf);
+
+/* Queues the operation as the next one of a batch; its index is the number of those added
+ * before. The buffer belongs to the kernel from here on, whatever happens, until the operation
+ * is finished. More than the batch was made for is a misuse. */
+SRING_INLINE_ void sring_write_at_add(struct sring *ring, struct sring_batch_building *batch,
+                                      struct sring_write_at_building *op, struct sring_buf *buf)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op) SRING_CONSUMES(*buf);
+
+/* Whether wait would return at once. Never blocks; callbacks of other operations may run.
+ * Returns true or false. */
+SRING_INLINE_ bool sring_write_at_ready(struct sring *ring,
+                                        const struct sring_write_at_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*inflight);
+
+/* Waits until the kernel is done. Callbacks of other operations may run meanwhile. */
+SRING_INLINE_ void sring_write_at_wait(struct sring *ring,
+                                       struct sring_write_at_submitted *inflight,
+                                       struct sring_write_at_completed *done)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+
+/* Asks the kernel to stop, and waits until it is done with the operation. The result is
+ * -ECANCELED, or the real one if it was faster. */
+SRING_INLINE_ void sring_write_at_cancel(struct sring *ring,
+                                         struct sring_write_at_submitted *inflight,
+                                         struct sring_write_at_completed *done)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+
+/* Nobody will wait. The operation goes on; the ring frees the buffer when the kernel is done
+ * with it. */
+SRING_INLINE_ void sring_write_at_detach(struct sring *ring,
+                                         struct sring_write_at_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
+
+/* Takes the operation with this index out of a batch. One of another kind, or one taken before,
+ * is a misuse. */
+SRING_INLINE_ void sring_write_at_take(struct sring *ring, struct sring_batch_completed *batch,
+                                       uint32_t index, struct sring_write_at_completed *done)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
+
+/* The kernel's result, bytes: fewer than the length is a short write.
+ * Returns the result >= 0 or -errno. */
+SRING_INLINE_ int sring_write_at_result(const struct sring_write_at_completed *done)
+    SRING_REQUIRES(*done);
+
+/* Ends the operation. The buffer comes back.
+ * Returns the result >= 0 or -errno, as result. */
+SRING_INLINE_ int sring_write_at_finish(struct sring_write_at_completed *done,
+                                        struct sring_buf *buf)
+    SRING_CONSUMES(*done) SRING_PRODUCES(*buf);
+
+/* All of it - init, submit, wait, finish - for a caller with nothing else to do.
+ * Returns as init or, once begun, as finish. */
+SRING_INLINE_ SRING_FALLIBLE int sring_write_at_await(struct sring *ring,
+                                            const struct sring_fd *fd, struct sring_buf *buf,
+                                            uint64_t offset)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*buf);
+
+/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+SRING_INLINE_ void sring_write_at_building_move(struct sring_write_at_building *to,
+                                            struct sring_write_at_building *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+SRING_INLINE_ void sring_write_at_building_stash(struct sring_write_at_building *op)
+    SRING_CONSUMES(*op);
+SRING_INLINE_ void sring_write_at_building_claim(struct sring_write_at_building *op)
+    SRING_PRODUCES(*op);
+
+/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+SRING_INLINE_ void sring_write_at_submitted_move(struct sring_write_at_submitted *to,
+                                            struct sring_write_at_submitted *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+SRING_INLINE_ void sring_write_at_submitted_stash(struct sring_write_at_submitted *inflight)
+    SRING_CONSUMES(*inflight);
+SRING_INLINE_ void sring_write_at_submitted_claim(struct sring_write_at_submitted *inflight)
+    SRING_PRODUCES(*inflight);
+
+/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+SRING_INLINE_ void sring_write_at_completed_move(struct sring_write_at_completed *to,
+                                            struct sring_write_at_completed *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+SRING_INLINE_ void sring_write_at_completed_stash(struct sring_write_at_completed *done)
+    SRING_CONSUMES(*done);
+SRING_INLINE_ void sring_write_at_completed_claim(struct sring_write_at_completed *done)
+    SRING_PRODUCES(*done);
+
+/* --- bodies ------------------------------------------------------------------------------- */
+
+/* Private. The handle must be live. */
+SRING_INLINE_ void sring_write_at_building_check_(const struct sring_write_at_building *op,
+                 const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_write_at_building_gone_);
+    if (SRING_UNLIKELY_(!op->live_)) {
+        sring_misuse_(function, "a live handle of write_at in state Building", "a dead one");
+    }
+}
+
+/* Private. The handle must be live. */
+SRING_INLINE_ void sring_write_at_submitted_check_(const struct sring_write_at_submitted *inflight,
+                 const char *function)
+{
+    SRING_PROVE_(inflight->number_, sring_error_write_at_submitted_gone_);
+    if (SRING_UNLIKELY_(!inflight->number_)) {
+        sring_misuse_(function, "a live handle of write_at in state Submitted", "a dead one");
+    }
+}
+
+/* Private. The handle must be live. */
+SRING_INLINE_ void sring_write_at_completed_check_(const struct sring_write_at_completed *done,
+                 const char *function)
+{
+    SRING_PROVE_(done->number_, sring_error_write_at_completed_gone_);
+    if (SRING_UNLIKELY_(!done->number_)) {
+        sring_misuse_(function, "a live handle of write_at in state Completed", "a dead one");
+    }
+}
+
+/* Private. What submit, start and add have in common: writes the SQE and lends what is lent.
+ * Returns the operation's number. */
+SRING_INLINE_ uint64_t sring_write_at_queue_(struct sring *ring, struct sring_write_at_building *op,
+                 struct sring_buf *buf, uint64_t bits, const char *function)
+{
+    struct sring_sqe_ *sqe;
+    struct sring_record_ *record;
+    struct sring_block_ *block;
+    size_t length;
+    uint64_t number;
+
+    SRING_CHECK_OWNER_(ring);
+    SRING_PROVE_RING_(ring);
+    sring_write_at_building_check_(op, function);
+    block = sring_buf_block_(buf, function);
+    length = block->length_;
+    if (SRING_UNLIKELY_(op->start_ > length)) {
+        sring_misuse_(function, "a range within the buffer", "one that starts behind its end");
+    }
+    length -= op->start_;
+    if (op->count_ != SIZE_MAX && op->count_ < length) {
+        length = op->count_;
+    }
+    sqe = sring_slot_(ring, function);
+    op->live_ = 0;
+    number = ring->next_++ | bits;
+    sqe->head_ = op->head_;
+    sqe->off_ = (uint64_t)op->offset_;
+    sqe->addr_ = (uint64_t)(uintptr_t)(block->data_ + op->start_);
+    sqe->len_flags_ = SRING_PAIR_(length, op->flags_);
+    sqe->user_data_ = number;
+    record = sring_record_of_(ring, number);
+    record->block_ = block;
+    sring_lend_(block, number);
+    SRING_POISON_(block);
+    buf->block_ = NULL;
+    SRING_PRODUCED_(number);
+    return number;
+}
+
+/* Private. The Completed handle of what came out of the ring. */
+SRING_INLINE_ void sring_write_at_complete_(struct sring_write_at_completed *done,
+                 const struct sring_taken_ *taken)
+{
+    done->number_ = taken->number;
+    done->block_ = taken->block;
+    done->result_ = taken->result;
+    done->flags_ = taken->flags;
+}
+
+/* Private. Calls the callback with a typed Completed, and sees to it that it was consumed. */
+static __attribute__((unused)) SRING_TRUSTED void
+sring_write_at_deliver_(struct sring *ring, const struct sring_taken_ *taken, void (*callback)(void),
+                 void *arg)
+{
+    struct sring_write_at_completed done;
+
+    sring_write_at_complete_(&done, taken);
+    ((sring_write_at_callback *)callback)(ring, &done, arg);
+    if (SRING_UNLIKELY_(done.number_)) {
+        sring_misuse_("the callback of sring_write_at_start",
+                      "a callback that finishes what it receives",
+                      "one that left the Completed write_at alone");
+    }
+}
+
+SRING_INLINE_ int sring_write_at_init(struct sring *ring, struct sring_write_at_building *op,
+                                      const struct sring_fd *fd, uint64_t offset)
+{
+    int rc;
+
+    SRING_CHECK_OWNER_(ring);
+    SRING_PROVE_RING_(ring);
+    op->live_ = 0;
+    rc = sring_take_credit_(ring, __func__);
+    if (SRING_UNLIKELY_(rc)) {
+        return rc;
+    }
+    op->live_ = 1;
+    op->head_ = SRING_HEAD_(23, 0, 0, -1) ^ sring_fd_word_(fd);
+    op->start_ = 0;
+    op->count_ = SIZE_MAX;
+    op->offset_ = offset;
+    op->flags_ = 0;
+    SRING_PRODUCED_(op->live_);
+    return 0;
+}
+
+SRING_INLINE_ int sring_write_at_init_direct(struct sring *ring,
+                                            struct sring_write_at_building *op,
+                                            const struct sring_direct_fd *fd, uint64_t offset)
+{
+    int rc;
+
+    SRING_CHECK_OWNER_(ring);
+    SRING_PROVE_RING_(ring);
+    op->live_ = 0;
+    rc = sring_take_credit_(ring, __func__);
+    if (SRING_UNLIKELY_(rc)) {
+        return rc;
+    }
+    op->live_ = 1;
+    op->head_ = SRING_HEAD_(23, 0, 0, -1) ^ sring_direct_fd_word_(fd);
+    op->start_ = 0;
+    op->count_ = SIZE_MAX;
+    op->offset_ = offset;
+    op->flags_ = 0;
+    SRING_PRODUCED_(op->live_);
+    return 0;
+}
+
+SRING_INLINE_ void sring_write_at_set_flags(struct sring_write_at_building *op, uint32_t flags)
+{
+    sring_write_at_building_check_(op, __func__);
+    op->flags_ = flags;
+}
+
+SRING_INLINE_ void sring_write_at_set_range(struct sring_write_at_building *op, size_t start,
+                                            size_t count)
+{
+    sring_write_at_building_check_(op, __func__);
+    op->start_ = start;
+    op->count_ = count;
+}
+
+SRING_INLINE_ void sring_write_at_abandon(struct sring *ring, struct sring_write_at_building *op)
+{
+    SRING_CHECK_OWNER_(ring);
+    SRING_PROVE_RING_(ring);
+    sring_write_at_building_check_(op, __func__);
+    op->live_ = 0;
+    ring->credits_++;
+}
+
+SRING_INLINE_ void sring_write_at_submit(struct sring *ring, struct sring_write_at_building *op,
+                                         struct sring_buf *buf,
+                                         struct sring_write_at_submitted *inflight)
+{
+    inflight->number_ = sring_write_at_queue_(ring, op, buf, 0, __func__);
+}
+
+SRING_INLINE_ void sring_write_at_start(struct sring *ring, struct sring_write_at_building *op,
+                                        struct sring_buf *buf, sring_write_at_callback *callback,
+                                        void *arg)
+{
+    uint64_t number = sring_write_at_queue_(ring, op, buf, SRING_CALLS_BACK_, __func__);
+    struct sring_record_ *record = sring_record_of_(ring, number);
+
+    record->deliver_ = sring_write_at_deliver_;
+    record->callback_ = (void (*)(void))callback;
+    record->arg_ = arg;
+}
+
+SRING_INLINE_ void sring_write_at_add(struct sring *ring, struct sring_batch_building *batch,
+                                      struct sring_write_at_building *op, struct sring_buf *buf)
+{
+    struct sring_block_ *entries = sring_batch_room_(batch, __func__);
+
+    sring_batch_push_(entries, sring_write_at_queue_(ring, op, buf, 0, __func__), 23);
+}
+
+SRING_INLINE_ bool sring_write_at_ready(struct sring *ring,
+                                        const struct sring_write_at_submitted *inflight)
+{
+    SRING_CHECK_OWNER_(ring);
+    SRING_PROVE_RING_(ring);
+    sring_write_at_submitted_check_(inflight, __func__);
+    return sring_ready_(ring, inflight->number_, __func__);
+}
+
+SRING_INLINE_ void sring_write_at_wait(struct sring *ring,
+                                       struct sring_write_at_submitted *inflight,
+                                       struct sring_write_at_completed *done)
+{
+    struct sring_taken_ taken;
+
+    SRING_CHECK_OWNER_(ring);
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(inflight->number_, sring_error_write_at_submitted_gone_);
+    taken = sring_take_(ring, inflight->number_, SRING_USES_BLOCK_, __func__);
+    inflight->number_ = 0;
+    sring_write_at_complete_(done, &taken);
+}
+
+SRING_INLINE_ void sring_write_at_cancel(struct sring *ring,
+                                         struct sring_write_at_submitted *inflight,
+                                         struct sring_write_at_completed *done)
+{
+    struct sring_taken_ taken;
+
+    SRING_CHECK_OWNER_(ring);
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(inflight->number_, sring_error_write_at_submitted_gone_);
+    taken = sring_cancel_(ring, inflight->number_, __func__);
+    inflight->number_ = 0;
+    sring_write_at_complete_(done, &taken);
+}
+
+SRING_INLINE_ void sring_write_at_detach(struct sring *ring,
+                                         struct sring_write_at_submitted *inflight)
+{
+    SRING_CHECK_OWNER_(ring);
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(inflight->number_, sring_error_write_at_submitted_gone_);
+    sring_detach_(ring, inflight->number_, __func__);
+    inflight->number_ = 0;
+}
+
+SRING_INLINE_ void sring_write_at_take(struct sring *ring, struct sring_batch_completed *batch,
+                                       uint32_t index, struct sring_write_at_completed *done)
+{
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 23, __func__);
+
+    sring_write_at_complete_(done, &taken);
+}
+
+SRING_INLINE_ int sring_write_at_result(const struct sring_write_at_completed *done)
+{
+    sring_write_at_completed_check_(done, __func__);
+    return done->result_;
+}
+
+SRING_INLINE_ int sring_write_at_finish(struct sring_write_at_completed *done,
+                                        struct sring_buf *buf)
+{
+    struct sring_block_ *block = done->block_;
+    uint64_t token;
+    int result = done->result_;
+
+    sring_write_at_completed_check_(done, __func__);
+    token = sring_give_back_(block, done->number_, __func__);
+    SRING_PRODUCED_(block);
+    buf->block_ = block;
+    buf->token_ = token;
+    done->number_ = 0;
+    return result;
+}
+
+SRING_INLINE_ int sring_write_at_await(struct sring *ring, const struct sring_fd *fd,
+                                       struct sring_buf *buf, uint64_t offset)
+{
+    struct sring_write_at_building op;
+    struct sring_write_at_submitted inflight;
+    struct sring_write_at_completed done;
+    int rc = sring_write_at_init(ring, &op, fd, offset);
+
+    if (rc) {
+        return rc;
+    }
+    sring_write_at_submit(ring, &op, buf, &inflight);
+    sring_write_at_wait(ring, &inflight, &done);
+    return sring_write_at_finish(&done, buf);
+}
+
+SRING_INLINE_ void sring_write_at_building_move(struct sring_write_at_building *to,
+                                            struct sring_write_at_building *from)
+{
+    sring_write_at_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
+SRING_INLINE_ void sring_write_at_building_stash(struct sring_write_at_building *op)
+{
+    sring_write_at_building_check_(op, __func__);
+}
+
+SRING_INLINE_ void sring_write_at_building_claim(struct sring_write_at_building *op)
+{
+    SRING_LAUNDER_(op->live_);
+    sring_write_at_building_check_(op, __func__);
+}
+
+SRING_INLINE_ void sring_write_at_submitted_move(struct sring_write_at_submitted *to,
+                                            struct sring_write_at_submitted *from)
+{
+    sring_write_at_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_write_at_submitted_stash(struct sring_write_at_submitted *inflight)
+{
+    sring_write_at_submitted_check_(inflight, __func__);
+}
+
+SRING_INLINE_ void sring_write_at_submitted_claim(struct sring_write_at_submitted *inflight)
+{
+    SRING_LAUNDER_(inflight->number_);
+    sring_write_at_submitted_check_(inflight, __func__);
+}
+
+SRING_INLINE_ void sring_write_at_completed_move(struct sring_write_at_completed *to,
+                                            struct sring_write_at_completed *from)
+{
+    sring_write_at_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_write_at_completed_stash(struct sring_write_at_completed *done)
+{
+    sring_write_at_completed_check_(done, __func__);
+}
+
+SRING_INLINE_ void sring_write_at_completed_claim(struct sring_write_at_completed *done)
+{
+    SRING_LAUNDER_(done->number_);
+    sring_write_at_completed_check_(done, __func__);
+}
+
+SRING_END_C_
+
+#endif /* SRING_OPS_WRITE_AT_H */

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Ownership annotations: what a function requires, consumes and produces.
+ *
+ * The library's own functions carry them, and a helper of yours that takes a ring or a handle
+ * states with the same macros what it does with it, as a Rust signature would:
+ *
+ *     static void finish_read(struct sring *ring, struct sring_read_submitted *inflight,
+ *                             struct sring_buf *buf)
+ *         SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*buf);
+ *
+ * They stand on prototypes (C does not allow them on a definition). clang >= 14 checks them with
+ * -Wthread-safety; every other compiler ignores them.
+ */
+#ifndef SRING_ANNOTATIONS_H
+#define SRING_ANNOTATIONS_H
+
+/* A wrong handle type is an error for whoever includes the library, whatever the flags: gcc < 14
+ * and clang < 22 only warn. So is an unchecked call that can fail. (C++ rejects both anyway, or
+ * not at all: there is no such flag.) */
+#ifndef __cplusplus
+#pragma GCC diagnostic error "-Wincompatible-pointer-types"
+#pragma GCC diagnostic error "-Wint-conversion"
+#endif
+#pragma GCC diagnostic error "-Wunused-result"
+
+#if defined(__clang__)
+#define SRING_ATTRIBUTE_(x) __attribute__((x))
+#else
+#define SRING_ATTRIBUTE_(x)
+#endif
+
+/* The type is a handle: it must be produced before it is used and consumed exactly once. */
+#define SRING_CAPABILITY(name) SRING_ATTRIBUTE_(capability(name))
+
+/* The caller holds x before and after the call. */
+#define SRING_REQUIRES(x) SRING_ATTRIBUTE_(requires_capability(x))
+/* The same; several may look at x at a time (a file that two operations read). */
+#define SRING_REQUIRES_SHARED(x) SRING_ATTRIBUTE_(requires_shared_capability(x))
+/* x is gone after the call. */
+#define SRING_CONSUMES(x) SRING_ATTRIBUTE_(release_capability(x))
+/* The caller owns x after the call and must get rid of it in one of the ways its type has. */
+#define SRING_PRODUCES(x) SRING_ATTRIBUTE_(acquire_capability(x))
+/* The function returns 0 and the caller owns x, or it returns an error and there is no x.
+ * Test the return value with `if (rc)`; the analysis does not understand `rc < 0`. */
+#define SRING_PRODUCES_ON_SUCCESS(x) SRING_ATTRIBUTE_(try_acquire_capability(0, x))
+/* The function returns 0 and x is gone, or it returns an error and the caller still owns x. */
+#define SRING_CONSUMES_ON_SUCCESS(x)                                                               \
+    SRING_ATTRIBUTE_(release_capability(x)) SRING_ATTRIBUTE_(try_acquire_capability(1, x))
+
+/* On the prototype of a callback: it runs with the ring and must consume what it receives. */
+#define SRING_CALLBACK(ring, done) SRING_REQUIRES(*(ring)) SRING_CONSUMES(*(done))
+
+/* Where the analysis is wrong and you are right: no check of this function's body. `why` is the
+ * reason; it must be written down. Stands before the function's return type. */
+#define SRING_UNCHECKED(why) SRING_ATTRIBUTE_(no_thread_safety_analysis)
+
+/* The bodies of the library's own transitions, which make one handle out of another. */
+#define SRING_TRUSTED SRING_ATTRIBUTE_(no_thread_safety_analysis)
+
+/* The result must be looked at. */
+#define SRING_FALLIBLE __attribute__((warn_unused_result))
+
+/* Every handle type's initial value: a handle that owns nothing. */
+#ifdef __cplusplus
+#define SRING_NONE                                                                                 \
+    {                                                                                              \
+    }
+#else
+#define SRING_NONE {0}
+#endif
+
+/* On the declaration of a local handle, with the initialiser SRING_NONE: the handle must have been
+ * consumed when its scope ends. Live on every exit: gcc and clang refuse to compile (at -O1 and
+ * up). Live on some exit: the misuse report when that happens.
+ *
+ *     SRING_AUTO struct sring_read_submitted inflight = SRING_NONE;
+ */
+#define SRING_AUTO __attribute__((cleanup(sring_auto_check_)))
+
+#endif /* SRING_ANNOTATIONS_H */

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Files: an open file descriptor that the program owns.
+ *
+ * A descriptor is a number, and numbers are used again: a copy of a handle that is used after the
+ * file was closed is not noticed at run time. The compiler notices it.
+ */
+#ifndef SRING_FD_H
+#define SRING_FD_H
+
+#include "detail/proof.h"
+
+SRING_BEGIN_C_
+
+struct sring;
+
+/* An open file. */
+struct SRING_CAPABILITY("file") sring_fd {
+    uint64_t word_; /* the descriptor and its flags as the SQE wants them, inverted: 0 is dead */
+};
+
+extern void sring_error_fd_gone_(void)
+    SRING_PROOF_ERROR_("sring: this file is not yours any more; it was closed, released or moved");
+
+/* Takes over an open descriptor, which must be >= 0 and not be closed by anyone else. A negative
+ * one is a misuse. */
+SRING_INLINE_ void sring_fd_adopt(struct sring_fd *fd, int raw) SRING_PRODUCES(*fd);
+
+/* Gives the descriptor back; the caller closes it. Operations that were queued on it and not yet
+ * flushed would hit whatever gets the number next: flush the ring first. */
+SRING_INLINE_ int sring_fd_release(struct sring_fd *fd) SRING_CONSUMES(*fd);
+
+/* Closes the file, after handing to the kernel what is queued, so that no queued operation meets
+ * another file under the same number. Operations in flight are not cancelled by it: they keep the
+ * file open until they end. */
+SRING_API_ void sring_fd_close_(struct sring *ring, int raw);
+SRING_INLINE_ void sring_fd_close(struct sring *ring, struct sring_fd *fd) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*fd);
+
+/* The descriptor's number, for system calls that the library does not wrap. It stays owned. */
+SRING_INLINE_ int sring_fd_raw(const struct sring_fd *fd) SRING_REQUIRES_SHARED(*fd);
+
+/* Moves the handle to another variable. */
+SRING_INLINE_ void sring_fd_move(struct sring_fd *to, struct sring_fd *from) SRING_CONSUMES(*from)
+    SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+SRING_INLINE_ void sring_fd_stash(struct sring_fd *fd) SRING_CONSUMES(*fd);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
+SRING_INLINE_ void sring_fd_claim(struct sring_fd *fd) SRING_PRODUCES(*fd);
+
+/* --- bodies ------------------------------------------------------------------------------- */
+
+/* The word of a descriptor is the first word of an SQE (opcode, flags, ioprio, fd) with the
+ * descriptor's bits inverted, so that an all-zero handle means descriptor -1: EBADF. */
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define SRING_HEAD_(opcode, flags, ioprio, fd)                                                     \
+    ((uint64_t)(uint8_t)(opcode) | (uint64_t)(uint8_t)(flags) << 8 |                               \
+     (uint64_t)(uint16_t)(ioprio) << 16 | (uint64_t)(uint32_t)(fd) << 32)
+#define SRING_HEAD_FD_(head) ((int32_t)((head) >> 32))
+#else
+#define SRING_HEAD_(opcode, flags, ioprio, fd)                                                     \
+    ((uint64_t)(uint8_t)(opcode) << 56 | (uint64_t)(uint8_t)(flags) << 48 |                        \
+     (uint64_t)(uint16_t)(ioprio) << 32 | (uint64_t)(uint32_t)(fd))
+#define SRING_HEAD_FD_(head) ((int32_t)(head))
+#endif
+#define SRING_FD_WORD_(fd, flags) SRING_HEAD_(0, flags, 0, ~(uint32_t)(fd))
+#define SRING_FD_RAW_(word) SRING_HEAD_FD_(~(word))
+
+/* Private. What an operation puts into its SQE; the kernel answers a dead handle with EBADF. */
+SRING_INLINE_ uint64_t sring_fd_word_(const struct sring_fd *fd)
+{
+    SRING_PROVE_(fd->word_, sring_error_fd_gone_);
+    return fd->word_;
+}
+
+/* Private. The same for what happens without the kernel; a dead handle is reported. */
+SRING_INLINE_ uint64_t sring_fd_live_word_(const struct sring_fd *fd, const char *function)
+{
+    uint64_t word = sring_fd_word_(fd);
+
+    if (SRING_UNLIKELY_(!word)) {
+        sring_misuse_(function, "a file that is yours", "a file that was closed or given away");
+    }
+    return word;
+}
+
+SRING_INLINE_ void sring_fd_adopt(struct sring_fd *fd, int raw)
+{
+    if (SRING_UNLIKELY_(raw < 0)) {
+        sring_misuse_(__func__, "an open file descriptor", "a negative number");
+    }
+    fd->word_ = SRING_FD_WORD_(raw, 0);
+    SRING_PRODUCED_(fd->word_);
+}
+
+SRING_INLINE_ int sring_fd_release(struct sring_fd *fd)
+{
+    uint64_t word = sring_fd_live_word_(fd, __func__);
+
+    fd->word_ = 0;
+    return SRING_FD_RAW_(word);
+}
+
+SRING_INLINE_ void sring_fd_close(struct sring *ring, struct sring_fd *fd)
+{
+    uint64_t word = sring_fd_live_word_(fd, __func__);
+
+    fd->word_ = 0;
+    sring_fd_close_(ring, SRING_FD_RAW_(word));
+}
+
+SRING_INLINE_ int sring_fd_raw(const struct sring_fd *fd)
+{
+    return SRING_FD_RAW_(sring_fd_live_word_(fd, __func__));
+}
+
+SRING_INLINE_ void sring_fd_move(struct sring_fd *to, struct sring_fd *from)
+{
+    uint64_t word = sring_fd_live_word_(from, __func__);
+
+    from->word_ = 0;
+    to->word_ = word;
+}
+
+SRING_INLINE_ void sring_fd_stash(struct sring_fd *fd)
+{
+    (void)sring_fd_live_word_(fd, __func__);
+}
+
+SRING_INLINE_ void sring_fd_claim(struct sring_fd *fd)
+{
+    SRING_LAUNDER_(fd->word_);
+    (void)sring_fd_live_word_(fd, __func__);
+}
+
+SRING_END_C_
+
+#endif /* SRING_FD_H */

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Registered resources: files and buffers that the kernel has looked up in advance.
+ *
+ * A direct descriptor names a file in the ring's own table; operations begin on it with
+ * sring_OP_init_direct. A registered buffer is pinned memory; sring_read_fixed and
+ * sring_write_fixed use it. Both are handles that are unregistered exactly once, and unusable from
+ * then on.
+ */
+#ifndef SRING_REGISTRY_H
+#define SRING_REGISTRY_H
+
+#include "buf.h"
+#include "fd.h"
+#include "ring.h"
+
+SRING_BEGIN_C_
+
+/* A file in the ring's table. */
+struct SRING_CAPABILITY("direct descriptor") sring_direct_fd {
+    uint64_t word_; /* as in struct sring_fd, with the table's index for the descriptor */
+};
+
+/* A buffer whose memory is registered with the ring. */
+struct SRING_CAPABILITY("registered buffer") sring_registered_buf {
+    struct sring_block_ *block_;
+    uint64_t token_;
+};
+
+extern void sring_error_direct_fd_gone_(void)
+    SRING_PROOF_ERROR_("sring: this direct descriptor was unregistered or moved; register the file "
+                       "again before it is used");
+extern void sring_error_registered_buf_gone_(void)
+    SRING_PROOF_ERROR_("sring: this registered buffer is not yours any more; it was submitted, "
+                       "started, unregistered or moved");
+
+SRING_API_ int sring_fd_register_(struct sring *ring, int raw, uint32_t *slot);
+SRING_API_ void sring_direct_fd_unregister_(struct sring *ring, uint32_t slot);
+SRING_API_ int sring_buf_register_(struct sring *ring, struct sring_block_ *block);
+SRING_API_ void sring_buf_unregister_(struct sring *ring, struct sring_block_ *block);
+
+/* Puts a file into the ring's table. The kernel holds the file by itself: `fd` may be closed.
+ * Returns 0, -ENFILE (the table is full, see sring_options.direct_fds), -EBADF or -ENOMEM. */
+SRING_INLINE_ SRING_FALLIBLE int sring_fd_register(struct sring *ring, const struct sring_fd *fd,
+                                                   struct sring_direct_fd *direct)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_PRODUCES_ON_SUCCESS(*direct);
+
+/* Takes the file out of the table, after handing to the kernel what is queued, so that no queued
+ * operation meets another file. Operations in flight keep the file until they end. */
+SRING_INLINE_ void sring_direct_fd_unregister(struct sring *ring, struct sring_direct_fd *direct)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*direct);
+
+/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+SRING_INLINE_ void sring_direct_fd_move(struct sring_direct_fd *to, struct sring_direct_fd *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+SRING_INLINE_ void sring_direct_fd_stash(struct sring_direct_fd *direct) SRING_CONSUMES(*direct);
+SRING_INLINE_ void sring_direct_fd_claim(struct sring_direct_fd *direct) SRING_PRODUCES(*direct);
+
+/* Registers a buffer. On success the buffer is `registered` from here on; on failure it stays
+ * yours. Returns 0, -ENOBUFS (the table is full, see sring_options.registered_buffers), -ENOMEM
+ * (RLIMIT_MEMLOCK) or -EOPNOTSUPP (Linux before 5.13). */
+SRING_INLINE_ SRING_FALLIBLE int sring_buf_register(struct sring *ring, struct sring_buf *buf,
+                                                    struct sring_registered_buf *registered)
+    SRING_REQUIRES(*ring) SRING_CONSUMES_ON_SUCCESS(*buf) SRING_PRODUCES_ON_SUCCESS(*registered);
+
+/* Unregisters the buffer, which becomes an ordinary one again. No operation can be using it:
+ * you hold the handle. A buffer of another ring is a misuse. */
+SRING_INLINE_ void sring_buf_unregister(struct sring *ring, struct sring_registered_buf *registered,
+                                        struct sring_buf *buf) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*registered) SRING_PRODUCES(*buf);
+
+/* As of an ordinary buffer (sring/buf.h). */
+SRING_INLINE_ unsigned char *sring_registered_buf_data(struct sring_registered_buf *buf)
+    SRING_REQUIRES(*buf);
+SRING_INLINE_ size_t sring_registered_buf_capacity(const struct sring_registered_buf *buf)
+    SRING_REQUIRES(*buf);
+SRING_INLINE_ size_t sring_registered_buf_length(const struct sring_registered_buf *buf)
+    SRING_REQUIRES(*buf);
+SRING_INLINE_ void sring_registered_buf_set_length(struct sring_registered_buf *buf, size_t length)
+    SRING_REQUIRES(*buf);
+
+/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+SRING_INLINE_ void sring_registered_buf_move(struct sring_registered_buf *to,
+                                             struct sring_registered_buf *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+SRING_INLINE_ void sring_registered_buf_stash(struct sring_registered_buf *buf)
+    SRING_CONSUMES(*buf);
+SRING_INLINE_ void sring_registered_buf_claim(struct sring_registered_buf *buf)
+    SRING_PRODUCES(*buf);
+
+/* --- bodies ------------------------------------------------------------------------------- */
+
+#define SRING_FIXED_FILE_ 1 /* IOSQE_FIXED_FILE */
+
+/* Private. What an operation puts into its SQE; the kernel answers a dead handle with EBADF. */
+SRING_INLINE_ uint64_t sring_direct_fd_word_(const struct sring_direct_fd *direct)
+{
+    SRING_PROVE_(direct->word_, sring_error_direct_fd_gone_);
+    return direct->word_;
+}
+
+/* Private. The same for what happens without the kernel; a dead handle is reported. */
+SRING_INLINE_ uint64_t sring_direct_fd_live_word_(const struct sring_direct_fd *direct,
+                                                  const char *function)
+{
+    uint64_t word = sring_direct_fd_word_(direct);
+
+    if (SRING_UNLIKELY_(!word)) {
+        sring_misuse_(function, "a direct descriptor that is yours", "one that was unregistered");
+    }
+    return word;
+}
+
+/* Private. The block of a live handle. */
+SRING_INLINE_ struct sring_block_ *
+sring_registered_buf_block_(const struct sring_registered_buf *buf, const char *function)
+{
+    SRING_PROVE_(buf->block_, sring_error_registered_buf_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(buf))) {
+        sring_misuse_(function, "a registered buffer that is yours",
+                      "one that was given away or unregistered");
+    }
+    return buf->block_;
+}
+
+SRING_INLINE_ int sring_fd_register(struct sring *ring, const struct sring_fd *fd,
+                                    struct sring_direct_fd *direct)
+{
+    uint32_t slot = 0;
+    int rc;
+
+    SRING_PROVE_RING_(ring);
+    rc = sring_fd_register_(ring, sring_fd_raw(fd), &slot);
+    direct->word_ = 0;
+    if (!rc) {
+        direct->word_ = SRING_FD_WORD_(slot, SRING_FIXED_FILE_);
+        SRING_PRODUCED_(direct->word_);
+    }
+    return rc;
+}
+
+SRING_INLINE_ void sring_direct_fd_unregister(struct sring *ring, struct sring_direct_fd *direct)
+{
+    uint64_t word = sring_direct_fd_live_word_(direct, __func__);
+
+    SRING_PROVE_RING_(ring);
+    direct->word_ = 0;
+    sring_direct_fd_unregister_(ring, (uint32_t)SRING_FD_RAW_(word));
+}
+
+SRING_INLINE_ void sring_direct_fd_move(struct sring_direct_fd *to, struct sring_direct_fd *from)
+{
+    uint64_t word = sring_direct_fd_live_word_(from, __func__);
+
+    from->word_ = 0;
+    to->word_ = word;
+}
+
+SRING_INLINE_ void sring_direct_fd_stash(struct sring_direct_fd *direct)
+{
+    (void)sring_direct_fd_live_word_(direct, __func__);
+}
+
+SRING_INLINE_ void sring_direct_fd_claim(struct sring_direct_fd *direct)
+{
+    SRING_LAUNDER_(direct->word_);
+    (void)sring_direct_fd_live_word_(direct, __func__);
+}
+
+SRING_INLINE_ int sring_buf_register(struct sring *ring, struct sring_buf *buf,
+                                     struct sring_registered_buf *registered)
+{
+    struct sring_block_ *block = sring_buf_block_(buf, __func__);
+    int rc;
+
+    SRING_PROVE_RING_(ring);
+    registered->block_ = NULL;
+    rc = sring_buf_register_(ring, block);
+    if (!rc) {
+        buf->block_ = NULL;
+        SRING_PRODUCED_(block);
+        registered->block_ = block;
+        registered->token_ = block->owner_;
+    }
+    return rc;
+}
+
+SRING_INLINE_ void sring_buf_unregister(struct sring *ring, struct sring_registered_buf *registered,
+                                        struct sring_buf *buf)
+{
+    struct sring_block_ *block = sring_registered_buf_block_(registered, __func__);
+
+    SRING_PROVE_RING_(ring);
+    registered->block_ = NULL;
+    sring_buf_unregister_(ring, block);
+    SRING_PRODUCED_(block);
+    buf->block_ = block;
+    buf->token_ = block->owner_;
+}
+
+SRING_INLINE_ unsigned char *sring_registered_buf_data(struct sring_registered_buf *buf)
+{
+    return sring_registered_buf_block_(buf, __func__)->data_;
+}
+
+SRING_INLINE_ size_t sring_registered_buf_capacity(const struct sring_registered_buf *buf)
+{
+    return sring_registered_buf_block_(buf, __func__)->capacity_;
+}
+
+SRING_INLINE_ size_t sring_registered_buf_length(const struct sring_registered_buf *buf)
+{
+    return sring_registered_buf_block_(buf, __func__)->length_;
+}
+
+SRING_INLINE_ void sring_registered_buf_set_length(struct sring_registered_buf *buf, size_t length)
+{
+    sring_block_set_length_(sring_registered_buf_block_(buf, __func__), length, __func__);
+}
+
+SRING_INLINE_ void sring_registered_buf_move(struct sring_registered_buf *to,
+                                             struct sring_registered_buf *from)
+{
+    struct sring_block_ *block = sring_registered_buf_block_(from, __func__);
+    uint64_t token = from->token_;
+
+    from->block_ = NULL;
+    to->block_ = block;
+    to->token_ = token;
+}
+
+SRING_INLINE_ void sring_registered_buf_stash(struct sring_registered_buf *buf)
+{
+    (void)sring_registered_buf_block_(buf, __func__);
+}
+
+SRING_INLINE_ void sring_registered_buf_claim(struct sring_registered_buf *buf)
+{
+    SRING_LAUNDER_(buf->block_);
+    (void)sring_registered_buf_block_(buf, __func__);
+}
+
+SRING_END_C_
+
+#endif /* SRING_REGISTRY_H */

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * The ring: opening, closing, handing work to the kernel and taking what it has done.
+ *
+ * A ring belongs to the thread that opened it and stays where it was opened: it is not copied and
+ * not moved. Use from another thread or from a forked child ends in the misuse report.
+ */
+#ifndef SRING_RING_H
+#define SRING_RING_H
+
+#include "detail/proof.h"
+
+SRING_BEGIN_C_
+
+struct sring_sqe_;
+struct sring_cqe_;
+struct sring_record_;
+struct sring_core_;
+
+/* A ring. The fields are private: the hot path is inlined into the caller. */
+struct SRING_CAPABILITY("ring") sring {
+    uint64_t live_;    /* non-zero while open */
+    uint64_t next_;    /* number of the next operation; its low bits are its slot */
+    uint64_t sq_mask_; /* number & sq_mask_ = slot */
+    struct sring_sqe_ *sqes_;
+    struct sring_record_ *records_;
+    int64_t credits_;  /* operations that may still be begun */
+    uint64_t cq_next_; /* completions taken so far; its low bits are the place in the CQ */
+    uint64_t cq_mask_;
+    const struct sring_cqe_ *cqes_;
+    uint32_t *kernel_sq_head_;
+    uint32_t *kernel_sq_tail_;
+    uint32_t *kernel_cq_head_;
+    uint32_t *kernel_cq_tail_;
+    int32_t enter_fd_;
+    uint32_t enter_flags_; /* 0: the kernel does not check the thread, so the library has to */
+    struct sring *self_;   /* a copy of the struct is not the ring */
+    struct sring_core_ *core_;
+};
+
+/* What a ring is made for; each leaves the fields that are set explicitly alone. */
+enum sring_preset {
+    SRING_PRESET_DEFAULT,         /* 256 entries, 4096 operations */
+    SRING_PRESET_LOW_LATENCY,     /* small queues that stay in the cache: 64 entries, 512 */
+    SRING_PRESET_HIGH_THROUGHPUT, /* few system calls: 1024 entries, 16384 operations */
+    SRING_PRESET_DEVELOPMENT,     /* tiny, so that full queues show early: 8 entries, 64 */
+};
+
+/* Zero means default, for every field. */
+struct sring_options {
+    enum sring_preset preset;
+    uint32_t entries;            /* submissions queued before a flush; rounded up to a power of 2 */
+    uint32_t capacity;           /* operations begun and not yet finished; init fails beyond it */
+    uint32_t direct_fds;         /* room for direct descriptors (default 64) */
+    uint32_t registered_buffers; /* room for registered buffers (default 64) */
+};
+
+struct sring_stats {
+    uint64_t submitted;      /* operations handed over by submit, start, add */
+    uint64_t completed;      /* of these, how many the kernel has answered */
+    uint64_t in_flight;      /* the difference */
+    uint64_t peak_in_flight; /* the largest in_flight seen at a flush */
+    uint64_t cancelled;      /* operations that ended with -ECANCELED */
+    uint64_t detached;       /* operations that nobody waits for */
+    uint64_t reclaimed;      /* operations whose buffer or file the ring disposed of itself */
+    uint64_t dropped;        /* completions that belonged to no operation */
+    uint64_t spilled;        /* operations that outlived a lap of the queue */
+    uint64_t flushes;        /* system calls that submitted or waited */
+    uint64_t refused;        /* operations that the kernel would not take */
+};
+
+extern void sring_error_ring_closed_(void)
+    SRING_PROOF_ERROR_("sring: this ring was closed; open it again before it is used");
+
+/* Opens a ring for the calling thread. `options` may be NULL.
+ * Returns 0 or -errno: -ENOSYS (no io_uring), -EPERM or -EACCES (forbidden: container or sysctl),
+ * -ENOMEM, -EMFILE, -ENFILE, -EINVAL (entries over 32768 or capacity over 1048576).
+ * sring_explain says what to do about it. */
+SRING_API_ int sring_open_(struct sring *ring, const struct sring_options *options);
+SRING_INLINE_ SRING_FALLIBLE int sring_open(struct sring *ring, const struct sring_options *options)
+    SRING_PRODUCES_ON_SUCCESS(*ring);
+
+/* Closes the ring: cancels what is in flight, waits until the kernel is done with every operation
+ * (callbacks run, with -ECANCELED or the real result), frees what the operations held, releases
+ * everything. Submitted handles that still exist are reclaimed; Completed ones stay valid.
+ * It waits for as long as an operation that cannot be cancelled takes, such as a disk read.
+ * From a callback of the ring itself it is a misuse. */
+SRING_API_ void sring_close_(struct sring *ring);
+SRING_INLINE_ void sring_close(struct sring *ring) SRING_CONSUMES(*ring);
+
+/* Hands what is queued to the kernel now (wait, poll and run do it anyway). Returns 0, or -errno
+ * if the kernel takes nothing more (the operations concerned complete with that error). */
+SRING_API_ int sring_flush_(struct sring *ring);
+SRING_INLINE_ int sring_flush(struct sring *ring) SRING_REQUIRES(*ring);
+
+/* The same, and waits until n completions are there, in one system call: what a loop that submits
+ * many and then waits for all of them wants. Waits for at most what is in flight. */
+SRING_API_ int sring_flush_and_wait_(struct sring *ring, unsigned n);
+SRING_INLINE_ int sring_flush_and_wait(struct sring *ring, unsigned n) SRING_REQUIRES(*ring);
+
+/* Takes what has completed and runs callbacks; never blocks. Returns the number of completions
+ * taken or -errno. */
+SRING_API_ int sring_poll_(struct sring *ring);
+SRING_INLINE_ int sring_poll(struct sring *ring) SRING_REQUIRES(*ring);
+
+/* The loop: waits for completions and runs callbacks until nothing is in flight or sring_stop was
+ * called. Returns 0 or -errno. */
+SRING_API_ int sring_run_(struct sring *ring);
+SRING_INLINE_ int sring_run(struct sring *ring) SRING_REQUIRES(*ring);
+
+/* From a callback: makes sring_run return after it has run the callbacks that are due. */
+SRING_API_ void sring_stop_(struct sring *ring);
+SRING_INLINE_ void sring_stop(struct sring *ring) SRING_REQUIRES(*ring);
+
+/* A descriptor that is readable when completions wait, for epoll, libuv or GLib: flush before you
+ * wait on it, poll the ring when it is readable. It belongs to the ring. */
+SRING_API_ int sring_pollable_fd_(const struct sring *ring);
+SRING_INLINE_ int sring_pollable_fd(const struct sring *ring) SRING_REQUIRES(*ring);
+
+/* Fills in the ring's counters since it was opened. */
+SRING_API_ void sring_get_stats_(const struct sring *ring, struct sring_stats *stats);
+SRING_INLINE_ void sring_get_stats(const struct sring *ring, struct sring_stats *stats)
+    SRING_REQUIRES(*ring);
+
+/* Writes why sring_open failed with `rc`, and the remedy, as one line into `buffer`; truncated to
+ * `size`, always terminated. Returns the number of bytes the whole text needs, without the NUL. */
+SRING_API_ size_t sring_explain(int rc, char *buffer, size_t size);
+
+/* --- bodies ------------------------------------------------------------------------------- */
+
+/* Private. The build stops if the ring is provably closed. */
+#define SRING_PROVE_RING_(ring) SRING_PROVE_((ring)->live_, sring_error_ring_closed_)
+
+SRING_INLINE_ int sring_open(struct sring *ring, const struct sring_options *options)
+{
+    int rc = sring_open_(ring, options);
+
+    if (rc) {
+        ring->live_ = 0;
+    } else {
+        SRING_PRODUCED_(ring->live_);
+    }
+    return rc;
+}
+
+SRING_INLINE_ void sring_close(struct sring *ring)
+{
+    SRING_PROVE_RING_(ring);
+    sring_close_(ring);
+    ring->live_ = 0;
+}
+
+SRING_INLINE_ int sring_flush(struct sring *ring)
+{
+    SRING_PROVE_RING_(ring);
+    return sring_flush_(ring);
+}
+
+SRING_INLINE_ int sring_flush_and_wait(struct sring *ring, unsigned n)
+{
+    SRING_PROVE_RING_(ring);
+    return sring_flush_and_wait_(ring, n);
+}
+
+SRING_INLINE_ int sring_poll(struct sring *ring)
+{
+    SRING_PROVE_RING_(ring);
+    return sring_poll_(ring);
+}
+
+SRING_INLINE_ int sring_run(struct sring *ring)
+{
+    SRING_PROVE_RING_(ring);
+    return sring_run_(ring);
+}
+
+SRING_INLINE_ void sring_stop(struct sring *ring)
+{
+    SRING_PROVE_RING_(ring);
+    sring_stop_(ring);
+}
+
+SRING_INLINE_ int sring_pollable_fd(const struct sring *ring)
+{
+    SRING_PROVE_RING_(ring);
+    return sring_pollable_fd_(ring);
+}
+
+SRING_INLINE_ void sring_get_stats(const struct sring *ring, struct sring_stats *stats)
+{
+    SRING_PROVE_RING_(ring);
+    sring_get_stats_(ring, stats);
+}
+
+SRING_END_C_
+
+#endif /* SRING_RING_H */

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Batches. The entries lie in the data of a block, which makes a stale batch handle as visible as
+ * a stale buffer handle.
+ */
+#include "internal.h"
+
+static struct sring_batch_entry_ *entries(struct sring_block_ *block)
+{
+    return (struct sring_batch_entry_ *)(void *)block->data_;
+}
+
+static size_t count(const struct sring_block_ *block)
+{
+    return block->length_ / sizeof(struct sring_batch_entry_);
+}
+
+int sring_batch_init_(struct sring *ring, uint32_t room, struct sring_block_ **block)
+{
+    size_t size = room * sizeof(struct sring_batch_entry_);
+
+    sring_check_owner_(ring, "sring_batch_init");
+    if (!sring_capacity_valid(size)) {
+        return -EINVAL;
+    }
+    return sring_buf_alloc_(size, block);
+}
+
+void sring_batch_push_(struct sring_block_ *block, uint64_t number, uint32_t opcode)
+{
+    entries(block)[count(block)] = (struct sring_batch_entry_){number, opcode, 0};
+    block->length_ += sizeof(struct sring_batch_entry_);
+}
+
+void sring_batch_submit_(struct sring *ring)
+{
+    (void)sring_flush_(ring);
+}
+
+void sring_batch_wait_(struct sring *ring, struct sring_block_ *block)
+{
+    for (size_t i = 0; i < count(block); i++) {
+        for (;;) {
+            struct sring_place place;
+
+            sring_check_owner_(ring, "sring_batch_wait");
+            place = sring_find(ring, entries(block)[i].number);
+            if (!place.record || place.record->state_ & SRING_DONE_) {
+                break;
+            }
+            if (sring_reap(ring, SRING_RUN_CALLBACKS) == 0) {
+                (void)sring_enter(ring, 1, NULL);
+            }
+        }
+    }
+}
+
+struct sring_taken_ sring_batch_pull_(struct sring *ring, struct sring_block_ *block,
+                                      uint32_t index, uint32_t opcode, const char *function)
+{
+    struct sring_batch_entry_ *entry;
+    uint64_t number;
+
+    if (index >= count(block)) {
+        sring_misuse_(function, "an index below the number of operations in the batch",
+                      "a larger one");
+    }
+    entry = &entries(block)[index];
+    if (!entry->number || entry->opcode != opcode) {
+        sring_misuse_(function, "an operation of this kind that is still in the batch",
+                      entry->number ? "one of another kind" : "one that was taken before");
+    }
+    number = entry->number;
+    entry->number = 0;
+    return sring_wait_(ring, number, function);
+}
+
+void sring_batch_finish_(struct sring *ring, struct sring_block_ *block)
+{
+    for (size_t i = 0; i < count(block); i++) {
+        if (entries(block)[i].number) {
+            sring_detach_(ring, entries(block)[i].number, "sring_batch_finish");
+        }
+    }
+    sring_block_free_(block);
+}

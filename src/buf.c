@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Blocks: the control blocks of buffers, and the scratch memory of operations.
+ *
+ * A control block's memory is used again for other blocks but never given back to the system, so
+ * that a stale handle finds an owner that is not it. Blocks may end in another thread than the one
+ * that made them; the free lists are therefore shared and locked.
+ */
+#include "internal.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_CAPACITY ((size_t)0x7ffff000) /* the most the kernel moves in one operation */
+#define PAGE 4096
+#define CACHE_LINE 64
+#define BLOCKS_PER_CHUNK 64
+#define SMALL_SCRATCH 512
+
+/* Defined only in a program that is built with AddressSanitizer. */
+__attribute__((weak)) void __asan_unpoison_memory_region(void const volatile *address, size_t size);
+
+struct chunk {
+    struct chunk *next; /* keeps every chunk reachable */
+    struct sring_block_ blocks[BLOCKS_PER_CHUNK];
+};
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct chunk *chunks;
+static struct sring_block_ *free_blocks;  /* without data */
+static struct sring_block_ *free_scratch; /* with SMALL_SCRATCH bytes of data */
+static _Atomic uint64_t tokens = 1;
+
+/* A token that no handle has had. Steps of 4 leave room for the states of a batch. */
+static uint64_t new_token(void)
+{
+    return SRING_TOKEN_ | SRING_CALLS_BACK_ |
+           atomic_fetch_add_explicit(&tokens, 4, memory_order_relaxed);
+}
+
+bool sring_capacity_valid(size_t capacity)
+{
+    return capacity >= 1 && capacity <= MAX_CAPACITY;
+}
+
+size_t sring_alignment(size_t capacity)
+{
+    return capacity >= PAGE ? PAGE : CACHE_LINE;
+}
+
+static bool more_blocks(void)
+{
+    struct chunk *chunk = calloc(1, sizeof(*chunk));
+
+    if (!chunk) {
+        return false;
+    }
+    chunk->next = chunks;
+    chunks = chunk;
+    for (size_t i = 0; i < BLOCKS_PER_CHUNK; i++) {
+        chunk->blocks[i].next_ = free_blocks;
+        free_blocks = &chunk->blocks[i];
+    }
+    return true;
+}
+
+struct sring_block_ *sring_block_new(unsigned char *data, size_t capacity, sring_free_fn *free_fn,
+                                     void *arg)
+{
+    struct sring_block_ *block = NULL;
+
+    pthread_mutex_lock(&lock);
+    if (free_blocks || more_blocks()) {
+        block = free_blocks;
+        free_blocks = block->next_;
+    }
+    pthread_mutex_unlock(&lock);
+    if (block) {
+        block->data_ = data;
+        block->length_ = 0;
+        block->capacity_ = capacity;
+        block->free_ = free_fn;
+        block->arg_ = arg;
+        block->index_ = 0;
+        block->next_ = NULL;
+        block->owner_ = new_token();
+    }
+    return block;
+}
+
+static void free_data(void *data, void *arg)
+{
+    (void)arg;
+    free(data);
+}
+
+int sring_buf_alloc_(size_t capacity, struct sring_block_ **block)
+{
+    void *data;
+
+    if (!sring_capacity_valid(capacity)) {
+        return -EINVAL;
+    }
+    if (posix_memalign(&data, sring_alignment(capacity), capacity)) {
+        return -ENOMEM;
+    }
+    *block = sring_block_new(data, capacity, free_data, NULL);
+    if (!*block) {
+        free(data);
+        return -ENOMEM;
+    }
+    return 0;
+}
+
+struct sring_block_ *sring_buf_adopt_(void *data, size_t capacity, sring_free_fn *free_fn,
+                                      void *arg)
+{
+    struct sring_block_ *block;
+
+    if (!data || !sring_capacity_valid(capacity)) {
+        sring_misuse_("sring_buf_adopt", "memory of 1 byte to 2 GiB - 4 KiB",
+                      data ? "another size" : "NULL");
+    }
+    block = sring_block_new(data, capacity, free_fn, arg);
+    if (!block) {
+        sring_misuse_("sring_buf_adopt", "memory for a control block", "none left");
+    }
+    return block;
+}
+
+void sring_block_free_(struct sring_block_ *block)
+{
+    block->owner_ = 0;
+    if (__asan_unpoison_memory_region) {
+        __asan_unpoison_memory_region(block->data_, block->capacity_);
+    }
+    if (block->free_) {
+        block->free_(block->data_, block->arg_);
+    }
+    block->data_ = NULL;
+    pthread_mutex_lock(&lock);
+    block->next_ = free_blocks;
+    free_blocks = block;
+    pthread_mutex_unlock(&lock);
+}
+
+struct sring_block_ *sring_scratch_get_(size_t size)
+{
+    struct sring_block_ *block = NULL;
+    unsigned char *data;
+
+    if (size <= SMALL_SCRATCH) {
+        pthread_mutex_lock(&lock);
+        block = free_scratch;
+        if (block) {
+            free_scratch = block->next_;
+        }
+        pthread_mutex_unlock(&lock);
+        size = SMALL_SCRATCH;
+    }
+    if (block) {
+        block->next_ = NULL;
+        block->length_ = 0;
+        block->owner_ = new_token();
+    } else {
+        data = malloc(size);
+        block = data ? sring_block_new(data, size, free_data, NULL) : NULL;
+        if (!block) {
+            free(data);
+            return NULL;
+        }
+    }
+    memset(block->data_, 0, size);
+    return block;
+}
+
+void sring_scratch_put_(struct sring_block_ *scratch)
+{
+    if (scratch->capacity_ != SMALL_SCRATCH) {
+        sring_block_free_(scratch);
+        return;
+    }
+    scratch->owner_ = 0;
+    pthread_mutex_lock(&lock);
+    scratch->next_ = free_scratch;
+    free_scratch = scratch;
+    pthread_mutex_unlock(&lock);
+}

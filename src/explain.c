@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Why a ring could not be opened, in words that say what to do.
+ */
+#include <sring/ring.h>
+
+#include <stdio.h>
+#include <string.h>
+
+/* The value of kernel.io_uring_disabled: 0 to 2, or -1 if the kernel has no such setting. */
+static int disabled_by_sysctl(void)
+{
+    FILE *file = fopen("/proc/sys/kernel/io_uring_disabled", "re");
+    int value = -1;
+
+    if (file) {
+        if (fscanf(file, "%d", &value) != 1) {
+            value = -1;
+        }
+        fclose(file);
+    }
+    return value;
+}
+
+static const char *forbidden(void)
+{
+    switch (disabled_by_sysctl()) {
+    case 2:
+        return "io_uring is switched off on this machine: set the sysctl kernel.io_uring_disabled "
+               "to 0";
+    case 1:
+        return "io_uring is for privileged processes and members of a group here: join the group "
+               "in kernel.io_uring_group, or set the sysctl kernel.io_uring_disabled to 0";
+    default:
+        return "something in the way forbids io_uring, most likely a container's seccomp profile: "
+               "allow io_uring_setup, io_uring_enter and io_uring_register in it (Docker: "
+               "--security-opt seccomp=PROFILE)";
+    }
+}
+
+size_t sring_explain(int rc, char *buffer, size_t size)
+{
+    const char *text;
+    char other[128];
+    int length;
+
+    switch (-rc) {
+    case 0:
+        text = "the ring is open";
+        break;
+    case ENOSYS:
+        text = "this kernel has no io_uring, or one that is too old: Linux 5.11 or later is needed";
+        break;
+    case EPERM:
+    case EACCES:
+        text = forbidden();
+        break;
+    case ENOMEM:
+        text = "not enough memory for the ring: raise RLIMIT_MEMLOCK (ulimit -l; Linux before 5.12 "
+               "counts rings there), or ask for a smaller capacity";
+        break;
+    case EMFILE:
+        text = "this process has as many files open as it may: raise RLIMIT_NOFILE (ulimit -n)";
+        break;
+    case ENFILE:
+        text = "the whole system has as many files open as it may: raise the sysctl fs.file-max";
+        break;
+    case EINVAL:
+        text = "the options are out of range: at most 32768 entries and a capacity of 1048576";
+        break;
+    default:
+        snprintf(other, sizeof(other), "opening the ring failed: %s", strerror(-rc));
+        text = other;
+    }
+    length = snprintf(buffer, size, "%s", text);
+    return length < 0 ? 0 : (size_t)length;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * What becomes of rings in a forked child.
+ *
+ * The queues are not mapped in the child (a child that wrote into them would submit in the
+ * parent's name); its copies of the handles point nowhere and say whose ring it is.
+ */
+#include "internal.h"
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static struct sring_core_ *open_rings;
+
+static void prepare(void)
+{
+    pthread_mutex_lock(&lock);
+}
+
+static void parent(void)
+{
+    pthread_mutex_unlock(&lock);
+}
+
+static void child(void)
+{
+    for (struct sring_core_ *core = open_rings; core; core = core->next_open) {
+        core->forked = true;
+        sring_point_nowhere(core->ring);
+    }
+    open_rings = NULL;
+    pthread_mutex_unlock(&lock);
+}
+
+static void install(void)
+{
+    (void)pthread_atfork(prepare, parent, child);
+}
+
+void sring_fork_add(struct sring_core_ *core)
+{
+    pthread_once(&once, install);
+    pthread_mutex_lock(&lock);
+    core->next_open = open_rings;
+    core->previous_open = &open_rings;
+    if (open_rings) {
+        open_rings->previous_open = &core->next_open;
+    }
+    open_rings = core;
+    pthread_mutex_unlock(&lock);
+}
+
+void sring_fork_remove(struct sring_core_ *core)
+{
+    pthread_mutex_lock(&lock);
+    *core->previous_open = core->next_open;
+    if (core->next_open) {
+        core->next_open->previous_open = core->previous_open;
+    }
+    pthread_mutex_unlock(&lock);
+}

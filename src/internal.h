@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * What the files of the cold path share. Nothing here is public.
+ */
+#ifndef SRING_INTERNAL_H
+#define SRING_INTERNAL_H
+
+#include <sring/batch.h>
+#include <sring/detail/record.h>
+#include <sring/pool.h>
+#include <sring/registry.h>
+
+#include <liburing.h>
+#include <pthread.h>
+
+/* Completions kept free for the library's own requests, beyond the operations' credits. */
+#define SRING_RESERVE 64
+
+/* An operation that does not sit in a slot: it outlived a lap of the queue, or its callback has
+ * to wait until it may run. */
+struct sring_node {
+    struct sring_record_ record;
+    uint64_t number;
+    struct sring_node *next;       /* in its bucket, or in the free list */
+    struct sring_node *next_ready; /* in the queue of callbacks that are due */
+};
+
+/* The part of a ring that is not on the hot path. */
+struct sring_core_ {
+    struct io_uring uring;
+    struct sring *ring;
+    pthread_t owner;
+    uint64_t base;    /* number of the ring's first operation */
+    int64_t capacity; /* operations that may be begun at a time */
+    bool single_issuer;
+    bool cancel_any; /* the kernel can cancel everything with one request */
+    bool forked;     /* this is a child's copy of the parent's ring */
+    bool closing;
+    bool stop;
+    unsigned delivering; /* callbacks on the stack */
+
+    uint64_t internal;       /* the library's own requests that are not completed yet */
+    uint64_t internal_total; /* and all there ever were */
+    struct sring_stats stats;
+
+    struct sring_node *nodes;
+    size_t node_count, nodes_used;
+    struct sring_node *free_nodes;
+    struct sring_node **buckets;
+    uint64_t bucket_mask;
+    struct sring_node *ready_head, *ready_tail;
+
+    uint32_t *direct_free; /* stack of free slots of the file table */
+    uint32_t direct_count, direct_used;
+    bool direct_registered;
+    struct sring_registration *buffers; /* one per slot of the buffer table */
+    uint32_t buffer_count;
+    bool buffers_registered;
+
+    struct sring_core_ *next_open; /* list of all open rings, for fork */
+    struct sring_core_ **previous_open;
+};
+
+/* A slot of the buffer table. */
+struct sring_registration {
+    struct sring_core_ *core;
+    struct sring_block_ *block; /* NULL: free */
+    sring_free_fn *free;        /* of the buffer, before it was registered */
+    void *arg;
+};
+
+/* Where an operation is: in a slot (node is NULL) or in a node; record is NULL if nowhere. */
+struct sring_place {
+    struct sring_record_ *record;
+    struct sring_node *node;
+};
+
+/* ring.c */
+void sring_point_nowhere(struct sring *ring);
+
+/* submit.c */
+int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout);
+bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags);
+uint64_t sring_in_flight(const struct sring *ring);
+
+/* records.c */
+struct sring_place sring_find(struct sring *ring, uint64_t number);
+struct sring_node *sring_spill(struct sring *ring, uint64_t number);
+struct sring_taken_ sring_release(struct sring *ring, uint64_t number, struct sring_place place);
+void sring_free_node(struct sring_core_ *core, struct sring_node *node);
+int sring_records_open(struct sring_core_ *core, unsigned entries);
+void sring_records_close(struct sring_core_ *core, unsigned entries);
+
+/* reap.c */
+enum sring_callbacks {
+    SRING_DEFER_CALLBACKS,
+    SRING_RUN_CALLBACKS
+};
+unsigned sring_reap(struct sring *ring, enum sring_callbacks callbacks);
+bool sring_cq_empty(const struct sring *ring);
+void sring_settle(struct sring *ring, uint64_t number, int32_t result, uint32_t flags,
+                  enum sring_callbacks callbacks);
+
+/* registry.c */
+void sring_registry_close(struct sring_core_ *core);
+
+/* buf.c */
+struct sring_block_ *sring_block_new(unsigned char *data, size_t capacity, sring_free_fn *free,
+                                     void *arg);
+bool sring_capacity_valid(size_t capacity);
+size_t sring_alignment(size_t capacity);
+
+/* fork.c */
+void sring_fork_add(struct sring_core_ *core);
+void sring_fork_remove(struct sring_core_ *core);
+
+#endif /* SRING_INTERNAL_H */

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Opening and closing a ring, and who may use it.
+ */
+#include "internal.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define MAX_ENTRIES 32768
+#define MAX_CAPACITY (1u << 20)
+#define DEFAULT_TABLE 64
+
+/* What a closed ring's pointers point at: a slot that is always busy and a completion that
+ * matches nothing, so that the hot path ends in the misuse report without a check of its own. */
+static struct sring_sqe_ dead_sqe = {.user_data_ = 2};
+static struct sring_record_ dead_record;
+static const struct sring_cqe_ dead_cqe = {.user_data_ = 2};
+static uint32_t dead_word;
+
+/* From the newest kernel to the oldest that the library runs on. */
+static const struct {
+    unsigned flags;
+    bool single_issuer;
+    bool cancel_any; /* came with 5.19, as COOP_TASKRUN did */
+} setups[] = {
+    {IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN, true, true},
+    {IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_COOP_TASKRUN, true, true},
+    {IORING_SETUP_SUBMIT_ALL | IORING_SETUP_COOP_TASKRUN, false, true},
+    {IORING_SETUP_SUBMIT_ALL, false, false},
+    {0, false, false},
+};
+
+void sring_point_nowhere(struct sring *ring)
+{
+    ring->next_ = 0;
+    ring->sq_mask_ = 0;
+    ring->sqes_ = &dead_sqe;
+    ring->records_ = &dead_record;
+    ring->credits_ = 0;
+    ring->cq_next_ = 0;
+    ring->cq_mask_ = 0;
+    ring->cqes_ = &dead_cqe;
+    ring->kernel_sq_head_ = &dead_word;
+    ring->kernel_sq_tail_ = &dead_word;
+    ring->kernel_cq_head_ = &dead_word;
+    ring->kernel_cq_tail_ = &dead_word;
+    ring->enter_fd_ = -1;
+    ring->enter_flags_ = 0;
+}
+
+/* The caller must be the thread that opened the ring, and this must be it. */
+void sring_check_owner_(const struct sring *ring, const char *function)
+{
+    const char *found;
+
+    if (!ring->live_) {
+        found = "one that was closed";
+    } else if (ring->self_ != ring) {
+        found = "a copy of a ring";
+    } else if (ring->core_->forked) {
+        found = "the parent process's ring";
+    } else if (!pthread_equal(ring->core_->owner, pthread_self())) {
+        found = "the ring of another thread";
+    } else {
+        return;
+    }
+    sring_misuse_(function, "an open ring of the calling thread", found);
+}
+
+static int choose_sizes(const struct sring_options *options, unsigned *entries, uint32_t *capacity)
+{
+    static const struct {
+        unsigned entries;
+        uint32_t capacity;
+    } presets[] = {
+        [SRING_PRESET_DEFAULT] = {256, 4096},
+        [SRING_PRESET_LOW_LATENCY] = {64, 512},
+        [SRING_PRESET_HIGH_THROUGHPUT] = {1024, 16384},
+        [SRING_PRESET_DEVELOPMENT] = {8, 64},
+    };
+
+    if ((unsigned)options->preset >= sizeof(presets) / sizeof(presets[0])) {
+        return -EINVAL;
+    }
+    *entries = options->entries ? options->entries : presets[options->preset].entries;
+    *capacity = options->capacity ? options->capacity : presets[options->preset].capacity;
+    if (*entries > MAX_ENTRIES || *capacity > MAX_CAPACITY) {
+        return -EINVAL;
+    }
+    return 0;
+}
+
+static int set_up(struct sring_core_ *core, unsigned entries, uint32_t capacity)
+{
+    int rc = -EINVAL;
+
+    for (size_t i = 0; i < sizeof(setups) / sizeof(setups[0]) && rc == -EINVAL; i++) {
+        struct io_uring_params params;
+
+        memset(&params, 0, sizeof(params));
+        params.flags = setups[i].flags | IORING_SETUP_CQSIZE | IORING_SETUP_CLAMP;
+        params.cq_entries = capacity + SRING_RESERVE > entries ? capacity + SRING_RESERVE : entries;
+        rc = io_uring_queue_init_params(entries, &core->uring, &params);
+        if (!rc &&
+            !(params.features & IORING_FEAT_NODROP && params.features & IORING_FEAT_EXT_ARG)) {
+            io_uring_queue_exit(&core->uring);
+            return -ENOSYS;
+        }
+        core->single_issuer = setups[i].single_issuer;
+        core->cancel_any = setups[i].cancel_any;
+    }
+    return rc;
+}
+
+/* Caches what the hot path needs of liburing's struct. */
+static void point_at_queues(struct sring *ring)
+{
+    struct io_uring *uring = &ring->core_->uring;
+    unsigned entries = *uring->sq.kring_entries;
+
+    ring->sq_mask_ = entries - 1;
+    ring->sqes_ = (struct sring_sqe_ *)uring->sq.sqes;
+    ring->cq_mask_ = *uring->cq.kring_entries - 1;
+    ring->cqes_ = (const struct sring_cqe_ *)uring->cq.cqes;
+    ring->kernel_sq_head_ = uring->sq.khead;
+    ring->kernel_sq_tail_ = uring->sq.ktail;
+    ring->kernel_cq_head_ = uring->cq.khead;
+    ring->kernel_cq_tail_ = uring->cq.ktail;
+    for (unsigned i = 0; i < entries; i++) {
+        uring->sq.array[i] = i;
+        ring->sqes_[i].user_data_ = SRING_FREE_;
+    }
+    ring->enter_fd_ = uring->ring_fd;
+    ring->enter_flags_ = ring->core_->single_issuer ? IORING_ENTER_GETEVENTS : 0;
+    if (io_uring_register_ring_fd(uring) == 1 && ring->enter_flags_) {
+        ring->enter_fd_ = uring->enter_ring_fd;
+        ring->enter_flags_ |= IORING_ENTER_REGISTERED_RING;
+    }
+}
+
+int sring_open_(struct sring *ring, const struct sring_options *options)
+{
+    static const struct sring_options defaults;
+    static _Atomic uint64_t rings = 1;
+    struct sring_core_ *core;
+    unsigned entries;
+    uint32_t capacity;
+    int rc;
+
+    _Static_assert(sizeof(struct sring_sqe_) == sizeof(struct io_uring_sqe), "SQE layout");
+    _Static_assert(sizeof(struct sring_cqe_) == sizeof(struct io_uring_cqe), "CQE layout");
+    _Static_assert(sizeof(struct sring_record_) == sizeof(struct sring_sqe_),
+                   "one offset for both");
+
+    memset(ring, 0, sizeof(*ring));
+    sring_point_nowhere(ring);
+    options = options ? options : &defaults;
+    rc = choose_sizes(options, &entries, &capacity);
+    if (rc) {
+        return rc;
+    }
+    core = calloc(1, sizeof(*core));
+    if (!core) {
+        return -ENOMEM;
+    }
+    rc = set_up(core, entries, capacity);
+    if (rc) {
+        free(core);
+        return rc;
+    }
+    core->ring = ring;
+    core->owner = pthread_self();
+    core->capacity = capacity;
+    core->direct_count = options->direct_fds ? options->direct_fds : DEFAULT_TABLE;
+    core->buffer_count = options->registered_buffers ? options->registered_buffers : DEFAULT_TABLE;
+    ring->core_ = core;
+    ring->records_ = NULL;
+    rc = sring_records_open(core, *core->uring.sq.kring_entries);
+    if (rc) {
+        io_uring_queue_exit(&core->uring);
+        sring_point_nowhere(ring);
+        ring->core_ = NULL;
+        free(core);
+        return rc;
+    }
+    (void)io_uring_ring_dontfork(&core->uring);
+    point_at_queues(ring);
+    core->base = atomic_fetch_add_explicit(&rings, 1, memory_order_relaxed) << 44;
+    core->base &= SRING_NUMBER_;
+    ring->next_ = core->base;
+    ring->credits_ = capacity;
+    ring->self_ = ring;
+    ring->live_ = 1;
+    sring_fork_add(core);
+    return 0;
+}
+
+/* Asks the kernel to stop everything. */
+static void cancel_everything(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+
+    if (core->cancel_any) {
+        (void)sring_queue_cancel(ring, 0, IORING_ASYNC_CANCEL_ANY | IORING_ASYNC_CANCEL_ALL);
+        return;
+    }
+    for (uint64_t i = 0; i <= ring->sq_mask_; i++) {
+        uint64_t number = ring->sqes_[i].user_data_;
+
+        if (number != SRING_FREE_ && !(number & SRING_INTERNAL_)) {
+            (void)sring_queue_cancel(ring, number, 0);
+        }
+    }
+    for (size_t i = 0; i <= core->bucket_mask; i++) {
+        for (struct sring_node *node = core->buckets[i]; node; node = node->next) {
+            (void)sring_queue_cancel(ring, node->number, 0);
+        }
+    }
+}
+
+/* Operations that are done and that nobody will wait for any more. What the kernel would not let
+ * go of (it refuses even to be asked) stays allocated: it may still be written to. */
+static void reclaim_done(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+
+    for (uint64_t i = 0; i <= ring->sq_mask_; i++) {
+        if (ring->records_[i].state_ & SRING_DONE_) {
+            sring_detach_(ring, ring->sqes_[i].user_data_, "sring_close");
+        }
+    }
+    for (size_t i = 0; i <= core->bucket_mask; i++) {
+        struct sring_node *next;
+
+        for (struct sring_node *node = core->buckets[i]; node; node = next) {
+            next = node->next;
+            if (node->record.state_ & SRING_DONE_) {
+                sring_detach_(ring, node->number, "sring_close");
+            }
+        }
+    }
+}
+
+static void drain(struct sring *ring)
+{
+    static const struct __kernel_timespec again = {0, 50 * 1000 * 1000};
+    int rc = 0;
+
+    ring->credits_ = INT64_MIN / 2; /* init fails from here on */
+    ring->core_->closing = true;
+    while (sring_reap(ring, SRING_RUN_CALLBACKS) || (sring_in_flight(ring) && !rc)) {
+        if (sring_cq_empty(ring) && sring_in_flight(ring)) {
+            cancel_everything(ring);
+            rc = sring_enter(ring, 1, &again);
+        }
+    }
+    reclaim_done(ring);
+}
+
+static void destroy(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+    unsigned entries = (unsigned)ring->sq_mask_ + 1;
+
+    sring_fork_remove(core);
+    sring_registry_close(core);
+    io_uring_queue_exit(&core->uring);
+    sring_records_close(core, entries);
+    sring_point_nowhere(ring);
+    ring->core_ = NULL;
+    free(core);
+}
+
+void sring_close_(struct sring *ring)
+{
+    if (ring->live_ && ring->self_ == ring && ring->core_->forked) {
+        /* The parent's ring is not ours to drain; what is ours is the descriptor. */
+        close(ring->core_->uring.ring_fd);
+        return;
+    }
+    sring_check_owner_(ring, "sring_close");
+    if (ring->core_->delivering) {
+        sring_misuse_("sring_close", "a ring none of whose callbacks is running",
+                      "a call from a callback; use sring_stop");
+    }
+    drain(ring);
+    destroy(ring);
+}
+
+int sring_pollable_fd_(const struct sring *ring)
+{
+    sring_check_owner_(ring, "sring_pollable_fd");
+    return ring->core_->uring.ring_fd;
+}
+
+void sring_get_stats_(const struct sring *ring, struct sring_stats *stats)
+{
+    const struct sring_core_ *core = ring->core_;
+
+    memset(stats, 0, sizeof(*stats));
+    sring_check_owner_(ring, "sring_get_stats");
+    *stats = core->stats;
+    stats->submitted = ring->next_ - core->base - (core->internal_total - core->stats.refused);
+    stats->in_flight = sring_in_flight(ring);
+    stats->completed = stats->submitted - stats->in_flight;
+}
+
+void sring_fd_close_(struct sring *ring, int raw)
+{
+    (void)sring_flush_(ring);
+    close(raw);
+}

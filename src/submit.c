@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * From the queue to the kernel: room for the next operation, system calls, refusals.
+ *
+ * Callbacks never run from here: submit would otherwise call them in the middle of the caller's
+ * work. What completes meanwhile is kept in the records.
+ */
+#include "internal.h"
+
+#include <string.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+/* How often a kernel that is out of memory is asked again, a millisecond apart. */
+#define PATIENCE 1000
+
+static uint32_t queued(const struct sring *ring)
+{
+    return (uint32_t)ring->next_ - __atomic_load_n(ring->kernel_sq_head_, __ATOMIC_ACQUIRE);
+}
+
+uint64_t sring_in_flight(const struct sring *ring)
+{
+    return ring->next_ - ring->core_->base - ring->cq_next_ - ring->core_->internal;
+}
+
+int sring_no_credit_(struct sring *ring, const char *function)
+{
+    ring->credits_++;
+    sring_check_owner_(ring, function);
+    return ring->core_->closing ? -ECANCELED : -EAGAIN;
+}
+
+static int enter_once(struct sring *ring, unsigned wait_for,
+                      const struct __kernel_timespec *timeout)
+{
+    struct io_uring_getevents_arg arg;
+    long rc;
+
+    memset(&arg, 0, sizeof(arg));
+    arg.ts = (uint64_t)(uintptr_t)timeout;
+    rc = syscall(__NR_io_uring_enter, ring->core_->uring.ring_fd, queued(ring), wait_for,
+                 IORING_ENTER_GETEVENTS | (timeout ? IORING_ENTER_EXT_ARG : 0),
+                 timeout ? &arg : NULL, timeout ? sizeof(arg) : 0);
+    return rc < 0 ? -errno : (int)rc;
+}
+
+/* The kernel takes nothing more: what is queued completes with `error`, here and now. The SQEs
+ * stay behind as requests of the library that do nothing, should the kernel change its mind. */
+static void refuse(struct sring *ring, int error)
+{
+    struct sring_core_ *core = ring->core_;
+    uint64_t first = ring->next_ - queued(ring);
+
+    for (uint64_t at = first; at != ring->next_; at++) {
+        struct sring_sqe_ *sqe = &ring->sqes_[at & ring->sq_mask_];
+        uint64_t number = sqe->user_data_;
+
+        if (!(number & SRING_INTERNAL_)) {
+            core->stats.refused++;
+            core->internal++;
+            core->internal_total++;
+            (void)sring_spill(ring, number);
+            sring_settle(ring, number, error, 0, SRING_DEFER_CALLBACKS);
+        }
+        memset(sqe, 0, sizeof(*sqe));
+        sqe->head_ = SRING_HEAD_(IORING_OP_NOP, 0, 0, -1);
+        sqe->user_data_ = at | SRING_INTERNAL_;
+    }
+}
+
+/* Hands over what is queued and waits for `wait_for` completions, or less if a signal or the
+ * timeout (NULL: none) comes first. Returns 0 or -errno; then what was queued has been refused. */
+int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout)
+{
+    static const struct timespec moment = {0, 1000000};
+    struct sring_core_ *core = ring->core_;
+    uint64_t in_flight = sring_in_flight(ring);
+    unsigned patience = PATIENCE;
+    int rc;
+
+    if (in_flight > core->stats.peak_in_flight) {
+        core->stats.peak_in_flight = in_flight;
+    }
+    __atomic_store_n(ring->kernel_sq_tail_, (uint32_t)ring->next_, __ATOMIC_RELEASE);
+    for (;;) {
+        uint32_t before = queued(ring);
+
+        core->stats.flushes++;
+        rc = enter_once(ring, wait_for, timeout);
+        if (rc >= 0 || rc == -EINTR || rc == -ETIME) {
+            if (queued(ring) == 0) {
+                return 0;
+            }
+            if (queued(ring) != before) {
+                continue; /* it stopped at a bad request, which has completed; on with the rest */
+            }
+            if (rc == -EINTR || rc == -ETIME) {
+                return 0;
+            }
+            rc = -EAGAIN;
+        }
+        if (rc == -EEXIST) {
+            sring_misuse_("io_uring_enter", "the thread that opened the ring", "another thread");
+        }
+        if ((rc != -EAGAIN && rc != -EBUSY && rc != -ENOMEM) || patience-- == 0) {
+            refuse(ring, rc);
+            return rc;
+        }
+        if (sring_reap(ring, SRING_DEFER_CALLBACKS) == 0) {
+            nanosleep(&moment, NULL);
+        }
+        if (queued(ring) == 0 && !sring_cq_empty(ring)) {
+            return 0;
+        }
+    }
+}
+
+/* Frees the slot of the next operation. */
+void sring_make_room_(struct sring *ring, const char *function)
+{
+    struct sring_sqe_ *sqe;
+
+    sring_check_owner_(ring, function);
+    sqe = &ring->sqes_[ring->next_ & ring->sq_mask_];
+    if (queued(ring) > ring->sq_mask_) {
+        (void)sring_enter(ring, 0, NULL);
+        (void)sring_reap(ring, SRING_DEFER_CALLBACKS);
+    }
+    if (queued(ring) > ring->sq_mask_) {
+        /* The kernel refuses for good, and the queue is full of requests that do nothing: forget
+         * them. They were never handed over. */
+        for (uint64_t i = 0; i <= ring->sq_mask_; i++) {
+            ring->sqes_[i].user_data_ = SRING_FREE_;
+        }
+    }
+    if (sqe->user_data_ != SRING_FREE_) {
+        (void)sring_spill(ring, sqe->user_data_);
+    }
+}
+
+/* Queues a request to cancel. Returns whether there was room for it. */
+bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags)
+{
+    struct sring_core_ *core = ring->core_;
+    struct sring_sqe_ *sqe;
+
+    if (core->internal >= SRING_RESERVE) {
+        return false;
+    }
+    sqe = sring_slot_(ring, __func__);
+    sqe->head_ = SRING_HEAD_(IORING_OP_ASYNC_CANCEL, 0, 0, -1);
+    sqe->off_ = 0;
+    sqe->addr_ = user_data;
+    sqe->len_flags_ = SRING_PAIR_(0, flags);
+    sqe->user_data_ = ring->next_++ | SRING_INTERNAL_;
+    core->internal++;
+    core->internal_total++;
+    return true;
+}
+
+int sring_flush_(struct sring *ring)
+{
+    sring_check_owner_(ring, "sring_flush");
+    return queued(ring) ? sring_enter(ring, 0, NULL) : 0;
+}
+
+int sring_flush_and_wait_(struct sring *ring, unsigned n)
+{
+    uint64_t in_flight;
+
+    sring_check_owner_(ring, "sring_flush_and_wait");
+    in_flight = sring_in_flight(ring);
+    return sring_enter(ring, n < in_flight ? n : (unsigned)in_flight, NULL);
+}
