@@ -50,7 +50,9 @@ struct sring_core_ {
     uint64_t bucket_mask;
     struct sring_node *ready_head, *ready_tail;
 
-    uint32_t *direct_free; /* stack of free slots of the file table */
+    uint32_t *direct_free;   /* stack of free slots of the file table */
+    uint64_t *direct_tokens; /* of the handle that each slot belongs to; 0: free */
+    uint64_t direct_registrations;
     uint32_t direct_count, direct_used;
     bool direct_registered;
     struct sring_registration *buffers; /* one per slot of the buffer table */

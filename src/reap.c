@@ -16,7 +16,7 @@ bool sring_cq_empty(const struct sring *ring)
 }
 
 /* Disposes of what came out of an operation that nobody finishes. */
-void sring_dispose_(const struct sring_op_ *op, const struct sring_taken_ *taken)
+static void discard(const struct sring_op_ *op, const struct sring_taken_ *taken)
 {
     uint64_t lent = taken->number & SRING_NUMBER_;
 
@@ -42,7 +42,7 @@ static void dispose(struct sring *ring, uint64_t number, struct sring_place plac
     if (taken.block || (op && op->makes_fd && taken.result >= 0)) {
         ring->core_->stats.reclaimed++;
     }
-    sring_dispose_(op, &taken);
+    discard(op, &taken);
     ring->credits_++;
 }
 

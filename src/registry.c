@@ -16,7 +16,8 @@ static int register_direct_table(struct sring_core_ *core)
     int rc = -ENOMEM;
 
     core->direct_free = malloc(core->direct_count * sizeof(uint32_t));
-    if (none && core->direct_free) {
+    core->direct_tokens = calloc(core->direct_count, sizeof(uint64_t));
+    if (none && core->direct_free && core->direct_tokens) {
         for (uint32_t i = 0; i < core->direct_count; i++) {
             none[i] = -1;
             core->direct_free[i] = core->direct_count - 1 - i;
@@ -26,14 +27,16 @@ static int register_direct_table(struct sring_core_ *core)
     free(none);
     if (rc) {
         free(core->direct_free);
+        free(core->direct_tokens);
         core->direct_free = NULL;
+        core->direct_tokens = NULL;
         return rc;
     }
     core->direct_registered = true;
     return 0;
 }
 
-int sring_fd_register_(struct sring *ring, int raw, uint32_t *slot)
+int sring_fd_register_(struct sring *ring, int raw, uint32_t *slot, uint64_t *token)
 {
     struct sring_core_ *core;
     uint32_t free_slot;
@@ -59,21 +62,25 @@ int sring_fd_register_(struct sring *ring, int raw, uint32_t *slot)
         return rc;
     }
     core->direct_used++;
+    core->direct_tokens[free_slot] = ++core->direct_registrations;
     *slot = free_slot;
+    *token = core->direct_registrations;
     return 0;
 }
 
-void sring_direct_fd_unregister_(struct sring *ring, uint32_t slot)
+void sring_direct_fd_unregister_(struct sring *ring, uint32_t slot, uint64_t token)
 {
     struct sring_core_ *core;
     int none = -1;
 
     sring_check_owner_(ring, "sring_direct_fd_unregister");
     core = ring->core_;
-    if (slot >= core->direct_count || core->direct_used == 0) {
+    if (!core->direct_registered || slot >= core->direct_count ||
+        core->direct_tokens[slot] != token) {
         sring_misuse_("sring_direct_fd_unregister", "a direct descriptor of this ring",
-                      "one of another ring");
+                      "one of another ring, or a copy of one that was unregistered before");
     }
+    core->direct_tokens[slot] = 0;
     (void)sring_flush_(ring);
     (void)io_uring_register_files_update(&core->uring, slot, &none, 1);
     core->direct_used--;
@@ -181,4 +188,5 @@ void sring_registry_close(struct sring_core_ *core)
     }
     free(core->buffers);
     free(core->direct_free);
+    free(core->direct_tokens);
 }

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #define MAX_ENTRIES 32768
-#define MAX_CAPACITY (1u << 20)
+#define MAX_CAPACITY (65536 - SRING_RESERVE) /* what the largest completion queue carries */
 #define DEFAULT_TABLE 64
 
 /* What a closed ring's pointers point at: a slot that is always busy and a completion that
@@ -101,7 +101,7 @@ static int set_up(struct sring_core_ *core, unsigned entries, uint32_t capacity)
         struct io_uring_params params;
 
         memset(&params, 0, sizeof(params));
-        params.flags = setups[i].flags | IORING_SETUP_CQSIZE | IORING_SETUP_CLAMP;
+        params.flags = setups[i].flags | IORING_SETUP_CQSIZE;
         params.cq_entries = capacity + SRING_RESERVE > entries ? capacity + SRING_RESERVE : entries;
         rc = io_uring_queue_init_params(entries, &core->uring, &params);
         if (!rc &&
@@ -141,10 +141,17 @@ static void point_at_queues(struct sring *ring)
     }
 }
 
+/* Where the ring's numbers start: each ring has its own range, and none contains 0. */
+static uint64_t new_base(void)
+{
+    static _Atomic uint64_t rings = 0;
+
+    return (1 + atomic_fetch_add_explicit(&rings, 1, memory_order_relaxed) % 0x3ffff) << 44;
+}
+
 int sring_open_(struct sring *ring, const struct sring_options *options)
 {
     static const struct sring_options defaults;
-    static _Atomic uint64_t rings = 1;
     struct sring_core_ *core;
     unsigned entries;
     uint32_t capacity;
@@ -188,8 +195,7 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     }
     (void)io_uring_ring_dontfork(&core->uring);
     point_at_queues(ring);
-    core->base = atomic_fetch_add_explicit(&rings, 1, memory_order_relaxed) << 44;
-    core->base &= SRING_NUMBER_;
+    core->base = new_base();
     ring->next_ = core->base;
     ring->credits_ = capacity;
     ring->self_ = ring;

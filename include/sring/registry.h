@@ -18,7 +18,8 @@ SRING_BEGIN_C_
 
 /* A file in the ring's table. */
 struct SRING_CAPABILITY("direct descriptor") sring_direct_fd {
-    uint64_t word_; /* as in struct sring_fd, with the table's index for the descriptor */
+    uint64_t word_;  /* as in struct sring_fd, with the table's index for the descriptor */
+    uint64_t token_; /* what the table holds for this handle, and for none after it */
 };
 
 /* A buffer whose memory is registered with the ring. */
@@ -34,8 +35,8 @@ extern void sring_error_registered_buf_gone_(void)
     SRING_PROOF_ERROR_("sring: this registered buffer is not yours any more; it was submitted, "
                        "started, unregistered or moved");
 
-SRING_API_ int sring_fd_register_(struct sring *ring, int raw, uint32_t *slot);
-SRING_API_ void sring_direct_fd_unregister_(struct sring *ring, uint32_t slot);
+SRING_API_ int sring_fd_register_(struct sring *ring, int raw, uint32_t *slot, uint64_t *token);
+SRING_API_ void sring_direct_fd_unregister_(struct sring *ring, uint32_t slot, uint64_t token);
 SRING_API_ int sring_buf_register_(struct sring *ring, struct sring_block_ *block);
 SRING_API_ void sring_buf_unregister_(struct sring *ring, struct sring_block_ *block);
 
@@ -130,7 +131,7 @@ SRING_INLINE_ int sring_fd_register(struct sring *ring, const struct sring_fd *f
     int rc;
 
     SRING_PROVE_RING_(ring);
-    rc = sring_fd_register_(ring, sring_fd_raw(fd), &slot);
+    rc = sring_fd_register_(ring, sring_fd_raw(fd), &slot, &direct->token_);
     direct->word_ = 0;
     if (!rc) {
         direct->word_ = SRING_FD_WORD_(slot, SRING_FIXED_FILE_);
@@ -145,7 +146,7 @@ SRING_INLINE_ void sring_direct_fd_unregister(struct sring *ring, struct sring_d
 
     SRING_PROVE_RING_(ring);
     direct->word_ = 0;
-    sring_direct_fd_unregister_(ring, (uint32_t)SRING_FD_RAW_(word));
+    sring_direct_fd_unregister_(ring, (uint32_t)SRING_FD_RAW_(word), direct->token_);
 }
 
 SRING_INLINE_ void sring_direct_fd_move(struct sring_direct_fd *to, struct sring_direct_fd *from)
@@ -154,6 +155,7 @@ SRING_INLINE_ void sring_direct_fd_move(struct sring_direct_fd *to, struct sring
 
     from->word_ = 0;
     to->word_ = word;
+    to->token_ = from->token_;
 }
 
 SRING_INLINE_ void sring_direct_fd_stash(struct sring_direct_fd *direct)

@@ -74,7 +74,7 @@ extern void sring_error_ring_closed_(void)
 
 /* Opens a ring for the calling thread. `options` may be NULL.
  * Returns 0 or -errno: -ENOSYS (no io_uring), -EPERM or -EACCES (forbidden: container or sysctl),
- * -ENOMEM, -EMFILE, -ENFILE, -EINVAL (entries over 32768 or capacity over 1048576).
+ * -ENOMEM, -EMFILE, -ENFILE, -EINVAL (entries over 32768 or capacity over 65472).
  * sring_explain says what to do about it. */
 SRING_API_ int sring_open_(struct sring *ring, const struct sring_options *options);
 SRING_INLINE_ SRING_FALLIBLE int sring_open(struct sring *ring, const struct sring_options *options)

@@ -105,7 +105,6 @@ SRING_COLD_ struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t numbe
 SRING_COLD_ void sring_detach_(struct sring *ring, uint64_t number, const char *function);
 SRING_COLD_ bool sring_ready_(struct sring *ring, uint64_t number, const char *function);
 SRING_COLD_ void sring_check_owner_(const struct sring *ring, const char *function);
-SRING_COLD_ void sring_dispose_(const struct sring_op_ *op, const struct sring_taken_ *taken);
 SRING_COLD_ struct sring_block_ *sring_scratch_get_(size_t size);
 SRING_COLD_ void sring_scratch_put_(struct sring_block_ *scratch);
 
@@ -186,12 +185,11 @@ SRING_INLINE_ struct sring_taken_ sring_take_(struct sring *ring, uint64_t numbe
     uint32_t cq_tail = __atomic_load_n(ring->kernel_cq_tail_, __ATOMIC_ACQUIRE);
     struct sring_taken_ taken;
 
-    if (SRING_UNLIKELY_(sqe->user_data_ != number)) {
+    if (SRING_UNLIKELY_(sqe->user_data_ != number || record->state_)) {
         return sring_wait_(ring, number, function);
     }
 #if defined(SRING_INLINE_ENTER_)
-    if (cq_tail == (uint32_t)ring->cq_next_ && !(record->state_ & SRING_DONE_) &&
-        ring->enter_flags_) {
+    if (cq_tail == (uint32_t)ring->cq_next_ && ring->enter_flags_) {
         uint32_t queued = (uint32_t)ring->next_;
 
         __atomic_store_n(ring->kernel_sq_tail_, queued, __ATOMIC_RELEASE);
