@@ -62,9 +62,9 @@ int sring_fd_register_(struct sring *ring, int raw, uint32_t *slot, uint64_t *to
         return rc;
     }
     core->direct_used++;
-    core->direct_tokens[free_slot] = ++core->direct_registrations;
+    *token = core->base + ++core->direct_registrations;
+    core->direct_tokens[free_slot] = *token;
     *slot = free_slot;
-    *token = core->direct_registrations;
     return 0;
 }
 

@@ -128,13 +128,15 @@ SRING_INLINE_ int sring_fd_register(struct sring *ring, const struct sring_fd *f
                                     struct sring_direct_fd *direct)
 {
     uint32_t slot = 0;
+    uint64_t token = 0;
     int rc;
 
     SRING_PROVE_RING_(ring);
-    rc = sring_fd_register_(ring, sring_fd_raw(fd), &slot, &direct->token_);
+    rc = sring_fd_register_(ring, sring_fd_raw(fd), &slot, &token);
     direct->word_ = 0;
     if (!rc) {
         direct->word_ = SRING_FD_WORD_(slot, SRING_FIXED_FILE_);
+        direct->token_ = token;
         SRING_PRODUCED_(direct->word_);
     }
     return rc;
