@@ -19,7 +19,22 @@
 #define SMALL_SCRATCH 512
 
 /* Defined only in a program that is built with AddressSanitizer. */
+__attribute__((weak)) void __asan_poison_memory_region(void const volatile *address, size_t size);
 __attribute__((weak)) void __asan_unpoison_memory_region(void const volatile *address, size_t size);
+
+void sring_poison(void *data, size_t size)
+{
+    if (__asan_poison_memory_region) {
+        __asan_poison_memory_region(data, size);
+    }
+}
+
+void sring_unpoison(void *data, size_t size)
+{
+    if (__asan_unpoison_memory_region) {
+        __asan_unpoison_memory_region(data, size);
+    }
+}
 
 struct chunk {
     struct chunk *next; /* keeps every chunk reachable */
@@ -132,9 +147,7 @@ struct sring_block_ *sring_buf_adopt_(void *data, size_t capacity, sring_free_fn
 void sring_block_free_(struct sring_block_ *block)
 {
     block->owner_ = 0;
-    if (__asan_unpoison_memory_region) {
-        __asan_unpoison_memory_region(block->data_, block->capacity_);
-    }
+    sring_unpoison(block->data_, block->capacity_);
     if (block->free_) {
         block->free_(block->data_, block->arg_);
     }

@@ -112,6 +112,10 @@ struct sring_block_ *sring_block_new(unsigned char *data, size_t capacity, sring
 bool sring_capacity_valid(size_t capacity);
 size_t sring_alignment(size_t capacity);
 
+/* For AddressSanitizer: the program must not, or may again, touch this memory. */
+void sring_poison(void *data, size_t size);
+void sring_unpoison(void *data, size_t size);
+
 /* fork.c */
 void sring_fork_add(struct sring_core_ *core);
 void sring_fork_remove(struct sring_core_ *core);

@@ -20,6 +20,7 @@ struct sring_pool_core_ {
 static void destroy(struct sring_pool_core_ *core)
 {
     pthread_mutex_destroy(&core->lock);
+    sring_unpoison(core->memory, core->stride * core->count);
     free(core->memory);
     free(core);
 }
@@ -30,6 +31,7 @@ static void free_pooled(void *data, void *arg)
     struct sring_pool_core_ *core = arg;
     bool last;
 
+    sring_poison(data, core->capacity);
     pthread_mutex_lock(&core->lock);
     core->free[core->free_count++] =
         (uint32_t)((size_t)((unsigned char *)data - core->memory) / core->stride);
@@ -67,6 +69,7 @@ int sring_pool_open_(struct sring_pool_core_ **out, uint32_t count, size_t capac
     for (uint32_t i = 0; i < count; i++) {
         core->free[i] = count - 1 - i;
     }
+    sring_poison(memory, stride * count);
     *out = core;
     return 0;
 }
@@ -96,6 +99,7 @@ int sring_pool_get_(struct sring_pool_core_ *core, struct sring_block_ **block)
     if (!data) {
         return -ENOBUFS;
     }
+    sring_unpoison(data, core->capacity);
     *block = sring_block_new(data, core->capacity, free_pooled, core);
     if (!*block) {
         free_pooled(data, core);
