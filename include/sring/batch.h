@@ -11,7 +11,7 @@
 #ifndef SRING_BATCH_H
 #define SRING_BATCH_H
 
-#include "detail/record.h"
+#include <sring/detail/record.h>
 
 SRING_BEGIN_C_
 

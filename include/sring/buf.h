@@ -9,7 +9,7 @@
 #ifndef SRING_BUF_H
 #define SRING_BUF_H
 
-#include "detail/proof.h"
+#include <sring/detail/proof.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define SRING_ASAN_ 1

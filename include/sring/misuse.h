@@ -6,7 +6,7 @@
 #ifndef SRING_MISUSE_H
 #define SRING_MISUSE_H
 
-#include "detail/proof.h"
+#include <sring/detail/proof.h>
 
 SRING_BEGIN_C_
 

@@ -10,7 +10,7 @@
 #ifndef SRING_POOL_H
 #define SRING_POOL_H
 
-#include "buf.h"
+#include <sring/buf.h>
 
 SRING_BEGIN_C_
 

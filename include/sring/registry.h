@@ -10,9 +10,9 @@
 #ifndef SRING_REGISTRY_H
 #define SRING_REGISTRY_H
 
-#include "buf.h"
-#include "fd.h"
-#include "ring.h"
+#include <sring/buf.h>
+#include <sring/fd.h>
+#include <sring/ring.h>
 
 SRING_BEGIN_C_
 

@@ -8,7 +8,7 @@
 #ifndef SRING_RING_H
 #define SRING_RING_H
 
-#include "detail/proof.h"
+#include <sring/detail/proof.h>
 
 SRING_BEGIN_C_
 

@@ -6,16 +6,16 @@
 #ifndef SRING_H
 #define SRING_H
 
-#include "version.h"
+#include <sring/version.h>
 
-#include "annotations.h"
-#include "batch.h"
-#include "buf.h"
-#include "fd.h"
-#include "misuse.h"
-#include "pool.h"
-#include "registry.h"
-#include "ring.h"
+#include <sring/annotations.h>
+#include <sring/batch.h>
+#include <sring/buf.h>
+#include <sring/fd.h>
+#include <sring/misuse.h>
 #include <sring/ops.h>
+#include <sring/pool.h>
+#include <sring/registry.h>
+#include <sring/ring.h>
 
 #endif /* SRING_H */

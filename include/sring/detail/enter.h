@@ -6,7 +6,7 @@
 #ifndef SRING_DETAIL_ENTER_H
 #define SRING_DETAIL_ENTER_H
 
-#include "../ring.h"
+#include <sring/ring.h>
 
 #define SRING_NR_ENTER_ 426 /* the same on every architecture but alpha */
 

@@ -10,7 +10,7 @@
 #ifndef SRING_DETAIL_PROOF_H
 #define SRING_DETAIL_PROOF_H
 
-#include "../annotations.h"
+#include <sring/annotations.h>
 
 #include <errno.h>
 #include <stdbool.h>

@@ -11,11 +11,11 @@
 #ifndef SRING_DETAIL_RECORD_H
 #define SRING_DETAIL_RECORD_H
 
-#include "../buf.h"
-#include "../fd.h"
-#include "../misuse.h"
-#include "../ring.h"
-#include "enter.h"
+#include <sring/buf.h>
+#include <sring/detail/enter.h>
+#include <sring/fd.h>
+#include <sring/misuse.h>
+#include <sring/ring.h>
 
 SRING_BEGIN_C_
 
