@@ -75,6 +75,33 @@ SRING_INLINE_ uint32_t sring_batch_count(const struct sring_batch_completed *don
 SRING_INLINE_ void sring_batch_finish(struct sring *ring, struct sring_batch_completed *done)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*done);
 
+/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+SRING_INLINE_ void sring_batch_building_move(struct sring_batch_building *to,
+                                             struct sring_batch_building *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+SRING_INLINE_ void sring_batch_building_stash(struct sring_batch_building *batch)
+    SRING_CONSUMES(*batch);
+SRING_INLINE_ void sring_batch_building_claim(struct sring_batch_building *batch)
+    SRING_PRODUCES(*batch);
+
+/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+SRING_INLINE_ void sring_batch_submitted_move(struct sring_batch_submitted *to,
+                                              struct sring_batch_submitted *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+SRING_INLINE_ void sring_batch_submitted_stash(struct sring_batch_submitted *inflight)
+    SRING_CONSUMES(*inflight);
+SRING_INLINE_ void sring_batch_submitted_claim(struct sring_batch_submitted *inflight)
+    SRING_PRODUCES(*inflight);
+
+/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+SRING_INLINE_ void sring_batch_completed_move(struct sring_batch_completed *to,
+                                              struct sring_batch_completed *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+SRING_INLINE_ void sring_batch_completed_stash(struct sring_batch_completed *done)
+    SRING_CONSUMES(*done);
+SRING_INLINE_ void sring_batch_completed_claim(struct sring_batch_completed *done)
+    SRING_PRODUCES(*done);
+
 /* --- bodies ------------------------------------------------------------------------------- */
 
 /* Private. One place of a batch, in the block's data. */
@@ -184,6 +211,81 @@ SRING_INLINE_ void sring_batch_finish(struct sring *ring, struct sring_batch_com
     block = sring_batch_block_(done->block_, done->token_, __func__);
     done->block_ = NULL;
     sring_batch_finish_(ring, block);
+}
+
+SRING_INLINE_ void sring_batch_building_move(struct sring_batch_building *to,
+                                             struct sring_batch_building *from)
+{
+    struct sring_block_ *block;
+
+    SRING_PROVE_(from->block_, sring_error_batch_building_gone_);
+    block = sring_batch_block_(from->block_, from->token_, __func__);
+    from->block_ = NULL;
+    SRING_PRODUCED_(block);
+    to->block_ = block;
+    to->token_ = block->owner_;
+}
+
+SRING_INLINE_ void sring_batch_building_stash(struct sring_batch_building *batch)
+{
+    SRING_PROVE_(batch->block_, sring_error_batch_building_gone_);
+    (void)sring_batch_block_(batch->block_, batch->token_, __func__);
+}
+
+SRING_INLINE_ void sring_batch_building_claim(struct sring_batch_building *batch)
+{
+    SRING_LAUNDER_(batch->block_);
+    (void)sring_batch_block_(batch->block_, batch->token_, __func__);
+}
+
+SRING_INLINE_ void sring_batch_submitted_move(struct sring_batch_submitted *to,
+                                              struct sring_batch_submitted *from)
+{
+    struct sring_block_ *block;
+
+    SRING_PROVE_(from->block_, sring_error_batch_submitted_gone_);
+    block = sring_batch_block_(from->block_, from->token_, __func__);
+    from->block_ = NULL;
+    SRING_PRODUCED_(block);
+    to->block_ = block;
+    to->token_ = block->owner_;
+}
+
+SRING_INLINE_ void sring_batch_submitted_stash(struct sring_batch_submitted *inflight)
+{
+    SRING_PROVE_(inflight->block_, sring_error_batch_submitted_gone_);
+    (void)sring_batch_block_(inflight->block_, inflight->token_, __func__);
+}
+
+SRING_INLINE_ void sring_batch_submitted_claim(struct sring_batch_submitted *inflight)
+{
+    SRING_LAUNDER_(inflight->block_);
+    (void)sring_batch_block_(inflight->block_, inflight->token_, __func__);
+}
+
+SRING_INLINE_ void sring_batch_completed_move(struct sring_batch_completed *to,
+                                              struct sring_batch_completed *from)
+{
+    struct sring_block_ *block;
+
+    SRING_PROVE_(from->block_, sring_error_batch_completed_gone_);
+    block = sring_batch_block_(from->block_, from->token_, __func__);
+    from->block_ = NULL;
+    SRING_PRODUCED_(block);
+    to->block_ = block;
+    to->token_ = block->owner_;
+}
+
+SRING_INLINE_ void sring_batch_completed_stash(struct sring_batch_completed *done)
+{
+    SRING_PROVE_(done->block_, sring_error_batch_completed_gone_);
+    (void)sring_batch_block_(done->block_, done->token_, __func__);
+}
+
+SRING_INLINE_ void sring_batch_completed_claim(struct sring_batch_completed *done)
+{
+    SRING_LAUNDER_(done->block_);
+    (void)sring_batch_block_(done->block_, done->token_, __func__);
 }
 
 SRING_END_C_

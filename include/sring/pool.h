@@ -65,6 +65,12 @@ SRING_INLINE_ void sring_pooled_buf_wrap(struct sring_buf *buf, struct sring_poo
     SRING_CONSUMES(*buf) SRING_PRODUCES(*pooled);
 
 /* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+SRING_INLINE_ void sring_pool_move(struct sring_pool *to, struct sring_pool *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+SRING_INLINE_ void sring_pool_stash(struct sring_pool *pool) SRING_CONSUMES(*pool);
+SRING_INLINE_ void sring_pool_claim(struct sring_pool *pool) SRING_PRODUCES(*pool);
+
+/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
 SRING_INLINE_ void sring_pooled_buf_move(struct sring_pooled_buf *to, struct sring_pooled_buf *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 SRING_INLINE_ void sring_pooled_buf_stash(struct sring_pooled_buf *pooled) SRING_CONSUMES(*pooled);
@@ -180,6 +186,26 @@ SRING_INLINE_ void sring_pooled_buf_claim(struct sring_pooled_buf *pooled)
 {
     SRING_LAUNDER_(pooled->block_);
     (void)sring_pooled_buf_block_(pooled, __func__);
+}
+
+SRING_INLINE_ void sring_pool_move(struct sring_pool *to, struct sring_pool *from)
+{
+    struct sring_pool_core_ *core = sring_pool_core_of_(from, __func__);
+
+    from->core_ = NULL;
+    SRING_PRODUCED_(core);
+    to->core_ = core;
+}
+
+SRING_INLINE_ void sring_pool_stash(struct sring_pool *pool)
+{
+    (void)sring_pool_core_of_(pool, __func__);
+}
+
+SRING_INLINE_ void sring_pool_claim(struct sring_pool *pool)
+{
+    SRING_LAUNDER_(pool->core_);
+    (void)sring_pool_core_of_(pool, __func__);
 }
 
 SRING_END_C_
