@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Pools of buffers.
+ * Pools of buffers. A pool lives until it was closed and its last buffer has come back.
  */
 #include "internal.h"
 
 #include <stdlib.h>
 
-struct sring_pool_core_ {
+struct pool {
     pthread_mutex_t lock;
     unsigned char *memory;
     size_t stride;
@@ -17,34 +17,55 @@ struct sring_pool_core_ {
     uint32_t free[]; /* stack of the buffers that are in */
 };
 
-static void destroy(struct sring_pool_core_ *core)
+static void destroy(struct pool *pool)
 {
-    pthread_mutex_destroy(&core->lock);
-    sring_unpoison(core->memory, core->stride * core->count);
-    free(core->memory);
-    free(core);
+    pthread_mutex_destroy(&pool->lock);
+    sring_unpoison(pool->memory, pool->stride * pool->count);
+    free(pool->memory);
+    free(pool);
 }
 
 /* A buffer of the pool ends, here or with an operation that nobody waited for. */
 static void free_pooled(void *data, void *arg)
 {
-    struct sring_pool_core_ *core = arg;
+    struct pool *pool = arg;
     bool last;
 
-    sring_poison(data, core->capacity);
-    pthread_mutex_lock(&core->lock);
-    core->free[core->free_count++] =
-        (uint32_t)((size_t)((unsigned char *)data - core->memory) / core->stride);
-    last = core->closed && core->free_count == core->count;
-    pthread_mutex_unlock(&core->lock);
+    sring_poison(data, pool->capacity);
+    pthread_mutex_lock(&pool->lock);
+    pool->free[pool->free_count++] =
+        (uint32_t)((size_t)((unsigned char *)data - pool->memory) / pool->stride);
+    last = pool->closed && pool->free_count == pool->count;
+    pthread_mutex_unlock(&pool->lock);
     if (last) {
-        destroy(core);
+        destroy(pool);
     }
 }
 
-int sring_pool_open_(struct sring_pool_core_ **out, uint32_t count, size_t capacity)
+/* The handle's block is freed. */
+static void close_pool(void *data, void *arg)
 {
-    struct sring_pool_core_ *core;
+    struct pool *pool = data;
+    bool last;
+
+    (void)arg;
+    pthread_mutex_lock(&pool->lock);
+    pool->closed = true;
+    last = pool->free_count == pool->count;
+    pthread_mutex_unlock(&pool->lock);
+    if (last) {
+        destroy(pool);
+    }
+}
+
+static struct pool *pool_of(const struct sring_block_ *block)
+{
+    return (struct pool *)(void *)block->data_;
+}
+
+int sring_pool_open_(struct sring_block_ **block, uint32_t count, size_t capacity)
+{
+    struct pool *pool;
     size_t alignment = sring_alignment(capacity);
     size_t stride = (capacity + alignment - 1) & ~(alignment - 1);
     void *memory;
@@ -52,65 +73,58 @@ int sring_pool_open_(struct sring_pool_core_ **out, uint32_t count, size_t capac
     if (count == 0 || !sring_capacity_valid(capacity) || stride > SIZE_MAX / count) {
         return -EINVAL;
     }
-    core = malloc(sizeof(*core) + count * sizeof(core->free[0]));
-    if (!core) {
+    pool = malloc(sizeof(*pool) + count * sizeof(pool->free[0]));
+    if (!pool) {
         return -ENOMEM;
     }
     if (posix_memalign(&memory, alignment, stride * count)) {
-        free(core);
+        free(pool);
         return -ENOMEM;
     }
-    pthread_mutex_init(&core->lock, NULL);
-    core->memory = memory;
-    core->stride = stride;
-    core->capacity = capacity;
-    core->count = core->free_count = count;
-    core->closed = false;
+    *block = sring_block_new((unsigned char *)pool, sizeof(*pool), close_pool, NULL);
+    if (!*block) {
+        free(memory);
+        free(pool);
+        return -ENOMEM;
+    }
+    pthread_mutex_init(&pool->lock, NULL);
+    pool->memory = memory;
+    pool->stride = stride;
+    pool->capacity = capacity;
+    pool->count = pool->free_count = count;
+    pool->closed = false;
     for (uint32_t i = 0; i < count; i++) {
-        core->free[i] = count - 1 - i;
+        pool->free[i] = count - 1 - i;
     }
     sring_poison(memory, stride * count);
-    *out = core;
     return 0;
 }
 
-void sring_pool_close_(struct sring_pool_core_ *core)
+int sring_pool_get_(struct sring_block_ *home, struct sring_block_ **block)
 {
-    bool last;
-
-    pthread_mutex_lock(&core->lock);
-    core->closed = true;
-    last = core->free_count == core->count;
-    pthread_mutex_unlock(&core->lock);
-    if (last) {
-        destroy(core);
-    }
-}
-
-int sring_pool_get_(struct sring_pool_core_ *core, struct sring_block_ **block)
-{
+    struct pool *pool = pool_of(home);
     unsigned char *data = NULL;
 
-    pthread_mutex_lock(&core->lock);
-    if (core->free_count > 0) {
-        data = core->memory + core->free[--core->free_count] * core->stride;
+    pthread_mutex_lock(&pool->lock);
+    if (pool->free_count > 0) {
+        data = pool->memory + pool->free[--pool->free_count] * pool->stride;
     }
-    pthread_mutex_unlock(&core->lock);
+    pthread_mutex_unlock(&pool->lock);
     if (!data) {
         return -ENOBUFS;
     }
-    sring_unpoison(data, core->capacity);
-    *block = sring_block_new(data, core->capacity, free_pooled, core);
+    sring_unpoison(data, pool->capacity);
+    *block = sring_block_new(data, pool->capacity, free_pooled, pool);
     if (!*block) {
-        free_pooled(data, core);
-        return -ENOBUFS;
+        free_pooled(data, pool);
+        return -ENOMEM;
     }
     return 0;
 }
 
-void sring_pool_put_(struct sring_pool_core_ *core, struct sring_block_ *block)
+void sring_pool_put_(struct sring_block_ *home, struct sring_block_ *block)
 {
-    if (block->free_ != free_pooled || block->arg_ != core) {
+    if (block->free_ != free_pooled || block->arg_ != pool_of(home)) {
         sring_misuse_("sring_pool_put", "a buffer of this pool", "a buffer of another pool");
     }
     sring_block_free_(block);

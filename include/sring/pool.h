@@ -14,11 +14,10 @@
 
 SRING_BEGIN_C_
 
-struct sring_pool_core_;
-
 /* A pool. It may be used by one thread at a time; its buffers may end in any thread. */
 struct SRING_CAPABILITY("pool") sring_pool {
-    struct sring_pool_core_ *core_;
+    struct sring_block_ *block_; /* its data is what the pool consists of */
+    uint64_t token_;
 };
 
 /* A buffer of a pool. */
@@ -33,10 +32,9 @@ extern void sring_error_pooled_buf_gone_(void) SRING_PROOF_ERROR_(
     "sring: this pooled buffer is not yours any more; it was put back, unwrapped "
     "or moved");
 
-SRING_API_ int sring_pool_open_(struct sring_pool_core_ **core, uint32_t count, size_t capacity);
-SRING_API_ void sring_pool_close_(struct sring_pool_core_ *core);
-SRING_API_ int sring_pool_get_(struct sring_pool_core_ *core, struct sring_block_ **block);
-SRING_API_ void sring_pool_put_(struct sring_pool_core_ *core, struct sring_block_ *block);
+SRING_API_ int sring_pool_open_(struct sring_block_ **pool, uint32_t count, size_t capacity);
+SRING_API_ int sring_pool_get_(struct sring_block_ *pool, struct sring_block_ **block);
+SRING_API_ void sring_pool_put_(struct sring_block_ *pool, struct sring_block_ *block);
 SRING_API_ void sring_pool_check_(const struct sring_block_ *block);
 
 /* Opens a pool of `count` buffers of `capacity` bytes each, aligned as by sring_buf_alloc.
@@ -47,7 +45,7 @@ SRING_INLINE_ SRING_FALLIBLE int sring_pool_open(struct sring_pool *pool, uint32
 /* Closes the pool. Memory that abandoned operations still use is released when they end. */
 SRING_INLINE_ void sring_pool_close(struct sring_pool *pool) SRING_CONSUMES(*pool);
 
-/* Takes a buffer out; its length is 0. Returns 0 or -ENOBUFS (all are out). */
+/* Takes a buffer out; its length is 0. Returns 0, -ENOBUFS (all are out) or -ENOMEM. */
 SRING_INLINE_ SRING_FALLIBLE int sring_pool_get(struct sring_pool *pool,
                                                 struct sring_pooled_buf *pooled)
     SRING_REQUIRES(*pool) SRING_PRODUCES_ON_SUCCESS(*pooled);
@@ -90,43 +88,43 @@ SRING_INLINE_ struct sring_block_ *sring_pooled_buf_block_(const struct sring_po
     return pooled->block_;
 }
 
-/* Private. The core of an open pool. */
-SRING_INLINE_ struct sring_pool_core_ *sring_pool_core_of_(const struct sring_pool *pool,
-                                                           const char *function)
+/* Private. The block of an open pool. */
+SRING_INLINE_ struct sring_block_ *sring_pool_block_(const struct sring_pool *pool,
+                                                     const char *function)
 {
-    SRING_PROVE_(pool->core_, sring_error_pool_closed_);
-    if (SRING_UNLIKELY_(!pool->core_)) {
+    SRING_PROVE_(pool->block_, sring_error_pool_closed_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(pool))) {
         sring_misuse_(function, "an open pool", "a closed one");
     }
-    return pool->core_;
+    return pool->block_;
 }
 
 SRING_INLINE_ int sring_pool_open(struct sring_pool *pool, uint32_t count, size_t capacity)
 {
-    struct sring_pool_core_ *core = NULL;
-    int rc = sring_pool_open_(&core, count, capacity);
+    struct sring_block_ *block = NULL;
+    int rc = sring_pool_open_(&block, count, capacity);
 
-    pool->core_ = NULL;
+    pool->block_ = NULL;
     if (!rc) {
-        SRING_PRODUCED_(core);
-        pool->core_ = core;
+        SRING_PRODUCED_(block);
+        pool->block_ = block;
+        pool->token_ = block->owner_;
     }
     return rc;
 }
 
 SRING_INLINE_ void sring_pool_close(struct sring_pool *pool)
 {
-    struct sring_pool_core_ *core = sring_pool_core_of_(pool, __func__);
+    struct sring_block_ *block = sring_pool_block_(pool, __func__);
 
-    pool->core_ = NULL;
-    sring_pool_close_(core);
+    pool->block_ = NULL;
+    sring_block_free_(block);
 }
 
 SRING_INLINE_ int sring_pool_get(struct sring_pool *pool, struct sring_pooled_buf *pooled)
 {
-    struct sring_pool_core_ *core = sring_pool_core_of_(pool, __func__);
     struct sring_block_ *block = NULL;
-    int rc = sring_pool_get_(core, &block);
+    int rc = sring_pool_get_(sring_pool_block_(pool, __func__), &block);
 
     pooled->block_ = NULL;
     if (!rc) {
@@ -139,11 +137,11 @@ SRING_INLINE_ int sring_pool_get(struct sring_pool *pool, struct sring_pooled_bu
 
 SRING_INLINE_ void sring_pool_put(struct sring_pool *pool, struct sring_pooled_buf *pooled)
 {
-    struct sring_pool_core_ *core = sring_pool_core_of_(pool, __func__);
+    struct sring_block_ *home = sring_pool_block_(pool, __func__);
     struct sring_block_ *block = sring_pooled_buf_block_(pooled, __func__);
 
     pooled->block_ = NULL;
-    sring_pool_put_(core, block);
+    sring_pool_put_(home, block);
 }
 
 SRING_INLINE_ void sring_pooled_buf_unwrap(struct sring_pooled_buf *pooled, struct sring_buf *buf)
@@ -190,22 +188,23 @@ SRING_INLINE_ void sring_pooled_buf_claim(struct sring_pooled_buf *pooled)
 
 SRING_INLINE_ void sring_pool_move(struct sring_pool *to, struct sring_pool *from)
 {
-    struct sring_pool_core_ *core = sring_pool_core_of_(from, __func__);
+    struct sring_block_ *block = sring_pool_block_(from, __func__);
 
-    from->core_ = NULL;
-    SRING_PRODUCED_(core);
-    to->core_ = core;
+    from->block_ = NULL;
+    SRING_PRODUCED_(block);
+    to->block_ = block;
+    to->token_ = block->owner_;
 }
 
 SRING_INLINE_ void sring_pool_stash(struct sring_pool *pool)
 {
-    (void)sring_pool_core_of_(pool, __func__);
+    (void)sring_pool_block_(pool, __func__);
 }
 
 SRING_INLINE_ void sring_pool_claim(struct sring_pool *pool)
 {
-    SRING_LAUNDER_(pool->core_);
-    (void)sring_pool_core_of_(pool, __func__);
+    SRING_LAUNDER_(pool->block_);
+    (void)sring_pool_block_(pool, __func__);
 }
 
 SRING_END_C_
