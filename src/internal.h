@@ -32,9 +32,8 @@ struct sring_core_ {
     pthread_t owner;
     uint64_t base;    /* number of the ring's first operation */
     int64_t capacity; /* operations that may be begun at a time */
-    bool single_issuer;
-    bool cancel_any; /* the kernel can cancel everything with one request */
-    bool forked;     /* this is a child's copy of the parent's ring */
+    bool cancel_any;  /* the kernel can cancel everything with one request */
+    bool forked;      /* this is a child's copy of the parent's ring */
     bool closing;
     bool stop;
     unsigned delivering; /* callbacks on the stack */

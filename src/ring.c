@@ -23,14 +23,13 @@ static uint32_t dead_word;
 /* From the newest kernel to the oldest that the library runs on. */
 static const struct {
     unsigned flags;
-    bool single_issuer;
     bool cancel_any; /* came with 5.19, as COOP_TASKRUN did */
 } setups[] = {
-    {IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN, true, true},
-    {IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_COOP_TASKRUN, true, true},
-    {IORING_SETUP_SUBMIT_ALL | IORING_SETUP_COOP_TASKRUN, false, true},
-    {IORING_SETUP_SUBMIT_ALL, false, false},
-    {0, false, false},
+    {IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN, true},
+    {IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_COOP_TASKRUN, true},
+    {IORING_SETUP_SUBMIT_ALL | IORING_SETUP_COOP_TASKRUN, true},
+    {IORING_SETUP_SUBMIT_ALL, false},
+    {0, false},
 };
 
 void sring_point_nowhere(struct sring *ring)
@@ -49,6 +48,7 @@ void sring_point_nowhere(struct sring *ring)
     ring->kernel_cq_tail_ = &dead_word;
     ring->enter_fd_ = -1;
     ring->enter_flags_ = 0;
+    ring->thread_ = 0;
 }
 
 /* The caller must be the thread that opened the ring, and this must be it. */
@@ -109,7 +109,6 @@ static int set_up(struct sring_core_ *core, unsigned entries, uint32_t capacity)
             io_uring_queue_exit(&core->uring);
             return -ENOSYS;
         }
-        core->single_issuer = setups[i].single_issuer;
         core->cancel_any = setups[i].cancel_any;
     }
     return rc;
@@ -134,8 +133,11 @@ static void point_at_queues(struct sring *ring)
         ring->sqes_[i].user_data_ = SRING_FREE_;
     }
     ring->enter_fd_ = uring->ring_fd;
-    ring->enter_flags_ = ring->core_->single_issuer ? IORING_ENTER_GETEVENTS : 0;
-    if (io_uring_register_ring_fd(uring) == 1 && ring->enter_flags_) {
+    ring->enter_flags_ = IORING_ENTER_GETEVENTS;
+#if defined(SRING_INLINE_ENTER_)
+    ring->thread_ = sring_thread_();
+#endif
+    if (io_uring_register_ring_fd(uring) == 1) {
         ring->enter_fd_ = uring->enter_ring_fd;
         ring->enter_flags_ |= IORING_ENTER_REGISTERED_RING;
     }

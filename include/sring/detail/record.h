@@ -189,7 +189,7 @@ SRING_INLINE_ struct sring_taken_ sring_take_(struct sring *ring, uint64_t numbe
         return sring_wait_(ring, number, function);
     }
 #if defined(SRING_INLINE_ENTER_)
-    if (cq_tail == (uint32_t)ring->cq_next_ && ring->enter_flags_) {
+    if (cq_tail == (uint32_t)ring->cq_next_ && ring->thread_ == sring_thread_()) {
         uint32_t queued = (uint32_t)ring->next_;
 
         __atomic_store_n(ring->kernel_sq_tail_, queued, __ATOMIC_RELEASE);
