@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-# What a project with its own operations, or its own compile-fail cases, calls. The variables are
-# set by whoever includes this file: sringConfig.cmake, or the project itself.
+# What a project with its own operations, or its own compile-fail cases, calls. Where the tools are
+# is in global properties, because a function is seen in more places than a variable; who includes
+# this file sets them: sringConfig.cmake, or the project itself.
 
 # sring_generate(TARGET <target> SPEC <op.yaml>...)
 #
@@ -12,6 +13,7 @@ function(sring_generate)
   if(NOT TARGET "${arg_TARGET}" OR NOT arg_SPEC OR arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "usage: sring_generate(TARGET <target> SPEC <op.yaml>...)")
   endif()
+  get_property(sring_gen GLOBAL PROPERTY SRING_GEN)
   set(out "${CMAKE_CURRENT_BINARY_DIR}/sring/${arg_TARGET}")
   foreach(spec IN LISTS arg_SPEC)
     get_filename_component(spec "${spec}" ABSOLUTE)
@@ -19,8 +21,8 @@ function(sring_generate)
     set(header "${out}/include/sring/ops/${op}.h")
     add_custom_command(
         OUTPUT "${header}"
-        COMMAND "${SRING_GEN}" --op "${spec}" --out "${out}"
-        DEPENDS "${spec}" "${SRING_GEN}"
+        COMMAND "${sring_gen}" --op "${spec}" --out "${out}"
+        DEPENDS "${spec}" "${sring_gen}"
         COMMENT "Generating sring/ops/${op}.h"
         VERBATIM)
     target_sources(${arg_TARGET} PRIVATE "${header}")
@@ -39,10 +41,12 @@ function(sring_add_compile_fail_tests)
   endif()
   get_filename_component(cases "${arg_DIR}" ABSOLUTE)
   get_filename_component(name "${cases}" NAME)
+  get_property(runner GLOBAL PROPERTY SRING_COMPILE_FAIL)
+  get_property(dirs GLOBAL PROPERTY SRING_INCLUDE_DIRS)
   set(includes)
-  foreach(dir IN LISTS SRING_INCLUDE_DIRS)
+  foreach(dir IN LISTS dirs)
     list(APPEND includes --include "${dir}")
   endforeach()
-  add_test(NAME compile_fail_${name} COMMAND "${SRING_COMPILE_FAIL}" ${includes} "${cases}")
+  add_test(NAME compile_fail_${name} COMMAND "${runner}" ${includes} "${cases}")
   set_tests_properties(compile_fail_${name} PROPERTIES LABELS compile_fail)
 endfunction()
