@@ -18,6 +18,8 @@ HERE = Path(__file__).resolve().parent
 SOURCE = HERE.parent.parent
 CONSUMER = HERE / "consumer"
 BUILD = Path()  # set by main
+FORGOTTEN = r"forgets\.c:\d+:\d+: error: buffer 'buf' is not held on every path"
+NO_IO_URING = 77  # exit status of the consumer
 INPUT = Path("/usr/bin/env")  # the file that the consumers read: binary, some 50 KiB
 
 
@@ -55,6 +57,8 @@ class Installed(unittest.TestCase):
         """Checks that the program writes the input to its output."""
         done = subprocess.run([str(word) for word in (*program, INPUT)], stdin=subprocess.DEVNULL,
                               capture_output=True, check=False, timeout=60, **options)
+        if done.returncode == NO_IO_URING:
+            self.skipTest(done.stderr.decode().strip())
         self.assertEqual((done.returncode, done.stderr), (0, b""))
         self.assertEqual(done.stdout, INPUT.read_bytes())
 
@@ -127,7 +131,7 @@ class Analysis(Installed):
     def test_a_forgotten_buffer_does_not_compile(self):
         output = self.cmake(source="forgets.c", fails=True,
                             arguments=[f"-DCMAKE_C_COMPILER={compiler('clang-19')}"])
-        self.assertRegex(output, r"forgets\.c:\d+:\d+: error: buffer 'buf'.*still held")
+        self.assertRegex(output, FORGOTTEN)
 
     def test_off(self):
         self.cmake(source="forgets.c", arguments=[
@@ -144,7 +148,7 @@ class Analysis(Installed):
         flags = self.pkg_config("--variable=analysis_cflags")
         output = run(compiler("clang-19"), "-fsyntax-only", *self.pkg_config("--cflags"), *flags,
                      CONSUMER / "forgets.c", fails=True)
-        self.assertIn("still held", output)
+        self.assertRegex(output, FORGOTTEN)
 
 
 class PkgConfig(Installed):
