@@ -33,20 +33,24 @@ endfunction()
 # sring_add_compile_fail_tests(DIR <cases>)
 #
 # Adds a test, labelled compile_fail, which checks that every case of a folder is refused for the
-# reason that it states, and that its twin compiles.
+# reason that it states, and that its twin compiles and runs. share/sring/compile_fail/README.md
+# says how a case is written.
 function(sring_add_compile_fail_tests)
   cmake_parse_arguments(PARSE_ARGV 0 arg "" "DIR" "")
   if(NOT arg_DIR OR arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "usage: sring_add_compile_fail_tests(DIR <cases>)")
   endif()
+  get_property(runner GLOBAL PROPERTY SRING_COMPILE_FAIL)
+  get_property(includes GLOBAL PROPERTY SRING_INCLUDE_DIRS)
+  list(TRANSFORM includes PREPEND "--include=")
+  if(TARGET sring::sring_static)
+    set(library sring::sring_static)
+  else()
+    set(library sring::sring_shared)
+  endif()
   get_filename_component(cases "${arg_DIR}" ABSOLUTE)
   get_filename_component(name "${cases}" NAME)
-  get_property(runner GLOBAL PROPERTY SRING_COMPILE_FAIL)
-  get_property(dirs GLOBAL PROPERTY SRING_INCLUDE_DIRS)
-  set(includes)
-  foreach(dir IN LISTS dirs)
-    list(APPEND includes --include "${dir}")
-  endforeach()
-  add_test(NAME compile_fail_${name} COMMAND "${runner}" ${includes} "${cases}")
+  add_test(NAME compile_fail_${name}
+           COMMAND "${runner}" ${includes} --library=$<TARGET_FILE:${library}> "${cases}")
   set_tests_properties(compile_fail_${name} PROPERTIES LABELS compile_fail)
 endfunction()

@@ -122,7 +122,7 @@ class CMake(Installed):
 
     def test_a_reused_buffer_does_not_compile(self):
         self.assertIn("sring: this buffer is not yours any more",
-                      self.cmake(source="reuses.c", fails=True))
+                      self.cmake(source="cases/reuses.c", fails=True))
 
 
 class Analysis(Installed):
@@ -285,6 +285,22 @@ class Tools(Installed):
             "fadvise_advice", "fadvise_advise"))
         output = self.cmake(fails=True, arguments=[f"-DCONSUMER_SPEC={spec}"])
         self.assertRegex(output, r"fadvise_ahead\.yaml:\d+:\d+: error: .*'fadvise_advise'")
+
+    def compile_fail(self, cases, fails=False):
+        build = self.folder / cases.parent.name
+        run("cmake", "-S", CONSUMER, "-B", build, f"-DCMAKE_PREFIX_PATH={self.prefix}",
+            f"-DCOMPILE_FAIL_CASES={cases}")
+        return run("ctest", "--test-dir", build, "-V", "-L", "compile_fail", fails=fails)
+
+    def test_own_compile_fail_cases(self):
+        self.assertRegex(self.compile_fail(CONSUMER / "cases"), r"0 of [1-9]\d* failed")
+
+    def test_a_misuse_that_compiles_is_reported(self):
+        cases = self.folder / "broken/cases"
+        cases.mkdir(parents=True)
+        text = (CONSUMER / "cases/reuses.c").read_text()
+        (cases / "reuses.c").write_text(text.replace("#ifndef SRING_TWIN", "#if 0"))
+        self.assertIn("FAIL: reuses", self.compile_fail(cases, fails=True))
 
 
 def main():
