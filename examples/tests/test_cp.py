@@ -108,7 +108,17 @@ class Contents(CpTest):
             before, after = os.stat(source), os.stat(self.path("copy"))
             self.assertEqual(after.st_size, size, name)
             self.assertLessEqual(after.st_blocks * 512, before.st_blocks * 512 + 64 * KIB, name)
-            subprocess.run(["cmp", source, self.path("copy")], check=True, timeout=30)
+            with open(source, "rb") as old, open(self.path("copy"), "rb") as new:
+                for offset in pieces:
+                    old.seek(offset)
+                    new.seek(offset)
+                    self.assertTrue(old.read(64 * KIB) == new.read(64 * KIB), (name, offset))
+
+    def test_sparse_with_everything_compared(self):
+        pieces = [i * MIB + i * i * 1000 for i in range(0, 30, 3)]
+        source = self.make_sparse("source", 32 * MIB, pieces)
+        self.succeeds(self.cp("--verify", source, self.path("copy")))
+        subprocess.run(["cmp", source, self.path("copy")], check=True, timeout=30)
 
     def test_size_that_is_not_known_before(self):
         with open("/proc/version", "rb") as file:
@@ -137,10 +147,10 @@ class Contents(CpTest):
         subprocess.run(["cmp", source, self.path("copy")], check=True, timeout=30)
 
     def test_verify_finds_a_difference(self):
-        source = self.make_sparse("source", 4 * GIB, [0])
+        source = self.make_sparse("source", 256 * MIB, [0])
         process = self.start("--verify", source, self.path("copy"), wait_for=b"verifying")
         with open(source, "r+b") as file:
-            os.pwrite(file.fileno(), b"!", 4 * GIB - 5)
+            os.pwrite(file.fileno(), b"!", 256 * MIB - 5)
         status, messages = self.resume(process)
         self.assertEqual(status, 1)
         self.assertIn("verification failed", messages)
@@ -339,7 +349,7 @@ class Output(CpTest):
 
     def test_progress_on_a_terminal(self):
         """By itself, for what takes long enough to be looked at."""
-        source = self.make_sparse("source", 8 * GIB, [0])
+        source = self.make_sparse("source", GIB, [0])
         master, slave = pty.openpty()
         with os.fdopen(slave, "wb") as terminal:
             process = subprocess.Popen([CP, "--verify", source, self.path("copy")],
@@ -355,10 +365,10 @@ class Output(CpTest):
         os.close(master)
         self.assertEqual(process.wait(timeout=30), 0)
         self.assertIn(b"\rverifying [", seen)
-        self.assertRegex(seen.decode(), r"verifying \[#{30}\] 100 % +8192\.0 MiB .*\r\n$")
+        self.assertRegex(seen.decode(), r"verifying \[#{30}\] 100 % +1024\.0 MiB .*\r\n$")
         percents = [int(line.split(b"]")[1].split(b"%")[0]) for line in seen.split(b"\r")
                     if b"verifying" in line]
-        self.assertGreater(len(percents), 2)
+        self.assertGreater(len(percents), 1)
         self.assertEqual(percents, sorted(percents))
 
     def test_no_progress_elsewhere(self):
