@@ -45,7 +45,6 @@ struct block {
     struct sring_buf other; /* the copy's bytes, for --verify */
     uint64_t offset;        /* of the piece in the file */
     size_t left;            /* bytes of it that are not copied yet */
-    size_t written;         /* bytes of the buffer that are */
     bool tail;
 };
 

@@ -37,7 +37,7 @@ bool stopped(const struct copy *copy)
 static bool next_piece(struct copy *copy, struct block *block) SRING_REQUIRES_SHARED(copy->in);
 static void copy_next(struct sring *ring, struct block *block, struct sring_buf *buf)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*buf);
-static void write_rest(struct sring *ring, struct block *block, struct sring_buf *buf)
+static void write_piece(struct sring *ring, struct block *block, struct sring_buf *buf)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*buf);
 static void retire(struct block *block, struct sring_buf *buf) SRING_CONSUMES(*buf);
 SRING_READ_AT_CALLBACK(on_read);
@@ -125,8 +125,7 @@ static void on_read(struct sring *ring, struct sring_read_at_completed *done, vo
     int n = sring_read_at_finish(done, &buf);
 
     if (n > 0) {
-        block->written = 0;
-        write_rest(ring, block, &buf);
+        write_piece(ring, block, &buf);
         return;
     }
     if (n < 0 && n != -EINTR) {
@@ -144,25 +143,25 @@ static void on_read(struct sring *ring, struct sring_read_at_completed *done, vo
     copy_next(ring, block, &buf);
 }
 
-/* Writes the part of the buffer that is not written yet. */
-static void write_rest(struct sring *ring, struct block *block, struct sring_buf *buf)
+static void write_piece(struct sring *ring, struct block *block, struct sring_buf *buf)
 {
     struct copy *copy = block->copy;
     struct sring_write_at_building op;
     int rc;
 
     sring_fd_claim(&copy->out);
-    rc = sring_write_at_init(ring, &op, &copy->out, block->offset + block->written);
+    rc = sring_write_at_init(ring, &op, &copy->out, block->offset);
     sring_fd_stash(&copy->out);
     if (rc) {
         fail(copy, rc, "cannot write", copy->destination);
         retire(block, buf);
         return;
     }
-    sring_write_at_set_range(&op, block->written, sring_buf_length(buf) - block->written);
     sring_write_at_start(ring, &op, buf, on_write, block);
 }
 
+/* What was written is done. The rest of the piece, after a short read or a short write, is read
+ * next. */
 static void on_write(struct sring *ring, struct sring_write_at_completed *done, void *arg)
 {
     struct block *block = arg;
@@ -170,23 +169,17 @@ static void on_write(struct sring *ring, struct sring_write_at_completed *done, 
     struct sring_buf buf;
     int n = sring_write_at_finish(done, &buf);
 
-    if (n <= 0 && n != -EINTR) {
-        fail(copy, n ? n : -EIO, "error writing", copy->destination);
-    }
     if (n > 0) {
-        block->written += (size_t)n;
+        block->offset += (uint64_t)n;
         copy->finished += (uint64_t)n;
+        if (block->tail) {
+            copy->size = block->offset;
+        } else {
+            block->left -= (size_t)n;
+        }
         progress_update(&copy->progress, copy->finished, copy->size);
-    }
-    if (block->written < sring_buf_length(&buf) && !stopped(copy)) { /* a short write */
-        write_rest(ring, block, &buf);
-        return;
-    }
-    block->offset += block->written;
-    if (block->tail) {
-        copy->size = block->offset;
-    } else {
-        block->left -= block->written; /* the rest of a short read is read next */
+    } else if (n != -EINTR) {
+        fail(copy, n ? n : -EIO, "error writing", copy->destination);
     }
     copy_next(ring, block, &buf);
 }

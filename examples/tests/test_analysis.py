@@ -24,7 +24,7 @@ MUTATIONS = {
                     "        sring_statx_add(ring, &batch, &op);\n"],
     "cp.c": ["        sring_fd_close(ring, &copy->in);\n", "    sring_fd_claim(&copy->out);\n"],
     "cp_blocks.c": ["        retire(block, buf);\n", "    sring_fd_stash(&copy->in);\n",
-                    "        write_rest(ring, block, &buf);\n"],
+                    "        write_piece(ring, block, &buf);\n"],
     "echo_server.c": ["    sring_buf_free(buf);\n", "        receive(ring, connection, &buf);\n",
                       "    sring_fd_close(ring, client);\n"],
 }

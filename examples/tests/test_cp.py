@@ -202,6 +202,13 @@ class Names(CpTest):
                                     text=True, timeout=30, user=NOBODY, group=NOBODY)
             self.fails(result, "Permission denied")
         self.assertEqual(self.read("copy"), b"old")
+        os.mkdir(self.path("open"))
+        os.chmod(self.path("open"), 0o777)  # where everyone may rename, but not write, a file
+        os.chmod(self.make("open/copy", b"old"), 0o644)
+        result = subprocess.run([program, source, self.path("open/copy")], capture_output=True,
+                                text=True, timeout=30, user=NOBODY, group=NOBODY)
+        self.fails(result, "cannot write '%s': Permission denied" % self.path("open/copy"))
+        self.assertEqual(self.read("open/copy"), b"old")
 
     def test_same_file(self):
         source = self.make("source", b"text")
@@ -271,6 +278,8 @@ class Failures(CpTest):
 
         self.fails(self.cp(source, destination, preexec_fn=set_limit), "File too large")
         self.assertEqual(self.read("copy"), b"old")
+        hole = self.make_sparse("hole", limit + 1, [])
+        self.fails(self.cp(hole, destination, preexec_fn=set_limit), "File too large")
         self.make("source", os.urandom(limit))
         self.succeeds(self.cp(source, destination, preexec_fn=set_limit))
         self.assertTrue(self.read("copy") == self.read("source"))
@@ -372,8 +381,8 @@ class Output(CpTest):
         self.assertEqual(percents, sorted(percents))
 
     def test_no_progress_elsewhere(self):
-        source = self.make("source", b"text")
-        self.succeeds(self.cp(source, self.path("copy")))
+        source = self.make_sparse("source", GIB, [0])
+        self.succeeds(self.cp("--verify", source, self.path("copy")))
         result = self.cp("--progress", source, self.path("copy"))
         self.assertEqual((result.returncode, result.stdout), (0, ""))
         self.assertIn("100 %", result.stderr)
