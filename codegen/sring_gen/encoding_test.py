@@ -148,27 +148,38 @@ class EncodingTest:
 
     def _liburing(self, variant):
         helper, words = self.call
-        pointers = set(variant.taken)
-        if self.op.buffer:
-            pointers.add(sqe.FIELDS[self.op.buffer["sqe"][0]].offset)
+        items = {item.name: item for item in self.op.arguments + self.op.options + self.op.outputs}
         arguments, said = ["(struct io_uring_sqe *)&other"], set()
         for word in words:
-            if word.isdigit():
+            if word in items:
+                said |= {sqe.FIELDS[name].offset for name in items[word].fields}
+                arguments.append(self._of_item(variant, items[word]))
+            elif word.isdigit():
                 arguments.append(word)
-                continue
-            place = sqe.FIELDS[word]
-            said.add(place.offset)
-            if place.offset in pointers:
-                arguments.append(f"encoding_pointer(&want, {place.offset})")
-            elif place.size == 8:
-                arguments.append(f"encoding_u64(&want, {place.offset})")
-            elif place.size == 4:
-                arguments.append(f"(int)encoding_u32(&want, {place.offset})")
             else:
-                arguments.append(f"encoding_u16(&want, {place.offset})")
+                said.add(sqe.FIELDS[word].offset)
+                arguments.append(self._of_field(variant, sqe.FIELDS[word]))
         variant.liburing = f"{helper}({', '.join(arguments)});"
         for item in self.op.arguments + self.op.options:
             for name in item.fields:
                 place = sqe.FIELDS[name]
                 if place.offset not in said:
                     variant.liburing_puts.append((place.offset, place.size))
+
+    def _of_item(self, variant, item):
+        """What was given to sring for this argument, whatever field it went into."""
+        if item.type.pointer:
+            return f"encoding_pointer(&want, {sqe.FIELDS[item.fields[0]].offset})"
+        if item in self.op.options and not variant.options:
+            return str(item.default or 0)
+        return str(DIR_FD) if item.type_name == "file" else self.c_number(item)
+
+    def _of_field(self, variant, place):
+        """What stands in this field, as C expects it."""
+        pointers = set(variant.taken)
+        if self.op.buffer:
+            pointers.add(sqe.FIELDS[self.op.buffer["sqe"][0]].offset)
+        if place.offset in pointers:
+            return f"encoding_pointer(&want, {place.offset})"
+        cast = "(int)" if place.size == 4 else ""
+        return f"{cast}encoding_u{8 * place.size}(&want, {place.offset})"

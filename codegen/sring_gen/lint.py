@@ -286,9 +286,10 @@ class Lint:
                 owner.setdefault(byte, write)
         call = self.data.get("liburing", "")
         for word in re.findall(r"\w+", call.partition("(")[2])[1:]:
-            if word not in sqe.FIELDS and not word.isdigit():
-                self.report(("liburing",), f"unknown SQE field '{word}'"
-                            f"{suggestion(word, sqe.FIELDS)}", "unknown-sqe-field")
+            known = [item["name"] for _, item in self.items() if "name" in item] + list(sqe.FIELDS)
+            if word not in known and not word.isdigit():
+                self.report(("liburing",), f"'{word}' is neither an argument of the operation nor "
+                            f"a field of the SQE{suggestion(word, known)}", "unknown-sqe-field")
 
 
 def check(document, data, stem, context):

@@ -42,8 +42,7 @@ static void accept_defaults(void **state)
         struct encoding_sqe other = {{0}};
 
         io_uring_prep_accept((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
-                             encoding_pointer(&want, 16), encoding_pointer(&want, 8),
-                             (int)encoding_u32(&want, 28));
+                             encoding_pointer(&want, 16), encoding_pointer(&want, 8), 0);
         encoding_compare("liburing", &got, &other);
     }
 #endif
@@ -86,8 +85,7 @@ static void accept_everything(void **state)
         struct encoding_sqe other = {{0}};
 
         io_uring_prep_accept((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
-                             encoding_pointer(&want, 16), encoding_pointer(&want, 8),
-                             (int)encoding_u32(&want, 28));
+                             encoding_pointer(&want, 16), encoding_pointer(&want, 8), 0x306090c);
         encoding_compare("liburing", &got, &other);
     }
 #endif
@@ -130,8 +128,7 @@ static void accept_direct(void **state)
         struct encoding_sqe other = {{0}};
 
         io_uring_prep_accept((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
-                             encoding_pointer(&want, 16), encoding_pointer(&want, 8),
-                             (int)encoding_u32(&want, 28));
+                             encoding_pointer(&want, 16), encoding_pointer(&want, 8), 0x306090c);
         other.bytes[1] |= IOSQE_FIXED_FILE;
         encoding_compare("liburing", &got, &other);
     }

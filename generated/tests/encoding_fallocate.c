@@ -38,8 +38,8 @@ static void fallocate_defaults(void **state)
         struct encoding_sqe other = {{0}};
 
         io_uring_prep_fallocate((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
-                                (int)encoding_u32(&want, 24), encoding_u64(&want, 8),
-                                encoding_u64(&want, 16));
+                                0x1830486, UINT64_C(0x50a0f14191e2328),
+                                UINT64_C(0x70e151c232a3138));
         encoding_compare("liburing", &got, &other);
     }
 #endif
@@ -77,8 +77,8 @@ static void fallocate_everything(void **state)
         struct encoding_sqe other = {{0}};
 
         io_uring_prep_fallocate((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
-                                (int)encoding_u32(&want, 24), encoding_u64(&want, 8),
-                                encoding_u64(&want, 16));
+                                0x1830486, UINT64_C(0x50a0f14191e2328),
+                                UINT64_C(0x70e151c232a3138));
         encoding_compare("liburing", &got, &other);
     }
 #endif
@@ -117,8 +117,8 @@ static void fallocate_direct(void **state)
         struct encoding_sqe other = {{0}};
 
         io_uring_prep_fallocate((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
-                                (int)encoding_u32(&want, 24), encoding_u64(&want, 8),
-                                encoding_u64(&want, 16));
+                                0x1830486, UINT64_C(0x50a0f14191e2328),
+                                UINT64_C(0x70e151c232a3138));
         other.bytes[1] |= IOSQE_FIXED_FILE;
         encoding_compare("liburing", &got, &other);
     }

