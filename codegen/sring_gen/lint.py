@@ -87,8 +87,9 @@ class Lint:
             self.one_name(where, word, group, buffer.get("name"))
             for derived in names.derived(word, type_name):
                 if derived in seen:
-                    self.report(where, f"'{word}' makes the C name '{derived}', which "
-                                f"'{seen[derived]}' makes already", "duplicate-name")
+                    what = f"the name '{word}' is taken" if derived == word == seen[derived] else \
+                        f"'{word}' needs the C name '{derived}', which '{seen[derived]}' has taken"
+                    self.report(where, what, "duplicate-name")
                 else:
                     seen[derived] = word
 

@@ -11,7 +11,8 @@ from .schema import suggestion
 
 IDS = {"name-differs", "unknown-verb", "unknown-state", "unreachable-state", "dead-end",
        "duplicate-transition", "in-and-from", "signature-state", "unknown-placeholder",
-       "reserved-name", "duplicate-name", "diagram-incomplete"}
+       "reserved-name", "duplicate-name", "no-template",
+       "diagram-incomplete"}
 
 # Words in braces that a text of a lifecycle may contain; transitions.py says what they stand for.
 PLACEHOLDERS = {"op", "a_op", "since", "init_doc", "init_errors", "range_doc", "loan_doc",
@@ -35,6 +36,7 @@ def check(document, data, stem):
                    for index, item in enumerate(data.get("transitions") or [])
                    if isinstance(item, dict)]
     _variables(states, report)
+    _templates(states, report)
     seen = set()
     for where, item in transitions:
         _transition(where, item, states, seen, report)
@@ -56,6 +58,19 @@ def _variables(states, report):
                    f"'{seen[name]}'", "duplicate-name")
         elif name is not None:
             seen[name] = state
+
+
+def _templates(states, report):
+    for state, entry in states.items():
+        if state not in names.STATES:
+            report(("states", state), f"no template knows a state '{state}'"
+                   f"{suggestion(state, names.STATES)}", "no-template", key=True)
+        elif entry.get("as", names.STATES[state]) != names.STATES[state]:
+            report(("states", state, "as"), f"the templates call it '{names.STATES[state]}'",
+                   "no-template")
+    for state in names.STATES:
+        if states and state not in states:
+            report(("states",), f"the templates need a state '{state}'", "no-template")
 
 
 def _transition(where, item, states, seen, report):

@@ -29,6 +29,9 @@ open run poll stop flush explain stats misuse error auto ring fd buf batch pool 
 registered_buf registered op record block sqe cqe taken
 """.split())
 
+# The states that templates/states.j2 has structs for, and how the other templates call them.
+STATES = {"building": "op", "submitted": "inflight", "completed": "done"}
+
 
 def derived(name, type_name):
     """The C names that an argument, option or output of this type brings along."""
