@@ -28,6 +28,6 @@ int main(void)
     }
     sring_fd_close(&ring, &file);
     sring_close(&ring);
-    /* error: L3 "{buffer} 'buf' is still held at the end of function" */
     return 0;
+    /* error: L3 "{buffer} 'buf' is still held at the end of function" */
 }

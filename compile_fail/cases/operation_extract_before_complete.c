@@ -25,12 +25,13 @@ int main(void)
     sring_read_at_submit(&ring, &op, &buf, &inflight);
 #ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "sring_read_at_completed" "sring_read_at_submitted" */
-    EXPECT(sring_read_at_finish(&inflight, &buf) == 6);
+    EXPECT(sring_read_at_result(&inflight) == 6);
     sring_read_at_wait(&ring, &inflight, &done);
 #else
     sring_read_at_wait(&ring, &inflight, &done);
-    EXPECT(sring_read_at_finish(&done, &buf) == 6);
+    EXPECT(sring_read_at_result(&done) == 6);
 #endif
+    EXPECT(sring_read_at_finish(&done, &buf) == 6);
     sring_buf_free(&buf);
     sring_fd_close(&ring, &file);
     sring_close(&ring);

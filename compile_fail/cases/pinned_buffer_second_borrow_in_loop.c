@@ -4,7 +4,7 @@
 // expect clang-tsa: L3
 #include "case.h"
 
-int main(void)
+int main(int argc, char **argv)
 {
     struct sring ring;
     struct sring_fd file;
@@ -13,6 +13,7 @@ int main(void)
     struct sring_read_at_submitted inflight;
     struct sring_read_at_completed done;
 
+    (void)argv;
     if (sring_open(&ring, NULL)) {
         give_up("sring_open");
     }
@@ -21,7 +22,7 @@ int main(void)
     }
     sring_fd_adopt(&file, temporary_file("potato"));
     /* error: L3 "expecting {buffer} 'buf' to be held at start of each loop" */
-    for (int turn = 0; turn < 2; turn++) {
+    for (int turn = 0; turn <= argc; turn++) {
         sring_buf_data(&buf)[0] = 0;
         if (sring_read_at_init(&ring, &op, &file, 0)) {
             give_up("sring_read_at_init");

@@ -10,8 +10,11 @@ int main(void)
     struct sring_pool pool;
     struct sring_pooled_buf pooled;
 
-    if (sring_pool_open(&pool, 4, 64) || sring_pool_get(&pool, &pooled)) {
+    if (sring_pool_open(&pool, 4, 64)) {
         give_up("sring_pool_open");
+    }
+    if (sring_pool_get(&pool, &pooled)) {
+        give_up("sring_pool_get");
     }
 #ifndef SRING_TWIN
     sring_pool_close(&pool);

@@ -6,20 +6,22 @@
 
 struct session {
     struct sring *ring;
+    int turns;
 };
 
 #ifndef SRING_TWIN
 static int turn(struct session *session)
 {
-    /* error: L3 "'sring_poll' requires holding {ring} '*session->ring'" */
+    /* error: L3 "'sring_poll' requires holding {ring} 'session->ring'" */
     return sring_poll(session->ring);
 }
 #else
-static int turn(struct session *session) SRING_REQUIRES(*session->ring);
+static int turn(struct session *session, struct sring *ring) SRING_REQUIRES(*ring);
 
-static int turn(struct session *session)
+static int turn(struct session *session, struct sring *ring)
 {
-    return sring_poll(session->ring);
+    session->turns++;
+    return sring_poll(ring);
 }
 #endif
 
@@ -27,14 +29,12 @@ static int both(struct sring *ring) SRING_REQUIRES(*ring);
 
 static int both(struct sring *ring)
 {
-    struct session first = {ring};
-#ifndef SRING_TWIN
-    struct session second = {ring};
+    struct session first = {ring, 0}, second = {ring, 0};
 
+#ifndef SRING_TWIN
     return turn(&first) + turn(&second);
 #else
-
-    return sring_poll(first.ring);
+    return turn(&first, ring) + turn(&second, ring);
 #endif
 }
 

@@ -11,7 +11,7 @@ static void *worker(void *arg)
 #ifndef SRING_TWIN
     struct sring *ring = arg;
 
-    /* error: L3 "'sring_poll' requires holding {ring} '*ring'" */
+    /* error: L3 "'sring_poll' requires holding {ring} 'ring'" */
     EXPECT(sring_poll(ring) >= 0);
 #else
     struct sring ring;
