@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """What is generated. Each producer takes the operations and yields (path, text)."""
 
-from . import encoding_test, example, output, render
+from . import encoding_test, example, matrix, output, render
 
 
 def headers(operations):
@@ -19,6 +19,12 @@ def man_pages(operations):
                render.text("op.3.j2", op=operation, example=example.text(operation)))
 
 
+def compile_fail_cases(operations):
+    for operation in operations:
+        yield (f"compile_fail/{operation.name}.c",
+               render.text("compile_fail.c.j2", matrix=matrix.of(operation, operations)))
+
+
 def diagrams(operations):
     by_lifecycle = {operation.lifecycle: operation for operation in operations}
     for name, operation in sorted(by_lifecycle.items()):
@@ -34,7 +40,7 @@ def encoding_tests(operations):
 
 
 # What every operation gets, also one of a project that uses the library.
-FOR_EACH = [headers, man_pages]
+FOR_EACH = [headers, man_pages, compile_fail_cases]
 # What only the library itself gets.
 FOR_ALL = [umbrella, diagrams, encoding_tests]
 
