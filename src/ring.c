@@ -198,7 +198,8 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     return 0;
 }
 
-/* Asks the kernel to stop everything. */
+/* Asks the kernel to stop everything. Where that takes one request for each operation, those that
+ * are done must not use up the room there is for requests. */
 static void cancel_everything(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
@@ -210,13 +211,16 @@ static void cancel_everything(struct sring *ring)
     for (uint64_t i = 0; i <= ring->sq_mask_; i++) {
         uint64_t number = ring->sqes_[i].user_data_;
 
-        if (number != SRING_FREE_ && !(number & SRING_INTERNAL_)) {
+        if (number != SRING_FREE_ && !(number & SRING_INTERNAL_) &&
+            !(ring->records_[i].state_ & SRING_DONE_)) {
             (void)sring_queue_cancel(ring, number, 0);
         }
     }
     for (size_t i = 0; i <= core->bucket_mask; i++) {
         for (struct sring_node *node = core->buckets[i]; node; node = node->next) {
-            (void)sring_queue_cancel(ring, node->number, 0);
+            if (!(node->record.state_ & SRING_DONE_)) {
+                (void)sring_queue_cancel(ring, node->number, 0);
+            }
         }
     }
 }
