@@ -38,6 +38,7 @@ struct sring_core_ {
     bool stop;
     unsigned delivering; /* callbacks on the stack */
 
+    uint64_t skipped;        /* numbers that no operation got, see refuse() */
     uint64_t internal;       /* the library's own requests that are not completed yet */
     uint64_t internal_total; /* and all there ever were */
     struct sring_stats stats;

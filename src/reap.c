@@ -222,6 +222,7 @@ void sring_detach_(struct sring *ring, uint64_t number, const char *function)
 
 int sring_poll_(struct sring *ring)
 {
+    unsigned count;
     int rc;
 
     sring_check_owner_(ring, "sring_poll");
@@ -230,7 +231,8 @@ int sring_poll_(struct sring *ring)
     } else {
         rc = sring_flush_(ring);
     }
-    return rc ? rc : (int)sring_reap(ring, SRING_RUN_CALLBACKS);
+    count = sring_reap(ring, SRING_RUN_CALLBACKS);
+    return rc ? rc : (int)count;
 }
 
 int sring_run_(struct sring *ring)
@@ -246,6 +248,9 @@ int sring_run_(struct sring *ring)
             }
             rc = sring_enter(ring, 1, NULL);
         }
+    }
+    if (rc) {
+        (void)sring_reap(ring, SRING_RUN_CALLBACKS); /* of what has been refused */
     }
     return rc;
 }

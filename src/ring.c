@@ -206,7 +206,8 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     return 0;
 }
 
-/* Asks the kernel to stop everything. */
+/* Asks the kernel to stop everything. Where that takes one request for each operation, those that
+ * are done must not use up the room there is for requests. */
 static void cancel_everything(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
@@ -218,13 +219,16 @@ static void cancel_everything(struct sring *ring)
     for (uint64_t i = 0; i <= ring->sq_mask_; i++) {
         uint64_t number = ring->sqes_[i].user_data_;
 
-        if (number != SRING_FREE_ && !(number & SRING_INTERNAL_)) {
+        if (number != SRING_FREE_ && !(number & SRING_INTERNAL_) &&
+            !(ring->records_[i].state_ & SRING_DONE_)) {
             (void)sring_queue_cancel(ring, number, 0);
         }
     }
     for (size_t i = 0; i <= core->bucket_mask; i++) {
         for (struct sring_node *node = core->buckets[i]; node; node = node->next) {
-            (void)sring_queue_cancel(ring, node->number, 0);
+            if (!(node->record.state_ & SRING_DONE_)) {
+                (void)sring_queue_cancel(ring, node->number, 0);
+            }
         }
     }
 }
@@ -311,7 +315,8 @@ void sring_get_stats_(const struct sring *ring, struct sring_stats *stats)
     memset(stats, 0, sizeof(*stats));
     sring_check_owner_(ring, "sring_get_stats");
     *stats = core->stats;
-    stats->submitted = ring->next_ - core->base - (core->internal_total - core->stats.refused);
+    stats->submitted = ring->next_ - core->base - core->skipped - core->internal_total +
+                       core->stats.refused;
     stats->in_flight = sring_in_flight(ring);
     stats->completed = stats->submitted - stats->in_flight;
 }
