@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Saying why there is no ring: impossible options, or no descriptor left, and what to do about it.
+ */
+#include "support.h"
+
+#include <sys/resource.h>
+
+int main(void)
+{
+    const struct sring_options impossible = {.entries = 1u << 20};
+    const struct rlimit none = {0, 0};
+    char why[256];
+    char tiny[8];
+    struct sring ring;
+    int rc = sring_open(&ring, NULL);
+
+    if (rc) {
+        return legal_no_ring(rc);
+    }
+    sring_close(&ring);
+
+    rc = sring_open(&ring, &impossible);
+    if (!rc) {
+        sring_close(&ring);
+        return 2;
+    }
+    if (rc != -EINVAL || sring_explain(rc, why, sizeof(why)) >= sizeof(why) ||
+        !strstr(why, "32768")) {
+        return 3;
+    }
+    if (setrlimit(RLIMIT_NOFILE, &none)) {
+        return 4;
+    }
+    rc = sring_open(&ring, NULL);
+    if (!rc) {
+        sring_close(&ring);
+        return 5;
+    }
+    if (rc != -EMFILE || sring_explain(rc, tiny, sizeof(tiny)) < sizeof(tiny) ||
+        strlen(tiny) != sizeof(tiny) - 1) {
+        return 6;
+    }
+    return 0;
+}
