@@ -2,6 +2,7 @@
 """Tests of cp: test_cp.py CP"""
 
 import errno
+import fcntl
 import os
 import pty
 import resource
@@ -10,6 +11,7 @@ import signal
 import stat
 import subprocess
 import sys
+import time
 import unittest
 
 import common
@@ -25,27 +27,31 @@ class CpTest(common.DirectoryTest):
         return subprocess.run([CP, *arguments], capture_output=True, text=True, timeout=30,
                               stdin=subprocess.DEVNULL, **options)
 
-    def start(self, *arguments, wait_for):
-        """Starts a copy and stops it (SIGSTOP) as soon as its progress says `wait_for`."""
-        process = subprocess.Popen([CP, "--progress", *arguments], stderr=subprocess.PIPE)
-        self.addCleanup(process.stderr.close)
+    def hold(self, *arguments):
+        """Starts a copy that stands still when its first block is written: it shows its progress
+        then, and standard error is a pipe that is full."""
+        self.pipe, writer = os.pipe()
+        capacity = fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, 4096)
+        os.write(writer, b"-" * capacity)
+        process = subprocess.Popen([CP, "--progress", *arguments], stderr=writer)
+        os.close(writer)
         self.addCleanup(process.wait)
         self.addCleanup(process.kill)
-        seen = b""
-        while wait_for not in seen:
-            some = os.read(process.stderr.fileno(), 4096)
-            self.assertTrue(some, "it ended before it said %r" % wait_for)
-            seen += some
-        process.send_signal(signal.SIGSTOP)
+        deadline = time.monotonic() + 20
+        while not any(os.stat(self.path(name)).st_size for name in self.temporary_files()):
+            self.assertIsNone(process.poll(), "it ended")
+            self.assertLess(time.monotonic(), deadline, "it did not start")
+            time.sleep(0.001)
         return process
 
-    def resume(self, process, first=None):
-        """Lets it go on, with a signal first. Returns its exit status and messages."""
-        if first:
-            process.send_signal(first)
-        process.send_signal(signal.SIGCONT)
-        messages = process.communicate(timeout=30)[1].decode()
-        return process.returncode, messages
+    def resume(self, process):
+        """Lets it go on. Returns its exit status and messages."""
+        with open(self.pipe, "rb") as pipe:
+            messages = pipe.read().decode()
+        return process.wait(timeout=30), messages
+
+    def temporary_files(self):
+        return [name for name in os.listdir(self.dir) if name.startswith(".cp-")]
 
     def succeeds(self, result):
         self.assertEqual((result.returncode, result.stdout, result.stderr), (0, "", ""))
@@ -56,16 +62,8 @@ class CpTest(common.DirectoryTest):
         self.assertTrue(result.stderr.startswith("cp: "), result.stderr)
         self.nothing_left()
 
-    def nothing_left(self, directory=None):
-        """No temporary file is there."""
-        names = os.listdir(directory or self.dir)
-        self.assertEqual([name for name in names if name.startswith(".cp-")], [])
-
-    def make_big(self, name, size):
-        with open(self.path(name), "wb") as file:
-            for _ in range(size // MIB):
-                file.write(b"0123456789abcdef" * (MIB // 16))
-        return self.path(name)
+    def nothing_left(self):
+        self.assertEqual(self.temporary_files(), [])
 
     def make_sparse(self, name, size, pieces):
         with open(self.path(name), "wb") as file:
@@ -128,8 +126,8 @@ class Contents(CpTest):
         self.assertEqual(self.read("copy"), expected)
 
     def test_source_grows(self):
-        source = self.make_big("source", 256 * MIB)
-        process = self.start(source, self.path("copy"), wait_for=b"copying")
+        source = self.make("source", os.urandom(8 * MIB))
+        process = self.hold(source, self.path("copy"))
         with open(source, "ab") as file:
             file.write(os.urandom(3 * MIB + 5))
         status, messages = self.resume(process)
@@ -138,19 +136,22 @@ class Contents(CpTest):
         subprocess.run(["cmp", source, self.path("copy")], check=True, timeout=30)
 
     def test_source_shrinks(self):
-        source = self.make_big("source", 256 * MIB)
-        process = self.start(source, self.path("copy"), wait_for=b"copying")
-        os.truncate(source, 100 * MIB + 1234)
+        source = self.make("source", os.urandom(8 * MIB))
+        process = self.hold(source, self.path("copy"))
+        os.truncate(source, 5 * MIB + 1234)
         status, messages = self.resume(process)
         self.assertEqual(status, 0)
         self.assertIn("changed while it was being copied", messages)
         subprocess.run(["cmp", source, self.path("copy")], check=True, timeout=30)
 
     def test_verify_finds_a_difference(self):
-        source = self.make_sparse("source", 256 * MIB, [0])
-        process = self.start("--verify", source, self.path("copy"), wait_for=b"verifying")
+        data = os.urandom(128 * KIB)
+        source = self.make("source", data)
+        process = self.hold("--verify", source, self.path("copy"))
+        while self.read(self.temporary_files()[0]) != data:  # it is still writing the block
+            self.assertIsNone(process.poll(), "it ended")
         with open(source, "r+b") as file:
-            os.pwrite(file.fileno(), b"!", 256 * MIB - 5)
+            os.pwrite(file.fileno(), bytes([data[-5] ^ 1]), len(data) - 5)
         status, messages = self.resume(process)
         self.assertEqual(status, 1)
         self.assertIn("verification failed", messages)
@@ -314,11 +315,12 @@ class Failures(CpTest):
         self.fails(result, "cannot open")
 
     def test_interrupted_while_copying(self):
-        source = self.make_big("source", 256 * MIB)
+        source = self.make("source", os.urandom(8 * MIB))
         for number in signal.SIGINT, signal.SIGTERM:
             self.make("copy", b"old")
-            process = self.start(source, self.path("copy"), wait_for=b"copying")
-            status, messages = self.resume(process, number)
+            process = self.hold(source, self.path("copy"))
+            process.send_signal(number)
+            status, messages = self.resume(process)
             self.assertEqual(status, 128 + number)
             self.assertIn("interrupted; '%s' is what it was before" % self.path("copy"), messages)
             self.assertEqual(self.read("copy"), b"old")
@@ -326,9 +328,19 @@ class Failures(CpTest):
 
     def test_interrupted_while_verifying(self):
         source = self.make_sparse("source", 64 * GIB, [0])
-        process = self.start("--verify", source, self.path("copy"), wait_for=b"verifying")
-        status, _ = self.resume(process, signal.SIGINT)
-        self.assertEqual(status, 130)
+        process = subprocess.Popen([CP, "--verify", "--progress", source, self.path("copy")],
+                                   stderr=subprocess.PIPE)
+        self.addCleanup(process.stderr.close)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        seen = b""
+        while b"verifying" not in seen:
+            some = os.read(process.stderr.fileno(), 4096)
+            self.assertTrue(some, "it ended before it verified")
+            seen += some
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+        self.assertEqual(process.returncode, 130)
         self.assertFalse(os.path.exists(self.path("copy")))
         self.nothing_left()
 
@@ -358,7 +370,7 @@ class Output(CpTest):
 
     def test_progress_on_a_terminal(self):
         """By itself, for what takes long enough to be looked at."""
-        source = self.make_sparse("source", GIB, [0])
+        source = self.make_sparse("source", 512 * MIB, [0])
         master, slave = pty.openpty()
         with os.fdopen(slave, "wb") as terminal:
             process = subprocess.Popen([CP, "--verify", source, self.path("copy")],
@@ -374,14 +386,14 @@ class Output(CpTest):
         os.close(master)
         self.assertEqual(process.wait(timeout=30), 0)
         self.assertIn(b"\rverifying [", seen)
-        self.assertRegex(seen.decode(), r"verifying \[#{30}\] 100 % +1024\.0 MiB .*\r\n$")
+        self.assertRegex(seen.decode(), r"verifying \[#{30}\] 100 % +512\.0 MiB .*\r\n$")
         percents = [int(line.split(b"]")[1].split(b"%")[0]) for line in seen.split(b"\r")
                     if b"verifying" in line]
         self.assertGreater(len(percents), 1)
         self.assertEqual(percents, sorted(percents))
 
     def test_no_progress_elsewhere(self):
-        source = self.make_sparse("source", GIB, [0])
+        source = self.make_sparse("source", 512 * MIB, [0])
         self.succeeds(self.cp("--verify", source, self.path("copy")))
         result = self.cp("--progress", source, self.path("copy"))
         self.assertEqual((result.returncode, result.stdout), (0, ""))
