@@ -72,7 +72,9 @@ foreach(part codegen spec compile_fail)
   install(DIRECTORY ${part} DESTINATION ${tools_dir} USE_SOURCE_PERMISSIONS
           PATTERN __pycache__ EXCLUDE
           PATTERN CMakeLists.txt EXCLUDE
-          PATTERN codegen/tests EXCLUDE)
+          PATTERN codegen/tests EXCLUDE
+          PATTERN compile_fail/mutants EXCLUDE
+          PATTERN selftest EXCLUDE)
 endforeach()
 
 # --- documentation ------------------------------------------------------------------------------

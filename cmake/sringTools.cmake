@@ -30,15 +30,18 @@ function(sring_generate)
   target_include_directories(${arg_TARGET} PRIVATE "${out}/include")
 endfunction()
 
-# sring_add_compile_fail_tests(DIR <cases>)
+# sring_add_compile_fail_tests(DIR <cases> [NAME <prefix>])
 #
-# Adds a test, labelled compile_fail, which checks that every case of a folder is refused for the
-# reason that it states, and that its twin compiles and runs. share/sring/compile_fail/README.md
-# says how a case is written.
+# Adds a test PREFIX.CASE (default: compile_fail.CASE), labelled compile_fail, for every case of a
+# folder: it is refused for the reason that it states, and its twin compiles and runs. How a case is
+# written: share/sring/compile_fail.
 function(sring_add_compile_fail_tests)
-  cmake_parse_arguments(PARSE_ARGV 0 arg "" "DIR" "")
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "DIR;NAME" "")
   if(NOT arg_DIR OR arg_UNPARSED_ARGUMENTS)
-    message(FATAL_ERROR "usage: sring_add_compile_fail_tests(DIR <cases>)")
+    message(FATAL_ERROR "usage: sring_add_compile_fail_tests(DIR <cases> [NAME <prefix>])")
+  endif()
+  if(NOT arg_NAME)
+    set(arg_NAME compile_fail)
   endif()
   get_property(runner GLOBAL PROPERTY SRING_COMPILE_FAIL)
   get_property(includes GLOBAL PROPERTY SRING_INCLUDE_DIRS)
@@ -48,9 +51,13 @@ function(sring_add_compile_fail_tests)
   else()
     set(library sring::sring_shared)
   endif()
-  get_filename_component(cases "${arg_DIR}" ABSOLUTE)
-  get_filename_component(name "${cases}" NAME)
-  add_test(NAME compile_fail_${name}
-           COMMAND "${runner}" ${includes} --library=$<TARGET_FILE:${library}> "${cases}")
-  set_tests_properties(compile_fail_${name} PROPERTIES LABELS compile_fail)
+  get_filename_component(folder "${arg_DIR}" ABSOLUTE)
+  file(GLOB cases CONFIGURE_DEPENDS "${folder}/*.c")
+  foreach(case IN LISTS cases)
+    get_filename_component(name "${case}" NAME_WE)
+    set(test "${arg_NAME}.${name}")
+    add_test(NAME ${test}
+             COMMAND "${runner}" -j1 ${includes} --library=$<TARGET_FILE:${library}> "${case}")
+    set_tests_properties(${test} PROPERTIES LABELS compile_fail SKIP_RETURN_CODE 77 TIMEOUT 300)
+  endforeach()
 endfunction()

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 // rule: A helper that gives a buffer away leaves its caller with none.
+// expect gcc-O0: runtime "sring_buf_set_length needs a buffer that is yours"
 // expect gcc clang: L2
 // expect clang-tsa: L3
 #include <sring/sring.h>
