@@ -135,7 +135,7 @@ class Operation:
                 "const char *function"]
 
     @property
-    def words_of_docs(self):
+    def doc_words(self):
         return transitions.words(self)
 
     @property

@@ -141,6 +141,11 @@ class NewOperation(TestCase):
         self.assertEqual((status, errors), (
             1, "peek.yaml:6:48: error: unknown SQE field 'lenn'; did you mean 'len'? "
             "[unknown-sqe-field]\n"))
+        (self.folder / "read.yaml").write_text((ROOT / "spec/ops/read.yaml").read_text())
+        status, _, errors = sring_gen("--op", "read.yaml", "--out", "build", cwd=self.folder)
+        self.assertEqual((status, errors), (
+            1, "read.yaml:1:5: error: 'read' is in spec/ops/read.yaml already "
+            "[duplicate-operation]\n"))
         status, _, errors = sring_gen("--op", "no.yaml", "--out", "build", cwd=self.folder)
         self.assertEqual((status, errors), (
             1, "no.yaml:1:1: error: cannot read the file: No such file or directory [unreadable]\n"))
