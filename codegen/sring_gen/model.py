@@ -131,8 +131,8 @@ class Operation:
     @property
     def queue_parameters(self):
         loan = [self.loan[0]] if self.loan else []
-        return ["struct sring *ring", f"{self.state['building'].struct} *op", *loan, "uint64_t bits",
-                "const char *function"]
+        return ["struct sring *ring", f"{self.state['building'].struct} *op", *loan,
+                "uint64_t bits", "const char *function"]
 
     @property
     def doc_words(self):

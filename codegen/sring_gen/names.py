@@ -11,9 +11,9 @@ long register restrict return short signed sizeof static struct switch typedef u
 volatile while asm typeof alignas alignof bool true false noreturn thread_local static_assert
 complex imaginary
 and and_eq bitand bitor catch class compl concept const_cast constexpr consteval constinit co_await
-co_return co_yield decltype delete dynamic_cast explicit export friend mutable namespace new noexcept
-not not_eq nullptr operator or or_eq private protected public reinterpret_cast requires static_cast
-template this throw try typeid typename using virtual wchar_t xor xor_eq
+co_return co_yield decltype delete dynamic_cast explicit export friend mutable namespace new
+noexcept not not_eq nullptr operator or or_eq private protected public reinterpret_cast requires
+static_cast template this throw try typeid typename using virtual wchar_t xor xor_eq
 errno stdin stdout stderr linux unix
 """.split())
 

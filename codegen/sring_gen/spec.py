@@ -66,10 +66,11 @@ def _read(lifecycle_files, operation_files, problems, known=()):
         documents.append(document)
         if data is not None:
             problems += lint.check(document, data, path.stem, context)
-            if data.get("op") in seen:
-                problems.append(document.problem(("op",), f"'{data['op']}' is in {seen[data['op']]} "
-                                                 "already", "duplicate-operation"))
-            seen.setdefault(data.get("op"), display)
+            name = data.get("op")
+            if name in seen:
+                problems.append(document.problem(("op",), f"'{name}' is in {seen[name]} already",
+                                                 "duplicate-operation"))
+            seen.setdefault(name, display)
     if problems:
         raise load.SpecError(problems)
     operations = [model.build(d, lifecycles[d.data["lifecycle"]], d.path) for d in documents]

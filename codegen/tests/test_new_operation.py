@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""A new operation is one YAML file of about ten lines, in the library or in a project that uses it."""
+"""A new operation is one YAML file of about ten lines, in the library or in a user's project."""
 
 import unittest
 
@@ -148,7 +148,8 @@ class NewOperation(TestCase):
             "[duplicate-operation]\n"))
         status, _, errors = sring_gen("--op", "no.yaml", "--out", "build", cwd=self.folder)
         self.assertEqual((status, errors), (
-            1, "no.yaml:1:1: error: cannot read the file: No such file or directory [unreadable]\n"))
+            1, "no.yaml:1:1: error: cannot read the file: No such file or directory "
+            "[unreadable]\n"))
 
 
 if __name__ == "__main__":
