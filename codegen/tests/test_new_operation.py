@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """A new operation is one YAML file of about ten lines, in the library or in a user's project."""
 
+import shutil
+import subprocess
 import unittest
 
 from support import ROOT, TestCase, sring_gen
@@ -134,6 +136,21 @@ class NewOperation(TestCase):
         status, _, errors = sring_gen(*arguments, "--check", cwd=self.folder)
         self.assertEqual(status, 1)
         self.assertIn("include/sring/ops/peek.h: stale", errors)
+
+    def test_installed(self):
+        """codegen/ and spec/ stand side by side wherever they are; bin has a link."""
+        share = self.folder / "usr/share/sring"
+        shutil.copytree(ROOT / "codegen", share / "codegen",
+                        ignore=shutil.ignore_patterns("tests", "__pycache__"))
+        shutil.copytree(ROOT / "spec", share / "spec")
+        command = self.folder / "usr/bin/sring-gen"
+        command.parent.mkdir()
+        command.symlink_to("../share/sring/codegen/sring-gen")
+        (self.folder / "peek.yaml").write_text(NEW["peek"])
+        run = subprocess.run([command, "--op", "peek.yaml", "--out", "build"], cwd=self.folder,
+                             capture_output=True, text=True, env={"PYTHONDONTWRITEBYTECODE": "1"})
+        self.assertEqual((run.returncode, run.stdout, run.stderr), (0, "", ""))
+        self.compile_header("peek", [self.folder / "build/include"])
 
     def test_errors_in_a_project(self):
         (self.folder / "peek.yaml").write_text(NEW["peek"].replace("addr, len", "addr, lenn"))
