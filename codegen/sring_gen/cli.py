@@ -27,7 +27,7 @@ def _parser():
     parser = argparse.ArgumentParser(prog="sring-gen", description=DESCRIPTION, epilog=EPILOG,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--spec", type=Path, metavar="DIR",
-                        help="folder with ops/*.yaml and lifecycles/*.yaml (default: the library's)")
+                        help="folder with ops/ and lifecycles/ (default: the library's)")
     parser.add_argument("--op", type=Path, metavar="FILE", action="append", default=[],
                         help="spec of an operation of your own; may be repeated")
     parser.add_argument("--out", type=Path, metavar="DIR", help="folder to write to")

@@ -124,7 +124,8 @@ class EncodingTest:
             variant.checks.append(f"encoding_check_timespec({pointer}, {seconds}, {rest});")
         else:
             self._pack(variant, item.fields[1], ADDRESS_LENGTH)
-            variant.checks.append(f"assert_memory_equal({pointer}, &{item.name}, {ADDRESS_LENGTH});")
+            variant.checks.append(
+                f"assert_memory_equal({pointer}, &{item.name}, {ADDRESS_LENGTH});")
 
     @staticmethod
     def _output(variant, item):
@@ -140,7 +141,8 @@ class EncodingTest:
         address, length = self.op.buffer["sqe"]
         start = START if variant.options else 0
         whole = CAPACITY if self.op.reads else LENGTH
-        variant.puts.append((sqe.FIELDS[address].offset, 8, f"(uint64_t)(uintptr_t)(data + {start})"))
+        variant.puts.append((sqe.FIELDS[address].offset, 8,
+                             f"(uint64_t)(uintptr_t)(data + {start})"))
         self._pack(variant, length, COUNT if variant.options else whole)
         if self.op.registered:
             place = sqe.FIELDS[self.op.buffer["index"]]

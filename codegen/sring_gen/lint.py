@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""What a JSON Schema cannot say about an operation.
-
-The data comes here without what the schema has complained about, so every key may be missing.
-"""
+"""What a JSON Schema cannot say about an operation. The data comes here without what the schema has
+complained about, so every key may be missing."""
 
 import errno
 import re
@@ -162,21 +160,24 @@ class Lint:
                         "cannot be consumed", "two-loans")
 
     def result(self):
-        result = self.data.get("result") or {}
-        if result.get("kind") in ("count", "mask") and "unit" not in result:
-            self.report(("result",), f"a {result['kind']} needs its `unit`", "missing-unit")
-        if "sets_length_of" in result:
-            buffer = self.data.get("buffer") or {}
-            wanted = result["sets_length_of"]
-            if buffer.get("name") != wanted:
-                self.report(("result", "sets_length_of"), f"there is no buffer '{wanted}'"
-                            f"{suggestion(wanted, [buffer.get('name')])}", "no-such-buffer")
-            elif buffer.get("direction") == "out":
-                self.report(("result", "sets_length_of"), f"the kernel only reads '{wanted}' "
-                            "(direction: out)", "wrong-direction")
-        elif (self.data.get("buffer") or {}).get("direction") == "in" and "kind" in result:
-            self.report(("buffer", "direction"), "the kernel writes this buffer, but the result "
-                        "does not say how much: `sets_length_of` is missing", "wrong-direction")
+        result, buffer = self.data.get("result") or {}, self.data.get("buffer") or {}
+        kind, wanted = result.get("kind"), result.get("sets_length_of")
+        if kind in ("count", "mask") and "unit" not in result:
+            self.report(("result",), f"a {kind} needs its `unit`", "missing-unit")
+        if kind == "file" and buffer:
+            self.report(("result", "kind"), "finish hands out the file that was made; it cannot "
+                        "also give a buffer back", "two-loans")
+        if wanted is None:
+            if buffer.get("direction") == "in" and kind in ("count", "mask", "status"):
+                self.report(("buffer", "direction"), "the kernel writes this buffer, but the "
+                            "result does not say how much: `sets_length_of` is missing",
+                            "wrong-direction")
+        elif buffer.get("name") != wanted:
+            self.report(("result", "sets_length_of"), f"there is no buffer '{wanted}'"
+                        f"{suggestion(wanted, [buffer.get('name')])}", "no-such-buffer")
+        elif buffer.get("direction") == "out":
+            self.report(("result", "sets_length_of"), f"the kernel only reads '{wanted}' "
+                        "(direction: out)", "wrong-direction")
 
     def types(self):
         for where, item in self.items():
@@ -237,9 +238,9 @@ class Lint:
                 place = sqe.FIELDS[name]
                 self.fits(("constants", name), value, 8 * place.size,
                           f"'{name}', which has {place.size} bytes")
-                if value and (name in sqe.POINTER_FIELDS):
-                    self.report(("constants", name), f"'{name}' holds an address; a constant "
-                                "other than 0 points at what nobody owns", "unowned-pointer")
+                if value and self.is_pointer(name):
+                    self.report(("constants", name), f"'{name}' holds an address; nobody owns what "
+                                "a constant points at", "unowned-pointer")
 
     # --- the SQE ------------------------------------------------------------------------------
 

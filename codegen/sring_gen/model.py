@@ -131,11 +131,11 @@ class Operation:
     @property
     def queue_parameters(self):
         loan = [self.loan[0]] if self.loan else []
-        return ["struct sring *ring", f"{self.state['building'].struct} *op", *loan, "uint64_t bits",
-                "const char *function"]
+        return ["struct sring *ring", f"{self.state['building'].struct} *op", *loan,
+                "uint64_t bits", "const char *function"]
 
     @property
-    def words_of_docs(self):
+    def doc_words(self):
         return transitions.words(self)
 
     @property

@@ -47,9 +47,10 @@ def compare(files, folder):
 
 
 def _listed(folder):
-    """The files that the folder's MANIFEST lists. A line that leads out of the folder is not ours."""
+    """The files that the folder's MANIFEST lists. A line that leads elsewhere is not ours."""
     lines = (_text(folder / MANIFEST) or "").splitlines()
-    paths = [match[1] for match in map(re.compile(r"[0-9a-f]{64}  (\S.*)").fullmatch, lines) if match]
+    entry = re.compile(r"[0-9a-f]{64}  (\S.*)")
+    paths = [match[1] for match in map(entry.fullmatch, lines) if match]
     return {path for path in paths if not path.startswith("/") and ".." not in path.split("/")}
 
 

@@ -22,7 +22,8 @@ def man(text):
     """Running text for a man page: each sentence begins a line, `code` is in bold."""
     sentences = re.split(r"(?<=[.:;]) (?=[A-Z`])", " ".join(text.split()))
     lines = [line for sentence in sentences
-             for line in textwrap.wrap(sentence, 70, break_long_words=False, break_on_hyphens=False)]
+             for line in textwrap.wrap(sentence, 70, break_long_words=False,
+                                       break_on_hyphens=False)]
     return re.sub(r"`([^`]*)`", r"\\fB\1\\fR", roff("\n".join(lines)))
 
 

@@ -86,9 +86,9 @@ def _problems(error, where):
         yield (where, False, f"'{_shown(got)}' is not known here"
                f"{suggestion(got, known) or _one_of(known)}", "unknown-value")
     elif "x-error" in error.schema and keyword == "pattern":
-        says = error.schema["x-error"]
+        our = error.schema["x-error"]
         key = "propertyNames" in error.absolute_schema_path
-        yield (where + (got,) if key else where, key, f"'{_shown(got)}': {says['says']}", says["id"])
+        yield where + (got,) if key else where, key, f"'{_shown(got)}': {our['says']}", our["id"]
     else:
         id, text = _LIMITS[keyword]
         key = "propertyNames" in error.absolute_schema_path

@@ -54,21 +54,23 @@ def _read(lifecycle_files, operation_files, problems, known=()):
             problems += lint_lifecycle.check(document, data, path.stem)
         lifecycles[path.stem] = document
     context = lint.Context(set(lifecycles), {path.stem for path, _ in operation_files})
+    documents, seen = [], {}
     for document in known:
         if isinstance(document.data, dict):
             context.operations.add(document.data.get("op"))
+            seen[document.data.get("op")] = document.path
             opcode = document.data.get("opcode", {})
             context.opcodes.setdefault(opcode.get("value"), (opcode.get("name"), document.path))
-    documents, seen = [], {}
     for path, display in operation_files:
         document, data = _load(path, display, "operation", problems)
         documents.append(document)
         if data is not None:
             problems += lint.check(document, data, path.stem, context)
-            if data.get("op") in seen:
-                problems.append(document.problem(("op",), f"'{data['op']}' is in {seen[data['op']]} "
-                                                 "already", "duplicate-operation"))
-            seen.setdefault(data.get("op"), display)
+            name = data.get("op")
+            if name in seen:
+                problems.append(document.problem(("op",), f"'{name}' is in {seen[name]} already",
+                                                 "duplicate-operation"))
+            seen.setdefault(name, display)
     if problems:
         raise load.SpecError(problems)
     operations = [model.build(d, lifecycles[d.data["lifecycle"]], d.path) for d in documents]

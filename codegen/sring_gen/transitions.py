@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The functions of an operation: the lifecycle's transitions, with the operation's words in them."""
+"""The functions of an operation: the transitions of its lifecycle, in its own words."""
 
 from .parts import Function
 
 
 def words(operation):
     """What stands in the lifecycle's texts for the words in braces."""
-    fd_or_buf = operation.loan[1] if operation.loan else None
+    name = f"`{operation.loan[1]}`" if operation.loan else ""
     values = {
         "op": operation.name, "a_op": operation.a_op, "since": operation.since,
         "init_doc": "The caller keeps everything that it passes." if operation.has_file else "",
@@ -20,8 +20,8 @@ def words(operation):
     if any(a.type_name in ("path", "sockaddr") for a in operation.arguments):
         values["init_doc"] += " What an argument points at is copied, and may change at once."
     if operation.buffer:
-        name = f"`{fd_or_buf}`"
-        values["loan_doc"] = f"{name} is the kernel's, whatever happens, until finish gives it back."
+        values["loan_doc"] = f"{name} is the kernel's, whatever happens, until finish gives it " \
+                             "back."
         values["finish_doc"] = f"The caller owns {name} again, whatever the result."
         values["detach_doc"] = f"The ring frees {name} when the kernel is done with it."
         values["await_doc"] = f"The caller owns {name} before and after."
@@ -29,10 +29,10 @@ def words(operation):
             values["range_doc"] += " The buffer's length becomes `start` plus what arrived."
             values["finish_doc"] += " Its length says how many bytes hold data."
     elif operation.consumes_file:
-        values["loan_doc"] = f"`{fd_or_buf}` is gone, too, and does not come back."
-        values["await_doc"] = f"`{fd_or_buf}` is gone, whatever is returned."
-        values["await_returns"] = "what finish returns; 0 if the file had to be closed without the " \
-                                  "ring."
+        values["loan_doc"] = f"{name} is gone, too, and does not come back."
+        values["await_doc"] = f"{name} is gone, whatever is returned."
+        values["await_returns"] = "what finish returns; 0 if the file had to be closed without " \
+                                  "the ring."
     if operation.makes_fd:
         values["finish_doc"] = values["await_doc"] = "On success the caller owns `produced`."
         values["finish_returns"] = "0, or -errno and there is no file. Test it with `if (rc)`."
@@ -92,8 +92,8 @@ def _function(operation, transition, item, values):
         name = f"{operation.prefix}_{item.name}"
         doc = item.doc
         if item.type_name == "sockaddr":
-            doc += f" `*{item.name}_length` is the room at `{item.name}` and becomes the address's " \
-                   "length, which may be more; what does not fit is cut off."
+            doc += f" `*{item.name}_length` is the room at `{item.name}` and becomes the " \
+                   "address's length, which may be more; what does not fit is cut off."
         else:
             doc += f" It is copied to `*{item.name}`."
     else:

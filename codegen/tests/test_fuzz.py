@@ -16,7 +16,8 @@ from sring_gen import load
 JUNK = [None, True, 0, -1, 2 ** 70, 1.5, "", "x", "{", "off", [], [[]], {}, {"x": None}, [None],
         "2026-01-01", "A.", "\u00fc"]
 FILES = [b"", b"\n", b"---\n---\n", b"[]", b"[[[[", b"[" * 5000, b"null", b"- op: x", b"op:\n" * 3,
-         b"\x00\x01\x02", b"\xff\xfe", b"? [a]\n: b", b"a: &x [*x]", b"a: !!python/object:os.system x",
+         b"\x00\x01\x02", b"\xff\xfe", b"? [a]\n: b", b"a: &x [*x]",
+         b"a: !!python/object:os.system x",
          b"op: 2026-99-99", b"%YAML 9.9\n---\na: 1", b"? {a: b}\n: c", b"op: !x y", b"<<: {op: x}",
          b"op: 0o9", b"\t", b"op: \x7f"]
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""A new operation is one YAML file of about ten lines, in the library or in a project that uses it."""
+"""A new operation is one YAML file of about ten lines, in the library or in a user's project."""
 
+import shutil
+import subprocess
 import unittest
 
 from support import ROOT, TestCase, sring_gen
@@ -135,15 +137,36 @@ class NewOperation(TestCase):
         self.assertEqual(status, 1)
         self.assertIn("include/sring/ops/peek.h: stale", errors)
 
+    def test_installed(self):
+        """codegen/ and spec/ stand side by side wherever they are; bin has a link."""
+        share = self.folder / "usr/share/sring"
+        shutil.copytree(ROOT / "codegen", share / "codegen",
+                        ignore=shutil.ignore_patterns("tests", "__pycache__"))
+        shutil.copytree(ROOT / "spec", share / "spec")
+        command = self.folder / "usr/bin/sring-gen"
+        command.parent.mkdir()
+        command.symlink_to("../share/sring/codegen/sring-gen")
+        (self.folder / "peek.yaml").write_text(NEW["peek"])
+        run = subprocess.run([command, "--op", "peek.yaml", "--out", "build"], cwd=self.folder,
+                             capture_output=True, text=True, env={"PYTHONDONTWRITEBYTECODE": "1"})
+        self.assertEqual((run.returncode, run.stdout, run.stderr), (0, "", ""))
+        self.compile_header("peek", [self.folder / "build/include"])
+
     def test_errors_in_a_project(self):
         (self.folder / "peek.yaml").write_text(NEW["peek"].replace("addr, len", "addr, lenn"))
         status, _, errors = sring_gen("--op", "peek.yaml", "--out", "build", cwd=self.folder)
         self.assertEqual((status, errors), (
             1, "peek.yaml:6:48: error: unknown SQE field 'lenn'; did you mean 'len'? "
             "[unknown-sqe-field]\n"))
+        (self.folder / "read.yaml").write_text((ROOT / "spec/ops/read.yaml").read_text())
+        status, _, errors = sring_gen("--op", "read.yaml", "--out", "build", cwd=self.folder)
+        self.assertEqual((status, errors), (
+            1, "read.yaml:2:5: error: 'read' is in spec/ops/read.yaml already "
+            "[duplicate-operation]\n"))
         status, _, errors = sring_gen("--op", "no.yaml", "--out", "build", cwd=self.folder)
         self.assertEqual((status, errors), (
-            1, "no.yaml:1:1: error: cannot read the file: No such file or directory [unreadable]\n"))
+            1, "no.yaml:1:1: error: cannot read the file: No such file or directory "
+            "[unreadable]\n"))
 
 
 if __name__ == "__main__":

@@ -62,7 +62,8 @@ class Output(TestCase):
         self.assertEqual(status, 1)
         self.assertEqual(errors.splitlines(), [
             "out/include/sring/ops.h: missing; run script/generate",
-            "out/include/sring/ops/old.h: surplus, not generated from any spec; run script/generate",
+            "out/include/sring/ops/old.h: surplus, not generated from any spec; "
+            "run script/generate",
             "out/include/sring/ops/poke.h: stale, differs from what the spec generates; "
             "run script/generate"])
         self.assertFalse((self.out / "include/sring/ops.h").exists(), "--check has written")
@@ -121,8 +122,7 @@ class Usage(TestCase):
     def test_list_and_help(self):
         status, listing, _ = call("--list")
         self.assertEqual(status, 0)
-        self.assertIn("read_at          IORING_OP_READ           Linux 5.6    spec/ops/read_at.yaml",
-                      listing)
+        self.assertRegex(listing, r"(?m)^read_at +IORING_OP_READ +Linux 5\.6 +spec/ops/read_at\.yaml$")
         self.assertIn("sring-gen --op my_op.yaml --out build", call("--help")[1])
 
     def test_no_permission_to_write(self):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""spec/README.md says what the schemas, the lints and the SQE's table say, and its examples work."""
+"""spec/README.md says what the schemas and lints say, and its examples work."""
 
 import re
 import unittest
