@@ -188,8 +188,13 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     }
     (void)io_uring_ring_dontfork(&core->uring);
     point_at_queues(ring);
-    core->base = atomic_fetch_add_explicit(&rings, 1, memory_order_relaxed) << 44;
-    core->base &= SRING_NUMBER_;
+    /* Ranges come round again after 2^18 rings; the one from 0 on has the numbers that mean
+     * something else. */
+    core->base = atomic_fetch_add_explicit(&rings, 1, memory_order_relaxed) << 44 & SRING_NUMBER_;
+    if (core->base == 0) {
+        core->base = atomic_fetch_add_explicit(&rings, 1, memory_order_relaxed) << 44;
+        core->base &= SRING_NUMBER_;
+    }
     ring->next_ = core->base;
     ring->credits_ = capacity;
     ring->self_ = ring;
