@@ -149,16 +149,23 @@ SRING_INLINE_ void sring_lend_(struct sring_block_ *block, uint64_t number)
     block->owner_ = number & SRING_NUMBER_;
 }
 
+/* The block must still be lent to the operation, which then has not been finished. */
+SRING_INLINE_ void sring_check_lent_(const struct sring_block_ *block, uint64_t number,
+                                     const char *function)
+{
+    if (SRING_UNLIKELY_(block->owner_ != (number & SRING_NUMBER_))) {
+        sring_misuse_(function, "a Completed operation that was not finished yet",
+                      "a copy of one that was finished before");
+    }
+}
+
 /* Takes a block back from an operation; returns the token of its new handle. */
 SRING_INLINE_ uint64_t sring_give_back_(struct sring_block_ *block, uint64_t number,
                                         const char *function)
 {
     uint64_t lent = number & SRING_NUMBER_;
 
-    if (SRING_UNLIKELY_(block->owner_ != lent)) {
-        sring_misuse_(function, "a Completed operation that was not finished yet",
-                      "a copy of one that was finished before");
-    }
+    sring_check_lent_(block, number, function);
     block->owner_ = lent | SRING_TOKEN_;
     SRING_UNPOISON_(block);
     return lent | SRING_TOKEN_;
@@ -186,12 +193,11 @@ SRING_INLINE_ struct sring_taken_ sring_take_(struct sring *ring, uint64_t numbe
     uint32_t cq_tail = __atomic_load_n(ring->kernel_cq_tail_, __ATOMIC_ACQUIRE);
     struct sring_taken_ taken;
 
-    if (SRING_UNLIKELY_(sqe->user_data_ != number)) {
-        return sring_wait_(ring, number, function);
+    if (SRING_UNLIKELY_(sqe->user_data_ != number || record->state_)) {
+        return sring_wait_(ring, number, function); /* or it is done, or was detached */
     }
 #if defined(SRING_INLINE_ENTER_)
-    if (cq_tail == (uint32_t)ring->cq_next_ && !(record->state_ & SRING_DONE_) &&
-        ring->enter_flags_) {
+    if (cq_tail == (uint32_t)ring->cq_next_ && ring->enter_flags_) {
         uint32_t queued = (uint32_t)ring->next_;
 
         __atomic_store_n(ring->kernel_sq_tail_, queued, __ATOMIC_RELEASE);
