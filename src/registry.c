@@ -63,6 +63,16 @@ int sring_fd_register_(struct sring *ring, int raw, uint32_t *slot)
     return 0;
 }
 
+static bool is_free(const struct sring_core_ *core, uint32_t slot)
+{
+    for (uint32_t i = 0; i < core->direct_count - core->direct_used; i++) {
+        if (core->direct_free[i] == slot) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void sring_direct_fd_unregister_(struct sring *ring, uint32_t slot)
 {
     struct sring_core_ *core;
@@ -70,9 +80,9 @@ void sring_direct_fd_unregister_(struct sring *ring, uint32_t slot)
 
     sring_check_owner_(ring, "sring_direct_fd_unregister");
     core = ring->core_;
-    if (slot >= core->direct_count || core->direct_used == 0) {
+    if (!core->direct_registered || slot >= core->direct_count || is_free(core, slot)) {
         sring_misuse_("sring_direct_fd_unregister", "a direct descriptor of this ring",
-                      "one of another ring");
+                      "one that was unregistered, or of another ring");
     }
     (void)sring_flush_(ring);
     (void)io_uring_register_files_update(&core->uring, slot, &none, 1);
@@ -164,7 +174,8 @@ void sring_buf_unregister_(struct sring *ring, struct sring_block_ *block)
     struct sring_registration *slot = block->arg_;
 
     sring_check_owner_(ring, "sring_buf_unregister");
-    if (slot < ring->core_->buffers || slot >= ring->core_->buffers + ring->core_->buffer_count) {
+    if (!ring->core_->buffers_registered || slot < ring->core_->buffers ||
+        slot >= ring->core_->buffers + ring->core_->buffer_count) {
         sring_misuse_("sring_buf_unregister", "a registered buffer of this ring",
                       "one of another ring");
     }
