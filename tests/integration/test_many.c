@@ -62,6 +62,7 @@ static void blocked_with_traffic(void **state)
         }
     }
     assert_int_equal(in_flight(ring), MANY);
+    assert_int_equal(sring_flush_and_wait(ring, 0), 0);
     sring_get_stats(ring, &stats);
     assert_true(stats.spilled >= MANY - 256);
     assert_true(stats.peak_in_flight >= MANY - 256);
