@@ -173,11 +173,23 @@ int sring_flush_(struct sring *ring)
     return queued(ring) ? sring_enter(ring, 0, NULL) : 0;
 }
 
+/* The kernel returns early for a signal, and whenever a timeout expires. */
 int sring_flush_and_wait_(struct sring *ring, unsigned n)
 {
     uint64_t in_flight;
+    uint32_t until;
+    int32_t left;
+    int rc;
 
     sring_check_owner_(ring, "sring_flush_and_wait");
     in_flight = sring_in_flight(ring);
-    return sring_enter(ring, n < in_flight ? n : (unsigned)in_flight, NULL);
+    n = n < in_flight ? n : (unsigned)in_flight;
+    n = n <= ring->cq_mask_ ? n : (unsigned)ring->cq_mask_ + 1;
+    until = (uint32_t)ring->cq_next_ + n;
+    do {
+        /* The kernel counts what lies in the queue, of which some may have been taken meanwhile. */
+        rc = sring_enter(ring, until - (uint32_t)ring->cq_next_, NULL);
+        left = (int32_t)(until - __atomic_load_n(ring->kernel_cq_tail_, __ATOMIC_ACQUIRE));
+    } while (!rc && left > 0);
+    return rc;
 }

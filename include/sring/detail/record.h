@@ -148,16 +148,23 @@ SRING_INLINE_ void sring_lend_(struct sring_block_ *block, uint64_t number)
     block->owner_ = number & SRING_NUMBER_;
 }
 
+/* The block must still be lent to the operation, which then has not been finished. */
+SRING_INLINE_ void sring_check_lent_(const struct sring_block_ *block, uint64_t number,
+                                     const char *function)
+{
+    if (SRING_UNLIKELY_(block->owner_ != (number & SRING_NUMBER_))) {
+        sring_misuse_(function, "a Completed operation that was not finished yet",
+                      "a copy of one that was finished before");
+    }
+}
+
 /* Takes a block back from an operation; returns the token of its new handle. */
 SRING_INLINE_ uint64_t sring_give_back_(struct sring_block_ *block, uint64_t number,
                                         const char *function)
 {
     uint64_t lent = number & SRING_NUMBER_;
 
-    if (SRING_UNLIKELY_(block->owner_ != lent)) {
-        sring_misuse_(function, "a Completed operation that was not finished yet",
-                      "a copy of one that was finished before");
-    }
+    sring_check_lent_(block, number, function);
     block->owner_ = lent | SRING_TOKEN_;
     SRING_UNPOISON_(block);
     return lent | SRING_TOKEN_;

@@ -474,6 +474,7 @@ SRING_INLINE_ void sring_accept_peer(const struct sring_accept_completed *done,
     uint32_t length;
 
     sring_accept_completed_check_(done, __func__);
+    sring_check_lent_(done->scratch_, done->number_, __func__);
     __builtin_memcpy(&length, done->scratch_->data_ + 0, sizeof(length));
     __builtin_memcpy(peer, done->scratch_->data_ + 8,
                      length < *peer_length ? length : *peer_length);

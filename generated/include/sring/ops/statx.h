@@ -435,6 +435,7 @@ SRING_INLINE_ int sring_statx_result(const struct sring_statx_completed *done)
 SRING_INLINE_ void sring_statx_stat(const struct sring_statx_completed *done, struct statx *stat)
 {
     sring_statx_completed_check_(done, __func__);
+    sring_check_lent_(done->scratch_, done->number_, __func__);
     __builtin_memcpy((void *)stat, done->scratch_->data_ + 0, 256);
 }
 
