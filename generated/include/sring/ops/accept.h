@@ -255,6 +255,7 @@ SRING_INLINE_ uint64_t sring_accept_queue_(struct sring *ring, struct sring_acce
 SRING_INLINE_ void sring_accept_complete_(struct sring_accept_completed *done,
                  const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->scratch_ = taken->scratch;
     done->result_ = taken->result;

@@ -222,6 +222,7 @@ SRING_INLINE_ uint64_t sring_cancel_fd_queue_(struct sring *ring, struct sring_c
 SRING_INLINE_ void sring_cancel_fd_complete_(struct sring_cancel_fd_completed *done,
                  const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->result_ = taken->result;
     done->flags_ = taken->flags;

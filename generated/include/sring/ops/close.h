@@ -221,6 +221,7 @@ SRING_INLINE_ uint64_t sring_close_queue_(struct sring *ring, struct sring_close
 SRING_INLINE_ void sring_close_complete_(struct sring_close_completed *done,
                  const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->result_ = taken->result;
     done->flags_ = taken->flags;

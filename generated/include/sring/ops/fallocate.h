@@ -238,6 +238,7 @@ SRING_INLINE_ uint64_t sring_fallocate_queue_(struct sring *ring, struct sring_f
 SRING_INLINE_ void sring_fallocate_complete_(struct sring_fallocate_completed *done,
                  const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->result_ = taken->result;
     done->flags_ = taken->flags;

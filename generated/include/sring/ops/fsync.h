@@ -239,6 +239,7 @@ SRING_INLINE_ uint64_t sring_fsync_queue_(struct sring *ring, struct sring_fsync
 SRING_INLINE_ void sring_fsync_complete_(struct sring_fsync_completed *done,
                  const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->result_ = taken->result;
     done->flags_ = taken->flags;

@@ -245,6 +245,7 @@ SRING_INLINE_ uint64_t sring_mkdirat_queue_(struct sring *ring, struct sring_mkd
 SRING_INLINE_ void sring_mkdirat_complete_(struct sring_mkdirat_completed *done,
                  const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->scratch_ = taken->scratch;
     done->result_ = taken->result;

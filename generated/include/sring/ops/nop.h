@@ -214,6 +214,7 @@ SRING_INLINE_ uint64_t sring_nop_queue_(struct sring *ring, struct sring_nop_bui
 SRING_INLINE_ void sring_nop_complete_(struct sring_nop_completed *done,
                  const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->result_ = taken->result;
     done->flags_ = taken->flags;

@@ -247,6 +247,7 @@ SRING_INLINE_ uint64_t sring_openat_queue_(struct sring *ring, struct sring_open
 SRING_INLINE_ void sring_openat_complete_(struct sring_openat_completed *done,
                  const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->scratch_ = taken->scratch;
     done->result_ = taken->result;

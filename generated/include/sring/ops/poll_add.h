@@ -230,6 +230,7 @@ SRING_INLINE_ uint64_t sring_poll_add_queue_(struct sring *ring, struct sring_po
 SRING_INLINE_ void sring_poll_add_complete_(struct sring_poll_add_completed *done,
                  const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->result_ = taken->result;
     done->flags_ = taken->flags;

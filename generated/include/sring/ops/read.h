@@ -264,6 +264,7 @@ SRING_INLINE_ uint64_t sring_read_queue_(struct sring *ring, struct sring_read_b
 SRING_INLINE_ void sring_read_complete_(struct sring_read_completed *done,
                  const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->block_ = taken->block;
     done->result_ = taken->result;

@@ -278,6 +278,7 @@ SRING_INLINE_ uint64_t sring_read_fixed_queue_(struct sring *ring, struct sring_
 SRING_INLINE_ void sring_read_fixed_complete_(struct sring_read_fixed_completed *done,
                  const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->block_ = taken->block;
     done->result_ = taken->result;

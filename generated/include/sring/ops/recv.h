@@ -264,6 +264,7 @@ SRING_INLINE_ uint64_t sring_recv_queue_(struct sring *ring, struct sring_recv_b
 SRING_INLINE_ void sring_recv_complete_(struct sring_recv_completed *done,
                  const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->block_ = taken->block;
     done->result_ = taken->result;

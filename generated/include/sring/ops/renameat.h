@@ -243,6 +243,7 @@ SRING_INLINE_ uint64_t sring_renameat_queue_(struct sring *ring, struct sring_re
 SRING_INLINE_ void sring_renameat_complete_(struct sring_renameat_completed *done,
                  const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->scratch_ = taken->scratch;
     done->result_ = taken->result;

@@ -263,6 +263,7 @@ SRING_INLINE_ uint64_t sring_send_queue_(struct sring *ring, struct sring_send_b
 SRING_INLINE_ void sring_send_complete_(struct sring_send_completed *done,
                  const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->block_ = taken->block;
     done->result_ = taken->result;

@@ -230,6 +230,7 @@ SRING_INLINE_ uint64_t sring_shutdown_queue_(struct sring *ring, struct sring_sh
 SRING_INLINE_ void sring_shutdown_complete_(struct sring_shutdown_completed *done,
                  const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->result_ = taken->result;
     done->flags_ = taken->flags;

@@ -241,6 +241,7 @@ SRING_INLINE_ uint64_t sring_socket_queue_(struct sring *ring, struct sring_sock
 SRING_INLINE_ void sring_socket_complete_(struct sring_socket_completed *done,
                  const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->scratch_ = taken->scratch;
     done->result_ = taken->result;

@@ -250,6 +250,7 @@ SRING_INLINE_ uint64_t sring_statx_queue_(struct sring *ring, struct sring_statx
 SRING_INLINE_ void sring_statx_complete_(struct sring_statx_completed *done,
                  const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->scratch_ = taken->scratch;
     done->result_ = taken->result;

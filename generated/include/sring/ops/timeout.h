@@ -243,6 +243,7 @@ SRING_INLINE_ uint64_t sring_timeout_queue_(struct sring *ring, struct sring_tim
 SRING_INLINE_ void sring_timeout_complete_(struct sring_timeout_completed *done,
                  const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->scratch_ = taken->scratch;
     done->result_ = taken->result;

@@ -247,6 +247,7 @@ SRING_INLINE_ uint64_t sring_unlinkat_queue_(struct sring *ring, struct sring_un
 SRING_INLINE_ void sring_unlinkat_complete_(struct sring_unlinkat_completed *done,
                  const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->scratch_ = taken->scratch;
     done->result_ = taken->result;

@@ -272,6 +272,7 @@ SRING_INLINE_ uint64_t sring_write_at_queue_(struct sring *ring, struct sring_wr
 SRING_INLINE_ void sring_write_at_complete_(struct sring_write_at_completed *done,
                  const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->block_ = taken->block;
     done->result_ = taken->result;

@@ -279,6 +279,7 @@ SRING_INLINE_ uint64_t sring_write_fixed_queue_(struct sring *ring, struct sring
 SRING_INLINE_ void sring_write_fixed_complete_(struct sring_write_fixed_completed *done,
                  const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->block_ = taken->block;
     done->result_ = taken->result;
