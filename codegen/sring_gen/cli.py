@@ -6,7 +6,7 @@ import hashlib
 import sys
 from pathlib import Path
 
-from . import lint, load, model, render
+from . import lint, load, matrix, model, render
 
 MANIFEST = "MANIFEST"
 
@@ -57,6 +57,7 @@ def generate(operations, spec_name):
     for operation in operations:
         files[f"include/sring/ops/{operation.name}.h"] = \
             env.get_template("op.h.j2").render(op=operation)
+    files.update(matrix.render(env, operations))
     files[MANIFEST] = "".join(
         f"{hashlib.sha256(text.encode()).hexdigest()}  {path}\n" for path, text in sorted(files.items()))
     return files

@@ -56,8 +56,12 @@ def parse(output):
                 diagnostics[-1].notes.append(found["text"])
         elif found:
             kind = "warning" if found["kind"] == "warning" else "error"
-            diagnostics.append(Diagnostic(kind, found["file"], int(found["line"]), found["text"],
-                                          chain))
+            new = Diagnostic(kind, found["file"], int(found["line"]), found["text"], chain)
+            last = diagnostics[-1] if diagnostics else None
+            if last and not chain and (last.file, last.line, last.text) == \
+                    (new.file, new.line, new.text):
+                new.chain = last.chain  # gcc does not say it again
+            diagnostics.append(new)
             chain = []
         else:
             plain = _PLAIN.match(line)
