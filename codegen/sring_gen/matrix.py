@@ -299,6 +299,10 @@ class _Code:
                 if name != self.automatic and _uses(lines, name) and not _uses(but, name)]
 
     @property
+    def given_names(self):
+        return [_PARAMETER.match(declaration)["name"] for declaration, _ in self.given.values()]
+
+    @property
     def signature(self):
         """(parameters, attributes) of the case's function."""
         given = [self.given[h] for h in _GIVEN if h in self.given]
@@ -366,6 +370,8 @@ class _Consumed:
             if role == "consumes" else \
             f"calling function '{second.name}' requires holding {{{capability}}} '{gone}'"
         always = self.before + self.after
+        self.twin = [f"(void){name};" for name in code.given_names
+                     if not _uses(always + self.twin, name)] + self.twin
         self.declarations = code.declarations(always)
         self.wrong = code.declarations(self.wrong, always), self.wrong
         self.twin = code.declarations(self.twin, always) + self.twin

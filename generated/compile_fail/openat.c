@@ -765,6 +765,8 @@ void consumed_openat_building_abandon_set_dir(struct sring *ring, const struct s
 /* error: L2 sring_error_openat_building_gone_ */
     /* error: L3 "calling function 'sring_openat_set_dir' requires holding {openat in state Building} 'op'" */
     sring_openat_set_dir(&op, file);
+#else
+    (void)file;
 #endif
 }
 
@@ -857,6 +859,8 @@ void consumed_openat_building_submit_set_dir(struct sring *ring, const struct sr
 /* error: L2 sring_error_openat_building_gone_ */
     /* error: L3 "calling function 'sring_openat_set_dir' requires holding {openat in state Building} 'op'" */
     sring_openat_set_dir(&op, file);
+#else
+    (void)file;
 #endif
     sring_openat_detach(ring, &inflight);
 }
@@ -957,6 +961,8 @@ void consumed_openat_building_start_set_dir(struct sring *ring, const struct sri
 /* error: L2 sring_error_openat_building_gone_ */
     /* error: L3 "calling function 'sring_openat_set_dir' requires holding {openat in state Building} 'op'" */
     sring_openat_set_dir(&op, file);
+#else
+    (void)file;
 #endif
 }
 
@@ -1054,6 +1060,8 @@ void consumed_openat_building_add_set_dir(struct sring *ring, const struct sring
 /* error: L2 sring_error_openat_building_gone_ */
     /* error: L3 "calling function 'sring_openat_set_dir' requires holding {openat in state Building} 'op'" */
     sring_openat_set_dir(&op, file);
+#else
+    (void)file;
 #endif
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);

@@ -713,6 +713,8 @@ void consumed_statx_building_abandon_set_dir(struct sring *ring, const struct sr
 /* error: L2 sring_error_statx_building_gone_ */
     /* error: L3 "calling function 'sring_statx_set_dir' requires holding {statx in state Building} 'op'" */
     sring_statx_set_dir(&op, file);
+#else
+    (void)file;
 #endif
 }
 
@@ -805,6 +807,8 @@ void consumed_statx_building_submit_set_dir(struct sring *ring, const struct sri
 /* error: L2 sring_error_statx_building_gone_ */
     /* error: L3 "calling function 'sring_statx_set_dir' requires holding {statx in state Building} 'op'" */
     sring_statx_set_dir(&op, file);
+#else
+    (void)file;
 #endif
     sring_statx_detach(ring, &inflight);
 }
@@ -905,6 +909,8 @@ void consumed_statx_building_start_set_dir(struct sring *ring, const struct srin
 /* error: L2 sring_error_statx_building_gone_ */
     /* error: L3 "calling function 'sring_statx_set_dir' requires holding {statx in state Building} 'op'" */
     sring_statx_set_dir(&op, file);
+#else
+    (void)file;
 #endif
 }
 
@@ -1002,6 +1008,8 @@ void consumed_statx_building_add_set_dir(struct sring *ring, const struct sring_
 /* error: L2 sring_error_statx_building_gone_ */
     /* error: L3 "calling function 'sring_statx_set_dir' requires holding {statx in state Building} 'op'" */
     sring_statx_set_dir(&op, file);
+#else
+    (void)file;
 #endif
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);

@@ -676,6 +676,8 @@ void consumed_unlinkat_building_abandon_set_dir(struct sring *ring, const struct
 /* error: L2 sring_error_unlinkat_building_gone_ */
     /* error: L3 "calling function 'sring_unlinkat_set_dir' requires holding {unlinkat in state Building} 'op'" */
     sring_unlinkat_set_dir(&op, file);
+#else
+    (void)file;
 #endif
 }
 
@@ -768,6 +770,8 @@ void consumed_unlinkat_building_submit_set_dir(struct sring *ring, const struct 
 /* error: L2 sring_error_unlinkat_building_gone_ */
     /* error: L3 "calling function 'sring_unlinkat_set_dir' requires holding {unlinkat in state Building} 'op'" */
     sring_unlinkat_set_dir(&op, file);
+#else
+    (void)file;
 #endif
     sring_unlinkat_detach(ring, &inflight);
 }
@@ -868,6 +872,8 @@ void consumed_unlinkat_building_start_set_dir(struct sring *ring, const struct s
 /* error: L2 sring_error_unlinkat_building_gone_ */
     /* error: L3 "calling function 'sring_unlinkat_set_dir' requires holding {unlinkat in state Building} 'op'" */
     sring_unlinkat_set_dir(&op, file);
+#else
+    (void)file;
 #endif
 }
 
@@ -965,6 +971,8 @@ void consumed_unlinkat_building_add_set_dir(struct sring *ring, const struct sri
 /* error: L2 sring_error_unlinkat_building_gone_ */
     /* error: L3 "calling function 'sring_unlinkat_set_dir' requires holding {unlinkat in state Building} 'op'" */
     sring_unlinkat_set_dir(&op, file);
+#else
+    (void)file;
 #endif
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
