@@ -56,7 +56,7 @@ def _execute(command, seconds=120):
                           errors="replace", capture_output=True, timeout=seconds, check=False)
 
 
-def _compile(setup, case, column, extra, output=None):
+def compile_case(setup, case, column, extra, output=None):
     """To the program `output`, or to nothing. Returns the command and its result."""
     command = [column.executable, *setup.flags, *column.flags, *extra, str(case.path)]
     if not column.analysis:
@@ -81,7 +81,7 @@ def _rejected(setup, case, column, verdict, folder):
     # Types are not a matter of code generation; in a batch the optimiser would only add noise.
     types_only = bool(case.batch) and case.layers(column) == ["L1"] and \
         all(m.word != "unused-result" for m in case.expected_marks(column))
-    command, result = _compile(setup, case, column,
+    command, result = compile_case(setup, case, column,
                                case.defines + ["-fsyntax-only"] * types_only)
     errors = [d for d in diagnostics.parse(result.stderr) if d.kind == "error"]
     marks = case.expected_marks(column)
@@ -196,7 +196,7 @@ def _short(error, case):
 def _compiles(setup, case, column, verdict, folder, expected):
     """What no layer of this column catches must compile; then it runs, to see what happens."""
     program = os.path.join(folder, "case")
-    command, result = _compile(setup, case, column, case.defines, program)
+    command, result = compile_case(setup, case, column, case.defines, program)
     if result.returncode:
         verdict.wrong(f"expected {expected}, but does not compile", result.stderr, command)
         return
@@ -236,7 +236,7 @@ def twin(setup, case, column):
     verdict = Verdict(case, column, "twin")
     with tempfile.TemporaryDirectory() as folder:
         program = os.path.join(folder, "twin")
-        command, result = _compile(setup, case, column, [*column.strict, "-DSRING_TWIN"], program)
+        command, result = compile_case(setup, case, column, [*column.strict, "-DSRING_TWIN"], program)
         if result.returncode or result.stderr.strip():
             verdict.wrong("the twin does not compile without a warning", result.stderr, command)
         elif not column.analysis:
