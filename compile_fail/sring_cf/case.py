@@ -126,7 +126,7 @@ def _marks(path, lines):
         if found and not line.rstrip().endswith(";"):
             function = found["name"]
         here = [m.groupdict() for m in _MARK.finditer(line)]
-        if line.count("error: L") != len(here) and "/* error:" in line:
+        if line.count("/* error:") != len(here):
             raise CaseError(f"{path}:{number}: not `/* error: LAYER WHAT */`")
         if _COMMENT_ONLY.match(line):
             waiting += here

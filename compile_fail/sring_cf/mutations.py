@@ -41,8 +41,9 @@ _PROOF = "sring/detail/proof.h"
 
 MUTANTS = [
     Mutant("two_states_one_type", "a Submitted read_at and a Completed one are the same type",
-           ((_op("read_at"), r"^SRING_END_C_$",
-             "#define sring_read_at_submitted sring_read_at_completed\nSRING_END_C_"),),
+           ((_op("read_at"), r"^struct SRING_CAPABILITY\([^)]*Submitted\"\)[^{]*\{[^}]*\};", ""),
+            (_op("read_at"), r"^/\* --- states",
+             "#define sring_read_at_submitted sring_read_at_completed\n/* --- states")),
            ("operation_extract_before_complete@gcc-O2",
             "operation_extract_before_complete@clang-19")),
     Mutant("verb_in_one_state_more", "ready takes any pointer",
