@@ -13,6 +13,9 @@
 #define SRING_BATCH_UNCHECKED
 #define SRING_BATCH_CONSUMED
 #define SRING_BATCH_FORGOTTEN
+#define EITHER(wrong, right) ((void)(wrong), (right))
+#else
+#define EITHER(wrong, right) wrong
 #endif
 
 _Noreturn void give_up(void);

@@ -322,9 +322,8 @@ class _Type:
         right = [p.declaration for p in parameters(function) if p.role]
         self.parameters = ", ".join(right + [f"{wrong} wrong" if wrong == "int" else f"{wrong} *wrong"])
         arguments = [p.name if p.role else matrix.value(p) for p in parameters(function)]
-        self.right = _statement(function, arguments)
-        self.wrong = _statement(function, ["wrong" if p == parameter else a for p, a in
-                                           zip(parameters(function), arguments)])
+        self.call = _statement(function, [f"EITHER(wrong, {a})" if p == parameter else a for p, a in
+                                          zip(parameters(function), arguments)])
         self.mark = "L1 int-conversion" if wrong == "int" else "L1 incompatible-pointer-types"
         self.mark += f' "{parameter.type} *" "{wrong}{"" if wrong == "int" else " *"}"'
 

@@ -236,7 +236,8 @@ def twin(setup, case, column):
     verdict = Verdict(case, column, "twin")
     with tempfile.TemporaryDirectory() as folder:
         program = os.path.join(folder, "twin")
-        command, result = compile_case(setup, case, column, [*column.strict, "-DSRING_TWIN"], program)
+        command, result = compile_case(setup, case, column, [*column.strict, "-DSRING_TWIN"],
+                                       program)
         if result.returncode or result.stderr.strip():
             verdict.wrong("the twin does not compile without a warning", result.stderr, command)
         elif not column.analysis:

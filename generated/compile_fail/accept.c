@@ -24,845 +24,487 @@ socklen_t *anything_3 = (void *)anything;
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_init_op_sring_accept_submitted(struct sring *ring, struct sring_accept_building *op, const struct sring_fd *fd, struct sring_accept_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_accept_submitted *" */
-    if (sring_accept_init(ring, wrong, fd)) {
+    if (sring_accept_init(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_accept_init(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_init_op_sring_accept_completed(struct sring *ring, struct sring_accept_building *op, const struct sring_fd *fd, struct sring_accept_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_accept_completed *" */
-    if (sring_accept_init(ring, wrong, fd)) {
+    if (sring_accept_init(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_accept_init(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_init_op_sring_cancel_fd_building(struct sring *ring, struct sring_accept_building *op, const struct sring_fd *fd, struct sring_cancel_fd_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_cancel_fd_building *" */
-    if (sring_accept_init(ring, wrong, fd)) {
+    if (sring_accept_init(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_accept_init(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_init_fd_sring_direct_fd(struct sring *ring, struct sring_accept_building *op, const struct sring_fd *fd, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    if (sring_accept_init(ring, op, wrong)) {
+    if (sring_accept_init(ring, op, EITHER(wrong, fd))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_accept_init(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_init_fd_int(struct sring *ring, struct sring_accept_building *op, const struct sring_fd *fd, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    if (sring_accept_init(ring, op, wrong)) {
+    if (sring_accept_init(ring, op, EITHER(wrong, fd))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_accept_init(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_init_direct_op_sring_accept_submitted(struct sring *ring, struct sring_accept_building *op, const struct sring_direct_fd *fd, struct sring_accept_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_accept_submitted *" */
-    if (sring_accept_init_direct(ring, wrong, fd)) {
+    if (sring_accept_init_direct(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_accept_init_direct(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_init_direct_op_sring_accept_completed(struct sring *ring, struct sring_accept_building *op, const struct sring_direct_fd *fd, struct sring_accept_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_accept_completed *" */
-    if (sring_accept_init_direct(ring, wrong, fd)) {
+    if (sring_accept_init_direct(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_accept_init_direct(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_init_direct_op_sring_cancel_fd_building(struct sring *ring, struct sring_accept_building *op, const struct sring_direct_fd *fd, struct sring_cancel_fd_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_cancel_fd_building *" */
-    if (sring_accept_init_direct(ring, wrong, fd)) {
+    if (sring_accept_init_direct(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_accept_init_direct(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_init_direct_fd_sring_fd(struct sring *ring, struct sring_accept_building *op, const struct sring_direct_fd *fd, struct sring_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_direct_fd *" "struct sring_fd *" */
-    if (sring_accept_init_direct(ring, op, wrong)) {
+    if (sring_accept_init_direct(ring, op, EITHER(wrong, fd))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_accept_init_direct(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_init_direct_fd_int(struct sring *ring, struct sring_accept_building *op, const struct sring_direct_fd *fd, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_direct_fd *" "int" */
-    if (sring_accept_init_direct(ring, op, wrong)) {
+    if (sring_accept_init_direct(ring, op, EITHER(wrong, fd))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_accept_init_direct(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_set_flags_op_sring_accept_submitted(struct sring_accept_building *op, struct sring_accept_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_accept_submitted *" */
-    sring_accept_set_flags(wrong, 0);
-#else
-    (void)wrong;
-    sring_accept_set_flags(op, 0);
-#endif
+    sring_accept_set_flags(EITHER(wrong, op), 0);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_set_flags_op_sring_accept_completed(struct sring_accept_building *op, struct sring_accept_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_accept_completed *" */
-    sring_accept_set_flags(wrong, 0);
-#else
-    (void)wrong;
-    sring_accept_set_flags(op, 0);
-#endif
+    sring_accept_set_flags(EITHER(wrong, op), 0);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_set_flags_op_sring_cancel_fd_building(struct sring_accept_building *op, struct sring_cancel_fd_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_cancel_fd_building *" */
-    sring_accept_set_flags(wrong, 0);
-#else
-    (void)wrong;
-    sring_accept_set_flags(op, 0);
-#endif
+    sring_accept_set_flags(EITHER(wrong, op), 0);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_abandon_op_sring_accept_submitted(struct sring *ring, struct sring_accept_building *op, struct sring_accept_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_accept_submitted *" */
-    sring_accept_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_accept_abandon(ring, op);
-#endif
+    sring_accept_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_abandon_op_sring_accept_completed(struct sring *ring, struct sring_accept_building *op, struct sring_accept_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_accept_completed *" */
-    sring_accept_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_accept_abandon(ring, op);
-#endif
+    sring_accept_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_abandon_op_sring_cancel_fd_building(struct sring *ring, struct sring_accept_building *op, struct sring_cancel_fd_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_cancel_fd_building *" */
-    sring_accept_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_accept_abandon(ring, op);
-#endif
+    sring_accept_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_submit_op_sring_accept_submitted(struct sring *ring, struct sring_accept_building *op, struct sring_accept_submitted *inflight, struct sring_accept_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_accept_submitted *" */
-    sring_accept_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_accept_submit(ring, op, inflight);
-#endif
+    sring_accept_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_submit_op_sring_accept_completed(struct sring *ring, struct sring_accept_building *op, struct sring_accept_submitted *inflight, struct sring_accept_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_accept_completed *" */
-    sring_accept_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_accept_submit(ring, op, inflight);
-#endif
+    sring_accept_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_submit_op_sring_cancel_fd_building(struct sring *ring, struct sring_accept_building *op, struct sring_accept_submitted *inflight, struct sring_cancel_fd_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_cancel_fd_building *" */
-    sring_accept_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_accept_submit(ring, op, inflight);
-#endif
+    sring_accept_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_submit_inflight_sring_accept_building(struct sring *ring, struct sring_accept_building *op, struct sring_accept_submitted *inflight, struct sring_accept_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_submitted *" "struct sring_accept_building *" */
-    sring_accept_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_accept_submit(ring, op, inflight);
-#endif
+    sring_accept_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_submit_inflight_sring_accept_completed(struct sring *ring, struct sring_accept_building *op, struct sring_accept_submitted *inflight, struct sring_accept_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_submitted *" "struct sring_accept_completed *" */
-    sring_accept_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_accept_submit(ring, op, inflight);
-#endif
+    sring_accept_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_submit_inflight_sring_cancel_fd_submitted(struct sring *ring, struct sring_accept_building *op, struct sring_accept_submitted *inflight, struct sring_cancel_fd_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_submitted *" "struct sring_cancel_fd_submitted *" */
-    sring_accept_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_accept_submit(ring, op, inflight);
-#endif
+    sring_accept_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_start_op_sring_accept_submitted(struct sring *ring, struct sring_accept_building *op, struct sring_accept_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_accept_submitted *" */
-    sring_accept_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_accept_start(ring, op, anything_0, anything_1);
-#endif
+    sring_accept_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_start_op_sring_accept_completed(struct sring *ring, struct sring_accept_building *op, struct sring_accept_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_accept_completed *" */
-    sring_accept_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_accept_start(ring, op, anything_0, anything_1);
-#endif
+    sring_accept_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_start_op_sring_cancel_fd_building(struct sring *ring, struct sring_accept_building *op, struct sring_cancel_fd_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_cancel_fd_building *" */
-    sring_accept_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_accept_start(ring, op, anything_0, anything_1);
-#endif
+    sring_accept_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_add_op_sring_accept_submitted(struct sring *ring, struct sring_batch_building *batch, struct sring_accept_building *op, struct sring_accept_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_accept_submitted *" */
-    sring_accept_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_accept_add(ring, batch, op);
-#endif
+    sring_accept_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_add_op_sring_accept_completed(struct sring *ring, struct sring_batch_building *batch, struct sring_accept_building *op, struct sring_accept_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_accept_completed *" */
-    sring_accept_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_accept_add(ring, batch, op);
-#endif
+    sring_accept_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_add_op_sring_cancel_fd_building(struct sring *ring, struct sring_batch_building *batch, struct sring_accept_building *op, struct sring_cancel_fd_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_cancel_fd_building *" */
-    sring_accept_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_accept_add(ring, batch, op);
-#endif
+    sring_accept_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_ready_inflight_sring_accept_building(struct sring *ring, const struct sring_accept_submitted *inflight, struct sring_accept_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_submitted *" "struct sring_accept_building *" */
-    (void)sring_accept_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_accept_ready(ring, inflight);
-#endif
+    (void)sring_accept_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_ready_inflight_sring_accept_completed(struct sring *ring, const struct sring_accept_submitted *inflight, struct sring_accept_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_submitted *" "struct sring_accept_completed *" */
-    (void)sring_accept_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_accept_ready(ring, inflight);
-#endif
+    (void)sring_accept_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_ready_inflight_sring_cancel_fd_submitted(struct sring *ring, const struct sring_accept_submitted *inflight, struct sring_cancel_fd_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_submitted *" "struct sring_cancel_fd_submitted *" */
-    (void)sring_accept_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_accept_ready(ring, inflight);
-#endif
+    (void)sring_accept_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_wait_inflight_sring_accept_building(struct sring *ring, struct sring_accept_submitted *inflight, struct sring_accept_completed *done, struct sring_accept_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_submitted *" "struct sring_accept_building *" */
-    sring_accept_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_accept_wait(ring, inflight, done);
-#endif
+    sring_accept_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_wait_inflight_sring_accept_completed(struct sring *ring, struct sring_accept_submitted *inflight, struct sring_accept_completed *done, struct sring_accept_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_submitted *" "struct sring_accept_completed *" */
-    sring_accept_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_accept_wait(ring, inflight, done);
-#endif
+    sring_accept_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_wait_inflight_sring_cancel_fd_submitted(struct sring *ring, struct sring_accept_submitted *inflight, struct sring_accept_completed *done, struct sring_cancel_fd_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_submitted *" "struct sring_cancel_fd_submitted *" */
-    sring_accept_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_accept_wait(ring, inflight, done);
-#endif
+    sring_accept_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_wait_done_sring_accept_building(struct sring *ring, struct sring_accept_submitted *inflight, struct sring_accept_completed *done, struct sring_accept_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_accept_building *" */
-    sring_accept_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_accept_wait(ring, inflight, done);
-#endif
+    sring_accept_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_wait_done_sring_accept_submitted(struct sring *ring, struct sring_accept_submitted *inflight, struct sring_accept_completed *done, struct sring_accept_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_accept_submitted *" */
-    sring_accept_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_accept_wait(ring, inflight, done);
-#endif
+    sring_accept_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_wait_done_sring_cancel_fd_completed(struct sring *ring, struct sring_accept_submitted *inflight, struct sring_accept_completed *done, struct sring_cancel_fd_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_cancel_fd_completed *" */
-    sring_accept_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_accept_wait(ring, inflight, done);
-#endif
+    sring_accept_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_cancel_inflight_sring_accept_building(struct sring *ring, struct sring_accept_submitted *inflight, struct sring_accept_completed *done, struct sring_accept_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_submitted *" "struct sring_accept_building *" */
-    sring_accept_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_accept_cancel(ring, inflight, done);
-#endif
+    sring_accept_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_cancel_inflight_sring_accept_completed(struct sring *ring, struct sring_accept_submitted *inflight, struct sring_accept_completed *done, struct sring_accept_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_submitted *" "struct sring_accept_completed *" */
-    sring_accept_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_accept_cancel(ring, inflight, done);
-#endif
+    sring_accept_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_cancel_inflight_sring_cancel_fd_submitted(struct sring *ring, struct sring_accept_submitted *inflight, struct sring_accept_completed *done, struct sring_cancel_fd_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_submitted *" "struct sring_cancel_fd_submitted *" */
-    sring_accept_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_accept_cancel(ring, inflight, done);
-#endif
+    sring_accept_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_cancel_done_sring_accept_building(struct sring *ring, struct sring_accept_submitted *inflight, struct sring_accept_completed *done, struct sring_accept_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_accept_building *" */
-    sring_accept_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_accept_cancel(ring, inflight, done);
-#endif
+    sring_accept_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_cancel_done_sring_accept_submitted(struct sring *ring, struct sring_accept_submitted *inflight, struct sring_accept_completed *done, struct sring_accept_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_accept_submitted *" */
-    sring_accept_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_accept_cancel(ring, inflight, done);
-#endif
+    sring_accept_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_cancel_done_sring_cancel_fd_completed(struct sring *ring, struct sring_accept_submitted *inflight, struct sring_accept_completed *done, struct sring_cancel_fd_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_cancel_fd_completed *" */
-    sring_accept_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_accept_cancel(ring, inflight, done);
-#endif
+    sring_accept_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_detach_inflight_sring_accept_building(struct sring *ring, struct sring_accept_submitted *inflight, struct sring_accept_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_submitted *" "struct sring_accept_building *" */
-    sring_accept_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_accept_detach(ring, inflight);
-#endif
+    sring_accept_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_detach_inflight_sring_accept_completed(struct sring *ring, struct sring_accept_submitted *inflight, struct sring_accept_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_submitted *" "struct sring_accept_completed *" */
-    sring_accept_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_accept_detach(ring, inflight);
-#endif
+    sring_accept_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_detach_inflight_sring_cancel_fd_submitted(struct sring *ring, struct sring_accept_submitted *inflight, struct sring_cancel_fd_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_submitted *" "struct sring_cancel_fd_submitted *" */
-    sring_accept_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_accept_detach(ring, inflight);
-#endif
+    sring_accept_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_take_done_sring_accept_building(struct sring *ring, struct sring_batch_completed *batch, struct sring_accept_completed *done, struct sring_accept_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_accept_building *" */
-    sring_accept_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_accept_take(ring, batch, 0, done);
-#endif
+    sring_accept_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_take_done_sring_accept_submitted(struct sring *ring, struct sring_batch_completed *batch, struct sring_accept_completed *done, struct sring_accept_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_accept_submitted *" */
-    sring_accept_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_accept_take(ring, batch, 0, done);
-#endif
+    sring_accept_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_take_done_sring_cancel_fd_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_accept_completed *done, struct sring_cancel_fd_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_cancel_fd_completed *" */
-    sring_accept_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_accept_take(ring, batch, 0, done);
-#endif
+    sring_accept_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_result_done_sring_accept_building(const struct sring_accept_completed *done, struct sring_accept_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_accept_building *" */
-    (void)sring_accept_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_accept_result(done);
-#endif
+    (void)sring_accept_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_result_done_sring_accept_submitted(const struct sring_accept_completed *done, struct sring_accept_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_accept_submitted *" */
-    (void)sring_accept_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_accept_result(done);
-#endif
+    (void)sring_accept_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_result_done_sring_cancel_fd_completed(const struct sring_accept_completed *done, struct sring_cancel_fd_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_cancel_fd_completed *" */
-    (void)sring_accept_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_accept_result(done);
-#endif
+    (void)sring_accept_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_peer_done_sring_accept_building(const struct sring_accept_completed *done, struct sring_accept_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_accept_building *" */
-    sring_accept_peer(wrong, anything_2, anything_3);
-#else
-    (void)wrong;
-    sring_accept_peer(done, anything_2, anything_3);
-#endif
+    sring_accept_peer(EITHER(wrong, done), anything_2, anything_3);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_peer_done_sring_accept_submitted(const struct sring_accept_completed *done, struct sring_accept_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_accept_submitted *" */
-    sring_accept_peer(wrong, anything_2, anything_3);
-#else
-    (void)wrong;
-    sring_accept_peer(done, anything_2, anything_3);
-#endif
+    sring_accept_peer(EITHER(wrong, done), anything_2, anything_3);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_peer_done_sring_cancel_fd_completed(const struct sring_accept_completed *done, struct sring_cancel_fd_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_cancel_fd_completed *" */
-    sring_accept_peer(wrong, anything_2, anything_3);
-#else
-    (void)wrong;
-    sring_accept_peer(done, anything_2, anything_3);
-#endif
+    sring_accept_peer(EITHER(wrong, done), anything_2, anything_3);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_finish_done_sring_accept_building(struct sring_accept_completed *done, struct sring_fd *produced, struct sring_accept_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_accept_building *" */
-    if (sring_accept_finish(wrong, produced)) {
+    if (sring_accept_finish(EITHER(wrong, done), produced)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_accept_finish(done, produced)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_finish_done_sring_accept_submitted(struct sring_accept_completed *done, struct sring_fd *produced, struct sring_accept_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_accept_submitted *" */
-    if (sring_accept_finish(wrong, produced)) {
+    if (sring_accept_finish(EITHER(wrong, done), produced)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_accept_finish(done, produced)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_finish_done_sring_cancel_fd_completed(struct sring_accept_completed *done, struct sring_fd *produced, struct sring_cancel_fd_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_cancel_fd_completed *" */
-    if (sring_accept_finish(wrong, produced)) {
+    if (sring_accept_finish(EITHER(wrong, done), produced)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_accept_finish(done, produced)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_finish_produced_sring_direct_fd(struct sring_accept_completed *done, struct sring_fd *produced, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    if (sring_accept_finish(done, wrong)) {
+    if (sring_accept_finish(done, EITHER(wrong, produced))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_accept_finish(done, produced)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_finish_produced_int(struct sring_accept_completed *done, struct sring_fd *produced, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    if (sring_accept_finish(done, wrong)) {
+    if (sring_accept_finish(done, EITHER(wrong, produced))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_accept_finish(done, produced)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_await_fd_sring_direct_fd(struct sring *ring, const struct sring_fd *fd, struct sring_fd *produced, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    if (sring_accept_await(ring, wrong, produced)) {
+    if (sring_accept_await(ring, EITHER(wrong, fd), produced)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_accept_await(ring, fd, produced)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_await_fd_int(struct sring *ring, const struct sring_fd *fd, struct sring_fd *produced, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    if (sring_accept_await(ring, wrong, produced)) {
+    if (sring_accept_await(ring, EITHER(wrong, fd), produced)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_accept_await(ring, fd, produced)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_await_produced_sring_direct_fd(struct sring *ring, const struct sring_fd *fd, struct sring_fd *produced, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    if (sring_accept_await(ring, fd, wrong)) {
+    if (sring_accept_await(ring, fd, EITHER(wrong, produced))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_accept_await(ring, fd, produced)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_accept_await_produced_int(struct sring *ring, const struct sring_fd *fd, struct sring_fd *produced, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    if (sring_accept_await(ring, fd, wrong)) {
+    if (sring_accept_await(ring, fd, EITHER(wrong, produced))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_accept_await(ring, fd, produced)) {
-        give_up();
-    }
-#endif
 }
 
 #endif /* SRING_BATCH_TYPES */

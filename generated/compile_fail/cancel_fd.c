@@ -22,617 +22,358 @@ void *anything_1 = (void *)anything;
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_init_op_sring_cancel_fd_submitted(struct sring *ring, struct sring_cancel_fd_building *op, const struct sring_fd *fd, struct sring_cancel_fd_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_building *" "struct sring_cancel_fd_submitted *" */
-    if (sring_cancel_fd_init(ring, wrong, fd)) {
+    if (sring_cancel_fd_init(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_cancel_fd_init(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_init_op_sring_cancel_fd_completed(struct sring *ring, struct sring_cancel_fd_building *op, const struct sring_fd *fd, struct sring_cancel_fd_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_building *" "struct sring_cancel_fd_completed *" */
-    if (sring_cancel_fd_init(ring, wrong, fd)) {
+    if (sring_cancel_fd_init(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_cancel_fd_init(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_init_op_sring_close_building(struct sring *ring, struct sring_cancel_fd_building *op, const struct sring_fd *fd, struct sring_close_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_building *" "struct sring_close_building *" */
-    if (sring_cancel_fd_init(ring, wrong, fd)) {
+    if (sring_cancel_fd_init(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_cancel_fd_init(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_init_fd_sring_direct_fd(struct sring *ring, struct sring_cancel_fd_building *op, const struct sring_fd *fd, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    if (sring_cancel_fd_init(ring, op, wrong)) {
+    if (sring_cancel_fd_init(ring, op, EITHER(wrong, fd))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_cancel_fd_init(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_init_fd_int(struct sring *ring, struct sring_cancel_fd_building *op, const struct sring_fd *fd, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    if (sring_cancel_fd_init(ring, op, wrong)) {
+    if (sring_cancel_fd_init(ring, op, EITHER(wrong, fd))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_cancel_fd_init(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_abandon_op_sring_cancel_fd_submitted(struct sring *ring, struct sring_cancel_fd_building *op, struct sring_cancel_fd_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_building *" "struct sring_cancel_fd_submitted *" */
-    sring_cancel_fd_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_cancel_fd_abandon(ring, op);
-#endif
+    sring_cancel_fd_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_abandon_op_sring_cancel_fd_completed(struct sring *ring, struct sring_cancel_fd_building *op, struct sring_cancel_fd_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_building *" "struct sring_cancel_fd_completed *" */
-    sring_cancel_fd_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_cancel_fd_abandon(ring, op);
-#endif
+    sring_cancel_fd_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_abandon_op_sring_close_building(struct sring *ring, struct sring_cancel_fd_building *op, struct sring_close_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_building *" "struct sring_close_building *" */
-    sring_cancel_fd_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_cancel_fd_abandon(ring, op);
-#endif
+    sring_cancel_fd_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_submit_op_sring_cancel_fd_submitted(struct sring *ring, struct sring_cancel_fd_building *op, struct sring_cancel_fd_submitted *inflight, struct sring_cancel_fd_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_building *" "struct sring_cancel_fd_submitted *" */
-    sring_cancel_fd_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_cancel_fd_submit(ring, op, inflight);
-#endif
+    sring_cancel_fd_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_submit_op_sring_cancel_fd_completed(struct sring *ring, struct sring_cancel_fd_building *op, struct sring_cancel_fd_submitted *inflight, struct sring_cancel_fd_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_building *" "struct sring_cancel_fd_completed *" */
-    sring_cancel_fd_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_cancel_fd_submit(ring, op, inflight);
-#endif
+    sring_cancel_fd_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_submit_op_sring_close_building(struct sring *ring, struct sring_cancel_fd_building *op, struct sring_cancel_fd_submitted *inflight, struct sring_close_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_building *" "struct sring_close_building *" */
-    sring_cancel_fd_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_cancel_fd_submit(ring, op, inflight);
-#endif
+    sring_cancel_fd_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_submit_inflight_sring_cancel_fd_building(struct sring *ring, struct sring_cancel_fd_building *op, struct sring_cancel_fd_submitted *inflight, struct sring_cancel_fd_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_submitted *" "struct sring_cancel_fd_building *" */
-    sring_cancel_fd_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_cancel_fd_submit(ring, op, inflight);
-#endif
+    sring_cancel_fd_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_submit_inflight_sring_cancel_fd_completed(struct sring *ring, struct sring_cancel_fd_building *op, struct sring_cancel_fd_submitted *inflight, struct sring_cancel_fd_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_submitted *" "struct sring_cancel_fd_completed *" */
-    sring_cancel_fd_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_cancel_fd_submit(ring, op, inflight);
-#endif
+    sring_cancel_fd_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_submit_inflight_sring_close_submitted(struct sring *ring, struct sring_cancel_fd_building *op, struct sring_cancel_fd_submitted *inflight, struct sring_close_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_submitted *" "struct sring_close_submitted *" */
-    sring_cancel_fd_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_cancel_fd_submit(ring, op, inflight);
-#endif
+    sring_cancel_fd_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_start_op_sring_cancel_fd_submitted(struct sring *ring, struct sring_cancel_fd_building *op, struct sring_cancel_fd_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_building *" "struct sring_cancel_fd_submitted *" */
-    sring_cancel_fd_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_cancel_fd_start(ring, op, anything_0, anything_1);
-#endif
+    sring_cancel_fd_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_start_op_sring_cancel_fd_completed(struct sring *ring, struct sring_cancel_fd_building *op, struct sring_cancel_fd_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_building *" "struct sring_cancel_fd_completed *" */
-    sring_cancel_fd_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_cancel_fd_start(ring, op, anything_0, anything_1);
-#endif
+    sring_cancel_fd_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_start_op_sring_close_building(struct sring *ring, struct sring_cancel_fd_building *op, struct sring_close_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_building *" "struct sring_close_building *" */
-    sring_cancel_fd_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_cancel_fd_start(ring, op, anything_0, anything_1);
-#endif
+    sring_cancel_fd_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_add_op_sring_cancel_fd_submitted(struct sring *ring, struct sring_batch_building *batch, struct sring_cancel_fd_building *op, struct sring_cancel_fd_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_building *" "struct sring_cancel_fd_submitted *" */
-    sring_cancel_fd_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_cancel_fd_add(ring, batch, op);
-#endif
+    sring_cancel_fd_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_add_op_sring_cancel_fd_completed(struct sring *ring, struct sring_batch_building *batch, struct sring_cancel_fd_building *op, struct sring_cancel_fd_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_building *" "struct sring_cancel_fd_completed *" */
-    sring_cancel_fd_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_cancel_fd_add(ring, batch, op);
-#endif
+    sring_cancel_fd_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_add_op_sring_close_building(struct sring *ring, struct sring_batch_building *batch, struct sring_cancel_fd_building *op, struct sring_close_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_building *" "struct sring_close_building *" */
-    sring_cancel_fd_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_cancel_fd_add(ring, batch, op);
-#endif
+    sring_cancel_fd_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_ready_inflight_sring_cancel_fd_building(struct sring *ring, const struct sring_cancel_fd_submitted *inflight, struct sring_cancel_fd_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_submitted *" "struct sring_cancel_fd_building *" */
-    (void)sring_cancel_fd_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_cancel_fd_ready(ring, inflight);
-#endif
+    (void)sring_cancel_fd_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_ready_inflight_sring_cancel_fd_completed(struct sring *ring, const struct sring_cancel_fd_submitted *inflight, struct sring_cancel_fd_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_submitted *" "struct sring_cancel_fd_completed *" */
-    (void)sring_cancel_fd_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_cancel_fd_ready(ring, inflight);
-#endif
+    (void)sring_cancel_fd_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_ready_inflight_sring_close_submitted(struct sring *ring, const struct sring_cancel_fd_submitted *inflight, struct sring_close_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_submitted *" "struct sring_close_submitted *" */
-    (void)sring_cancel_fd_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_cancel_fd_ready(ring, inflight);
-#endif
+    (void)sring_cancel_fd_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_wait_inflight_sring_cancel_fd_building(struct sring *ring, struct sring_cancel_fd_submitted *inflight, struct sring_cancel_fd_completed *done, struct sring_cancel_fd_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_submitted *" "struct sring_cancel_fd_building *" */
-    sring_cancel_fd_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_cancel_fd_wait(ring, inflight, done);
-#endif
+    sring_cancel_fd_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_wait_inflight_sring_cancel_fd_completed(struct sring *ring, struct sring_cancel_fd_submitted *inflight, struct sring_cancel_fd_completed *done, struct sring_cancel_fd_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_submitted *" "struct sring_cancel_fd_completed *" */
-    sring_cancel_fd_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_cancel_fd_wait(ring, inflight, done);
-#endif
+    sring_cancel_fd_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_wait_inflight_sring_close_submitted(struct sring *ring, struct sring_cancel_fd_submitted *inflight, struct sring_cancel_fd_completed *done, struct sring_close_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_submitted *" "struct sring_close_submitted *" */
-    sring_cancel_fd_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_cancel_fd_wait(ring, inflight, done);
-#endif
+    sring_cancel_fd_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_wait_done_sring_cancel_fd_building(struct sring *ring, struct sring_cancel_fd_submitted *inflight, struct sring_cancel_fd_completed *done, struct sring_cancel_fd_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_completed *" "struct sring_cancel_fd_building *" */
-    sring_cancel_fd_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_cancel_fd_wait(ring, inflight, done);
-#endif
+    sring_cancel_fd_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_wait_done_sring_cancel_fd_submitted(struct sring *ring, struct sring_cancel_fd_submitted *inflight, struct sring_cancel_fd_completed *done, struct sring_cancel_fd_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_completed *" "struct sring_cancel_fd_submitted *" */
-    sring_cancel_fd_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_cancel_fd_wait(ring, inflight, done);
-#endif
+    sring_cancel_fd_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_wait_done_sring_close_completed(struct sring *ring, struct sring_cancel_fd_submitted *inflight, struct sring_cancel_fd_completed *done, struct sring_close_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_completed *" "struct sring_close_completed *" */
-    sring_cancel_fd_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_cancel_fd_wait(ring, inflight, done);
-#endif
+    sring_cancel_fd_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_cancel_inflight_sring_cancel_fd_building(struct sring *ring, struct sring_cancel_fd_submitted *inflight, struct sring_cancel_fd_completed *done, struct sring_cancel_fd_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_submitted *" "struct sring_cancel_fd_building *" */
-    sring_cancel_fd_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_cancel_fd_cancel(ring, inflight, done);
-#endif
+    sring_cancel_fd_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_cancel_inflight_sring_cancel_fd_completed(struct sring *ring, struct sring_cancel_fd_submitted *inflight, struct sring_cancel_fd_completed *done, struct sring_cancel_fd_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_submitted *" "struct sring_cancel_fd_completed *" */
-    sring_cancel_fd_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_cancel_fd_cancel(ring, inflight, done);
-#endif
+    sring_cancel_fd_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_cancel_inflight_sring_close_submitted(struct sring *ring, struct sring_cancel_fd_submitted *inflight, struct sring_cancel_fd_completed *done, struct sring_close_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_submitted *" "struct sring_close_submitted *" */
-    sring_cancel_fd_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_cancel_fd_cancel(ring, inflight, done);
-#endif
+    sring_cancel_fd_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_cancel_done_sring_cancel_fd_building(struct sring *ring, struct sring_cancel_fd_submitted *inflight, struct sring_cancel_fd_completed *done, struct sring_cancel_fd_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_completed *" "struct sring_cancel_fd_building *" */
-    sring_cancel_fd_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_cancel_fd_cancel(ring, inflight, done);
-#endif
+    sring_cancel_fd_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_cancel_done_sring_cancel_fd_submitted(struct sring *ring, struct sring_cancel_fd_submitted *inflight, struct sring_cancel_fd_completed *done, struct sring_cancel_fd_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_completed *" "struct sring_cancel_fd_submitted *" */
-    sring_cancel_fd_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_cancel_fd_cancel(ring, inflight, done);
-#endif
+    sring_cancel_fd_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_cancel_done_sring_close_completed(struct sring *ring, struct sring_cancel_fd_submitted *inflight, struct sring_cancel_fd_completed *done, struct sring_close_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_completed *" "struct sring_close_completed *" */
-    sring_cancel_fd_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_cancel_fd_cancel(ring, inflight, done);
-#endif
+    sring_cancel_fd_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_detach_inflight_sring_cancel_fd_building(struct sring *ring, struct sring_cancel_fd_submitted *inflight, struct sring_cancel_fd_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_submitted *" "struct sring_cancel_fd_building *" */
-    sring_cancel_fd_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_cancel_fd_detach(ring, inflight);
-#endif
+    sring_cancel_fd_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_detach_inflight_sring_cancel_fd_completed(struct sring *ring, struct sring_cancel_fd_submitted *inflight, struct sring_cancel_fd_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_submitted *" "struct sring_cancel_fd_completed *" */
-    sring_cancel_fd_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_cancel_fd_detach(ring, inflight);
-#endif
+    sring_cancel_fd_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_detach_inflight_sring_close_submitted(struct sring *ring, struct sring_cancel_fd_submitted *inflight, struct sring_close_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_submitted *" "struct sring_close_submitted *" */
-    sring_cancel_fd_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_cancel_fd_detach(ring, inflight);
-#endif
+    sring_cancel_fd_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_take_done_sring_cancel_fd_building(struct sring *ring, struct sring_batch_completed *batch, struct sring_cancel_fd_completed *done, struct sring_cancel_fd_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_completed *" "struct sring_cancel_fd_building *" */
-    sring_cancel_fd_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_cancel_fd_take(ring, batch, 0, done);
-#endif
+    sring_cancel_fd_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_take_done_sring_cancel_fd_submitted(struct sring *ring, struct sring_batch_completed *batch, struct sring_cancel_fd_completed *done, struct sring_cancel_fd_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_completed *" "struct sring_cancel_fd_submitted *" */
-    sring_cancel_fd_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_cancel_fd_take(ring, batch, 0, done);
-#endif
+    sring_cancel_fd_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_take_done_sring_close_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_cancel_fd_completed *done, struct sring_close_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_completed *" "struct sring_close_completed *" */
-    sring_cancel_fd_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_cancel_fd_take(ring, batch, 0, done);
-#endif
+    sring_cancel_fd_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_result_done_sring_cancel_fd_building(const struct sring_cancel_fd_completed *done, struct sring_cancel_fd_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_completed *" "struct sring_cancel_fd_building *" */
-    (void)sring_cancel_fd_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_cancel_fd_result(done);
-#endif
+    (void)sring_cancel_fd_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_result_done_sring_cancel_fd_submitted(const struct sring_cancel_fd_completed *done, struct sring_cancel_fd_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_completed *" "struct sring_cancel_fd_submitted *" */
-    (void)sring_cancel_fd_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_cancel_fd_result(done);
-#endif
+    (void)sring_cancel_fd_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_result_done_sring_close_completed(const struct sring_cancel_fd_completed *done, struct sring_close_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_completed *" "struct sring_close_completed *" */
-    (void)sring_cancel_fd_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_cancel_fd_result(done);
-#endif
+    (void)sring_cancel_fd_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_finish_done_sring_cancel_fd_building(struct sring_cancel_fd_completed *done, struct sring_cancel_fd_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_completed *" "struct sring_cancel_fd_building *" */
-    (void)sring_cancel_fd_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_cancel_fd_finish(done);
-#endif
+    (void)sring_cancel_fd_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_finish_done_sring_cancel_fd_submitted(struct sring_cancel_fd_completed *done, struct sring_cancel_fd_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_completed *" "struct sring_cancel_fd_submitted *" */
-    (void)sring_cancel_fd_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_cancel_fd_finish(done);
-#endif
+    (void)sring_cancel_fd_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_finish_done_sring_close_completed(struct sring_cancel_fd_completed *done, struct sring_close_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_completed *" "struct sring_close_completed *" */
-    (void)sring_cancel_fd_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_cancel_fd_finish(done);
-#endif
+    (void)sring_cancel_fd_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_await_fd_sring_direct_fd(struct sring *ring, const struct sring_fd *fd, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    if (sring_cancel_fd_await(ring, wrong)) {
+    if (sring_cancel_fd_await(ring, EITHER(wrong, fd))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_cancel_fd_await(ring, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_await_fd_int(struct sring *ring, const struct sring_fd *fd, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    if (sring_cancel_fd_await(ring, wrong)) {
+    if (sring_cancel_fd_await(ring, EITHER(wrong, fd))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_cancel_fd_await(ring, fd)) {
-        give_up();
-    }
-#endif
 }
 
 #endif /* SRING_BATCH_TYPES */

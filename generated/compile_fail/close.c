@@ -22,657 +22,382 @@ void *anything_1 = (void *)anything;
 SRING_UNCHECKED("it is about types")
 void types_sring_close_init_op_sring_close_submitted(struct sring *ring, struct sring_close_building *op, struct sring_close_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_close_submitted *" */
-    if (sring_close_init(ring, wrong)) {
+    if (sring_close_init(ring, EITHER(wrong, op))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_close_init(ring, op)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_init_op_sring_close_completed(struct sring *ring, struct sring_close_building *op, struct sring_close_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_close_completed *" */
-    if (sring_close_init(ring, wrong)) {
+    if (sring_close_init(ring, EITHER(wrong, op))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_close_init(ring, op)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_init_op_sring_connect_building(struct sring *ring, struct sring_close_building *op, struct sring_connect_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_connect_building *" */
-    if (sring_close_init(ring, wrong)) {
+    if (sring_close_init(ring, EITHER(wrong, op))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_close_init(ring, op)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_abandon_op_sring_close_submitted(struct sring *ring, struct sring_close_building *op, struct sring_close_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_close_submitted *" */
-    sring_close_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_close_abandon(ring, op);
-#endif
+    sring_close_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_abandon_op_sring_close_completed(struct sring *ring, struct sring_close_building *op, struct sring_close_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_close_completed *" */
-    sring_close_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_close_abandon(ring, op);
-#endif
+    sring_close_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_abandon_op_sring_connect_building(struct sring *ring, struct sring_close_building *op, struct sring_connect_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_connect_building *" */
-    sring_close_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_close_abandon(ring, op);
-#endif
+    sring_close_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_submit_op_sring_close_submitted(struct sring *ring, struct sring_close_building *op, struct sring_fd *fd, struct sring_close_submitted *inflight, struct sring_close_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_close_submitted *" */
-    sring_close_submit(ring, wrong, fd, inflight);
-#else
-    (void)wrong;
-    sring_close_submit(ring, op, fd, inflight);
-#endif
+    sring_close_submit(ring, EITHER(wrong, op), fd, inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_submit_op_sring_close_completed(struct sring *ring, struct sring_close_building *op, struct sring_fd *fd, struct sring_close_submitted *inflight, struct sring_close_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_close_completed *" */
-    sring_close_submit(ring, wrong, fd, inflight);
-#else
-    (void)wrong;
-    sring_close_submit(ring, op, fd, inflight);
-#endif
+    sring_close_submit(ring, EITHER(wrong, op), fd, inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_submit_op_sring_connect_building(struct sring *ring, struct sring_close_building *op, struct sring_fd *fd, struct sring_close_submitted *inflight, struct sring_connect_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_connect_building *" */
-    sring_close_submit(ring, wrong, fd, inflight);
-#else
-    (void)wrong;
-    sring_close_submit(ring, op, fd, inflight);
-#endif
+    sring_close_submit(ring, EITHER(wrong, op), fd, inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_submit_fd_sring_direct_fd(struct sring *ring, struct sring_close_building *op, struct sring_fd *fd, struct sring_close_submitted *inflight, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    sring_close_submit(ring, op, wrong, inflight);
-#else
-    (void)wrong;
-    sring_close_submit(ring, op, fd, inflight);
-#endif
+    sring_close_submit(ring, op, EITHER(wrong, fd), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_submit_fd_int(struct sring *ring, struct sring_close_building *op, struct sring_fd *fd, struct sring_close_submitted *inflight, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    sring_close_submit(ring, op, wrong, inflight);
-#else
-    (void)wrong;
-    sring_close_submit(ring, op, fd, inflight);
-#endif
+    sring_close_submit(ring, op, EITHER(wrong, fd), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_submit_inflight_sring_close_building(struct sring *ring, struct sring_close_building *op, struct sring_fd *fd, struct sring_close_submitted *inflight, struct sring_close_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_submitted *" "struct sring_close_building *" */
-    sring_close_submit(ring, op, fd, wrong);
-#else
-    (void)wrong;
-    sring_close_submit(ring, op, fd, inflight);
-#endif
+    sring_close_submit(ring, op, fd, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_submit_inflight_sring_close_completed(struct sring *ring, struct sring_close_building *op, struct sring_fd *fd, struct sring_close_submitted *inflight, struct sring_close_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_submitted *" "struct sring_close_completed *" */
-    sring_close_submit(ring, op, fd, wrong);
-#else
-    (void)wrong;
-    sring_close_submit(ring, op, fd, inflight);
-#endif
+    sring_close_submit(ring, op, fd, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_submit_inflight_sring_connect_submitted(struct sring *ring, struct sring_close_building *op, struct sring_fd *fd, struct sring_close_submitted *inflight, struct sring_connect_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_submitted *" "struct sring_connect_submitted *" */
-    sring_close_submit(ring, op, fd, wrong);
-#else
-    (void)wrong;
-    sring_close_submit(ring, op, fd, inflight);
-#endif
+    sring_close_submit(ring, op, fd, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_start_op_sring_close_submitted(struct sring *ring, struct sring_close_building *op, struct sring_fd *fd, struct sring_close_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_close_submitted *" */
-    sring_close_start(ring, wrong, fd, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_close_start(ring, op, fd, anything_0, anything_1);
-#endif
+    sring_close_start(ring, EITHER(wrong, op), fd, anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_start_op_sring_close_completed(struct sring *ring, struct sring_close_building *op, struct sring_fd *fd, struct sring_close_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_close_completed *" */
-    sring_close_start(ring, wrong, fd, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_close_start(ring, op, fd, anything_0, anything_1);
-#endif
+    sring_close_start(ring, EITHER(wrong, op), fd, anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_start_op_sring_connect_building(struct sring *ring, struct sring_close_building *op, struct sring_fd *fd, struct sring_connect_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_connect_building *" */
-    sring_close_start(ring, wrong, fd, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_close_start(ring, op, fd, anything_0, anything_1);
-#endif
+    sring_close_start(ring, EITHER(wrong, op), fd, anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_start_fd_sring_direct_fd(struct sring *ring, struct sring_close_building *op, struct sring_fd *fd, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    sring_close_start(ring, op, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_close_start(ring, op, fd, anything_0, anything_1);
-#endif
+    sring_close_start(ring, op, EITHER(wrong, fd), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_start_fd_int(struct sring *ring, struct sring_close_building *op, struct sring_fd *fd, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    sring_close_start(ring, op, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_close_start(ring, op, fd, anything_0, anything_1);
-#endif
+    sring_close_start(ring, op, EITHER(wrong, fd), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_add_op_sring_close_submitted(struct sring *ring, struct sring_batch_building *batch, struct sring_close_building *op, struct sring_fd *fd, struct sring_close_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_close_submitted *" */
-    sring_close_add(ring, batch, wrong, fd);
-#else
-    (void)wrong;
-    sring_close_add(ring, batch, op, fd);
-#endif
+    sring_close_add(ring, batch, EITHER(wrong, op), fd);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_add_op_sring_close_completed(struct sring *ring, struct sring_batch_building *batch, struct sring_close_building *op, struct sring_fd *fd, struct sring_close_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_close_completed *" */
-    sring_close_add(ring, batch, wrong, fd);
-#else
-    (void)wrong;
-    sring_close_add(ring, batch, op, fd);
-#endif
+    sring_close_add(ring, batch, EITHER(wrong, op), fd);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_add_op_sring_connect_building(struct sring *ring, struct sring_batch_building *batch, struct sring_close_building *op, struct sring_fd *fd, struct sring_connect_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_connect_building *" */
-    sring_close_add(ring, batch, wrong, fd);
-#else
-    (void)wrong;
-    sring_close_add(ring, batch, op, fd);
-#endif
+    sring_close_add(ring, batch, EITHER(wrong, op), fd);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_add_fd_sring_direct_fd(struct sring *ring, struct sring_batch_building *batch, struct sring_close_building *op, struct sring_fd *fd, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    sring_close_add(ring, batch, op, wrong);
-#else
-    (void)wrong;
-    sring_close_add(ring, batch, op, fd);
-#endif
+    sring_close_add(ring, batch, op, EITHER(wrong, fd));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_add_fd_int(struct sring *ring, struct sring_batch_building *batch, struct sring_close_building *op, struct sring_fd *fd, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    sring_close_add(ring, batch, op, wrong);
-#else
-    (void)wrong;
-    sring_close_add(ring, batch, op, fd);
-#endif
+    sring_close_add(ring, batch, op, EITHER(wrong, fd));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_ready_inflight_sring_close_building(struct sring *ring, const struct sring_close_submitted *inflight, struct sring_close_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_submitted *" "struct sring_close_building *" */
-    (void)sring_close_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_close_ready(ring, inflight);
-#endif
+    (void)sring_close_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_ready_inflight_sring_close_completed(struct sring *ring, const struct sring_close_submitted *inflight, struct sring_close_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_submitted *" "struct sring_close_completed *" */
-    (void)sring_close_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_close_ready(ring, inflight);
-#endif
+    (void)sring_close_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_ready_inflight_sring_connect_submitted(struct sring *ring, const struct sring_close_submitted *inflight, struct sring_connect_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_submitted *" "struct sring_connect_submitted *" */
-    (void)sring_close_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_close_ready(ring, inflight);
-#endif
+    (void)sring_close_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_wait_inflight_sring_close_building(struct sring *ring, struct sring_close_submitted *inflight, struct sring_close_completed *done, struct sring_close_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_submitted *" "struct sring_close_building *" */
-    sring_close_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_close_wait(ring, inflight, done);
-#endif
+    sring_close_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_wait_inflight_sring_close_completed(struct sring *ring, struct sring_close_submitted *inflight, struct sring_close_completed *done, struct sring_close_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_submitted *" "struct sring_close_completed *" */
-    sring_close_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_close_wait(ring, inflight, done);
-#endif
+    sring_close_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_wait_inflight_sring_connect_submitted(struct sring *ring, struct sring_close_submitted *inflight, struct sring_close_completed *done, struct sring_connect_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_submitted *" "struct sring_connect_submitted *" */
-    sring_close_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_close_wait(ring, inflight, done);
-#endif
+    sring_close_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_wait_done_sring_close_building(struct sring *ring, struct sring_close_submitted *inflight, struct sring_close_completed *done, struct sring_close_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_completed *" "struct sring_close_building *" */
-    sring_close_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_close_wait(ring, inflight, done);
-#endif
+    sring_close_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_wait_done_sring_close_submitted(struct sring *ring, struct sring_close_submitted *inflight, struct sring_close_completed *done, struct sring_close_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_completed *" "struct sring_close_submitted *" */
-    sring_close_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_close_wait(ring, inflight, done);
-#endif
+    sring_close_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_wait_done_sring_connect_completed(struct sring *ring, struct sring_close_submitted *inflight, struct sring_close_completed *done, struct sring_connect_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_completed *" "struct sring_connect_completed *" */
-    sring_close_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_close_wait(ring, inflight, done);
-#endif
+    sring_close_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_cancel_inflight_sring_close_building(struct sring *ring, struct sring_close_submitted *inflight, struct sring_close_completed *done, struct sring_close_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_submitted *" "struct sring_close_building *" */
-    sring_close_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_close_cancel(ring, inflight, done);
-#endif
+    sring_close_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_cancel_inflight_sring_close_completed(struct sring *ring, struct sring_close_submitted *inflight, struct sring_close_completed *done, struct sring_close_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_submitted *" "struct sring_close_completed *" */
-    sring_close_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_close_cancel(ring, inflight, done);
-#endif
+    sring_close_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_cancel_inflight_sring_connect_submitted(struct sring *ring, struct sring_close_submitted *inflight, struct sring_close_completed *done, struct sring_connect_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_submitted *" "struct sring_connect_submitted *" */
-    sring_close_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_close_cancel(ring, inflight, done);
-#endif
+    sring_close_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_cancel_done_sring_close_building(struct sring *ring, struct sring_close_submitted *inflight, struct sring_close_completed *done, struct sring_close_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_completed *" "struct sring_close_building *" */
-    sring_close_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_close_cancel(ring, inflight, done);
-#endif
+    sring_close_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_cancel_done_sring_close_submitted(struct sring *ring, struct sring_close_submitted *inflight, struct sring_close_completed *done, struct sring_close_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_completed *" "struct sring_close_submitted *" */
-    sring_close_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_close_cancel(ring, inflight, done);
-#endif
+    sring_close_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_cancel_done_sring_connect_completed(struct sring *ring, struct sring_close_submitted *inflight, struct sring_close_completed *done, struct sring_connect_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_completed *" "struct sring_connect_completed *" */
-    sring_close_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_close_cancel(ring, inflight, done);
-#endif
+    sring_close_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_detach_inflight_sring_close_building(struct sring *ring, struct sring_close_submitted *inflight, struct sring_close_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_submitted *" "struct sring_close_building *" */
-    sring_close_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_close_detach(ring, inflight);
-#endif
+    sring_close_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_detach_inflight_sring_close_completed(struct sring *ring, struct sring_close_submitted *inflight, struct sring_close_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_submitted *" "struct sring_close_completed *" */
-    sring_close_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_close_detach(ring, inflight);
-#endif
+    sring_close_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_detach_inflight_sring_connect_submitted(struct sring *ring, struct sring_close_submitted *inflight, struct sring_connect_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_submitted *" "struct sring_connect_submitted *" */
-    sring_close_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_close_detach(ring, inflight);
-#endif
+    sring_close_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_take_done_sring_close_building(struct sring *ring, struct sring_batch_completed *batch, struct sring_close_completed *done, struct sring_close_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_completed *" "struct sring_close_building *" */
-    sring_close_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_close_take(ring, batch, 0, done);
-#endif
+    sring_close_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_take_done_sring_close_submitted(struct sring *ring, struct sring_batch_completed *batch, struct sring_close_completed *done, struct sring_close_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_completed *" "struct sring_close_submitted *" */
-    sring_close_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_close_take(ring, batch, 0, done);
-#endif
+    sring_close_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_take_done_sring_connect_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_close_completed *done, struct sring_connect_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_completed *" "struct sring_connect_completed *" */
-    sring_close_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_close_take(ring, batch, 0, done);
-#endif
+    sring_close_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_result_done_sring_close_building(const struct sring_close_completed *done, struct sring_close_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_completed *" "struct sring_close_building *" */
-    (void)sring_close_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_close_result(done);
-#endif
+    (void)sring_close_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_result_done_sring_close_submitted(const struct sring_close_completed *done, struct sring_close_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_completed *" "struct sring_close_submitted *" */
-    (void)sring_close_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_close_result(done);
-#endif
+    (void)sring_close_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_result_done_sring_connect_completed(const struct sring_close_completed *done, struct sring_connect_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_completed *" "struct sring_connect_completed *" */
-    (void)sring_close_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_close_result(done);
-#endif
+    (void)sring_close_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_finish_done_sring_close_building(struct sring_close_completed *done, struct sring_close_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_completed *" "struct sring_close_building *" */
-    (void)sring_close_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_close_finish(done);
-#endif
+    (void)sring_close_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_finish_done_sring_close_submitted(struct sring_close_completed *done, struct sring_close_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_completed *" "struct sring_close_submitted *" */
-    (void)sring_close_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_close_finish(done);
-#endif
+    (void)sring_close_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_finish_done_sring_connect_completed(struct sring_close_completed *done, struct sring_connect_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_close_completed *" "struct sring_connect_completed *" */
-    (void)sring_close_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_close_finish(done);
-#endif
+    (void)sring_close_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_await_fd_sring_direct_fd(struct sring *ring, struct sring_fd *fd, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    if (sring_close_await(ring, wrong)) {
+    if (sring_close_await(ring, EITHER(wrong, fd))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_close_await(ring, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_close_await_fd_int(struct sring *ring, struct sring_fd *fd, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    if (sring_close_await(ring, wrong)) {
+    if (sring_close_await(ring, EITHER(wrong, fd))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_close_await(ring, fd)) {
-        give_up();
-    }
-#endif
 }
 
 #endif /* SRING_BATCH_TYPES */

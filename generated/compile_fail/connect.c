@@ -23,697 +23,403 @@ void *anything_2 = (void *)anything;
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_init_op_sring_connect_submitted(struct sring *ring, struct sring_connect_building *op, const struct sring_fd *fd, struct sring_connect_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_connect_submitted *" */
-    if (sring_connect_init(ring, wrong, fd, anything_0, 0)) {
+    if (sring_connect_init(ring, EITHER(wrong, op), fd, anything_0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_connect_init(ring, op, fd, anything_0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_init_op_sring_connect_completed(struct sring *ring, struct sring_connect_building *op, const struct sring_fd *fd, struct sring_connect_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_connect_completed *" */
-    if (sring_connect_init(ring, wrong, fd, anything_0, 0)) {
+    if (sring_connect_init(ring, EITHER(wrong, op), fd, anything_0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_connect_init(ring, op, fd, anything_0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_init_op_sring_fallocate_building(struct sring *ring, struct sring_connect_building *op, const struct sring_fd *fd, struct sring_fallocate_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_fallocate_building *" */
-    if (sring_connect_init(ring, wrong, fd, anything_0, 0)) {
+    if (sring_connect_init(ring, EITHER(wrong, op), fd, anything_0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_connect_init(ring, op, fd, anything_0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_init_fd_sring_direct_fd(struct sring *ring, struct sring_connect_building *op, const struct sring_fd *fd, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    if (sring_connect_init(ring, op, wrong, anything_0, 0)) {
+    if (sring_connect_init(ring, op, EITHER(wrong, fd), anything_0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_connect_init(ring, op, fd, anything_0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_init_fd_int(struct sring *ring, struct sring_connect_building *op, const struct sring_fd *fd, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    if (sring_connect_init(ring, op, wrong, anything_0, 0)) {
+    if (sring_connect_init(ring, op, EITHER(wrong, fd), anything_0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_connect_init(ring, op, fd, anything_0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_init_direct_op_sring_connect_submitted(struct sring *ring, struct sring_connect_building *op, const struct sring_direct_fd *fd, struct sring_connect_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_connect_submitted *" */
-    if (sring_connect_init_direct(ring, wrong, fd, anything_0, 0)) {
+    if (sring_connect_init_direct(ring, EITHER(wrong, op), fd, anything_0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_connect_init_direct(ring, op, fd, anything_0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_init_direct_op_sring_connect_completed(struct sring *ring, struct sring_connect_building *op, const struct sring_direct_fd *fd, struct sring_connect_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_connect_completed *" */
-    if (sring_connect_init_direct(ring, wrong, fd, anything_0, 0)) {
+    if (sring_connect_init_direct(ring, EITHER(wrong, op), fd, anything_0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_connect_init_direct(ring, op, fd, anything_0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_init_direct_op_sring_fallocate_building(struct sring *ring, struct sring_connect_building *op, const struct sring_direct_fd *fd, struct sring_fallocate_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_fallocate_building *" */
-    if (sring_connect_init_direct(ring, wrong, fd, anything_0, 0)) {
+    if (sring_connect_init_direct(ring, EITHER(wrong, op), fd, anything_0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_connect_init_direct(ring, op, fd, anything_0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_init_direct_fd_sring_fd(struct sring *ring, struct sring_connect_building *op, const struct sring_direct_fd *fd, struct sring_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_direct_fd *" "struct sring_fd *" */
-    if (sring_connect_init_direct(ring, op, wrong, anything_0, 0)) {
+    if (sring_connect_init_direct(ring, op, EITHER(wrong, fd), anything_0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_connect_init_direct(ring, op, fd, anything_0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_init_direct_fd_int(struct sring *ring, struct sring_connect_building *op, const struct sring_direct_fd *fd, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_direct_fd *" "int" */
-    if (sring_connect_init_direct(ring, op, wrong, anything_0, 0)) {
+    if (sring_connect_init_direct(ring, op, EITHER(wrong, fd), anything_0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_connect_init_direct(ring, op, fd, anything_0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_abandon_op_sring_connect_submitted(struct sring *ring, struct sring_connect_building *op, struct sring_connect_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_connect_submitted *" */
-    sring_connect_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_connect_abandon(ring, op);
-#endif
+    sring_connect_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_abandon_op_sring_connect_completed(struct sring *ring, struct sring_connect_building *op, struct sring_connect_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_connect_completed *" */
-    sring_connect_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_connect_abandon(ring, op);
-#endif
+    sring_connect_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_abandon_op_sring_fallocate_building(struct sring *ring, struct sring_connect_building *op, struct sring_fallocate_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_fallocate_building *" */
-    sring_connect_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_connect_abandon(ring, op);
-#endif
+    sring_connect_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_submit_op_sring_connect_submitted(struct sring *ring, struct sring_connect_building *op, struct sring_connect_submitted *inflight, struct sring_connect_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_connect_submitted *" */
-    sring_connect_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_connect_submit(ring, op, inflight);
-#endif
+    sring_connect_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_submit_op_sring_connect_completed(struct sring *ring, struct sring_connect_building *op, struct sring_connect_submitted *inflight, struct sring_connect_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_connect_completed *" */
-    sring_connect_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_connect_submit(ring, op, inflight);
-#endif
+    sring_connect_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_submit_op_sring_fallocate_building(struct sring *ring, struct sring_connect_building *op, struct sring_connect_submitted *inflight, struct sring_fallocate_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_fallocate_building *" */
-    sring_connect_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_connect_submit(ring, op, inflight);
-#endif
+    sring_connect_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_submit_inflight_sring_connect_building(struct sring *ring, struct sring_connect_building *op, struct sring_connect_submitted *inflight, struct sring_connect_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_connect_building *" */
-    sring_connect_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_connect_submit(ring, op, inflight);
-#endif
+    sring_connect_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_submit_inflight_sring_connect_completed(struct sring *ring, struct sring_connect_building *op, struct sring_connect_submitted *inflight, struct sring_connect_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_connect_completed *" */
-    sring_connect_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_connect_submit(ring, op, inflight);
-#endif
+    sring_connect_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_submit_inflight_sring_fallocate_submitted(struct sring *ring, struct sring_connect_building *op, struct sring_connect_submitted *inflight, struct sring_fallocate_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_fallocate_submitted *" */
-    sring_connect_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_connect_submit(ring, op, inflight);
-#endif
+    sring_connect_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_start_op_sring_connect_submitted(struct sring *ring, struct sring_connect_building *op, struct sring_connect_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_connect_submitted *" */
-    sring_connect_start(ring, wrong, anything_1, anything_2);
-#else
-    (void)wrong;
-    sring_connect_start(ring, op, anything_1, anything_2);
-#endif
+    sring_connect_start(ring, EITHER(wrong, op), anything_1, anything_2);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_start_op_sring_connect_completed(struct sring *ring, struct sring_connect_building *op, struct sring_connect_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_connect_completed *" */
-    sring_connect_start(ring, wrong, anything_1, anything_2);
-#else
-    (void)wrong;
-    sring_connect_start(ring, op, anything_1, anything_2);
-#endif
+    sring_connect_start(ring, EITHER(wrong, op), anything_1, anything_2);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_start_op_sring_fallocate_building(struct sring *ring, struct sring_connect_building *op, struct sring_fallocate_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_fallocate_building *" */
-    sring_connect_start(ring, wrong, anything_1, anything_2);
-#else
-    (void)wrong;
-    sring_connect_start(ring, op, anything_1, anything_2);
-#endif
+    sring_connect_start(ring, EITHER(wrong, op), anything_1, anything_2);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_add_op_sring_connect_submitted(struct sring *ring, struct sring_batch_building *batch, struct sring_connect_building *op, struct sring_connect_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_connect_submitted *" */
-    sring_connect_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_connect_add(ring, batch, op);
-#endif
+    sring_connect_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_add_op_sring_connect_completed(struct sring *ring, struct sring_batch_building *batch, struct sring_connect_building *op, struct sring_connect_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_connect_completed *" */
-    sring_connect_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_connect_add(ring, batch, op);
-#endif
+    sring_connect_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_add_op_sring_fallocate_building(struct sring *ring, struct sring_batch_building *batch, struct sring_connect_building *op, struct sring_fallocate_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_fallocate_building *" */
-    sring_connect_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_connect_add(ring, batch, op);
-#endif
+    sring_connect_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_ready_inflight_sring_connect_building(struct sring *ring, const struct sring_connect_submitted *inflight, struct sring_connect_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_connect_building *" */
-    (void)sring_connect_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_connect_ready(ring, inflight);
-#endif
+    (void)sring_connect_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_ready_inflight_sring_connect_completed(struct sring *ring, const struct sring_connect_submitted *inflight, struct sring_connect_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_connect_completed *" */
-    (void)sring_connect_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_connect_ready(ring, inflight);
-#endif
+    (void)sring_connect_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_ready_inflight_sring_fallocate_submitted(struct sring *ring, const struct sring_connect_submitted *inflight, struct sring_fallocate_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_fallocate_submitted *" */
-    (void)sring_connect_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_connect_ready(ring, inflight);
-#endif
+    (void)sring_connect_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_wait_inflight_sring_connect_building(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_connect_completed *done, struct sring_connect_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_connect_building *" */
-    sring_connect_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_connect_wait(ring, inflight, done);
-#endif
+    sring_connect_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_wait_inflight_sring_connect_completed(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_connect_completed *done, struct sring_connect_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_connect_completed *" */
-    sring_connect_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_connect_wait(ring, inflight, done);
-#endif
+    sring_connect_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_wait_inflight_sring_fallocate_submitted(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_connect_completed *done, struct sring_fallocate_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_fallocate_submitted *" */
-    sring_connect_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_connect_wait(ring, inflight, done);
-#endif
+    sring_connect_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_wait_done_sring_connect_building(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_connect_completed *done, struct sring_connect_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_connect_building *" */
-    sring_connect_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_connect_wait(ring, inflight, done);
-#endif
+    sring_connect_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_wait_done_sring_connect_submitted(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_connect_completed *done, struct sring_connect_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_connect_submitted *" */
-    sring_connect_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_connect_wait(ring, inflight, done);
-#endif
+    sring_connect_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_wait_done_sring_fallocate_completed(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_connect_completed *done, struct sring_fallocate_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_fallocate_completed *" */
-    sring_connect_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_connect_wait(ring, inflight, done);
-#endif
+    sring_connect_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_cancel_inflight_sring_connect_building(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_connect_completed *done, struct sring_connect_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_connect_building *" */
-    sring_connect_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_connect_cancel(ring, inflight, done);
-#endif
+    sring_connect_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_cancel_inflight_sring_connect_completed(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_connect_completed *done, struct sring_connect_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_connect_completed *" */
-    sring_connect_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_connect_cancel(ring, inflight, done);
-#endif
+    sring_connect_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_cancel_inflight_sring_fallocate_submitted(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_connect_completed *done, struct sring_fallocate_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_fallocate_submitted *" */
-    sring_connect_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_connect_cancel(ring, inflight, done);
-#endif
+    sring_connect_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_cancel_done_sring_connect_building(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_connect_completed *done, struct sring_connect_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_connect_building *" */
-    sring_connect_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_connect_cancel(ring, inflight, done);
-#endif
+    sring_connect_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_cancel_done_sring_connect_submitted(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_connect_completed *done, struct sring_connect_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_connect_submitted *" */
-    sring_connect_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_connect_cancel(ring, inflight, done);
-#endif
+    sring_connect_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_cancel_done_sring_fallocate_completed(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_connect_completed *done, struct sring_fallocate_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_fallocate_completed *" */
-    sring_connect_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_connect_cancel(ring, inflight, done);
-#endif
+    sring_connect_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_detach_inflight_sring_connect_building(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_connect_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_connect_building *" */
-    sring_connect_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_connect_detach(ring, inflight);
-#endif
+    sring_connect_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_detach_inflight_sring_connect_completed(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_connect_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_connect_completed *" */
-    sring_connect_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_connect_detach(ring, inflight);
-#endif
+    sring_connect_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_detach_inflight_sring_fallocate_submitted(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_fallocate_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_fallocate_submitted *" */
-    sring_connect_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_connect_detach(ring, inflight);
-#endif
+    sring_connect_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_take_done_sring_connect_building(struct sring *ring, struct sring_batch_completed *batch, struct sring_connect_completed *done, struct sring_connect_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_connect_building *" */
-    sring_connect_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_connect_take(ring, batch, 0, done);
-#endif
+    sring_connect_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_take_done_sring_connect_submitted(struct sring *ring, struct sring_batch_completed *batch, struct sring_connect_completed *done, struct sring_connect_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_connect_submitted *" */
-    sring_connect_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_connect_take(ring, batch, 0, done);
-#endif
+    sring_connect_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_take_done_sring_fallocate_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_connect_completed *done, struct sring_fallocate_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_fallocate_completed *" */
-    sring_connect_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_connect_take(ring, batch, 0, done);
-#endif
+    sring_connect_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_result_done_sring_connect_building(const struct sring_connect_completed *done, struct sring_connect_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_connect_building *" */
-    (void)sring_connect_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_connect_result(done);
-#endif
+    (void)sring_connect_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_result_done_sring_connect_submitted(const struct sring_connect_completed *done, struct sring_connect_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_connect_submitted *" */
-    (void)sring_connect_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_connect_result(done);
-#endif
+    (void)sring_connect_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_result_done_sring_fallocate_completed(const struct sring_connect_completed *done, struct sring_fallocate_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_fallocate_completed *" */
-    (void)sring_connect_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_connect_result(done);
-#endif
+    (void)sring_connect_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_finish_done_sring_connect_building(struct sring_connect_completed *done, struct sring_connect_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_connect_building *" */
-    (void)sring_connect_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_connect_finish(done);
-#endif
+    (void)sring_connect_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_finish_done_sring_connect_submitted(struct sring_connect_completed *done, struct sring_connect_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_connect_submitted *" */
-    (void)sring_connect_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_connect_finish(done);
-#endif
+    (void)sring_connect_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_finish_done_sring_fallocate_completed(struct sring_connect_completed *done, struct sring_fallocate_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_fallocate_completed *" */
-    (void)sring_connect_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_connect_finish(done);
-#endif
+    (void)sring_connect_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_await_fd_sring_direct_fd(struct sring *ring, const struct sring_fd *fd, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    if (sring_connect_await(ring, wrong, anything_0, 0)) {
+    if (sring_connect_await(ring, EITHER(wrong, fd), anything_0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_connect_await(ring, fd, anything_0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_connect_await_fd_int(struct sring *ring, const struct sring_fd *fd, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    if (sring_connect_await(ring, wrong, anything_0, 0)) {
+    if (sring_connect_await(ring, EITHER(wrong, fd), anything_0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_connect_await(ring, fd, anything_0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 #endif /* SRING_BATCH_TYPES */

@@ -22,697 +22,403 @@ void *anything_1 = (void *)anything;
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_init_op_sring_fallocate_submitted(struct sring *ring, struct sring_fallocate_building *op, const struct sring_fd *fd, struct sring_fallocate_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fallocate_submitted *" */
-    if (sring_fallocate_init(ring, wrong, fd, 0, 0, 0)) {
+    if (sring_fallocate_init(ring, EITHER(wrong, op), fd, 0, 0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_fallocate_init(ring, op, fd, 0, 0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_init_op_sring_fallocate_completed(struct sring *ring, struct sring_fallocate_building *op, const struct sring_fd *fd, struct sring_fallocate_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fallocate_completed *" */
-    if (sring_fallocate_init(ring, wrong, fd, 0, 0, 0)) {
+    if (sring_fallocate_init(ring, EITHER(wrong, op), fd, 0, 0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_fallocate_init(ring, op, fd, 0, 0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_init_op_sring_fsync_building(struct sring *ring, struct sring_fallocate_building *op, const struct sring_fd *fd, struct sring_fsync_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fsync_building *" */
-    if (sring_fallocate_init(ring, wrong, fd, 0, 0, 0)) {
+    if (sring_fallocate_init(ring, EITHER(wrong, op), fd, 0, 0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_fallocate_init(ring, op, fd, 0, 0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_init_fd_sring_direct_fd(struct sring *ring, struct sring_fallocate_building *op, const struct sring_fd *fd, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    if (sring_fallocate_init(ring, op, wrong, 0, 0, 0)) {
+    if (sring_fallocate_init(ring, op, EITHER(wrong, fd), 0, 0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_fallocate_init(ring, op, fd, 0, 0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_init_fd_int(struct sring *ring, struct sring_fallocate_building *op, const struct sring_fd *fd, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    if (sring_fallocate_init(ring, op, wrong, 0, 0, 0)) {
+    if (sring_fallocate_init(ring, op, EITHER(wrong, fd), 0, 0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_fallocate_init(ring, op, fd, 0, 0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_init_direct_op_sring_fallocate_submitted(struct sring *ring, struct sring_fallocate_building *op, const struct sring_direct_fd *fd, struct sring_fallocate_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fallocate_submitted *" */
-    if (sring_fallocate_init_direct(ring, wrong, fd, 0, 0, 0)) {
+    if (sring_fallocate_init_direct(ring, EITHER(wrong, op), fd, 0, 0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_fallocate_init_direct(ring, op, fd, 0, 0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_init_direct_op_sring_fallocate_completed(struct sring *ring, struct sring_fallocate_building *op, const struct sring_direct_fd *fd, struct sring_fallocate_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fallocate_completed *" */
-    if (sring_fallocate_init_direct(ring, wrong, fd, 0, 0, 0)) {
+    if (sring_fallocate_init_direct(ring, EITHER(wrong, op), fd, 0, 0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_fallocate_init_direct(ring, op, fd, 0, 0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_init_direct_op_sring_fsync_building(struct sring *ring, struct sring_fallocate_building *op, const struct sring_direct_fd *fd, struct sring_fsync_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fsync_building *" */
-    if (sring_fallocate_init_direct(ring, wrong, fd, 0, 0, 0)) {
+    if (sring_fallocate_init_direct(ring, EITHER(wrong, op), fd, 0, 0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_fallocate_init_direct(ring, op, fd, 0, 0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_init_direct_fd_sring_fd(struct sring *ring, struct sring_fallocate_building *op, const struct sring_direct_fd *fd, struct sring_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_direct_fd *" "struct sring_fd *" */
-    if (sring_fallocate_init_direct(ring, op, wrong, 0, 0, 0)) {
+    if (sring_fallocate_init_direct(ring, op, EITHER(wrong, fd), 0, 0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_fallocate_init_direct(ring, op, fd, 0, 0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_init_direct_fd_int(struct sring *ring, struct sring_fallocate_building *op, const struct sring_direct_fd *fd, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_direct_fd *" "int" */
-    if (sring_fallocate_init_direct(ring, op, wrong, 0, 0, 0)) {
+    if (sring_fallocate_init_direct(ring, op, EITHER(wrong, fd), 0, 0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_fallocate_init_direct(ring, op, fd, 0, 0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_abandon_op_sring_fallocate_submitted(struct sring *ring, struct sring_fallocate_building *op, struct sring_fallocate_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fallocate_submitted *" */
-    sring_fallocate_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_fallocate_abandon(ring, op);
-#endif
+    sring_fallocate_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_abandon_op_sring_fallocate_completed(struct sring *ring, struct sring_fallocate_building *op, struct sring_fallocate_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fallocate_completed *" */
-    sring_fallocate_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_fallocate_abandon(ring, op);
-#endif
+    sring_fallocate_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_abandon_op_sring_fsync_building(struct sring *ring, struct sring_fallocate_building *op, struct sring_fsync_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fsync_building *" */
-    sring_fallocate_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_fallocate_abandon(ring, op);
-#endif
+    sring_fallocate_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_submit_op_sring_fallocate_submitted(struct sring *ring, struct sring_fallocate_building *op, struct sring_fallocate_submitted *inflight, struct sring_fallocate_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fallocate_submitted *" */
-    sring_fallocate_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_fallocate_submit(ring, op, inflight);
-#endif
+    sring_fallocate_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_submit_op_sring_fallocate_completed(struct sring *ring, struct sring_fallocate_building *op, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fallocate_completed *" */
-    sring_fallocate_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_fallocate_submit(ring, op, inflight);
-#endif
+    sring_fallocate_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_submit_op_sring_fsync_building(struct sring *ring, struct sring_fallocate_building *op, struct sring_fallocate_submitted *inflight, struct sring_fsync_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fsync_building *" */
-    sring_fallocate_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_fallocate_submit(ring, op, inflight);
-#endif
+    sring_fallocate_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_submit_inflight_sring_fallocate_building(struct sring *ring, struct sring_fallocate_building *op, struct sring_fallocate_submitted *inflight, struct sring_fallocate_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fallocate_building *" */
-    sring_fallocate_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_fallocate_submit(ring, op, inflight);
-#endif
+    sring_fallocate_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_submit_inflight_sring_fallocate_completed(struct sring *ring, struct sring_fallocate_building *op, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fallocate_completed *" */
-    sring_fallocate_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_fallocate_submit(ring, op, inflight);
-#endif
+    sring_fallocate_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_submit_inflight_sring_fsync_submitted(struct sring *ring, struct sring_fallocate_building *op, struct sring_fallocate_submitted *inflight, struct sring_fsync_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fsync_submitted *" */
-    sring_fallocate_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_fallocate_submit(ring, op, inflight);
-#endif
+    sring_fallocate_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_start_op_sring_fallocate_submitted(struct sring *ring, struct sring_fallocate_building *op, struct sring_fallocate_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fallocate_submitted *" */
-    sring_fallocate_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_fallocate_start(ring, op, anything_0, anything_1);
-#endif
+    sring_fallocate_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_start_op_sring_fallocate_completed(struct sring *ring, struct sring_fallocate_building *op, struct sring_fallocate_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fallocate_completed *" */
-    sring_fallocate_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_fallocate_start(ring, op, anything_0, anything_1);
-#endif
+    sring_fallocate_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_start_op_sring_fsync_building(struct sring *ring, struct sring_fallocate_building *op, struct sring_fsync_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fsync_building *" */
-    sring_fallocate_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_fallocate_start(ring, op, anything_0, anything_1);
-#endif
+    sring_fallocate_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_add_op_sring_fallocate_submitted(struct sring *ring, struct sring_batch_building *batch, struct sring_fallocate_building *op, struct sring_fallocate_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fallocate_submitted *" */
-    sring_fallocate_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_fallocate_add(ring, batch, op);
-#endif
+    sring_fallocate_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_add_op_sring_fallocate_completed(struct sring *ring, struct sring_batch_building *batch, struct sring_fallocate_building *op, struct sring_fallocate_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fallocate_completed *" */
-    sring_fallocate_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_fallocate_add(ring, batch, op);
-#endif
+    sring_fallocate_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_add_op_sring_fsync_building(struct sring *ring, struct sring_batch_building *batch, struct sring_fallocate_building *op, struct sring_fsync_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fsync_building *" */
-    sring_fallocate_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_fallocate_add(ring, batch, op);
-#endif
+    sring_fallocate_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_ready_inflight_sring_fallocate_building(struct sring *ring, const struct sring_fallocate_submitted *inflight, struct sring_fallocate_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fallocate_building *" */
-    (void)sring_fallocate_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_fallocate_ready(ring, inflight);
-#endif
+    (void)sring_fallocate_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_ready_inflight_sring_fallocate_completed(struct sring *ring, const struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fallocate_completed *" */
-    (void)sring_fallocate_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_fallocate_ready(ring, inflight);
-#endif
+    (void)sring_fallocate_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_ready_inflight_sring_fsync_submitted(struct sring *ring, const struct sring_fallocate_submitted *inflight, struct sring_fsync_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fsync_submitted *" */
-    (void)sring_fallocate_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_fallocate_ready(ring, inflight);
-#endif
+    (void)sring_fallocate_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_wait_inflight_sring_fallocate_building(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *done, struct sring_fallocate_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fallocate_building *" */
-    sring_fallocate_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_fallocate_wait(ring, inflight, done);
-#endif
+    sring_fallocate_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_wait_inflight_sring_fallocate_completed(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *done, struct sring_fallocate_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fallocate_completed *" */
-    sring_fallocate_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_fallocate_wait(ring, inflight, done);
-#endif
+    sring_fallocate_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_wait_inflight_sring_fsync_submitted(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *done, struct sring_fsync_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fsync_submitted *" */
-    sring_fallocate_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_fallocate_wait(ring, inflight, done);
-#endif
+    sring_fallocate_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_wait_done_sring_fallocate_building(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *done, struct sring_fallocate_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fallocate_building *" */
-    sring_fallocate_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_fallocate_wait(ring, inflight, done);
-#endif
+    sring_fallocate_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_wait_done_sring_fallocate_submitted(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *done, struct sring_fallocate_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fallocate_submitted *" */
-    sring_fallocate_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_fallocate_wait(ring, inflight, done);
-#endif
+    sring_fallocate_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_wait_done_sring_fsync_completed(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *done, struct sring_fsync_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fsync_completed *" */
-    sring_fallocate_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_fallocate_wait(ring, inflight, done);
-#endif
+    sring_fallocate_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_cancel_inflight_sring_fallocate_building(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *done, struct sring_fallocate_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fallocate_building *" */
-    sring_fallocate_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_fallocate_cancel(ring, inflight, done);
-#endif
+    sring_fallocate_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_cancel_inflight_sring_fallocate_completed(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *done, struct sring_fallocate_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fallocate_completed *" */
-    sring_fallocate_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_fallocate_cancel(ring, inflight, done);
-#endif
+    sring_fallocate_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_cancel_inflight_sring_fsync_submitted(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *done, struct sring_fsync_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fsync_submitted *" */
-    sring_fallocate_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_fallocate_cancel(ring, inflight, done);
-#endif
+    sring_fallocate_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_cancel_done_sring_fallocate_building(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *done, struct sring_fallocate_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fallocate_building *" */
-    sring_fallocate_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_fallocate_cancel(ring, inflight, done);
-#endif
+    sring_fallocate_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_cancel_done_sring_fallocate_submitted(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *done, struct sring_fallocate_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fallocate_submitted *" */
-    sring_fallocate_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_fallocate_cancel(ring, inflight, done);
-#endif
+    sring_fallocate_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_cancel_done_sring_fsync_completed(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *done, struct sring_fsync_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fsync_completed *" */
-    sring_fallocate_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_fallocate_cancel(ring, inflight, done);
-#endif
+    sring_fallocate_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_detach_inflight_sring_fallocate_building(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fallocate_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fallocate_building *" */
-    sring_fallocate_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_fallocate_detach(ring, inflight);
-#endif
+    sring_fallocate_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_detach_inflight_sring_fallocate_completed(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fallocate_completed *" */
-    sring_fallocate_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_fallocate_detach(ring, inflight);
-#endif
+    sring_fallocate_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_detach_inflight_sring_fsync_submitted(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fsync_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fsync_submitted *" */
-    sring_fallocate_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_fallocate_detach(ring, inflight);
-#endif
+    sring_fallocate_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_take_done_sring_fallocate_building(struct sring *ring, struct sring_batch_completed *batch, struct sring_fallocate_completed *done, struct sring_fallocate_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fallocate_building *" */
-    sring_fallocate_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_fallocate_take(ring, batch, 0, done);
-#endif
+    sring_fallocate_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_take_done_sring_fallocate_submitted(struct sring *ring, struct sring_batch_completed *batch, struct sring_fallocate_completed *done, struct sring_fallocate_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fallocate_submitted *" */
-    sring_fallocate_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_fallocate_take(ring, batch, 0, done);
-#endif
+    sring_fallocate_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_take_done_sring_fsync_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_fallocate_completed *done, struct sring_fsync_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fsync_completed *" */
-    sring_fallocate_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_fallocate_take(ring, batch, 0, done);
-#endif
+    sring_fallocate_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_result_done_sring_fallocate_building(const struct sring_fallocate_completed *done, struct sring_fallocate_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fallocate_building *" */
-    (void)sring_fallocate_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_fallocate_result(done);
-#endif
+    (void)sring_fallocate_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_result_done_sring_fallocate_submitted(const struct sring_fallocate_completed *done, struct sring_fallocate_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fallocate_submitted *" */
-    (void)sring_fallocate_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_fallocate_result(done);
-#endif
+    (void)sring_fallocate_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_result_done_sring_fsync_completed(const struct sring_fallocate_completed *done, struct sring_fsync_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fsync_completed *" */
-    (void)sring_fallocate_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_fallocate_result(done);
-#endif
+    (void)sring_fallocate_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_finish_done_sring_fallocate_building(struct sring_fallocate_completed *done, struct sring_fallocate_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fallocate_building *" */
-    (void)sring_fallocate_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_fallocate_finish(done);
-#endif
+    (void)sring_fallocate_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_finish_done_sring_fallocate_submitted(struct sring_fallocate_completed *done, struct sring_fallocate_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fallocate_submitted *" */
-    (void)sring_fallocate_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_fallocate_finish(done);
-#endif
+    (void)sring_fallocate_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_finish_done_sring_fsync_completed(struct sring_fallocate_completed *done, struct sring_fsync_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fsync_completed *" */
-    (void)sring_fallocate_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_fallocate_finish(done);
-#endif
+    (void)sring_fallocate_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_await_fd_sring_direct_fd(struct sring *ring, const struct sring_fd *fd, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    if (sring_fallocate_await(ring, wrong, 0, 0, 0)) {
+    if (sring_fallocate_await(ring, EITHER(wrong, fd), 0, 0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_fallocate_await(ring, fd, 0, 0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fallocate_await_fd_int(struct sring *ring, const struct sring_fd *fd, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    if (sring_fallocate_await(ring, wrong, 0, 0, 0)) {
+    if (sring_fallocate_await(ring, EITHER(wrong, fd), 0, 0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_fallocate_await(ring, fd, 0, 0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 #endif /* SRING_BATCH_TYPES */

@@ -22,805 +22,466 @@ void *anything_1 = (void *)anything;
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_init_op_sring_fsync_submitted(struct sring *ring, struct sring_fsync_building *op, const struct sring_fd *fd, struct sring_fsync_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_fsync_submitted *" */
-    if (sring_fsync_init(ring, wrong, fd)) {
+    if (sring_fsync_init(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_fsync_init(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_init_op_sring_fsync_completed(struct sring *ring, struct sring_fsync_building *op, const struct sring_fd *fd, struct sring_fsync_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_fsync_completed *" */
-    if (sring_fsync_init(ring, wrong, fd)) {
+    if (sring_fsync_init(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_fsync_init(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_init_op_sring_mkdirat_building(struct sring *ring, struct sring_fsync_building *op, const struct sring_fd *fd, struct sring_mkdirat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_mkdirat_building *" */
-    if (sring_fsync_init(ring, wrong, fd)) {
+    if (sring_fsync_init(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_fsync_init(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_init_fd_sring_direct_fd(struct sring *ring, struct sring_fsync_building *op, const struct sring_fd *fd, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    if (sring_fsync_init(ring, op, wrong)) {
+    if (sring_fsync_init(ring, op, EITHER(wrong, fd))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_fsync_init(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_init_fd_int(struct sring *ring, struct sring_fsync_building *op, const struct sring_fd *fd, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    if (sring_fsync_init(ring, op, wrong)) {
+    if (sring_fsync_init(ring, op, EITHER(wrong, fd))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_fsync_init(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_init_direct_op_sring_fsync_submitted(struct sring *ring, struct sring_fsync_building *op, const struct sring_direct_fd *fd, struct sring_fsync_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_fsync_submitted *" */
-    if (sring_fsync_init_direct(ring, wrong, fd)) {
+    if (sring_fsync_init_direct(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_fsync_init_direct(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_init_direct_op_sring_fsync_completed(struct sring *ring, struct sring_fsync_building *op, const struct sring_direct_fd *fd, struct sring_fsync_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_fsync_completed *" */
-    if (sring_fsync_init_direct(ring, wrong, fd)) {
+    if (sring_fsync_init_direct(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_fsync_init_direct(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_init_direct_op_sring_mkdirat_building(struct sring *ring, struct sring_fsync_building *op, const struct sring_direct_fd *fd, struct sring_mkdirat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_mkdirat_building *" */
-    if (sring_fsync_init_direct(ring, wrong, fd)) {
+    if (sring_fsync_init_direct(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_fsync_init_direct(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_init_direct_fd_sring_fd(struct sring *ring, struct sring_fsync_building *op, const struct sring_direct_fd *fd, struct sring_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_direct_fd *" "struct sring_fd *" */
-    if (sring_fsync_init_direct(ring, op, wrong)) {
+    if (sring_fsync_init_direct(ring, op, EITHER(wrong, fd))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_fsync_init_direct(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_init_direct_fd_int(struct sring *ring, struct sring_fsync_building *op, const struct sring_direct_fd *fd, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_direct_fd *" "int" */
-    if (sring_fsync_init_direct(ring, op, wrong)) {
+    if (sring_fsync_init_direct(ring, op, EITHER(wrong, fd))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_fsync_init_direct(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_set_flags_op_sring_fsync_submitted(struct sring_fsync_building *op, struct sring_fsync_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_fsync_submitted *" */
-    sring_fsync_set_flags(wrong, 0);
-#else
-    (void)wrong;
-    sring_fsync_set_flags(op, 0);
-#endif
+    sring_fsync_set_flags(EITHER(wrong, op), 0);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_set_flags_op_sring_fsync_completed(struct sring_fsync_building *op, struct sring_fsync_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_fsync_completed *" */
-    sring_fsync_set_flags(wrong, 0);
-#else
-    (void)wrong;
-    sring_fsync_set_flags(op, 0);
-#endif
+    sring_fsync_set_flags(EITHER(wrong, op), 0);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_set_flags_op_sring_mkdirat_building(struct sring_fsync_building *op, struct sring_mkdirat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_mkdirat_building *" */
-    sring_fsync_set_flags(wrong, 0);
-#else
-    (void)wrong;
-    sring_fsync_set_flags(op, 0);
-#endif
+    sring_fsync_set_flags(EITHER(wrong, op), 0);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_set_offset_op_sring_fsync_submitted(struct sring_fsync_building *op, struct sring_fsync_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_fsync_submitted *" */
-    sring_fsync_set_offset(wrong, 0);
-#else
-    (void)wrong;
-    sring_fsync_set_offset(op, 0);
-#endif
+    sring_fsync_set_offset(EITHER(wrong, op), 0);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_set_offset_op_sring_fsync_completed(struct sring_fsync_building *op, struct sring_fsync_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_fsync_completed *" */
-    sring_fsync_set_offset(wrong, 0);
-#else
-    (void)wrong;
-    sring_fsync_set_offset(op, 0);
-#endif
+    sring_fsync_set_offset(EITHER(wrong, op), 0);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_set_offset_op_sring_mkdirat_building(struct sring_fsync_building *op, struct sring_mkdirat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_mkdirat_building *" */
-    sring_fsync_set_offset(wrong, 0);
-#else
-    (void)wrong;
-    sring_fsync_set_offset(op, 0);
-#endif
+    sring_fsync_set_offset(EITHER(wrong, op), 0);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_set_length_op_sring_fsync_submitted(struct sring_fsync_building *op, struct sring_fsync_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_fsync_submitted *" */
-    sring_fsync_set_length(wrong, 0);
-#else
-    (void)wrong;
-    sring_fsync_set_length(op, 0);
-#endif
+    sring_fsync_set_length(EITHER(wrong, op), 0);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_set_length_op_sring_fsync_completed(struct sring_fsync_building *op, struct sring_fsync_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_fsync_completed *" */
-    sring_fsync_set_length(wrong, 0);
-#else
-    (void)wrong;
-    sring_fsync_set_length(op, 0);
-#endif
+    sring_fsync_set_length(EITHER(wrong, op), 0);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_set_length_op_sring_mkdirat_building(struct sring_fsync_building *op, struct sring_mkdirat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_mkdirat_building *" */
-    sring_fsync_set_length(wrong, 0);
-#else
-    (void)wrong;
-    sring_fsync_set_length(op, 0);
-#endif
+    sring_fsync_set_length(EITHER(wrong, op), 0);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_abandon_op_sring_fsync_submitted(struct sring *ring, struct sring_fsync_building *op, struct sring_fsync_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_fsync_submitted *" */
-    sring_fsync_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_fsync_abandon(ring, op);
-#endif
+    sring_fsync_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_abandon_op_sring_fsync_completed(struct sring *ring, struct sring_fsync_building *op, struct sring_fsync_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_fsync_completed *" */
-    sring_fsync_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_fsync_abandon(ring, op);
-#endif
+    sring_fsync_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_abandon_op_sring_mkdirat_building(struct sring *ring, struct sring_fsync_building *op, struct sring_mkdirat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_mkdirat_building *" */
-    sring_fsync_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_fsync_abandon(ring, op);
-#endif
+    sring_fsync_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_submit_op_sring_fsync_submitted(struct sring *ring, struct sring_fsync_building *op, struct sring_fsync_submitted *inflight, struct sring_fsync_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_fsync_submitted *" */
-    sring_fsync_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_fsync_submit(ring, op, inflight);
-#endif
+    sring_fsync_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_submit_op_sring_fsync_completed(struct sring *ring, struct sring_fsync_building *op, struct sring_fsync_submitted *inflight, struct sring_fsync_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_fsync_completed *" */
-    sring_fsync_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_fsync_submit(ring, op, inflight);
-#endif
+    sring_fsync_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_submit_op_sring_mkdirat_building(struct sring *ring, struct sring_fsync_building *op, struct sring_fsync_submitted *inflight, struct sring_mkdirat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_mkdirat_building *" */
-    sring_fsync_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_fsync_submit(ring, op, inflight);
-#endif
+    sring_fsync_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_submit_inflight_sring_fsync_building(struct sring *ring, struct sring_fsync_building *op, struct sring_fsync_submitted *inflight, struct sring_fsync_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_submitted *" "struct sring_fsync_building *" */
-    sring_fsync_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_fsync_submit(ring, op, inflight);
-#endif
+    sring_fsync_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_submit_inflight_sring_fsync_completed(struct sring *ring, struct sring_fsync_building *op, struct sring_fsync_submitted *inflight, struct sring_fsync_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_submitted *" "struct sring_fsync_completed *" */
-    sring_fsync_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_fsync_submit(ring, op, inflight);
-#endif
+    sring_fsync_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_submit_inflight_sring_mkdirat_submitted(struct sring *ring, struct sring_fsync_building *op, struct sring_fsync_submitted *inflight, struct sring_mkdirat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_submitted *" "struct sring_mkdirat_submitted *" */
-    sring_fsync_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_fsync_submit(ring, op, inflight);
-#endif
+    sring_fsync_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_start_op_sring_fsync_submitted(struct sring *ring, struct sring_fsync_building *op, struct sring_fsync_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_fsync_submitted *" */
-    sring_fsync_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_fsync_start(ring, op, anything_0, anything_1);
-#endif
+    sring_fsync_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_start_op_sring_fsync_completed(struct sring *ring, struct sring_fsync_building *op, struct sring_fsync_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_fsync_completed *" */
-    sring_fsync_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_fsync_start(ring, op, anything_0, anything_1);
-#endif
+    sring_fsync_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_start_op_sring_mkdirat_building(struct sring *ring, struct sring_fsync_building *op, struct sring_mkdirat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_mkdirat_building *" */
-    sring_fsync_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_fsync_start(ring, op, anything_0, anything_1);
-#endif
+    sring_fsync_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_add_op_sring_fsync_submitted(struct sring *ring, struct sring_batch_building *batch, struct sring_fsync_building *op, struct sring_fsync_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_fsync_submitted *" */
-    sring_fsync_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_fsync_add(ring, batch, op);
-#endif
+    sring_fsync_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_add_op_sring_fsync_completed(struct sring *ring, struct sring_batch_building *batch, struct sring_fsync_building *op, struct sring_fsync_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_fsync_completed *" */
-    sring_fsync_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_fsync_add(ring, batch, op);
-#endif
+    sring_fsync_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_add_op_sring_mkdirat_building(struct sring *ring, struct sring_batch_building *batch, struct sring_fsync_building *op, struct sring_mkdirat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_mkdirat_building *" */
-    sring_fsync_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_fsync_add(ring, batch, op);
-#endif
+    sring_fsync_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_ready_inflight_sring_fsync_building(struct sring *ring, const struct sring_fsync_submitted *inflight, struct sring_fsync_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_submitted *" "struct sring_fsync_building *" */
-    (void)sring_fsync_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_fsync_ready(ring, inflight);
-#endif
+    (void)sring_fsync_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_ready_inflight_sring_fsync_completed(struct sring *ring, const struct sring_fsync_submitted *inflight, struct sring_fsync_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_submitted *" "struct sring_fsync_completed *" */
-    (void)sring_fsync_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_fsync_ready(ring, inflight);
-#endif
+    (void)sring_fsync_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_ready_inflight_sring_mkdirat_submitted(struct sring *ring, const struct sring_fsync_submitted *inflight, struct sring_mkdirat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_submitted *" "struct sring_mkdirat_submitted *" */
-    (void)sring_fsync_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_fsync_ready(ring, inflight);
-#endif
+    (void)sring_fsync_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_wait_inflight_sring_fsync_building(struct sring *ring, struct sring_fsync_submitted *inflight, struct sring_fsync_completed *done, struct sring_fsync_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_submitted *" "struct sring_fsync_building *" */
-    sring_fsync_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_fsync_wait(ring, inflight, done);
-#endif
+    sring_fsync_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_wait_inflight_sring_fsync_completed(struct sring *ring, struct sring_fsync_submitted *inflight, struct sring_fsync_completed *done, struct sring_fsync_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_submitted *" "struct sring_fsync_completed *" */
-    sring_fsync_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_fsync_wait(ring, inflight, done);
-#endif
+    sring_fsync_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_wait_inflight_sring_mkdirat_submitted(struct sring *ring, struct sring_fsync_submitted *inflight, struct sring_fsync_completed *done, struct sring_mkdirat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_submitted *" "struct sring_mkdirat_submitted *" */
-    sring_fsync_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_fsync_wait(ring, inflight, done);
-#endif
+    sring_fsync_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_wait_done_sring_fsync_building(struct sring *ring, struct sring_fsync_submitted *inflight, struct sring_fsync_completed *done, struct sring_fsync_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_completed *" "struct sring_fsync_building *" */
-    sring_fsync_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_fsync_wait(ring, inflight, done);
-#endif
+    sring_fsync_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_wait_done_sring_fsync_submitted(struct sring *ring, struct sring_fsync_submitted *inflight, struct sring_fsync_completed *done, struct sring_fsync_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_completed *" "struct sring_fsync_submitted *" */
-    sring_fsync_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_fsync_wait(ring, inflight, done);
-#endif
+    sring_fsync_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_wait_done_sring_mkdirat_completed(struct sring *ring, struct sring_fsync_submitted *inflight, struct sring_fsync_completed *done, struct sring_mkdirat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_completed *" "struct sring_mkdirat_completed *" */
-    sring_fsync_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_fsync_wait(ring, inflight, done);
-#endif
+    sring_fsync_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_cancel_inflight_sring_fsync_building(struct sring *ring, struct sring_fsync_submitted *inflight, struct sring_fsync_completed *done, struct sring_fsync_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_submitted *" "struct sring_fsync_building *" */
-    sring_fsync_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_fsync_cancel(ring, inflight, done);
-#endif
+    sring_fsync_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_cancel_inflight_sring_fsync_completed(struct sring *ring, struct sring_fsync_submitted *inflight, struct sring_fsync_completed *done, struct sring_fsync_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_submitted *" "struct sring_fsync_completed *" */
-    sring_fsync_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_fsync_cancel(ring, inflight, done);
-#endif
+    sring_fsync_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_cancel_inflight_sring_mkdirat_submitted(struct sring *ring, struct sring_fsync_submitted *inflight, struct sring_fsync_completed *done, struct sring_mkdirat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_submitted *" "struct sring_mkdirat_submitted *" */
-    sring_fsync_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_fsync_cancel(ring, inflight, done);
-#endif
+    sring_fsync_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_cancel_done_sring_fsync_building(struct sring *ring, struct sring_fsync_submitted *inflight, struct sring_fsync_completed *done, struct sring_fsync_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_completed *" "struct sring_fsync_building *" */
-    sring_fsync_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_fsync_cancel(ring, inflight, done);
-#endif
+    sring_fsync_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_cancel_done_sring_fsync_submitted(struct sring *ring, struct sring_fsync_submitted *inflight, struct sring_fsync_completed *done, struct sring_fsync_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_completed *" "struct sring_fsync_submitted *" */
-    sring_fsync_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_fsync_cancel(ring, inflight, done);
-#endif
+    sring_fsync_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_cancel_done_sring_mkdirat_completed(struct sring *ring, struct sring_fsync_submitted *inflight, struct sring_fsync_completed *done, struct sring_mkdirat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_completed *" "struct sring_mkdirat_completed *" */
-    sring_fsync_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_fsync_cancel(ring, inflight, done);
-#endif
+    sring_fsync_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_detach_inflight_sring_fsync_building(struct sring *ring, struct sring_fsync_submitted *inflight, struct sring_fsync_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_submitted *" "struct sring_fsync_building *" */
-    sring_fsync_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_fsync_detach(ring, inflight);
-#endif
+    sring_fsync_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_detach_inflight_sring_fsync_completed(struct sring *ring, struct sring_fsync_submitted *inflight, struct sring_fsync_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_submitted *" "struct sring_fsync_completed *" */
-    sring_fsync_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_fsync_detach(ring, inflight);
-#endif
+    sring_fsync_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_detach_inflight_sring_mkdirat_submitted(struct sring *ring, struct sring_fsync_submitted *inflight, struct sring_mkdirat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_submitted *" "struct sring_mkdirat_submitted *" */
-    sring_fsync_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_fsync_detach(ring, inflight);
-#endif
+    sring_fsync_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_take_done_sring_fsync_building(struct sring *ring, struct sring_batch_completed *batch, struct sring_fsync_completed *done, struct sring_fsync_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_completed *" "struct sring_fsync_building *" */
-    sring_fsync_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_fsync_take(ring, batch, 0, done);
-#endif
+    sring_fsync_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_take_done_sring_fsync_submitted(struct sring *ring, struct sring_batch_completed *batch, struct sring_fsync_completed *done, struct sring_fsync_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_completed *" "struct sring_fsync_submitted *" */
-    sring_fsync_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_fsync_take(ring, batch, 0, done);
-#endif
+    sring_fsync_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_take_done_sring_mkdirat_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_fsync_completed *done, struct sring_mkdirat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_completed *" "struct sring_mkdirat_completed *" */
-    sring_fsync_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_fsync_take(ring, batch, 0, done);
-#endif
+    sring_fsync_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_result_done_sring_fsync_building(const struct sring_fsync_completed *done, struct sring_fsync_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_completed *" "struct sring_fsync_building *" */
-    (void)sring_fsync_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_fsync_result(done);
-#endif
+    (void)sring_fsync_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_result_done_sring_fsync_submitted(const struct sring_fsync_completed *done, struct sring_fsync_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_completed *" "struct sring_fsync_submitted *" */
-    (void)sring_fsync_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_fsync_result(done);
-#endif
+    (void)sring_fsync_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_result_done_sring_mkdirat_completed(const struct sring_fsync_completed *done, struct sring_mkdirat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_completed *" "struct sring_mkdirat_completed *" */
-    (void)sring_fsync_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_fsync_result(done);
-#endif
+    (void)sring_fsync_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_finish_done_sring_fsync_building(struct sring_fsync_completed *done, struct sring_fsync_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_completed *" "struct sring_fsync_building *" */
-    (void)sring_fsync_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_fsync_finish(done);
-#endif
+    (void)sring_fsync_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_finish_done_sring_fsync_submitted(struct sring_fsync_completed *done, struct sring_fsync_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_completed *" "struct sring_fsync_submitted *" */
-    (void)sring_fsync_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_fsync_finish(done);
-#endif
+    (void)sring_fsync_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_finish_done_sring_mkdirat_completed(struct sring_fsync_completed *done, struct sring_mkdirat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fsync_completed *" "struct sring_mkdirat_completed *" */
-    (void)sring_fsync_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_fsync_finish(done);
-#endif
+    (void)sring_fsync_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_await_fd_sring_direct_fd(struct sring *ring, const struct sring_fd *fd, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    if (sring_fsync_await(ring, wrong)) {
+    if (sring_fsync_await(ring, EITHER(wrong, fd))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_fsync_await(ring, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_fsync_await_fd_int(struct sring *ring, const struct sring_fd *fd, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    if (sring_fsync_await(ring, wrong)) {
+    if (sring_fsync_await(ring, EITHER(wrong, fd))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_fsync_await(ring, fd)) {
-        give_up();
-    }
-#endif
 }
 
 #endif /* SRING_BATCH_TYPES */

@@ -22,613 +22,357 @@ void *anything_1 = (void *)anything;
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_init_op_sring_mkdirat_submitted(struct sring *ring, struct sring_mkdirat_building *op, struct sring_mkdirat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_building *" "struct sring_mkdirat_submitted *" */
-    if (sring_mkdirat_init(ring, wrong, "", 0)) {
+    if (sring_mkdirat_init(ring, EITHER(wrong, op), "", 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_mkdirat_init(ring, op, "", 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_init_op_sring_mkdirat_completed(struct sring *ring, struct sring_mkdirat_building *op, struct sring_mkdirat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_building *" "struct sring_mkdirat_completed *" */
-    if (sring_mkdirat_init(ring, wrong, "", 0)) {
+    if (sring_mkdirat_init(ring, EITHER(wrong, op), "", 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_mkdirat_init(ring, op, "", 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_init_op_sring_nop_building(struct sring *ring, struct sring_mkdirat_building *op, struct sring_nop_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_building *" "struct sring_nop_building *" */
-    if (sring_mkdirat_init(ring, wrong, "", 0)) {
+    if (sring_mkdirat_init(ring, EITHER(wrong, op), "", 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_mkdirat_init(ring, op, "", 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_set_dir_op_sring_mkdirat_submitted(struct sring_mkdirat_building *op, const struct sring_fd *dir, struct sring_mkdirat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_building *" "struct sring_mkdirat_submitted *" */
-    sring_mkdirat_set_dir(wrong, dir);
-#else
-    (void)wrong;
-    sring_mkdirat_set_dir(op, dir);
-#endif
+    sring_mkdirat_set_dir(EITHER(wrong, op), dir);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_set_dir_op_sring_mkdirat_completed(struct sring_mkdirat_building *op, const struct sring_fd *dir, struct sring_mkdirat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_building *" "struct sring_mkdirat_completed *" */
-    sring_mkdirat_set_dir(wrong, dir);
-#else
-    (void)wrong;
-    sring_mkdirat_set_dir(op, dir);
-#endif
+    sring_mkdirat_set_dir(EITHER(wrong, op), dir);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_set_dir_op_sring_nop_building(struct sring_mkdirat_building *op, const struct sring_fd *dir, struct sring_nop_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_building *" "struct sring_nop_building *" */
-    sring_mkdirat_set_dir(wrong, dir);
-#else
-    (void)wrong;
-    sring_mkdirat_set_dir(op, dir);
-#endif
+    sring_mkdirat_set_dir(EITHER(wrong, op), dir);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_set_dir_dir_sring_direct_fd(struct sring_mkdirat_building *op, const struct sring_fd *dir, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    sring_mkdirat_set_dir(op, wrong);
-#else
-    (void)wrong;
-    sring_mkdirat_set_dir(op, dir);
-#endif
+    sring_mkdirat_set_dir(op, EITHER(wrong, dir));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_set_dir_dir_int(struct sring_mkdirat_building *op, const struct sring_fd *dir, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    sring_mkdirat_set_dir(op, wrong);
-#else
-    (void)wrong;
-    sring_mkdirat_set_dir(op, dir);
-#endif
+    sring_mkdirat_set_dir(op, EITHER(wrong, dir));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_abandon_op_sring_mkdirat_submitted(struct sring *ring, struct sring_mkdirat_building *op, struct sring_mkdirat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_building *" "struct sring_mkdirat_submitted *" */
-    sring_mkdirat_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_mkdirat_abandon(ring, op);
-#endif
+    sring_mkdirat_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_abandon_op_sring_mkdirat_completed(struct sring *ring, struct sring_mkdirat_building *op, struct sring_mkdirat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_building *" "struct sring_mkdirat_completed *" */
-    sring_mkdirat_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_mkdirat_abandon(ring, op);
-#endif
+    sring_mkdirat_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_abandon_op_sring_nop_building(struct sring *ring, struct sring_mkdirat_building *op, struct sring_nop_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_building *" "struct sring_nop_building *" */
-    sring_mkdirat_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_mkdirat_abandon(ring, op);
-#endif
+    sring_mkdirat_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_submit_op_sring_mkdirat_submitted(struct sring *ring, struct sring_mkdirat_building *op, struct sring_mkdirat_submitted *inflight, struct sring_mkdirat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_building *" "struct sring_mkdirat_submitted *" */
-    sring_mkdirat_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_mkdirat_submit(ring, op, inflight);
-#endif
+    sring_mkdirat_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_submit_op_sring_mkdirat_completed(struct sring *ring, struct sring_mkdirat_building *op, struct sring_mkdirat_submitted *inflight, struct sring_mkdirat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_building *" "struct sring_mkdirat_completed *" */
-    sring_mkdirat_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_mkdirat_submit(ring, op, inflight);
-#endif
+    sring_mkdirat_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_submit_op_sring_nop_building(struct sring *ring, struct sring_mkdirat_building *op, struct sring_mkdirat_submitted *inflight, struct sring_nop_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_building *" "struct sring_nop_building *" */
-    sring_mkdirat_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_mkdirat_submit(ring, op, inflight);
-#endif
+    sring_mkdirat_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_submit_inflight_sring_mkdirat_building(struct sring *ring, struct sring_mkdirat_building *op, struct sring_mkdirat_submitted *inflight, struct sring_mkdirat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_submitted *" "struct sring_mkdirat_building *" */
-    sring_mkdirat_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_mkdirat_submit(ring, op, inflight);
-#endif
+    sring_mkdirat_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_submit_inflight_sring_mkdirat_completed(struct sring *ring, struct sring_mkdirat_building *op, struct sring_mkdirat_submitted *inflight, struct sring_mkdirat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_submitted *" "struct sring_mkdirat_completed *" */
-    sring_mkdirat_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_mkdirat_submit(ring, op, inflight);
-#endif
+    sring_mkdirat_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_submit_inflight_sring_nop_submitted(struct sring *ring, struct sring_mkdirat_building *op, struct sring_mkdirat_submitted *inflight, struct sring_nop_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_submitted *" "struct sring_nop_submitted *" */
-    sring_mkdirat_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_mkdirat_submit(ring, op, inflight);
-#endif
+    sring_mkdirat_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_start_op_sring_mkdirat_submitted(struct sring *ring, struct sring_mkdirat_building *op, struct sring_mkdirat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_building *" "struct sring_mkdirat_submitted *" */
-    sring_mkdirat_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_mkdirat_start(ring, op, anything_0, anything_1);
-#endif
+    sring_mkdirat_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_start_op_sring_mkdirat_completed(struct sring *ring, struct sring_mkdirat_building *op, struct sring_mkdirat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_building *" "struct sring_mkdirat_completed *" */
-    sring_mkdirat_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_mkdirat_start(ring, op, anything_0, anything_1);
-#endif
+    sring_mkdirat_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_start_op_sring_nop_building(struct sring *ring, struct sring_mkdirat_building *op, struct sring_nop_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_building *" "struct sring_nop_building *" */
-    sring_mkdirat_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_mkdirat_start(ring, op, anything_0, anything_1);
-#endif
+    sring_mkdirat_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_add_op_sring_mkdirat_submitted(struct sring *ring, struct sring_batch_building *batch, struct sring_mkdirat_building *op, struct sring_mkdirat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_building *" "struct sring_mkdirat_submitted *" */
-    sring_mkdirat_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_mkdirat_add(ring, batch, op);
-#endif
+    sring_mkdirat_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_add_op_sring_mkdirat_completed(struct sring *ring, struct sring_batch_building *batch, struct sring_mkdirat_building *op, struct sring_mkdirat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_building *" "struct sring_mkdirat_completed *" */
-    sring_mkdirat_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_mkdirat_add(ring, batch, op);
-#endif
+    sring_mkdirat_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_add_op_sring_nop_building(struct sring *ring, struct sring_batch_building *batch, struct sring_mkdirat_building *op, struct sring_nop_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_building *" "struct sring_nop_building *" */
-    sring_mkdirat_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_mkdirat_add(ring, batch, op);
-#endif
+    sring_mkdirat_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_ready_inflight_sring_mkdirat_building(struct sring *ring, const struct sring_mkdirat_submitted *inflight, struct sring_mkdirat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_submitted *" "struct sring_mkdirat_building *" */
-    (void)sring_mkdirat_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_mkdirat_ready(ring, inflight);
-#endif
+    (void)sring_mkdirat_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_ready_inflight_sring_mkdirat_completed(struct sring *ring, const struct sring_mkdirat_submitted *inflight, struct sring_mkdirat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_submitted *" "struct sring_mkdirat_completed *" */
-    (void)sring_mkdirat_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_mkdirat_ready(ring, inflight);
-#endif
+    (void)sring_mkdirat_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_ready_inflight_sring_nop_submitted(struct sring *ring, const struct sring_mkdirat_submitted *inflight, struct sring_nop_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_submitted *" "struct sring_nop_submitted *" */
-    (void)sring_mkdirat_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_mkdirat_ready(ring, inflight);
-#endif
+    (void)sring_mkdirat_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_wait_inflight_sring_mkdirat_building(struct sring *ring, struct sring_mkdirat_submitted *inflight, struct sring_mkdirat_completed *done, struct sring_mkdirat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_submitted *" "struct sring_mkdirat_building *" */
-    sring_mkdirat_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_mkdirat_wait(ring, inflight, done);
-#endif
+    sring_mkdirat_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_wait_inflight_sring_mkdirat_completed(struct sring *ring, struct sring_mkdirat_submitted *inflight, struct sring_mkdirat_completed *done, struct sring_mkdirat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_submitted *" "struct sring_mkdirat_completed *" */
-    sring_mkdirat_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_mkdirat_wait(ring, inflight, done);
-#endif
+    sring_mkdirat_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_wait_inflight_sring_nop_submitted(struct sring *ring, struct sring_mkdirat_submitted *inflight, struct sring_mkdirat_completed *done, struct sring_nop_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_submitted *" "struct sring_nop_submitted *" */
-    sring_mkdirat_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_mkdirat_wait(ring, inflight, done);
-#endif
+    sring_mkdirat_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_wait_done_sring_mkdirat_building(struct sring *ring, struct sring_mkdirat_submitted *inflight, struct sring_mkdirat_completed *done, struct sring_mkdirat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_completed *" "struct sring_mkdirat_building *" */
-    sring_mkdirat_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_mkdirat_wait(ring, inflight, done);
-#endif
+    sring_mkdirat_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_wait_done_sring_mkdirat_submitted(struct sring *ring, struct sring_mkdirat_submitted *inflight, struct sring_mkdirat_completed *done, struct sring_mkdirat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_completed *" "struct sring_mkdirat_submitted *" */
-    sring_mkdirat_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_mkdirat_wait(ring, inflight, done);
-#endif
+    sring_mkdirat_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_wait_done_sring_nop_completed(struct sring *ring, struct sring_mkdirat_submitted *inflight, struct sring_mkdirat_completed *done, struct sring_nop_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_completed *" "struct sring_nop_completed *" */
-    sring_mkdirat_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_mkdirat_wait(ring, inflight, done);
-#endif
+    sring_mkdirat_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_cancel_inflight_sring_mkdirat_building(struct sring *ring, struct sring_mkdirat_submitted *inflight, struct sring_mkdirat_completed *done, struct sring_mkdirat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_submitted *" "struct sring_mkdirat_building *" */
-    sring_mkdirat_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_mkdirat_cancel(ring, inflight, done);
-#endif
+    sring_mkdirat_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_cancel_inflight_sring_mkdirat_completed(struct sring *ring, struct sring_mkdirat_submitted *inflight, struct sring_mkdirat_completed *done, struct sring_mkdirat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_submitted *" "struct sring_mkdirat_completed *" */
-    sring_mkdirat_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_mkdirat_cancel(ring, inflight, done);
-#endif
+    sring_mkdirat_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_cancel_inflight_sring_nop_submitted(struct sring *ring, struct sring_mkdirat_submitted *inflight, struct sring_mkdirat_completed *done, struct sring_nop_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_submitted *" "struct sring_nop_submitted *" */
-    sring_mkdirat_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_mkdirat_cancel(ring, inflight, done);
-#endif
+    sring_mkdirat_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_cancel_done_sring_mkdirat_building(struct sring *ring, struct sring_mkdirat_submitted *inflight, struct sring_mkdirat_completed *done, struct sring_mkdirat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_completed *" "struct sring_mkdirat_building *" */
-    sring_mkdirat_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_mkdirat_cancel(ring, inflight, done);
-#endif
+    sring_mkdirat_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_cancel_done_sring_mkdirat_submitted(struct sring *ring, struct sring_mkdirat_submitted *inflight, struct sring_mkdirat_completed *done, struct sring_mkdirat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_completed *" "struct sring_mkdirat_submitted *" */
-    sring_mkdirat_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_mkdirat_cancel(ring, inflight, done);
-#endif
+    sring_mkdirat_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_cancel_done_sring_nop_completed(struct sring *ring, struct sring_mkdirat_submitted *inflight, struct sring_mkdirat_completed *done, struct sring_nop_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_completed *" "struct sring_nop_completed *" */
-    sring_mkdirat_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_mkdirat_cancel(ring, inflight, done);
-#endif
+    sring_mkdirat_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_detach_inflight_sring_mkdirat_building(struct sring *ring, struct sring_mkdirat_submitted *inflight, struct sring_mkdirat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_submitted *" "struct sring_mkdirat_building *" */
-    sring_mkdirat_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_mkdirat_detach(ring, inflight);
-#endif
+    sring_mkdirat_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_detach_inflight_sring_mkdirat_completed(struct sring *ring, struct sring_mkdirat_submitted *inflight, struct sring_mkdirat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_submitted *" "struct sring_mkdirat_completed *" */
-    sring_mkdirat_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_mkdirat_detach(ring, inflight);
-#endif
+    sring_mkdirat_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_detach_inflight_sring_nop_submitted(struct sring *ring, struct sring_mkdirat_submitted *inflight, struct sring_nop_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_submitted *" "struct sring_nop_submitted *" */
-    sring_mkdirat_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_mkdirat_detach(ring, inflight);
-#endif
+    sring_mkdirat_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_take_done_sring_mkdirat_building(struct sring *ring, struct sring_batch_completed *batch, struct sring_mkdirat_completed *done, struct sring_mkdirat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_completed *" "struct sring_mkdirat_building *" */
-    sring_mkdirat_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_mkdirat_take(ring, batch, 0, done);
-#endif
+    sring_mkdirat_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_take_done_sring_mkdirat_submitted(struct sring *ring, struct sring_batch_completed *batch, struct sring_mkdirat_completed *done, struct sring_mkdirat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_completed *" "struct sring_mkdirat_submitted *" */
-    sring_mkdirat_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_mkdirat_take(ring, batch, 0, done);
-#endif
+    sring_mkdirat_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_take_done_sring_nop_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_mkdirat_completed *done, struct sring_nop_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_completed *" "struct sring_nop_completed *" */
-    sring_mkdirat_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_mkdirat_take(ring, batch, 0, done);
-#endif
+    sring_mkdirat_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_result_done_sring_mkdirat_building(const struct sring_mkdirat_completed *done, struct sring_mkdirat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_completed *" "struct sring_mkdirat_building *" */
-    (void)sring_mkdirat_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_mkdirat_result(done);
-#endif
+    (void)sring_mkdirat_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_result_done_sring_mkdirat_submitted(const struct sring_mkdirat_completed *done, struct sring_mkdirat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_completed *" "struct sring_mkdirat_submitted *" */
-    (void)sring_mkdirat_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_mkdirat_result(done);
-#endif
+    (void)sring_mkdirat_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_result_done_sring_nop_completed(const struct sring_mkdirat_completed *done, struct sring_nop_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_completed *" "struct sring_nop_completed *" */
-    (void)sring_mkdirat_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_mkdirat_result(done);
-#endif
+    (void)sring_mkdirat_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_finish_done_sring_mkdirat_building(struct sring_mkdirat_completed *done, struct sring_mkdirat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_completed *" "struct sring_mkdirat_building *" */
-    (void)sring_mkdirat_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_mkdirat_finish(done);
-#endif
+    (void)sring_mkdirat_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_finish_done_sring_mkdirat_submitted(struct sring_mkdirat_completed *done, struct sring_mkdirat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_completed *" "struct sring_mkdirat_submitted *" */
-    (void)sring_mkdirat_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_mkdirat_finish(done);
-#endif
+    (void)sring_mkdirat_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_finish_done_sring_nop_completed(struct sring_mkdirat_completed *done, struct sring_nop_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_completed *" "struct sring_nop_completed *" */
-    (void)sring_mkdirat_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_mkdirat_finish(done);
-#endif
+    (void)sring_mkdirat_finish(EITHER(wrong, done));
 }
 
 #endif /* SRING_BATCH_TYPES */

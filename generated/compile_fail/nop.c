@@ -22,553 +22,322 @@ void *anything_1 = (void *)anything;
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_init_op_sring_nop_submitted(struct sring *ring, struct sring_nop_building *op, struct sring_nop_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_building *" "struct sring_nop_submitted *" */
-    if (sring_nop_init(ring, wrong)) {
+    if (sring_nop_init(ring, EITHER(wrong, op))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_nop_init(ring, op)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_init_op_sring_nop_completed(struct sring *ring, struct sring_nop_building *op, struct sring_nop_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_building *" "struct sring_nop_completed *" */
-    if (sring_nop_init(ring, wrong)) {
+    if (sring_nop_init(ring, EITHER(wrong, op))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_nop_init(ring, op)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_init_op_sring_openat_building(struct sring *ring, struct sring_nop_building *op, struct sring_openat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_building *" "struct sring_openat_building *" */
-    if (sring_nop_init(ring, wrong)) {
+    if (sring_nop_init(ring, EITHER(wrong, op))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_nop_init(ring, op)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_abandon_op_sring_nop_submitted(struct sring *ring, struct sring_nop_building *op, struct sring_nop_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_building *" "struct sring_nop_submitted *" */
-    sring_nop_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_nop_abandon(ring, op);
-#endif
+    sring_nop_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_abandon_op_sring_nop_completed(struct sring *ring, struct sring_nop_building *op, struct sring_nop_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_building *" "struct sring_nop_completed *" */
-    sring_nop_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_nop_abandon(ring, op);
-#endif
+    sring_nop_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_abandon_op_sring_openat_building(struct sring *ring, struct sring_nop_building *op, struct sring_openat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_building *" "struct sring_openat_building *" */
-    sring_nop_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_nop_abandon(ring, op);
-#endif
+    sring_nop_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_submit_op_sring_nop_submitted(struct sring *ring, struct sring_nop_building *op, struct sring_nop_submitted *inflight, struct sring_nop_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_building *" "struct sring_nop_submitted *" */
-    sring_nop_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_nop_submit(ring, op, inflight);
-#endif
+    sring_nop_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_submit_op_sring_nop_completed(struct sring *ring, struct sring_nop_building *op, struct sring_nop_submitted *inflight, struct sring_nop_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_building *" "struct sring_nop_completed *" */
-    sring_nop_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_nop_submit(ring, op, inflight);
-#endif
+    sring_nop_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_submit_op_sring_openat_building(struct sring *ring, struct sring_nop_building *op, struct sring_nop_submitted *inflight, struct sring_openat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_building *" "struct sring_openat_building *" */
-    sring_nop_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_nop_submit(ring, op, inflight);
-#endif
+    sring_nop_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_submit_inflight_sring_nop_building(struct sring *ring, struct sring_nop_building *op, struct sring_nop_submitted *inflight, struct sring_nop_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_submitted *" "struct sring_nop_building *" */
-    sring_nop_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_nop_submit(ring, op, inflight);
-#endif
+    sring_nop_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_submit_inflight_sring_nop_completed(struct sring *ring, struct sring_nop_building *op, struct sring_nop_submitted *inflight, struct sring_nop_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_submitted *" "struct sring_nop_completed *" */
-    sring_nop_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_nop_submit(ring, op, inflight);
-#endif
+    sring_nop_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_submit_inflight_sring_openat_submitted(struct sring *ring, struct sring_nop_building *op, struct sring_nop_submitted *inflight, struct sring_openat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_submitted *" "struct sring_openat_submitted *" */
-    sring_nop_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_nop_submit(ring, op, inflight);
-#endif
+    sring_nop_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_start_op_sring_nop_submitted(struct sring *ring, struct sring_nop_building *op, struct sring_nop_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_building *" "struct sring_nop_submitted *" */
-    sring_nop_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_nop_start(ring, op, anything_0, anything_1);
-#endif
+    sring_nop_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_start_op_sring_nop_completed(struct sring *ring, struct sring_nop_building *op, struct sring_nop_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_building *" "struct sring_nop_completed *" */
-    sring_nop_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_nop_start(ring, op, anything_0, anything_1);
-#endif
+    sring_nop_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_start_op_sring_openat_building(struct sring *ring, struct sring_nop_building *op, struct sring_openat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_building *" "struct sring_openat_building *" */
-    sring_nop_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_nop_start(ring, op, anything_0, anything_1);
-#endif
+    sring_nop_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_add_op_sring_nop_submitted(struct sring *ring, struct sring_batch_building *batch, struct sring_nop_building *op, struct sring_nop_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_building *" "struct sring_nop_submitted *" */
-    sring_nop_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_nop_add(ring, batch, op);
-#endif
+    sring_nop_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_add_op_sring_nop_completed(struct sring *ring, struct sring_batch_building *batch, struct sring_nop_building *op, struct sring_nop_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_building *" "struct sring_nop_completed *" */
-    sring_nop_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_nop_add(ring, batch, op);
-#endif
+    sring_nop_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_add_op_sring_openat_building(struct sring *ring, struct sring_batch_building *batch, struct sring_nop_building *op, struct sring_openat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_building *" "struct sring_openat_building *" */
-    sring_nop_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_nop_add(ring, batch, op);
-#endif
+    sring_nop_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_ready_inflight_sring_nop_building(struct sring *ring, const struct sring_nop_submitted *inflight, struct sring_nop_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_submitted *" "struct sring_nop_building *" */
-    (void)sring_nop_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_nop_ready(ring, inflight);
-#endif
+    (void)sring_nop_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_ready_inflight_sring_nop_completed(struct sring *ring, const struct sring_nop_submitted *inflight, struct sring_nop_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_submitted *" "struct sring_nop_completed *" */
-    (void)sring_nop_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_nop_ready(ring, inflight);
-#endif
+    (void)sring_nop_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_ready_inflight_sring_openat_submitted(struct sring *ring, const struct sring_nop_submitted *inflight, struct sring_openat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_submitted *" "struct sring_openat_submitted *" */
-    (void)sring_nop_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_nop_ready(ring, inflight);
-#endif
+    (void)sring_nop_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_wait_inflight_sring_nop_building(struct sring *ring, struct sring_nop_submitted *inflight, struct sring_nop_completed *done, struct sring_nop_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_submitted *" "struct sring_nop_building *" */
-    sring_nop_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_nop_wait(ring, inflight, done);
-#endif
+    sring_nop_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_wait_inflight_sring_nop_completed(struct sring *ring, struct sring_nop_submitted *inflight, struct sring_nop_completed *done, struct sring_nop_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_submitted *" "struct sring_nop_completed *" */
-    sring_nop_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_nop_wait(ring, inflight, done);
-#endif
+    sring_nop_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_wait_inflight_sring_openat_submitted(struct sring *ring, struct sring_nop_submitted *inflight, struct sring_nop_completed *done, struct sring_openat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_submitted *" "struct sring_openat_submitted *" */
-    sring_nop_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_nop_wait(ring, inflight, done);
-#endif
+    sring_nop_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_wait_done_sring_nop_building(struct sring *ring, struct sring_nop_submitted *inflight, struct sring_nop_completed *done, struct sring_nop_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_completed *" "struct sring_nop_building *" */
-    sring_nop_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_nop_wait(ring, inflight, done);
-#endif
+    sring_nop_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_wait_done_sring_nop_submitted(struct sring *ring, struct sring_nop_submitted *inflight, struct sring_nop_completed *done, struct sring_nop_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_completed *" "struct sring_nop_submitted *" */
-    sring_nop_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_nop_wait(ring, inflight, done);
-#endif
+    sring_nop_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_wait_done_sring_openat_completed(struct sring *ring, struct sring_nop_submitted *inflight, struct sring_nop_completed *done, struct sring_openat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_completed *" "struct sring_openat_completed *" */
-    sring_nop_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_nop_wait(ring, inflight, done);
-#endif
+    sring_nop_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_cancel_inflight_sring_nop_building(struct sring *ring, struct sring_nop_submitted *inflight, struct sring_nop_completed *done, struct sring_nop_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_submitted *" "struct sring_nop_building *" */
-    sring_nop_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_nop_cancel(ring, inflight, done);
-#endif
+    sring_nop_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_cancel_inflight_sring_nop_completed(struct sring *ring, struct sring_nop_submitted *inflight, struct sring_nop_completed *done, struct sring_nop_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_submitted *" "struct sring_nop_completed *" */
-    sring_nop_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_nop_cancel(ring, inflight, done);
-#endif
+    sring_nop_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_cancel_inflight_sring_openat_submitted(struct sring *ring, struct sring_nop_submitted *inflight, struct sring_nop_completed *done, struct sring_openat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_submitted *" "struct sring_openat_submitted *" */
-    sring_nop_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_nop_cancel(ring, inflight, done);
-#endif
+    sring_nop_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_cancel_done_sring_nop_building(struct sring *ring, struct sring_nop_submitted *inflight, struct sring_nop_completed *done, struct sring_nop_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_completed *" "struct sring_nop_building *" */
-    sring_nop_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_nop_cancel(ring, inflight, done);
-#endif
+    sring_nop_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_cancel_done_sring_nop_submitted(struct sring *ring, struct sring_nop_submitted *inflight, struct sring_nop_completed *done, struct sring_nop_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_completed *" "struct sring_nop_submitted *" */
-    sring_nop_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_nop_cancel(ring, inflight, done);
-#endif
+    sring_nop_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_cancel_done_sring_openat_completed(struct sring *ring, struct sring_nop_submitted *inflight, struct sring_nop_completed *done, struct sring_openat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_completed *" "struct sring_openat_completed *" */
-    sring_nop_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_nop_cancel(ring, inflight, done);
-#endif
+    sring_nop_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_detach_inflight_sring_nop_building(struct sring *ring, struct sring_nop_submitted *inflight, struct sring_nop_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_submitted *" "struct sring_nop_building *" */
-    sring_nop_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_nop_detach(ring, inflight);
-#endif
+    sring_nop_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_detach_inflight_sring_nop_completed(struct sring *ring, struct sring_nop_submitted *inflight, struct sring_nop_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_submitted *" "struct sring_nop_completed *" */
-    sring_nop_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_nop_detach(ring, inflight);
-#endif
+    sring_nop_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_detach_inflight_sring_openat_submitted(struct sring *ring, struct sring_nop_submitted *inflight, struct sring_openat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_submitted *" "struct sring_openat_submitted *" */
-    sring_nop_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_nop_detach(ring, inflight);
-#endif
+    sring_nop_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_take_done_sring_nop_building(struct sring *ring, struct sring_batch_completed *batch, struct sring_nop_completed *done, struct sring_nop_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_completed *" "struct sring_nop_building *" */
-    sring_nop_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_nop_take(ring, batch, 0, done);
-#endif
+    sring_nop_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_take_done_sring_nop_submitted(struct sring *ring, struct sring_batch_completed *batch, struct sring_nop_completed *done, struct sring_nop_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_completed *" "struct sring_nop_submitted *" */
-    sring_nop_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_nop_take(ring, batch, 0, done);
-#endif
+    sring_nop_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_take_done_sring_openat_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_nop_completed *done, struct sring_openat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_completed *" "struct sring_openat_completed *" */
-    sring_nop_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_nop_take(ring, batch, 0, done);
-#endif
+    sring_nop_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_result_done_sring_nop_building(const struct sring_nop_completed *done, struct sring_nop_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_completed *" "struct sring_nop_building *" */
-    (void)sring_nop_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_nop_result(done);
-#endif
+    (void)sring_nop_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_result_done_sring_nop_submitted(const struct sring_nop_completed *done, struct sring_nop_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_completed *" "struct sring_nop_submitted *" */
-    (void)sring_nop_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_nop_result(done);
-#endif
+    (void)sring_nop_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_result_done_sring_openat_completed(const struct sring_nop_completed *done, struct sring_openat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_completed *" "struct sring_openat_completed *" */
-    (void)sring_nop_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_nop_result(done);
-#endif
+    (void)sring_nop_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_finish_done_sring_nop_building(struct sring_nop_completed *done, struct sring_nop_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_completed *" "struct sring_nop_building *" */
-    (void)sring_nop_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_nop_finish(done);
-#endif
+    (void)sring_nop_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_finish_done_sring_nop_submitted(struct sring_nop_completed *done, struct sring_nop_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_completed *" "struct sring_nop_submitted *" */
-    (void)sring_nop_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_nop_finish(done);
-#endif
+    (void)sring_nop_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_nop_finish_done_sring_openat_completed(struct sring_nop_completed *done, struct sring_openat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_nop_completed *" "struct sring_openat_completed *" */
-    (void)sring_nop_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_nop_finish(done);
-#endif
+    (void)sring_nop_finish(EITHER(wrong, done));
 }
 
 #endif /* SRING_BATCH_TYPES */

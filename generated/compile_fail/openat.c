@@ -22,689 +22,399 @@ void *anything_1 = (void *)anything;
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_init_op_sring_openat_submitted(struct sring *ring, struct sring_openat_building *op, struct sring_openat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_openat_submitted *" */
-    if (sring_openat_init(ring, wrong, "", 0, 0)) {
+    if (sring_openat_init(ring, EITHER(wrong, op), "", 0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_openat_init(ring, op, "", 0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_init_op_sring_openat_completed(struct sring *ring, struct sring_openat_building *op, struct sring_openat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_openat_completed *" */
-    if (sring_openat_init(ring, wrong, "", 0, 0)) {
+    if (sring_openat_init(ring, EITHER(wrong, op), "", 0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_openat_init(ring, op, "", 0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_init_op_sring_poll_add_building(struct sring *ring, struct sring_openat_building *op, struct sring_poll_add_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_poll_add_building *" */
-    if (sring_openat_init(ring, wrong, "", 0, 0)) {
+    if (sring_openat_init(ring, EITHER(wrong, op), "", 0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_openat_init(ring, op, "", 0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_set_dir_op_sring_openat_submitted(struct sring_openat_building *op, const struct sring_fd *dir, struct sring_openat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_openat_submitted *" */
-    sring_openat_set_dir(wrong, dir);
-#else
-    (void)wrong;
-    sring_openat_set_dir(op, dir);
-#endif
+    sring_openat_set_dir(EITHER(wrong, op), dir);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_set_dir_op_sring_openat_completed(struct sring_openat_building *op, const struct sring_fd *dir, struct sring_openat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_openat_completed *" */
-    sring_openat_set_dir(wrong, dir);
-#else
-    (void)wrong;
-    sring_openat_set_dir(op, dir);
-#endif
+    sring_openat_set_dir(EITHER(wrong, op), dir);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_set_dir_op_sring_poll_add_building(struct sring_openat_building *op, const struct sring_fd *dir, struct sring_poll_add_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_poll_add_building *" */
-    sring_openat_set_dir(wrong, dir);
-#else
-    (void)wrong;
-    sring_openat_set_dir(op, dir);
-#endif
+    sring_openat_set_dir(EITHER(wrong, op), dir);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_set_dir_dir_sring_direct_fd(struct sring_openat_building *op, const struct sring_fd *dir, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    sring_openat_set_dir(op, wrong);
-#else
-    (void)wrong;
-    sring_openat_set_dir(op, dir);
-#endif
+    sring_openat_set_dir(op, EITHER(wrong, dir));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_set_dir_dir_int(struct sring_openat_building *op, const struct sring_fd *dir, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    sring_openat_set_dir(op, wrong);
-#else
-    (void)wrong;
-    sring_openat_set_dir(op, dir);
-#endif
+    sring_openat_set_dir(op, EITHER(wrong, dir));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_abandon_op_sring_openat_submitted(struct sring *ring, struct sring_openat_building *op, struct sring_openat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_openat_submitted *" */
-    sring_openat_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_openat_abandon(ring, op);
-#endif
+    sring_openat_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_abandon_op_sring_openat_completed(struct sring *ring, struct sring_openat_building *op, struct sring_openat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_openat_completed *" */
-    sring_openat_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_openat_abandon(ring, op);
-#endif
+    sring_openat_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_abandon_op_sring_poll_add_building(struct sring *ring, struct sring_openat_building *op, struct sring_poll_add_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_poll_add_building *" */
-    sring_openat_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_openat_abandon(ring, op);
-#endif
+    sring_openat_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_submit_op_sring_openat_submitted(struct sring *ring, struct sring_openat_building *op, struct sring_openat_submitted *inflight, struct sring_openat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_openat_submitted *" */
-    sring_openat_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_openat_submit(ring, op, inflight);
-#endif
+    sring_openat_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_submit_op_sring_openat_completed(struct sring *ring, struct sring_openat_building *op, struct sring_openat_submitted *inflight, struct sring_openat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_openat_completed *" */
-    sring_openat_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_openat_submit(ring, op, inflight);
-#endif
+    sring_openat_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_submit_op_sring_poll_add_building(struct sring *ring, struct sring_openat_building *op, struct sring_openat_submitted *inflight, struct sring_poll_add_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_poll_add_building *" */
-    sring_openat_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_openat_submit(ring, op, inflight);
-#endif
+    sring_openat_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_submit_inflight_sring_openat_building(struct sring *ring, struct sring_openat_building *op, struct sring_openat_submitted *inflight, struct sring_openat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_submitted *" "struct sring_openat_building *" */
-    sring_openat_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_openat_submit(ring, op, inflight);
-#endif
+    sring_openat_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_submit_inflight_sring_openat_completed(struct sring *ring, struct sring_openat_building *op, struct sring_openat_submitted *inflight, struct sring_openat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_submitted *" "struct sring_openat_completed *" */
-    sring_openat_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_openat_submit(ring, op, inflight);
-#endif
+    sring_openat_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_submit_inflight_sring_poll_add_submitted(struct sring *ring, struct sring_openat_building *op, struct sring_openat_submitted *inflight, struct sring_poll_add_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_submitted *" "struct sring_poll_add_submitted *" */
-    sring_openat_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_openat_submit(ring, op, inflight);
-#endif
+    sring_openat_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_start_op_sring_openat_submitted(struct sring *ring, struct sring_openat_building *op, struct sring_openat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_openat_submitted *" */
-    sring_openat_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_openat_start(ring, op, anything_0, anything_1);
-#endif
+    sring_openat_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_start_op_sring_openat_completed(struct sring *ring, struct sring_openat_building *op, struct sring_openat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_openat_completed *" */
-    sring_openat_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_openat_start(ring, op, anything_0, anything_1);
-#endif
+    sring_openat_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_start_op_sring_poll_add_building(struct sring *ring, struct sring_openat_building *op, struct sring_poll_add_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_poll_add_building *" */
-    sring_openat_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_openat_start(ring, op, anything_0, anything_1);
-#endif
+    sring_openat_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_add_op_sring_openat_submitted(struct sring *ring, struct sring_batch_building *batch, struct sring_openat_building *op, struct sring_openat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_openat_submitted *" */
-    sring_openat_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_openat_add(ring, batch, op);
-#endif
+    sring_openat_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_add_op_sring_openat_completed(struct sring *ring, struct sring_batch_building *batch, struct sring_openat_building *op, struct sring_openat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_openat_completed *" */
-    sring_openat_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_openat_add(ring, batch, op);
-#endif
+    sring_openat_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_add_op_sring_poll_add_building(struct sring *ring, struct sring_batch_building *batch, struct sring_openat_building *op, struct sring_poll_add_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_poll_add_building *" */
-    sring_openat_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_openat_add(ring, batch, op);
-#endif
+    sring_openat_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_ready_inflight_sring_openat_building(struct sring *ring, const struct sring_openat_submitted *inflight, struct sring_openat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_submitted *" "struct sring_openat_building *" */
-    (void)sring_openat_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_openat_ready(ring, inflight);
-#endif
+    (void)sring_openat_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_ready_inflight_sring_openat_completed(struct sring *ring, const struct sring_openat_submitted *inflight, struct sring_openat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_submitted *" "struct sring_openat_completed *" */
-    (void)sring_openat_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_openat_ready(ring, inflight);
-#endif
+    (void)sring_openat_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_ready_inflight_sring_poll_add_submitted(struct sring *ring, const struct sring_openat_submitted *inflight, struct sring_poll_add_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_submitted *" "struct sring_poll_add_submitted *" */
-    (void)sring_openat_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_openat_ready(ring, inflight);
-#endif
+    (void)sring_openat_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_wait_inflight_sring_openat_building(struct sring *ring, struct sring_openat_submitted *inflight, struct sring_openat_completed *done, struct sring_openat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_submitted *" "struct sring_openat_building *" */
-    sring_openat_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_openat_wait(ring, inflight, done);
-#endif
+    sring_openat_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_wait_inflight_sring_openat_completed(struct sring *ring, struct sring_openat_submitted *inflight, struct sring_openat_completed *done, struct sring_openat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_submitted *" "struct sring_openat_completed *" */
-    sring_openat_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_openat_wait(ring, inflight, done);
-#endif
+    sring_openat_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_wait_inflight_sring_poll_add_submitted(struct sring *ring, struct sring_openat_submitted *inflight, struct sring_openat_completed *done, struct sring_poll_add_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_submitted *" "struct sring_poll_add_submitted *" */
-    sring_openat_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_openat_wait(ring, inflight, done);
-#endif
+    sring_openat_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_wait_done_sring_openat_building(struct sring *ring, struct sring_openat_submitted *inflight, struct sring_openat_completed *done, struct sring_openat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_completed *" "struct sring_openat_building *" */
-    sring_openat_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_openat_wait(ring, inflight, done);
-#endif
+    sring_openat_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_wait_done_sring_openat_submitted(struct sring *ring, struct sring_openat_submitted *inflight, struct sring_openat_completed *done, struct sring_openat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_completed *" "struct sring_openat_submitted *" */
-    sring_openat_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_openat_wait(ring, inflight, done);
-#endif
+    sring_openat_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_wait_done_sring_poll_add_completed(struct sring *ring, struct sring_openat_submitted *inflight, struct sring_openat_completed *done, struct sring_poll_add_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_completed *" "struct sring_poll_add_completed *" */
-    sring_openat_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_openat_wait(ring, inflight, done);
-#endif
+    sring_openat_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_cancel_inflight_sring_openat_building(struct sring *ring, struct sring_openat_submitted *inflight, struct sring_openat_completed *done, struct sring_openat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_submitted *" "struct sring_openat_building *" */
-    sring_openat_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_openat_cancel(ring, inflight, done);
-#endif
+    sring_openat_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_cancel_inflight_sring_openat_completed(struct sring *ring, struct sring_openat_submitted *inflight, struct sring_openat_completed *done, struct sring_openat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_submitted *" "struct sring_openat_completed *" */
-    sring_openat_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_openat_cancel(ring, inflight, done);
-#endif
+    sring_openat_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_cancel_inflight_sring_poll_add_submitted(struct sring *ring, struct sring_openat_submitted *inflight, struct sring_openat_completed *done, struct sring_poll_add_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_submitted *" "struct sring_poll_add_submitted *" */
-    sring_openat_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_openat_cancel(ring, inflight, done);
-#endif
+    sring_openat_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_cancel_done_sring_openat_building(struct sring *ring, struct sring_openat_submitted *inflight, struct sring_openat_completed *done, struct sring_openat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_completed *" "struct sring_openat_building *" */
-    sring_openat_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_openat_cancel(ring, inflight, done);
-#endif
+    sring_openat_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_cancel_done_sring_openat_submitted(struct sring *ring, struct sring_openat_submitted *inflight, struct sring_openat_completed *done, struct sring_openat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_completed *" "struct sring_openat_submitted *" */
-    sring_openat_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_openat_cancel(ring, inflight, done);
-#endif
+    sring_openat_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_cancel_done_sring_poll_add_completed(struct sring *ring, struct sring_openat_submitted *inflight, struct sring_openat_completed *done, struct sring_poll_add_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_completed *" "struct sring_poll_add_completed *" */
-    sring_openat_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_openat_cancel(ring, inflight, done);
-#endif
+    sring_openat_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_detach_inflight_sring_openat_building(struct sring *ring, struct sring_openat_submitted *inflight, struct sring_openat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_submitted *" "struct sring_openat_building *" */
-    sring_openat_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_openat_detach(ring, inflight);
-#endif
+    sring_openat_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_detach_inflight_sring_openat_completed(struct sring *ring, struct sring_openat_submitted *inflight, struct sring_openat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_submitted *" "struct sring_openat_completed *" */
-    sring_openat_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_openat_detach(ring, inflight);
-#endif
+    sring_openat_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_detach_inflight_sring_poll_add_submitted(struct sring *ring, struct sring_openat_submitted *inflight, struct sring_poll_add_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_submitted *" "struct sring_poll_add_submitted *" */
-    sring_openat_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_openat_detach(ring, inflight);
-#endif
+    sring_openat_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_take_done_sring_openat_building(struct sring *ring, struct sring_batch_completed *batch, struct sring_openat_completed *done, struct sring_openat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_completed *" "struct sring_openat_building *" */
-    sring_openat_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_openat_take(ring, batch, 0, done);
-#endif
+    sring_openat_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_take_done_sring_openat_submitted(struct sring *ring, struct sring_batch_completed *batch, struct sring_openat_completed *done, struct sring_openat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_completed *" "struct sring_openat_submitted *" */
-    sring_openat_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_openat_take(ring, batch, 0, done);
-#endif
+    sring_openat_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_take_done_sring_poll_add_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_openat_completed *done, struct sring_poll_add_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_completed *" "struct sring_poll_add_completed *" */
-    sring_openat_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_openat_take(ring, batch, 0, done);
-#endif
+    sring_openat_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_result_done_sring_openat_building(const struct sring_openat_completed *done, struct sring_openat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_completed *" "struct sring_openat_building *" */
-    (void)sring_openat_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_openat_result(done);
-#endif
+    (void)sring_openat_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_result_done_sring_openat_submitted(const struct sring_openat_completed *done, struct sring_openat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_completed *" "struct sring_openat_submitted *" */
-    (void)sring_openat_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_openat_result(done);
-#endif
+    (void)sring_openat_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_result_done_sring_poll_add_completed(const struct sring_openat_completed *done, struct sring_poll_add_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_completed *" "struct sring_poll_add_completed *" */
-    (void)sring_openat_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_openat_result(done);
-#endif
+    (void)sring_openat_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_finish_done_sring_openat_building(struct sring_openat_completed *done, struct sring_fd *produced, struct sring_openat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_completed *" "struct sring_openat_building *" */
-    if (sring_openat_finish(wrong, produced)) {
+    if (sring_openat_finish(EITHER(wrong, done), produced)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_openat_finish(done, produced)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_finish_done_sring_openat_submitted(struct sring_openat_completed *done, struct sring_fd *produced, struct sring_openat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_completed *" "struct sring_openat_submitted *" */
-    if (sring_openat_finish(wrong, produced)) {
+    if (sring_openat_finish(EITHER(wrong, done), produced)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_openat_finish(done, produced)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_finish_done_sring_poll_add_completed(struct sring_openat_completed *done, struct sring_fd *produced, struct sring_poll_add_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_openat_completed *" "struct sring_poll_add_completed *" */
-    if (sring_openat_finish(wrong, produced)) {
+    if (sring_openat_finish(EITHER(wrong, done), produced)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_openat_finish(done, produced)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_finish_produced_sring_direct_fd(struct sring_openat_completed *done, struct sring_fd *produced, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    if (sring_openat_finish(done, wrong)) {
+    if (sring_openat_finish(done, EITHER(wrong, produced))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_openat_finish(done, produced)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_finish_produced_int(struct sring_openat_completed *done, struct sring_fd *produced, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    if (sring_openat_finish(done, wrong)) {
+    if (sring_openat_finish(done, EITHER(wrong, produced))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_openat_finish(done, produced)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_await_produced_sring_direct_fd(struct sring *ring, struct sring_fd *produced, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    if (sring_openat_await(ring, "", 0, 0, wrong)) {
+    if (sring_openat_await(ring, "", 0, 0, EITHER(wrong, produced))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_openat_await(ring, "", 0, 0, produced)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_openat_await_produced_int(struct sring *ring, struct sring_fd *produced, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    if (sring_openat_await(ring, "", 0, 0, wrong)) {
+    if (sring_openat_await(ring, "", 0, 0, EITHER(wrong, produced))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_openat_await(ring, "", 0, 0, produced)) {
-        give_up();
-    }
-#endif
 }
 
 #endif /* SRING_BATCH_TYPES */

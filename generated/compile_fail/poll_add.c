@@ -22,697 +22,403 @@ void *anything_1 = (void *)anything;
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_init_op_sring_poll_add_submitted(struct sring *ring, struct sring_poll_add_building *op, const struct sring_fd *fd, struct sring_poll_add_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_building *" "struct sring_poll_add_submitted *" */
-    if (sring_poll_add_init(ring, wrong, fd, 0)) {
+    if (sring_poll_add_init(ring, EITHER(wrong, op), fd, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_poll_add_init(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_init_op_sring_poll_add_completed(struct sring *ring, struct sring_poll_add_building *op, const struct sring_fd *fd, struct sring_poll_add_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_building *" "struct sring_poll_add_completed *" */
-    if (sring_poll_add_init(ring, wrong, fd, 0)) {
+    if (sring_poll_add_init(ring, EITHER(wrong, op), fd, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_poll_add_init(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_init_op_sring_read_building(struct sring *ring, struct sring_poll_add_building *op, const struct sring_fd *fd, struct sring_read_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_building *" "struct sring_read_building *" */
-    if (sring_poll_add_init(ring, wrong, fd, 0)) {
+    if (sring_poll_add_init(ring, EITHER(wrong, op), fd, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_poll_add_init(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_init_fd_sring_direct_fd(struct sring *ring, struct sring_poll_add_building *op, const struct sring_fd *fd, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    if (sring_poll_add_init(ring, op, wrong, 0)) {
+    if (sring_poll_add_init(ring, op, EITHER(wrong, fd), 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_poll_add_init(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_init_fd_int(struct sring *ring, struct sring_poll_add_building *op, const struct sring_fd *fd, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    if (sring_poll_add_init(ring, op, wrong, 0)) {
+    if (sring_poll_add_init(ring, op, EITHER(wrong, fd), 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_poll_add_init(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_init_direct_op_sring_poll_add_submitted(struct sring *ring, struct sring_poll_add_building *op, const struct sring_direct_fd *fd, struct sring_poll_add_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_building *" "struct sring_poll_add_submitted *" */
-    if (sring_poll_add_init_direct(ring, wrong, fd, 0)) {
+    if (sring_poll_add_init_direct(ring, EITHER(wrong, op), fd, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_poll_add_init_direct(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_init_direct_op_sring_poll_add_completed(struct sring *ring, struct sring_poll_add_building *op, const struct sring_direct_fd *fd, struct sring_poll_add_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_building *" "struct sring_poll_add_completed *" */
-    if (sring_poll_add_init_direct(ring, wrong, fd, 0)) {
+    if (sring_poll_add_init_direct(ring, EITHER(wrong, op), fd, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_poll_add_init_direct(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_init_direct_op_sring_read_building(struct sring *ring, struct sring_poll_add_building *op, const struct sring_direct_fd *fd, struct sring_read_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_building *" "struct sring_read_building *" */
-    if (sring_poll_add_init_direct(ring, wrong, fd, 0)) {
+    if (sring_poll_add_init_direct(ring, EITHER(wrong, op), fd, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_poll_add_init_direct(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_init_direct_fd_sring_fd(struct sring *ring, struct sring_poll_add_building *op, const struct sring_direct_fd *fd, struct sring_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_direct_fd *" "struct sring_fd *" */
-    if (sring_poll_add_init_direct(ring, op, wrong, 0)) {
+    if (sring_poll_add_init_direct(ring, op, EITHER(wrong, fd), 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_poll_add_init_direct(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_init_direct_fd_int(struct sring *ring, struct sring_poll_add_building *op, const struct sring_direct_fd *fd, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_direct_fd *" "int" */
-    if (sring_poll_add_init_direct(ring, op, wrong, 0)) {
+    if (sring_poll_add_init_direct(ring, op, EITHER(wrong, fd), 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_poll_add_init_direct(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_abandon_op_sring_poll_add_submitted(struct sring *ring, struct sring_poll_add_building *op, struct sring_poll_add_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_building *" "struct sring_poll_add_submitted *" */
-    sring_poll_add_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_poll_add_abandon(ring, op);
-#endif
+    sring_poll_add_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_abandon_op_sring_poll_add_completed(struct sring *ring, struct sring_poll_add_building *op, struct sring_poll_add_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_building *" "struct sring_poll_add_completed *" */
-    sring_poll_add_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_poll_add_abandon(ring, op);
-#endif
+    sring_poll_add_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_abandon_op_sring_read_building(struct sring *ring, struct sring_poll_add_building *op, struct sring_read_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_building *" "struct sring_read_building *" */
-    sring_poll_add_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_poll_add_abandon(ring, op);
-#endif
+    sring_poll_add_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_submit_op_sring_poll_add_submitted(struct sring *ring, struct sring_poll_add_building *op, struct sring_poll_add_submitted *inflight, struct sring_poll_add_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_building *" "struct sring_poll_add_submitted *" */
-    sring_poll_add_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_poll_add_submit(ring, op, inflight);
-#endif
+    sring_poll_add_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_submit_op_sring_poll_add_completed(struct sring *ring, struct sring_poll_add_building *op, struct sring_poll_add_submitted *inflight, struct sring_poll_add_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_building *" "struct sring_poll_add_completed *" */
-    sring_poll_add_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_poll_add_submit(ring, op, inflight);
-#endif
+    sring_poll_add_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_submit_op_sring_read_building(struct sring *ring, struct sring_poll_add_building *op, struct sring_poll_add_submitted *inflight, struct sring_read_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_building *" "struct sring_read_building *" */
-    sring_poll_add_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_poll_add_submit(ring, op, inflight);
-#endif
+    sring_poll_add_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_submit_inflight_sring_poll_add_building(struct sring *ring, struct sring_poll_add_building *op, struct sring_poll_add_submitted *inflight, struct sring_poll_add_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_submitted *" "struct sring_poll_add_building *" */
-    sring_poll_add_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_poll_add_submit(ring, op, inflight);
-#endif
+    sring_poll_add_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_submit_inflight_sring_poll_add_completed(struct sring *ring, struct sring_poll_add_building *op, struct sring_poll_add_submitted *inflight, struct sring_poll_add_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_submitted *" "struct sring_poll_add_completed *" */
-    sring_poll_add_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_poll_add_submit(ring, op, inflight);
-#endif
+    sring_poll_add_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_submit_inflight_sring_read_submitted(struct sring *ring, struct sring_poll_add_building *op, struct sring_poll_add_submitted *inflight, struct sring_read_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_submitted *" "struct sring_read_submitted *" */
-    sring_poll_add_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_poll_add_submit(ring, op, inflight);
-#endif
+    sring_poll_add_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_start_op_sring_poll_add_submitted(struct sring *ring, struct sring_poll_add_building *op, struct sring_poll_add_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_building *" "struct sring_poll_add_submitted *" */
-    sring_poll_add_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_poll_add_start(ring, op, anything_0, anything_1);
-#endif
+    sring_poll_add_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_start_op_sring_poll_add_completed(struct sring *ring, struct sring_poll_add_building *op, struct sring_poll_add_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_building *" "struct sring_poll_add_completed *" */
-    sring_poll_add_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_poll_add_start(ring, op, anything_0, anything_1);
-#endif
+    sring_poll_add_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_start_op_sring_read_building(struct sring *ring, struct sring_poll_add_building *op, struct sring_read_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_building *" "struct sring_read_building *" */
-    sring_poll_add_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_poll_add_start(ring, op, anything_0, anything_1);
-#endif
+    sring_poll_add_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_add_op_sring_poll_add_submitted(struct sring *ring, struct sring_batch_building *batch, struct sring_poll_add_building *op, struct sring_poll_add_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_building *" "struct sring_poll_add_submitted *" */
-    sring_poll_add_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_poll_add_add(ring, batch, op);
-#endif
+    sring_poll_add_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_add_op_sring_poll_add_completed(struct sring *ring, struct sring_batch_building *batch, struct sring_poll_add_building *op, struct sring_poll_add_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_building *" "struct sring_poll_add_completed *" */
-    sring_poll_add_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_poll_add_add(ring, batch, op);
-#endif
+    sring_poll_add_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_add_op_sring_read_building(struct sring *ring, struct sring_batch_building *batch, struct sring_poll_add_building *op, struct sring_read_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_building *" "struct sring_read_building *" */
-    sring_poll_add_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_poll_add_add(ring, batch, op);
-#endif
+    sring_poll_add_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_ready_inflight_sring_poll_add_building(struct sring *ring, const struct sring_poll_add_submitted *inflight, struct sring_poll_add_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_submitted *" "struct sring_poll_add_building *" */
-    (void)sring_poll_add_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_poll_add_ready(ring, inflight);
-#endif
+    (void)sring_poll_add_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_ready_inflight_sring_poll_add_completed(struct sring *ring, const struct sring_poll_add_submitted *inflight, struct sring_poll_add_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_submitted *" "struct sring_poll_add_completed *" */
-    (void)sring_poll_add_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_poll_add_ready(ring, inflight);
-#endif
+    (void)sring_poll_add_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_ready_inflight_sring_read_submitted(struct sring *ring, const struct sring_poll_add_submitted *inflight, struct sring_read_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_submitted *" "struct sring_read_submitted *" */
-    (void)sring_poll_add_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_poll_add_ready(ring, inflight);
-#endif
+    (void)sring_poll_add_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_wait_inflight_sring_poll_add_building(struct sring *ring, struct sring_poll_add_submitted *inflight, struct sring_poll_add_completed *done, struct sring_poll_add_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_submitted *" "struct sring_poll_add_building *" */
-    sring_poll_add_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_poll_add_wait(ring, inflight, done);
-#endif
+    sring_poll_add_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_wait_inflight_sring_poll_add_completed(struct sring *ring, struct sring_poll_add_submitted *inflight, struct sring_poll_add_completed *done, struct sring_poll_add_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_submitted *" "struct sring_poll_add_completed *" */
-    sring_poll_add_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_poll_add_wait(ring, inflight, done);
-#endif
+    sring_poll_add_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_wait_inflight_sring_read_submitted(struct sring *ring, struct sring_poll_add_submitted *inflight, struct sring_poll_add_completed *done, struct sring_read_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_submitted *" "struct sring_read_submitted *" */
-    sring_poll_add_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_poll_add_wait(ring, inflight, done);
-#endif
+    sring_poll_add_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_wait_done_sring_poll_add_building(struct sring *ring, struct sring_poll_add_submitted *inflight, struct sring_poll_add_completed *done, struct sring_poll_add_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_completed *" "struct sring_poll_add_building *" */
-    sring_poll_add_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_poll_add_wait(ring, inflight, done);
-#endif
+    sring_poll_add_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_wait_done_sring_poll_add_submitted(struct sring *ring, struct sring_poll_add_submitted *inflight, struct sring_poll_add_completed *done, struct sring_poll_add_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_completed *" "struct sring_poll_add_submitted *" */
-    sring_poll_add_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_poll_add_wait(ring, inflight, done);
-#endif
+    sring_poll_add_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_wait_done_sring_read_completed(struct sring *ring, struct sring_poll_add_submitted *inflight, struct sring_poll_add_completed *done, struct sring_read_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_completed *" "struct sring_read_completed *" */
-    sring_poll_add_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_poll_add_wait(ring, inflight, done);
-#endif
+    sring_poll_add_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_cancel_inflight_sring_poll_add_building(struct sring *ring, struct sring_poll_add_submitted *inflight, struct sring_poll_add_completed *done, struct sring_poll_add_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_submitted *" "struct sring_poll_add_building *" */
-    sring_poll_add_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_poll_add_cancel(ring, inflight, done);
-#endif
+    sring_poll_add_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_cancel_inflight_sring_poll_add_completed(struct sring *ring, struct sring_poll_add_submitted *inflight, struct sring_poll_add_completed *done, struct sring_poll_add_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_submitted *" "struct sring_poll_add_completed *" */
-    sring_poll_add_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_poll_add_cancel(ring, inflight, done);
-#endif
+    sring_poll_add_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_cancel_inflight_sring_read_submitted(struct sring *ring, struct sring_poll_add_submitted *inflight, struct sring_poll_add_completed *done, struct sring_read_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_submitted *" "struct sring_read_submitted *" */
-    sring_poll_add_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_poll_add_cancel(ring, inflight, done);
-#endif
+    sring_poll_add_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_cancel_done_sring_poll_add_building(struct sring *ring, struct sring_poll_add_submitted *inflight, struct sring_poll_add_completed *done, struct sring_poll_add_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_completed *" "struct sring_poll_add_building *" */
-    sring_poll_add_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_poll_add_cancel(ring, inflight, done);
-#endif
+    sring_poll_add_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_cancel_done_sring_poll_add_submitted(struct sring *ring, struct sring_poll_add_submitted *inflight, struct sring_poll_add_completed *done, struct sring_poll_add_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_completed *" "struct sring_poll_add_submitted *" */
-    sring_poll_add_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_poll_add_cancel(ring, inflight, done);
-#endif
+    sring_poll_add_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_cancel_done_sring_read_completed(struct sring *ring, struct sring_poll_add_submitted *inflight, struct sring_poll_add_completed *done, struct sring_read_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_completed *" "struct sring_read_completed *" */
-    sring_poll_add_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_poll_add_cancel(ring, inflight, done);
-#endif
+    sring_poll_add_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_detach_inflight_sring_poll_add_building(struct sring *ring, struct sring_poll_add_submitted *inflight, struct sring_poll_add_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_submitted *" "struct sring_poll_add_building *" */
-    sring_poll_add_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_poll_add_detach(ring, inflight);
-#endif
+    sring_poll_add_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_detach_inflight_sring_poll_add_completed(struct sring *ring, struct sring_poll_add_submitted *inflight, struct sring_poll_add_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_submitted *" "struct sring_poll_add_completed *" */
-    sring_poll_add_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_poll_add_detach(ring, inflight);
-#endif
+    sring_poll_add_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_detach_inflight_sring_read_submitted(struct sring *ring, struct sring_poll_add_submitted *inflight, struct sring_read_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_submitted *" "struct sring_read_submitted *" */
-    sring_poll_add_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_poll_add_detach(ring, inflight);
-#endif
+    sring_poll_add_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_take_done_sring_poll_add_building(struct sring *ring, struct sring_batch_completed *batch, struct sring_poll_add_completed *done, struct sring_poll_add_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_completed *" "struct sring_poll_add_building *" */
-    sring_poll_add_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_poll_add_take(ring, batch, 0, done);
-#endif
+    sring_poll_add_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_take_done_sring_poll_add_submitted(struct sring *ring, struct sring_batch_completed *batch, struct sring_poll_add_completed *done, struct sring_poll_add_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_completed *" "struct sring_poll_add_submitted *" */
-    sring_poll_add_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_poll_add_take(ring, batch, 0, done);
-#endif
+    sring_poll_add_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_take_done_sring_read_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_poll_add_completed *done, struct sring_read_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_completed *" "struct sring_read_completed *" */
-    sring_poll_add_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_poll_add_take(ring, batch, 0, done);
-#endif
+    sring_poll_add_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_result_done_sring_poll_add_building(const struct sring_poll_add_completed *done, struct sring_poll_add_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_completed *" "struct sring_poll_add_building *" */
-    (void)sring_poll_add_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_poll_add_result(done);
-#endif
+    (void)sring_poll_add_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_result_done_sring_poll_add_submitted(const struct sring_poll_add_completed *done, struct sring_poll_add_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_completed *" "struct sring_poll_add_submitted *" */
-    (void)sring_poll_add_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_poll_add_result(done);
-#endif
+    (void)sring_poll_add_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_result_done_sring_read_completed(const struct sring_poll_add_completed *done, struct sring_read_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_completed *" "struct sring_read_completed *" */
-    (void)sring_poll_add_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_poll_add_result(done);
-#endif
+    (void)sring_poll_add_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_finish_done_sring_poll_add_building(struct sring_poll_add_completed *done, struct sring_poll_add_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_completed *" "struct sring_poll_add_building *" */
-    (void)sring_poll_add_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_poll_add_finish(done);
-#endif
+    (void)sring_poll_add_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_finish_done_sring_poll_add_submitted(struct sring_poll_add_completed *done, struct sring_poll_add_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_completed *" "struct sring_poll_add_submitted *" */
-    (void)sring_poll_add_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_poll_add_finish(done);
-#endif
+    (void)sring_poll_add_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_finish_done_sring_read_completed(struct sring_poll_add_completed *done, struct sring_read_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_poll_add_completed *" "struct sring_read_completed *" */
-    (void)sring_poll_add_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_poll_add_finish(done);
-#endif
+    (void)sring_poll_add_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_await_fd_sring_direct_fd(struct sring *ring, const struct sring_fd *fd, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    if (sring_poll_add_await(ring, wrong, 0)) {
+    if (sring_poll_add_await(ring, EITHER(wrong, fd), 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_poll_add_await(ring, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poll_add_await_fd_int(struct sring *ring, const struct sring_fd *fd, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    if (sring_poll_add_await(ring, wrong, 0)) {
+    if (sring_poll_add_await(ring, EITHER(wrong, fd), 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_poll_add_await(ring, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 #endif /* SRING_BATCH_TYPES */

@@ -22,553 +22,322 @@ void *anything_1 = (void *)anything;
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_init_op_sring_renameat_submitted(struct sring *ring, struct sring_renameat_building *op, struct sring_renameat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_renameat_submitted *" */
-    if (sring_renameat_init(ring, wrong, "", "", 0)) {
+    if (sring_renameat_init(ring, EITHER(wrong, op), "", "", 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_renameat_init(ring, op, "", "", 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_init_op_sring_renameat_completed(struct sring *ring, struct sring_renameat_building *op, struct sring_renameat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_renameat_completed *" */
-    if (sring_renameat_init(ring, wrong, "", "", 0)) {
+    if (sring_renameat_init(ring, EITHER(wrong, op), "", "", 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_renameat_init(ring, op, "", "", 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_init_op_sring_send_building(struct sring *ring, struct sring_renameat_building *op, struct sring_send_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_send_building *" */
-    if (sring_renameat_init(ring, wrong, "", "", 0)) {
+    if (sring_renameat_init(ring, EITHER(wrong, op), "", "", 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_renameat_init(ring, op, "", "", 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_abandon_op_sring_renameat_submitted(struct sring *ring, struct sring_renameat_building *op, struct sring_renameat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_renameat_submitted *" */
-    sring_renameat_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_renameat_abandon(ring, op);
-#endif
+    sring_renameat_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_abandon_op_sring_renameat_completed(struct sring *ring, struct sring_renameat_building *op, struct sring_renameat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_renameat_completed *" */
-    sring_renameat_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_renameat_abandon(ring, op);
-#endif
+    sring_renameat_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_abandon_op_sring_send_building(struct sring *ring, struct sring_renameat_building *op, struct sring_send_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_send_building *" */
-    sring_renameat_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_renameat_abandon(ring, op);
-#endif
+    sring_renameat_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_submit_op_sring_renameat_submitted(struct sring *ring, struct sring_renameat_building *op, struct sring_renameat_submitted *inflight, struct sring_renameat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_renameat_submitted *" */
-    sring_renameat_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_renameat_submit(ring, op, inflight);
-#endif
+    sring_renameat_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_submit_op_sring_renameat_completed(struct sring *ring, struct sring_renameat_building *op, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_renameat_completed *" */
-    sring_renameat_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_renameat_submit(ring, op, inflight);
-#endif
+    sring_renameat_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_submit_op_sring_send_building(struct sring *ring, struct sring_renameat_building *op, struct sring_renameat_submitted *inflight, struct sring_send_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_send_building *" */
-    sring_renameat_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_renameat_submit(ring, op, inflight);
-#endif
+    sring_renameat_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_submit_inflight_sring_renameat_building(struct sring *ring, struct sring_renameat_building *op, struct sring_renameat_submitted *inflight, struct sring_renameat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_renameat_building *" */
-    sring_renameat_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_renameat_submit(ring, op, inflight);
-#endif
+    sring_renameat_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_submit_inflight_sring_renameat_completed(struct sring *ring, struct sring_renameat_building *op, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_renameat_completed *" */
-    sring_renameat_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_renameat_submit(ring, op, inflight);
-#endif
+    sring_renameat_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_submit_inflight_sring_send_submitted(struct sring *ring, struct sring_renameat_building *op, struct sring_renameat_submitted *inflight, struct sring_send_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_send_submitted *" */
-    sring_renameat_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_renameat_submit(ring, op, inflight);
-#endif
+    sring_renameat_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_start_op_sring_renameat_submitted(struct sring *ring, struct sring_renameat_building *op, struct sring_renameat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_renameat_submitted *" */
-    sring_renameat_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_renameat_start(ring, op, anything_0, anything_1);
-#endif
+    sring_renameat_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_start_op_sring_renameat_completed(struct sring *ring, struct sring_renameat_building *op, struct sring_renameat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_renameat_completed *" */
-    sring_renameat_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_renameat_start(ring, op, anything_0, anything_1);
-#endif
+    sring_renameat_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_start_op_sring_send_building(struct sring *ring, struct sring_renameat_building *op, struct sring_send_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_send_building *" */
-    sring_renameat_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_renameat_start(ring, op, anything_0, anything_1);
-#endif
+    sring_renameat_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_add_op_sring_renameat_submitted(struct sring *ring, struct sring_batch_building *batch, struct sring_renameat_building *op, struct sring_renameat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_renameat_submitted *" */
-    sring_renameat_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_renameat_add(ring, batch, op);
-#endif
+    sring_renameat_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_add_op_sring_renameat_completed(struct sring *ring, struct sring_batch_building *batch, struct sring_renameat_building *op, struct sring_renameat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_renameat_completed *" */
-    sring_renameat_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_renameat_add(ring, batch, op);
-#endif
+    sring_renameat_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_add_op_sring_send_building(struct sring *ring, struct sring_batch_building *batch, struct sring_renameat_building *op, struct sring_send_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_send_building *" */
-    sring_renameat_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_renameat_add(ring, batch, op);
-#endif
+    sring_renameat_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_ready_inflight_sring_renameat_building(struct sring *ring, const struct sring_renameat_submitted *inflight, struct sring_renameat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_renameat_building *" */
-    (void)sring_renameat_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_renameat_ready(ring, inflight);
-#endif
+    (void)sring_renameat_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_ready_inflight_sring_renameat_completed(struct sring *ring, const struct sring_renameat_submitted *inflight, struct sring_renameat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_renameat_completed *" */
-    (void)sring_renameat_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_renameat_ready(ring, inflight);
-#endif
+    (void)sring_renameat_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_ready_inflight_sring_send_submitted(struct sring *ring, const struct sring_renameat_submitted *inflight, struct sring_send_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_send_submitted *" */
-    (void)sring_renameat_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_renameat_ready(ring, inflight);
-#endif
+    (void)sring_renameat_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_wait_inflight_sring_renameat_building(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *done, struct sring_renameat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_renameat_building *" */
-    sring_renameat_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_renameat_wait(ring, inflight, done);
-#endif
+    sring_renameat_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_wait_inflight_sring_renameat_completed(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *done, struct sring_renameat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_renameat_completed *" */
-    sring_renameat_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_renameat_wait(ring, inflight, done);
-#endif
+    sring_renameat_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_wait_inflight_sring_send_submitted(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *done, struct sring_send_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_send_submitted *" */
-    sring_renameat_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_renameat_wait(ring, inflight, done);
-#endif
+    sring_renameat_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_wait_done_sring_renameat_building(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *done, struct sring_renameat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_renameat_building *" */
-    sring_renameat_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_renameat_wait(ring, inflight, done);
-#endif
+    sring_renameat_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_wait_done_sring_renameat_submitted(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *done, struct sring_renameat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_renameat_submitted *" */
-    sring_renameat_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_renameat_wait(ring, inflight, done);
-#endif
+    sring_renameat_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_wait_done_sring_send_completed(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *done, struct sring_send_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_send_completed *" */
-    sring_renameat_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_renameat_wait(ring, inflight, done);
-#endif
+    sring_renameat_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_cancel_inflight_sring_renameat_building(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *done, struct sring_renameat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_renameat_building *" */
-    sring_renameat_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_renameat_cancel(ring, inflight, done);
-#endif
+    sring_renameat_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_cancel_inflight_sring_renameat_completed(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *done, struct sring_renameat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_renameat_completed *" */
-    sring_renameat_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_renameat_cancel(ring, inflight, done);
-#endif
+    sring_renameat_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_cancel_inflight_sring_send_submitted(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *done, struct sring_send_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_send_submitted *" */
-    sring_renameat_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_renameat_cancel(ring, inflight, done);
-#endif
+    sring_renameat_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_cancel_done_sring_renameat_building(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *done, struct sring_renameat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_renameat_building *" */
-    sring_renameat_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_renameat_cancel(ring, inflight, done);
-#endif
+    sring_renameat_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_cancel_done_sring_renameat_submitted(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *done, struct sring_renameat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_renameat_submitted *" */
-    sring_renameat_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_renameat_cancel(ring, inflight, done);
-#endif
+    sring_renameat_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_cancel_done_sring_send_completed(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *done, struct sring_send_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_send_completed *" */
-    sring_renameat_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_renameat_cancel(ring, inflight, done);
-#endif
+    sring_renameat_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_detach_inflight_sring_renameat_building(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_renameat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_renameat_building *" */
-    sring_renameat_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_renameat_detach(ring, inflight);
-#endif
+    sring_renameat_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_detach_inflight_sring_renameat_completed(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_renameat_completed *" */
-    sring_renameat_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_renameat_detach(ring, inflight);
-#endif
+    sring_renameat_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_detach_inflight_sring_send_submitted(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_send_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_send_submitted *" */
-    sring_renameat_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_renameat_detach(ring, inflight);
-#endif
+    sring_renameat_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_take_done_sring_renameat_building(struct sring *ring, struct sring_batch_completed *batch, struct sring_renameat_completed *done, struct sring_renameat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_renameat_building *" */
-    sring_renameat_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_renameat_take(ring, batch, 0, done);
-#endif
+    sring_renameat_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_take_done_sring_renameat_submitted(struct sring *ring, struct sring_batch_completed *batch, struct sring_renameat_completed *done, struct sring_renameat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_renameat_submitted *" */
-    sring_renameat_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_renameat_take(ring, batch, 0, done);
-#endif
+    sring_renameat_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_take_done_sring_send_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_renameat_completed *done, struct sring_send_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_send_completed *" */
-    sring_renameat_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_renameat_take(ring, batch, 0, done);
-#endif
+    sring_renameat_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_result_done_sring_renameat_building(const struct sring_renameat_completed *done, struct sring_renameat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_renameat_building *" */
-    (void)sring_renameat_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_renameat_result(done);
-#endif
+    (void)sring_renameat_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_result_done_sring_renameat_submitted(const struct sring_renameat_completed *done, struct sring_renameat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_renameat_submitted *" */
-    (void)sring_renameat_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_renameat_result(done);
-#endif
+    (void)sring_renameat_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_result_done_sring_send_completed(const struct sring_renameat_completed *done, struct sring_send_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_send_completed *" */
-    (void)sring_renameat_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_renameat_result(done);
-#endif
+    (void)sring_renameat_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_finish_done_sring_renameat_building(struct sring_renameat_completed *done, struct sring_renameat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_renameat_building *" */
-    (void)sring_renameat_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_renameat_finish(done);
-#endif
+    (void)sring_renameat_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_finish_done_sring_renameat_submitted(struct sring_renameat_completed *done, struct sring_renameat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_renameat_submitted *" */
-    (void)sring_renameat_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_renameat_finish(done);
-#endif
+    (void)sring_renameat_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_renameat_finish_done_sring_send_completed(struct sring_renameat_completed *done, struct sring_send_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_send_completed *" */
-    (void)sring_renameat_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_renameat_finish(done);
-#endif
+    (void)sring_renameat_finish(EITHER(wrong, done));
 }
 
 #endif /* SRING_BATCH_TYPES */

@@ -22,897 +22,519 @@ void *anything_1 = (void *)anything;
 SRING_UNCHECKED("it is about types")
 void types_sring_send_init_op_sring_send_submitted(struct sring *ring, struct sring_send_building *op, const struct sring_fd *fd, struct sring_send_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_send_submitted *" */
-    if (sring_send_init(ring, wrong, fd)) {
+    if (sring_send_init(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_send_init(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_init_op_sring_send_completed(struct sring *ring, struct sring_send_building *op, const struct sring_fd *fd, struct sring_send_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_send_completed *" */
-    if (sring_send_init(ring, wrong, fd)) {
+    if (sring_send_init(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_send_init(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_init_op_sring_shutdown_building(struct sring *ring, struct sring_send_building *op, const struct sring_fd *fd, struct sring_shutdown_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_shutdown_building *" */
-    if (sring_send_init(ring, wrong, fd)) {
+    if (sring_send_init(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_send_init(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_init_fd_sring_direct_fd(struct sring *ring, struct sring_send_building *op, const struct sring_fd *fd, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    if (sring_send_init(ring, op, wrong)) {
+    if (sring_send_init(ring, op, EITHER(wrong, fd))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_send_init(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_init_fd_int(struct sring *ring, struct sring_send_building *op, const struct sring_fd *fd, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    if (sring_send_init(ring, op, wrong)) {
+    if (sring_send_init(ring, op, EITHER(wrong, fd))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_send_init(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_init_direct_op_sring_send_submitted(struct sring *ring, struct sring_send_building *op, const struct sring_direct_fd *fd, struct sring_send_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_send_submitted *" */
-    if (sring_send_init_direct(ring, wrong, fd)) {
+    if (sring_send_init_direct(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_send_init_direct(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_init_direct_op_sring_send_completed(struct sring *ring, struct sring_send_building *op, const struct sring_direct_fd *fd, struct sring_send_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_send_completed *" */
-    if (sring_send_init_direct(ring, wrong, fd)) {
+    if (sring_send_init_direct(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_send_init_direct(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_init_direct_op_sring_shutdown_building(struct sring *ring, struct sring_send_building *op, const struct sring_direct_fd *fd, struct sring_shutdown_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_shutdown_building *" */
-    if (sring_send_init_direct(ring, wrong, fd)) {
+    if (sring_send_init_direct(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_send_init_direct(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_init_direct_fd_sring_fd(struct sring *ring, struct sring_send_building *op, const struct sring_direct_fd *fd, struct sring_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_direct_fd *" "struct sring_fd *" */
-    if (sring_send_init_direct(ring, op, wrong)) {
+    if (sring_send_init_direct(ring, op, EITHER(wrong, fd))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_send_init_direct(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_init_direct_fd_int(struct sring *ring, struct sring_send_building *op, const struct sring_direct_fd *fd, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_direct_fd *" "int" */
-    if (sring_send_init_direct(ring, op, wrong)) {
+    if (sring_send_init_direct(ring, op, EITHER(wrong, fd))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_send_init_direct(ring, op, fd)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_set_flags_op_sring_send_submitted(struct sring_send_building *op, struct sring_send_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_send_submitted *" */
-    sring_send_set_flags(wrong, 0);
-#else
-    (void)wrong;
-    sring_send_set_flags(op, 0);
-#endif
+    sring_send_set_flags(EITHER(wrong, op), 0);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_set_flags_op_sring_send_completed(struct sring_send_building *op, struct sring_send_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_send_completed *" */
-    sring_send_set_flags(wrong, 0);
-#else
-    (void)wrong;
-    sring_send_set_flags(op, 0);
-#endif
+    sring_send_set_flags(EITHER(wrong, op), 0);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_set_flags_op_sring_shutdown_building(struct sring_send_building *op, struct sring_shutdown_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_shutdown_building *" */
-    sring_send_set_flags(wrong, 0);
-#else
-    (void)wrong;
-    sring_send_set_flags(op, 0);
-#endif
+    sring_send_set_flags(EITHER(wrong, op), 0);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_set_range_op_sring_send_submitted(struct sring_send_building *op, struct sring_send_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_send_submitted *" */
-    sring_send_set_range(wrong, 0, 0);
-#else
-    (void)wrong;
-    sring_send_set_range(op, 0, 0);
-#endif
+    sring_send_set_range(EITHER(wrong, op), 0, 0);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_set_range_op_sring_send_completed(struct sring_send_building *op, struct sring_send_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_send_completed *" */
-    sring_send_set_range(wrong, 0, 0);
-#else
-    (void)wrong;
-    sring_send_set_range(op, 0, 0);
-#endif
+    sring_send_set_range(EITHER(wrong, op), 0, 0);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_set_range_op_sring_shutdown_building(struct sring_send_building *op, struct sring_shutdown_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_shutdown_building *" */
-    sring_send_set_range(wrong, 0, 0);
-#else
-    (void)wrong;
-    sring_send_set_range(op, 0, 0);
-#endif
+    sring_send_set_range(EITHER(wrong, op), 0, 0);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_abandon_op_sring_send_submitted(struct sring *ring, struct sring_send_building *op, struct sring_send_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_send_submitted *" */
-    sring_send_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_send_abandon(ring, op);
-#endif
+    sring_send_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_abandon_op_sring_send_completed(struct sring *ring, struct sring_send_building *op, struct sring_send_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_send_completed *" */
-    sring_send_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_send_abandon(ring, op);
-#endif
+    sring_send_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_abandon_op_sring_shutdown_building(struct sring *ring, struct sring_send_building *op, struct sring_shutdown_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_shutdown_building *" */
-    sring_send_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_send_abandon(ring, op);
-#endif
+    sring_send_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_submit_op_sring_send_submitted(struct sring *ring, struct sring_send_building *op, struct sring_buf *buf, struct sring_send_submitted *inflight, struct sring_send_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_send_submitted *" */
-    sring_send_submit(ring, wrong, buf, inflight);
-#else
-    (void)wrong;
-    sring_send_submit(ring, op, buf, inflight);
-#endif
+    sring_send_submit(ring, EITHER(wrong, op), buf, inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_submit_op_sring_send_completed(struct sring *ring, struct sring_send_building *op, struct sring_buf *buf, struct sring_send_submitted *inflight, struct sring_send_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_send_completed *" */
-    sring_send_submit(ring, wrong, buf, inflight);
-#else
-    (void)wrong;
-    sring_send_submit(ring, op, buf, inflight);
-#endif
+    sring_send_submit(ring, EITHER(wrong, op), buf, inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_submit_op_sring_shutdown_building(struct sring *ring, struct sring_send_building *op, struct sring_buf *buf, struct sring_send_submitted *inflight, struct sring_shutdown_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_shutdown_building *" */
-    sring_send_submit(ring, wrong, buf, inflight);
-#else
-    (void)wrong;
-    sring_send_submit(ring, op, buf, inflight);
-#endif
+    sring_send_submit(ring, EITHER(wrong, op), buf, inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_submit_buf_sring_registered_buf(struct sring *ring, struct sring_send_building *op, struct sring_buf *buf, struct sring_send_submitted *inflight, struct sring_registered_buf *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_buf *" "struct sring_registered_buf *" */
-    sring_send_submit(ring, op, wrong, inflight);
-#else
-    (void)wrong;
-    sring_send_submit(ring, op, buf, inflight);
-#endif
+    sring_send_submit(ring, op, EITHER(wrong, buf), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_submit_buf_unsigned_char(struct sring *ring, struct sring_send_building *op, struct sring_buf *buf, struct sring_send_submitted *inflight, unsigned char *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_buf *" "unsigned char *" */
-    sring_send_submit(ring, op, wrong, inflight);
-#else
-    (void)wrong;
-    sring_send_submit(ring, op, buf, inflight);
-#endif
+    sring_send_submit(ring, op, EITHER(wrong, buf), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_submit_inflight_sring_send_building(struct sring *ring, struct sring_send_building *op, struct sring_buf *buf, struct sring_send_submitted *inflight, struct sring_send_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_submitted *" "struct sring_send_building *" */
-    sring_send_submit(ring, op, buf, wrong);
-#else
-    (void)wrong;
-    sring_send_submit(ring, op, buf, inflight);
-#endif
+    sring_send_submit(ring, op, buf, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_submit_inflight_sring_send_completed(struct sring *ring, struct sring_send_building *op, struct sring_buf *buf, struct sring_send_submitted *inflight, struct sring_send_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_submitted *" "struct sring_send_completed *" */
-    sring_send_submit(ring, op, buf, wrong);
-#else
-    (void)wrong;
-    sring_send_submit(ring, op, buf, inflight);
-#endif
+    sring_send_submit(ring, op, buf, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_submit_inflight_sring_shutdown_submitted(struct sring *ring, struct sring_send_building *op, struct sring_buf *buf, struct sring_send_submitted *inflight, struct sring_shutdown_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_submitted *" "struct sring_shutdown_submitted *" */
-    sring_send_submit(ring, op, buf, wrong);
-#else
-    (void)wrong;
-    sring_send_submit(ring, op, buf, inflight);
-#endif
+    sring_send_submit(ring, op, buf, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_start_op_sring_send_submitted(struct sring *ring, struct sring_send_building *op, struct sring_buf *buf, struct sring_send_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_send_submitted *" */
-    sring_send_start(ring, wrong, buf, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_send_start(ring, op, buf, anything_0, anything_1);
-#endif
+    sring_send_start(ring, EITHER(wrong, op), buf, anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_start_op_sring_send_completed(struct sring *ring, struct sring_send_building *op, struct sring_buf *buf, struct sring_send_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_send_completed *" */
-    sring_send_start(ring, wrong, buf, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_send_start(ring, op, buf, anything_0, anything_1);
-#endif
+    sring_send_start(ring, EITHER(wrong, op), buf, anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_start_op_sring_shutdown_building(struct sring *ring, struct sring_send_building *op, struct sring_buf *buf, struct sring_shutdown_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_shutdown_building *" */
-    sring_send_start(ring, wrong, buf, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_send_start(ring, op, buf, anything_0, anything_1);
-#endif
+    sring_send_start(ring, EITHER(wrong, op), buf, anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_start_buf_sring_registered_buf(struct sring *ring, struct sring_send_building *op, struct sring_buf *buf, struct sring_registered_buf *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_buf *" "struct sring_registered_buf *" */
-    sring_send_start(ring, op, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_send_start(ring, op, buf, anything_0, anything_1);
-#endif
+    sring_send_start(ring, op, EITHER(wrong, buf), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_start_buf_unsigned_char(struct sring *ring, struct sring_send_building *op, struct sring_buf *buf, unsigned char *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_buf *" "unsigned char *" */
-    sring_send_start(ring, op, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_send_start(ring, op, buf, anything_0, anything_1);
-#endif
+    sring_send_start(ring, op, EITHER(wrong, buf), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_add_op_sring_send_submitted(struct sring *ring, struct sring_batch_building *batch, struct sring_send_building *op, struct sring_buf *buf, struct sring_send_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_send_submitted *" */
-    sring_send_add(ring, batch, wrong, buf);
-#else
-    (void)wrong;
-    sring_send_add(ring, batch, op, buf);
-#endif
+    sring_send_add(ring, batch, EITHER(wrong, op), buf);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_add_op_sring_send_completed(struct sring *ring, struct sring_batch_building *batch, struct sring_send_building *op, struct sring_buf *buf, struct sring_send_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_send_completed *" */
-    sring_send_add(ring, batch, wrong, buf);
-#else
-    (void)wrong;
-    sring_send_add(ring, batch, op, buf);
-#endif
+    sring_send_add(ring, batch, EITHER(wrong, op), buf);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_add_op_sring_shutdown_building(struct sring *ring, struct sring_batch_building *batch, struct sring_send_building *op, struct sring_buf *buf, struct sring_shutdown_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_shutdown_building *" */
-    sring_send_add(ring, batch, wrong, buf);
-#else
-    (void)wrong;
-    sring_send_add(ring, batch, op, buf);
-#endif
+    sring_send_add(ring, batch, EITHER(wrong, op), buf);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_add_buf_sring_registered_buf(struct sring *ring, struct sring_batch_building *batch, struct sring_send_building *op, struct sring_buf *buf, struct sring_registered_buf *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_buf *" "struct sring_registered_buf *" */
-    sring_send_add(ring, batch, op, wrong);
-#else
-    (void)wrong;
-    sring_send_add(ring, batch, op, buf);
-#endif
+    sring_send_add(ring, batch, op, EITHER(wrong, buf));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_add_buf_unsigned_char(struct sring *ring, struct sring_batch_building *batch, struct sring_send_building *op, struct sring_buf *buf, unsigned char *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_buf *" "unsigned char *" */
-    sring_send_add(ring, batch, op, wrong);
-#else
-    (void)wrong;
-    sring_send_add(ring, batch, op, buf);
-#endif
+    sring_send_add(ring, batch, op, EITHER(wrong, buf));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_ready_inflight_sring_send_building(struct sring *ring, const struct sring_send_submitted *inflight, struct sring_send_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_submitted *" "struct sring_send_building *" */
-    (void)sring_send_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_send_ready(ring, inflight);
-#endif
+    (void)sring_send_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_ready_inflight_sring_send_completed(struct sring *ring, const struct sring_send_submitted *inflight, struct sring_send_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_submitted *" "struct sring_send_completed *" */
-    (void)sring_send_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_send_ready(ring, inflight);
-#endif
+    (void)sring_send_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_ready_inflight_sring_shutdown_submitted(struct sring *ring, const struct sring_send_submitted *inflight, struct sring_shutdown_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_submitted *" "struct sring_shutdown_submitted *" */
-    (void)sring_send_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_send_ready(ring, inflight);
-#endif
+    (void)sring_send_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_wait_inflight_sring_send_building(struct sring *ring, struct sring_send_submitted *inflight, struct sring_send_completed *done, struct sring_send_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_submitted *" "struct sring_send_building *" */
-    sring_send_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_send_wait(ring, inflight, done);
-#endif
+    sring_send_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_wait_inflight_sring_send_completed(struct sring *ring, struct sring_send_submitted *inflight, struct sring_send_completed *done, struct sring_send_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_submitted *" "struct sring_send_completed *" */
-    sring_send_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_send_wait(ring, inflight, done);
-#endif
+    sring_send_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_wait_inflight_sring_shutdown_submitted(struct sring *ring, struct sring_send_submitted *inflight, struct sring_send_completed *done, struct sring_shutdown_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_submitted *" "struct sring_shutdown_submitted *" */
-    sring_send_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_send_wait(ring, inflight, done);
-#endif
+    sring_send_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_wait_done_sring_send_building(struct sring *ring, struct sring_send_submitted *inflight, struct sring_send_completed *done, struct sring_send_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_completed *" "struct sring_send_building *" */
-    sring_send_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_send_wait(ring, inflight, done);
-#endif
+    sring_send_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_wait_done_sring_send_submitted(struct sring *ring, struct sring_send_submitted *inflight, struct sring_send_completed *done, struct sring_send_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_completed *" "struct sring_send_submitted *" */
-    sring_send_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_send_wait(ring, inflight, done);
-#endif
+    sring_send_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_wait_done_sring_shutdown_completed(struct sring *ring, struct sring_send_submitted *inflight, struct sring_send_completed *done, struct sring_shutdown_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_completed *" "struct sring_shutdown_completed *" */
-    sring_send_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_send_wait(ring, inflight, done);
-#endif
+    sring_send_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_cancel_inflight_sring_send_building(struct sring *ring, struct sring_send_submitted *inflight, struct sring_send_completed *done, struct sring_send_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_submitted *" "struct sring_send_building *" */
-    sring_send_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_send_cancel(ring, inflight, done);
-#endif
+    sring_send_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_cancel_inflight_sring_send_completed(struct sring *ring, struct sring_send_submitted *inflight, struct sring_send_completed *done, struct sring_send_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_submitted *" "struct sring_send_completed *" */
-    sring_send_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_send_cancel(ring, inflight, done);
-#endif
+    sring_send_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_cancel_inflight_sring_shutdown_submitted(struct sring *ring, struct sring_send_submitted *inflight, struct sring_send_completed *done, struct sring_shutdown_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_submitted *" "struct sring_shutdown_submitted *" */
-    sring_send_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_send_cancel(ring, inflight, done);
-#endif
+    sring_send_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_cancel_done_sring_send_building(struct sring *ring, struct sring_send_submitted *inflight, struct sring_send_completed *done, struct sring_send_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_completed *" "struct sring_send_building *" */
-    sring_send_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_send_cancel(ring, inflight, done);
-#endif
+    sring_send_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_cancel_done_sring_send_submitted(struct sring *ring, struct sring_send_submitted *inflight, struct sring_send_completed *done, struct sring_send_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_completed *" "struct sring_send_submitted *" */
-    sring_send_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_send_cancel(ring, inflight, done);
-#endif
+    sring_send_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_cancel_done_sring_shutdown_completed(struct sring *ring, struct sring_send_submitted *inflight, struct sring_send_completed *done, struct sring_shutdown_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_completed *" "struct sring_shutdown_completed *" */
-    sring_send_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_send_cancel(ring, inflight, done);
-#endif
+    sring_send_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_detach_inflight_sring_send_building(struct sring *ring, struct sring_send_submitted *inflight, struct sring_send_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_submitted *" "struct sring_send_building *" */
-    sring_send_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_send_detach(ring, inflight);
-#endif
+    sring_send_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_detach_inflight_sring_send_completed(struct sring *ring, struct sring_send_submitted *inflight, struct sring_send_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_submitted *" "struct sring_send_completed *" */
-    sring_send_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_send_detach(ring, inflight);
-#endif
+    sring_send_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_detach_inflight_sring_shutdown_submitted(struct sring *ring, struct sring_send_submitted *inflight, struct sring_shutdown_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_submitted *" "struct sring_shutdown_submitted *" */
-    sring_send_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_send_detach(ring, inflight);
-#endif
+    sring_send_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_take_done_sring_send_building(struct sring *ring, struct sring_batch_completed *batch, struct sring_send_completed *done, struct sring_send_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_completed *" "struct sring_send_building *" */
-    sring_send_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_send_take(ring, batch, 0, done);
-#endif
+    sring_send_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_take_done_sring_send_submitted(struct sring *ring, struct sring_batch_completed *batch, struct sring_send_completed *done, struct sring_send_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_completed *" "struct sring_send_submitted *" */
-    sring_send_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_send_take(ring, batch, 0, done);
-#endif
+    sring_send_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_take_done_sring_shutdown_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_send_completed *done, struct sring_shutdown_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_completed *" "struct sring_shutdown_completed *" */
-    sring_send_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_send_take(ring, batch, 0, done);
-#endif
+    sring_send_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_result_done_sring_send_building(const struct sring_send_completed *done, struct sring_send_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_completed *" "struct sring_send_building *" */
-    (void)sring_send_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_send_result(done);
-#endif
+    (void)sring_send_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_result_done_sring_send_submitted(const struct sring_send_completed *done, struct sring_send_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_completed *" "struct sring_send_submitted *" */
-    (void)sring_send_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_send_result(done);
-#endif
+    (void)sring_send_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_result_done_sring_shutdown_completed(const struct sring_send_completed *done, struct sring_shutdown_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_completed *" "struct sring_shutdown_completed *" */
-    (void)sring_send_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_send_result(done);
-#endif
+    (void)sring_send_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_finish_done_sring_send_building(struct sring_send_completed *done, struct sring_buf *buf, struct sring_send_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_completed *" "struct sring_send_building *" */
-    (void)sring_send_finish(wrong, buf);
-#else
-    (void)wrong;
-    (void)sring_send_finish(done, buf);
-#endif
+    (void)sring_send_finish(EITHER(wrong, done), buf);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_finish_done_sring_send_submitted(struct sring_send_completed *done, struct sring_buf *buf, struct sring_send_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_completed *" "struct sring_send_submitted *" */
-    (void)sring_send_finish(wrong, buf);
-#else
-    (void)wrong;
-    (void)sring_send_finish(done, buf);
-#endif
+    (void)sring_send_finish(EITHER(wrong, done), buf);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_finish_done_sring_shutdown_completed(struct sring_send_completed *done, struct sring_buf *buf, struct sring_shutdown_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_send_completed *" "struct sring_shutdown_completed *" */
-    (void)sring_send_finish(wrong, buf);
-#else
-    (void)wrong;
-    (void)sring_send_finish(done, buf);
-#endif
+    (void)sring_send_finish(EITHER(wrong, done), buf);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_finish_buf_sring_registered_buf(struct sring_send_completed *done, struct sring_buf *buf, struct sring_registered_buf *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_buf *" "struct sring_registered_buf *" */
-    (void)sring_send_finish(done, wrong);
-#else
-    (void)wrong;
-    (void)sring_send_finish(done, buf);
-#endif
+    (void)sring_send_finish(done, EITHER(wrong, buf));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_finish_buf_unsigned_char(struct sring_send_completed *done, struct sring_buf *buf, unsigned char *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_buf *" "unsigned char *" */
-    (void)sring_send_finish(done, wrong);
-#else
-    (void)wrong;
-    (void)sring_send_finish(done, buf);
-#endif
+    (void)sring_send_finish(done, EITHER(wrong, buf));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_await_fd_sring_direct_fd(struct sring *ring, const struct sring_fd *fd, struct sring_buf *buf, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    if (sring_send_await(ring, wrong, buf)) {
+    if (sring_send_await(ring, EITHER(wrong, fd), buf)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_send_await(ring, fd, buf)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_await_fd_int(struct sring *ring, const struct sring_fd *fd, struct sring_buf *buf, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    if (sring_send_await(ring, wrong, buf)) {
+    if (sring_send_await(ring, EITHER(wrong, fd), buf)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_send_await(ring, fd, buf)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_await_buf_sring_registered_buf(struct sring *ring, const struct sring_fd *fd, struct sring_buf *buf, struct sring_registered_buf *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_buf *" "struct sring_registered_buf *" */
-    if (sring_send_await(ring, fd, wrong)) {
+    if (sring_send_await(ring, fd, EITHER(wrong, buf))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_send_await(ring, fd, buf)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_send_await_buf_unsigned_char(struct sring *ring, const struct sring_fd *fd, struct sring_buf *buf, unsigned char *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_buf *" "unsigned char *" */
-    if (sring_send_await(ring, fd, wrong)) {
+    if (sring_send_await(ring, fd, EITHER(wrong, buf))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_send_await(ring, fd, buf)) {
-        give_up();
-    }
-#endif
 }
 
 #endif /* SRING_BATCH_TYPES */

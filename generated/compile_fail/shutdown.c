@@ -22,697 +22,403 @@ void *anything_1 = (void *)anything;
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_init_op_sring_shutdown_submitted(struct sring *ring, struct sring_shutdown_building *op, const struct sring_fd *fd, struct sring_shutdown_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_shutdown_submitted *" */
-    if (sring_shutdown_init(ring, wrong, fd, 0)) {
+    if (sring_shutdown_init(ring, EITHER(wrong, op), fd, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_shutdown_init(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_init_op_sring_shutdown_completed(struct sring *ring, struct sring_shutdown_building *op, const struct sring_fd *fd, struct sring_shutdown_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_shutdown_completed *" */
-    if (sring_shutdown_init(ring, wrong, fd, 0)) {
+    if (sring_shutdown_init(ring, EITHER(wrong, op), fd, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_shutdown_init(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_init_op_sring_socket_building(struct sring *ring, struct sring_shutdown_building *op, const struct sring_fd *fd, struct sring_socket_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_socket_building *" */
-    if (sring_shutdown_init(ring, wrong, fd, 0)) {
+    if (sring_shutdown_init(ring, EITHER(wrong, op), fd, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_shutdown_init(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_init_fd_sring_direct_fd(struct sring *ring, struct sring_shutdown_building *op, const struct sring_fd *fd, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    if (sring_shutdown_init(ring, op, wrong, 0)) {
+    if (sring_shutdown_init(ring, op, EITHER(wrong, fd), 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_shutdown_init(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_init_fd_int(struct sring *ring, struct sring_shutdown_building *op, const struct sring_fd *fd, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    if (sring_shutdown_init(ring, op, wrong, 0)) {
+    if (sring_shutdown_init(ring, op, EITHER(wrong, fd), 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_shutdown_init(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_init_direct_op_sring_shutdown_submitted(struct sring *ring, struct sring_shutdown_building *op, const struct sring_direct_fd *fd, struct sring_shutdown_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_shutdown_submitted *" */
-    if (sring_shutdown_init_direct(ring, wrong, fd, 0)) {
+    if (sring_shutdown_init_direct(ring, EITHER(wrong, op), fd, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_shutdown_init_direct(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_init_direct_op_sring_shutdown_completed(struct sring *ring, struct sring_shutdown_building *op, const struct sring_direct_fd *fd, struct sring_shutdown_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_shutdown_completed *" */
-    if (sring_shutdown_init_direct(ring, wrong, fd, 0)) {
+    if (sring_shutdown_init_direct(ring, EITHER(wrong, op), fd, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_shutdown_init_direct(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_init_direct_op_sring_socket_building(struct sring *ring, struct sring_shutdown_building *op, const struct sring_direct_fd *fd, struct sring_socket_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_socket_building *" */
-    if (sring_shutdown_init_direct(ring, wrong, fd, 0)) {
+    if (sring_shutdown_init_direct(ring, EITHER(wrong, op), fd, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_shutdown_init_direct(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_init_direct_fd_sring_fd(struct sring *ring, struct sring_shutdown_building *op, const struct sring_direct_fd *fd, struct sring_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_direct_fd *" "struct sring_fd *" */
-    if (sring_shutdown_init_direct(ring, op, wrong, 0)) {
+    if (sring_shutdown_init_direct(ring, op, EITHER(wrong, fd), 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_shutdown_init_direct(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_init_direct_fd_int(struct sring *ring, struct sring_shutdown_building *op, const struct sring_direct_fd *fd, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_direct_fd *" "int" */
-    if (sring_shutdown_init_direct(ring, op, wrong, 0)) {
+    if (sring_shutdown_init_direct(ring, op, EITHER(wrong, fd), 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_shutdown_init_direct(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_abandon_op_sring_shutdown_submitted(struct sring *ring, struct sring_shutdown_building *op, struct sring_shutdown_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_shutdown_submitted *" */
-    sring_shutdown_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_shutdown_abandon(ring, op);
-#endif
+    sring_shutdown_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_abandon_op_sring_shutdown_completed(struct sring *ring, struct sring_shutdown_building *op, struct sring_shutdown_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_shutdown_completed *" */
-    sring_shutdown_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_shutdown_abandon(ring, op);
-#endif
+    sring_shutdown_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_abandon_op_sring_socket_building(struct sring *ring, struct sring_shutdown_building *op, struct sring_socket_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_socket_building *" */
-    sring_shutdown_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_shutdown_abandon(ring, op);
-#endif
+    sring_shutdown_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_submit_op_sring_shutdown_submitted(struct sring *ring, struct sring_shutdown_building *op, struct sring_shutdown_submitted *inflight, struct sring_shutdown_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_shutdown_submitted *" */
-    sring_shutdown_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_shutdown_submit(ring, op, inflight);
-#endif
+    sring_shutdown_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_submit_op_sring_shutdown_completed(struct sring *ring, struct sring_shutdown_building *op, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_shutdown_completed *" */
-    sring_shutdown_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_shutdown_submit(ring, op, inflight);
-#endif
+    sring_shutdown_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_submit_op_sring_socket_building(struct sring *ring, struct sring_shutdown_building *op, struct sring_shutdown_submitted *inflight, struct sring_socket_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_socket_building *" */
-    sring_shutdown_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_shutdown_submit(ring, op, inflight);
-#endif
+    sring_shutdown_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_submit_inflight_sring_shutdown_building(struct sring *ring, struct sring_shutdown_building *op, struct sring_shutdown_submitted *inflight, struct sring_shutdown_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_shutdown_building *" */
-    sring_shutdown_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_shutdown_submit(ring, op, inflight);
-#endif
+    sring_shutdown_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_submit_inflight_sring_shutdown_completed(struct sring *ring, struct sring_shutdown_building *op, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_shutdown_completed *" */
-    sring_shutdown_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_shutdown_submit(ring, op, inflight);
-#endif
+    sring_shutdown_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_submit_inflight_sring_socket_submitted(struct sring *ring, struct sring_shutdown_building *op, struct sring_shutdown_submitted *inflight, struct sring_socket_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_socket_submitted *" */
-    sring_shutdown_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_shutdown_submit(ring, op, inflight);
-#endif
+    sring_shutdown_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_start_op_sring_shutdown_submitted(struct sring *ring, struct sring_shutdown_building *op, struct sring_shutdown_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_shutdown_submitted *" */
-    sring_shutdown_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_shutdown_start(ring, op, anything_0, anything_1);
-#endif
+    sring_shutdown_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_start_op_sring_shutdown_completed(struct sring *ring, struct sring_shutdown_building *op, struct sring_shutdown_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_shutdown_completed *" */
-    sring_shutdown_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_shutdown_start(ring, op, anything_0, anything_1);
-#endif
+    sring_shutdown_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_start_op_sring_socket_building(struct sring *ring, struct sring_shutdown_building *op, struct sring_socket_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_socket_building *" */
-    sring_shutdown_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_shutdown_start(ring, op, anything_0, anything_1);
-#endif
+    sring_shutdown_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_add_op_sring_shutdown_submitted(struct sring *ring, struct sring_batch_building *batch, struct sring_shutdown_building *op, struct sring_shutdown_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_shutdown_submitted *" */
-    sring_shutdown_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_shutdown_add(ring, batch, op);
-#endif
+    sring_shutdown_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_add_op_sring_shutdown_completed(struct sring *ring, struct sring_batch_building *batch, struct sring_shutdown_building *op, struct sring_shutdown_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_shutdown_completed *" */
-    sring_shutdown_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_shutdown_add(ring, batch, op);
-#endif
+    sring_shutdown_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_add_op_sring_socket_building(struct sring *ring, struct sring_batch_building *batch, struct sring_shutdown_building *op, struct sring_socket_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_socket_building *" */
-    sring_shutdown_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_shutdown_add(ring, batch, op);
-#endif
+    sring_shutdown_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_ready_inflight_sring_shutdown_building(struct sring *ring, const struct sring_shutdown_submitted *inflight, struct sring_shutdown_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_shutdown_building *" */
-    (void)sring_shutdown_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_shutdown_ready(ring, inflight);
-#endif
+    (void)sring_shutdown_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_ready_inflight_sring_shutdown_completed(struct sring *ring, const struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_shutdown_completed *" */
-    (void)sring_shutdown_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_shutdown_ready(ring, inflight);
-#endif
+    (void)sring_shutdown_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_ready_inflight_sring_socket_submitted(struct sring *ring, const struct sring_shutdown_submitted *inflight, struct sring_socket_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_socket_submitted *" */
-    (void)sring_shutdown_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_shutdown_ready(ring, inflight);
-#endif
+    (void)sring_shutdown_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_wait_inflight_sring_shutdown_building(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *done, struct sring_shutdown_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_shutdown_building *" */
-    sring_shutdown_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_shutdown_wait(ring, inflight, done);
-#endif
+    sring_shutdown_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_wait_inflight_sring_shutdown_completed(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *done, struct sring_shutdown_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_shutdown_completed *" */
-    sring_shutdown_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_shutdown_wait(ring, inflight, done);
-#endif
+    sring_shutdown_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_wait_inflight_sring_socket_submitted(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *done, struct sring_socket_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_socket_submitted *" */
-    sring_shutdown_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_shutdown_wait(ring, inflight, done);
-#endif
+    sring_shutdown_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_wait_done_sring_shutdown_building(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *done, struct sring_shutdown_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_shutdown_building *" */
-    sring_shutdown_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_shutdown_wait(ring, inflight, done);
-#endif
+    sring_shutdown_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_wait_done_sring_shutdown_submitted(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *done, struct sring_shutdown_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_shutdown_submitted *" */
-    sring_shutdown_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_shutdown_wait(ring, inflight, done);
-#endif
+    sring_shutdown_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_wait_done_sring_socket_completed(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *done, struct sring_socket_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_socket_completed *" */
-    sring_shutdown_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_shutdown_wait(ring, inflight, done);
-#endif
+    sring_shutdown_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_cancel_inflight_sring_shutdown_building(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *done, struct sring_shutdown_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_shutdown_building *" */
-    sring_shutdown_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_shutdown_cancel(ring, inflight, done);
-#endif
+    sring_shutdown_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_cancel_inflight_sring_shutdown_completed(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *done, struct sring_shutdown_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_shutdown_completed *" */
-    sring_shutdown_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_shutdown_cancel(ring, inflight, done);
-#endif
+    sring_shutdown_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_cancel_inflight_sring_socket_submitted(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *done, struct sring_socket_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_socket_submitted *" */
-    sring_shutdown_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_shutdown_cancel(ring, inflight, done);
-#endif
+    sring_shutdown_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_cancel_done_sring_shutdown_building(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *done, struct sring_shutdown_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_shutdown_building *" */
-    sring_shutdown_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_shutdown_cancel(ring, inflight, done);
-#endif
+    sring_shutdown_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_cancel_done_sring_shutdown_submitted(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *done, struct sring_shutdown_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_shutdown_submitted *" */
-    sring_shutdown_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_shutdown_cancel(ring, inflight, done);
-#endif
+    sring_shutdown_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_cancel_done_sring_socket_completed(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *done, struct sring_socket_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_socket_completed *" */
-    sring_shutdown_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_shutdown_cancel(ring, inflight, done);
-#endif
+    sring_shutdown_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_detach_inflight_sring_shutdown_building(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_shutdown_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_shutdown_building *" */
-    sring_shutdown_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_shutdown_detach(ring, inflight);
-#endif
+    sring_shutdown_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_detach_inflight_sring_shutdown_completed(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_shutdown_completed *" */
-    sring_shutdown_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_shutdown_detach(ring, inflight);
-#endif
+    sring_shutdown_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_detach_inflight_sring_socket_submitted(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_socket_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_socket_submitted *" */
-    sring_shutdown_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_shutdown_detach(ring, inflight);
-#endif
+    sring_shutdown_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_take_done_sring_shutdown_building(struct sring *ring, struct sring_batch_completed *batch, struct sring_shutdown_completed *done, struct sring_shutdown_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_shutdown_building *" */
-    sring_shutdown_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_shutdown_take(ring, batch, 0, done);
-#endif
+    sring_shutdown_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_take_done_sring_shutdown_submitted(struct sring *ring, struct sring_batch_completed *batch, struct sring_shutdown_completed *done, struct sring_shutdown_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_shutdown_submitted *" */
-    sring_shutdown_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_shutdown_take(ring, batch, 0, done);
-#endif
+    sring_shutdown_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_take_done_sring_socket_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_shutdown_completed *done, struct sring_socket_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_socket_completed *" */
-    sring_shutdown_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_shutdown_take(ring, batch, 0, done);
-#endif
+    sring_shutdown_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_result_done_sring_shutdown_building(const struct sring_shutdown_completed *done, struct sring_shutdown_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_shutdown_building *" */
-    (void)sring_shutdown_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_shutdown_result(done);
-#endif
+    (void)sring_shutdown_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_result_done_sring_shutdown_submitted(const struct sring_shutdown_completed *done, struct sring_shutdown_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_shutdown_submitted *" */
-    (void)sring_shutdown_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_shutdown_result(done);
-#endif
+    (void)sring_shutdown_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_result_done_sring_socket_completed(const struct sring_shutdown_completed *done, struct sring_socket_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_socket_completed *" */
-    (void)sring_shutdown_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_shutdown_result(done);
-#endif
+    (void)sring_shutdown_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_finish_done_sring_shutdown_building(struct sring_shutdown_completed *done, struct sring_shutdown_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_shutdown_building *" */
-    (void)sring_shutdown_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_shutdown_finish(done);
-#endif
+    (void)sring_shutdown_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_finish_done_sring_shutdown_submitted(struct sring_shutdown_completed *done, struct sring_shutdown_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_shutdown_submitted *" */
-    (void)sring_shutdown_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_shutdown_finish(done);
-#endif
+    (void)sring_shutdown_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_finish_done_sring_socket_completed(struct sring_shutdown_completed *done, struct sring_socket_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_socket_completed *" */
-    (void)sring_shutdown_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_shutdown_finish(done);
-#endif
+    (void)sring_shutdown_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_await_fd_sring_direct_fd(struct sring *ring, const struct sring_fd *fd, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    if (sring_shutdown_await(ring, wrong, 0)) {
+    if (sring_shutdown_await(ring, EITHER(wrong, fd), 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_shutdown_await(ring, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_await_fd_int(struct sring *ring, const struct sring_fd *fd, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    if (sring_shutdown_await(ring, wrong, 0)) {
+    if (sring_shutdown_await(ring, EITHER(wrong, fd), 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_shutdown_await(ring, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 #endif /* SRING_BATCH_TYPES */

@@ -22,629 +22,364 @@ void *anything_1 = (void *)anything;
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_init_op_sring_socket_submitted(struct sring *ring, struct sring_socket_building *op, struct sring_socket_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_socket_submitted *" */
-    if (sring_socket_init(ring, wrong, 0, 0, 0)) {
+    if (sring_socket_init(ring, EITHER(wrong, op), 0, 0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_socket_init(ring, op, 0, 0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_init_op_sring_socket_completed(struct sring *ring, struct sring_socket_building *op, struct sring_socket_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_socket_completed *" */
-    if (sring_socket_init(ring, wrong, 0, 0, 0)) {
+    if (sring_socket_init(ring, EITHER(wrong, op), 0, 0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_socket_init(ring, op, 0, 0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_init_op_sring_statx_building(struct sring *ring, struct sring_socket_building *op, struct sring_statx_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_statx_building *" */
-    if (sring_socket_init(ring, wrong, 0, 0, 0)) {
+    if (sring_socket_init(ring, EITHER(wrong, op), 0, 0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_socket_init(ring, op, 0, 0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_abandon_op_sring_socket_submitted(struct sring *ring, struct sring_socket_building *op, struct sring_socket_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_socket_submitted *" */
-    sring_socket_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_socket_abandon(ring, op);
-#endif
+    sring_socket_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_abandon_op_sring_socket_completed(struct sring *ring, struct sring_socket_building *op, struct sring_socket_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_socket_completed *" */
-    sring_socket_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_socket_abandon(ring, op);
-#endif
+    sring_socket_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_abandon_op_sring_statx_building(struct sring *ring, struct sring_socket_building *op, struct sring_statx_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_statx_building *" */
-    sring_socket_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_socket_abandon(ring, op);
-#endif
+    sring_socket_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_submit_op_sring_socket_submitted(struct sring *ring, struct sring_socket_building *op, struct sring_socket_submitted *inflight, struct sring_socket_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_socket_submitted *" */
-    sring_socket_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_socket_submit(ring, op, inflight);
-#endif
+    sring_socket_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_submit_op_sring_socket_completed(struct sring *ring, struct sring_socket_building *op, struct sring_socket_submitted *inflight, struct sring_socket_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_socket_completed *" */
-    sring_socket_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_socket_submit(ring, op, inflight);
-#endif
+    sring_socket_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_submit_op_sring_statx_building(struct sring *ring, struct sring_socket_building *op, struct sring_socket_submitted *inflight, struct sring_statx_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_statx_building *" */
-    sring_socket_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_socket_submit(ring, op, inflight);
-#endif
+    sring_socket_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_submit_inflight_sring_socket_building(struct sring *ring, struct sring_socket_building *op, struct sring_socket_submitted *inflight, struct sring_socket_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_socket_building *" */
-    sring_socket_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_socket_submit(ring, op, inflight);
-#endif
+    sring_socket_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_submit_inflight_sring_socket_completed(struct sring *ring, struct sring_socket_building *op, struct sring_socket_submitted *inflight, struct sring_socket_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_socket_completed *" */
-    sring_socket_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_socket_submit(ring, op, inflight);
-#endif
+    sring_socket_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_submit_inflight_sring_statx_submitted(struct sring *ring, struct sring_socket_building *op, struct sring_socket_submitted *inflight, struct sring_statx_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_statx_submitted *" */
-    sring_socket_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_socket_submit(ring, op, inflight);
-#endif
+    sring_socket_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_start_op_sring_socket_submitted(struct sring *ring, struct sring_socket_building *op, struct sring_socket_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_socket_submitted *" */
-    sring_socket_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_socket_start(ring, op, anything_0, anything_1);
-#endif
+    sring_socket_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_start_op_sring_socket_completed(struct sring *ring, struct sring_socket_building *op, struct sring_socket_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_socket_completed *" */
-    sring_socket_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_socket_start(ring, op, anything_0, anything_1);
-#endif
+    sring_socket_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_start_op_sring_statx_building(struct sring *ring, struct sring_socket_building *op, struct sring_statx_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_statx_building *" */
-    sring_socket_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_socket_start(ring, op, anything_0, anything_1);
-#endif
+    sring_socket_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_add_op_sring_socket_submitted(struct sring *ring, struct sring_batch_building *batch, struct sring_socket_building *op, struct sring_socket_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_socket_submitted *" */
-    sring_socket_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_socket_add(ring, batch, op);
-#endif
+    sring_socket_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_add_op_sring_socket_completed(struct sring *ring, struct sring_batch_building *batch, struct sring_socket_building *op, struct sring_socket_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_socket_completed *" */
-    sring_socket_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_socket_add(ring, batch, op);
-#endif
+    sring_socket_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_add_op_sring_statx_building(struct sring *ring, struct sring_batch_building *batch, struct sring_socket_building *op, struct sring_statx_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_statx_building *" */
-    sring_socket_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_socket_add(ring, batch, op);
-#endif
+    sring_socket_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_ready_inflight_sring_socket_building(struct sring *ring, const struct sring_socket_submitted *inflight, struct sring_socket_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_socket_building *" */
-    (void)sring_socket_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_socket_ready(ring, inflight);
-#endif
+    (void)sring_socket_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_ready_inflight_sring_socket_completed(struct sring *ring, const struct sring_socket_submitted *inflight, struct sring_socket_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_socket_completed *" */
-    (void)sring_socket_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_socket_ready(ring, inflight);
-#endif
+    (void)sring_socket_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_ready_inflight_sring_statx_submitted(struct sring *ring, const struct sring_socket_submitted *inflight, struct sring_statx_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_statx_submitted *" */
-    (void)sring_socket_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_socket_ready(ring, inflight);
-#endif
+    (void)sring_socket_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_wait_inflight_sring_socket_building(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_socket_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_socket_building *" */
-    sring_socket_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_socket_wait(ring, inflight, done);
-#endif
+    sring_socket_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_wait_inflight_sring_socket_completed(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_socket_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_socket_completed *" */
-    sring_socket_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_socket_wait(ring, inflight, done);
-#endif
+    sring_socket_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_wait_inflight_sring_statx_submitted(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_statx_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_statx_submitted *" */
-    sring_socket_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_socket_wait(ring, inflight, done);
-#endif
+    sring_socket_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_wait_done_sring_socket_building(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_socket_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_socket_building *" */
-    sring_socket_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_socket_wait(ring, inflight, done);
-#endif
+    sring_socket_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_wait_done_sring_socket_submitted(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_socket_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_socket_submitted *" */
-    sring_socket_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_socket_wait(ring, inflight, done);
-#endif
+    sring_socket_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_wait_done_sring_statx_completed(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_statx_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_statx_completed *" */
-    sring_socket_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_socket_wait(ring, inflight, done);
-#endif
+    sring_socket_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_cancel_inflight_sring_socket_building(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_socket_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_socket_building *" */
-    sring_socket_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_socket_cancel(ring, inflight, done);
-#endif
+    sring_socket_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_cancel_inflight_sring_socket_completed(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_socket_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_socket_completed *" */
-    sring_socket_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_socket_cancel(ring, inflight, done);
-#endif
+    sring_socket_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_cancel_inflight_sring_statx_submitted(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_statx_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_statx_submitted *" */
-    sring_socket_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_socket_cancel(ring, inflight, done);
-#endif
+    sring_socket_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_cancel_done_sring_socket_building(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_socket_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_socket_building *" */
-    sring_socket_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_socket_cancel(ring, inflight, done);
-#endif
+    sring_socket_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_cancel_done_sring_socket_submitted(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_socket_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_socket_submitted *" */
-    sring_socket_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_socket_cancel(ring, inflight, done);
-#endif
+    sring_socket_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_cancel_done_sring_statx_completed(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_statx_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_statx_completed *" */
-    sring_socket_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_socket_cancel(ring, inflight, done);
-#endif
+    sring_socket_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_detach_inflight_sring_socket_building(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_socket_building *" */
-    sring_socket_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_socket_detach(ring, inflight);
-#endif
+    sring_socket_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_detach_inflight_sring_socket_completed(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_socket_completed *" */
-    sring_socket_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_socket_detach(ring, inflight);
-#endif
+    sring_socket_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_detach_inflight_sring_statx_submitted(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_statx_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_statx_submitted *" */
-    sring_socket_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_socket_detach(ring, inflight);
-#endif
+    sring_socket_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_take_done_sring_socket_building(struct sring *ring, struct sring_batch_completed *batch, struct sring_socket_completed *done, struct sring_socket_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_socket_building *" */
-    sring_socket_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_socket_take(ring, batch, 0, done);
-#endif
+    sring_socket_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_take_done_sring_socket_submitted(struct sring *ring, struct sring_batch_completed *batch, struct sring_socket_completed *done, struct sring_socket_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_socket_submitted *" */
-    sring_socket_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_socket_take(ring, batch, 0, done);
-#endif
+    sring_socket_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_take_done_sring_statx_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_socket_completed *done, struct sring_statx_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_statx_completed *" */
-    sring_socket_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_socket_take(ring, batch, 0, done);
-#endif
+    sring_socket_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_result_done_sring_socket_building(const struct sring_socket_completed *done, struct sring_socket_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_socket_building *" */
-    (void)sring_socket_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_socket_result(done);
-#endif
+    (void)sring_socket_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_result_done_sring_socket_submitted(const struct sring_socket_completed *done, struct sring_socket_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_socket_submitted *" */
-    (void)sring_socket_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_socket_result(done);
-#endif
+    (void)sring_socket_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_result_done_sring_statx_completed(const struct sring_socket_completed *done, struct sring_statx_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_statx_completed *" */
-    (void)sring_socket_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_socket_result(done);
-#endif
+    (void)sring_socket_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_finish_done_sring_socket_building(struct sring_socket_completed *done, struct sring_fd *produced, struct sring_socket_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_socket_building *" */
-    if (sring_socket_finish(wrong, produced)) {
+    if (sring_socket_finish(EITHER(wrong, done), produced)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_socket_finish(done, produced)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_finish_done_sring_socket_submitted(struct sring_socket_completed *done, struct sring_fd *produced, struct sring_socket_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_socket_submitted *" */
-    if (sring_socket_finish(wrong, produced)) {
+    if (sring_socket_finish(EITHER(wrong, done), produced)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_socket_finish(done, produced)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_finish_done_sring_statx_completed(struct sring_socket_completed *done, struct sring_fd *produced, struct sring_statx_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_statx_completed *" */
-    if (sring_socket_finish(wrong, produced)) {
+    if (sring_socket_finish(EITHER(wrong, done), produced)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_socket_finish(done, produced)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_finish_produced_sring_direct_fd(struct sring_socket_completed *done, struct sring_fd *produced, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    if (sring_socket_finish(done, wrong)) {
+    if (sring_socket_finish(done, EITHER(wrong, produced))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_socket_finish(done, produced)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_finish_produced_int(struct sring_socket_completed *done, struct sring_fd *produced, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    if (sring_socket_finish(done, wrong)) {
+    if (sring_socket_finish(done, EITHER(wrong, produced))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_socket_finish(done, produced)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_await_produced_sring_direct_fd(struct sring *ring, struct sring_fd *produced, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    if (sring_socket_await(ring, 0, 0, 0, wrong)) {
+    if (sring_socket_await(ring, 0, 0, 0, EITHER(wrong, produced))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_socket_await(ring, 0, 0, 0, produced)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_socket_await_produced_int(struct sring *ring, struct sring_fd *produced, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    if (sring_socket_await(ring, 0, 0, 0, wrong)) {
+    if (sring_socket_await(ring, 0, 0, 0, EITHER(wrong, produced))) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_socket_await(ring, 0, 0, 0, produced)) {
-        give_up();
-    }
-#endif
 }
 
 #endif /* SRING_BATCH_TYPES */

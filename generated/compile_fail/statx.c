@@ -23,649 +23,378 @@ struct statx *anything_2 = (void *)anything;
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_init_op_sring_statx_submitted(struct sring *ring, struct sring_statx_building *op, struct sring_statx_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_building *" "struct sring_statx_submitted *" */
-    if (sring_statx_init(ring, wrong, "", 0, 0)) {
+    if (sring_statx_init(ring, EITHER(wrong, op), "", 0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_statx_init(ring, op, "", 0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_init_op_sring_statx_completed(struct sring *ring, struct sring_statx_building *op, struct sring_statx_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_building *" "struct sring_statx_completed *" */
-    if (sring_statx_init(ring, wrong, "", 0, 0)) {
+    if (sring_statx_init(ring, EITHER(wrong, op), "", 0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_statx_init(ring, op, "", 0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_init_op_sring_timeout_building(struct sring *ring, struct sring_statx_building *op, struct sring_timeout_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_building *" "struct sring_timeout_building *" */
-    if (sring_statx_init(ring, wrong, "", 0, 0)) {
+    if (sring_statx_init(ring, EITHER(wrong, op), "", 0, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_statx_init(ring, op, "", 0, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_set_dir_op_sring_statx_submitted(struct sring_statx_building *op, const struct sring_fd *dir, struct sring_statx_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_building *" "struct sring_statx_submitted *" */
-    sring_statx_set_dir(wrong, dir);
-#else
-    (void)wrong;
-    sring_statx_set_dir(op, dir);
-#endif
+    sring_statx_set_dir(EITHER(wrong, op), dir);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_set_dir_op_sring_statx_completed(struct sring_statx_building *op, const struct sring_fd *dir, struct sring_statx_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_building *" "struct sring_statx_completed *" */
-    sring_statx_set_dir(wrong, dir);
-#else
-    (void)wrong;
-    sring_statx_set_dir(op, dir);
-#endif
+    sring_statx_set_dir(EITHER(wrong, op), dir);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_set_dir_op_sring_timeout_building(struct sring_statx_building *op, const struct sring_fd *dir, struct sring_timeout_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_building *" "struct sring_timeout_building *" */
-    sring_statx_set_dir(wrong, dir);
-#else
-    (void)wrong;
-    sring_statx_set_dir(op, dir);
-#endif
+    sring_statx_set_dir(EITHER(wrong, op), dir);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_set_dir_dir_sring_direct_fd(struct sring_statx_building *op, const struct sring_fd *dir, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    sring_statx_set_dir(op, wrong);
-#else
-    (void)wrong;
-    sring_statx_set_dir(op, dir);
-#endif
+    sring_statx_set_dir(op, EITHER(wrong, dir));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_set_dir_dir_int(struct sring_statx_building *op, const struct sring_fd *dir, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    sring_statx_set_dir(op, wrong);
-#else
-    (void)wrong;
-    sring_statx_set_dir(op, dir);
-#endif
+    sring_statx_set_dir(op, EITHER(wrong, dir));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_abandon_op_sring_statx_submitted(struct sring *ring, struct sring_statx_building *op, struct sring_statx_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_building *" "struct sring_statx_submitted *" */
-    sring_statx_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_statx_abandon(ring, op);
-#endif
+    sring_statx_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_abandon_op_sring_statx_completed(struct sring *ring, struct sring_statx_building *op, struct sring_statx_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_building *" "struct sring_statx_completed *" */
-    sring_statx_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_statx_abandon(ring, op);
-#endif
+    sring_statx_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_abandon_op_sring_timeout_building(struct sring *ring, struct sring_statx_building *op, struct sring_timeout_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_building *" "struct sring_timeout_building *" */
-    sring_statx_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_statx_abandon(ring, op);
-#endif
+    sring_statx_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_submit_op_sring_statx_submitted(struct sring *ring, struct sring_statx_building *op, struct sring_statx_submitted *inflight, struct sring_statx_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_building *" "struct sring_statx_submitted *" */
-    sring_statx_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_statx_submit(ring, op, inflight);
-#endif
+    sring_statx_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_submit_op_sring_statx_completed(struct sring *ring, struct sring_statx_building *op, struct sring_statx_submitted *inflight, struct sring_statx_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_building *" "struct sring_statx_completed *" */
-    sring_statx_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_statx_submit(ring, op, inflight);
-#endif
+    sring_statx_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_submit_op_sring_timeout_building(struct sring *ring, struct sring_statx_building *op, struct sring_statx_submitted *inflight, struct sring_timeout_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_building *" "struct sring_timeout_building *" */
-    sring_statx_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_statx_submit(ring, op, inflight);
-#endif
+    sring_statx_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_submit_inflight_sring_statx_building(struct sring *ring, struct sring_statx_building *op, struct sring_statx_submitted *inflight, struct sring_statx_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_submitted *" "struct sring_statx_building *" */
-    sring_statx_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_statx_submit(ring, op, inflight);
-#endif
+    sring_statx_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_submit_inflight_sring_statx_completed(struct sring *ring, struct sring_statx_building *op, struct sring_statx_submitted *inflight, struct sring_statx_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_submitted *" "struct sring_statx_completed *" */
-    sring_statx_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_statx_submit(ring, op, inflight);
-#endif
+    sring_statx_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_submit_inflight_sring_timeout_submitted(struct sring *ring, struct sring_statx_building *op, struct sring_statx_submitted *inflight, struct sring_timeout_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_submitted *" "struct sring_timeout_submitted *" */
-    sring_statx_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_statx_submit(ring, op, inflight);
-#endif
+    sring_statx_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_start_op_sring_statx_submitted(struct sring *ring, struct sring_statx_building *op, struct sring_statx_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_building *" "struct sring_statx_submitted *" */
-    sring_statx_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_statx_start(ring, op, anything_0, anything_1);
-#endif
+    sring_statx_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_start_op_sring_statx_completed(struct sring *ring, struct sring_statx_building *op, struct sring_statx_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_building *" "struct sring_statx_completed *" */
-    sring_statx_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_statx_start(ring, op, anything_0, anything_1);
-#endif
+    sring_statx_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_start_op_sring_timeout_building(struct sring *ring, struct sring_statx_building *op, struct sring_timeout_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_building *" "struct sring_timeout_building *" */
-    sring_statx_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_statx_start(ring, op, anything_0, anything_1);
-#endif
+    sring_statx_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_add_op_sring_statx_submitted(struct sring *ring, struct sring_batch_building *batch, struct sring_statx_building *op, struct sring_statx_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_building *" "struct sring_statx_submitted *" */
-    sring_statx_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_statx_add(ring, batch, op);
-#endif
+    sring_statx_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_add_op_sring_statx_completed(struct sring *ring, struct sring_batch_building *batch, struct sring_statx_building *op, struct sring_statx_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_building *" "struct sring_statx_completed *" */
-    sring_statx_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_statx_add(ring, batch, op);
-#endif
+    sring_statx_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_add_op_sring_timeout_building(struct sring *ring, struct sring_batch_building *batch, struct sring_statx_building *op, struct sring_timeout_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_building *" "struct sring_timeout_building *" */
-    sring_statx_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_statx_add(ring, batch, op);
-#endif
+    sring_statx_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_ready_inflight_sring_statx_building(struct sring *ring, const struct sring_statx_submitted *inflight, struct sring_statx_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_submitted *" "struct sring_statx_building *" */
-    (void)sring_statx_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_statx_ready(ring, inflight);
-#endif
+    (void)sring_statx_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_ready_inflight_sring_statx_completed(struct sring *ring, const struct sring_statx_submitted *inflight, struct sring_statx_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_submitted *" "struct sring_statx_completed *" */
-    (void)sring_statx_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_statx_ready(ring, inflight);
-#endif
+    (void)sring_statx_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_ready_inflight_sring_timeout_submitted(struct sring *ring, const struct sring_statx_submitted *inflight, struct sring_timeout_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_submitted *" "struct sring_timeout_submitted *" */
-    (void)sring_statx_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_statx_ready(ring, inflight);
-#endif
+    (void)sring_statx_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_wait_inflight_sring_statx_building(struct sring *ring, struct sring_statx_submitted *inflight, struct sring_statx_completed *done, struct sring_statx_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_submitted *" "struct sring_statx_building *" */
-    sring_statx_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_statx_wait(ring, inflight, done);
-#endif
+    sring_statx_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_wait_inflight_sring_statx_completed(struct sring *ring, struct sring_statx_submitted *inflight, struct sring_statx_completed *done, struct sring_statx_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_submitted *" "struct sring_statx_completed *" */
-    sring_statx_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_statx_wait(ring, inflight, done);
-#endif
+    sring_statx_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_wait_inflight_sring_timeout_submitted(struct sring *ring, struct sring_statx_submitted *inflight, struct sring_statx_completed *done, struct sring_timeout_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_submitted *" "struct sring_timeout_submitted *" */
-    sring_statx_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_statx_wait(ring, inflight, done);
-#endif
+    sring_statx_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_wait_done_sring_statx_building(struct sring *ring, struct sring_statx_submitted *inflight, struct sring_statx_completed *done, struct sring_statx_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_completed *" "struct sring_statx_building *" */
-    sring_statx_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_statx_wait(ring, inflight, done);
-#endif
+    sring_statx_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_wait_done_sring_statx_submitted(struct sring *ring, struct sring_statx_submitted *inflight, struct sring_statx_completed *done, struct sring_statx_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_completed *" "struct sring_statx_submitted *" */
-    sring_statx_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_statx_wait(ring, inflight, done);
-#endif
+    sring_statx_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_wait_done_sring_timeout_completed(struct sring *ring, struct sring_statx_submitted *inflight, struct sring_statx_completed *done, struct sring_timeout_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_completed *" "struct sring_timeout_completed *" */
-    sring_statx_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_statx_wait(ring, inflight, done);
-#endif
+    sring_statx_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_cancel_inflight_sring_statx_building(struct sring *ring, struct sring_statx_submitted *inflight, struct sring_statx_completed *done, struct sring_statx_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_submitted *" "struct sring_statx_building *" */
-    sring_statx_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_statx_cancel(ring, inflight, done);
-#endif
+    sring_statx_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_cancel_inflight_sring_statx_completed(struct sring *ring, struct sring_statx_submitted *inflight, struct sring_statx_completed *done, struct sring_statx_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_submitted *" "struct sring_statx_completed *" */
-    sring_statx_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_statx_cancel(ring, inflight, done);
-#endif
+    sring_statx_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_cancel_inflight_sring_timeout_submitted(struct sring *ring, struct sring_statx_submitted *inflight, struct sring_statx_completed *done, struct sring_timeout_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_submitted *" "struct sring_timeout_submitted *" */
-    sring_statx_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_statx_cancel(ring, inflight, done);
-#endif
+    sring_statx_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_cancel_done_sring_statx_building(struct sring *ring, struct sring_statx_submitted *inflight, struct sring_statx_completed *done, struct sring_statx_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_completed *" "struct sring_statx_building *" */
-    sring_statx_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_statx_cancel(ring, inflight, done);
-#endif
+    sring_statx_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_cancel_done_sring_statx_submitted(struct sring *ring, struct sring_statx_submitted *inflight, struct sring_statx_completed *done, struct sring_statx_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_completed *" "struct sring_statx_submitted *" */
-    sring_statx_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_statx_cancel(ring, inflight, done);
-#endif
+    sring_statx_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_cancel_done_sring_timeout_completed(struct sring *ring, struct sring_statx_submitted *inflight, struct sring_statx_completed *done, struct sring_timeout_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_completed *" "struct sring_timeout_completed *" */
-    sring_statx_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_statx_cancel(ring, inflight, done);
-#endif
+    sring_statx_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_detach_inflight_sring_statx_building(struct sring *ring, struct sring_statx_submitted *inflight, struct sring_statx_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_submitted *" "struct sring_statx_building *" */
-    sring_statx_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_statx_detach(ring, inflight);
-#endif
+    sring_statx_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_detach_inflight_sring_statx_completed(struct sring *ring, struct sring_statx_submitted *inflight, struct sring_statx_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_submitted *" "struct sring_statx_completed *" */
-    sring_statx_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_statx_detach(ring, inflight);
-#endif
+    sring_statx_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_detach_inflight_sring_timeout_submitted(struct sring *ring, struct sring_statx_submitted *inflight, struct sring_timeout_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_submitted *" "struct sring_timeout_submitted *" */
-    sring_statx_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_statx_detach(ring, inflight);
-#endif
+    sring_statx_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_take_done_sring_statx_building(struct sring *ring, struct sring_batch_completed *batch, struct sring_statx_completed *done, struct sring_statx_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_completed *" "struct sring_statx_building *" */
-    sring_statx_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_statx_take(ring, batch, 0, done);
-#endif
+    sring_statx_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_take_done_sring_statx_submitted(struct sring *ring, struct sring_batch_completed *batch, struct sring_statx_completed *done, struct sring_statx_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_completed *" "struct sring_statx_submitted *" */
-    sring_statx_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_statx_take(ring, batch, 0, done);
-#endif
+    sring_statx_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_take_done_sring_timeout_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_statx_completed *done, struct sring_timeout_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_completed *" "struct sring_timeout_completed *" */
-    sring_statx_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_statx_take(ring, batch, 0, done);
-#endif
+    sring_statx_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_result_done_sring_statx_building(const struct sring_statx_completed *done, struct sring_statx_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_completed *" "struct sring_statx_building *" */
-    (void)sring_statx_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_statx_result(done);
-#endif
+    (void)sring_statx_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_result_done_sring_statx_submitted(const struct sring_statx_completed *done, struct sring_statx_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_completed *" "struct sring_statx_submitted *" */
-    (void)sring_statx_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_statx_result(done);
-#endif
+    (void)sring_statx_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_result_done_sring_timeout_completed(const struct sring_statx_completed *done, struct sring_timeout_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_completed *" "struct sring_timeout_completed *" */
-    (void)sring_statx_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_statx_result(done);
-#endif
+    (void)sring_statx_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_stat_done_sring_statx_building(const struct sring_statx_completed *done, struct sring_statx_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_completed *" "struct sring_statx_building *" */
-    sring_statx_stat(wrong, anything_2);
-#else
-    (void)wrong;
-    sring_statx_stat(done, anything_2);
-#endif
+    sring_statx_stat(EITHER(wrong, done), anything_2);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_stat_done_sring_statx_submitted(const struct sring_statx_completed *done, struct sring_statx_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_completed *" "struct sring_statx_submitted *" */
-    sring_statx_stat(wrong, anything_2);
-#else
-    (void)wrong;
-    sring_statx_stat(done, anything_2);
-#endif
+    sring_statx_stat(EITHER(wrong, done), anything_2);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_stat_done_sring_timeout_completed(const struct sring_statx_completed *done, struct sring_timeout_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_completed *" "struct sring_timeout_completed *" */
-    sring_statx_stat(wrong, anything_2);
-#else
-    (void)wrong;
-    sring_statx_stat(done, anything_2);
-#endif
+    sring_statx_stat(EITHER(wrong, done), anything_2);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_finish_done_sring_statx_building(struct sring_statx_completed *done, struct sring_statx_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_completed *" "struct sring_statx_building *" */
-    (void)sring_statx_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_statx_finish(done);
-#endif
+    (void)sring_statx_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_finish_done_sring_statx_submitted(struct sring_statx_completed *done, struct sring_statx_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_completed *" "struct sring_statx_submitted *" */
-    (void)sring_statx_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_statx_finish(done);
-#endif
+    (void)sring_statx_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_statx_finish_done_sring_timeout_completed(struct sring_statx_completed *done, struct sring_timeout_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_statx_completed *" "struct sring_timeout_completed *" */
-    (void)sring_statx_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_statx_finish(done);
-#endif
+    (void)sring_statx_finish(EITHER(wrong, done));
 }
 
 #endif /* SRING_BATCH_TYPES */

@@ -22,589 +22,343 @@ void *anything_1 = (void *)anything;
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_init_op_sring_timeout_submitted(struct sring *ring, struct sring_timeout_building *op, struct sring_timeout_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_timeout_submitted *" */
-    if (sring_timeout_init(ring, wrong, 0)) {
+    if (sring_timeout_init(ring, EITHER(wrong, op), 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_timeout_init(ring, op, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_init_op_sring_timeout_completed(struct sring *ring, struct sring_timeout_building *op, struct sring_timeout_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_timeout_completed *" */
-    if (sring_timeout_init(ring, wrong, 0)) {
+    if (sring_timeout_init(ring, EITHER(wrong, op), 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_timeout_init(ring, op, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_init_op_sring_unlinkat_building(struct sring *ring, struct sring_timeout_building *op, struct sring_unlinkat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_unlinkat_building *" */
-    if (sring_timeout_init(ring, wrong, 0)) {
+    if (sring_timeout_init(ring, EITHER(wrong, op), 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_timeout_init(ring, op, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_set_flags_op_sring_timeout_submitted(struct sring_timeout_building *op, struct sring_timeout_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_timeout_submitted *" */
-    sring_timeout_set_flags(wrong, 0);
-#else
-    (void)wrong;
-    sring_timeout_set_flags(op, 0);
-#endif
+    sring_timeout_set_flags(EITHER(wrong, op), 0);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_set_flags_op_sring_timeout_completed(struct sring_timeout_building *op, struct sring_timeout_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_timeout_completed *" */
-    sring_timeout_set_flags(wrong, 0);
-#else
-    (void)wrong;
-    sring_timeout_set_flags(op, 0);
-#endif
+    sring_timeout_set_flags(EITHER(wrong, op), 0);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_set_flags_op_sring_unlinkat_building(struct sring_timeout_building *op, struct sring_unlinkat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_unlinkat_building *" */
-    sring_timeout_set_flags(wrong, 0);
-#else
-    (void)wrong;
-    sring_timeout_set_flags(op, 0);
-#endif
+    sring_timeout_set_flags(EITHER(wrong, op), 0);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_abandon_op_sring_timeout_submitted(struct sring *ring, struct sring_timeout_building *op, struct sring_timeout_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_timeout_submitted *" */
-    sring_timeout_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_timeout_abandon(ring, op);
-#endif
+    sring_timeout_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_abandon_op_sring_timeout_completed(struct sring *ring, struct sring_timeout_building *op, struct sring_timeout_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_timeout_completed *" */
-    sring_timeout_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_timeout_abandon(ring, op);
-#endif
+    sring_timeout_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_abandon_op_sring_unlinkat_building(struct sring *ring, struct sring_timeout_building *op, struct sring_unlinkat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_unlinkat_building *" */
-    sring_timeout_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_timeout_abandon(ring, op);
-#endif
+    sring_timeout_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_submit_op_sring_timeout_submitted(struct sring *ring, struct sring_timeout_building *op, struct sring_timeout_submitted *inflight, struct sring_timeout_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_timeout_submitted *" */
-    sring_timeout_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_timeout_submit(ring, op, inflight);
-#endif
+    sring_timeout_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_submit_op_sring_timeout_completed(struct sring *ring, struct sring_timeout_building *op, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_timeout_completed *" */
-    sring_timeout_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_timeout_submit(ring, op, inflight);
-#endif
+    sring_timeout_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_submit_op_sring_unlinkat_building(struct sring *ring, struct sring_timeout_building *op, struct sring_timeout_submitted *inflight, struct sring_unlinkat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_unlinkat_building *" */
-    sring_timeout_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_timeout_submit(ring, op, inflight);
-#endif
+    sring_timeout_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_submit_inflight_sring_timeout_building(struct sring *ring, struct sring_timeout_building *op, struct sring_timeout_submitted *inflight, struct sring_timeout_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_timeout_building *" */
-    sring_timeout_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_timeout_submit(ring, op, inflight);
-#endif
+    sring_timeout_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_submit_inflight_sring_timeout_completed(struct sring *ring, struct sring_timeout_building *op, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_timeout_completed *" */
-    sring_timeout_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_timeout_submit(ring, op, inflight);
-#endif
+    sring_timeout_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_submit_inflight_sring_unlinkat_submitted(struct sring *ring, struct sring_timeout_building *op, struct sring_timeout_submitted *inflight, struct sring_unlinkat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_unlinkat_submitted *" */
-    sring_timeout_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_timeout_submit(ring, op, inflight);
-#endif
+    sring_timeout_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_start_op_sring_timeout_submitted(struct sring *ring, struct sring_timeout_building *op, struct sring_timeout_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_timeout_submitted *" */
-    sring_timeout_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_timeout_start(ring, op, anything_0, anything_1);
-#endif
+    sring_timeout_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_start_op_sring_timeout_completed(struct sring *ring, struct sring_timeout_building *op, struct sring_timeout_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_timeout_completed *" */
-    sring_timeout_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_timeout_start(ring, op, anything_0, anything_1);
-#endif
+    sring_timeout_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_start_op_sring_unlinkat_building(struct sring *ring, struct sring_timeout_building *op, struct sring_unlinkat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_unlinkat_building *" */
-    sring_timeout_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_timeout_start(ring, op, anything_0, anything_1);
-#endif
+    sring_timeout_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_add_op_sring_timeout_submitted(struct sring *ring, struct sring_batch_building *batch, struct sring_timeout_building *op, struct sring_timeout_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_timeout_submitted *" */
-    sring_timeout_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_timeout_add(ring, batch, op);
-#endif
+    sring_timeout_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_add_op_sring_timeout_completed(struct sring *ring, struct sring_batch_building *batch, struct sring_timeout_building *op, struct sring_timeout_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_timeout_completed *" */
-    sring_timeout_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_timeout_add(ring, batch, op);
-#endif
+    sring_timeout_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_add_op_sring_unlinkat_building(struct sring *ring, struct sring_batch_building *batch, struct sring_timeout_building *op, struct sring_unlinkat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_unlinkat_building *" */
-    sring_timeout_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_timeout_add(ring, batch, op);
-#endif
+    sring_timeout_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_ready_inflight_sring_timeout_building(struct sring *ring, const struct sring_timeout_submitted *inflight, struct sring_timeout_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_timeout_building *" */
-    (void)sring_timeout_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_timeout_ready(ring, inflight);
-#endif
+    (void)sring_timeout_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_ready_inflight_sring_timeout_completed(struct sring *ring, const struct sring_timeout_submitted *inflight, struct sring_timeout_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_timeout_completed *" */
-    (void)sring_timeout_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_timeout_ready(ring, inflight);
-#endif
+    (void)sring_timeout_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_ready_inflight_sring_unlinkat_submitted(struct sring *ring, const struct sring_timeout_submitted *inflight, struct sring_unlinkat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_unlinkat_submitted *" */
-    (void)sring_timeout_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_timeout_ready(ring, inflight);
-#endif
+    (void)sring_timeout_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_wait_inflight_sring_timeout_building(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *done, struct sring_timeout_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_timeout_building *" */
-    sring_timeout_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_timeout_wait(ring, inflight, done);
-#endif
+    sring_timeout_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_wait_inflight_sring_timeout_completed(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *done, struct sring_timeout_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_timeout_completed *" */
-    sring_timeout_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_timeout_wait(ring, inflight, done);
-#endif
+    sring_timeout_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_wait_inflight_sring_unlinkat_submitted(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *done, struct sring_unlinkat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_unlinkat_submitted *" */
-    sring_timeout_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_timeout_wait(ring, inflight, done);
-#endif
+    sring_timeout_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_wait_done_sring_timeout_building(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *done, struct sring_timeout_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_timeout_building *" */
-    sring_timeout_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_timeout_wait(ring, inflight, done);
-#endif
+    sring_timeout_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_wait_done_sring_timeout_submitted(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *done, struct sring_timeout_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_timeout_submitted *" */
-    sring_timeout_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_timeout_wait(ring, inflight, done);
-#endif
+    sring_timeout_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_wait_done_sring_unlinkat_completed(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *done, struct sring_unlinkat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_unlinkat_completed *" */
-    sring_timeout_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_timeout_wait(ring, inflight, done);
-#endif
+    sring_timeout_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_cancel_inflight_sring_timeout_building(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *done, struct sring_timeout_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_timeout_building *" */
-    sring_timeout_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_timeout_cancel(ring, inflight, done);
-#endif
+    sring_timeout_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_cancel_inflight_sring_timeout_completed(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *done, struct sring_timeout_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_timeout_completed *" */
-    sring_timeout_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_timeout_cancel(ring, inflight, done);
-#endif
+    sring_timeout_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_cancel_inflight_sring_unlinkat_submitted(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *done, struct sring_unlinkat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_unlinkat_submitted *" */
-    sring_timeout_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_timeout_cancel(ring, inflight, done);
-#endif
+    sring_timeout_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_cancel_done_sring_timeout_building(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *done, struct sring_timeout_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_timeout_building *" */
-    sring_timeout_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_timeout_cancel(ring, inflight, done);
-#endif
+    sring_timeout_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_cancel_done_sring_timeout_submitted(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *done, struct sring_timeout_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_timeout_submitted *" */
-    sring_timeout_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_timeout_cancel(ring, inflight, done);
-#endif
+    sring_timeout_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_cancel_done_sring_unlinkat_completed(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *done, struct sring_unlinkat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_unlinkat_completed *" */
-    sring_timeout_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_timeout_cancel(ring, inflight, done);
-#endif
+    sring_timeout_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_detach_inflight_sring_timeout_building(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_timeout_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_timeout_building *" */
-    sring_timeout_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_timeout_detach(ring, inflight);
-#endif
+    sring_timeout_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_detach_inflight_sring_timeout_completed(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_timeout_completed *" */
-    sring_timeout_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_timeout_detach(ring, inflight);
-#endif
+    sring_timeout_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_detach_inflight_sring_unlinkat_submitted(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_unlinkat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_unlinkat_submitted *" */
-    sring_timeout_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_timeout_detach(ring, inflight);
-#endif
+    sring_timeout_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_take_done_sring_timeout_building(struct sring *ring, struct sring_batch_completed *batch, struct sring_timeout_completed *done, struct sring_timeout_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_timeout_building *" */
-    sring_timeout_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_timeout_take(ring, batch, 0, done);
-#endif
+    sring_timeout_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_take_done_sring_timeout_submitted(struct sring *ring, struct sring_batch_completed *batch, struct sring_timeout_completed *done, struct sring_timeout_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_timeout_submitted *" */
-    sring_timeout_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_timeout_take(ring, batch, 0, done);
-#endif
+    sring_timeout_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_take_done_sring_unlinkat_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_timeout_completed *done, struct sring_unlinkat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_unlinkat_completed *" */
-    sring_timeout_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_timeout_take(ring, batch, 0, done);
-#endif
+    sring_timeout_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_result_done_sring_timeout_building(const struct sring_timeout_completed *done, struct sring_timeout_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_timeout_building *" */
-    (void)sring_timeout_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_timeout_result(done);
-#endif
+    (void)sring_timeout_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_result_done_sring_timeout_submitted(const struct sring_timeout_completed *done, struct sring_timeout_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_timeout_submitted *" */
-    (void)sring_timeout_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_timeout_result(done);
-#endif
+    (void)sring_timeout_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_result_done_sring_unlinkat_completed(const struct sring_timeout_completed *done, struct sring_unlinkat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_unlinkat_completed *" */
-    (void)sring_timeout_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_timeout_result(done);
-#endif
+    (void)sring_timeout_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_finish_done_sring_timeout_building(struct sring_timeout_completed *done, struct sring_timeout_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_timeout_building *" */
-    (void)sring_timeout_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_timeout_finish(done);
-#endif
+    (void)sring_timeout_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_finish_done_sring_timeout_submitted(struct sring_timeout_completed *done, struct sring_timeout_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_timeout_submitted *" */
-    (void)sring_timeout_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_timeout_finish(done);
-#endif
+    (void)sring_timeout_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_timeout_finish_done_sring_unlinkat_completed(struct sring_timeout_completed *done, struct sring_unlinkat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_unlinkat_completed *" */
-    (void)sring_timeout_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_timeout_finish(done);
-#endif
+    (void)sring_timeout_finish(EITHER(wrong, done));
 }
 
 #endif /* SRING_BATCH_TYPES */

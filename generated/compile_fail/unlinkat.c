@@ -22,613 +22,357 @@ void *anything_1 = (void *)anything;
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_init_op_sring_unlinkat_submitted(struct sring *ring, struct sring_unlinkat_building *op, struct sring_unlinkat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_building *" "struct sring_unlinkat_submitted *" */
-    if (sring_unlinkat_init(ring, wrong, "", 0)) {
+    if (sring_unlinkat_init(ring, EITHER(wrong, op), "", 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_unlinkat_init(ring, op, "", 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_init_op_sring_unlinkat_completed(struct sring *ring, struct sring_unlinkat_building *op, struct sring_unlinkat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_building *" "struct sring_unlinkat_completed *" */
-    if (sring_unlinkat_init(ring, wrong, "", 0)) {
+    if (sring_unlinkat_init(ring, EITHER(wrong, op), "", 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_unlinkat_init(ring, op, "", 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_init_op_sring_write_building(struct sring *ring, struct sring_unlinkat_building *op, struct sring_write_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_building *" "struct sring_write_building *" */
-    if (sring_unlinkat_init(ring, wrong, "", 0)) {
+    if (sring_unlinkat_init(ring, EITHER(wrong, op), "", 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_unlinkat_init(ring, op, "", 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_set_dir_op_sring_unlinkat_submitted(struct sring_unlinkat_building *op, const struct sring_fd *dir, struct sring_unlinkat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_building *" "struct sring_unlinkat_submitted *" */
-    sring_unlinkat_set_dir(wrong, dir);
-#else
-    (void)wrong;
-    sring_unlinkat_set_dir(op, dir);
-#endif
+    sring_unlinkat_set_dir(EITHER(wrong, op), dir);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_set_dir_op_sring_unlinkat_completed(struct sring_unlinkat_building *op, const struct sring_fd *dir, struct sring_unlinkat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_building *" "struct sring_unlinkat_completed *" */
-    sring_unlinkat_set_dir(wrong, dir);
-#else
-    (void)wrong;
-    sring_unlinkat_set_dir(op, dir);
-#endif
+    sring_unlinkat_set_dir(EITHER(wrong, op), dir);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_set_dir_op_sring_write_building(struct sring_unlinkat_building *op, const struct sring_fd *dir, struct sring_write_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_building *" "struct sring_write_building *" */
-    sring_unlinkat_set_dir(wrong, dir);
-#else
-    (void)wrong;
-    sring_unlinkat_set_dir(op, dir);
-#endif
+    sring_unlinkat_set_dir(EITHER(wrong, op), dir);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_set_dir_dir_sring_direct_fd(struct sring_unlinkat_building *op, const struct sring_fd *dir, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    sring_unlinkat_set_dir(op, wrong);
-#else
-    (void)wrong;
-    sring_unlinkat_set_dir(op, dir);
-#endif
+    sring_unlinkat_set_dir(op, EITHER(wrong, dir));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_set_dir_dir_int(struct sring_unlinkat_building *op, const struct sring_fd *dir, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    sring_unlinkat_set_dir(op, wrong);
-#else
-    (void)wrong;
-    sring_unlinkat_set_dir(op, dir);
-#endif
+    sring_unlinkat_set_dir(op, EITHER(wrong, dir));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_abandon_op_sring_unlinkat_submitted(struct sring *ring, struct sring_unlinkat_building *op, struct sring_unlinkat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_building *" "struct sring_unlinkat_submitted *" */
-    sring_unlinkat_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_unlinkat_abandon(ring, op);
-#endif
+    sring_unlinkat_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_abandon_op_sring_unlinkat_completed(struct sring *ring, struct sring_unlinkat_building *op, struct sring_unlinkat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_building *" "struct sring_unlinkat_completed *" */
-    sring_unlinkat_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_unlinkat_abandon(ring, op);
-#endif
+    sring_unlinkat_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_abandon_op_sring_write_building(struct sring *ring, struct sring_unlinkat_building *op, struct sring_write_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_building *" "struct sring_write_building *" */
-    sring_unlinkat_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_unlinkat_abandon(ring, op);
-#endif
+    sring_unlinkat_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_submit_op_sring_unlinkat_submitted(struct sring *ring, struct sring_unlinkat_building *op, struct sring_unlinkat_submitted *inflight, struct sring_unlinkat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_building *" "struct sring_unlinkat_submitted *" */
-    sring_unlinkat_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_unlinkat_submit(ring, op, inflight);
-#endif
+    sring_unlinkat_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_submit_op_sring_unlinkat_completed(struct sring *ring, struct sring_unlinkat_building *op, struct sring_unlinkat_submitted *inflight, struct sring_unlinkat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_building *" "struct sring_unlinkat_completed *" */
-    sring_unlinkat_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_unlinkat_submit(ring, op, inflight);
-#endif
+    sring_unlinkat_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_submit_op_sring_write_building(struct sring *ring, struct sring_unlinkat_building *op, struct sring_unlinkat_submitted *inflight, struct sring_write_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_building *" "struct sring_write_building *" */
-    sring_unlinkat_submit(ring, wrong, inflight);
-#else
-    (void)wrong;
-    sring_unlinkat_submit(ring, op, inflight);
-#endif
+    sring_unlinkat_submit(ring, EITHER(wrong, op), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_submit_inflight_sring_unlinkat_building(struct sring *ring, struct sring_unlinkat_building *op, struct sring_unlinkat_submitted *inflight, struct sring_unlinkat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_submitted *" "struct sring_unlinkat_building *" */
-    sring_unlinkat_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_unlinkat_submit(ring, op, inflight);
-#endif
+    sring_unlinkat_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_submit_inflight_sring_unlinkat_completed(struct sring *ring, struct sring_unlinkat_building *op, struct sring_unlinkat_submitted *inflight, struct sring_unlinkat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_submitted *" "struct sring_unlinkat_completed *" */
-    sring_unlinkat_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_unlinkat_submit(ring, op, inflight);
-#endif
+    sring_unlinkat_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_submit_inflight_sring_write_submitted(struct sring *ring, struct sring_unlinkat_building *op, struct sring_unlinkat_submitted *inflight, struct sring_write_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_submitted *" "struct sring_write_submitted *" */
-    sring_unlinkat_submit(ring, op, wrong);
-#else
-    (void)wrong;
-    sring_unlinkat_submit(ring, op, inflight);
-#endif
+    sring_unlinkat_submit(ring, op, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_start_op_sring_unlinkat_submitted(struct sring *ring, struct sring_unlinkat_building *op, struct sring_unlinkat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_building *" "struct sring_unlinkat_submitted *" */
-    sring_unlinkat_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_unlinkat_start(ring, op, anything_0, anything_1);
-#endif
+    sring_unlinkat_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_start_op_sring_unlinkat_completed(struct sring *ring, struct sring_unlinkat_building *op, struct sring_unlinkat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_building *" "struct sring_unlinkat_completed *" */
-    sring_unlinkat_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_unlinkat_start(ring, op, anything_0, anything_1);
-#endif
+    sring_unlinkat_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_start_op_sring_write_building(struct sring *ring, struct sring_unlinkat_building *op, struct sring_write_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_building *" "struct sring_write_building *" */
-    sring_unlinkat_start(ring, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_unlinkat_start(ring, op, anything_0, anything_1);
-#endif
+    sring_unlinkat_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_add_op_sring_unlinkat_submitted(struct sring *ring, struct sring_batch_building *batch, struct sring_unlinkat_building *op, struct sring_unlinkat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_building *" "struct sring_unlinkat_submitted *" */
-    sring_unlinkat_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_unlinkat_add(ring, batch, op);
-#endif
+    sring_unlinkat_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_add_op_sring_unlinkat_completed(struct sring *ring, struct sring_batch_building *batch, struct sring_unlinkat_building *op, struct sring_unlinkat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_building *" "struct sring_unlinkat_completed *" */
-    sring_unlinkat_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_unlinkat_add(ring, batch, op);
-#endif
+    sring_unlinkat_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_add_op_sring_write_building(struct sring *ring, struct sring_batch_building *batch, struct sring_unlinkat_building *op, struct sring_write_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_building *" "struct sring_write_building *" */
-    sring_unlinkat_add(ring, batch, wrong);
-#else
-    (void)wrong;
-    sring_unlinkat_add(ring, batch, op);
-#endif
+    sring_unlinkat_add(ring, batch, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_ready_inflight_sring_unlinkat_building(struct sring *ring, const struct sring_unlinkat_submitted *inflight, struct sring_unlinkat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_submitted *" "struct sring_unlinkat_building *" */
-    (void)sring_unlinkat_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_unlinkat_ready(ring, inflight);
-#endif
+    (void)sring_unlinkat_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_ready_inflight_sring_unlinkat_completed(struct sring *ring, const struct sring_unlinkat_submitted *inflight, struct sring_unlinkat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_submitted *" "struct sring_unlinkat_completed *" */
-    (void)sring_unlinkat_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_unlinkat_ready(ring, inflight);
-#endif
+    (void)sring_unlinkat_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_ready_inflight_sring_write_submitted(struct sring *ring, const struct sring_unlinkat_submitted *inflight, struct sring_write_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_submitted *" "struct sring_write_submitted *" */
-    (void)sring_unlinkat_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_unlinkat_ready(ring, inflight);
-#endif
+    (void)sring_unlinkat_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_wait_inflight_sring_unlinkat_building(struct sring *ring, struct sring_unlinkat_submitted *inflight, struct sring_unlinkat_completed *done, struct sring_unlinkat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_submitted *" "struct sring_unlinkat_building *" */
-    sring_unlinkat_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_unlinkat_wait(ring, inflight, done);
-#endif
+    sring_unlinkat_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_wait_inflight_sring_unlinkat_completed(struct sring *ring, struct sring_unlinkat_submitted *inflight, struct sring_unlinkat_completed *done, struct sring_unlinkat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_submitted *" "struct sring_unlinkat_completed *" */
-    sring_unlinkat_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_unlinkat_wait(ring, inflight, done);
-#endif
+    sring_unlinkat_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_wait_inflight_sring_write_submitted(struct sring *ring, struct sring_unlinkat_submitted *inflight, struct sring_unlinkat_completed *done, struct sring_write_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_submitted *" "struct sring_write_submitted *" */
-    sring_unlinkat_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_unlinkat_wait(ring, inflight, done);
-#endif
+    sring_unlinkat_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_wait_done_sring_unlinkat_building(struct sring *ring, struct sring_unlinkat_submitted *inflight, struct sring_unlinkat_completed *done, struct sring_unlinkat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_completed *" "struct sring_unlinkat_building *" */
-    sring_unlinkat_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_unlinkat_wait(ring, inflight, done);
-#endif
+    sring_unlinkat_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_wait_done_sring_unlinkat_submitted(struct sring *ring, struct sring_unlinkat_submitted *inflight, struct sring_unlinkat_completed *done, struct sring_unlinkat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_completed *" "struct sring_unlinkat_submitted *" */
-    sring_unlinkat_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_unlinkat_wait(ring, inflight, done);
-#endif
+    sring_unlinkat_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_wait_done_sring_write_completed(struct sring *ring, struct sring_unlinkat_submitted *inflight, struct sring_unlinkat_completed *done, struct sring_write_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_completed *" "struct sring_write_completed *" */
-    sring_unlinkat_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_unlinkat_wait(ring, inflight, done);
-#endif
+    sring_unlinkat_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_cancel_inflight_sring_unlinkat_building(struct sring *ring, struct sring_unlinkat_submitted *inflight, struct sring_unlinkat_completed *done, struct sring_unlinkat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_submitted *" "struct sring_unlinkat_building *" */
-    sring_unlinkat_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_unlinkat_cancel(ring, inflight, done);
-#endif
+    sring_unlinkat_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_cancel_inflight_sring_unlinkat_completed(struct sring *ring, struct sring_unlinkat_submitted *inflight, struct sring_unlinkat_completed *done, struct sring_unlinkat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_submitted *" "struct sring_unlinkat_completed *" */
-    sring_unlinkat_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_unlinkat_cancel(ring, inflight, done);
-#endif
+    sring_unlinkat_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_cancel_inflight_sring_write_submitted(struct sring *ring, struct sring_unlinkat_submitted *inflight, struct sring_unlinkat_completed *done, struct sring_write_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_submitted *" "struct sring_write_submitted *" */
-    sring_unlinkat_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_unlinkat_cancel(ring, inflight, done);
-#endif
+    sring_unlinkat_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_cancel_done_sring_unlinkat_building(struct sring *ring, struct sring_unlinkat_submitted *inflight, struct sring_unlinkat_completed *done, struct sring_unlinkat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_completed *" "struct sring_unlinkat_building *" */
-    sring_unlinkat_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_unlinkat_cancel(ring, inflight, done);
-#endif
+    sring_unlinkat_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_cancel_done_sring_unlinkat_submitted(struct sring *ring, struct sring_unlinkat_submitted *inflight, struct sring_unlinkat_completed *done, struct sring_unlinkat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_completed *" "struct sring_unlinkat_submitted *" */
-    sring_unlinkat_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_unlinkat_cancel(ring, inflight, done);
-#endif
+    sring_unlinkat_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_cancel_done_sring_write_completed(struct sring *ring, struct sring_unlinkat_submitted *inflight, struct sring_unlinkat_completed *done, struct sring_write_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_completed *" "struct sring_write_completed *" */
-    sring_unlinkat_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_unlinkat_cancel(ring, inflight, done);
-#endif
+    sring_unlinkat_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_detach_inflight_sring_unlinkat_building(struct sring *ring, struct sring_unlinkat_submitted *inflight, struct sring_unlinkat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_submitted *" "struct sring_unlinkat_building *" */
-    sring_unlinkat_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_unlinkat_detach(ring, inflight);
-#endif
+    sring_unlinkat_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_detach_inflight_sring_unlinkat_completed(struct sring *ring, struct sring_unlinkat_submitted *inflight, struct sring_unlinkat_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_submitted *" "struct sring_unlinkat_completed *" */
-    sring_unlinkat_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_unlinkat_detach(ring, inflight);
-#endif
+    sring_unlinkat_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_detach_inflight_sring_write_submitted(struct sring *ring, struct sring_unlinkat_submitted *inflight, struct sring_write_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_submitted *" "struct sring_write_submitted *" */
-    sring_unlinkat_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_unlinkat_detach(ring, inflight);
-#endif
+    sring_unlinkat_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_take_done_sring_unlinkat_building(struct sring *ring, struct sring_batch_completed *batch, struct sring_unlinkat_completed *done, struct sring_unlinkat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_completed *" "struct sring_unlinkat_building *" */
-    sring_unlinkat_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_unlinkat_take(ring, batch, 0, done);
-#endif
+    sring_unlinkat_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_take_done_sring_unlinkat_submitted(struct sring *ring, struct sring_batch_completed *batch, struct sring_unlinkat_completed *done, struct sring_unlinkat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_completed *" "struct sring_unlinkat_submitted *" */
-    sring_unlinkat_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_unlinkat_take(ring, batch, 0, done);
-#endif
+    sring_unlinkat_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_take_done_sring_write_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_unlinkat_completed *done, struct sring_write_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_completed *" "struct sring_write_completed *" */
-    sring_unlinkat_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_unlinkat_take(ring, batch, 0, done);
-#endif
+    sring_unlinkat_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_result_done_sring_unlinkat_building(const struct sring_unlinkat_completed *done, struct sring_unlinkat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_completed *" "struct sring_unlinkat_building *" */
-    (void)sring_unlinkat_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_unlinkat_result(done);
-#endif
+    (void)sring_unlinkat_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_result_done_sring_unlinkat_submitted(const struct sring_unlinkat_completed *done, struct sring_unlinkat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_completed *" "struct sring_unlinkat_submitted *" */
-    (void)sring_unlinkat_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_unlinkat_result(done);
-#endif
+    (void)sring_unlinkat_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_result_done_sring_write_completed(const struct sring_unlinkat_completed *done, struct sring_write_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_completed *" "struct sring_write_completed *" */
-    (void)sring_unlinkat_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_unlinkat_result(done);
-#endif
+    (void)sring_unlinkat_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_finish_done_sring_unlinkat_building(struct sring_unlinkat_completed *done, struct sring_unlinkat_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_completed *" "struct sring_unlinkat_building *" */
-    (void)sring_unlinkat_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_unlinkat_finish(done);
-#endif
+    (void)sring_unlinkat_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_finish_done_sring_unlinkat_submitted(struct sring_unlinkat_completed *done, struct sring_unlinkat_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_completed *" "struct sring_unlinkat_submitted *" */
-    (void)sring_unlinkat_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_unlinkat_finish(done);
-#endif
+    (void)sring_unlinkat_finish(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_unlinkat_finish_done_sring_write_completed(struct sring_unlinkat_completed *done, struct sring_write_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_unlinkat_completed *" "struct sring_write_completed *" */
-    (void)sring_unlinkat_finish(wrong);
-#else
-    (void)wrong;
-    (void)sring_unlinkat_finish(done);
-#endif
+    (void)sring_unlinkat_finish(EITHER(wrong, done));
 }
 
 #endif /* SRING_BATCH_TYPES */

@@ -22,897 +22,519 @@ void *anything_1 = (void *)anything;
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_init_op_sring_write_fixed_submitted(struct sring *ring, struct sring_write_fixed_building *op, const struct sring_fd *fd, struct sring_write_fixed_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_write_fixed_submitted *" */
-    if (sring_write_fixed_init(ring, wrong, fd, 0)) {
+    if (sring_write_fixed_init(ring, EITHER(wrong, op), fd, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_write_fixed_init(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_init_op_sring_write_fixed_completed(struct sring *ring, struct sring_write_fixed_building *op, const struct sring_fd *fd, struct sring_write_fixed_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_write_fixed_completed *" */
-    if (sring_write_fixed_init(ring, wrong, fd, 0)) {
+    if (sring_write_fixed_init(ring, EITHER(wrong, op), fd, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_write_fixed_init(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_init_op_sring_accept_building(struct sring *ring, struct sring_write_fixed_building *op, const struct sring_fd *fd, struct sring_accept_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_accept_building *" */
-    if (sring_write_fixed_init(ring, wrong, fd, 0)) {
+    if (sring_write_fixed_init(ring, EITHER(wrong, op), fd, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_write_fixed_init(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_init_fd_sring_direct_fd(struct sring *ring, struct sring_write_fixed_building *op, const struct sring_fd *fd, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    if (sring_write_fixed_init(ring, op, wrong, 0)) {
+    if (sring_write_fixed_init(ring, op, EITHER(wrong, fd), 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_write_fixed_init(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_init_fd_int(struct sring *ring, struct sring_write_fixed_building *op, const struct sring_fd *fd, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    if (sring_write_fixed_init(ring, op, wrong, 0)) {
+    if (sring_write_fixed_init(ring, op, EITHER(wrong, fd), 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_write_fixed_init(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_init_direct_op_sring_write_fixed_submitted(struct sring *ring, struct sring_write_fixed_building *op, const struct sring_direct_fd *fd, struct sring_write_fixed_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_write_fixed_submitted *" */
-    if (sring_write_fixed_init_direct(ring, wrong, fd, 0)) {
+    if (sring_write_fixed_init_direct(ring, EITHER(wrong, op), fd, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_write_fixed_init_direct(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_init_direct_op_sring_write_fixed_completed(struct sring *ring, struct sring_write_fixed_building *op, const struct sring_direct_fd *fd, struct sring_write_fixed_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_write_fixed_completed *" */
-    if (sring_write_fixed_init_direct(ring, wrong, fd, 0)) {
+    if (sring_write_fixed_init_direct(ring, EITHER(wrong, op), fd, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_write_fixed_init_direct(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_init_direct_op_sring_accept_building(struct sring *ring, struct sring_write_fixed_building *op, const struct sring_direct_fd *fd, struct sring_accept_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_accept_building *" */
-    if (sring_write_fixed_init_direct(ring, wrong, fd, 0)) {
+    if (sring_write_fixed_init_direct(ring, EITHER(wrong, op), fd, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_write_fixed_init_direct(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_init_direct_fd_sring_fd(struct sring *ring, struct sring_write_fixed_building *op, const struct sring_direct_fd *fd, struct sring_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_direct_fd *" "struct sring_fd *" */
-    if (sring_write_fixed_init_direct(ring, op, wrong, 0)) {
+    if (sring_write_fixed_init_direct(ring, op, EITHER(wrong, fd), 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_write_fixed_init_direct(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_init_direct_fd_int(struct sring *ring, struct sring_write_fixed_building *op, const struct sring_direct_fd *fd, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_direct_fd *" "int" */
-    if (sring_write_fixed_init_direct(ring, op, wrong, 0)) {
+    if (sring_write_fixed_init_direct(ring, op, EITHER(wrong, fd), 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_write_fixed_init_direct(ring, op, fd, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_set_flags_op_sring_write_fixed_submitted(struct sring_write_fixed_building *op, struct sring_write_fixed_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_write_fixed_submitted *" */
-    sring_write_fixed_set_flags(wrong, 0);
-#else
-    (void)wrong;
-    sring_write_fixed_set_flags(op, 0);
-#endif
+    sring_write_fixed_set_flags(EITHER(wrong, op), 0);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_set_flags_op_sring_write_fixed_completed(struct sring_write_fixed_building *op, struct sring_write_fixed_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_write_fixed_completed *" */
-    sring_write_fixed_set_flags(wrong, 0);
-#else
-    (void)wrong;
-    sring_write_fixed_set_flags(op, 0);
-#endif
+    sring_write_fixed_set_flags(EITHER(wrong, op), 0);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_set_flags_op_sring_accept_building(struct sring_write_fixed_building *op, struct sring_accept_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_accept_building *" */
-    sring_write_fixed_set_flags(wrong, 0);
-#else
-    (void)wrong;
-    sring_write_fixed_set_flags(op, 0);
-#endif
+    sring_write_fixed_set_flags(EITHER(wrong, op), 0);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_set_range_op_sring_write_fixed_submitted(struct sring_write_fixed_building *op, struct sring_write_fixed_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_write_fixed_submitted *" */
-    sring_write_fixed_set_range(wrong, 0, 0);
-#else
-    (void)wrong;
-    sring_write_fixed_set_range(op, 0, 0);
-#endif
+    sring_write_fixed_set_range(EITHER(wrong, op), 0, 0);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_set_range_op_sring_write_fixed_completed(struct sring_write_fixed_building *op, struct sring_write_fixed_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_write_fixed_completed *" */
-    sring_write_fixed_set_range(wrong, 0, 0);
-#else
-    (void)wrong;
-    sring_write_fixed_set_range(op, 0, 0);
-#endif
+    sring_write_fixed_set_range(EITHER(wrong, op), 0, 0);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_set_range_op_sring_accept_building(struct sring_write_fixed_building *op, struct sring_accept_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_accept_building *" */
-    sring_write_fixed_set_range(wrong, 0, 0);
-#else
-    (void)wrong;
-    sring_write_fixed_set_range(op, 0, 0);
-#endif
+    sring_write_fixed_set_range(EITHER(wrong, op), 0, 0);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_abandon_op_sring_write_fixed_submitted(struct sring *ring, struct sring_write_fixed_building *op, struct sring_write_fixed_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_write_fixed_submitted *" */
-    sring_write_fixed_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_write_fixed_abandon(ring, op);
-#endif
+    sring_write_fixed_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_abandon_op_sring_write_fixed_completed(struct sring *ring, struct sring_write_fixed_building *op, struct sring_write_fixed_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_write_fixed_completed *" */
-    sring_write_fixed_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_write_fixed_abandon(ring, op);
-#endif
+    sring_write_fixed_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_abandon_op_sring_accept_building(struct sring *ring, struct sring_write_fixed_building *op, struct sring_accept_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_accept_building *" */
-    sring_write_fixed_abandon(ring, wrong);
-#else
-    (void)wrong;
-    sring_write_fixed_abandon(ring, op);
-#endif
+    sring_write_fixed_abandon(ring, EITHER(wrong, op));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_submit_op_sring_write_fixed_submitted(struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_write_fixed_submitted *" */
-    sring_write_fixed_submit(ring, wrong, buf, inflight);
-#else
-    (void)wrong;
-    sring_write_fixed_submit(ring, op, buf, inflight);
-#endif
+    sring_write_fixed_submit(ring, EITHER(wrong, op), buf, inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_submit_op_sring_write_fixed_completed(struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_write_fixed_completed *" */
-    sring_write_fixed_submit(ring, wrong, buf, inflight);
-#else
-    (void)wrong;
-    sring_write_fixed_submit(ring, op, buf, inflight);
-#endif
+    sring_write_fixed_submit(ring, EITHER(wrong, op), buf, inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_submit_op_sring_accept_building(struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_write_fixed_submitted *inflight, struct sring_accept_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_accept_building *" */
-    sring_write_fixed_submit(ring, wrong, buf, inflight);
-#else
-    (void)wrong;
-    sring_write_fixed_submit(ring, op, buf, inflight);
-#endif
+    sring_write_fixed_submit(ring, EITHER(wrong, op), buf, inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_submit_buf_sring_buf(struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_write_fixed_submitted *inflight, struct sring_buf *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_registered_buf *" "struct sring_buf *" */
-    sring_write_fixed_submit(ring, op, wrong, inflight);
-#else
-    (void)wrong;
-    sring_write_fixed_submit(ring, op, buf, inflight);
-#endif
+    sring_write_fixed_submit(ring, op, EITHER(wrong, buf), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_submit_buf_unsigned_char(struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_write_fixed_submitted *inflight, unsigned char *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_registered_buf *" "unsigned char *" */
-    sring_write_fixed_submit(ring, op, wrong, inflight);
-#else
-    (void)wrong;
-    sring_write_fixed_submit(ring, op, buf, inflight);
-#endif
+    sring_write_fixed_submit(ring, op, EITHER(wrong, buf), inflight);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_submit_inflight_sring_write_fixed_building(struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_write_fixed_building *" */
-    sring_write_fixed_submit(ring, op, buf, wrong);
-#else
-    (void)wrong;
-    sring_write_fixed_submit(ring, op, buf, inflight);
-#endif
+    sring_write_fixed_submit(ring, op, buf, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_submit_inflight_sring_write_fixed_completed(struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_write_fixed_completed *" */
-    sring_write_fixed_submit(ring, op, buf, wrong);
-#else
-    (void)wrong;
-    sring_write_fixed_submit(ring, op, buf, inflight);
-#endif
+    sring_write_fixed_submit(ring, op, buf, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_submit_inflight_sring_accept_submitted(struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_write_fixed_submitted *inflight, struct sring_accept_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_accept_submitted *" */
-    sring_write_fixed_submit(ring, op, buf, wrong);
-#else
-    (void)wrong;
-    sring_write_fixed_submit(ring, op, buf, inflight);
-#endif
+    sring_write_fixed_submit(ring, op, buf, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_start_op_sring_write_fixed_submitted(struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_write_fixed_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_write_fixed_submitted *" */
-    sring_write_fixed_start(ring, wrong, buf, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_write_fixed_start(ring, op, buf, anything_0, anything_1);
-#endif
+    sring_write_fixed_start(ring, EITHER(wrong, op), buf, anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_start_op_sring_write_fixed_completed(struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_write_fixed_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_write_fixed_completed *" */
-    sring_write_fixed_start(ring, wrong, buf, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_write_fixed_start(ring, op, buf, anything_0, anything_1);
-#endif
+    sring_write_fixed_start(ring, EITHER(wrong, op), buf, anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_start_op_sring_accept_building(struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_accept_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_accept_building *" */
-    sring_write_fixed_start(ring, wrong, buf, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_write_fixed_start(ring, op, buf, anything_0, anything_1);
-#endif
+    sring_write_fixed_start(ring, EITHER(wrong, op), buf, anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_start_buf_sring_buf(struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_buf *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_registered_buf *" "struct sring_buf *" */
-    sring_write_fixed_start(ring, op, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_write_fixed_start(ring, op, buf, anything_0, anything_1);
-#endif
+    sring_write_fixed_start(ring, op, EITHER(wrong, buf), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_start_buf_unsigned_char(struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, unsigned char *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_registered_buf *" "unsigned char *" */
-    sring_write_fixed_start(ring, op, wrong, anything_0, anything_1);
-#else
-    (void)wrong;
-    sring_write_fixed_start(ring, op, buf, anything_0, anything_1);
-#endif
+    sring_write_fixed_start(ring, op, EITHER(wrong, buf), anything_0, anything_1);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_add_op_sring_write_fixed_submitted(struct sring *ring, struct sring_batch_building *batch, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_write_fixed_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_write_fixed_submitted *" */
-    sring_write_fixed_add(ring, batch, wrong, buf);
-#else
-    (void)wrong;
-    sring_write_fixed_add(ring, batch, op, buf);
-#endif
+    sring_write_fixed_add(ring, batch, EITHER(wrong, op), buf);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_add_op_sring_write_fixed_completed(struct sring *ring, struct sring_batch_building *batch, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_write_fixed_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_write_fixed_completed *" */
-    sring_write_fixed_add(ring, batch, wrong, buf);
-#else
-    (void)wrong;
-    sring_write_fixed_add(ring, batch, op, buf);
-#endif
+    sring_write_fixed_add(ring, batch, EITHER(wrong, op), buf);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_add_op_sring_accept_building(struct sring *ring, struct sring_batch_building *batch, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_accept_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_accept_building *" */
-    sring_write_fixed_add(ring, batch, wrong, buf);
-#else
-    (void)wrong;
-    sring_write_fixed_add(ring, batch, op, buf);
-#endif
+    sring_write_fixed_add(ring, batch, EITHER(wrong, op), buf);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_add_buf_sring_buf(struct sring *ring, struct sring_batch_building *batch, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_buf *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_registered_buf *" "struct sring_buf *" */
-    sring_write_fixed_add(ring, batch, op, wrong);
-#else
-    (void)wrong;
-    sring_write_fixed_add(ring, batch, op, buf);
-#endif
+    sring_write_fixed_add(ring, batch, op, EITHER(wrong, buf));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_add_buf_unsigned_char(struct sring *ring, struct sring_batch_building *batch, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, unsigned char *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_registered_buf *" "unsigned char *" */
-    sring_write_fixed_add(ring, batch, op, wrong);
-#else
-    (void)wrong;
-    sring_write_fixed_add(ring, batch, op, buf);
-#endif
+    sring_write_fixed_add(ring, batch, op, EITHER(wrong, buf));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_ready_inflight_sring_write_fixed_building(struct sring *ring, const struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_write_fixed_building *" */
-    (void)sring_write_fixed_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_write_fixed_ready(ring, inflight);
-#endif
+    (void)sring_write_fixed_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_ready_inflight_sring_write_fixed_completed(struct sring *ring, const struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_write_fixed_completed *" */
-    (void)sring_write_fixed_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_write_fixed_ready(ring, inflight);
-#endif
+    (void)sring_write_fixed_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_ready_inflight_sring_accept_submitted(struct sring *ring, const struct sring_write_fixed_submitted *inflight, struct sring_accept_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_accept_submitted *" */
-    (void)sring_write_fixed_ready(ring, wrong);
-#else
-    (void)wrong;
-    (void)sring_write_fixed_ready(ring, inflight);
-#endif
+    (void)sring_write_fixed_ready(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_wait_inflight_sring_write_fixed_building(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *done, struct sring_write_fixed_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_write_fixed_building *" */
-    sring_write_fixed_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_write_fixed_wait(ring, inflight, done);
-#endif
+    sring_write_fixed_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_wait_inflight_sring_write_fixed_completed(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *done, struct sring_write_fixed_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_write_fixed_completed *" */
-    sring_write_fixed_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_write_fixed_wait(ring, inflight, done);
-#endif
+    sring_write_fixed_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_wait_inflight_sring_accept_submitted(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *done, struct sring_accept_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_accept_submitted *" */
-    sring_write_fixed_wait(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_write_fixed_wait(ring, inflight, done);
-#endif
+    sring_write_fixed_wait(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_wait_done_sring_write_fixed_building(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *done, struct sring_write_fixed_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_write_fixed_building *" */
-    sring_write_fixed_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_write_fixed_wait(ring, inflight, done);
-#endif
+    sring_write_fixed_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_wait_done_sring_write_fixed_submitted(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *done, struct sring_write_fixed_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_write_fixed_submitted *" */
-    sring_write_fixed_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_write_fixed_wait(ring, inflight, done);
-#endif
+    sring_write_fixed_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_wait_done_sring_accept_completed(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *done, struct sring_accept_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_accept_completed *" */
-    sring_write_fixed_wait(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_write_fixed_wait(ring, inflight, done);
-#endif
+    sring_write_fixed_wait(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_cancel_inflight_sring_write_fixed_building(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *done, struct sring_write_fixed_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_write_fixed_building *" */
-    sring_write_fixed_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_write_fixed_cancel(ring, inflight, done);
-#endif
+    sring_write_fixed_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_cancel_inflight_sring_write_fixed_completed(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *done, struct sring_write_fixed_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_write_fixed_completed *" */
-    sring_write_fixed_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_write_fixed_cancel(ring, inflight, done);
-#endif
+    sring_write_fixed_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_cancel_inflight_sring_accept_submitted(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *done, struct sring_accept_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_accept_submitted *" */
-    sring_write_fixed_cancel(ring, wrong, done);
-#else
-    (void)wrong;
-    sring_write_fixed_cancel(ring, inflight, done);
-#endif
+    sring_write_fixed_cancel(ring, EITHER(wrong, inflight), done);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_cancel_done_sring_write_fixed_building(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *done, struct sring_write_fixed_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_write_fixed_building *" */
-    sring_write_fixed_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_write_fixed_cancel(ring, inflight, done);
-#endif
+    sring_write_fixed_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_cancel_done_sring_write_fixed_submitted(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *done, struct sring_write_fixed_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_write_fixed_submitted *" */
-    sring_write_fixed_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_write_fixed_cancel(ring, inflight, done);
-#endif
+    sring_write_fixed_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_cancel_done_sring_accept_completed(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *done, struct sring_accept_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_accept_completed *" */
-    sring_write_fixed_cancel(ring, inflight, wrong);
-#else
-    (void)wrong;
-    sring_write_fixed_cancel(ring, inflight, done);
-#endif
+    sring_write_fixed_cancel(ring, inflight, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_detach_inflight_sring_write_fixed_building(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_write_fixed_building *" */
-    sring_write_fixed_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_write_fixed_detach(ring, inflight);
-#endif
+    sring_write_fixed_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_detach_inflight_sring_write_fixed_completed(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_write_fixed_completed *" */
-    sring_write_fixed_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_write_fixed_detach(ring, inflight);
-#endif
+    sring_write_fixed_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_detach_inflight_sring_accept_submitted(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_accept_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_accept_submitted *" */
-    sring_write_fixed_detach(ring, wrong);
-#else
-    (void)wrong;
-    sring_write_fixed_detach(ring, inflight);
-#endif
+    sring_write_fixed_detach(ring, EITHER(wrong, inflight));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_take_done_sring_write_fixed_building(struct sring *ring, struct sring_batch_completed *batch, struct sring_write_fixed_completed *done, struct sring_write_fixed_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_write_fixed_building *" */
-    sring_write_fixed_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_write_fixed_take(ring, batch, 0, done);
-#endif
+    sring_write_fixed_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_take_done_sring_write_fixed_submitted(struct sring *ring, struct sring_batch_completed *batch, struct sring_write_fixed_completed *done, struct sring_write_fixed_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_write_fixed_submitted *" */
-    sring_write_fixed_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_write_fixed_take(ring, batch, 0, done);
-#endif
+    sring_write_fixed_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_take_done_sring_accept_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_write_fixed_completed *done, struct sring_accept_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_accept_completed *" */
-    sring_write_fixed_take(ring, batch, 0, wrong);
-#else
-    (void)wrong;
-    sring_write_fixed_take(ring, batch, 0, done);
-#endif
+    sring_write_fixed_take(ring, batch, 0, EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_result_done_sring_write_fixed_building(const struct sring_write_fixed_completed *done, struct sring_write_fixed_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_write_fixed_building *" */
-    (void)sring_write_fixed_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_write_fixed_result(done);
-#endif
+    (void)sring_write_fixed_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_result_done_sring_write_fixed_submitted(const struct sring_write_fixed_completed *done, struct sring_write_fixed_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_write_fixed_submitted *" */
-    (void)sring_write_fixed_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_write_fixed_result(done);
-#endif
+    (void)sring_write_fixed_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_result_done_sring_accept_completed(const struct sring_write_fixed_completed *done, struct sring_accept_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_accept_completed *" */
-    (void)sring_write_fixed_result(wrong);
-#else
-    (void)wrong;
-    (void)sring_write_fixed_result(done);
-#endif
+    (void)sring_write_fixed_result(EITHER(wrong, done));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_finish_done_sring_write_fixed_building(struct sring_write_fixed_completed *done, struct sring_registered_buf *buf, struct sring_write_fixed_building *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_write_fixed_building *" */
-    (void)sring_write_fixed_finish(wrong, buf);
-#else
-    (void)wrong;
-    (void)sring_write_fixed_finish(done, buf);
-#endif
+    (void)sring_write_fixed_finish(EITHER(wrong, done), buf);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_finish_done_sring_write_fixed_submitted(struct sring_write_fixed_completed *done, struct sring_registered_buf *buf, struct sring_write_fixed_submitted *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_write_fixed_submitted *" */
-    (void)sring_write_fixed_finish(wrong, buf);
-#else
-    (void)wrong;
-    (void)sring_write_fixed_finish(done, buf);
-#endif
+    (void)sring_write_fixed_finish(EITHER(wrong, done), buf);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_finish_done_sring_accept_completed(struct sring_write_fixed_completed *done, struct sring_registered_buf *buf, struct sring_accept_completed *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_accept_completed *" */
-    (void)sring_write_fixed_finish(wrong, buf);
-#else
-    (void)wrong;
-    (void)sring_write_fixed_finish(done, buf);
-#endif
+    (void)sring_write_fixed_finish(EITHER(wrong, done), buf);
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_finish_buf_sring_buf(struct sring_write_fixed_completed *done, struct sring_registered_buf *buf, struct sring_buf *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_registered_buf *" "struct sring_buf *" */
-    (void)sring_write_fixed_finish(done, wrong);
-#else
-    (void)wrong;
-    (void)sring_write_fixed_finish(done, buf);
-#endif
+    (void)sring_write_fixed_finish(done, EITHER(wrong, buf));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_finish_buf_unsigned_char(struct sring_write_fixed_completed *done, struct sring_registered_buf *buf, unsigned char *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_registered_buf *" "unsigned char *" */
-    (void)sring_write_fixed_finish(done, wrong);
-#else
-    (void)wrong;
-    (void)sring_write_fixed_finish(done, buf);
-#endif
+    (void)sring_write_fixed_finish(done, EITHER(wrong, buf));
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_await_fd_sring_direct_fd(struct sring *ring, const struct sring_fd *fd, struct sring_registered_buf *buf, struct sring_direct_fd *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    if (sring_write_fixed_await(ring, wrong, buf, 0)) {
+    if (sring_write_fixed_await(ring, EITHER(wrong, fd), buf, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_write_fixed_await(ring, fd, buf, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_await_fd_int(struct sring *ring, const struct sring_fd *fd, struct sring_registered_buf *buf, int wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 int-conversion "struct sring_fd *" "int" */
-    if (sring_write_fixed_await(ring, wrong, buf, 0)) {
+    if (sring_write_fixed_await(ring, EITHER(wrong, fd), buf, 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_write_fixed_await(ring, fd, buf, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_await_buf_sring_buf(struct sring *ring, const struct sring_fd *fd, struct sring_registered_buf *buf, struct sring_buf *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_registered_buf *" "struct sring_buf *" */
-    if (sring_write_fixed_await(ring, fd, wrong, 0)) {
+    if (sring_write_fixed_await(ring, fd, EITHER(wrong, buf), 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_write_fixed_await(ring, fd, buf, 0)) {
-        give_up();
-    }
-#endif
 }
 
 SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_await_buf_unsigned_char(struct sring *ring, const struct sring_fd *fd, struct sring_registered_buf *buf, unsigned char *wrong)
 {
-#ifndef SRING_TWIN
     /* error: L1 incompatible-pointer-types "struct sring_registered_buf *" "unsigned char *" */
-    if (sring_write_fixed_await(ring, fd, wrong, 0)) {
+    if (sring_write_fixed_await(ring, fd, EITHER(wrong, buf), 0)) {
         give_up();
     }
-#else
-    (void)wrong;
-    if (sring_write_fixed_await(ring, fd, buf, 0)) {
-        give_up();
-    }
-#endif
 }
 
 #endif /* SRING_BATCH_TYPES */
