@@ -130,13 +130,18 @@ class Matrix:
     # --- what there is ------------------------------------------------------------------------
 
     def producer(self, handle):
-        return next(f for f in self.functions if any(p.type == handle for p in _with(f, "produces")))
+        for function in self.functions:
+            if any(p.type == handle for p in _with(function, "produces")):
+                return function
+        raise LookupError(f"{self.op.name}: nothing produces {handle}; add what does to _LIBRARY")
 
     def consumers(self, handle):
         return [f for f in self.functions if any(p.type == handle for p in _with(f, "consumes"))]
 
     def consumer(self, handle):
         """The one that needs and leaves the least."""
+        if not self.consumers(handle):
+            raise LookupError(f"{self.op.name}: nothing consumes {handle}; add what does to _LIBRARY")
         return min(self.consumers(handle), key=lambda f: len(_with(f, "produces")) +
                    sum(p.role in ("consumes", "") for p in parameters(f)))
 
@@ -144,6 +149,12 @@ class Matrix:
         return [f for f in self.functions
                 if any(p.type == handle and p.role in ("consumes", "requires", "shared")
                        for p in parameters(f))]
+
+    def name_of(self, handle):
+        """The capability's name, as clang prints it."""
+        if handle not in self.capability:
+            raise LookupError(f"{self.op.name}: {handle} has no entry in _LIBRARY_HANDLES")
+        return self.capability[handle][0]
 
     def value(self, parameter):
         """A plain argument."""
@@ -393,7 +404,7 @@ class _Forgotten:
         self.after = code.drop_all(but=[self.variable])
         code.held = {self.variable: held[self.variable]}
         self.twin = code.drop_all()
-        self.reason = f"{{{matrix.capability[parameter.type][0]}}} '{self.variable}' is still held" \
+        self.reason = f"{{{matrix.name_of(parameter.type)}}} '{self.variable}' is still held" \
             " at the end of function"
         self.declarations = code.declarations(self.before + self.after)
         self.twin = code.declarations(self.twin, self.before + self.after) + self.twin

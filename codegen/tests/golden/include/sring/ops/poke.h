@@ -170,6 +170,7 @@ SRING_INLINE_ uint64_t sring_poke_queue_(struct sring *ring, struct sring_poke_b
 SRING_INLINE_ void sring_poke_complete_(struct sring_poke_completed *done,
                                         const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->result_ = taken->result;
     done->flags_ = taken->flags;
