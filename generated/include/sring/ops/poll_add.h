@@ -211,7 +211,7 @@ SRING_INLINE_ uint64_t sring_poll_add_queue_(struct sring *ring, struct sring_po
     struct sring_sqe_ *sqe;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_poll_add_building_check_(op, function);
     sqe = sring_slot_(ring, function);
@@ -256,7 +256,7 @@ SRING_INLINE_ int sring_poll_add_init(struct sring *ring, struct sring_poll_add_
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -276,7 +276,7 @@ SRING_INLINE_ int sring_poll_add_init_direct(struct sring *ring,
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -292,7 +292,7 @@ SRING_INLINE_ int sring_poll_add_init_direct(struct sring *ring,
 
 SRING_INLINE_ void sring_poll_add_abandon(struct sring *ring, struct sring_poll_add_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_poll_add_building_check_(op, __func__);
     op->live_ = 0;
@@ -327,7 +327,7 @@ SRING_INLINE_ void sring_poll_add_add(struct sring *ring, struct sring_batch_bui
 SRING_INLINE_ bool sring_poll_add_ready(struct sring *ring,
                                         const struct sring_poll_add_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_poll_add_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -339,7 +339,7 @@ SRING_INLINE_ void sring_poll_add_wait(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_poll_add_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, 0, __func__);
@@ -353,7 +353,7 @@ SRING_INLINE_ void sring_poll_add_cancel(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_poll_add_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -364,7 +364,7 @@ SRING_INLINE_ void sring_poll_add_cancel(struct sring *ring,
 SRING_INLINE_ void sring_poll_add_detach(struct sring *ring,
                                          struct sring_poll_add_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_poll_add_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);
