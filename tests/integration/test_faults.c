@@ -12,8 +12,8 @@ long __real_syscall(long number, ...);
 long __wrap_syscall(long number, ...);
 
 static struct {
-    int error;         /* what the next calls fail with */
-    int times;         /* how many of them; -1: all */
+    int error;          /* what the next calls fail with */
+    int times;          /* how many of them; -1: all */
     void (*hook)(void); /* runs before each of them */
 } plan;
 
@@ -107,7 +107,9 @@ static void refused(void **state)
  * run once, and nothing that was refused is run at all. */
 static void refused_with_a_full_queue(void **state)
 {
-    enum { COUNT = 21 };
+    enum {
+        COUNT = 21
+    };
     static struct counted counted[COUNT], late;
     struct sring *ring = *state;
     struct sring_read_submitted inflight[COUNT], last;

@@ -39,11 +39,8 @@ static void presets_and_options(void **state)
 static void bad_options(void **state)
 {
     static const struct sring_options bad[] = {
-        {.preset = 99},
-        {.entries = 32769},
-        {.capacity = (1u << 20) + 1},
-        {.entries = UINT32_MAX},
-        {.capacity = UINT32_MAX},
+        {.preset = 99},          {.entries = 32769},       {.capacity = (1u << 20) + 1},
+        {.entries = UINT32_MAX}, {.capacity = UINT32_MAX},
     };
     struct sring ring;
 
