@@ -315,8 +315,8 @@ void sring_get_stats_(const struct sring *ring, struct sring_stats *stats)
     memset(stats, 0, sizeof(*stats));
     sring_check_owner_(ring, "sring_get_stats");
     *stats = core->stats;
-    stats->submitted = ring->next_ - core->base - core->skipped - core->internal_total +
-                       core->stats.refused;
+    stats->submitted =
+        ring->next_ - core->base - core->skipped - core->internal_total + core->stats.refused;
     stats->in_flight = sring_in_flight(ring);
     stats->completed = stats->submitted - stats->in_flight;
 }

@@ -47,7 +47,9 @@ static void mixed_kinds(void **state)
 /* Larger than the queue: it is handed over in parts. */
 static void larger_than_the_queue(void **state)
 {
-    enum { COUNT = 500 };
+    enum {
+        COUNT = 500
+    };
     struct sring *ring = *state;
     struct sring_batch_building batch;
     struct sring_batch_submitted inflight;

@@ -231,14 +231,10 @@ static void one_of_many(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        RING_TEST(before_the_flush),
-        RING_TEST(while_blocked),
-        RING_TEST(when_it_is_done),
-        RING_TEST(a_timeout),
-        RING_TEST(accept_while_blocked),
-        RING_TEST(accept_that_just_succeeded),
-        RING_TEST(race_with_data),
-        RING_TEST(one_of_many),
+        RING_TEST(before_the_flush),     RING_TEST(while_blocked),
+        RING_TEST(when_it_is_done),      RING_TEST(a_timeout),
+        RING_TEST(accept_while_blocked), RING_TEST(accept_that_just_succeeded),
+        RING_TEST(race_with_data),       RING_TEST(one_of_many),
         SMALL_RING_TEST(one_of_many),
     };
 

@@ -4,7 +4,9 @@
  */
 #include "support.h"
 
-enum { MANY = 300 };
+enum {
+    MANY = 300
+};
 
 static void empty(void **state)
 {

@@ -176,6 +176,60 @@ static void many_laps(void **state)
     sring_fd_close(ring, &fd);
 }
 
+/* A free function that uses the ring it is called from, in the middle of a submit that makes room:
+ * of the operations it begins, none is lost. */
+static struct sring *ring_to_use;
+static int begun_in_free, seen;
+
+SRING_NOP_CALLBACK(on_nop);
+static void on_nop(struct sring *ring, struct sring_nop_completed *done, void *arg)
+{
+    (void)ring;
+    (void)arg;
+    assert_int_equal(sring_nop_finish(done), 0);
+    seen++;
+}
+
+static void free_that_submits(void *data, void *arg)
+{
+    (void)data;
+    (void)arg;
+    for (int i = 0; i < 3; i++) {
+        struct sring_nop_building op;
+
+        if (sring_nop_init(ring_to_use, &op) == 0) {
+            sring_nop_start(ring_to_use, &op, on_nop, NULL);
+            begun_in_free++;
+        }
+    }
+}
+
+static void free_function_uses_the_ring(void **state)
+{
+    static unsigned char memory[16];
+    struct sring *ring = *state;
+    struct sring_fd fd;
+
+    temporary_file(&fd, "content");
+    ring_to_use = ring;
+    begun_in_free = seen = 0;
+    for (int i = 0; i < 300; i++) {
+        struct sring_read_building op;
+        struct sring_read_submitted inflight;
+        struct sring_buf buf;
+
+        sring_buf_adopt(&buf, memory, sizeof(memory), free_that_submits, NULL);
+        assert_int_equal(sring_read_init(ring, &op, &fd), 0);
+        sring_read_submit(ring, &op, &buf, &inflight);
+        sring_read_detach(ring, &inflight);
+    }
+    assert_int_equal(sring_run(ring), 0);
+    assert_int_equal(begun_in_free, 900);
+    assert_int_equal(seen, 900);
+    assert_int_equal(in_flight(ring), 0);
+    sring_fd_close(ring, &fd);
+}
+
 static void pooled_buffer_returns_to_its_pool(void **state)
 {
     struct sring *ring = *state;
@@ -213,6 +267,7 @@ int main(void)
         RING_TEST(results_that_are_files),
         RING_TEST(file_detached_after_it_was_opened),
         SMALL_RING_TEST(many_laps),
+        SMALL_RING_TEST(free_function_uses_the_ring),
         RING_TEST(pooled_buffer_returns_to_its_pool),
     };
 

@@ -195,14 +195,10 @@ static void broken_pipe(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        RING_TEST(dead_file),
-        RING_TEST(closed_behind_our_back),
-        RING_TEST(wrong_direction),
-        RING_TEST(directory_and_pipe),
-        RING_TEST(invalid_flags),
-        RING_TEST(known_gap_offset_minus_one),
-        RING_TEST(file_size_limit),
-        RING_TEST(full_disk),
+        RING_TEST(dead_file),       RING_TEST(closed_behind_our_back),
+        RING_TEST(wrong_direction), RING_TEST(directory_and_pipe),
+        RING_TEST(invalid_flags),   RING_TEST(known_gap_offset_minus_one),
+        RING_TEST(file_size_limit), RING_TEST(full_disk),
         RING_TEST(broken_pipe),
     };
 

@@ -12,8 +12,8 @@ long __real_syscall(long number, ...);
 long __wrap_syscall(long number, ...);
 
 static struct {
-    int error;         /* what the next calls fail with */
-    int times;         /* how many of them; -1: all */
+    int error;          /* what the next calls fail with */
+    int times;          /* how many of them; -1: all */
     void (*hook)(void); /* runs before each of them */
 } plan;
 
@@ -107,7 +107,9 @@ static void refused(void **state)
  * run once, and nothing that was refused is run at all. */
 static void refused_with_a_full_queue(void **state)
 {
-    enum { COUNT = 21 };
+    enum {
+        COUNT = 21
+    };
     static struct counted counted[COUNT], late;
     struct sring *ring = *state;
     struct sring_read_submitted inflight[COUNT], last;
@@ -298,6 +300,29 @@ static void refused_cancellation(void **state)
     close_two(ring, &fds);
 }
 
+/* A known gap: close says that the file is closed whatever the result, but one that the kernel
+ * refuses is not. This test fails on the day it is. */
+static void known_gap_refused_close(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_close_building op;
+    struct sring_close_submitted inflight;
+    struct sring_close_completed done;
+    struct sring_fd fd;
+    int raw;
+
+    temporary_file(&fd, "");
+    raw = sring_fd_raw(&fd);
+    assert_int_equal(sring_close_init(ring, &op), 0);
+    sring_close_submit(ring, &op, &fd, &inflight);
+    fail_with(EPERM, -1);
+    assert_int_equal(sring_flush(ring), -EPERM);
+    fail_with(0, 0);
+    sring_close_wait(ring, &inflight, &done);
+    assert_int_equal(sring_close_finish(&done), -EPERM);
+    assert_int_equal(close(raw), 0); /* it was still open, and nobody's */
+}
+
 /* A ring whose kernel does not answer is closed all the same; what it may still write into is not
  * freed. */
 static void close_without_the_kernel(void **state)
@@ -336,6 +361,7 @@ int main(void)
         RING_TEST(completed_during_a_retry),
         RING_TEST(callbacks_of_the_refused),
         RING_TEST(refused_cancellation),
+        RING_TEST(known_gap_refused_close),
         cmocka_unit_test(close_without_the_kernel),
     };
 

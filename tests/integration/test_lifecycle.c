@@ -216,8 +216,8 @@ static void slots_are_clean(void **state)
         struct sring_nop_building nop;
         struct sring_nop_submitted inflight;
 
-        assert_int_equal(
-            sring_openat_await(&ring, "/dev/null", O_RDONLY | O_CLOEXEC, 0, &opened), 0);
+        assert_int_equal(sring_openat_await(&ring, "/dev/null", O_RDONLY | O_CLOEXEC, 0, &opened),
+                         0);
         sring_fd_close(&ring, &opened);
         /* A detached nop's result is 0: if it were taken for a descriptor, 0 would be closed. */
         assert_int_equal(sring_nop_init(&ring, &nop), 0);

@@ -5,7 +5,9 @@
  */
 #include "support.h"
 
-enum { MANY = 3000 };
+enum {
+    MANY = 3000
+};
 
 static uint32_t next_random(uint32_t *seed)
 {
@@ -141,7 +143,9 @@ static void the_whole_capacity(void **state)
 /* More than the kernel's largest completion queue holds: what overflows is not lost. */
 static void more_than_the_completion_queue(void **state)
 {
-    enum { COUNT = 100000 };
+    enum {
+        COUNT = 100000
+    };
     static struct sring_nop_submitted nops[COUNT];
     struct sring ring;
     struct sring_nop_building op;

@@ -33,8 +33,7 @@ static void closed(void **state)
     sring_close(&ring);
 #define CLOSED(function, statement) ASSERT_MISUSE(function, OPEN, "closed", statement)
     CLOSED("sring_nop_init", (void)!sring_nop_init(&ring, &op));
-    assert_int_equal(op.live_, 0);
-    op.live_ = 1; /* as a copy of the Building that existed would have it */
+    op.live_ = 1; /* as a copy of the Building that existed has it */
     CLOSED("sring_nop_submit", sring_nop_submit(&ring, &op, &inflight));
     CLOSED("sring_nop_wait", sring_nop_wait(&ring, &inflight, &done));
     CLOSED("sring_nop_cancel", sring_nop_cancel(&ring, &inflight, &done));

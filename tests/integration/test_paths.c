@@ -24,9 +24,8 @@ static void open_a_file(void **state)
 
     temporary_directory(directory);
     assert_int_equal(sring_openat_await(ring, in(directory, "none"), O_RDONLY, 0, &fd), -ENOENT);
-    assert_int_equal(sring_openat_await(ring, in(directory, "new"), O_CREAT | O_RDWR | O_CLOEXEC,
-                                        0640, &fd),
-                     0);
+    assert_int_equal(
+        sring_openat_await(ring, in(directory, "new"), O_CREAT | O_RDWR | O_CLOEXEC, 0640, &fd), 0);
     assert_int_equal(fcntl(sring_fd_raw(&fd), F_GETFD), FD_CLOEXEC);
     write_text(&fd, "abc");
     assert_int_equal(sring_close_await(ring, &fd), 0);
@@ -245,10 +244,14 @@ static void sync_a_part(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        RING_TEST(open_a_file),        RING_TEST(path_is_copied),
-        RING_TEST(relative_to_a_directory), RING_TEST(make_rename_remove),
-        RING_TEST(stat_of_a_path),     RING_TEST(long_path),
-        RING_TEST(close_gives_the_result), RING_TEST(allocate_and_punch),
+        RING_TEST(open_a_file),
+        RING_TEST(path_is_copied),
+        RING_TEST(relative_to_a_directory),
+        RING_TEST(make_rename_remove),
+        RING_TEST(stat_of_a_path),
+        RING_TEST(long_path),
+        RING_TEST(close_gives_the_result),
+        RING_TEST(allocate_and_punch),
         RING_TEST(sync_a_part),
     };
 

@@ -6,12 +6,26 @@
  */
 #include "support.h"
 
-enum { PLACES = 120, BYTES = 64 };
+enum {
+    PLACES = 120,
+    BYTES = 64
+};
 
 /* What an operation is left with; the buffer's memory counts how often it was freed. */
 struct place {
-    enum { EMPTY, SUBMITTED, STARTED, DETACHED } state;
-    enum { READ, RECV, READ_AT, WRITE, TIMEOUT } kind;
+    enum {
+        EMPTY,
+        SUBMITTED,
+        STARTED,
+        DETACHED
+    } state;
+    enum {
+        READ,
+        RECV,
+        READ_AT,
+        WRITE,
+        TIMEOUT
+    } kind;
     union {
         struct sring_read_submitted read;
         struct sring_recv_submitted recv;

@@ -233,7 +233,9 @@ static void append_and_nowait_flags(void **state)
 
 static void large_file(void **state)
 {
-    enum { SIZE = 8 << 20 };
+    enum {
+        SIZE = 8 << 20
+    };
     struct sring *ring = *state;
     struct sring_fd fd;
     struct sring_buf out, in;

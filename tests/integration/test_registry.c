@@ -221,12 +221,9 @@ static void detached_with_a_registered_buffer(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        RING_TEST(on_a_file),
-        RING_TEST(on_sockets),
-        cmocka_unit_test(full_table),
-        RING_TEST(unregistered_while_queued),
-        RING_TEST(registered_buffer),
-        cmocka_unit_test(detached_with_a_registered_buffer),
+        RING_TEST(on_a_file),         RING_TEST(on_sockets),
+        cmocka_unit_test(full_table), RING_TEST(unregistered_while_queued),
+        RING_TEST(registered_buffer), cmocka_unit_test(detached_with_a_registered_buffer),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -26,8 +26,8 @@ static void connect_and_accept(struct sring *ring, int family, struct sring_fd *
     sring_accept_submit(ring, &op, &inflight);
     assert_int_equal(sring_accept_ready(ring, &inflight), false);
     sring_fd_adopt(client, socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    assert_int_equal(
-        sring_connect_await(ring, client, (struct sockaddr *)&address, address_length), 0);
+    assert_int_equal(sring_connect_await(ring, client, (struct sockaddr *)&address, address_length),
+                     0);
     sring_accept_wait(ring, &inflight, &done);
     assert_true(sring_accept_result(&done) >= 0);
     memset(peer, 0, sizeof(*peer));
@@ -246,8 +246,7 @@ static void not_connected(void **state)
     sring_fd_close(ring, &fd);
 }
 
-static int recv_with(struct sring *ring, struct sring_fd *fd, struct sring_buf *buf,
-                     uint32_t flags)
+static int recv_with(struct sring *ring, struct sring_fd *fd, struct sring_buf *buf, uint32_t flags)
 {
     struct sring_recv_building op;
     struct sring_recv_submitted inflight;

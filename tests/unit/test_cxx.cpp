@@ -5,8 +5,10 @@
 #include <sring/sring.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <unistd.h>
 
 #define CHECK(condition)                                                                           \
     do {                                                                                           \
@@ -34,17 +36,22 @@ int main()
     sring_read_at_completed done;
     sring_fd fd;
     sring_buf buf;
-    int heard = 0;
+    char path[] = "/tmp/sring-test-XXXXXX";
+    int raw = mkstemp(path), heard = 0;
 
+    CHECK(raw >= 0);
+    CHECK(write(raw, "some text", 9) == 9);
+    close(raw);
     options.preset = SRING_PRESET_DEVELOPMENT;
     CHECK(sring_open(&ring, &options) == 0);
-    CHECK(sring_openat_await(&ring, "/proc/self/comm", O_RDONLY, 0, &fd) == 0);
+    CHECK(sring_openat_await(&ring, path, O_RDONLY, 0, &fd) == 0);
     CHECK(sring_buf_alloc(&buf, 64) == 0);
     CHECK(sring_read_at_init(&ring, &op, &fd, 0) == 0);
     sring_read_at_submit(&ring, &op, &buf, &inflight);
     sring_read_at_wait(&ring, &inflight, &done);
+    unlink(path);
     CHECK(sring_read_at_finish(&done, &buf) == 9);
-    CHECK(std::memcmp(sring_buf_data(&buf), "test_cxx\n", 9) == 0);
+    CHECK(std::memcmp(sring_buf_data(&buf), "some text", 9) == 0);
     CHECK(sring_read_at_init(&ring, &op, &fd, 5) == 0);
     sring_read_at_start(&ring, &op, &buf, on_read, &heard);
     CHECK(sring_run(&ring) == 0);

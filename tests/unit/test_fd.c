@@ -43,8 +43,7 @@ static void negative_descriptor(void **state)
     struct sring_fd fd;
 
     (void)state;
-    ASSERT_MISUSE("sring_fd_adopt", "an open file descriptor", "negative",
-                  sring_fd_adopt(&fd, -1));
+    ASSERT_MISUSE("sring_fd_adopt", "an open file descriptor", "negative", sring_fd_adopt(&fd, -1));
 }
 
 static void dead_handles(void **state)
@@ -95,12 +94,9 @@ static void close_closes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(adopt_and_release),
-        cmocka_unit_test(descriptor_zero_is_live),
-        cmocka_unit_test(largest_descriptor),
-        cmocka_unit_test(negative_descriptor),
-        cmocka_unit_test(dead_handles),
-        cmocka_unit_test(move),
+        cmocka_unit_test(adopt_and_release),  cmocka_unit_test(descriptor_zero_is_live),
+        cmocka_unit_test(largest_descriptor), cmocka_unit_test(negative_descriptor),
+        cmocka_unit_test(dead_handles),       cmocka_unit_test(move),
         cmocka_unit_test(close_closes),
     };
 

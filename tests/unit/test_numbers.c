@@ -46,7 +46,9 @@ void __wrap_io_uring_queue_exit(struct io_uring *ring)
 
 static void ranges_do_not_run_out(void **state)
 {
-    enum { RINGS = (1 << 18) + 10 };
+    enum {
+        RINGS = (1 << 18) + 10
+    };
     uint64_t before = 0;
     struct sring ring;
 

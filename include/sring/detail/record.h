@@ -111,9 +111,9 @@ SRING_COLD_ void sring_scratch_put_(struct sring_block_ *scratch);
 /* With SRING_DEVELOPMENT every call checks that it comes from the ring's thread. Without it that
  * is found when the thread enters the kernel. */
 #if defined(SRING_DEVELOPMENT)
-#define SRING_CHECK_OWNER_(ring) sring_check_owner_(ring, __func__)
+#define SRING_CHECK_OWNER_(ring, function) sring_check_owner_(ring, function)
 #else
-#define SRING_CHECK_OWNER_(ring) ((void)(ring))
+#define SRING_CHECK_OWNER_(ring, function) ((void)(ring))
 #endif
 
 /* Takes the credit of one operation. Returns 0, -EAGAIN or -ECANCELED (the ring is closing). */

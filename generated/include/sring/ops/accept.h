@@ -255,7 +255,7 @@ SRING_INLINE_ uint64_t sring_accept_queue_(struct sring *ring, struct sring_acce
     struct sring_record_ *record;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_accept_building_check_(op, function);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
@@ -310,7 +310,7 @@ SRING_INLINE_ int sring_accept_init(struct sring *ring, struct sring_accept_buil
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -340,7 +340,7 @@ SRING_INLINE_ int sring_accept_init_direct(struct sring *ring, struct sring_acce
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -373,7 +373,7 @@ SRING_INLINE_ void sring_accept_set_flags(struct sring_accept_building *op, uint
 
 SRING_INLINE_ void sring_accept_abandon(struct sring *ring, struct sring_accept_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_accept_building_check_(op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
@@ -413,7 +413,7 @@ SRING_INLINE_ void sring_accept_add(struct sring *ring, struct sring_batch_build
 SRING_INLINE_ bool sring_accept_ready(struct sring *ring,
                                       const struct sring_accept_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_accept_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -424,7 +424,7 @@ SRING_INLINE_ void sring_accept_wait(struct sring *ring, struct sring_accept_sub
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_accept_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, SRING_USES_SCRATCH_, __func__);
@@ -437,7 +437,7 @@ SRING_INLINE_ void sring_accept_cancel(struct sring *ring, struct sring_accept_s
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_accept_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -447,7 +447,7 @@ SRING_INLINE_ void sring_accept_cancel(struct sring *ring, struct sring_accept_s
 
 SRING_INLINE_ void sring_accept_detach(struct sring *ring, struct sring_accept_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_accept_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);

@@ -229,7 +229,7 @@ SRING_INLINE_ uint64_t sring_cancel_fd_queue_(struct sring *ring,
     struct sring_sqe_ *sqe;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_cancel_fd_building_check_(op, function);
     sqe = sring_slot_(ring, function);
@@ -275,7 +275,7 @@ SRING_INLINE_ int sring_cancel_fd_init(struct sring *ring, struct sring_cancel_f
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -290,7 +290,7 @@ SRING_INLINE_ int sring_cancel_fd_init(struct sring *ring, struct sring_cancel_f
 
 SRING_INLINE_ void sring_cancel_fd_abandon(struct sring *ring, struct sring_cancel_fd_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_cancel_fd_building_check_(op, __func__);
     op->live_ = 0;
@@ -325,7 +325,7 @@ SRING_INLINE_ void sring_cancel_fd_add(struct sring *ring, struct sring_batch_bu
 SRING_INLINE_ bool sring_cancel_fd_ready(struct sring *ring,
                                          const struct sring_cancel_fd_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_cancel_fd_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -337,7 +337,7 @@ SRING_INLINE_ void sring_cancel_fd_wait(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_cancel_fd_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, 0, __func__);
@@ -351,7 +351,7 @@ SRING_INLINE_ void sring_cancel_fd_cancel(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_cancel_fd_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -362,7 +362,7 @@ SRING_INLINE_ void sring_cancel_fd_cancel(struct sring *ring,
 SRING_INLINE_ void sring_cancel_fd_detach(struct sring *ring,
                                           struct sring_cancel_fd_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_cancel_fd_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);

@@ -224,7 +224,7 @@ SRING_INLINE_ uint64_t sring_close_queue_(struct sring *ring, struct sring_close
     struct sring_sqe_ *sqe;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_close_building_check_(op, function);
     sqe = sring_slot_(ring, function);
@@ -270,7 +270,7 @@ SRING_INLINE_ int sring_close_init(struct sring *ring, struct sring_close_buildi
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -285,7 +285,7 @@ SRING_INLINE_ int sring_close_init(struct sring *ring, struct sring_close_buildi
 
 SRING_INLINE_ void sring_close_abandon(struct sring *ring, struct sring_close_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_close_building_check_(op, __func__);
     op->live_ = 0;
@@ -320,7 +320,7 @@ SRING_INLINE_ void sring_close_add(struct sring *ring, struct sring_batch_buildi
 SRING_INLINE_ bool sring_close_ready(struct sring *ring,
                                      const struct sring_close_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_close_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -331,7 +331,7 @@ SRING_INLINE_ void sring_close_wait(struct sring *ring, struct sring_close_submi
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_close_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, 0, __func__);
@@ -344,7 +344,7 @@ SRING_INLINE_ void sring_close_cancel(struct sring *ring, struct sring_close_sub
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_close_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -354,7 +354,7 @@ SRING_INLINE_ void sring_close_cancel(struct sring *ring, struct sring_close_sub
 
 SRING_INLINE_ void sring_close_detach(struct sring *ring, struct sring_close_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_close_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);

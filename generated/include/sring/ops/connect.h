@@ -249,7 +249,7 @@ SRING_INLINE_ uint64_t sring_connect_queue_(struct sring *ring, struct sring_con
     struct sring_record_ *record;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_connect_building_check_(op, function);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
@@ -305,7 +305,7 @@ SRING_INLINE_ int sring_connect_init(struct sring *ring, struct sring_connect_bu
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     if (!addr || addr_length > 128) {
@@ -335,7 +335,7 @@ SRING_INLINE_ int sring_connect_init_direct(struct sring *ring, struct sring_con
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     if (!addr || addr_length > 128) {
@@ -361,7 +361,7 @@ SRING_INLINE_ int sring_connect_init_direct(struct sring *ring, struct sring_con
 
 SRING_INLINE_ void sring_connect_abandon(struct sring *ring, struct sring_connect_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_connect_building_check_(op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
@@ -401,7 +401,7 @@ SRING_INLINE_ void sring_connect_add(struct sring *ring, struct sring_batch_buil
 SRING_INLINE_ bool sring_connect_ready(struct sring *ring,
                                        const struct sring_connect_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_connect_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -412,7 +412,7 @@ SRING_INLINE_ void sring_connect_wait(struct sring *ring, struct sring_connect_s
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_connect_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, SRING_USES_SCRATCH_, __func__);
@@ -426,7 +426,7 @@ SRING_INLINE_ void sring_connect_cancel(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_connect_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -437,7 +437,7 @@ SRING_INLINE_ void sring_connect_cancel(struct sring *ring,
 SRING_INLINE_ void sring_connect_detach(struct sring *ring,
                                         struct sring_connect_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_connect_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);

@@ -244,7 +244,7 @@ SRING_INLINE_ uint64_t sring_fallocate_queue_(struct sring *ring,
     struct sring_sqe_ *sqe;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_fallocate_building_check_(op, function);
     sqe = sring_slot_(ring, function);
@@ -291,7 +291,7 @@ SRING_INLINE_ int sring_fallocate_init(struct sring *ring, struct sring_fallocat
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -314,7 +314,7 @@ SRING_INLINE_ int sring_fallocate_init_direct(struct sring *ring,
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -332,7 +332,7 @@ SRING_INLINE_ int sring_fallocate_init_direct(struct sring *ring,
 
 SRING_INLINE_ void sring_fallocate_abandon(struct sring *ring, struct sring_fallocate_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_fallocate_building_check_(op, __func__);
     op->live_ = 0;
@@ -367,7 +367,7 @@ SRING_INLINE_ void sring_fallocate_add(struct sring *ring, struct sring_batch_bu
 SRING_INLINE_ bool sring_fallocate_ready(struct sring *ring,
                                          const struct sring_fallocate_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_fallocate_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -379,7 +379,7 @@ SRING_INLINE_ void sring_fallocate_wait(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_fallocate_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, 0, __func__);
@@ -393,7 +393,7 @@ SRING_INLINE_ void sring_fallocate_cancel(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_fallocate_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -404,7 +404,7 @@ SRING_INLINE_ void sring_fallocate_cancel(struct sring *ring,
 SRING_INLINE_ void sring_fallocate_detach(struct sring *ring,
                                           struct sring_fallocate_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_fallocate_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);

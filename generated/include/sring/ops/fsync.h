@@ -241,7 +241,7 @@ SRING_INLINE_ uint64_t sring_fsync_queue_(struct sring *ring, struct sring_fsync
     struct sring_sqe_ *sqe;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_fsync_building_check_(op, function);
     sqe = sring_slot_(ring, function);
@@ -287,7 +287,7 @@ SRING_INLINE_ int sring_fsync_init(struct sring *ring, struct sring_fsync_buildi
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -308,7 +308,7 @@ SRING_INLINE_ int sring_fsync_init_direct(struct sring *ring, struct sring_fsync
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -344,7 +344,7 @@ SRING_INLINE_ void sring_fsync_set_length(struct sring_fsync_building *op, uint3
 
 SRING_INLINE_ void sring_fsync_abandon(struct sring *ring, struct sring_fsync_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_fsync_building_check_(op, __func__);
     op->live_ = 0;
@@ -379,7 +379,7 @@ SRING_INLINE_ void sring_fsync_add(struct sring *ring, struct sring_batch_buildi
 SRING_INLINE_ bool sring_fsync_ready(struct sring *ring,
                                      const struct sring_fsync_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_fsync_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -390,7 +390,7 @@ SRING_INLINE_ void sring_fsync_wait(struct sring *ring, struct sring_fsync_submi
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_fsync_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, 0, __func__);
@@ -403,7 +403,7 @@ SRING_INLINE_ void sring_fsync_cancel(struct sring *ring, struct sring_fsync_sub
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_fsync_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -413,7 +413,7 @@ SRING_INLINE_ void sring_fsync_cancel(struct sring *ring, struct sring_fsync_sub
 
 SRING_INLINE_ void sring_fsync_detach(struct sring *ring, struct sring_fsync_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_fsync_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);

@@ -243,7 +243,7 @@ SRING_INLINE_ uint64_t sring_mkdirat_queue_(struct sring *ring, struct sring_mkd
     struct sring_record_ *record;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_mkdirat_building_check_(op, function);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
@@ -299,7 +299,7 @@ SRING_INLINE_ int sring_mkdirat_init(struct sring *ring, struct sring_mkdirat_bu
     size_t path_size = path ? __builtin_strlen(path) + 1 : 0;
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     if (!path) {
@@ -333,7 +333,7 @@ SRING_INLINE_ void sring_mkdirat_set_dir(struct sring_mkdirat_building *op,
 
 SRING_INLINE_ void sring_mkdirat_abandon(struct sring *ring, struct sring_mkdirat_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_mkdirat_building_check_(op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
@@ -373,7 +373,7 @@ SRING_INLINE_ void sring_mkdirat_add(struct sring *ring, struct sring_batch_buil
 SRING_INLINE_ bool sring_mkdirat_ready(struct sring *ring,
                                        const struct sring_mkdirat_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_mkdirat_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -384,7 +384,7 @@ SRING_INLINE_ void sring_mkdirat_wait(struct sring *ring, struct sring_mkdirat_s
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_mkdirat_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, SRING_USES_SCRATCH_, __func__);
@@ -398,7 +398,7 @@ SRING_INLINE_ void sring_mkdirat_cancel(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_mkdirat_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -409,7 +409,7 @@ SRING_INLINE_ void sring_mkdirat_cancel(struct sring *ring,
 SRING_INLINE_ void sring_mkdirat_detach(struct sring *ring,
                                         struct sring_mkdirat_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_mkdirat_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);

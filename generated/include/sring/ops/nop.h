@@ -214,7 +214,7 @@ SRING_INLINE_ uint64_t sring_nop_queue_(struct sring *ring, struct sring_nop_bui
     struct sring_sqe_ *sqe;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_nop_building_check_(op, function);
     sqe = sring_slot_(ring, function);
@@ -259,7 +259,7 @@ SRING_INLINE_ int sring_nop_init(struct sring *ring, struct sring_nop_building *
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -274,7 +274,7 @@ SRING_INLINE_ int sring_nop_init(struct sring *ring, struct sring_nop_building *
 
 SRING_INLINE_ void sring_nop_abandon(struct sring *ring, struct sring_nop_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_nop_building_check_(op, __func__);
     op->live_ = 0;
@@ -308,7 +308,7 @@ SRING_INLINE_ void sring_nop_add(struct sring *ring, struct sring_batch_building
 
 SRING_INLINE_ bool sring_nop_ready(struct sring *ring, const struct sring_nop_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_nop_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -319,7 +319,7 @@ SRING_INLINE_ void sring_nop_wait(struct sring *ring, struct sring_nop_submitted
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_nop_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, 0, __func__);
@@ -332,7 +332,7 @@ SRING_INLINE_ void sring_nop_cancel(struct sring *ring, struct sring_nop_submitt
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_nop_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -342,7 +342,7 @@ SRING_INLINE_ void sring_nop_cancel(struct sring *ring, struct sring_nop_submitt
 
 SRING_INLINE_ void sring_nop_detach(struct sring *ring, struct sring_nop_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_nop_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);

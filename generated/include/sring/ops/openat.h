@@ -249,7 +249,7 @@ SRING_INLINE_ uint64_t sring_openat_queue_(struct sring *ring, struct sring_open
     struct sring_record_ *record;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_openat_building_check_(op, function);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
@@ -305,7 +305,7 @@ SRING_INLINE_ int sring_openat_init(struct sring *ring, struct sring_openat_buil
     size_t path_size = path ? __builtin_strlen(path) + 1 : 0;
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     if (!path) {
@@ -340,7 +340,7 @@ SRING_INLINE_ void sring_openat_set_dir(struct sring_openat_building *op,
 
 SRING_INLINE_ void sring_openat_abandon(struct sring *ring, struct sring_openat_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_openat_building_check_(op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
@@ -380,7 +380,7 @@ SRING_INLINE_ void sring_openat_add(struct sring *ring, struct sring_batch_build
 SRING_INLINE_ bool sring_openat_ready(struct sring *ring,
                                       const struct sring_openat_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_openat_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -391,7 +391,7 @@ SRING_INLINE_ void sring_openat_wait(struct sring *ring, struct sring_openat_sub
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_openat_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, SRING_USES_SCRATCH_, __func__);
@@ -404,7 +404,7 @@ SRING_INLINE_ void sring_openat_cancel(struct sring *ring, struct sring_openat_s
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_openat_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -414,7 +414,7 @@ SRING_INLINE_ void sring_openat_cancel(struct sring *ring, struct sring_openat_s
 
 SRING_INLINE_ void sring_openat_detach(struct sring *ring, struct sring_openat_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_openat_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);

@@ -236,7 +236,7 @@ SRING_INLINE_ uint64_t sring_poll_add_queue_(struct sring *ring, struct sring_po
     struct sring_sqe_ *sqe;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_poll_add_building_check_(op, function);
     sqe = sring_slot_(ring, function);
@@ -282,7 +282,7 @@ SRING_INLINE_ int sring_poll_add_init(struct sring *ring, struct sring_poll_add_
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -301,7 +301,7 @@ SRING_INLINE_ int sring_poll_add_init_direct(struct sring *ring, struct sring_po
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -317,7 +317,7 @@ SRING_INLINE_ int sring_poll_add_init_direct(struct sring *ring, struct sring_po
 
 SRING_INLINE_ void sring_poll_add_abandon(struct sring *ring, struct sring_poll_add_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_poll_add_building_check_(op, __func__);
     op->live_ = 0;
@@ -352,7 +352,7 @@ SRING_INLINE_ void sring_poll_add_add(struct sring *ring, struct sring_batch_bui
 SRING_INLINE_ bool sring_poll_add_ready(struct sring *ring,
                                         const struct sring_poll_add_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_poll_add_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -364,7 +364,7 @@ SRING_INLINE_ void sring_poll_add_wait(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_poll_add_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, 0, __func__);
@@ -378,7 +378,7 @@ SRING_INLINE_ void sring_poll_add_cancel(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_poll_add_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -389,7 +389,7 @@ SRING_INLINE_ void sring_poll_add_cancel(struct sring *ring,
 SRING_INLINE_ void sring_poll_add_detach(struct sring *ring,
                                          struct sring_poll_add_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_poll_add_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);

@@ -249,7 +249,7 @@ SRING_INLINE_ uint64_t sring_read_queue_(struct sring *ring, struct sring_read_b
     size_t length;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_read_building_check_(op, function);
     block = sring_buf_block_(buf, function);
@@ -311,7 +311,7 @@ SRING_INLINE_ int sring_read_init(struct sring *ring, struct sring_read_building
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -332,7 +332,7 @@ SRING_INLINE_ int sring_read_init_direct(struct sring *ring, struct sring_read_b
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -363,7 +363,7 @@ SRING_INLINE_ void sring_read_set_range(struct sring_read_building *op, size_t s
 
 SRING_INLINE_ void sring_read_abandon(struct sring *ring, struct sring_read_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_read_building_check_(op, __func__);
     op->live_ = 0;
@@ -397,7 +397,7 @@ SRING_INLINE_ void sring_read_add(struct sring *ring, struct sring_batch_buildin
 
 SRING_INLINE_ bool sring_read_ready(struct sring *ring, const struct sring_read_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_read_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -408,7 +408,7 @@ SRING_INLINE_ void sring_read_wait(struct sring *ring, struct sring_read_submitt
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_read_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, SRING_USES_BLOCK_, __func__);
@@ -421,7 +421,7 @@ SRING_INLINE_ void sring_read_cancel(struct sring *ring, struct sring_read_submi
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_read_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -431,7 +431,7 @@ SRING_INLINE_ void sring_read_cancel(struct sring *ring, struct sring_read_submi
 
 SRING_INLINE_ void sring_read_detach(struct sring *ring, struct sring_read_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_read_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);

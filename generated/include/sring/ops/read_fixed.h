@@ -269,7 +269,7 @@ SRING_INLINE_ uint64_t sring_read_fixed_queue_(struct sring *ring,
     size_t length;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_read_fixed_building_check_(op, function);
     block = sring_registered_buf_block_(buf, function);
@@ -332,7 +332,7 @@ SRING_INLINE_ int sring_read_fixed_init(struct sring *ring, struct sring_read_fi
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -355,7 +355,7 @@ SRING_INLINE_ int sring_read_fixed_init_direct(struct sring *ring,
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -389,7 +389,7 @@ SRING_INLINE_ void sring_read_fixed_set_range(struct sring_read_fixed_building *
 SRING_INLINE_ void sring_read_fixed_abandon(struct sring *ring,
                                             struct sring_read_fixed_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_read_fixed_building_check_(op, __func__);
     op->live_ = 0;
@@ -427,7 +427,7 @@ SRING_INLINE_ void sring_read_fixed_add(struct sring *ring, struct sring_batch_b
 SRING_INLINE_ bool sring_read_fixed_ready(struct sring *ring,
                                           const struct sring_read_fixed_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_read_fixed_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -439,7 +439,7 @@ SRING_INLINE_ void sring_read_fixed_wait(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_read_fixed_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, SRING_USES_BLOCK_ | SRING_USES_WORDS_, __func__);
@@ -453,7 +453,7 @@ SRING_INLINE_ void sring_read_fixed_cancel(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_read_fixed_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -464,7 +464,7 @@ SRING_INLINE_ void sring_read_fixed_cancel(struct sring *ring,
 SRING_INLINE_ void sring_read_fixed_detach(struct sring *ring,
                                            struct sring_read_fixed_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_read_fixed_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);

@@ -249,7 +249,7 @@ SRING_INLINE_ uint64_t sring_recv_queue_(struct sring *ring, struct sring_recv_b
     size_t length;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_recv_building_check_(op, function);
     block = sring_buf_block_(buf, function);
@@ -311,7 +311,7 @@ SRING_INLINE_ int sring_recv_init(struct sring *ring, struct sring_recv_building
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -332,7 +332,7 @@ SRING_INLINE_ int sring_recv_init_direct(struct sring *ring, struct sring_recv_b
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -363,7 +363,7 @@ SRING_INLINE_ void sring_recv_set_range(struct sring_recv_building *op, size_t s
 
 SRING_INLINE_ void sring_recv_abandon(struct sring *ring, struct sring_recv_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_recv_building_check_(op, __func__);
     op->live_ = 0;
@@ -397,7 +397,7 @@ SRING_INLINE_ void sring_recv_add(struct sring *ring, struct sring_batch_buildin
 
 SRING_INLINE_ bool sring_recv_ready(struct sring *ring, const struct sring_recv_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_recv_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -408,7 +408,7 @@ SRING_INLINE_ void sring_recv_wait(struct sring *ring, struct sring_recv_submitt
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_recv_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, SRING_USES_BLOCK_, __func__);
@@ -421,7 +421,7 @@ SRING_INLINE_ void sring_recv_cancel(struct sring *ring, struct sring_recv_submi
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_recv_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -431,7 +431,7 @@ SRING_INLINE_ void sring_recv_cancel(struct sring *ring, struct sring_recv_submi
 
 SRING_INLINE_ void sring_recv_detach(struct sring *ring, struct sring_recv_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_recv_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);

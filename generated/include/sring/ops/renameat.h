@@ -243,7 +243,7 @@ SRING_INLINE_ uint64_t sring_renameat_queue_(struct sring *ring, struct sring_re
     struct sring_record_ *record;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_renameat_building_check_(op, function);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
@@ -300,7 +300,7 @@ SRING_INLINE_ int sring_renameat_init(struct sring *ring, struct sring_renameat_
     size_t to_size = to ? __builtin_strlen(to) + 1 : 0;
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     if (!from) {
@@ -332,7 +332,7 @@ SRING_INLINE_ int sring_renameat_init(struct sring *ring, struct sring_renameat_
 
 SRING_INLINE_ void sring_renameat_abandon(struct sring *ring, struct sring_renameat_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_renameat_building_check_(op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
@@ -372,7 +372,7 @@ SRING_INLINE_ void sring_renameat_add(struct sring *ring, struct sring_batch_bui
 SRING_INLINE_ bool sring_renameat_ready(struct sring *ring,
                                         const struct sring_renameat_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_renameat_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -384,7 +384,7 @@ SRING_INLINE_ void sring_renameat_wait(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_renameat_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, SRING_USES_SCRATCH_, __func__);
@@ -398,7 +398,7 @@ SRING_INLINE_ void sring_renameat_cancel(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_renameat_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -409,7 +409,7 @@ SRING_INLINE_ void sring_renameat_cancel(struct sring *ring,
 SRING_INLINE_ void sring_renameat_detach(struct sring *ring,
                                          struct sring_renameat_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_renameat_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);

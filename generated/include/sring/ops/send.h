@@ -248,7 +248,7 @@ SRING_INLINE_ uint64_t sring_send_queue_(struct sring *ring, struct sring_send_b
     size_t length;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_send_building_check_(op, function);
     block = sring_buf_block_(buf, function);
@@ -309,7 +309,7 @@ SRING_INLINE_ int sring_send_init(struct sring *ring, struct sring_send_building
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -330,7 +330,7 @@ SRING_INLINE_ int sring_send_init_direct(struct sring *ring, struct sring_send_b
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -361,7 +361,7 @@ SRING_INLINE_ void sring_send_set_range(struct sring_send_building *op, size_t s
 
 SRING_INLINE_ void sring_send_abandon(struct sring *ring, struct sring_send_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_send_building_check_(op, __func__);
     op->live_ = 0;
@@ -395,7 +395,7 @@ SRING_INLINE_ void sring_send_add(struct sring *ring, struct sring_batch_buildin
 
 SRING_INLINE_ bool sring_send_ready(struct sring *ring, const struct sring_send_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_send_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -406,7 +406,7 @@ SRING_INLINE_ void sring_send_wait(struct sring *ring, struct sring_send_submitt
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_send_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, SRING_USES_BLOCK_, __func__);
@@ -419,7 +419,7 @@ SRING_INLINE_ void sring_send_cancel(struct sring *ring, struct sring_send_submi
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_send_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -429,7 +429,7 @@ SRING_INLINE_ void sring_send_cancel(struct sring *ring, struct sring_send_submi
 
 SRING_INLINE_ void sring_send_detach(struct sring *ring, struct sring_send_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_send_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);

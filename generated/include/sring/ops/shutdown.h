@@ -236,7 +236,7 @@ SRING_INLINE_ uint64_t sring_shutdown_queue_(struct sring *ring, struct sring_sh
     struct sring_sqe_ *sqe;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_shutdown_building_check_(op, function);
     sqe = sring_slot_(ring, function);
@@ -282,7 +282,7 @@ SRING_INLINE_ int sring_shutdown_init(struct sring *ring, struct sring_shutdown_
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -301,7 +301,7 @@ SRING_INLINE_ int sring_shutdown_init_direct(struct sring *ring, struct sring_sh
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -317,7 +317,7 @@ SRING_INLINE_ int sring_shutdown_init_direct(struct sring *ring, struct sring_sh
 
 SRING_INLINE_ void sring_shutdown_abandon(struct sring *ring, struct sring_shutdown_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_shutdown_building_check_(op, __func__);
     op->live_ = 0;
@@ -352,7 +352,7 @@ SRING_INLINE_ void sring_shutdown_add(struct sring *ring, struct sring_batch_bui
 SRING_INLINE_ bool sring_shutdown_ready(struct sring *ring,
                                         const struct sring_shutdown_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_shutdown_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -364,7 +364,7 @@ SRING_INLINE_ void sring_shutdown_wait(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_shutdown_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, 0, __func__);
@@ -378,7 +378,7 @@ SRING_INLINE_ void sring_shutdown_cancel(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_shutdown_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -389,7 +389,7 @@ SRING_INLINE_ void sring_shutdown_cancel(struct sring *ring,
 SRING_INLINE_ void sring_shutdown_detach(struct sring *ring,
                                          struct sring_shutdown_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_shutdown_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);

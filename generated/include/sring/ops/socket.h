@@ -242,7 +242,7 @@ SRING_INLINE_ uint64_t sring_socket_queue_(struct sring *ring, struct sring_sock
     struct sring_record_ *record;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_socket_building_check_(op, function);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
@@ -297,7 +297,7 @@ SRING_INLINE_ int sring_socket_init(struct sring *ring, struct sring_socket_buil
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -320,7 +320,7 @@ SRING_INLINE_ int sring_socket_init(struct sring *ring, struct sring_socket_buil
 
 SRING_INLINE_ void sring_socket_abandon(struct sring *ring, struct sring_socket_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_socket_building_check_(op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
@@ -360,7 +360,7 @@ SRING_INLINE_ void sring_socket_add(struct sring *ring, struct sring_batch_build
 SRING_INLINE_ bool sring_socket_ready(struct sring *ring,
                                       const struct sring_socket_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_socket_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -371,7 +371,7 @@ SRING_INLINE_ void sring_socket_wait(struct sring *ring, struct sring_socket_sub
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_socket_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, SRING_USES_SCRATCH_, __func__);
@@ -384,7 +384,7 @@ SRING_INLINE_ void sring_socket_cancel(struct sring *ring, struct sring_socket_s
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_socket_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -394,7 +394,7 @@ SRING_INLINE_ void sring_socket_cancel(struct sring *ring, struct sring_socket_s
 
 SRING_INLINE_ void sring_socket_detach(struct sring *ring, struct sring_socket_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_socket_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);

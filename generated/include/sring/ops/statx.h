@@ -247,7 +247,7 @@ SRING_INLINE_ uint64_t sring_statx_queue_(struct sring *ring, struct sring_statx
     struct sring_record_ *record;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_statx_building_check_(op, function);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
@@ -303,7 +303,7 @@ SRING_INLINE_ int sring_statx_init(struct sring *ring, struct sring_statx_buildi
     size_t path_size = path ? __builtin_strlen(path) + 1 : 0;
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     if (!path) {
@@ -337,7 +337,7 @@ SRING_INLINE_ void sring_statx_set_dir(struct sring_statx_building *op, const st
 
 SRING_INLINE_ void sring_statx_abandon(struct sring *ring, struct sring_statx_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_statx_building_check_(op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
@@ -377,7 +377,7 @@ SRING_INLINE_ void sring_statx_add(struct sring *ring, struct sring_batch_buildi
 SRING_INLINE_ bool sring_statx_ready(struct sring *ring,
                                      const struct sring_statx_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_statx_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -388,7 +388,7 @@ SRING_INLINE_ void sring_statx_wait(struct sring *ring, struct sring_statx_submi
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_statx_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, SRING_USES_SCRATCH_, __func__);
@@ -401,7 +401,7 @@ SRING_INLINE_ void sring_statx_cancel(struct sring *ring, struct sring_statx_sub
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_statx_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -411,7 +411,7 @@ SRING_INLINE_ void sring_statx_cancel(struct sring *ring, struct sring_statx_sub
 
 SRING_INLINE_ void sring_statx_detach(struct sring *ring, struct sring_statx_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_statx_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);

@@ -241,7 +241,7 @@ SRING_INLINE_ uint64_t sring_timeout_queue_(struct sring *ring, struct sring_tim
     struct sring_record_ *record;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_timeout_building_check_(op, function);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
@@ -296,7 +296,7 @@ SRING_INLINE_ int sring_timeout_init(struct sring *ring, struct sring_timeout_bu
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -330,7 +330,7 @@ SRING_INLINE_ void sring_timeout_set_flags(struct sring_timeout_building *op, ui
 
 SRING_INLINE_ void sring_timeout_abandon(struct sring *ring, struct sring_timeout_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_timeout_building_check_(op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
@@ -370,7 +370,7 @@ SRING_INLINE_ void sring_timeout_add(struct sring *ring, struct sring_batch_buil
 SRING_INLINE_ bool sring_timeout_ready(struct sring *ring,
                                        const struct sring_timeout_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_timeout_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -381,7 +381,7 @@ SRING_INLINE_ void sring_timeout_wait(struct sring *ring, struct sring_timeout_s
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_timeout_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, SRING_USES_SCRATCH_, __func__);
@@ -395,7 +395,7 @@ SRING_INLINE_ void sring_timeout_cancel(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_timeout_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -406,7 +406,7 @@ SRING_INLINE_ void sring_timeout_cancel(struct sring *ring,
 SRING_INLINE_ void sring_timeout_detach(struct sring *ring,
                                         struct sring_timeout_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_timeout_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);

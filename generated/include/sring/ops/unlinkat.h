@@ -245,7 +245,7 @@ SRING_INLINE_ uint64_t sring_unlinkat_queue_(struct sring *ring, struct sring_un
     struct sring_record_ *record;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_unlinkat_building_check_(op, function);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
@@ -301,7 +301,7 @@ SRING_INLINE_ int sring_unlinkat_init(struct sring *ring, struct sring_unlinkat_
     size_t path_size = path ? __builtin_strlen(path) + 1 : 0;
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     if (!path) {
@@ -335,7 +335,7 @@ SRING_INLINE_ void sring_unlinkat_set_dir(struct sring_unlinkat_building *op,
 
 SRING_INLINE_ void sring_unlinkat_abandon(struct sring *ring, struct sring_unlinkat_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_unlinkat_building_check_(op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
@@ -375,7 +375,7 @@ SRING_INLINE_ void sring_unlinkat_add(struct sring *ring, struct sring_batch_bui
 SRING_INLINE_ bool sring_unlinkat_ready(struct sring *ring,
                                         const struct sring_unlinkat_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_unlinkat_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -387,7 +387,7 @@ SRING_INLINE_ void sring_unlinkat_wait(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_unlinkat_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, SRING_USES_SCRATCH_, __func__);
@@ -401,7 +401,7 @@ SRING_INLINE_ void sring_unlinkat_cancel(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_unlinkat_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -412,7 +412,7 @@ SRING_INLINE_ void sring_unlinkat_cancel(struct sring *ring,
 SRING_INLINE_ void sring_unlinkat_detach(struct sring *ring,
                                          struct sring_unlinkat_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_unlinkat_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);

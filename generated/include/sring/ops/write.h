@@ -253,7 +253,7 @@ SRING_INLINE_ uint64_t sring_write_queue_(struct sring *ring, struct sring_write
     size_t length;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_write_building_check_(op, function);
     block = sring_buf_block_(buf, function);
@@ -314,7 +314,7 @@ SRING_INLINE_ int sring_write_init(struct sring *ring, struct sring_write_buildi
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -335,7 +335,7 @@ SRING_INLINE_ int sring_write_init_direct(struct sring *ring, struct sring_write
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -367,7 +367,7 @@ SRING_INLINE_ void sring_write_set_range(struct sring_write_building *op, size_t
 
 SRING_INLINE_ void sring_write_abandon(struct sring *ring, struct sring_write_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_write_building_check_(op, __func__);
     op->live_ = 0;
@@ -403,7 +403,7 @@ SRING_INLINE_ void sring_write_add(struct sring *ring, struct sring_batch_buildi
 SRING_INLINE_ bool sring_write_ready(struct sring *ring,
                                      const struct sring_write_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_write_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -414,7 +414,7 @@ SRING_INLINE_ void sring_write_wait(struct sring *ring, struct sring_write_submi
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_write_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, SRING_USES_BLOCK_, __func__);
@@ -427,7 +427,7 @@ SRING_INLINE_ void sring_write_cancel(struct sring *ring, struct sring_write_sub
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_write_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -437,7 +437,7 @@ SRING_INLINE_ void sring_write_cancel(struct sring *ring, struct sring_write_sub
 
 SRING_INLINE_ void sring_write_detach(struct sring *ring, struct sring_write_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_write_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);

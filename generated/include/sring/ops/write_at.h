@@ -263,7 +263,7 @@ SRING_INLINE_ uint64_t sring_write_at_queue_(struct sring *ring, struct sring_wr
     size_t length;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_write_at_building_check_(op, function);
     block = sring_buf_block_(buf, function);
@@ -324,7 +324,7 @@ SRING_INLINE_ int sring_write_at_init(struct sring *ring, struct sring_write_at_
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -346,7 +346,7 @@ SRING_INLINE_ int sring_write_at_init_direct(struct sring *ring, struct sring_wr
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -379,7 +379,7 @@ SRING_INLINE_ void sring_write_at_set_range(struct sring_write_at_building *op, 
 
 SRING_INLINE_ void sring_write_at_abandon(struct sring *ring, struct sring_write_at_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_write_at_building_check_(op, __func__);
     op->live_ = 0;
@@ -416,7 +416,7 @@ SRING_INLINE_ void sring_write_at_add(struct sring *ring, struct sring_batch_bui
 SRING_INLINE_ bool sring_write_at_ready(struct sring *ring,
                                         const struct sring_write_at_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_write_at_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -428,7 +428,7 @@ SRING_INLINE_ void sring_write_at_wait(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_write_at_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, SRING_USES_BLOCK_, __func__);
@@ -442,7 +442,7 @@ SRING_INLINE_ void sring_write_at_cancel(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_write_at_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -453,7 +453,7 @@ SRING_INLINE_ void sring_write_at_cancel(struct sring *ring,
 SRING_INLINE_ void sring_write_at_detach(struct sring *ring,
                                          struct sring_write_at_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_write_at_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);

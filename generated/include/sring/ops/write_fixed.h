@@ -272,7 +272,7 @@ SRING_INLINE_ uint64_t sring_write_fixed_queue_(struct sring *ring,
     size_t length;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_write_fixed_building_check_(op, function);
     block = sring_registered_buf_block_(buf, function);
@@ -334,7 +334,7 @@ SRING_INLINE_ int sring_write_fixed_init(struct sring *ring, struct sring_write_
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -357,7 +357,7 @@ SRING_INLINE_ int sring_write_fixed_init_direct(struct sring *ring,
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -392,7 +392,7 @@ SRING_INLINE_ void sring_write_fixed_set_range(struct sring_write_fixed_building
 SRING_INLINE_ void sring_write_fixed_abandon(struct sring *ring,
                                              struct sring_write_fixed_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_write_fixed_building_check_(op, __func__);
     op->live_ = 0;
@@ -432,7 +432,7 @@ SRING_INLINE_ void sring_write_fixed_add(struct sring *ring, struct sring_batch_
 SRING_INLINE_ bool sring_write_fixed_ready(struct sring *ring,
                                            const struct sring_write_fixed_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_write_fixed_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -444,7 +444,7 @@ SRING_INLINE_ void sring_write_fixed_wait(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_write_fixed_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, SRING_USES_BLOCK_ | SRING_USES_WORDS_, __func__);
@@ -458,7 +458,7 @@ SRING_INLINE_ void sring_write_fixed_cancel(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_write_fixed_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -469,7 +469,7 @@ SRING_INLINE_ void sring_write_fixed_cancel(struct sring *ring,
 SRING_INLINE_ void sring_write_fixed_detach(struct sring *ring,
                                             struct sring_write_fixed_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_write_fixed_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);
