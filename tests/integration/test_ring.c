@@ -39,7 +39,7 @@ static void presets_and_options(void **state)
 static void bad_options(void **state)
 {
     static const struct sring_options bad[] = {
-        {.preset = 99},          {.entries = 32769},       {.capacity = (1u << 20) + 1},
+        {.preset = 99},          {.entries = 32769},       {.capacity = 65473},
         {.entries = UINT32_MAX}, {.capacity = UINT32_MAX},
     };
     struct sring ring;
