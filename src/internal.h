@@ -38,6 +38,7 @@ struct sring_core_ {
     bool closing;
     bool stop;
     unsigned delivering; /* callbacks on the stack */
+    int event_fd;        /* what sring_pollable_fd gives out; -1: nobody has asked */
 
     uint64_t internal;       /* the library's own requests that are not completed yet */
     uint64_t internal_total; /* and all there ever were */
