@@ -47,9 +47,9 @@ int main()
         } else {
             auto callback = [](struct sring *r, sring_nop_completed *done, void *arg)
                                 SRING_CALLBACK(r, done) {
-                (void)r;
-                static_cast<Counter *>(arg)->add(sring_nop_finish(done));
-            };
+                                    (void)r;
+                                    static_cast<Counter *>(arg)->add(sring_nop_finish(done));
+                                };
             sring_nop_start(&ring, &op, callback, &counter);
         }
     }

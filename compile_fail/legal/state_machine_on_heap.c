@@ -5,13 +5,19 @@
  */
 #include "support.h"
 
-enum state { STATE_IDLE, STATE_READING, STATE_WRITING, STATE_OVER, STATE_FAILED };
+enum state {
+    STATE_IDLE,
+    STATE_READING,
+    STATE_WRITING,
+    STATE_OVER,
+    STATE_FAILED
+};
 
 struct machine {
     enum state state;
-    struct sring_fd file;              /* always */
-    struct sring_buf buf;              /* in STATE_IDLE, STATE_OVER and STATE_FAILED */
-    struct sring_read_at_submitted rd; /* in STATE_READING */
+    struct sring_fd file;               /* always */
+    struct sring_buf buf;               /* in STATE_IDLE, STATE_OVER and STATE_FAILED */
+    struct sring_read_at_submitted rd;  /* in STATE_READING */
     struct sring_write_at_submitted wr; /* in STATE_WRITING */
 };
 

@@ -4,7 +4,12 @@
  */
 #include "support.h"
 
-enum { OK, EMPTY, IS_DIRECTORY, OTHER };
+enum {
+    OK,
+    EMPTY,
+    IS_DIRECTORY,
+    OTHER
+};
 
 static int classify(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring)
     SRING_REQUIRES_SHARED(*file);
