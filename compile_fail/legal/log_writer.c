@@ -71,12 +71,8 @@ int main(void)
             break;
         }
     }
-    if (sring_fsync_await(&ring, &file)) {
-        status = 2;
-    }
-    if (sring_close_await(&ring, &file)) {
-        status = 2;
-    }
+    status |= sring_fsync_await(&ring, &file);
+    status |= sring_close_await(&ring, &file);
     sring_close(&ring);
     return status || log.error || !legal_holds(copy, "000\n001\n002\n") ? 3 : 0;
 }
