@@ -32,14 +32,14 @@ struct sring_core_ {
     pthread_t owner;
     uint64_t base;    /* number of the ring's first operation */
     int64_t capacity; /* operations that may be begun at a time */
-    bool single_issuer;
-    bool cancel_any; /* the kernel can cancel everything with one request */
-    bool forked;     /* this is a child's copy of the parent's ring */
+    bool cancel_any;  /* the kernel can cancel everything with one request */
+    bool forked;      /* this is a child's copy of the parent's ring */
     bool closing;
     bool stop;
     unsigned delivering; /* callbacks on the stack */
     int event_fd;        /* what sring_pollable_fd gives out; -1: nobody has asked */
 
+    uint64_t skipped;        /* numbers that no operation got, see refuse() */
     uint64_t internal;       /* the library's own requests that are not completed yet */
     uint64_t internal_total; /* and all there ever were */
     struct sring_stats stats;

@@ -223,22 +223,24 @@ void sring_detach_(struct sring *ring, uint64_t number, const char *function)
 
 int sring_poll_(struct sring *ring)
 {
+    unsigned count;
     int event_fd;
     int rc;
 
     sring_check_owner_(ring, "sring_poll");
     event_fd = ring->core_->event_fd;
     if (event_fd >= 0) {
-        eventfd_t count;
+        eventfd_t signals;
 
-        (void)eventfd_read(event_fd, &count); /* before looking: what comes later signals again */
+        (void)eventfd_read(event_fd, &signals); /* before looking: what comes later does so again */
     }
     if (sring_cq_empty(ring)) {
         rc = sring_enter(ring, 0, NULL);
     } else {
         rc = sring_flush_(ring);
     }
-    return rc ? rc : (int)sring_reap(ring, SRING_RUN_CALLBACKS);
+    count = sring_reap(ring, SRING_RUN_CALLBACKS);
+    return rc ? rc : (int)count;
 }
 
 int sring_run_(struct sring *ring)
@@ -254,6 +256,9 @@ int sring_run_(struct sring *ring)
             }
             rc = sring_enter(ring, 1, NULL);
         }
+    }
+    if (rc) {
+        (void)sring_reap(ring, SRING_RUN_CALLBACKS); /* of what has been refused */
     }
     return rc;
 }

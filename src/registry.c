@@ -171,7 +171,8 @@ void sring_buf_unregister_(struct sring *ring, struct sring_block_ *block)
     struct sring_registration *slot = block->arg_;
 
     sring_check_owner_(ring, "sring_buf_unregister");
-    if (slot < ring->core_->buffers || slot >= ring->core_->buffers + ring->core_->buffer_count) {
+    if (!ring->core_->buffers_registered || slot < ring->core_->buffers ||
+        slot >= ring->core_->buffers + ring->core_->buffer_count) {
         sring_misuse_("sring_buf_unregister", "a registered buffer of this ring",
                       "one of another ring");
     }

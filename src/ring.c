@@ -24,14 +24,13 @@ static uint32_t dead_word;
 /* From the newest kernel to the oldest that the library runs on. */
 static const struct {
     unsigned flags;
-    bool single_issuer;
     bool cancel_any; /* came with 5.19, as COOP_TASKRUN did */
 } setups[] = {
-    {IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN, true, true},
-    {IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_COOP_TASKRUN, true, true},
-    {IORING_SETUP_SUBMIT_ALL | IORING_SETUP_COOP_TASKRUN, false, true},
-    {IORING_SETUP_SUBMIT_ALL, false, false},
-    {0, false, false},
+    {IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN, true},
+    {IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_COOP_TASKRUN, true},
+    {IORING_SETUP_SUBMIT_ALL | IORING_SETUP_COOP_TASKRUN, true},
+    {IORING_SETUP_SUBMIT_ALL, false},
+    {0, false},
 };
 
 void sring_point_nowhere(struct sring *ring)
@@ -50,6 +49,7 @@ void sring_point_nowhere(struct sring *ring)
     ring->kernel_cq_tail_ = &dead_word;
     ring->enter_fd_ = -1;
     ring->enter_flags_ = 0;
+    ring->thread_ = 0;
 }
 
 /* The caller must be the thread that opened the ring, and this must be it. */
@@ -110,7 +110,6 @@ static int set_up(struct sring_core_ *core, unsigned entries, uint32_t capacity)
             io_uring_queue_exit(&core->uring);
             return -ENOSYS;
         }
-        core->single_issuer = setups[i].single_issuer;
         core->cancel_any = setups[i].cancel_any;
     }
     return rc;
@@ -135,8 +134,11 @@ static void point_at_queues(struct sring *ring)
         ring->sqes_[i].user_data_ = SRING_FREE_;
     }
     ring->enter_fd_ = uring->ring_fd;
-    ring->enter_flags_ = ring->core_->single_issuer ? IORING_ENTER_GETEVENTS : 0;
-    if (io_uring_register_ring_fd(uring) == 1 && ring->enter_flags_) {
+    ring->enter_flags_ = IORING_ENTER_GETEVENTS;
+#if defined(SRING_INLINE_ENTER_)
+    ring->thread_ = sring_thread_();
+#endif
+    if (io_uring_register_ring_fd(uring) == 1) {
         ring->enter_fd_ = uring->enter_ring_fd;
         ring->enter_flags_ |= IORING_ENTER_REGISTERED_RING;
     }
@@ -206,7 +208,8 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     return 0;
 }
 
-/* Asks the kernel to stop everything. */
+/* Asks the kernel to stop everything. Where that takes one request for each operation, those that
+ * are done must not use up the room there is for requests. */
 static void cancel_everything(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
@@ -218,13 +221,16 @@ static void cancel_everything(struct sring *ring)
     for (uint64_t i = 0; i <= ring->sq_mask_; i++) {
         uint64_t number = ring->sqes_[i].user_data_;
 
-        if (number != SRING_FREE_ && !(number & SRING_INTERNAL_)) {
+        if (number != SRING_FREE_ && !(number & SRING_INTERNAL_) &&
+            !(ring->records_[i].state_ & SRING_DONE_)) {
             (void)sring_queue_cancel(ring, number, 0);
         }
     }
     for (size_t i = 0; i <= core->bucket_mask; i++) {
         for (struct sring_node *node = core->buckets[i]; node; node = node->next) {
-            (void)sring_queue_cancel(ring, node->number, 0);
+            if (!(node->record.state_ & SRING_DONE_)) {
+                (void)sring_queue_cancel(ring, node->number, 0);
+            }
         }
     }
 }
@@ -336,7 +342,8 @@ void sring_get_stats_(const struct sring *ring, struct sring_stats *stats)
     memset(stats, 0, sizeof(*stats));
     sring_check_owner_(ring, "sring_get_stats");
     *stats = core->stats;
-    stats->submitted = ring->next_ - core->base - (core->internal_total - core->stats.refused);
+    stats->submitted =
+        ring->next_ - core->base - core->skipped - core->internal_total + core->stats.refused;
     stats->in_flight = sring_in_flight(ring);
     stats->completed = stats->submitted - stats->in_flight;
 }

@@ -22,7 +22,10 @@ static uint32_t queued(const struct sring *ring)
 
 uint64_t sring_in_flight(const struct sring *ring)
 {
-    return ring->next_ - ring->core_->base - ring->cq_next_ - ring->core_->internal;
+    const struct sring_core_ *core = ring->core_;
+
+    return ring->next_ - core->base - core->skipped - core->internal -
+           (ring->cq_next_ - core->stats.dropped);
 }
 
 int sring_no_credit_(struct sring *ring, const char *function)
@@ -46,27 +49,38 @@ static int enter_once(struct sring *ring, unsigned wait_for,
     return rc < 0 ? -errno : (int)rc;
 }
 
-/* The kernel takes nothing more: what is queued completes with `error`, here and now. The SQEs
- * stay behind as requests of the library that do nothing, should the kernel change its mind. */
+/* The kernel takes nothing more: what is queued completes with `error`, here and now.
+ *
+ * The kernel reads the tail of the queue only when it is entered, so that the tail is taken back
+ * and it will never see these requests, should it change its mind. The next operation gets the
+ * place that is then free, and a number that is new: 2^32 further on the place is the same. */
 static void refuse(struct sring *ring, int error)
 {
     struct sring_core_ *core = ring->core_;
-    uint64_t first = ring->next_ - queued(ring);
+    struct sring_node *refused = NULL, **end = &refused;
+    uint32_t count = queued(ring);
 
-    for (uint64_t at = first; at != ring->next_; at++) {
-        struct sring_sqe_ *sqe = &ring->sqes_[at & ring->sq_mask_];
-        uint64_t number = sqe->user_data_;
+    for (uint64_t at = ring->next_ - count; at != ring->next_; at++) {
+        uint64_t number = ring->sqes_[at & ring->sq_mask_].user_data_;
 
-        if (!(number & SRING_INTERNAL_)) {
+        if (number & SRING_INTERNAL_) {
+            (void)sring_release(ring, number, sring_find(ring, number));
+            core->internal--;
+            core->internal_total--;
+        } else {
+            *end = sring_spill(ring, number);
+            end = &(*end)->next_ready;
             core->stats.refused++;
-            core->internal++;
-            core->internal_total++;
-            (void)sring_spill(ring, number);
-            sring_settle(ring, number, error, 0, SRING_DEFER_CALLBACKS);
         }
-        memset(sqe, 0, sizeof(*sqe));
-        sqe->head_ = SRING_HEAD_(IORING_OP_NOP, 0, 0, -1);
-        sqe->user_data_ = at | SRING_INTERNAL_;
+    }
+    ring->next_ += (UINT64_C(1) << 32) - count;
+    core->skipped += UINT64_C(1) << 32;
+    __atomic_store_n(ring->kernel_sq_tail_, (uint32_t)ring->next_, __ATOMIC_RELEASE);
+    while (refused) {
+        struct sring_node *node = refused;
+
+        refused = node->next_ready;
+        sring_settle(ring, node->number, error, 0, SRING_DEFER_CALLBACKS);
     }
 }
 
@@ -78,6 +92,7 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
     struct sring_core_ *core = ring->core_;
     uint64_t in_flight = sring_in_flight(ring);
     unsigned patience = PATIENCE;
+    unsigned count;
     int rc;
 
     if (in_flight > core->stats.peak_in_flight) {
@@ -96,9 +111,6 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
             if (queued(ring) != before) {
                 continue; /* it stopped at a bad request, which has completed; on with the rest */
             }
-            if (rc == -EINTR || rc == -ETIME) {
-                return 0;
-            }
             rc = -EAGAIN;
         }
         if (rc == -EEXIST) {
@@ -108,35 +120,30 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
             refuse(ring, rc);
             return rc;
         }
-        if (sring_reap(ring, SRING_DEFER_CALLBACKS) == 0) {
+        count = sring_reap(ring, SRING_DEFER_CALLBACKS);
+        if (count == 0) {
             nanosleep(&moment, NULL);
         }
-        if (queued(ring) == 0 && !sring_cq_empty(ring)) {
-            return 0;
-        }
+        wait_for -= count < wait_for ? count : wait_for; /* these will not come again */
     }
 }
 
 /* Frees the slot of the next operation. */
 void sring_make_room_(struct sring *ring, const char *function)
 {
-    struct sring_sqe_ *sqe;
-
     sring_check_owner_(ring, function);
-    sqe = &ring->sqes_[ring->next_ & ring->sq_mask_];
-    if (queued(ring) > ring->sq_mask_) {
+    for (;;) {
+        uint64_t number = ring->sqes_[ring->next_ & ring->sq_mask_].user_data_;
+
+        if (number == SRING_FREE_) {
+            return;
+        }
+        if (queued(ring) <= ring->sq_mask_) {
+            (void)sring_spill(ring, number); /* the kernel has read it */
+            return;
+        }
         (void)sring_enter(ring, 0, NULL);
         (void)sring_reap(ring, SRING_DEFER_CALLBACKS);
-    }
-    if (queued(ring) > ring->sq_mask_) {
-        /* The kernel refuses for good, and the queue is full of requests that do nothing: forget
-         * them. They were never handed over. */
-        for (uint64_t i = 0; i <= ring->sq_mask_; i++) {
-            ring->sqes_[i].user_data_ = SRING_FREE_;
-        }
-    }
-    if (sqe->user_data_ != SRING_FREE_) {
-        (void)sring_spill(ring, sqe->user_data_);
     }
 }
 
@@ -166,11 +173,23 @@ int sring_flush_(struct sring *ring)
     return queued(ring) ? sring_enter(ring, 0, NULL) : 0;
 }
 
+/* The kernel returns early for a signal, and whenever a timeout expires. */
 int sring_flush_and_wait_(struct sring *ring, unsigned n)
 {
     uint64_t in_flight;
+    uint32_t until;
+    int32_t left;
+    int rc;
 
     sring_check_owner_(ring, "sring_flush_and_wait");
     in_flight = sring_in_flight(ring);
-    return sring_enter(ring, n < in_flight ? n : (unsigned)in_flight, NULL);
+    n = n < in_flight ? n : (unsigned)in_flight;
+    n = n <= ring->cq_mask_ ? n : (unsigned)ring->cq_mask_ + 1;
+    until = (uint32_t)ring->cq_next_ + n;
+    do {
+        /* The kernel counts what lies in the queue, of which some may have been taken meanwhile. */
+        rc = sring_enter(ring, until - (uint32_t)ring->cq_next_, NULL);
+        left = (int32_t)(until - __atomic_load_n(ring->kernel_cq_tail_, __ATOMIC_ACQUIRE));
+    } while (!rc && left > 0);
+    return rc;
 }

@@ -2,89 +2,95 @@
 """sring-gen: the command line."""
 
 import argparse
-import hashlib
 import sys
 from pathlib import Path
 
-from . import lint, load, model, render
+from . import VERSION, load, output, producers, schema, spec
 
-MANIFEST = "MANIFEST"
+DESCRIPTION = """\
+Generates typed io_uring operations for C from YAML specs.
+
+With --op: one operation of your own, next to those of the library.
+    sring-gen --op my_op.yaml --out build
+writes build/include/sring/ops/my_op.h and its man page; compile with -Ibuild/include.
+
+Without --op: everything that a spec folder describes, as the library itself is generated.
+    sring-gen --spec spec --out generated
+"""
+EPILOG = """\
+exit status: 0 done, 1 the spec has errors or --check found a difference, 2 wrong usage.
+A spec's errors are printed as FILE:LINE:COLUMN: error: MESSAGE [ID], all at once.
+"""
+
+
+def _parser():
+    parser = argparse.ArgumentParser(prog="sring-gen", description=DESCRIPTION, epilog=EPILOG,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--spec", type=Path, metavar="DIR",
+                        help="folder with ops/ and lifecycles/ (default: the library's)")
+    parser.add_argument("--op", type=Path, metavar="FILE", action="append", default=[],
+                        help="spec of an operation of your own; may be repeated")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="folder to write to")
+    parser.add_argument("--check", action="store_true",
+                        help="write nothing; fail if a file is stale, missing or surplus")
+    parser.add_argument("--list", action="store_true",
+                        help="print what is generated from what, and write nothing")
+    parser.add_argument("--version", action="version", version=f"sring-gen {VERSION}")
+    return parser
 
 
 def main(argv=None):
-    parser = argparse.ArgumentParser(
-        prog="sring-gen", description="Generate typed io_uring operations from YAML specs.")
-    parser.add_argument("--spec", type=Path, required=True, metavar="DIR",
-                        help="folder with ops/*.yaml and lifecycles/*.yaml")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR",
-                        help="folder that the output is written to")
-    parser.add_argument("--check", action="store_true",
-                        help="write nothing; fail if a file is stale, missing or surplus")
+    parser = _parser()
     arguments = parser.parse_args(argv)
+    if not arguments.list and not arguments.out:
+        parser.error("--out is missing: say which folder to write to, such as --out generated")
+    if arguments.out and arguments.out.exists() and not arguments.out.is_dir():
+        parser.error(f"--out {arguments.out} is a file; name a folder")
+    if not arguments.spec and not arguments.op and not arguments.list:
+        parser.error("nothing to generate: name a spec of your own with --op FILE, or a whole spec "
+                     "folder with --spec DIR")
     try:
-        operations = read_spec(arguments.spec)
+        return _run(arguments)
     except load.SpecError as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
         return 1
-    files = generate(operations, arguments.spec.name)
-    return check(files, arguments.out) if arguments.check else write(files, arguments.out)
+    except OSError as error:
+        print(f"sring-gen: {error.filename}: {error.strerror}", file=sys.stderr)
+        return 1
 
 
-def read_spec(folder):
-    """The operations of a spec folder, sorted by name; raises SpecError."""
-    problems, lifecycles, operations = [], {}, []
-    for kind in ("lifecycles", "ops"):
-        for path in sorted((folder / kind).glob("*.yaml")):
-            document, found = load.load(path, f"{folder.name}/{kind}/{path.name}")
-            problems += found
-            if not found:
-                problems += lint.check(document, kind, lifecycles)
-            if kind == "lifecycles":
-                lifecycles[path.stem] = document
-            else:
-                operations.append(document)
-    if problems:
-        raise load.SpecError(problems)
-    return [model.build(d, lifecycles[d.data["lifecycle"]], d.path) for d in operations]
+def _run(arguments):
+    folder = arguments.spec or schema.SHIPPED
+    if arguments.op:
+        operations = spec.read_own(arguments.op, folder)
+    else:
+        operations = spec.read(folder)
+    if arguments.list:
+        for operation in operations:
+            print(f"{operation.name:16} {operation.opcode_name:24} Linux {operation.since:6} "
+                  f"{operation.source}")
+        return 0
+    if arguments.op:
+        return _own(producers.generate(operations, producers.FOR_EACH), arguments)
+    files = producers.library(operations)
+    if not arguments.check:
+        output.write(files, arguments.out)
+        return 0
+    return _complain(output.compare(files, arguments.out), arguments.out, "run script/generate")
 
 
-def generate(operations, spec_name):
-    """{path below the output folder: text} of everything."""
-    env = render.environment()
-    files = {"include/sring/ops.h": env.get_template("ops.h.j2").render(
-        operations=operations, source=f"{spec_name}/ops")}
-    for operation in operations:
-        files[f"include/sring/ops/{operation.name}.h"] = \
-            env.get_template("op.h.j2").render(op=operation)
-    files[MANIFEST] = "".join(
-        f"{hashlib.sha256(text.encode()).hexdigest()}  {path}\n" for path, text in sorted(files.items()))
-    return files
-
-
-def write(files, folder):
-    """Writes what has changed and removes what is not generated any more."""
-    for path in existing(folder) - set(files):
-        (folder / path).unlink()
+def _own(files, arguments):
+    if arguments.check:
+        wrong = [line for line in output.compare(files, arguments.out) if "surplus" not in line]
+        return _complain(wrong, arguments.out, "run sring-gen again without --check")
     for path, text in files.items():
-        target = folder / path
-        if not target.exists() or target.read_text(encoding="utf-8") != text:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8")
+        # Also if nothing has changed: what calls this is a build, which looks at the time.
+        output.put(arguments.out / path, text)
     return 0
 
 
-def check(files, folder):
-    present = existing(folder)
-    complaints = [f"{path}: missing" for path in set(files) - present]
-    complaints += [f"{path}: surplus, not generated from any spec" for path in present - set(files)]
-    complaints += [f"{path}: stale, differs from what the spec generates"
-                   for path in present & set(files)
-                   if (folder / path).read_text(encoding="utf-8") != files[path]]
-    for complaint in sorted(complaints):
-        print(f"{folder.name}/{complaint}; run script/generate", file=sys.stderr)
+def _complain(complaints, folder, remedy):
+    for complaint in complaints:
+        print(f"{folder.name}/{complaint}; {remedy}", file=sys.stderr)
     return 1 if complaints else 0
-
-
-def existing(folder):
-    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}

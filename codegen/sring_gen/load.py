@@ -33,6 +33,9 @@ class Problem:
         return f"{self.path}:{self.line}:{self.column}: error: {self.message} [{self.id}]"
 
 
+IDS = {"unreadable", "yaml-syntax", "empty-file", "alias", "key-not-a-word", "duplicate-key"}
+
+
 class SpecError(Exception):
     """All problems found, sorted."""
 
@@ -75,44 +78,62 @@ def load(path, display=None):
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         return document, [document.problem((), f"cannot read the file: {reason}", "unreadable")]
-    loader = _Loader(text)
+    loader = None
     try:
+        loader = _Loader(text)
         node = loader.get_single_node()
         if node is not None:
-            document.data = _convert(loader, node, (), document, problems)
+            document.data = _convert(loader, node, (), document, problems, set())
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         message = getattr(error, "problem", None) or str(error).splitlines()[0]
         problems.append(Problem(document.path, line, column, f"not YAML: {message}", "yaml-syntax"))
+    except RecursionError:
+        problems.append(document.problem((), "not YAML: nested too deeply", "yaml-syntax"))
     finally:
-        loader.dispose()
+        if loader:
+            loader.dispose()
     if document.data is None and not problems:
         problems.append(document.problem((), "the file is empty", "empty-file"))
     return document, problems
 
 
-def _convert(loader, node, where, document, problems):
-    document.marks[where] = (node.start_mark.line + 1, node.start_mark.column + 1)
+def _convert(loader, node, where, document, problems, seen):
+    mark = (node.start_mark.line + 1, node.start_mark.column + 1)
+    document.marks[where] = mark
+    if id(node) in seen:
+        # It would also be a way to write a file of a few lines that takes all memory.
+        problems.append(Problem(document.path, *mark, "an alias; a spec spells everything out",
+                                "alias"))
+        return None
+    seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
-        result = {}
-        for key_node, value_node in node.value:
-            key = loader.construct_object(key_node, deep=True)
-            mark = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
-            if not isinstance(key, str):
-                problems.append(Problem(document.path, *mark, f"a key must be a word, not {key!r}",
-                                        "key-not-a-word"))
-                continue
-            if key in result:
-                first = document.key_marks[where + (key,)]
-                problems.append(Problem(document.path, *mark,
-                                        f"duplicate key '{key}'; it stands first in line {first[0]}",
-                                        "duplicate-key"))
-                continue
-            document.key_marks[where + (key,)] = mark
-            result[key] = _convert(loader, value_node, where + (key,), document, problems)
-        return result
+        return _convert_mapping(loader, node, where, document, problems, seen)
     if isinstance(node, yaml.SequenceNode):
-        return [_convert(loader, item, where + (index,), document, problems)
+        return [_convert(loader, item, where + (index,), document, problems, seen)
                 for index, item in enumerate(node.value)]
-    return loader.construct_object(node, deep=True)
+    try:
+        return loader.construct_object(node, deep=True)
+    except ValueError as error:  # such as the date 2026-99-99
+        problems.append(Problem(document.path, *mark, f"not YAML: {error}", "yaml-syntax"))
+        return None
+
+
+def _convert_mapping(loader, node, where, document, problems, seen):
+    result = {}
+    for key_node, value_node in node.value:
+        mark = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+        key = key_node.value if key_node.tag == "tag:yaml.org,2002:str" else None
+        if not isinstance(key, str):
+            problems.append(Problem(document.path, *mark, "a key must be a word", "key-not-a-word"))
+            continue
+        if key in result:
+            first = document.key_marks[where + (key,)]
+            problems.append(Problem(document.path, *mark,
+                                    f"duplicate key '{key}'; it stands first in line {first[0]}",
+                                    "duplicate-key"))
+            continue
+        document.key_marks[where + (key,)] = mark
+        result[key] = _convert(loader, value_node, where + (key,), document, problems, seen)
+    return result

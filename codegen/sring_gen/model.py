@@ -4,78 +4,8 @@ expressions. The data has been checked (schema, lint) before it gets here."""
 
 from dataclasses import dataclass, field
 
-from . import sqe
-
-@dataclass
-class Function:
-    """A function of a generated header: its declaration, attributes and comment."""
-
-    verb: str
-    name: str
-    returns: str
-    parameters: list
-    attributes: list
-    doc: list
-    fallible: bool = False
-    item: object = None  # the option or output it is for
-
-
-@dataclass
-class State:
-    name: str
-    title: str  # "Building"
-    struct: str
-    variable: str
-    doc: str
-    gone: str
-    error: str  # the function whose call is the proof's error
-    live: str  # the member that is non-zero while the handle is live
-
-    @property
-    def bare(self):
-        return self.struct.removeprefix("struct ")
-
-    @property
-    def handle_functions(self):
-        """move, stash and claim, which every handle has."""
-        pointer = f"{self.struct} *"
-        yield Function("move", f"{self.bare}_move", "void", [f"{pointer}to", f"{pointer}from"],
-                       ["SRING_CONSUMES(*from)", "SRING_PRODUCES(*to)"], [])
-        for verb, macro in (("stash", "CONSUMES"), ("claim", "PRODUCES")):
-            yield Function(verb, f"{self.bare}_{verb}", "void", [pointer + self.variable],
-                           [f"SRING_{macro}(*{self.variable})"], [])
-
-
-@dataclass
-class Argument:
-    """An argument, option or output of an operation."""
-
-    name: str
-    type: sqe.Type
-    type_name: str
-    fields: list
-    doc: str
-    unit: str
-    default: object = None
-    in_await: bool = False
-    scratch_offset: int = 0
-
-    @property
-    def parameters(self):
-        c = self.type.ctype
-        declaration = f"{c}{self.name}" if c.endswith("*") else f"{c} {self.name}"
-        if self.type_name == "sockaddr":
-            return [declaration, f"socklen_t {self.name}_length"]
-        return [declaration]
-
-    @property
-    def names(self):
-        return [self.name, f"{self.name}_length"] if self.type_name == "sockaddr" else [self.name]
-
-    @property
-    def described(self):
-        unit = f" ({self.unit})" if self.unit else ""
-        return f"`{self.name}`{unit}: {self.doc}"
+from . import encoding, sqe, transitions
+from .parts import Argument, State
 
 
 @dataclass
@@ -86,8 +16,12 @@ class Operation:
     opcode_name: str
     since: str
     lifecycle: str
+    lifecycle_brief: str
+    diagram: list
+    transitions: list
     states: list
     source: str
+    regenerate: str
     has_file: bool
     direct: bool
     consumes_file: bool
@@ -114,12 +48,19 @@ class Operation:
         return f"sring_{self.name}"
 
     @property
+    def summary(self):
+        """The brief's first sentence, as the man page's NAME wants it."""
+        first = self.brief.split(". ")[0].rstrip(".")
+        return first[0].lower() + first[1:]
+
+    @property
     def guard(self):
         return f"SRING_OPS_{self.name.upper()}_H"
 
     @property
     def a_op(self):
-        return ("an " if self.name[0] in "aeiou" else "a ") + self.name
+        spoken_with_a_vowel = self.name[0] in "aeiou" or self.name.startswith(("fs", "ft"))
+        return ("an " if spoken_with_a_vowel else "a ") + self.name
 
     @property
     def makes_fd(self):
@@ -187,8 +128,31 @@ class Operation:
             return "struct sring_fd *fd", "fd"
         return None
 
+    @property
+    def queue_parameters(self):
+        loan = [self.loan[0]] if self.loan else []
+        return ["struct sring *ring", f"{self.state['building'].struct} *op", *loan,
+                "uint64_t bits", "const char *function"]
 
-def build(document_of_op, document_of_lifecycle, display):
+    @property
+    def doc_words(self):
+        return transitions.words(self)
+
+    @property
+    def pages(self):
+        """(name, section) of the man pages to see also."""
+        return [tuple(name.rstrip(")").split("(")) if "(" in name else (f"sring_{name}", "3")
+                for name in self.see_also]
+
+    @property
+    def loan_sentence(self):
+        if self.buffer:
+            return f"`{self.loan[1]}` is the kernel's from submit, start or add on, until finish " \
+                   "gives it back."
+        return f"`{self.loan[1]}` is gone from submit, start or add on, and does not come back."
+
+
+def build(document_of_op, document_of_lifecycle, source, regenerate="script/generate"):
     """The Operation of two checked documents."""
     data, lifecycle = document_of_op.data, document_of_lifecycle.data
     name = data["op"]
@@ -208,8 +172,12 @@ def build(document_of_op, document_of_lifecycle, display):
         opcode_name=data["opcode"]["name"],
         since=data["opcode"]["since"],
         lifecycle=lifecycle["lifecycle"],
+        lifecycle_brief=lifecycle["brief"],
+        diagram=lifecycle["diagram"].splitlines(),
+        transitions=lifecycle["transitions"],
         states=states,
-        source=display,
+        source=source,
+        regenerate=regenerate,
         has_file=bool(file) and not file.get("consumed", False),
         direct=bool(file) and "direct" in file["any"],
         consumes_file=bool(file) and file.get("consumed", False),
@@ -224,8 +192,8 @@ def build(document_of_op, document_of_lifecycle, display):
         liburing=data.get("liburing", ""),
     )
     _place_scratch(operation)
-    operation.words = _words(operation)
-    operation.functions = list(_functions(operation, lifecycle["transitions"]))
+    operation.words = encoding.words(operation)
+    operation.functions = list(transitions.functions(operation, lifecycle["transitions"]))
     return operation
 
 
@@ -241,227 +209,3 @@ def _place_scratch(operation):
         if item.type.pointer and item.type.size:
             item.scratch_offset = offset
             offset += item.type.size
-
-
-# --- the SQE -----------------------------------------------------------------------------------
-
-def _values(operation):
-    """SQE field -> C expression, from the Building `op` and the block `block`."""
-    values = {key: f"{value}" for key, value in operation.constants.items()}
-    for item in operation.options:
-        if item.type_name != "file":
-            values[item.fields[0]] = _value(item)
-    for item in operation.arguments:
-        values[item.fields[0]] = _value(item)
-        if item.type_name == "sockaddr":
-            values[item.fields[1]] = f"op->{item.name}_length_"
-    for item in operation.outputs:
-        address = "(uint64_t)(uintptr_t)op->scratch_->data_"
-        if item.scratch_offset:
-            address += f" + {item.scratch_offset}"
-        if item.type_name == "sockaddr":
-            values[item.fields[0]] = f"{address} + 8"
-            values[item.fields[1]] = address
-        else:
-            values[item.fields[0]] = address
-    if operation.buffer:
-        address, length = operation.buffer["sqe"]
-        values[address] = "(uint64_t)(uintptr_t)(block->data_ + op->start_)"
-        values[length] = "length"
-        if operation.registered:
-            values[operation.buffer["index"]] = "block->index_"
-    return values
-
-
-def _value(item):
-    if item.type_name == "poll":
-        return f"SRING_POLL_MASK_(op->{item.name}_)"
-    if item.type.pointer:
-        if item.type_name == "path":
-            return f"op->{item.name}_"
-        offset = f" + {item.scratch_offset}" if item.scratch_offset else ""
-        return f"(uint64_t)(uintptr_t)op->scratch_->data_{offset}"
-    return f"op->{item.name}_"
-
-
-def _words(operation):
-    """Word of the SQE -> C expression; words that stay zero are left out, but for the first four,
-    which are always written. `head_` is handled apart: file and constants meet there."""
-    by_word = {}
-    for name, value in _values(operation).items():
-        place = sqe.FIELDS[name]
-        by_word.setdefault(sqe.WORDS[place.offset // 8], {})[place.offset % 8] = (place.size, value)
-    words = {}
-    for word in ("off_", "addr_", "len_flags_", "index_", "addr3_", "pad2_"):
-        parts = by_word.get(word)
-        if not parts:
-            if word in ("off_", "addr_", "len_flags_"):
-                words[word] = "0"
-        elif word == "index_":
-            low = parts.get(0, (2, "0"))[1]
-            high = parts.get(4, (4, "0"))[1]
-            words[word] = f"SRING_INDEX_({low}, {high})"
-        elif parts.get(0, (0,))[0] == 8:
-            value = parts[0][1]
-            words[word] = value if value.startswith("(uint64_t)") else f"(uint64_t){value}"
-        else:
-            words[word] = f"SRING_PAIR_({parts.get(0, (4, '0'))[1]}, {parts.get(4, (4, '0'))[1]})"
-    return words
-
-
-# --- functions ---------------------------------------------------------------------------------
-
-def _doc_values(operation):
-    result = operation.result
-    errors = ""
-    if operation.uses_scratch:
-        errors += ", -ENOMEM"
-    if operation.strings:
-        errors += ", -EFAULT (a path is NULL)"
-    if any(a.type_name == "sockaddr" for a in operation.arguments):
-        errors += ", -EINVAL (an address longer than struct sockaddr_storage)"
-    what = f": {result['doc']}" if "doc" in result else ""
-    if result["kind"] == "count":
-        result_doc = f"{result['unit']}{what}"
-    elif result["kind"] == "file":
-        result_doc = "the descriptor, which finish hands over"
-    else:
-        result_doc = f"0{what}" if what else "0"
-    if operation.buffer:
-        loan_doc = "The buffer belongs to the kernel from here on, whatever happens, until the " \
-                   "operation is finished."
-        finish = "The buffer comes back."
-        if operation.reads:
-            finish += " Its length says how many bytes hold data."
-        detach = "the ring frees the buffer when the kernel is done with it."
-    elif operation.consumes_file:
-        loan_doc = "The file is gone from here on."
-        finish, detach = "", "its result is lost."
-    else:
-        loan_doc, finish, detach = "", "", "its result is lost."
-    returns = "the result >= 0 or -errno, as result."
-    if operation.makes_fd:
-        finish = "On success the caller owns the new file."
-        detach = "the ring closes the file it makes."
-        returns = "0 or -errno. There is a file only on 0: test with `if (rc)`."
-    range_doc = "A read sets the buffer's length to `start` plus what arrived." if operation.reads \
-        else "By default a write sends the buffer's length."
-    return {
-        "op": operation.name, "a_op": operation.a_op, "init_errors": errors, "loan_doc": loan_doc,
-        "finish_doc": finish, "detach_doc": detach, "result_doc": result_doc,
-        "finish_returns": returns, "range_doc": range_doc,
-    }
-
-
-def _applies(transition, operation):
-    condition = transition.get("when")
-    return {
-        None: True,
-        "direct": operation.direct and not operation.consumes_file,
-        "range": bool(operation.buffer),
-    }[condition]
-
-
-def _functions(operation, transitions):
-    values = _doc_values(operation)
-    for transition in transitions:
-        if not _applies(transition, operation):
-            continue
-        items = {"option": operation.options, "output": operation.outputs}.get(
-            transition.get("per"), [None])
-        for item in items:
-            yield _function(operation, transition, item, values)
-
-
-def _function(operation, transition, item, values):
-    verb = transition["verb"]
-    if verb == "set":
-        name, doc = f"{operation.prefix}_set_{item.name}", f"Sets {item.described}"
-        if item.default is None:
-            doc += " Default: 0."
-    elif verb == "output":
-        name = f"{operation.prefix}_{item.name}"
-        doc = item.doc
-        if item.type_name == "sockaddr":
-            doc += f" As accept(2) has it: *{item.name}_length is the room and becomes the " \
-                   "address's length."
-        else:
-            doc += f" Copied to *{item.name}."
-    else:
-        name, doc = f"{operation.prefix}_{verb}", transition["doc"].format(**values)
-    returns = {"ready": "bool"}.get(verb, "int" if "returns" in transition else "void")
-    paragraphs = [doc]
-    if verb == "init" and (operation.arguments or operation.consumes_file):
-        paragraphs += [a.described for a in operation.arguments]
-    if "returns" in transition:
-        paragraphs.append("Returns " + transition["returns"].format(**values))
-    parameters, attributes = [], []
-    for token in transition["signature"]:
-        for parameter, attribute in _token(token, operation, transition, item):
-            parameters.append(parameter)
-            attributes += attribute
-    fallible = transition.get("fallible", False) or \
-        (verb in ("finish", "await") and operation.makes_fd) or verb == "await"
-    return Function(verb, name, returns, parameters, attributes, paragraphs, fallible, item)
-
-
-def _token(token, operation, transition, item):
-    """The parameters that one word of a transition's signature stands for, with the attributes
-    that say what becomes of them."""
-    state = operation.state
-    fallible = transition.get("fallible", False)
-    if token == "ring":
-        return [("struct sring *ring", ["SRING_REQUIRES(*ring)"])]
-    if token == "from":
-        source = state[transition["from"]]
-        return [(f"{source.struct} *{source.variable}", [f"SRING_CONSUMES(*{source.variable})"])]
-    if token == "to":
-        target = state[transition["to"]]
-        macro = "SRING_PRODUCES_ON_SUCCESS" if fallible else "SRING_PRODUCES"
-        return [(f"{target.struct} *{target.variable}", [f"{macro}(*{target.variable})"])]
-    if token == "in":
-        here = state[transition["in"]]
-        const = "const " if transition["verb"] in ("result", "ready", "output") else ""
-        return [(f"{const}{here.struct} *{here.variable}", [f"SRING_REQUIRES(*{here.variable})"])]
-    if token == "file":
-        if not operation.has_file:
-            return []
-        return [("const struct sring_fd *fd", ["SRING_REQUIRES_SHARED(*fd)"])]
-    if token == "direct":
-        return [("const struct sring_direct_fd *fd", ["SRING_REQUIRES_SHARED(*fd)"])]
-    if token == "arguments":
-        return [(p, []) for a in operation.arguments for p in a.parameters]
-    if token == "value":
-        shared = [f"SRING_REQUIRES_SHARED(*{item.name})"] if item.type_name == "file" else []
-        return [(item.parameters[0], shared)]
-    if token == "range":
-        return [("size_t start", []), ("size_t count", [])]
-    if token in ("loan", "await_loan"):
-        if not operation.loan:
-            return []
-        parameter, variable = operation.loan
-        if token == "await_loan" and operation.buffer:
-            return [(parameter, [f"SRING_REQUIRES(*{variable})"])]
-        return [(parameter, [f"SRING_CONSUMES(*{variable})"])]
-    if token == "callback":
-        return [(f"{operation.prefix}_callback *callback", []), ("void *arg", [])]
-    if token == "batch":
-        return [("struct sring_batch_building *batch", ["SRING_REQUIRES(*batch)"])]
-    if token == "batch_completed":
-        return [("struct sring_batch_completed *batch", ["SRING_REQUIRES(*batch)"])]
-    if token == "index":
-        return [("uint32_t index", [])]
-    if token == "output":
-        return [(f"{item.type.ctype}{item.name}", [])] + \
-            ([(f"socklen_t *{item.name}_length", [])] if item.type_name == "sockaddr" else [])
-    if token == "await_outputs":
-        return [(f"{o.type.ctype}{o.name}", []) for o in operation.outputs if o.in_await]
-    if token in ("produced", "produced_file"):
-        if operation.makes_fd:
-            name = "produced"
-            return [(f"struct sring_fd *{name}", [f"SRING_PRODUCES_ON_SUCCESS(*{name})"])]
-        if operation.buffer and token == "produced":
-            variable = operation.buffer["name"]
-            return [(f"{operation.buffer_struct} *{variable}", [f"SRING_PRODUCES(*{variable})"])]
-        return []
-    raise KeyError(token)

@@ -2,69 +2,49 @@
 """Renders the model with the templates. Everything is computed in the model; the templates only
 place it."""
 
+import re
 import textwrap
-from pathlib import Path
+from functools import lru_cache
 
 import jinja2
 
-TEMPLATES = Path(__file__).parent / "templates"
-WIDTH = 100
-
-
-def comment(text, indent=""):
-    """A C block comment around one or several paragraphs."""
-    paragraphs = [text] if isinstance(text, str) else [p for p in text if p]
-    lines = []
-    for paragraph in paragraphs:
-        lines += textwrap.wrap(" ".join(paragraph.split()), WIDTH - 6 - len(indent))
-    body = f"\n{indent} * ".join(lines)
-    return f"{indent}/* {body} */"
-
-
-def declaration(head, parameters, tail=""):
-    """`head(parameters)tail` broken into lines no longer than WIDTH."""
-    lines, line = [], head + "("
-    indent = " " * min(len(line), 44)
-    for index, parameter in enumerate(parameters):
-        part = parameter + (", " if index + 1 < len(parameters) else ")" + tail)
-        if len((line + part).rstrip()) > WIDTH - 1 and line.strip():
-            lines.append(line.rstrip())
-            line = indent
-        line += part
-    return "\n".join(lines + [line.rstrip()])
-
-
-def _head(function):
-    fallible = "SRING_FALLIBLE " if function.fallible else ""
-    return f"SRING_INLINE_ {fallible}{function.returns} {function.name}"
-
-
-def prototype(function):
-    """A function's prototype with its attributes, without the semicolon."""
-    text = declaration(_head(function), function.parameters)
-    for index, attribute in enumerate(function.attributes):
-        last = text.rsplit("\n", 1)[-1]
-        fits = len(last) + len(attribute) + 2 <= WIDTH and index > 0
-        text += (" " if fits else "\n    ") + attribute
-    return text
-
-
-def definition(function):
-    """The first lines of a function's definition."""
-    return declaration(_head(function).replace("SRING_FALLIBLE ", ""), function.parameters)
-
-
-def bare(struct):
-    """`struct x` -> `x`."""
-    return struct.removeprefix("struct ")
+from . import DATE, VERSION, layout
+from .names import TEMPLATES
 
 
 def roff(text):
-    """Text that is safe in a man page."""
+    """Text that is safe in a man page, line by line."""
     text = str(text).replace("\\", "\\e").replace("-", "\\-")
     return "\n".join("\\&" + line if line[:1] in (".", "'") else line for line in text.split("\n"))
 
 
+def man(text):
+    """Running text for a man page: each sentence begins a line, `code` is in bold."""
+    sentences = re.split(r"(?<=[.:;]) (?=[A-Z`])", " ".join(text.split()))
+    lines = [line for sentence in sentences
+             for line in textwrap.wrap(sentence, 70, break_long_words=False,
+                                       break_on_hyphens=False)]
+    return re.sub(r"`([^`]*)`", r"\\fB\1\\fR", roff("\n".join(lines)))
+
+
+def synopsis(function):
+    """A prototype as a man page shows it."""
+    return layout.declaration(f"{function.returns} {function.name}", function.parameters)
+
+
+def _title(state):
+    return state if state == "[*]" else state.capitalize()
+
+
+def _handle(state, operation):
+    return f"`{operation.state[state].variable}`" if state else ""
+
+
+def _listed(words, behind_another):
+    return (", " if behind_another and words else "") + ", ".join(words)
+
+
+@lru_cache(maxsize=None)
 def environment():
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
@@ -74,9 +54,22 @@ def environment():
         keep_trailing_newline=True,
         autoescape=False,
     )
-    env.filters["comment"] = comment
-    env.filters["prototype"] = prototype
-    env.filters["definition"] = definition
-    env.filters["bare"] = bare
-    env.filters["roff"] = roff
+    for function in (layout.comment, layout.prototype, layout.definition, layout.declare,
+                     layout.macro, roff, man,
+                     synopsis):
+        env.filters[function.__name__] = function
+    env.filters["state_name"], env.filters["handle"], env.filters["listed"] = \
+        _title, _handle, _listed
+    env.globals.update(version=VERSION, date=DATE)
+    env.filters["bare"] = lambda struct: struct.removeprefix("struct ")
     return env
+
+
+def text(template, **values):
+    """What a template makes."""
+    return environment().get_template(template).render(**values)
+
+
+def code(template, **values):
+    """The same for C, with lines that are too long broken."""
+    return layout.fold(text(template, **values))

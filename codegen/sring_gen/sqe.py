@@ -31,15 +31,23 @@ FIELDS = {
     **{name: Field(28, 4) for name in _OP_FLAGS},
     "buf_index": Field(40, 2),
     "buf_group": Field(40, 2),
-    "personality": Field(42, 2),
     "splice_fd_in": Field(44, 4),
     "file_index": Field(44, 4),
     "optlen": Field(44, 4),
-    "addr_len": Field(44, 2),
     "addr3": Field(48, 8),
     "optval": Field(48, 8),
     "pad2": Field(56, 8),
 }
+
+# Fields that hold an address, whatever the operation: a plain number in one of them needs the
+# spec's word that the kernel does not take it for one.
+POINTER_FIELDS = {"addr", "addr2", "addr3", "optval"}
+# Operations to which `off` is an address, too (it shares its bytes with addr2): ACCEPT, STATX,
+# OPENAT2, RENAMEAT, SYMLINKAT, LINKAT, and the four XATTRs.
+OFF_IS_POINTER = {13, 21, 28, 35, 38, 39, 41, 42, 43, 44}
+
+# Fields that stand in the SQE's first word and come from the template of init.
+CONSTANT_ONLY = {"ioprio"}
 
 WORDS = ["head_", "off_", "addr_", "len_flags_", "user_data_", "index_", "addr3_", "pad2_"]
 
@@ -49,19 +57,21 @@ class Type:
     """A type of the spec: how an argument looks in C and what of it the kernel is given."""
 
     ctype: str
+    bits: int = 64  # of a number
+    signed: bool = False
     pointer: bool = False  # the kernel gets an address, of a copy in the ring's scratch memory
     size: int = 0  # of the scratch memory, in bytes; 0 for a string: its length decides
     fields: int = 1  # how many SQE fields it fills
 
 
 VALUE_TYPES = {
-    "u8": Type("uint8_t"),
-    "u16": Type("uint16_t"),
-    "u32": Type("uint32_t"),
+    "u8": Type("uint8_t", 8),
+    "u16": Type("uint16_t", 16),
+    "u32": Type("uint32_t", 32),
     "u64": Type("uint64_t"),
-    "i32": Type("int32_t"),
-    "rwf": Type("uint32_t"),
-    "poll": Type("uint32_t"),
+    "i32": Type("int32_t", 32, signed=True),
+    "rwf": Type("uint32_t", 32),
+    "poll": Type("uint32_t", 32),
 }
 ARGUMENT_TYPES = {
     **VALUE_TYPES,

@@ -171,8 +171,8 @@ SRING_INLINE_ void sring_batch_submit(struct sring *ring, struct sring_batch_bui
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(batch->block_, sring_error_batch_building_gone_);
     block = sring_batch_block_(batch->block_, batch->token_, __func__);
-    batch->block_ = NULL;
     sring_batch_submit_(ring);
+    batch->block_ = NULL;
     SRING_PRODUCED_(block);
     inflight->block_ = block;
     inflight->token_ = block->owner_ += 1;
@@ -186,8 +186,8 @@ SRING_INLINE_ void sring_batch_wait(struct sring *ring, struct sring_batch_submi
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->block_, sring_error_batch_submitted_gone_);
     block = sring_batch_block_(inflight->block_, inflight->token_, __func__);
-    inflight->block_ = NULL;
     sring_batch_wait_(ring, block);
+    inflight->block_ = NULL;
     SRING_PRODUCED_(block);
     done->block_ = block;
     done->token_ = block->owner_ += 1;
@@ -209,8 +209,8 @@ SRING_INLINE_ void sring_batch_finish(struct sring *ring, struct sring_batch_com
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(done->block_, sring_error_batch_completed_gone_);
     block = sring_batch_block_(done->block_, done->token_, __func__);
-    done->block_ = NULL;
     sring_batch_finish_(ring, block);
+    done->block_ = NULL;
 }
 
 SRING_INLINE_ void sring_batch_building_move(struct sring_batch_building *to,

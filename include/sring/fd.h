@@ -107,8 +107,8 @@ SRING_INLINE_ void sring_fd_close(struct sring *ring, struct sring_fd *fd)
 {
     uint64_t word = sring_fd_live_word_(fd, __func__);
 
-    fd->word_ = 0;
     sring_fd_close_(ring, SRING_FD_RAW_(word));
+    fd->word_ = 0;
 }
 
 SRING_INLINE_ int sring_fd_raw(const struct sring_fd *fd)

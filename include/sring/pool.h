@@ -140,8 +140,8 @@ SRING_INLINE_ void sring_pool_put(struct sring_pool *pool, struct sring_pooled_b
     struct sring_block_ *home = sring_pool_block_(pool, __func__);
     struct sring_block_ *block = sring_pooled_buf_block_(pooled, __func__);
 
-    pooled->block_ = NULL;
     sring_pool_put_(home, block);
+    pooled->block_ = NULL;
 }
 
 SRING_INLINE_ void sring_pooled_buf_unwrap(struct sring_pooled_buf *pooled, struct sring_buf *buf)

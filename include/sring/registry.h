@@ -147,8 +147,8 @@ SRING_INLINE_ void sring_direct_fd_unregister(struct sring *ring, struct sring_d
     uint64_t word = sring_direct_fd_live_word_(direct, __func__);
 
     SRING_PROVE_RING_(ring);
-    direct->word_ = 0;
     sring_direct_fd_unregister_(ring, (uint32_t)SRING_FD_RAW_(word), direct->token_);
+    direct->word_ = 0;
 }
 
 SRING_INLINE_ void sring_direct_fd_move(struct sring_direct_fd *to, struct sring_direct_fd *from)
@@ -195,8 +195,8 @@ SRING_INLINE_ void sring_buf_unregister(struct sring *ring, struct sring_registe
     struct sring_block_ *block = sring_registered_buf_block_(registered, __func__);
 
     SRING_PROVE_RING_(ring);
-    registered->block_ = NULL;
     sring_buf_unregister_(ring, block);
+    registered->block_ = NULL;
     SRING_PRODUCED_(block);
     buf->block_ = block;
     buf->token_ = block->owner_;

@@ -33,8 +33,9 @@ struct SRING_CAPABILITY("ring") sring {
     uint32_t *kernel_cq_head_;
     uint32_t *kernel_cq_tail_;
     int32_t enter_fd_;
-    uint32_t enter_flags_; /* 0: the kernel does not check the thread, so the library has to */
-    struct sring *self_;   /* a copy of the struct is not the ring */
+    uint32_t enter_flags_;
+    uintptr_t thread_;   /* the owner's thread pointer */
+    struct sring *self_; /* a copy of the struct is not the ring */
     struct sring_core_ *core_;
 };
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
- * Generated from spec/ops by sring-gen; do not edit. To regenerate: script/generate
+ * Generated from spec/ops by sring-gen; do not edit.
+ * To regenerate: script/generate
  *
  * Every operation.
  */

@@ -111,9 +111,9 @@ SRING_COLD_ void sring_scratch_put_(struct sring_block_ *scratch);
 /* With SRING_DEVELOPMENT every call checks that it comes from the ring's thread. Without it that
  * is found when the thread enters the kernel. */
 #if defined(SRING_DEVELOPMENT)
-#define SRING_CHECK_OWNER_(ring) sring_check_owner_(ring, __func__)
+#define SRING_CHECK_OWNER_(ring, function) sring_check_owner_(ring, function)
 #else
-#define SRING_CHECK_OWNER_(ring) ((void)(ring))
+#define SRING_CHECK_OWNER_(ring, function) ((void)(ring))
 #endif
 
 /* Takes the credit of one operation. Returns 0, -EAGAIN or -ECANCELED (the ring is closing). */
@@ -148,16 +148,23 @@ SRING_INLINE_ void sring_lend_(struct sring_block_ *block, uint64_t number)
     block->owner_ = number & SRING_NUMBER_;
 }
 
+/* The block must still be lent to the operation, which then has not been finished. */
+SRING_INLINE_ void sring_check_lent_(const struct sring_block_ *block, uint64_t number,
+                                     const char *function)
+{
+    if (SRING_UNLIKELY_(block->owner_ != (number & SRING_NUMBER_))) {
+        sring_misuse_(function, "a Completed operation that was not finished yet",
+                      "a copy of one that was finished before");
+    }
+}
+
 /* Takes a block back from an operation; returns the token of its new handle. */
 SRING_INLINE_ uint64_t sring_give_back_(struct sring_block_ *block, uint64_t number,
                                         const char *function)
 {
     uint64_t lent = number & SRING_NUMBER_;
 
-    if (SRING_UNLIKELY_(block->owner_ != lent)) {
-        sring_misuse_(function, "a Completed operation that was not finished yet",
-                      "a copy of one that was finished before");
-    }
+    sring_check_lent_(block, number, function);
     block->owner_ = lent | SRING_TOKEN_;
     SRING_UNPOISON_(block);
     return lent | SRING_TOKEN_;
@@ -189,7 +196,7 @@ SRING_INLINE_ struct sring_taken_ sring_take_(struct sring *ring, uint64_t numbe
         return sring_wait_(ring, number, function);
     }
 #if defined(SRING_INLINE_ENTER_)
-    if (cq_tail == (uint32_t)ring->cq_next_ && ring->enter_flags_) {
+    if (cq_tail == (uint32_t)ring->cq_next_ && ring->thread_ == sring_thread_()) {
         uint32_t queued = (uint32_t)ring->next_;
 
         __atomic_store_n(ring->kernel_sq_tail_, queued, __ATOMIC_RELEASE);

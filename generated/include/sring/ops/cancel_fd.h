@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
- * Generated from spec/ops/cancel_fd.yaml by sring-gen; do not edit. To regenerate: script/generate
+ * Generated from spec/ops/cancel_fd.yaml by sring-gen; do not edit.
+ * To regenerate: script/generate
  *
  * cancel_fd: Cancel every operation in flight on a file. Each of them still completes by itself.
  * IORING_OP_ASYNC_CANCEL (14), Linux 5.19 and later.
  *
- *               set            ready             result
- *     init    +----+  submit  +----+   wait     +----+   finish
- *    ------>  Building ----> Submitted ------> Completed ------>
- *             |    |          |      cancel
- *     abandon |    | start    | detach
- *             v    v          v
+ *           set                    ready                   result
+ *          +---+                   +---+                   +---+
+ *          |   v                   |   v                   |   v
+ *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
+ * ------>| Building |--------->| Submitted |--------->| Completed |-------->
+ *        +----------+          +-----------+  cancel  +-----------+
+ *          |      |                  |                      ^
+ *  abandon |      | start            | detach               | take (out of a batch)
+ *          v      v add              v                      |
  */
 #ifndef SRING_OPS_CANCEL_FD_H
 #define SRING_OPS_CANCEL_FD_H
@@ -43,123 +47,143 @@ struct SRING_CAPABILITY("cancel_fd in state Completed") sring_cancel_fd_complete
 };
 
 extern void sring_error_cancel_fd_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this cancel_fd was already submitted, started, added or abandoned; only its Submitted handle may be waited for, cancelled or detached");
+    SRING_PROOF_ERROR_("sring: this cancel_fd was already submitted, started, added or abandoned; "
+                       "only its Submitted handle may be waited for, cancelled or detached");
 extern void sring_error_cancel_fd_submitted_gone_(void)
-    SRING_PROOF_ERROR_("sring: this cancel_fd was already waited for, cancelled or detached; its result is in the Completed handle");
+    SRING_PROOF_ERROR_("sring: this cancel_fd was already waited for, cancelled or detached; its "
+                       "result is in the Completed handle");
 extern void sring_error_cancel_fd_completed_gone_(void)
-    SRING_PROOF_ERROR_("sring: this cancel_fd was already finished; its result and what was lent were given back then");
+    SRING_PROOF_ERROR_("sring: this cancel_fd was already finished; its result and what was lent "
+                       "were given back then");
 
 /* What runs when a started cancel_fd has completed. It must consume `done`. */
 typedef void sring_cancel_fd_callback(struct sring *ring, struct sring_cancel_fd_completed *done,
-                 void *arg);
+                                      void *arg);
 
 /* Declares such a function so that the compiler checks that it does. */
-#define SRING_CANCEL_FD_CALLBACK(name)                                                 \
-    static void name(struct sring *ring, struct sring_cancel_fd_completed *done, void *arg)         \
+#define SRING_CANCEL_FD_CALLBACK(name)                                                             \
+    static void name(struct sring *ring, struct sring_cancel_fd_completed *done, void *arg)        \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
-/* Begins a cancel_fd. Nothing is taken from the caller, and what an argument points at is
- * copied.
- * Returns 0, -EAGAIN (as many operations as the ring's capacity are begun; wait for some),
- * -ECANCELED (the ring is closing). */
+/* Begins a cancel_fd. The caller keeps everything that it passes.
+ * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
+ * operations as the ring's capacity are begun; wait for some), -ECANCELED (the ring is closing).
+ * Needs Linux 5.19; an older kernel completes the operation with -EINVAL. */
 SRING_INLINE_ SRING_FALLIBLE int sring_cancel_fd_init(struct sring *ring,
-                                            struct sring_cancel_fd_building *op,
-                                            const struct sring_fd *fd)
+                                                      struct sring_cancel_fd_building *op,
+                                                      const struct sring_fd *fd)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
-/* Gives the operation up before the kernel has seen it. */
+/* Gives the operation up before the kernel has seen it. `op` is gone. */
 SRING_INLINE_ void sring_cancel_fd_abandon(struct sring *ring, struct sring_cancel_fd_building *op)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
-/* Queues the operation. It cannot fail: what the kernel refuses completes with the error. */
+/* Queues the operation; the kernel sees it at the next flush, wait, poll or run. `op` is gone,
+ * and the caller owns `inflight`. It cannot fail: what the kernel refuses completes with the
+ * error. */
 SRING_INLINE_ void sring_cancel_fd_submit(struct sring *ring, struct sring_cancel_fd_building *op,
                                           struct sring_cancel_fd_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
-/* Queues the operation; `callback(ring, done, arg)` is called by wait, poll, run or close and
- * must consume `done`. */
+/* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
+ * arg)`, which owns `done` and must consume it. `op` is gone. */
 SRING_INLINE_ void sring_cancel_fd_start(struct sring *ring, struct sring_cancel_fd_building *op,
                                          sring_cancel_fd_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Queues the operation as the next one of a batch; its index is the number of those added
- * before. More than the batch was made for is a misuse. */
+ * before. `op` is gone. To add more than the batch was made for is a misuse. */
 SRING_INLINE_ void sring_cancel_fd_add(struct sring *ring, struct sring_batch_building *batch,
-                                       struct sring_cancel_fd_building *op)
-    SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
+                                       struct sring_cancel_fd_building *op) SRING_REQUIRES(*ring)
+    SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
 
-/* Whether wait would return at once. Never blocks; callbacks of other operations may run.
+/* Says whether wait would return at once. It never blocks; callbacks of other operations may
+ * run.
  * Returns true or false. */
 SRING_INLINE_ bool sring_cancel_fd_ready(struct sring *ring,
                                          const struct sring_cancel_fd_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*inflight);
 
-/* Waits until the kernel is done. Callbacks of other operations may run meanwhile. */
+/* Waits until the kernel is done with the operation. `inflight` is gone, and the caller owns
+ * `done`. Callbacks of other operations may run meanwhile. */
 SRING_INLINE_ void sring_cancel_fd_wait(struct sring *ring,
                                         struct sring_cancel_fd_submitted *inflight,
                                         struct sring_cancel_fd_completed *done)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Asks the kernel to stop, and waits until it is done with the operation. The result is
- * -ECANCELED, or the real one if it was faster. */
+/* Asks the kernel to stop, and waits until it is done with the operation. `inflight` is gone,
+ * and the caller owns `done`. The result is -ECANCELED, or the real one if the operation was
+ * faster. */
 SRING_INLINE_ void sring_cancel_fd_cancel(struct sring *ring,
                                           struct sring_cancel_fd_submitted *inflight,
                                           struct sring_cancel_fd_completed *done)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Nobody will wait. The operation goes on; its result is lost. */
+/* Lets the operation go on with nobody to wait for it. `inflight` is gone. The result is lost. */
 SRING_INLINE_ void sring_cancel_fd_detach(struct sring *ring,
                                           struct sring_cancel_fd_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
 
-/* Takes the operation with this index out of a batch. One of another kind, or one taken before,
- * is a misuse. */
+/* Takes the operation with this index out of a batch; the caller owns `done`. An operation of
+ * another kind, or one that was taken before, is a misuse. */
 SRING_INLINE_ void sring_cancel_fd_take(struct sring *ring, struct sring_batch_completed *batch,
                                         uint32_t index, struct sring_cancel_fd_completed *done)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
 
-/* The kernel's result, operations: how many were found.
- * Returns the result >= 0 or -errno. */
+/* Looks at the kernel's result; the operation still has to be finished.
+ * Returns the number of operations found or -errno. */
 SRING_INLINE_ int sring_cancel_fd_result(const struct sring_cancel_fd_completed *done)
     SRING_REQUIRES(*done);
 
-/* Ends the operation.
- * Returns the result >= 0 or -errno, as result. */
+/* Ends the operation. `done` is gone.
+ * Returns the number of operations found or -errno. */
 SRING_INLINE_ int sring_cancel_fd_finish(struct sring_cancel_fd_completed *done)
     SRING_CONSUMES(*done);
 
-/* All of it - init, submit, wait, finish - for a caller with nothing else to do.
- * Returns as init or, once begun, as finish. */
+/* Does all of it - init, submit, wait, finish - for a caller with nothing else to do.
+ * Returns what finish returns, or an error of init. */
 SRING_INLINE_ SRING_FALLIBLE int sring_cancel_fd_await(struct sring *ring,
-                                            const struct sring_fd *fd)
+                                                       const struct sring_fd *fd)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+/* Moves the handle to another variable. */
 SRING_INLINE_ void sring_cancel_fd_building_move(struct sring_cancel_fd_building *to,
-                                            struct sring_cancel_fd_building *from)
+                                                 struct sring_cancel_fd_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_cancel_fd_building_stash(struct sring_cancel_fd_building *op)
     SRING_CONSUMES(*op);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
 SRING_INLINE_ void sring_cancel_fd_building_claim(struct sring_cancel_fd_building *op)
     SRING_PRODUCES(*op);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+/* Moves the handle to another variable. */
 SRING_INLINE_ void sring_cancel_fd_submitted_move(struct sring_cancel_fd_submitted *to,
-                                            struct sring_cancel_fd_submitted *from)
+                                                  struct sring_cancel_fd_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_cancel_fd_submitted_stash(struct sring_cancel_fd_submitted *inflight)
     SRING_CONSUMES(*inflight);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
 SRING_INLINE_ void sring_cancel_fd_submitted_claim(struct sring_cancel_fd_submitted *inflight)
     SRING_PRODUCES(*inflight);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+/* Moves the handle to another variable. */
 SRING_INLINE_ void sring_cancel_fd_completed_move(struct sring_cancel_fd_completed *to,
-                                            struct sring_cancel_fd_completed *from)
+                                                  struct sring_cancel_fd_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_cancel_fd_completed_stash(struct sring_cancel_fd_completed *done)
     SRING_CONSUMES(*done);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
 SRING_INLINE_ void sring_cancel_fd_completed_claim(struct sring_cancel_fd_completed *done)
     SRING_PRODUCES(*done);
 
@@ -167,7 +191,7 @@ SRING_INLINE_ void sring_cancel_fd_completed_claim(struct sring_cancel_fd_comple
 
 /* Private. The handle must be live. */
 SRING_INLINE_ void sring_cancel_fd_building_check_(const struct sring_cancel_fd_building *op,
-                 const char *function)
+                                                   const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_cancel_fd_building_gone_);
     if (SRING_UNLIKELY_(!op->live_)) {
@@ -176,8 +200,9 @@ SRING_INLINE_ void sring_cancel_fd_building_check_(const struct sring_cancel_fd_
 }
 
 /* Private. The handle must be live. */
-SRING_INLINE_ void sring_cancel_fd_submitted_check_(const struct sring_cancel_fd_submitted *inflight,
-                 const char *function)
+SRING_INLINE_ void
+sring_cancel_fd_submitted_check_(const struct sring_cancel_fd_submitted *inflight,
+                                 const char *function)
 {
     SRING_PROVE_(inflight->number_, sring_error_cancel_fd_submitted_gone_);
     if (SRING_UNLIKELY_(!inflight->number_)) {
@@ -187,7 +212,7 @@ SRING_INLINE_ void sring_cancel_fd_submitted_check_(const struct sring_cancel_fd
 
 /* Private. The handle must be live. */
 SRING_INLINE_ void sring_cancel_fd_completed_check_(const struct sring_cancel_fd_completed *done,
-                 const char *function)
+                                                    const char *function)
 {
     SRING_PROVE_(done->number_, sring_error_cancel_fd_completed_gone_);
     if (SRING_UNLIKELY_(!done->number_)) {
@@ -197,13 +222,14 @@ SRING_INLINE_ void sring_cancel_fd_completed_check_(const struct sring_cancel_fd
 
 /* Private. What submit, start and add have in common: writes the SQE and lends what is lent.
  * Returns the operation's number. */
-SRING_INLINE_ uint64_t sring_cancel_fd_queue_(struct sring *ring, struct sring_cancel_fd_building *op,
-                 uint64_t bits, const char *function)
+SRING_INLINE_ uint64_t sring_cancel_fd_queue_(struct sring *ring,
+                                              struct sring_cancel_fd_building *op, uint64_t bits,
+                                              const char *function)
 {
     struct sring_sqe_ *sqe;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_cancel_fd_building_check_(op, function);
     sqe = sring_slot_(ring, function);
@@ -220,8 +246,9 @@ SRING_INLINE_ uint64_t sring_cancel_fd_queue_(struct sring *ring, struct sring_c
 
 /* Private. The Completed handle of what came out of the ring. */
 SRING_INLINE_ void sring_cancel_fd_complete_(struct sring_cancel_fd_completed *done,
-                 const struct sring_taken_ *taken)
+                                             const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->result_ = taken->result;
     done->flags_ = taken->flags;
@@ -229,8 +256,8 @@ SRING_INLINE_ void sring_cancel_fd_complete_(struct sring_cancel_fd_completed *d
 
 /* Private. Calls the callback with a typed Completed, and sees to it that it was consumed. */
 static __attribute__((unused)) SRING_TRUSTED void
-sring_cancel_fd_deliver_(struct sring *ring, const struct sring_taken_ *taken, void (*callback)(void),
-                 void *arg)
+sring_cancel_fd_deliver_(struct sring *ring, const struct sring_taken_ *taken,
+                         void (*callback)(void), void *arg)
 {
     struct sring_cancel_fd_completed done;
 
@@ -248,7 +275,7 @@ SRING_INLINE_ int sring_cancel_fd_init(struct sring *ring, struct sring_cancel_f
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -263,7 +290,7 @@ SRING_INLINE_ int sring_cancel_fd_init(struct sring *ring, struct sring_cancel_f
 
 SRING_INLINE_ void sring_cancel_fd_abandon(struct sring *ring, struct sring_cancel_fd_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_cancel_fd_building_check_(op, __func__);
     op->live_ = 0;
@@ -298,7 +325,7 @@ SRING_INLINE_ void sring_cancel_fd_add(struct sring *ring, struct sring_batch_bu
 SRING_INLINE_ bool sring_cancel_fd_ready(struct sring *ring,
                                          const struct sring_cancel_fd_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_cancel_fd_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -310,7 +337,7 @@ SRING_INLINE_ void sring_cancel_fd_wait(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_cancel_fd_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, 0, __func__);
@@ -324,7 +351,7 @@ SRING_INLINE_ void sring_cancel_fd_cancel(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_cancel_fd_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -335,7 +362,7 @@ SRING_INLINE_ void sring_cancel_fd_cancel(struct sring *ring,
 SRING_INLINE_ void sring_cancel_fd_detach(struct sring *ring,
                                           struct sring_cancel_fd_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_cancel_fd_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);
@@ -381,7 +408,7 @@ SRING_INLINE_ int sring_cancel_fd_await(struct sring *ring, const struct sring_f
 }
 
 SRING_INLINE_ void sring_cancel_fd_building_move(struct sring_cancel_fd_building *to,
-                                            struct sring_cancel_fd_building *from)
+                                                 struct sring_cancel_fd_building *from)
 {
     sring_cancel_fd_building_check_(from, __func__);
     *to = *from;
@@ -400,7 +427,7 @@ SRING_INLINE_ void sring_cancel_fd_building_claim(struct sring_cancel_fd_buildin
 }
 
 SRING_INLINE_ void sring_cancel_fd_submitted_move(struct sring_cancel_fd_submitted *to,
-                                            struct sring_cancel_fd_submitted *from)
+                                                  struct sring_cancel_fd_submitted *from)
 {
     sring_cancel_fd_submitted_check_(from, __func__);
     *to = *from;
@@ -419,7 +446,7 @@ SRING_INLINE_ void sring_cancel_fd_submitted_claim(struct sring_cancel_fd_submit
 }
 
 SRING_INLINE_ void sring_cancel_fd_completed_move(struct sring_cancel_fd_completed *to,
-                                            struct sring_cancel_fd_completed *from)
+                                                  struct sring_cancel_fd_completed *from)
 {
     sring_cancel_fd_completed_check_(from, __func__);
     *to = *from;

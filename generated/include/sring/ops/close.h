@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
- * Generated from spec/ops/close.yaml by sring-gen; do not edit. To regenerate: script/generate
+ * Generated from spec/ops/close.yaml by sring-gen; do not edit.
+ * To regenerate: script/generate
  *
  * close: Close a file and learn whether that worked. Operations in flight on it are not cancelled.
  * IORING_OP_CLOSE (19), Linux 5.6 and later.
  *
- *               set            ready             result
- *     init    +----+  submit  +----+   wait     +----+   finish
- *    ------>  Building ----> Submitted ------> Completed ------>
- *             |    |          |      cancel
- *     abandon |    | start    | detach
- *             v    v          v
+ *           set                    ready                   result
+ *          +---+                   +---+                   +---+
+ *          |   v                   |   v                   |   v
+ *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
+ * ------>| Building |--------->| Submitted |--------->| Completed |-------->
+ *        +----------+          +-----------+  cancel  +-----------+
+ *          |      |                  |                      ^
+ *  abandon |      | start            | detach               | take (out of a batch)
+ *          v      v add              v                      |
  *
- * `fd` is lent from submit, start or add on and does not come back.
+ * `fd` is gone from submit, start or add on, and does not come back.
  */
 #ifndef SRING_OPS_CLOSE_H
 #define SRING_OPS_CLOSE_H
@@ -45,119 +49,138 @@ struct SRING_CAPABILITY("close in state Completed") sring_close_completed {
 };
 
 extern void sring_error_close_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this close was already submitted, started, added or abandoned; only its Submitted handle may be waited for, cancelled or detached");
+    SRING_PROOF_ERROR_("sring: this close was already submitted, started, added or abandoned; only "
+                       "its Submitted handle may be waited for, cancelled or detached");
 extern void sring_error_close_submitted_gone_(void)
-    SRING_PROOF_ERROR_("sring: this close was already waited for, cancelled or detached; its result is in the Completed handle");
+    SRING_PROOF_ERROR_("sring: this close was already waited for, cancelled or detached; its "
+                       "result is in the Completed handle");
 extern void sring_error_close_completed_gone_(void)
-    SRING_PROOF_ERROR_("sring: this close was already finished; its result and what was lent were given back then");
+    SRING_PROOF_ERROR_("sring: this close was already finished; its result and what was lent were "
+                       "given back then");
 
 /* What runs when a started close has completed. It must consume `done`. */
 typedef void sring_close_callback(struct sring *ring, struct sring_close_completed *done,
-                 void *arg);
+                                  void *arg);
 
 /* Declares such a function so that the compiler checks that it does. */
-#define SRING_CLOSE_CALLBACK(name)                                                 \
-    static void name(struct sring *ring, struct sring_close_completed *done, void *arg)         \
+#define SRING_CLOSE_CALLBACK(name)                                                                 \
+    static void name(struct sring *ring, struct sring_close_completed *done, void *arg)            \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
-/* Begins a close. Nothing is taken from the caller, and what an argument points at is copied.
- * Returns 0, -EAGAIN (as many operations as the ring's capacity are begun; wait for some),
- * -ECANCELED (the ring is closing). */
+/* Begins a close.
+ * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
+ * operations as the ring's capacity are begun; wait for some), -ECANCELED (the ring is closing).
+ * Needs Linux 5.6; an older kernel completes the operation with -EINVAL. */
 SRING_INLINE_ SRING_FALLIBLE int sring_close_init(struct sring *ring,
-                                            struct sring_close_building *op)
+                                                  struct sring_close_building *op)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op);
 
-/* Gives the operation up before the kernel has seen it. */
+/* Gives the operation up before the kernel has seen it. `op` is gone. */
 SRING_INLINE_ void sring_close_abandon(struct sring *ring, struct sring_close_building *op)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
-/* Queues the operation. The file is gone from here on. It cannot fail: what the kernel refuses
- * completes with the error. */
+/* Queues the operation; the kernel sees it at the next flush, wait, poll or run. `op` is gone,
+ * and the caller owns `inflight`. `fd` is gone, too, and does not come back. It cannot fail:
+ * what the kernel refuses completes with the error. */
 SRING_INLINE_ void sring_close_submit(struct sring *ring, struct sring_close_building *op,
                                       struct sring_fd *fd, struct sring_close_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*fd) SRING_PRODUCES(*inflight);
 
-/* Queues the operation; `callback(ring, done, arg)` is called by wait, poll, run or close and
- * must consume `done`. The file is gone from here on. */
+/* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
+ * arg)`, which owns `done` and must consume it. `op` is gone. `fd` is gone, too, and does not
+ * come back. */
 SRING_INLINE_ void sring_close_start(struct sring *ring, struct sring_close_building *op,
-                                     struct sring_fd *fd, sring_close_callback *callback,
-                                     void *arg)
+                                     struct sring_fd *fd, sring_close_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*fd);
 
 /* Queues the operation as the next one of a batch; its index is the number of those added
- * before. The file is gone from here on. More than the batch was made for is a misuse. */
+ * before. `op` is gone. `fd` is gone, too, and does not come back. To add more than the batch
+ * was made for is a misuse. */
 SRING_INLINE_ void sring_close_add(struct sring *ring, struct sring_batch_building *batch,
                                    struct sring_close_building *op, struct sring_fd *fd)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op) SRING_CONSUMES(*fd);
 
-/* Whether wait would return at once. Never blocks; callbacks of other operations may run.
+/* Says whether wait would return at once. It never blocks; callbacks of other operations may
+ * run.
  * Returns true or false. */
 SRING_INLINE_ bool sring_close_ready(struct sring *ring,
                                      const struct sring_close_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*inflight);
 
-/* Waits until the kernel is done. Callbacks of other operations may run meanwhile. */
+/* Waits until the kernel is done with the operation. `inflight` is gone, and the caller owns
+ * `done`. Callbacks of other operations may run meanwhile. */
 SRING_INLINE_ void sring_close_wait(struct sring *ring, struct sring_close_submitted *inflight,
-                                    struct sring_close_completed *done)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+                                    struct sring_close_completed *done) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Asks the kernel to stop, and waits until it is done with the operation. The result is
- * -ECANCELED, or the real one if it was faster. */
+/* Asks the kernel to stop, and waits until it is done with the operation. `inflight` is gone,
+ * and the caller owns `done`. The result is -ECANCELED, or the real one if the operation was
+ * faster. */
 SRING_INLINE_ void sring_close_cancel(struct sring *ring, struct sring_close_submitted *inflight,
-                                      struct sring_close_completed *done)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+                                      struct sring_close_completed *done) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Nobody will wait. The operation goes on; its result is lost. */
+/* Lets the operation go on with nobody to wait for it. `inflight` is gone. The result is lost. */
 SRING_INLINE_ void sring_close_detach(struct sring *ring, struct sring_close_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
 
-/* Takes the operation with this index out of a batch. One of another kind, or one taken before,
- * is a misuse. */
+/* Takes the operation with this index out of a batch; the caller owns `done`. An operation of
+ * another kind, or one that was taken before, is a misuse. */
 SRING_INLINE_ void sring_close_take(struct sring *ring, struct sring_batch_completed *batch,
                                     uint32_t index, struct sring_close_completed *done)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
 
-/* The kernel's result, 0: the file is closed whatever the result.
- * Returns the result >= 0 or -errno. */
+/* Looks at the kernel's result; the operation still has to be finished.
+ * Returns 0 or -errno; the file is closed whatever the result. */
 SRING_INLINE_ int sring_close_result(const struct sring_close_completed *done)
     SRING_REQUIRES(*done);
 
-/* Ends the operation.
- * Returns the result >= 0 or -errno, as result. */
-SRING_INLINE_ int sring_close_finish(struct sring_close_completed *done)
-    SRING_CONSUMES(*done);
+/* Ends the operation. `done` is gone.
+ * Returns 0 or -errno; the file is closed whatever the result. */
+SRING_INLINE_ int sring_close_finish(struct sring_close_completed *done) SRING_CONSUMES(*done);
 
-/* All of it - init, submit, wait, finish - for a caller with nothing else to do.
- * Returns as init or, once begun, as finish. */
+/* Does all of it - init, submit, wait, finish - for a caller with nothing else to do. `fd` is
+ * gone, whatever is returned.
+ * Returns what finish returns; 0 if the file had to be closed without the ring. */
 SRING_INLINE_ SRING_FALLIBLE int sring_close_await(struct sring *ring, struct sring_fd *fd)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*fd);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+/* Moves the handle to another variable. */
 SRING_INLINE_ void sring_close_building_move(struct sring_close_building *to,
-                                            struct sring_close_building *from)
+                                             struct sring_close_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
-SRING_INLINE_ void sring_close_building_stash(struct sring_close_building *op)
-    SRING_CONSUMES(*op);
-SRING_INLINE_ void sring_close_building_claim(struct sring_close_building *op)
-    SRING_PRODUCES(*op);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+SRING_INLINE_ void sring_close_building_stash(struct sring_close_building *op) SRING_CONSUMES(*op);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
+SRING_INLINE_ void sring_close_building_claim(struct sring_close_building *op) SRING_PRODUCES(*op);
+
+/* Moves the handle to another variable. */
 SRING_INLINE_ void sring_close_submitted_move(struct sring_close_submitted *to,
-                                            struct sring_close_submitted *from)
+                                              struct sring_close_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_close_submitted_stash(struct sring_close_submitted *inflight)
     SRING_CONSUMES(*inflight);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
 SRING_INLINE_ void sring_close_submitted_claim(struct sring_close_submitted *inflight)
     SRING_PRODUCES(*inflight);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+/* Moves the handle to another variable. */
 SRING_INLINE_ void sring_close_completed_move(struct sring_close_completed *to,
-                                            struct sring_close_completed *from)
+                                              struct sring_close_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_close_completed_stash(struct sring_close_completed *done)
     SRING_CONSUMES(*done);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
 SRING_INLINE_ void sring_close_completed_claim(struct sring_close_completed *done)
     SRING_PRODUCES(*done);
 
@@ -165,7 +188,7 @@ SRING_INLINE_ void sring_close_completed_claim(struct sring_close_completed *don
 
 /* Private. The handle must be live. */
 SRING_INLINE_ void sring_close_building_check_(const struct sring_close_building *op,
-                 const char *function)
+                                               const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_close_building_gone_);
     if (SRING_UNLIKELY_(!op->live_)) {
@@ -175,7 +198,7 @@ SRING_INLINE_ void sring_close_building_check_(const struct sring_close_building
 
 /* Private. The handle must be live. */
 SRING_INLINE_ void sring_close_submitted_check_(const struct sring_close_submitted *inflight,
-                 const char *function)
+                                                const char *function)
 {
     SRING_PROVE_(inflight->number_, sring_error_close_submitted_gone_);
     if (SRING_UNLIKELY_(!inflight->number_)) {
@@ -185,7 +208,7 @@ SRING_INLINE_ void sring_close_submitted_check_(const struct sring_close_submitt
 
 /* Private. The handle must be live. */
 SRING_INLINE_ void sring_close_completed_check_(const struct sring_close_completed *done,
-                 const char *function)
+                                                const char *function)
 {
     SRING_PROVE_(done->number_, sring_error_close_completed_gone_);
     if (SRING_UNLIKELY_(!done->number_)) {
@@ -196,12 +219,12 @@ SRING_INLINE_ void sring_close_completed_check_(const struct sring_close_complet
 /* Private. What submit, start and add have in common: writes the SQE and lends what is lent.
  * Returns the operation's number. */
 SRING_INLINE_ uint64_t sring_close_queue_(struct sring *ring, struct sring_close_building *op,
-                 struct sring_fd *fd, uint64_t bits, const char *function)
+                                          struct sring_fd *fd, uint64_t bits, const char *function)
 {
     struct sring_sqe_ *sqe;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_close_building_check_(op, function);
     sqe = sring_slot_(ring, function);
@@ -219,8 +242,9 @@ SRING_INLINE_ uint64_t sring_close_queue_(struct sring *ring, struct sring_close
 
 /* Private. The Completed handle of what came out of the ring. */
 SRING_INLINE_ void sring_close_complete_(struct sring_close_completed *done,
-                 const struct sring_taken_ *taken)
+                                         const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->result_ = taken->result;
     done->flags_ = taken->flags;
@@ -229,7 +253,7 @@ SRING_INLINE_ void sring_close_complete_(struct sring_close_completed *done,
 /* Private. Calls the callback with a typed Completed, and sees to it that it was consumed. */
 static __attribute__((unused)) SRING_TRUSTED void
 sring_close_deliver_(struct sring *ring, const struct sring_taken_ *taken, void (*callback)(void),
-                 void *arg)
+                     void *arg)
 {
     struct sring_close_completed done;
 
@@ -246,7 +270,7 @@ SRING_INLINE_ int sring_close_init(struct sring *ring, struct sring_close_buildi
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -261,7 +285,7 @@ SRING_INLINE_ int sring_close_init(struct sring *ring, struct sring_close_buildi
 
 SRING_INLINE_ void sring_close_abandon(struct sring *ring, struct sring_close_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_close_building_check_(op, __func__);
     op->live_ = 0;
@@ -275,8 +299,7 @@ SRING_INLINE_ void sring_close_submit(struct sring *ring, struct sring_close_bui
 }
 
 SRING_INLINE_ void sring_close_start(struct sring *ring, struct sring_close_building *op,
-                                     struct sring_fd *fd, sring_close_callback *callback,
-                                     void *arg)
+                                     struct sring_fd *fd, sring_close_callback *callback, void *arg)
 {
     uint64_t number = sring_close_queue_(ring, op, fd, SRING_CALLS_BACK_, __func__);
     struct sring_record_ *record = sring_record_of_(ring, number);
@@ -297,7 +320,7 @@ SRING_INLINE_ void sring_close_add(struct sring *ring, struct sring_batch_buildi
 SRING_INLINE_ bool sring_close_ready(struct sring *ring,
                                      const struct sring_close_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_close_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -308,7 +331,7 @@ SRING_INLINE_ void sring_close_wait(struct sring *ring, struct sring_close_submi
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_close_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, 0, __func__);
@@ -321,7 +344,7 @@ SRING_INLINE_ void sring_close_cancel(struct sring *ring, struct sring_close_sub
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_close_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -331,7 +354,7 @@ SRING_INLINE_ void sring_close_cancel(struct sring *ring, struct sring_close_sub
 
 SRING_INLINE_ void sring_close_detach(struct sring *ring, struct sring_close_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_close_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);
@@ -378,7 +401,7 @@ SRING_INLINE_ int sring_close_await(struct sring *ring, struct sring_fd *fd)
 }
 
 SRING_INLINE_ void sring_close_building_move(struct sring_close_building *to,
-                                            struct sring_close_building *from)
+                                             struct sring_close_building *from)
 {
     sring_close_building_check_(from, __func__);
     *to = *from;
@@ -397,7 +420,7 @@ SRING_INLINE_ void sring_close_building_claim(struct sring_close_building *op)
 }
 
 SRING_INLINE_ void sring_close_submitted_move(struct sring_close_submitted *to,
-                                            struct sring_close_submitted *from)
+                                              struct sring_close_submitted *from)
 {
     sring_close_submitted_check_(from, __func__);
     *to = *from;
@@ -416,7 +439,7 @@ SRING_INLINE_ void sring_close_submitted_claim(struct sring_close_submitted *inf
 }
 
 SRING_INLINE_ void sring_close_completed_move(struct sring_close_completed *to,
-                                            struct sring_close_completed *from)
+                                              struct sring_close_completed *from)
 {
     sring_close_completed_check_(from, __func__);
     *to = *from;

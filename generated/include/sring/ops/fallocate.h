@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
- * Generated from spec/ops/fallocate.yaml by sring-gen; do not edit. To regenerate: script/generate
+ * Generated from spec/ops/fallocate.yaml by sring-gen; do not edit.
+ * To regenerate: script/generate
  *
  * fallocate: Allocate or free the space of a part of a file.
  * IORING_OP_FALLOCATE (17), Linux 5.6 and later.
  *
- *               set            ready             result
- *     init    +----+  submit  +----+   wait     +----+   finish
- *    ------>  Building ----> Submitted ------> Completed ------>
- *             |    |          |      cancel
- *     abandon |    | start    | detach
- *             v    v          v
+ *           set                    ready                   result
+ *          +---+                   +---+                   +---+
+ *          |   v                   |   v                   |   v
+ *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
+ * ------>| Building |--------->| Submitted |--------->| Completed |-------->
+ *        +----------+          +-----------+  cancel  +-----------+
+ *          |      |                  |                      ^
+ *  abandon |      | start            | detach               | take (out of a batch)
+ *          v      v add              v                      |
  */
 #ifndef SRING_OPS_FALLOCATE_H
 #define SRING_OPS_FALLOCATE_H
@@ -46,136 +50,155 @@ struct SRING_CAPABILITY("fallocate in state Completed") sring_fallocate_complete
 };
 
 extern void sring_error_fallocate_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this fallocate was already submitted, started, added or abandoned; only its Submitted handle may be waited for, cancelled or detached");
+    SRING_PROOF_ERROR_("sring: this fallocate was already submitted, started, added or abandoned; "
+                       "only its Submitted handle may be waited for, cancelled or detached");
 extern void sring_error_fallocate_submitted_gone_(void)
-    SRING_PROOF_ERROR_("sring: this fallocate was already waited for, cancelled or detached; its result is in the Completed handle");
+    SRING_PROOF_ERROR_("sring: this fallocate was already waited for, cancelled or detached; its "
+                       "result is in the Completed handle");
 extern void sring_error_fallocate_completed_gone_(void)
-    SRING_PROOF_ERROR_("sring: this fallocate was already finished; its result and what was lent were given back then");
+    SRING_PROOF_ERROR_("sring: this fallocate was already finished; its result and what was lent "
+                       "were given back then");
 
 /* What runs when a started fallocate has completed. It must consume `done`. */
 typedef void sring_fallocate_callback(struct sring *ring, struct sring_fallocate_completed *done,
-                 void *arg);
+                                      void *arg);
 
 /* Declares such a function so that the compiler checks that it does. */
-#define SRING_FALLOCATE_CALLBACK(name)                                                 \
-    static void name(struct sring *ring, struct sring_fallocate_completed *done, void *arg)         \
+#define SRING_FALLOCATE_CALLBACK(name)                                                             \
+    static void name(struct sring *ring, struct sring_fallocate_completed *done, void *arg)        \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
-/* Begins a fallocate. Nothing is taken from the caller, and what an argument points at is
- * copied.
+/* Begins a fallocate. The caller keeps everything that it passes.
  * `mode`: 0, FALLOC_FL_KEEP_SIZE, FALLOC_FL_PUNCH_HOLE and the like.
  * `offset` (bytes): Start of the part.
  * `length` (bytes): Length of the part.
- * Returns 0, -EAGAIN (as many operations as the ring's capacity are begun; wait for some),
- * -ECANCELED (the ring is closing). */
-SRING_INLINE_ SRING_FALLIBLE int sring_fallocate_init(struct sring *ring,
-                                            struct sring_fallocate_building *op,
-                                            const struct sring_fd *fd, int32_t mode,
-                                            uint64_t offset, uint64_t length)
+ * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
+ * operations as the ring's capacity are begun; wait for some), -ECANCELED (the ring is closing).
+ * Needs Linux 5.6; an older kernel completes the operation with -EINVAL. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_fallocate_init(struct sring *ring, struct sring_fallocate_building *op,
+                     const struct sring_fd *fd, int32_t mode, uint64_t offset, uint64_t length)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
-/* The same on a direct descriptor.
- * Returns as init. */
-SRING_INLINE_ SRING_FALLIBLE int sring_fallocate_init_direct(struct sring *ring,
-                                            struct sring_fallocate_building *op,
-                                            const struct sring_direct_fd *fd, int32_t mode,
-                                            uint64_t offset, uint64_t length)
-    SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
+/* Begins a fallocate on a direct descriptor, and is otherwise as init.
+ * Returns what init returns. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_fallocate_init_direct(struct sring *ring, struct sring_fallocate_building *op,
+                            const struct sring_direct_fd *fd, int32_t mode, uint64_t offset,
+                            uint64_t length) SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op)
+    SRING_REQUIRES_SHARED(*fd);
 
-/* Gives the operation up before the kernel has seen it. */
+/* Gives the operation up before the kernel has seen it. `op` is gone. */
 SRING_INLINE_ void sring_fallocate_abandon(struct sring *ring, struct sring_fallocate_building *op)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
-/* Queues the operation. It cannot fail: what the kernel refuses completes with the error. */
+/* Queues the operation; the kernel sees it at the next flush, wait, poll or run. `op` is gone,
+ * and the caller owns `inflight`. It cannot fail: what the kernel refuses completes with the
+ * error. */
 SRING_INLINE_ void sring_fallocate_submit(struct sring *ring, struct sring_fallocate_building *op,
                                           struct sring_fallocate_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
-/* Queues the operation; `callback(ring, done, arg)` is called by wait, poll, run or close and
- * must consume `done`. */
+/* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
+ * arg)`, which owns `done` and must consume it. `op` is gone. */
 SRING_INLINE_ void sring_fallocate_start(struct sring *ring, struct sring_fallocate_building *op,
                                          sring_fallocate_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Queues the operation as the next one of a batch; its index is the number of those added
- * before. More than the batch was made for is a misuse. */
+ * before. `op` is gone. To add more than the batch was made for is a misuse. */
 SRING_INLINE_ void sring_fallocate_add(struct sring *ring, struct sring_batch_building *batch,
-                                       struct sring_fallocate_building *op)
-    SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
+                                       struct sring_fallocate_building *op) SRING_REQUIRES(*ring)
+    SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
 
-/* Whether wait would return at once. Never blocks; callbacks of other operations may run.
+/* Says whether wait would return at once. It never blocks; callbacks of other operations may
+ * run.
  * Returns true or false. */
 SRING_INLINE_ bool sring_fallocate_ready(struct sring *ring,
                                          const struct sring_fallocate_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*inflight);
 
-/* Waits until the kernel is done. Callbacks of other operations may run meanwhile. */
+/* Waits until the kernel is done with the operation. `inflight` is gone, and the caller owns
+ * `done`. Callbacks of other operations may run meanwhile. */
 SRING_INLINE_ void sring_fallocate_wait(struct sring *ring,
                                         struct sring_fallocate_submitted *inflight,
                                         struct sring_fallocate_completed *done)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Asks the kernel to stop, and waits until it is done with the operation. The result is
- * -ECANCELED, or the real one if it was faster. */
+/* Asks the kernel to stop, and waits until it is done with the operation. `inflight` is gone,
+ * and the caller owns `done`. The result is -ECANCELED, or the real one if the operation was
+ * faster. */
 SRING_INLINE_ void sring_fallocate_cancel(struct sring *ring,
                                           struct sring_fallocate_submitted *inflight,
                                           struct sring_fallocate_completed *done)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Nobody will wait. The operation goes on; its result is lost. */
+/* Lets the operation go on with nobody to wait for it. `inflight` is gone. The result is lost. */
 SRING_INLINE_ void sring_fallocate_detach(struct sring *ring,
                                           struct sring_fallocate_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
 
-/* Takes the operation with this index out of a batch. One of another kind, or one taken before,
- * is a misuse. */
+/* Takes the operation with this index out of a batch; the caller owns `done`. An operation of
+ * another kind, or one that was taken before, is a misuse. */
 SRING_INLINE_ void sring_fallocate_take(struct sring *ring, struct sring_batch_completed *batch,
                                         uint32_t index, struct sring_fallocate_completed *done)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
 
-/* The kernel's result, 0.
- * Returns the result >= 0 or -errno. */
+/* Looks at the kernel's result; the operation still has to be finished.
+ * Returns 0 or -errno. */
 SRING_INLINE_ int sring_fallocate_result(const struct sring_fallocate_completed *done)
     SRING_REQUIRES(*done);
 
-/* Ends the operation.
- * Returns the result >= 0 or -errno, as result. */
+/* Ends the operation. `done` is gone.
+ * Returns 0 or -errno. */
 SRING_INLINE_ int sring_fallocate_finish(struct sring_fallocate_completed *done)
     SRING_CONSUMES(*done);
 
-/* All of it - init, submit, wait, finish - for a caller with nothing else to do.
- * Returns as init or, once begun, as finish. */
+/* Does all of it - init, submit, wait, finish - for a caller with nothing else to do.
+ * Returns what finish returns, or an error of init. */
 SRING_INLINE_ SRING_FALLIBLE int sring_fallocate_await(struct sring *ring,
-                                            const struct sring_fd *fd, int32_t mode,
-                                            uint64_t offset, uint64_t length)
+                                                       const struct sring_fd *fd, int32_t mode,
+                                                       uint64_t offset, uint64_t length)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+/* Moves the handle to another variable. */
 SRING_INLINE_ void sring_fallocate_building_move(struct sring_fallocate_building *to,
-                                            struct sring_fallocate_building *from)
+                                                 struct sring_fallocate_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_fallocate_building_stash(struct sring_fallocate_building *op)
     SRING_CONSUMES(*op);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
 SRING_INLINE_ void sring_fallocate_building_claim(struct sring_fallocate_building *op)
     SRING_PRODUCES(*op);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+/* Moves the handle to another variable. */
 SRING_INLINE_ void sring_fallocate_submitted_move(struct sring_fallocate_submitted *to,
-                                            struct sring_fallocate_submitted *from)
+                                                  struct sring_fallocate_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_fallocate_submitted_stash(struct sring_fallocate_submitted *inflight)
     SRING_CONSUMES(*inflight);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
 SRING_INLINE_ void sring_fallocate_submitted_claim(struct sring_fallocate_submitted *inflight)
     SRING_PRODUCES(*inflight);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+/* Moves the handle to another variable. */
 SRING_INLINE_ void sring_fallocate_completed_move(struct sring_fallocate_completed *to,
-                                            struct sring_fallocate_completed *from)
+                                                  struct sring_fallocate_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_fallocate_completed_stash(struct sring_fallocate_completed *done)
     SRING_CONSUMES(*done);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
 SRING_INLINE_ void sring_fallocate_completed_claim(struct sring_fallocate_completed *done)
     SRING_PRODUCES(*done);
 
@@ -183,7 +206,7 @@ SRING_INLINE_ void sring_fallocate_completed_claim(struct sring_fallocate_comple
 
 /* Private. The handle must be live. */
 SRING_INLINE_ void sring_fallocate_building_check_(const struct sring_fallocate_building *op,
-                 const char *function)
+                                                   const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_fallocate_building_gone_);
     if (SRING_UNLIKELY_(!op->live_)) {
@@ -192,8 +215,9 @@ SRING_INLINE_ void sring_fallocate_building_check_(const struct sring_fallocate_
 }
 
 /* Private. The handle must be live. */
-SRING_INLINE_ void sring_fallocate_submitted_check_(const struct sring_fallocate_submitted *inflight,
-                 const char *function)
+SRING_INLINE_ void
+sring_fallocate_submitted_check_(const struct sring_fallocate_submitted *inflight,
+                                 const char *function)
 {
     SRING_PROVE_(inflight->number_, sring_error_fallocate_submitted_gone_);
     if (SRING_UNLIKELY_(!inflight->number_)) {
@@ -203,7 +227,7 @@ SRING_INLINE_ void sring_fallocate_submitted_check_(const struct sring_fallocate
 
 /* Private. The handle must be live. */
 SRING_INLINE_ void sring_fallocate_completed_check_(const struct sring_fallocate_completed *done,
-                 const char *function)
+                                                    const char *function)
 {
     SRING_PROVE_(done->number_, sring_error_fallocate_completed_gone_);
     if (SRING_UNLIKELY_(!done->number_)) {
@@ -213,13 +237,14 @@ SRING_INLINE_ void sring_fallocate_completed_check_(const struct sring_fallocate
 
 /* Private. What submit, start and add have in common: writes the SQE and lends what is lent.
  * Returns the operation's number. */
-SRING_INLINE_ uint64_t sring_fallocate_queue_(struct sring *ring, struct sring_fallocate_building *op,
-                 uint64_t bits, const char *function)
+SRING_INLINE_ uint64_t sring_fallocate_queue_(struct sring *ring,
+                                              struct sring_fallocate_building *op, uint64_t bits,
+                                              const char *function)
 {
     struct sring_sqe_ *sqe;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_fallocate_building_check_(op, function);
     sqe = sring_slot_(ring, function);
@@ -236,8 +261,9 @@ SRING_INLINE_ uint64_t sring_fallocate_queue_(struct sring *ring, struct sring_f
 
 /* Private. The Completed handle of what came out of the ring. */
 SRING_INLINE_ void sring_fallocate_complete_(struct sring_fallocate_completed *done,
-                 const struct sring_taken_ *taken)
+                                             const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->result_ = taken->result;
     done->flags_ = taken->flags;
@@ -245,8 +271,8 @@ SRING_INLINE_ void sring_fallocate_complete_(struct sring_fallocate_completed *d
 
 /* Private. Calls the callback with a typed Completed, and sees to it that it was consumed. */
 static __attribute__((unused)) SRING_TRUSTED void
-sring_fallocate_deliver_(struct sring *ring, const struct sring_taken_ *taken, void (*callback)(void),
-                 void *arg)
+sring_fallocate_deliver_(struct sring *ring, const struct sring_taken_ *taken,
+                         void (*callback)(void), void *arg)
 {
     struct sring_fallocate_completed done;
 
@@ -265,7 +291,7 @@ SRING_INLINE_ int sring_fallocate_init(struct sring *ring, struct sring_fallocat
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -282,13 +308,13 @@ SRING_INLINE_ int sring_fallocate_init(struct sring *ring, struct sring_fallocat
 }
 
 SRING_INLINE_ int sring_fallocate_init_direct(struct sring *ring,
-                                            struct sring_fallocate_building *op,
-                                            const struct sring_direct_fd *fd, int32_t mode,
-                                            uint64_t offset, uint64_t length)
+                                              struct sring_fallocate_building *op,
+                                              const struct sring_direct_fd *fd, int32_t mode,
+                                              uint64_t offset, uint64_t length)
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -306,7 +332,7 @@ SRING_INLINE_ int sring_fallocate_init_direct(struct sring *ring,
 
 SRING_INLINE_ void sring_fallocate_abandon(struct sring *ring, struct sring_fallocate_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_fallocate_building_check_(op, __func__);
     op->live_ = 0;
@@ -341,7 +367,7 @@ SRING_INLINE_ void sring_fallocate_add(struct sring *ring, struct sring_batch_bu
 SRING_INLINE_ bool sring_fallocate_ready(struct sring *ring,
                                          const struct sring_fallocate_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_fallocate_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -353,7 +379,7 @@ SRING_INLINE_ void sring_fallocate_wait(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_fallocate_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, 0, __func__);
@@ -367,7 +393,7 @@ SRING_INLINE_ void sring_fallocate_cancel(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_fallocate_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -378,7 +404,7 @@ SRING_INLINE_ void sring_fallocate_cancel(struct sring *ring,
 SRING_INLINE_ void sring_fallocate_detach(struct sring *ring,
                                           struct sring_fallocate_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_fallocate_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);
@@ -408,8 +434,8 @@ SRING_INLINE_ int sring_fallocate_finish(struct sring_fallocate_completed *done)
     return result;
 }
 
-SRING_INLINE_ int sring_fallocate_await(struct sring *ring, const struct sring_fd *fd,
-                                        int32_t mode, uint64_t offset, uint64_t length)
+SRING_INLINE_ int sring_fallocate_await(struct sring *ring, const struct sring_fd *fd, int32_t mode,
+                                        uint64_t offset, uint64_t length)
 {
     struct sring_fallocate_building op;
     struct sring_fallocate_submitted inflight;
@@ -425,7 +451,7 @@ SRING_INLINE_ int sring_fallocate_await(struct sring *ring, const struct sring_f
 }
 
 SRING_INLINE_ void sring_fallocate_building_move(struct sring_fallocate_building *to,
-                                            struct sring_fallocate_building *from)
+                                                 struct sring_fallocate_building *from)
 {
     sring_fallocate_building_check_(from, __func__);
     *to = *from;
@@ -444,7 +470,7 @@ SRING_INLINE_ void sring_fallocate_building_claim(struct sring_fallocate_buildin
 }
 
 SRING_INLINE_ void sring_fallocate_submitted_move(struct sring_fallocate_submitted *to,
-                                            struct sring_fallocate_submitted *from)
+                                                  struct sring_fallocate_submitted *from)
 {
     sring_fallocate_submitted_check_(from, __func__);
     *to = *from;
@@ -463,7 +489,7 @@ SRING_INLINE_ void sring_fallocate_submitted_claim(struct sring_fallocate_submit
 }
 
 SRING_INLINE_ void sring_fallocate_completed_move(struct sring_fallocate_completed *to,
-                                            struct sring_fallocate_completed *from)
+                                                  struct sring_fallocate_completed *from)
 {
     sring_fallocate_completed_check_(from, __func__);
     *to = *from;

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
- * Generated from spec/ops/nop.yaml by sring-gen; do not edit. To regenerate: script/generate
+ * Generated from spec/ops/nop.yaml by sring-gen; do not edit.
+ * To regenerate: script/generate
  *
  * nop: Do nothing, by way of the kernel.
  * IORING_OP_NOP (0), Linux 5.1 and later.
  *
- *               set            ready             result
- *     init    +----+  submit  +----+   wait     +----+   finish
- *    ------>  Building ----> Submitted ------> Completed ------>
- *             |    |          |      cancel
- *     abandon |    | start    | detach
- *             v    v          v
+ *           set                    ready                   result
+ *          +---+                   +---+                   +---+
+ *          |   v                   |   v                   |   v
+ *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
+ * ------>| Building |--------->| Submitted |--------->| Completed |-------->
+ *        +----------+          +-----------+  cancel  +-----------+
+ *          |      |                  |                      ^
+ *  abandon |      | start            | detach               | take (out of a batch)
+ *          v      v add              v                      |
  */
 #ifndef SRING_OPS_NOP_H
 #define SRING_OPS_NOP_H
@@ -43,115 +47,130 @@ struct SRING_CAPABILITY("nop in state Completed") sring_nop_completed {
 };
 
 extern void sring_error_nop_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this nop was already submitted, started, added or abandoned; only its Submitted handle may be waited for, cancelled or detached");
+    SRING_PROOF_ERROR_("sring: this nop was already submitted, started, added or abandoned; only "
+                       "its Submitted handle may be waited for, cancelled or detached");
 extern void sring_error_nop_submitted_gone_(void)
-    SRING_PROOF_ERROR_("sring: this nop was already waited for, cancelled or detached; its result is in the Completed handle");
+    SRING_PROOF_ERROR_("sring: this nop was already waited for, cancelled or detached; its result "
+                       "is in the Completed handle");
 extern void sring_error_nop_completed_gone_(void)
-    SRING_PROOF_ERROR_("sring: this nop was already finished; its result and what was lent were given back then");
+    SRING_PROOF_ERROR_("sring: this nop was already finished; its result and what was lent were "
+                       "given back then");
 
 /* What runs when a started nop has completed. It must consume `done`. */
-typedef void sring_nop_callback(struct sring *ring, struct sring_nop_completed *done,
-                 void *arg);
+typedef void sring_nop_callback(struct sring *ring, struct sring_nop_completed *done, void *arg);
 
 /* Declares such a function so that the compiler checks that it does. */
-#define SRING_NOP_CALLBACK(name)                                                 \
-    static void name(struct sring *ring, struct sring_nop_completed *done, void *arg)         \
+#define SRING_NOP_CALLBACK(name)                                                                   \
+    static void name(struct sring *ring, struct sring_nop_completed *done, void *arg)              \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
-/* Begins a nop. Nothing is taken from the caller, and what an argument points at is copied.
- * Returns 0, -EAGAIN (as many operations as the ring's capacity are begun; wait for some),
- * -ECANCELED (the ring is closing). */
+/* Begins a nop.
+ * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
+ * operations as the ring's capacity are begun; wait for some), -ECANCELED (the ring is closing).
+ * Needs Linux 5.1; an older kernel completes the operation with -EINVAL. */
 SRING_INLINE_ SRING_FALLIBLE int sring_nop_init(struct sring *ring, struct sring_nop_building *op)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op);
 
-/* Gives the operation up before the kernel has seen it. */
+/* Gives the operation up before the kernel has seen it. `op` is gone. */
 SRING_INLINE_ void sring_nop_abandon(struct sring *ring, struct sring_nop_building *op)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
-/* Queues the operation. It cannot fail: what the kernel refuses completes with the error. */
+/* Queues the operation; the kernel sees it at the next flush, wait, poll or run. `op` is gone,
+ * and the caller owns `inflight`. It cannot fail: what the kernel refuses completes with the
+ * error. */
 SRING_INLINE_ void sring_nop_submit(struct sring *ring, struct sring_nop_building *op,
-                                    struct sring_nop_submitted *inflight)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
+                                    struct sring_nop_submitted *inflight) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
-/* Queues the operation; `callback(ring, done, arg)` is called by wait, poll, run or close and
- * must consume `done`. */
+/* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
+ * arg)`, which owns `done` and must consume it. `op` is gone. */
 SRING_INLINE_ void sring_nop_start(struct sring *ring, struct sring_nop_building *op,
-                                   sring_nop_callback *callback, void *arg)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+                                   sring_nop_callback *callback, void *arg) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*op);
 
 /* Queues the operation as the next one of a batch; its index is the number of those added
- * before. More than the batch was made for is a misuse. */
+ * before. `op` is gone. To add more than the batch was made for is a misuse. */
 SRING_INLINE_ void sring_nop_add(struct sring *ring, struct sring_batch_building *batch,
-                                 struct sring_nop_building *op)
-    SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
+                                 struct sring_nop_building *op) SRING_REQUIRES(*ring)
+    SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
 
-/* Whether wait would return at once. Never blocks; callbacks of other operations may run.
+/* Says whether wait would return at once. It never blocks; callbacks of other operations may
+ * run.
  * Returns true or false. */
 SRING_INLINE_ bool sring_nop_ready(struct sring *ring, const struct sring_nop_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*inflight);
 
-/* Waits until the kernel is done. Callbacks of other operations may run meanwhile. */
+/* Waits until the kernel is done with the operation. `inflight` is gone, and the caller owns
+ * `done`. Callbacks of other operations may run meanwhile. */
 SRING_INLINE_ void sring_nop_wait(struct sring *ring, struct sring_nop_submitted *inflight,
-                                  struct sring_nop_completed *done)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+                                  struct sring_nop_completed *done) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Asks the kernel to stop, and waits until it is done with the operation. The result is
- * -ECANCELED, or the real one if it was faster. */
+/* Asks the kernel to stop, and waits until it is done with the operation. `inflight` is gone,
+ * and the caller owns `done`. The result is -ECANCELED, or the real one if the operation was
+ * faster. */
 SRING_INLINE_ void sring_nop_cancel(struct sring *ring, struct sring_nop_submitted *inflight,
-                                    struct sring_nop_completed *done)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+                                    struct sring_nop_completed *done) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Nobody will wait. The operation goes on; its result is lost. */
+/* Lets the operation go on with nobody to wait for it. `inflight` is gone. The result is lost. */
 SRING_INLINE_ void sring_nop_detach(struct sring *ring, struct sring_nop_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
 
-/* Takes the operation with this index out of a batch. One of another kind, or one taken before,
- * is a misuse. */
+/* Takes the operation with this index out of a batch; the caller owns `done`. An operation of
+ * another kind, or one that was taken before, is a misuse. */
 SRING_INLINE_ void sring_nop_take(struct sring *ring, struct sring_batch_completed *batch,
                                   uint32_t index, struct sring_nop_completed *done)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
 
-/* The kernel's result, 0.
- * Returns the result >= 0 or -errno. */
-SRING_INLINE_ int sring_nop_result(const struct sring_nop_completed *done)
-    SRING_REQUIRES(*done);
+/* Looks at the kernel's result; the operation still has to be finished.
+ * Returns 0 or -errno. */
+SRING_INLINE_ int sring_nop_result(const struct sring_nop_completed *done) SRING_REQUIRES(*done);
 
-/* Ends the operation.
- * Returns the result >= 0 or -errno, as result. */
-SRING_INLINE_ int sring_nop_finish(struct sring_nop_completed *done)
-    SRING_CONSUMES(*done);
+/* Ends the operation. `done` is gone.
+ * Returns 0 or -errno. */
+SRING_INLINE_ int sring_nop_finish(struct sring_nop_completed *done) SRING_CONSUMES(*done);
 
-/* All of it - init, submit, wait, finish - for a caller with nothing else to do.
- * Returns as init or, once begun, as finish. */
-SRING_INLINE_ SRING_FALLIBLE int sring_nop_await(struct sring *ring)
-    SRING_REQUIRES(*ring);
+/* Does all of it - init, submit, wait, finish - for a caller with nothing else to do.
+ * Returns what finish returns, or an error of init. */
+SRING_INLINE_ SRING_FALLIBLE int sring_nop_await(struct sring *ring) SRING_REQUIRES(*ring);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+/* Moves the handle to another variable. */
 SRING_INLINE_ void sring_nop_building_move(struct sring_nop_building *to,
-                                           struct sring_nop_building *from)
-    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
-SRING_INLINE_ void sring_nop_building_stash(struct sring_nop_building *op)
-    SRING_CONSUMES(*op);
-SRING_INLINE_ void sring_nop_building_claim(struct sring_nop_building *op)
-    SRING_PRODUCES(*op);
+                                           struct sring_nop_building *from) SRING_CONSUMES(*from)
+    SRING_PRODUCES(*to);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+SRING_INLINE_ void sring_nop_building_stash(struct sring_nop_building *op) SRING_CONSUMES(*op);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
+SRING_INLINE_ void sring_nop_building_claim(struct sring_nop_building *op) SRING_PRODUCES(*op);
+
+/* Moves the handle to another variable. */
 SRING_INLINE_ void sring_nop_submitted_move(struct sring_nop_submitted *to,
-                                            struct sring_nop_submitted *from)
-    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+                                            struct sring_nop_submitted *from) SRING_CONSUMES(*from)
+    SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_nop_submitted_stash(struct sring_nop_submitted *inflight)
     SRING_CONSUMES(*inflight);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
 SRING_INLINE_ void sring_nop_submitted_claim(struct sring_nop_submitted *inflight)
     SRING_PRODUCES(*inflight);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+/* Moves the handle to another variable. */
 SRING_INLINE_ void sring_nop_completed_move(struct sring_nop_completed *to,
-                                            struct sring_nop_completed *from)
-    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+                                            struct sring_nop_completed *from) SRING_CONSUMES(*from)
+    SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_nop_completed_stash(struct sring_nop_completed *done)
     SRING_CONSUMES(*done);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
 SRING_INLINE_ void sring_nop_completed_claim(struct sring_nop_completed *done)
     SRING_PRODUCES(*done);
 
@@ -159,7 +178,7 @@ SRING_INLINE_ void sring_nop_completed_claim(struct sring_nop_completed *done)
 
 /* Private. The handle must be live. */
 SRING_INLINE_ void sring_nop_building_check_(const struct sring_nop_building *op,
-                 const char *function)
+                                             const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_nop_building_gone_);
     if (SRING_UNLIKELY_(!op->live_)) {
@@ -169,7 +188,7 @@ SRING_INLINE_ void sring_nop_building_check_(const struct sring_nop_building *op
 
 /* Private. The handle must be live. */
 SRING_INLINE_ void sring_nop_submitted_check_(const struct sring_nop_submitted *inflight,
-                 const char *function)
+                                              const char *function)
 {
     SRING_PROVE_(inflight->number_, sring_error_nop_submitted_gone_);
     if (SRING_UNLIKELY_(!inflight->number_)) {
@@ -179,7 +198,7 @@ SRING_INLINE_ void sring_nop_submitted_check_(const struct sring_nop_submitted *
 
 /* Private. The handle must be live. */
 SRING_INLINE_ void sring_nop_completed_check_(const struct sring_nop_completed *done,
-                 const char *function)
+                                              const char *function)
 {
     SRING_PROVE_(done->number_, sring_error_nop_completed_gone_);
     if (SRING_UNLIKELY_(!done->number_)) {
@@ -190,12 +209,12 @@ SRING_INLINE_ void sring_nop_completed_check_(const struct sring_nop_completed *
 /* Private. What submit, start and add have in common: writes the SQE and lends what is lent.
  * Returns the operation's number. */
 SRING_INLINE_ uint64_t sring_nop_queue_(struct sring *ring, struct sring_nop_building *op,
-                 uint64_t bits, const char *function)
+                                        uint64_t bits, const char *function)
 {
     struct sring_sqe_ *sqe;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_nop_building_check_(op, function);
     sqe = sring_slot_(ring, function);
@@ -212,8 +231,9 @@ SRING_INLINE_ uint64_t sring_nop_queue_(struct sring *ring, struct sring_nop_bui
 
 /* Private. The Completed handle of what came out of the ring. */
 SRING_INLINE_ void sring_nop_complete_(struct sring_nop_completed *done,
-                 const struct sring_taken_ *taken)
+                                       const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->result_ = taken->result;
     done->flags_ = taken->flags;
@@ -222,7 +242,7 @@ SRING_INLINE_ void sring_nop_complete_(struct sring_nop_completed *done,
 /* Private. Calls the callback with a typed Completed, and sees to it that it was consumed. */
 static __attribute__((unused)) SRING_TRUSTED void
 sring_nop_deliver_(struct sring *ring, const struct sring_taken_ *taken, void (*callback)(void),
-                 void *arg)
+                   void *arg)
 {
     struct sring_nop_completed done;
 
@@ -239,7 +259,7 @@ SRING_INLINE_ int sring_nop_init(struct sring *ring, struct sring_nop_building *
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -254,7 +274,7 @@ SRING_INLINE_ int sring_nop_init(struct sring *ring, struct sring_nop_building *
 
 SRING_INLINE_ void sring_nop_abandon(struct sring *ring, struct sring_nop_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_nop_building_check_(op, __func__);
     op->live_ = 0;
@@ -288,7 +308,7 @@ SRING_INLINE_ void sring_nop_add(struct sring *ring, struct sring_batch_building
 
 SRING_INLINE_ bool sring_nop_ready(struct sring *ring, const struct sring_nop_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_nop_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -299,7 +319,7 @@ SRING_INLINE_ void sring_nop_wait(struct sring *ring, struct sring_nop_submitted
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_nop_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, 0, __func__);
@@ -312,7 +332,7 @@ SRING_INLINE_ void sring_nop_cancel(struct sring *ring, struct sring_nop_submitt
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_nop_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -322,7 +342,7 @@ SRING_INLINE_ void sring_nop_cancel(struct sring *ring, struct sring_nop_submitt
 
 SRING_INLINE_ void sring_nop_detach(struct sring *ring, struct sring_nop_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_nop_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);

@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
- * Generated from spec/ops/read.yaml by sring-gen; do not edit. To regenerate: script/generate
+ * Generated from spec/ops/read.yaml by sring-gen; do not edit.
+ * To regenerate: script/generate
  *
  * read: Read bytes from a file at its current position, or from a pipe or socket.
  * IORING_OP_READ (22), Linux 5.6 and later.
  *
- *               set            ready             result
- *     init    +----+  submit  +----+   wait     +----+   finish
- *    ------>  Building ----> Submitted ------> Completed ------>
- *             |    |          |      cancel
- *     abandon |    | start    | detach
- *             v    v          v
+ *           set                    ready                   result
+ *          +---+                   +---+                   +---+
+ *          |   v                   |   v                   |   v
+ *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
+ * ------>| Building |--------->| Submitted |--------->| Completed |-------->
+ *        +----------+          +-----------+  cancel  +-----------+
+ *          |      |                  |                      ^
+ *  abandon |      | start            | detach               | take (out of a batch)
+ *          v      v add              v                      |
  *
- * `buf` is lent from submit, start or add on and comes back with finish.
+ * `buf` is the kernel's from submit, start or add on, until finish gives it back.
  */
 #ifndef SRING_OPS_READ_H
 #define SRING_OPS_READ_H
@@ -30,7 +34,7 @@ SRING_BEGIN_C_
 struct SRING_CAPABILITY("read in state Building") sring_read_building {
     uint64_t live_;
     uint64_t head_; /* opcode, flags, ioprio, fd */
-    size_t start_; /* in the buffer */
+    size_t start_;  /* in the buffer */
     size_t count_;
     uint32_t flags_;
 };
@@ -49,141 +53,156 @@ struct SRING_CAPABILITY("read in state Completed") sring_read_completed {
 };
 
 extern void sring_error_read_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this read was already submitted, started, added or abandoned; only its Submitted handle may be waited for, cancelled or detached");
+    SRING_PROOF_ERROR_("sring: this read was already submitted, started, added or abandoned; only "
+                       "its Submitted handle may be waited for, cancelled or detached");
 extern void sring_error_read_submitted_gone_(void)
-    SRING_PROOF_ERROR_("sring: this read was already waited for, cancelled or detached; its result is in the Completed handle");
+    SRING_PROOF_ERROR_("sring: this read was already waited for, cancelled or detached; its result "
+                       "is in the Completed handle");
 extern void sring_error_read_completed_gone_(void)
-    SRING_PROOF_ERROR_("sring: this read was already finished; its result and what was lent were given back then");
+    SRING_PROOF_ERROR_("sring: this read was already finished; its result and what was lent were "
+                       "given back then");
 
 /* What runs when a started read has completed. It must consume `done`. */
-typedef void sring_read_callback(struct sring *ring, struct sring_read_completed *done,
-                 void *arg);
+typedef void sring_read_callback(struct sring *ring, struct sring_read_completed *done, void *arg);
 
 /* Declares such a function so that the compiler checks that it does. */
-#define SRING_READ_CALLBACK(name)                                                 \
-    static void name(struct sring *ring, struct sring_read_completed *done, void *arg)         \
+#define SRING_READ_CALLBACK(name)                                                                  \
+    static void name(struct sring *ring, struct sring_read_completed *done, void *arg)             \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
-/* Begins a read. Nothing is taken from the caller, and what an argument points at is copied.
- * Returns 0, -EAGAIN (as many operations as the ring's capacity are begun; wait for some),
- * -ECANCELED (the ring is closing). */
-SRING_INLINE_ SRING_FALLIBLE int sring_read_init(struct sring *ring,
-                                            struct sring_read_building *op,
-                                            const struct sring_fd *fd)
-    SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
+/* Begins a read. The caller keeps everything that it passes.
+ * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
+ * operations as the ring's capacity are begun; wait for some), -ECANCELED (the ring is closing).
+ * Needs Linux 5.6; an older kernel completes the operation with -EINVAL. */
+SRING_INLINE_ SRING_FALLIBLE int sring_read_init(struct sring *ring, struct sring_read_building *op,
+                                                 const struct sring_fd *fd) SRING_REQUIRES(*ring)
+    SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
-/* The same on a direct descriptor.
- * Returns as init. */
+/* Begins a read on a direct descriptor, and is otherwise as init.
+ * Returns what init returns. */
 SRING_INLINE_ SRING_FALLIBLE int sring_read_init_direct(struct sring *ring,
-                                            struct sring_read_building *op,
-                                            const struct sring_direct_fd *fd)
+                                                        struct sring_read_building *op,
+                                                        const struct sring_direct_fd *fd)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
 /* Sets `flags`: RWF_NOWAIT and the like. Default: 0. */
 SRING_INLINE_ void sring_read_set_flags(struct sring_read_building *op, uint32_t flags)
     SRING_REQUIRES(*op);
 
-/* Uses only a part of the buffer: at most `count` bytes from `start` on (default: all of it). A
- * read sets the buffer's length to `start` plus what arrived. A start behind the end is a
- * misuse, reported by submit. */
+/* Uses only a part of the buffer: at most `count` bytes from `start` on. By default all of it is
+ * used, from the first byte to the buffer's capacity. The buffer's length becomes `start` plus
+ * what arrived. A start behind the end is a misuse, which submit reports. */
 SRING_INLINE_ void sring_read_set_range(struct sring_read_building *op, size_t start, size_t count)
     SRING_REQUIRES(*op);
 
-/* Gives the operation up before the kernel has seen it. */
+/* Gives the operation up before the kernel has seen it. `op` is gone. */
 SRING_INLINE_ void sring_read_abandon(struct sring *ring, struct sring_read_building *op)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
-/* Queues the operation. The buffer belongs to the kernel from here on, whatever happens, until
- * the operation is finished. It cannot fail: what the kernel refuses completes with the error. */
+/* Queues the operation; the kernel sees it at the next flush, wait, poll or run. `op` is gone,
+ * and the caller owns `inflight`. `buf` is the kernel's, whatever happens, until finish gives it
+ * back. It cannot fail: what the kernel refuses completes with the error. */
 SRING_INLINE_ void sring_read_submit(struct sring *ring, struct sring_read_building *op,
                                      struct sring_buf *buf, struct sring_read_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*buf) SRING_PRODUCES(*inflight);
 
-/* Queues the operation; `callback(ring, done, arg)` is called by wait, poll, run or close and
- * must consume `done`. The buffer belongs to the kernel from here on, whatever happens, until
- * the operation is finished. */
+/* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
+ * arg)`, which owns `done` and must consume it. `op` is gone. `buf` is the kernel's, whatever
+ * happens, until finish gives it back. */
 SRING_INLINE_ void sring_read_start(struct sring *ring, struct sring_read_building *op,
-                                    struct sring_buf *buf, sring_read_callback *callback,
-                                    void *arg)
+                                    struct sring_buf *buf, sring_read_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*buf);
 
 /* Queues the operation as the next one of a batch; its index is the number of those added
- * before. The buffer belongs to the kernel from here on, whatever happens, until the operation
- * is finished. More than the batch was made for is a misuse. */
+ * before. `op` is gone. `buf` is the kernel's, whatever happens, until finish gives it back. To
+ * add more than the batch was made for is a misuse. */
 SRING_INLINE_ void sring_read_add(struct sring *ring, struct sring_batch_building *batch,
                                   struct sring_read_building *op, struct sring_buf *buf)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op) SRING_CONSUMES(*buf);
 
-/* Whether wait would return at once. Never blocks; callbacks of other operations may run.
+/* Says whether wait would return at once. It never blocks; callbacks of other operations may
+ * run.
  * Returns true or false. */
-SRING_INLINE_ bool sring_read_ready(struct sring *ring,
-                                    const struct sring_read_submitted *inflight)
+SRING_INLINE_ bool sring_read_ready(struct sring *ring, const struct sring_read_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*inflight);
 
-/* Waits until the kernel is done. Callbacks of other operations may run meanwhile. */
+/* Waits until the kernel is done with the operation. `inflight` is gone, and the caller owns
+ * `done`. Callbacks of other operations may run meanwhile. */
 SRING_INLINE_ void sring_read_wait(struct sring *ring, struct sring_read_submitted *inflight,
-                                   struct sring_read_completed *done)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+                                   struct sring_read_completed *done) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Asks the kernel to stop, and waits until it is done with the operation. The result is
- * -ECANCELED, or the real one if it was faster. */
+/* Asks the kernel to stop, and waits until it is done with the operation. `inflight` is gone,
+ * and the caller owns `done`. The result is -ECANCELED, or the real one if the operation was
+ * faster. */
 SRING_INLINE_ void sring_read_cancel(struct sring *ring, struct sring_read_submitted *inflight,
-                                     struct sring_read_completed *done)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+                                     struct sring_read_completed *done) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Nobody will wait. The operation goes on; the ring frees the buffer when the kernel is done
- * with it. */
+/* Lets the operation go on with nobody to wait for it. `inflight` is gone. The ring frees `buf`
+ * when the kernel is done with it. */
 SRING_INLINE_ void sring_read_detach(struct sring *ring, struct sring_read_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
 
-/* Takes the operation with this index out of a batch. One of another kind, or one taken before,
- * is a misuse. */
+/* Takes the operation with this index out of a batch; the caller owns `done`. An operation of
+ * another kind, or one that was taken before, is a misuse. */
 SRING_INLINE_ void sring_read_take(struct sring *ring, struct sring_batch_completed *batch,
                                    uint32_t index, struct sring_read_completed *done)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
 
-/* The kernel's result, bytes: 0 is the end of the file.
- * Returns the result >= 0 or -errno. */
-SRING_INLINE_ int sring_read_result(const struct sring_read_completed *done)
-    SRING_REQUIRES(*done);
+/* Looks at the kernel's result; the operation still has to be finished.
+ * Returns the number of bytes or -errno; 0 is the end of the file. */
+SRING_INLINE_ int sring_read_result(const struct sring_read_completed *done) SRING_REQUIRES(*done);
 
-/* Ends the operation. The buffer comes back. Its length says how many bytes hold data.
- * Returns the result >= 0 or -errno, as result. */
+/* Ends the operation. `done` is gone. The caller owns `buf` again, whatever the result. Its
+ * length says how many bytes hold data.
+ * Returns the number of bytes or -errno; 0 is the end of the file. */
 SRING_INLINE_ int sring_read_finish(struct sring_read_completed *done, struct sring_buf *buf)
     SRING_CONSUMES(*done) SRING_PRODUCES(*buf);
 
-/* All of it - init, submit, wait, finish - for a caller with nothing else to do.
- * Returns as init or, once begun, as finish. */
+/* Does all of it - init, submit, wait, finish - for a caller with nothing else to do. The caller
+ * owns `buf` before and after.
+ * Returns what finish returns, or an error of init. */
 SRING_INLINE_ SRING_FALLIBLE int sring_read_await(struct sring *ring, const struct sring_fd *fd,
-                                            struct sring_buf *buf)
-    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*buf);
+                                                  struct sring_buf *buf) SRING_REQUIRES(*ring)
+    SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*buf);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+/* Moves the handle to another variable. */
 SRING_INLINE_ void sring_read_building_move(struct sring_read_building *to,
-                                            struct sring_read_building *from)
-    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
-SRING_INLINE_ void sring_read_building_stash(struct sring_read_building *op)
-    SRING_CONSUMES(*op);
-SRING_INLINE_ void sring_read_building_claim(struct sring_read_building *op)
-    SRING_PRODUCES(*op);
+                                            struct sring_read_building *from) SRING_CONSUMES(*from)
+    SRING_PRODUCES(*to);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+SRING_INLINE_ void sring_read_building_stash(struct sring_read_building *op) SRING_CONSUMES(*op);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
+SRING_INLINE_ void sring_read_building_claim(struct sring_read_building *op) SRING_PRODUCES(*op);
+
+/* Moves the handle to another variable. */
 SRING_INLINE_ void sring_read_submitted_move(struct sring_read_submitted *to,
-                                            struct sring_read_submitted *from)
+                                             struct sring_read_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_read_submitted_stash(struct sring_read_submitted *inflight)
     SRING_CONSUMES(*inflight);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
 SRING_INLINE_ void sring_read_submitted_claim(struct sring_read_submitted *inflight)
     SRING_PRODUCES(*inflight);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+/* Moves the handle to another variable. */
 SRING_INLINE_ void sring_read_completed_move(struct sring_read_completed *to,
-                                            struct sring_read_completed *from)
+                                             struct sring_read_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_read_completed_stash(struct sring_read_completed *done)
     SRING_CONSUMES(*done);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
 SRING_INLINE_ void sring_read_completed_claim(struct sring_read_completed *done)
     SRING_PRODUCES(*done);
 
@@ -191,7 +210,7 @@ SRING_INLINE_ void sring_read_completed_claim(struct sring_read_completed *done)
 
 /* Private. The handle must be live. */
 SRING_INLINE_ void sring_read_building_check_(const struct sring_read_building *op,
-                 const char *function)
+                                              const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_read_building_gone_);
     if (SRING_UNLIKELY_(!op->live_)) {
@@ -201,7 +220,7 @@ SRING_INLINE_ void sring_read_building_check_(const struct sring_read_building *
 
 /* Private. The handle must be live. */
 SRING_INLINE_ void sring_read_submitted_check_(const struct sring_read_submitted *inflight,
-                 const char *function)
+                                               const char *function)
 {
     SRING_PROVE_(inflight->number_, sring_error_read_submitted_gone_);
     if (SRING_UNLIKELY_(!inflight->number_)) {
@@ -211,7 +230,7 @@ SRING_INLINE_ void sring_read_submitted_check_(const struct sring_read_submitted
 
 /* Private. The handle must be live. */
 SRING_INLINE_ void sring_read_completed_check_(const struct sring_read_completed *done,
-                 const char *function)
+                                               const char *function)
 {
     SRING_PROVE_(done->number_, sring_error_read_completed_gone_);
     if (SRING_UNLIKELY_(!done->number_)) {
@@ -222,7 +241,7 @@ SRING_INLINE_ void sring_read_completed_check_(const struct sring_read_completed
 /* Private. What submit, start and add have in common: writes the SQE and lends what is lent.
  * Returns the operation's number. */
 SRING_INLINE_ uint64_t sring_read_queue_(struct sring *ring, struct sring_read_building *op,
-                 struct sring_buf *buf, uint64_t bits, const char *function)
+                                         struct sring_buf *buf, uint64_t bits, const char *function)
 {
     struct sring_sqe_ *sqe;
     struct sring_record_ *record;
@@ -230,7 +249,7 @@ SRING_INLINE_ uint64_t sring_read_queue_(struct sring *ring, struct sring_read_b
     size_t length;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_read_building_check_(op, function);
     block = sring_buf_block_(buf, function);
@@ -262,8 +281,9 @@ SRING_INLINE_ uint64_t sring_read_queue_(struct sring *ring, struct sring_read_b
 
 /* Private. The Completed handle of what came out of the ring. */
 SRING_INLINE_ void sring_read_complete_(struct sring_read_completed *done,
-                 const struct sring_taken_ *taken)
+                                        const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->block_ = taken->block;
     done->result_ = taken->result;
@@ -273,7 +293,7 @@ SRING_INLINE_ void sring_read_complete_(struct sring_read_completed *done,
 /* Private. Calls the callback with a typed Completed, and sees to it that it was consumed. */
 static __attribute__((unused)) SRING_TRUSTED void
 sring_read_deliver_(struct sring *ring, const struct sring_taken_ *taken, void (*callback)(void),
-                 void *arg)
+                    void *arg)
 {
     struct sring_read_completed done;
 
@@ -291,7 +311,7 @@ SRING_INLINE_ int sring_read_init(struct sring *ring, struct sring_read_building
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -312,7 +332,7 @@ SRING_INLINE_ int sring_read_init_direct(struct sring *ring, struct sring_read_b
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -343,7 +363,7 @@ SRING_INLINE_ void sring_read_set_range(struct sring_read_building *op, size_t s
 
 SRING_INLINE_ void sring_read_abandon(struct sring *ring, struct sring_read_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_read_building_check_(op, __func__);
     op->live_ = 0;
@@ -357,8 +377,7 @@ SRING_INLINE_ void sring_read_submit(struct sring *ring, struct sring_read_build
 }
 
 SRING_INLINE_ void sring_read_start(struct sring *ring, struct sring_read_building *op,
-                                    struct sring_buf *buf, sring_read_callback *callback,
-                                    void *arg)
+                                    struct sring_buf *buf, sring_read_callback *callback, void *arg)
 {
     uint64_t number = sring_read_queue_(ring, op, buf, SRING_CALLS_BACK_, __func__);
     struct sring_record_ *record = sring_record_of_(ring, number);
@@ -376,10 +395,9 @@ SRING_INLINE_ void sring_read_add(struct sring *ring, struct sring_batch_buildin
     sring_batch_push_(entries, sring_read_queue_(ring, op, buf, 0, __func__), 22);
 }
 
-SRING_INLINE_ bool sring_read_ready(struct sring *ring,
-                                    const struct sring_read_submitted *inflight)
+SRING_INLINE_ bool sring_read_ready(struct sring *ring, const struct sring_read_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_read_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -390,7 +408,7 @@ SRING_INLINE_ void sring_read_wait(struct sring *ring, struct sring_read_submitt
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_read_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, SRING_USES_BLOCK_, __func__);
@@ -403,7 +421,7 @@ SRING_INLINE_ void sring_read_cancel(struct sring *ring, struct sring_read_submi
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_read_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -413,7 +431,7 @@ SRING_INLINE_ void sring_read_cancel(struct sring *ring, struct sring_read_submi
 
 SRING_INLINE_ void sring_read_detach(struct sring *ring, struct sring_read_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_read_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);
@@ -488,7 +506,7 @@ SRING_INLINE_ void sring_read_building_claim(struct sring_read_building *op)
 }
 
 SRING_INLINE_ void sring_read_submitted_move(struct sring_read_submitted *to,
-                                            struct sring_read_submitted *from)
+                                             struct sring_read_submitted *from)
 {
     sring_read_submitted_check_(from, __func__);
     *to = *from;
@@ -507,7 +525,7 @@ SRING_INLINE_ void sring_read_submitted_claim(struct sring_read_submitted *infli
 }
 
 SRING_INLINE_ void sring_read_completed_move(struct sring_read_completed *to,
-                                            struct sring_read_completed *from)
+                                             struct sring_read_completed *from)
 {
     sring_read_completed_check_(from, __func__);
     *to = *from;

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
- * Generated from spec/ops/unlinkat.yaml by sring-gen; do not edit. To regenerate: script/generate
+ * Generated from spec/ops/unlinkat.yaml by sring-gen; do not edit.
+ * To regenerate: script/generate
  *
  * unlinkat: Remove a file's name.
  * IORING_OP_UNLINKAT (36), Linux 5.11 and later.
  *
- *               set            ready             result
- *     init    +----+  submit  +----+   wait     +----+   finish
- *    ------>  Building ----> Submitted ------> Completed ------>
- *             |    |          |      cancel
- *     abandon |    | start    | detach
- *             v    v          v
+ *           set                    ready                   result
+ *          +---+                   +---+                   +---+
+ *          |   v                   |   v                   |   v
+ *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
+ * ------>| Building |--------->| Submitted |--------->| Completed |-------->
+ *        +----------+          +-----------+  cancel  +-----------+
+ *          |      |                  |                      ^
+ *  abandon |      | start            | detach               | take (out of a batch)
+ *          v      v add              v                      |
  */
 #ifndef SRING_OPS_UNLINKAT_H
 #define SRING_OPS_UNLINKAT_H
@@ -48,130 +52,150 @@ struct SRING_CAPABILITY("unlinkat in state Completed") sring_unlinkat_completed 
 };
 
 extern void sring_error_unlinkat_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this unlinkat was already submitted, started, added or abandoned; only its Submitted handle may be waited for, cancelled or detached");
+    SRING_PROOF_ERROR_("sring: this unlinkat was already submitted, started, added or abandoned; "
+                       "only its Submitted handle may be waited for, cancelled or detached");
 extern void sring_error_unlinkat_submitted_gone_(void)
-    SRING_PROOF_ERROR_("sring: this unlinkat was already waited for, cancelled or detached; its result is in the Completed handle");
+    SRING_PROOF_ERROR_("sring: this unlinkat was already waited for, cancelled or detached; its "
+                       "result is in the Completed handle");
 extern void sring_error_unlinkat_completed_gone_(void)
-    SRING_PROOF_ERROR_("sring: this unlinkat was already finished; its result and what was lent were given back then");
+    SRING_PROOF_ERROR_("sring: this unlinkat was already finished; its result and what was lent "
+                       "were given back then");
 
 /* What runs when a started unlinkat has completed. It must consume `done`. */
 typedef void sring_unlinkat_callback(struct sring *ring, struct sring_unlinkat_completed *done,
-                 void *arg);
+                                     void *arg);
 
 /* Declares such a function so that the compiler checks that it does. */
-#define SRING_UNLINKAT_CALLBACK(name)                                                 \
+#define SRING_UNLINKAT_CALLBACK(name)                                                              \
     static void name(struct sring *ring, struct sring_unlinkat_completed *done, void *arg)         \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
-/* Begins an unlinkat. Nothing is taken from the caller, and what an argument points at is
- * copied.
+/* Begins an unlinkat. What an argument points at is copied, and may change at once.
  * `path`: The path; relative to the current directory or to set_dir's.
  * `flags`: 0 or AT_REMOVEDIR.
- * Returns 0, -EAGAIN (as many operations as the ring's capacity are begun; wait for some),
- * -ECANCELED (the ring is closing), -ENOMEM, -EFAULT (a path is NULL). */
+ * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
+ * operations as the ring's capacity are begun; wait for some), -ECANCELED (the ring is closing),
+ * -ENOMEM, -EFAULT (a path is NULL). Needs Linux 5.11; an older kernel completes the operation
+ * with -EINVAL. */
 SRING_INLINE_ SRING_FALLIBLE int sring_unlinkat_init(struct sring *ring,
-                                            struct sring_unlinkat_building *op, const char *path,
-                                            uint32_t flags)
+                                                     struct sring_unlinkat_building *op,
+                                                     const char *path, uint32_t flags)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op);
 
 /* Sets `dir`: Directory that a relative path starts from (default the current one). */
 SRING_INLINE_ void sring_unlinkat_set_dir(struct sring_unlinkat_building *op,
-                                          const struct sring_fd *dir)
-    SRING_REQUIRES(*op) SRING_REQUIRES_SHARED(*dir);
+                                          const struct sring_fd *dir) SRING_REQUIRES(*op)
+    SRING_REQUIRES_SHARED(*dir);
 
-/* Gives the operation up before the kernel has seen it. */
+/* Gives the operation up before the kernel has seen it. `op` is gone. */
 SRING_INLINE_ void sring_unlinkat_abandon(struct sring *ring, struct sring_unlinkat_building *op)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
-/* Queues the operation. It cannot fail: what the kernel refuses completes with the error. */
+/* Queues the operation; the kernel sees it at the next flush, wait, poll or run. `op` is gone,
+ * and the caller owns `inflight`. It cannot fail: what the kernel refuses completes with the
+ * error. */
 SRING_INLINE_ void sring_unlinkat_submit(struct sring *ring, struct sring_unlinkat_building *op,
                                          struct sring_unlinkat_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
-/* Queues the operation; `callback(ring, done, arg)` is called by wait, poll, run or close and
- * must consume `done`. */
+/* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
+ * arg)`, which owns `done` and must consume it. `op` is gone. */
 SRING_INLINE_ void sring_unlinkat_start(struct sring *ring, struct sring_unlinkat_building *op,
                                         sring_unlinkat_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Queues the operation as the next one of a batch; its index is the number of those added
- * before. More than the batch was made for is a misuse. */
+ * before. `op` is gone. To add more than the batch was made for is a misuse. */
 SRING_INLINE_ void sring_unlinkat_add(struct sring *ring, struct sring_batch_building *batch,
-                                      struct sring_unlinkat_building *op)
-    SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
+                                      struct sring_unlinkat_building *op) SRING_REQUIRES(*ring)
+    SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
 
-/* Whether wait would return at once. Never blocks; callbacks of other operations may run.
+/* Says whether wait would return at once. It never blocks; callbacks of other operations may
+ * run.
  * Returns true or false. */
 SRING_INLINE_ bool sring_unlinkat_ready(struct sring *ring,
                                         const struct sring_unlinkat_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*inflight);
 
-/* Waits until the kernel is done. Callbacks of other operations may run meanwhile. */
+/* Waits until the kernel is done with the operation. `inflight` is gone, and the caller owns
+ * `done`. Callbacks of other operations may run meanwhile. */
 SRING_INLINE_ void sring_unlinkat_wait(struct sring *ring,
                                        struct sring_unlinkat_submitted *inflight,
-                                       struct sring_unlinkat_completed *done)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+                                       struct sring_unlinkat_completed *done) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Asks the kernel to stop, and waits until it is done with the operation. The result is
- * -ECANCELED, or the real one if it was faster. */
+/* Asks the kernel to stop, and waits until it is done with the operation. `inflight` is gone,
+ * and the caller owns `done`. The result is -ECANCELED, or the real one if the operation was
+ * faster. */
 SRING_INLINE_ void sring_unlinkat_cancel(struct sring *ring,
                                          struct sring_unlinkat_submitted *inflight,
                                          struct sring_unlinkat_completed *done)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Nobody will wait. The operation goes on; its result is lost. */
+/* Lets the operation go on with nobody to wait for it. `inflight` is gone. The result is lost. */
 SRING_INLINE_ void sring_unlinkat_detach(struct sring *ring,
                                          struct sring_unlinkat_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
 
-/* Takes the operation with this index out of a batch. One of another kind, or one taken before,
- * is a misuse. */
+/* Takes the operation with this index out of a batch; the caller owns `done`. An operation of
+ * another kind, or one that was taken before, is a misuse. */
 SRING_INLINE_ void sring_unlinkat_take(struct sring *ring, struct sring_batch_completed *batch,
                                        uint32_t index, struct sring_unlinkat_completed *done)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
 
-/* The kernel's result, 0.
- * Returns the result >= 0 or -errno. */
+/* Looks at the kernel's result; the operation still has to be finished.
+ * Returns 0 or -errno. */
 SRING_INLINE_ int sring_unlinkat_result(const struct sring_unlinkat_completed *done)
     SRING_REQUIRES(*done);
 
-/* Ends the operation.
- * Returns the result >= 0 or -errno, as result. */
+/* Ends the operation. `done` is gone.
+ * Returns 0 or -errno. */
 SRING_INLINE_ int sring_unlinkat_finish(struct sring_unlinkat_completed *done)
     SRING_CONSUMES(*done);
 
-/* All of it - init, submit, wait, finish - for a caller with nothing else to do.
- * Returns as init or, once begun, as finish. */
+/* Does all of it - init, submit, wait, finish - for a caller with nothing else to do.
+ * Returns what finish returns, or an error of init. */
 SRING_INLINE_ SRING_FALLIBLE int sring_unlinkat_await(struct sring *ring, const char *path,
-                                            uint32_t flags)
-    SRING_REQUIRES(*ring);
+                                                      uint32_t flags) SRING_REQUIRES(*ring);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+/* Moves the handle to another variable. */
 SRING_INLINE_ void sring_unlinkat_building_move(struct sring_unlinkat_building *to,
-                                            struct sring_unlinkat_building *from)
+                                                struct sring_unlinkat_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_unlinkat_building_stash(struct sring_unlinkat_building *op)
     SRING_CONSUMES(*op);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
 SRING_INLINE_ void sring_unlinkat_building_claim(struct sring_unlinkat_building *op)
     SRING_PRODUCES(*op);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+/* Moves the handle to another variable. */
 SRING_INLINE_ void sring_unlinkat_submitted_move(struct sring_unlinkat_submitted *to,
-                                            struct sring_unlinkat_submitted *from)
+                                                 struct sring_unlinkat_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_unlinkat_submitted_stash(struct sring_unlinkat_submitted *inflight)
     SRING_CONSUMES(*inflight);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
 SRING_INLINE_ void sring_unlinkat_submitted_claim(struct sring_unlinkat_submitted *inflight)
     SRING_PRODUCES(*inflight);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+/* Moves the handle to another variable. */
 SRING_INLINE_ void sring_unlinkat_completed_move(struct sring_unlinkat_completed *to,
-                                            struct sring_unlinkat_completed *from)
+                                                 struct sring_unlinkat_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_unlinkat_completed_stash(struct sring_unlinkat_completed *done)
     SRING_CONSUMES(*done);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
 SRING_INLINE_ void sring_unlinkat_completed_claim(struct sring_unlinkat_completed *done)
     SRING_PRODUCES(*done);
 
@@ -184,7 +208,7 @@ static const struct sring_op_ sring_unlinkat_op_ __attribute__((unused)) = {
 
 /* Private. The handle must be live. */
 SRING_INLINE_ void sring_unlinkat_building_check_(const struct sring_unlinkat_building *op,
-                 const char *function)
+                                                  const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_unlinkat_building_gone_);
     if (SRING_UNLIKELY_(!op->live_)) {
@@ -194,7 +218,7 @@ SRING_INLINE_ void sring_unlinkat_building_check_(const struct sring_unlinkat_bu
 
 /* Private. The handle must be live. */
 SRING_INLINE_ void sring_unlinkat_submitted_check_(const struct sring_unlinkat_submitted *inflight,
-                 const char *function)
+                                                   const char *function)
 {
     SRING_PROVE_(inflight->number_, sring_error_unlinkat_submitted_gone_);
     if (SRING_UNLIKELY_(!inflight->number_)) {
@@ -204,7 +228,7 @@ SRING_INLINE_ void sring_unlinkat_submitted_check_(const struct sring_unlinkat_s
 
 /* Private. The handle must be live. */
 SRING_INLINE_ void sring_unlinkat_completed_check_(const struct sring_unlinkat_completed *done,
-                 const char *function)
+                                                   const char *function)
 {
     SRING_PROVE_(done->number_, sring_error_unlinkat_completed_gone_);
     if (SRING_UNLIKELY_(!done->number_)) {
@@ -215,17 +239,18 @@ SRING_INLINE_ void sring_unlinkat_completed_check_(const struct sring_unlinkat_c
 /* Private. What submit, start and add have in common: writes the SQE and lends what is lent.
  * Returns the operation's number. */
 SRING_INLINE_ uint64_t sring_unlinkat_queue_(struct sring *ring, struct sring_unlinkat_building *op,
-                 uint64_t bits, const char *function)
+                                             uint64_t bits, const char *function)
 {
     struct sring_sqe_ *sqe;
     struct sring_record_ *record;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_unlinkat_building_check_(op, function);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
-        sring_misuse_(function, "a unlinkat in state Building", "a copy of one that was consumed before");
+        sring_misuse_(function, "a unlinkat in state Building",
+                      "a copy of one that was consumed before");
     }
     sqe = sring_slot_(ring, function);
     op->live_ = 0;
@@ -245,8 +270,9 @@ SRING_INLINE_ uint64_t sring_unlinkat_queue_(struct sring *ring, struct sring_un
 
 /* Private. The Completed handle of what came out of the ring. */
 SRING_INLINE_ void sring_unlinkat_complete_(struct sring_unlinkat_completed *done,
-                 const struct sring_taken_ *taken)
+                                            const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->scratch_ = taken->scratch;
     done->result_ = taken->result;
@@ -255,8 +281,8 @@ SRING_INLINE_ void sring_unlinkat_complete_(struct sring_unlinkat_completed *don
 
 /* Private. Calls the callback with a typed Completed, and sees to it that it was consumed. */
 static __attribute__((unused)) SRING_TRUSTED void
-sring_unlinkat_deliver_(struct sring *ring, const struct sring_taken_ *taken, void (*callback)(void),
-                 void *arg)
+sring_unlinkat_deliver_(struct sring *ring, const struct sring_taken_ *taken,
+                        void (*callback)(void), void *arg)
 {
     struct sring_unlinkat_completed done;
 
@@ -275,7 +301,7 @@ SRING_INLINE_ int sring_unlinkat_init(struct sring *ring, struct sring_unlinkat_
     size_t path_size = path ? __builtin_strlen(path) + 1 : 0;
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     if (!path) {
@@ -309,7 +335,7 @@ SRING_INLINE_ void sring_unlinkat_set_dir(struct sring_unlinkat_building *op,
 
 SRING_INLINE_ void sring_unlinkat_abandon(struct sring *ring, struct sring_unlinkat_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_unlinkat_building_check_(op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
@@ -349,7 +375,7 @@ SRING_INLINE_ void sring_unlinkat_add(struct sring *ring, struct sring_batch_bui
 SRING_INLINE_ bool sring_unlinkat_ready(struct sring *ring,
                                         const struct sring_unlinkat_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_unlinkat_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -361,7 +387,7 @@ SRING_INLINE_ void sring_unlinkat_wait(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_unlinkat_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, SRING_USES_SCRATCH_, __func__);
@@ -375,7 +401,7 @@ SRING_INLINE_ void sring_unlinkat_cancel(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_unlinkat_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -386,7 +412,7 @@ SRING_INLINE_ void sring_unlinkat_cancel(struct sring *ring,
 SRING_INLINE_ void sring_unlinkat_detach(struct sring *ring,
                                          struct sring_unlinkat_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_unlinkat_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);
@@ -434,7 +460,7 @@ SRING_INLINE_ int sring_unlinkat_await(struct sring *ring, const char *path, uin
 }
 
 SRING_INLINE_ void sring_unlinkat_building_move(struct sring_unlinkat_building *to,
-                                            struct sring_unlinkat_building *from)
+                                                struct sring_unlinkat_building *from)
 {
     sring_unlinkat_building_check_(from, __func__);
     *to = *from;
@@ -453,7 +479,7 @@ SRING_INLINE_ void sring_unlinkat_building_claim(struct sring_unlinkat_building 
 }
 
 SRING_INLINE_ void sring_unlinkat_submitted_move(struct sring_unlinkat_submitted *to,
-                                            struct sring_unlinkat_submitted *from)
+                                                 struct sring_unlinkat_submitted *from)
 {
     sring_unlinkat_submitted_check_(from, __func__);
     *to = *from;
@@ -472,7 +498,7 @@ SRING_INLINE_ void sring_unlinkat_submitted_claim(struct sring_unlinkat_submitte
 }
 
 SRING_INLINE_ void sring_unlinkat_completed_move(struct sring_unlinkat_completed *to,
-                                            struct sring_unlinkat_completed *from)
+                                                 struct sring_unlinkat_completed *from)
 {
     sring_unlinkat_completed_check_(from, __func__);
     *to = *from;

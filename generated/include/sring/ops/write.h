@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
- * Generated from spec/ops/write.yaml by sring-gen; do not edit. To regenerate: script/generate
+ * Generated from spec/ops/write.yaml by sring-gen; do not edit.
+ * To regenerate: script/generate
  *
  * write: Write bytes to a file at its current position, or to a pipe or socket.
  * IORING_OP_WRITE (23), Linux 5.6 and later.
  *
- *               set            ready             result
- *     init    +----+  submit  +----+   wait     +----+   finish
- *    ------>  Building ----> Submitted ------> Completed ------>
- *             |    |          |      cancel
- *     abandon |    | start    | detach
- *             v    v          v
+ *           set                    ready                   result
+ *          +---+                   +---+                   +---+
+ *          |   v                   |   v                   |   v
+ *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
+ * ------>| Building |--------->| Submitted |--------->| Completed |-------->
+ *        +----------+          +-----------+  cancel  +-----------+
+ *          |      |                  |                      ^
+ *  abandon |      | start            | detach               | take (out of a batch)
+ *          v      v add              v                      |
  *
- * `buf` is lent from submit, start or add on and comes back with finish.
+ * `buf` is the kernel's from submit, start or add on, until finish gives it back.
  */
 #ifndef SRING_OPS_WRITE_H
 #define SRING_OPS_WRITE_H
@@ -30,7 +34,7 @@ SRING_BEGIN_C_
 struct SRING_CAPABILITY("write in state Building") sring_write_building {
     uint64_t live_;
     uint64_t head_; /* opcode, flags, ioprio, fd */
-    size_t start_; /* in the buffer */
+    size_t start_;  /* in the buffer */
     size_t count_;
     uint32_t flags_;
 };
@@ -49,143 +53,159 @@ struct SRING_CAPABILITY("write in state Completed") sring_write_completed {
 };
 
 extern void sring_error_write_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this write was already submitted, started, added or abandoned; only its Submitted handle may be waited for, cancelled or detached");
+    SRING_PROOF_ERROR_("sring: this write was already submitted, started, added or abandoned; only "
+                       "its Submitted handle may be waited for, cancelled or detached");
 extern void sring_error_write_submitted_gone_(void)
-    SRING_PROOF_ERROR_("sring: this write was already waited for, cancelled or detached; its result is in the Completed handle");
+    SRING_PROOF_ERROR_("sring: this write was already waited for, cancelled or detached; its "
+                       "result is in the Completed handle");
 extern void sring_error_write_completed_gone_(void)
-    SRING_PROOF_ERROR_("sring: this write was already finished; its result and what was lent were given back then");
+    SRING_PROOF_ERROR_("sring: this write was already finished; its result and what was lent were "
+                       "given back then");
 
 /* What runs when a started write has completed. It must consume `done`. */
 typedef void sring_write_callback(struct sring *ring, struct sring_write_completed *done,
-                 void *arg);
+                                  void *arg);
 
 /* Declares such a function so that the compiler checks that it does. */
-#define SRING_WRITE_CALLBACK(name)                                                 \
-    static void name(struct sring *ring, struct sring_write_completed *done, void *arg)         \
+#define SRING_WRITE_CALLBACK(name)                                                                 \
+    static void name(struct sring *ring, struct sring_write_completed *done, void *arg)            \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
-/* Begins a write. Nothing is taken from the caller, and what an argument points at is copied.
- * Returns 0, -EAGAIN (as many operations as the ring's capacity are begun; wait for some),
- * -ECANCELED (the ring is closing). */
-SRING_INLINE_ SRING_FALLIBLE int sring_write_init(struct sring *ring,
-                                            struct sring_write_building *op,
-                                            const struct sring_fd *fd)
+/* Begins a write. The caller keeps everything that it passes.
+ * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
+ * operations as the ring's capacity are begun; wait for some), -ECANCELED (the ring is closing).
+ * Needs Linux 5.6; an older kernel completes the operation with -EINVAL. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_write_init(struct sring *ring, struct sring_write_building *op, const struct sring_fd *fd)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
-/* The same on a direct descriptor.
- * Returns as init. */
+/* Begins a write on a direct descriptor, and is otherwise as init.
+ * Returns what init returns. */
 SRING_INLINE_ SRING_FALLIBLE int sring_write_init_direct(struct sring *ring,
-                                            struct sring_write_building *op,
-                                            const struct sring_direct_fd *fd)
+                                                         struct sring_write_building *op,
+                                                         const struct sring_direct_fd *fd)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
-/* Sets `flags`: RWF_APPEND Default: 0. */
+/* Sets `flags`: RWF_APPEND, RWF_DSYNC and the like. Default: 0. */
 SRING_INLINE_ void sring_write_set_flags(struct sring_write_building *op, uint32_t flags)
     SRING_REQUIRES(*op);
 
-/* Uses only a part of the buffer: at most `count` bytes from `start` on (default: all of it). By
- * default a write sends the buffer's length. A start behind the end is a misuse, reported by
- * submit. */
+/* Uses only a part of the buffer: at most `count` bytes from `start` on. By default all of it is
+ * used, from the first byte to the buffer's length. A start behind the end is a misuse, which
+ * submit reports. */
 SRING_INLINE_ void sring_write_set_range(struct sring_write_building *op, size_t start,
-                                         size_t count)
-    SRING_REQUIRES(*op);
+                                         size_t count) SRING_REQUIRES(*op);
 
-/* Gives the operation up before the kernel has seen it. */
+/* Gives the operation up before the kernel has seen it. `op` is gone. */
 SRING_INLINE_ void sring_write_abandon(struct sring *ring, struct sring_write_building *op)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
-/* Queues the operation. The buffer belongs to the kernel from here on, whatever happens, until
- * the operation is finished. It cannot fail: what the kernel refuses completes with the error. */
+/* Queues the operation; the kernel sees it at the next flush, wait, poll or run. `op` is gone,
+ * and the caller owns `inflight`. `buf` is the kernel's, whatever happens, until finish gives it
+ * back. It cannot fail: what the kernel refuses completes with the error. */
 SRING_INLINE_ void sring_write_submit(struct sring *ring, struct sring_write_building *op,
-                                      struct sring_buf *buf,
-                                      struct sring_write_submitted *inflight)
+                                      struct sring_buf *buf, struct sring_write_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*buf) SRING_PRODUCES(*inflight);
 
-/* Queues the operation; `callback(ring, done, arg)` is called by wait, poll, run or close and
- * must consume `done`. The buffer belongs to the kernel from here on, whatever happens, until
- * the operation is finished. */
+/* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
+ * arg)`, which owns `done` and must consume it. `op` is gone. `buf` is the kernel's, whatever
+ * happens, until finish gives it back. */
 SRING_INLINE_ void sring_write_start(struct sring *ring, struct sring_write_building *op,
                                      struct sring_buf *buf, sring_write_callback *callback,
-                                     void *arg)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*buf);
+                                     void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op)
+    SRING_CONSUMES(*buf);
 
 /* Queues the operation as the next one of a batch; its index is the number of those added
- * before. The buffer belongs to the kernel from here on, whatever happens, until the operation
- * is finished. More than the batch was made for is a misuse. */
+ * before. `op` is gone. `buf` is the kernel's, whatever happens, until finish gives it back. To
+ * add more than the batch was made for is a misuse. */
 SRING_INLINE_ void sring_write_add(struct sring *ring, struct sring_batch_building *batch,
                                    struct sring_write_building *op, struct sring_buf *buf)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op) SRING_CONSUMES(*buf);
 
-/* Whether wait would return at once. Never blocks; callbacks of other operations may run.
+/* Says whether wait would return at once. It never blocks; callbacks of other operations may
+ * run.
  * Returns true or false. */
 SRING_INLINE_ bool sring_write_ready(struct sring *ring,
                                      const struct sring_write_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*inflight);
 
-/* Waits until the kernel is done. Callbacks of other operations may run meanwhile. */
+/* Waits until the kernel is done with the operation. `inflight` is gone, and the caller owns
+ * `done`. Callbacks of other operations may run meanwhile. */
 SRING_INLINE_ void sring_write_wait(struct sring *ring, struct sring_write_submitted *inflight,
-                                    struct sring_write_completed *done)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+                                    struct sring_write_completed *done) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Asks the kernel to stop, and waits until it is done with the operation. The result is
- * -ECANCELED, or the real one if it was faster. */
+/* Asks the kernel to stop, and waits until it is done with the operation. `inflight` is gone,
+ * and the caller owns `done`. The result is -ECANCELED, or the real one if the operation was
+ * faster. */
 SRING_INLINE_ void sring_write_cancel(struct sring *ring, struct sring_write_submitted *inflight,
-                                      struct sring_write_completed *done)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+                                      struct sring_write_completed *done) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Nobody will wait. The operation goes on; the ring frees the buffer when the kernel is done
- * with it. */
+/* Lets the operation go on with nobody to wait for it. `inflight` is gone. The ring frees `buf`
+ * when the kernel is done with it. */
 SRING_INLINE_ void sring_write_detach(struct sring *ring, struct sring_write_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
 
-/* Takes the operation with this index out of a batch. One of another kind, or one taken before,
- * is a misuse. */
+/* Takes the operation with this index out of a batch; the caller owns `done`. An operation of
+ * another kind, or one that was taken before, is a misuse. */
 SRING_INLINE_ void sring_write_take(struct sring *ring, struct sring_batch_completed *batch,
                                     uint32_t index, struct sring_write_completed *done)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
 
-/* The kernel's result, bytes: fewer than the length is a short write.
- * Returns the result >= 0 or -errno. */
+/* Looks at the kernel's result; the operation still has to be finished.
+ * Returns the number of bytes or -errno; fewer than the length is a short write. */
 SRING_INLINE_ int sring_write_result(const struct sring_write_completed *done)
     SRING_REQUIRES(*done);
 
-/* Ends the operation. The buffer comes back.
- * Returns the result >= 0 or -errno, as result. */
+/* Ends the operation. `done` is gone. The caller owns `buf` again, whatever the result.
+ * Returns the number of bytes or -errno; fewer than the length is a short write. */
 SRING_INLINE_ int sring_write_finish(struct sring_write_completed *done, struct sring_buf *buf)
     SRING_CONSUMES(*done) SRING_PRODUCES(*buf);
 
-/* All of it - init, submit, wait, finish - for a caller with nothing else to do.
- * Returns as init or, once begun, as finish. */
+/* Does all of it - init, submit, wait, finish - for a caller with nothing else to do. The caller
+ * owns `buf` before and after.
+ * Returns what finish returns, or an error of init. */
 SRING_INLINE_ SRING_FALLIBLE int sring_write_await(struct sring *ring, const struct sring_fd *fd,
-                                            struct sring_buf *buf)
-    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*buf);
+                                                   struct sring_buf *buf) SRING_REQUIRES(*ring)
+    SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*buf);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+/* Moves the handle to another variable. */
 SRING_INLINE_ void sring_write_building_move(struct sring_write_building *to,
-                                            struct sring_write_building *from)
+                                             struct sring_write_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
-SRING_INLINE_ void sring_write_building_stash(struct sring_write_building *op)
-    SRING_CONSUMES(*op);
-SRING_INLINE_ void sring_write_building_claim(struct sring_write_building *op)
-    SRING_PRODUCES(*op);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+SRING_INLINE_ void sring_write_building_stash(struct sring_write_building *op) SRING_CONSUMES(*op);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
+SRING_INLINE_ void sring_write_building_claim(struct sring_write_building *op) SRING_PRODUCES(*op);
+
+/* Moves the handle to another variable. */
 SRING_INLINE_ void sring_write_submitted_move(struct sring_write_submitted *to,
-                                            struct sring_write_submitted *from)
+                                              struct sring_write_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_write_submitted_stash(struct sring_write_submitted *inflight)
     SRING_CONSUMES(*inflight);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
 SRING_INLINE_ void sring_write_submitted_claim(struct sring_write_submitted *inflight)
     SRING_PRODUCES(*inflight);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+/* Moves the handle to another variable. */
 SRING_INLINE_ void sring_write_completed_move(struct sring_write_completed *to,
-                                            struct sring_write_completed *from)
+                                              struct sring_write_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_write_completed_stash(struct sring_write_completed *done)
     SRING_CONSUMES(*done);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
 SRING_INLINE_ void sring_write_completed_claim(struct sring_write_completed *done)
     SRING_PRODUCES(*done);
 
@@ -193,7 +213,7 @@ SRING_INLINE_ void sring_write_completed_claim(struct sring_write_completed *don
 
 /* Private. The handle must be live. */
 SRING_INLINE_ void sring_write_building_check_(const struct sring_write_building *op,
-                 const char *function)
+                                               const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_write_building_gone_);
     if (SRING_UNLIKELY_(!op->live_)) {
@@ -203,7 +223,7 @@ SRING_INLINE_ void sring_write_building_check_(const struct sring_write_building
 
 /* Private. The handle must be live. */
 SRING_INLINE_ void sring_write_submitted_check_(const struct sring_write_submitted *inflight,
-                 const char *function)
+                                                const char *function)
 {
     SRING_PROVE_(inflight->number_, sring_error_write_submitted_gone_);
     if (SRING_UNLIKELY_(!inflight->number_)) {
@@ -213,7 +233,7 @@ SRING_INLINE_ void sring_write_submitted_check_(const struct sring_write_submitt
 
 /* Private. The handle must be live. */
 SRING_INLINE_ void sring_write_completed_check_(const struct sring_write_completed *done,
-                 const char *function)
+                                                const char *function)
 {
     SRING_PROVE_(done->number_, sring_error_write_completed_gone_);
     if (SRING_UNLIKELY_(!done->number_)) {
@@ -224,7 +244,8 @@ SRING_INLINE_ void sring_write_completed_check_(const struct sring_write_complet
 /* Private. What submit, start and add have in common: writes the SQE and lends what is lent.
  * Returns the operation's number. */
 SRING_INLINE_ uint64_t sring_write_queue_(struct sring *ring, struct sring_write_building *op,
-                 struct sring_buf *buf, uint64_t bits, const char *function)
+                                          struct sring_buf *buf, uint64_t bits,
+                                          const char *function)
 {
     struct sring_sqe_ *sqe;
     struct sring_record_ *record;
@@ -232,7 +253,7 @@ SRING_INLINE_ uint64_t sring_write_queue_(struct sring *ring, struct sring_write
     size_t length;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_write_building_check_(op, function);
     block = sring_buf_block_(buf, function);
@@ -263,8 +284,9 @@ SRING_INLINE_ uint64_t sring_write_queue_(struct sring *ring, struct sring_write
 
 /* Private. The Completed handle of what came out of the ring. */
 SRING_INLINE_ void sring_write_complete_(struct sring_write_completed *done,
-                 const struct sring_taken_ *taken)
+                                         const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->block_ = taken->block;
     done->result_ = taken->result;
@@ -274,7 +296,7 @@ SRING_INLINE_ void sring_write_complete_(struct sring_write_completed *done,
 /* Private. Calls the callback with a typed Completed, and sees to it that it was consumed. */
 static __attribute__((unused)) SRING_TRUSTED void
 sring_write_deliver_(struct sring *ring, const struct sring_taken_ *taken, void (*callback)(void),
-                 void *arg)
+                     void *arg)
 {
     struct sring_write_completed done;
 
@@ -292,7 +314,7 @@ SRING_INLINE_ int sring_write_init(struct sring *ring, struct sring_write_buildi
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -313,7 +335,7 @@ SRING_INLINE_ int sring_write_init_direct(struct sring *ring, struct sring_write
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -345,7 +367,7 @@ SRING_INLINE_ void sring_write_set_range(struct sring_write_building *op, size_t
 
 SRING_INLINE_ void sring_write_abandon(struct sring *ring, struct sring_write_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_write_building_check_(op, __func__);
     op->live_ = 0;
@@ -353,8 +375,7 @@ SRING_INLINE_ void sring_write_abandon(struct sring *ring, struct sring_write_bu
 }
 
 SRING_INLINE_ void sring_write_submit(struct sring *ring, struct sring_write_building *op,
-                                      struct sring_buf *buf,
-                                      struct sring_write_submitted *inflight)
+                                      struct sring_buf *buf, struct sring_write_submitted *inflight)
 {
     inflight->number_ = sring_write_queue_(ring, op, buf, 0, __func__);
 }
@@ -382,7 +403,7 @@ SRING_INLINE_ void sring_write_add(struct sring *ring, struct sring_batch_buildi
 SRING_INLINE_ bool sring_write_ready(struct sring *ring,
                                      const struct sring_write_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_write_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -393,7 +414,7 @@ SRING_INLINE_ void sring_write_wait(struct sring *ring, struct sring_write_submi
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_write_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, SRING_USES_BLOCK_, __func__);
@@ -406,7 +427,7 @@ SRING_INLINE_ void sring_write_cancel(struct sring *ring, struct sring_write_sub
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_write_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -416,7 +437,7 @@ SRING_INLINE_ void sring_write_cancel(struct sring *ring, struct sring_write_sub
 
 SRING_INLINE_ void sring_write_detach(struct sring *ring, struct sring_write_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_write_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);
@@ -469,7 +490,7 @@ SRING_INLINE_ int sring_write_await(struct sring *ring, const struct sring_fd *f
 }
 
 SRING_INLINE_ void sring_write_building_move(struct sring_write_building *to,
-                                            struct sring_write_building *from)
+                                             struct sring_write_building *from)
 {
     sring_write_building_check_(from, __func__);
     *to = *from;
@@ -488,7 +509,7 @@ SRING_INLINE_ void sring_write_building_claim(struct sring_write_building *op)
 }
 
 SRING_INLINE_ void sring_write_submitted_move(struct sring_write_submitted *to,
-                                            struct sring_write_submitted *from)
+                                              struct sring_write_submitted *from)
 {
     sring_write_submitted_check_(from, __func__);
     *to = *from;
@@ -507,7 +528,7 @@ SRING_INLINE_ void sring_write_submitted_claim(struct sring_write_submitted *inf
 }
 
 SRING_INLINE_ void sring_write_completed_move(struct sring_write_completed *to,
-                                            struct sring_write_completed *from)
+                                              struct sring_write_completed *from)
 {
     sring_write_completed_check_(from, __func__);
     *to = *from;

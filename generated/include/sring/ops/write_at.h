@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
- * Generated from spec/ops/write_at.yaml by sring-gen; do not edit. To regenerate: script/generate
+ * Generated from spec/ops/write_at.yaml by sring-gen; do not edit.
+ * To regenerate: script/generate
  *
  * write_at: Write bytes to a file at an absolute offset.
  * IORING_OP_WRITE (23), Linux 5.6 and later.
  *
- *               set            ready             result
- *     init    +----+  submit  +----+   wait     +----+   finish
- *    ------>  Building ----> Submitted ------> Completed ------>
- *             |    |          |      cancel
- *     abandon |    | start    | detach
- *             v    v          v
+ *           set                    ready                   result
+ *          +---+                   +---+                   +---+
+ *          |   v                   |   v                   |   v
+ *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
+ * ------>| Building |--------->| Submitted |--------->| Completed |-------->
+ *        +----------+          +-----------+  cancel  +-----------+
+ *          |      |                  |                      ^
+ *  abandon |      | start            | detach               | take (out of a batch)
+ *          v      v add              v                      |
  *
- * `buf` is lent from submit, start or add on and comes back with finish.
+ * `buf` is the kernel's from submit, start or add on, until finish gives it back.
  */
 #ifndef SRING_OPS_WRITE_AT_H
 #define SRING_OPS_WRITE_AT_H
@@ -30,7 +34,7 @@ SRING_BEGIN_C_
 struct SRING_CAPABILITY("write_at in state Building") sring_write_at_building {
     uint64_t live_;
     uint64_t head_; /* opcode, flags, ioprio, fd */
-    size_t start_; /* in the buffer */
+    size_t start_;  /* in the buffer */
     size_t count_;
     uint64_t offset_;
     uint32_t flags_;
@@ -50,149 +54,168 @@ struct SRING_CAPABILITY("write_at in state Completed") sring_write_at_completed 
 };
 
 extern void sring_error_write_at_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this write_at was already submitted, started, added or abandoned; only its Submitted handle may be waited for, cancelled or detached");
+    SRING_PROOF_ERROR_("sring: this write_at was already submitted, started, added or abandoned; "
+                       "only its Submitted handle may be waited for, cancelled or detached");
 extern void sring_error_write_at_submitted_gone_(void)
-    SRING_PROOF_ERROR_("sring: this write_at was already waited for, cancelled or detached; its result is in the Completed handle");
+    SRING_PROOF_ERROR_("sring: this write_at was already waited for, cancelled or detached; its "
+                       "result is in the Completed handle");
 extern void sring_error_write_at_completed_gone_(void)
-    SRING_PROOF_ERROR_("sring: this write_at was already finished; its result and what was lent were given back then");
+    SRING_PROOF_ERROR_("sring: this write_at was already finished; its result and what was lent "
+                       "were given back then");
 
 /* What runs when a started write_at has completed. It must consume `done`. */
 typedef void sring_write_at_callback(struct sring *ring, struct sring_write_at_completed *done,
-                 void *arg);
+                                     void *arg);
 
 /* Declares such a function so that the compiler checks that it does. */
-#define SRING_WRITE_AT_CALLBACK(name)                                                 \
+#define SRING_WRITE_AT_CALLBACK(name)                                                              \
     static void name(struct sring *ring, struct sring_write_at_completed *done, void *arg)         \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
-/* Begins a write_at. Nothing is taken from the caller, and what an argument points at is copied.
+/* Begins a write_at. The caller keeps everything that it passes.
  * `offset` (bytes): Where in the file to start.
- * Returns 0, -EAGAIN (as many operations as the ring's capacity are begun; wait for some),
- * -ECANCELED (the ring is closing). */
+ * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
+ * operations as the ring's capacity are begun; wait for some), -ECANCELED (the ring is closing).
+ * Needs Linux 5.6; an older kernel completes the operation with -EINVAL. */
 SRING_INLINE_ SRING_FALLIBLE int sring_write_at_init(struct sring *ring,
-                                            struct sring_write_at_building *op,
-                                            const struct sring_fd *fd, uint64_t offset)
+                                                     struct sring_write_at_building *op,
+                                                     const struct sring_fd *fd, uint64_t offset)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
-/* The same on a direct descriptor.
- * Returns as init. */
-SRING_INLINE_ SRING_FALLIBLE int sring_write_at_init_direct(struct sring *ring,
-                                            struct sring_write_at_building *op,
-                                            const struct sring_direct_fd *fd, uint64_t offset)
-    SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
+/* Begins a write_at on a direct descriptor, and is otherwise as init.
+ * Returns what init returns. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_write_at_init_direct(struct sring *ring, struct sring_write_at_building *op,
+                           const struct sring_direct_fd *fd, uint64_t offset) SRING_REQUIRES(*ring)
+    SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
 /* Sets `flags`: RWF_DSYNC and the like. Default: 0. */
 SRING_INLINE_ void sring_write_at_set_flags(struct sring_write_at_building *op, uint32_t flags)
     SRING_REQUIRES(*op);
 
-/* Uses only a part of the buffer: at most `count` bytes from `start` on (default: all of it). By
- * default a write sends the buffer's length. A start behind the end is a misuse, reported by
- * submit. */
+/* Uses only a part of the buffer: at most `count` bytes from `start` on. By default all of it is
+ * used, from the first byte to the buffer's length. A start behind the end is a misuse, which
+ * submit reports. */
 SRING_INLINE_ void sring_write_at_set_range(struct sring_write_at_building *op, size_t start,
-                                            size_t count)
-    SRING_REQUIRES(*op);
+                                            size_t count) SRING_REQUIRES(*op);
 
-/* Gives the operation up before the kernel has seen it. */
+/* Gives the operation up before the kernel has seen it. `op` is gone. */
 SRING_INLINE_ void sring_write_at_abandon(struct sring *ring, struct sring_write_at_building *op)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
-/* Queues the operation. The buffer belongs to the kernel from here on, whatever happens, until
- * the operation is finished. It cannot fail: what the kernel refuses completes with the error. */
+/* Queues the operation; the kernel sees it at the next flush, wait, poll or run. `op` is gone,
+ * and the caller owns `inflight`. `buf` is the kernel's, whatever happens, until finish gives it
+ * back. It cannot fail: what the kernel refuses completes with the error. */
 SRING_INLINE_ void sring_write_at_submit(struct sring *ring, struct sring_write_at_building *op,
                                          struct sring_buf *buf,
                                          struct sring_write_at_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*buf) SRING_PRODUCES(*inflight);
 
-/* Queues the operation; `callback(ring, done, arg)` is called by wait, poll, run or close and
- * must consume `done`. The buffer belongs to the kernel from here on, whatever happens, until
- * the operation is finished. */
+/* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
+ * arg)`, which owns `done` and must consume it. `op` is gone. `buf` is the kernel's, whatever
+ * happens, until finish gives it back. */
 SRING_INLINE_ void sring_write_at_start(struct sring *ring, struct sring_write_at_building *op,
                                         struct sring_buf *buf, sring_write_at_callback *callback,
-                                        void *arg)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*buf);
+                                        void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op)
+    SRING_CONSUMES(*buf);
 
 /* Queues the operation as the next one of a batch; its index is the number of those added
- * before. The buffer belongs to the kernel from here on, whatever happens, until the operation
- * is finished. More than the batch was made for is a misuse. */
+ * before. `op` is gone. `buf` is the kernel's, whatever happens, until finish gives it back. To
+ * add more than the batch was made for is a misuse. */
 SRING_INLINE_ void sring_write_at_add(struct sring *ring, struct sring_batch_building *batch,
                                       struct sring_write_at_building *op, struct sring_buf *buf)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op) SRING_CONSUMES(*buf);
 
-/* Whether wait would return at once. Never blocks; callbacks of other operations may run.
+/* Says whether wait would return at once. It never blocks; callbacks of other operations may
+ * run.
  * Returns true or false. */
 SRING_INLINE_ bool sring_write_at_ready(struct sring *ring,
                                         const struct sring_write_at_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*inflight);
 
-/* Waits until the kernel is done. Callbacks of other operations may run meanwhile. */
+/* Waits until the kernel is done with the operation. `inflight` is gone, and the caller owns
+ * `done`. Callbacks of other operations may run meanwhile. */
 SRING_INLINE_ void sring_write_at_wait(struct sring *ring,
                                        struct sring_write_at_submitted *inflight,
-                                       struct sring_write_at_completed *done)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+                                       struct sring_write_at_completed *done) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Asks the kernel to stop, and waits until it is done with the operation. The result is
- * -ECANCELED, or the real one if it was faster. */
+/* Asks the kernel to stop, and waits until it is done with the operation. `inflight` is gone,
+ * and the caller owns `done`. The result is -ECANCELED, or the real one if the operation was
+ * faster. */
 SRING_INLINE_ void sring_write_at_cancel(struct sring *ring,
                                          struct sring_write_at_submitted *inflight,
                                          struct sring_write_at_completed *done)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Nobody will wait. The operation goes on; the ring frees the buffer when the kernel is done
- * with it. */
+/* Lets the operation go on with nobody to wait for it. `inflight` is gone. The ring frees `buf`
+ * when the kernel is done with it. */
 SRING_INLINE_ void sring_write_at_detach(struct sring *ring,
                                          struct sring_write_at_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
 
-/* Takes the operation with this index out of a batch. One of another kind, or one taken before,
- * is a misuse. */
+/* Takes the operation with this index out of a batch; the caller owns `done`. An operation of
+ * another kind, or one that was taken before, is a misuse. */
 SRING_INLINE_ void sring_write_at_take(struct sring *ring, struct sring_batch_completed *batch,
                                        uint32_t index, struct sring_write_at_completed *done)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
 
-/* The kernel's result, bytes: fewer than the length is a short write.
- * Returns the result >= 0 or -errno. */
+/* Looks at the kernel's result; the operation still has to be finished.
+ * Returns the number of bytes or -errno; fewer than the length is a short write. */
 SRING_INLINE_ int sring_write_at_result(const struct sring_write_at_completed *done)
     SRING_REQUIRES(*done);
 
-/* Ends the operation. The buffer comes back.
- * Returns the result >= 0 or -errno, as result. */
+/* Ends the operation. `done` is gone. The caller owns `buf` again, whatever the result.
+ * Returns the number of bytes or -errno; fewer than the length is a short write. */
 SRING_INLINE_ int sring_write_at_finish(struct sring_write_at_completed *done,
-                                        struct sring_buf *buf)
-    SRING_CONSUMES(*done) SRING_PRODUCES(*buf);
+                                        struct sring_buf *buf) SRING_CONSUMES(*done)
+    SRING_PRODUCES(*buf);
 
-/* All of it - init, submit, wait, finish - for a caller with nothing else to do.
- * Returns as init or, once begun, as finish. */
-SRING_INLINE_ SRING_FALLIBLE int sring_write_at_await(struct sring *ring,
-                                            const struct sring_fd *fd, struct sring_buf *buf,
-                                            uint64_t offset)
+/* Does all of it - init, submit, wait, finish - for a caller with nothing else to do. The caller
+ * owns `buf` before and after.
+ * Returns what finish returns, or an error of init. */
+SRING_INLINE_ SRING_FALLIBLE int sring_write_at_await(struct sring *ring, const struct sring_fd *fd,
+                                                      struct sring_buf *buf, uint64_t offset)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*buf);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+/* Moves the handle to another variable. */
 SRING_INLINE_ void sring_write_at_building_move(struct sring_write_at_building *to,
-                                            struct sring_write_at_building *from)
+                                                struct sring_write_at_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_write_at_building_stash(struct sring_write_at_building *op)
     SRING_CONSUMES(*op);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
 SRING_INLINE_ void sring_write_at_building_claim(struct sring_write_at_building *op)
     SRING_PRODUCES(*op);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+/* Moves the handle to another variable. */
 SRING_INLINE_ void sring_write_at_submitted_move(struct sring_write_at_submitted *to,
-                                            struct sring_write_at_submitted *from)
+                                                 struct sring_write_at_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_write_at_submitted_stash(struct sring_write_at_submitted *inflight)
     SRING_CONSUMES(*inflight);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
 SRING_INLINE_ void sring_write_at_submitted_claim(struct sring_write_at_submitted *inflight)
     SRING_PRODUCES(*inflight);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+/* Moves the handle to another variable. */
 SRING_INLINE_ void sring_write_at_completed_move(struct sring_write_at_completed *to,
-                                            struct sring_write_at_completed *from)
+                                                 struct sring_write_at_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_write_at_completed_stash(struct sring_write_at_completed *done)
     SRING_CONSUMES(*done);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
 SRING_INLINE_ void sring_write_at_completed_claim(struct sring_write_at_completed *done)
     SRING_PRODUCES(*done);
 
@@ -200,7 +223,7 @@ SRING_INLINE_ void sring_write_at_completed_claim(struct sring_write_at_complete
 
 /* Private. The handle must be live. */
 SRING_INLINE_ void sring_write_at_building_check_(const struct sring_write_at_building *op,
-                 const char *function)
+                                                  const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_write_at_building_gone_);
     if (SRING_UNLIKELY_(!op->live_)) {
@@ -210,7 +233,7 @@ SRING_INLINE_ void sring_write_at_building_check_(const struct sring_write_at_bu
 
 /* Private. The handle must be live. */
 SRING_INLINE_ void sring_write_at_submitted_check_(const struct sring_write_at_submitted *inflight,
-                 const char *function)
+                                                   const char *function)
 {
     SRING_PROVE_(inflight->number_, sring_error_write_at_submitted_gone_);
     if (SRING_UNLIKELY_(!inflight->number_)) {
@@ -220,7 +243,7 @@ SRING_INLINE_ void sring_write_at_submitted_check_(const struct sring_write_at_s
 
 /* Private. The handle must be live. */
 SRING_INLINE_ void sring_write_at_completed_check_(const struct sring_write_at_completed *done,
-                 const char *function)
+                                                   const char *function)
 {
     SRING_PROVE_(done->number_, sring_error_write_at_completed_gone_);
     if (SRING_UNLIKELY_(!done->number_)) {
@@ -231,7 +254,8 @@ SRING_INLINE_ void sring_write_at_completed_check_(const struct sring_write_at_c
 /* Private. What submit, start and add have in common: writes the SQE and lends what is lent.
  * Returns the operation's number. */
 SRING_INLINE_ uint64_t sring_write_at_queue_(struct sring *ring, struct sring_write_at_building *op,
-                 struct sring_buf *buf, uint64_t bits, const char *function)
+                                             struct sring_buf *buf, uint64_t bits,
+                                             const char *function)
 {
     struct sring_sqe_ *sqe;
     struct sring_record_ *record;
@@ -239,7 +263,7 @@ SRING_INLINE_ uint64_t sring_write_at_queue_(struct sring *ring, struct sring_wr
     size_t length;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_write_at_building_check_(op, function);
     block = sring_buf_block_(buf, function);
@@ -270,8 +294,9 @@ SRING_INLINE_ uint64_t sring_write_at_queue_(struct sring *ring, struct sring_wr
 
 /* Private. The Completed handle of what came out of the ring. */
 SRING_INLINE_ void sring_write_at_complete_(struct sring_write_at_completed *done,
-                 const struct sring_taken_ *taken)
+                                            const struct sring_taken_ *taken)
 {
+    SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
     done->block_ = taken->block;
     done->result_ = taken->result;
@@ -280,8 +305,8 @@ SRING_INLINE_ void sring_write_at_complete_(struct sring_write_at_completed *don
 
 /* Private. Calls the callback with a typed Completed, and sees to it that it was consumed. */
 static __attribute__((unused)) SRING_TRUSTED void
-sring_write_at_deliver_(struct sring *ring, const struct sring_taken_ *taken, void (*callback)(void),
-                 void *arg)
+sring_write_at_deliver_(struct sring *ring, const struct sring_taken_ *taken,
+                        void (*callback)(void), void *arg)
 {
     struct sring_write_at_completed done;
 
@@ -299,7 +324,7 @@ SRING_INLINE_ int sring_write_at_init(struct sring *ring, struct sring_write_at_
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -316,13 +341,12 @@ SRING_INLINE_ int sring_write_at_init(struct sring *ring, struct sring_write_at_
     return 0;
 }
 
-SRING_INLINE_ int sring_write_at_init_direct(struct sring *ring,
-                                            struct sring_write_at_building *op,
-                                            const struct sring_direct_fd *fd, uint64_t offset)
+SRING_INLINE_ int sring_write_at_init_direct(struct sring *ring, struct sring_write_at_building *op,
+                                             const struct sring_direct_fd *fd, uint64_t offset)
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -355,7 +379,7 @@ SRING_INLINE_ void sring_write_at_set_range(struct sring_write_at_building *op, 
 
 SRING_INLINE_ void sring_write_at_abandon(struct sring *ring, struct sring_write_at_building *op)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_write_at_building_check_(op, __func__);
     op->live_ = 0;
@@ -392,7 +416,7 @@ SRING_INLINE_ void sring_write_at_add(struct sring *ring, struct sring_batch_bui
 SRING_INLINE_ bool sring_write_at_ready(struct sring *ring,
                                         const struct sring_write_at_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_write_at_submitted_check_(inflight, __func__);
     return sring_ready_(ring, inflight->number_, __func__);
@@ -404,7 +428,7 @@ SRING_INLINE_ void sring_write_at_wait(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_write_at_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, SRING_USES_BLOCK_, __func__);
@@ -418,7 +442,7 @@ SRING_INLINE_ void sring_write_at_cancel(struct sring *ring,
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_write_at_submitted_gone_);
     taken = sring_cancel_(ring, inflight->number_, __func__);
@@ -429,7 +453,7 @@ SRING_INLINE_ void sring_write_at_cancel(struct sring *ring,
 SRING_INLINE_ void sring_write_at_detach(struct sring *ring,
                                          struct sring_write_at_submitted *inflight)
 {
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_write_at_submitted_gone_);
     sring_detach_(ring, inflight->number_, __func__);
@@ -483,7 +507,7 @@ SRING_INLINE_ int sring_write_at_await(struct sring *ring, const struct sring_fd
 }
 
 SRING_INLINE_ void sring_write_at_building_move(struct sring_write_at_building *to,
-                                            struct sring_write_at_building *from)
+                                                struct sring_write_at_building *from)
 {
     sring_write_at_building_check_(from, __func__);
     *to = *from;
@@ -502,7 +526,7 @@ SRING_INLINE_ void sring_write_at_building_claim(struct sring_write_at_building 
 }
 
 SRING_INLINE_ void sring_write_at_submitted_move(struct sring_write_at_submitted *to,
-                                            struct sring_write_at_submitted *from)
+                                                 struct sring_write_at_submitted *from)
 {
     sring_write_at_submitted_check_(from, __func__);
     *to = *from;
@@ -521,7 +545,7 @@ SRING_INLINE_ void sring_write_at_submitted_claim(struct sring_write_at_submitte
 }
 
 SRING_INLINE_ void sring_write_at_completed_move(struct sring_write_at_completed *to,
-                                            struct sring_write_at_completed *from)
+                                                 struct sring_write_at_completed *from)
 {
     sring_write_at_completed_check_(from, __func__);
     *to = *from;

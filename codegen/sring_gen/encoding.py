@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""The SQE of an operation, as C expressions for the words that the generated code writes."""
+
+from . import sqe
+
+
+def _values(operation):
+    """SQE field -> C expression, from the Building `op` and the block `block`."""
+    values = {key: f"{value}" for key, value in operation.constants.items()}
+    for item in operation.options:
+        if item.type_name != "file":
+            values[item.fields[0]] = _value(item)
+    for item in operation.arguments:
+        values[item.fields[0]] = _value(item)
+        if item.type_name == "sockaddr":
+            values[item.fields[1]] = f"op->{item.name}_length_"
+    for item in operation.outputs:
+        address = "(uint64_t)(uintptr_t)op->scratch_->data_"
+        if item.scratch_offset:
+            address += f" + {item.scratch_offset}"
+        if item.type_name == "sockaddr":
+            values[item.fields[0]] = f"{address} + 8"
+            values[item.fields[1]] = address
+        else:
+            values[item.fields[0]] = address
+    if operation.buffer:
+        address, length = operation.buffer["sqe"]
+        values[address] = "(uint64_t)(uintptr_t)(block->data_ + op->start_)"
+        values[length] = "length"
+        if operation.registered:
+            values[operation.buffer["index"]] = "block->index_"
+    return values
+
+
+def _value(item):
+    if item.type_name == "poll":
+        return f"SRING_POLL_MASK_(op->{item.name}_)"
+    if item.type.pointer:
+        if item.type_name == "path":
+            return f"op->{item.name}_"
+        offset = f" + {item.scratch_offset}" if item.scratch_offset else ""
+        return f"(uint64_t)(uintptr_t)op->scratch_->data_{offset}"
+    return f"op->{item.name}_"
+
+
+def words(operation):
+    """Word of the SQE -> C expression; words that stay zero are left out, but for the first four,
+    which are always written. `head_` is handled apart: file and constants meet there."""
+    by_word = {}
+    for name, value in _values(operation).items():
+        place = sqe.FIELDS[name]
+        by_word.setdefault(sqe.WORDS[place.offset // 8], {})[place.offset % 8] = (place.size, value)
+    words = {}
+    for word in ("off_", "addr_", "len_flags_", "index_", "addr3_", "pad2_"):
+        parts = by_word.get(word)
+        if not parts:
+            if word in ("off_", "addr_", "len_flags_"):
+                words[word] = "0"
+        elif word == "index_":
+            low = parts.get(0, (2, "0"))[1]
+            high = parts.get(4, (4, "0"))[1]
+            words[word] = f"SRING_INDEX_({low}, {high})"
+        elif parts.get(0, (0,))[0] == 8:
+            value = parts[0][1]
+            words[word] = value if value.startswith("(uint64_t)") else f"(uint64_t){value}"
+        else:
+            words[word] = f"SRING_PAIR_({parts.get(0, (4, '0'))[1]}, {parts.get(4, (4, '0'))[1]})"
+    return words

@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""The expected SQE of an operation, packed from the spec without looking at the generated code.
+
+encoding.py makes the C expressions that fill the SQE; this module packs the bytes that must come
+out, by itself, so that a mistake in one of them shows.
+"""
+
+import re
+import struct
+from dataclasses import dataclass, field
+
+from . import sqe
+
+FD, DIR_FD, SLOT = 12345, 12346, 4321  # not open, not registered: nothing happens
+CAPACITY, LENGTH, START, COUNT = 4096, 1000, 16, 500
+DURATION_NS = 1234567890123
+ADDRESS_LENGTH = 28
+
+
+@dataclass
+class Variant:
+    """One way to begin and submit the operation."""
+
+    name: str
+    init: str
+    direct: bool = False
+    options: bool = False
+    sqe: bytearray = field(default_factory=lambda: bytearray(64))
+    puts: list = field(default_factory=list)  # (offset, size, C expression): known at run time
+    taken: list = field(default_factory=list)  # offsets of addresses that the ring chose
+    checks: list = field(default_factory=list)  # C statements about what these point at
+    liburing: str = ""
+    liburing_puts: list = field(default_factory=list)  # (offset, size): what liburing leaves out
+
+    @property
+    def rows(self):
+        return [", ".join(f"0x{byte:02x}" for byte in self.sqe[i:i + 8]) for i in range(0, 64, 8)]
+
+
+class EncodingTest:
+    """The variants of an operation's test, and the values they use."""
+
+    def __init__(self, operation):
+        self.op = operation
+        self.values = {item.name: self._distinctive(index, item)
+                       for index, item in enumerate(operation.arguments + operation.options)}
+        self.variants = [self._variant("defaults", "init"),
+                         self._variant("everything", "init", options=True)]
+        if operation.direct and not operation.consumes_file:
+            self.variants.append(self._variant("direct", "init_direct", direct=True, options=True))
+
+    @property
+    def call(self):
+        """(helper, C arguments) of the liburing call."""
+        helper, _, rest = self.op.liburing.partition("(")
+        return helper, re.findall(r"\w+", rest)[1:]
+
+    def c_arguments(self):
+        """What init gets behind the file."""
+        result = []
+        for item in self.op.arguments:
+            if item.type_name == "path":
+                result.append(f'"{self.values[item.name]}"')
+            elif item.type_name == "sockaddr":
+                result += [f"(const struct sockaddr *)&{item.name}", str(ADDRESS_LENGTH)]
+            else:
+                result.append(self.c_number(item))
+        return "".join(f", {argument}" for argument in result)
+
+    def c_number(self, item):
+        value = self.values[item.name]
+        return f"UINT64_C({value:#x})" if item.type.bits == 64 else f"{value:#x}"
+
+    def _distinctive(self, index, item):
+        if item.type_name == "path":
+            return f"sring-encoding-{self.op.name}-{item.name}"
+        if item.type_name == "timespec":
+            return DURATION_NS
+        if item.type_name == "file":
+            return DIR_FD
+        bits = item.type.bits - item.type.signed
+        return (0x0102030405060708 * (2 * index + 3) >> (64 - bits)) & ((1 << bits) - 1) or 1
+
+    # --- packing ------------------------------------------------------------------------------
+
+    def _variant(self, name, init, direct=False, options=False):
+        variant = Variant(f"{self.op.name}_{name}", init, direct, options)
+        variant.sqe[0] = self.op.opcode
+        variant.sqe[1] = 1 if direct else 0  # IOSQE_FIXED_FILE
+        if self.op.has_file or self.op.consumes_file:
+            self._pack(variant, "fd", SLOT if direct else FD)
+        for name_of_field, value in self.op.constants.items():
+            self._pack(variant, name_of_field, value)
+        for item in self.op.arguments:
+            self._argument(variant, item)
+        for item in self.op.options:
+            value = self.values[item.name] if options else item.default or 0
+            self._pack(variant, item.fields[0], value)
+        for item in self.op.outputs:
+            self._output(variant, item)
+        if self.op.buffer:
+            self._buffer(variant)
+        if self.op.liburing:
+            self._liburing(variant)
+        return variant
+
+    @staticmethod
+    def _pack(variant, name, value):
+        place = sqe.FIELDS[name]
+        code = {2: "<H", 4: "<I", 8: "<Q"}[place.size]
+        struct.pack_into(code, variant.sqe, place.offset, value & ((1 << 8 * place.size) - 1))
+
+    def _argument(self, variant, item):
+        offset = sqe.FIELDS[item.fields[0]].offset
+        pointer = f"encoding_pointer(&got, {offset})"
+        if not item.type.pointer:
+            self._pack(variant, item.fields[0], self.values[item.name])
+            return
+        variant.taken.append(offset)
+        if item.type_name == "path":
+            variant.checks.append(f'assert_string_equal({pointer}, "{self.values[item.name]}");')
+        elif item.type_name == "timespec":
+            seconds, rest = divmod(DURATION_NS, 1000000000)
+            variant.checks.append(f"encoding_check_timespec({pointer}, {seconds}, {rest});")
+        else:
+            self._pack(variant, item.fields[1], ADDRESS_LENGTH)
+            variant.checks.append(
+                f"assert_memory_equal({pointer}, &{item.name}, {ADDRESS_LENGTH});")
+
+    @staticmethod
+    def _output(variant, item):
+        offsets = [sqe.FIELDS[name].offset for name in item.fields]
+        variant.taken += offsets
+        for offset in offsets:
+            variant.checks.append(f"assert_non_null(encoding_pointer(&got, {offset}));")
+        if item.type_name == "sockaddr":
+            variant.checks.append(f"encoding_check_room(encoding_pointer(&got, {offsets[1]}), "
+                                  "sizeof(struct sockaddr_storage));")
+
+    def _buffer(self, variant):
+        address, length = self.op.buffer["sqe"]
+        start = START if variant.options else 0
+        whole = CAPACITY if self.op.reads else LENGTH
+        variant.puts.append((sqe.FIELDS[address].offset, 8,
+                             f"(uint64_t)(uintptr_t)(data + {start})"))
+        self._pack(variant, length, COUNT if variant.options else whole)
+        if self.op.registered:
+            place = sqe.FIELDS[self.op.buffer["index"]]
+            variant.puts.append((place.offset, place.size, "index"))
+
+    def _liburing(self, variant):
+        helper, words = self.call
+        items = {item.name: item for item in self.op.arguments + self.op.options + self.op.outputs}
+        arguments, said = ["(struct io_uring_sqe *)&other"], set()
+        for word in words:
+            if word in items:
+                said |= {sqe.FIELDS[name].offset for name in items[word].fields}
+                arguments.append(self._of_item(variant, items[word]))
+            elif word.isdigit():
+                arguments.append(word)
+            else:
+                said.add(sqe.FIELDS[word].offset)
+                arguments.append(self._of_field(variant, sqe.FIELDS[word]))
+        variant.liburing = f"{helper}({', '.join(arguments)});"
+        for item in self.op.arguments + self.op.options:
+            for name in item.fields:
+                place = sqe.FIELDS[name]
+                if place.offset not in said:
+                    variant.liburing_puts.append((place.offset, place.size))
+
+    def _of_item(self, variant, item):
+        """What was given to sring for this argument, whatever field it went into."""
+        if item.type.pointer:
+            return f"encoding_pointer(&want, {sqe.FIELDS[item.fields[0]].offset})"
+        if item in self.op.options and not variant.options:
+            return str(item.default or 0)
+        return str(DIR_FD) if item.type_name == "file" else self.c_number(item)
+
+    def _of_field(self, variant, place):
+        """What stands in this field, as C expects it."""
+        pointers = set(variant.taken)
+        if self.op.buffer:
+            pointers.add(sqe.FIELDS[self.op.buffer["sqe"][0]].offset)
+        if place.offset in pointers:
+            return f"encoding_pointer(&want, {place.offset})"
+        cast = "(int)" if place.size == 4 else ""
+        return f"{cast}encoding_u{8 * place.size}(&want, {place.offset})"

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""The example of an operation's man page: a function that submits, waits and finishes. It compiles
+without a warning, also with clang's -Wthread-safety; codegen/tests sees to that."""
+
+from . import layout
+
+
+def text(operation):
+    op = operation.name
+    parameters, requires = ["struct sring *ring"], ["SRING_REQUIRES(*ring)"]
+    names = []
+    if operation.has_file:
+        parameters.append("const struct sring_fd *fd")
+        requires.append("SRING_REQUIRES_SHARED(*fd)")
+        names.append("fd")
+    if operation.loan:
+        parameters.append(operation.loan[0])
+        macro = "REQUIRES" if operation.buffer else "CONSUMES"
+        requires.append(f"SRING_{macro}(*{operation.loan[1]})")
+    for item in operation.arguments:
+        parameters += item.parameters
+        names += item.names
+    finish = ""
+    if operation.makes_fd:
+        parameters.append("struct sring_fd *produced")
+        requires.append("SRING_PRODUCES_ON_SUCCESS(*produced)")
+        finish = ", produced"
+    elif operation.buffer:
+        finish = f", {operation.buffer['name']}"
+    head = layout.declaration(f"int {op}_example", parameters)
+    loan = f"{operation.loan[1]}, " if operation.loan else ""
+    failed = ["        sring_fd_close(ring, fd);"] if operation.consumes_file else []
+    lines = [
+        f"#include <sring/ops/{op}.h>", "",
+        head, "    " + "\n    ".join(requires) + ";", "",
+        head, "{",
+        f"    struct sring_{op}_building op;",
+        f"    struct sring_{op}_submitted inflight;",
+        f"    struct sring_{op}_completed done;",
+        f"    int rc = sring_{op}_init({', '.join(['ring', '&op'] + names)});", "",
+        "    if (rc) {", *failed, "        return rc;", "    }",
+        f"    sring_{op}_submit(ring, &op, {loan}&inflight);",
+        "    /* other work */",
+        f"    sring_{op}_wait(ring, &inflight, &done);",
+        f"    return sring_{op}_finish(&done{finish});", "}",
+    ]
+    return layout.fold("\n".join(lines))

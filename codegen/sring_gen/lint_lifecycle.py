@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""What a JSON Schema cannot say about a lifecycle.
+
+The data comes here without what the schema has complained about, so every key may be missing.
+"""
+
+import string
+
+from . import names
+from .schema import suggestion
+
+IDS = {"name-differs", "unknown-verb", "unknown-state", "unreachable-state", "dead-end",
+       "duplicate-transition", "in-and-from", "signature-state", "unknown-placeholder",
+       "reserved-name", "duplicate-name", "no-template",
+       "diagram-incomplete"}
+
+# Words in braces that a text of a lifecycle may contain; transitions.py says what they stand for.
+PLACEHOLDERS = {"op", "a_op", "since", "init_doc", "init_errors", "range_doc", "loan_doc",
+                "detach_doc", "result_returns", "finish_doc", "finish_returns", "await_doc",
+                "await_returns"}
+
+
+def check(document, data, stem):
+    """Problems of one lifecycle, whose file is `stem`.yaml."""
+    problems = []
+
+    def report(where, message, id, key=False):
+        problems.append(document.problem(where, message, id, key))
+
+    name = data.get("lifecycle")
+    if name is not None and name != stem:
+        report(("lifecycle",), f"the lifecycle is named '{name}', its file '{stem}.yaml'",
+               "name-differs")
+    states = data.get("states") or {}
+    transitions = [(("transitions", index), item)
+                   for index, item in enumerate(data.get("transitions") or [])
+                   if isinstance(item, dict)]
+    _variables(states, report)
+    _templates(states, report)
+    seen = set()
+    for where, item in transitions:
+        _transition(where, item, states, seen, report)
+    if "diagram" in data:
+        _diagram(data["diagram"], states, [item for _, item in transitions], report)
+    if states and transitions:
+        _reachability(states, [item for _, item in transitions], report)
+    return problems
+
+
+def _variables(states, report):
+    seen = {}
+    for state, entry in states.items():
+        name = entry.get("as")
+        if name in names.KEYWORDS:
+            report(("states", state, "as"), f"'{name}' is a word of C or C++", "reserved-name")
+        if name in seen:
+            report(("states", state, "as"), f"'{name}' is already the name of a handle in state "
+                   f"'{seen[name]}'", "duplicate-name")
+        elif name is not None:
+            seen[name] = state
+
+
+def _templates(states, report):
+    for state, entry in states.items():
+        if state not in names.STATES:
+            report(("states", state), f"no template knows a state '{state}'"
+                   f"{suggestion(state, names.STATES)}", "no-template", key=True)
+        elif entry.get("as", names.STATES[state]) != names.STATES[state]:
+            report(("states", state, "as"), f"the templates call it '{names.STATES[state]}'",
+                   "no-template")
+    for state in names.STATES:
+        if states and state not in states:
+            report(("states",), f"the templates need a state '{state}'", "no-template")
+
+
+def _transition(where, item, states, seen, report):
+    verb = item.get("verb")
+    if verb is not None and verb not in names.verbs():
+        report(where + ("verb",), f"unknown verb '{verb}'{suggestion(verb, names.verbs())}",
+               "unknown-verb")
+    for key in ("from", "to", "in"):
+        if key in item and states and item[key] not in states:
+            report(where + (key,), f"unknown state '{item[key]}'{suggestion(item[key], states)}",
+                   "unknown-state")
+    if "in" in item and ("from" in item or "to" in item):
+        report(where + ("in",), "a transition is either `in` a state or goes `from` one `to` "
+               "another", "in-and-from", key=True)
+    for index, token in enumerate(item.get("signature") or []):
+        if token in ("from", "to", "in") and token not in item:
+            report(where + ("signature", index), f"the transition has no '{token}'",
+                   "signature-state")
+    place = (verb, item.get("from", item.get("in")))
+    if verb is not None and place in seen:
+        report(where + ("verb",), f"there is already a '{verb}' "
+               + (f"in state '{place[1]}'" if place[1] else "without a state before it"),
+               "duplicate-transition")
+    seen.add(place)
+    for key in ("doc", "returns"):
+        _placeholders(where + (key,), item.get(key, ""), report)
+
+
+def _placeholders(where, text, report):
+    try:
+        words = [word for _, word, _, _ in string.Formatter().parse(text) if word is not None]
+    except ValueError as error:
+        report(where, f"braces that do not match: {error}", "unknown-placeholder")
+        return
+    for word in words:
+        if word not in PLACEHOLDERS:
+            report(where, f"unknown placeholder '{{{word}}}'{suggestion(word, PLACEHOLDERS)}",
+                   "unknown-placeholder")
+
+
+def _diagram(text, states, transitions, report):
+    """The picture is drawn by hand; at least nothing may be missing in it."""
+    lines = text.splitlines()
+    wanted = [state.capitalize() for state in states]
+    wanted += [t["verb"] for t in transitions if "verb" in t and "when" not in t
+               and any(key in t for key in ("from", "to", "in")) and t.get("per") != "output"]
+    for word in wanted:
+        if word not in " ".join(lines).replace("|", " ").split():
+            report(("diagram",), f"'{word}' is missing in the diagram", "diagram-incomplete")
+    if any(len(line) > 90 or not line.isascii() for line in lines):
+        report(("diagram",), "a line is longer than 90 characters, or not ASCII",
+               "diagram-incomplete")
+
+
+def _reachability(states, transitions, report):
+    steps = [(t.get("from"), t.get("to")) for t in transitions if "in" not in t]
+    reached = _closure({to for source, to in steps if source is None}, steps)
+    ending = _closure({source for source, to in steps if to is None and source is not None},
+                      [(to, source) for source, to in steps if source is not None])
+    for state in states:
+        if state not in reached:
+            report(("states", state), f"no transition leads to state '{state}'",
+                   "unreachable-state", key=True)
+        if state not in ending:
+            report(("states", state), f"no way leads from state '{state}' to an end: a transition "
+                   "without `to`", "dead-end", key=True)
+
+
+def _closure(found, steps):
+    found = set(found)
+    while True:
+        more = {to for source, to in steps if source in found and to is not None} - found
+        if not more:
+            return found
+        found |= more

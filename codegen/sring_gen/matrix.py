@@ -1,0 +1,444 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""The compile-fail cases of an operation: what its signatures do not allow.
+
+Nothing is known here of verbs or lifecycles. A signature says of each handle whether it is
+required, consumed or produced; from that follows what is a mistake, how a function gets the handles
+that it needs, and how it gets rid of them."""
+
+import re
+from dataclasses import dataclass, field
+
+from .parts import Function
+
+_ROLES = {
+    "SRING_REQUIRES": "requires",
+    "SRING_REQUIRES_SHARED": "shared",
+    "SRING_CONSUMES": "consumes",
+    "SRING_CONSUMES_ON_SUCCESS": "consumes",
+    "SRING_PRODUCES": "produces",
+    "SRING_PRODUCES_ON_SUCCESS": "produces",
+}
+_ATTRIBUTE = re.compile(r"(?P<macro>\w+)\(\*(?P<name>\w+)\)")
+_PARAMETER = re.compile(r"(?P<type>.*?[ *])(?P<name>\w+)$")
+
+
+def _library(name, returns, parameters, attributes, fallible=False):
+    return Function(name, f"sring_{name}", returns, parameters, attributes, [], fallible)
+
+
+_RING = ("struct sring *ring", "SRING_REQUIRES(*ring)")
+_BUILDING = "struct sring_batch_building *batch"
+_SUBMITTED = "struct sring_batch_submitted *batch_inflight"
+_COMPLETED = "struct sring_batch_completed *batch_done"
+
+# What operations take and give, beside their own handles.
+_LIBRARY = [
+    _library("buf_alloc", "int", ["struct sring_buf *buf", "size_t capacity"],
+             ["SRING_PRODUCES_ON_SUCCESS(*buf)"], True),
+    _library("buf_free", "void", ["struct sring_buf *buf"], ["SRING_CONSUMES(*buf)"]),
+    _library("buf_data", "char *", ["struct sring_buf *buf"], ["SRING_REQUIRES(*buf)"]),
+    _library("buf_register", "int",
+             [_RING[0], "struct sring_buf *buf", "struct sring_registered_buf *registered"],
+             [_RING[1], "SRING_CONSUMES_ON_SUCCESS(*buf)",
+              "SRING_PRODUCES_ON_SUCCESS(*registered)"], True),
+    _library("buf_unregister", "void",
+             [_RING[0], "struct sring_registered_buf *registered", "struct sring_buf *buf"],
+             [_RING[1], "SRING_CONSUMES(*registered)", "SRING_PRODUCES(*buf)"]),
+    _library("registered_buf_data", "char *", ["struct sring_registered_buf *registered"],
+             ["SRING_REQUIRES(*registered)"]),
+    _library("fd_adopt", "void", ["struct sring_fd *fd", "int raw"], ["SRING_PRODUCES(*fd)"]),
+    _library("fd_close", "void", [_RING[0], "struct sring_fd *fd"],
+             [_RING[1], "SRING_CONSUMES(*fd)"]),
+    _library("fd_raw", "int", ["const struct sring_fd *fd"], ["SRING_REQUIRES_SHARED(*fd)"]),
+    _library("batch_init", "int", [_RING[0], _BUILDING, "uint32_t room"],
+             [_RING[1], "SRING_PRODUCES_ON_SUCCESS(*batch)"], True),
+    _library("batch_submit", "void", [_RING[0], _BUILDING, _SUBMITTED],
+             [_RING[1], "SRING_CONSUMES(*batch)", "SRING_PRODUCES(*batch_inflight)"]),
+    _library("batch_wait", "void", [_RING[0], _SUBMITTED, _COMPLETED],
+             [_RING[1], "SRING_CONSUMES(*batch_inflight)", "SRING_PRODUCES(*batch_done)"]),
+    _library("batch_finish", "void", [_RING[0], _COMPLETED],
+             [_RING[1], "SRING_CONSUMES(*batch_done)"]),
+]
+_LIBRARY_HANDLES = {  # type: (capability, error function)
+    "struct sring_buf": ("buffer", "sring_error_buf_gone_"),
+    "struct sring_registered_buf": ("registered buffer", "sring_error_registered_buf_gone_"),
+    "struct sring_fd": ("file", "sring_error_fd_gone_"),
+}
+# Handles that a case is given, because it is not about them.
+_GIVEN = {
+    "struct sring": ("struct sring *ring", "SRING_REQUIRES(*ring)"),
+    "struct sring_fd": ("const struct sring_fd *file", "SRING_REQUIRES_SHARED(*file)"),
+    "struct sring_direct_fd": ("const struct sring_direct_fd *direct",
+                               "SRING_REQUIRES_SHARED(*direct)"),
+}
+_VALUES = {"capacity": "64", "room": "4", "raw": "any_file()"}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    type: str  # without const and *
+    declaration: str
+    name: str
+    role: str  # "" for a plain value
+
+    @property
+    def pointer(self):
+        return "*" in self.declaration
+
+
+def parameters(function):
+    """The parameters of a function with the role of each."""
+    roles = {}
+    for attribute in function.attributes:
+        found = _ATTRIBUTE.match(attribute)
+        if found and found["macro"] in _ROLES:
+            roles.setdefault(found["name"], _ROLES[found["macro"]])
+    for declaration in function.parameters:
+        found = _PARAMETER.match(declaration)
+        bare = found["type"].replace("const ", "").replace("*", "").strip()
+        yield Parameter(bare, declaration, found["name"], roles.get(found["name"], ""))
+
+
+def _with(function, role):
+    return [p for p in parameters(function) if p.role == role]
+
+
+def _produces_if(function):
+    return any("PRODUCES_ON_SUCCESS" in a for a in function.attributes)
+
+
+@dataclass
+class Matrix:
+    """The cases of one operation, for the template."""
+
+    op: object
+    other: object  # another operation, whose handles do not fit
+    functions: list = field(default_factory=list)
+    anything: dict = field(default_factory=dict)  # type of a pointer: variable of that type
+
+    def __post_init__(self):
+        self.functions = _LIBRARY + list(self.op.functions)
+        self.capability = dict(_LIBRARY_HANDLES)
+        for state in self.op.states:
+            self.capability[state.struct] = (f"{self.op.name} in state {state.title}", state.error)
+        self.types = list(self._types())
+        self.unchecked = [_Unchecked(self, f) for f in self.op.functions if f.fallible]
+        self.consumed = list(self._consumed())
+        self.forgotten = list(self._forgotten())
+        self.legal = list(self._legal())
+
+    # --- what there is ------------------------------------------------------------------------
+
+    def producer(self, handle):
+        for function in self.functions:
+            if any(p.type == handle for p in _with(function, "produces")):
+                return function
+        raise LookupError(f"{self.op.name}: nothing produces {handle}; add what does to _LIBRARY")
+
+    def consumers(self, handle):
+        return [f for f in self.functions if any(p.type == handle for p in _with(f, "consumes"))]
+
+    def consumer(self, handle):
+        """The one that needs and leaves the least."""
+        if not self.consumers(handle):
+            raise LookupError(f"{self.op.name}: nothing consumes {handle}; add what does to _LIBRARY")
+        return min(self.consumers(handle), key=lambda f: len(_with(f, "produces")) +
+                   sum(p.role in ("consumes", "") for p in parameters(f)))
+
+    def users(self, handle):
+        return [f for f in self.functions
+                if any(p.type == handle and p.role in ("consumes", "requires", "shared")
+                       for p in parameters(f))]
+
+    def name_of(self, handle):
+        """The capability's name, as clang prints it."""
+        if handle not in self.capability:
+            raise LookupError(f"{self.op.name}: {handle} has no entry in _LIBRARY_HANDLES")
+        return self.capability[handle][0]
+
+    def value(self, parameter):
+        """A plain argument."""
+        if parameter.name in _VALUES:
+            return _VALUES[parameter.name]
+        if parameter.declaration.startswith("const char *"):
+            return '""'
+        if not parameter.pointer:
+            return "0"
+        kind = _PARAMETER.match(parameter.declaration)["type"].strip()
+        return self.anything.setdefault(kind, f"anything_{len(self.anything)}")
+
+    # --- what is a mistake --------------------------------------------------------------------
+
+    def _types(self):
+        """Every handle where another belongs: another state's, another operation's, another kind of
+        buffer or file, none at all."""
+        own = [state.struct for state in self.op.states]
+        for function in self.op.functions:
+            for parameter in parameters(function):
+                if parameter.type in own:
+                    state = self.op.states[own.index(parameter.type)].name
+                    wrong = [s for s in own if s != parameter.type]
+                    wrong += [s.struct for s in self.other.states if s.name == state]
+                elif parameter.type in ("struct sring_buf", "struct sring_registered_buf"):
+                    wrong = ["struct sring_buf", "struct sring_registered_buf", "unsigned char"]
+                elif parameter.type in ("struct sring_fd", "struct sring_direct_fd"):
+                    wrong = ["struct sring_fd", "struct sring_direct_fd", "int"]
+                else:
+                    continue
+                for handle in wrong:
+                    if handle != parameter.type:
+                        yield _Type(self, function, parameter, handle)
+
+    def _consumed(self):
+        """Every use of a handle after every function that consumes it."""
+        own = {p.type for f in self.op.functions for p in _with(f, "consumes")}
+        for handle in self.capability:
+            if handle not in own:
+                continue
+            for first in self.op.functions:
+                if any(p.type == handle for p in _with(first, "consumes")):
+                    for second in self.users(handle):
+                        if second in self.op.functions and handle in _LIBRARY_HANDLES and \
+                                not any(p.type == handle for p in _with(second, "consumes")):
+                            continue  # an operation on the file: the hand-written cases have it
+                        yield _Consumed(self, handle, first, second)
+
+    def _forgotten(self):
+        for function in self.op.functions:
+            for parameter in _with(function, "produces"):
+                yield _Forgotten(self, function, parameter)
+
+    def _legal(self):
+        """What is run on a real ring, on /dev/null and with arguments that are all zero: an
+        operation that is given up, and one that is cancelled as soon as it is submitted."""
+        verbs = {f.verb: f for f in self.op.functions}
+        for verb in "abandon", "cancel":
+            if verb in verbs:
+                yield _Legal(self, verbs[verb])
+
+
+class _Code:
+    """The body of a function that is being written: what it has declared, and what it holds."""
+
+    def __init__(self, matrix, automatic=""):
+        self.matrix = matrix
+        self.automatic = automatic  # type of the handle that is declared with SRING_AUTO
+        self.declared = {}
+        self.held = {}
+        self.given = {}
+
+    def fresh(self, name, handle):
+        unique, number = name, 2
+        while unique in self.declared or unique in ("ring", "file", "direct"):
+            unique, number = f"{name}{number}", number + 1
+        self.declared[unique] = handle
+        return unique
+
+    def give(self, handle):
+        self.given[handle] = _GIVEN[handle]
+        return _PARAMETER.match(_GIVEN[handle][0])["name"]
+
+    def prepare(self, function, using=None):
+        """Lines that make what the function needs; returns (lines, arguments). `using` says which
+        variable stands for a type."""
+        lines, arguments = [], []
+        for parameter in parameters(function):
+            if parameter.role in ("requires", "shared") and parameter.type in _GIVEN and \
+                    parameter.type not in (using or {}):
+                arguments.append(self.give(parameter.type))
+            elif parameter.role in ("consumes", "requires", "shared"):
+                name = (using or {}).get(parameter.type)
+                if name is None:
+                    name, made = self.make(parameter)
+                    lines += made
+                arguments.append(f"&{name}")
+            elif parameter.role == "produces":
+                arguments.append(f"&{self.fresh(parameter.name, parameter.type)}")
+            else:
+                arguments.append(self.matrix.value(parameter))
+        return lines, arguments
+
+    def make(self, parameter):
+        """(variable, lines that make it)."""
+        function = self.matrix.producer(parameter.type)
+        lines, arguments = self.prepare(function)
+        lines += self.call(function, arguments)
+        made = next(a[1:] for p, a in zip(parameters(function), arguments)
+                    if p.type == parameter.type and p.role == "produces")
+        return made, lines
+
+    def call(self, function, arguments):
+        """Lines of a call that succeeds or ends the program; what is held changes with it."""
+        text = f"{function.name}({', '.join(arguments)})"
+        self._change(function, arguments)
+        if function.fallible:
+            return [f"if ({text}) {{", "    give_up();", "}"]
+        return [f"{'' if function.returns == 'void' else '(void)'}{text};"]
+
+    def _change(self, function, arguments):
+        for parameter, argument in zip(parameters(function), arguments):
+            if parameter.role == "consumes":
+                self.held.pop(argument[1:], None)
+            elif parameter.role == "produces":
+                self.held[argument[1:]] = parameter.type
+
+    def drop(self, name, handle):
+        """Lines that get rid of a handle, and of what that leaves."""
+        function = self.matrix.consumer(handle)
+        lines, arguments = self.prepare(function, {handle: name})
+        text = f"{function.name}({', '.join(arguments)})"
+        before = set(self.held)
+        self._change(function, arguments)
+        rest = []
+        for left in [n for n in self.held if n not in before]:
+            rest += self.drop(left, self.held[left])
+        if _produces_if(function):
+            return lines + [f"if (!{text}) {{"] + [f"    {line}" for line in rest] + ["}"]
+        if function.fallible:
+            return lines + [f"if ({text}) {{", "    give_up();", "}"] + rest
+        return lines + [f"{'' if function.returns == 'void' else '(void)'}{text};"] + rest
+
+    def drop_all(self, but=()):
+        lines = []
+        for name in [n for n in self.held if n not in but]:
+            lines += self.drop(name, self.held[name])
+        return lines
+
+    def declarations(self, lines, but=()):
+        """The declarations of what `lines` use and `but` do not: no variable is left unused."""
+        return [f"{handle} {name};" for name, handle in self.declared.items()
+                if name != self.automatic and _uses(lines, name) and not _uses(but, name)]
+
+    @property
+    def given_names(self):
+        return [_PARAMETER.match(declaration)["name"] for declaration, _ in self.given.values()]
+
+    @property
+    def signature(self):
+        """(parameters, attributes) of the case's function."""
+        given = [self.given[h] for h in _GIVEN if h in self.given]
+        return (", ".join(g[0] for g in given) or "void", " ".join(g[1] for g in given))
+
+
+def _uses(lines, name):
+    return any(re.search(rf"\b{name}\b", line) for line in lines)
+
+
+class _Type:
+    """A handle of another type: an error of layer 1."""
+
+    def __init__(self, matrix, function, parameter, wrong):
+        self.name = f"types_{function.name}_{parameter.name}_" + \
+            wrong.removeprefix("struct ").replace(" ", "_")
+        right = [p.declaration for p in parameters(function) if p.role]
+        self.parameters = ", ".join(right + [f"{wrong} wrong" if wrong == "int" else f"{wrong} *wrong"])
+        arguments = [p.name if p.role else matrix.value(p) for p in parameters(function)]
+        self.call = _statement(function, [f"EITHER(wrong, {a})" if p == parameter else a for p, a in
+                                          zip(parameters(function), arguments)])
+        self.mark = "L1 int-conversion" if wrong == "int" else "L1 incompatible-pointer-types"
+        self.mark += f' "{parameter.type} *" "{wrong}{"" if wrong == "int" else " *"}"'
+
+
+class _Unchecked:
+    """A call that can fail and is not checked: an error of layer 1."""
+
+    def __init__(self, matrix, function):
+        self.name = f"unchecked_{function.name}"
+        self.parameters = ", ".join(p.declaration for p in parameters(function) if p.role)
+        arguments = [p.name if p.role else matrix.value(p) for p in parameters(function)]
+        self.call = f"{function.name}({', '.join(arguments)})"
+        self.right = _statement(function, arguments)
+
+
+class _Consumed:
+    """A handle used after it was consumed: an error of layers 2 and 3."""
+
+    def __init__(self, matrix, handle, first, second):
+        self.name = f"consumed_{handle.removeprefix('struct sring_')}_{first.verb}_" + \
+            second.name.removeprefix("sring_").removeprefix(f"{matrix.op.name}_")
+        capability, self.error = matrix.capability[handle]
+        code = _Code(matrix)
+        lines, arguments = code.prepare(first)
+        self.before = lines
+        gone = next(a[1:] for p, a in zip(parameters(first), arguments)
+                    if p.type == handle and p.role == "consumes")
+        lines, again = code.prepare(second, {handle: gone})
+        self.before += lines
+        self.before += code.call(first, arguments)
+        held = dict(code.held)
+        self.wrong = code.call(second, again)
+        taken = [name for name in held if name not in code.held]
+        made = [name for name in code.held if name not in held]
+        for name in made:
+            self.wrong += code.drop(name, code.held[name])
+        code.held = {name: held[name] for name in taken}
+        self.twin = code.drop_all()
+        code.held = {name: kind for name, kind in held.items() if name not in taken}
+        self.after = code.drop_all()
+        role = next(p.role for p in parameters(second) if p.type == handle)
+        self.reason = f"releasing {{{capability}}} '{gone}' that was not held" \
+            if role == "consumes" else \
+            f"calling function '{second.name}' requires holding {{{capability}}} '{gone}'"
+        always = self.before + self.after
+        self.twin = [f"(void){name};" for name in code.given_names
+                     if not _uses(always + self.twin, name)] + self.twin
+        self.declarations = code.declarations(always)
+        self.wrong = code.declarations(self.wrong, always), self.wrong
+        self.twin = code.declarations(self.twin, always) + self.twin
+        self.parameters, self.attributes = code.signature
+
+
+class _Forgotten:
+    """A handle that nobody gets rid of: an error of layer 3, and of layer 2 with SRING_AUTO."""
+
+    def __init__(self, matrix, function, parameter):
+        self.name = f"forgotten_{function.name.removeprefix('sring_')}_{parameter.name}"
+        code = _Code(matrix)
+        self.before, arguments = code.prepare(function)
+        self.before += code.call(function, arguments)
+        self.variable = next(a[1:] for p, a in zip(parameters(function), arguments)
+                             if p == parameter)
+        code.automatic = self.variable
+        self.automatic = f"SRING_AUTO {parameter.type} {self.variable} = SRING_NONE;"
+        held = dict(code.held)
+        self.after = code.drop_all(but=[self.variable])
+        code.held = {self.variable: held[self.variable]}
+        self.twin = code.drop_all()
+        self.reason = f"{{{matrix.name_of(parameter.type)}}} '{self.variable}' is still held" \
+            " at the end of function"
+        self.declarations = code.declarations(self.before + self.after)
+        self.twin = code.declarations(self.twin, self.before + self.after) + self.twin
+        self.parameters, self.attributes = code.signature
+
+
+class _Legal:
+    """A sequence that is run."""
+
+    def __init__(self, matrix, function):
+        self.name = f"legal_{function.verb}"
+        code = _Code(matrix)
+        self.lines, arguments = code.prepare(function)
+        self.lines += code.call(function, arguments) + code.drop_all()
+        self.declarations = code.declarations(self.lines)
+        self.parameters, self.attributes = code.signature
+        self.arguments = ", ".join(f"&{_PARAMETER.match(p)['name']}"
+                                   for p in self.parameters.split(", "))
+
+
+def _statement(function, arguments):
+    text = f"{function.name}({', '.join(arguments)})"
+    if function.fallible:
+        return [f"if ({text}) {{", "    give_up();", "}"]
+    return [f"{'' if function.returns == 'void' else '(void)'}{text};"]
+
+
+def of(operation, operations):
+    """The matrix of one operation; the others lend it a handle of the wrong kind."""
+    return Matrix(operation, _other(operation, operations))
+
+
+def _other(op, operations):
+    """The next operation with the same states; with only one operation, itself."""
+    states = [state.name for state in op.states]
+    same = [o for o in operations if [state.name for state in o.states] == states]
+    return same[(same.index(op) + 1) % len(same)]

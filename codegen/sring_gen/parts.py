@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""What an operation consists of: functions, states, arguments."""
+
+from dataclasses import dataclass
+
+from . import sqe
+
+
+@dataclass
+class Function:
+    """A function of a generated header: its declaration, attributes and comment."""
+
+    verb: str
+    name: str
+    returns: str
+    parameters: list
+    attributes: list
+    doc: list
+    fallible: bool = False
+    item: object = None  # the option or output it is for
+
+
+@dataclass
+class State:
+    name: str
+    title: str  # "Building"
+    struct: str
+    variable: str
+    doc: str
+    gone: str
+    error: str  # the function whose call is the proof's error
+    live: str  # the member that is non-zero while the handle is live
+
+    @property
+    def bare(self):
+        return self.struct.removeprefix("struct ")
+
+    @property
+    def handle_functions(self):
+        """move, stash and claim, which every handle has."""
+        pointer = f"{self.struct} *"
+        yield Function("move", f"{self.bare}_move", "void", [f"{pointer}to", f"{pointer}from"],
+                       ["SRING_CONSUMES(*from)", "SRING_PRODUCES(*to)"],
+                       ["Moves the handle to another variable."])
+        yield Function("stash", f"{self.bare}_stash", "void", [pointer + self.variable],
+                       [f"SRING_CONSUMES(*{self.variable})"],
+                       ["Leaves the handle where it is, in a struct or an array, out of the "
+                        "compiler's sight."])
+        yield Function("claim", f"{self.bare}_claim", "void", [pointer + self.variable],
+                       [f"SRING_PRODUCES(*{self.variable})"],
+                       ["Takes a handle that was stashed. A dead one is a misuse."])
+
+
+@dataclass
+class Argument:
+    """An argument, option or output of an operation."""
+
+    name: str
+    type: sqe.Type
+    type_name: str
+    fields: list
+    doc: str
+    unit: str
+    default: object = None
+    in_await: bool = False
+    scratch_offset: int = 0
+
+    @property
+    def parameters(self):
+        c = self.type.ctype
+        declaration = f"{c}{self.name}" if c.endswith("*") else f"{c} {self.name}"
+        if self.type_name == "sockaddr":
+            return [declaration, f"socklen_t {self.name}_length"]
+        return [declaration]
+
+    @property
+    def names(self):
+        return [self.name, f"{self.name}_length"] if self.type_name == "sockaddr" else [self.name]
+
+    @property
+    def described(self):
+        unit = f" ({self.unit})" if self.unit else ""
+        return f"`{self.name}`{unit}: {self.doc}"

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""Checks a document against its JSON Schema and says what is wrong in the spec's own terms."""
+
+import difflib
+from functools import lru_cache
+from pathlib import Path
+
+import jsonschema
+import yaml
+
+# Where the schemas, the lifecycles and the library's own operations stand: beside codegen/, in the
+# repository as in an installation.
+SHIPPED = Path(__file__).resolve().parents[2] / "spec"
+
+_WORDS = {"object": "a mapping", "array": "a list", "string": "text", "integer": "a whole number",
+          "boolean": "true or false", "number": "a number", "null": "nothing"}
+
+# Keyword of JSON Schema -> (id, message); the keywords that need more are handled in _problems.
+_LIMITS = {
+    "minimum": ("out-of-range", "{got} is less than {limit}, the smallest value"),
+    "maximum": ("out-of-range", "{got} is more than {limit}, the largest value"),
+    "minItems": ("wrong-length", "there must be at least {limit} of these"),
+    "maxItems": ("wrong-length", "there must be at most {limit} of these"),
+    "minProperties": ("wrong-length", "there must be at least {limit} of these"),
+    "minLength": ("wrong-length", "there must be a text"),
+    "maxLength": ("wrong-length", "it must not be longer than {limit} characters"),
+    "uniqueItems": ("duplicate-item", "an entry stands twice"),
+}
+IDS = {"unknown-key", "missing-key", "wrong-type", "unknown-value", "not-a-name", "malformed",
+       "malformed-since"} | {id for id, _ in _LIMITS.values()}
+
+
+def suggestion(word, known):
+    """`; did you mean 'x'?`, or nothing."""
+    close = difflib.get_close_matches(str(word), [str(k) for k in known], 1)
+    return f"; did you mean '{close[0]}'?" if close else ""
+
+
+@lru_cache(maxsize=None)
+def schema(kind):
+    """The schema of `operation` or `lifecycle`, as plain data."""
+    with open(SHIPPED / "schema" / f"{kind}.yaml", encoding="utf-8") as file:
+        return yaml.safe_load(file)
+
+
+@lru_cache(maxsize=None)
+def _validator(kind):
+    # A whole number is written without a point: 22, not 22.0.
+    checker = jsonschema.Draft202012Validator.TYPE_CHECKER.redefine(
+        "integer", lambda _, value: isinstance(value, int) and not isinstance(value, bool))
+    return jsonschema.validators.extend(jsonschema.Draft202012Validator, type_checker=checker)(
+        schema(kind))
+
+
+def check(document, kind):
+    """Returns (problems, the data without its wrong parts, fit for the lints)."""
+    problems, wrong = [], set()
+    for error in _validator(kind).iter_errors(document.data):
+        for where, at_key, message, id in _problems(error, tuple(error.absolute_path)):
+            problems.append(document.problem(where, message, id, key=at_key))
+            if id != "missing-key":
+                wrong.add(where)
+    return problems, None if () in wrong else _without(document.data, wrong)
+
+
+def _problems(error, where):
+    """(path, whether at the key, message, id) of one jsonschema error."""
+    keyword, limit, got = error.validator, error.validator_value, error.instance
+    if keyword == "additionalProperties":
+        known = list(error.schema.get("properties", {}))
+        for key in got:
+            if key not in known:
+                yield (where + (key,), True,
+                       f"unknown key '{key}'{suggestion(key, known) or _one_of(known)}",
+                       "unknown-key")
+    elif keyword == "required":
+        # jsonschema reports each missing key apart, and names it only in its message.
+        key = error.message.split("'")[1]
+        yield where, False, f"the key '{key}' is missing", "missing-key"
+    elif keyword == "type":
+        types = limit if isinstance(limit, list) else [limit]
+        wanted = " or ".join(_WORDS[t] for t in types)
+        yield where, False, f"{_called(where)} must be {wanted}, not {_kind(got)}", "wrong-type"
+    elif keyword in ("enum", "const"):
+        known = limit if keyword == "enum" else [str(limit).lower()]
+        yield (where, False, f"'{_shown(got)}' is not known here"
+               f"{suggestion(got, known) or _one_of(known)}", "unknown-value")
+    elif "x-error" in error.schema and keyword == "pattern":
+        our = error.schema["x-error"]
+        key = "propertyNames" in error.absolute_schema_path
+        yield where + (got,) if key else where, key, f"'{_shown(got)}': {our['says']}", our["id"]
+    else:
+        id, text = _LIMITS[keyword]
+        key = "propertyNames" in error.absolute_schema_path
+        yield (where + (got,) if key else where, key,
+               f"{_called(where)}: " + text.format(got=_shown(got), limit=limit), id)
+
+
+def _called(where):
+    names = [str(part) for part in where if not isinstance(part, int)]
+    return f"'{names[-1]}'" if names else "the file"
+
+
+def _one_of(known):
+    return f"; it can be {', '.join(str(k) for k in known)}"
+
+
+def _shown(value):
+    text = "true" if value is True else "false" if value is False else str(value)
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _kind(value):
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true or false"
+    names = {dict: "a mapping", list: "a list", str: "text", int: "a number", float: "a number"}
+    return names.get(type(value), f"a {type(value).__name__}")
+
+
+def _without(data, wrong, where=()):
+    """A copy of the data in which the nodes `wrong` are missing; in a list None stands for them, so
+    that the positions of the others stay right."""
+    if isinstance(data, dict):
+        return {key: _without(value, wrong, where + (key,)) for key, value in data.items()
+                if where + (key,) not in wrong}
+    if isinstance(data, list):
+        return [None if where + (index,) in wrong else _without(value, wrong, where + (index,))
+                for index, value in enumerate(data)]
+    return data

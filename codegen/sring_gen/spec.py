@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""Reads a spec: files -> documents -> checked documents -> operations."""
+
+from pathlib import Path
+
+from . import lint, lint_lifecycle, load, model, schema
+
+IDS = load.IDS | schema.IDS | lint.IDS | lint_lifecycle.IDS | {"no-such-folder", "no-operations"}
+
+
+def read(folder):
+    """The operations of a spec folder, sorted by name; raises SpecError."""
+    folder = Path(folder)
+    problems = []
+    lifecycles, operations = (_files(folder / kind, f"{folder.name}/{kind}", problems)
+                              for kind in ("lifecycles", "ops"))
+    return _read(lifecycles, operations, problems)
+
+
+def read_own(files, folder):
+    """The operations of single files, with the lifecycles of a spec folder; raises SpecError. The
+    folder's operations are only there to be referred to."""
+    folder = Path(folder)
+    problems = []
+    lifecycles = _files(folder / "lifecycles", f"{folder.name}/lifecycles", problems)
+    known = [load.load(path, f"{folder.name}/ops/{path.name}")[0]
+             for path, _ in _files(folder / "ops", "", problems)]
+    operations = _read(lifecycles, [(Path(file), str(file)) for file in files], problems, known)
+    for operation in operations:
+        operation.source = Path(operation.source).name
+        operation.regenerate = f"sring-gen --op {operation.source}"
+    return operations
+
+
+def _files(folder, display, problems):
+    """(path, name for messages) of every YAML file of a folder."""
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.suffix == ".yaml")
+    except OSError as error:
+        problems.append(load.Problem(display or str(folder), 1, 1,
+                                     f"cannot read the folder: {error.strerror}", "no-such-folder"))
+        return []
+    if not paths:
+        problems.append(load.Problem(display, 1, 1, "there is no .yaml file in this folder",
+                                     "no-operations"))
+    return [(path, f"{display}/{path.name}") for path in paths]
+
+
+def _read(lifecycle_files, operation_files, problems, known=()):
+    lifecycles = {}
+    for path, display in lifecycle_files:
+        document, data = _load(path, display, "lifecycle", problems)
+        if data is not None:
+            problems += lint_lifecycle.check(document, data, path.stem)
+        lifecycles[path.stem] = document
+    context = lint.Context(set(lifecycles), {path.stem for path, _ in operation_files})
+    documents, seen = [], {}
+    for document in known:
+        if isinstance(document.data, dict):
+            context.operations.add(document.data.get("op"))
+            seen[document.data.get("op")] = document.path
+            opcode = document.data.get("opcode", {})
+            context.opcodes.setdefault(opcode.get("value"), (opcode.get("name"), document.path))
+    for path, display in operation_files:
+        document, data = _load(path, display, "operation", problems)
+        documents.append(document)
+        if data is not None:
+            problems += lint.check(document, data, path.stem, context)
+            name = data.get("op")
+            if name in seen:
+                problems.append(document.problem(("op",), f"'{name}' is in {seen[name]} already",
+                                                 "duplicate-operation"))
+            seen.setdefault(name, display)
+    if problems:
+        raise load.SpecError(problems)
+    operations = [model.build(d, lifecycles[d.data["lifecycle"]], d.path) for d in documents]
+    return sorted(operations, key=lambda operation: operation.name)
+
+
+def _load(path, display, kind, problems):
+    document, found = load.load(path, display)
+    problems += found
+    if found:
+        return document, None
+    found, data = schema.check(document, kind)
+    problems += found
+    return document, data

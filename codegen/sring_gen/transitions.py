@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""The functions of an operation: the transitions of its lifecycle, in its own words."""
+
+from .parts import Function
+
+
+def words(operation):
+    """What stands in the lifecycle's texts for the words in braces."""
+    name = f"`{operation.loan[1]}`" if operation.loan else ""
+    values = {
+        "op": operation.name, "a_op": operation.a_op, "since": operation.since,
+        "init_doc": "The caller keeps everything that it passes." if operation.has_file else "",
+        "init_errors": _init_errors(operation), "result_returns": _result_returns(operation),
+        "await_returns": "what finish returns, or an error of init.",
+        "loan_doc": "", "finish_doc": "", "detach_doc": "The result is lost.", "await_doc": "",
+        "range_doc": "By default all of it is used, from the first byte to the buffer's "
+                     f"{'capacity' if operation.reads else 'length'}.",
+    }
+    values["finish_returns"] = values["result_returns"]
+    if any(a.type_name in ("path", "sockaddr") for a in operation.arguments):
+        values["init_doc"] += " What an argument points at is copied, and may change at once."
+    if operation.buffer:
+        values["loan_doc"] = f"{name} is the kernel's, whatever happens, until finish gives it " \
+                             "back."
+        values["finish_doc"] = f"The caller owns {name} again, whatever the result."
+        values["detach_doc"] = f"The ring frees {name} when the kernel is done with it."
+        values["await_doc"] = f"The caller owns {name} before and after."
+        if operation.reads:
+            values["range_doc"] += " The buffer's length becomes `start` plus what arrived."
+            values["finish_doc"] += " Its length says how many bytes hold data."
+    elif operation.consumes_file:
+        values["loan_doc"] = f"{name} is gone, too, and does not come back."
+        values["await_doc"] = f"{name} is gone, whatever is returned."
+        values["await_returns"] = "what finish returns; 0 if the file had to be closed without " \
+                                  "the ring."
+    if operation.makes_fd:
+        values["finish_doc"] = values["await_doc"] = "On success the caller owns `produced`."
+        values["finish_returns"] = "0, or -errno and there is no file. Test it with `if (rc)`."
+        values["detach_doc"] = "The ring closes the file that it makes."
+    return values
+
+
+def _init_errors(operation):
+    errors = ""
+    if operation.uses_scratch:
+        errors += ", -ENOMEM"
+    if operation.strings:
+        errors += ", -EFAULT (a path is NULL)"
+    if any(a.type_name == "sockaddr" for a in operation.arguments):
+        errors += ", -EINVAL (an address that is NULL or longer than struct sockaddr_storage)"
+    return errors
+
+
+def _result_returns(operation):
+    result = operation.result
+    what = {
+        "count": f"the number of {result.get('unit')} or -errno",
+        "mask": f"{result.get('unit')}, as bits, or -errno",
+        "status": "0 or -errno",
+        "file": "the descriptor, which finish hands over, or -errno",
+    }[result["kind"]]
+    return f"{what}{'; ' + result['doc'] if 'doc' in result else ''}."
+
+
+def _applies(transition, operation):
+    condition = transition.get("when")
+    return {
+        None: True,
+        "direct": operation.direct and not operation.consumes_file,
+        "range": bool(operation.buffer),
+    }[condition]
+
+
+def functions(operation, transitions):
+    values = words(operation)
+    for transition in transitions:
+        if not _applies(transition, operation):
+            continue
+        items = {"option": operation.options, "output": operation.outputs}.get(
+            transition.get("per"), [None])
+        for item in items:
+            yield _function(operation, transition, item, values)
+
+
+def _function(operation, transition, item, values):
+    verb = transition["verb"]
+    if verb == "set":
+        name, doc = f"{operation.prefix}_set_{item.name}", f"Sets {item.described}"
+        if item.default is None:
+            doc += " Default: 0."
+    elif verb == "output":
+        name = f"{operation.prefix}_{item.name}"
+        doc = item.doc
+        if item.type_name == "sockaddr":
+            doc += f" `*{item.name}_length` is the room at `{item.name}` and becomes the " \
+                   "address's length, which may be more; what does not fit is cut off."
+        else:
+            doc += f" It is copied to `*{item.name}`."
+    else:
+        name, doc = f"{operation.prefix}_{verb}", transition["doc"].format(**values)
+    returns = {"ready": "bool"}.get(verb, "int" if "returns" in transition else "void")
+    paragraphs = [doc]
+    if verb == "init":
+        paragraphs += [a.described for a in operation.arguments]
+    if "returns" in transition:
+        paragraphs.append("Returns " + transition["returns"].format(**values))
+    parameters, attributes = [], []
+    for token in transition["signature"]:
+        for parameter, attribute in _token(token, operation, transition, item):
+            parameters.append(parameter)
+            attributes += attribute
+    fallible = transition.get("fallible", False) or \
+        (verb in ("finish", "await") and operation.makes_fd) or verb == "await"
+    return Function(verb, name, returns, parameters, attributes, paragraphs, fallible, item)
+
+
+def _token(token, operation, transition, item):
+    """The parameters that one word of a transition's signature stands for, with the attributes
+    that say what becomes of them."""
+    state = operation.state
+    fallible = transition.get("fallible", False)
+    if token == "ring":
+        return [("struct sring *ring", ["SRING_REQUIRES(*ring)"])]
+    if token == "from":
+        source = state[transition["from"]]
+        return [(f"{source.struct} *{source.variable}", [f"SRING_CONSUMES(*{source.variable})"])]
+    if token == "to":
+        target = state[transition["to"]]
+        macro = "SRING_PRODUCES_ON_SUCCESS" if fallible else "SRING_PRODUCES"
+        return [(f"{target.struct} *{target.variable}", [f"{macro}(*{target.variable})"])]
+    if token == "in":
+        here = state[transition["in"]]
+        const = "const " if transition["verb"] in ("result", "ready", "output") else ""
+        return [(f"{const}{here.struct} *{here.variable}", [f"SRING_REQUIRES(*{here.variable})"])]
+    if token == "file":
+        if not operation.has_file:
+            return []
+        return [("const struct sring_fd *fd", ["SRING_REQUIRES_SHARED(*fd)"])]
+    if token == "direct":
+        return [("const struct sring_direct_fd *fd", ["SRING_REQUIRES_SHARED(*fd)"])]
+    if token == "arguments":
+        return [(p, []) for a in operation.arguments for p in a.parameters]
+    if token == "value":
+        shared = [f"SRING_REQUIRES_SHARED(*{item.name})"] if item.type_name == "file" else []
+        return [(item.parameters[0], shared)]
+    if token == "range":
+        return [("size_t start", []), ("size_t count", [])]
+    if token in ("loan", "await_loan"):
+        if not operation.loan:
+            return []
+        parameter, variable = operation.loan
+        if token == "await_loan" and operation.buffer:
+            return [(parameter, [f"SRING_REQUIRES(*{variable})"])]
+        return [(parameter, [f"SRING_CONSUMES(*{variable})"])]
+    if token == "callback":
+        return [(f"{operation.prefix}_callback *callback", []), ("void *arg", [])]
+    if token == "batch":
+        return [("struct sring_batch_building *batch", ["SRING_REQUIRES(*batch)"])]
+    if token == "batch_completed":
+        return [("struct sring_batch_completed *batch", ["SRING_REQUIRES(*batch)"])]
+    if token == "index":
+        return [("uint32_t index", [])]
+    if token == "output":
+        return [(f"{item.type.ctype}{item.name}", [])] + \
+            ([(f"socklen_t *{item.name}_length", [])] if item.type_name == "sockaddr" else [])
+    if token == "await_outputs":
+        return [(f"{o.type.ctype}{o.name}", []) for o in operation.outputs if o.in_await]
+    if token in ("produced", "produced_file"):
+        if operation.makes_fd:
+            name = "produced"
+            return [(f"struct sring_fd *{name}", [f"SRING_PRODUCES_ON_SUCCESS(*{name})"])]
+        if operation.buffer and token == "produced":
+            variable = operation.buffer["name"]
+            return [(f"{operation.buffer_struct} *{variable}", [f"SRING_PRODUCES(*{variable})"])]
+        return []
+    raise KeyError(token)

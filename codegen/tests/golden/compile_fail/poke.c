@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ * Generated from spec/ops/poke.yaml by sring-gen; do not edit. To regenerate: script/generate
+ *
+ * What poke does not allow; for the runner in compile_fail/.
+ */
+// rule: poke is used as its signatures say.
+// expect[types] gcc-O2 clang: L1
+// expect[unchecked] gcc-O2 clang: L1
+// expect[consumed] gcc-O2 clang: L2
+// expect[consumed] clang-tsa: L3
+// expect[forgotten] gcc-O2 clang: L2
+// expect[forgotten] clang-tsa: L3
+#include <sring/ops/poke.h>
+#include <sring/ops/poke.h>
+
+#include "../../compile_fail/matrix.h"
+
+
+#ifdef SRING_BATCH_TYPES
+SRING_UNCHECKED("it is about types")
+void types_sring_poke_init_op_sring_poke_submitted(struct sring *ring, struct sring_poke_building *op, struct sring_poke_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_poke_building *" "struct sring_poke_submitted *" */
+    if (sring_poke_init(ring, EITHER(wrong, op))) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_poke_init_op_sring_poke_completed(struct sring *ring, struct sring_poke_building *op, struct sring_poke_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_poke_building *" "struct sring_poke_completed *" */
+    if (sring_poke_init(ring, EITHER(wrong, op))) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_poke_submit_op_sring_poke_submitted(struct sring *ring, struct sring_poke_building *op, struct sring_poke_submitted *inflight, struct sring_poke_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_poke_building *" "struct sring_poke_submitted *" */
+    sring_poke_submit(ring, EITHER(wrong, op), inflight);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_poke_submit_op_sring_poke_completed(struct sring *ring, struct sring_poke_building *op, struct sring_poke_submitted *inflight, struct sring_poke_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_poke_building *" "struct sring_poke_completed *" */
+    sring_poke_submit(ring, EITHER(wrong, op), inflight);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_poke_submit_inflight_sring_poke_building(struct sring *ring, struct sring_poke_building *op, struct sring_poke_submitted *inflight, struct sring_poke_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_poke_submitted *" "struct sring_poke_building *" */
+    sring_poke_submit(ring, op, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_poke_submit_inflight_sring_poke_completed(struct sring *ring, struct sring_poke_building *op, struct sring_poke_submitted *inflight, struct sring_poke_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_poke_submitted *" "struct sring_poke_completed *" */
+    sring_poke_submit(ring, op, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_poke_wait_inflight_sring_poke_building(struct sring *ring, struct sring_poke_submitted *inflight, struct sring_poke_completed *done, struct sring_poke_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_poke_submitted *" "struct sring_poke_building *" */
+    sring_poke_wait(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_poke_wait_inflight_sring_poke_completed(struct sring *ring, struct sring_poke_submitted *inflight, struct sring_poke_completed *done, struct sring_poke_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_poke_submitted *" "struct sring_poke_completed *" */
+    sring_poke_wait(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_poke_wait_done_sring_poke_building(struct sring *ring, struct sring_poke_submitted *inflight, struct sring_poke_completed *done, struct sring_poke_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_poke_completed *" "struct sring_poke_building *" */
+    sring_poke_wait(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_poke_wait_done_sring_poke_submitted(struct sring *ring, struct sring_poke_submitted *inflight, struct sring_poke_completed *done, struct sring_poke_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_poke_completed *" "struct sring_poke_submitted *" */
+    sring_poke_wait(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_poke_finish_done_sring_poke_building(struct sring_poke_completed *done, struct sring_poke_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_poke_completed *" "struct sring_poke_building *" */
+    (void)sring_poke_finish(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_poke_finish_done_sring_poke_submitted(struct sring_poke_completed *done, struct sring_poke_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_poke_completed *" "struct sring_poke_submitted *" */
+    (void)sring_poke_finish(EITHER(wrong, done));
+}
+
+#endif /* SRING_BATCH_TYPES */
+
+#ifdef SRING_BATCH_UNCHECKED
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_poke_init(struct sring *ring, struct sring_poke_building *op)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_poke_init(ring, op);
+#else
+    if (sring_poke_init(ring, op)) {
+        give_up();
+    }
+#endif
+}
+
+#endif /* SRING_BATCH_UNCHECKED */
+
+#ifdef SRING_BATCH_CONSUMED
+void consumed_poke_building_submit_submit(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_poke_building_submit_submit(struct sring *ring)
+{
+    struct sring_poke_building op;
+    struct sring_poke_submitted inflight;
+    struct sring_poke_completed done2;
+
+    if (sring_poke_init(ring, &op)) {
+        give_up();
+    }
+    sring_poke_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    struct sring_poke_submitted inflight2;
+    struct sring_poke_completed done;
+/* error: L2 sring_error_poke_building_gone_ */
+    /* error: L3 "releasing {poke in state Building} 'op' that was not held" */
+    sring_poke_submit(ring, &op, &inflight2);
+    sring_poke_wait(ring, &inflight2, &done);
+    (void)sring_poke_finish(&done);
+#endif
+    sring_poke_wait(ring, &inflight, &done2);
+    (void)sring_poke_finish(&done2);
+}
+
+void consumed_poke_submitted_wait_wait(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_poke_submitted_wait_wait(struct sring *ring)
+{
+    struct sring_poke_building op;
+    struct sring_poke_submitted inflight;
+    struct sring_poke_completed done;
+
+    if (sring_poke_init(ring, &op)) {
+        give_up();
+    }
+    sring_poke_submit(ring, &op, &inflight);
+    sring_poke_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_poke_completed done2;
+/* error: L2 sring_error_poke_submitted_gone_ */
+    /* error: L3 "releasing {poke in state Submitted} 'inflight' that was not held" */
+    sring_poke_wait(ring, &inflight, &done2);
+    (void)sring_poke_finish(&done2);
+#endif
+    (void)sring_poke_finish(&done);
+}
+
+void consumed_poke_completed_finish_finish(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_poke_completed_finish_finish(struct sring *ring)
+{
+    struct sring_poke_building op;
+    struct sring_poke_submitted inflight;
+    struct sring_poke_completed done;
+
+    if (sring_poke_init(ring, &op)) {
+        give_up();
+    }
+    sring_poke_submit(ring, &op, &inflight);
+    sring_poke_wait(ring, &inflight, &done);
+    (void)sring_poke_finish(&done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_poke_completed_gone_ */
+    /* error: L3 "releasing {poke in state Completed} 'done' that was not held" */
+    (void)sring_poke_finish(&done);
+#endif
+}
+
+#endif /* SRING_BATCH_CONSUMED */
+
+#ifdef SRING_BATCH_FORGOTTEN
+void forgotten_poke_init_op(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_poke_init_op(struct sring *ring)
+{
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_poke_building op = SRING_NONE;
+
+    if (sring_poke_init(ring, &op)) {
+        give_up();
+    }
+#ifdef SRING_TWIN
+    struct sring_poke_submitted inflight;
+    struct sring_poke_completed done;
+    sring_poke_submit(ring, &op, &inflight);
+    sring_poke_wait(ring, &inflight, &done);
+    (void)sring_poke_finish(&done);
+#endif
+    /* error: L3 "{poke in state Building} 'op' is still held at the end of function" */
+}
+
+void forgotten_poke_submit_inflight(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_poke_submit_inflight(struct sring *ring)
+{
+    struct sring_poke_building op;
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_poke_submitted inflight = SRING_NONE;
+
+    if (sring_poke_init(ring, &op)) {
+        give_up();
+    }
+    sring_poke_submit(ring, &op, &inflight);
+#ifdef SRING_TWIN
+    struct sring_poke_completed done;
+    sring_poke_wait(ring, &inflight, &done);
+    (void)sring_poke_finish(&done);
+#endif
+    /* error: L3 "{poke in state Submitted} 'inflight' is still held at the end of function" */
+}
+
+void forgotten_poke_wait_done(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_poke_wait_done(struct sring *ring)
+{
+    struct sring_poke_building op;
+    struct sring_poke_submitted inflight;
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_poke_completed done = SRING_NONE;
+
+    if (sring_poke_init(ring, &op)) {
+        give_up();
+    }
+    sring_poke_submit(ring, &op, &inflight);
+    sring_poke_wait(ring, &inflight, &done);
+#ifdef SRING_TWIN
+    (void)sring_poke_finish(&done);
+#endif
+    /* error: L3 "{poke in state Completed} 'done' is still held at the end of function" */
+}
+
+#endif /* SRING_BATCH_FORGOTTEN */
+
+int main(void)
+{
+    struct sring ring;
+    struct sring_fd file;
+
+    if (sring_open(&ring, NULL)) {
+        give_up();
+    }
+    sring_fd_adopt(&file, any_file());
+    sring_fd_close(&ring, &file);
+    sring_close(&ring);
+    return 0;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ * Generated from spec/ops by sring-gen; do not edit.
+ * To regenerate: script/generate
+ *
+ * Every operation.
+ */
+#ifndef SRING_OPS_H
+#define SRING_OPS_H
+
+#include <sring/ops/poke.h>
+
+#endif /* SRING_OPS_H */

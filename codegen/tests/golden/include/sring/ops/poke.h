@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ * Generated from spec/ops/poke.yaml by sring-gen; do not edit.
+ * To regenerate: script/generate
+ *
+ * poke: Do nothing.
+ * IORING_OP_NOP (0), Linux 5.1 and later.
+ *
+ * init Building submit Submitted wait Completed finish
+ */
+#ifndef SRING_OPS_POKE_H
+#define SRING_OPS_POKE_H
+
+#include <sring/batch.h>
+#include <sring/detail/record.h>
+#include <sring/registry.h>
+
+SRING_BEGIN_C_
+
+#define SRING_HAVE_POKE 1
+
+/* --- states ------------------------------------------------------------------------------- */
+
+/* Not seen by the kernel. */
+struct SRING_CAPABILITY("poke in state Building") sring_poke_building {
+    uint64_t live_;
+    uint64_t head_; /* opcode, flags, ioprio, fd */
+};
+
+/* The kernel's. */
+struct SRING_CAPABILITY("poke in state Submitted") sring_poke_submitted {
+    uint64_t number_;
+};
+
+/* Final. */
+struct SRING_CAPABILITY("poke in state Completed") sring_poke_completed {
+    uint64_t number_;
+    int32_t result_;
+    uint32_t flags_;
+};
+
+extern void sring_error_poke_building_gone_(void)
+    SRING_PROOF_ERROR_("sring: this poke was already submitted");
+extern void sring_error_poke_submitted_gone_(void)
+    SRING_PROOF_ERROR_("sring: this poke was already waited for");
+extern void sring_error_poke_completed_gone_(void)
+    SRING_PROOF_ERROR_("sring: this poke was already finished");
+
+/* What runs when a started poke has completed. It must consume `done`. */
+typedef void sring_poke_callback(struct sring *ring, struct sring_poke_completed *done, void *arg);
+
+/* Declares such a function so that the compiler checks that it does. */
+#define SRING_POKE_CALLBACK(name)                                                                  \
+    static void name(struct sring *ring, struct sring_poke_completed *done, void *arg)             \
+        SRING_CALLBACK(ring, done)
+
+/* --- transitions and accessors ------------------------------------------------------------ */
+
+/* Begins.
+ * Returns 0 or -errno. */
+SRING_INLINE_ SRING_FALLIBLE int sring_poke_init(struct sring *ring, struct sring_poke_building *op)
+    SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op);
+
+/* Queues. */
+SRING_INLINE_ void sring_poke_submit(struct sring *ring, struct sring_poke_building *op,
+                                     struct sring_poke_submitted *inflight) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
+
+/* Waits. */
+SRING_INLINE_ void sring_poke_wait(struct sring *ring, struct sring_poke_submitted *inflight,
+                                   struct sring_poke_completed *done) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+
+/* Ends.
+ * Returns 0 or -errno. */
+SRING_INLINE_ int sring_poke_finish(struct sring_poke_completed *done) SRING_CONSUMES(*done);
+
+/* Moves the handle to another variable. */
+SRING_INLINE_ void sring_poke_building_move(struct sring_poke_building *to,
+                                            struct sring_poke_building *from) SRING_CONSUMES(*from)
+    SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+SRING_INLINE_ void sring_poke_building_stash(struct sring_poke_building *op) SRING_CONSUMES(*op);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
+SRING_INLINE_ void sring_poke_building_claim(struct sring_poke_building *op) SRING_PRODUCES(*op);
+
+/* Moves the handle to another variable. */
+SRING_INLINE_ void sring_poke_submitted_move(struct sring_poke_submitted *to,
+                                             struct sring_poke_submitted *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+SRING_INLINE_ void sring_poke_submitted_stash(struct sring_poke_submitted *inflight)
+    SRING_CONSUMES(*inflight);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
+SRING_INLINE_ void sring_poke_submitted_claim(struct sring_poke_submitted *inflight)
+    SRING_PRODUCES(*inflight);
+
+/* Moves the handle to another variable. */
+SRING_INLINE_ void sring_poke_completed_move(struct sring_poke_completed *to,
+                                             struct sring_poke_completed *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+SRING_INLINE_ void sring_poke_completed_stash(struct sring_poke_completed *done)
+    SRING_CONSUMES(*done);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
+SRING_INLINE_ void sring_poke_completed_claim(struct sring_poke_completed *done)
+    SRING_PRODUCES(*done);
+
+/* --- bodies ------------------------------------------------------------------------------- */
+
+/* Private. The handle must be live. */
+SRING_INLINE_ void sring_poke_building_check_(const struct sring_poke_building *op,
+                                              const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_poke_building_gone_);
+    if (SRING_UNLIKELY_(!op->live_)) {
+        sring_misuse_(function, "a live handle of poke in state Building", "a dead one");
+    }
+}
+
+/* Private. The handle must be live. */
+SRING_INLINE_ void sring_poke_submitted_check_(const struct sring_poke_submitted *inflight,
+                                               const char *function)
+{
+    SRING_PROVE_(inflight->number_, sring_error_poke_submitted_gone_);
+    if (SRING_UNLIKELY_(!inflight->number_)) {
+        sring_misuse_(function, "a live handle of poke in state Submitted", "a dead one");
+    }
+}
+
+/* Private. The handle must be live. */
+SRING_INLINE_ void sring_poke_completed_check_(const struct sring_poke_completed *done,
+                                               const char *function)
+{
+    SRING_PROVE_(done->number_, sring_error_poke_completed_gone_);
+    if (SRING_UNLIKELY_(!done->number_)) {
+        sring_misuse_(function, "a live handle of poke in state Completed", "a dead one");
+    }
+}
+
+/* Private. What submit, start and add have in common: writes the SQE and lends what is lent.
+ * Returns the operation's number. */
+SRING_INLINE_ uint64_t sring_poke_queue_(struct sring *ring, struct sring_poke_building *op,
+                                         uint64_t bits, const char *function)
+{
+    struct sring_sqe_ *sqe;
+    uint64_t number;
+
+    SRING_CHECK_OWNER_(ring);
+    SRING_PROVE_RING_(ring);
+    sring_poke_building_check_(op, function);
+    sqe = sring_slot_(ring, function);
+    op->live_ = 0;
+    number = ring->next_++ | bits;
+    sqe->head_ = op->head_;
+    sqe->off_ = 0;
+    sqe->addr_ = 0;
+    sqe->len_flags_ = 0;
+    sqe->user_data_ = number;
+    SRING_PRODUCED_(number);
+    return number;
+}
+
+/* Private. The Completed handle of what came out of the ring. */
+SRING_INLINE_ void sring_poke_complete_(struct sring_poke_completed *done,
+                                        const struct sring_taken_ *taken)
+{
+    SRING_PRODUCED_(taken->number);
+    done->number_ = taken->number;
+    done->result_ = taken->result;
+    done->flags_ = taken->flags;
+}
+
+/* Private. Calls the callback with a typed Completed, and sees to it that it was consumed. */
+static __attribute__((unused)) SRING_TRUSTED void
+sring_poke_deliver_(struct sring *ring, const struct sring_taken_ *taken, void (*callback)(void),
+                    void *arg)
+{
+    struct sring_poke_completed done;
+
+    sring_poke_complete_(&done, taken);
+    ((sring_poke_callback *)callback)(ring, &done, arg);
+    if (SRING_UNLIKELY_(done.number_)) {
+        sring_misuse_("the callback of sring_poke_start",
+                      "a callback that finishes what it receives",
+                      "one that left the Completed poke alone");
+    }
+}
+
+SRING_INLINE_ int sring_poke_init(struct sring *ring, struct sring_poke_building *op)
+{
+    int rc;
+
+    SRING_CHECK_OWNER_(ring);
+    SRING_PROVE_RING_(ring);
+    op->live_ = 0;
+    rc = sring_take_credit_(ring, __func__);
+    if (SRING_UNLIKELY_(rc)) {
+        return rc;
+    }
+    op->live_ = 1;
+    op->head_ = SRING_HEAD_(0, 0, 0, 0);
+    SRING_PRODUCED_(op->live_);
+    return 0;
+}
+
+SRING_INLINE_ void sring_poke_submit(struct sring *ring, struct sring_poke_building *op,
+                                     struct sring_poke_submitted *inflight)
+{
+    inflight->number_ = sring_poke_queue_(ring, op, 0, __func__);
+}
+
+SRING_INLINE_ void sring_poke_wait(struct sring *ring, struct sring_poke_submitted *inflight,
+                                   struct sring_poke_completed *done)
+{
+    struct sring_taken_ taken;
+
+    SRING_CHECK_OWNER_(ring);
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(inflight->number_, sring_error_poke_submitted_gone_);
+    taken = sring_take_(ring, inflight->number_, 0, __func__);
+    inflight->number_ = 0;
+    sring_poke_complete_(done, &taken);
+}
+
+SRING_INLINE_ int sring_poke_finish(struct sring_poke_completed *done)
+{
+    int result = done->result_;
+
+    sring_poke_completed_check_(done, __func__);
+    done->number_ = 0;
+    return result;
+}
+
+SRING_INLINE_ void sring_poke_building_move(struct sring_poke_building *to,
+                                            struct sring_poke_building *from)
+{
+    sring_poke_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
+SRING_INLINE_ void sring_poke_building_stash(struct sring_poke_building *op)
+{
+    sring_poke_building_check_(op, __func__);
+}
+
+SRING_INLINE_ void sring_poke_building_claim(struct sring_poke_building *op)
+{
+    SRING_LAUNDER_(op->live_);
+    sring_poke_building_check_(op, __func__);
+}
+
+SRING_INLINE_ void sring_poke_submitted_move(struct sring_poke_submitted *to,
+                                             struct sring_poke_submitted *from)
+{
+    sring_poke_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_poke_submitted_stash(struct sring_poke_submitted *inflight)
+{
+    sring_poke_submitted_check_(inflight, __func__);
+}
+
+SRING_INLINE_ void sring_poke_submitted_claim(struct sring_poke_submitted *inflight)
+{
+    SRING_LAUNDER_(inflight->number_);
+    sring_poke_submitted_check_(inflight, __func__);
+}
+
+SRING_INLINE_ void sring_poke_completed_move(struct sring_poke_completed *to,
+                                             struct sring_poke_completed *from)
+{
+    sring_poke_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_poke_completed_stash(struct sring_poke_completed *done)
+{
+    sring_poke_completed_check_(done, __func__);
+}
+
+SRING_INLINE_ void sring_poke_completed_claim(struct sring_poke_completed *done)
+{
+    SRING_LAUNDER_(done->number_);
+    sring_poke_completed_check_(done, __func__);
+}
+
+SRING_END_C_
+
+#endif /* SRING_OPS_POKE_H */

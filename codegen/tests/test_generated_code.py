@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""The generated headers and the examples of the man pages compile wherever they should."""
+
+import concurrent.futures
+import re
+import shutil
+import subprocess
+import unittest
+
+from support import ROOT, TestCase
+
+HEADERS = sorted((ROOT / "generated/include/sring/ops").glob("*.h"))
+MAN_PAGES = sorted((ROOT / "generated/man/man3").glob("*.3"))
+STRICT = ["-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Werror", "-fsyntax-only"]
+C = ["gcc", "clang-14", "clang-19"]
+CXX = ["g++", "clang++-14", "clang++-19"]
+MODES = [[], ["-O2"], ["-DSRING_DEVELOPMENT"], ["-fsanitize=address"]]
+
+
+class Headers(TestCase):
+    def everywhere(self, sources, commands):
+        """Each source with each command; two at a time."""
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            runs = [pool.submit(self.compile, source, command)
+                    for source in sources for command in commands]
+            for run in runs:
+                run.result()
+
+    def test_alone_as_c11(self):
+        commands = [[compiler, "-x", "c", "-std=c11", *STRICT, *mode]
+                    for compiler in self.compilers(*C) for mode in MODES]
+        self.everywhere([f"#include <sring/ops/{h.name}>\n" for h in HEADERS], commands)
+
+    def test_alone_as_cxx17(self):
+        commands = [[compiler, "-x", "c++", "-std=c++17", *STRICT, *mode]
+                    for compiler in self.compilers(*CXX) for mode in MODES]
+        self.everywhere([f"#include <sring/ops/{h.name}>\n" for h in HEADERS], commands)
+
+    def test_thread_safety(self):
+        commands = [[compiler, "-x", "c", "-std=c11", *STRICT, "-Wthread-safety"]
+                    for compiler in self.compilers("clang-14", "clang-19")]
+        self.everywhere([f"#include <sring/ops/{h.name}>\n" for h in HEADERS], commands)
+
+    def test_lines_are_short(self):
+        for path in [*HEADERS, *(ROOT / "generated/tests").glob("*.c")]:
+            for number, line in enumerate(path.read_text().splitlines(), 1):
+                self.assertLessEqual(len(line), 100, f"{path.name}:{number}")
+                self.assertEqual(line, line.rstrip(), f"{path.name}:{number}")
+
+    def test_clang_format_would_change_nothing(self):
+        if not shutil.which("clang-format-19"):
+            self.skipTest("SKIP: clang-format-19 is not installed")
+        run = subprocess.run(["clang-format-19", "--dry-run", "-Werror", *map(str, HEADERS)],
+                             cwd=ROOT, capture_output=True, text=True)
+        self.assertEqual(run.returncode, 0, run.stderr)
+
+
+class ManPages(TestCase):
+    def test_examples_compile(self):
+        commands = [["gcc", "-x", "c", "-std=c11", "-O2", "-Wall", "-Wextra", "-Werror"]]
+        commands += [[clang, "-x", "c", "-std=c11", "-fsyntax-only", "-Wall", "-Wthread-safety",
+                      "-Werror"] for clang in self.compilers("clang-14", "clang-19")]
+        for page in MAN_PAGES:
+            text = page.read_text()
+            example = re.search(r"\.SH EXAMPLES\n\.nf\n(.*?)\.fi\n", text, re.S)[1]
+            source = example.replace("\\-", "-").replace("\\&", "").replace("\\e", "\\")
+            self.assertIn(f"{page.stem.removeprefix('sring_')}_example", source)
+            for command in commands:
+                self.compile(source, command)
+
+    def test_lint(self):
+        if not shutil.which("mandoc"):
+            self.skipTest("SKIP: mandoc is not installed")
+        run = subprocess.run(["mandoc", "-T", "lint", "-W", "warning", *map(str, MAN_PAGES)],
+                             capture_output=True, text=True)
+        self.assertEqual(run.stdout + run.stderr, "")
+
+    def test_sections(self):
+        for page in MAN_PAGES:
+            sections = re.findall(r"^\.SH (.*)$", page.read_text(), re.M)
+            self.assertEqual(sections, ["NAME", "SYNOPSIS", "DESCRIPTION", "RETURN VALUE", "ERRORS",
+                                        "VERSIONS", "EXAMPLES", "SEE ALSO"], page.name)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+// rule: A buffer that a batch holds cannot be freed before the batch gives it back.
+// expect gcc-O0: runtime "sring_buf_free needs a buffer that is yours"
+// expect gcc clang: L2
+// expect clang-tsa: L3
+#include "case.h"
+
+int main(void)
+{
+    struct sring ring;
+    struct sring_fd file;
+    struct sring_buf buf;
+    struct sring_read_at_building op;
+    struct sring_read_at_completed done;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted inflight;
+    struct sring_batch_completed results;
+
+    if (sring_open(&ring, NULL)) {
+        give_up("sring_open");
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up("sring_buf_alloc");
+    }
+    sring_fd_adopt(&file, temporary_file("potato"));
+    if (sring_batch_init(&ring, &batch, 4)) {
+        give_up("sring_batch_init");
+    }
+    if (sring_read_at_init(&ring, &op, &file, 0)) {
+        give_up("sring_read_at_init");
+    }
+    sring_read_at_add(&ring, &batch, &op, &buf);
+#ifndef SRING_TWIN
+    /* error: L2 sring_error_buf_gone_ */
+    /* error: L3 "releasing {buffer} 'buf' that was not held" */
+    sring_buf_free(&buf);
+#endif
+    sring_batch_submit(&ring, &batch, &inflight);
+    sring_batch_wait(&ring, &inflight, &results);
+    sring_read_at_take(&ring, &results, 0, &done);
+    EXPECT(sring_read_at_finish(&done, &buf) == 6);
+    sring_batch_finish(&ring, &results);
+    sring_buf_free(&buf);
+    sring_fd_close(&ring, &file);
+    sring_close(&ring);
+    return 0;
+}

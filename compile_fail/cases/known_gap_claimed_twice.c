@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+// rule: A claimed handle is consumed once: without the analysis that shows at run time.
+// expect gcc-O0 gcc clang: runtime "sring_buf_free needs a buffer that is yours"
+// expect clang-tsa: L3
+#include "case.h"
+
+int main(void)
+{
+    struct sring_buf buf;
+
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up("sring_buf_alloc");
+    }
+    sring_buf_stash(&buf);
+    sring_buf_claim(&buf);
+    sring_buf_free(&buf);
+#ifndef SRING_TWIN
+    /* error: L3 "releasing {buffer} 'buf' that was not held" */
+    sring_buf_free(&buf);
+#endif
+    return 0;
+}

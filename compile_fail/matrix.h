@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * What the generated cases (generated/compile_fail) have in common.
+ */
+#ifndef COMPILE_FAIL_MATRIX_H
+#define COMPILE_FAIL_MATRIX_H
+
+#include <fcntl.h>
+#include <stdlib.h>
+
+#ifdef SRING_TWIN
+#define SRING_BATCH_TYPES
+#define SRING_BATCH_UNCHECKED
+#define SRING_BATCH_CONSUMED
+#define SRING_BATCH_FORGOTTEN
+#define EITHER(wrong, right) ((void)(wrong), (right))
+#else
+#define EITHER(wrong, right) wrong
+#endif
+
+_Noreturn void give_up(void);
+int any_file(void);
+extern unsigned char anything[512];
+
+/* What an argument that is not a handle may point at. */
+unsigned char anything[512] __attribute__((aligned(64)));
+
+/* The end of a path that a case is not about. */
+void give_up(void)
+{
+    exit(2);
+}
+
+__attribute__((noinline)) int any_file(void)
+{
+    return open("/dev/null", O_RDWR);
+}
+
+#endif /* COMPILE_FAIL_MATRIX_H */

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""The columns of the table: a compiler and how it is called."""
+
+import shutil
+from dataclasses import dataclass
+from functools import lru_cache
+
+STRICT = ["-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Werror"]
+
+
+@dataclass(frozen=True)
+class Column:
+    name: str
+    compiler: str
+    flags: tuple
+    analysis: bool = False  # clang's -Wthread-safety, without code generation
+
+    @property
+    def executable(self):
+        return find(self.compiler)
+
+    @property
+    def strict(self):
+        return STRICT + (["-Wthread-safety"] if self.compiler.startswith("clang") else [])
+
+
+def _columns():
+    for level in "O0", "O1", "O2", "O3", "Os":
+        yield Column(f"gcc-{level}", "gcc-12", (f"-{level}",))
+    for compiler in "clang-14", "clang-19":
+        yield Column(compiler, compiler, ("-O2", "-ferror-limit=0"))
+    for compiler in "clang-14", "clang-19":
+        yield Column(f"{compiler}-tsa", compiler,
+                     ("-fsyntax-only", "-ferror-limit=0", "-Wthread-safety",
+                      "-Werror=thread-safety-analysis"), analysis=True)
+
+
+COLUMNS = {column.name: column for column in _columns()}
+GROUPS = {
+    "all": list(COLUMNS),
+    "gcc": ["gcc-O1", "gcc-O2", "gcc-O3", "gcc-Os"],
+    "clang": ["clang-14", "clang-19"],
+    "clang-tsa": ["clang-14-tsa", "clang-19-tsa"],
+}
+
+
+@lru_cache(maxsize=None)
+def find(compiler):
+    """Where a compiler is, or None. Any gcc will do where there is no gcc-12."""
+    return shutil.which(compiler) or (shutil.which("gcc") if compiler == "gcc-12" else None)

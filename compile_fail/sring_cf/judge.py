@@ -1,0 +1,247 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""Compiles a case in a column and says what differs from what the case expects."""
+
+import os
+import re
+import shlex
+import signal
+import subprocess
+import tempfile
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import diagnostics
+
+RUN_SECONDS = 20
+
+
+@dataclass
+class Setup:
+    """What all compilations have in common."""
+
+    includes: list
+    libraries: list
+    link: list
+
+    @property
+    def flags(self):
+        return ["-std=c11"] + [f"-I{include}" for include in self.includes]
+
+
+@dataclass
+class Verdict:
+    """What came of a case in a column; right if there are no problems."""
+
+    case: object
+    column: object
+    expected: str
+    problems: list = field(default_factory=list)
+    output: str = ""
+    command: str = ""
+    rejected: Counter = field(default_factory=Counter)  # layer -> functions (batch), or 1
+
+    def wrong(self, problem, output="", command=()):
+        self.problems.append(problem)
+        self.output = self.output or output
+        self.command = self.command or shlex.join(command)
+
+
+def _environment():
+    return dict(os.environ, LC_ALL="C", TERM="dumb", CLICOLOR_FORCE="0", GCC_COLORS="")
+
+
+def _execute(command, seconds=120):
+    return subprocess.run(command, env=_environment(), stdin=subprocess.DEVNULL, text=True,
+                          errors="replace", capture_output=True, timeout=seconds, check=False)
+
+
+def compile_case(setup, case, column, extra, output=None):
+    """To the program `output`, or to nothing. Returns the command and its result."""
+    command = [column.executable, *setup.flags, *column.flags, *extra, str(case.path)]
+    if not column.analysis:
+        command += ["-o", output, *setup.libraries, *setup.link] if output else \
+            ["-c", "-o", os.devnull]
+    return command, _execute(command)
+
+
+def misuse(setup, case, column):
+    """The misuse: rejected on the marked lines for the stated reason, or not, as expected."""
+    expected = case.expect[column.name]
+    verdict = Verdict(case, column, expected)
+    with tempfile.TemporaryDirectory() as folder:
+        if expected.startswith("L"):
+            _rejected(setup, case, column, verdict, folder)
+        else:
+            _compiles(setup, case, column, verdict, folder, expected)
+    return verdict
+
+
+def _rejected(setup, case, column, verdict, folder):
+    # Types are not a matter of code generation; in a batch the optimiser would only add noise.
+    types_only = bool(case.batch) and case.layers(column) == ["L1"] and \
+        all(m.word != "unused-result" for m in case.expected_marks(column))
+    command, result = compile_case(setup, case, column,
+                               case.defines + ["-fsyntax-only"] * types_only)
+    errors = [d for d in diagnostics.parse(result.stderr) if d.kind == "error"]
+    marks = case.expected_marks(column)
+    functions = _inlined_into(setup, case, column, marks, errors, verdict, folder)
+    if result.returncode == 0:
+        verdict.wrong(f"compiles; expected {'; '.join(str(m) for m in marks)}",
+                      result.stderr, command)
+        return
+    left = list(errors)
+    missed = []
+    for mark in marks:
+        hit = next((e for e in left if _matches(mark, e, case, column, functions)), None)
+        if hit is None:
+            missed.append(mark)
+            continue
+        left.remove(hit)
+    # The optimiser may copy the path that the call stands on, and the error with it.
+    left = [e for e in left if not any(m.layer == "L2" and m not in missed and
+                                       _matches(m, e, case, column, functions) for m in marks)]
+    for mark in missed:
+        verdict.wrong(_explain(mark, left, case), result.stderr, command)
+    for error in left:
+        verdict.wrong(f"an additional error: {_short(error, case)}", result.stderr, command)
+    _count(case, marks, missed, verdict)
+
+
+def _count(case, marks, missed, verdict):
+    units = {(m.function if case.batch else "") for m in marks}
+    failed = {(m.function if case.batch else "") for m in missed}
+    for unit in units - failed:
+        layer = max(m.layer for m in marks if not case.batch or m.function == unit)
+        verdict.rejected[layer] += 1
+
+
+def _inlined_into(setup, case, column, marks, errors, verdict, folder):
+    """{id of an error of layer 2: function it was inlined into}, for clang, which does not say. The
+    errors and the calls in the optimised IR must be the same."""
+    if not column.compiler.startswith("clang") or all(m.layer != "L2" for m in marks):
+        return {}
+    target = Path(folder) / "case.ll"
+    command = [column.executable, *setup.flags, *column.flags, *case.defines, "-S", "-emit-llvm",
+               "-o", str(target), str(case.path)]
+    result = _execute(command)
+    if result.returncode:
+        verdict.wrong("rejected before the optimiser ran", result.stderr, command)
+        return {}
+    calls = diagnostics.calls_in_ir(target.read_text(encoding="utf-8"))
+    functions = {}
+    for error in errors:
+        name = _called(error)
+        call = next((c for c in calls if c[1] == name), None)
+        if call:
+            calls.remove(call)
+            functions[id(error)] = call[0]
+    if calls:
+        verdict.wrong(f"calls that were not reported: {calls}", result.stderr, command)
+    return functions
+
+
+def _called(error):
+    found = re.search(r"call to '?(\w+)'? declared with", error.text)
+    return found[1] if found else ""
+
+
+def _matches(mark, error, case, column, functions):
+    if not _same_reason(mark, error, column):
+        return False
+    if mark.layer == "L2" and column.compiler.startswith("clang"):
+        return functions.get(id(error)) == mark.function
+    return error.line_in(case.path) == mark.line
+
+
+def _same_reason(mark, error, column):
+    if mark.layer == "L2":
+        if _called(error) != mark.word:
+            return False
+    elif mark.layer == "L1":
+        if error.flag != mark.word:
+            return False
+    elif error.flag != "thread-safety-analysis":
+        return False
+    text = error.everything
+    return all(_fragment(f, column) in text for f in mark.fragments)
+
+
+def _fragment(fragment, column):
+    """`{name}` is a capability's name; clang before 16 calls each of them mutex."""
+    name = "mutex" if column.compiler == "clang-14" else r"\1"
+    return re.sub(r"\{([^}]*)\}", name, fragment)
+
+
+def _explain(mark, errors, case):
+    if not errors:
+        return f"not reported: {mark}"
+    here = [e for e in errors if e.line_in(case.path) == mark.line]
+    if here:
+        return f"rejected for another reason: expected {mark}, got {_short(here[0], case)}"
+    same = [e for e in errors if mark.layer == "L2" and _called(e) == mark.word or
+            mark.layer == "L1" and e.flag == mark.word or
+            mark.layer == "L3" and e.flag == "thread-safety-analysis"]
+    if same:
+        return f"rejected on another line: expected {mark}, got {_short(same[0], case)}"
+    return f"not reported: {mark}"
+
+
+def _short(error, case):
+    line = error.line_in(case.path)
+    where = f"line {line}" if line else f"{os.path.basename(error.file)}:{error.line}"
+    return f"{where}: {error.text}"
+
+
+def _compiles(setup, case, column, verdict, folder, expected):
+    """What no layer of this column catches must compile; then it runs, to see what happens."""
+    program = os.path.join(folder, "case")
+    command, result = compile_case(setup, case, column, case.defines, program)
+    if result.returncode:
+        verdict.wrong(f"expected {expected}, but does not compile", result.stderr, command)
+        return
+    if column.analysis:
+        return
+    code, output = _run(program)
+    if expected == "not caught":
+        if code:
+            verdict.wrong(f"expected not caught, but {_ended(code)}", output, command)
+        return
+    kind, _, text = expected[:-1].partition(' "')
+    if kind == "kernel":
+        if code or text not in output:
+            verdict.wrong(f"expected {text} from the kernel, but {_ended(code)}", output, command)
+    elif code != -signal.SIGABRT:
+        verdict.wrong(f"expected the misuse report, but {_ended(code)}", output, command)
+    elif "sring: misuse: " not in output or text not in output:
+        verdict.wrong(f"another misuse report than \"{text}\"", output, command)
+
+
+def _run(program):
+    try:
+        result = _execute([program], RUN_SECONDS)
+    except subprocess.TimeoutExpired:
+        return None, ""
+    return result.returncode, result.stdout + result.stderr
+
+
+def _ended(code):
+    if code is None:
+        return f"it does not end within {RUN_SECONDS} s"
+    return f"it ended with signal {-code}" if code < 0 else f"it ended with status {code}"
+
+
+def twin(setup, case, column):
+    """The twin: compiles without a warning with the strictest flags, and runs to exit 0."""
+    verdict = Verdict(case, column, "twin")
+    with tempfile.TemporaryDirectory() as folder:
+        program = os.path.join(folder, "twin")
+        command, result = compile_case(setup, case, column, [*column.strict, "-DSRING_TWIN"],
+                                       program)
+        if result.returncode or result.stderr.strip():
+            verdict.wrong("the twin does not compile without a warning", result.stderr, command)
+        elif not column.analysis:
+            code, output = _run(program)
+            if code:
+                verdict.wrong(f"the twin fails at run time: {_ended(code)}", output, command)
+    return verdict

@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""The mutants: each takes one protection out of a copy of the headers."""
+
+import re
+from dataclasses import dataclass
+
+
+class MutantError(Exception):
+    """A mutant does not apply to the headers any more."""
+
+
+@dataclass(frozen=True)
+class Mutant:
+    name: str
+    what: str
+    edits: tuple  # (header, regular expression, replacement)
+    cases: tuple  # CASE@COLUMN or OPERATION:BATCH@COLUMN; each must notice
+
+    def apply(self, folder):
+        """Edits the copy of the headers in `folder`."""
+        for header, pattern, replacement in self.edits:
+            path = folder / header
+            text, count = re.subn(pattern, replacement, path.read_text(encoding="utf-8"),
+                                  flags=re.MULTILINE | re.DOTALL)
+            if not count:
+                raise MutantError(f"{self.name}: nothing in {header} matches {pattern}")
+            path.write_text(text, encoding="utf-8")
+
+
+def _macro(name, parameters, header="sring/annotations.h", becomes=""):
+    """An edit that makes a one-line or continued macro expand to something else."""
+    head = rf"^#define {name}{re.escape(parameters)}(?=[ \\])"
+    return (header, head + r"(?:[^\n]*\\\n)*[^\n]*$", f"#define {name}{parameters} {becomes}")
+
+
+def _op(name):
+    return f"sring/ops/{name}.h"
+
+
+_PROOF = "sring/detail/proof.h"
+
+MUTANTS = [
+    Mutant("two_states_one_type", "a Submitted read_at and a Completed one are the same type",
+           ((_op("read_at"), r"^struct SRING_CAPABILITY\([^)]*Submitted\"\)[^{]*\{[^}]*\};", ""),
+            (_op("read_at"), r"^/\* --- states",
+             "#define sring_read_at_submitted sring_read_at_completed\n/* --- states")),
+           ("operation_extract_before_complete@gcc-O2",
+            "operation_extract_before_complete@clang-19")),
+    Mutant("verb_in_one_state_more", "ready takes any pointer",
+           ((_op("nop"), r"const struct sring_nop_submitted \*inflight\)",
+             "const void *any)"),
+            (_op("nop"), r"(sring_nop_ready\([^{;]*\)\n\{)",
+             r"\1\n    const struct sring_nop_submitted *inflight = any;")),
+           ("nop:types@gcc-O2", "nop:types@clang-19")),
+    Mutant("no_error_attribute", "the functions that must not be called have no error attribute",
+           ((_PROOF, r"(SRING_PROOF_ERROR_\(sentence\)) __attribute__\(\(error\(sentence\)\)\)", r"\1"),),
+           ("operation_double_submit@gcc-O2", "operation_double_submit@clang-19",
+            "read_at:consumed@gcc-O2")),
+    Mutant("no_proof", "a provably dead handle is not looked for",
+           ((_PROOF, r"__builtin_constant_p\(!\(live\)\) && !\(live\)", "0 && !(live)"),),
+           ("ring_drop_with_operations@gcc-O2", "ring_drop_with_operations@clang-14")),
+    Mutant("no_produced", "what a transition produces is not said to be live",
+           (_macro("SRING_PRODUCED_", "(live)", _PROOF, "((void)(live))"),),
+           ("operation_submission_lifetime@gcc-O2", "read_at:forgotten@gcc-O2")),
+    Mutant("no_auto", "SRING_AUTO does nothing", (_macro("SRING_AUTO", ""),),
+           ("buffer_scope_ends_before_operation@gcc-O2", "forgotten_buffer@gcc-O0")),
+    Mutant("no_launder", "what was claimed is taken for what was stashed",
+           (_macro("SRING_LAUNDER_", "(word)", _PROOF, "((void)(word))"),),
+           ("known_gap_claimed_twice@gcc-O2",)),
+    Mutant("no_capability", "handle types are not capabilities",
+           (_macro("SRING_CAPABILITY", "(name)"),), ("double_free_buffer@clang-19-tsa",)),
+    Mutant("no_consumes", "nothing is consumed", (_macro("SRING_CONSUMES", "(x)"),),
+           ("double_free_buffer@clang-19-tsa", "double_free_buffer@clang-14-tsa")),
+    Mutant("no_consumes_on_success", "a buffer that was registered stays the caller's",
+           (_macro("SRING_CONSUMES_ON_SUCCESS", "(x)"),),
+           ("registry_buffer_use_after_unregister@clang-19-tsa",)),
+    Mutant("no_produces", "nothing is produced", (_macro("SRING_PRODUCES", "(x)"),),
+           ("operation_submission_lifetime@clang-19-tsa",)),
+    Mutant("no_produces_on_success", "no fallible call produces anything",
+           (_macro("SRING_PRODUCES_ON_SUCCESS", "(x)"),), ("forgotten_buffer@clang-19-tsa",)),
+    Mutant("no_requires", "nothing is required", (_macro("SRING_REQUIRES", "(x)"),),
+           ("ring_in_static@clang-19-tsa", "operation_use_after_complete@clang-14-tsa")),
+    Mutant("no_requires_shared", "no file is required", (_macro("SRING_REQUIRES_SHARED", "(x)"),),
+           ("fixed_file_use_after_unregister@clang-19-tsa",)),
+    Mutant("no_callback", "a callback does not consume what it receives",
+           (_macro("SRING_CALLBACK", "(ring, done)"),), ("callback_drops_result@clang-19-tsa",)),
+    Mutant("attribute_dropped", "wait of one operation does not consume its Submitted",
+           ((_op("timeout"), r"(sring_timeout_wait\([^;]*?)SRING_CONSUMES\(\*inflight\)", r"\1"),),
+           ("timeout:consumed@clang-19-tsa",)),
+    Mutant("no_pointer_pragma", "a wrong handle type is a warning",
+           (("sring/annotations.h", r'^#pragma GCC diagnostic error "-Wincompatible[^\n]*', ""),),
+           ("operation_invalid_state_transition@gcc-O2",
+            "operation_invalid_state_transition@clang-14")),
+    Mutant("no_int_pragma", "a number for a file is a warning",
+           (("sring/annotations.h", r'^#pragma GCC diagnostic error "-Wint-conv[^\n]*', ""),),
+           ("raw_fd_where_file_belongs@gcc-O2",)),
+    Mutant("no_result_pragma", "an unchecked result is a warning",
+           (("sring/annotations.h", r'^#pragma GCC diagnostic error "-Wunused-result"', ""),),
+           ("unchecked_init@gcc-O2", "unchecked_init@clang-19")),
+    Mutant("no_fallible", "no result must be looked at", (_macro("SRING_FALLIBLE", ""),),
+           ("unchecked_init@gcc-O2", "nop:unchecked@clang-19")),
+    Mutant("building_stays_live", "submit does not mark its Building dead",
+           ((_op("read_at"), r"(sqe = sring_slot_[^;]*;\n)    op->live_ = 0;\n", r"\1"),),
+           ("operation_double_submit@gcc-O2", "operation_double_submit@clang-19")),
+    Mutant("buffer_stays_live", "submit does not mark its buffer dead",
+           ((_op("read_at"), r"    buf->block_ = NULL;\n", ""),),
+           ("buffer_outlives_operation@gcc-O2", "read_at:consumed@gcc-O2")),
+    Mutant("completed_stays_live", "finish does not mark its Completed dead",
+           ((_op("read_at"), r"(sring_read_at_finish\([^;{]*\)\n\{.*?)    done->number_ = 0;\n",
+             r"\1"),),
+           ("finish_twice@gcc-O2",)),
+    Mutant("ring_stays_live", "close does not mark its ring dead",
+           (("sring/ring.h", r"(    sring_close_\(ring\);\n)    ring->live_ = 0;", r"\1"),),
+           ("use_after_ring_close@gcc-O2",)),
+    Mutant("no_buffer_check", "a buffer is not checked at run time",
+           (("sring/buf.h", r"if \(SRING_UNLIKELY_\(!SRING_BUF_LIVE_\(buf\)\)\)", "if (0)"),),
+           ("buffer_reused_in_loop_without_return@gcc-O2",)),
+    Mutant("no_building_check", "a Building is not checked at run time",
+           ((_op("read_at"), r"if \(SRING_UNLIKELY_\(!op->live_\)\)", "if (0)"),),
+           ("operation_double_submit@gcc-O0",)),
+    Mutant("no_callback_check", "a callback that drops its Completed is not noticed",
+           ((_op("nop"), r"if \(SRING_UNLIKELY_\(done\.number_\)\)", "if (0)"),),
+           ("callback_drops_result_undeclared@gcc-O0",)),
+    Mutant("wrong_sentence", "the wrong function is called for a dead buffer",
+           (("sring/buf.h", r"SRING_PROVE_\(buf->block_, sring_error_buf_gone_\)",
+             "SRING_PROVE_(buf->block_, sring_error_handle_left_live_)"),),
+           ("double_free_buffer@gcc-O2",)),
+]

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""REPORT.md: what is caught, by whom, when. Every cell is an expectation that the suite asserts in
+both directions: what is said to be rejected must be, what is said not to be caught must not be."""
+
+import difflib
+from collections import Counter
+
+from . import diagnostics, judge, mutations
+from .columns import COLUMNS
+
+ORIGINAL = """batch_operation_lifetime buffer_concurrent_access buffer_outlives_operation
+fixed_file_use_after_unregister future_buffer_lifetime operation_double_submit
+operation_extract_before_complete operation_invalid_state_transition operation_modify_after_submit
+operation_poll_before_submit operation_submission_lifetime operation_use_after_complete
+ownership_buffer_use_after_drop pooled_buffer_outlive_pool registry_buffer_use_after_unregister
+registry_fd_use_after_unregister ring_drop_with_operations ring_shared_between_threads
+ring_in_static ring_concurrent_access buffer_reused_in_loop_without_return
+pinned_buffer_second_borrow_in_loop local_array_as_buffer
+buffer_scope_ends_before_operation""".split()
+KNOWN_GAP = "known_gap_"
+FALSE_ALARM = "false_alarm_"
+
+# Columns that say the same are one column of the table.
+_SHOWN = [("gcc -O0", ["gcc-O0"]),
+          ("gcc -O1 -O2 -O3 -Os", ["gcc-O1", "gcc-O2", "gcc-O3", "gcc-Os"]),
+          ("clang 14, 19 -O2", ["clang-14", "clang-19"]),
+          ("clang 14, 19 -Wthread-safety", ["clang-14-tsa", "clang-19-tsa"])]
+
+_INTRODUCTION = """\
+<!-- SPDX-License-Identifier: MIT OR Apache-2.0 -->
+# What is refused, and by whom
+
+Written by `compile_fail/run --report`; do not edit. Every line is one case with its misuse and its
+mended twin. "error, layer N" is a build that stops on the marked line for the stated reason and for
+no other; "at run time" is a program that compiles and ends in the misuse report; "kernel" is one
+that the kernel answers with an error. Each twin compiles without a warning with `-std=c11 -Wall
+-Wextra -Wpedantic -Wshadow -Werror` (and `-Wthread-safety` with clang) in every column and runs to
+exit 0.
+"""
+
+
+def render(cases, setup):
+    """The report on these cases."""
+    whole = {c.name: c for c in cases if not c.batch}
+    legal = [c for c in whole.values() if c.name.startswith(FALSE_ALARM)]
+    single = {name: c for name, c in whole.items() if c not in legal}
+    parts = [_INTRODUCTION]
+    original = [single[name] for name in ORIGINAL if name in single]
+    others = [c for c in single.values()
+              if c.name not in ORIGINAL and not c.name.startswith(KNOWN_GAP)]
+    gaps = [c for c in single.values() if c.name.startswith(KNOWN_GAP)]
+    parts += [_table(f"The {len(original)}", original), _table("Others", others)]
+    parts += [_gaps(gaps, single)]
+    parts += [_false_alarms(legal), _totals(list(single.values()))]
+    parts += [_matrix([c for c in cases if c.batch])]
+    parts += [_mutants()]
+    parts += [_messages(original, setup)]
+    return "\n".join(part for part in parts if part)
+
+
+def _cell(case, names):
+    texts = {_outcome(case.expect[name]) for name in names}
+    if len(texts) == 1:
+        return texts.pop()
+    return "; ".join(f"{name}: {_outcome(case.expect[name])}" for name in names)
+
+
+def _outcome(expected):
+    if expected.startswith("L"):
+        return "error, layer " + " and ".join(layer[1:] for layer in expected.split())
+    if expected.startswith("runtime"):
+        return "at run time"
+    if expected.startswith("kernel"):
+        return "kernel: " + expected.split('"')[1]
+    return expected
+
+
+def _table(title, cases):
+    if not cases:
+        return ""
+    lines = [f"## {title}", "", "| rule | case | " + " | ".join(s[0] for s in _SHOWN) + " |",
+             "|---" * (len(_SHOWN) + 2) + "|"]
+    lines += [f"| {c.rule} | `{c.name}` | " +
+              " | ".join(_cell(c, names) for _, names in _SHOWN) + " |" for c in cases]
+    return "\n".join(lines) + "\n"
+
+
+def _gaps(gaps, single):
+    table = _table("Known gaps", gaps)
+    text = "Cases that fail on the day when more is caught than stated here.\n"
+    lost = [f"- `{c.name}` is not caught by {' or '.join(_not_caught(c))}." for c in single.values()
+            if _not_caught(c)]
+    return (table + "\n" if table else "") + text + ("\n" + "\n".join(lost) + "\n" if lost else "")
+
+
+def _false_alarms(legal):
+    if not legal:
+        return ""
+    return _table("False alarms", legal) + \
+        "\nThese are legal programs that the analysis refuses. The twin is how to write them.\n"
+
+
+def _not_caught(case):
+    return [title for title, names in _SHOWN if all(case.expect[n] == "not caught" for n in names)]
+
+
+def _totals(cases):
+    lines = ["## Totals of the cases above", "", "| column | rejected by layer 1 | 2 | 3 | "
+             "at run time | kernel | not caught |", "|---" * 7 + "|"]
+    for name in COLUMNS:
+        counts = Counter()
+        for case in cases:
+            expected = case.expect[name]
+            counts[max(expected.split()) if expected.startswith("L") else expected.split()[0]] += 1
+        lines.append(f"| {name} | " + " | ".join(
+            str(counts[key]) for key in ("L1", "L2", "L3", "runtime", "kernel", "not")) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _matrix(batches):
+    """Counts of the generated cases: a case is a function with at least one marked line."""
+    if not batches:
+        return ""
+    files = {b.path for b in batches}
+    cases = sum(len({m.function for m in b.marks}) for b in batches)
+    counts = {}
+    for batch in batches:
+        for name in batch.expect:
+            column = COLUMNS[name]
+            layer = max(batch.layers(column))
+            caught = {m.function for m in batch.expected_marks(column)}
+            key = batch.batch, name, layer
+            counts[key] = counts.get(key, 0) + len(caught)
+    lines = ["## Generated from the signatures of every operation", "",
+             f"{len(files)} operations, {cases} cases, each with a twin.", "",
+             "| batch | column | layer | rejected |", "|---|---|---|---|"]
+    lines += [f"| {batch} | {name} | {layer[1:]} | {count} |"
+              for (batch, name, layer), count in sorted(counts.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _mutants():
+    """What the library loses in each mutant, and which cases notice; asserted by `mutants`."""
+    lines = ["## Mutants", "", "Each takes one protection out of a copy of the headers, and each must"
+             " turn the suite red.", "", "| mutant | what is taken away | noticed by |",
+             "|---|---|---|"]
+    lines += [f"| {m.name} | {m.what} | " + ", ".join(f"`{case}`" for case in m.cases) + " |"
+              for m in mutations.MUTANTS]
+    return "\n".join(lines) + "\n"
+
+
+def _messages(cases, setup):
+    """What gcc and clang say to the misuse, in their words."""
+    lines = ["## What the compilers say", ""]
+    for case in cases:
+        lines += [f"### {case.name}", "", "```"]
+        for name in "gcc-O2", "clang-19", "clang-19-tsa":
+            column = COLUMNS[name]
+            if not case.layers(column):
+                lines.append(f"{name}: {_outcome(case.expect[name])}")
+                continue
+            for error in _errors(case, column, setup):
+                line = error.line_in(case.path)
+                where = f" line {line}:" if line else ""
+                lines.append(f"{name}:{where} {error.text}")
+        lines += ["```", ""]
+    return "\n".join(lines)
+
+
+def _errors(case, column, setup):
+    _, result = judge.compile_case(setup, case, column, [])
+    return [d for d in diagnostics.parse(result.stderr) if d.kind == "error"]
+
+
+def check(path, cases, setup):
+    """0 if the report is what would be written now."""
+    now = render(cases, setup)
+    written = path.read_text(encoding="utf-8") if path.exists() else ""
+    if now == written:
+        return 0
+    print(f"FAIL: {path} is not up to date; write it with --report")
+    for line in list(difflib.unified_diff(written.splitlines(), now.splitlines(), "written", "now",
+                                          lineterm="", n=0))[:40]:
+        print(f"  {line}")
+    return 1

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * cp: copies one file, with many reads and writes in flight. The state machine that does it is in
+ * cp_blocks.c; here are the files around it.
+ *
+ * The copy is made under a temporary name next to the destination and renamed at the end, so that
+ * the destination is never seen half written, whatever happens.
+ */
+#define _GNU_SOURCE
+
+#include "cp.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char usage[] =
+    "usage: cp [--verify] [--progress] SOURCE DESTINATION\n"
+    "\n"
+    "Copies the file SOURCE to DESTINATION, or into DESTINATION if that is a directory.\n"
+    "\n"
+    "  --verify    write the copy to the disk, read both back and compare\n"
+    "  --progress  show the progress even if standard error is not a terminal\n"
+    "  --help      show this text\n"
+    "\n"
+    "Holes stay holes. A new file gets the permissions of SOURCE less the umask, an existing one\n"
+    "keeps its own. DESTINATION is replaced in one step when the copy is complete: after an error\n"
+    "or an interruption it is what it was before.\n"
+    "\n"
+    "Exit status: 0 copied, 1 error, 2 wrong usage, 128 + N stopped by signal N.\n";
+
+static volatile sig_atomic_t caught_signal;
+
+bool interrupted(void)
+{
+    return caught_signal != 0;
+}
+
+static void on_signal(int number)
+{
+    caught_signal = number;
+}
+
+static void finish_copy(struct sring *ring, struct copy *copy, bool verify) SRING_REQUIRES(*ring)
+    SRING_REQUIRES(copy->in) SRING_REQUIRES(copy->out);
+static void warn_if_changed(const struct copy *copy, const struct stat *before)
+    SRING_REQUIRES_SHARED(copy->in);
+static int open_temporary(const struct copy *copy, struct target *target, struct sring_fd *out)
+    SRING_PRODUCES_ON_SUCCESS(*out);
+static int copy_file(struct sring *ring, struct copy *copy, struct target *target,
+                     struct block *blocks, bool verify) SRING_REQUIRES(*ring);
+
+/* Sets the size, which a hole or nothing at the end of the source has left to do. With --verify
+ * also sees to it that what is compared comes from the disk. */
+static void finish_copy(struct sring *ring, struct copy *copy, bool verify)
+{
+    int out = sring_fd_raw(&copy->out);
+    int rc;
+
+    if (ftruncate(out, (off_t)copy->size)) {
+        fail(copy, -errno, "error writing", copy->destination);
+    } else if (verify) {
+        rc = sring_fsync_await(ring, &copy->out);
+        if (rc) {
+            fail(copy, rc, "error writing", copy->destination);
+        }
+        (void)posix_fadvise(out, 0, 0, POSIX_FADV_DONTNEED);
+    }
+}
+
+static void warn_if_changed(const struct copy *copy, const struct stat *before)
+{
+    struct stat after;
+
+    if (!fstat(sring_fd_raw(&copy->in), &after) &&
+        (after.st_size != before->st_size || after.st_mtim.tv_sec != before->st_mtim.tv_sec ||
+         after.st_mtim.tv_nsec != before->st_mtim.tv_nsec)) {
+        complain("warning: '%s' changed while it was being copied", copy->source);
+    }
+}
+
+/* Creates the file that the copy is made in, next to what it will replace. Returns 0 or -errno. */
+static int open_temporary(const struct copy *copy, struct target *target, struct sring_fd *out)
+{
+    const char *slash = strrchr(target->path, '/');
+    int directory_length = slash ? (int)(slash - target->path) + 1 : 0;
+    int length = snprintf(target->temporary, sizeof(target->temporary), "%.*s.cp-XXXXXX",
+                          directory_length, target->path);
+    int raw = -1;
+
+    errno = ENAMETOOLONG;
+    if (length < (int)sizeof(target->temporary)) {
+        raw = mkostemp(target->temporary, O_CLOEXEC);
+    }
+    if (raw < 0) {
+        int rc = -errno;
+
+        target->temporary[0] = '\0';
+        complain("cannot create '%s': %s", copy->destination, strerror(-rc));
+        return rc;
+    }
+    sring_fd_adopt(out, raw);
+    return 0;
+}
+
+/* Gives the finished copy its name, or says what went wrong and removes it. Returns 0 or -1. */
+static int install(struct copy *copy, const struct target *target)
+{
+    if (!stopped(copy)) {
+        if (!rename(target->temporary, target->path)) {
+            return 0;
+        }
+        fail(copy, -errno, "cannot create", copy->destination);
+    }
+    unlink(target->temporary);
+    if (copy->error) {
+        complain("%s", copy->failure);
+    } else {
+        complain("interrupted; '%s' is what it was before", copy->destination);
+    }
+    return -1;
+}
+
+/* Copies and renames, or leaves nothing behind. Returns 0, or -1 after a message. */
+static int copy_file(struct sring *ring, struct copy *copy, struct target *target,
+                     struct block *blocks, bool verify)
+{
+    struct stat before;
+    int rc = sring_openat_await(ring, copy->source, O_RDONLY | O_CLOEXEC, 0, &copy->in);
+
+    if (rc) {
+        complain("cannot open '%s': %s", copy->source, strerror(-rc));
+        return -1;
+    }
+    rc = open_temporary(copy, target, &copy->out);
+    if (rc) {
+        sring_fd_close(ring, &copy->in);
+        return -1;
+    }
+    if (fstat(sring_fd_raw(&copy->in), &before)) {
+        fail(copy, -errno, "cannot stat", copy->source);
+    } else {
+        copy->size = (uint64_t)before.st_size;
+    }
+
+    sring_fd_stash(&copy->in);
+    sring_fd_stash(&copy->out);
+    copy_blocks(ring, copy, blocks);
+    sring_fd_claim(&copy->in);
+    sring_fd_claim(&copy->out);
+
+    if (!stopped(copy)) {
+        finish_copy(ring, copy, verify);
+    }
+    if (!stopped(copy)) {
+        warn_if_changed(copy, &before);
+    }
+    if (verify && !stopped(copy)) {
+        sring_fd_stash(&copy->in);
+        sring_fd_stash(&copy->out);
+        verify_blocks(ring, copy, blocks);
+        sring_fd_claim(&copy->in);
+        sring_fd_claim(&copy->out);
+    }
+    if (fchown(sring_fd_raw(&copy->out), target->owner, target->group) ||
+        fchmod(sring_fd_raw(&copy->out), target->mode)) {
+        fail(copy, -errno, "cannot set the owner and permissions of", copy->destination);
+    }
+    sring_fd_close(ring, &copy->in);
+    rc = sring_close_await(ring, &copy->out);
+    if (rc) {
+        fail(copy, rc, "error writing", copy->destination);
+    }
+    return install(copy, target);
+}
+
+/* What every careful program does first: without descriptors 0 to 2 the next file that is opened
+ * would become standard error, and the messages would go into it. */
+static void open_standard_files(void)
+{
+    int raw;
+
+    do {
+        raw = open("/dev/null", O_RDWR);
+    } while (raw >= 0 && raw <= STDERR_FILENO);
+    if (raw > STDERR_FILENO) {
+        close(raw);
+    }
+}
+
+/* The first signal ends the copy in an orderly way, a second one the program. */
+static void catch_signals(void)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+
+    for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
+        struct sigaction before;
+
+        if (!sigaction(signals[i], NULL, &before) && before.sa_handler != SIG_IGN) {
+            sigaction(signals[i], &action, NULL);
+        }
+    }
+    signal(SIGPIPE, SIG_IGN); /* a message that nobody reads is no reason to leave files behind */
+    signal(SIGXFSZ, SIG_IGN); /* over the limit: EFBIG instead */
+}
+
+static int parse(int argc, char **argv, struct copy *copy, bool *verify)
+{
+    static const struct option options[] = {
+        {"verify", no_argument, NULL, 'v'},
+        {"progress", no_argument, NULL, 'p'},
+        {"help", no_argument, NULL, 'h'},
+        {NULL, 0, NULL, 0},
+    };
+    int option;
+
+    copy->progress.possible = isatty(STDERR_FILENO);
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        switch (option) {
+        case 'v':
+            *verify = true;
+            break;
+        case 'p':
+            copy->progress.wanted = copy->progress.possible = true;
+            break;
+        case 'h':
+            fputs(usage, stdout);
+            exit(fflush(stdout) ? 1 : 0);
+        default:
+            return -1;
+        }
+    }
+    if (argc - optind != 2) {
+        return -1;
+    }
+    copy->source = argv[optind];
+    copy->destination = argv[optind + 1];
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    static struct copy copy;
+    static struct block blocks[BLOCKS];
+    static struct target target;
+    struct sring ring;
+    struct stat source;
+    char reason[256];
+    bool verify = false;
+    int rc;
+
+    open_standard_files();
+    if (parse(argc, argv, &copy, &verify)) {
+        fputs(usage, stderr);
+        return 2;
+    }
+    if (check_source(copy.source, &source) || find_target(&copy, &source, &target)) {
+        return 1;
+    }
+    catch_signals();
+    rc = sring_open(&ring, NULL);
+    if (rc) {
+        sring_explain(rc, reason, sizeof(reason));
+        complain("%s", reason);
+        return 1;
+    }
+    rc = blocks_alloc(&copy, blocks);
+    if (rc) {
+        complain("%s", strerror(-rc));
+        sring_close(&ring);
+        return 1;
+    }
+    rc = copy_file(&ring, &copy, &target, blocks, verify);
+    sring_close(&ring);
+    blocks_free(blocks, BLOCKS);
+    if (rc && caught_signal) {
+        return 128 + caught_signal;
+    }
+    return rc ? 1 : 0;
+}

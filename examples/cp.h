@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * What the parts of cp share.
+ */
+#ifndef CP_H
+#define CP_H
+
+#include <sring/sring.h>
+
+#include <limits.h>
+#include <sys/stat.h>
+
+enum {
+    BLOCKS = 16,
+    BLOCK_SIZE = 128 * 1024
+};
+
+struct progress {
+    bool wanted; /* --progress: shown from the beginning to the end */
+    bool possible;
+    bool shown;
+    const char *label;
+    uint64_t start_ns, drawn_ns;
+};
+
+/* One copy. The files are stashed while operations are in flight; callbacks claim them. */
+struct copy {
+    const char *source; /* as the user calls them */
+    const char *destination;
+    struct sring_fd in, out;
+    uint64_t size;     /* of the source, as far as is known */
+    uint64_t next;     /* where the next block starts */
+    uint64_t data_end; /* where the data ends that `next` lies in; a hole follows */
+    uint64_t finished; /* bytes, for the progress */
+    bool tail_taken;   /* a block looks behind `size`, or there is nothing to look for */
+    int error;         /* the first one, as -errno; no block goes on after it */
+    char failure[PATH_MAX + 64];
+    struct progress progress;
+};
+
+/* One of the pieces that are under way at the same time. */
+struct block {
+    struct copy *copy;
+    struct sring_buf buf;   /* stashed while nothing is in flight */
+    struct sring_buf other; /* the copy's bytes, for --verify */
+    uint64_t offset;        /* of the piece in the file */
+    size_t left;            /* bytes of it that are not copied yet */
+    bool tail;
+};
+
+/* What the copy will replace, and under which name it is made. */
+struct target {
+    char path[PATH_MAX];
+    char temporary[PATH_MAX];
+    mode_t mode;
+    uid_t owner; /* -1: ours */
+    gid_t group;
+};
+
+/* cp.c */
+bool interrupted(void);
+
+/* cp_progress.c */
+__attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
+void progress_begin(struct progress *progress, const char *label);
+void progress_update(struct progress *progress, uint64_t finished, uint64_t size);
+void progress_end(struct progress *progress, uint64_t finished, uint64_t size);
+
+/* cp_target.c */
+int check_source(const char *source, struct stat *found);
+int find_target(const struct copy *copy, const struct stat *source, struct target *target);
+
+/* cp_blocks.c */
+int blocks_alloc(struct copy *copy, struct block *blocks);
+void blocks_free(struct block *blocks, int count);
+void copy_blocks(struct sring *ring, struct copy *copy, struct block *blocks) SRING_REQUIRES(*ring);
+void verify_blocks(struct sring *ring, struct copy *copy, struct block *blocks)
+    SRING_REQUIRES(*ring);
+void fail(struct copy *copy, int error, const char *what, const char *name);
+bool stopped(const struct copy *copy);
+
+#endif /* CP_H */

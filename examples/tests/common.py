@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""What the tests of the examples share."""
+
+import ctypes
+import errno
+import os
+import struct
+import sys
+import tempfile
+import unittest
+
+SKIPPED = 77  # the exit status that CTest shows as "Skipped"
+IO_URING_SETUP = 425  # the same on every architecture but alpha
+
+libc = ctypes.CDLL(None, use_errno=True)
+
+
+def require_io_uring():
+    """Ends the program as skipped if this system has no io_uring for us."""
+    params = ctypes.create_string_buffer(120)
+    fd = libc.syscall(IO_URING_SETUP, 1, params)
+    if fd < 0:
+        print("SKIP: io_uring_setup: " + os.strerror(ctypes.get_errno()))
+        sys.exit(SKIPPED)
+    os.close(fd)
+
+
+def forbid_io_uring(error=errno.EPERM):
+    """For preexec_fn: a seccomp filter that lets io_uring_setup fail, as containers have it."""
+    code = [
+        (0x20, 0, 0, 0),  # load the number of the system call
+        (0x15, 0, 1, IO_URING_SETUP),  # if it is not this one, skip the next
+        (0x06, 0, 0, 0x00050000 | error),  # fail with the error
+        (0x06, 0, 0, 0x7FFF0000),  # allow
+    ]
+    filters = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *c) for c in code))
+    program = struct.pack("HxxxxxxP", len(code), ctypes.addressof(filters))
+    if libc.prctl(38, 1, 0, 0, 0) or libc.prctl(22, 2, program, 0, 0):
+        raise OSError(ctypes.get_errno(), "seccomp")
+
+
+class DirectoryTest(unittest.TestCase):
+    """A test with a directory of its own that everyone may enter."""
+
+    def setUp(self):
+        holder = tempfile.TemporaryDirectory(prefix="sring-examples-")
+        self.addCleanup(holder.cleanup)
+        self.dir = holder.name
+        os.chmod(self.dir, 0o755)
+
+    def path(self, name):
+        return os.path.join(self.dir, name)
+
+    def make(self, name, data=b""):
+        with open(self.path(name), "wb") as file:
+            file.write(data)
+        return self.path(name)
+
+    def read(self, name):
+        with open(self.path(name), "rb") as file:
+            return file.read()

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""The examples pass clang's ownership analysis, and it is awake: test_analysis.py CLANG FLAG...
+
+Every example is also checked with one line taken out, which must be found.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import unittest
+
+import common
+
+COMPILER, FLAGS = sys.argv[1], sys.argv[2:]
+EXAMPLES = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir)
+WARNINGS = "-std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wthread-safety -Werror".split()
+
+# What is taken out, once, of each file that owns anything.
+MUTATIONS = {
+    "hello.c": ["    sring_fd_close(ring, &file);\n", "    sring_buf_free(&buf);\n",
+                "    sring_close(&ring);\n"],
+    "stat_many.c": ["    sring_batch_finish(ring, &results);\n",
+                    "        sring_statx_add(ring, &batch, &op);\n"],
+    "cp.c": ["        sring_fd_close(ring, &copy->in);\n", "    sring_fd_claim(&copy->out);\n"],
+    "cp_blocks.c": ["        retire(block, buf);\n", "    sring_fd_stash(&copy->in);\n",
+                    "        write_piece(ring, block, &buf);\n"],
+    "echo_server.c": ["    sring_buf_free(buf);\n", "        receive(ring, connection, &buf);\n",
+                      "    sring_fd_close(ring, client);\n"],
+}
+
+
+def compile(path):
+    command = [COMPILER, "-fsyntax-only", *WARNINGS, *FLAGS, "-I" + EXAMPLES, path]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60)
+
+
+class Analysis(common.DirectoryTest):
+    def test_examples_are_clean(self):
+        sources = [name for name in sorted(os.listdir(EXAMPLES)) if name.endswith(".c")]
+        self.assertGreaterEqual(len(sources), len(MUTATIONS))
+        for name in sources:
+            result = compile(os.path.join(EXAMPLES, name))
+            self.assertEqual((result.returncode, result.stderr), (0, ""), name)
+
+    def test_mutants_are_found(self):
+        for name, lines in MUTATIONS.items():
+            with open(os.path.join(EXAMPLES, name)) as file:
+                text = file.read()
+            for line in lines:
+                self.assertIn(line, text, name)
+                result = compile(self.make(name, text.replace(line, "", 1).encode()))
+                self.assertNotEqual(result.returncode, 0, (name, line))
+                self.assertIn("-Wthread-safety-analysis", result.stderr, (name, line))
+
+
+if __name__ == "__main__":
+    if not shutil.which(COMPILER):
+        print("SKIP: there is no " + COMPILER)
+        sys.exit(common.SKIPPED)
+    unittest.main(argv=sys.argv[:1])

@@ -1,0 +1,405 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""Tests of cp: test_cp.py CP"""
+
+import errno
+import fcntl
+import os
+import pty
+import resource
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import time
+import unittest
+
+import common
+
+CP = sys.argv[1]
+KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
+NOBODY = 65534
+
+
+class CpTest(common.DirectoryTest):
+    def cp(self, *arguments, **options):
+        options.setdefault("umask", 0o022)
+        return subprocess.run([CP, *arguments], capture_output=True, text=True, timeout=30,
+                              stdin=subprocess.DEVNULL, **options)
+
+    def hold(self, *arguments):
+        """Starts a copy that stands still when its first block is written: it shows its progress
+        then, and standard error is a pipe that is full."""
+        self.pipe, writer = os.pipe()
+        capacity = fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, 4096)
+        os.write(writer, b"-" * capacity)
+        process = subprocess.Popen([CP, "--progress", *arguments], stderr=writer)
+        os.close(writer)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        deadline = time.monotonic() + 20
+        while not any(os.stat(self.path(name)).st_size for name in self.temporary_files()):
+            self.assertIsNone(process.poll(), "it ended")
+            self.assertLess(time.monotonic(), deadline, "it did not start")
+            time.sleep(0.001)
+        return process
+
+    def resume(self, process):
+        """Lets it go on. Returns its exit status and messages."""
+        with open(self.pipe, "rb") as pipe:
+            messages = pipe.read().decode()
+        return process.wait(timeout=30), messages
+
+    def temporary_files(self):
+        return [name for name in os.listdir(self.dir) if name.startswith(".cp-")]
+
+    def succeeds(self, result):
+        self.assertEqual((result.returncode, result.stdout, result.stderr), (0, "", ""))
+
+    def fails(self, result, message, status=1):
+        self.assertEqual(result.returncode, status, result.stderr)
+        self.assertIn(message, result.stderr)
+        self.assertTrue(result.stderr.startswith("cp: "), result.stderr)
+        self.nothing_left()
+
+    def nothing_left(self):
+        self.assertEqual(self.temporary_files(), [])
+
+    def make_sparse(self, name, size, pieces):
+        with open(self.path(name), "wb") as file:
+            file.truncate(size)
+            for offset in pieces:
+                os.pwrite(file.fileno(), os.urandom(min(8 * KIB, size - offset)), offset)
+        return self.path(name)
+
+
+class Contents(CpTest):
+    SIZES = [0, 1, 4095, 4096, 4097, 128 * KIB - 1, 128 * KIB, 128 * KIB + 1, 16 * 128 * KIB,
+             16 * 128 * KIB + 1, 10 * MIB + 12345]
+
+    def test_sizes(self):
+        for size in self.SIZES:
+            for options in [], ["--verify"]:
+                data = os.urandom(size)
+                source = self.make("source", data)
+                self.succeeds(self.cp(*options, source, self.path("copy")))
+                self.assertTrue(self.read("copy") == data, (size, options))
+                os.unlink(self.path("copy"))
+        self.nothing_left()
+
+    def test_existing_destination_longer_and_shorter(self):
+        source = self.make("source", b"new" * 1000)
+        for old in b"", b"x" * 10000:
+            destination = self.make("copy", old)
+            self.succeeds(self.cp(source, destination))
+            self.assertEqual(self.read("copy"), b"new" * 1000)
+
+    def test_sparse(self):
+        cases = {
+            "few blocks": (GIB, [0, 300 * MIB, GIB - 4 * KIB]),
+            "hole at both ends": (64 * MIB + 7, [32 * MIB]),
+            "nothing but a hole": (GIB + 1, []),
+        }
+        for name, (size, pieces) in cases.items():
+            source = self.make_sparse("source", size, pieces)
+            self.succeeds(self.cp(source, self.path("copy")))
+            before, after = os.stat(source), os.stat(self.path("copy"))
+            self.assertEqual(after.st_size, size, name)
+            self.assertLessEqual(after.st_blocks * 512, before.st_blocks * 512 + 64 * KIB, name)
+            with open(source, "rb") as old, open(self.path("copy"), "rb") as new:
+                for offset in pieces:
+                    old.seek(offset)
+                    new.seek(offset)
+                    self.assertTrue(old.read(64 * KIB) == new.read(64 * KIB), (name, offset))
+
+    def test_sparse_with_everything_compared(self):
+        pieces = [i * MIB + i * i * 1000 for i in range(0, 30, 3)]
+        source = self.make_sparse("source", 32 * MIB, pieces)
+        self.succeeds(self.cp("--verify", source, self.path("copy")))
+        subprocess.run(["cmp", source, self.path("copy")], check=True, timeout=30)
+
+    def test_size_that_is_not_known_before(self):
+        with open("/proc/version", "rb") as file:
+            expected = file.read()
+        self.assertEqual(os.stat("/proc/version").st_size, 0)
+        self.succeeds(self.cp("/proc/version", self.path("copy")))
+        self.assertEqual(self.read("copy"), expected)
+
+    def test_source_grows(self):
+        source = self.make("source", os.urandom(8 * MIB))
+        process = self.hold(source, self.path("copy"))
+        with open(source, "ab") as file:
+            file.write(os.urandom(3 * MIB + 5))
+        status, messages = self.resume(process)
+        self.assertEqual(status, 0)
+        self.assertIn("changed while it was being copied", messages)
+        subprocess.run(["cmp", source, self.path("copy")], check=True, timeout=30)
+
+    def test_source_shrinks(self):
+        source = self.make("source", os.urandom(8 * MIB))
+        process = self.hold(source, self.path("copy"))
+        os.truncate(source, 5 * MIB + 1234)
+        status, messages = self.resume(process)
+        self.assertEqual(status, 0)
+        self.assertIn("changed while it was being copied", messages)
+        subprocess.run(["cmp", source, self.path("copy")], check=True, timeout=30)
+
+    def test_verify_finds_a_difference(self):
+        data = os.urandom(128 * KIB)
+        source = self.make("source", data)
+        process = self.hold("--verify", source, self.path("copy"))
+        while self.read(self.temporary_files()[0]) != data:  # it is still writing the block
+            self.assertIsNone(process.poll(), "it ended")
+        with open(source, "r+b") as file:
+            os.pwrite(file.fileno(), bytes([data[-5] ^ 1]), len(data) - 5)
+        status, messages = self.resume(process)
+        self.assertEqual(status, 1)
+        self.assertIn("verification failed", messages)
+        self.assertFalse(os.path.exists(self.path("copy")))
+        self.nothing_left()
+
+
+class Names(CpTest):
+    def test_directory_as_destination(self):
+        source = self.make("source", b"text")
+        os.mkdir(self.path("directory"))
+        self.succeeds(self.cp(source, self.path("directory")))
+        self.assertEqual(self.read("directory/source"), b"text")
+        self.make("source", b"other")
+        self.succeeds(self.cp("source", "directory/", cwd=self.dir))
+        self.assertEqual(self.read("directory/source"), b"other")
+
+    def test_missing_source(self):
+        result = self.cp("x", "y", cwd=self.dir)
+        self.fails(result, "cp: cannot open 'x': No such file or directory\n")
+
+    def test_unreadable_source(self):
+        source = self.make("source", b"secret")
+        os.chmod(source, 0)
+        command, options = CP, {}
+        if os.geteuid() == 0:  # who may read everything
+            command = shutil.copy(CP, self.path("program"))
+            options = {"user": NOBODY, "group": NOBODY}
+        result = subprocess.run([command, source, self.path("copy")], capture_output=True,
+                                text=True, timeout=30, **options)
+        self.fails(result, "cannot open '%s': Permission denied" % source)
+
+    def test_destination_in_a_missing_directory(self):
+        source = self.make("source", b"text")
+        for name in "missing/copy", "missing/":
+            result = self.cp(source, self.path(name))
+            self.fails(result, "cannot create '%s': " % self.path(name))
+        result = self.cp(source, "")
+        self.fails(result, "cannot create '': No such file or directory")
+
+    def test_destination_that_may_not_be_written(self):
+        if os.geteuid() != 0:
+            self.skipTest("needs root to become someone else")
+        source = self.make("source", b"text")
+        os.chmod(self.make("copy", b"old"), 0o644)
+        program = shutil.copy(CP, self.path("program"))
+        for name in "copy", "new":
+            result = subprocess.run([program, source, self.path(name)], capture_output=True,
+                                    text=True, timeout=30, user=NOBODY, group=NOBODY)
+            self.fails(result, "Permission denied")
+        self.assertEqual(self.read("copy"), b"old")
+        os.mkdir(self.path("open"))
+        os.chmod(self.path("open"), 0o777)  # where everyone may rename, but not write, a file
+        os.chmod(self.make("open/copy", b"old"), 0o644)
+        result = subprocess.run([program, source, self.path("open/copy")], capture_output=True,
+                                text=True, timeout=30, user=NOBODY, group=NOBODY)
+        self.fails(result, "cannot write '%s': Permission denied" % self.path("open/copy"))
+        self.assertEqual(self.read("open/copy"), b"old")
+
+    def test_same_file(self):
+        source = self.make("source", b"text")
+        os.link(source, self.path("link"))
+        os.symlink("source", self.path("symbolic"))
+        for name in "source", "link", "symbolic", "./source", ".":
+            result = self.cp(source, self.path(name))
+            self.fails(result, "are the same file")
+        self.assertEqual(self.read("source"), b"text")
+
+    def test_special_files(self):
+        source = self.make("source", b"text")
+        os.mkfifo(self.path("fifo"))
+        self.fails(self.cp(self.path("fifo"), self.path("copy")), "is not a regular file")
+        self.fails(self.cp("/dev/zero", self.path("copy")), "is not a regular file")
+        self.fails(self.cp(self.dir, self.path("copy")), "is a directory")
+        self.fails(self.cp(source, self.path("fifo")), "is not a regular file")
+        self.fails(self.cp(source, "/dev/null"), "is not a regular file")
+        self.assertFalse(os.path.exists(self.path("copy")))
+
+    def test_symbolic_links(self):
+        source = self.make("source", b"new")
+        os.mkdir(self.path("elsewhere"))
+        self.make("elsewhere/file", b"old")
+        os.symlink("elsewhere/file", self.path("link"))
+        self.succeeds(self.cp(source, self.path("link")))
+        self.assertTrue(os.path.islink(self.path("link")))
+        self.assertEqual(self.read("elsewhere/file"), b"new")
+        os.symlink("missing", self.path("dangling"))
+        self.fails(self.cp(source, self.path("dangling")), "symbolic link to nothing")
+
+    def test_permissions(self):
+        source = self.make("source", b"text")
+        for mode, expected in (0o755, 0o755), (0o666, 0o644), (0o400, 0o400), (0o4711, 0o711):
+            os.chmod(source, mode)
+            self.succeeds(self.cp(source, self.path("copy")))
+            self.assertEqual(stat.S_IMODE(os.stat(self.path("copy")).st_mode), expected)
+            os.unlink(self.path("copy"))
+        os.chmod(self.make("existing"), 0o600)
+        if os.geteuid() == 0:
+            os.chown(self.path("existing"), NOBODY, NOBODY)
+        before = os.stat(self.path("existing"))
+        self.succeeds(self.cp(source, self.path("existing")))
+        after = os.stat(self.path("existing"))
+        self.assertEqual((after.st_mode, after.st_uid, after.st_gid),
+                         (before.st_mode, before.st_uid, before.st_gid))
+
+    def test_usage(self):
+        result = self.cp("--help")
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        self.assertTrue(result.stdout.startswith("usage: cp "))
+        for arguments in [], ["a"], ["a", "b", "c"], ["--unknown", "a", "b"]:
+            result = self.cp(*arguments)
+            self.assertEqual((result.returncode, result.stdout), (2, ""))
+            self.assertIn("usage: cp ", result.stderr)
+
+
+class Failures(CpTest):
+    def test_limit_on_the_size(self):
+        """The write that meets the limit is short, and the next one fails."""
+        source = self.make("source", os.urandom(4 * MIB))
+        destination = self.make("copy", b"old")
+        limit = MIB + 1000
+
+        def set_limit():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+        self.fails(self.cp(source, destination, preexec_fn=set_limit), "File too large")
+        self.assertEqual(self.read("copy"), b"old")
+        hole = self.make_sparse("hole", limit + 1, [])
+        self.fails(self.cp(hole, destination, preexec_fn=set_limit), "File too large")
+        self.make("source", os.urandom(limit))
+        self.succeeds(self.cp(source, destination, preexec_fn=set_limit))
+        self.assertTrue(self.read("copy") == self.read("source"))
+
+    def test_full_disk(self):
+        """On a tmpfs of its own, in a mount namespace of its own."""
+        source = self.make("source", os.urandom(4 * MIB))
+        os.mkdir(self.path("small"))
+        script = 'mount -t tmpfs -o size=1m none "$1" || exit 77; echo old >"$1/copy"; ' \
+                 '"$2" "$3" "$1/copy"; status=$?; ls -A "$1"; cat "$1/copy"; exit $status'
+        result = subprocess.run(["unshare", "-m", "sh", "-c", script, "sh", self.path("small"), CP,
+                                 source], capture_output=True, text=True, timeout=30)
+        if result.returncode == 77 or "unshare" in result.stderr:
+            self.skipTest("cannot mount a tmpfs: " + result.stderr.strip())
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("error writing '%s/copy': No space left on device" % self.path("small"),
+                      result.stderr)
+        self.assertEqual(result.stdout, "copy\nold\n")
+
+    def test_no_io_uring(self):
+        source = self.make("source", b"text")
+        for error, word in (errno.EPERM, "seccomp"), (errno.ENOSYS, "no io_uring"):
+            result = self.cp(source, self.path("copy"),
+                             preexec_fn=lambda: common.forbid_io_uring(error))
+            self.fails(result, word)
+        self.assertFalse(os.path.exists(self.path("copy")))
+
+    def test_no_descriptors(self):
+        source = self.make("source", b"text")
+        result = self.cp(source, self.path("copy"), close_fds=True,
+                         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (4, 4)))
+        self.fails(result, "cannot open")
+
+    def test_interrupted_while_copying(self):
+        source = self.make("source", os.urandom(8 * MIB))
+        for number in signal.SIGINT, signal.SIGTERM:
+            self.make("copy", b"old")
+            process = self.hold(source, self.path("copy"))
+            process.send_signal(number)
+            status, messages = self.resume(process)
+            self.assertEqual(status, 128 + number)
+            self.assertIn("interrupted; '%s' is what it was before" % self.path("copy"), messages)
+            self.assertEqual(self.read("copy"), b"old")
+            self.nothing_left()
+
+    def test_interrupted_while_verifying(self):
+        source = self.make_sparse("source", 64 * GIB, [0])
+        process = subprocess.Popen([CP, "--verify", "--progress", source, self.path("copy")],
+                                   stderr=subprocess.PIPE)
+        self.addCleanup(process.stderr.close)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        seen = b""
+        while b"verifying" not in seen:
+            some = os.read(process.stderr.fileno(), 4096)
+            self.assertTrue(some, "it ended before it verified")
+            seen += some
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+        self.assertEqual(process.returncode, 130)
+        self.assertFalse(os.path.exists(self.path("copy")))
+        self.nothing_left()
+
+
+class Output(CpTest):
+    def shell(self, script, *arguments):
+        return subprocess.run(["sh", "-c", script, "sh", CP, *arguments], timeout=30)
+
+    def test_closed_standard_files(self):
+        """The messages must not end up in the copy."""
+        source = self.make("source", os.urandom(MIB))
+        script = '"$1" --progress "$2" "$3" 0<&- 1>&- 2>&-'
+        self.assertEqual(self.shell(script, source, self.path("copy")).returncode, 0)
+        self.assertTrue(self.read("copy") == self.read("source"))
+        self.assertEqual(self.shell(script, self.path("missing"), source).returncode, 1)
+
+    def test_standard_error_that_nobody_reads(self):
+        source = self.make("source", os.urandom(MIB))
+        reader, writer = os.pipe()
+        os.close(reader)
+        with os.fdopen(writer, "wb") as closed:
+            result = subprocess.run([CP, "--progress", source, self.path("copy")], stderr=closed,
+                                    timeout=30)
+        self.assertEqual(result.returncode, 0)
+        self.assertTrue(self.read("copy") == self.read("source"))
+        self.nothing_left()
+
+    def test_progress_on_a_terminal(self):
+        """By itself, for what takes long enough to be looked at."""
+        source = self.make_sparse("source", 512 * MIB, [0])
+        master, slave = pty.openpty()
+        with os.fdopen(slave, "wb") as terminal:
+            process = subprocess.Popen([CP, "--verify", source, self.path("copy")],
+                                       stderr=terminal)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        seen = b""
+        try:
+            while some := os.read(master, 4096):
+                seen += some
+        except OSError:  # how Linux says that the other side is closed
+            pass
+        os.close(master)
+        self.assertEqual(process.wait(timeout=30), 0)
+        self.assertIn(b"\rverifying [", seen)
+        self.assertRegex(seen.decode(), r"verifying \[#{30}\] 100 % +512\.0 MiB .*\r\n$")
+        percents = [int(line.split(b"]")[1].split(b"%")[0]) for line in seen.split(b"\r")
+                    if b"verifying" in line]
+        self.assertGreater(len(percents), 1)
+        self.assertEqual(percents, sorted(percents))
+
+    def test_no_progress_elsewhere(self):
+        source = self.make_sparse("source", 512 * MIB, [0])
+        self.succeeds(self.cp("--verify", source, self.path("copy")))
+        result = self.cp("--progress", source, self.path("copy"))
+        self.assertEqual((result.returncode, result.stdout), (0, ""))
+        self.assertIn("100 %", result.stderr)
+
+
+if __name__ == "__main__":
+    common.require_io_uring()
+    unittest.main(argv=sys.argv[:1])

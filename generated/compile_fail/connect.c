@@ -1,0 +1,1250 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ * Generated from spec/ops/connect.yaml by sring-gen; do not edit. To regenerate: script/generate
+ *
+ * What connect does not allow; for the runner in compile_fail/.
+ */
+// rule: connect is used as its signatures say.
+// expect[types] gcc-O2 clang: L1
+// expect[unchecked] gcc-O2 clang: L1
+// expect[consumed] gcc-O2 clang: L2
+// expect[consumed] clang-tsa: L3
+// expect[forgotten] gcc-O2 clang: L2
+// expect[forgotten] clang-tsa: L3
+#include <sring/ops/connect.h>
+#include <sring/ops/fallocate.h>
+
+#include "../../compile_fail/matrix.h"
+
+const struct sockaddr *anything_0 = (void *)anything;
+sring_connect_callback *anything_1;
+void *anything_2 = (void *)anything;
+
+#ifdef SRING_BATCH_TYPES
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_init_op_sring_connect_submitted(struct sring *ring, struct sring_connect_building *op, const struct sring_fd *fd, struct sring_connect_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_connect_submitted *" */
+    if (sring_connect_init(ring, EITHER(wrong, op), fd, anything_0, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_init_op_sring_connect_completed(struct sring *ring, struct sring_connect_building *op, const struct sring_fd *fd, struct sring_connect_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_connect_completed *" */
+    if (sring_connect_init(ring, EITHER(wrong, op), fd, anything_0, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_init_op_sring_fallocate_building(struct sring *ring, struct sring_connect_building *op, const struct sring_fd *fd, struct sring_fallocate_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_fallocate_building *" */
+    if (sring_connect_init(ring, EITHER(wrong, op), fd, anything_0, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_init_fd_sring_direct_fd(struct sring *ring, struct sring_connect_building *op, const struct sring_fd *fd, struct sring_direct_fd *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
+    if (sring_connect_init(ring, op, EITHER(wrong, fd), anything_0, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_init_fd_int(struct sring *ring, struct sring_connect_building *op, const struct sring_fd *fd, int wrong)
+{
+    /* error: L1 int-conversion "struct sring_fd *" "int" */
+    if (sring_connect_init(ring, op, EITHER(wrong, fd), anything_0, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_init_direct_op_sring_connect_submitted(struct sring *ring, struct sring_connect_building *op, const struct sring_direct_fd *fd, struct sring_connect_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_connect_submitted *" */
+    if (sring_connect_init_direct(ring, EITHER(wrong, op), fd, anything_0, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_init_direct_op_sring_connect_completed(struct sring *ring, struct sring_connect_building *op, const struct sring_direct_fd *fd, struct sring_connect_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_connect_completed *" */
+    if (sring_connect_init_direct(ring, EITHER(wrong, op), fd, anything_0, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_init_direct_op_sring_fallocate_building(struct sring *ring, struct sring_connect_building *op, const struct sring_direct_fd *fd, struct sring_fallocate_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_fallocate_building *" */
+    if (sring_connect_init_direct(ring, EITHER(wrong, op), fd, anything_0, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_init_direct_fd_sring_fd(struct sring *ring, struct sring_connect_building *op, const struct sring_direct_fd *fd, struct sring_fd *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_direct_fd *" "struct sring_fd *" */
+    if (sring_connect_init_direct(ring, op, EITHER(wrong, fd), anything_0, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_init_direct_fd_int(struct sring *ring, struct sring_connect_building *op, const struct sring_direct_fd *fd, int wrong)
+{
+    /* error: L1 int-conversion "struct sring_direct_fd *" "int" */
+    if (sring_connect_init_direct(ring, op, EITHER(wrong, fd), anything_0, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_abandon_op_sring_connect_submitted(struct sring *ring, struct sring_connect_building *op, struct sring_connect_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_connect_submitted *" */
+    sring_connect_abandon(ring, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_abandon_op_sring_connect_completed(struct sring *ring, struct sring_connect_building *op, struct sring_connect_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_connect_completed *" */
+    sring_connect_abandon(ring, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_abandon_op_sring_fallocate_building(struct sring *ring, struct sring_connect_building *op, struct sring_fallocate_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_fallocate_building *" */
+    sring_connect_abandon(ring, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_submit_op_sring_connect_submitted(struct sring *ring, struct sring_connect_building *op, struct sring_connect_submitted *inflight, struct sring_connect_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_connect_submitted *" */
+    sring_connect_submit(ring, EITHER(wrong, op), inflight);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_submit_op_sring_connect_completed(struct sring *ring, struct sring_connect_building *op, struct sring_connect_submitted *inflight, struct sring_connect_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_connect_completed *" */
+    sring_connect_submit(ring, EITHER(wrong, op), inflight);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_submit_op_sring_fallocate_building(struct sring *ring, struct sring_connect_building *op, struct sring_connect_submitted *inflight, struct sring_fallocate_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_fallocate_building *" */
+    sring_connect_submit(ring, EITHER(wrong, op), inflight);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_submit_inflight_sring_connect_building(struct sring *ring, struct sring_connect_building *op, struct sring_connect_submitted *inflight, struct sring_connect_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_connect_building *" */
+    sring_connect_submit(ring, op, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_submit_inflight_sring_connect_completed(struct sring *ring, struct sring_connect_building *op, struct sring_connect_submitted *inflight, struct sring_connect_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_connect_completed *" */
+    sring_connect_submit(ring, op, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_submit_inflight_sring_fallocate_submitted(struct sring *ring, struct sring_connect_building *op, struct sring_connect_submitted *inflight, struct sring_fallocate_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_fallocate_submitted *" */
+    sring_connect_submit(ring, op, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_start_op_sring_connect_submitted(struct sring *ring, struct sring_connect_building *op, struct sring_connect_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_connect_submitted *" */
+    sring_connect_start(ring, EITHER(wrong, op), anything_1, anything_2);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_start_op_sring_connect_completed(struct sring *ring, struct sring_connect_building *op, struct sring_connect_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_connect_completed *" */
+    sring_connect_start(ring, EITHER(wrong, op), anything_1, anything_2);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_start_op_sring_fallocate_building(struct sring *ring, struct sring_connect_building *op, struct sring_fallocate_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_fallocate_building *" */
+    sring_connect_start(ring, EITHER(wrong, op), anything_1, anything_2);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_add_op_sring_connect_submitted(struct sring *ring, struct sring_batch_building *batch, struct sring_connect_building *op, struct sring_connect_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_connect_submitted *" */
+    sring_connect_add(ring, batch, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_add_op_sring_connect_completed(struct sring *ring, struct sring_batch_building *batch, struct sring_connect_building *op, struct sring_connect_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_connect_completed *" */
+    sring_connect_add(ring, batch, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_add_op_sring_fallocate_building(struct sring *ring, struct sring_batch_building *batch, struct sring_connect_building *op, struct sring_fallocate_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_fallocate_building *" */
+    sring_connect_add(ring, batch, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_ready_inflight_sring_connect_building(struct sring *ring, const struct sring_connect_submitted *inflight, struct sring_connect_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_connect_building *" */
+    (void)sring_connect_ready(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_ready_inflight_sring_connect_completed(struct sring *ring, const struct sring_connect_submitted *inflight, struct sring_connect_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_connect_completed *" */
+    (void)sring_connect_ready(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_ready_inflight_sring_fallocate_submitted(struct sring *ring, const struct sring_connect_submitted *inflight, struct sring_fallocate_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_fallocate_submitted *" */
+    (void)sring_connect_ready(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_wait_inflight_sring_connect_building(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_connect_completed *done, struct sring_connect_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_connect_building *" */
+    sring_connect_wait(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_wait_inflight_sring_connect_completed(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_connect_completed *done, struct sring_connect_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_connect_completed *" */
+    sring_connect_wait(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_wait_inflight_sring_fallocate_submitted(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_connect_completed *done, struct sring_fallocate_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_fallocate_submitted *" */
+    sring_connect_wait(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_wait_done_sring_connect_building(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_connect_completed *done, struct sring_connect_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_connect_building *" */
+    sring_connect_wait(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_wait_done_sring_connect_submitted(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_connect_completed *done, struct sring_connect_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_connect_submitted *" */
+    sring_connect_wait(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_wait_done_sring_fallocate_completed(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_connect_completed *done, struct sring_fallocate_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_fallocate_completed *" */
+    sring_connect_wait(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_cancel_inflight_sring_connect_building(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_connect_completed *done, struct sring_connect_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_connect_building *" */
+    sring_connect_cancel(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_cancel_inflight_sring_connect_completed(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_connect_completed *done, struct sring_connect_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_connect_completed *" */
+    sring_connect_cancel(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_cancel_inflight_sring_fallocate_submitted(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_connect_completed *done, struct sring_fallocate_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_fallocate_submitted *" */
+    sring_connect_cancel(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_cancel_done_sring_connect_building(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_connect_completed *done, struct sring_connect_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_connect_building *" */
+    sring_connect_cancel(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_cancel_done_sring_connect_submitted(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_connect_completed *done, struct sring_connect_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_connect_submitted *" */
+    sring_connect_cancel(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_cancel_done_sring_fallocate_completed(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_connect_completed *done, struct sring_fallocate_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_fallocate_completed *" */
+    sring_connect_cancel(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_detach_inflight_sring_connect_building(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_connect_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_connect_building *" */
+    sring_connect_detach(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_detach_inflight_sring_connect_completed(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_connect_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_connect_completed *" */
+    sring_connect_detach(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_detach_inflight_sring_fallocate_submitted(struct sring *ring, struct sring_connect_submitted *inflight, struct sring_fallocate_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_submitted *" "struct sring_fallocate_submitted *" */
+    sring_connect_detach(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_take_done_sring_connect_building(struct sring *ring, struct sring_batch_completed *batch, struct sring_connect_completed *done, struct sring_connect_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_connect_building *" */
+    sring_connect_take(ring, batch, 0, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_take_done_sring_connect_submitted(struct sring *ring, struct sring_batch_completed *batch, struct sring_connect_completed *done, struct sring_connect_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_connect_submitted *" */
+    sring_connect_take(ring, batch, 0, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_take_done_sring_fallocate_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_connect_completed *done, struct sring_fallocate_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_fallocate_completed *" */
+    sring_connect_take(ring, batch, 0, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_result_done_sring_connect_building(const struct sring_connect_completed *done, struct sring_connect_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_connect_building *" */
+    (void)sring_connect_result(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_result_done_sring_connect_submitted(const struct sring_connect_completed *done, struct sring_connect_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_connect_submitted *" */
+    (void)sring_connect_result(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_result_done_sring_fallocate_completed(const struct sring_connect_completed *done, struct sring_fallocate_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_fallocate_completed *" */
+    (void)sring_connect_result(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_finish_done_sring_connect_building(struct sring_connect_completed *done, struct sring_connect_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_connect_building *" */
+    (void)sring_connect_finish(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_finish_done_sring_connect_submitted(struct sring_connect_completed *done, struct sring_connect_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_connect_submitted *" */
+    (void)sring_connect_finish(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_finish_done_sring_fallocate_completed(struct sring_connect_completed *done, struct sring_fallocate_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_completed *" "struct sring_fallocate_completed *" */
+    (void)sring_connect_finish(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_await_fd_sring_direct_fd(struct sring *ring, const struct sring_fd *fd, struct sring_direct_fd *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
+    if (sring_connect_await(ring, EITHER(wrong, fd), anything_0, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_await_fd_int(struct sring *ring, const struct sring_fd *fd, int wrong)
+{
+    /* error: L1 int-conversion "struct sring_fd *" "int" */
+    if (sring_connect_await(ring, EITHER(wrong, fd), anything_0, 0)) {
+        give_up();
+    }
+}
+
+#endif /* SRING_BATCH_TYPES */
+
+#ifdef SRING_BATCH_UNCHECKED
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_connect_init(struct sring *ring, struct sring_connect_building *op, const struct sring_fd *fd)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_connect_init(ring, op, fd, anything_0, 0);
+#else
+    if (sring_connect_init(ring, op, fd, anything_0, 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_connect_init_direct(struct sring *ring, struct sring_connect_building *op, const struct sring_direct_fd *fd)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_connect_init_direct(ring, op, fd, anything_0, 0);
+#else
+    if (sring_connect_init_direct(ring, op, fd, anything_0, 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_connect_await(struct sring *ring, const struct sring_fd *fd)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_connect_await(ring, fd, anything_0, 0);
+#else
+    if (sring_connect_await(ring, fd, anything_0, 0)) {
+        give_up();
+    }
+#endif
+}
+
+#endif /* SRING_BATCH_UNCHECKED */
+
+#ifdef SRING_BATCH_CONSUMED
+void consumed_connect_building_abandon_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_building_abandon_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_connect_building_gone_ */
+    /* error: L3 "releasing {connect in state Building} 'op' that was not held" */
+    sring_connect_abandon(ring, &op);
+#endif
+}
+
+void consumed_connect_building_abandon_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_building_abandon_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_abandon(ring, &op);
+#ifndef SRING_TWIN
+    struct sring_connect_submitted inflight;
+/* error: L2 sring_error_connect_building_gone_ */
+    /* error: L3 "releasing {connect in state Building} 'op' that was not held" */
+    sring_connect_submit(ring, &op, &inflight);
+    sring_connect_detach(ring, &inflight);
+#endif
+}
+
+void consumed_connect_building_abandon_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_building_abandon_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_connect_building_gone_ */
+    /* error: L3 "releasing {connect in state Building} 'op' that was not held" */
+    sring_connect_start(ring, &op, anything_1, anything_2);
+#endif
+}
+
+void consumed_connect_building_abandon_add(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_building_abandon_add(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_connect_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_connect_building_gone_ */
+    /* error: L3 "releasing {connect in state Building} 'op' that was not held" */
+    sring_connect_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_connect_building_submit_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_building_submit_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+    struct sring_connect_submitted inflight;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_connect_building_gone_ */
+    /* error: L3 "releasing {connect in state Building} 'op' that was not held" */
+    sring_connect_abandon(ring, &op);
+#endif
+    sring_connect_detach(ring, &inflight);
+}
+
+void consumed_connect_building_submit_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_building_submit_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+    struct sring_connect_submitted inflight;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    struct sring_connect_submitted inflight2;
+/* error: L2 sring_error_connect_building_gone_ */
+    /* error: L3 "releasing {connect in state Building} 'op' that was not held" */
+    sring_connect_submit(ring, &op, &inflight2);
+    sring_connect_detach(ring, &inflight2);
+#endif
+    sring_connect_detach(ring, &inflight);
+}
+
+void consumed_connect_building_submit_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_building_submit_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+    struct sring_connect_submitted inflight;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_connect_building_gone_ */
+    /* error: L3 "releasing {connect in state Building} 'op' that was not held" */
+    sring_connect_start(ring, &op, anything_1, anything_2);
+#endif
+    sring_connect_detach(ring, &inflight);
+}
+
+void consumed_connect_building_submit_add(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_building_submit_add(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+    struct sring_connect_submitted inflight;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_connect_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_connect_building_gone_ */
+    /* error: L3 "releasing {connect in state Building} 'op' that was not held" */
+    sring_connect_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+    sring_connect_detach(ring, &inflight);
+}
+
+void consumed_connect_building_start_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_building_start_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_start(ring, &op, anything_1, anything_2);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_connect_building_gone_ */
+    /* error: L3 "releasing {connect in state Building} 'op' that was not held" */
+    sring_connect_abandon(ring, &op);
+#endif
+}
+
+void consumed_connect_building_start_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_building_start_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_start(ring, &op, anything_1, anything_2);
+#ifndef SRING_TWIN
+    struct sring_connect_submitted inflight;
+/* error: L2 sring_error_connect_building_gone_ */
+    /* error: L3 "releasing {connect in state Building} 'op' that was not held" */
+    sring_connect_submit(ring, &op, &inflight);
+    sring_connect_detach(ring, &inflight);
+#endif
+}
+
+void consumed_connect_building_start_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_building_start_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_start(ring, &op, anything_1, anything_2);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_connect_building_gone_ */
+    /* error: L3 "releasing {connect in state Building} 'op' that was not held" */
+    sring_connect_start(ring, &op, anything_1, anything_2);
+#endif
+}
+
+void consumed_connect_building_start_add(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_building_start_add(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_connect_start(ring, &op, anything_1, anything_2);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_connect_building_gone_ */
+    /* error: L3 "releasing {connect in state Building} 'op' that was not held" */
+    sring_connect_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_connect_building_add_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_building_add_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_connect_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_connect_building_gone_ */
+    /* error: L3 "releasing {connect in state Building} 'op' that was not held" */
+    sring_connect_abandon(ring, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_connect_building_add_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_building_add_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_connect_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+    struct sring_connect_submitted inflight;
+/* error: L2 sring_error_connect_building_gone_ */
+    /* error: L3 "releasing {connect in state Building} 'op' that was not held" */
+    sring_connect_submit(ring, &op, &inflight);
+    sring_connect_detach(ring, &inflight);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_connect_building_add_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_building_add_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_connect_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_connect_building_gone_ */
+    /* error: L3 "releasing {connect in state Building} 'op' that was not held" */
+    sring_connect_start(ring, &op, anything_1, anything_2);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_connect_building_add_add(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_building_add_add(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_connect_building op;
+    struct sring_batch_building batch2;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_batch_submitted batch_inflight2;
+    struct sring_batch_completed batch_done2;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch2, 4)) {
+        give_up();
+    }
+    sring_connect_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_connect_building_gone_ */
+    /* error: L3 "releasing {connect in state Building} 'op' that was not held" */
+    sring_connect_add(ring, &batch2, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+    sring_batch_submit(ring, &batch2, &batch_inflight2);
+    sring_batch_wait(ring, &batch_inflight2, &batch_done2);
+    sring_batch_finish(ring, &batch_done2);
+}
+
+void consumed_connect_submitted_wait_ready(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_submitted_wait_ready(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+    struct sring_connect_submitted inflight;
+    struct sring_connect_completed done;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_submit(ring, &op, &inflight);
+    sring_connect_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_connect_submitted_gone_ */
+    /* error: L3 "calling function 'sring_connect_ready' requires holding {connect in state Submitted} 'inflight'" */
+    (void)sring_connect_ready(ring, &inflight);
+#endif
+    (void)sring_connect_finish(&done);
+}
+
+void consumed_connect_submitted_wait_wait(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_submitted_wait_wait(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+    struct sring_connect_submitted inflight;
+    struct sring_connect_completed done;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_submit(ring, &op, &inflight);
+    sring_connect_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_connect_completed done2;
+/* error: L2 sring_error_connect_submitted_gone_ */
+    /* error: L3 "releasing {connect in state Submitted} 'inflight' that was not held" */
+    sring_connect_wait(ring, &inflight, &done2);
+    (void)sring_connect_finish(&done2);
+#endif
+    (void)sring_connect_finish(&done);
+}
+
+void consumed_connect_submitted_wait_cancel(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_submitted_wait_cancel(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+    struct sring_connect_submitted inflight;
+    struct sring_connect_completed done;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_submit(ring, &op, &inflight);
+    sring_connect_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_connect_completed done2;
+/* error: L2 sring_error_connect_submitted_gone_ */
+    /* error: L3 "releasing {connect in state Submitted} 'inflight' that was not held" */
+    sring_connect_cancel(ring, &inflight, &done2);
+    (void)sring_connect_finish(&done2);
+#endif
+    (void)sring_connect_finish(&done);
+}
+
+void consumed_connect_submitted_wait_detach(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_submitted_wait_detach(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+    struct sring_connect_submitted inflight;
+    struct sring_connect_completed done;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_submit(ring, &op, &inflight);
+    sring_connect_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_connect_submitted_gone_ */
+    /* error: L3 "releasing {connect in state Submitted} 'inflight' that was not held" */
+    sring_connect_detach(ring, &inflight);
+#endif
+    (void)sring_connect_finish(&done);
+}
+
+void consumed_connect_submitted_cancel_ready(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_submitted_cancel_ready(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+    struct sring_connect_submitted inflight;
+    struct sring_connect_completed done;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_submit(ring, &op, &inflight);
+    sring_connect_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_connect_submitted_gone_ */
+    /* error: L3 "calling function 'sring_connect_ready' requires holding {connect in state Submitted} 'inflight'" */
+    (void)sring_connect_ready(ring, &inflight);
+#endif
+    (void)sring_connect_finish(&done);
+}
+
+void consumed_connect_submitted_cancel_wait(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_submitted_cancel_wait(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+    struct sring_connect_submitted inflight;
+    struct sring_connect_completed done;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_submit(ring, &op, &inflight);
+    sring_connect_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_connect_completed done2;
+/* error: L2 sring_error_connect_submitted_gone_ */
+    /* error: L3 "releasing {connect in state Submitted} 'inflight' that was not held" */
+    sring_connect_wait(ring, &inflight, &done2);
+    (void)sring_connect_finish(&done2);
+#endif
+    (void)sring_connect_finish(&done);
+}
+
+void consumed_connect_submitted_cancel_cancel(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_submitted_cancel_cancel(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+    struct sring_connect_submitted inflight;
+    struct sring_connect_completed done;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_submit(ring, &op, &inflight);
+    sring_connect_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_connect_completed done2;
+/* error: L2 sring_error_connect_submitted_gone_ */
+    /* error: L3 "releasing {connect in state Submitted} 'inflight' that was not held" */
+    sring_connect_cancel(ring, &inflight, &done2);
+    (void)sring_connect_finish(&done2);
+#endif
+    (void)sring_connect_finish(&done);
+}
+
+void consumed_connect_submitted_cancel_detach(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_submitted_cancel_detach(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+    struct sring_connect_submitted inflight;
+    struct sring_connect_completed done;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_submit(ring, &op, &inflight);
+    sring_connect_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_connect_submitted_gone_ */
+    /* error: L3 "releasing {connect in state Submitted} 'inflight' that was not held" */
+    sring_connect_detach(ring, &inflight);
+#endif
+    (void)sring_connect_finish(&done);
+}
+
+void consumed_connect_submitted_detach_ready(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_submitted_detach_ready(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+    struct sring_connect_submitted inflight;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_submit(ring, &op, &inflight);
+    sring_connect_detach(ring, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_connect_submitted_gone_ */
+    /* error: L3 "calling function 'sring_connect_ready' requires holding {connect in state Submitted} 'inflight'" */
+    (void)sring_connect_ready(ring, &inflight);
+#endif
+}
+
+void consumed_connect_submitted_detach_wait(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_submitted_detach_wait(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+    struct sring_connect_submitted inflight;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_submit(ring, &op, &inflight);
+    sring_connect_detach(ring, &inflight);
+#ifndef SRING_TWIN
+    struct sring_connect_completed done;
+/* error: L2 sring_error_connect_submitted_gone_ */
+    /* error: L3 "releasing {connect in state Submitted} 'inflight' that was not held" */
+    sring_connect_wait(ring, &inflight, &done);
+    (void)sring_connect_finish(&done);
+#endif
+}
+
+void consumed_connect_submitted_detach_cancel(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_submitted_detach_cancel(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+    struct sring_connect_submitted inflight;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_submit(ring, &op, &inflight);
+    sring_connect_detach(ring, &inflight);
+#ifndef SRING_TWIN
+    struct sring_connect_completed done;
+/* error: L2 sring_error_connect_submitted_gone_ */
+    /* error: L3 "releasing {connect in state Submitted} 'inflight' that was not held" */
+    sring_connect_cancel(ring, &inflight, &done);
+    (void)sring_connect_finish(&done);
+#endif
+}
+
+void consumed_connect_submitted_detach_detach(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_submitted_detach_detach(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+    struct sring_connect_submitted inflight;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_submit(ring, &op, &inflight);
+    sring_connect_detach(ring, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_connect_submitted_gone_ */
+    /* error: L3 "releasing {connect in state Submitted} 'inflight' that was not held" */
+    sring_connect_detach(ring, &inflight);
+#endif
+}
+
+void consumed_connect_completed_finish_result(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_completed_finish_result(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+    struct sring_connect_submitted inflight;
+    struct sring_connect_completed done;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_submit(ring, &op, &inflight);
+    sring_connect_wait(ring, &inflight, &done);
+    (void)sring_connect_finish(&done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_connect_completed_gone_ */
+    /* error: L3 "calling function 'sring_connect_result' requires holding {connect in state Completed} 'done'" */
+    (void)sring_connect_result(&done);
+#endif
+}
+
+void consumed_connect_completed_finish_finish(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_completed_finish_finish(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+    struct sring_connect_submitted inflight;
+    struct sring_connect_completed done;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_submit(ring, &op, &inflight);
+    sring_connect_wait(ring, &inflight, &done);
+    (void)sring_connect_finish(&done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_connect_completed_gone_ */
+    /* error: L3 "releasing {connect in state Completed} 'done' that was not held" */
+    (void)sring_connect_finish(&done);
+#endif
+}
+
+#endif /* SRING_BATCH_CONSUMED */
+
+#ifdef SRING_BATCH_FORGOTTEN
+void forgotten_connect_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void forgotten_connect_init_op(struct sring *ring, const struct sring_fd *file)
+{
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_connect_building op = SRING_NONE;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+#ifdef SRING_TWIN
+    sring_connect_abandon(ring, &op);
+#endif
+    /* error: L3 "{connect in state Building} 'op' is still held at the end of function" */
+}
+
+void forgotten_connect_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void forgotten_connect_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct)
+{
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_connect_building op = SRING_NONE;
+
+    if (sring_connect_init_direct(ring, &op, direct, anything_0, 0)) {
+        give_up();
+    }
+#ifdef SRING_TWIN
+    sring_connect_abandon(ring, &op);
+#endif
+    /* error: L3 "{connect in state Building} 'op' is still held at the end of function" */
+}
+
+void forgotten_connect_submit_inflight(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void forgotten_connect_submit_inflight(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_connect_submitted inflight = SRING_NONE;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_submit(ring, &op, &inflight);
+#ifdef SRING_TWIN
+    sring_connect_detach(ring, &inflight);
+#endif
+    /* error: L3 "{connect in state Submitted} 'inflight' is still held at the end of function" */
+}
+
+void forgotten_connect_wait_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void forgotten_connect_wait_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+    struct sring_connect_submitted inflight;
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_connect_completed done = SRING_NONE;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_submit(ring, &op, &inflight);
+    sring_connect_wait(ring, &inflight, &done);
+#ifdef SRING_TWIN
+    (void)sring_connect_finish(&done);
+#endif
+    /* error: L3 "{connect in state Completed} 'done' is still held at the end of function" */
+}
+
+void forgotten_connect_cancel_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void forgotten_connect_cancel_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+    struct sring_connect_submitted inflight;
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_connect_completed done = SRING_NONE;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_submit(ring, &op, &inflight);
+    sring_connect_cancel(ring, &inflight, &done);
+#ifdef SRING_TWIN
+    (void)sring_connect_finish(&done);
+#endif
+    /* error: L3 "{connect in state Completed} 'done' is still held at the end of function" */
+}
+
+void forgotten_connect_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_connect_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_connect_completed done = SRING_NONE;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_connect_take(ring, &batch_done, 0, &done);
+    sring_batch_finish(ring, &batch_done);
+#ifdef SRING_TWIN
+    (void)sring_connect_finish(&done);
+#endif
+    /* error: L3 "{connect in state Completed} 'done' is still held at the end of function" */
+}
+
+#endif /* SRING_BATCH_FORGOTTEN */
+
+void legal_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void legal_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_abandon(ring, &op);
+}
+
+void legal_cancel(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void legal_cancel(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+    struct sring_connect_submitted inflight;
+    struct sring_connect_completed done;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_submit(ring, &op, &inflight);
+    sring_connect_cancel(ring, &inflight, &done);
+    (void)sring_connect_finish(&done);
+}
+
+int main(void)
+{
+    struct sring ring;
+    struct sring_fd file;
+
+    if (sring_open(&ring, NULL)) {
+        give_up();
+    }
+    sring_fd_adopt(&file, any_file());
+    legal_abandon(&ring, &file);
+    legal_cancel(&ring, &file);
+    sring_fd_close(&ring, &file);
+    sring_close(&ring);
+    return 0;
+}

@@ -1,0 +1,1249 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ * Generated from spec/ops/fallocate.yaml by sring-gen; do not edit. To regenerate: script/generate
+ *
+ * What fallocate does not allow; for the runner in compile_fail/.
+ */
+// rule: fallocate is used as its signatures say.
+// expect[types] gcc-O2 clang: L1
+// expect[unchecked] gcc-O2 clang: L1
+// expect[consumed] gcc-O2 clang: L2
+// expect[consumed] clang-tsa: L3
+// expect[forgotten] gcc-O2 clang: L2
+// expect[forgotten] clang-tsa: L3
+#include <sring/ops/fallocate.h>
+#include <sring/ops/fsync.h>
+
+#include "../../compile_fail/matrix.h"
+
+sring_fallocate_callback *anything_0;
+void *anything_1 = (void *)anything;
+
+#ifdef SRING_BATCH_TYPES
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_init_op_sring_fallocate_submitted(struct sring *ring, struct sring_fallocate_building *op, const struct sring_fd *fd, struct sring_fallocate_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fallocate_submitted *" */
+    if (sring_fallocate_init(ring, EITHER(wrong, op), fd, 0, 0, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_init_op_sring_fallocate_completed(struct sring *ring, struct sring_fallocate_building *op, const struct sring_fd *fd, struct sring_fallocate_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fallocate_completed *" */
+    if (sring_fallocate_init(ring, EITHER(wrong, op), fd, 0, 0, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_init_op_sring_fsync_building(struct sring *ring, struct sring_fallocate_building *op, const struct sring_fd *fd, struct sring_fsync_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fsync_building *" */
+    if (sring_fallocate_init(ring, EITHER(wrong, op), fd, 0, 0, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_init_fd_sring_direct_fd(struct sring *ring, struct sring_fallocate_building *op, const struct sring_fd *fd, struct sring_direct_fd *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
+    if (sring_fallocate_init(ring, op, EITHER(wrong, fd), 0, 0, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_init_fd_int(struct sring *ring, struct sring_fallocate_building *op, const struct sring_fd *fd, int wrong)
+{
+    /* error: L1 int-conversion "struct sring_fd *" "int" */
+    if (sring_fallocate_init(ring, op, EITHER(wrong, fd), 0, 0, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_init_direct_op_sring_fallocate_submitted(struct sring *ring, struct sring_fallocate_building *op, const struct sring_direct_fd *fd, struct sring_fallocate_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fallocate_submitted *" */
+    if (sring_fallocate_init_direct(ring, EITHER(wrong, op), fd, 0, 0, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_init_direct_op_sring_fallocate_completed(struct sring *ring, struct sring_fallocate_building *op, const struct sring_direct_fd *fd, struct sring_fallocate_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fallocate_completed *" */
+    if (sring_fallocate_init_direct(ring, EITHER(wrong, op), fd, 0, 0, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_init_direct_op_sring_fsync_building(struct sring *ring, struct sring_fallocate_building *op, const struct sring_direct_fd *fd, struct sring_fsync_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fsync_building *" */
+    if (sring_fallocate_init_direct(ring, EITHER(wrong, op), fd, 0, 0, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_init_direct_fd_sring_fd(struct sring *ring, struct sring_fallocate_building *op, const struct sring_direct_fd *fd, struct sring_fd *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_direct_fd *" "struct sring_fd *" */
+    if (sring_fallocate_init_direct(ring, op, EITHER(wrong, fd), 0, 0, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_init_direct_fd_int(struct sring *ring, struct sring_fallocate_building *op, const struct sring_direct_fd *fd, int wrong)
+{
+    /* error: L1 int-conversion "struct sring_direct_fd *" "int" */
+    if (sring_fallocate_init_direct(ring, op, EITHER(wrong, fd), 0, 0, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_abandon_op_sring_fallocate_submitted(struct sring *ring, struct sring_fallocate_building *op, struct sring_fallocate_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fallocate_submitted *" */
+    sring_fallocate_abandon(ring, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_abandon_op_sring_fallocate_completed(struct sring *ring, struct sring_fallocate_building *op, struct sring_fallocate_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fallocate_completed *" */
+    sring_fallocate_abandon(ring, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_abandon_op_sring_fsync_building(struct sring *ring, struct sring_fallocate_building *op, struct sring_fsync_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fsync_building *" */
+    sring_fallocate_abandon(ring, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_submit_op_sring_fallocate_submitted(struct sring *ring, struct sring_fallocate_building *op, struct sring_fallocate_submitted *inflight, struct sring_fallocate_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fallocate_submitted *" */
+    sring_fallocate_submit(ring, EITHER(wrong, op), inflight);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_submit_op_sring_fallocate_completed(struct sring *ring, struct sring_fallocate_building *op, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fallocate_completed *" */
+    sring_fallocate_submit(ring, EITHER(wrong, op), inflight);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_submit_op_sring_fsync_building(struct sring *ring, struct sring_fallocate_building *op, struct sring_fallocate_submitted *inflight, struct sring_fsync_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fsync_building *" */
+    sring_fallocate_submit(ring, EITHER(wrong, op), inflight);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_submit_inflight_sring_fallocate_building(struct sring *ring, struct sring_fallocate_building *op, struct sring_fallocate_submitted *inflight, struct sring_fallocate_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fallocate_building *" */
+    sring_fallocate_submit(ring, op, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_submit_inflight_sring_fallocate_completed(struct sring *ring, struct sring_fallocate_building *op, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fallocate_completed *" */
+    sring_fallocate_submit(ring, op, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_submit_inflight_sring_fsync_submitted(struct sring *ring, struct sring_fallocate_building *op, struct sring_fallocate_submitted *inflight, struct sring_fsync_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fsync_submitted *" */
+    sring_fallocate_submit(ring, op, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_start_op_sring_fallocate_submitted(struct sring *ring, struct sring_fallocate_building *op, struct sring_fallocate_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fallocate_submitted *" */
+    sring_fallocate_start(ring, EITHER(wrong, op), anything_0, anything_1);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_start_op_sring_fallocate_completed(struct sring *ring, struct sring_fallocate_building *op, struct sring_fallocate_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fallocate_completed *" */
+    sring_fallocate_start(ring, EITHER(wrong, op), anything_0, anything_1);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_start_op_sring_fsync_building(struct sring *ring, struct sring_fallocate_building *op, struct sring_fsync_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fsync_building *" */
+    sring_fallocate_start(ring, EITHER(wrong, op), anything_0, anything_1);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_add_op_sring_fallocate_submitted(struct sring *ring, struct sring_batch_building *batch, struct sring_fallocate_building *op, struct sring_fallocate_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fallocate_submitted *" */
+    sring_fallocate_add(ring, batch, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_add_op_sring_fallocate_completed(struct sring *ring, struct sring_batch_building *batch, struct sring_fallocate_building *op, struct sring_fallocate_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fallocate_completed *" */
+    sring_fallocate_add(ring, batch, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_add_op_sring_fsync_building(struct sring *ring, struct sring_batch_building *batch, struct sring_fallocate_building *op, struct sring_fsync_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_building *" "struct sring_fsync_building *" */
+    sring_fallocate_add(ring, batch, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_ready_inflight_sring_fallocate_building(struct sring *ring, const struct sring_fallocate_submitted *inflight, struct sring_fallocate_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fallocate_building *" */
+    (void)sring_fallocate_ready(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_ready_inflight_sring_fallocate_completed(struct sring *ring, const struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fallocate_completed *" */
+    (void)sring_fallocate_ready(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_ready_inflight_sring_fsync_submitted(struct sring *ring, const struct sring_fallocate_submitted *inflight, struct sring_fsync_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fsync_submitted *" */
+    (void)sring_fallocate_ready(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_wait_inflight_sring_fallocate_building(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *done, struct sring_fallocate_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fallocate_building *" */
+    sring_fallocate_wait(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_wait_inflight_sring_fallocate_completed(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *done, struct sring_fallocate_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fallocate_completed *" */
+    sring_fallocate_wait(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_wait_inflight_sring_fsync_submitted(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *done, struct sring_fsync_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fsync_submitted *" */
+    sring_fallocate_wait(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_wait_done_sring_fallocate_building(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *done, struct sring_fallocate_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fallocate_building *" */
+    sring_fallocate_wait(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_wait_done_sring_fallocate_submitted(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *done, struct sring_fallocate_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fallocate_submitted *" */
+    sring_fallocate_wait(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_wait_done_sring_fsync_completed(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *done, struct sring_fsync_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fsync_completed *" */
+    sring_fallocate_wait(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_cancel_inflight_sring_fallocate_building(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *done, struct sring_fallocate_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fallocate_building *" */
+    sring_fallocate_cancel(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_cancel_inflight_sring_fallocate_completed(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *done, struct sring_fallocate_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fallocate_completed *" */
+    sring_fallocate_cancel(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_cancel_inflight_sring_fsync_submitted(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *done, struct sring_fsync_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fsync_submitted *" */
+    sring_fallocate_cancel(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_cancel_done_sring_fallocate_building(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *done, struct sring_fallocate_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fallocate_building *" */
+    sring_fallocate_cancel(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_cancel_done_sring_fallocate_submitted(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *done, struct sring_fallocate_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fallocate_submitted *" */
+    sring_fallocate_cancel(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_cancel_done_sring_fsync_completed(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *done, struct sring_fsync_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fsync_completed *" */
+    sring_fallocate_cancel(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_detach_inflight_sring_fallocate_building(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fallocate_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fallocate_building *" */
+    sring_fallocate_detach(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_detach_inflight_sring_fallocate_completed(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fallocate_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fallocate_completed *" */
+    sring_fallocate_detach(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_detach_inflight_sring_fsync_submitted(struct sring *ring, struct sring_fallocate_submitted *inflight, struct sring_fsync_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_submitted *" "struct sring_fsync_submitted *" */
+    sring_fallocate_detach(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_take_done_sring_fallocate_building(struct sring *ring, struct sring_batch_completed *batch, struct sring_fallocate_completed *done, struct sring_fallocate_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fallocate_building *" */
+    sring_fallocate_take(ring, batch, 0, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_take_done_sring_fallocate_submitted(struct sring *ring, struct sring_batch_completed *batch, struct sring_fallocate_completed *done, struct sring_fallocate_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fallocate_submitted *" */
+    sring_fallocate_take(ring, batch, 0, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_take_done_sring_fsync_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_fallocate_completed *done, struct sring_fsync_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fsync_completed *" */
+    sring_fallocate_take(ring, batch, 0, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_result_done_sring_fallocate_building(const struct sring_fallocate_completed *done, struct sring_fallocate_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fallocate_building *" */
+    (void)sring_fallocate_result(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_result_done_sring_fallocate_submitted(const struct sring_fallocate_completed *done, struct sring_fallocate_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fallocate_submitted *" */
+    (void)sring_fallocate_result(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_result_done_sring_fsync_completed(const struct sring_fallocate_completed *done, struct sring_fsync_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fsync_completed *" */
+    (void)sring_fallocate_result(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_finish_done_sring_fallocate_building(struct sring_fallocate_completed *done, struct sring_fallocate_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fallocate_building *" */
+    (void)sring_fallocate_finish(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_finish_done_sring_fallocate_submitted(struct sring_fallocate_completed *done, struct sring_fallocate_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fallocate_submitted *" */
+    (void)sring_fallocate_finish(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_finish_done_sring_fsync_completed(struct sring_fallocate_completed *done, struct sring_fsync_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fallocate_completed *" "struct sring_fsync_completed *" */
+    (void)sring_fallocate_finish(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_await_fd_sring_direct_fd(struct sring *ring, const struct sring_fd *fd, struct sring_direct_fd *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
+    if (sring_fallocate_await(ring, EITHER(wrong, fd), 0, 0, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fallocate_await_fd_int(struct sring *ring, const struct sring_fd *fd, int wrong)
+{
+    /* error: L1 int-conversion "struct sring_fd *" "int" */
+    if (sring_fallocate_await(ring, EITHER(wrong, fd), 0, 0, 0)) {
+        give_up();
+    }
+}
+
+#endif /* SRING_BATCH_TYPES */
+
+#ifdef SRING_BATCH_UNCHECKED
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_fallocate_init(struct sring *ring, struct sring_fallocate_building *op, const struct sring_fd *fd)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_fallocate_init(ring, op, fd, 0, 0, 0);
+#else
+    if (sring_fallocate_init(ring, op, fd, 0, 0, 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_fallocate_init_direct(struct sring *ring, struct sring_fallocate_building *op, const struct sring_direct_fd *fd)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_fallocate_init_direct(ring, op, fd, 0, 0, 0);
+#else
+    if (sring_fallocate_init_direct(ring, op, fd, 0, 0, 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_fallocate_await(struct sring *ring, const struct sring_fd *fd)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_fallocate_await(ring, fd, 0, 0, 0);
+#else
+    if (sring_fallocate_await(ring, fd, 0, 0, 0)) {
+        give_up();
+    }
+#endif
+}
+
+#endif /* SRING_BATCH_UNCHECKED */
+
+#ifdef SRING_BATCH_CONSUMED
+void consumed_fallocate_building_abandon_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_building_abandon_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_fallocate_building_gone_ */
+    /* error: L3 "releasing {fallocate in state Building} 'op' that was not held" */
+    sring_fallocate_abandon(ring, &op);
+#endif
+}
+
+void consumed_fallocate_building_abandon_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_building_abandon_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_abandon(ring, &op);
+#ifndef SRING_TWIN
+    struct sring_fallocate_submitted inflight;
+/* error: L2 sring_error_fallocate_building_gone_ */
+    /* error: L3 "releasing {fallocate in state Building} 'op' that was not held" */
+    sring_fallocate_submit(ring, &op, &inflight);
+    sring_fallocate_detach(ring, &inflight);
+#endif
+}
+
+void consumed_fallocate_building_abandon_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_building_abandon_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_fallocate_building_gone_ */
+    /* error: L3 "releasing {fallocate in state Building} 'op' that was not held" */
+    sring_fallocate_start(ring, &op, anything_0, anything_1);
+#endif
+}
+
+void consumed_fallocate_building_abandon_add(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_building_abandon_add(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_fallocate_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_fallocate_building_gone_ */
+    /* error: L3 "releasing {fallocate in state Building} 'op' that was not held" */
+    sring_fallocate_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_fallocate_building_submit_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_building_submit_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_fallocate_building_gone_ */
+    /* error: L3 "releasing {fallocate in state Building} 'op' that was not held" */
+    sring_fallocate_abandon(ring, &op);
+#endif
+    sring_fallocate_detach(ring, &inflight);
+}
+
+void consumed_fallocate_building_submit_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_building_submit_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    struct sring_fallocate_submitted inflight2;
+/* error: L2 sring_error_fallocate_building_gone_ */
+    /* error: L3 "releasing {fallocate in state Building} 'op' that was not held" */
+    sring_fallocate_submit(ring, &op, &inflight2);
+    sring_fallocate_detach(ring, &inflight2);
+#endif
+    sring_fallocate_detach(ring, &inflight);
+}
+
+void consumed_fallocate_building_submit_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_building_submit_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_fallocate_building_gone_ */
+    /* error: L3 "releasing {fallocate in state Building} 'op' that was not held" */
+    sring_fallocate_start(ring, &op, anything_0, anything_1);
+#endif
+    sring_fallocate_detach(ring, &inflight);
+}
+
+void consumed_fallocate_building_submit_add(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_building_submit_add(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_fallocate_building_gone_ */
+    /* error: L3 "releasing {fallocate in state Building} 'op' that was not held" */
+    sring_fallocate_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+    sring_fallocate_detach(ring, &inflight);
+}
+
+void consumed_fallocate_building_start_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_building_start_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_fallocate_building_gone_ */
+    /* error: L3 "releasing {fallocate in state Building} 'op' that was not held" */
+    sring_fallocate_abandon(ring, &op);
+#endif
+}
+
+void consumed_fallocate_building_start_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_building_start_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+    struct sring_fallocate_submitted inflight;
+/* error: L2 sring_error_fallocate_building_gone_ */
+    /* error: L3 "releasing {fallocate in state Building} 'op' that was not held" */
+    sring_fallocate_submit(ring, &op, &inflight);
+    sring_fallocate_detach(ring, &inflight);
+#endif
+}
+
+void consumed_fallocate_building_start_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_building_start_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_fallocate_building_gone_ */
+    /* error: L3 "releasing {fallocate in state Building} 'op' that was not held" */
+    sring_fallocate_start(ring, &op, anything_0, anything_1);
+#endif
+}
+
+void consumed_fallocate_building_start_add(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_building_start_add(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_fallocate_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_fallocate_building_gone_ */
+    /* error: L3 "releasing {fallocate in state Building} 'op' that was not held" */
+    sring_fallocate_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_fallocate_building_add_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_building_add_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_fallocate_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_fallocate_building_gone_ */
+    /* error: L3 "releasing {fallocate in state Building} 'op' that was not held" */
+    sring_fallocate_abandon(ring, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_fallocate_building_add_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_building_add_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_fallocate_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+    struct sring_fallocate_submitted inflight;
+/* error: L2 sring_error_fallocate_building_gone_ */
+    /* error: L3 "releasing {fallocate in state Building} 'op' that was not held" */
+    sring_fallocate_submit(ring, &op, &inflight);
+    sring_fallocate_detach(ring, &inflight);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_fallocate_building_add_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_building_add_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_fallocate_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_fallocate_building_gone_ */
+    /* error: L3 "releasing {fallocate in state Building} 'op' that was not held" */
+    sring_fallocate_start(ring, &op, anything_0, anything_1);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_fallocate_building_add_add(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_building_add_add(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_fallocate_building op;
+    struct sring_batch_building batch2;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_batch_submitted batch_inflight2;
+    struct sring_batch_completed batch_done2;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch2, 4)) {
+        give_up();
+    }
+    sring_fallocate_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_fallocate_building_gone_ */
+    /* error: L3 "releasing {fallocate in state Building} 'op' that was not held" */
+    sring_fallocate_add(ring, &batch2, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+    sring_batch_submit(ring, &batch2, &batch_inflight2);
+    sring_batch_wait(ring, &batch_inflight2, &batch_done2);
+    sring_batch_finish(ring, &batch_done2);
+}
+
+void consumed_fallocate_submitted_wait_ready(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_submitted_wait_ready(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+    struct sring_fallocate_completed done;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+    sring_fallocate_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_fallocate_submitted_gone_ */
+    /* error: L3 "calling function 'sring_fallocate_ready' requires holding {fallocate in state Submitted} 'inflight'" */
+    (void)sring_fallocate_ready(ring, &inflight);
+#endif
+    (void)sring_fallocate_finish(&done);
+}
+
+void consumed_fallocate_submitted_wait_wait(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_submitted_wait_wait(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+    struct sring_fallocate_completed done;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+    sring_fallocate_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_fallocate_completed done2;
+/* error: L2 sring_error_fallocate_submitted_gone_ */
+    /* error: L3 "releasing {fallocate in state Submitted} 'inflight' that was not held" */
+    sring_fallocate_wait(ring, &inflight, &done2);
+    (void)sring_fallocate_finish(&done2);
+#endif
+    (void)sring_fallocate_finish(&done);
+}
+
+void consumed_fallocate_submitted_wait_cancel(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_submitted_wait_cancel(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+    struct sring_fallocate_completed done;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+    sring_fallocate_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_fallocate_completed done2;
+/* error: L2 sring_error_fallocate_submitted_gone_ */
+    /* error: L3 "releasing {fallocate in state Submitted} 'inflight' that was not held" */
+    sring_fallocate_cancel(ring, &inflight, &done2);
+    (void)sring_fallocate_finish(&done2);
+#endif
+    (void)sring_fallocate_finish(&done);
+}
+
+void consumed_fallocate_submitted_wait_detach(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_submitted_wait_detach(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+    struct sring_fallocate_completed done;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+    sring_fallocate_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_fallocate_submitted_gone_ */
+    /* error: L3 "releasing {fallocate in state Submitted} 'inflight' that was not held" */
+    sring_fallocate_detach(ring, &inflight);
+#endif
+    (void)sring_fallocate_finish(&done);
+}
+
+void consumed_fallocate_submitted_cancel_ready(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_submitted_cancel_ready(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+    struct sring_fallocate_completed done;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+    sring_fallocate_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_fallocate_submitted_gone_ */
+    /* error: L3 "calling function 'sring_fallocate_ready' requires holding {fallocate in state Submitted} 'inflight'" */
+    (void)sring_fallocate_ready(ring, &inflight);
+#endif
+    (void)sring_fallocate_finish(&done);
+}
+
+void consumed_fallocate_submitted_cancel_wait(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_submitted_cancel_wait(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+    struct sring_fallocate_completed done;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+    sring_fallocate_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_fallocate_completed done2;
+/* error: L2 sring_error_fallocate_submitted_gone_ */
+    /* error: L3 "releasing {fallocate in state Submitted} 'inflight' that was not held" */
+    sring_fallocate_wait(ring, &inflight, &done2);
+    (void)sring_fallocate_finish(&done2);
+#endif
+    (void)sring_fallocate_finish(&done);
+}
+
+void consumed_fallocate_submitted_cancel_cancel(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_submitted_cancel_cancel(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+    struct sring_fallocate_completed done;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+    sring_fallocate_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_fallocate_completed done2;
+/* error: L2 sring_error_fallocate_submitted_gone_ */
+    /* error: L3 "releasing {fallocate in state Submitted} 'inflight' that was not held" */
+    sring_fallocate_cancel(ring, &inflight, &done2);
+    (void)sring_fallocate_finish(&done2);
+#endif
+    (void)sring_fallocate_finish(&done);
+}
+
+void consumed_fallocate_submitted_cancel_detach(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_submitted_cancel_detach(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+    struct sring_fallocate_completed done;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+    sring_fallocate_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_fallocate_submitted_gone_ */
+    /* error: L3 "releasing {fallocate in state Submitted} 'inflight' that was not held" */
+    sring_fallocate_detach(ring, &inflight);
+#endif
+    (void)sring_fallocate_finish(&done);
+}
+
+void consumed_fallocate_submitted_detach_ready(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_submitted_detach_ready(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+    sring_fallocate_detach(ring, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_fallocate_submitted_gone_ */
+    /* error: L3 "calling function 'sring_fallocate_ready' requires holding {fallocate in state Submitted} 'inflight'" */
+    (void)sring_fallocate_ready(ring, &inflight);
+#endif
+}
+
+void consumed_fallocate_submitted_detach_wait(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_submitted_detach_wait(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+    sring_fallocate_detach(ring, &inflight);
+#ifndef SRING_TWIN
+    struct sring_fallocate_completed done;
+/* error: L2 sring_error_fallocate_submitted_gone_ */
+    /* error: L3 "releasing {fallocate in state Submitted} 'inflight' that was not held" */
+    sring_fallocate_wait(ring, &inflight, &done);
+    (void)sring_fallocate_finish(&done);
+#endif
+}
+
+void consumed_fallocate_submitted_detach_cancel(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_submitted_detach_cancel(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+    sring_fallocate_detach(ring, &inflight);
+#ifndef SRING_TWIN
+    struct sring_fallocate_completed done;
+/* error: L2 sring_error_fallocate_submitted_gone_ */
+    /* error: L3 "releasing {fallocate in state Submitted} 'inflight' that was not held" */
+    sring_fallocate_cancel(ring, &inflight, &done);
+    (void)sring_fallocate_finish(&done);
+#endif
+}
+
+void consumed_fallocate_submitted_detach_detach(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_submitted_detach_detach(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+    sring_fallocate_detach(ring, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_fallocate_submitted_gone_ */
+    /* error: L3 "releasing {fallocate in state Submitted} 'inflight' that was not held" */
+    sring_fallocate_detach(ring, &inflight);
+#endif
+}
+
+void consumed_fallocate_completed_finish_result(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_completed_finish_result(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+    struct sring_fallocate_completed done;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+    sring_fallocate_wait(ring, &inflight, &done);
+    (void)sring_fallocate_finish(&done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_fallocate_completed_gone_ */
+    /* error: L3 "calling function 'sring_fallocate_result' requires holding {fallocate in state Completed} 'done'" */
+    (void)sring_fallocate_result(&done);
+#endif
+}
+
+void consumed_fallocate_completed_finish_finish(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fallocate_completed_finish_finish(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+    struct sring_fallocate_completed done;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+    sring_fallocate_wait(ring, &inflight, &done);
+    (void)sring_fallocate_finish(&done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_fallocate_completed_gone_ */
+    /* error: L3 "releasing {fallocate in state Completed} 'done' that was not held" */
+    (void)sring_fallocate_finish(&done);
+#endif
+}
+
+#endif /* SRING_BATCH_CONSUMED */
+
+#ifdef SRING_BATCH_FORGOTTEN
+void forgotten_fallocate_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void forgotten_fallocate_init_op(struct sring *ring, const struct sring_fd *file)
+{
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_fallocate_building op = SRING_NONE;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+#ifdef SRING_TWIN
+    sring_fallocate_abandon(ring, &op);
+#endif
+    /* error: L3 "{fallocate in state Building} 'op' is still held at the end of function" */
+}
+
+void forgotten_fallocate_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void forgotten_fallocate_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct)
+{
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_fallocate_building op = SRING_NONE;
+
+    if (sring_fallocate_init_direct(ring, &op, direct, 0, 0, 0)) {
+        give_up();
+    }
+#ifdef SRING_TWIN
+    sring_fallocate_abandon(ring, &op);
+#endif
+    /* error: L3 "{fallocate in state Building} 'op' is still held at the end of function" */
+}
+
+void forgotten_fallocate_submit_inflight(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void forgotten_fallocate_submit_inflight(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_fallocate_submitted inflight = SRING_NONE;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+#ifdef SRING_TWIN
+    sring_fallocate_detach(ring, &inflight);
+#endif
+    /* error: L3 "{fallocate in state Submitted} 'inflight' is still held at the end of function" */
+}
+
+void forgotten_fallocate_wait_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void forgotten_fallocate_wait_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_fallocate_completed done = SRING_NONE;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+    sring_fallocate_wait(ring, &inflight, &done);
+#ifdef SRING_TWIN
+    (void)sring_fallocate_finish(&done);
+#endif
+    /* error: L3 "{fallocate in state Completed} 'done' is still held at the end of function" */
+}
+
+void forgotten_fallocate_cancel_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void forgotten_fallocate_cancel_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_fallocate_completed done = SRING_NONE;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+    sring_fallocate_cancel(ring, &inflight, &done);
+#ifdef SRING_TWIN
+    (void)sring_fallocate_finish(&done);
+#endif
+    /* error: L3 "{fallocate in state Completed} 'done' is still held at the end of function" */
+}
+
+void forgotten_fallocate_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_fallocate_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_fallocate_completed done = SRING_NONE;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_fallocate_take(ring, &batch_done, 0, &done);
+    sring_batch_finish(ring, &batch_done);
+#ifdef SRING_TWIN
+    (void)sring_fallocate_finish(&done);
+#endif
+    /* error: L3 "{fallocate in state Completed} 'done' is still held at the end of function" */
+}
+
+#endif /* SRING_BATCH_FORGOTTEN */
+
+void legal_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void legal_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_abandon(ring, &op);
+}
+
+void legal_cancel(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void legal_cancel(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+    struct sring_fallocate_completed done;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+    sring_fallocate_cancel(ring, &inflight, &done);
+    (void)sring_fallocate_finish(&done);
+}
+
+int main(void)
+{
+    struct sring ring;
+    struct sring_fd file;
+
+    if (sring_open(&ring, NULL)) {
+        give_up();
+    }
+    sring_fd_adopt(&file, any_file());
+    legal_abandon(&ring, &file);
+    legal_cancel(&ring, &file);
+    sring_fd_close(&ring, &file);
+    sring_close(&ring);
+    return 0;
+}

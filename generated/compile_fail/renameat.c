@@ -1,0 +1,1140 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ * Generated from spec/ops/renameat.yaml by sring-gen; do not edit. To regenerate: script/generate
+ *
+ * What renameat does not allow; for the runner in compile_fail/.
+ */
+// rule: renameat is used as its signatures say.
+// expect[types] gcc-O2 clang: L1
+// expect[unchecked] gcc-O2 clang: L1
+// expect[consumed] gcc-O2 clang: L2
+// expect[consumed] clang-tsa: L3
+// expect[forgotten] gcc-O2 clang: L2
+// expect[forgotten] clang-tsa: L3
+#include <sring/ops/renameat.h>
+#include <sring/ops/send.h>
+
+#include "../../compile_fail/matrix.h"
+
+sring_renameat_callback *anything_0;
+void *anything_1 = (void *)anything;
+
+#ifdef SRING_BATCH_TYPES
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_init_op_sring_renameat_submitted(struct sring *ring, struct sring_renameat_building *op, struct sring_renameat_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_renameat_submitted *" */
+    if (sring_renameat_init(ring, EITHER(wrong, op), "", "", 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_init_op_sring_renameat_completed(struct sring *ring, struct sring_renameat_building *op, struct sring_renameat_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_renameat_completed *" */
+    if (sring_renameat_init(ring, EITHER(wrong, op), "", "", 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_init_op_sring_send_building(struct sring *ring, struct sring_renameat_building *op, struct sring_send_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_send_building *" */
+    if (sring_renameat_init(ring, EITHER(wrong, op), "", "", 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_abandon_op_sring_renameat_submitted(struct sring *ring, struct sring_renameat_building *op, struct sring_renameat_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_renameat_submitted *" */
+    sring_renameat_abandon(ring, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_abandon_op_sring_renameat_completed(struct sring *ring, struct sring_renameat_building *op, struct sring_renameat_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_renameat_completed *" */
+    sring_renameat_abandon(ring, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_abandon_op_sring_send_building(struct sring *ring, struct sring_renameat_building *op, struct sring_send_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_send_building *" */
+    sring_renameat_abandon(ring, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_submit_op_sring_renameat_submitted(struct sring *ring, struct sring_renameat_building *op, struct sring_renameat_submitted *inflight, struct sring_renameat_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_renameat_submitted *" */
+    sring_renameat_submit(ring, EITHER(wrong, op), inflight);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_submit_op_sring_renameat_completed(struct sring *ring, struct sring_renameat_building *op, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_renameat_completed *" */
+    sring_renameat_submit(ring, EITHER(wrong, op), inflight);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_submit_op_sring_send_building(struct sring *ring, struct sring_renameat_building *op, struct sring_renameat_submitted *inflight, struct sring_send_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_send_building *" */
+    sring_renameat_submit(ring, EITHER(wrong, op), inflight);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_submit_inflight_sring_renameat_building(struct sring *ring, struct sring_renameat_building *op, struct sring_renameat_submitted *inflight, struct sring_renameat_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_renameat_building *" */
+    sring_renameat_submit(ring, op, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_submit_inflight_sring_renameat_completed(struct sring *ring, struct sring_renameat_building *op, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_renameat_completed *" */
+    sring_renameat_submit(ring, op, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_submit_inflight_sring_send_submitted(struct sring *ring, struct sring_renameat_building *op, struct sring_renameat_submitted *inflight, struct sring_send_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_send_submitted *" */
+    sring_renameat_submit(ring, op, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_start_op_sring_renameat_submitted(struct sring *ring, struct sring_renameat_building *op, struct sring_renameat_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_renameat_submitted *" */
+    sring_renameat_start(ring, EITHER(wrong, op), anything_0, anything_1);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_start_op_sring_renameat_completed(struct sring *ring, struct sring_renameat_building *op, struct sring_renameat_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_renameat_completed *" */
+    sring_renameat_start(ring, EITHER(wrong, op), anything_0, anything_1);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_start_op_sring_send_building(struct sring *ring, struct sring_renameat_building *op, struct sring_send_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_send_building *" */
+    sring_renameat_start(ring, EITHER(wrong, op), anything_0, anything_1);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_add_op_sring_renameat_submitted(struct sring *ring, struct sring_batch_building *batch, struct sring_renameat_building *op, struct sring_renameat_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_renameat_submitted *" */
+    sring_renameat_add(ring, batch, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_add_op_sring_renameat_completed(struct sring *ring, struct sring_batch_building *batch, struct sring_renameat_building *op, struct sring_renameat_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_renameat_completed *" */
+    sring_renameat_add(ring, batch, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_add_op_sring_send_building(struct sring *ring, struct sring_batch_building *batch, struct sring_renameat_building *op, struct sring_send_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_send_building *" */
+    sring_renameat_add(ring, batch, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_ready_inflight_sring_renameat_building(struct sring *ring, const struct sring_renameat_submitted *inflight, struct sring_renameat_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_renameat_building *" */
+    (void)sring_renameat_ready(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_ready_inflight_sring_renameat_completed(struct sring *ring, const struct sring_renameat_submitted *inflight, struct sring_renameat_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_renameat_completed *" */
+    (void)sring_renameat_ready(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_ready_inflight_sring_send_submitted(struct sring *ring, const struct sring_renameat_submitted *inflight, struct sring_send_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_send_submitted *" */
+    (void)sring_renameat_ready(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_wait_inflight_sring_renameat_building(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *done, struct sring_renameat_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_renameat_building *" */
+    sring_renameat_wait(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_wait_inflight_sring_renameat_completed(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *done, struct sring_renameat_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_renameat_completed *" */
+    sring_renameat_wait(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_wait_inflight_sring_send_submitted(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *done, struct sring_send_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_send_submitted *" */
+    sring_renameat_wait(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_wait_done_sring_renameat_building(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *done, struct sring_renameat_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_renameat_building *" */
+    sring_renameat_wait(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_wait_done_sring_renameat_submitted(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *done, struct sring_renameat_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_renameat_submitted *" */
+    sring_renameat_wait(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_wait_done_sring_send_completed(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *done, struct sring_send_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_send_completed *" */
+    sring_renameat_wait(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_cancel_inflight_sring_renameat_building(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *done, struct sring_renameat_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_renameat_building *" */
+    sring_renameat_cancel(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_cancel_inflight_sring_renameat_completed(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *done, struct sring_renameat_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_renameat_completed *" */
+    sring_renameat_cancel(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_cancel_inflight_sring_send_submitted(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *done, struct sring_send_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_send_submitted *" */
+    sring_renameat_cancel(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_cancel_done_sring_renameat_building(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *done, struct sring_renameat_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_renameat_building *" */
+    sring_renameat_cancel(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_cancel_done_sring_renameat_submitted(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *done, struct sring_renameat_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_renameat_submitted *" */
+    sring_renameat_cancel(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_cancel_done_sring_send_completed(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *done, struct sring_send_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_send_completed *" */
+    sring_renameat_cancel(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_detach_inflight_sring_renameat_building(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_renameat_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_renameat_building *" */
+    sring_renameat_detach(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_detach_inflight_sring_renameat_completed(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_renameat_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_renameat_completed *" */
+    sring_renameat_detach(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_detach_inflight_sring_send_submitted(struct sring *ring, struct sring_renameat_submitted *inflight, struct sring_send_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_submitted *" "struct sring_send_submitted *" */
+    sring_renameat_detach(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_take_done_sring_renameat_building(struct sring *ring, struct sring_batch_completed *batch, struct sring_renameat_completed *done, struct sring_renameat_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_renameat_building *" */
+    sring_renameat_take(ring, batch, 0, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_take_done_sring_renameat_submitted(struct sring *ring, struct sring_batch_completed *batch, struct sring_renameat_completed *done, struct sring_renameat_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_renameat_submitted *" */
+    sring_renameat_take(ring, batch, 0, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_take_done_sring_send_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_renameat_completed *done, struct sring_send_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_send_completed *" */
+    sring_renameat_take(ring, batch, 0, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_result_done_sring_renameat_building(const struct sring_renameat_completed *done, struct sring_renameat_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_renameat_building *" */
+    (void)sring_renameat_result(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_result_done_sring_renameat_submitted(const struct sring_renameat_completed *done, struct sring_renameat_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_renameat_submitted *" */
+    (void)sring_renameat_result(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_result_done_sring_send_completed(const struct sring_renameat_completed *done, struct sring_send_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_send_completed *" */
+    (void)sring_renameat_result(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_finish_done_sring_renameat_building(struct sring_renameat_completed *done, struct sring_renameat_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_renameat_building *" */
+    (void)sring_renameat_finish(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_finish_done_sring_renameat_submitted(struct sring_renameat_completed *done, struct sring_renameat_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_renameat_submitted *" */
+    (void)sring_renameat_finish(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_finish_done_sring_send_completed(struct sring_renameat_completed *done, struct sring_send_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_completed *" "struct sring_send_completed *" */
+    (void)sring_renameat_finish(EITHER(wrong, done));
+}
+
+#endif /* SRING_BATCH_TYPES */
+
+#ifdef SRING_BATCH_UNCHECKED
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_renameat_init(struct sring *ring, struct sring_renameat_building *op)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_renameat_init(ring, op, "", "", 0);
+#else
+    if (sring_renameat_init(ring, op, "", "", 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_renameat_await(struct sring *ring)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_renameat_await(ring, "", "", 0);
+#else
+    if (sring_renameat_await(ring, "", "", 0)) {
+        give_up();
+    }
+#endif
+}
+
+#endif /* SRING_BATCH_UNCHECKED */
+
+#ifdef SRING_BATCH_CONSUMED
+void consumed_renameat_building_abandon_abandon(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_building_abandon_abandon(struct sring *ring)
+{
+    struct sring_renameat_building op;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_renameat_building_gone_ */
+    /* error: L3 "releasing {renameat in state Building} 'op' that was not held" */
+    sring_renameat_abandon(ring, &op);
+#endif
+}
+
+void consumed_renameat_building_abandon_submit(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_building_abandon_submit(struct sring *ring)
+{
+    struct sring_renameat_building op;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_abandon(ring, &op);
+#ifndef SRING_TWIN
+    struct sring_renameat_submitted inflight;
+/* error: L2 sring_error_renameat_building_gone_ */
+    /* error: L3 "releasing {renameat in state Building} 'op' that was not held" */
+    sring_renameat_submit(ring, &op, &inflight);
+    sring_renameat_detach(ring, &inflight);
+#endif
+}
+
+void consumed_renameat_building_abandon_start(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_building_abandon_start(struct sring *ring)
+{
+    struct sring_renameat_building op;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_renameat_building_gone_ */
+    /* error: L3 "releasing {renameat in state Building} 'op' that was not held" */
+    sring_renameat_start(ring, &op, anything_0, anything_1);
+#endif
+}
+
+void consumed_renameat_building_abandon_add(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_building_abandon_add(struct sring *ring)
+{
+    struct sring_renameat_building op;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_renameat_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_renameat_building_gone_ */
+    /* error: L3 "releasing {renameat in state Building} 'op' that was not held" */
+    sring_renameat_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_renameat_building_submit_abandon(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_building_submit_abandon(struct sring *ring)
+{
+    struct sring_renameat_building op;
+    struct sring_renameat_submitted inflight;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_renameat_building_gone_ */
+    /* error: L3 "releasing {renameat in state Building} 'op' that was not held" */
+    sring_renameat_abandon(ring, &op);
+#endif
+    sring_renameat_detach(ring, &inflight);
+}
+
+void consumed_renameat_building_submit_submit(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_building_submit_submit(struct sring *ring)
+{
+    struct sring_renameat_building op;
+    struct sring_renameat_submitted inflight;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    struct sring_renameat_submitted inflight2;
+/* error: L2 sring_error_renameat_building_gone_ */
+    /* error: L3 "releasing {renameat in state Building} 'op' that was not held" */
+    sring_renameat_submit(ring, &op, &inflight2);
+    sring_renameat_detach(ring, &inflight2);
+#endif
+    sring_renameat_detach(ring, &inflight);
+}
+
+void consumed_renameat_building_submit_start(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_building_submit_start(struct sring *ring)
+{
+    struct sring_renameat_building op;
+    struct sring_renameat_submitted inflight;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_renameat_building_gone_ */
+    /* error: L3 "releasing {renameat in state Building} 'op' that was not held" */
+    sring_renameat_start(ring, &op, anything_0, anything_1);
+#endif
+    sring_renameat_detach(ring, &inflight);
+}
+
+void consumed_renameat_building_submit_add(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_building_submit_add(struct sring *ring)
+{
+    struct sring_renameat_building op;
+    struct sring_renameat_submitted inflight;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_renameat_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_renameat_building_gone_ */
+    /* error: L3 "releasing {renameat in state Building} 'op' that was not held" */
+    sring_renameat_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+    sring_renameat_detach(ring, &inflight);
+}
+
+void consumed_renameat_building_start_abandon(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_building_start_abandon(struct sring *ring)
+{
+    struct sring_renameat_building op;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_renameat_building_gone_ */
+    /* error: L3 "releasing {renameat in state Building} 'op' that was not held" */
+    sring_renameat_abandon(ring, &op);
+#endif
+}
+
+void consumed_renameat_building_start_submit(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_building_start_submit(struct sring *ring)
+{
+    struct sring_renameat_building op;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+    struct sring_renameat_submitted inflight;
+/* error: L2 sring_error_renameat_building_gone_ */
+    /* error: L3 "releasing {renameat in state Building} 'op' that was not held" */
+    sring_renameat_submit(ring, &op, &inflight);
+    sring_renameat_detach(ring, &inflight);
+#endif
+}
+
+void consumed_renameat_building_start_start(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_building_start_start(struct sring *ring)
+{
+    struct sring_renameat_building op;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_renameat_building_gone_ */
+    /* error: L3 "releasing {renameat in state Building} 'op' that was not held" */
+    sring_renameat_start(ring, &op, anything_0, anything_1);
+#endif
+}
+
+void consumed_renameat_building_start_add(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_building_start_add(struct sring *ring)
+{
+    struct sring_renameat_building op;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_renameat_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_renameat_building_gone_ */
+    /* error: L3 "releasing {renameat in state Building} 'op' that was not held" */
+    sring_renameat_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_renameat_building_add_abandon(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_building_add_abandon(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_renameat_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_renameat_building_gone_ */
+    /* error: L3 "releasing {renameat in state Building} 'op' that was not held" */
+    sring_renameat_abandon(ring, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_renameat_building_add_submit(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_building_add_submit(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_renameat_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+    struct sring_renameat_submitted inflight;
+/* error: L2 sring_error_renameat_building_gone_ */
+    /* error: L3 "releasing {renameat in state Building} 'op' that was not held" */
+    sring_renameat_submit(ring, &op, &inflight);
+    sring_renameat_detach(ring, &inflight);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_renameat_building_add_start(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_building_add_start(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_renameat_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_renameat_building_gone_ */
+    /* error: L3 "releasing {renameat in state Building} 'op' that was not held" */
+    sring_renameat_start(ring, &op, anything_0, anything_1);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_renameat_building_add_add(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_building_add_add(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_renameat_building op;
+    struct sring_batch_building batch2;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_batch_submitted batch_inflight2;
+    struct sring_batch_completed batch_done2;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch2, 4)) {
+        give_up();
+    }
+    sring_renameat_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_renameat_building_gone_ */
+    /* error: L3 "releasing {renameat in state Building} 'op' that was not held" */
+    sring_renameat_add(ring, &batch2, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+    sring_batch_submit(ring, &batch2, &batch_inflight2);
+    sring_batch_wait(ring, &batch_inflight2, &batch_done2);
+    sring_batch_finish(ring, &batch_done2);
+}
+
+void consumed_renameat_submitted_wait_ready(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_submitted_wait_ready(struct sring *ring)
+{
+    struct sring_renameat_building op;
+    struct sring_renameat_submitted inflight;
+    struct sring_renameat_completed done;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_submit(ring, &op, &inflight);
+    sring_renameat_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_renameat_submitted_gone_ */
+    /* error: L3 "calling function 'sring_renameat_ready' requires holding {renameat in state Submitted} 'inflight'" */
+    (void)sring_renameat_ready(ring, &inflight);
+#endif
+    (void)sring_renameat_finish(&done);
+}
+
+void consumed_renameat_submitted_wait_wait(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_submitted_wait_wait(struct sring *ring)
+{
+    struct sring_renameat_building op;
+    struct sring_renameat_submitted inflight;
+    struct sring_renameat_completed done;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_submit(ring, &op, &inflight);
+    sring_renameat_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_renameat_completed done2;
+/* error: L2 sring_error_renameat_submitted_gone_ */
+    /* error: L3 "releasing {renameat in state Submitted} 'inflight' that was not held" */
+    sring_renameat_wait(ring, &inflight, &done2);
+    (void)sring_renameat_finish(&done2);
+#endif
+    (void)sring_renameat_finish(&done);
+}
+
+void consumed_renameat_submitted_wait_cancel(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_submitted_wait_cancel(struct sring *ring)
+{
+    struct sring_renameat_building op;
+    struct sring_renameat_submitted inflight;
+    struct sring_renameat_completed done;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_submit(ring, &op, &inflight);
+    sring_renameat_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_renameat_completed done2;
+/* error: L2 sring_error_renameat_submitted_gone_ */
+    /* error: L3 "releasing {renameat in state Submitted} 'inflight' that was not held" */
+    sring_renameat_cancel(ring, &inflight, &done2);
+    (void)sring_renameat_finish(&done2);
+#endif
+    (void)sring_renameat_finish(&done);
+}
+
+void consumed_renameat_submitted_wait_detach(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_submitted_wait_detach(struct sring *ring)
+{
+    struct sring_renameat_building op;
+    struct sring_renameat_submitted inflight;
+    struct sring_renameat_completed done;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_submit(ring, &op, &inflight);
+    sring_renameat_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_renameat_submitted_gone_ */
+    /* error: L3 "releasing {renameat in state Submitted} 'inflight' that was not held" */
+    sring_renameat_detach(ring, &inflight);
+#endif
+    (void)sring_renameat_finish(&done);
+}
+
+void consumed_renameat_submitted_cancel_ready(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_submitted_cancel_ready(struct sring *ring)
+{
+    struct sring_renameat_building op;
+    struct sring_renameat_submitted inflight;
+    struct sring_renameat_completed done;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_submit(ring, &op, &inflight);
+    sring_renameat_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_renameat_submitted_gone_ */
+    /* error: L3 "calling function 'sring_renameat_ready' requires holding {renameat in state Submitted} 'inflight'" */
+    (void)sring_renameat_ready(ring, &inflight);
+#endif
+    (void)sring_renameat_finish(&done);
+}
+
+void consumed_renameat_submitted_cancel_wait(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_submitted_cancel_wait(struct sring *ring)
+{
+    struct sring_renameat_building op;
+    struct sring_renameat_submitted inflight;
+    struct sring_renameat_completed done;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_submit(ring, &op, &inflight);
+    sring_renameat_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_renameat_completed done2;
+/* error: L2 sring_error_renameat_submitted_gone_ */
+    /* error: L3 "releasing {renameat in state Submitted} 'inflight' that was not held" */
+    sring_renameat_wait(ring, &inflight, &done2);
+    (void)sring_renameat_finish(&done2);
+#endif
+    (void)sring_renameat_finish(&done);
+}
+
+void consumed_renameat_submitted_cancel_cancel(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_submitted_cancel_cancel(struct sring *ring)
+{
+    struct sring_renameat_building op;
+    struct sring_renameat_submitted inflight;
+    struct sring_renameat_completed done;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_submit(ring, &op, &inflight);
+    sring_renameat_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_renameat_completed done2;
+/* error: L2 sring_error_renameat_submitted_gone_ */
+    /* error: L3 "releasing {renameat in state Submitted} 'inflight' that was not held" */
+    sring_renameat_cancel(ring, &inflight, &done2);
+    (void)sring_renameat_finish(&done2);
+#endif
+    (void)sring_renameat_finish(&done);
+}
+
+void consumed_renameat_submitted_cancel_detach(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_submitted_cancel_detach(struct sring *ring)
+{
+    struct sring_renameat_building op;
+    struct sring_renameat_submitted inflight;
+    struct sring_renameat_completed done;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_submit(ring, &op, &inflight);
+    sring_renameat_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_renameat_submitted_gone_ */
+    /* error: L3 "releasing {renameat in state Submitted} 'inflight' that was not held" */
+    sring_renameat_detach(ring, &inflight);
+#endif
+    (void)sring_renameat_finish(&done);
+}
+
+void consumed_renameat_submitted_detach_ready(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_submitted_detach_ready(struct sring *ring)
+{
+    struct sring_renameat_building op;
+    struct sring_renameat_submitted inflight;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_submit(ring, &op, &inflight);
+    sring_renameat_detach(ring, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_renameat_submitted_gone_ */
+    /* error: L3 "calling function 'sring_renameat_ready' requires holding {renameat in state Submitted} 'inflight'" */
+    (void)sring_renameat_ready(ring, &inflight);
+#endif
+}
+
+void consumed_renameat_submitted_detach_wait(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_submitted_detach_wait(struct sring *ring)
+{
+    struct sring_renameat_building op;
+    struct sring_renameat_submitted inflight;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_submit(ring, &op, &inflight);
+    sring_renameat_detach(ring, &inflight);
+#ifndef SRING_TWIN
+    struct sring_renameat_completed done;
+/* error: L2 sring_error_renameat_submitted_gone_ */
+    /* error: L3 "releasing {renameat in state Submitted} 'inflight' that was not held" */
+    sring_renameat_wait(ring, &inflight, &done);
+    (void)sring_renameat_finish(&done);
+#endif
+}
+
+void consumed_renameat_submitted_detach_cancel(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_submitted_detach_cancel(struct sring *ring)
+{
+    struct sring_renameat_building op;
+    struct sring_renameat_submitted inflight;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_submit(ring, &op, &inflight);
+    sring_renameat_detach(ring, &inflight);
+#ifndef SRING_TWIN
+    struct sring_renameat_completed done;
+/* error: L2 sring_error_renameat_submitted_gone_ */
+    /* error: L3 "releasing {renameat in state Submitted} 'inflight' that was not held" */
+    sring_renameat_cancel(ring, &inflight, &done);
+    (void)sring_renameat_finish(&done);
+#endif
+}
+
+void consumed_renameat_submitted_detach_detach(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_submitted_detach_detach(struct sring *ring)
+{
+    struct sring_renameat_building op;
+    struct sring_renameat_submitted inflight;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_submit(ring, &op, &inflight);
+    sring_renameat_detach(ring, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_renameat_submitted_gone_ */
+    /* error: L3 "releasing {renameat in state Submitted} 'inflight' that was not held" */
+    sring_renameat_detach(ring, &inflight);
+#endif
+}
+
+void consumed_renameat_completed_finish_result(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_completed_finish_result(struct sring *ring)
+{
+    struct sring_renameat_building op;
+    struct sring_renameat_submitted inflight;
+    struct sring_renameat_completed done;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_submit(ring, &op, &inflight);
+    sring_renameat_wait(ring, &inflight, &done);
+    (void)sring_renameat_finish(&done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_renameat_completed_gone_ */
+    /* error: L3 "calling function 'sring_renameat_result' requires holding {renameat in state Completed} 'done'" */
+    (void)sring_renameat_result(&done);
+#endif
+}
+
+void consumed_renameat_completed_finish_finish(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_completed_finish_finish(struct sring *ring)
+{
+    struct sring_renameat_building op;
+    struct sring_renameat_submitted inflight;
+    struct sring_renameat_completed done;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_submit(ring, &op, &inflight);
+    sring_renameat_wait(ring, &inflight, &done);
+    (void)sring_renameat_finish(&done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_renameat_completed_gone_ */
+    /* error: L3 "releasing {renameat in state Completed} 'done' that was not held" */
+    (void)sring_renameat_finish(&done);
+#endif
+}
+
+#endif /* SRING_BATCH_CONSUMED */
+
+#ifdef SRING_BATCH_FORGOTTEN
+void forgotten_renameat_init_op(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_renameat_init_op(struct sring *ring)
+{
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_renameat_building op = SRING_NONE;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+#ifdef SRING_TWIN
+    sring_renameat_abandon(ring, &op);
+#endif
+    /* error: L3 "{renameat in state Building} 'op' is still held at the end of function" */
+}
+
+void forgotten_renameat_submit_inflight(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_renameat_submit_inflight(struct sring *ring)
+{
+    struct sring_renameat_building op;
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_renameat_submitted inflight = SRING_NONE;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_submit(ring, &op, &inflight);
+#ifdef SRING_TWIN
+    sring_renameat_detach(ring, &inflight);
+#endif
+    /* error: L3 "{renameat in state Submitted} 'inflight' is still held at the end of function" */
+}
+
+void forgotten_renameat_wait_done(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_renameat_wait_done(struct sring *ring)
+{
+    struct sring_renameat_building op;
+    struct sring_renameat_submitted inflight;
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_renameat_completed done = SRING_NONE;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_submit(ring, &op, &inflight);
+    sring_renameat_wait(ring, &inflight, &done);
+#ifdef SRING_TWIN
+    (void)sring_renameat_finish(&done);
+#endif
+    /* error: L3 "{renameat in state Completed} 'done' is still held at the end of function" */
+}
+
+void forgotten_renameat_cancel_done(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_renameat_cancel_done(struct sring *ring)
+{
+    struct sring_renameat_building op;
+    struct sring_renameat_submitted inflight;
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_renameat_completed done = SRING_NONE;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_submit(ring, &op, &inflight);
+    sring_renameat_cancel(ring, &inflight, &done);
+#ifdef SRING_TWIN
+    (void)sring_renameat_finish(&done);
+#endif
+    /* error: L3 "{renameat in state Completed} 'done' is still held at the end of function" */
+}
+
+void forgotten_renameat_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_renameat_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_renameat_completed done = SRING_NONE;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_renameat_take(ring, &batch_done, 0, &done);
+    sring_batch_finish(ring, &batch_done);
+#ifdef SRING_TWIN
+    (void)sring_renameat_finish(&done);
+#endif
+    /* error: L3 "{renameat in state Completed} 'done' is still held at the end of function" */
+}
+
+#endif /* SRING_BATCH_FORGOTTEN */
+
+void legal_abandon(struct sring *ring) SRING_REQUIRES(*ring);
+void legal_abandon(struct sring *ring)
+{
+    struct sring_renameat_building op;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_abandon(ring, &op);
+}
+
+void legal_cancel(struct sring *ring) SRING_REQUIRES(*ring);
+void legal_cancel(struct sring *ring)
+{
+    struct sring_renameat_building op;
+    struct sring_renameat_submitted inflight;
+    struct sring_renameat_completed done;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_submit(ring, &op, &inflight);
+    sring_renameat_cancel(ring, &inflight, &done);
+    (void)sring_renameat_finish(&done);
+}
+
+int main(void)
+{
+    struct sring ring;
+    struct sring_fd file;
+
+    if (sring_open(&ring, NULL)) {
+        give_up();
+    }
+    sring_fd_adopt(&file, any_file());
+    legal_abandon(&ring);
+    legal_cancel(&ring);
+    sring_fd_close(&ring, &file);
+    sring_close(&ring);
+    return 0;
+}

@@ -1,0 +1,1249 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ * Generated from spec/ops/shutdown.yaml by sring-gen; do not edit. To regenerate: script/generate
+ *
+ * What shutdown does not allow; for the runner in compile_fail/.
+ */
+// rule: shutdown is used as its signatures say.
+// expect[types] gcc-O2 clang: L1
+// expect[unchecked] gcc-O2 clang: L1
+// expect[consumed] gcc-O2 clang: L2
+// expect[consumed] clang-tsa: L3
+// expect[forgotten] gcc-O2 clang: L2
+// expect[forgotten] clang-tsa: L3
+#include <sring/ops/shutdown.h>
+#include <sring/ops/socket.h>
+
+#include "../../compile_fail/matrix.h"
+
+sring_shutdown_callback *anything_0;
+void *anything_1 = (void *)anything;
+
+#ifdef SRING_BATCH_TYPES
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_init_op_sring_shutdown_submitted(struct sring *ring, struct sring_shutdown_building *op, const struct sring_fd *fd, struct sring_shutdown_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_shutdown_submitted *" */
+    if (sring_shutdown_init(ring, EITHER(wrong, op), fd, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_init_op_sring_shutdown_completed(struct sring *ring, struct sring_shutdown_building *op, const struct sring_fd *fd, struct sring_shutdown_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_shutdown_completed *" */
+    if (sring_shutdown_init(ring, EITHER(wrong, op), fd, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_init_op_sring_socket_building(struct sring *ring, struct sring_shutdown_building *op, const struct sring_fd *fd, struct sring_socket_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_socket_building *" */
+    if (sring_shutdown_init(ring, EITHER(wrong, op), fd, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_init_fd_sring_direct_fd(struct sring *ring, struct sring_shutdown_building *op, const struct sring_fd *fd, struct sring_direct_fd *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
+    if (sring_shutdown_init(ring, op, EITHER(wrong, fd), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_init_fd_int(struct sring *ring, struct sring_shutdown_building *op, const struct sring_fd *fd, int wrong)
+{
+    /* error: L1 int-conversion "struct sring_fd *" "int" */
+    if (sring_shutdown_init(ring, op, EITHER(wrong, fd), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_init_direct_op_sring_shutdown_submitted(struct sring *ring, struct sring_shutdown_building *op, const struct sring_direct_fd *fd, struct sring_shutdown_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_shutdown_submitted *" */
+    if (sring_shutdown_init_direct(ring, EITHER(wrong, op), fd, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_init_direct_op_sring_shutdown_completed(struct sring *ring, struct sring_shutdown_building *op, const struct sring_direct_fd *fd, struct sring_shutdown_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_shutdown_completed *" */
+    if (sring_shutdown_init_direct(ring, EITHER(wrong, op), fd, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_init_direct_op_sring_socket_building(struct sring *ring, struct sring_shutdown_building *op, const struct sring_direct_fd *fd, struct sring_socket_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_socket_building *" */
+    if (sring_shutdown_init_direct(ring, EITHER(wrong, op), fd, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_init_direct_fd_sring_fd(struct sring *ring, struct sring_shutdown_building *op, const struct sring_direct_fd *fd, struct sring_fd *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_direct_fd *" "struct sring_fd *" */
+    if (sring_shutdown_init_direct(ring, op, EITHER(wrong, fd), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_init_direct_fd_int(struct sring *ring, struct sring_shutdown_building *op, const struct sring_direct_fd *fd, int wrong)
+{
+    /* error: L1 int-conversion "struct sring_direct_fd *" "int" */
+    if (sring_shutdown_init_direct(ring, op, EITHER(wrong, fd), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_abandon_op_sring_shutdown_submitted(struct sring *ring, struct sring_shutdown_building *op, struct sring_shutdown_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_shutdown_submitted *" */
+    sring_shutdown_abandon(ring, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_abandon_op_sring_shutdown_completed(struct sring *ring, struct sring_shutdown_building *op, struct sring_shutdown_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_shutdown_completed *" */
+    sring_shutdown_abandon(ring, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_abandon_op_sring_socket_building(struct sring *ring, struct sring_shutdown_building *op, struct sring_socket_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_socket_building *" */
+    sring_shutdown_abandon(ring, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_submit_op_sring_shutdown_submitted(struct sring *ring, struct sring_shutdown_building *op, struct sring_shutdown_submitted *inflight, struct sring_shutdown_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_shutdown_submitted *" */
+    sring_shutdown_submit(ring, EITHER(wrong, op), inflight);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_submit_op_sring_shutdown_completed(struct sring *ring, struct sring_shutdown_building *op, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_shutdown_completed *" */
+    sring_shutdown_submit(ring, EITHER(wrong, op), inflight);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_submit_op_sring_socket_building(struct sring *ring, struct sring_shutdown_building *op, struct sring_shutdown_submitted *inflight, struct sring_socket_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_socket_building *" */
+    sring_shutdown_submit(ring, EITHER(wrong, op), inflight);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_submit_inflight_sring_shutdown_building(struct sring *ring, struct sring_shutdown_building *op, struct sring_shutdown_submitted *inflight, struct sring_shutdown_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_shutdown_building *" */
+    sring_shutdown_submit(ring, op, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_submit_inflight_sring_shutdown_completed(struct sring *ring, struct sring_shutdown_building *op, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_shutdown_completed *" */
+    sring_shutdown_submit(ring, op, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_submit_inflight_sring_socket_submitted(struct sring *ring, struct sring_shutdown_building *op, struct sring_shutdown_submitted *inflight, struct sring_socket_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_socket_submitted *" */
+    sring_shutdown_submit(ring, op, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_start_op_sring_shutdown_submitted(struct sring *ring, struct sring_shutdown_building *op, struct sring_shutdown_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_shutdown_submitted *" */
+    sring_shutdown_start(ring, EITHER(wrong, op), anything_0, anything_1);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_start_op_sring_shutdown_completed(struct sring *ring, struct sring_shutdown_building *op, struct sring_shutdown_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_shutdown_completed *" */
+    sring_shutdown_start(ring, EITHER(wrong, op), anything_0, anything_1);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_start_op_sring_socket_building(struct sring *ring, struct sring_shutdown_building *op, struct sring_socket_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_socket_building *" */
+    sring_shutdown_start(ring, EITHER(wrong, op), anything_0, anything_1);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_add_op_sring_shutdown_submitted(struct sring *ring, struct sring_batch_building *batch, struct sring_shutdown_building *op, struct sring_shutdown_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_shutdown_submitted *" */
+    sring_shutdown_add(ring, batch, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_add_op_sring_shutdown_completed(struct sring *ring, struct sring_batch_building *batch, struct sring_shutdown_building *op, struct sring_shutdown_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_shutdown_completed *" */
+    sring_shutdown_add(ring, batch, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_add_op_sring_socket_building(struct sring *ring, struct sring_batch_building *batch, struct sring_shutdown_building *op, struct sring_socket_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_socket_building *" */
+    sring_shutdown_add(ring, batch, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_ready_inflight_sring_shutdown_building(struct sring *ring, const struct sring_shutdown_submitted *inflight, struct sring_shutdown_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_shutdown_building *" */
+    (void)sring_shutdown_ready(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_ready_inflight_sring_shutdown_completed(struct sring *ring, const struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_shutdown_completed *" */
+    (void)sring_shutdown_ready(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_ready_inflight_sring_socket_submitted(struct sring *ring, const struct sring_shutdown_submitted *inflight, struct sring_socket_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_socket_submitted *" */
+    (void)sring_shutdown_ready(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_wait_inflight_sring_shutdown_building(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *done, struct sring_shutdown_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_shutdown_building *" */
+    sring_shutdown_wait(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_wait_inflight_sring_shutdown_completed(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *done, struct sring_shutdown_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_shutdown_completed *" */
+    sring_shutdown_wait(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_wait_inflight_sring_socket_submitted(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *done, struct sring_socket_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_socket_submitted *" */
+    sring_shutdown_wait(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_wait_done_sring_shutdown_building(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *done, struct sring_shutdown_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_shutdown_building *" */
+    sring_shutdown_wait(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_wait_done_sring_shutdown_submitted(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *done, struct sring_shutdown_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_shutdown_submitted *" */
+    sring_shutdown_wait(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_wait_done_sring_socket_completed(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *done, struct sring_socket_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_socket_completed *" */
+    sring_shutdown_wait(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_cancel_inflight_sring_shutdown_building(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *done, struct sring_shutdown_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_shutdown_building *" */
+    sring_shutdown_cancel(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_cancel_inflight_sring_shutdown_completed(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *done, struct sring_shutdown_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_shutdown_completed *" */
+    sring_shutdown_cancel(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_cancel_inflight_sring_socket_submitted(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *done, struct sring_socket_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_socket_submitted *" */
+    sring_shutdown_cancel(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_cancel_done_sring_shutdown_building(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *done, struct sring_shutdown_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_shutdown_building *" */
+    sring_shutdown_cancel(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_cancel_done_sring_shutdown_submitted(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *done, struct sring_shutdown_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_shutdown_submitted *" */
+    sring_shutdown_cancel(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_cancel_done_sring_socket_completed(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *done, struct sring_socket_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_socket_completed *" */
+    sring_shutdown_cancel(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_detach_inflight_sring_shutdown_building(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_shutdown_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_shutdown_building *" */
+    sring_shutdown_detach(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_detach_inflight_sring_shutdown_completed(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_shutdown_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_shutdown_completed *" */
+    sring_shutdown_detach(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_detach_inflight_sring_socket_submitted(struct sring *ring, struct sring_shutdown_submitted *inflight, struct sring_socket_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_submitted *" "struct sring_socket_submitted *" */
+    sring_shutdown_detach(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_take_done_sring_shutdown_building(struct sring *ring, struct sring_batch_completed *batch, struct sring_shutdown_completed *done, struct sring_shutdown_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_shutdown_building *" */
+    sring_shutdown_take(ring, batch, 0, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_take_done_sring_shutdown_submitted(struct sring *ring, struct sring_batch_completed *batch, struct sring_shutdown_completed *done, struct sring_shutdown_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_shutdown_submitted *" */
+    sring_shutdown_take(ring, batch, 0, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_take_done_sring_socket_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_shutdown_completed *done, struct sring_socket_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_socket_completed *" */
+    sring_shutdown_take(ring, batch, 0, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_result_done_sring_shutdown_building(const struct sring_shutdown_completed *done, struct sring_shutdown_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_shutdown_building *" */
+    (void)sring_shutdown_result(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_result_done_sring_shutdown_submitted(const struct sring_shutdown_completed *done, struct sring_shutdown_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_shutdown_submitted *" */
+    (void)sring_shutdown_result(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_result_done_sring_socket_completed(const struct sring_shutdown_completed *done, struct sring_socket_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_socket_completed *" */
+    (void)sring_shutdown_result(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_finish_done_sring_shutdown_building(struct sring_shutdown_completed *done, struct sring_shutdown_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_shutdown_building *" */
+    (void)sring_shutdown_finish(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_finish_done_sring_shutdown_submitted(struct sring_shutdown_completed *done, struct sring_shutdown_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_shutdown_submitted *" */
+    (void)sring_shutdown_finish(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_finish_done_sring_socket_completed(struct sring_shutdown_completed *done, struct sring_socket_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_completed *" "struct sring_socket_completed *" */
+    (void)sring_shutdown_finish(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_await_fd_sring_direct_fd(struct sring *ring, const struct sring_fd *fd, struct sring_direct_fd *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
+    if (sring_shutdown_await(ring, EITHER(wrong, fd), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_await_fd_int(struct sring *ring, const struct sring_fd *fd, int wrong)
+{
+    /* error: L1 int-conversion "struct sring_fd *" "int" */
+    if (sring_shutdown_await(ring, EITHER(wrong, fd), 0)) {
+        give_up();
+    }
+}
+
+#endif /* SRING_BATCH_TYPES */
+
+#ifdef SRING_BATCH_UNCHECKED
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_shutdown_init(struct sring *ring, struct sring_shutdown_building *op, const struct sring_fd *fd)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_shutdown_init(ring, op, fd, 0);
+#else
+    if (sring_shutdown_init(ring, op, fd, 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_shutdown_init_direct(struct sring *ring, struct sring_shutdown_building *op, const struct sring_direct_fd *fd)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_shutdown_init_direct(ring, op, fd, 0);
+#else
+    if (sring_shutdown_init_direct(ring, op, fd, 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_shutdown_await(struct sring *ring, const struct sring_fd *fd)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_shutdown_await(ring, fd, 0);
+#else
+    if (sring_shutdown_await(ring, fd, 0)) {
+        give_up();
+    }
+#endif
+}
+
+#endif /* SRING_BATCH_UNCHECKED */
+
+#ifdef SRING_BATCH_CONSUMED
+void consumed_shutdown_building_abandon_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_building_abandon_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_shutdown_building_gone_ */
+    /* error: L3 "releasing {shutdown in state Building} 'op' that was not held" */
+    sring_shutdown_abandon(ring, &op);
+#endif
+}
+
+void consumed_shutdown_building_abandon_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_building_abandon_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_abandon(ring, &op);
+#ifndef SRING_TWIN
+    struct sring_shutdown_submitted inflight;
+/* error: L2 sring_error_shutdown_building_gone_ */
+    /* error: L3 "releasing {shutdown in state Building} 'op' that was not held" */
+    sring_shutdown_submit(ring, &op, &inflight);
+    sring_shutdown_detach(ring, &inflight);
+#endif
+}
+
+void consumed_shutdown_building_abandon_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_building_abandon_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_shutdown_building_gone_ */
+    /* error: L3 "releasing {shutdown in state Building} 'op' that was not held" */
+    sring_shutdown_start(ring, &op, anything_0, anything_1);
+#endif
+}
+
+void consumed_shutdown_building_abandon_add(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_building_abandon_add(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_shutdown_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_shutdown_building_gone_ */
+    /* error: L3 "releasing {shutdown in state Building} 'op' that was not held" */
+    sring_shutdown_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_shutdown_building_submit_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_building_submit_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+    struct sring_shutdown_submitted inflight;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_shutdown_building_gone_ */
+    /* error: L3 "releasing {shutdown in state Building} 'op' that was not held" */
+    sring_shutdown_abandon(ring, &op);
+#endif
+    sring_shutdown_detach(ring, &inflight);
+}
+
+void consumed_shutdown_building_submit_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_building_submit_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+    struct sring_shutdown_submitted inflight;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    struct sring_shutdown_submitted inflight2;
+/* error: L2 sring_error_shutdown_building_gone_ */
+    /* error: L3 "releasing {shutdown in state Building} 'op' that was not held" */
+    sring_shutdown_submit(ring, &op, &inflight2);
+    sring_shutdown_detach(ring, &inflight2);
+#endif
+    sring_shutdown_detach(ring, &inflight);
+}
+
+void consumed_shutdown_building_submit_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_building_submit_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+    struct sring_shutdown_submitted inflight;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_shutdown_building_gone_ */
+    /* error: L3 "releasing {shutdown in state Building} 'op' that was not held" */
+    sring_shutdown_start(ring, &op, anything_0, anything_1);
+#endif
+    sring_shutdown_detach(ring, &inflight);
+}
+
+void consumed_shutdown_building_submit_add(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_building_submit_add(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+    struct sring_shutdown_submitted inflight;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_shutdown_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_shutdown_building_gone_ */
+    /* error: L3 "releasing {shutdown in state Building} 'op' that was not held" */
+    sring_shutdown_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+    sring_shutdown_detach(ring, &inflight);
+}
+
+void consumed_shutdown_building_start_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_building_start_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_shutdown_building_gone_ */
+    /* error: L3 "releasing {shutdown in state Building} 'op' that was not held" */
+    sring_shutdown_abandon(ring, &op);
+#endif
+}
+
+void consumed_shutdown_building_start_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_building_start_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+    struct sring_shutdown_submitted inflight;
+/* error: L2 sring_error_shutdown_building_gone_ */
+    /* error: L3 "releasing {shutdown in state Building} 'op' that was not held" */
+    sring_shutdown_submit(ring, &op, &inflight);
+    sring_shutdown_detach(ring, &inflight);
+#endif
+}
+
+void consumed_shutdown_building_start_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_building_start_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_shutdown_building_gone_ */
+    /* error: L3 "releasing {shutdown in state Building} 'op' that was not held" */
+    sring_shutdown_start(ring, &op, anything_0, anything_1);
+#endif
+}
+
+void consumed_shutdown_building_start_add(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_building_start_add(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_shutdown_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_shutdown_building_gone_ */
+    /* error: L3 "releasing {shutdown in state Building} 'op' that was not held" */
+    sring_shutdown_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_shutdown_building_add_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_building_add_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_shutdown_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_shutdown_building_gone_ */
+    /* error: L3 "releasing {shutdown in state Building} 'op' that was not held" */
+    sring_shutdown_abandon(ring, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_shutdown_building_add_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_building_add_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_shutdown_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+    struct sring_shutdown_submitted inflight;
+/* error: L2 sring_error_shutdown_building_gone_ */
+    /* error: L3 "releasing {shutdown in state Building} 'op' that was not held" */
+    sring_shutdown_submit(ring, &op, &inflight);
+    sring_shutdown_detach(ring, &inflight);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_shutdown_building_add_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_building_add_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_shutdown_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_shutdown_building_gone_ */
+    /* error: L3 "releasing {shutdown in state Building} 'op' that was not held" */
+    sring_shutdown_start(ring, &op, anything_0, anything_1);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_shutdown_building_add_add(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_building_add_add(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_shutdown_building op;
+    struct sring_batch_building batch2;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_batch_submitted batch_inflight2;
+    struct sring_batch_completed batch_done2;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch2, 4)) {
+        give_up();
+    }
+    sring_shutdown_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_shutdown_building_gone_ */
+    /* error: L3 "releasing {shutdown in state Building} 'op' that was not held" */
+    sring_shutdown_add(ring, &batch2, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+    sring_batch_submit(ring, &batch2, &batch_inflight2);
+    sring_batch_wait(ring, &batch_inflight2, &batch_done2);
+    sring_batch_finish(ring, &batch_done2);
+}
+
+void consumed_shutdown_submitted_wait_ready(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_submitted_wait_ready(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+    struct sring_shutdown_submitted inflight;
+    struct sring_shutdown_completed done;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_submit(ring, &op, &inflight);
+    sring_shutdown_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_shutdown_submitted_gone_ */
+    /* error: L3 "calling function 'sring_shutdown_ready' requires holding {shutdown in state Submitted} 'inflight'" */
+    (void)sring_shutdown_ready(ring, &inflight);
+#endif
+    (void)sring_shutdown_finish(&done);
+}
+
+void consumed_shutdown_submitted_wait_wait(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_submitted_wait_wait(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+    struct sring_shutdown_submitted inflight;
+    struct sring_shutdown_completed done;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_submit(ring, &op, &inflight);
+    sring_shutdown_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_shutdown_completed done2;
+/* error: L2 sring_error_shutdown_submitted_gone_ */
+    /* error: L3 "releasing {shutdown in state Submitted} 'inflight' that was not held" */
+    sring_shutdown_wait(ring, &inflight, &done2);
+    (void)sring_shutdown_finish(&done2);
+#endif
+    (void)sring_shutdown_finish(&done);
+}
+
+void consumed_shutdown_submitted_wait_cancel(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_submitted_wait_cancel(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+    struct sring_shutdown_submitted inflight;
+    struct sring_shutdown_completed done;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_submit(ring, &op, &inflight);
+    sring_shutdown_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_shutdown_completed done2;
+/* error: L2 sring_error_shutdown_submitted_gone_ */
+    /* error: L3 "releasing {shutdown in state Submitted} 'inflight' that was not held" */
+    sring_shutdown_cancel(ring, &inflight, &done2);
+    (void)sring_shutdown_finish(&done2);
+#endif
+    (void)sring_shutdown_finish(&done);
+}
+
+void consumed_shutdown_submitted_wait_detach(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_submitted_wait_detach(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+    struct sring_shutdown_submitted inflight;
+    struct sring_shutdown_completed done;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_submit(ring, &op, &inflight);
+    sring_shutdown_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_shutdown_submitted_gone_ */
+    /* error: L3 "releasing {shutdown in state Submitted} 'inflight' that was not held" */
+    sring_shutdown_detach(ring, &inflight);
+#endif
+    (void)sring_shutdown_finish(&done);
+}
+
+void consumed_shutdown_submitted_cancel_ready(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_submitted_cancel_ready(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+    struct sring_shutdown_submitted inflight;
+    struct sring_shutdown_completed done;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_submit(ring, &op, &inflight);
+    sring_shutdown_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_shutdown_submitted_gone_ */
+    /* error: L3 "calling function 'sring_shutdown_ready' requires holding {shutdown in state Submitted} 'inflight'" */
+    (void)sring_shutdown_ready(ring, &inflight);
+#endif
+    (void)sring_shutdown_finish(&done);
+}
+
+void consumed_shutdown_submitted_cancel_wait(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_submitted_cancel_wait(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+    struct sring_shutdown_submitted inflight;
+    struct sring_shutdown_completed done;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_submit(ring, &op, &inflight);
+    sring_shutdown_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_shutdown_completed done2;
+/* error: L2 sring_error_shutdown_submitted_gone_ */
+    /* error: L3 "releasing {shutdown in state Submitted} 'inflight' that was not held" */
+    sring_shutdown_wait(ring, &inflight, &done2);
+    (void)sring_shutdown_finish(&done2);
+#endif
+    (void)sring_shutdown_finish(&done);
+}
+
+void consumed_shutdown_submitted_cancel_cancel(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_submitted_cancel_cancel(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+    struct sring_shutdown_submitted inflight;
+    struct sring_shutdown_completed done;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_submit(ring, &op, &inflight);
+    sring_shutdown_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_shutdown_completed done2;
+/* error: L2 sring_error_shutdown_submitted_gone_ */
+    /* error: L3 "releasing {shutdown in state Submitted} 'inflight' that was not held" */
+    sring_shutdown_cancel(ring, &inflight, &done2);
+    (void)sring_shutdown_finish(&done2);
+#endif
+    (void)sring_shutdown_finish(&done);
+}
+
+void consumed_shutdown_submitted_cancel_detach(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_submitted_cancel_detach(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+    struct sring_shutdown_submitted inflight;
+    struct sring_shutdown_completed done;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_submit(ring, &op, &inflight);
+    sring_shutdown_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_shutdown_submitted_gone_ */
+    /* error: L3 "releasing {shutdown in state Submitted} 'inflight' that was not held" */
+    sring_shutdown_detach(ring, &inflight);
+#endif
+    (void)sring_shutdown_finish(&done);
+}
+
+void consumed_shutdown_submitted_detach_ready(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_submitted_detach_ready(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+    struct sring_shutdown_submitted inflight;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_submit(ring, &op, &inflight);
+    sring_shutdown_detach(ring, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_shutdown_submitted_gone_ */
+    /* error: L3 "calling function 'sring_shutdown_ready' requires holding {shutdown in state Submitted} 'inflight'" */
+    (void)sring_shutdown_ready(ring, &inflight);
+#endif
+}
+
+void consumed_shutdown_submitted_detach_wait(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_submitted_detach_wait(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+    struct sring_shutdown_submitted inflight;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_submit(ring, &op, &inflight);
+    sring_shutdown_detach(ring, &inflight);
+#ifndef SRING_TWIN
+    struct sring_shutdown_completed done;
+/* error: L2 sring_error_shutdown_submitted_gone_ */
+    /* error: L3 "releasing {shutdown in state Submitted} 'inflight' that was not held" */
+    sring_shutdown_wait(ring, &inflight, &done);
+    (void)sring_shutdown_finish(&done);
+#endif
+}
+
+void consumed_shutdown_submitted_detach_cancel(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_submitted_detach_cancel(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+    struct sring_shutdown_submitted inflight;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_submit(ring, &op, &inflight);
+    sring_shutdown_detach(ring, &inflight);
+#ifndef SRING_TWIN
+    struct sring_shutdown_completed done;
+/* error: L2 sring_error_shutdown_submitted_gone_ */
+    /* error: L3 "releasing {shutdown in state Submitted} 'inflight' that was not held" */
+    sring_shutdown_cancel(ring, &inflight, &done);
+    (void)sring_shutdown_finish(&done);
+#endif
+}
+
+void consumed_shutdown_submitted_detach_detach(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_submitted_detach_detach(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+    struct sring_shutdown_submitted inflight;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_submit(ring, &op, &inflight);
+    sring_shutdown_detach(ring, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_shutdown_submitted_gone_ */
+    /* error: L3 "releasing {shutdown in state Submitted} 'inflight' that was not held" */
+    sring_shutdown_detach(ring, &inflight);
+#endif
+}
+
+void consumed_shutdown_completed_finish_result(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_completed_finish_result(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+    struct sring_shutdown_submitted inflight;
+    struct sring_shutdown_completed done;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_submit(ring, &op, &inflight);
+    sring_shutdown_wait(ring, &inflight, &done);
+    (void)sring_shutdown_finish(&done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_shutdown_completed_gone_ */
+    /* error: L3 "calling function 'sring_shutdown_result' requires holding {shutdown in state Completed} 'done'" */
+    (void)sring_shutdown_result(&done);
+#endif
+}
+
+void consumed_shutdown_completed_finish_finish(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_completed_finish_finish(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+    struct sring_shutdown_submitted inflight;
+    struct sring_shutdown_completed done;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_submit(ring, &op, &inflight);
+    sring_shutdown_wait(ring, &inflight, &done);
+    (void)sring_shutdown_finish(&done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_shutdown_completed_gone_ */
+    /* error: L3 "releasing {shutdown in state Completed} 'done' that was not held" */
+    (void)sring_shutdown_finish(&done);
+#endif
+}
+
+#endif /* SRING_BATCH_CONSUMED */
+
+#ifdef SRING_BATCH_FORGOTTEN
+void forgotten_shutdown_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void forgotten_shutdown_init_op(struct sring *ring, const struct sring_fd *file)
+{
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_shutdown_building op = SRING_NONE;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+#ifdef SRING_TWIN
+    sring_shutdown_abandon(ring, &op);
+#endif
+    /* error: L3 "{shutdown in state Building} 'op' is still held at the end of function" */
+}
+
+void forgotten_shutdown_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void forgotten_shutdown_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct)
+{
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_shutdown_building op = SRING_NONE;
+
+    if (sring_shutdown_init_direct(ring, &op, direct, 0)) {
+        give_up();
+    }
+#ifdef SRING_TWIN
+    sring_shutdown_abandon(ring, &op);
+#endif
+    /* error: L3 "{shutdown in state Building} 'op' is still held at the end of function" */
+}
+
+void forgotten_shutdown_submit_inflight(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void forgotten_shutdown_submit_inflight(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_shutdown_submitted inflight = SRING_NONE;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_submit(ring, &op, &inflight);
+#ifdef SRING_TWIN
+    sring_shutdown_detach(ring, &inflight);
+#endif
+    /* error: L3 "{shutdown in state Submitted} 'inflight' is still held at the end of function" */
+}
+
+void forgotten_shutdown_wait_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void forgotten_shutdown_wait_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+    struct sring_shutdown_submitted inflight;
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_shutdown_completed done = SRING_NONE;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_submit(ring, &op, &inflight);
+    sring_shutdown_wait(ring, &inflight, &done);
+#ifdef SRING_TWIN
+    (void)sring_shutdown_finish(&done);
+#endif
+    /* error: L3 "{shutdown in state Completed} 'done' is still held at the end of function" */
+}
+
+void forgotten_shutdown_cancel_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void forgotten_shutdown_cancel_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+    struct sring_shutdown_submitted inflight;
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_shutdown_completed done = SRING_NONE;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_submit(ring, &op, &inflight);
+    sring_shutdown_cancel(ring, &inflight, &done);
+#ifdef SRING_TWIN
+    (void)sring_shutdown_finish(&done);
+#endif
+    /* error: L3 "{shutdown in state Completed} 'done' is still held at the end of function" */
+}
+
+void forgotten_shutdown_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_shutdown_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_shutdown_completed done = SRING_NONE;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_shutdown_take(ring, &batch_done, 0, &done);
+    sring_batch_finish(ring, &batch_done);
+#ifdef SRING_TWIN
+    (void)sring_shutdown_finish(&done);
+#endif
+    /* error: L3 "{shutdown in state Completed} 'done' is still held at the end of function" */
+}
+
+#endif /* SRING_BATCH_FORGOTTEN */
+
+void legal_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void legal_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_abandon(ring, &op);
+}
+
+void legal_cancel(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void legal_cancel(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+    struct sring_shutdown_submitted inflight;
+    struct sring_shutdown_completed done;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_submit(ring, &op, &inflight);
+    sring_shutdown_cancel(ring, &inflight, &done);
+    (void)sring_shutdown_finish(&done);
+}
+
+int main(void)
+{
+    struct sring ring;
+    struct sring_fd file;
+
+    if (sring_open(&ring, NULL)) {
+        give_up();
+    }
+    sring_fd_adopt(&file, any_file());
+    legal_abandon(&ring, &file);
+    legal_cancel(&ring, &file);
+    sring_fd_close(&ring, &file);
+    sring_close(&ring);
+    return 0;
+}

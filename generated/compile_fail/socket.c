@@ -1,0 +1,1299 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ * Generated from spec/ops/socket.yaml by sring-gen; do not edit. To regenerate: script/generate
+ *
+ * What socket does not allow; for the runner in compile_fail/.
+ */
+// rule: socket is used as its signatures say.
+// expect[types] gcc-O2 clang: L1
+// expect[unchecked] gcc-O2 clang: L1
+// expect[consumed] gcc-O2 clang: L2
+// expect[consumed] clang-tsa: L3
+// expect[forgotten] gcc-O2 clang: L2
+// expect[forgotten] clang-tsa: L3
+#include <sring/ops/socket.h>
+#include <sring/ops/statx.h>
+
+#include "../../compile_fail/matrix.h"
+
+sring_socket_callback *anything_0;
+void *anything_1 = (void *)anything;
+
+#ifdef SRING_BATCH_TYPES
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_init_op_sring_socket_submitted(struct sring *ring, struct sring_socket_building *op, struct sring_socket_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_socket_submitted *" */
+    if (sring_socket_init(ring, EITHER(wrong, op), 0, 0, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_init_op_sring_socket_completed(struct sring *ring, struct sring_socket_building *op, struct sring_socket_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_socket_completed *" */
+    if (sring_socket_init(ring, EITHER(wrong, op), 0, 0, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_init_op_sring_statx_building(struct sring *ring, struct sring_socket_building *op, struct sring_statx_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_statx_building *" */
+    if (sring_socket_init(ring, EITHER(wrong, op), 0, 0, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_abandon_op_sring_socket_submitted(struct sring *ring, struct sring_socket_building *op, struct sring_socket_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_socket_submitted *" */
+    sring_socket_abandon(ring, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_abandon_op_sring_socket_completed(struct sring *ring, struct sring_socket_building *op, struct sring_socket_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_socket_completed *" */
+    sring_socket_abandon(ring, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_abandon_op_sring_statx_building(struct sring *ring, struct sring_socket_building *op, struct sring_statx_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_statx_building *" */
+    sring_socket_abandon(ring, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_submit_op_sring_socket_submitted(struct sring *ring, struct sring_socket_building *op, struct sring_socket_submitted *inflight, struct sring_socket_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_socket_submitted *" */
+    sring_socket_submit(ring, EITHER(wrong, op), inflight);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_submit_op_sring_socket_completed(struct sring *ring, struct sring_socket_building *op, struct sring_socket_submitted *inflight, struct sring_socket_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_socket_completed *" */
+    sring_socket_submit(ring, EITHER(wrong, op), inflight);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_submit_op_sring_statx_building(struct sring *ring, struct sring_socket_building *op, struct sring_socket_submitted *inflight, struct sring_statx_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_statx_building *" */
+    sring_socket_submit(ring, EITHER(wrong, op), inflight);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_submit_inflight_sring_socket_building(struct sring *ring, struct sring_socket_building *op, struct sring_socket_submitted *inflight, struct sring_socket_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_socket_building *" */
+    sring_socket_submit(ring, op, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_submit_inflight_sring_socket_completed(struct sring *ring, struct sring_socket_building *op, struct sring_socket_submitted *inflight, struct sring_socket_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_socket_completed *" */
+    sring_socket_submit(ring, op, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_submit_inflight_sring_statx_submitted(struct sring *ring, struct sring_socket_building *op, struct sring_socket_submitted *inflight, struct sring_statx_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_statx_submitted *" */
+    sring_socket_submit(ring, op, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_start_op_sring_socket_submitted(struct sring *ring, struct sring_socket_building *op, struct sring_socket_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_socket_submitted *" */
+    sring_socket_start(ring, EITHER(wrong, op), anything_0, anything_1);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_start_op_sring_socket_completed(struct sring *ring, struct sring_socket_building *op, struct sring_socket_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_socket_completed *" */
+    sring_socket_start(ring, EITHER(wrong, op), anything_0, anything_1);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_start_op_sring_statx_building(struct sring *ring, struct sring_socket_building *op, struct sring_statx_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_statx_building *" */
+    sring_socket_start(ring, EITHER(wrong, op), anything_0, anything_1);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_add_op_sring_socket_submitted(struct sring *ring, struct sring_batch_building *batch, struct sring_socket_building *op, struct sring_socket_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_socket_submitted *" */
+    sring_socket_add(ring, batch, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_add_op_sring_socket_completed(struct sring *ring, struct sring_batch_building *batch, struct sring_socket_building *op, struct sring_socket_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_socket_completed *" */
+    sring_socket_add(ring, batch, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_add_op_sring_statx_building(struct sring *ring, struct sring_batch_building *batch, struct sring_socket_building *op, struct sring_statx_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_statx_building *" */
+    sring_socket_add(ring, batch, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_ready_inflight_sring_socket_building(struct sring *ring, const struct sring_socket_submitted *inflight, struct sring_socket_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_socket_building *" */
+    (void)sring_socket_ready(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_ready_inflight_sring_socket_completed(struct sring *ring, const struct sring_socket_submitted *inflight, struct sring_socket_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_socket_completed *" */
+    (void)sring_socket_ready(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_ready_inflight_sring_statx_submitted(struct sring *ring, const struct sring_socket_submitted *inflight, struct sring_statx_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_statx_submitted *" */
+    (void)sring_socket_ready(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_wait_inflight_sring_socket_building(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_socket_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_socket_building *" */
+    sring_socket_wait(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_wait_inflight_sring_socket_completed(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_socket_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_socket_completed *" */
+    sring_socket_wait(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_wait_inflight_sring_statx_submitted(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_statx_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_statx_submitted *" */
+    sring_socket_wait(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_wait_done_sring_socket_building(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_socket_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_socket_building *" */
+    sring_socket_wait(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_wait_done_sring_socket_submitted(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_socket_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_socket_submitted *" */
+    sring_socket_wait(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_wait_done_sring_statx_completed(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_statx_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_statx_completed *" */
+    sring_socket_wait(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_cancel_inflight_sring_socket_building(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_socket_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_socket_building *" */
+    sring_socket_cancel(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_cancel_inflight_sring_socket_completed(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_socket_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_socket_completed *" */
+    sring_socket_cancel(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_cancel_inflight_sring_statx_submitted(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_statx_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_statx_submitted *" */
+    sring_socket_cancel(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_cancel_done_sring_socket_building(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_socket_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_socket_building *" */
+    sring_socket_cancel(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_cancel_done_sring_socket_submitted(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_socket_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_socket_submitted *" */
+    sring_socket_cancel(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_cancel_done_sring_statx_completed(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_statx_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_statx_completed *" */
+    sring_socket_cancel(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_detach_inflight_sring_socket_building(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_socket_building *" */
+    sring_socket_detach(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_detach_inflight_sring_socket_completed(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_socket_completed *" */
+    sring_socket_detach(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_detach_inflight_sring_statx_submitted(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_statx_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_statx_submitted *" */
+    sring_socket_detach(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_take_done_sring_socket_building(struct sring *ring, struct sring_batch_completed *batch, struct sring_socket_completed *done, struct sring_socket_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_socket_building *" */
+    sring_socket_take(ring, batch, 0, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_take_done_sring_socket_submitted(struct sring *ring, struct sring_batch_completed *batch, struct sring_socket_completed *done, struct sring_socket_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_socket_submitted *" */
+    sring_socket_take(ring, batch, 0, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_take_done_sring_statx_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_socket_completed *done, struct sring_statx_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_statx_completed *" */
+    sring_socket_take(ring, batch, 0, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_result_done_sring_socket_building(const struct sring_socket_completed *done, struct sring_socket_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_socket_building *" */
+    (void)sring_socket_result(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_result_done_sring_socket_submitted(const struct sring_socket_completed *done, struct sring_socket_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_socket_submitted *" */
+    (void)sring_socket_result(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_result_done_sring_statx_completed(const struct sring_socket_completed *done, struct sring_statx_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_statx_completed *" */
+    (void)sring_socket_result(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_finish_done_sring_socket_building(struct sring_socket_completed *done, struct sring_fd *produced, struct sring_socket_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_socket_building *" */
+    if (sring_socket_finish(EITHER(wrong, done), produced)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_finish_done_sring_socket_submitted(struct sring_socket_completed *done, struct sring_fd *produced, struct sring_socket_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_socket_submitted *" */
+    if (sring_socket_finish(EITHER(wrong, done), produced)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_finish_done_sring_statx_completed(struct sring_socket_completed *done, struct sring_fd *produced, struct sring_statx_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_statx_completed *" */
+    if (sring_socket_finish(EITHER(wrong, done), produced)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_finish_produced_sring_direct_fd(struct sring_socket_completed *done, struct sring_fd *produced, struct sring_direct_fd *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
+    if (sring_socket_finish(done, EITHER(wrong, produced))) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_finish_produced_int(struct sring_socket_completed *done, struct sring_fd *produced, int wrong)
+{
+    /* error: L1 int-conversion "struct sring_fd *" "int" */
+    if (sring_socket_finish(done, EITHER(wrong, produced))) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_await_produced_sring_direct_fd(struct sring *ring, struct sring_fd *produced, struct sring_direct_fd *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
+    if (sring_socket_await(ring, 0, 0, 0, EITHER(wrong, produced))) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_await_produced_int(struct sring *ring, struct sring_fd *produced, int wrong)
+{
+    /* error: L1 int-conversion "struct sring_fd *" "int" */
+    if (sring_socket_await(ring, 0, 0, 0, EITHER(wrong, produced))) {
+        give_up();
+    }
+}
+
+#endif /* SRING_BATCH_TYPES */
+
+#ifdef SRING_BATCH_UNCHECKED
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_socket_init(struct sring *ring, struct sring_socket_building *op)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_socket_init(ring, op, 0, 0, 0);
+#else
+    if (sring_socket_init(ring, op, 0, 0, 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_socket_finish(struct sring_socket_completed *done, struct sring_fd *produced)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_socket_finish(done, produced);
+#else
+    if (sring_socket_finish(done, produced)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_socket_await(struct sring *ring, struct sring_fd *produced)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_socket_await(ring, 0, 0, 0, produced);
+#else
+    if (sring_socket_await(ring, 0, 0, 0, produced)) {
+        give_up();
+    }
+#endif
+}
+
+#endif /* SRING_BATCH_UNCHECKED */
+
+#ifdef SRING_BATCH_CONSUMED
+void consumed_socket_building_abandon_abandon(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_building_abandon_abandon(struct sring *ring)
+{
+    struct sring_socket_building op;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_socket_building_gone_ */
+    /* error: L3 "releasing {socket in state Building} 'op' that was not held" */
+    sring_socket_abandon(ring, &op);
+#endif
+}
+
+void consumed_socket_building_abandon_submit(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_building_abandon_submit(struct sring *ring)
+{
+    struct sring_socket_building op;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_abandon(ring, &op);
+#ifndef SRING_TWIN
+    struct sring_socket_submitted inflight;
+/* error: L2 sring_error_socket_building_gone_ */
+    /* error: L3 "releasing {socket in state Building} 'op' that was not held" */
+    sring_socket_submit(ring, &op, &inflight);
+    sring_socket_detach(ring, &inflight);
+#endif
+}
+
+void consumed_socket_building_abandon_start(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_building_abandon_start(struct sring *ring)
+{
+    struct sring_socket_building op;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_socket_building_gone_ */
+    /* error: L3 "releasing {socket in state Building} 'op' that was not held" */
+    sring_socket_start(ring, &op, anything_0, anything_1);
+#endif
+}
+
+void consumed_socket_building_abandon_add(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_building_abandon_add(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_socket_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_socket_building_gone_ */
+    /* error: L3 "releasing {socket in state Building} 'op' that was not held" */
+    sring_socket_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_socket_building_submit_abandon(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_building_submit_abandon(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_socket_building_gone_ */
+    /* error: L3 "releasing {socket in state Building} 'op' that was not held" */
+    sring_socket_abandon(ring, &op);
+#endif
+    sring_socket_detach(ring, &inflight);
+}
+
+void consumed_socket_building_submit_submit(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_building_submit_submit(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    struct sring_socket_submitted inflight2;
+/* error: L2 sring_error_socket_building_gone_ */
+    /* error: L3 "releasing {socket in state Building} 'op' that was not held" */
+    sring_socket_submit(ring, &op, &inflight2);
+    sring_socket_detach(ring, &inflight2);
+#endif
+    sring_socket_detach(ring, &inflight);
+}
+
+void consumed_socket_building_submit_start(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_building_submit_start(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_socket_building_gone_ */
+    /* error: L3 "releasing {socket in state Building} 'op' that was not held" */
+    sring_socket_start(ring, &op, anything_0, anything_1);
+#endif
+    sring_socket_detach(ring, &inflight);
+}
+
+void consumed_socket_building_submit_add(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_building_submit_add(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_socket_building_gone_ */
+    /* error: L3 "releasing {socket in state Building} 'op' that was not held" */
+    sring_socket_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+    sring_socket_detach(ring, &inflight);
+}
+
+void consumed_socket_building_start_abandon(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_building_start_abandon(struct sring *ring)
+{
+    struct sring_socket_building op;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_socket_building_gone_ */
+    /* error: L3 "releasing {socket in state Building} 'op' that was not held" */
+    sring_socket_abandon(ring, &op);
+#endif
+}
+
+void consumed_socket_building_start_submit(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_building_start_submit(struct sring *ring)
+{
+    struct sring_socket_building op;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+    struct sring_socket_submitted inflight;
+/* error: L2 sring_error_socket_building_gone_ */
+    /* error: L3 "releasing {socket in state Building} 'op' that was not held" */
+    sring_socket_submit(ring, &op, &inflight);
+    sring_socket_detach(ring, &inflight);
+#endif
+}
+
+void consumed_socket_building_start_start(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_building_start_start(struct sring *ring)
+{
+    struct sring_socket_building op;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_socket_building_gone_ */
+    /* error: L3 "releasing {socket in state Building} 'op' that was not held" */
+    sring_socket_start(ring, &op, anything_0, anything_1);
+#endif
+}
+
+void consumed_socket_building_start_add(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_building_start_add(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_socket_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_socket_building_gone_ */
+    /* error: L3 "releasing {socket in state Building} 'op' that was not held" */
+    sring_socket_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_socket_building_add_abandon(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_building_add_abandon(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_socket_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_socket_building_gone_ */
+    /* error: L3 "releasing {socket in state Building} 'op' that was not held" */
+    sring_socket_abandon(ring, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_socket_building_add_submit(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_building_add_submit(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_socket_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+    struct sring_socket_submitted inflight;
+/* error: L2 sring_error_socket_building_gone_ */
+    /* error: L3 "releasing {socket in state Building} 'op' that was not held" */
+    sring_socket_submit(ring, &op, &inflight);
+    sring_socket_detach(ring, &inflight);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_socket_building_add_start(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_building_add_start(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_socket_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_socket_building_gone_ */
+    /* error: L3 "releasing {socket in state Building} 'op' that was not held" */
+    sring_socket_start(ring, &op, anything_0, anything_1);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_socket_building_add_add(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_building_add_add(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_socket_building op;
+    struct sring_batch_building batch2;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_batch_submitted batch_inflight2;
+    struct sring_batch_completed batch_done2;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch2, 4)) {
+        give_up();
+    }
+    sring_socket_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_socket_building_gone_ */
+    /* error: L3 "releasing {socket in state Building} 'op' that was not held" */
+    sring_socket_add(ring, &batch2, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+    sring_batch_submit(ring, &batch2, &batch_inflight2);
+    sring_batch_wait(ring, &batch_inflight2, &batch_done2);
+    sring_batch_finish(ring, &batch_done2);
+}
+
+void consumed_socket_submitted_wait_ready(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_submitted_wait_ready(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+    struct sring_socket_completed done;
+    struct sring_fd produced;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+    sring_socket_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_socket_submitted_gone_ */
+    /* error: L3 "calling function 'sring_socket_ready' requires holding {socket in state Submitted} 'inflight'" */
+    (void)sring_socket_ready(ring, &inflight);
+#endif
+    if (!sring_socket_finish(&done, &produced)) {
+        sring_fd_close(ring, &produced);
+    }
+}
+
+void consumed_socket_submitted_wait_wait(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_submitted_wait_wait(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+    struct sring_socket_completed done;
+    struct sring_fd produced2;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+    sring_socket_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_socket_completed done2;
+    struct sring_fd produced;
+/* error: L2 sring_error_socket_submitted_gone_ */
+    /* error: L3 "releasing {socket in state Submitted} 'inflight' that was not held" */
+    sring_socket_wait(ring, &inflight, &done2);
+    if (!sring_socket_finish(&done2, &produced)) {
+        sring_fd_close(ring, &produced);
+    }
+#endif
+    if (!sring_socket_finish(&done, &produced2)) {
+        sring_fd_close(ring, &produced2);
+    }
+}
+
+void consumed_socket_submitted_wait_cancel(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_submitted_wait_cancel(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+    struct sring_socket_completed done;
+    struct sring_fd produced2;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+    sring_socket_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_socket_completed done2;
+    struct sring_fd produced;
+/* error: L2 sring_error_socket_submitted_gone_ */
+    /* error: L3 "releasing {socket in state Submitted} 'inflight' that was not held" */
+    sring_socket_cancel(ring, &inflight, &done2);
+    if (!sring_socket_finish(&done2, &produced)) {
+        sring_fd_close(ring, &produced);
+    }
+#endif
+    if (!sring_socket_finish(&done, &produced2)) {
+        sring_fd_close(ring, &produced2);
+    }
+}
+
+void consumed_socket_submitted_wait_detach(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_submitted_wait_detach(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+    struct sring_socket_completed done;
+    struct sring_fd produced;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+    sring_socket_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_socket_submitted_gone_ */
+    /* error: L3 "releasing {socket in state Submitted} 'inflight' that was not held" */
+    sring_socket_detach(ring, &inflight);
+#endif
+    if (!sring_socket_finish(&done, &produced)) {
+        sring_fd_close(ring, &produced);
+    }
+}
+
+void consumed_socket_submitted_cancel_ready(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_submitted_cancel_ready(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+    struct sring_socket_completed done;
+    struct sring_fd produced;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+    sring_socket_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_socket_submitted_gone_ */
+    /* error: L3 "calling function 'sring_socket_ready' requires holding {socket in state Submitted} 'inflight'" */
+    (void)sring_socket_ready(ring, &inflight);
+#endif
+    if (!sring_socket_finish(&done, &produced)) {
+        sring_fd_close(ring, &produced);
+    }
+}
+
+void consumed_socket_submitted_cancel_wait(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_submitted_cancel_wait(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+    struct sring_socket_completed done;
+    struct sring_fd produced2;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+    sring_socket_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_socket_completed done2;
+    struct sring_fd produced;
+/* error: L2 sring_error_socket_submitted_gone_ */
+    /* error: L3 "releasing {socket in state Submitted} 'inflight' that was not held" */
+    sring_socket_wait(ring, &inflight, &done2);
+    if (!sring_socket_finish(&done2, &produced)) {
+        sring_fd_close(ring, &produced);
+    }
+#endif
+    if (!sring_socket_finish(&done, &produced2)) {
+        sring_fd_close(ring, &produced2);
+    }
+}
+
+void consumed_socket_submitted_cancel_cancel(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_submitted_cancel_cancel(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+    struct sring_socket_completed done;
+    struct sring_fd produced2;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+    sring_socket_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_socket_completed done2;
+    struct sring_fd produced;
+/* error: L2 sring_error_socket_submitted_gone_ */
+    /* error: L3 "releasing {socket in state Submitted} 'inflight' that was not held" */
+    sring_socket_cancel(ring, &inflight, &done2);
+    if (!sring_socket_finish(&done2, &produced)) {
+        sring_fd_close(ring, &produced);
+    }
+#endif
+    if (!sring_socket_finish(&done, &produced2)) {
+        sring_fd_close(ring, &produced2);
+    }
+}
+
+void consumed_socket_submitted_cancel_detach(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_submitted_cancel_detach(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+    struct sring_socket_completed done;
+    struct sring_fd produced;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+    sring_socket_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_socket_submitted_gone_ */
+    /* error: L3 "releasing {socket in state Submitted} 'inflight' that was not held" */
+    sring_socket_detach(ring, &inflight);
+#endif
+    if (!sring_socket_finish(&done, &produced)) {
+        sring_fd_close(ring, &produced);
+    }
+}
+
+void consumed_socket_submitted_detach_ready(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_submitted_detach_ready(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+    sring_socket_detach(ring, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_socket_submitted_gone_ */
+    /* error: L3 "calling function 'sring_socket_ready' requires holding {socket in state Submitted} 'inflight'" */
+    (void)sring_socket_ready(ring, &inflight);
+#endif
+}
+
+void consumed_socket_submitted_detach_wait(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_submitted_detach_wait(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+    sring_socket_detach(ring, &inflight);
+#ifndef SRING_TWIN
+    struct sring_socket_completed done;
+    struct sring_fd produced;
+/* error: L2 sring_error_socket_submitted_gone_ */
+    /* error: L3 "releasing {socket in state Submitted} 'inflight' that was not held" */
+    sring_socket_wait(ring, &inflight, &done);
+    if (!sring_socket_finish(&done, &produced)) {
+        sring_fd_close(ring, &produced);
+    }
+#endif
+}
+
+void consumed_socket_submitted_detach_cancel(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_submitted_detach_cancel(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+    sring_socket_detach(ring, &inflight);
+#ifndef SRING_TWIN
+    struct sring_socket_completed done;
+    struct sring_fd produced;
+/* error: L2 sring_error_socket_submitted_gone_ */
+    /* error: L3 "releasing {socket in state Submitted} 'inflight' that was not held" */
+    sring_socket_cancel(ring, &inflight, &done);
+    if (!sring_socket_finish(&done, &produced)) {
+        sring_fd_close(ring, &produced);
+    }
+#endif
+}
+
+void consumed_socket_submitted_detach_detach(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_submitted_detach_detach(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+    sring_socket_detach(ring, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_socket_submitted_gone_ */
+    /* error: L3 "releasing {socket in state Submitted} 'inflight' that was not held" */
+    sring_socket_detach(ring, &inflight);
+#endif
+}
+
+void consumed_socket_completed_finish_result(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_completed_finish_result(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+    struct sring_socket_completed done;
+    struct sring_fd produced;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+    sring_socket_wait(ring, &inflight, &done);
+    if (sring_socket_finish(&done, &produced)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+/* error: L2 sring_error_socket_completed_gone_ */
+    /* error: L3 "calling function 'sring_socket_result' requires holding {socket in state Completed} 'done'" */
+    (void)sring_socket_result(&done);
+#endif
+    sring_fd_close(ring, &produced);
+}
+
+void consumed_socket_completed_finish_finish(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_completed_finish_finish(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+    struct sring_socket_completed done;
+    struct sring_fd produced;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+    sring_socket_wait(ring, &inflight, &done);
+    if (sring_socket_finish(&done, &produced)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    struct sring_fd produced2;
+/* error: L2 sring_error_socket_completed_gone_ */
+    /* error: L3 "releasing {socket in state Completed} 'done' that was not held" */
+    if (sring_socket_finish(&done, &produced2)) {
+        give_up();
+    }
+    sring_fd_close(ring, &produced2);
+#endif
+    sring_fd_close(ring, &produced);
+}
+
+#endif /* SRING_BATCH_CONSUMED */
+
+#ifdef SRING_BATCH_FORGOTTEN
+void forgotten_socket_init_op(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_socket_init_op(struct sring *ring)
+{
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_socket_building op = SRING_NONE;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+#ifdef SRING_TWIN
+    sring_socket_abandon(ring, &op);
+#endif
+    /* error: L3 "{socket in state Building} 'op' is still held at the end of function" */
+}
+
+void forgotten_socket_submit_inflight(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_socket_submit_inflight(struct sring *ring)
+{
+    struct sring_socket_building op;
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_socket_submitted inflight = SRING_NONE;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+#ifdef SRING_TWIN
+    sring_socket_detach(ring, &inflight);
+#endif
+    /* error: L3 "{socket in state Submitted} 'inflight' is still held at the end of function" */
+}
+
+void forgotten_socket_wait_done(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_socket_wait_done(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_socket_completed done = SRING_NONE;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+    sring_socket_wait(ring, &inflight, &done);
+#ifdef SRING_TWIN
+    struct sring_fd produced;
+    if (!sring_socket_finish(&done, &produced)) {
+        sring_fd_close(ring, &produced);
+    }
+#endif
+    /* error: L3 "{socket in state Completed} 'done' is still held at the end of function" */
+}
+
+void forgotten_socket_cancel_done(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_socket_cancel_done(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_socket_completed done = SRING_NONE;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+    sring_socket_cancel(ring, &inflight, &done);
+#ifdef SRING_TWIN
+    struct sring_fd produced;
+    if (!sring_socket_finish(&done, &produced)) {
+        sring_fd_close(ring, &produced);
+    }
+#endif
+    /* error: L3 "{socket in state Completed} 'done' is still held at the end of function" */
+}
+
+void forgotten_socket_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_socket_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_socket_completed done = SRING_NONE;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_socket_take(ring, &batch_done, 0, &done);
+    sring_batch_finish(ring, &batch_done);
+#ifdef SRING_TWIN
+    struct sring_fd produced;
+    if (!sring_socket_finish(&done, &produced)) {
+        sring_fd_close(ring, &produced);
+    }
+#endif
+    /* error: L3 "{socket in state Completed} 'done' is still held at the end of function" */
+}
+
+void forgotten_socket_finish_produced(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_socket_finish_produced(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+    struct sring_socket_completed done;
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_fd produced = SRING_NONE;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+    sring_socket_wait(ring, &inflight, &done);
+    if (sring_socket_finish(&done, &produced)) {
+        give_up();
+    }
+#ifdef SRING_TWIN
+    sring_fd_close(ring, &produced);
+#endif
+    /* error: L3 "{file} 'produced' is still held at the end of function" */
+}
+
+void forgotten_socket_await_produced(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_socket_await_produced(struct sring *ring)
+{
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_fd produced = SRING_NONE;
+
+    if (sring_socket_await(ring, 0, 0, 0, &produced)) {
+        give_up();
+    }
+#ifdef SRING_TWIN
+    sring_fd_close(ring, &produced);
+#endif
+    /* error: L3 "{file} 'produced' is still held at the end of function" */
+}
+
+#endif /* SRING_BATCH_FORGOTTEN */
+
+void legal_abandon(struct sring *ring) SRING_REQUIRES(*ring);
+void legal_abandon(struct sring *ring)
+{
+    struct sring_socket_building op;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_abandon(ring, &op);
+}
+
+void legal_cancel(struct sring *ring) SRING_REQUIRES(*ring);
+void legal_cancel(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+    struct sring_socket_completed done;
+    struct sring_fd produced;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+    sring_socket_cancel(ring, &inflight, &done);
+    if (!sring_socket_finish(&done, &produced)) {
+        sring_fd_close(ring, &produced);
+    }
+}
+
+int main(void)
+{
+    struct sring ring;
+    struct sring_fd file;
+
+    if (sring_open(&ring, NULL)) {
+        give_up();
+    }
+    sring_fd_adopt(&file, any_file());
+    legal_abandon(&ring);
+    legal_cancel(&ring);
+    sring_fd_close(&ring, &file);
+    sring_close(&ring);
+    return 0;
+}

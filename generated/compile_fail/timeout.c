@@ -1,0 +1,1236 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ * Generated from spec/ops/timeout.yaml by sring-gen; do not edit. To regenerate: script/generate
+ *
+ * What timeout does not allow; for the runner in compile_fail/.
+ */
+// rule: timeout is used as its signatures say.
+// expect[types] gcc-O2 clang: L1
+// expect[unchecked] gcc-O2 clang: L1
+// expect[consumed] gcc-O2 clang: L2
+// expect[consumed] clang-tsa: L3
+// expect[forgotten] gcc-O2 clang: L2
+// expect[forgotten] clang-tsa: L3
+#include <sring/ops/timeout.h>
+#include <sring/ops/unlinkat.h>
+
+#include "../../compile_fail/matrix.h"
+
+sring_timeout_callback *anything_0;
+void *anything_1 = (void *)anything;
+
+#ifdef SRING_BATCH_TYPES
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_init_op_sring_timeout_submitted(struct sring *ring, struct sring_timeout_building *op, struct sring_timeout_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_timeout_submitted *" */
+    if (sring_timeout_init(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_init_op_sring_timeout_completed(struct sring *ring, struct sring_timeout_building *op, struct sring_timeout_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_timeout_completed *" */
+    if (sring_timeout_init(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_init_op_sring_unlinkat_building(struct sring *ring, struct sring_timeout_building *op, struct sring_unlinkat_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_unlinkat_building *" */
+    if (sring_timeout_init(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_set_flags_op_sring_timeout_submitted(struct sring_timeout_building *op, struct sring_timeout_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_timeout_submitted *" */
+    sring_timeout_set_flags(EITHER(wrong, op), 0);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_set_flags_op_sring_timeout_completed(struct sring_timeout_building *op, struct sring_timeout_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_timeout_completed *" */
+    sring_timeout_set_flags(EITHER(wrong, op), 0);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_set_flags_op_sring_unlinkat_building(struct sring_timeout_building *op, struct sring_unlinkat_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_unlinkat_building *" */
+    sring_timeout_set_flags(EITHER(wrong, op), 0);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_abandon_op_sring_timeout_submitted(struct sring *ring, struct sring_timeout_building *op, struct sring_timeout_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_timeout_submitted *" */
+    sring_timeout_abandon(ring, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_abandon_op_sring_timeout_completed(struct sring *ring, struct sring_timeout_building *op, struct sring_timeout_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_timeout_completed *" */
+    sring_timeout_abandon(ring, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_abandon_op_sring_unlinkat_building(struct sring *ring, struct sring_timeout_building *op, struct sring_unlinkat_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_unlinkat_building *" */
+    sring_timeout_abandon(ring, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_submit_op_sring_timeout_submitted(struct sring *ring, struct sring_timeout_building *op, struct sring_timeout_submitted *inflight, struct sring_timeout_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_timeout_submitted *" */
+    sring_timeout_submit(ring, EITHER(wrong, op), inflight);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_submit_op_sring_timeout_completed(struct sring *ring, struct sring_timeout_building *op, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_timeout_completed *" */
+    sring_timeout_submit(ring, EITHER(wrong, op), inflight);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_submit_op_sring_unlinkat_building(struct sring *ring, struct sring_timeout_building *op, struct sring_timeout_submitted *inflight, struct sring_unlinkat_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_unlinkat_building *" */
+    sring_timeout_submit(ring, EITHER(wrong, op), inflight);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_submit_inflight_sring_timeout_building(struct sring *ring, struct sring_timeout_building *op, struct sring_timeout_submitted *inflight, struct sring_timeout_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_timeout_building *" */
+    sring_timeout_submit(ring, op, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_submit_inflight_sring_timeout_completed(struct sring *ring, struct sring_timeout_building *op, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_timeout_completed *" */
+    sring_timeout_submit(ring, op, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_submit_inflight_sring_unlinkat_submitted(struct sring *ring, struct sring_timeout_building *op, struct sring_timeout_submitted *inflight, struct sring_unlinkat_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_unlinkat_submitted *" */
+    sring_timeout_submit(ring, op, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_start_op_sring_timeout_submitted(struct sring *ring, struct sring_timeout_building *op, struct sring_timeout_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_timeout_submitted *" */
+    sring_timeout_start(ring, EITHER(wrong, op), anything_0, anything_1);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_start_op_sring_timeout_completed(struct sring *ring, struct sring_timeout_building *op, struct sring_timeout_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_timeout_completed *" */
+    sring_timeout_start(ring, EITHER(wrong, op), anything_0, anything_1);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_start_op_sring_unlinkat_building(struct sring *ring, struct sring_timeout_building *op, struct sring_unlinkat_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_unlinkat_building *" */
+    sring_timeout_start(ring, EITHER(wrong, op), anything_0, anything_1);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_add_op_sring_timeout_submitted(struct sring *ring, struct sring_batch_building *batch, struct sring_timeout_building *op, struct sring_timeout_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_timeout_submitted *" */
+    sring_timeout_add(ring, batch, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_add_op_sring_timeout_completed(struct sring *ring, struct sring_batch_building *batch, struct sring_timeout_building *op, struct sring_timeout_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_timeout_completed *" */
+    sring_timeout_add(ring, batch, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_add_op_sring_unlinkat_building(struct sring *ring, struct sring_batch_building *batch, struct sring_timeout_building *op, struct sring_unlinkat_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_unlinkat_building *" */
+    sring_timeout_add(ring, batch, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_ready_inflight_sring_timeout_building(struct sring *ring, const struct sring_timeout_submitted *inflight, struct sring_timeout_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_timeout_building *" */
+    (void)sring_timeout_ready(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_ready_inflight_sring_timeout_completed(struct sring *ring, const struct sring_timeout_submitted *inflight, struct sring_timeout_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_timeout_completed *" */
+    (void)sring_timeout_ready(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_ready_inflight_sring_unlinkat_submitted(struct sring *ring, const struct sring_timeout_submitted *inflight, struct sring_unlinkat_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_unlinkat_submitted *" */
+    (void)sring_timeout_ready(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_wait_inflight_sring_timeout_building(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *done, struct sring_timeout_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_timeout_building *" */
+    sring_timeout_wait(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_wait_inflight_sring_timeout_completed(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *done, struct sring_timeout_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_timeout_completed *" */
+    sring_timeout_wait(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_wait_inflight_sring_unlinkat_submitted(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *done, struct sring_unlinkat_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_unlinkat_submitted *" */
+    sring_timeout_wait(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_wait_done_sring_timeout_building(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *done, struct sring_timeout_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_timeout_building *" */
+    sring_timeout_wait(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_wait_done_sring_timeout_submitted(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *done, struct sring_timeout_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_timeout_submitted *" */
+    sring_timeout_wait(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_wait_done_sring_unlinkat_completed(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *done, struct sring_unlinkat_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_unlinkat_completed *" */
+    sring_timeout_wait(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_cancel_inflight_sring_timeout_building(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *done, struct sring_timeout_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_timeout_building *" */
+    sring_timeout_cancel(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_cancel_inflight_sring_timeout_completed(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *done, struct sring_timeout_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_timeout_completed *" */
+    sring_timeout_cancel(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_cancel_inflight_sring_unlinkat_submitted(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *done, struct sring_unlinkat_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_unlinkat_submitted *" */
+    sring_timeout_cancel(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_cancel_done_sring_timeout_building(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *done, struct sring_timeout_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_timeout_building *" */
+    sring_timeout_cancel(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_cancel_done_sring_timeout_submitted(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *done, struct sring_timeout_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_timeout_submitted *" */
+    sring_timeout_cancel(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_cancel_done_sring_unlinkat_completed(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *done, struct sring_unlinkat_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_unlinkat_completed *" */
+    sring_timeout_cancel(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_detach_inflight_sring_timeout_building(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_timeout_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_timeout_building *" */
+    sring_timeout_detach(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_detach_inflight_sring_timeout_completed(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_timeout_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_timeout_completed *" */
+    sring_timeout_detach(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_detach_inflight_sring_unlinkat_submitted(struct sring *ring, struct sring_timeout_submitted *inflight, struct sring_unlinkat_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_submitted *" "struct sring_unlinkat_submitted *" */
+    sring_timeout_detach(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_take_done_sring_timeout_building(struct sring *ring, struct sring_batch_completed *batch, struct sring_timeout_completed *done, struct sring_timeout_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_timeout_building *" */
+    sring_timeout_take(ring, batch, 0, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_take_done_sring_timeout_submitted(struct sring *ring, struct sring_batch_completed *batch, struct sring_timeout_completed *done, struct sring_timeout_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_timeout_submitted *" */
+    sring_timeout_take(ring, batch, 0, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_take_done_sring_unlinkat_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_timeout_completed *done, struct sring_unlinkat_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_unlinkat_completed *" */
+    sring_timeout_take(ring, batch, 0, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_result_done_sring_timeout_building(const struct sring_timeout_completed *done, struct sring_timeout_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_timeout_building *" */
+    (void)sring_timeout_result(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_result_done_sring_timeout_submitted(const struct sring_timeout_completed *done, struct sring_timeout_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_timeout_submitted *" */
+    (void)sring_timeout_result(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_result_done_sring_unlinkat_completed(const struct sring_timeout_completed *done, struct sring_unlinkat_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_unlinkat_completed *" */
+    (void)sring_timeout_result(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_finish_done_sring_timeout_building(struct sring_timeout_completed *done, struct sring_timeout_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_timeout_building *" */
+    (void)sring_timeout_finish(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_finish_done_sring_timeout_submitted(struct sring_timeout_completed *done, struct sring_timeout_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_timeout_submitted *" */
+    (void)sring_timeout_finish(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_finish_done_sring_unlinkat_completed(struct sring_timeout_completed *done, struct sring_unlinkat_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_completed *" "struct sring_unlinkat_completed *" */
+    (void)sring_timeout_finish(EITHER(wrong, done));
+}
+
+#endif /* SRING_BATCH_TYPES */
+
+#ifdef SRING_BATCH_UNCHECKED
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_timeout_init(struct sring *ring, struct sring_timeout_building *op)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_timeout_init(ring, op, 0);
+#else
+    if (sring_timeout_init(ring, op, 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_timeout_await(struct sring *ring)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_timeout_await(ring, 0);
+#else
+    if (sring_timeout_await(ring, 0)) {
+        give_up();
+    }
+#endif
+}
+
+#endif /* SRING_BATCH_UNCHECKED */
+
+#ifdef SRING_BATCH_CONSUMED
+void consumed_timeout_building_abandon_set_flags(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_building_abandon_set_flags(struct sring *ring)
+{
+    struct sring_timeout_building op;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_timeout_building_gone_ */
+    /* error: L3 "calling function 'sring_timeout_set_flags' requires holding {timeout in state Building} 'op'" */
+    sring_timeout_set_flags(&op, 0);
+#endif
+}
+
+void consumed_timeout_building_abandon_abandon(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_building_abandon_abandon(struct sring *ring)
+{
+    struct sring_timeout_building op;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_timeout_building_gone_ */
+    /* error: L3 "releasing {timeout in state Building} 'op' that was not held" */
+    sring_timeout_abandon(ring, &op);
+#endif
+}
+
+void consumed_timeout_building_abandon_submit(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_building_abandon_submit(struct sring *ring)
+{
+    struct sring_timeout_building op;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_abandon(ring, &op);
+#ifndef SRING_TWIN
+    struct sring_timeout_submitted inflight;
+/* error: L2 sring_error_timeout_building_gone_ */
+    /* error: L3 "releasing {timeout in state Building} 'op' that was not held" */
+    sring_timeout_submit(ring, &op, &inflight);
+    sring_timeout_detach(ring, &inflight);
+#endif
+}
+
+void consumed_timeout_building_abandon_start(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_building_abandon_start(struct sring *ring)
+{
+    struct sring_timeout_building op;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_timeout_building_gone_ */
+    /* error: L3 "releasing {timeout in state Building} 'op' that was not held" */
+    sring_timeout_start(ring, &op, anything_0, anything_1);
+#endif
+}
+
+void consumed_timeout_building_abandon_add(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_building_abandon_add(struct sring *ring)
+{
+    struct sring_timeout_building op;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_timeout_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_timeout_building_gone_ */
+    /* error: L3 "releasing {timeout in state Building} 'op' that was not held" */
+    sring_timeout_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_timeout_building_submit_set_flags(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_building_submit_set_flags(struct sring *ring)
+{
+    struct sring_timeout_building op;
+    struct sring_timeout_submitted inflight;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_timeout_building_gone_ */
+    /* error: L3 "calling function 'sring_timeout_set_flags' requires holding {timeout in state Building} 'op'" */
+    sring_timeout_set_flags(&op, 0);
+#endif
+    sring_timeout_detach(ring, &inflight);
+}
+
+void consumed_timeout_building_submit_abandon(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_building_submit_abandon(struct sring *ring)
+{
+    struct sring_timeout_building op;
+    struct sring_timeout_submitted inflight;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_timeout_building_gone_ */
+    /* error: L3 "releasing {timeout in state Building} 'op' that was not held" */
+    sring_timeout_abandon(ring, &op);
+#endif
+    sring_timeout_detach(ring, &inflight);
+}
+
+void consumed_timeout_building_submit_submit(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_building_submit_submit(struct sring *ring)
+{
+    struct sring_timeout_building op;
+    struct sring_timeout_submitted inflight;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    struct sring_timeout_submitted inflight2;
+/* error: L2 sring_error_timeout_building_gone_ */
+    /* error: L3 "releasing {timeout in state Building} 'op' that was not held" */
+    sring_timeout_submit(ring, &op, &inflight2);
+    sring_timeout_detach(ring, &inflight2);
+#endif
+    sring_timeout_detach(ring, &inflight);
+}
+
+void consumed_timeout_building_submit_start(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_building_submit_start(struct sring *ring)
+{
+    struct sring_timeout_building op;
+    struct sring_timeout_submitted inflight;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_timeout_building_gone_ */
+    /* error: L3 "releasing {timeout in state Building} 'op' that was not held" */
+    sring_timeout_start(ring, &op, anything_0, anything_1);
+#endif
+    sring_timeout_detach(ring, &inflight);
+}
+
+void consumed_timeout_building_submit_add(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_building_submit_add(struct sring *ring)
+{
+    struct sring_timeout_building op;
+    struct sring_timeout_submitted inflight;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_timeout_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_timeout_building_gone_ */
+    /* error: L3 "releasing {timeout in state Building} 'op' that was not held" */
+    sring_timeout_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+    sring_timeout_detach(ring, &inflight);
+}
+
+void consumed_timeout_building_start_set_flags(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_building_start_set_flags(struct sring *ring)
+{
+    struct sring_timeout_building op;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_timeout_building_gone_ */
+    /* error: L3 "calling function 'sring_timeout_set_flags' requires holding {timeout in state Building} 'op'" */
+    sring_timeout_set_flags(&op, 0);
+#endif
+}
+
+void consumed_timeout_building_start_abandon(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_building_start_abandon(struct sring *ring)
+{
+    struct sring_timeout_building op;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_timeout_building_gone_ */
+    /* error: L3 "releasing {timeout in state Building} 'op' that was not held" */
+    sring_timeout_abandon(ring, &op);
+#endif
+}
+
+void consumed_timeout_building_start_submit(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_building_start_submit(struct sring *ring)
+{
+    struct sring_timeout_building op;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+    struct sring_timeout_submitted inflight;
+/* error: L2 sring_error_timeout_building_gone_ */
+    /* error: L3 "releasing {timeout in state Building} 'op' that was not held" */
+    sring_timeout_submit(ring, &op, &inflight);
+    sring_timeout_detach(ring, &inflight);
+#endif
+}
+
+void consumed_timeout_building_start_start(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_building_start_start(struct sring *ring)
+{
+    struct sring_timeout_building op;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_timeout_building_gone_ */
+    /* error: L3 "releasing {timeout in state Building} 'op' that was not held" */
+    sring_timeout_start(ring, &op, anything_0, anything_1);
+#endif
+}
+
+void consumed_timeout_building_start_add(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_building_start_add(struct sring *ring)
+{
+    struct sring_timeout_building op;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_timeout_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_timeout_building_gone_ */
+    /* error: L3 "releasing {timeout in state Building} 'op' that was not held" */
+    sring_timeout_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_timeout_building_add_set_flags(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_building_add_set_flags(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_timeout_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_timeout_building_gone_ */
+    /* error: L3 "calling function 'sring_timeout_set_flags' requires holding {timeout in state Building} 'op'" */
+    sring_timeout_set_flags(&op, 0);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_timeout_building_add_abandon(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_building_add_abandon(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_timeout_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_timeout_building_gone_ */
+    /* error: L3 "releasing {timeout in state Building} 'op' that was not held" */
+    sring_timeout_abandon(ring, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_timeout_building_add_submit(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_building_add_submit(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_timeout_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+    struct sring_timeout_submitted inflight;
+/* error: L2 sring_error_timeout_building_gone_ */
+    /* error: L3 "releasing {timeout in state Building} 'op' that was not held" */
+    sring_timeout_submit(ring, &op, &inflight);
+    sring_timeout_detach(ring, &inflight);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_timeout_building_add_start(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_building_add_start(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_timeout_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_timeout_building_gone_ */
+    /* error: L3 "releasing {timeout in state Building} 'op' that was not held" */
+    sring_timeout_start(ring, &op, anything_0, anything_1);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_timeout_building_add_add(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_building_add_add(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_timeout_building op;
+    struct sring_batch_building batch2;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_batch_submitted batch_inflight2;
+    struct sring_batch_completed batch_done2;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch2, 4)) {
+        give_up();
+    }
+    sring_timeout_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_timeout_building_gone_ */
+    /* error: L3 "releasing {timeout in state Building} 'op' that was not held" */
+    sring_timeout_add(ring, &batch2, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+    sring_batch_submit(ring, &batch2, &batch_inflight2);
+    sring_batch_wait(ring, &batch_inflight2, &batch_done2);
+    sring_batch_finish(ring, &batch_done2);
+}
+
+void consumed_timeout_submitted_wait_ready(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_submitted_wait_ready(struct sring *ring)
+{
+    struct sring_timeout_building op;
+    struct sring_timeout_submitted inflight;
+    struct sring_timeout_completed done;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_submit(ring, &op, &inflight);
+    sring_timeout_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_timeout_submitted_gone_ */
+    /* error: L3 "calling function 'sring_timeout_ready' requires holding {timeout in state Submitted} 'inflight'" */
+    (void)sring_timeout_ready(ring, &inflight);
+#endif
+    (void)sring_timeout_finish(&done);
+}
+
+void consumed_timeout_submitted_wait_wait(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_submitted_wait_wait(struct sring *ring)
+{
+    struct sring_timeout_building op;
+    struct sring_timeout_submitted inflight;
+    struct sring_timeout_completed done;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_submit(ring, &op, &inflight);
+    sring_timeout_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_timeout_completed done2;
+/* error: L2 sring_error_timeout_submitted_gone_ */
+    /* error: L3 "releasing {timeout in state Submitted} 'inflight' that was not held" */
+    sring_timeout_wait(ring, &inflight, &done2);
+    (void)sring_timeout_finish(&done2);
+#endif
+    (void)sring_timeout_finish(&done);
+}
+
+void consumed_timeout_submitted_wait_cancel(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_submitted_wait_cancel(struct sring *ring)
+{
+    struct sring_timeout_building op;
+    struct sring_timeout_submitted inflight;
+    struct sring_timeout_completed done;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_submit(ring, &op, &inflight);
+    sring_timeout_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_timeout_completed done2;
+/* error: L2 sring_error_timeout_submitted_gone_ */
+    /* error: L3 "releasing {timeout in state Submitted} 'inflight' that was not held" */
+    sring_timeout_cancel(ring, &inflight, &done2);
+    (void)sring_timeout_finish(&done2);
+#endif
+    (void)sring_timeout_finish(&done);
+}
+
+void consumed_timeout_submitted_wait_detach(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_submitted_wait_detach(struct sring *ring)
+{
+    struct sring_timeout_building op;
+    struct sring_timeout_submitted inflight;
+    struct sring_timeout_completed done;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_submit(ring, &op, &inflight);
+    sring_timeout_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_timeout_submitted_gone_ */
+    /* error: L3 "releasing {timeout in state Submitted} 'inflight' that was not held" */
+    sring_timeout_detach(ring, &inflight);
+#endif
+    (void)sring_timeout_finish(&done);
+}
+
+void consumed_timeout_submitted_cancel_ready(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_submitted_cancel_ready(struct sring *ring)
+{
+    struct sring_timeout_building op;
+    struct sring_timeout_submitted inflight;
+    struct sring_timeout_completed done;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_submit(ring, &op, &inflight);
+    sring_timeout_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_timeout_submitted_gone_ */
+    /* error: L3 "calling function 'sring_timeout_ready' requires holding {timeout in state Submitted} 'inflight'" */
+    (void)sring_timeout_ready(ring, &inflight);
+#endif
+    (void)sring_timeout_finish(&done);
+}
+
+void consumed_timeout_submitted_cancel_wait(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_submitted_cancel_wait(struct sring *ring)
+{
+    struct sring_timeout_building op;
+    struct sring_timeout_submitted inflight;
+    struct sring_timeout_completed done;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_submit(ring, &op, &inflight);
+    sring_timeout_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_timeout_completed done2;
+/* error: L2 sring_error_timeout_submitted_gone_ */
+    /* error: L3 "releasing {timeout in state Submitted} 'inflight' that was not held" */
+    sring_timeout_wait(ring, &inflight, &done2);
+    (void)sring_timeout_finish(&done2);
+#endif
+    (void)sring_timeout_finish(&done);
+}
+
+void consumed_timeout_submitted_cancel_cancel(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_submitted_cancel_cancel(struct sring *ring)
+{
+    struct sring_timeout_building op;
+    struct sring_timeout_submitted inflight;
+    struct sring_timeout_completed done;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_submit(ring, &op, &inflight);
+    sring_timeout_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_timeout_completed done2;
+/* error: L2 sring_error_timeout_submitted_gone_ */
+    /* error: L3 "releasing {timeout in state Submitted} 'inflight' that was not held" */
+    sring_timeout_cancel(ring, &inflight, &done2);
+    (void)sring_timeout_finish(&done2);
+#endif
+    (void)sring_timeout_finish(&done);
+}
+
+void consumed_timeout_submitted_cancel_detach(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_submitted_cancel_detach(struct sring *ring)
+{
+    struct sring_timeout_building op;
+    struct sring_timeout_submitted inflight;
+    struct sring_timeout_completed done;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_submit(ring, &op, &inflight);
+    sring_timeout_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_timeout_submitted_gone_ */
+    /* error: L3 "releasing {timeout in state Submitted} 'inflight' that was not held" */
+    sring_timeout_detach(ring, &inflight);
+#endif
+    (void)sring_timeout_finish(&done);
+}
+
+void consumed_timeout_submitted_detach_ready(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_submitted_detach_ready(struct sring *ring)
+{
+    struct sring_timeout_building op;
+    struct sring_timeout_submitted inflight;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_submit(ring, &op, &inflight);
+    sring_timeout_detach(ring, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_timeout_submitted_gone_ */
+    /* error: L3 "calling function 'sring_timeout_ready' requires holding {timeout in state Submitted} 'inflight'" */
+    (void)sring_timeout_ready(ring, &inflight);
+#endif
+}
+
+void consumed_timeout_submitted_detach_wait(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_submitted_detach_wait(struct sring *ring)
+{
+    struct sring_timeout_building op;
+    struct sring_timeout_submitted inflight;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_submit(ring, &op, &inflight);
+    sring_timeout_detach(ring, &inflight);
+#ifndef SRING_TWIN
+    struct sring_timeout_completed done;
+/* error: L2 sring_error_timeout_submitted_gone_ */
+    /* error: L3 "releasing {timeout in state Submitted} 'inflight' that was not held" */
+    sring_timeout_wait(ring, &inflight, &done);
+    (void)sring_timeout_finish(&done);
+#endif
+}
+
+void consumed_timeout_submitted_detach_cancel(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_submitted_detach_cancel(struct sring *ring)
+{
+    struct sring_timeout_building op;
+    struct sring_timeout_submitted inflight;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_submit(ring, &op, &inflight);
+    sring_timeout_detach(ring, &inflight);
+#ifndef SRING_TWIN
+    struct sring_timeout_completed done;
+/* error: L2 sring_error_timeout_submitted_gone_ */
+    /* error: L3 "releasing {timeout in state Submitted} 'inflight' that was not held" */
+    sring_timeout_cancel(ring, &inflight, &done);
+    (void)sring_timeout_finish(&done);
+#endif
+}
+
+void consumed_timeout_submitted_detach_detach(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_submitted_detach_detach(struct sring *ring)
+{
+    struct sring_timeout_building op;
+    struct sring_timeout_submitted inflight;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_submit(ring, &op, &inflight);
+    sring_timeout_detach(ring, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_timeout_submitted_gone_ */
+    /* error: L3 "releasing {timeout in state Submitted} 'inflight' that was not held" */
+    sring_timeout_detach(ring, &inflight);
+#endif
+}
+
+void consumed_timeout_completed_finish_result(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_completed_finish_result(struct sring *ring)
+{
+    struct sring_timeout_building op;
+    struct sring_timeout_submitted inflight;
+    struct sring_timeout_completed done;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_submit(ring, &op, &inflight);
+    sring_timeout_wait(ring, &inflight, &done);
+    (void)sring_timeout_finish(&done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_timeout_completed_gone_ */
+    /* error: L3 "calling function 'sring_timeout_result' requires holding {timeout in state Completed} 'done'" */
+    (void)sring_timeout_result(&done);
+#endif
+}
+
+void consumed_timeout_completed_finish_finish(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_completed_finish_finish(struct sring *ring)
+{
+    struct sring_timeout_building op;
+    struct sring_timeout_submitted inflight;
+    struct sring_timeout_completed done;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_submit(ring, &op, &inflight);
+    sring_timeout_wait(ring, &inflight, &done);
+    (void)sring_timeout_finish(&done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_timeout_completed_gone_ */
+    /* error: L3 "releasing {timeout in state Completed} 'done' that was not held" */
+    (void)sring_timeout_finish(&done);
+#endif
+}
+
+#endif /* SRING_BATCH_CONSUMED */
+
+#ifdef SRING_BATCH_FORGOTTEN
+void forgotten_timeout_init_op(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_timeout_init_op(struct sring *ring)
+{
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_timeout_building op = SRING_NONE;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+#ifdef SRING_TWIN
+    sring_timeout_abandon(ring, &op);
+#endif
+    /* error: L3 "{timeout in state Building} 'op' is still held at the end of function" */
+}
+
+void forgotten_timeout_submit_inflight(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_timeout_submit_inflight(struct sring *ring)
+{
+    struct sring_timeout_building op;
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_timeout_submitted inflight = SRING_NONE;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_submit(ring, &op, &inflight);
+#ifdef SRING_TWIN
+    sring_timeout_detach(ring, &inflight);
+#endif
+    /* error: L3 "{timeout in state Submitted} 'inflight' is still held at the end of function" */
+}
+
+void forgotten_timeout_wait_done(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_timeout_wait_done(struct sring *ring)
+{
+    struct sring_timeout_building op;
+    struct sring_timeout_submitted inflight;
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_timeout_completed done = SRING_NONE;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_submit(ring, &op, &inflight);
+    sring_timeout_wait(ring, &inflight, &done);
+#ifdef SRING_TWIN
+    (void)sring_timeout_finish(&done);
+#endif
+    /* error: L3 "{timeout in state Completed} 'done' is still held at the end of function" */
+}
+
+void forgotten_timeout_cancel_done(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_timeout_cancel_done(struct sring *ring)
+{
+    struct sring_timeout_building op;
+    struct sring_timeout_submitted inflight;
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_timeout_completed done = SRING_NONE;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_submit(ring, &op, &inflight);
+    sring_timeout_cancel(ring, &inflight, &done);
+#ifdef SRING_TWIN
+    (void)sring_timeout_finish(&done);
+#endif
+    /* error: L3 "{timeout in state Completed} 'done' is still held at the end of function" */
+}
+
+void forgotten_timeout_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_timeout_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+/* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_timeout_completed done = SRING_NONE;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_timeout_take(ring, &batch_done, 0, &done);
+    sring_batch_finish(ring, &batch_done);
+#ifdef SRING_TWIN
+    (void)sring_timeout_finish(&done);
+#endif
+    /* error: L3 "{timeout in state Completed} 'done' is still held at the end of function" */
+}
+
+#endif /* SRING_BATCH_FORGOTTEN */
+
+void legal_abandon(struct sring *ring) SRING_REQUIRES(*ring);
+void legal_abandon(struct sring *ring)
+{
+    struct sring_timeout_building op;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_abandon(ring, &op);
+}
+
+void legal_cancel(struct sring *ring) SRING_REQUIRES(*ring);
+void legal_cancel(struct sring *ring)
+{
+    struct sring_timeout_building op;
+    struct sring_timeout_submitted inflight;
+    struct sring_timeout_completed done;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_submit(ring, &op, &inflight);
+    sring_timeout_cancel(ring, &inflight, &done);
+    (void)sring_timeout_finish(&done);
+}
+
+int main(void)
+{
+    struct sring ring;
+    struct sring_fd file;
+
+    if (sring_open(&ring, NULL)) {
+        give_up();
+    }
+    sring_fd_adopt(&file, any_file());
+    legal_abandon(&ring);
+    legal_cancel(&ring);
+    sring_fd_close(&ring, &file);
+    sring_close(&ring);
+    return 0;
+}

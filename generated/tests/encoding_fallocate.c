@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ * Generated from spec/ops/fallocate.yaml by sring-gen; do not edit.
+ * To regenerate: script/generate
+ *
+ * The SQE of fallocate: what the spec says, byte for byte, and what liburing makes.
+ */
+#include "encoding.h"
+
+#include <sring/ops/fallocate.h>
+
+SRING_UNCHECKED("the handles go through cmocka's state")
+static void fallocate_defaults(void **state)
+{
+    static const struct encoding_sqe table = {{
+        0x11, 0x00, 0x00, 0x00, 0x39, 0x30, 0x00, 0x00,
+        0x28, 0x23, 0x1e, 0x19, 0x14, 0x0f, 0x0a, 0x05,
+        0x38, 0x31, 0x2a, 0x23, 0x1c, 0x15, 0x0e, 0x07,
+        0x86, 0x04, 0x83, 0x01, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+    }};
+    struct sring *ring = encoding_ring(state);
+    struct encoding_sqe want = table, got;
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+    struct sring_fd fd;
+
+    sring_fd_adopt(&fd, 12345);
+    assert_int_equal(sring_fallocate_init(ring, &op, &fd, 0x1830486, UINT64_C(0x50a0f14191e2328),
+                                          UINT64_C(0x70e151c232a3138)), 0);
+    sring_fallocate_submit(ring, &op, &inflight);
+    encoding_read(&got, ring, inflight.number_);
+    encoding_compare("the spec", &got, &want);
+#if defined(HAVE_IO_URING_PREP_FALLOCATE)
+    {
+        struct encoding_sqe other = {{0}};
+
+        io_uring_prep_fallocate((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
+                                0x1830486, UINT64_C(0x50a0f14191e2328),
+                                UINT64_C(0x70e151c232a3138));
+        encoding_compare("liburing", &got, &other);
+    }
+#endif
+    sring_fallocate_detach(ring, &inflight);
+    (void)sring_fd_release(&fd);
+}
+
+SRING_UNCHECKED("the handles go through cmocka's state")
+static void fallocate_everything(void **state)
+{
+    static const struct encoding_sqe table = {{
+        0x11, 0x00, 0x00, 0x00, 0x39, 0x30, 0x00, 0x00,
+        0x28, 0x23, 0x1e, 0x19, 0x14, 0x0f, 0x0a, 0x05,
+        0x38, 0x31, 0x2a, 0x23, 0x1c, 0x15, 0x0e, 0x07,
+        0x86, 0x04, 0x83, 0x01, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+    }};
+    struct sring *ring = encoding_ring(state);
+    struct encoding_sqe want = table, got;
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+    struct sring_fd fd;
+
+    sring_fd_adopt(&fd, 12345);
+    assert_int_equal(sring_fallocate_init(ring, &op, &fd, 0x1830486, UINT64_C(0x50a0f14191e2328),
+                                          UINT64_C(0x70e151c232a3138)), 0);
+    sring_fallocate_submit(ring, &op, &inflight);
+    encoding_read(&got, ring, inflight.number_);
+    encoding_compare("the spec", &got, &want);
+#if defined(HAVE_IO_URING_PREP_FALLOCATE)
+    {
+        struct encoding_sqe other = {{0}};
+
+        io_uring_prep_fallocate((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
+                                0x1830486, UINT64_C(0x50a0f14191e2328),
+                                UINT64_C(0x70e151c232a3138));
+        encoding_compare("liburing", &got, &other);
+    }
+#endif
+    sring_fallocate_detach(ring, &inflight);
+    (void)sring_fd_release(&fd);
+}
+
+SRING_UNCHECKED("the handles go through cmocka's state")
+static void fallocate_direct(void **state)
+{
+    static const struct encoding_sqe table = {{
+        0x11, 0x01, 0x00, 0x00, 0xe1, 0x10, 0x00, 0x00,
+        0x28, 0x23, 0x1e, 0x19, 0x14, 0x0f, 0x0a, 0x05,
+        0x38, 0x31, 0x2a, 0x23, 0x1c, 0x15, 0x0e, 0x07,
+        0x86, 0x04, 0x83, 0x01, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+    }};
+    struct sring *ring = encoding_ring(state);
+    struct encoding_sqe want = table, got;
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+    struct sring_direct_fd fd;
+
+    fd.word_ = SRING_FD_WORD_(4321, SRING_FIXED_FILE_);
+    assert_int_equal(sring_fallocate_init_direct(ring, &op, &fd, 0x1830486,
+                                                 UINT64_C(0x50a0f14191e2328),
+                                                 UINT64_C(0x70e151c232a3138)), 0);
+    sring_fallocate_submit(ring, &op, &inflight);
+    encoding_read(&got, ring, inflight.number_);
+    encoding_compare("the spec", &got, &want);
+#if defined(HAVE_IO_URING_PREP_FALLOCATE)
+    {
+        struct encoding_sqe other = {{0}};
+
+        io_uring_prep_fallocate((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
+                                0x1830486, UINT64_C(0x50a0f14191e2328),
+                                UINT64_C(0x70e151c232a3138));
+        other.bytes[1] |= IOSQE_FIXED_FILE;
+        encoding_compare("liburing", &got, &other);
+    }
+#endif
+    sring_fallocate_detach(ring, &inflight);
+}
+
+int encoding_of_fallocate(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(fallocate_defaults, encoding_open, encoding_close),
+        cmocka_unit_test_setup_teardown(fallocate_everything, encoding_open, encoding_close),
+        cmocka_unit_test_setup_teardown(fallocate_direct, encoding_open, encoding_close),
+    };
+
+    return cmocka_run_group_tests_name("encoding of fallocate", tests, NULL, NULL);
+}

@@ -1,0 +1,239 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""What script/test does once the packages are there: runs the parts and adds up their cases."""
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+JOBS = str(os.cpu_count() or 2)
+PYTHON = "/usr/bin/python3"
+# What the parts unit, clang and asan run: all but what is a part of its own.
+LIBRARY_TESTS = ["-LE", "^(install|compile_fail)$", "-E", "^(codegen|generated_is_current)$"]
+
+
+@dataclass
+class Count:
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def __add__(self, other):
+        return Count(self.passed + other.passed, self.failed + other.failed,
+                     self.skipped + other.skipped)
+
+    def __str__(self):
+        return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
+
+
+class Broken(Exception):
+    """A step that has to succeed before anything can be counted did not."""
+
+
+def run(*command, env=None):
+    """Exit status and output (both streams) of a command."""
+    done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, check=False,
+                          env=dict(os.environ, LC_ALL="C.UTF-8", **(env or {})))
+    return done.returncode, done.stdout.decode(errors="replace")
+
+
+def need(*command):
+    status, output = run(*command)
+    if status:
+        raise Broken(f"{' '.join(command)}\n{output}")
+
+
+# --- counting -----------------------------------------------------------------------------------
+
+
+def tally(status, output):
+    """The cases that a test program reports in its output. One that reports none is a case itself;
+    one that fails without saying where has one failure more."""
+    count = cmocka(output) + unittest(output) + compile_fail(output)
+    if count == Count():
+        return Count(passed=int(not status), failed=int(bool(status)))
+    if status and not count.failed:
+        count.failed = 1
+    return count
+
+
+def cmocka(output):
+    def total(word):
+        return sum(map(int, re.findall(rf"^\[ +{word} +\] (\d+) test\(s\)", output, re.M)))
+    return Count(total("PASSED"), total("FAILED"), total("SKIPPED"))
+
+
+def unittest(output):
+    count = Count()
+    for ran, result in re.findall(r"^Ran (\d+) tests? in .*\n\n(.*)$", output, re.M):
+        number = {word: int(n) for word, n in re.findall(r"([a-z ]+)=(\d+)", result)}
+        failed = sum(number.get(word, 0) for word in ("failures", "errors"))
+        skipped = number.get("skipped", 0)
+        count += Count(int(ran) - failed - skipped, failed, skipped)
+    return count
+
+
+def compile_fail(output):
+    count = Count(skipped=len(re.findall(r"^SKIP: ", output, re.M)))
+    for failed, ran in re.findall(r"^(\d+) of (\d+) failed", output, re.M):
+        count += Count(int(ran) - int(failed), int(failed))
+    return count if count.passed or count.failed else Count()
+
+
+# --- steps --------------------------------------------------------------------------------------
+
+
+def report(name, count, output, seconds):
+    word = "FAILED" if count.failed else "skipped" if not count.passed else "ok"
+    print(f"  {word:8}{name}: {count} ({seconds:.1f} s)", flush=True)
+    if count.failed:
+        print("\n".join("    | " + line for line in output.splitlines()[-200:]), flush=True)
+    else:
+        for line in output.splitlines():
+            if re.match(r"SKIP\b|.*\.\.\. skipped ", line):
+                print(f"    {line}", flush=True)
+    return count
+
+
+def program(name, *command, env=None):
+    """A program whose cases are counted."""
+    start = time.monotonic()
+    status, output = run(*command, env=env)
+    return report(name, tally(status, output), output, time.monotonic() - start)
+
+
+def build(preset):
+    start = time.monotonic()
+    need("cmake", "--preset", preset)
+    need("cmake", "--build", "--preset", preset, "-j", JOBS)
+    print(f"  built   build/{preset} ({time.monotonic() - start:.1f} s)", flush=True)
+
+
+def ctest(preset, *select):
+    """The tests of a build, each with the cases inside."""
+    xml = ROOT / "build" / preset / "ctest.xml"
+    xml.unlink(missing_ok=True)
+    status, output = run("ctest", "--preset", preset, "--output-junit", str(xml),
+                         "--test-output-size-passed", "10000000",
+                         "--test-output-size-failed", "10000000", *select)
+    if not xml.exists():
+        raise Broken(output)
+    total = Count()
+    for case in ElementTree.parse(xml).getroot().iter("testcase"):
+        text = case.findtext("system-out") or ""
+        state = case.get("status")
+        if state in ("notrun", "disabled"):
+            count = Count(skipped=1) if case.find("skipped") is not None else Count(failed=1)
+            reason = case.find("skipped")
+            text = text or f"SKIP: {reason.get('message') if reason is not None else state}"
+        else:
+            count = tally(state == "fail", text)
+        total += report(case.get("name"), count, text, float(case.get("time") or 0))
+    if status and not total.failed:
+        raise Broken(output)
+    if total == Count():
+        raise Broken(f"build/{preset} has no such tests: ctest {' '.join(select)}")
+    return total
+
+
+# --- parts --------------------------------------------------------------------------------------
+
+
+def generated():
+    """generated/ is what spec/ generates"""
+    return program("script/generate --check", "script/generate", "--check")
+
+
+def codegen():
+    """the generator's own tests"""
+    return program("codegen/tests", PYTHON, "-B", "-m", "unittest", "discover", "-v",
+                   "-s", "codegen/tests", env={"PYTHONPATH": "codegen"})
+
+
+def unit():
+    """unit, integration and conformance tests, optimised, gcc"""
+    build("release")
+    return ctest("release", *LIBRARY_TESTS)
+
+
+def clang():
+    """the same, by clang-19"""
+    build("clang")
+    return ctest("clang", *LIBRARY_TESTS)
+
+
+def analysis():
+    """clang-19's ownership analysis has nothing to say to library and examples"""
+    build("clang-tsa")
+    return Count(passed=1)
+
+
+def asan():
+    """the same with AddressSanitizer and UBSan"""
+    build("asan")
+    return ctest("asan", *LIBRARY_TESTS)
+
+
+def valgrind():
+    """the same under valgrind"""
+    if not (ROOT / "tests/run_valgrind").exists():
+        return report("tests/run_valgrind", Count(skipped=1), "SKIP: it is not there", 0)
+    build("release")
+    return program("tests/run_valgrind", "tests/run_valgrind", "build/release")
+
+
+def compile_fail_suite():
+    """misuse does not compile, for the stated reason, and its twin does"""
+    build("release")
+    return ctest("release", "-L", "^compile_fail$")
+
+
+def install():
+    """the installed package, as another project uses it"""
+    build("release")
+    return ctest("release", "-L", "^install$")
+
+
+PARTS = {
+    "generated": generated, "codegen": codegen, "unit": unit, "compile_fail": compile_fail_suite,
+    "install": install, "clang": clang, "analysis": analysis, "asan": asan, "valgrind": valgrind,
+}
+
+
+def main():
+    names = "\n".join(f"  {name:14}{part.__doc__}" for name, part in PARTS.items())
+    parser = argparse.ArgumentParser(
+        prog="script/test", usage="script/test [PART...]", epilog=f"parts:\n{names}",
+        description="Runs all tests, or the parts that are named.",
+        formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=argparse.SUPPRESS)
+    wanted = parser.parse_args().parts
+    unknown = [name for name in wanted if name not in PARTS]
+    if unknown:
+        parser.error(f"no such part: {', '.join(unknown)}; there are {', '.join(PARTS)}")
+
+    counts, start = {}, time.monotonic()
+    for name in [name for name in PARTS if name in wanted or not wanted]:
+        print(f"{name}: {PARTS[name].__doc__}", flush=True)
+        try:
+            counts[name] = PARTS[name]()
+        except (Broken, OSError) as error:
+            counts[name] = report(name, Count(failed=1), str(error), 0)
+
+    total = sum(counts.values(), Count())
+    print(f"\n{'part':14}{'passed':>8}{'failed':>8}{'skipped':>9}")
+    for name, count in counts.items():
+        print(f"{name:14}{count.passed:8}{count.failed:8}{count.skipped:9}")
+    print(f"in {time.monotonic() - start:.0f} s\n\n{total}")
+    return 1 if total.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

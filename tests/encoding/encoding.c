@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * See encoding.h.
+ */
+#include "encoding.h"
+
+int encoding_open(void **state)
+{
+    static struct sring ring;
+    int rc = sring_open(&ring, NULL);
+    char why[200];
+
+    *state = NULL;
+    if (rc == -ENOSYS || rc == -EPERM || rc == -EACCES) {
+        (void)sring_explain(rc, why, sizeof(why));
+        print_message("SKIP: no ring: %s\n", why);
+        return 0;
+    }
+    if (rc) {
+        print_error("sring_open: %s\n", strerror(-rc));
+        return -1;
+    }
+    *state = &ring;
+    return 0;
+}
+
+int encoding_close(void **state)
+{
+    if (*state) {
+        sring_close(*state);
+    }
+    return 0;
+}
+
+struct sring *encoding_ring(void **state)
+{
+#if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+    print_message("SKIP: the tables of bytes are those of a little-endian machine\n");
+    skip();
+#endif
+    if (!*state) {
+        skip();
+    }
+    return *state;
+}
+
+unsigned char *encoding_buffer(struct sring_buf *buf)
+{
+    int rc = sring_buf_alloc(buf, 4096);
+
+    if (rc) {
+        fail_msg("sring_buf_alloc: %s", strerror(-rc));
+    }
+    sring_buf_set_length(buf, 1000);
+    return sring_buf_data(buf);
+}
+
+unsigned char *encoding_registered(struct sring *ring, struct sring_registered_buf *buf,
+                                   uint64_t *index)
+{
+    struct sring_registered_buf first;
+    struct sring_buf plain;
+    int rc;
+
+    (void)encoding_buffer(&plain);
+    rc = sring_buf_register(ring, &plain, &first);
+    if (rc == -EOPNOTSUPP) {
+        print_message("SKIP: this kernel has no table of buffers that can be changed\n");
+        skip();
+    }
+    if (rc) {
+        fail_msg("sring_buf_register: %s", strerror(-rc));
+    }
+    (void)encoding_buffer(&plain);
+    rc = sring_buf_register(ring, &plain, buf);
+    if (rc) {
+        fail_msg("sring_buf_register: %s", strerror(-rc));
+    }
+    sring_buf_unregister(ring, &first, &plain);
+    sring_buf_free(&plain);
+    *index = buf->block_->index_;
+    assert_int_not_equal(*index, 0);
+    return sring_registered_buf_data(buf);
+}
+
+void encoding_read(struct encoding_sqe *sqe, const struct sring *ring, uint64_t number)
+{
+    memcpy(sqe->bytes, &ring->sqes_[number & ring->sq_mask_], sizeof(sqe->bytes));
+}
+
+void encoding_put(struct encoding_sqe *sqe, size_t offset, size_t size, uint64_t value)
+{
+    for (size_t i = 0; i < size; i++) {
+        sqe->bytes[offset + i] = (unsigned char)(value >> 8 * i);
+    }
+}
+
+void encoding_copy(struct encoding_sqe *to, const struct encoding_sqe *from, size_t offset,
+                   size_t size)
+{
+    memcpy(to->bytes + offset, from->bytes + offset, size);
+}
+
+uint64_t encoding_u64(const struct encoding_sqe *sqe, size_t offset)
+{
+    uint64_t value;
+
+    memcpy(&value, sqe->bytes + offset, sizeof(value));
+    return value;
+}
+
+uint32_t encoding_u32(const struct encoding_sqe *sqe, size_t offset)
+{
+    uint32_t value;
+
+    memcpy(&value, sqe->bytes + offset, sizeof(value));
+    return value;
+}
+
+uint16_t encoding_u16(const struct encoding_sqe *sqe, size_t offset)
+{
+    uint16_t value;
+
+    memcpy(&value, sqe->bytes + offset, sizeof(value));
+    return value;
+}
+
+void *encoding_pointer(const struct encoding_sqe *sqe, size_t offset)
+{
+    return (void *)(uintptr_t)encoding_u64(sqe, offset);
+}
+
+void encoding_compare(const char *whom, const struct encoding_sqe *got,
+                      const struct encoding_sqe *want)
+{
+    int wrong = 0;
+
+    for (size_t i = 0; i < sizeof(got->bytes); i++) {
+        if ((i < 32 || i >= 40) && got->bytes[i] != want->bytes[i]) {
+            print_error("byte %zu is 0x%02x; %s has 0x%02x\n", i, got->bytes[i], whom,
+                        want->bytes[i]);
+            wrong++;
+        }
+    }
+    assert_int_equal(wrong, 0);
+}
+
+void encoding_check_timespec(const void *timespec, int64_t seconds, int64_t nanoseconds)
+{
+    int64_t values[2];
+
+    memcpy(values, timespec, sizeof(values));
+    assert_int_equal(values[0], seconds);
+    assert_int_equal(values[1], nanoseconds);
+}
+
+void encoding_check_room(const void *length, size_t room)
+{
+    uint32_t value;
+
+    memcpy(&value, length, sizeof(value));
+    assert_int_equal(value, room);
+}

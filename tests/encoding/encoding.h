@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * What the generated encoding tests (generated/tests/) have in common: a ring for each test, and
+ * the comparison of two SQEs. Nothing here knows an operation.
+ */
+#ifndef ENCODING_H
+#define ENCODING_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include <cmocka.h>
+#include <liburing.h>
+
+#include <sring/sring.h>
+
+/* The 64 bytes of an SQE. */
+struct encoding_sqe {
+    unsigned char bytes[64];
+};
+
+/* cmocka's setup and teardown of one test. Where there is no io_uring, the tests are skipped. */
+int encoding_open(void **state);
+int encoding_close(void **state);
+struct sring *encoding_ring(void **state);
+
+/* A buffer with a capacity of 4096 bytes and a length of 1000; returns its data. */
+unsigned char *encoding_buffer(struct sring_buf *buf);
+/* The same, registered with an index that is not 0. */
+unsigned char *encoding_registered(struct sring *ring, struct sring_registered_buf *buf,
+                                   uint64_t *index);
+
+/* The SQE of a queued operation, before anything is handed to the kernel. */
+void encoding_read(struct encoding_sqe *sqe, const struct sring *ring, uint64_t number);
+void encoding_put(struct encoding_sqe *sqe, size_t offset, size_t size, uint64_t value);
+void encoding_copy(struct encoding_sqe *to, const struct encoding_sqe *from, size_t offset,
+                   size_t size);
+uint64_t encoding_u64(const struct encoding_sqe *sqe, size_t offset);
+uint32_t encoding_u32(const struct encoding_sqe *sqe, size_t offset);
+uint16_t encoding_u16(const struct encoding_sqe *sqe, size_t offset);
+void *encoding_pointer(const struct encoding_sqe *sqe, size_t offset);
+
+/* Fails, and prints the bytes that differ; user_data is left out. */
+void encoding_compare(const char *whom, const struct encoding_sqe *got,
+                      const struct encoding_sqe *want);
+void encoding_check_timespec(const void *timespec, int64_t seconds, int64_t nanoseconds);
+void encoding_check_room(const void *length, size_t room);
+
+#endif /* ENCODING_H */

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * A container's seccomp profile forbids io_uring: at setup, or on an open ring.
+ */
+#include "support.h"
+
+#include <sys/syscall.h>
+
+static void forbidden_setup(void *arg)
+{
+    int error = *(int *)arg;
+    int fds = count_fds();
+    struct sring ring;
+    char text[512];
+
+    forbid_call(__NR_io_uring_setup, error);
+    CHILD_CHECK(sring_open(&ring, NULL) == -error);
+    CHILD_CHECK(sring_explain(-error, text, sizeof(text)) > 20);
+    CHILD_CHECK(count_fds() == fds);
+}
+
+static void setup(void **state)
+{
+    static int errors[] = {EPERM, ENOSYS, EACCES, ENOMEM, EMFILE};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
+        expect_child(forbidden_setup, &errors[i]);
+    }
+}
+
+/* Also through the system call that is inlined into wait. */
+static void forbidden_enter(void *arg)
+{
+    static struct counted counted;
+    int error = *(int *)arg;
+    struct sring ring;
+    struct sring_fd fd;
+    struct sring_buf buf;
+
+    CHILD_CHECK(sring_open(&ring, NULL) == 0);
+    temporary_file(&fd, "content");
+    counted_buf(&buf, &counted);
+    forbid_call(__NR_io_uring_enter, error);
+    for (int i = 0; i < (error == EAGAIN ? 1 : 300); i++) { /* more than the queue holds */
+        CHILD_CHECK(sring_read_at_await(&ring, &fd, &buf, 0) == -error);
+        CHILD_CHECK(sring_buf_length(&buf) == 0);
+    }
+    CHILD_CHECK(sring_nop_await(&ring) == -error);
+    sring_buf_free(&buf);
+    CHILD_CHECK(counted.freed == 1);
+    sring_fd_close(&ring, &fd);
+    sring_close(&ring);
+}
+
+static void enter(void **state)
+{
+    static int errors[] = {EPERM, ENOSYS, EBADF, EAGAIN};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
+        expect_child(forbidden_enter, &errors[i]);
+    }
+}
+
+static void forbidden_register(void *arg)
+{
+    struct sring ring;
+    struct sring_fd fd;
+    struct sring_buf buf;
+    struct sring_direct_fd direct;
+    struct sring_registered_buf registered;
+
+    (void)arg;
+    forbid_call(__NR_io_uring_register, EPERM);
+    CHILD_CHECK(sring_open(&ring, NULL) == 0); /* it can do without */
+    CHILD_CHECK(sring_nop_await(&ring) == 0);
+    temporary_file(&fd, "content");
+    new_buf(&buf, 64);
+    CHILD_CHECK(sring_fd_register(&ring, &fd, &direct) == -EPERM);
+    CHILD_CHECK(sring_buf_register(&ring, &buf, &registered) == -EPERM);
+    sring_buf_free(&buf);
+    sring_fd_close(&ring, &fd);
+    sring_close(&ring);
+}
+
+static void registrations(void **state)
+{
+    (void)state;
+    expect_child(forbidden_register, NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(setup),
+        cmocka_unit_test(enter),
+        cmocka_unit_test(registrations),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

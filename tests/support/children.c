@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Forked children, and system calls that fail in them.
+ */
+#include "support.h"
+
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+
+int in_child(void (*body)(void *arg), void *arg, char *errors, size_t size)
+{
+    int fds[2], status;
+    size_t length = 0;
+    ssize_t got;
+    pid_t pid;
+
+    fflush(NULL);
+    assert_int_equal(pipe2(fds, O_CLOEXEC), 0);
+    pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        dup2(fds[1], STDERR_FILENO);
+        alarm(30);
+        body(arg);
+        _exit(0);
+    }
+    close(fds[1]);
+    while (length + 1 < size && (got = read(fds[0], errors + length, size - 1 - length)) > 0) {
+        length += (size_t)got;
+    }
+    errors[length] = 0;
+    close(fds[0]);
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    return status;
+}
+
+void expect_child(void (*body)(void *arg), void *arg)
+{
+    char errors[4096];
+    int status = in_child(body, arg, errors, sizeof(errors));
+
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+        fprintf(stderr, "the child ended with status 0x%x:\n%s\n", status, errors);
+        fail();
+    }
+}
+
+void forbid_call(int number, int error)
+{
+    struct sock_filter instructions[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)number, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ((unsigned)error & SECCOMP_RET_DATA)),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    struct sock_fprog program = {sizeof(instructions) / sizeof(instructions[0]), instructions};
+
+    CHILD_CHECK(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0);
+    CHILD_CHECK(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0);
+}

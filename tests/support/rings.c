@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Rings as fixtures.
+ */
+#include "support.h"
+
+struct fixture {
+    struct sring ring; /* first, so that *state is the ring */
+    int fds;
+};
+
+static int set_up(void **state, uint32_t entries, uint32_t capacity)
+{
+    struct sring_options options = {.entries = entries, .capacity = capacity};
+    struct fixture *fixture = calloc(1, sizeof(*fixture));
+
+    if (!fixture) {
+        return -1;
+    }
+    fixture->fds = count_fds();
+    if (sring_open(&fixture->ring, &options)) {
+        free(fixture);
+        return -1;
+    }
+    *state = fixture;
+    return 0;
+}
+
+int ring_setup(void **state)
+{
+    return set_up(state, 0, 0);
+}
+
+int small_ring_setup(void **state)
+{
+    return set_up(state, 8, 4096);
+}
+
+int ring_teardown(void **state)
+{
+    struct fixture *fixture = *state;
+    int before = fixture->fds;
+    int now;
+
+    sring_close(&fixture->ring);
+    free(fixture);
+    now = count_fds();
+    if (now != before) {
+        fprintf(stderr, "%d descriptors were open before, %d are now\n", before, now);
+        return -1;
+    }
+    return 0;
+}
+
+void open_ring(struct sring *ring, uint32_t entries, uint32_t capacity)
+{
+    struct sring_options options = {.entries = entries, .capacity = capacity};
+    int rc = sring_open(ring, &options);
+
+    assert_int_equal(rc, 0);
+}
+
+uint64_t in_flight(struct sring *ring)
+{
+    struct sring_stats stats;
+
+    sring_get_stats(ring, &stats);
+    return stats.in_flight;
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * What the tests share: rings that must not leak, files and sockets, a catcher for misuse reports,
+ * children, buffers that count how often they are freed.
+ */
+#ifndef SRING_TESTS_SUPPORT_H
+#define SRING_TESTS_SUPPORT_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include <sring/sring.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+/* --- reporting ----------------------------------------------------------------------------- */
+
+/* Ends the test, and says why it says nothing. */
+#define SKIP(why)                                                                                  \
+    do {                                                                                           \
+        printf("SKIP %s: %s\n", __func__, why);                                                    \
+        skip();                                                                                    \
+    } while (0)
+
+/* --- rings --------------------------------------------------------------------------------- */
+
+/* A fixture: *state is an open ring. Afterwards it is closed, and as many descriptors are open as
+ * before. */
+int ring_setup(void **state);       /* the default preset */
+int small_ring_setup(void **state); /* 8 entries, 4096 operations */
+int ring_teardown(void **state);
+
+#define RING_TEST(name) cmocka_unit_test_setup_teardown(name, ring_setup, ring_teardown)
+#define SMALL_RING_TEST(name) cmocka_unit_test_setup_teardown(name, small_ring_setup, ring_teardown)
+
+void open_ring(struct sring *ring, uint32_t entries, uint32_t capacity);
+uint64_t in_flight(struct sring *ring);
+
+/* Which row of the table in src/ring.c the rings are set up with: SRING_TEST_SETUP in the
+ * environment, or -1 for the best that the kernel has. */
+int setup_level(void);
+
+/* --- files --------------------------------------------------------------------------------- */
+
+/* How many descriptors this process has open. */
+int count_fds(void);
+
+/* An unnamed file with `content`. */
+void temporary_file(struct sring_fd *fd, const char *content);
+
+/* A new directory; remove_directory takes its files along. */
+void temporary_directory(char path[64]);
+void remove_directory(const char *path);
+
+struct two_fds {
+    struct sring_fd in;  /* read here */
+    struct sring_fd out; /* what is written here */
+};
+
+void open_pipe(struct two_fds *fds);
+void open_socketpair(struct two_fds *fds, int type);
+void close_two(struct sring *ring, struct two_fds *fds);
+
+/* Writes or reads with the plain system call. */
+void write_text(const struct sring_fd *fd, const char *text);
+void expect_text(const struct sring_fd *fd, const char *text);
+
+/* A listening socket of the given family, and its address. */
+void listen_on(struct sring_fd *fd, int family, struct sockaddr_storage *address,
+               socklen_t *address_length);
+
+/* --- buffers ------------------------------------------------------------------------------- */
+
+void new_buf(struct sring_buf *buf, size_t capacity);
+void text_buf(struct sring_buf *buf, const char *text);
+void expect_buf(struct sring_buf *buf, const char *text);
+
+/* A buffer whose memory stays readable after it was freed: whether the kernel wrote too late can
+ * be seen. */
+struct counted {
+    int freed;
+    unsigned char memory[4096];
+};
+void counted_buf(struct sring_buf *buf, struct counted *counted);
+void expect_untouched(const struct counted *counted);
+
+/* --- misuse -------------------------------------------------------------------------------- */
+
+struct caught {
+    jmp_buf jump;
+    char function[96];
+    char expected[128];
+    char found[128];
+};
+void catch_misuse(const struct sring_misuse *misuse, void *arg);
+void check_misuse(const struct caught *caught, bool happened, const char *function,
+                  const char *expected, const char *found, const char *file, int line);
+
+/* The statement ends in a misuse report that names `function` and contains the two texts. */
+#define ASSERT_MISUSE(function, expected, found, statement)                                        \
+    do {                                                                                           \
+        static struct caught caught_;                                                              \
+        static volatile bool happened_;                                                            \
+        happened_ = true;                                                                          \
+        sring_set_misuse_handler(catch_misuse, &caught_);                                          \
+        if (setjmp(caught_.jump) == 0) {                                                           \
+            statement;                                                                             \
+            happened_ = false;                                                                     \
+        }                                                                                          \
+        sring_set_misuse_handler(NULL, NULL);                                                      \
+        check_misuse(&caught_, happened_, function, expected, found, __FILE__, __LINE__);          \
+    } while (0)
+
+/* --- children ------------------------------------------------------------------------------ */
+
+/* Runs `body` in a forked child and returns its wait status; its standard error is captured. */
+int in_child(void (*body)(void *arg), void *arg, char *errors, size_t size);
+void expect_child(void (*body)(void *arg), void *arg);
+
+/* In a child, where cmocka's assertions would run the parent's tests again. */
+#define CHILD_CHECK(condition)                                                                     \
+    do {                                                                                           \
+        if (!(condition)) {                                                                        \
+            fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #condition);                \
+            _exit(1);                                                                              \
+        }                                                                                          \
+    } while (0)
+
+/* Makes a system call fail with `error` from here on, for this process. */
+void forbid_call(int number, int error);
+
+/* --- time ---------------------------------------------------------------------------------- */
+
+#define MILLISECOND UINT64_C(1000000)
+
+uint64_t now_ns(void);
+void sleep_ms(unsigned milliseconds);
+
+#endif /* SRING_TESTS_SUPPORT_H */

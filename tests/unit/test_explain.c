@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Why a ring did not open, in words.
+ */
+#include "support.h"
+
+static void expect(int rc, const char *part)
+{
+    char text[512];
+    size_t length = sring_explain(rc, text, sizeof(text));
+
+    assert_int_equal(length, strlen(text));
+    assert_non_null(strstr(text, part));
+}
+
+static void each_error(void **state)
+{
+    (void)state;
+    expect(0, "the ring is open");
+    expect(-ENOSYS, "no io_uring");
+    expect(-EPERM, "seccomp");
+    expect(-EACCES, "seccomp");
+    expect(-ENOMEM, "RLIMIT_MEMLOCK");
+    expect(-EMFILE, "RLIMIT_NOFILE");
+    expect(-ENFILE, "fs.file-max");
+    expect(-EINVAL, "32768");
+    expect(-EIO, strerror(EIO));
+}
+
+static void truncation(void **state)
+{
+    char text[16];
+    size_t whole = sring_explain(-ENOSYS, text, sizeof(text));
+
+    (void)state;
+    assert_true(whole > sizeof(text));
+    assert_int_equal(strlen(text), sizeof(text) - 1);
+    text[0] = 'x';
+    assert_int_equal(sring_explain(-ENOSYS, text, 0), whole);
+    assert_int_equal(text[0], 'x');
+    assert_int_equal(sring_explain(-ENOSYS, NULL, 0), whole);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_error),
+        cmocka_unit_test(truncation),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
