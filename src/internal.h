@@ -37,6 +37,7 @@ struct sring_core_ {
     bool closing;
     bool stop;
     unsigned delivering; /* callbacks on the stack */
+    int event_fd;        /* what sring_pollable_fd gives out; -1: nobody has asked */
 
     uint64_t skipped;        /* numbers that no operation got, see refuse() */
     uint64_t internal;       /* the library's own requests that are not completed yet */

@@ -4,6 +4,7 @@
  */
 #include "internal.h"
 
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 /* How long a cancellation is waited for before it is asked for again. The kernel may answer that
@@ -223,9 +224,16 @@ void sring_detach_(struct sring *ring, uint64_t number, const char *function)
 int sring_poll_(struct sring *ring)
 {
     unsigned count;
+    int event_fd;
     int rc;
 
     sring_check_owner_(ring, "sring_poll");
+    event_fd = ring->core_->event_fd;
+    if (event_fd >= 0) {
+        eventfd_t signals;
+
+        (void)eventfd_read(event_fd, &signals); /* before looking: what comes later does so again */
+    }
     if (sring_cq_empty(ring)) {
         rc = sring_enter(ring, 0, NULL);
     } else {

@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 #define MAX_ENTRIES 32768
@@ -181,6 +182,7 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
         return rc;
     }
     core->ring = ring;
+    core->event_fd = -1;
     core->owner = pthread_self();
     core->capacity = capacity;
     core->direct_count = options->direct_fds ? options->direct_fds : DEFAULT_TABLE;
@@ -280,6 +282,9 @@ static void destroy(struct sring *ring)
     sring_fork_remove(core);
     sring_registry_close(core);
     io_uring_queue_exit(&core->uring);
+    if (core->event_fd >= 0) {
+        close(core->event_fd);
+    }
     sring_records_close(core, entries);
     sring_point_nowhere(ring);
     ring->core_ = NULL;
@@ -291,6 +296,9 @@ void sring_close_(struct sring *ring)
     if (ring->live_ && ring->self_ == ring && ring->core_->forked) {
         /* The parent's ring is not ours to drain; what is ours is the descriptor. */
         close(ring->core_->uring.ring_fd);
+        if (ring->core_->event_fd >= 0) {
+            close(ring->core_->event_fd);
+        }
         return;
     }
     sring_check_owner_(ring, "sring_close");
@@ -302,10 +310,29 @@ void sring_close_(struct sring *ring)
     destroy(ring);
 }
 
+/* Not the ring's own descriptor: with DEFER_TASKRUN a completion does not wake who sleeps on that
+ * one. An eventfd is signalled. It begins readable, for what has completed already. */
 int sring_pollable_fd_(const struct sring *ring)
 {
+    struct sring_core_ *core = ring->core_;
+    int fd;
+    int rc;
+
     sring_check_owner_(ring, "sring_pollable_fd");
-    return ring->core_->uring.ring_fd;
+    if (core->event_fd >= 0) {
+        return core->event_fd;
+    }
+    fd = eventfd(1, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (fd < 0) {
+        return -errno;
+    }
+    rc = io_uring_register_eventfd(&core->uring, fd);
+    if (rc) {
+        close(fd);
+        return rc;
+    }
+    core->event_fd = fd;
+    return fd;
 }
 
 void sring_get_stats_(const struct sring *ring, struct sring_stats *stats)

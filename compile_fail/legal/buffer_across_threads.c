@@ -56,7 +56,7 @@ static void *produce(void *arg)
         if (sring_buf_alloc(&buf, 1)) {
             abort();
         }
-        sring_buf_data(&buf)[0] = (unsigned char)('0' + i);
+        sring_buf_data(&buf)[0] = i;
         sring_buf_set_length(&buf, i < 10);
         post(&buf);
     }
@@ -65,31 +65,18 @@ static void *produce(void *arg)
 
 int main(void)
 {
-    struct sring ring;
-    struct sring_fd file;
     struct sring_buf buf;
     pthread_t producer;
-    int status;
-    int raw = legal_file("");
-    int rc = sring_open(&ring, NULL);
+    int sum = 0;
 
-    if (rc) {
-        return legal_no_ring(rc);
-    }
-    sring_fd_adopt(&file, raw);
     if (pthread_create(&producer, NULL, produce, NULL)) {
-        abort();
+        return 2;
     }
     for (fetch(&buf); sring_buf_length(&buf) > 0; fetch(&buf)) {
-        if (sring_write_await(&ring, &file, &buf) != 1) {
-            abort();
-        }
+        sum += sring_buf_data(&buf)[0];
         sring_buf_free(&buf);
     }
     sring_buf_free(&buf);
     pthread_join(producer, NULL);
-    status = legal_holds(raw, "0123456789") ? 0 : 2;
-    sring_fd_close(&ring, &file);
-    sring_close(&ring);
-    return status;
+    return sum == 45 ? 0 : 3;
 }

@@ -45,6 +45,7 @@ int main(void)
     int ends[2];
     int length = 0;
     int status = 0;
+    int wakes = 0;
     int events = epoll_create1(EPOLL_CLOEXEC);
     int rc = sring_open(&ring, NULL);
 
@@ -55,15 +56,14 @@ int main(void)
         abort();
     }
     sring_fd_adopt(&end, ends[0]);
-    if (start(&ring, &end, &length)) {
-        status = 2;
-    } else if (epoll_wait(events, &event, 1, 0) != 0) {
-        status = 3;
-    } else if (write(ends[1], "event", 5) != 5) {
-        status = 4;
+    status = start(&ring, &end, &length) ? 2 : 0;
+    while (!status && epoll_wait(events, &event, 1, 0) == 1) {
+        status = sring_poll(&ring) < 0 || ++wakes > 3 ? 3 : 0; /* nothing has completed yet */
     }
+    status = write(ends[1], "event", 5) == 5 ? status : 4;
     while (!status && length == 0) {
-        if (epoll_wait(events, &event, 1, 5000) != 1 || sring_poll(&ring) < 0) {
+        rc = epoll_wait(events, &event, 1, 5000);
+        if (rc == 0 || (rc < 0 && errno != EINTR) || sring_poll(&ring) < 0) {
             status = 5;
         }
     }

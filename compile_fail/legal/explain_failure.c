@@ -9,7 +9,8 @@
 int main(void)
 {
     const struct sring_options impossible = {.entries = 1u << 20};
-    const struct rlimit none = {0, 0};
+    struct rlimit before;
+    struct rlimit none;
     char why[256];
     char tiny[8];
     struct sring ring;
@@ -29,6 +30,11 @@ int main(void)
         !strstr(why, "32768")) {
         return 3;
     }
+    if (getrlimit(RLIMIT_NOFILE, &before)) {
+        return 4;
+    }
+    none = before;
+    none.rlim_cur = 0;
     if (setrlimit(RLIMIT_NOFILE, &none)) {
         return 4;
     }
@@ -36,6 +42,9 @@ int main(void)
     if (!rc) {
         sring_close(&ring);
         return 5;
+    }
+    if (setrlimit(RLIMIT_NOFILE, &before)) {
+        return 4;
     }
     if (rc != -EMFILE || sring_explain(rc, tiny, sizeof(tiny)) < sizeof(tiny) ||
         strlen(tiny) != sizeof(tiny) - 1) {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Helpers that state what they do with a handle: require, consume, produce, or either of the last
- * two on success only.
+ * Helpers that state what they do with a handle: require, consume, produce, or produce on success.
  */
 #include "support.h"
 
@@ -10,10 +9,8 @@ static int make(struct sring_buf *buf, const char *text) SRING_PRODUCES_ON_SUCCE
 static void queue(struct sring *ring, struct sring_write_at_building *op, struct sring_buf *buf,
                   struct sring_write_at_submitted *inflight) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*op) SRING_CONSUMES(*buf) SRING_PRODUCES(*inflight);
-static int collect(struct sring *ring, struct sring_write_at_submitted *inflight,
-                   struct sring_buf *buf) SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight)
-    SRING_PRODUCES(*buf);
-static int recycle(struct sring_buf *buf, size_t needed) SRING_CONSUMES_ON_SUCCESS(*buf);
+static int collect(struct sring *ring, struct sring_write_at_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
 
 static void fill(struct sring_buf *buf, const char *text)
 {
@@ -39,23 +36,16 @@ static void queue(struct sring *ring, struct sring_write_at_building *op, struct
     sring_write_at_submit(ring, op, buf, inflight);
 }
 
-static int collect(struct sring *ring, struct sring_write_at_submitted *inflight,
-                   struct sring_buf *buf)
+static int collect(struct sring *ring, struct sring_write_at_submitted *inflight)
 {
     struct sring_write_at_completed done;
+    struct sring_buf buf;
+    int n;
 
     sring_write_at_wait(ring, inflight, &done);
-    return sring_write_at_finish(&done, buf);
-}
-
-/* Frees the buffer if it is too small for what is `needed`. */
-static int recycle(struct sring_buf *buf, size_t needed)
-{
-    if (sring_buf_capacity(buf) >= needed) {
-        return -EEXIST;
-    }
-    sring_buf_free(buf);
-    return 0;
+    n = sring_write_at_finish(&done, &buf);
+    sring_buf_free(&buf);
+    return n;
 }
 
 int main(void)
@@ -73,18 +63,12 @@ int main(void)
         return legal_no_ring(rc);
     }
     sring_fd_adopt(&file, raw);
-    rc = make(&buf, "annotated");
-    if (!rc) {
-        rc = sring_write_at_init(&ring, &op, &file, 0);
-        if (rc) {
-            sring_buf_free(&buf);
+    if (sring_write_at_init(&ring, &op, &file, 0) == 0) {
+        if (make(&buf, "annotated")) {
+            sring_write_at_abandon(&ring, &op);
         } else {
             queue(&ring, &op, &buf, &inflight);
-            status = collect(&ring, &inflight, &buf) == 9 && legal_holds(raw, "annotated") ? 0 : 4;
-            if (recycle(&buf, 100)) {
-                status = 5;
-                sring_buf_free(&buf);
-            }
+            status = collect(&ring, &inflight) == 9 && legal_holds(raw, "annotated") ? 0 : 4;
         }
     }
     sring_fd_close(&ring, &file);

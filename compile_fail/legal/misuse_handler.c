@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * A misuse handler of one's own, which writes the report where the program's log is. Here the log
- * is checked: a dead handle is claimed on purpose, in a container that the compiler cannot see into.
+ * is checked: a dead handle is claimed on purpose, in a container that the compiler cannot see
+ * into.
  */
 #include "support.h"
 

@@ -4,7 +4,12 @@
  */
 #include "support.h"
 
-enum { OK, EMPTY, IS_DIRECTORY, OTHER };
+enum kind {
+    OK,
+    EMPTY,
+    IS_DIRECTORY,
+    OTHER
+};
 
 static int classify(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring)
     SRING_REQUIRES_SHARED(*file);
@@ -54,8 +59,7 @@ int main(void)
     struct sring ring;
     struct sring_fd file;
     struct sring_fd folder;
-    int status = 0;
-    int raw = legal_file("something");
+    int status;
     int rc = sring_open(&ring, NULL);
 
     if (rc) {
@@ -66,12 +70,8 @@ int main(void)
         sring_close(&ring);
         return 2;
     }
-    sring_fd_adopt(&file, raw);
-    if (classify(&ring, &file) != OK) {
-        status = 3;
-    } else if (classify(&ring, &folder) != IS_DIRECTORY) {
-        status = 4;
-    }
+    sring_fd_adopt(&file, legal_file("something"));
+    status = classify(&ring, &file) == OK && classify(&ring, &folder) == IS_DIRECTORY ? 0 : 3;
     sring_fd_close(&ring, &file);
     sring_fd_close(&ring, &folder);
     sring_close(&ring);

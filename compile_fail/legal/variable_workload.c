@@ -53,7 +53,6 @@ int main(int argc, char **argv)
     size_t wanted = argc > 1 ? (size_t)atoi(argv[1]) : 10;
     struct request *requests = NULL;
     size_t made = 0;
-    size_t room = 0;
     size_t total = 0;
     struct sring ring;
     struct sring_fd file;
@@ -64,14 +63,9 @@ int main(int argc, char **argv)
     }
     sring_fd_adopt(&file, legal_file("as many bytes as there are requests, and more"));
     while (made < wanted) {
-        if (made == room) {
-            struct request *larger = realloc(requests, (room + 4) * sizeof(*requests));
-
-            if (!larger) {
-                break;
-            }
-            requests = larger;
-            room += 4;
+        requests = realloc(requests, (made + 1) * sizeof(*requests));
+        if (!requests) {
+            abort();
         }
         if (begin(&ring, &file, &requests[made], made + 1)) {
             break;

@@ -39,7 +39,6 @@ int main(void)
     struct window window = {.head = 0, .tail = 0};
     struct sring ring;
     struct sring_fd file;
-    int raw = legal_file(text);
     char found[17] = "";
     uint64_t offset = 0;
     int rc = sring_open(&ring, NULL);
@@ -47,11 +46,7 @@ int main(void)
     if (rc) {
         return legal_no_ring(rc);
     }
-    if (raw < 0) {
-        sring_close(&ring);
-        return 2;
-    }
-    sring_fd_adopt(&file, raw);
+    sring_fd_adopt(&file, legal_file(text));
     do {
         while (window.tail - window.head < WINDOW && offset < 16) {
             struct sring_read_at_submitted inflight;

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * A function that is not optimised, in a unit that is: the proof is not simplified there. Instead:
+ * SRING_NO_PROOF for that unit.
+ *
+ * gcc: sring_error_buf_gone_
+ */
+#ifdef SRING_TWIN
+#define SRING_NO_PROOF
+#endif
+#include "support.h"
+
+#if defined(__GNUC__) && !defined(__clang__)
+__attribute__((optimize("O0")))
+#endif
+static int
+make_and_free(void)
+{
+    struct sring_buf buf;
+
+    if (sring_buf_alloc(&buf, 16)) {
+        return 2;
+    }
+    sring_buf_free(&buf);
+    return 0;
+}
+
+int main(void)
+{
+    return make_and_free();
+}
