@@ -171,10 +171,8 @@ static void the_largest_capacity(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SMALL_RING_TEST(blocked_with_traffic),
-        RING_TEST(blocked_with_traffic),
-        SMALL_RING_TEST(timeouts_backwards),
-        SMALL_RING_TEST(the_whole_capacity),
+        SMALL_RING_TEST(blocked_with_traffic),  RING_TEST(blocked_with_traffic),
+        SMALL_RING_TEST(timeouts_backwards),    SMALL_RING_TEST(the_whole_capacity),
         cmocka_unit_test(the_largest_capacity),
     };
 

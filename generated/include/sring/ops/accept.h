@@ -259,7 +259,7 @@ SRING_INLINE_ uint64_t sring_accept_queue_(struct sring *ring, struct sring_acce
     SRING_PROVE_RING_(ring);
     sring_accept_building_check_(op, function);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
-        sring_misuse_(function, "a accept in state Building",
+        sring_misuse_(function, "an accept in state Building",
                       "a copy of one that was consumed before");
     }
     sqe = sring_slot_(ring, function);
@@ -377,7 +377,7 @@ SRING_INLINE_ void sring_accept_abandon(struct sring *ring, struct sring_accept_
     SRING_PROVE_RING_(ring);
     sring_accept_building_check_(op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
-        sring_misuse_(__func__, "a accept in state Building",
+        sring_misuse_(__func__, "an accept in state Building",
                       "a copy of one that was consumed before");
     }
     sring_scratch_put_(op->scratch_);

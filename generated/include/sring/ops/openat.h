@@ -253,7 +253,7 @@ SRING_INLINE_ uint64_t sring_openat_queue_(struct sring *ring, struct sring_open
     SRING_PROVE_RING_(ring);
     sring_openat_building_check_(op, function);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
-        sring_misuse_(function, "a openat in state Building",
+        sring_misuse_(function, "an openat in state Building",
                       "a copy of one that was consumed before");
     }
     sqe = sring_slot_(ring, function);
@@ -344,7 +344,7 @@ SRING_INLINE_ void sring_openat_abandon(struct sring *ring, struct sring_openat_
     SRING_PROVE_RING_(ring);
     sring_openat_building_check_(op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
-        sring_misuse_(__func__, "a openat in state Building",
+        sring_misuse_(__func__, "an openat in state Building",
                       "a copy of one that was consumed before");
     }
     sring_scratch_put_(op->scratch_);

@@ -249,7 +249,7 @@ SRING_INLINE_ uint64_t sring_unlinkat_queue_(struct sring *ring, struct sring_un
     SRING_PROVE_RING_(ring);
     sring_unlinkat_building_check_(op, function);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
-        sring_misuse_(function, "a unlinkat in state Building",
+        sring_misuse_(function, "an unlinkat in state Building",
                       "a copy of one that was consumed before");
     }
     sqe = sring_slot_(ring, function);
@@ -339,7 +339,7 @@ SRING_INLINE_ void sring_unlinkat_abandon(struct sring *ring, struct sring_unlin
     SRING_PROVE_RING_(ring);
     sring_unlinkat_building_check_(op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
-        sring_misuse_(__func__, "a unlinkat in state Building",
+        sring_misuse_(__func__, "an unlinkat in state Building",
                       "a copy of one that was consumed before");
     }
     sring_scratch_put_(op->scratch_);
