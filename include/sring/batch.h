@@ -129,6 +129,7 @@ SRING_INLINE_ int sring_batch_init(struct sring *ring, struct sring_batch_buildi
     SRING_PROVE_RING_(ring);
     rc = sring_batch_init_(ring, room, &block);
     batch->block_ = NULL;
+    batch->token_ = 0;
     if (!rc) {
         SRING_PRODUCED_(block);
         batch->block_ = block;

@@ -105,6 +105,7 @@ SRING_INLINE_ int sring_pool_open(struct sring_pool *pool, uint32_t count, size_
     int rc = sring_pool_open_(&block, count, capacity);
 
     pool->block_ = NULL;
+    pool->token_ = 0;
     if (!rc) {
         SRING_PRODUCED_(block);
         pool->block_ = block;
@@ -127,6 +128,7 @@ SRING_INLINE_ int sring_pool_get(struct sring_pool *pool, struct sring_pooled_bu
     int rc = sring_pool_get_(sring_pool_block_(pool, __func__), &block);
 
     pooled->block_ = NULL;
+    pooled->token_ = 0;
     if (!rc) {
         SRING_PRODUCED_(block);
         pooled->block_ = block;

@@ -143,6 +143,7 @@ SRING_INLINE_ int sring_fd_register(struct sring *ring, const struct sring_fd *f
     SRING_PROVE_RING_(ring);
     rc = sring_fd_register_(ring, sring_fd_raw(fd), &slot, &token);
     direct->word_ = 0;
+    direct->token_ = 0;
     if (!rc) {
         direct->word_ = SRING_FD_WORD_(slot, SRING_FIXED_FILE_);
         direct->token_ = token;
@@ -198,6 +199,7 @@ SRING_INLINE_ int sring_buf_register(struct sring *ring, struct sring_buf *buf,
 
     SRING_PROVE_RING_(ring);
     registered->block_ = NULL;
+    registered->token_ = 0;
     rc = sring_buf_register_(ring, block);
     if (!rc) {
         buf->block_ = NULL;

@@ -272,9 +272,9 @@ SRING_INLINE_ int sring_close_init(struct sring *ring, struct sring_close_buildi
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        __builtin_memset(op, 0, sizeof(*op));
         return rc;
     }
     op->live_ = 1;

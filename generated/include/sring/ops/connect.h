@@ -307,16 +307,18 @@ SRING_INLINE_ int sring_connect_init(struct sring *ring, struct sring_connect_bu
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     if (!addr || addr_length > 128) {
+        __builtin_memset(op, 0, sizeof(*op));
         return -EINVAL;
     }
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        __builtin_memset(op, 0, sizeof(*op));
         return rc;
     }
     op->scratch_ = sring_scratch_get_(128);
     if (SRING_UNLIKELY_(!op->scratch_)) {
+        __builtin_memset(op, 0, sizeof(*op));
         ring->credits_++;
         return -ENOMEM;
     }
@@ -337,16 +339,18 @@ SRING_INLINE_ int sring_connect_init_direct(struct sring *ring, struct sring_con
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     if (!addr || addr_length > 128) {
+        __builtin_memset(op, 0, sizeof(*op));
         return -EINVAL;
     }
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        __builtin_memset(op, 0, sizeof(*op));
         return rc;
     }
     op->scratch_ = sring_scratch_get_(128);
     if (SRING_UNLIKELY_(!op->scratch_)) {
+        __builtin_memset(op, 0, sizeof(*op));
         ring->credits_++;
         return -ENOMEM;
     }

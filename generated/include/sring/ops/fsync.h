@@ -289,9 +289,9 @@ SRING_INLINE_ int sring_fsync_init(struct sring *ring, struct sring_fsync_buildi
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        __builtin_memset(op, 0, sizeof(*op));
         return rc;
     }
     op->live_ = 1;
@@ -310,9 +310,9 @@ SRING_INLINE_ int sring_fsync_init_direct(struct sring *ring, struct sring_fsync
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        __builtin_memset(op, 0, sizeof(*op));
         return rc;
     }
     op->live_ = 1;

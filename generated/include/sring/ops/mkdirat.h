@@ -301,16 +301,18 @@ SRING_INLINE_ int sring_mkdirat_init(struct sring *ring, struct sring_mkdirat_bu
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     if (!path) {
+        __builtin_memset(op, 0, sizeof(*op));
         return -EFAULT;
     }
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        __builtin_memset(op, 0, sizeof(*op));
         return rc;
     }
     op->scratch_ = sring_scratch_get_(0 + path_size);
     if (SRING_UNLIKELY_(!op->scratch_)) {
+        __builtin_memset(op, 0, sizeof(*op));
         ring->credits_++;
         return -ENOMEM;
     }

@@ -334,9 +334,9 @@ SRING_INLINE_ int sring_read_fixed_init(struct sring *ring, struct sring_read_fi
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        __builtin_memset(op, 0, sizeof(*op));
         return rc;
     }
     op->live_ = 1;
@@ -357,9 +357,9 @@ SRING_INLINE_ int sring_read_fixed_init_direct(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        __builtin_memset(op, 0, sizeof(*op));
         return rc;
     }
     op->live_ = 1;

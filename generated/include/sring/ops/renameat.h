@@ -302,19 +302,22 @@ SRING_INLINE_ int sring_renameat_init(struct sring *ring, struct sring_renameat_
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     if (!from) {
+        __builtin_memset(op, 0, sizeof(*op));
         return -EFAULT;
     }
     if (!to) {
+        __builtin_memset(op, 0, sizeof(*op));
         return -EFAULT;
     }
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        __builtin_memset(op, 0, sizeof(*op));
         return rc;
     }
     op->scratch_ = sring_scratch_get_(0 + from_size + to_size);
     if (SRING_UNLIKELY_(!op->scratch_)) {
+        __builtin_memset(op, 0, sizeof(*op));
         ring->credits_++;
         return -ENOMEM;
     }

@@ -326,9 +326,9 @@ SRING_INLINE_ int sring_write_at_init(struct sring *ring, struct sring_write_at_
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        __builtin_memset(op, 0, sizeof(*op));
         return rc;
     }
     op->live_ = 1;
@@ -348,9 +348,9 @@ SRING_INLINE_ int sring_write_at_init_direct(struct sring *ring, struct sring_wr
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        __builtin_memset(op, 0, sizeof(*op));
         return rc;
     }
     op->live_ = 1;

@@ -151,7 +151,7 @@ SRING_INLINE_ uint64_t sring_poke_queue_(struct sring *ring, struct sring_poke_b
     struct sring_sqe_ *sqe;
     uint64_t number;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_poke_building_check_(op, function);
     sqe = sring_slot_(ring, function);
@@ -196,11 +196,11 @@ SRING_INLINE_ int sring_poke_init(struct sring *ring, struct sring_poke_building
 {
     int rc;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        __builtin_memset(op, 0, sizeof(*op));
         return rc;
     }
     op->live_ = 1;
@@ -220,7 +220,7 @@ SRING_INLINE_ void sring_poke_wait(struct sring *ring, struct sring_poke_submitt
 {
     struct sring_taken_ taken;
 
-    SRING_CHECK_OWNER_(ring);
+    SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_poke_submitted_gone_);
     taken = sring_take_(ring, inflight->number_, 0, __func__);
