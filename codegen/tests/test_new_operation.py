@@ -125,7 +125,8 @@ class NewOperation(TestCase):
         arguments = ["--op", "ftruncate.yaml", "--op", "peek.yaml", "--out", "build"]
         self.assertEqual(sring_gen(*arguments, cwd=self.folder), (0, "", ""))
         made = sorted(str(p.relative_to(out)) for p in out.rglob("*") if p.is_file())
-        self.assertEqual(made, ["include/sring/ops/ftruncate.h", "include/sring/ops/peek.h",
+        self.assertEqual(made, ["compile_fail/ftruncate.c", "compile_fail/peek.c",
+                                "include/sring/ops/ftruncate.h", "include/sring/ops/peek.h",
                                 "man/man3/sring_ftruncate.3", "man/man3/sring_peek.3", "mine.c"])
         self.assertIn("sring-gen --op ftruncate.yaml",
                       (out / "include/sring/ops/ftruncate.h").read_text())

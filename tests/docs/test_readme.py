@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""The README says what is so: its program is an example, its table is the suite's, its messages
+are what the compilers print, its spec generates. With SRING_UPDATE=1 the program and the table are
+written into it.
+
+    /usr/bin/python3 tests/docs/test_readme.py [LIBRARY]
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+README = ROOT / "README.md"
+INCLUDES = [f"-I{ROOT / 'include'}", f"-I{ROOT / 'generated/include'}"]
+LIBRARY = None
+
+
+def run(*command, **options):
+    environment = dict(os.environ, LC_ALL="C")
+    return subprocess.run(command, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, **options)
+
+
+def replaced(text, start, end, content):
+    before, rest = text.split(start, 1)
+    return before + start + content + end + rest.split(end, 1)[1]
+
+
+def fenced(text):
+    """What stands between fences."""
+    return re.split(r"^```.*\n", text, flags=re.M)[1::2]
+
+
+def program():
+    source = (ROOT / "examples/hello.c").read_text()
+    return source.split("*/\n", 1)[1]
+
+
+def table():
+    """The rows of the report, without the columns that need an explanation."""
+    lines = ["| rule | gcc | clang | clang `-Wthread-safety` |", "|---|---|---|---|"]
+    for line in (ROOT / "compile_fail/REPORT.md").read_text().split("## False alarms")[0].split("\n"):
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if len(cells) == 6 and cells[1].startswith("`"):
+            lines.append(f"| {cells[0]} | {cells[3]} | {cells[4]} | {cells[5]} |")
+    return "\n" + "\n".join(lines) + "\n"
+
+
+class Readme(unittest.TestCase):
+    maxDiff = None
+
+    @classmethod
+    def setUpClass(cls):
+        cls.text = README.read_text()
+        if os.environ.get("SRING_UPDATE"):
+            cls.text = replaced(cls.text, "```c\n", "```", program())
+            cls.text = replaced(cls.text, "<!-- table -->", "<!-- /table -->", table())
+            README.write_text(cls.text)
+
+    def test_program(self):
+        self.assertEqual(self.text.split("```c\n")[1].split("```")[0], program())
+
+    def test_table(self):
+        self.assertEqual(self.text.split("<!-- table -->")[1].split("<!-- /table -->")[0], table())
+
+    def test_messages(self):
+        blocks = [b for b in fenced(self.text) if b.startswith("$ ")]
+        self.assertGreaterEqual(len(blocks), 5)
+        for block in blocks:
+            command, *expected = block.strip("\n").split("\n")
+            with self.subTest(command):
+                self.check_message(command.removeprefix("$ "), expected)
+
+    def check_message(self, command, expected):
+        words = command.split()
+        if not shutil.which(words[0]):
+            self.skipTest(f"{words[0]} is not installed")
+        with tempfile.TemporaryDirectory() as folder:
+            if "&&" in words:
+                if not LIBRARY:
+                    self.skipTest("no library was given to link with")
+                program = f"{folder}/a.out"
+                built = run(*words[:words.index("&&")], *INCLUDES, LIBRARY, "-luring", "-lpthread",
+                            "-o", program)
+                self.assertEqual(built.returncode, 0, built.stdout)
+                printed = run(program).stdout
+            else:
+                printed = run(*words, *INCLUDES, "-o", f"{folder}/a.o").stdout
+        lines = printed.split("\n")
+        for line in expected:
+            found = [index for index, have in enumerate(lines) if line.strip() in have]
+            self.assertTrue(found, f"{command}: nothing printed contains {line!r}:\n{printed}")
+            lines = lines[found[0] + 1:]
+
+    def test_spec(self):
+        spec = self.text.split("```yaml\n")[1].split("```")[0]
+        name = re.match(r"op: (\w+)", spec)[1]
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, f"{name}.yaml")
+            path.write_text(spec)
+            made = run("/usr/bin/python3", str(ROOT / "codegen/sring-gen"), "--op", str(path),
+                       "--out", folder)
+            self.assertEqual(made.stdout, "")
+            source = Path(folder, "a.c")
+            source.write_text(f"#include <sring/ops/{name}.h>\n")
+            built = run("gcc", "-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-c",
+                        f"-I{folder}/include", *INCLUDES, str(source), "-o", f"{folder}/a.o")
+            self.assertEqual(built.stdout, "")
+
+    def test_links(self):
+        for target in re.findall(r"\]\(([^)#:]+)\)", self.text):
+            self.assertTrue((ROOT / target).exists(), target)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1 and not sys.argv[1].startswith("-"):
+        LIBRARY = sys.argv.pop(1)
+    unittest.main(verbosity=2)
