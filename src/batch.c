@@ -40,6 +40,8 @@ void sring_batch_submit_(struct sring *ring)
 void sring_batch_wait_(struct sring *ring, struct sring_block_ *block)
 {
     for (size_t i = 0; i < count(block); i++) {
+        int rc = 0;
+
         for (;;) {
             struct sring_place place;
 
@@ -48,8 +50,9 @@ void sring_batch_wait_(struct sring *ring, struct sring_block_ *block)
             if (!place.record || place.record->state_ & SRING_DONE_) {
                 break;
             }
+            sring_check_lost(rc, "sring_batch_wait");
             if (sring_reap(ring, SRING_RUN_CALLBACKS) == 0) {
-                (void)sring_enter(ring, 1, NULL);
+                rc = sring_enter(ring, 1, NULL);
             }
         }
     }

@@ -64,10 +64,21 @@ size_t sring_alignment(size_t capacity)
     return capacity >= PAGE ? PAGE : CACHE_LINE;
 }
 
+void sring_blocks_lock(void)
+{
+    pthread_mutex_lock(&lock);
+}
+
+void sring_blocks_unlock(void)
+{
+    pthread_mutex_unlock(&lock);
+}
+
 static bool more_blocks(void)
 {
     struct chunk *chunk = calloc(1, sizeof(*chunk));
 
+    sring_fork_install();
     if (!chunk) {
         return false;
     }

@@ -14,10 +14,12 @@ static struct sring_core_ *open_rings;
 static void prepare(void)
 {
     pthread_mutex_lock(&lock);
+    sring_blocks_lock();
 }
 
 static void parent(void)
 {
+    sring_blocks_unlock();
     pthread_mutex_unlock(&lock);
 }
 
@@ -28,6 +30,7 @@ static void child(void)
         sring_point_nowhere(core->ring);
     }
     open_rings = NULL;
+    sring_blocks_unlock();
     pthread_mutex_unlock(&lock);
 }
 
@@ -36,9 +39,14 @@ static void install(void)
     (void)pthread_atfork(prepare, parent, child);
 }
 
+void sring_fork_install(void)
+{
+    (void)pthread_once(&once, install);
+}
+
 void sring_fork_add(struct sring_core_ *core)
 {
-    pthread_once(&once, install);
+    sring_fork_install();
     pthread_mutex_lock(&lock);
     core->next_open = open_rings;
     core->previous_open = &open_rings;

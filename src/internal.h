@@ -95,6 +95,7 @@ int sring_records_open(struct sring_core_ *core, unsigned entries);
 void sring_records_close(struct sring_core_ *core, unsigned entries);
 
 /* reap.c */
+void sring_check_lost(int rc, const char *function);
 enum sring_callbacks {
     SRING_DEFER_CALLBACKS,
     SRING_RUN_CALLBACKS
@@ -117,7 +118,12 @@ size_t sring_alignment(size_t capacity);
 void sring_poison(void *data, size_t size);
 void sring_unpoison(void *data, size_t size);
 
+/* Held over a fork, so that the child can use buffers. */
+void sring_blocks_lock(void);
+void sring_blocks_unlock(void);
+
 /* fork.c */
+void sring_fork_install(void);
 void sring_fork_add(struct sring_core_ *core);
 void sring_fork_remove(struct sring_core_ *core);
 

@@ -167,8 +167,20 @@ static struct sring_place find_live(struct sring *ring, uint64_t number, const c
                   number ? "a handle of another ring" : "a dead handle");
 }
 
+/* After an enter that returned `rc`, and with the operation still not done: if the kernel does not
+ * know the ring any more, it would be waited for in vain. */
+void sring_check_lost(int rc, const char *function)
+{
+    if (rc == -EBADF || rc == -EOPNOTSUPP || rc == -ENXIO) {
+        sring_misuse_(function, "a ring whose descriptor is open",
+                      "one whose descriptor was closed by someone else");
+    }
+}
+
 struct sring_taken_ sring_wait_(struct sring *ring, uint64_t number, const char *function)
 {
+    int rc = 0;
+
     for (;;) {
         struct sring_place place = find_live(ring, number, function);
 
@@ -176,8 +188,9 @@ struct sring_taken_ sring_wait_(struct sring *ring, uint64_t number, const char 
             ring->credits_++;
             return sring_release(ring, number, place);
         }
+        sring_check_lost(rc, function);
         if (sring_reap(ring, SRING_RUN_CALLBACKS) == 0) {
-            (void)sring_enter(ring, 1, NULL);
+            rc = sring_enter(ring, 1, NULL);
         }
     }
 }
@@ -185,12 +198,14 @@ struct sring_taken_ sring_wait_(struct sring *ring, uint64_t number, const char 
 struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t number, const char *function)
 {
     struct sring_place place = find_live(ring, number, function);
+    int rc = 0;
 
     ring->core_->stats.cancelled++;
     while (!(place.record->state_ & SRING_DONE_)) {
+        sring_check_lost(rc, function);
         if (sring_reap(ring, SRING_RUN_CALLBACKS) == 0) {
             (void)sring_queue_cancel(ring, number, 0);
-            (void)sring_enter(ring, 2, &again);
+            rc = sring_enter(ring, 2, &again);
         }
         place = find_live(ring, number, function);
     }

@@ -49,7 +49,7 @@ void sring_point_nowhere(struct sring *ring)
     ring->kernel_cq_tail_ = &dead_word;
     ring->enter_fd_ = -1;
     ring->enter_flags_ = 0;
-    ring->thread_ = 0;
+    ring->owner_ = 0;
 }
 
 /* The caller must be the thread that opened the ring, and this must be it. */
@@ -136,7 +136,7 @@ static void point_at_queues(struct sring *ring)
     ring->enter_fd_ = uring->ring_fd;
     ring->enter_flags_ = IORING_ENTER_GETEVENTS;
 #if defined(SRING_INLINE_ENTER_)
-    ring->thread_ = sring_thread_();
+    ring->owner_ = sring_thread_() ^ (uintptr_t)ring;
 #endif
     if (io_uring_register_ring_fd(uring) == 1) {
         ring->enter_fd_ = uring->enter_ring_fd;
@@ -346,6 +346,7 @@ void sring_get_stats_(const struct sring *ring, struct sring_stats *stats)
     memset(stats, 0, sizeof(*stats));
     sring_check_owner_(ring, "sring_get_stats");
     *stats = core->stats;
+    stats->flushes = ring->enters_;
     stats->submitted =
         ring->next_ - core->base - core->skipped - core->internal_total + core->stats.refused;
     stats->in_flight = sring_in_flight(ring);

@@ -49,6 +49,14 @@ static int enter_once(struct sring *ring, unsigned wait_for,
     return rc < 0 ? -errno : (int)rc;
 }
 
+/* A file that was given away to be closed is closed all the same. */
+static void close_refused(const struct sring_sqe_ *sqe)
+{
+    if (SRING_HEAD_OPCODE_(sqe->head_) == IORING_OP_CLOSE) {
+        close(SRING_HEAD_FD_(sqe->head_));
+    }
+}
+
 /* The kernel takes nothing more: what is queued completes with `error`, here and now.
  *
  * The kernel reads the tail of the queue only when it is entered, so that the tail is taken back
@@ -68,6 +76,7 @@ static void refuse(struct sring *ring, int error)
             core->internal--;
             core->internal_total--;
         } else {
+            close_refused(&ring->sqes_[at & ring->sq_mask_]);
             *end = sring_spill(ring, number);
             end = &(*end)->next_ready;
             core->stats.refused++;
@@ -102,7 +111,7 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
     for (;;) {
         uint32_t before = queued(ring);
 
-        core->stats.flushes++;
+        ring->enters_++;
         rc = enter_once(ring, wait_for, timeout);
         if (rc >= 0 || rc == -EINTR || rc == -ETIME) {
             if (queued(ring) == 0) {
@@ -137,6 +146,10 @@ void sring_make_room_(struct sring *ring, const char *function)
 
         if (number == SRING_FREE_) {
             return;
+        }
+        if ((number & SRING_NUMBER_) >= ring->next_) {
+            sring_misuse_(function, "a ring that was not copied",
+                          "one of which a copy has submitted operations");
         }
         if (queued(ring) <= ring->sq_mask_) {
             (void)sring_spill(ring, number); /* the kernel has read it */

@@ -41,6 +41,10 @@
 #define SRING_CONSUMES(x) SRING_ATTRIBUTE_(release_capability(x))
 /* The caller owns x after the call and must get rid of it in one of the ways its type has. */
 #define SRING_PRODUCES(x) SRING_ATTRIBUTE_(acquire_capability(x))
+/* The caller may look at x after the call, and must say when it has done so. Several may at a time.
+ */
+#define SRING_BORROWS(x) SRING_ATTRIBUTE_(acquire_shared_capability(x))
+#define SRING_RETURNS(x) SRING_ATTRIBUTE_(release_shared_capability(x))
 /* The function returns 0 and the caller owns x, or it returns an error and there is no x.
  * Test the return value with `if (rc)`; the analysis does not understand `rc < 0`. */
 #define SRING_PRODUCES_ON_SUCCESS(x) SRING_ATTRIBUTE_(try_acquire_capability(0, x))

@@ -50,6 +50,11 @@ SRING_INLINE_ void sring_fd_stash(struct sring_fd *fd) SRING_CONSUMES(*fd);
 /* Takes a handle that was stashed. A dead one is a misuse. */
 SRING_INLINE_ void sring_fd_claim(struct sring_fd *fd) SRING_PRODUCES(*fd);
 
+/* Looks at a file that lies out of the compiler's sight, in a struct that several callbacks share:
+ * operations may begin on it until it is returned. A dead one is a misuse. */
+SRING_INLINE_ void sring_fd_borrow(const struct sring_fd *fd) SRING_BORROWS(*fd);
+SRING_INLINE_ void sring_fd_return(const struct sring_fd *fd) SRING_RETURNS(*fd);
+
 /* --- bodies ------------------------------------------------------------------------------- */
 
 /* The word of a descriptor is the first word of an SQE (opcode, flags, ioprio, fd) with the
@@ -58,11 +63,13 @@ SRING_INLINE_ void sring_fd_claim(struct sring_fd *fd) SRING_PRODUCES(*fd);
 #define SRING_HEAD_(opcode, flags, ioprio, fd)                                                     \
     ((uint64_t)(uint8_t)(opcode) | (uint64_t)(uint8_t)(flags) << 8 |                               \
      (uint64_t)(uint16_t)(ioprio) << 16 | (uint64_t)(uint32_t)(fd) << 32)
+#define SRING_HEAD_OPCODE_(head) ((uint8_t)(head))
 #define SRING_HEAD_FD_(head) ((int32_t)((head) >> 32))
 #else
 #define SRING_HEAD_(opcode, flags, ioprio, fd)                                                     \
     ((uint64_t)(uint8_t)(opcode) << 56 | (uint64_t)(uint8_t)(flags) << 48 |                        \
      (uint64_t)(uint16_t)(ioprio) << 32 | (uint64_t)(uint32_t)(fd))
+#define SRING_HEAD_OPCODE_(head) ((uint8_t)((head) >> 56))
 #define SRING_HEAD_FD_(head) ((int32_t)(head))
 #endif
 #define SRING_FD_WORD_(fd, flags) SRING_HEAD_(0, flags, 0, ~(uint32_t)(fd))
@@ -133,6 +140,16 @@ SRING_INLINE_ void sring_fd_claim(struct sring_fd *fd)
 {
     SRING_LAUNDER_(fd->word_);
     (void)sring_fd_live_word_(fd, __func__);
+}
+
+SRING_INLINE_ void sring_fd_borrow(const struct sring_fd *fd)
+{
+    (void)sring_fd_live_word_(fd, __func__);
+}
+
+SRING_INLINE_ void sring_fd_return(const struct sring_fd *fd)
+{
+    (void)fd;
 }
 
 SRING_END_C_

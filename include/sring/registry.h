@@ -57,6 +57,12 @@ SRING_INLINE_ void sring_direct_fd_move(struct sring_direct_fd *to, struct sring
 SRING_INLINE_ void sring_direct_fd_stash(struct sring_direct_fd *direct) SRING_CONSUMES(*direct);
 SRING_INLINE_ void sring_direct_fd_claim(struct sring_direct_fd *direct) SRING_PRODUCES(*direct);
 
+/* Looks at a descriptor that lies out of the compiler's sight; see sring_fd_borrow. */
+SRING_INLINE_ void sring_direct_fd_borrow(const struct sring_direct_fd *direct)
+    SRING_BORROWS(*direct);
+SRING_INLINE_ void sring_direct_fd_return(const struct sring_direct_fd *direct)
+    SRING_RETURNS(*direct);
+
 /* Registers a buffer. On success the buffer is `registered` from here on; on failure it stays
  * yours. Returns 0, -ENOBUFS (the table is full, see sring_options.registered_buffers), -ENOMEM
  * (RLIMIT_MEMLOCK) or -EOPNOTSUPP (Linux before 5.13). */
@@ -69,6 +75,9 @@ SRING_INLINE_ SRING_FALLIBLE int sring_buf_register(struct sring *ring, struct s
 SRING_INLINE_ void sring_buf_unregister(struct sring *ring, struct sring_registered_buf *registered,
                                         struct sring_buf *buf) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*registered) SRING_PRODUCES(*buf);
+
+/* Unregisters and frees the buffer. Also after its ring was closed, which has unregistered it. */
+SRING_INLINE_ void sring_registered_buf_free(struct sring_registered_buf *buf) SRING_CONSUMES(*buf);
 
 /* As of an ordinary buffer (sring/buf.h). */
 SRING_INLINE_ unsigned char *sring_registered_buf_data(struct sring_registered_buf *buf)
@@ -172,6 +181,16 @@ SRING_INLINE_ void sring_direct_fd_claim(struct sring_direct_fd *direct)
     (void)sring_direct_fd_live_word_(direct, __func__);
 }
 
+SRING_INLINE_ void sring_direct_fd_borrow(const struct sring_direct_fd *direct)
+{
+    (void)sring_direct_fd_live_word_(direct, __func__);
+}
+
+SRING_INLINE_ void sring_direct_fd_return(const struct sring_direct_fd *direct)
+{
+    (void)direct;
+}
+
 SRING_INLINE_ int sring_buf_register(struct sring *ring, struct sring_buf *buf,
                                      struct sring_registered_buf *registered)
 {
@@ -202,6 +221,14 @@ SRING_INLINE_ void sring_buf_unregister(struct sring *ring, struct sring_registe
     SRING_PRODUCED_(block);
     buf->block_ = block;
     buf->token_ = block->owner_;
+}
+
+SRING_INLINE_ void sring_registered_buf_free(struct sring_registered_buf *buf)
+{
+    struct sring_block_ *block = sring_registered_buf_block_(buf, __func__);
+
+    buf->block_ = NULL;
+    sring_block_free_(block);
 }
 
 SRING_INLINE_ unsigned char *sring_registered_buf_data(struct sring_registered_buf *buf)

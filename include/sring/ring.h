@@ -34,7 +34,8 @@ struct SRING_CAPABILITY("ring") sring {
     uint32_t *kernel_cq_tail_;
     int32_t enter_fd_;
     uint32_t enter_flags_;
-    uintptr_t thread_;   /* the owner's thread pointer */
+    uintptr_t owner_;    /* the owner's thread pointer ^ the ring's address */
+    uint64_t enters_;    /* system calls that submitted or waited */
     struct sring *self_; /* a copy of the struct is not the ring */
     struct sring_core_ *core_;
 };
@@ -57,17 +58,18 @@ struct sring_options {
 };
 
 struct sring_stats {
-    uint64_t submitted;      /* operations handed over by submit, start, add */
-    uint64_t completed;      /* of these, how many the kernel has answered */
-    uint64_t in_flight;      /* the difference */
-    uint64_t peak_in_flight; /* the largest in_flight seen at a flush */
-    uint64_t cancelled;      /* operations that ended with -ECANCELED */
-    uint64_t detached;       /* operations that nobody waits for */
-    uint64_t reclaimed;      /* operations whose buffer or file the ring disposed of itself */
-    uint64_t dropped;        /* completions that belonged to no operation */
-    uint64_t spilled;        /* operations that outlived a lap of the queue */
-    uint64_t flushes;        /* system calls that submitted or waited */
-    uint64_t refused;        /* operations that the kernel would not take */
+    uint64_t submitted; /* operations handed over by submit, start, add */
+    uint64_t completed; /* of these, how many the kernel has answered */
+    uint64_t in_flight; /* the difference */
+    uint64_t
+        peak_in_flight; /* the largest in_flight seen by flush, poll, run and waits that block */
+    uint64_t cancelled; /* calls of cancel, whatever became of them */
+    uint64_t detached;  /* operations that nobody waits for */
+    uint64_t reclaimed; /* operations whose buffer or file the ring disposed of itself */
+    uint64_t dropped;   /* completions that belonged to no operation */
+    uint64_t spilled;   /* operations that outlived a lap of the queue */
+    uint64_t flushes;   /* system calls that submitted or waited */
+    uint64_t refused;   /* operations that the kernel would not take */
 };
 
 extern void sring_error_ring_closed_(void)

@@ -3,8 +3,9 @@
  * Private. io_uring_enter(2) inlined into the caller's loop: a call level between the loop and the
  * system call is a mispredicted return, and liburing has one.
  *
- * The thread is compared first: a registered ring descriptor is an index of the calling thread, and
- * in another thread it names another ring.
+ * The thread and the ring's address are compared first. A registered ring descriptor is an index of
+ * the calling thread: in another thread it names another ring. And a copy of a ring has a queue
+ * tail of its own.
  */
 #ifndef SRING_DETAIL_ENTER_H
 #define SRING_DETAIL_ENTER_H

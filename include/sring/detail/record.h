@@ -196,11 +196,13 @@ SRING_INLINE_ struct sring_taken_ sring_take_(struct sring *ring, uint64_t numbe
         return sring_wait_(ring, number, function);
     }
 #if defined(SRING_INLINE_ENTER_)
-    if (cq_tail == (uint32_t)ring->cq_next_ && ring->thread_ == sring_thread_()) {
+    if (cq_tail == (uint32_t)ring->cq_next_ &&
+        ring->owner_ == (sring_thread_() ^ (uintptr_t)ring)) {
         uint32_t queued = (uint32_t)ring->next_;
 
         __atomic_store_n(ring->kernel_sq_tail_, queued, __ATOMIC_RELEASE);
         queued -= __atomic_load_n(ring->kernel_sq_head_, __ATOMIC_ACQUIRE);
+        ring->enters_++;
         (void)sring_sys_enter_(ring->enter_fd_, queued, 1, ring->enter_flags_);
         cq_tail = __atomic_load_n(ring->kernel_cq_tail_, __ATOMIC_ACQUIRE);
     }

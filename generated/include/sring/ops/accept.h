@@ -259,7 +259,7 @@ SRING_INLINE_ uint64_t sring_accept_queue_(struct sring *ring, struct sring_acce
     SRING_PROVE_RING_(ring);
     sring_accept_building_check_(op, function);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
-        sring_misuse_(function, "a accept in state Building",
+        sring_misuse_(function, "an accept in state Building",
                       "a copy of one that was consumed before");
     }
     sqe = sring_slot_(ring, function);
@@ -312,26 +312,27 @@ SRING_INLINE_ int sring_accept_init(struct sring *ring, struct sring_accept_buil
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
+    op->live_ = 0;
+    op->head_ = SRING_HEAD_(13, 0, 0, -1) ^ sring_fd_word_(fd);
+    op->flags_ = 0;
+    op->scratch_ = NULL;
+    op->scratch_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
-        __builtin_memset(op, 0, sizeof(*op));
         return rc;
     }
     op->scratch_ = sring_scratch_get_(136);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        __builtin_memset(op, 0, sizeof(*op));
         ring->credits_++;
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
-    op->live_ = 1;
-    op->head_ = SRING_HEAD_(13, 0, 0, -1) ^ sring_fd_word_(fd);
-    op->flags_ = 0;
     {
         uint32_t room = 128;
 
         __builtin_memcpy(op->scratch_->data_ + 0, &room, sizeof(room));
     }
+    op->live_ = 1;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -343,26 +344,27 @@ SRING_INLINE_ int sring_accept_init_direct(struct sring *ring, struct sring_acce
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
+    op->live_ = 0;
+    op->head_ = SRING_HEAD_(13, 0, 0, -1) ^ sring_direct_fd_word_(fd);
+    op->flags_ = 0;
+    op->scratch_ = NULL;
+    op->scratch_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
-        __builtin_memset(op, 0, sizeof(*op));
         return rc;
     }
     op->scratch_ = sring_scratch_get_(136);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        __builtin_memset(op, 0, sizeof(*op));
         ring->credits_++;
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
-    op->live_ = 1;
-    op->head_ = SRING_HEAD_(13, 0, 0, -1) ^ sring_direct_fd_word_(fd);
-    op->flags_ = 0;
     {
         uint32_t room = 128;
 
         __builtin_memcpy(op->scratch_->data_ + 0, &room, sizeof(room));
     }
+    op->live_ = 1;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -379,7 +381,7 @@ SRING_INLINE_ void sring_accept_abandon(struct sring *ring, struct sring_accept_
     SRING_PROVE_RING_(ring);
     sring_accept_building_check_(op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
-        sring_misuse_(__func__, "a accept in state Building",
+        sring_misuse_(__func__, "an accept in state Building",
                       "a copy of one that was consumed before");
     }
     sring_scratch_put_(op->scratch_);

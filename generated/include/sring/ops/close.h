@@ -272,13 +272,13 @@ SRING_INLINE_ int sring_close_init(struct sring *ring, struct sring_close_buildi
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
+    op->live_ = 0;
+    op->head_ = SRING_HEAD_(19, 0, 0, -1);
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
-        __builtin_memset(op, 0, sizeof(*op));
         return rc;
     }
     op->live_ = 1;
-    op->head_ = SRING_HEAD_(19, 0, 0, -1);
     SRING_PRODUCED_(op->live_);
     return 0;
 }

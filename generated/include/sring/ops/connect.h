@@ -307,26 +307,26 @@ SRING_INLINE_ int sring_connect_init(struct sring *ring, struct sring_connect_bu
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
+    op->live_ = 0;
+    op->head_ = SRING_HEAD_(16, 0, 0, -1) ^ sring_fd_word_(fd);
+    op->addr_length_ = addr_length;
+    op->scratch_ = NULL;
+    op->scratch_token_ = 0;
     if (!addr || addr_length > 128) {
-        __builtin_memset(op, 0, sizeof(*op));
         return -EINVAL;
     }
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
-        __builtin_memset(op, 0, sizeof(*op));
         return rc;
     }
     op->scratch_ = sring_scratch_get_(128);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        __builtin_memset(op, 0, sizeof(*op));
         ring->credits_++;
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
-    op->live_ = 1;
-    op->head_ = SRING_HEAD_(16, 0, 0, -1) ^ sring_fd_word_(fd);
-    op->addr_length_ = addr_length;
     __builtin_memcpy(op->scratch_->data_ + 0, addr, addr_length);
+    op->live_ = 1;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -339,26 +339,26 @@ SRING_INLINE_ int sring_connect_init_direct(struct sring *ring, struct sring_con
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
+    op->live_ = 0;
+    op->head_ = SRING_HEAD_(16, 0, 0, -1) ^ sring_direct_fd_word_(fd);
+    op->addr_length_ = addr_length;
+    op->scratch_ = NULL;
+    op->scratch_token_ = 0;
     if (!addr || addr_length > 128) {
-        __builtin_memset(op, 0, sizeof(*op));
         return -EINVAL;
     }
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
-        __builtin_memset(op, 0, sizeof(*op));
         return rc;
     }
     op->scratch_ = sring_scratch_get_(128);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        __builtin_memset(op, 0, sizeof(*op));
         ring->credits_++;
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
-    op->live_ = 1;
-    op->head_ = SRING_HEAD_(16, 0, 0, -1) ^ sring_direct_fd_word_(fd);
-    op->addr_length_ = addr_length;
     __builtin_memcpy(op->scratch_->data_ + 0, addr, addr_length);
+    op->live_ = 1;
     SRING_PRODUCED_(op->live_);
     return 0;
 }

@@ -289,16 +289,16 @@ SRING_INLINE_ int sring_fsync_init(struct sring *ring, struct sring_fsync_buildi
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    rc = sring_take_credit_(ring, __func__);
-    if (SRING_UNLIKELY_(rc)) {
-        __builtin_memset(op, 0, sizeof(*op));
-        return rc;
-    }
-    op->live_ = 1;
+    op->live_ = 0;
     op->head_ = SRING_HEAD_(3, 0, 0, -1) ^ sring_fd_word_(fd);
     op->flags_ = 0;
     op->offset_ = 0;
     op->length_ = 0;
+    rc = sring_take_credit_(ring, __func__);
+    if (SRING_UNLIKELY_(rc)) {
+        return rc;
+    }
+    op->live_ = 1;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -310,16 +310,16 @@ SRING_INLINE_ int sring_fsync_init_direct(struct sring *ring, struct sring_fsync
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    rc = sring_take_credit_(ring, __func__);
-    if (SRING_UNLIKELY_(rc)) {
-        __builtin_memset(op, 0, sizeof(*op));
-        return rc;
-    }
-    op->live_ = 1;
+    op->live_ = 0;
     op->head_ = SRING_HEAD_(3, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     op->flags_ = 0;
     op->offset_ = 0;
     op->length_ = 0;
+    rc = sring_take_credit_(ring, __func__);
+    if (SRING_UNLIKELY_(rc)) {
+        return rc;
+    }
+    op->live_ = 1;
     SRING_PRODUCED_(op->live_);
     return 0;
 }

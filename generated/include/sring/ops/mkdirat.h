@@ -301,27 +301,28 @@ SRING_INLINE_ int sring_mkdirat_init(struct sring *ring, struct sring_mkdirat_bu
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
+    op->live_ = 0;
+    op->head_ = SRING_HEAD_(37, 0, 0, -100);
+    op->path_ = 0;
+    op->mode_ = mode;
+    op->scratch_ = NULL;
+    op->scratch_token_ = 0;
     if (!path) {
-        __builtin_memset(op, 0, sizeof(*op));
         return -EFAULT;
     }
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
-        __builtin_memset(op, 0, sizeof(*op));
         return rc;
     }
     op->scratch_ = sring_scratch_get_(0 + path_size);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        __builtin_memset(op, 0, sizeof(*op));
         ring->credits_++;
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
-    op->live_ = 1;
-    op->head_ = SRING_HEAD_(37, 0, 0, -100);
     op->path_ = (uint64_t)(uintptr_t)op->scratch_->data_ + 0;
     __builtin_memcpy((void *)(uintptr_t)op->path_, path, path_size);
-    op->mode_ = mode;
+    op->live_ = 1;
     SRING_PRODUCED_(op->live_);
     return 0;
 }

@@ -284,14 +284,14 @@ SRING_INLINE_ int sring_poll_add_init(struct sring *ring, struct sring_poll_add_
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
+    op->live_ = 0;
+    op->head_ = SRING_HEAD_(6, 0, 0, -1) ^ sring_fd_word_(fd);
+    op->events_ = events;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
-        __builtin_memset(op, 0, sizeof(*op));
         return rc;
     }
     op->live_ = 1;
-    op->head_ = SRING_HEAD_(6, 0, 0, -1) ^ sring_fd_word_(fd);
-    op->events_ = events;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -303,14 +303,14 @@ SRING_INLINE_ int sring_poll_add_init_direct(struct sring *ring, struct sring_po
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
+    op->live_ = 0;
+    op->head_ = SRING_HEAD_(6, 0, 0, -1) ^ sring_direct_fd_word_(fd);
+    op->events_ = events;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
-        __builtin_memset(op, 0, sizeof(*op));
         return rc;
     }
     op->live_ = 1;
-    op->head_ = SRING_HEAD_(6, 0, 0, -1) ^ sring_direct_fd_word_(fd);
-    op->events_ = events;
     SRING_PRODUCED_(op->live_);
     return 0;
 }

@@ -302,33 +302,34 @@ SRING_INLINE_ int sring_renameat_init(struct sring *ring, struct sring_renameat_
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
+    op->live_ = 0;
+    op->head_ = SRING_HEAD_(35, 0, 0, -100);
+    op->from_ = 0;
+    op->to_ = 0;
+    op->flags_ = flags;
+    op->scratch_ = NULL;
+    op->scratch_token_ = 0;
     if (!from) {
-        __builtin_memset(op, 0, sizeof(*op));
         return -EFAULT;
     }
     if (!to) {
-        __builtin_memset(op, 0, sizeof(*op));
         return -EFAULT;
     }
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
-        __builtin_memset(op, 0, sizeof(*op));
         return rc;
     }
     op->scratch_ = sring_scratch_get_(0 + from_size + to_size);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        __builtin_memset(op, 0, sizeof(*op));
         ring->credits_++;
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
-    op->live_ = 1;
-    op->head_ = SRING_HEAD_(35, 0, 0, -100);
     op->from_ = (uint64_t)(uintptr_t)op->scratch_->data_ + 0;
     __builtin_memcpy((void *)(uintptr_t)op->from_, from, from_size);
     op->to_ = (uint64_t)(uintptr_t)op->scratch_->data_ + 0 + from_size;
     __builtin_memcpy((void *)(uintptr_t)op->to_, to, to_size);
-    op->flags_ = flags;
+    op->live_ = 1;
     SRING_PRODUCED_(op->live_);
     return 0;
 }

@@ -299,22 +299,23 @@ SRING_INLINE_ int sring_socket_init(struct sring *ring, struct sring_socket_buil
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
+    op->live_ = 0;
+    op->head_ = SRING_HEAD_(45, 0, 0, domain);
+    op->type_ = type;
+    op->protocol_ = protocol;
+    op->scratch_ = NULL;
+    op->scratch_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
-        __builtin_memset(op, 0, sizeof(*op));
         return rc;
     }
     op->scratch_ = sring_scratch_get_(0);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        __builtin_memset(op, 0, sizeof(*op));
         ring->credits_++;
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
     op->live_ = 1;
-    op->head_ = SRING_HEAD_(45, 0, 0, domain);
-    op->type_ = type;
-    op->protocol_ = protocol;
     SRING_PRODUCED_(op->live_);
     return 0;
 }

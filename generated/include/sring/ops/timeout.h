@@ -298,27 +298,28 @@ SRING_INLINE_ int sring_timeout_init(struct sring *ring, struct sring_timeout_bu
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
+    op->live_ = 0;
+    op->head_ = SRING_HEAD_(11, 0, 0, -1);
+    op->flags_ = 0;
+    op->scratch_ = NULL;
+    op->scratch_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
-        __builtin_memset(op, 0, sizeof(*op));
         return rc;
     }
     op->scratch_ = sring_scratch_get_(16);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        __builtin_memset(op, 0, sizeof(*op));
         ring->credits_++;
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
-    op->live_ = 1;
-    op->head_ = SRING_HEAD_(11, 0, 0, -1);
     {
         int64_t timespec[2] = {(int64_t)(duration_ns / 1000000000),
                                (int64_t)(duration_ns % 1000000000)};
 
         __builtin_memcpy(op->scratch_->data_ + 0, timespec, sizeof(timespec));
     }
-    op->flags_ = 0;
+    op->live_ = 1;
     SRING_PRODUCED_(op->live_);
     return 0;
 }

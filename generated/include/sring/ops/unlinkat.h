@@ -249,7 +249,7 @@ SRING_INLINE_ uint64_t sring_unlinkat_queue_(struct sring *ring, struct sring_un
     SRING_PROVE_RING_(ring);
     sring_unlinkat_building_check_(op, function);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
-        sring_misuse_(function, "a unlinkat in state Building",
+        sring_misuse_(function, "an unlinkat in state Building",
                       "a copy of one that was consumed before");
     }
     sqe = sring_slot_(ring, function);
@@ -303,27 +303,28 @@ SRING_INLINE_ int sring_unlinkat_init(struct sring *ring, struct sring_unlinkat_
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
+    op->live_ = 0;
+    op->head_ = SRING_HEAD_(36, 0, 0, -100);
+    op->path_ = 0;
+    op->flags_ = flags;
+    op->scratch_ = NULL;
+    op->scratch_token_ = 0;
     if (!path) {
-        __builtin_memset(op, 0, sizeof(*op));
         return -EFAULT;
     }
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
-        __builtin_memset(op, 0, sizeof(*op));
         return rc;
     }
     op->scratch_ = sring_scratch_get_(0 + path_size);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        __builtin_memset(op, 0, sizeof(*op));
         ring->credits_++;
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
-    op->live_ = 1;
-    op->head_ = SRING_HEAD_(36, 0, 0, -100);
     op->path_ = (uint64_t)(uintptr_t)op->scratch_->data_ + 0;
     __builtin_memcpy((void *)(uintptr_t)op->path_, path, path_size);
-    op->flags_ = flags;
+    op->live_ = 1;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -341,7 +342,7 @@ SRING_INLINE_ void sring_unlinkat_abandon(struct sring *ring, struct sring_unlin
     SRING_PROVE_RING_(ring);
     sring_unlinkat_building_check_(op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
-        sring_misuse_(__func__, "a unlinkat in state Building",
+        sring_misuse_(__func__, "an unlinkat in state Building",
                       "a copy of one that was consumed before");
     }
     sring_scratch_put_(op->scratch_);

@@ -336,17 +336,17 @@ SRING_INLINE_ int sring_write_fixed_init(struct sring *ring, struct sring_write_
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    rc = sring_take_credit_(ring, __func__);
-    if (SRING_UNLIKELY_(rc)) {
-        __builtin_memset(op, 0, sizeof(*op));
-        return rc;
-    }
-    op->live_ = 1;
+    op->live_ = 0;
     op->head_ = SRING_HEAD_(5, 0, 0, -1) ^ sring_fd_word_(fd);
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->offset_ = offset;
     op->flags_ = 0;
+    rc = sring_take_credit_(ring, __func__);
+    if (SRING_UNLIKELY_(rc)) {
+        return rc;
+    }
+    op->live_ = 1;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -359,17 +359,17 @@ SRING_INLINE_ int sring_write_fixed_init_direct(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    rc = sring_take_credit_(ring, __func__);
-    if (SRING_UNLIKELY_(rc)) {
-        __builtin_memset(op, 0, sizeof(*op));
-        return rc;
-    }
-    op->live_ = 1;
+    op->live_ = 0;
     op->head_ = SRING_HEAD_(5, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->offset_ = offset;
     op->flags_ = 0;
+    rc = sring_take_credit_(ring, __func__);
+    if (SRING_UNLIKELY_(rc)) {
+        return rc;
+    }
+    op->live_ = 1;
     SRING_PRODUCED_(op->live_);
     return 0;
 }

@@ -198,13 +198,13 @@ SRING_INLINE_ int sring_poke_init(struct sring *ring, struct sring_poke_building
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
+    op->live_ = 0;
+    op->head_ = SRING_HEAD_(0, 0, 0, 0);
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
-        __builtin_memset(op, 0, sizeof(*op));
         return rc;
     }
     op->live_ = 1;
-    op->head_ = SRING_HEAD_(0, 0, 0, 0);
     SRING_PRODUCED_(op->live_);
     return 0;
 }
