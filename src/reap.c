@@ -236,21 +236,26 @@ void sring_detach_(struct sring *ring, uint64_t number, const char *function)
     }
 }
 
+/* Has the kernel post what is due and takes back its signals. What came between the two is posted
+ * by the second call; what comes later signals anew. */
+static int collect_signalled(struct sring *ring)
+{
+    eventfd_t signals;
+    int rc = sring_enter(ring, 0, NULL);
+
+    (void)eventfd_read(ring->core_->event_fd, &signals);
+    return rc ? rc : sring_enter(ring, 0, NULL);
+}
+
 int sring_poll_(struct sring *ring)
 {
     unsigned count;
-    int event_fd;
     int rc;
 
     sring_check_owner_(ring, "sring_poll");
-    event_fd = ring->core_->event_fd;
-    if (event_fd >= 0) {
-        eventfd_t signals;
-
-        (void)eventfd_read(event_fd, &signals); /* before looking: what comes later does so again */
-    }
-    /* What the signal stood for may become a completion only now, by entering. */
-    if (event_fd >= 0 || sring_cq_empty(ring)) {
+    if (ring->core_->event_fd >= 0) {
+        rc = collect_signalled(ring);
+    } else if (sring_cq_empty(ring)) {
         rc = sring_enter(ring, 0, NULL);
     } else {
         rc = sring_flush_(ring);

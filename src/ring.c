@@ -311,7 +311,7 @@ void sring_close_(struct sring *ring)
 }
 
 /* Not the ring's own descriptor: with DEFER_TASKRUN a completion does not wake who sleeps on that
- * one. An eventfd is signalled. It begins readable, for what has completed already. */
+ * one. An eventfd is signalled. */
 int sring_pollable_fd_(const struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
@@ -322,7 +322,7 @@ int sring_pollable_fd_(const struct sring *ring)
     if (core->event_fd >= 0) {
         return core->event_fd;
     }
-    fd = eventfd(1, EFD_CLOEXEC | EFD_NONBLOCK);
+    fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (fd < 0) {
         return -errno;
     }
@@ -332,6 +332,10 @@ int sring_pollable_fd_(const struct sring *ring)
         return rc;
     }
     core->event_fd = fd;
+    (void)sring_enter(core->ring, 0, NULL); /* what was due before is posted now */
+    if (!sring_cq_empty(ring) || core->ready_head) {
+        (void)eventfd_write(fd, 1);
+    }
     return fd;
 }
 

@@ -115,9 +115,9 @@ SRING_INLINE_ int sring_run(struct sring *ring) SRING_REQUIRES(*ring);
 SRING_API_ void sring_stop_(struct sring *ring);
 SRING_INLINE_ void sring_stop(struct sring *ring) SRING_REQUIRES(*ring);
 
-/* A descriptor that is readable when completions wait, and now and then when none do, for epoll,
- * libuv or GLib: flush before you wait on it, poll the ring when it is readable. It belongs to the
- * ring. Returns it or -errno. */
+/* A descriptor that is readable when completions wait, and now and then when none do any more, for
+ * epoll, libuv or GLib: flush before you wait on it, poll the ring when it is readable. It belongs
+ * to the ring. Returns it or -errno. */
 SRING_API_ int sring_pollable_fd_(const struct sring *ring);
 SRING_INLINE_ int sring_pollable_fd(const struct sring *ring) SRING_REQUIRES(*ring);
 
