@@ -61,8 +61,8 @@ struct sring_stats {
     uint64_t submitted; /* operations handed over by submit, start, add */
     uint64_t completed; /* of these, how many the kernel has answered */
     uint64_t in_flight; /* the difference */
-    uint64_t
-        peak_in_flight; /* the largest in_flight seen by flush, poll, run and waits that block */
+    /* the largest in_flight seen by flush, poll, run, and waits that had to block */
+    uint64_t peak_in_flight;
     uint64_t cancelled; /* calls of cancel, whatever became of them */
     uint64_t detached;  /* operations that nobody waits for */
     uint64_t reclaimed; /* operations whose buffer or file the ring disposed of itself */
