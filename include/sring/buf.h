@@ -16,6 +16,8 @@
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer)
 #define SRING_ASAN_ 1
+#elif __has_feature(memory_sanitizer)
+#define SRING_MSAN_ 1
 #endif
 #endif
 
@@ -58,6 +60,11 @@ void __asan_poison_memory_region(void const volatile *address, size_t size);
 void __asan_unpoison_memory_region(void const volatile *address, size_t size);
 #define SRING_POISON_(block) __asan_poison_memory_region((block)->data_, (block)->capacity_)
 #define SRING_UNPOISON_(block) __asan_unpoison_memory_region((block)->data_, (block)->capacity_)
+#elif defined(SRING_MSAN_)
+void __msan_unpoison(void const volatile *address, size_t size);
+#define SRING_POISON_(block) ((void)(block))
+/* The sanitizer does not see what the kernel writes. */
+#define SRING_UNPOISON_(block) __msan_unpoison((block)->data_, (block)->capacity_)
 #else
 #define SRING_POISON_(block) ((void)(block))
 #define SRING_UNPOISON_(block) ((void)(block))
