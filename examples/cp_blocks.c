@@ -100,14 +100,14 @@ static void copy_next(struct sring *ring, struct block *block, struct sring_buf 
     struct sring_read_at_building op;
     int rc;
 
-    sring_fd_claim(&copy->in);
+    sring_fd_borrow(&copy->in);
     if (stopped(copy) || (block->left == 0 && !next_piece(copy, block))) {
-        sring_fd_stash(&copy->in);
+        sring_fd_return(&copy->in);
         retire(block, buf);
         return;
     }
     rc = sring_read_at_init(ring, &op, &copy->in, block->offset);
-    sring_fd_stash(&copy->in);
+    sring_fd_return(&copy->in);
     if (rc) {
         fail(copy, rc, "cannot read", copy->source);
         retire(block, buf);
@@ -149,9 +149,9 @@ static void write_piece(struct sring *ring, struct block *block, struct sring_bu
     struct sring_write_at_building op;
     int rc;
 
-    sring_fd_claim(&copy->out);
+    sring_fd_borrow(&copy->out);
     rc = sring_write_at_init(ring, &op, &copy->out, block->offset);
-    sring_fd_stash(&copy->out);
+    sring_fd_return(&copy->out);
     if (rc) {
         fail(copy, rc, "cannot write", copy->destination);
         retire(block, buf);
@@ -211,9 +211,9 @@ static void verify_next(struct sring *ring, struct block *block, struct sring_bu
         retire(block, buf);
         return;
     }
-    sring_fd_claim(&copy->in);
+    sring_fd_borrow(&copy->in);
     rc = sring_read_at_init(ring, &op, &copy->in, block->offset);
-    sring_fd_stash(&copy->in);
+    sring_fd_return(&copy->in);
     if (rc) {
         fail(copy, rc, "cannot read", copy->source);
         retire(block, buf);
@@ -241,9 +241,9 @@ static void on_source(struct sring *ring, struct sring_read_at_completed *done, 
         return;
     }
     retire(block, &buf);
-    sring_fd_claim(&copy->out);
+    sring_fd_borrow(&copy->out);
     rc = sring_read_at_init(ring, &op, &copy->out, block->offset);
-    sring_fd_stash(&copy->out);
+    sring_fd_return(&copy->out);
     if (rc) {
         fail(copy, rc, "cannot read", copy->destination);
         return;

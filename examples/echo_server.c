@@ -151,9 +151,9 @@ static void receive(struct sring *ring, struct connection *connection, struct sr
     struct sring_recv_building op;
     int rc;
 
-    sring_fd_claim(&connection->client);
+    sring_fd_borrow(&connection->client);
     rc = sring_recv_init(ring, &op, &connection->client);
-    sring_fd_stash(&connection->client);
+    sring_fd_return(&connection->client);
     if (rc) {
         close_connection(ring, connection, buf, rc);
         return;
@@ -181,9 +181,9 @@ static void send_rest(struct sring *ring, struct connection *connection, struct 
     struct sring_send_building op;
     int rc;
 
-    sring_fd_claim(&connection->client);
+    sring_fd_borrow(&connection->client);
     rc = sring_send_init(ring, &op, &connection->client);
-    sring_fd_stash(&connection->client);
+    sring_fd_return(&connection->client);
     if (rc) {
         close_connection(ring, connection, buf, rc);
         return;
@@ -232,9 +232,9 @@ static void accept_next(struct sring *ring, struct server *server)
     if (server->stopping || server->open >= server->limit) {
         return;
     }
-    sring_fd_claim(&server->listener);
+    sring_fd_borrow(&server->listener);
     rc = sring_accept_init(ring, &op, &server->listener);
-    sring_fd_stash(&server->listener);
+    sring_fd_return(&server->listener);
     if (rc) {
         stop(ring, server, rc);
         return;
@@ -320,9 +320,9 @@ static int watch_signals(struct sring *ring, struct server *server)
     if (rc) {
         return rc;
     }
-    sring_fd_claim(&server->signals);
+    sring_fd_borrow(&server->signals);
     rc = sring_read_init(ring, &op, &server->signals);
-    sring_fd_stash(&server->signals);
+    sring_fd_return(&server->signals);
     if (rc) {
         sring_buf_free(&buf);
         return rc;

@@ -56,6 +56,7 @@ static void dead_handles(void **state)
 #define DEAD(function, statement)                                                                  \
     ASSERT_MISUSE(function, "a file that is yours", "closed or given away", statement)
     DEAD("sring_fd_raw", (void)sring_fd_raw(&fd));
+    DEAD("sring_fd_borrow", sring_fd_borrow(&fd));
     DEAD("sring_fd_release", (void)sring_fd_release(&fd));
     DEAD("sring_fd_move", sring_fd_move(&other, &fd));
     DEAD("sring_fd_stash", sring_fd_stash(&fd));
