@@ -22,7 +22,7 @@ MUTATIONS = {
                 "    sring_close(&ring);\n"],
     "stat_many.c": ["    sring_batch_finish(ring, &results);\n",
                     "        sring_statx_add(ring, &batch, &op);\n"],
-    "cp.c": ["        sring_fd_close(ring, &copy->in);\n", "    sring_fd_borrow(&copy->out);\n"],
+    "cp.c": ["        sring_fd_close(ring, &copy->in);\n", "    sring_fd_claim(&copy->out);\n"],
     "cp_blocks.c": ["        retire(block, buf);\n", "    sring_fd_return(&copy->in);\n",
                     "        write_piece(ring, block, &buf);\n"],
     "echo_server.c": ["    sring_buf_free(buf);\n", "        receive(ring, connection, &buf);\n",
