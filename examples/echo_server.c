@@ -451,6 +451,21 @@ static int serve(struct server *server)
     return 0;
 }
 
+/* Whether `text` is a number from `low` to `high`; says so on standard error if not. */
+static bool in_range(const char *option, const char *text, unsigned long low, unsigned long high,
+                     unsigned long *number)
+{
+    char *end;
+
+    *number = strtoul(text, &end, 10);
+    if (end == text || *end || *number < low || *number > high) {
+        fprintf(stderr, "echo_server: %s %s: give a number from %lu to %lu\n", option, text, low,
+                high);
+        return false;
+    }
+    return true;
+}
+
 static int parse(int argc, char **argv, const char **address, const char **port, unsigned *limit)
 {
     static const struct option options[] = {
@@ -461,7 +476,6 @@ static int parse(int argc, char **argv, const char **address, const char **port,
         {NULL, 0, NULL, 0},
     };
     int option;
-    char *end;
     unsigned long number;
 
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
@@ -470,11 +484,13 @@ static int parse(int argc, char **argv, const char **address, const char **port,
             *address = optarg;
             break;
         case 'p':
+            if (!in_range("--port", optarg, 0, 65535, &number)) {
+                return -1;
+            }
             *port = optarg;
             break;
         case 'c':
-            number = strtoul(optarg, &end, 10);
-            if (*end || number == 0 || number > MAX_CONNECTIONS) {
+            if (!in_range("--connections", optarg, 1, MAX_CONNECTIONS, &number)) {
                 return -1;
             }
             *limit = (unsigned)number;

@@ -292,8 +292,9 @@ class Ending(EchoServerTest):
 
     def test_wrong_addresses_and_usage(self):
         self.fails(["--address", "no.such.address"], 1, "address no.such.address, port 0: ")
-        self.fails(["--port", "seven"], 1, "port seven: ")
-        self.fails(["--connections", "0"], 2, "usage: echo_server")
+        for port in ("seven", "99999", "-1", ""):
+            self.fails(["--port", port], 2, f"--port {port}: give a number from 0 to 65535")
+        self.fails(["--connections", "0"], 2, "--connections 0: give a number from 1 to ")
         self.fails(["surplus"], 2, "usage: echo_server")
 
     def test_no_io_uring(self):
