@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 // rule: A copy of a file that was closed is not used: nothing at run time tells it from the file.
-// expect gcc-O0: kernel "EBADF"
+// expect gcc-O0 gcc-asan: kernel "EBADF"
 // expect gcc clang: kernel "EBADF"
 // expect clang-tsa: L3
 #include "case.h"
