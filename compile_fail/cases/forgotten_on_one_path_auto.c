@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: An operation is not forgotten on any path: with SRING_AUTO that shows when the path is taken.
+// rule: With SRING_AUTO a path that forgets an operation is found when it is taken.
 // expect gcc-O0 gcc clang: runtime "a handle that was consumed before its scope ended"
 // expect clang-tsa: L3
 #include "case.h"

@@ -6,7 +6,7 @@
 #include "case.h"
 
 SRING_FALLIBLE static __attribute__((noinline)) int begin(struct sring *ring,
-                                                         struct sring_nop_building *op)
+                                                          struct sring_nop_building *op)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op);
 
 static int begin(struct sring *ring, struct sring_nop_building *op)

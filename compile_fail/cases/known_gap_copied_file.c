@@ -17,7 +17,7 @@ int main(void)
 #ifndef SRING_TWIN
     struct sring_fd copy = file;
 
-    sring_fd_close(&ring, &file);
+    sring_fd_close(&ring, &file); /* had the number been given out again: another file */
     /* error: L3 "'sring_fsync_await' requires holding {file} 'copy'" */
     EXPECT(sring_fsync_await(&ring, &copy) == -EBADF);
     puts("EBADF");

@@ -20,7 +20,7 @@ int main(void)
         give_up("sring_fsync_init");
     }
 #ifndef SRING_TWIN
-    sring_fd_close(&ring, &file);
+    sring_fd_close(&ring, &file); /* had the number been given out again: another file */
 #endif
     sring_fsync_submit(&ring, &op, &inflight);
     sring_fsync_wait(&ring, &inflight, &done);

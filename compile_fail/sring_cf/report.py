@@ -141,6 +141,11 @@ def _matrix(batches):
             counts[key] = counts.get(key, 0) + len(caught)
     lines = ["## Generated from the signatures of every operation", "",
              f"{len(files)} operations, {cases} cases, each with a twin.", "",
+             "Layer 2 sees one path at a time and no owner: what is forgotten on one path only, what a",
+             "callback leaves alone and whose a ring is are questions to the analysis. Without it the",
+             "first (with `SRING_AUTO`) and the second end in the misuse report when they happen, the",
+             "third is not caught (`forgotten_on_one_path_auto`, `callback_drops_result`,",
+             "`ring_in_static`).", "",
              "| batch | column | layer | rejected |", "|---|---|---|---|"]
     lines += [f"| {batch} | {name} | {layer[1:]} | {count} |"
               for (batch, name, layer), count in sorted(counts.items())]
