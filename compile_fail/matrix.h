@@ -13,6 +13,10 @@
 #define SRING_BATCH_UNCHECKED
 #define SRING_BATCH_CONSUMED
 #define SRING_BATCH_FORGOTTEN
+#define SRING_BATCH_FORGOTTEN_ON_PATH
+#define SRING_BATCH_FORGOTTEN_IN_LOOP
+#define SRING_BATCH_CALLBACK
+#define SRING_BATCH_FOREIGN_RING
 #define EITHER(wrong, right) ((void)(wrong), (right))
 #else
 #define EITHER(wrong, right) wrong
@@ -20,6 +24,8 @@
 
 _Noreturn void give_up(void);
 int any_file(void);
+int perhaps(void);
+extern struct sring foreign_ring; /* nobody was given it */
 extern unsigned char anything[512];
 
 /* What an argument that is not a handle may point at. */
@@ -34,6 +40,13 @@ void give_up(void)
 __attribute__((noinline)) int any_file(void)
 {
     return open("/dev/null", O_RDWR);
+}
+
+struct sring foreign_ring;
+
+__attribute__((noinline)) int perhaps(void)
+{
+    return anything[0];
 }
 
 #endif /* COMPILE_FAIL_MATRIX_H */

@@ -103,6 +103,16 @@ def _with(function, role):
     return [p for p in parameters(function) if p.role == role]
 
 
+def _callback(function):
+    """The parameter that is a callback, or None."""
+    return next((p for p in parameters(function) if p.type.endswith("_callback")), None)
+
+
+def _ring(function):
+    """The ring that must be the caller's, or None."""
+    return next((p for p in _with(function, "requires") if p.type == "struct sring"), None)
+
+
 def _produces_if(function):
     return any("PRODUCES_ON_SUCCESS" in a for a in function.attributes)
 
@@ -125,6 +135,8 @@ class Matrix:
         self.unchecked = [_Unchecked(self, f) for f in self.op.functions if f.fallible]
         self.consumed = list(self._consumed())
         self.forgotten = list(self._forgotten())
+        self.callbacks = [_Callback(self, f) for f in self.op.functions if _callback(f)]
+        self.foreign = [_Foreign(self, f) for f in self.op.functions if _ring(f)]
         self.legal = list(self._legal())
 
     # --- what there is ------------------------------------------------------------------------
@@ -210,11 +222,14 @@ class Matrix:
 
     def _legal(self):
         """What is run on a real ring, on /dev/null and with arguments that are all zero: an
-        operation that is given up, and one that is cancelled as soon as it is submitted."""
+        operation that is given up, one that is cancelled as soon as it is submitted, and one with
+        a callback."""
         verbs = {f.verb: f for f in self.op.functions}
         for verb in "abandon", "cancel":
             if verb in verbs:
                 yield _Legal(self, verbs[verb])
+        for case in self.callbacks:
+            yield _Legal(self, case.function, case.name)
 
 
 class _Code:
@@ -240,7 +255,7 @@ class _Code:
 
     def prepare(self, function, using=None):
         """Lines that make what the function needs; returns (lines, arguments). `using` says which
-        variable stands for a type."""
+        variable stands for a type; `*name` is what a parameter points at."""
         lines, arguments = [], []
         for parameter in parameters(function):
             if parameter.role in ("requires", "shared") and parameter.type in _GIVEN and \
@@ -251,7 +266,7 @@ class _Code:
                 if name is None:
                     name, made = self.make(parameter)
                     lines += made
-                arguments.append(f"&{name}")
+                arguments.append(f"&{name}".removeprefix("&*"))
             elif parameter.role == "produces":
                 arguments.append(f"&{self.fresh(parameter.name, parameter.type)}")
             else:
@@ -389,35 +404,79 @@ class _Consumed:
 
 
 class _Forgotten:
-    """A handle that nobody gets rid of: an error of layer 3, and of layer 2 with SRING_AUTO."""
+    """A handle that nobody gets rid of - at the end of the scope, on one of two paths, in each turn
+    of a loop: an error of layer 3, and of layer 2 with SRING_AUTO where it is live on every exit."""
 
     def __init__(self, matrix, function, parameter):
-        self.name = f"forgotten_{function.name.removeprefix('sring_')}_{parameter.name}"
+        self.name = f"{function.name.removeprefix('sring_')}_{parameter.name}"
         code = _Code(matrix)
         self.before, arguments = code.prepare(function)
         self.before += code.call(function, arguments)
         self.variable = next(a[1:] for p, a in zip(parameters(function), arguments)
                              if p == parameter)
+        self.plain = f"{parameter.type} {self.variable};"
         code.automatic = self.variable
         self.automatic = f"SRING_AUTO {parameter.type} {self.variable} = SRING_NONE;"
         held = dict(code.held)
         self.after = code.drop_all(but=[self.variable])
         code.held = {self.variable: held[self.variable]}
         self.twin = code.drop_all()
-        self.reason = f"{{{matrix.name_of(parameter.type)}}} '{self.variable}' is still held" \
-            " at the end of function"
+        handle = f"{{{matrix.name_of(parameter.type)}}} '{self.variable}'"
+        self.reason = f"{handle} is still held at the end of function"
+        self.path_reason = f"{handle} is not held on every path through here"
+        self.loop_reason = f"expecting {handle} to be held at start of each loop"
+        self.all_declarations = code.declarations(self.before + self.after + self.twin)
         self.declarations = code.declarations(self.before + self.after)
-        self.twin = code.declarations(self.twin, self.before + self.after) + self.twin
+        self.twin_declarations = code.declarations(self.twin, self.before + self.after)
+        self.parameters, self.attributes = code.signature
+
+
+class _Callback:
+    """A callback that leaves what it receives alone: an error of layer 3."""
+
+    def __init__(self, matrix, function):
+        self.function = function
+        self.name = f"callback_{function.verb}"
+        self.macro = f"SRING_{matrix.op.name.upper()}_CALLBACK"
+        state = matrix.op.states[-1]
+        code = _Code(matrix)
+        code.declared = dict.fromkeys(("ring", "done", "arg"), "")
+        self.twin = code.drop("*done", state.struct)
+        code.declared = {name: kind for name, kind in code.declared.items() if kind}
+        unused = [f"(void){name};" for name in ("ring", "arg") if not _uses(self.twin, name)]
+        self.twin = code.declarations(self.twin) + unused + self.twin
+        self.parameters = f"struct sring *ring, {state.struct} *done, void *arg"
+        self.reason = f"{{{matrix.name_of(state.struct)}}} 'done' is still held" \
+            " at the end of function"
+
+
+class _Foreign:
+    """A call with a ring that the function was not given: an error of layer 3."""
+
+    def __init__(self, matrix, function):
+        self.name = f"foreign_{function.name.removeprefix('sring_')}"
+        code = _Code(matrix)
+        self.before, arguments = code.prepare(function)
+        at = list(parameters(function)).index(_ring(function))
+        wrong = arguments[:at] + ["&foreign_ring"] + arguments[at + 1:]
+        self.wrong = _statement(function, wrong)
+        self.right = code.call(function, arguments)
+        self.after = code.drop_all()
+        self.declarations = code.declarations(self.before + self.right + self.after)
+        self.reason = f"calling function '{function.name}' requires holding {{ring}} 'foreign_ring'"
         self.parameters, self.attributes = code.signature
 
 
 class _Legal:
     """A sequence that is run."""
 
-    def __init__(self, matrix, function):
+    def __init__(self, matrix, function, callback=None):
         self.name = f"legal_{function.verb}"
         code = _Code(matrix)
         self.lines, arguments = code.prepare(function)
+        if callback:
+            at = list(parameters(function)).index(_callback(function))
+            arguments[at] = callback
         self.lines += code.call(function, arguments) + code.drop_all()
         self.declarations = code.declarations(self.lines)
         self.parameters, self.attributes = code.signature

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 // rule: A copy of a Building operation that needs no memory of the ring is not submitted.
-// expect gcc-O0 gcc clang: not caught
+// expect gcc-O0 gcc-asan gcc clang: not caught
 // expect clang-tsa: L3
 #include "case.h"
 

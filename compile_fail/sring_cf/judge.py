@@ -48,7 +48,8 @@ class Verdict:
 
 
 def _environment():
-    return dict(os.environ, LC_ALL="C", TERM="dumb", CLICOLOR_FORCE="0", GCC_COLORS="")
+    return dict(os.environ, LC_ALL="C", TERM="dumb", CLICOLOR_FORCE="0", GCC_COLORS="",
+                ASAN_OPTIONS="detect_leaks=0")
 
 
 def _execute(command, seconds=120):
@@ -78,12 +79,7 @@ def misuse(setup, case, column):
 
 
 def _rejected(setup, case, column, verdict, folder):
-    # Types are not a matter of code generation; in a batch the optimiser would only add noise.
-    types_only = bool(case.batch) and case.layers(column) == ["L1"] and \
-        all(m.word != "unused-result" for m in case.expected_marks(column))
-    command, result = compile_case(setup, case, column,
-                               case.defines + ["-fsyntax-only"] * types_only)
-    errors = [d for d in diagnostics.parse(result.stderr) if d.kind == "error"]
+    command, result, errors = _errors(setup, case, column)
     marks = case.expected_marks(column)
     functions = _inlined_into(setup, case, column, marks, errors, verdict, folder)
     if result.returncode == 0:
@@ -106,6 +102,26 @@ def _rejected(setup, case, column, verdict, folder):
     for error in left:
         verdict.wrong(f"an additional error: {_short(error, case)}", result.stderr, command)
     _count(case, marks, missed, verdict)
+
+
+def _errors(setup, case, column):
+    """The command, its result, and the errors of the misuse."""
+    # Types are not a matter of code generation; in a batch the optimiser would only add noise.
+    types_only = bool(case.batch) and case.layers(column) == ["L1"] and \
+        all(m.word != "unused-result" for m in case.expected_marks(column))
+    command, result = compile_case(setup, case, column,
+                                   case.defines + ["-fsyntax-only"] * types_only)
+    return command, result, [d for d in diagnostics.parse(result.stderr) if d.kind == "error"]
+
+
+def reported(setup, case, column, marks):
+    """{mark: the error that is reported for it}."""
+    with tempfile.TemporaryDirectory() as folder:
+        errors = _errors(setup, case, column)[2]
+        functions = _inlined_into(setup, case, column, marks, errors, Verdict(case, column, ""),
+                                  folder)
+    return {mark: error for mark in marks for error in errors
+            if _matches(mark, error, case, column, functions)}
 
 
 def _count(case, marks, missed, verdict):
@@ -203,6 +219,8 @@ def _compiles(setup, case, column, verdict, folder, expected):
     if column.analysis:
         return
     code, output = _run(program)
+    if "AddressSanitizer" in output:
+        verdict.wrong("the misuse touches memory that is not its own", output, command)
     if expected == "not caught":
         if code:
             verdict.wrong(f"expected not caught, but {_ended(code)}", output, command)

@@ -3,10 +3,11 @@
 both directions: what is said to be rejected must be, what is said not to be caught must not be."""
 
 import difflib
+import re
 from collections import Counter
 
 from . import diagnostics, judge, mutations
-from .columns import COLUMNS
+from .columns import COLUMNS, KNOWN_GAP
 
 ORIGINAL = """batch_operation_lifetime buffer_concurrent_access buffer_outlives_operation
 fixed_file_use_after_unregister future_buffer_lifetime operation_double_submit
@@ -17,7 +18,9 @@ registry_fd_use_after_unregister ring_drop_with_operations ring_shared_between_t
 ring_in_static ring_concurrent_access buffer_reused_in_loop_without_return
 pinned_buffer_second_borrow_in_loop local_array_as_buffer
 buffer_scope_ends_before_operation""".split()
-KNOWN_GAP = "known_gap_"
+# Whose generated cases are quoted; the other operations' differ in the names.
+QUOTED = "read_at"
+_QUOTED_COLUMNS = "gcc-O2", "clang-19", "clang-19-tsa"
 FALSE_ALARM = "false_alarm_"
 
 # Columns that say the same are one column of the table.
@@ -25,6 +28,9 @@ _SHOWN = [("gcc -O0", ["gcc-O0"]),
           ("gcc -O1 -O2 -O3 -Os", ["gcc-O1", "gcc-O2", "gcc-O3", "gcc-Os"]),
           ("clang 14, 19 -O2", ["clang-14", "clang-19"]),
           ("clang 14, 19 -Wthread-safety", ["clang-14-tsa", "clang-19-tsa"])]
+# A gap must do no harm: what runs is also run with the sanitizer.
+_SHOWN_OF_GAPS = [("gcc -O0, with and without -fsanitize=address", ["gcc-O0", "gcc-asan"]),
+                  *_SHOWN[1:]]
 
 _INTRODUCTION = """\
 <!-- SPDX-License-Identifier: MIT OR Apache-2.0 -->
@@ -55,6 +61,7 @@ def render(cases, setup):
     parts += [_matrix([c for c in cases if c.batch])]
     parts += [_mutants()]
     parts += [_messages(original, setup)]
+    parts += [_matrix_messages([c for c in cases if c.batch and c.name == QUOTED], setup)]
     return "\n".join(part for part in parts if part)
 
 
@@ -75,19 +82,20 @@ def _outcome(expected):
     return expected
 
 
-def _table(title, cases):
+def _table(title, cases, shown=tuple(_SHOWN)):
     if not cases:
         return ""
-    lines = [f"## {title}", "", "| rule | case | " + " | ".join(s[0] for s in _SHOWN) + " |",
-             "|---" * (len(_SHOWN) + 2) + "|"]
+    lines = [f"## {title}", "", "| rule | case | " + " | ".join(s[0] for s in shown) + " |",
+             "|---" * (len(shown) + 2) + "|"]
     lines += [f"| {c.rule} | `{c.name}` | " +
-              " | ".join(_cell(c, names) for _, names in _SHOWN) + " |" for c in cases]
+              " | ".join(_cell(c, names) for _, names in shown) + " |" for c in cases]
     return "\n".join(lines) + "\n"
 
 
 def _gaps(gaps, single):
-    table = _table("Known gaps", gaps)
-    text = "Cases that fail on the day when more is caught than stated here.\n"
+    table = _table("Known gaps", gaps, _SHOWN_OF_GAPS)
+    text = "Cases that fail on the day when more is caught than stated here. What is not caught does" \
+        " no harm to\nmemory: AddressSanitizer has nothing to say.\n"
     lost = [f"- `{c.name}` is not caught by {' or '.join(_not_caught(c))}." for c in single.values()
             if _not_caught(c)]
     return (table + "\n" if table else "") + text + ("\n" + "\n".join(lost) + "\n" if lost else "")
@@ -109,7 +117,7 @@ def _totals(cases):
              "at run time | kernel | not caught |", "|---" * 7 + "|"]
     for name in COLUMNS:
         counts = Counter()
-        for case in cases:
+        for case in (c for c in cases if name in c.expect):
             expected = case.expect[name]
             counts[max(expected.split()) if expected.startswith("L") else expected.split()[0]] += 1
         lines.append(f"| {name} | " + " | ".join(
@@ -133,6 +141,11 @@ def _matrix(batches):
             counts[key] = counts.get(key, 0) + len(caught)
     lines = ["## Generated from the signatures of every operation", "",
              f"{len(files)} operations, {cases} cases, each with a twin.", "",
+             "Layer 2 sees one path at a time and no owner: what is forgotten on one path only, what a",
+             "callback leaves alone and whose a ring is are questions to the analysis. Without it the",
+             "first (with `SRING_AUTO`) and the second end in the misuse report when they happen, the",
+             "third is not caught (`forgotten_on_one_path_auto`, `callback_drops_result`,",
+             "`ring_in_static`).", "",
              "| batch | column | layer | rejected |", "|---|---|---|---|"]
     lines += [f"| {batch} | {name} | {layer[1:]} | {count} |"
               for (batch, name, layer), count in sorted(counts.items())]
@@ -154,7 +167,7 @@ def _messages(cases, setup):
     lines = ["## What the compilers say", ""]
     for case in cases:
         lines += [f"### {case.name}", "", "```"]
-        for name in "gcc-O2", "clang-19", "clang-19-tsa":
+        for name in _QUOTED_COLUMNS:
             column = COLUMNS[name]
             if not case.layers(column):
                 lines.append(f"{name}: {_outcome(case.expect[name])}")
@@ -165,6 +178,44 @@ def _messages(cases, setup):
                 lines.append(f"{name}:{where} {error.text}")
         lines += ["```", ""]
     return "\n".join(lines)
+
+
+def _matrix_messages(batches, setup):
+    """What is said about one operation's generated cases: of each batch, the first case of each
+    reason."""
+    if not batches:
+        return ""
+    lines = [f"## What the compilers say about the generated cases of {QUOTED}", ""]
+    for batch in batches:
+        lines += [f"### {batch.batch}", ""]
+        marks = _one_of_each_reason(batch)
+        said = {name: judge.reported(setup, batch, COLUMNS[name],
+                                     [m for m in marks if m in batch.expected_marks(COLUMNS[name])])
+                for name in _QUOTED_COLUMNS if name in batch.expect}
+        functions = dict.fromkeys(m.function for m in marks)
+        for function in functions:
+            lines += [f"`{function}`", "", "```"]
+            for name, errors in said.items():
+                lines += [f"{name}: {_said(error)}" for mark, error in errors.items()
+                          if mark.function == function]
+            lines += ["```", ""]
+    return "\n".join(lines)
+
+
+def _one_of_each_reason(batch):
+    """All marks of the first case of each reason: a reason is an error without the names of
+    variables and functions."""
+    reasons = {}
+    for mark in batch.marks:
+        reason = mark.layer, mark.word, re.sub("'[^']*'", "", " ".join(mark.fragments)) \
+            if mark.layer == "L3" else ""
+        reasons.setdefault(reason, mark.function)
+    return [m for m in batch.marks if m.function in reasons.values()]
+
+
+def _said(error):
+    """The message; where the types stand only in a note of gcc's, with that note."""
+    return "; ".join([error.text] + [n for n in error.notes if n.startswith("expected ")])
 
 
 def _errors(case, column, setup):

@@ -6,10 +6,15 @@
 // rule: accept is used as its signatures say.
 // expect[types] gcc-O2 clang: L1
 // expect[unchecked] gcc-O2 clang: L1
-// expect[consumed] gcc-O2 clang: L2
+// expect[consumed] gcc clang: L2
 // expect[consumed] clang-tsa: L3
-// expect[forgotten] gcc-O2 clang: L2
+// expect[forgotten] gcc clang: L2
 // expect[forgotten] clang-tsa: L3
+// expect[forgotten_on_path] clang-tsa: L3
+// expect[forgotten_in_loop] gcc clang: L2
+// expect[forgotten_in_loop] clang-tsa: L3
+// expect[callback] clang-tsa: L3
+// expect[foreign_ring] clang-tsa: L3
 #include <sring/ops/accept.h>
 #include <sring/ops/cancel_fd.h>
 
@@ -1352,7 +1357,7 @@ void consumed_accept_completed_finish_finish(struct sring *ring, const struct sr
 void forgotten_accept_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void forgotten_accept_init_op(struct sring *ring, const struct sring_fd *file)
 {
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_accept_building op = SRING_NONE;
 
     if (sring_accept_init(ring, &op, file)) {
@@ -1367,7 +1372,7 @@ void forgotten_accept_init_op(struct sring *ring, const struct sring_fd *file)
 void forgotten_accept_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
 void forgotten_accept_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct)
 {
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_accept_building op = SRING_NONE;
 
     if (sring_accept_init_direct(ring, &op, direct)) {
@@ -1383,7 +1388,7 @@ void forgotten_accept_submit_inflight(struct sring *ring, const struct sring_fd 
 void forgotten_accept_submit_inflight(struct sring *ring, const struct sring_fd *file)
 {
     struct sring_accept_building op;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_accept_submitted inflight = SRING_NONE;
 
     if (sring_accept_init(ring, &op, file)) {
@@ -1401,7 +1406,7 @@ void forgotten_accept_wait_done(struct sring *ring, const struct sring_fd *file)
 {
     struct sring_accept_building op;
     struct sring_accept_submitted inflight;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_accept_completed done = SRING_NONE;
 
     if (sring_accept_init(ring, &op, file)) {
@@ -1423,7 +1428,7 @@ void forgotten_accept_cancel_done(struct sring *ring, const struct sring_fd *fil
 {
     struct sring_accept_building op;
     struct sring_accept_submitted inflight;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_accept_completed done = SRING_NONE;
 
     if (sring_accept_init(ring, &op, file)) {
@@ -1446,7 +1451,7 @@ void forgotten_accept_take_done(struct sring *ring)
     struct sring_batch_building batch;
     struct sring_batch_submitted batch_inflight;
     struct sring_batch_completed batch_done;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_accept_completed done = SRING_NONE;
 
     if (sring_batch_init(ring, &batch, 4)) {
@@ -1471,7 +1476,7 @@ void forgotten_accept_finish_produced(struct sring *ring, const struct sring_fd 
     struct sring_accept_building op;
     struct sring_accept_submitted inflight;
     struct sring_accept_completed done;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_fd produced = SRING_NONE;
 
     if (sring_accept_init(ring, &op, file)) {
@@ -1491,7 +1496,7 @@ void forgotten_accept_finish_produced(struct sring *ring, const struct sring_fd 
 void forgotten_accept_await_produced(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void forgotten_accept_await_produced(struct sring *ring, const struct sring_fd *file)
 {
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_fd produced = SRING_NONE;
 
     if (sring_accept_await(ring, file, &produced)) {
@@ -1505,6 +1510,640 @@ void forgotten_accept_await_produced(struct sring *ring, const struct sring_fd *
 
 #endif /* SRING_BATCH_FORGOTTEN */
 
+#ifdef SRING_BATCH_FORGOTTEN_ON_PATH
+void path_accept_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_accept_init_op(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_accept_building op;
+
+    if (sring_accept_init(ring, &op, file)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_accept_abandon(ring, &op);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_accept_abandon(ring, &op);
+    }
+#endif
+    /* error: L3 "{accept in state Building} 'op' is not held on every path through here" */
+}
+
+void path_accept_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void path_accept_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct)
+{
+    struct sring_accept_building op;
+
+    if (sring_accept_init_direct(ring, &op, direct)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_accept_abandon(ring, &op);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_accept_abandon(ring, &op);
+    }
+#endif
+    /* error: L3 "{accept in state Building} 'op' is not held on every path through here" */
+}
+
+void path_accept_submit_inflight(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_accept_submit_inflight(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_accept_building op;
+    struct sring_accept_submitted inflight;
+
+    if (sring_accept_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_accept_submit(ring, &op, &inflight);
+    if (perhaps()) {
+        sring_accept_detach(ring, &inflight);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_accept_detach(ring, &inflight);
+    }
+#endif
+    /* error: L3 "{accept in state Submitted} 'inflight' is not held on every path through here" */
+}
+
+void path_accept_wait_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_accept_wait_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_accept_building op;
+    struct sring_accept_submitted inflight;
+    struct sring_fd produced;
+    struct sring_accept_completed done;
+
+    if (sring_accept_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_accept_submit(ring, &op, &inflight);
+    sring_accept_wait(ring, &inflight, &done);
+    if (perhaps()) {
+        if (!sring_accept_finish(&done, &produced)) {
+            sring_fd_close(ring, &produced);
+        }
+    }
+#ifdef SRING_TWIN
+    else {
+        if (!sring_accept_finish(&done, &produced)) {
+            sring_fd_close(ring, &produced);
+        }
+    }
+#endif
+    /* error: L3 "{accept in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_accept_cancel_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_accept_cancel_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_accept_building op;
+    struct sring_accept_submitted inflight;
+    struct sring_fd produced;
+    struct sring_accept_completed done;
+
+    if (sring_accept_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_accept_submit(ring, &op, &inflight);
+    sring_accept_cancel(ring, &inflight, &done);
+    if (perhaps()) {
+        if (!sring_accept_finish(&done, &produced)) {
+            sring_fd_close(ring, &produced);
+        }
+    }
+#ifdef SRING_TWIN
+    else {
+        if (!sring_accept_finish(&done, &produced)) {
+            sring_fd_close(ring, &produced);
+        }
+    }
+#endif
+    /* error: L3 "{accept in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_accept_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void path_accept_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_fd produced;
+    struct sring_accept_completed done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_accept_take(ring, &batch_done, 0, &done);
+    sring_batch_finish(ring, &batch_done);
+    if (perhaps()) {
+        if (!sring_accept_finish(&done, &produced)) {
+            sring_fd_close(ring, &produced);
+        }
+    }
+#ifdef SRING_TWIN
+    else {
+        if (!sring_accept_finish(&done, &produced)) {
+            sring_fd_close(ring, &produced);
+        }
+    }
+#endif
+    /* error: L3 "{accept in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_accept_finish_produced(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_accept_finish_produced(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_accept_building op;
+    struct sring_accept_submitted inflight;
+    struct sring_accept_completed done;
+    struct sring_fd produced;
+
+    if (sring_accept_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_accept_submit(ring, &op, &inflight);
+    sring_accept_wait(ring, &inflight, &done);
+    if (sring_accept_finish(&done, &produced)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_fd_close(ring, &produced);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_fd_close(ring, &produced);
+    }
+#endif
+    /* error: L3 "{file} 'produced' is not held on every path through here" */
+}
+
+void path_accept_await_produced(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_accept_await_produced(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fd produced;
+
+    if (sring_accept_await(ring, file, &produced)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_fd_close(ring, &produced);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_fd_close(ring, &produced);
+    }
+#endif
+    /* error: L3 "{file} 'produced' is not held on every path through here" */
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_ON_PATH */
+
+#ifdef SRING_BATCH_FORGOTTEN_IN_LOOP
+void loop_accept_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_accept_init_op(struct sring *ring, const struct sring_fd *file)
+{
+
+    /* error: L3 "expecting {accept in state Building} 'op' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_accept_building op = SRING_NONE;
+
+        if (sring_accept_init(ring, &op, file)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_accept_abandon(ring, &op);
+#endif
+    }
+}
+
+void loop_accept_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void loop_accept_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct)
+{
+
+    /* error: L3 "expecting {accept in state Building} 'op' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_accept_building op = SRING_NONE;
+
+        if (sring_accept_init_direct(ring, &op, direct)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_accept_abandon(ring, &op);
+#endif
+    }
+}
+
+void loop_accept_submit_inflight(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_accept_submit_inflight(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_accept_building op;
+
+    /* error: L3 "expecting {accept in state Submitted} 'inflight' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_accept_submitted inflight = SRING_NONE;
+
+        if (sring_accept_init(ring, &op, file)) {
+            give_up();
+        }
+        sring_accept_submit(ring, &op, &inflight);
+#ifdef SRING_TWIN
+        sring_accept_detach(ring, &inflight);
+#endif
+    }
+}
+
+void loop_accept_wait_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_accept_wait_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_accept_building op;
+    struct sring_accept_submitted inflight;
+
+    /* error: L3 "expecting {accept in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_accept_completed done = SRING_NONE;
+
+        if (sring_accept_init(ring, &op, file)) {
+            give_up();
+        }
+        sring_accept_submit(ring, &op, &inflight);
+        sring_accept_wait(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        struct sring_fd produced;
+        if (!sring_accept_finish(&done, &produced)) {
+            sring_fd_close(ring, &produced);
+        }
+#endif
+    }
+}
+
+void loop_accept_cancel_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_accept_cancel_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_accept_building op;
+    struct sring_accept_submitted inflight;
+
+    /* error: L3 "expecting {accept in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_accept_completed done = SRING_NONE;
+
+        if (sring_accept_init(ring, &op, file)) {
+            give_up();
+        }
+        sring_accept_submit(ring, &op, &inflight);
+        sring_accept_cancel(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        struct sring_fd produced;
+        if (!sring_accept_finish(&done, &produced)) {
+            sring_fd_close(ring, &produced);
+        }
+#endif
+    }
+}
+
+void loop_accept_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_accept_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    /* error: L3 "expecting {accept in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_accept_completed done = SRING_NONE;
+
+        if (sring_batch_init(ring, &batch, 4)) {
+            give_up();
+        }
+        sring_batch_submit(ring, &batch, &batch_inflight);
+        sring_batch_wait(ring, &batch_inflight, &batch_done);
+        sring_accept_take(ring, &batch_done, 0, &done);
+        sring_batch_finish(ring, &batch_done);
+#ifdef SRING_TWIN
+        struct sring_fd produced;
+        if (!sring_accept_finish(&done, &produced)) {
+            sring_fd_close(ring, &produced);
+        }
+#endif
+    }
+}
+
+void loop_accept_finish_produced(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_accept_finish_produced(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_accept_building op;
+    struct sring_accept_submitted inflight;
+    struct sring_accept_completed done;
+
+    /* error: L3 "expecting {file} 'produced' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_fd produced = SRING_NONE;
+
+        if (sring_accept_init(ring, &op, file)) {
+            give_up();
+        }
+        sring_accept_submit(ring, &op, &inflight);
+        sring_accept_wait(ring, &inflight, &done);
+        if (sring_accept_finish(&done, &produced)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_fd_close(ring, &produced);
+#endif
+    }
+}
+
+void loop_accept_await_produced(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_accept_await_produced(struct sring *ring, const struct sring_fd *file)
+{
+
+    /* error: L3 "expecting {file} 'produced' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_fd produced = SRING_NONE;
+
+        if (sring_accept_await(ring, file, &produced)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_fd_close(ring, &produced);
+#endif
+    }
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_IN_LOOP */
+
+#ifdef SRING_BATCH_CALLBACK
+SRING_ACCEPT_CALLBACK(callback_start);
+static void callback_start(struct sring *ring, struct sring_accept_completed *done, void *arg)
+{
+#ifdef SRING_TWIN
+    struct sring_fd produced;
+    (void)arg;
+    if (!sring_accept_finish(done, &produced)) {
+        sring_fd_close(ring, &produced);
+    }
+#endif
+    /* error: L3 "{accept in state Completed} 'done' is still held at the end of function" */
+}
+
+#endif /* SRING_BATCH_CALLBACK */
+
+#ifdef SRING_BATCH_FOREIGN_RING
+void foreign_accept_init(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_accept_init(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_accept_building op;
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_accept_init' requires holding {ring} 'foreign_ring'" */
+    if (sring_accept_init(&foreign_ring, &op, file)) {
+        give_up();
+    }
+#else
+    if (sring_accept_init(ring, &op, file)) {
+        give_up();
+    }
+#endif
+    sring_accept_abandon(ring, &op);
+}
+
+void foreign_accept_init_direct(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void foreign_accept_init_direct(struct sring *ring, const struct sring_direct_fd *direct)
+{
+    struct sring_accept_building op;
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_accept_init_direct' requires holding {ring} 'foreign_ring'" */
+    if (sring_accept_init_direct(&foreign_ring, &op, direct)) {
+        give_up();
+    }
+#else
+    if (sring_accept_init_direct(ring, &op, direct)) {
+        give_up();
+    }
+#endif
+    sring_accept_abandon(ring, &op);
+}
+
+void foreign_accept_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_accept_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_accept_building op;
+
+    if (sring_accept_init(ring, &op, file)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_accept_abandon' requires holding {ring} 'foreign_ring'" */
+    sring_accept_abandon(&foreign_ring, &op);
+#else
+    sring_accept_abandon(ring, &op);
+#endif
+}
+
+void foreign_accept_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_accept_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_accept_building op;
+    struct sring_accept_submitted inflight;
+
+    if (sring_accept_init(ring, &op, file)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_accept_submit' requires holding {ring} 'foreign_ring'" */
+    sring_accept_submit(&foreign_ring, &op, &inflight);
+#else
+    sring_accept_submit(ring, &op, &inflight);
+#endif
+    sring_accept_detach(ring, &inflight);
+}
+
+void foreign_accept_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_accept_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_accept_building op;
+
+    if (sring_accept_init(ring, &op, file)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_accept_start' requires holding {ring} 'foreign_ring'" */
+    sring_accept_start(&foreign_ring, &op, anything_0, anything_1);
+#else
+    sring_accept_start(ring, &op, anything_0, anything_1);
+#endif
+}
+
+void foreign_accept_add(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_accept_add(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_accept_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_accept_init(ring, &op, file)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_accept_add' requires holding {ring} 'foreign_ring'" */
+    sring_accept_add(&foreign_ring, &batch, &op);
+#else
+    sring_accept_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void foreign_accept_ready(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_accept_ready(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_accept_building op;
+    struct sring_accept_submitted inflight;
+
+    if (sring_accept_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_accept_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_accept_ready' requires holding {ring} 'foreign_ring'" */
+    (void)sring_accept_ready(&foreign_ring, &inflight);
+#else
+    (void)sring_accept_ready(ring, &inflight);
+#endif
+    sring_accept_detach(ring, &inflight);
+}
+
+void foreign_accept_wait(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_accept_wait(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_accept_building op;
+    struct sring_accept_submitted inflight;
+    struct sring_accept_completed done;
+    struct sring_fd produced;
+
+    if (sring_accept_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_accept_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_accept_wait' requires holding {ring} 'foreign_ring'" */
+    sring_accept_wait(&foreign_ring, &inflight, &done);
+#else
+    sring_accept_wait(ring, &inflight, &done);
+#endif
+    if (!sring_accept_finish(&done, &produced)) {
+        sring_fd_close(ring, &produced);
+    }
+}
+
+void foreign_accept_cancel(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_accept_cancel(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_accept_building op;
+    struct sring_accept_submitted inflight;
+    struct sring_accept_completed done;
+    struct sring_fd produced;
+
+    if (sring_accept_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_accept_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_accept_cancel' requires holding {ring} 'foreign_ring'" */
+    sring_accept_cancel(&foreign_ring, &inflight, &done);
+#else
+    sring_accept_cancel(ring, &inflight, &done);
+#endif
+    if (!sring_accept_finish(&done, &produced)) {
+        sring_fd_close(ring, &produced);
+    }
+}
+
+void foreign_accept_detach(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_accept_detach(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_accept_building op;
+    struct sring_accept_submitted inflight;
+
+    if (sring_accept_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_accept_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_accept_detach' requires holding {ring} 'foreign_ring'" */
+    sring_accept_detach(&foreign_ring, &inflight);
+#else
+    sring_accept_detach(ring, &inflight);
+#endif
+}
+
+void foreign_accept_take(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_accept_take(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_accept_completed done;
+    struct sring_fd produced;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_accept_take' requires holding {ring} 'foreign_ring'" */
+    sring_accept_take(&foreign_ring, &batch_done, 0, &done);
+#else
+    sring_accept_take(ring, &batch_done, 0, &done);
+#endif
+    sring_batch_finish(ring, &batch_done);
+    if (!sring_accept_finish(&done, &produced)) {
+        sring_fd_close(ring, &produced);
+    }
+}
+
+void foreign_accept_await(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_accept_await(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fd produced;
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_accept_await' requires holding {ring} 'foreign_ring'" */
+    if (sring_accept_await(&foreign_ring, file, &produced)) {
+        give_up();
+    }
+#else
+    if (sring_accept_await(ring, file, &produced)) {
+        give_up();
+    }
+#endif
+    sring_fd_close(ring, &produced);
+}
+
+#endif /* SRING_BATCH_FOREIGN_RING */
+
+#ifdef SRING_TWIN /* only then do the callbacks exist */
 void legal_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void legal_abandon(struct sring *ring, const struct sring_fd *file)
 {
@@ -1534,6 +2173,17 @@ void legal_cancel(struct sring *ring, const struct sring_fd *file)
     }
 }
 
+void legal_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void legal_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_accept_building op;
+
+    if (sring_accept_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_accept_start(ring, &op, callback_start, anything_1);
+}
+
 int main(void)
 {
     struct sring ring;
@@ -1545,7 +2195,9 @@ int main(void)
     sring_fd_adopt(&file, any_file());
     legal_abandon(&ring, &file);
     legal_cancel(&ring, &file);
+    legal_start(&ring, &file);
     sring_fd_close(&ring, &file);
     sring_close(&ring);
     return 0;
 }
+#endif /* SRING_TWIN */

@@ -6,10 +6,15 @@
 // rule: cancel_fd is used as its signatures say.
 // expect[types] gcc-O2 clang: L1
 // expect[unchecked] gcc-O2 clang: L1
-// expect[consumed] gcc-O2 clang: L2
+// expect[consumed] gcc clang: L2
 // expect[consumed] clang-tsa: L3
-// expect[forgotten] gcc-O2 clang: L2
+// expect[forgotten] gcc clang: L2
 // expect[forgotten] clang-tsa: L3
+// expect[forgotten_on_path] clang-tsa: L3
+// expect[forgotten_in_loop] gcc clang: L2
+// expect[forgotten_in_loop] clang-tsa: L3
+// expect[callback] clang-tsa: L3
+// expect[foreign_ring] clang-tsa: L3
 #include <sring/ops/cancel_fd.h>
 #include <sring/ops/close.h>
 
@@ -1042,7 +1047,7 @@ void consumed_cancel_fd_completed_finish_finish(struct sring *ring, const struct
 void forgotten_cancel_fd_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void forgotten_cancel_fd_init_op(struct sring *ring, const struct sring_fd *file)
 {
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_cancel_fd_building op = SRING_NONE;
 
     if (sring_cancel_fd_init(ring, &op, file)) {
@@ -1058,7 +1063,7 @@ void forgotten_cancel_fd_submit_inflight(struct sring *ring, const struct sring_
 void forgotten_cancel_fd_submit_inflight(struct sring *ring, const struct sring_fd *file)
 {
     struct sring_cancel_fd_building op;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_cancel_fd_submitted inflight = SRING_NONE;
 
     if (sring_cancel_fd_init(ring, &op, file)) {
@@ -1076,7 +1081,7 @@ void forgotten_cancel_fd_wait_done(struct sring *ring, const struct sring_fd *fi
 {
     struct sring_cancel_fd_building op;
     struct sring_cancel_fd_submitted inflight;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_cancel_fd_completed done = SRING_NONE;
 
     if (sring_cancel_fd_init(ring, &op, file)) {
@@ -1095,7 +1100,7 @@ void forgotten_cancel_fd_cancel_done(struct sring *ring, const struct sring_fd *
 {
     struct sring_cancel_fd_building op;
     struct sring_cancel_fd_submitted inflight;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_cancel_fd_completed done = SRING_NONE;
 
     if (sring_cancel_fd_init(ring, &op, file)) {
@@ -1115,7 +1120,7 @@ void forgotten_cancel_fd_take_done(struct sring *ring)
     struct sring_batch_building batch;
     struct sring_batch_submitted batch_inflight;
     struct sring_batch_completed batch_done;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_cancel_fd_completed done = SRING_NONE;
 
     if (sring_batch_init(ring, &batch, 4)) {
@@ -1133,6 +1138,458 @@ void forgotten_cancel_fd_take_done(struct sring *ring)
 
 #endif /* SRING_BATCH_FORGOTTEN */
 
+#ifdef SRING_BATCH_FORGOTTEN_ON_PATH
+void path_cancel_fd_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_cancel_fd_init_op(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_cancel_fd_building op;
+
+    if (sring_cancel_fd_init(ring, &op, file)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_cancel_fd_abandon(ring, &op);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_cancel_fd_abandon(ring, &op);
+    }
+#endif
+    /* error: L3 "{cancel_fd in state Building} 'op' is not held on every path through here" */
+}
+
+void path_cancel_fd_submit_inflight(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_cancel_fd_submit_inflight(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_cancel_fd_building op;
+    struct sring_cancel_fd_submitted inflight;
+
+    if (sring_cancel_fd_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_cancel_fd_submit(ring, &op, &inflight);
+    if (perhaps()) {
+        sring_cancel_fd_detach(ring, &inflight);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_cancel_fd_detach(ring, &inflight);
+    }
+#endif
+    /* error: L3 "{cancel_fd in state Submitted} 'inflight' is not held on every path through here" */
+}
+
+void path_cancel_fd_wait_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_cancel_fd_wait_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_cancel_fd_building op;
+    struct sring_cancel_fd_submitted inflight;
+    struct sring_cancel_fd_completed done;
+
+    if (sring_cancel_fd_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_cancel_fd_submit(ring, &op, &inflight);
+    sring_cancel_fd_wait(ring, &inflight, &done);
+    if (perhaps()) {
+        (void)sring_cancel_fd_finish(&done);
+    }
+#ifdef SRING_TWIN
+    else {
+        (void)sring_cancel_fd_finish(&done);
+    }
+#endif
+    /* error: L3 "{cancel_fd in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_cancel_fd_cancel_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_cancel_fd_cancel_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_cancel_fd_building op;
+    struct sring_cancel_fd_submitted inflight;
+    struct sring_cancel_fd_completed done;
+
+    if (sring_cancel_fd_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_cancel_fd_submit(ring, &op, &inflight);
+    sring_cancel_fd_cancel(ring, &inflight, &done);
+    if (perhaps()) {
+        (void)sring_cancel_fd_finish(&done);
+    }
+#ifdef SRING_TWIN
+    else {
+        (void)sring_cancel_fd_finish(&done);
+    }
+#endif
+    /* error: L3 "{cancel_fd in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_cancel_fd_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void path_cancel_fd_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_cancel_fd_completed done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_cancel_fd_take(ring, &batch_done, 0, &done);
+    sring_batch_finish(ring, &batch_done);
+    if (perhaps()) {
+        (void)sring_cancel_fd_finish(&done);
+    }
+#ifdef SRING_TWIN
+    else {
+        (void)sring_cancel_fd_finish(&done);
+    }
+#endif
+    /* error: L3 "{cancel_fd in state Completed} 'done' is not held on every path through here" */
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_ON_PATH */
+
+#ifdef SRING_BATCH_FORGOTTEN_IN_LOOP
+void loop_cancel_fd_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_cancel_fd_init_op(struct sring *ring, const struct sring_fd *file)
+{
+
+    /* error: L3 "expecting {cancel_fd in state Building} 'op' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_cancel_fd_building op = SRING_NONE;
+
+        if (sring_cancel_fd_init(ring, &op, file)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_cancel_fd_abandon(ring, &op);
+#endif
+    }
+}
+
+void loop_cancel_fd_submit_inflight(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_cancel_fd_submit_inflight(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_cancel_fd_building op;
+
+    /* error: L3 "expecting {cancel_fd in state Submitted} 'inflight' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_cancel_fd_submitted inflight = SRING_NONE;
+
+        if (sring_cancel_fd_init(ring, &op, file)) {
+            give_up();
+        }
+        sring_cancel_fd_submit(ring, &op, &inflight);
+#ifdef SRING_TWIN
+        sring_cancel_fd_detach(ring, &inflight);
+#endif
+    }
+}
+
+void loop_cancel_fd_wait_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_cancel_fd_wait_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_cancel_fd_building op;
+    struct sring_cancel_fd_submitted inflight;
+
+    /* error: L3 "expecting {cancel_fd in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_cancel_fd_completed done = SRING_NONE;
+
+        if (sring_cancel_fd_init(ring, &op, file)) {
+            give_up();
+        }
+        sring_cancel_fd_submit(ring, &op, &inflight);
+        sring_cancel_fd_wait(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        (void)sring_cancel_fd_finish(&done);
+#endif
+    }
+}
+
+void loop_cancel_fd_cancel_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_cancel_fd_cancel_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_cancel_fd_building op;
+    struct sring_cancel_fd_submitted inflight;
+
+    /* error: L3 "expecting {cancel_fd in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_cancel_fd_completed done = SRING_NONE;
+
+        if (sring_cancel_fd_init(ring, &op, file)) {
+            give_up();
+        }
+        sring_cancel_fd_submit(ring, &op, &inflight);
+        sring_cancel_fd_cancel(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        (void)sring_cancel_fd_finish(&done);
+#endif
+    }
+}
+
+void loop_cancel_fd_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_cancel_fd_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    /* error: L3 "expecting {cancel_fd in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_cancel_fd_completed done = SRING_NONE;
+
+        if (sring_batch_init(ring, &batch, 4)) {
+            give_up();
+        }
+        sring_batch_submit(ring, &batch, &batch_inflight);
+        sring_batch_wait(ring, &batch_inflight, &batch_done);
+        sring_cancel_fd_take(ring, &batch_done, 0, &done);
+        sring_batch_finish(ring, &batch_done);
+#ifdef SRING_TWIN
+        (void)sring_cancel_fd_finish(&done);
+#endif
+    }
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_IN_LOOP */
+
+#ifdef SRING_BATCH_CALLBACK
+SRING_CANCEL_FD_CALLBACK(callback_start);
+static void callback_start(struct sring *ring, struct sring_cancel_fd_completed *done, void *arg)
+{
+#ifdef SRING_TWIN
+    (void)ring;
+    (void)arg;
+    (void)sring_cancel_fd_finish(done);
+#endif
+    /* error: L3 "{cancel_fd in state Completed} 'done' is still held at the end of function" */
+}
+
+#endif /* SRING_BATCH_CALLBACK */
+
+#ifdef SRING_BATCH_FOREIGN_RING
+void foreign_cancel_fd_init(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_cancel_fd_init(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_cancel_fd_building op;
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_cancel_fd_init' requires holding {ring} 'foreign_ring'" */
+    if (sring_cancel_fd_init(&foreign_ring, &op, file)) {
+        give_up();
+    }
+#else
+    if (sring_cancel_fd_init(ring, &op, file)) {
+        give_up();
+    }
+#endif
+    sring_cancel_fd_abandon(ring, &op);
+}
+
+void foreign_cancel_fd_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_cancel_fd_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_cancel_fd_building op;
+
+    if (sring_cancel_fd_init(ring, &op, file)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_cancel_fd_abandon' requires holding {ring} 'foreign_ring'" */
+    sring_cancel_fd_abandon(&foreign_ring, &op);
+#else
+    sring_cancel_fd_abandon(ring, &op);
+#endif
+}
+
+void foreign_cancel_fd_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_cancel_fd_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_cancel_fd_building op;
+    struct sring_cancel_fd_submitted inflight;
+
+    if (sring_cancel_fd_init(ring, &op, file)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_cancel_fd_submit' requires holding {ring} 'foreign_ring'" */
+    sring_cancel_fd_submit(&foreign_ring, &op, &inflight);
+#else
+    sring_cancel_fd_submit(ring, &op, &inflight);
+#endif
+    sring_cancel_fd_detach(ring, &inflight);
+}
+
+void foreign_cancel_fd_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_cancel_fd_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_cancel_fd_building op;
+
+    if (sring_cancel_fd_init(ring, &op, file)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_cancel_fd_start' requires holding {ring} 'foreign_ring'" */
+    sring_cancel_fd_start(&foreign_ring, &op, anything_0, anything_1);
+#else
+    sring_cancel_fd_start(ring, &op, anything_0, anything_1);
+#endif
+}
+
+void foreign_cancel_fd_add(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_cancel_fd_add(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_cancel_fd_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_cancel_fd_init(ring, &op, file)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_cancel_fd_add' requires holding {ring} 'foreign_ring'" */
+    sring_cancel_fd_add(&foreign_ring, &batch, &op);
+#else
+    sring_cancel_fd_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void foreign_cancel_fd_ready(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_cancel_fd_ready(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_cancel_fd_building op;
+    struct sring_cancel_fd_submitted inflight;
+
+    if (sring_cancel_fd_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_cancel_fd_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_cancel_fd_ready' requires holding {ring} 'foreign_ring'" */
+    (void)sring_cancel_fd_ready(&foreign_ring, &inflight);
+#else
+    (void)sring_cancel_fd_ready(ring, &inflight);
+#endif
+    sring_cancel_fd_detach(ring, &inflight);
+}
+
+void foreign_cancel_fd_wait(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_cancel_fd_wait(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_cancel_fd_building op;
+    struct sring_cancel_fd_submitted inflight;
+    struct sring_cancel_fd_completed done;
+
+    if (sring_cancel_fd_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_cancel_fd_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_cancel_fd_wait' requires holding {ring} 'foreign_ring'" */
+    sring_cancel_fd_wait(&foreign_ring, &inflight, &done);
+#else
+    sring_cancel_fd_wait(ring, &inflight, &done);
+#endif
+    (void)sring_cancel_fd_finish(&done);
+}
+
+void foreign_cancel_fd_cancel(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_cancel_fd_cancel(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_cancel_fd_building op;
+    struct sring_cancel_fd_submitted inflight;
+    struct sring_cancel_fd_completed done;
+
+    if (sring_cancel_fd_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_cancel_fd_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_cancel_fd_cancel' requires holding {ring} 'foreign_ring'" */
+    sring_cancel_fd_cancel(&foreign_ring, &inflight, &done);
+#else
+    sring_cancel_fd_cancel(ring, &inflight, &done);
+#endif
+    (void)sring_cancel_fd_finish(&done);
+}
+
+void foreign_cancel_fd_detach(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_cancel_fd_detach(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_cancel_fd_building op;
+    struct sring_cancel_fd_submitted inflight;
+
+    if (sring_cancel_fd_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_cancel_fd_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_cancel_fd_detach' requires holding {ring} 'foreign_ring'" */
+    sring_cancel_fd_detach(&foreign_ring, &inflight);
+#else
+    sring_cancel_fd_detach(ring, &inflight);
+#endif
+}
+
+void foreign_cancel_fd_take(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_cancel_fd_take(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_cancel_fd_completed done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_cancel_fd_take' requires holding {ring} 'foreign_ring'" */
+    sring_cancel_fd_take(&foreign_ring, &batch_done, 0, &done);
+#else
+    sring_cancel_fd_take(ring, &batch_done, 0, &done);
+#endif
+    sring_batch_finish(ring, &batch_done);
+    (void)sring_cancel_fd_finish(&done);
+}
+
+void foreign_cancel_fd_await(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_cancel_fd_await(struct sring *ring, const struct sring_fd *file)
+{
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_cancel_fd_await' requires holding {ring} 'foreign_ring'" */
+    if (sring_cancel_fd_await(&foreign_ring, file)) {
+        give_up();
+    }
+#else
+    if (sring_cancel_fd_await(ring, file)) {
+        give_up();
+    }
+#endif
+}
+
+#endif /* SRING_BATCH_FOREIGN_RING */
+
+#ifdef SRING_TWIN /* only then do the callbacks exist */
 void legal_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void legal_abandon(struct sring *ring, const struct sring_fd *file)
 {
@@ -1159,6 +1616,17 @@ void legal_cancel(struct sring *ring, const struct sring_fd *file)
     (void)sring_cancel_fd_finish(&done);
 }
 
+void legal_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void legal_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_cancel_fd_building op;
+
+    if (sring_cancel_fd_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_cancel_fd_start(ring, &op, callback_start, anything_1);
+}
+
 int main(void)
 {
     struct sring ring;
@@ -1170,7 +1638,9 @@ int main(void)
     sring_fd_adopt(&file, any_file());
     legal_abandon(&ring, &file);
     legal_cancel(&ring, &file);
+    legal_start(&ring, &file);
     sring_fd_close(&ring, &file);
     sring_close(&ring);
     return 0;
 }
+#endif /* SRING_TWIN */

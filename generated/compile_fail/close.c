@@ -6,10 +6,15 @@
 // rule: close is used as its signatures say.
 // expect[types] gcc-O2 clang: L1
 // expect[unchecked] gcc-O2 clang: L1
-// expect[consumed] gcc-O2 clang: L2
+// expect[consumed] gcc clang: L2
 // expect[consumed] clang-tsa: L3
-// expect[forgotten] gcc-O2 clang: L2
+// expect[forgotten] gcc clang: L2
 // expect[forgotten] clang-tsa: L3
+// expect[forgotten_on_path] clang-tsa: L3
+// expect[forgotten_in_loop] gcc clang: L2
+// expect[forgotten_in_loop] clang-tsa: L3
+// expect[callback] clang-tsa: L3
+// expect[foreign_ring] clang-tsa: L3
 #include <sring/ops/close.h>
 #include <sring/ops/connect.h>
 
@@ -1776,7 +1781,7 @@ void consumed_close_completed_finish_finish(struct sring *ring)
 void forgotten_close_init_op(struct sring *ring) SRING_REQUIRES(*ring);
 void forgotten_close_init_op(struct sring *ring)
 {
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_close_building op = SRING_NONE;
 
     if (sring_close_init(ring, &op)) {
@@ -1793,7 +1798,7 @@ void forgotten_close_submit_inflight(struct sring *ring)
 {
     struct sring_close_building op;
     struct sring_fd fd;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_close_submitted inflight = SRING_NONE;
 
     if (sring_close_init(ring, &op)) {
@@ -1813,7 +1818,7 @@ void forgotten_close_wait_done(struct sring *ring)
     struct sring_close_building op;
     struct sring_fd fd;
     struct sring_close_submitted inflight;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_close_completed done = SRING_NONE;
 
     if (sring_close_init(ring, &op)) {
@@ -1834,7 +1839,7 @@ void forgotten_close_cancel_done(struct sring *ring)
     struct sring_close_building op;
     struct sring_fd fd;
     struct sring_close_submitted inflight;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_close_completed done = SRING_NONE;
 
     if (sring_close_init(ring, &op)) {
@@ -1855,7 +1860,7 @@ void forgotten_close_take_done(struct sring *ring)
     struct sring_batch_building batch;
     struct sring_batch_submitted batch_inflight;
     struct sring_batch_completed batch_done;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_close_completed done = SRING_NONE;
 
     if (sring_batch_init(ring, &batch, 4)) {
@@ -1873,6 +1878,486 @@ void forgotten_close_take_done(struct sring *ring)
 
 #endif /* SRING_BATCH_FORGOTTEN */
 
+#ifdef SRING_BATCH_FORGOTTEN_ON_PATH
+void path_close_init_op(struct sring *ring) SRING_REQUIRES(*ring);
+void path_close_init_op(struct sring *ring)
+{
+    struct sring_close_building op;
+
+    if (sring_close_init(ring, &op)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_close_abandon(ring, &op);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_close_abandon(ring, &op);
+    }
+#endif
+    /* error: L3 "{close in state Building} 'op' is not held on every path through here" */
+}
+
+void path_close_submit_inflight(struct sring *ring) SRING_REQUIRES(*ring);
+void path_close_submit_inflight(struct sring *ring)
+{
+    struct sring_close_building op;
+    struct sring_fd fd;
+    struct sring_close_submitted inflight;
+
+    if (sring_close_init(ring, &op)) {
+        give_up();
+    }
+    sring_fd_adopt(&fd, any_file());
+    sring_close_submit(ring, &op, &fd, &inflight);
+    if (perhaps()) {
+        sring_close_detach(ring, &inflight);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_close_detach(ring, &inflight);
+    }
+#endif
+    /* error: L3 "{close in state Submitted} 'inflight' is not held on every path through here" */
+}
+
+void path_close_wait_done(struct sring *ring) SRING_REQUIRES(*ring);
+void path_close_wait_done(struct sring *ring)
+{
+    struct sring_close_building op;
+    struct sring_fd fd;
+    struct sring_close_submitted inflight;
+    struct sring_close_completed done;
+
+    if (sring_close_init(ring, &op)) {
+        give_up();
+    }
+    sring_fd_adopt(&fd, any_file());
+    sring_close_submit(ring, &op, &fd, &inflight);
+    sring_close_wait(ring, &inflight, &done);
+    if (perhaps()) {
+        (void)sring_close_finish(&done);
+    }
+#ifdef SRING_TWIN
+    else {
+        (void)sring_close_finish(&done);
+    }
+#endif
+    /* error: L3 "{close in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_close_cancel_done(struct sring *ring) SRING_REQUIRES(*ring);
+void path_close_cancel_done(struct sring *ring)
+{
+    struct sring_close_building op;
+    struct sring_fd fd;
+    struct sring_close_submitted inflight;
+    struct sring_close_completed done;
+
+    if (sring_close_init(ring, &op)) {
+        give_up();
+    }
+    sring_fd_adopt(&fd, any_file());
+    sring_close_submit(ring, &op, &fd, &inflight);
+    sring_close_cancel(ring, &inflight, &done);
+    if (perhaps()) {
+        (void)sring_close_finish(&done);
+    }
+#ifdef SRING_TWIN
+    else {
+        (void)sring_close_finish(&done);
+    }
+#endif
+    /* error: L3 "{close in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_close_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void path_close_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_close_completed done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_close_take(ring, &batch_done, 0, &done);
+    sring_batch_finish(ring, &batch_done);
+    if (perhaps()) {
+        (void)sring_close_finish(&done);
+    }
+#ifdef SRING_TWIN
+    else {
+        (void)sring_close_finish(&done);
+    }
+#endif
+    /* error: L3 "{close in state Completed} 'done' is not held on every path through here" */
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_ON_PATH */
+
+#ifdef SRING_BATCH_FORGOTTEN_IN_LOOP
+void loop_close_init_op(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_close_init_op(struct sring *ring)
+{
+
+    /* error: L3 "expecting {close in state Building} 'op' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_close_building op = SRING_NONE;
+
+        if (sring_close_init(ring, &op)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_close_abandon(ring, &op);
+#endif
+    }
+}
+
+void loop_close_submit_inflight(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_close_submit_inflight(struct sring *ring)
+{
+    struct sring_close_building op;
+    struct sring_fd fd;
+
+    /* error: L3 "expecting {close in state Submitted} 'inflight' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_close_submitted inflight = SRING_NONE;
+
+        if (sring_close_init(ring, &op)) {
+            give_up();
+        }
+        sring_fd_adopt(&fd, any_file());
+        sring_close_submit(ring, &op, &fd, &inflight);
+#ifdef SRING_TWIN
+        sring_close_detach(ring, &inflight);
+#endif
+    }
+}
+
+void loop_close_wait_done(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_close_wait_done(struct sring *ring)
+{
+    struct sring_close_building op;
+    struct sring_fd fd;
+    struct sring_close_submitted inflight;
+
+    /* error: L3 "expecting {close in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_close_completed done = SRING_NONE;
+
+        if (sring_close_init(ring, &op)) {
+            give_up();
+        }
+        sring_fd_adopt(&fd, any_file());
+        sring_close_submit(ring, &op, &fd, &inflight);
+        sring_close_wait(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        (void)sring_close_finish(&done);
+#endif
+    }
+}
+
+void loop_close_cancel_done(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_close_cancel_done(struct sring *ring)
+{
+    struct sring_close_building op;
+    struct sring_fd fd;
+    struct sring_close_submitted inflight;
+
+    /* error: L3 "expecting {close in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_close_completed done = SRING_NONE;
+
+        if (sring_close_init(ring, &op)) {
+            give_up();
+        }
+        sring_fd_adopt(&fd, any_file());
+        sring_close_submit(ring, &op, &fd, &inflight);
+        sring_close_cancel(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        (void)sring_close_finish(&done);
+#endif
+    }
+}
+
+void loop_close_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_close_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    /* error: L3 "expecting {close in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_close_completed done = SRING_NONE;
+
+        if (sring_batch_init(ring, &batch, 4)) {
+            give_up();
+        }
+        sring_batch_submit(ring, &batch, &batch_inflight);
+        sring_batch_wait(ring, &batch_inflight, &batch_done);
+        sring_close_take(ring, &batch_done, 0, &done);
+        sring_batch_finish(ring, &batch_done);
+#ifdef SRING_TWIN
+        (void)sring_close_finish(&done);
+#endif
+    }
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_IN_LOOP */
+
+#ifdef SRING_BATCH_CALLBACK
+SRING_CLOSE_CALLBACK(callback_start);
+static void callback_start(struct sring *ring, struct sring_close_completed *done, void *arg)
+{
+#ifdef SRING_TWIN
+    (void)ring;
+    (void)arg;
+    (void)sring_close_finish(done);
+#endif
+    /* error: L3 "{close in state Completed} 'done' is still held at the end of function" */
+}
+
+#endif /* SRING_BATCH_CALLBACK */
+
+#ifdef SRING_BATCH_FOREIGN_RING
+void foreign_close_init(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_close_init(struct sring *ring)
+{
+    struct sring_close_building op;
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_close_init' requires holding {ring} 'foreign_ring'" */
+    if (sring_close_init(&foreign_ring, &op)) {
+        give_up();
+    }
+#else
+    if (sring_close_init(ring, &op)) {
+        give_up();
+    }
+#endif
+    sring_close_abandon(ring, &op);
+}
+
+void foreign_close_abandon(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_close_abandon(struct sring *ring)
+{
+    struct sring_close_building op;
+
+    if (sring_close_init(ring, &op)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_close_abandon' requires holding {ring} 'foreign_ring'" */
+    sring_close_abandon(&foreign_ring, &op);
+#else
+    sring_close_abandon(ring, &op);
+#endif
+}
+
+void foreign_close_submit(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_close_submit(struct sring *ring)
+{
+    struct sring_close_building op;
+    struct sring_fd fd;
+    struct sring_close_submitted inflight;
+
+    if (sring_close_init(ring, &op)) {
+        give_up();
+    }
+    sring_fd_adopt(&fd, any_file());
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_close_submit' requires holding {ring} 'foreign_ring'" */
+    sring_close_submit(&foreign_ring, &op, &fd, &inflight);
+#else
+    sring_close_submit(ring, &op, &fd, &inflight);
+#endif
+    sring_close_detach(ring, &inflight);
+}
+
+void foreign_close_start(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_close_start(struct sring *ring)
+{
+    struct sring_close_building op;
+    struct sring_fd fd;
+
+    if (sring_close_init(ring, &op)) {
+        give_up();
+    }
+    sring_fd_adopt(&fd, any_file());
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_close_start' requires holding {ring} 'foreign_ring'" */
+    sring_close_start(&foreign_ring, &op, &fd, anything_0, anything_1);
+#else
+    sring_close_start(ring, &op, &fd, anything_0, anything_1);
+#endif
+}
+
+void foreign_close_add(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_close_add(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_close_building op;
+    struct sring_fd fd;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_close_init(ring, &op)) {
+        give_up();
+    }
+    sring_fd_adopt(&fd, any_file());
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_close_add' requires holding {ring} 'foreign_ring'" */
+    sring_close_add(&foreign_ring, &batch, &op, &fd);
+#else
+    sring_close_add(ring, &batch, &op, &fd);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void foreign_close_ready(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_close_ready(struct sring *ring)
+{
+    struct sring_close_building op;
+    struct sring_fd fd;
+    struct sring_close_submitted inflight;
+
+    if (sring_close_init(ring, &op)) {
+        give_up();
+    }
+    sring_fd_adopt(&fd, any_file());
+    sring_close_submit(ring, &op, &fd, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_close_ready' requires holding {ring} 'foreign_ring'" */
+    (void)sring_close_ready(&foreign_ring, &inflight);
+#else
+    (void)sring_close_ready(ring, &inflight);
+#endif
+    sring_close_detach(ring, &inflight);
+}
+
+void foreign_close_wait(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_close_wait(struct sring *ring)
+{
+    struct sring_close_building op;
+    struct sring_fd fd;
+    struct sring_close_submitted inflight;
+    struct sring_close_completed done;
+
+    if (sring_close_init(ring, &op)) {
+        give_up();
+    }
+    sring_fd_adopt(&fd, any_file());
+    sring_close_submit(ring, &op, &fd, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_close_wait' requires holding {ring} 'foreign_ring'" */
+    sring_close_wait(&foreign_ring, &inflight, &done);
+#else
+    sring_close_wait(ring, &inflight, &done);
+#endif
+    (void)sring_close_finish(&done);
+}
+
+void foreign_close_cancel(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_close_cancel(struct sring *ring)
+{
+    struct sring_close_building op;
+    struct sring_fd fd;
+    struct sring_close_submitted inflight;
+    struct sring_close_completed done;
+
+    if (sring_close_init(ring, &op)) {
+        give_up();
+    }
+    sring_fd_adopt(&fd, any_file());
+    sring_close_submit(ring, &op, &fd, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_close_cancel' requires holding {ring} 'foreign_ring'" */
+    sring_close_cancel(&foreign_ring, &inflight, &done);
+#else
+    sring_close_cancel(ring, &inflight, &done);
+#endif
+    (void)sring_close_finish(&done);
+}
+
+void foreign_close_detach(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_close_detach(struct sring *ring)
+{
+    struct sring_close_building op;
+    struct sring_fd fd;
+    struct sring_close_submitted inflight;
+
+    if (sring_close_init(ring, &op)) {
+        give_up();
+    }
+    sring_fd_adopt(&fd, any_file());
+    sring_close_submit(ring, &op, &fd, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_close_detach' requires holding {ring} 'foreign_ring'" */
+    sring_close_detach(&foreign_ring, &inflight);
+#else
+    sring_close_detach(ring, &inflight);
+#endif
+}
+
+void foreign_close_take(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_close_take(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_close_completed done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_close_take' requires holding {ring} 'foreign_ring'" */
+    sring_close_take(&foreign_ring, &batch_done, 0, &done);
+#else
+    sring_close_take(ring, &batch_done, 0, &done);
+#endif
+    sring_batch_finish(ring, &batch_done);
+    (void)sring_close_finish(&done);
+}
+
+void foreign_close_await(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_close_await(struct sring *ring)
+{
+    struct sring_fd fd;
+
+    sring_fd_adopt(&fd, any_file());
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_close_await' requires holding {ring} 'foreign_ring'" */
+    if (sring_close_await(&foreign_ring, &fd)) {
+        give_up();
+    }
+#else
+    if (sring_close_await(ring, &fd)) {
+        give_up();
+    }
+#endif
+}
+
+#endif /* SRING_BATCH_FOREIGN_RING */
+
+#ifdef SRING_TWIN /* only then do the callbacks exist */
 void legal_abandon(struct sring *ring) SRING_REQUIRES(*ring);
 void legal_abandon(struct sring *ring)
 {
@@ -1901,6 +2386,19 @@ void legal_cancel(struct sring *ring)
     (void)sring_close_finish(&done);
 }
 
+void legal_start(struct sring *ring) SRING_REQUIRES(*ring);
+void legal_start(struct sring *ring)
+{
+    struct sring_close_building op;
+    struct sring_fd fd;
+
+    if (sring_close_init(ring, &op)) {
+        give_up();
+    }
+    sring_fd_adopt(&fd, any_file());
+    sring_close_start(ring, &op, &fd, callback_start, anything_1);
+}
+
 int main(void)
 {
     struct sring ring;
@@ -1912,7 +2410,9 @@ int main(void)
     sring_fd_adopt(&file, any_file());
     legal_abandon(&ring);
     legal_cancel(&ring);
+    legal_start(&ring);
     sring_fd_close(&ring, &file);
     sring_close(&ring);
     return 0;
 }
+#endif /* SRING_TWIN */

@@ -6,10 +6,15 @@
 // rule: fallocate is used as its signatures say.
 // expect[types] gcc-O2 clang: L1
 // expect[unchecked] gcc-O2 clang: L1
-// expect[consumed] gcc-O2 clang: L2
+// expect[consumed] gcc clang: L2
 // expect[consumed] clang-tsa: L3
-// expect[forgotten] gcc-O2 clang: L2
+// expect[forgotten] gcc clang: L2
 // expect[forgotten] clang-tsa: L3
+// expect[forgotten_on_path] clang-tsa: L3
+// expect[forgotten_in_loop] gcc clang: L2
+// expect[forgotten_in_loop] clang-tsa: L3
+// expect[callback] clang-tsa: L3
+// expect[foreign_ring] clang-tsa: L3
 #include <sring/ops/fallocate.h>
 #include <sring/ops/fsync.h>
 
@@ -1100,7 +1105,7 @@ void consumed_fallocate_completed_finish_finish(struct sring *ring, const struct
 void forgotten_fallocate_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void forgotten_fallocate_init_op(struct sring *ring, const struct sring_fd *file)
 {
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_fallocate_building op = SRING_NONE;
 
     if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
@@ -1115,7 +1120,7 @@ void forgotten_fallocate_init_op(struct sring *ring, const struct sring_fd *file
 void forgotten_fallocate_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
 void forgotten_fallocate_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct)
 {
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_fallocate_building op = SRING_NONE;
 
     if (sring_fallocate_init_direct(ring, &op, direct, 0, 0, 0)) {
@@ -1131,7 +1136,7 @@ void forgotten_fallocate_submit_inflight(struct sring *ring, const struct sring_
 void forgotten_fallocate_submit_inflight(struct sring *ring, const struct sring_fd *file)
 {
     struct sring_fallocate_building op;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_fallocate_submitted inflight = SRING_NONE;
 
     if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
@@ -1149,7 +1154,7 @@ void forgotten_fallocate_wait_done(struct sring *ring, const struct sring_fd *fi
 {
     struct sring_fallocate_building op;
     struct sring_fallocate_submitted inflight;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_fallocate_completed done = SRING_NONE;
 
     if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
@@ -1168,7 +1173,7 @@ void forgotten_fallocate_cancel_done(struct sring *ring, const struct sring_fd *
 {
     struct sring_fallocate_building op;
     struct sring_fallocate_submitted inflight;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_fallocate_completed done = SRING_NONE;
 
     if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
@@ -1188,7 +1193,7 @@ void forgotten_fallocate_take_done(struct sring *ring)
     struct sring_batch_building batch;
     struct sring_batch_submitted batch_inflight;
     struct sring_batch_completed batch_done;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_fallocate_completed done = SRING_NONE;
 
     if (sring_batch_init(ring, &batch, 4)) {
@@ -1206,6 +1211,513 @@ void forgotten_fallocate_take_done(struct sring *ring)
 
 #endif /* SRING_BATCH_FORGOTTEN */
 
+#ifdef SRING_BATCH_FORGOTTEN_ON_PATH
+void path_fallocate_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_fallocate_init_op(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_fallocate_abandon(ring, &op);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_fallocate_abandon(ring, &op);
+    }
+#endif
+    /* error: L3 "{fallocate in state Building} 'op' is not held on every path through here" */
+}
+
+void path_fallocate_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void path_fallocate_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct)
+{
+    struct sring_fallocate_building op;
+
+    if (sring_fallocate_init_direct(ring, &op, direct, 0, 0, 0)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_fallocate_abandon(ring, &op);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_fallocate_abandon(ring, &op);
+    }
+#endif
+    /* error: L3 "{fallocate in state Building} 'op' is not held on every path through here" */
+}
+
+void path_fallocate_submit_inflight(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_fallocate_submit_inflight(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+    if (perhaps()) {
+        sring_fallocate_detach(ring, &inflight);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_fallocate_detach(ring, &inflight);
+    }
+#endif
+    /* error: L3 "{fallocate in state Submitted} 'inflight' is not held on every path through here" */
+}
+
+void path_fallocate_wait_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_fallocate_wait_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+    struct sring_fallocate_completed done;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+    sring_fallocate_wait(ring, &inflight, &done);
+    if (perhaps()) {
+        (void)sring_fallocate_finish(&done);
+    }
+#ifdef SRING_TWIN
+    else {
+        (void)sring_fallocate_finish(&done);
+    }
+#endif
+    /* error: L3 "{fallocate in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_fallocate_cancel_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_fallocate_cancel_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+    struct sring_fallocate_completed done;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+    sring_fallocate_cancel(ring, &inflight, &done);
+    if (perhaps()) {
+        (void)sring_fallocate_finish(&done);
+    }
+#ifdef SRING_TWIN
+    else {
+        (void)sring_fallocate_finish(&done);
+    }
+#endif
+    /* error: L3 "{fallocate in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_fallocate_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void path_fallocate_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_fallocate_completed done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_fallocate_take(ring, &batch_done, 0, &done);
+    sring_batch_finish(ring, &batch_done);
+    if (perhaps()) {
+        (void)sring_fallocate_finish(&done);
+    }
+#ifdef SRING_TWIN
+    else {
+        (void)sring_fallocate_finish(&done);
+    }
+#endif
+    /* error: L3 "{fallocate in state Completed} 'done' is not held on every path through here" */
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_ON_PATH */
+
+#ifdef SRING_BATCH_FORGOTTEN_IN_LOOP
+void loop_fallocate_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_fallocate_init_op(struct sring *ring, const struct sring_fd *file)
+{
+
+    /* error: L3 "expecting {fallocate in state Building} 'op' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_fallocate_building op = SRING_NONE;
+
+        if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_fallocate_abandon(ring, &op);
+#endif
+    }
+}
+
+void loop_fallocate_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void loop_fallocate_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct)
+{
+
+    /* error: L3 "expecting {fallocate in state Building} 'op' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_fallocate_building op = SRING_NONE;
+
+        if (sring_fallocate_init_direct(ring, &op, direct, 0, 0, 0)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_fallocate_abandon(ring, &op);
+#endif
+    }
+}
+
+void loop_fallocate_submit_inflight(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_fallocate_submit_inflight(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+
+    /* error: L3 "expecting {fallocate in state Submitted} 'inflight' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_fallocate_submitted inflight = SRING_NONE;
+
+        if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+            give_up();
+        }
+        sring_fallocate_submit(ring, &op, &inflight);
+#ifdef SRING_TWIN
+        sring_fallocate_detach(ring, &inflight);
+#endif
+    }
+}
+
+void loop_fallocate_wait_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_fallocate_wait_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+
+    /* error: L3 "expecting {fallocate in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_fallocate_completed done = SRING_NONE;
+
+        if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+            give_up();
+        }
+        sring_fallocate_submit(ring, &op, &inflight);
+        sring_fallocate_wait(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        (void)sring_fallocate_finish(&done);
+#endif
+    }
+}
+
+void loop_fallocate_cancel_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_fallocate_cancel_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+
+    /* error: L3 "expecting {fallocate in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_fallocate_completed done = SRING_NONE;
+
+        if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+            give_up();
+        }
+        sring_fallocate_submit(ring, &op, &inflight);
+        sring_fallocate_cancel(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        (void)sring_fallocate_finish(&done);
+#endif
+    }
+}
+
+void loop_fallocate_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_fallocate_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    /* error: L3 "expecting {fallocate in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_fallocate_completed done = SRING_NONE;
+
+        if (sring_batch_init(ring, &batch, 4)) {
+            give_up();
+        }
+        sring_batch_submit(ring, &batch, &batch_inflight);
+        sring_batch_wait(ring, &batch_inflight, &batch_done);
+        sring_fallocate_take(ring, &batch_done, 0, &done);
+        sring_batch_finish(ring, &batch_done);
+#ifdef SRING_TWIN
+        (void)sring_fallocate_finish(&done);
+#endif
+    }
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_IN_LOOP */
+
+#ifdef SRING_BATCH_CALLBACK
+SRING_FALLOCATE_CALLBACK(callback_start);
+static void callback_start(struct sring *ring, struct sring_fallocate_completed *done, void *arg)
+{
+#ifdef SRING_TWIN
+    (void)ring;
+    (void)arg;
+    (void)sring_fallocate_finish(done);
+#endif
+    /* error: L3 "{fallocate in state Completed} 'done' is still held at the end of function" */
+}
+
+#endif /* SRING_BATCH_CALLBACK */
+
+#ifdef SRING_BATCH_FOREIGN_RING
+void foreign_fallocate_init(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_fallocate_init(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_fallocate_init' requires holding {ring} 'foreign_ring'" */
+    if (sring_fallocate_init(&foreign_ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+#else
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+#endif
+    sring_fallocate_abandon(ring, &op);
+}
+
+void foreign_fallocate_init_direct(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void foreign_fallocate_init_direct(struct sring *ring, const struct sring_direct_fd *direct)
+{
+    struct sring_fallocate_building op;
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_fallocate_init_direct' requires holding {ring} 'foreign_ring'" */
+    if (sring_fallocate_init_direct(&foreign_ring, &op, direct, 0, 0, 0)) {
+        give_up();
+    }
+#else
+    if (sring_fallocate_init_direct(ring, &op, direct, 0, 0, 0)) {
+        give_up();
+    }
+#endif
+    sring_fallocate_abandon(ring, &op);
+}
+
+void foreign_fallocate_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_fallocate_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_fallocate_abandon' requires holding {ring} 'foreign_ring'" */
+    sring_fallocate_abandon(&foreign_ring, &op);
+#else
+    sring_fallocate_abandon(ring, &op);
+#endif
+}
+
+void foreign_fallocate_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_fallocate_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_fallocate_submit' requires holding {ring} 'foreign_ring'" */
+    sring_fallocate_submit(&foreign_ring, &op, &inflight);
+#else
+    sring_fallocate_submit(ring, &op, &inflight);
+#endif
+    sring_fallocate_detach(ring, &inflight);
+}
+
+void foreign_fallocate_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_fallocate_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_fallocate_start' requires holding {ring} 'foreign_ring'" */
+    sring_fallocate_start(&foreign_ring, &op, anything_0, anything_1);
+#else
+    sring_fallocate_start(ring, &op, anything_0, anything_1);
+#endif
+}
+
+void foreign_fallocate_add(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_fallocate_add(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_fallocate_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_fallocate_add' requires holding {ring} 'foreign_ring'" */
+    sring_fallocate_add(&foreign_ring, &batch, &op);
+#else
+    sring_fallocate_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void foreign_fallocate_ready(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_fallocate_ready(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_fallocate_ready' requires holding {ring} 'foreign_ring'" */
+    (void)sring_fallocate_ready(&foreign_ring, &inflight);
+#else
+    (void)sring_fallocate_ready(ring, &inflight);
+#endif
+    sring_fallocate_detach(ring, &inflight);
+}
+
+void foreign_fallocate_wait(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_fallocate_wait(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+    struct sring_fallocate_completed done;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_fallocate_wait' requires holding {ring} 'foreign_ring'" */
+    sring_fallocate_wait(&foreign_ring, &inflight, &done);
+#else
+    sring_fallocate_wait(ring, &inflight, &done);
+#endif
+    (void)sring_fallocate_finish(&done);
+}
+
+void foreign_fallocate_cancel(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_fallocate_cancel(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+    struct sring_fallocate_completed done;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_fallocate_cancel' requires holding {ring} 'foreign_ring'" */
+    sring_fallocate_cancel(&foreign_ring, &inflight, &done);
+#else
+    sring_fallocate_cancel(ring, &inflight, &done);
+#endif
+    (void)sring_fallocate_finish(&done);
+}
+
+void foreign_fallocate_detach(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_fallocate_detach(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_fallocate_detach' requires holding {ring} 'foreign_ring'" */
+    sring_fallocate_detach(&foreign_ring, &inflight);
+#else
+    sring_fallocate_detach(ring, &inflight);
+#endif
+}
+
+void foreign_fallocate_take(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_fallocate_take(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_fallocate_completed done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_fallocate_take' requires holding {ring} 'foreign_ring'" */
+    sring_fallocate_take(&foreign_ring, &batch_done, 0, &done);
+#else
+    sring_fallocate_take(ring, &batch_done, 0, &done);
+#endif
+    sring_batch_finish(ring, &batch_done);
+    (void)sring_fallocate_finish(&done);
+}
+
+void foreign_fallocate_await(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_fallocate_await(struct sring *ring, const struct sring_fd *file)
+{
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_fallocate_await' requires holding {ring} 'foreign_ring'" */
+    if (sring_fallocate_await(&foreign_ring, file, 0, 0, 0)) {
+        give_up();
+    }
+#else
+    if (sring_fallocate_await(ring, file, 0, 0, 0)) {
+        give_up();
+    }
+#endif
+}
+
+#endif /* SRING_BATCH_FOREIGN_RING */
+
+#ifdef SRING_TWIN /* only then do the callbacks exist */
 void legal_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void legal_abandon(struct sring *ring, const struct sring_fd *file)
 {
@@ -1232,6 +1744,17 @@ void legal_cancel(struct sring *ring, const struct sring_fd *file)
     (void)sring_fallocate_finish(&done);
 }
 
+void legal_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void legal_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fallocate_building op;
+
+    if (sring_fallocate_init(ring, &op, file, 0, 0, 0)) {
+        give_up();
+    }
+    sring_fallocate_start(ring, &op, callback_start, anything_1);
+}
+
 int main(void)
 {
     struct sring ring;
@@ -1243,7 +1766,9 @@ int main(void)
     sring_fd_adopt(&file, any_file());
     legal_abandon(&ring, &file);
     legal_cancel(&ring, &file);
+    legal_start(&ring, &file);
     sring_fd_close(&ring, &file);
     sring_close(&ring);
     return 0;
 }
+#endif /* SRING_TWIN */

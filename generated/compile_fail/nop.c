@@ -6,10 +6,15 @@
 // rule: nop is used as its signatures say.
 // expect[types] gcc-O2 clang: L1
 // expect[unchecked] gcc-O2 clang: L1
-// expect[consumed] gcc-O2 clang: L2
+// expect[consumed] gcc clang: L2
 // expect[consumed] clang-tsa: L3
-// expect[forgotten] gcc-O2 clang: L2
+// expect[forgotten] gcc clang: L2
 // expect[forgotten] clang-tsa: L3
+// expect[forgotten_on_path] clang-tsa: L3
+// expect[forgotten_in_loop] gcc clang: L2
+// expect[forgotten_in_loop] clang-tsa: L3
+// expect[callback] clang-tsa: L3
+// expect[foreign_ring] clang-tsa: L3
 #include <sring/ops/nop.h>
 #include <sring/ops/openat.h>
 
@@ -1006,7 +1011,7 @@ void consumed_nop_completed_finish_finish(struct sring *ring)
 void forgotten_nop_init_op(struct sring *ring) SRING_REQUIRES(*ring);
 void forgotten_nop_init_op(struct sring *ring)
 {
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_nop_building op = SRING_NONE;
 
     if (sring_nop_init(ring, &op)) {
@@ -1022,7 +1027,7 @@ void forgotten_nop_submit_inflight(struct sring *ring) SRING_REQUIRES(*ring);
 void forgotten_nop_submit_inflight(struct sring *ring)
 {
     struct sring_nop_building op;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_nop_submitted inflight = SRING_NONE;
 
     if (sring_nop_init(ring, &op)) {
@@ -1040,7 +1045,7 @@ void forgotten_nop_wait_done(struct sring *ring)
 {
     struct sring_nop_building op;
     struct sring_nop_submitted inflight;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_nop_completed done = SRING_NONE;
 
     if (sring_nop_init(ring, &op)) {
@@ -1059,7 +1064,7 @@ void forgotten_nop_cancel_done(struct sring *ring)
 {
     struct sring_nop_building op;
     struct sring_nop_submitted inflight;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_nop_completed done = SRING_NONE;
 
     if (sring_nop_init(ring, &op)) {
@@ -1079,7 +1084,7 @@ void forgotten_nop_take_done(struct sring *ring)
     struct sring_batch_building batch;
     struct sring_batch_submitted batch_inflight;
     struct sring_batch_completed batch_done;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_nop_completed done = SRING_NONE;
 
     if (sring_batch_init(ring, &batch, 4)) {
@@ -1097,6 +1102,458 @@ void forgotten_nop_take_done(struct sring *ring)
 
 #endif /* SRING_BATCH_FORGOTTEN */
 
+#ifdef SRING_BATCH_FORGOTTEN_ON_PATH
+void path_nop_init_op(struct sring *ring) SRING_REQUIRES(*ring);
+void path_nop_init_op(struct sring *ring)
+{
+    struct sring_nop_building op;
+
+    if (sring_nop_init(ring, &op)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_nop_abandon(ring, &op);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_nop_abandon(ring, &op);
+    }
+#endif
+    /* error: L3 "{nop in state Building} 'op' is not held on every path through here" */
+}
+
+void path_nop_submit_inflight(struct sring *ring) SRING_REQUIRES(*ring);
+void path_nop_submit_inflight(struct sring *ring)
+{
+    struct sring_nop_building op;
+    struct sring_nop_submitted inflight;
+
+    if (sring_nop_init(ring, &op)) {
+        give_up();
+    }
+    sring_nop_submit(ring, &op, &inflight);
+    if (perhaps()) {
+        sring_nop_detach(ring, &inflight);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_nop_detach(ring, &inflight);
+    }
+#endif
+    /* error: L3 "{nop in state Submitted} 'inflight' is not held on every path through here" */
+}
+
+void path_nop_wait_done(struct sring *ring) SRING_REQUIRES(*ring);
+void path_nop_wait_done(struct sring *ring)
+{
+    struct sring_nop_building op;
+    struct sring_nop_submitted inflight;
+    struct sring_nop_completed done;
+
+    if (sring_nop_init(ring, &op)) {
+        give_up();
+    }
+    sring_nop_submit(ring, &op, &inflight);
+    sring_nop_wait(ring, &inflight, &done);
+    if (perhaps()) {
+        (void)sring_nop_finish(&done);
+    }
+#ifdef SRING_TWIN
+    else {
+        (void)sring_nop_finish(&done);
+    }
+#endif
+    /* error: L3 "{nop in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_nop_cancel_done(struct sring *ring) SRING_REQUIRES(*ring);
+void path_nop_cancel_done(struct sring *ring)
+{
+    struct sring_nop_building op;
+    struct sring_nop_submitted inflight;
+    struct sring_nop_completed done;
+
+    if (sring_nop_init(ring, &op)) {
+        give_up();
+    }
+    sring_nop_submit(ring, &op, &inflight);
+    sring_nop_cancel(ring, &inflight, &done);
+    if (perhaps()) {
+        (void)sring_nop_finish(&done);
+    }
+#ifdef SRING_TWIN
+    else {
+        (void)sring_nop_finish(&done);
+    }
+#endif
+    /* error: L3 "{nop in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_nop_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void path_nop_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_nop_completed done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_nop_take(ring, &batch_done, 0, &done);
+    sring_batch_finish(ring, &batch_done);
+    if (perhaps()) {
+        (void)sring_nop_finish(&done);
+    }
+#ifdef SRING_TWIN
+    else {
+        (void)sring_nop_finish(&done);
+    }
+#endif
+    /* error: L3 "{nop in state Completed} 'done' is not held on every path through here" */
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_ON_PATH */
+
+#ifdef SRING_BATCH_FORGOTTEN_IN_LOOP
+void loop_nop_init_op(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_nop_init_op(struct sring *ring)
+{
+
+    /* error: L3 "expecting {nop in state Building} 'op' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_nop_building op = SRING_NONE;
+
+        if (sring_nop_init(ring, &op)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_nop_abandon(ring, &op);
+#endif
+    }
+}
+
+void loop_nop_submit_inflight(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_nop_submit_inflight(struct sring *ring)
+{
+    struct sring_nop_building op;
+
+    /* error: L3 "expecting {nop in state Submitted} 'inflight' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_nop_submitted inflight = SRING_NONE;
+
+        if (sring_nop_init(ring, &op)) {
+            give_up();
+        }
+        sring_nop_submit(ring, &op, &inflight);
+#ifdef SRING_TWIN
+        sring_nop_detach(ring, &inflight);
+#endif
+    }
+}
+
+void loop_nop_wait_done(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_nop_wait_done(struct sring *ring)
+{
+    struct sring_nop_building op;
+    struct sring_nop_submitted inflight;
+
+    /* error: L3 "expecting {nop in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_nop_completed done = SRING_NONE;
+
+        if (sring_nop_init(ring, &op)) {
+            give_up();
+        }
+        sring_nop_submit(ring, &op, &inflight);
+        sring_nop_wait(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        (void)sring_nop_finish(&done);
+#endif
+    }
+}
+
+void loop_nop_cancel_done(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_nop_cancel_done(struct sring *ring)
+{
+    struct sring_nop_building op;
+    struct sring_nop_submitted inflight;
+
+    /* error: L3 "expecting {nop in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_nop_completed done = SRING_NONE;
+
+        if (sring_nop_init(ring, &op)) {
+            give_up();
+        }
+        sring_nop_submit(ring, &op, &inflight);
+        sring_nop_cancel(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        (void)sring_nop_finish(&done);
+#endif
+    }
+}
+
+void loop_nop_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_nop_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    /* error: L3 "expecting {nop in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_nop_completed done = SRING_NONE;
+
+        if (sring_batch_init(ring, &batch, 4)) {
+            give_up();
+        }
+        sring_batch_submit(ring, &batch, &batch_inflight);
+        sring_batch_wait(ring, &batch_inflight, &batch_done);
+        sring_nop_take(ring, &batch_done, 0, &done);
+        sring_batch_finish(ring, &batch_done);
+#ifdef SRING_TWIN
+        (void)sring_nop_finish(&done);
+#endif
+    }
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_IN_LOOP */
+
+#ifdef SRING_BATCH_CALLBACK
+SRING_NOP_CALLBACK(callback_start);
+static void callback_start(struct sring *ring, struct sring_nop_completed *done, void *arg)
+{
+#ifdef SRING_TWIN
+    (void)ring;
+    (void)arg;
+    (void)sring_nop_finish(done);
+#endif
+    /* error: L3 "{nop in state Completed} 'done' is still held at the end of function" */
+}
+
+#endif /* SRING_BATCH_CALLBACK */
+
+#ifdef SRING_BATCH_FOREIGN_RING
+void foreign_nop_init(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_nop_init(struct sring *ring)
+{
+    struct sring_nop_building op;
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_nop_init' requires holding {ring} 'foreign_ring'" */
+    if (sring_nop_init(&foreign_ring, &op)) {
+        give_up();
+    }
+#else
+    if (sring_nop_init(ring, &op)) {
+        give_up();
+    }
+#endif
+    sring_nop_abandon(ring, &op);
+}
+
+void foreign_nop_abandon(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_nop_abandon(struct sring *ring)
+{
+    struct sring_nop_building op;
+
+    if (sring_nop_init(ring, &op)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_nop_abandon' requires holding {ring} 'foreign_ring'" */
+    sring_nop_abandon(&foreign_ring, &op);
+#else
+    sring_nop_abandon(ring, &op);
+#endif
+}
+
+void foreign_nop_submit(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_nop_submit(struct sring *ring)
+{
+    struct sring_nop_building op;
+    struct sring_nop_submitted inflight;
+
+    if (sring_nop_init(ring, &op)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_nop_submit' requires holding {ring} 'foreign_ring'" */
+    sring_nop_submit(&foreign_ring, &op, &inflight);
+#else
+    sring_nop_submit(ring, &op, &inflight);
+#endif
+    sring_nop_detach(ring, &inflight);
+}
+
+void foreign_nop_start(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_nop_start(struct sring *ring)
+{
+    struct sring_nop_building op;
+
+    if (sring_nop_init(ring, &op)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_nop_start' requires holding {ring} 'foreign_ring'" */
+    sring_nop_start(&foreign_ring, &op, anything_0, anything_1);
+#else
+    sring_nop_start(ring, &op, anything_0, anything_1);
+#endif
+}
+
+void foreign_nop_add(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_nop_add(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_nop_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_nop_init(ring, &op)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_nop_add' requires holding {ring} 'foreign_ring'" */
+    sring_nop_add(&foreign_ring, &batch, &op);
+#else
+    sring_nop_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void foreign_nop_ready(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_nop_ready(struct sring *ring)
+{
+    struct sring_nop_building op;
+    struct sring_nop_submitted inflight;
+
+    if (sring_nop_init(ring, &op)) {
+        give_up();
+    }
+    sring_nop_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_nop_ready' requires holding {ring} 'foreign_ring'" */
+    (void)sring_nop_ready(&foreign_ring, &inflight);
+#else
+    (void)sring_nop_ready(ring, &inflight);
+#endif
+    sring_nop_detach(ring, &inflight);
+}
+
+void foreign_nop_wait(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_nop_wait(struct sring *ring)
+{
+    struct sring_nop_building op;
+    struct sring_nop_submitted inflight;
+    struct sring_nop_completed done;
+
+    if (sring_nop_init(ring, &op)) {
+        give_up();
+    }
+    sring_nop_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_nop_wait' requires holding {ring} 'foreign_ring'" */
+    sring_nop_wait(&foreign_ring, &inflight, &done);
+#else
+    sring_nop_wait(ring, &inflight, &done);
+#endif
+    (void)sring_nop_finish(&done);
+}
+
+void foreign_nop_cancel(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_nop_cancel(struct sring *ring)
+{
+    struct sring_nop_building op;
+    struct sring_nop_submitted inflight;
+    struct sring_nop_completed done;
+
+    if (sring_nop_init(ring, &op)) {
+        give_up();
+    }
+    sring_nop_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_nop_cancel' requires holding {ring} 'foreign_ring'" */
+    sring_nop_cancel(&foreign_ring, &inflight, &done);
+#else
+    sring_nop_cancel(ring, &inflight, &done);
+#endif
+    (void)sring_nop_finish(&done);
+}
+
+void foreign_nop_detach(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_nop_detach(struct sring *ring)
+{
+    struct sring_nop_building op;
+    struct sring_nop_submitted inflight;
+
+    if (sring_nop_init(ring, &op)) {
+        give_up();
+    }
+    sring_nop_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_nop_detach' requires holding {ring} 'foreign_ring'" */
+    sring_nop_detach(&foreign_ring, &inflight);
+#else
+    sring_nop_detach(ring, &inflight);
+#endif
+}
+
+void foreign_nop_take(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_nop_take(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_nop_completed done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_nop_take' requires holding {ring} 'foreign_ring'" */
+    sring_nop_take(&foreign_ring, &batch_done, 0, &done);
+#else
+    sring_nop_take(ring, &batch_done, 0, &done);
+#endif
+    sring_batch_finish(ring, &batch_done);
+    (void)sring_nop_finish(&done);
+}
+
+void foreign_nop_await(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_nop_await(struct sring *ring)
+{
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_nop_await' requires holding {ring} 'foreign_ring'" */
+    if (sring_nop_await(&foreign_ring)) {
+        give_up();
+    }
+#else
+    if (sring_nop_await(ring)) {
+        give_up();
+    }
+#endif
+}
+
+#endif /* SRING_BATCH_FOREIGN_RING */
+
+#ifdef SRING_TWIN /* only then do the callbacks exist */
 void legal_abandon(struct sring *ring) SRING_REQUIRES(*ring);
 void legal_abandon(struct sring *ring)
 {
@@ -1123,6 +1580,17 @@ void legal_cancel(struct sring *ring)
     (void)sring_nop_finish(&done);
 }
 
+void legal_start(struct sring *ring) SRING_REQUIRES(*ring);
+void legal_start(struct sring *ring)
+{
+    struct sring_nop_building op;
+
+    if (sring_nop_init(ring, &op)) {
+        give_up();
+    }
+    sring_nop_start(ring, &op, callback_start, anything_1);
+}
+
 int main(void)
 {
     struct sring ring;
@@ -1134,7 +1602,9 @@ int main(void)
     sring_fd_adopt(&file, any_file());
     legal_abandon(&ring);
     legal_cancel(&ring);
+    legal_start(&ring);
     sring_fd_close(&ring, &file);
     sring_close(&ring);
     return 0;
 }
+#endif /* SRING_TWIN */

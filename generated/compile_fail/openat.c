@@ -6,10 +6,15 @@
 // rule: openat is used as its signatures say.
 // expect[types] gcc-O2 clang: L1
 // expect[unchecked] gcc-O2 clang: L1
-// expect[consumed] gcc-O2 clang: L2
+// expect[consumed] gcc clang: L2
 // expect[consumed] clang-tsa: L3
-// expect[forgotten] gcc-O2 clang: L2
+// expect[forgotten] gcc clang: L2
 // expect[forgotten] clang-tsa: L3
+// expect[forgotten_on_path] clang-tsa: L3
+// expect[forgotten_in_loop] gcc clang: L2
+// expect[forgotten_in_loop] clang-tsa: L3
+// expect[callback] clang-tsa: L3
+// expect[foreign_ring] clang-tsa: L3
 #include <sring/ops/openat.h>
 #include <sring/ops/poll_add.h>
 
@@ -1233,7 +1238,7 @@ void consumed_openat_completed_finish_finish(struct sring *ring)
 void forgotten_openat_init_op(struct sring *ring) SRING_REQUIRES(*ring);
 void forgotten_openat_init_op(struct sring *ring)
 {
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_openat_building op = SRING_NONE;
 
     if (sring_openat_init(ring, &op, "", 0, 0)) {
@@ -1249,7 +1254,7 @@ void forgotten_openat_submit_inflight(struct sring *ring) SRING_REQUIRES(*ring);
 void forgotten_openat_submit_inflight(struct sring *ring)
 {
     struct sring_openat_building op;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_openat_submitted inflight = SRING_NONE;
 
     if (sring_openat_init(ring, &op, "", 0, 0)) {
@@ -1267,7 +1272,7 @@ void forgotten_openat_wait_done(struct sring *ring)
 {
     struct sring_openat_building op;
     struct sring_openat_submitted inflight;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_openat_completed done = SRING_NONE;
 
     if (sring_openat_init(ring, &op, "", 0, 0)) {
@@ -1289,7 +1294,7 @@ void forgotten_openat_cancel_done(struct sring *ring)
 {
     struct sring_openat_building op;
     struct sring_openat_submitted inflight;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_openat_completed done = SRING_NONE;
 
     if (sring_openat_init(ring, &op, "", 0, 0)) {
@@ -1312,7 +1317,7 @@ void forgotten_openat_take_done(struct sring *ring)
     struct sring_batch_building batch;
     struct sring_batch_submitted batch_inflight;
     struct sring_batch_completed batch_done;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_openat_completed done = SRING_NONE;
 
     if (sring_batch_init(ring, &batch, 4)) {
@@ -1337,7 +1342,7 @@ void forgotten_openat_finish_produced(struct sring *ring)
     struct sring_openat_building op;
     struct sring_openat_submitted inflight;
     struct sring_openat_completed done;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_fd produced = SRING_NONE;
 
     if (sring_openat_init(ring, &op, "", 0, 0)) {
@@ -1357,7 +1362,7 @@ void forgotten_openat_finish_produced(struct sring *ring)
 void forgotten_openat_await_produced(struct sring *ring) SRING_REQUIRES(*ring);
 void forgotten_openat_await_produced(struct sring *ring)
 {
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_fd produced = SRING_NONE;
 
     if (sring_openat_await(ring, "", 0, 0, &produced)) {
@@ -1371,6 +1376,585 @@ void forgotten_openat_await_produced(struct sring *ring)
 
 #endif /* SRING_BATCH_FORGOTTEN */
 
+#ifdef SRING_BATCH_FORGOTTEN_ON_PATH
+void path_openat_init_op(struct sring *ring) SRING_REQUIRES(*ring);
+void path_openat_init_op(struct sring *ring)
+{
+    struct sring_openat_building op;
+
+    if (sring_openat_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_openat_abandon(ring, &op);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_openat_abandon(ring, &op);
+    }
+#endif
+    /* error: L3 "{openat in state Building} 'op' is not held on every path through here" */
+}
+
+void path_openat_submit_inflight(struct sring *ring) SRING_REQUIRES(*ring);
+void path_openat_submit_inflight(struct sring *ring)
+{
+    struct sring_openat_building op;
+    struct sring_openat_submitted inflight;
+
+    if (sring_openat_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_submit(ring, &op, &inflight);
+    if (perhaps()) {
+        sring_openat_detach(ring, &inflight);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_openat_detach(ring, &inflight);
+    }
+#endif
+    /* error: L3 "{openat in state Submitted} 'inflight' is not held on every path through here" */
+}
+
+void path_openat_wait_done(struct sring *ring) SRING_REQUIRES(*ring);
+void path_openat_wait_done(struct sring *ring)
+{
+    struct sring_openat_building op;
+    struct sring_openat_submitted inflight;
+    struct sring_fd produced;
+    struct sring_openat_completed done;
+
+    if (sring_openat_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_submit(ring, &op, &inflight);
+    sring_openat_wait(ring, &inflight, &done);
+    if (perhaps()) {
+        if (!sring_openat_finish(&done, &produced)) {
+            sring_fd_close(ring, &produced);
+        }
+    }
+#ifdef SRING_TWIN
+    else {
+        if (!sring_openat_finish(&done, &produced)) {
+            sring_fd_close(ring, &produced);
+        }
+    }
+#endif
+    /* error: L3 "{openat in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_openat_cancel_done(struct sring *ring) SRING_REQUIRES(*ring);
+void path_openat_cancel_done(struct sring *ring)
+{
+    struct sring_openat_building op;
+    struct sring_openat_submitted inflight;
+    struct sring_fd produced;
+    struct sring_openat_completed done;
+
+    if (sring_openat_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_submit(ring, &op, &inflight);
+    sring_openat_cancel(ring, &inflight, &done);
+    if (perhaps()) {
+        if (!sring_openat_finish(&done, &produced)) {
+            sring_fd_close(ring, &produced);
+        }
+    }
+#ifdef SRING_TWIN
+    else {
+        if (!sring_openat_finish(&done, &produced)) {
+            sring_fd_close(ring, &produced);
+        }
+    }
+#endif
+    /* error: L3 "{openat in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_openat_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void path_openat_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_fd produced;
+    struct sring_openat_completed done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_openat_take(ring, &batch_done, 0, &done);
+    sring_batch_finish(ring, &batch_done);
+    if (perhaps()) {
+        if (!sring_openat_finish(&done, &produced)) {
+            sring_fd_close(ring, &produced);
+        }
+    }
+#ifdef SRING_TWIN
+    else {
+        if (!sring_openat_finish(&done, &produced)) {
+            sring_fd_close(ring, &produced);
+        }
+    }
+#endif
+    /* error: L3 "{openat in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_openat_finish_produced(struct sring *ring) SRING_REQUIRES(*ring);
+void path_openat_finish_produced(struct sring *ring)
+{
+    struct sring_openat_building op;
+    struct sring_openat_submitted inflight;
+    struct sring_openat_completed done;
+    struct sring_fd produced;
+
+    if (sring_openat_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_submit(ring, &op, &inflight);
+    sring_openat_wait(ring, &inflight, &done);
+    if (sring_openat_finish(&done, &produced)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_fd_close(ring, &produced);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_fd_close(ring, &produced);
+    }
+#endif
+    /* error: L3 "{file} 'produced' is not held on every path through here" */
+}
+
+void path_openat_await_produced(struct sring *ring) SRING_REQUIRES(*ring);
+void path_openat_await_produced(struct sring *ring)
+{
+    struct sring_fd produced;
+
+    if (sring_openat_await(ring, "", 0, 0, &produced)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_fd_close(ring, &produced);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_fd_close(ring, &produced);
+    }
+#endif
+    /* error: L3 "{file} 'produced' is not held on every path through here" */
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_ON_PATH */
+
+#ifdef SRING_BATCH_FORGOTTEN_IN_LOOP
+void loop_openat_init_op(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_openat_init_op(struct sring *ring)
+{
+
+    /* error: L3 "expecting {openat in state Building} 'op' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_openat_building op = SRING_NONE;
+
+        if (sring_openat_init(ring, &op, "", 0, 0)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_openat_abandon(ring, &op);
+#endif
+    }
+}
+
+void loop_openat_submit_inflight(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_openat_submit_inflight(struct sring *ring)
+{
+    struct sring_openat_building op;
+
+    /* error: L3 "expecting {openat in state Submitted} 'inflight' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_openat_submitted inflight = SRING_NONE;
+
+        if (sring_openat_init(ring, &op, "", 0, 0)) {
+            give_up();
+        }
+        sring_openat_submit(ring, &op, &inflight);
+#ifdef SRING_TWIN
+        sring_openat_detach(ring, &inflight);
+#endif
+    }
+}
+
+void loop_openat_wait_done(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_openat_wait_done(struct sring *ring)
+{
+    struct sring_openat_building op;
+    struct sring_openat_submitted inflight;
+
+    /* error: L3 "expecting {openat in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_openat_completed done = SRING_NONE;
+
+        if (sring_openat_init(ring, &op, "", 0, 0)) {
+            give_up();
+        }
+        sring_openat_submit(ring, &op, &inflight);
+        sring_openat_wait(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        struct sring_fd produced;
+        if (!sring_openat_finish(&done, &produced)) {
+            sring_fd_close(ring, &produced);
+        }
+#endif
+    }
+}
+
+void loop_openat_cancel_done(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_openat_cancel_done(struct sring *ring)
+{
+    struct sring_openat_building op;
+    struct sring_openat_submitted inflight;
+
+    /* error: L3 "expecting {openat in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_openat_completed done = SRING_NONE;
+
+        if (sring_openat_init(ring, &op, "", 0, 0)) {
+            give_up();
+        }
+        sring_openat_submit(ring, &op, &inflight);
+        sring_openat_cancel(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        struct sring_fd produced;
+        if (!sring_openat_finish(&done, &produced)) {
+            sring_fd_close(ring, &produced);
+        }
+#endif
+    }
+}
+
+void loop_openat_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_openat_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    /* error: L3 "expecting {openat in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_openat_completed done = SRING_NONE;
+
+        if (sring_batch_init(ring, &batch, 4)) {
+            give_up();
+        }
+        sring_batch_submit(ring, &batch, &batch_inflight);
+        sring_batch_wait(ring, &batch_inflight, &batch_done);
+        sring_openat_take(ring, &batch_done, 0, &done);
+        sring_batch_finish(ring, &batch_done);
+#ifdef SRING_TWIN
+        struct sring_fd produced;
+        if (!sring_openat_finish(&done, &produced)) {
+            sring_fd_close(ring, &produced);
+        }
+#endif
+    }
+}
+
+void loop_openat_finish_produced(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_openat_finish_produced(struct sring *ring)
+{
+    struct sring_openat_building op;
+    struct sring_openat_submitted inflight;
+    struct sring_openat_completed done;
+
+    /* error: L3 "expecting {file} 'produced' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_fd produced = SRING_NONE;
+
+        if (sring_openat_init(ring, &op, "", 0, 0)) {
+            give_up();
+        }
+        sring_openat_submit(ring, &op, &inflight);
+        sring_openat_wait(ring, &inflight, &done);
+        if (sring_openat_finish(&done, &produced)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_fd_close(ring, &produced);
+#endif
+    }
+}
+
+void loop_openat_await_produced(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_openat_await_produced(struct sring *ring)
+{
+
+    /* error: L3 "expecting {file} 'produced' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_fd produced = SRING_NONE;
+
+        if (sring_openat_await(ring, "", 0, 0, &produced)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_fd_close(ring, &produced);
+#endif
+    }
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_IN_LOOP */
+
+#ifdef SRING_BATCH_CALLBACK
+SRING_OPENAT_CALLBACK(callback_start);
+static void callback_start(struct sring *ring, struct sring_openat_completed *done, void *arg)
+{
+#ifdef SRING_TWIN
+    struct sring_fd produced;
+    (void)arg;
+    if (!sring_openat_finish(done, &produced)) {
+        sring_fd_close(ring, &produced);
+    }
+#endif
+    /* error: L3 "{openat in state Completed} 'done' is still held at the end of function" */
+}
+
+#endif /* SRING_BATCH_CALLBACK */
+
+#ifdef SRING_BATCH_FOREIGN_RING
+void foreign_openat_init(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_openat_init(struct sring *ring)
+{
+    struct sring_openat_building op;
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_openat_init' requires holding {ring} 'foreign_ring'" */
+    if (sring_openat_init(&foreign_ring, &op, "", 0, 0)) {
+        give_up();
+    }
+#else
+    if (sring_openat_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+#endif
+    sring_openat_abandon(ring, &op);
+}
+
+void foreign_openat_abandon(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_openat_abandon(struct sring *ring)
+{
+    struct sring_openat_building op;
+
+    if (sring_openat_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_openat_abandon' requires holding {ring} 'foreign_ring'" */
+    sring_openat_abandon(&foreign_ring, &op);
+#else
+    sring_openat_abandon(ring, &op);
+#endif
+}
+
+void foreign_openat_submit(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_openat_submit(struct sring *ring)
+{
+    struct sring_openat_building op;
+    struct sring_openat_submitted inflight;
+
+    if (sring_openat_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_openat_submit' requires holding {ring} 'foreign_ring'" */
+    sring_openat_submit(&foreign_ring, &op, &inflight);
+#else
+    sring_openat_submit(ring, &op, &inflight);
+#endif
+    sring_openat_detach(ring, &inflight);
+}
+
+void foreign_openat_start(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_openat_start(struct sring *ring)
+{
+    struct sring_openat_building op;
+
+    if (sring_openat_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_openat_start' requires holding {ring} 'foreign_ring'" */
+    sring_openat_start(&foreign_ring, &op, anything_0, anything_1);
+#else
+    sring_openat_start(ring, &op, anything_0, anything_1);
+#endif
+}
+
+void foreign_openat_add(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_openat_add(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_openat_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_openat_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_openat_add' requires holding {ring} 'foreign_ring'" */
+    sring_openat_add(&foreign_ring, &batch, &op);
+#else
+    sring_openat_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void foreign_openat_ready(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_openat_ready(struct sring *ring)
+{
+    struct sring_openat_building op;
+    struct sring_openat_submitted inflight;
+
+    if (sring_openat_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_openat_ready' requires holding {ring} 'foreign_ring'" */
+    (void)sring_openat_ready(&foreign_ring, &inflight);
+#else
+    (void)sring_openat_ready(ring, &inflight);
+#endif
+    sring_openat_detach(ring, &inflight);
+}
+
+void foreign_openat_wait(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_openat_wait(struct sring *ring)
+{
+    struct sring_openat_building op;
+    struct sring_openat_submitted inflight;
+    struct sring_openat_completed done;
+    struct sring_fd produced;
+
+    if (sring_openat_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_openat_wait' requires holding {ring} 'foreign_ring'" */
+    sring_openat_wait(&foreign_ring, &inflight, &done);
+#else
+    sring_openat_wait(ring, &inflight, &done);
+#endif
+    if (!sring_openat_finish(&done, &produced)) {
+        sring_fd_close(ring, &produced);
+    }
+}
+
+void foreign_openat_cancel(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_openat_cancel(struct sring *ring)
+{
+    struct sring_openat_building op;
+    struct sring_openat_submitted inflight;
+    struct sring_openat_completed done;
+    struct sring_fd produced;
+
+    if (sring_openat_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_openat_cancel' requires holding {ring} 'foreign_ring'" */
+    sring_openat_cancel(&foreign_ring, &inflight, &done);
+#else
+    sring_openat_cancel(ring, &inflight, &done);
+#endif
+    if (!sring_openat_finish(&done, &produced)) {
+        sring_fd_close(ring, &produced);
+    }
+}
+
+void foreign_openat_detach(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_openat_detach(struct sring *ring)
+{
+    struct sring_openat_building op;
+    struct sring_openat_submitted inflight;
+
+    if (sring_openat_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_openat_detach' requires holding {ring} 'foreign_ring'" */
+    sring_openat_detach(&foreign_ring, &inflight);
+#else
+    sring_openat_detach(ring, &inflight);
+#endif
+}
+
+void foreign_openat_take(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_openat_take(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_openat_completed done;
+    struct sring_fd produced;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_openat_take' requires holding {ring} 'foreign_ring'" */
+    sring_openat_take(&foreign_ring, &batch_done, 0, &done);
+#else
+    sring_openat_take(ring, &batch_done, 0, &done);
+#endif
+    sring_batch_finish(ring, &batch_done);
+    if (!sring_openat_finish(&done, &produced)) {
+        sring_fd_close(ring, &produced);
+    }
+}
+
+void foreign_openat_await(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_openat_await(struct sring *ring)
+{
+    struct sring_fd produced;
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_openat_await' requires holding {ring} 'foreign_ring'" */
+    if (sring_openat_await(&foreign_ring, "", 0, 0, &produced)) {
+        give_up();
+    }
+#else
+    if (sring_openat_await(ring, "", 0, 0, &produced)) {
+        give_up();
+    }
+#endif
+    sring_fd_close(ring, &produced);
+}
+
+#endif /* SRING_BATCH_FOREIGN_RING */
+
+#ifdef SRING_TWIN /* only then do the callbacks exist */
 void legal_abandon(struct sring *ring) SRING_REQUIRES(*ring);
 void legal_abandon(struct sring *ring)
 {
@@ -1400,6 +1984,17 @@ void legal_cancel(struct sring *ring)
     }
 }
 
+void legal_start(struct sring *ring) SRING_REQUIRES(*ring);
+void legal_start(struct sring *ring)
+{
+    struct sring_openat_building op;
+
+    if (sring_openat_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_start(ring, &op, callback_start, anything_1);
+}
+
 int main(void)
 {
     struct sring ring;
@@ -1411,7 +2006,9 @@ int main(void)
     sring_fd_adopt(&file, any_file());
     legal_abandon(&ring);
     legal_cancel(&ring);
+    legal_start(&ring);
     sring_fd_close(&ring, &file);
     sring_close(&ring);
     return 0;
 }
+#endif /* SRING_TWIN */

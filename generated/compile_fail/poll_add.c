@@ -6,10 +6,15 @@
 // rule: poll_add is used as its signatures say.
 // expect[types] gcc-O2 clang: L1
 // expect[unchecked] gcc-O2 clang: L1
-// expect[consumed] gcc-O2 clang: L2
+// expect[consumed] gcc clang: L2
 // expect[consumed] clang-tsa: L3
-// expect[forgotten] gcc-O2 clang: L2
+// expect[forgotten] gcc clang: L2
 // expect[forgotten] clang-tsa: L3
+// expect[forgotten_on_path] clang-tsa: L3
+// expect[forgotten_in_loop] gcc clang: L2
+// expect[forgotten_in_loop] clang-tsa: L3
+// expect[callback] clang-tsa: L3
+// expect[foreign_ring] clang-tsa: L3
 #include <sring/ops/poll_add.h>
 #include <sring/ops/read.h>
 
@@ -1100,7 +1105,7 @@ void consumed_poll_add_completed_finish_finish(struct sring *ring, const struct 
 void forgotten_poll_add_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void forgotten_poll_add_init_op(struct sring *ring, const struct sring_fd *file)
 {
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_poll_add_building op = SRING_NONE;
 
     if (sring_poll_add_init(ring, &op, file, 0)) {
@@ -1115,7 +1120,7 @@ void forgotten_poll_add_init_op(struct sring *ring, const struct sring_fd *file)
 void forgotten_poll_add_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
 void forgotten_poll_add_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct)
 {
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_poll_add_building op = SRING_NONE;
 
     if (sring_poll_add_init_direct(ring, &op, direct, 0)) {
@@ -1131,7 +1136,7 @@ void forgotten_poll_add_submit_inflight(struct sring *ring, const struct sring_f
 void forgotten_poll_add_submit_inflight(struct sring *ring, const struct sring_fd *file)
 {
     struct sring_poll_add_building op;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_poll_add_submitted inflight = SRING_NONE;
 
     if (sring_poll_add_init(ring, &op, file, 0)) {
@@ -1149,7 +1154,7 @@ void forgotten_poll_add_wait_done(struct sring *ring, const struct sring_fd *fil
 {
     struct sring_poll_add_building op;
     struct sring_poll_add_submitted inflight;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_poll_add_completed done = SRING_NONE;
 
     if (sring_poll_add_init(ring, &op, file, 0)) {
@@ -1168,7 +1173,7 @@ void forgotten_poll_add_cancel_done(struct sring *ring, const struct sring_fd *f
 {
     struct sring_poll_add_building op;
     struct sring_poll_add_submitted inflight;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_poll_add_completed done = SRING_NONE;
 
     if (sring_poll_add_init(ring, &op, file, 0)) {
@@ -1188,7 +1193,7 @@ void forgotten_poll_add_take_done(struct sring *ring)
     struct sring_batch_building batch;
     struct sring_batch_submitted batch_inflight;
     struct sring_batch_completed batch_done;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_poll_add_completed done = SRING_NONE;
 
     if (sring_batch_init(ring, &batch, 4)) {
@@ -1206,6 +1211,513 @@ void forgotten_poll_add_take_done(struct sring *ring)
 
 #endif /* SRING_BATCH_FORGOTTEN */
 
+#ifdef SRING_BATCH_FORGOTTEN_ON_PATH
+void path_poll_add_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_poll_add_init_op(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_poll_add_building op;
+
+    if (sring_poll_add_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_poll_add_abandon(ring, &op);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_poll_add_abandon(ring, &op);
+    }
+#endif
+    /* error: L3 "{poll_add in state Building} 'op' is not held on every path through here" */
+}
+
+void path_poll_add_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void path_poll_add_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct)
+{
+    struct sring_poll_add_building op;
+
+    if (sring_poll_add_init_direct(ring, &op, direct, 0)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_poll_add_abandon(ring, &op);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_poll_add_abandon(ring, &op);
+    }
+#endif
+    /* error: L3 "{poll_add in state Building} 'op' is not held on every path through here" */
+}
+
+void path_poll_add_submit_inflight(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_poll_add_submit_inflight(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_poll_add_building op;
+    struct sring_poll_add_submitted inflight;
+
+    if (sring_poll_add_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_poll_add_submit(ring, &op, &inflight);
+    if (perhaps()) {
+        sring_poll_add_detach(ring, &inflight);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_poll_add_detach(ring, &inflight);
+    }
+#endif
+    /* error: L3 "{poll_add in state Submitted} 'inflight' is not held on every path through here" */
+}
+
+void path_poll_add_wait_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_poll_add_wait_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_poll_add_building op;
+    struct sring_poll_add_submitted inflight;
+    struct sring_poll_add_completed done;
+
+    if (sring_poll_add_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_poll_add_submit(ring, &op, &inflight);
+    sring_poll_add_wait(ring, &inflight, &done);
+    if (perhaps()) {
+        (void)sring_poll_add_finish(&done);
+    }
+#ifdef SRING_TWIN
+    else {
+        (void)sring_poll_add_finish(&done);
+    }
+#endif
+    /* error: L3 "{poll_add in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_poll_add_cancel_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_poll_add_cancel_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_poll_add_building op;
+    struct sring_poll_add_submitted inflight;
+    struct sring_poll_add_completed done;
+
+    if (sring_poll_add_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_poll_add_submit(ring, &op, &inflight);
+    sring_poll_add_cancel(ring, &inflight, &done);
+    if (perhaps()) {
+        (void)sring_poll_add_finish(&done);
+    }
+#ifdef SRING_TWIN
+    else {
+        (void)sring_poll_add_finish(&done);
+    }
+#endif
+    /* error: L3 "{poll_add in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_poll_add_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void path_poll_add_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_poll_add_completed done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_poll_add_take(ring, &batch_done, 0, &done);
+    sring_batch_finish(ring, &batch_done);
+    if (perhaps()) {
+        (void)sring_poll_add_finish(&done);
+    }
+#ifdef SRING_TWIN
+    else {
+        (void)sring_poll_add_finish(&done);
+    }
+#endif
+    /* error: L3 "{poll_add in state Completed} 'done' is not held on every path through here" */
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_ON_PATH */
+
+#ifdef SRING_BATCH_FORGOTTEN_IN_LOOP
+void loop_poll_add_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_poll_add_init_op(struct sring *ring, const struct sring_fd *file)
+{
+
+    /* error: L3 "expecting {poll_add in state Building} 'op' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_poll_add_building op = SRING_NONE;
+
+        if (sring_poll_add_init(ring, &op, file, 0)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_poll_add_abandon(ring, &op);
+#endif
+    }
+}
+
+void loop_poll_add_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void loop_poll_add_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct)
+{
+
+    /* error: L3 "expecting {poll_add in state Building} 'op' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_poll_add_building op = SRING_NONE;
+
+        if (sring_poll_add_init_direct(ring, &op, direct, 0)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_poll_add_abandon(ring, &op);
+#endif
+    }
+}
+
+void loop_poll_add_submit_inflight(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_poll_add_submit_inflight(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_poll_add_building op;
+
+    /* error: L3 "expecting {poll_add in state Submitted} 'inflight' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_poll_add_submitted inflight = SRING_NONE;
+
+        if (sring_poll_add_init(ring, &op, file, 0)) {
+            give_up();
+        }
+        sring_poll_add_submit(ring, &op, &inflight);
+#ifdef SRING_TWIN
+        sring_poll_add_detach(ring, &inflight);
+#endif
+    }
+}
+
+void loop_poll_add_wait_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_poll_add_wait_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_poll_add_building op;
+    struct sring_poll_add_submitted inflight;
+
+    /* error: L3 "expecting {poll_add in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_poll_add_completed done = SRING_NONE;
+
+        if (sring_poll_add_init(ring, &op, file, 0)) {
+            give_up();
+        }
+        sring_poll_add_submit(ring, &op, &inflight);
+        sring_poll_add_wait(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        (void)sring_poll_add_finish(&done);
+#endif
+    }
+}
+
+void loop_poll_add_cancel_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_poll_add_cancel_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_poll_add_building op;
+    struct sring_poll_add_submitted inflight;
+
+    /* error: L3 "expecting {poll_add in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_poll_add_completed done = SRING_NONE;
+
+        if (sring_poll_add_init(ring, &op, file, 0)) {
+            give_up();
+        }
+        sring_poll_add_submit(ring, &op, &inflight);
+        sring_poll_add_cancel(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        (void)sring_poll_add_finish(&done);
+#endif
+    }
+}
+
+void loop_poll_add_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_poll_add_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    /* error: L3 "expecting {poll_add in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_poll_add_completed done = SRING_NONE;
+
+        if (sring_batch_init(ring, &batch, 4)) {
+            give_up();
+        }
+        sring_batch_submit(ring, &batch, &batch_inflight);
+        sring_batch_wait(ring, &batch_inflight, &batch_done);
+        sring_poll_add_take(ring, &batch_done, 0, &done);
+        sring_batch_finish(ring, &batch_done);
+#ifdef SRING_TWIN
+        (void)sring_poll_add_finish(&done);
+#endif
+    }
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_IN_LOOP */
+
+#ifdef SRING_BATCH_CALLBACK
+SRING_POLL_ADD_CALLBACK(callback_start);
+static void callback_start(struct sring *ring, struct sring_poll_add_completed *done, void *arg)
+{
+#ifdef SRING_TWIN
+    (void)ring;
+    (void)arg;
+    (void)sring_poll_add_finish(done);
+#endif
+    /* error: L3 "{poll_add in state Completed} 'done' is still held at the end of function" */
+}
+
+#endif /* SRING_BATCH_CALLBACK */
+
+#ifdef SRING_BATCH_FOREIGN_RING
+void foreign_poll_add_init(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_poll_add_init(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_poll_add_building op;
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_poll_add_init' requires holding {ring} 'foreign_ring'" */
+    if (sring_poll_add_init(&foreign_ring, &op, file, 0)) {
+        give_up();
+    }
+#else
+    if (sring_poll_add_init(ring, &op, file, 0)) {
+        give_up();
+    }
+#endif
+    sring_poll_add_abandon(ring, &op);
+}
+
+void foreign_poll_add_init_direct(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void foreign_poll_add_init_direct(struct sring *ring, const struct sring_direct_fd *direct)
+{
+    struct sring_poll_add_building op;
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_poll_add_init_direct' requires holding {ring} 'foreign_ring'" */
+    if (sring_poll_add_init_direct(&foreign_ring, &op, direct, 0)) {
+        give_up();
+    }
+#else
+    if (sring_poll_add_init_direct(ring, &op, direct, 0)) {
+        give_up();
+    }
+#endif
+    sring_poll_add_abandon(ring, &op);
+}
+
+void foreign_poll_add_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_poll_add_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_poll_add_building op;
+
+    if (sring_poll_add_init(ring, &op, file, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_poll_add_abandon' requires holding {ring} 'foreign_ring'" */
+    sring_poll_add_abandon(&foreign_ring, &op);
+#else
+    sring_poll_add_abandon(ring, &op);
+#endif
+}
+
+void foreign_poll_add_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_poll_add_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_poll_add_building op;
+    struct sring_poll_add_submitted inflight;
+
+    if (sring_poll_add_init(ring, &op, file, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_poll_add_submit' requires holding {ring} 'foreign_ring'" */
+    sring_poll_add_submit(&foreign_ring, &op, &inflight);
+#else
+    sring_poll_add_submit(ring, &op, &inflight);
+#endif
+    sring_poll_add_detach(ring, &inflight);
+}
+
+void foreign_poll_add_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_poll_add_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_poll_add_building op;
+
+    if (sring_poll_add_init(ring, &op, file, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_poll_add_start' requires holding {ring} 'foreign_ring'" */
+    sring_poll_add_start(&foreign_ring, &op, anything_0, anything_1);
+#else
+    sring_poll_add_start(ring, &op, anything_0, anything_1);
+#endif
+}
+
+void foreign_poll_add_add(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_poll_add_add(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_poll_add_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_poll_add_init(ring, &op, file, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_poll_add_add' requires holding {ring} 'foreign_ring'" */
+    sring_poll_add_add(&foreign_ring, &batch, &op);
+#else
+    sring_poll_add_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void foreign_poll_add_ready(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_poll_add_ready(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_poll_add_building op;
+    struct sring_poll_add_submitted inflight;
+
+    if (sring_poll_add_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_poll_add_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_poll_add_ready' requires holding {ring} 'foreign_ring'" */
+    (void)sring_poll_add_ready(&foreign_ring, &inflight);
+#else
+    (void)sring_poll_add_ready(ring, &inflight);
+#endif
+    sring_poll_add_detach(ring, &inflight);
+}
+
+void foreign_poll_add_wait(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_poll_add_wait(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_poll_add_building op;
+    struct sring_poll_add_submitted inflight;
+    struct sring_poll_add_completed done;
+
+    if (sring_poll_add_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_poll_add_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_poll_add_wait' requires holding {ring} 'foreign_ring'" */
+    sring_poll_add_wait(&foreign_ring, &inflight, &done);
+#else
+    sring_poll_add_wait(ring, &inflight, &done);
+#endif
+    (void)sring_poll_add_finish(&done);
+}
+
+void foreign_poll_add_cancel(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_poll_add_cancel(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_poll_add_building op;
+    struct sring_poll_add_submitted inflight;
+    struct sring_poll_add_completed done;
+
+    if (sring_poll_add_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_poll_add_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_poll_add_cancel' requires holding {ring} 'foreign_ring'" */
+    sring_poll_add_cancel(&foreign_ring, &inflight, &done);
+#else
+    sring_poll_add_cancel(ring, &inflight, &done);
+#endif
+    (void)sring_poll_add_finish(&done);
+}
+
+void foreign_poll_add_detach(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_poll_add_detach(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_poll_add_building op;
+    struct sring_poll_add_submitted inflight;
+
+    if (sring_poll_add_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_poll_add_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_poll_add_detach' requires holding {ring} 'foreign_ring'" */
+    sring_poll_add_detach(&foreign_ring, &inflight);
+#else
+    sring_poll_add_detach(ring, &inflight);
+#endif
+}
+
+void foreign_poll_add_take(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_poll_add_take(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_poll_add_completed done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_poll_add_take' requires holding {ring} 'foreign_ring'" */
+    sring_poll_add_take(&foreign_ring, &batch_done, 0, &done);
+#else
+    sring_poll_add_take(ring, &batch_done, 0, &done);
+#endif
+    sring_batch_finish(ring, &batch_done);
+    (void)sring_poll_add_finish(&done);
+}
+
+void foreign_poll_add_await(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_poll_add_await(struct sring *ring, const struct sring_fd *file)
+{
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_poll_add_await' requires holding {ring} 'foreign_ring'" */
+    if (sring_poll_add_await(&foreign_ring, file, 0)) {
+        give_up();
+    }
+#else
+    if (sring_poll_add_await(ring, file, 0)) {
+        give_up();
+    }
+#endif
+}
+
+#endif /* SRING_BATCH_FOREIGN_RING */
+
+#ifdef SRING_TWIN /* only then do the callbacks exist */
 void legal_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void legal_abandon(struct sring *ring, const struct sring_fd *file)
 {
@@ -1232,6 +1744,17 @@ void legal_cancel(struct sring *ring, const struct sring_fd *file)
     (void)sring_poll_add_finish(&done);
 }
 
+void legal_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void legal_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_poll_add_building op;
+
+    if (sring_poll_add_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_poll_add_start(ring, &op, callback_start, anything_1);
+}
+
 int main(void)
 {
     struct sring ring;
@@ -1243,7 +1766,9 @@ int main(void)
     sring_fd_adopt(&file, any_file());
     legal_abandon(&ring, &file);
     legal_cancel(&ring, &file);
+    legal_start(&ring, &file);
     sring_fd_close(&ring, &file);
     sring_close(&ring);
     return 0;
 }
+#endif /* SRING_TWIN */

@@ -6,10 +6,15 @@
 // rule: read_fixed is used as its signatures say.
 // expect[types] gcc-O2 clang: L1
 // expect[unchecked] gcc-O2 clang: L1
-// expect[consumed] gcc-O2 clang: L2
+// expect[consumed] gcc clang: L2
 // expect[consumed] clang-tsa: L3
-// expect[forgotten] gcc-O2 clang: L2
+// expect[forgotten] gcc clang: L2
 // expect[forgotten] clang-tsa: L3
+// expect[forgotten_on_path] clang-tsa: L3
+// expect[forgotten_in_loop] gcc clang: L2
+// expect[forgotten_in_loop] clang-tsa: L3
+// expect[callback] clang-tsa: L3
+// expect[foreign_ring] clang-tsa: L3
 #include <sring/ops/read_fixed.h>
 #include <sring/ops/recv.h>
 
@@ -2342,7 +2347,7 @@ void consumed_read_fixed_completed_finish_finish(struct sring *ring, const struc
 void forgotten_read_fixed_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void forgotten_read_fixed_init_op(struct sring *ring, const struct sring_fd *file)
 {
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_read_fixed_building op = SRING_NONE;
 
     if (sring_read_fixed_init(ring, &op, file, 0)) {
@@ -2357,7 +2362,7 @@ void forgotten_read_fixed_init_op(struct sring *ring, const struct sring_fd *fil
 void forgotten_read_fixed_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
 void forgotten_read_fixed_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct)
 {
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_read_fixed_building op = SRING_NONE;
 
     if (sring_read_fixed_init_direct(ring, &op, direct, 0)) {
@@ -2375,7 +2380,7 @@ void forgotten_read_fixed_submit_inflight(struct sring *ring, const struct sring
     struct sring_read_fixed_building op;
     struct sring_buf buf;
     struct sring_registered_buf registered;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_read_fixed_submitted inflight = SRING_NONE;
 
     if (sring_read_fixed_init(ring, &op, file, 0)) {
@@ -2401,7 +2406,7 @@ void forgotten_read_fixed_wait_done(struct sring *ring, const struct sring_fd *f
     struct sring_buf buf;
     struct sring_registered_buf registered;
     struct sring_read_fixed_submitted inflight;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_read_fixed_completed done = SRING_NONE;
 
     if (sring_read_fixed_init(ring, &op, file, 0)) {
@@ -2432,7 +2437,7 @@ void forgotten_read_fixed_cancel_done(struct sring *ring, const struct sring_fd 
     struct sring_buf buf;
     struct sring_registered_buf registered;
     struct sring_read_fixed_submitted inflight;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_read_fixed_completed done = SRING_NONE;
 
     if (sring_read_fixed_init(ring, &op, file, 0)) {
@@ -2462,7 +2467,7 @@ void forgotten_read_fixed_take_done(struct sring *ring)
     struct sring_batch_building batch;
     struct sring_batch_submitted batch_inflight;
     struct sring_batch_completed batch_done;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_read_fixed_completed done = SRING_NONE;
 
     if (sring_batch_init(ring, &batch, 4)) {
@@ -2490,7 +2495,7 @@ void forgotten_read_fixed_finish_buf(struct sring *ring, const struct sring_fd *
     struct sring_registered_buf registered;
     struct sring_read_fixed_submitted inflight;
     struct sring_read_fixed_completed done;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_registered_buf buf2 = SRING_NONE;
 
     if (sring_read_fixed_init(ring, &op, file, 0)) {
@@ -2515,6 +2520,743 @@ void forgotten_read_fixed_finish_buf(struct sring *ring, const struct sring_fd *
 
 #endif /* SRING_BATCH_FORGOTTEN */
 
+#ifdef SRING_BATCH_FORGOTTEN_ON_PATH
+void path_read_fixed_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_read_fixed_init_op(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_read_fixed_building op;
+
+    if (sring_read_fixed_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_read_fixed_abandon(ring, &op);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_read_fixed_abandon(ring, &op);
+    }
+#endif
+    /* error: L3 "{read_fixed in state Building} 'op' is not held on every path through here" */
+}
+
+void path_read_fixed_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void path_read_fixed_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct)
+{
+    struct sring_read_fixed_building op;
+
+    if (sring_read_fixed_init_direct(ring, &op, direct, 0)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_read_fixed_abandon(ring, &op);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_read_fixed_abandon(ring, &op);
+    }
+#endif
+    /* error: L3 "{read_fixed in state Building} 'op' is not held on every path through here" */
+}
+
+void path_read_fixed_submit_inflight(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_read_fixed_submit_inflight(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_read_fixed_building op;
+    struct sring_buf buf;
+    struct sring_registered_buf registered;
+    struct sring_read_fixed_submitted inflight;
+
+    if (sring_read_fixed_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_buf_register(ring, &buf, &registered)) {
+        give_up();
+    }
+    sring_read_fixed_submit(ring, &op, &registered, &inflight);
+    if (perhaps()) {
+        sring_read_fixed_detach(ring, &inflight);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_read_fixed_detach(ring, &inflight);
+    }
+#endif
+    /* error: L3 "{read_fixed in state Submitted} 'inflight' is not held on every path through here" */
+}
+
+void path_read_fixed_wait_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_read_fixed_wait_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_read_fixed_building op;
+    struct sring_buf buf;
+    struct sring_registered_buf registered;
+    struct sring_read_fixed_submitted inflight;
+    struct sring_registered_buf buf2;
+    struct sring_buf buf3;
+    struct sring_read_fixed_completed done;
+
+    if (sring_read_fixed_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_buf_register(ring, &buf, &registered)) {
+        give_up();
+    }
+    sring_read_fixed_submit(ring, &op, &registered, &inflight);
+    sring_read_fixed_wait(ring, &inflight, &done);
+    if (perhaps()) {
+        (void)sring_read_fixed_finish(&done, &buf2);
+        sring_buf_unregister(ring, &buf2, &buf3);
+        sring_buf_free(&buf3);
+    }
+#ifdef SRING_TWIN
+    else {
+        (void)sring_read_fixed_finish(&done, &buf2);
+        sring_buf_unregister(ring, &buf2, &buf3);
+        sring_buf_free(&buf3);
+    }
+#endif
+    /* error: L3 "{read_fixed in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_read_fixed_cancel_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_read_fixed_cancel_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_read_fixed_building op;
+    struct sring_buf buf;
+    struct sring_registered_buf registered;
+    struct sring_read_fixed_submitted inflight;
+    struct sring_registered_buf buf2;
+    struct sring_buf buf3;
+    struct sring_read_fixed_completed done;
+
+    if (sring_read_fixed_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_buf_register(ring, &buf, &registered)) {
+        give_up();
+    }
+    sring_read_fixed_submit(ring, &op, &registered, &inflight);
+    sring_read_fixed_cancel(ring, &inflight, &done);
+    if (perhaps()) {
+        (void)sring_read_fixed_finish(&done, &buf2);
+        sring_buf_unregister(ring, &buf2, &buf3);
+        sring_buf_free(&buf3);
+    }
+#ifdef SRING_TWIN
+    else {
+        (void)sring_read_fixed_finish(&done, &buf2);
+        sring_buf_unregister(ring, &buf2, &buf3);
+        sring_buf_free(&buf3);
+    }
+#endif
+    /* error: L3 "{read_fixed in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_read_fixed_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void path_read_fixed_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_registered_buf buf;
+    struct sring_buf buf2;
+    struct sring_read_fixed_completed done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_read_fixed_take(ring, &batch_done, 0, &done);
+    sring_batch_finish(ring, &batch_done);
+    if (perhaps()) {
+        (void)sring_read_fixed_finish(&done, &buf);
+        sring_buf_unregister(ring, &buf, &buf2);
+        sring_buf_free(&buf2);
+    }
+#ifdef SRING_TWIN
+    else {
+        (void)sring_read_fixed_finish(&done, &buf);
+        sring_buf_unregister(ring, &buf, &buf2);
+        sring_buf_free(&buf2);
+    }
+#endif
+    /* error: L3 "{read_fixed in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_read_fixed_finish_buf(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_read_fixed_finish_buf(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_read_fixed_building op;
+    struct sring_buf buf;
+    struct sring_registered_buf registered;
+    struct sring_read_fixed_submitted inflight;
+    struct sring_read_fixed_completed done;
+    struct sring_buf buf3;
+    struct sring_registered_buf buf2;
+
+    if (sring_read_fixed_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_buf_register(ring, &buf, &registered)) {
+        give_up();
+    }
+    sring_read_fixed_submit(ring, &op, &registered, &inflight);
+    sring_read_fixed_wait(ring, &inflight, &done);
+    (void)sring_read_fixed_finish(&done, &buf2);
+    if (perhaps()) {
+        sring_buf_unregister(ring, &buf2, &buf3);
+        sring_buf_free(&buf3);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_buf_unregister(ring, &buf2, &buf3);
+        sring_buf_free(&buf3);
+    }
+#endif
+    /* error: L3 "{registered buffer} 'buf2' is not held on every path through here" */
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_ON_PATH */
+
+#ifdef SRING_BATCH_FORGOTTEN_IN_LOOP
+void loop_read_fixed_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_read_fixed_init_op(struct sring *ring, const struct sring_fd *file)
+{
+
+    /* error: L3 "expecting {read_fixed in state Building} 'op' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_read_fixed_building op = SRING_NONE;
+
+        if (sring_read_fixed_init(ring, &op, file, 0)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_read_fixed_abandon(ring, &op);
+#endif
+    }
+}
+
+void loop_read_fixed_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void loop_read_fixed_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct)
+{
+
+    /* error: L3 "expecting {read_fixed in state Building} 'op' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_read_fixed_building op = SRING_NONE;
+
+        if (sring_read_fixed_init_direct(ring, &op, direct, 0)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_read_fixed_abandon(ring, &op);
+#endif
+    }
+}
+
+void loop_read_fixed_submit_inflight(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_read_fixed_submit_inflight(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_read_fixed_building op;
+    struct sring_buf buf;
+    struct sring_registered_buf registered;
+
+    /* error: L3 "expecting {read_fixed in state Submitted} 'inflight' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_read_fixed_submitted inflight = SRING_NONE;
+
+        if (sring_read_fixed_init(ring, &op, file, 0)) {
+            give_up();
+        }
+        if (sring_buf_alloc(&buf, 64)) {
+            give_up();
+        }
+        if (sring_buf_register(ring, &buf, &registered)) {
+            give_up();
+        }
+        sring_read_fixed_submit(ring, &op, &registered, &inflight);
+#ifdef SRING_TWIN
+        sring_read_fixed_detach(ring, &inflight);
+#endif
+    }
+}
+
+void loop_read_fixed_wait_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_read_fixed_wait_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_read_fixed_building op;
+    struct sring_buf buf;
+    struct sring_registered_buf registered;
+    struct sring_read_fixed_submitted inflight;
+
+    /* error: L3 "expecting {read_fixed in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_read_fixed_completed done = SRING_NONE;
+
+        if (sring_read_fixed_init(ring, &op, file, 0)) {
+            give_up();
+        }
+        if (sring_buf_alloc(&buf, 64)) {
+            give_up();
+        }
+        if (sring_buf_register(ring, &buf, &registered)) {
+            give_up();
+        }
+        sring_read_fixed_submit(ring, &op, &registered, &inflight);
+        sring_read_fixed_wait(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        struct sring_registered_buf buf2;
+        struct sring_buf buf3;
+        (void)sring_read_fixed_finish(&done, &buf2);
+        sring_buf_unregister(ring, &buf2, &buf3);
+        sring_buf_free(&buf3);
+#endif
+    }
+}
+
+void loop_read_fixed_cancel_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_read_fixed_cancel_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_read_fixed_building op;
+    struct sring_buf buf;
+    struct sring_registered_buf registered;
+    struct sring_read_fixed_submitted inflight;
+
+    /* error: L3 "expecting {read_fixed in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_read_fixed_completed done = SRING_NONE;
+
+        if (sring_read_fixed_init(ring, &op, file, 0)) {
+            give_up();
+        }
+        if (sring_buf_alloc(&buf, 64)) {
+            give_up();
+        }
+        if (sring_buf_register(ring, &buf, &registered)) {
+            give_up();
+        }
+        sring_read_fixed_submit(ring, &op, &registered, &inflight);
+        sring_read_fixed_cancel(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        struct sring_registered_buf buf2;
+        struct sring_buf buf3;
+        (void)sring_read_fixed_finish(&done, &buf2);
+        sring_buf_unregister(ring, &buf2, &buf3);
+        sring_buf_free(&buf3);
+#endif
+    }
+}
+
+void loop_read_fixed_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_read_fixed_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    /* error: L3 "expecting {read_fixed in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_read_fixed_completed done = SRING_NONE;
+
+        if (sring_batch_init(ring, &batch, 4)) {
+            give_up();
+        }
+        sring_batch_submit(ring, &batch, &batch_inflight);
+        sring_batch_wait(ring, &batch_inflight, &batch_done);
+        sring_read_fixed_take(ring, &batch_done, 0, &done);
+        sring_batch_finish(ring, &batch_done);
+#ifdef SRING_TWIN
+        struct sring_registered_buf buf;
+        struct sring_buf buf2;
+        (void)sring_read_fixed_finish(&done, &buf);
+        sring_buf_unregister(ring, &buf, &buf2);
+        sring_buf_free(&buf2);
+#endif
+    }
+}
+
+void loop_read_fixed_finish_buf(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_read_fixed_finish_buf(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_read_fixed_building op;
+    struct sring_buf buf;
+    struct sring_registered_buf registered;
+    struct sring_read_fixed_submitted inflight;
+    struct sring_read_fixed_completed done;
+
+    /* error: L3 "expecting {registered buffer} 'buf2' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_registered_buf buf2 = SRING_NONE;
+
+        if (sring_read_fixed_init(ring, &op, file, 0)) {
+            give_up();
+        }
+        if (sring_buf_alloc(&buf, 64)) {
+            give_up();
+        }
+        if (sring_buf_register(ring, &buf, &registered)) {
+            give_up();
+        }
+        sring_read_fixed_submit(ring, &op, &registered, &inflight);
+        sring_read_fixed_wait(ring, &inflight, &done);
+        (void)sring_read_fixed_finish(&done, &buf2);
+#ifdef SRING_TWIN
+        struct sring_buf buf3;
+        sring_buf_unregister(ring, &buf2, &buf3);
+        sring_buf_free(&buf3);
+#endif
+    }
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_IN_LOOP */
+
+#ifdef SRING_BATCH_CALLBACK
+SRING_READ_FIXED_CALLBACK(callback_start);
+static void callback_start(struct sring *ring, struct sring_read_fixed_completed *done, void *arg)
+{
+#ifdef SRING_TWIN
+    struct sring_registered_buf buf;
+    struct sring_buf buf2;
+    (void)arg;
+    (void)sring_read_fixed_finish(done, &buf);
+    sring_buf_unregister(ring, &buf, &buf2);
+    sring_buf_free(&buf2);
+#endif
+    /* error: L3 "{read_fixed in state Completed} 'done' is still held at the end of function" */
+}
+
+#endif /* SRING_BATCH_CALLBACK */
+
+#ifdef SRING_BATCH_FOREIGN_RING
+void foreign_read_fixed_init(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_read_fixed_init(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_read_fixed_building op;
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_read_fixed_init' requires holding {ring} 'foreign_ring'" */
+    if (sring_read_fixed_init(&foreign_ring, &op, file, 0)) {
+        give_up();
+    }
+#else
+    if (sring_read_fixed_init(ring, &op, file, 0)) {
+        give_up();
+    }
+#endif
+    sring_read_fixed_abandon(ring, &op);
+}
+
+void foreign_read_fixed_init_direct(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void foreign_read_fixed_init_direct(struct sring *ring, const struct sring_direct_fd *direct)
+{
+    struct sring_read_fixed_building op;
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_read_fixed_init_direct' requires holding {ring} 'foreign_ring'" */
+    if (sring_read_fixed_init_direct(&foreign_ring, &op, direct, 0)) {
+        give_up();
+    }
+#else
+    if (sring_read_fixed_init_direct(ring, &op, direct, 0)) {
+        give_up();
+    }
+#endif
+    sring_read_fixed_abandon(ring, &op);
+}
+
+void foreign_read_fixed_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_read_fixed_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_read_fixed_building op;
+
+    if (sring_read_fixed_init(ring, &op, file, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_read_fixed_abandon' requires holding {ring} 'foreign_ring'" */
+    sring_read_fixed_abandon(&foreign_ring, &op);
+#else
+    sring_read_fixed_abandon(ring, &op);
+#endif
+}
+
+void foreign_read_fixed_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_read_fixed_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_read_fixed_building op;
+    struct sring_buf buf;
+    struct sring_registered_buf registered;
+    struct sring_read_fixed_submitted inflight;
+
+    if (sring_read_fixed_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_buf_register(ring, &buf, &registered)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_read_fixed_submit' requires holding {ring} 'foreign_ring'" */
+    sring_read_fixed_submit(&foreign_ring, &op, &registered, &inflight);
+#else
+    sring_read_fixed_submit(ring, &op, &registered, &inflight);
+#endif
+    sring_read_fixed_detach(ring, &inflight);
+}
+
+void foreign_read_fixed_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_read_fixed_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_read_fixed_building op;
+    struct sring_buf buf;
+    struct sring_registered_buf registered;
+
+    if (sring_read_fixed_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_buf_register(ring, &buf, &registered)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_read_fixed_start' requires holding {ring} 'foreign_ring'" */
+    sring_read_fixed_start(&foreign_ring, &op, &registered, anything_0, anything_1);
+#else
+    sring_read_fixed_start(ring, &op, &registered, anything_0, anything_1);
+#endif
+}
+
+void foreign_read_fixed_add(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_read_fixed_add(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_read_fixed_building op;
+    struct sring_buf buf;
+    struct sring_registered_buf registered;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_read_fixed_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_buf_register(ring, &buf, &registered)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_read_fixed_add' requires holding {ring} 'foreign_ring'" */
+    sring_read_fixed_add(&foreign_ring, &batch, &op, &registered);
+#else
+    sring_read_fixed_add(ring, &batch, &op, &registered);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void foreign_read_fixed_ready(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_read_fixed_ready(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_read_fixed_building op;
+    struct sring_buf buf;
+    struct sring_registered_buf registered;
+    struct sring_read_fixed_submitted inflight;
+
+    if (sring_read_fixed_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_buf_register(ring, &buf, &registered)) {
+        give_up();
+    }
+    sring_read_fixed_submit(ring, &op, &registered, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_read_fixed_ready' requires holding {ring} 'foreign_ring'" */
+    (void)sring_read_fixed_ready(&foreign_ring, &inflight);
+#else
+    (void)sring_read_fixed_ready(ring, &inflight);
+#endif
+    sring_read_fixed_detach(ring, &inflight);
+}
+
+void foreign_read_fixed_wait(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_read_fixed_wait(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_read_fixed_building op;
+    struct sring_buf buf;
+    struct sring_registered_buf registered;
+    struct sring_read_fixed_submitted inflight;
+    struct sring_read_fixed_completed done;
+    struct sring_registered_buf buf2;
+    struct sring_buf buf3;
+
+    if (sring_read_fixed_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_buf_register(ring, &buf, &registered)) {
+        give_up();
+    }
+    sring_read_fixed_submit(ring, &op, &registered, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_read_fixed_wait' requires holding {ring} 'foreign_ring'" */
+    sring_read_fixed_wait(&foreign_ring, &inflight, &done);
+#else
+    sring_read_fixed_wait(ring, &inflight, &done);
+#endif
+    (void)sring_read_fixed_finish(&done, &buf2);
+    sring_buf_unregister(ring, &buf2, &buf3);
+    sring_buf_free(&buf3);
+}
+
+void foreign_read_fixed_cancel(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_read_fixed_cancel(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_read_fixed_building op;
+    struct sring_buf buf;
+    struct sring_registered_buf registered;
+    struct sring_read_fixed_submitted inflight;
+    struct sring_read_fixed_completed done;
+    struct sring_registered_buf buf2;
+    struct sring_buf buf3;
+
+    if (sring_read_fixed_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_buf_register(ring, &buf, &registered)) {
+        give_up();
+    }
+    sring_read_fixed_submit(ring, &op, &registered, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_read_fixed_cancel' requires holding {ring} 'foreign_ring'" */
+    sring_read_fixed_cancel(&foreign_ring, &inflight, &done);
+#else
+    sring_read_fixed_cancel(ring, &inflight, &done);
+#endif
+    (void)sring_read_fixed_finish(&done, &buf2);
+    sring_buf_unregister(ring, &buf2, &buf3);
+    sring_buf_free(&buf3);
+}
+
+void foreign_read_fixed_detach(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_read_fixed_detach(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_read_fixed_building op;
+    struct sring_buf buf;
+    struct sring_registered_buf registered;
+    struct sring_read_fixed_submitted inflight;
+
+    if (sring_read_fixed_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_buf_register(ring, &buf, &registered)) {
+        give_up();
+    }
+    sring_read_fixed_submit(ring, &op, &registered, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_read_fixed_detach' requires holding {ring} 'foreign_ring'" */
+    sring_read_fixed_detach(&foreign_ring, &inflight);
+#else
+    sring_read_fixed_detach(ring, &inflight);
+#endif
+}
+
+void foreign_read_fixed_take(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_read_fixed_take(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_read_fixed_completed done;
+    struct sring_registered_buf buf;
+    struct sring_buf buf2;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_read_fixed_take' requires holding {ring} 'foreign_ring'" */
+    sring_read_fixed_take(&foreign_ring, &batch_done, 0, &done);
+#else
+    sring_read_fixed_take(ring, &batch_done, 0, &done);
+#endif
+    sring_batch_finish(ring, &batch_done);
+    (void)sring_read_fixed_finish(&done, &buf);
+    sring_buf_unregister(ring, &buf, &buf2);
+    sring_buf_free(&buf2);
+}
+
+void foreign_read_fixed_await(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_read_fixed_await(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_buf buf;
+    struct sring_registered_buf registered;
+    struct sring_buf buf2;
+
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_buf_register(ring, &buf, &registered)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_read_fixed_await' requires holding {ring} 'foreign_ring'" */
+    if (sring_read_fixed_await(&foreign_ring, file, &registered, 0)) {
+        give_up();
+    }
+#else
+    if (sring_read_fixed_await(ring, file, &registered, 0)) {
+        give_up();
+    }
+#endif
+    sring_buf_unregister(ring, &registered, &buf2);
+    sring_buf_free(&buf2);
+}
+
+#endif /* SRING_BATCH_FOREIGN_RING */
+
+#ifdef SRING_TWIN /* only then do the callbacks exist */
 void legal_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void legal_abandon(struct sring *ring, const struct sring_fd *file)
 {
@@ -2553,6 +3295,25 @@ void legal_cancel(struct sring *ring, const struct sring_fd *file)
     sring_buf_free(&buf3);
 }
 
+void legal_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void legal_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_read_fixed_building op;
+    struct sring_buf buf;
+    struct sring_registered_buf registered;
+
+    if (sring_read_fixed_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_buf_register(ring, &buf, &registered)) {
+        give_up();
+    }
+    sring_read_fixed_start(ring, &op, &registered, callback_start, anything_1);
+}
+
 int main(void)
 {
     struct sring ring;
@@ -2564,7 +3325,9 @@ int main(void)
     sring_fd_adopt(&file, any_file());
     legal_abandon(&ring, &file);
     legal_cancel(&ring, &file);
+    legal_start(&ring, &file);
     sring_fd_close(&ring, &file);
     sring_close(&ring);
     return 0;
 }
+#endif /* SRING_TWIN */

@@ -6,10 +6,15 @@
 // rule: recv is used as its signatures say.
 // expect[types] gcc-O2 clang: L1
 // expect[unchecked] gcc-O2 clang: L1
-// expect[consumed] gcc-O2 clang: L2
+// expect[consumed] gcc clang: L2
 // expect[consumed] clang-tsa: L3
-// expect[forgotten] gcc-O2 clang: L2
+// expect[forgotten] gcc clang: L2
 // expect[forgotten] clang-tsa: L3
+// expect[forgotten_on_path] clang-tsa: L3
+// expect[forgotten_in_loop] gcc clang: L2
+// expect[forgotten_in_loop] clang-tsa: L3
+// expect[callback] clang-tsa: L3
+// expect[foreign_ring] clang-tsa: L3
 #include <sring/ops/recv.h>
 #include <sring/ops/renameat.h>
 
@@ -2131,7 +2136,7 @@ void consumed_recv_completed_finish_finish(struct sring *ring, const struct srin
 void forgotten_recv_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void forgotten_recv_init_op(struct sring *ring, const struct sring_fd *file)
 {
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_recv_building op = SRING_NONE;
 
     if (sring_recv_init(ring, &op, file)) {
@@ -2146,7 +2151,7 @@ void forgotten_recv_init_op(struct sring *ring, const struct sring_fd *file)
 void forgotten_recv_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
 void forgotten_recv_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct)
 {
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_recv_building op = SRING_NONE;
 
     if (sring_recv_init_direct(ring, &op, direct)) {
@@ -2163,7 +2168,7 @@ void forgotten_recv_submit_inflight(struct sring *ring, const struct sring_fd *f
 {
     struct sring_recv_building op;
     struct sring_buf buf;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_recv_submitted inflight = SRING_NONE;
 
     if (sring_recv_init(ring, &op, file)) {
@@ -2185,7 +2190,7 @@ void forgotten_recv_wait_done(struct sring *ring, const struct sring_fd *file)
     struct sring_recv_building op;
     struct sring_buf buf;
     struct sring_recv_submitted inflight;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_recv_completed done = SRING_NONE;
 
     if (sring_recv_init(ring, &op, file)) {
@@ -2210,7 +2215,7 @@ void forgotten_recv_cancel_done(struct sring *ring, const struct sring_fd *file)
     struct sring_recv_building op;
     struct sring_buf buf;
     struct sring_recv_submitted inflight;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_recv_completed done = SRING_NONE;
 
     if (sring_recv_init(ring, &op, file)) {
@@ -2235,7 +2240,7 @@ void forgotten_recv_take_done(struct sring *ring)
     struct sring_batch_building batch;
     struct sring_batch_submitted batch_inflight;
     struct sring_batch_completed batch_done;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_recv_completed done = SRING_NONE;
 
     if (sring_batch_init(ring, &batch, 4)) {
@@ -2260,7 +2265,7 @@ void forgotten_recv_finish_buf(struct sring *ring, const struct sring_fd *file)
     struct sring_buf buf;
     struct sring_recv_submitted inflight;
     struct sring_recv_completed done;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_buf buf2 = SRING_NONE;
 
     if (sring_recv_init(ring, &op, file)) {
@@ -2280,6 +2285,650 @@ void forgotten_recv_finish_buf(struct sring *ring, const struct sring_fd *file)
 
 #endif /* SRING_BATCH_FORGOTTEN */
 
+#ifdef SRING_BATCH_FORGOTTEN_ON_PATH
+void path_recv_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_recv_init_op(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_building op;
+
+    if (sring_recv_init(ring, &op, file)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_recv_abandon(ring, &op);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_recv_abandon(ring, &op);
+    }
+#endif
+    /* error: L3 "{recv in state Building} 'op' is not held on every path through here" */
+}
+
+void path_recv_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void path_recv_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct)
+{
+    struct sring_recv_building op;
+
+    if (sring_recv_init_direct(ring, &op, direct)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_recv_abandon(ring, &op);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_recv_abandon(ring, &op);
+    }
+#endif
+    /* error: L3 "{recv in state Building} 'op' is not held on every path through here" */
+}
+
+void path_recv_submit_inflight(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_recv_submit_inflight(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_building op;
+    struct sring_buf buf;
+    struct sring_recv_submitted inflight;
+
+    if (sring_recv_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_recv_submit(ring, &op, &buf, &inflight);
+    if (perhaps()) {
+        sring_recv_detach(ring, &inflight);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_recv_detach(ring, &inflight);
+    }
+#endif
+    /* error: L3 "{recv in state Submitted} 'inflight' is not held on every path through here" */
+}
+
+void path_recv_wait_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_recv_wait_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_building op;
+    struct sring_buf buf;
+    struct sring_recv_submitted inflight;
+    struct sring_buf buf2;
+    struct sring_recv_completed done;
+
+    if (sring_recv_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_recv_submit(ring, &op, &buf, &inflight);
+    sring_recv_wait(ring, &inflight, &done);
+    if (perhaps()) {
+        (void)sring_recv_finish(&done, &buf2);
+        sring_buf_free(&buf2);
+    }
+#ifdef SRING_TWIN
+    else {
+        (void)sring_recv_finish(&done, &buf2);
+        sring_buf_free(&buf2);
+    }
+#endif
+    /* error: L3 "{recv in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_recv_cancel_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_recv_cancel_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_building op;
+    struct sring_buf buf;
+    struct sring_recv_submitted inflight;
+    struct sring_buf buf2;
+    struct sring_recv_completed done;
+
+    if (sring_recv_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_recv_submit(ring, &op, &buf, &inflight);
+    sring_recv_cancel(ring, &inflight, &done);
+    if (perhaps()) {
+        (void)sring_recv_finish(&done, &buf2);
+        sring_buf_free(&buf2);
+    }
+#ifdef SRING_TWIN
+    else {
+        (void)sring_recv_finish(&done, &buf2);
+        sring_buf_free(&buf2);
+    }
+#endif
+    /* error: L3 "{recv in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_recv_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void path_recv_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_buf buf;
+    struct sring_recv_completed done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_recv_take(ring, &batch_done, 0, &done);
+    sring_batch_finish(ring, &batch_done);
+    if (perhaps()) {
+        (void)sring_recv_finish(&done, &buf);
+        sring_buf_free(&buf);
+    }
+#ifdef SRING_TWIN
+    else {
+        (void)sring_recv_finish(&done, &buf);
+        sring_buf_free(&buf);
+    }
+#endif
+    /* error: L3 "{recv in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_recv_finish_buf(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_recv_finish_buf(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_building op;
+    struct sring_buf buf;
+    struct sring_recv_submitted inflight;
+    struct sring_recv_completed done;
+    struct sring_buf buf2;
+
+    if (sring_recv_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_recv_submit(ring, &op, &buf, &inflight);
+    sring_recv_wait(ring, &inflight, &done);
+    (void)sring_recv_finish(&done, &buf2);
+    if (perhaps()) {
+        sring_buf_free(&buf2);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_buf_free(&buf2);
+    }
+#endif
+    /* error: L3 "{buffer} 'buf2' is not held on every path through here" */
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_ON_PATH */
+
+#ifdef SRING_BATCH_FORGOTTEN_IN_LOOP
+void loop_recv_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_recv_init_op(struct sring *ring, const struct sring_fd *file)
+{
+
+    /* error: L3 "expecting {recv in state Building} 'op' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_recv_building op = SRING_NONE;
+
+        if (sring_recv_init(ring, &op, file)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_recv_abandon(ring, &op);
+#endif
+    }
+}
+
+void loop_recv_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void loop_recv_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct)
+{
+
+    /* error: L3 "expecting {recv in state Building} 'op' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_recv_building op = SRING_NONE;
+
+        if (sring_recv_init_direct(ring, &op, direct)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_recv_abandon(ring, &op);
+#endif
+    }
+}
+
+void loop_recv_submit_inflight(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_recv_submit_inflight(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_building op;
+    struct sring_buf buf;
+
+    /* error: L3 "expecting {recv in state Submitted} 'inflight' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_recv_submitted inflight = SRING_NONE;
+
+        if (sring_recv_init(ring, &op, file)) {
+            give_up();
+        }
+        if (sring_buf_alloc(&buf, 64)) {
+            give_up();
+        }
+        sring_recv_submit(ring, &op, &buf, &inflight);
+#ifdef SRING_TWIN
+        sring_recv_detach(ring, &inflight);
+#endif
+    }
+}
+
+void loop_recv_wait_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_recv_wait_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_building op;
+    struct sring_buf buf;
+    struct sring_recv_submitted inflight;
+
+    /* error: L3 "expecting {recv in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_recv_completed done = SRING_NONE;
+
+        if (sring_recv_init(ring, &op, file)) {
+            give_up();
+        }
+        if (sring_buf_alloc(&buf, 64)) {
+            give_up();
+        }
+        sring_recv_submit(ring, &op, &buf, &inflight);
+        sring_recv_wait(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        struct sring_buf buf2;
+        (void)sring_recv_finish(&done, &buf2);
+        sring_buf_free(&buf2);
+#endif
+    }
+}
+
+void loop_recv_cancel_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_recv_cancel_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_building op;
+    struct sring_buf buf;
+    struct sring_recv_submitted inflight;
+
+    /* error: L3 "expecting {recv in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_recv_completed done = SRING_NONE;
+
+        if (sring_recv_init(ring, &op, file)) {
+            give_up();
+        }
+        if (sring_buf_alloc(&buf, 64)) {
+            give_up();
+        }
+        sring_recv_submit(ring, &op, &buf, &inflight);
+        sring_recv_cancel(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        struct sring_buf buf2;
+        (void)sring_recv_finish(&done, &buf2);
+        sring_buf_free(&buf2);
+#endif
+    }
+}
+
+void loop_recv_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_recv_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    /* error: L3 "expecting {recv in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_recv_completed done = SRING_NONE;
+
+        if (sring_batch_init(ring, &batch, 4)) {
+            give_up();
+        }
+        sring_batch_submit(ring, &batch, &batch_inflight);
+        sring_batch_wait(ring, &batch_inflight, &batch_done);
+        sring_recv_take(ring, &batch_done, 0, &done);
+        sring_batch_finish(ring, &batch_done);
+#ifdef SRING_TWIN
+        struct sring_buf buf;
+        (void)sring_recv_finish(&done, &buf);
+        sring_buf_free(&buf);
+#endif
+    }
+}
+
+void loop_recv_finish_buf(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_recv_finish_buf(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_building op;
+    struct sring_buf buf;
+    struct sring_recv_submitted inflight;
+    struct sring_recv_completed done;
+
+    /* error: L3 "expecting {buffer} 'buf2' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_buf buf2 = SRING_NONE;
+
+        if (sring_recv_init(ring, &op, file)) {
+            give_up();
+        }
+        if (sring_buf_alloc(&buf, 64)) {
+            give_up();
+        }
+        sring_recv_submit(ring, &op, &buf, &inflight);
+        sring_recv_wait(ring, &inflight, &done);
+        (void)sring_recv_finish(&done, &buf2);
+#ifdef SRING_TWIN
+        sring_buf_free(&buf2);
+#endif
+    }
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_IN_LOOP */
+
+#ifdef SRING_BATCH_CALLBACK
+SRING_RECV_CALLBACK(callback_start);
+static void callback_start(struct sring *ring, struct sring_recv_completed *done, void *arg)
+{
+#ifdef SRING_TWIN
+    struct sring_buf buf;
+    (void)ring;
+    (void)arg;
+    (void)sring_recv_finish(done, &buf);
+    sring_buf_free(&buf);
+#endif
+    /* error: L3 "{recv in state Completed} 'done' is still held at the end of function" */
+}
+
+#endif /* SRING_BATCH_CALLBACK */
+
+#ifdef SRING_BATCH_FOREIGN_RING
+void foreign_recv_init(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_recv_init(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_building op;
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_recv_init' requires holding {ring} 'foreign_ring'" */
+    if (sring_recv_init(&foreign_ring, &op, file)) {
+        give_up();
+    }
+#else
+    if (sring_recv_init(ring, &op, file)) {
+        give_up();
+    }
+#endif
+    sring_recv_abandon(ring, &op);
+}
+
+void foreign_recv_init_direct(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void foreign_recv_init_direct(struct sring *ring, const struct sring_direct_fd *direct)
+{
+    struct sring_recv_building op;
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_recv_init_direct' requires holding {ring} 'foreign_ring'" */
+    if (sring_recv_init_direct(&foreign_ring, &op, direct)) {
+        give_up();
+    }
+#else
+    if (sring_recv_init_direct(ring, &op, direct)) {
+        give_up();
+    }
+#endif
+    sring_recv_abandon(ring, &op);
+}
+
+void foreign_recv_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_recv_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_building op;
+
+    if (sring_recv_init(ring, &op, file)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_recv_abandon' requires holding {ring} 'foreign_ring'" */
+    sring_recv_abandon(&foreign_ring, &op);
+#else
+    sring_recv_abandon(ring, &op);
+#endif
+}
+
+void foreign_recv_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_recv_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_building op;
+    struct sring_buf buf;
+    struct sring_recv_submitted inflight;
+
+    if (sring_recv_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_recv_submit' requires holding {ring} 'foreign_ring'" */
+    sring_recv_submit(&foreign_ring, &op, &buf, &inflight);
+#else
+    sring_recv_submit(ring, &op, &buf, &inflight);
+#endif
+    sring_recv_detach(ring, &inflight);
+}
+
+void foreign_recv_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_recv_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_building op;
+    struct sring_buf buf;
+
+    if (sring_recv_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_recv_start' requires holding {ring} 'foreign_ring'" */
+    sring_recv_start(&foreign_ring, &op, &buf, anything_0, anything_1);
+#else
+    sring_recv_start(ring, &op, &buf, anything_0, anything_1);
+#endif
+}
+
+void foreign_recv_add(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_recv_add(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_recv_building op;
+    struct sring_buf buf;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_recv_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_recv_add' requires holding {ring} 'foreign_ring'" */
+    sring_recv_add(&foreign_ring, &batch, &op, &buf);
+#else
+    sring_recv_add(ring, &batch, &op, &buf);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void foreign_recv_ready(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_recv_ready(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_building op;
+    struct sring_buf buf;
+    struct sring_recv_submitted inflight;
+
+    if (sring_recv_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_recv_submit(ring, &op, &buf, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_recv_ready' requires holding {ring} 'foreign_ring'" */
+    (void)sring_recv_ready(&foreign_ring, &inflight);
+#else
+    (void)sring_recv_ready(ring, &inflight);
+#endif
+    sring_recv_detach(ring, &inflight);
+}
+
+void foreign_recv_wait(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_recv_wait(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_building op;
+    struct sring_buf buf;
+    struct sring_recv_submitted inflight;
+    struct sring_recv_completed done;
+    struct sring_buf buf2;
+
+    if (sring_recv_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_recv_submit(ring, &op, &buf, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_recv_wait' requires holding {ring} 'foreign_ring'" */
+    sring_recv_wait(&foreign_ring, &inflight, &done);
+#else
+    sring_recv_wait(ring, &inflight, &done);
+#endif
+    (void)sring_recv_finish(&done, &buf2);
+    sring_buf_free(&buf2);
+}
+
+void foreign_recv_cancel(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_recv_cancel(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_building op;
+    struct sring_buf buf;
+    struct sring_recv_submitted inflight;
+    struct sring_recv_completed done;
+    struct sring_buf buf2;
+
+    if (sring_recv_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_recv_submit(ring, &op, &buf, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_recv_cancel' requires holding {ring} 'foreign_ring'" */
+    sring_recv_cancel(&foreign_ring, &inflight, &done);
+#else
+    sring_recv_cancel(ring, &inflight, &done);
+#endif
+    (void)sring_recv_finish(&done, &buf2);
+    sring_buf_free(&buf2);
+}
+
+void foreign_recv_detach(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_recv_detach(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_building op;
+    struct sring_buf buf;
+    struct sring_recv_submitted inflight;
+
+    if (sring_recv_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_recv_submit(ring, &op, &buf, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_recv_detach' requires holding {ring} 'foreign_ring'" */
+    sring_recv_detach(&foreign_ring, &inflight);
+#else
+    sring_recv_detach(ring, &inflight);
+#endif
+}
+
+void foreign_recv_take(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_recv_take(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_recv_completed done;
+    struct sring_buf buf;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_recv_take' requires holding {ring} 'foreign_ring'" */
+    sring_recv_take(&foreign_ring, &batch_done, 0, &done);
+#else
+    sring_recv_take(ring, &batch_done, 0, &done);
+#endif
+    sring_batch_finish(ring, &batch_done);
+    (void)sring_recv_finish(&done, &buf);
+    sring_buf_free(&buf);
+}
+
+void foreign_recv_await(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_recv_await(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_buf buf;
+
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_recv_await' requires holding {ring} 'foreign_ring'" */
+    if (sring_recv_await(&foreign_ring, file, &buf)) {
+        give_up();
+    }
+#else
+    if (sring_recv_await(ring, file, &buf)) {
+        give_up();
+    }
+#endif
+    sring_buf_free(&buf);
+}
+
+#endif /* SRING_BATCH_FOREIGN_RING */
+
+#ifdef SRING_TWIN /* only then do the callbacks exist */
 void legal_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void legal_abandon(struct sring *ring, const struct sring_fd *file)
 {
@@ -2312,6 +2961,21 @@ void legal_cancel(struct sring *ring, const struct sring_fd *file)
     sring_buf_free(&buf2);
 }
 
+void legal_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void legal_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_building op;
+    struct sring_buf buf;
+
+    if (sring_recv_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_recv_start(ring, &op, &buf, callback_start, anything_1);
+}
+
 int main(void)
 {
     struct sring ring;
@@ -2323,7 +2987,9 @@ int main(void)
     sring_fd_adopt(&file, any_file());
     legal_abandon(&ring, &file);
     legal_cancel(&ring, &file);
+    legal_start(&ring, &file);
     sring_fd_close(&ring, &file);
     sring_close(&ring);
     return 0;
 }
+#endif /* SRING_TWIN */

@@ -6,10 +6,15 @@
 // rule: send is used as its signatures say.
 // expect[types] gcc-O2 clang: L1
 // expect[unchecked] gcc-O2 clang: L1
-// expect[consumed] gcc-O2 clang: L2
+// expect[consumed] gcc clang: L2
 // expect[consumed] clang-tsa: L3
-// expect[forgotten] gcc-O2 clang: L2
+// expect[forgotten] gcc clang: L2
 // expect[forgotten] clang-tsa: L3
+// expect[forgotten_on_path] clang-tsa: L3
+// expect[forgotten_in_loop] gcc clang: L2
+// expect[forgotten_in_loop] clang-tsa: L3
+// expect[callback] clang-tsa: L3
+// expect[foreign_ring] clang-tsa: L3
 #include <sring/ops/send.h>
 #include <sring/ops/shutdown.h>
 
@@ -2131,7 +2136,7 @@ void consumed_send_completed_finish_finish(struct sring *ring, const struct srin
 void forgotten_send_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void forgotten_send_init_op(struct sring *ring, const struct sring_fd *file)
 {
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_send_building op = SRING_NONE;
 
     if (sring_send_init(ring, &op, file)) {
@@ -2146,7 +2151,7 @@ void forgotten_send_init_op(struct sring *ring, const struct sring_fd *file)
 void forgotten_send_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
 void forgotten_send_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct)
 {
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_send_building op = SRING_NONE;
 
     if (sring_send_init_direct(ring, &op, direct)) {
@@ -2163,7 +2168,7 @@ void forgotten_send_submit_inflight(struct sring *ring, const struct sring_fd *f
 {
     struct sring_send_building op;
     struct sring_buf buf;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_send_submitted inflight = SRING_NONE;
 
     if (sring_send_init(ring, &op, file)) {
@@ -2185,7 +2190,7 @@ void forgotten_send_wait_done(struct sring *ring, const struct sring_fd *file)
     struct sring_send_building op;
     struct sring_buf buf;
     struct sring_send_submitted inflight;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_send_completed done = SRING_NONE;
 
     if (sring_send_init(ring, &op, file)) {
@@ -2210,7 +2215,7 @@ void forgotten_send_cancel_done(struct sring *ring, const struct sring_fd *file)
     struct sring_send_building op;
     struct sring_buf buf;
     struct sring_send_submitted inflight;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_send_completed done = SRING_NONE;
 
     if (sring_send_init(ring, &op, file)) {
@@ -2235,7 +2240,7 @@ void forgotten_send_take_done(struct sring *ring)
     struct sring_batch_building batch;
     struct sring_batch_submitted batch_inflight;
     struct sring_batch_completed batch_done;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_send_completed done = SRING_NONE;
 
     if (sring_batch_init(ring, &batch, 4)) {
@@ -2260,7 +2265,7 @@ void forgotten_send_finish_buf(struct sring *ring, const struct sring_fd *file)
     struct sring_buf buf;
     struct sring_send_submitted inflight;
     struct sring_send_completed done;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_buf buf2 = SRING_NONE;
 
     if (sring_send_init(ring, &op, file)) {
@@ -2280,6 +2285,650 @@ void forgotten_send_finish_buf(struct sring *ring, const struct sring_fd *file)
 
 #endif /* SRING_BATCH_FORGOTTEN */
 
+#ifdef SRING_BATCH_FORGOTTEN_ON_PATH
+void path_send_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_send_init_op(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_building op;
+
+    if (sring_send_init(ring, &op, file)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_send_abandon(ring, &op);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_send_abandon(ring, &op);
+    }
+#endif
+    /* error: L3 "{send in state Building} 'op' is not held on every path through here" */
+}
+
+void path_send_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void path_send_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct)
+{
+    struct sring_send_building op;
+
+    if (sring_send_init_direct(ring, &op, direct)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_send_abandon(ring, &op);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_send_abandon(ring, &op);
+    }
+#endif
+    /* error: L3 "{send in state Building} 'op' is not held on every path through here" */
+}
+
+void path_send_submit_inflight(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_send_submit_inflight(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_building op;
+    struct sring_buf buf;
+    struct sring_send_submitted inflight;
+
+    if (sring_send_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_submit(ring, &op, &buf, &inflight);
+    if (perhaps()) {
+        sring_send_detach(ring, &inflight);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_send_detach(ring, &inflight);
+    }
+#endif
+    /* error: L3 "{send in state Submitted} 'inflight' is not held on every path through here" */
+}
+
+void path_send_wait_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_send_wait_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_building op;
+    struct sring_buf buf;
+    struct sring_send_submitted inflight;
+    struct sring_buf buf2;
+    struct sring_send_completed done;
+
+    if (sring_send_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_submit(ring, &op, &buf, &inflight);
+    sring_send_wait(ring, &inflight, &done);
+    if (perhaps()) {
+        (void)sring_send_finish(&done, &buf2);
+        sring_buf_free(&buf2);
+    }
+#ifdef SRING_TWIN
+    else {
+        (void)sring_send_finish(&done, &buf2);
+        sring_buf_free(&buf2);
+    }
+#endif
+    /* error: L3 "{send in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_send_cancel_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_send_cancel_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_building op;
+    struct sring_buf buf;
+    struct sring_send_submitted inflight;
+    struct sring_buf buf2;
+    struct sring_send_completed done;
+
+    if (sring_send_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_submit(ring, &op, &buf, &inflight);
+    sring_send_cancel(ring, &inflight, &done);
+    if (perhaps()) {
+        (void)sring_send_finish(&done, &buf2);
+        sring_buf_free(&buf2);
+    }
+#ifdef SRING_TWIN
+    else {
+        (void)sring_send_finish(&done, &buf2);
+        sring_buf_free(&buf2);
+    }
+#endif
+    /* error: L3 "{send in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_send_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void path_send_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_buf buf;
+    struct sring_send_completed done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_send_take(ring, &batch_done, 0, &done);
+    sring_batch_finish(ring, &batch_done);
+    if (perhaps()) {
+        (void)sring_send_finish(&done, &buf);
+        sring_buf_free(&buf);
+    }
+#ifdef SRING_TWIN
+    else {
+        (void)sring_send_finish(&done, &buf);
+        sring_buf_free(&buf);
+    }
+#endif
+    /* error: L3 "{send in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_send_finish_buf(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_send_finish_buf(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_building op;
+    struct sring_buf buf;
+    struct sring_send_submitted inflight;
+    struct sring_send_completed done;
+    struct sring_buf buf2;
+
+    if (sring_send_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_submit(ring, &op, &buf, &inflight);
+    sring_send_wait(ring, &inflight, &done);
+    (void)sring_send_finish(&done, &buf2);
+    if (perhaps()) {
+        sring_buf_free(&buf2);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_buf_free(&buf2);
+    }
+#endif
+    /* error: L3 "{buffer} 'buf2' is not held on every path through here" */
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_ON_PATH */
+
+#ifdef SRING_BATCH_FORGOTTEN_IN_LOOP
+void loop_send_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_send_init_op(struct sring *ring, const struct sring_fd *file)
+{
+
+    /* error: L3 "expecting {send in state Building} 'op' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_send_building op = SRING_NONE;
+
+        if (sring_send_init(ring, &op, file)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_send_abandon(ring, &op);
+#endif
+    }
+}
+
+void loop_send_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void loop_send_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct)
+{
+
+    /* error: L3 "expecting {send in state Building} 'op' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_send_building op = SRING_NONE;
+
+        if (sring_send_init_direct(ring, &op, direct)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_send_abandon(ring, &op);
+#endif
+    }
+}
+
+void loop_send_submit_inflight(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_send_submit_inflight(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_building op;
+    struct sring_buf buf;
+
+    /* error: L3 "expecting {send in state Submitted} 'inflight' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_send_submitted inflight = SRING_NONE;
+
+        if (sring_send_init(ring, &op, file)) {
+            give_up();
+        }
+        if (sring_buf_alloc(&buf, 64)) {
+            give_up();
+        }
+        sring_send_submit(ring, &op, &buf, &inflight);
+#ifdef SRING_TWIN
+        sring_send_detach(ring, &inflight);
+#endif
+    }
+}
+
+void loop_send_wait_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_send_wait_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_building op;
+    struct sring_buf buf;
+    struct sring_send_submitted inflight;
+
+    /* error: L3 "expecting {send in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_send_completed done = SRING_NONE;
+
+        if (sring_send_init(ring, &op, file)) {
+            give_up();
+        }
+        if (sring_buf_alloc(&buf, 64)) {
+            give_up();
+        }
+        sring_send_submit(ring, &op, &buf, &inflight);
+        sring_send_wait(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        struct sring_buf buf2;
+        (void)sring_send_finish(&done, &buf2);
+        sring_buf_free(&buf2);
+#endif
+    }
+}
+
+void loop_send_cancel_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_send_cancel_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_building op;
+    struct sring_buf buf;
+    struct sring_send_submitted inflight;
+
+    /* error: L3 "expecting {send in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_send_completed done = SRING_NONE;
+
+        if (sring_send_init(ring, &op, file)) {
+            give_up();
+        }
+        if (sring_buf_alloc(&buf, 64)) {
+            give_up();
+        }
+        sring_send_submit(ring, &op, &buf, &inflight);
+        sring_send_cancel(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        struct sring_buf buf2;
+        (void)sring_send_finish(&done, &buf2);
+        sring_buf_free(&buf2);
+#endif
+    }
+}
+
+void loop_send_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_send_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    /* error: L3 "expecting {send in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_send_completed done = SRING_NONE;
+
+        if (sring_batch_init(ring, &batch, 4)) {
+            give_up();
+        }
+        sring_batch_submit(ring, &batch, &batch_inflight);
+        sring_batch_wait(ring, &batch_inflight, &batch_done);
+        sring_send_take(ring, &batch_done, 0, &done);
+        sring_batch_finish(ring, &batch_done);
+#ifdef SRING_TWIN
+        struct sring_buf buf;
+        (void)sring_send_finish(&done, &buf);
+        sring_buf_free(&buf);
+#endif
+    }
+}
+
+void loop_send_finish_buf(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_send_finish_buf(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_building op;
+    struct sring_buf buf;
+    struct sring_send_submitted inflight;
+    struct sring_send_completed done;
+
+    /* error: L3 "expecting {buffer} 'buf2' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_buf buf2 = SRING_NONE;
+
+        if (sring_send_init(ring, &op, file)) {
+            give_up();
+        }
+        if (sring_buf_alloc(&buf, 64)) {
+            give_up();
+        }
+        sring_send_submit(ring, &op, &buf, &inflight);
+        sring_send_wait(ring, &inflight, &done);
+        (void)sring_send_finish(&done, &buf2);
+#ifdef SRING_TWIN
+        sring_buf_free(&buf2);
+#endif
+    }
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_IN_LOOP */
+
+#ifdef SRING_BATCH_CALLBACK
+SRING_SEND_CALLBACK(callback_start);
+static void callback_start(struct sring *ring, struct sring_send_completed *done, void *arg)
+{
+#ifdef SRING_TWIN
+    struct sring_buf buf;
+    (void)ring;
+    (void)arg;
+    (void)sring_send_finish(done, &buf);
+    sring_buf_free(&buf);
+#endif
+    /* error: L3 "{send in state Completed} 'done' is still held at the end of function" */
+}
+
+#endif /* SRING_BATCH_CALLBACK */
+
+#ifdef SRING_BATCH_FOREIGN_RING
+void foreign_send_init(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_send_init(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_building op;
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_send_init' requires holding {ring} 'foreign_ring'" */
+    if (sring_send_init(&foreign_ring, &op, file)) {
+        give_up();
+    }
+#else
+    if (sring_send_init(ring, &op, file)) {
+        give_up();
+    }
+#endif
+    sring_send_abandon(ring, &op);
+}
+
+void foreign_send_init_direct(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void foreign_send_init_direct(struct sring *ring, const struct sring_direct_fd *direct)
+{
+    struct sring_send_building op;
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_send_init_direct' requires holding {ring} 'foreign_ring'" */
+    if (sring_send_init_direct(&foreign_ring, &op, direct)) {
+        give_up();
+    }
+#else
+    if (sring_send_init_direct(ring, &op, direct)) {
+        give_up();
+    }
+#endif
+    sring_send_abandon(ring, &op);
+}
+
+void foreign_send_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_send_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_building op;
+
+    if (sring_send_init(ring, &op, file)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_send_abandon' requires holding {ring} 'foreign_ring'" */
+    sring_send_abandon(&foreign_ring, &op);
+#else
+    sring_send_abandon(ring, &op);
+#endif
+}
+
+void foreign_send_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_send_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_building op;
+    struct sring_buf buf;
+    struct sring_send_submitted inflight;
+
+    if (sring_send_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_send_submit' requires holding {ring} 'foreign_ring'" */
+    sring_send_submit(&foreign_ring, &op, &buf, &inflight);
+#else
+    sring_send_submit(ring, &op, &buf, &inflight);
+#endif
+    sring_send_detach(ring, &inflight);
+}
+
+void foreign_send_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_send_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_building op;
+    struct sring_buf buf;
+
+    if (sring_send_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_send_start' requires holding {ring} 'foreign_ring'" */
+    sring_send_start(&foreign_ring, &op, &buf, anything_0, anything_1);
+#else
+    sring_send_start(ring, &op, &buf, anything_0, anything_1);
+#endif
+}
+
+void foreign_send_add(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_send_add(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_send_building op;
+    struct sring_buf buf;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_send_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_send_add' requires holding {ring} 'foreign_ring'" */
+    sring_send_add(&foreign_ring, &batch, &op, &buf);
+#else
+    sring_send_add(ring, &batch, &op, &buf);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void foreign_send_ready(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_send_ready(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_building op;
+    struct sring_buf buf;
+    struct sring_send_submitted inflight;
+
+    if (sring_send_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_submit(ring, &op, &buf, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_send_ready' requires holding {ring} 'foreign_ring'" */
+    (void)sring_send_ready(&foreign_ring, &inflight);
+#else
+    (void)sring_send_ready(ring, &inflight);
+#endif
+    sring_send_detach(ring, &inflight);
+}
+
+void foreign_send_wait(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_send_wait(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_building op;
+    struct sring_buf buf;
+    struct sring_send_submitted inflight;
+    struct sring_send_completed done;
+    struct sring_buf buf2;
+
+    if (sring_send_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_submit(ring, &op, &buf, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_send_wait' requires holding {ring} 'foreign_ring'" */
+    sring_send_wait(&foreign_ring, &inflight, &done);
+#else
+    sring_send_wait(ring, &inflight, &done);
+#endif
+    (void)sring_send_finish(&done, &buf2);
+    sring_buf_free(&buf2);
+}
+
+void foreign_send_cancel(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_send_cancel(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_building op;
+    struct sring_buf buf;
+    struct sring_send_submitted inflight;
+    struct sring_send_completed done;
+    struct sring_buf buf2;
+
+    if (sring_send_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_submit(ring, &op, &buf, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_send_cancel' requires holding {ring} 'foreign_ring'" */
+    sring_send_cancel(&foreign_ring, &inflight, &done);
+#else
+    sring_send_cancel(ring, &inflight, &done);
+#endif
+    (void)sring_send_finish(&done, &buf2);
+    sring_buf_free(&buf2);
+}
+
+void foreign_send_detach(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_send_detach(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_building op;
+    struct sring_buf buf;
+    struct sring_send_submitted inflight;
+
+    if (sring_send_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_submit(ring, &op, &buf, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_send_detach' requires holding {ring} 'foreign_ring'" */
+    sring_send_detach(&foreign_ring, &inflight);
+#else
+    sring_send_detach(ring, &inflight);
+#endif
+}
+
+void foreign_send_take(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_send_take(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_send_completed done;
+    struct sring_buf buf;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_send_take' requires holding {ring} 'foreign_ring'" */
+    sring_send_take(&foreign_ring, &batch_done, 0, &done);
+#else
+    sring_send_take(ring, &batch_done, 0, &done);
+#endif
+    sring_batch_finish(ring, &batch_done);
+    (void)sring_send_finish(&done, &buf);
+    sring_buf_free(&buf);
+}
+
+void foreign_send_await(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_send_await(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_buf buf;
+
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_send_await' requires holding {ring} 'foreign_ring'" */
+    if (sring_send_await(&foreign_ring, file, &buf)) {
+        give_up();
+    }
+#else
+    if (sring_send_await(ring, file, &buf)) {
+        give_up();
+    }
+#endif
+    sring_buf_free(&buf);
+}
+
+#endif /* SRING_BATCH_FOREIGN_RING */
+
+#ifdef SRING_TWIN /* only then do the callbacks exist */
 void legal_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void legal_abandon(struct sring *ring, const struct sring_fd *file)
 {
@@ -2312,6 +2961,21 @@ void legal_cancel(struct sring *ring, const struct sring_fd *file)
     sring_buf_free(&buf2);
 }
 
+void legal_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void legal_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_building op;
+    struct sring_buf buf;
+
+    if (sring_send_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_start(ring, &op, &buf, callback_start, anything_1);
+}
+
 int main(void)
 {
     struct sring ring;
@@ -2323,7 +2987,9 @@ int main(void)
     sring_fd_adopt(&file, any_file());
     legal_abandon(&ring, &file);
     legal_cancel(&ring, &file);
+    legal_start(&ring, &file);
     sring_fd_close(&ring, &file);
     sring_close(&ring);
     return 0;
 }
+#endif /* SRING_TWIN */

@@ -6,10 +6,15 @@
 // rule: socket is used as its signatures say.
 // expect[types] gcc-O2 clang: L1
 // expect[unchecked] gcc-O2 clang: L1
-// expect[consumed] gcc-O2 clang: L2
+// expect[consumed] gcc clang: L2
 // expect[consumed] clang-tsa: L3
-// expect[forgotten] gcc-O2 clang: L2
+// expect[forgotten] gcc clang: L2
 // expect[forgotten] clang-tsa: L3
+// expect[forgotten_on_path] clang-tsa: L3
+// expect[forgotten_in_loop] gcc clang: L2
+// expect[forgotten_in_loop] clang-tsa: L3
+// expect[callback] clang-tsa: L3
+// expect[foreign_ring] clang-tsa: L3
 #include <sring/ops/socket.h>
 #include <sring/ops/statx.h>
 
@@ -1115,7 +1120,7 @@ void consumed_socket_completed_finish_finish(struct sring *ring)
 void forgotten_socket_init_op(struct sring *ring) SRING_REQUIRES(*ring);
 void forgotten_socket_init_op(struct sring *ring)
 {
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_socket_building op = SRING_NONE;
 
     if (sring_socket_init(ring, &op, 0, 0, 0)) {
@@ -1131,7 +1136,7 @@ void forgotten_socket_submit_inflight(struct sring *ring) SRING_REQUIRES(*ring);
 void forgotten_socket_submit_inflight(struct sring *ring)
 {
     struct sring_socket_building op;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_socket_submitted inflight = SRING_NONE;
 
     if (sring_socket_init(ring, &op, 0, 0, 0)) {
@@ -1149,7 +1154,7 @@ void forgotten_socket_wait_done(struct sring *ring)
 {
     struct sring_socket_building op;
     struct sring_socket_submitted inflight;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_socket_completed done = SRING_NONE;
 
     if (sring_socket_init(ring, &op, 0, 0, 0)) {
@@ -1171,7 +1176,7 @@ void forgotten_socket_cancel_done(struct sring *ring)
 {
     struct sring_socket_building op;
     struct sring_socket_submitted inflight;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_socket_completed done = SRING_NONE;
 
     if (sring_socket_init(ring, &op, 0, 0, 0)) {
@@ -1194,7 +1199,7 @@ void forgotten_socket_take_done(struct sring *ring)
     struct sring_batch_building batch;
     struct sring_batch_submitted batch_inflight;
     struct sring_batch_completed batch_done;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_socket_completed done = SRING_NONE;
 
     if (sring_batch_init(ring, &batch, 4)) {
@@ -1219,7 +1224,7 @@ void forgotten_socket_finish_produced(struct sring *ring)
     struct sring_socket_building op;
     struct sring_socket_submitted inflight;
     struct sring_socket_completed done;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_fd produced = SRING_NONE;
 
     if (sring_socket_init(ring, &op, 0, 0, 0)) {
@@ -1239,7 +1244,7 @@ void forgotten_socket_finish_produced(struct sring *ring)
 void forgotten_socket_await_produced(struct sring *ring) SRING_REQUIRES(*ring);
 void forgotten_socket_await_produced(struct sring *ring)
 {
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_fd produced = SRING_NONE;
 
     if (sring_socket_await(ring, 0, 0, 0, &produced)) {
@@ -1253,6 +1258,585 @@ void forgotten_socket_await_produced(struct sring *ring)
 
 #endif /* SRING_BATCH_FORGOTTEN */
 
+#ifdef SRING_BATCH_FORGOTTEN_ON_PATH
+void path_socket_init_op(struct sring *ring) SRING_REQUIRES(*ring);
+void path_socket_init_op(struct sring *ring)
+{
+    struct sring_socket_building op;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_socket_abandon(ring, &op);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_socket_abandon(ring, &op);
+    }
+#endif
+    /* error: L3 "{socket in state Building} 'op' is not held on every path through here" */
+}
+
+void path_socket_submit_inflight(struct sring *ring) SRING_REQUIRES(*ring);
+void path_socket_submit_inflight(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+    if (perhaps()) {
+        sring_socket_detach(ring, &inflight);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_socket_detach(ring, &inflight);
+    }
+#endif
+    /* error: L3 "{socket in state Submitted} 'inflight' is not held on every path through here" */
+}
+
+void path_socket_wait_done(struct sring *ring) SRING_REQUIRES(*ring);
+void path_socket_wait_done(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+    struct sring_fd produced;
+    struct sring_socket_completed done;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+    sring_socket_wait(ring, &inflight, &done);
+    if (perhaps()) {
+        if (!sring_socket_finish(&done, &produced)) {
+            sring_fd_close(ring, &produced);
+        }
+    }
+#ifdef SRING_TWIN
+    else {
+        if (!sring_socket_finish(&done, &produced)) {
+            sring_fd_close(ring, &produced);
+        }
+    }
+#endif
+    /* error: L3 "{socket in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_socket_cancel_done(struct sring *ring) SRING_REQUIRES(*ring);
+void path_socket_cancel_done(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+    struct sring_fd produced;
+    struct sring_socket_completed done;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+    sring_socket_cancel(ring, &inflight, &done);
+    if (perhaps()) {
+        if (!sring_socket_finish(&done, &produced)) {
+            sring_fd_close(ring, &produced);
+        }
+    }
+#ifdef SRING_TWIN
+    else {
+        if (!sring_socket_finish(&done, &produced)) {
+            sring_fd_close(ring, &produced);
+        }
+    }
+#endif
+    /* error: L3 "{socket in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_socket_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void path_socket_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_fd produced;
+    struct sring_socket_completed done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_socket_take(ring, &batch_done, 0, &done);
+    sring_batch_finish(ring, &batch_done);
+    if (perhaps()) {
+        if (!sring_socket_finish(&done, &produced)) {
+            sring_fd_close(ring, &produced);
+        }
+    }
+#ifdef SRING_TWIN
+    else {
+        if (!sring_socket_finish(&done, &produced)) {
+            sring_fd_close(ring, &produced);
+        }
+    }
+#endif
+    /* error: L3 "{socket in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_socket_finish_produced(struct sring *ring) SRING_REQUIRES(*ring);
+void path_socket_finish_produced(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+    struct sring_socket_completed done;
+    struct sring_fd produced;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+    sring_socket_wait(ring, &inflight, &done);
+    if (sring_socket_finish(&done, &produced)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_fd_close(ring, &produced);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_fd_close(ring, &produced);
+    }
+#endif
+    /* error: L3 "{file} 'produced' is not held on every path through here" */
+}
+
+void path_socket_await_produced(struct sring *ring) SRING_REQUIRES(*ring);
+void path_socket_await_produced(struct sring *ring)
+{
+    struct sring_fd produced;
+
+    if (sring_socket_await(ring, 0, 0, 0, &produced)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_fd_close(ring, &produced);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_fd_close(ring, &produced);
+    }
+#endif
+    /* error: L3 "{file} 'produced' is not held on every path through here" */
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_ON_PATH */
+
+#ifdef SRING_BATCH_FORGOTTEN_IN_LOOP
+void loop_socket_init_op(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_socket_init_op(struct sring *ring)
+{
+
+    /* error: L3 "expecting {socket in state Building} 'op' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_socket_building op = SRING_NONE;
+
+        if (sring_socket_init(ring, &op, 0, 0, 0)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_socket_abandon(ring, &op);
+#endif
+    }
+}
+
+void loop_socket_submit_inflight(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_socket_submit_inflight(struct sring *ring)
+{
+    struct sring_socket_building op;
+
+    /* error: L3 "expecting {socket in state Submitted} 'inflight' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_socket_submitted inflight = SRING_NONE;
+
+        if (sring_socket_init(ring, &op, 0, 0, 0)) {
+            give_up();
+        }
+        sring_socket_submit(ring, &op, &inflight);
+#ifdef SRING_TWIN
+        sring_socket_detach(ring, &inflight);
+#endif
+    }
+}
+
+void loop_socket_wait_done(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_socket_wait_done(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+
+    /* error: L3 "expecting {socket in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_socket_completed done = SRING_NONE;
+
+        if (sring_socket_init(ring, &op, 0, 0, 0)) {
+            give_up();
+        }
+        sring_socket_submit(ring, &op, &inflight);
+        sring_socket_wait(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        struct sring_fd produced;
+        if (!sring_socket_finish(&done, &produced)) {
+            sring_fd_close(ring, &produced);
+        }
+#endif
+    }
+}
+
+void loop_socket_cancel_done(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_socket_cancel_done(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+
+    /* error: L3 "expecting {socket in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_socket_completed done = SRING_NONE;
+
+        if (sring_socket_init(ring, &op, 0, 0, 0)) {
+            give_up();
+        }
+        sring_socket_submit(ring, &op, &inflight);
+        sring_socket_cancel(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        struct sring_fd produced;
+        if (!sring_socket_finish(&done, &produced)) {
+            sring_fd_close(ring, &produced);
+        }
+#endif
+    }
+}
+
+void loop_socket_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_socket_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    /* error: L3 "expecting {socket in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_socket_completed done = SRING_NONE;
+
+        if (sring_batch_init(ring, &batch, 4)) {
+            give_up();
+        }
+        sring_batch_submit(ring, &batch, &batch_inflight);
+        sring_batch_wait(ring, &batch_inflight, &batch_done);
+        sring_socket_take(ring, &batch_done, 0, &done);
+        sring_batch_finish(ring, &batch_done);
+#ifdef SRING_TWIN
+        struct sring_fd produced;
+        if (!sring_socket_finish(&done, &produced)) {
+            sring_fd_close(ring, &produced);
+        }
+#endif
+    }
+}
+
+void loop_socket_finish_produced(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_socket_finish_produced(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+    struct sring_socket_completed done;
+
+    /* error: L3 "expecting {file} 'produced' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_fd produced = SRING_NONE;
+
+        if (sring_socket_init(ring, &op, 0, 0, 0)) {
+            give_up();
+        }
+        sring_socket_submit(ring, &op, &inflight);
+        sring_socket_wait(ring, &inflight, &done);
+        if (sring_socket_finish(&done, &produced)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_fd_close(ring, &produced);
+#endif
+    }
+}
+
+void loop_socket_await_produced(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_socket_await_produced(struct sring *ring)
+{
+
+    /* error: L3 "expecting {file} 'produced' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_fd produced = SRING_NONE;
+
+        if (sring_socket_await(ring, 0, 0, 0, &produced)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_fd_close(ring, &produced);
+#endif
+    }
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_IN_LOOP */
+
+#ifdef SRING_BATCH_CALLBACK
+SRING_SOCKET_CALLBACK(callback_start);
+static void callback_start(struct sring *ring, struct sring_socket_completed *done, void *arg)
+{
+#ifdef SRING_TWIN
+    struct sring_fd produced;
+    (void)arg;
+    if (!sring_socket_finish(done, &produced)) {
+        sring_fd_close(ring, &produced);
+    }
+#endif
+    /* error: L3 "{socket in state Completed} 'done' is still held at the end of function" */
+}
+
+#endif /* SRING_BATCH_CALLBACK */
+
+#ifdef SRING_BATCH_FOREIGN_RING
+void foreign_socket_init(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_socket_init(struct sring *ring)
+{
+    struct sring_socket_building op;
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_socket_init' requires holding {ring} 'foreign_ring'" */
+    if (sring_socket_init(&foreign_ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+#else
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+#endif
+    sring_socket_abandon(ring, &op);
+}
+
+void foreign_socket_abandon(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_socket_abandon(struct sring *ring)
+{
+    struct sring_socket_building op;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_socket_abandon' requires holding {ring} 'foreign_ring'" */
+    sring_socket_abandon(&foreign_ring, &op);
+#else
+    sring_socket_abandon(ring, &op);
+#endif
+}
+
+void foreign_socket_submit(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_socket_submit(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_socket_submit' requires holding {ring} 'foreign_ring'" */
+    sring_socket_submit(&foreign_ring, &op, &inflight);
+#else
+    sring_socket_submit(ring, &op, &inflight);
+#endif
+    sring_socket_detach(ring, &inflight);
+}
+
+void foreign_socket_start(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_socket_start(struct sring *ring)
+{
+    struct sring_socket_building op;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_socket_start' requires holding {ring} 'foreign_ring'" */
+    sring_socket_start(&foreign_ring, &op, anything_0, anything_1);
+#else
+    sring_socket_start(ring, &op, anything_0, anything_1);
+#endif
+}
+
+void foreign_socket_add(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_socket_add(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_socket_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_socket_add' requires holding {ring} 'foreign_ring'" */
+    sring_socket_add(&foreign_ring, &batch, &op);
+#else
+    sring_socket_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void foreign_socket_ready(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_socket_ready(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_socket_ready' requires holding {ring} 'foreign_ring'" */
+    (void)sring_socket_ready(&foreign_ring, &inflight);
+#else
+    (void)sring_socket_ready(ring, &inflight);
+#endif
+    sring_socket_detach(ring, &inflight);
+}
+
+void foreign_socket_wait(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_socket_wait(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+    struct sring_socket_completed done;
+    struct sring_fd produced;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_socket_wait' requires holding {ring} 'foreign_ring'" */
+    sring_socket_wait(&foreign_ring, &inflight, &done);
+#else
+    sring_socket_wait(ring, &inflight, &done);
+#endif
+    if (!sring_socket_finish(&done, &produced)) {
+        sring_fd_close(ring, &produced);
+    }
+}
+
+void foreign_socket_cancel(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_socket_cancel(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+    struct sring_socket_completed done;
+    struct sring_fd produced;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_socket_cancel' requires holding {ring} 'foreign_ring'" */
+    sring_socket_cancel(&foreign_ring, &inflight, &done);
+#else
+    sring_socket_cancel(ring, &inflight, &done);
+#endif
+    if (!sring_socket_finish(&done, &produced)) {
+        sring_fd_close(ring, &produced);
+    }
+}
+
+void foreign_socket_detach(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_socket_detach(struct sring *ring)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_socket_detach' requires holding {ring} 'foreign_ring'" */
+    sring_socket_detach(&foreign_ring, &inflight);
+#else
+    sring_socket_detach(ring, &inflight);
+#endif
+}
+
+void foreign_socket_take(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_socket_take(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_socket_completed done;
+    struct sring_fd produced;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_socket_take' requires holding {ring} 'foreign_ring'" */
+    sring_socket_take(&foreign_ring, &batch_done, 0, &done);
+#else
+    sring_socket_take(ring, &batch_done, 0, &done);
+#endif
+    sring_batch_finish(ring, &batch_done);
+    if (!sring_socket_finish(&done, &produced)) {
+        sring_fd_close(ring, &produced);
+    }
+}
+
+void foreign_socket_await(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_socket_await(struct sring *ring)
+{
+    struct sring_fd produced;
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_socket_await' requires holding {ring} 'foreign_ring'" */
+    if (sring_socket_await(&foreign_ring, 0, 0, 0, &produced)) {
+        give_up();
+    }
+#else
+    if (sring_socket_await(ring, 0, 0, 0, &produced)) {
+        give_up();
+    }
+#endif
+    sring_fd_close(ring, &produced);
+}
+
+#endif /* SRING_BATCH_FOREIGN_RING */
+
+#ifdef SRING_TWIN /* only then do the callbacks exist */
 void legal_abandon(struct sring *ring) SRING_REQUIRES(*ring);
 void legal_abandon(struct sring *ring)
 {
@@ -1282,6 +1866,17 @@ void legal_cancel(struct sring *ring)
     }
 }
 
+void legal_start(struct sring *ring) SRING_REQUIRES(*ring);
+void legal_start(struct sring *ring)
+{
+    struct sring_socket_building op;
+
+    if (sring_socket_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_start(ring, &op, callback_start, anything_1);
+}
+
 int main(void)
 {
     struct sring ring;
@@ -1293,7 +1888,9 @@ int main(void)
     sring_fd_adopt(&file, any_file());
     legal_abandon(&ring);
     legal_cancel(&ring);
+    legal_start(&ring);
     sring_fd_close(&ring, &file);
     sring_close(&ring);
     return 0;
 }
+#endif /* SRING_TWIN */

@@ -6,10 +6,15 @@
 // rule: statx is used as its signatures say.
 // expect[types] gcc-O2 clang: L1
 // expect[unchecked] gcc-O2 clang: L1
-// expect[consumed] gcc-O2 clang: L2
+// expect[consumed] gcc clang: L2
 // expect[consumed] clang-tsa: L3
-// expect[forgotten] gcc-O2 clang: L2
+// expect[forgotten] gcc clang: L2
 // expect[forgotten] clang-tsa: L3
+// expect[forgotten_on_path] clang-tsa: L3
+// expect[forgotten_in_loop] gcc clang: L2
+// expect[forgotten_in_loop] clang-tsa: L3
+// expect[callback] clang-tsa: L3
+// expect[foreign_ring] clang-tsa: L3
 #include <sring/ops/statx.h>
 #include <sring/ops/timeout.h>
 
@@ -1166,7 +1171,7 @@ void consumed_statx_completed_finish_finish(struct sring *ring)
 void forgotten_statx_init_op(struct sring *ring) SRING_REQUIRES(*ring);
 void forgotten_statx_init_op(struct sring *ring)
 {
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_statx_building op = SRING_NONE;
 
     if (sring_statx_init(ring, &op, "", 0, 0)) {
@@ -1182,7 +1187,7 @@ void forgotten_statx_submit_inflight(struct sring *ring) SRING_REQUIRES(*ring);
 void forgotten_statx_submit_inflight(struct sring *ring)
 {
     struct sring_statx_building op;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_statx_submitted inflight = SRING_NONE;
 
     if (sring_statx_init(ring, &op, "", 0, 0)) {
@@ -1200,7 +1205,7 @@ void forgotten_statx_wait_done(struct sring *ring)
 {
     struct sring_statx_building op;
     struct sring_statx_submitted inflight;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_statx_completed done = SRING_NONE;
 
     if (sring_statx_init(ring, &op, "", 0, 0)) {
@@ -1219,7 +1224,7 @@ void forgotten_statx_cancel_done(struct sring *ring)
 {
     struct sring_statx_building op;
     struct sring_statx_submitted inflight;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_statx_completed done = SRING_NONE;
 
     if (sring_statx_init(ring, &op, "", 0, 0)) {
@@ -1239,7 +1244,7 @@ void forgotten_statx_take_done(struct sring *ring)
     struct sring_batch_building batch;
     struct sring_batch_submitted batch_inflight;
     struct sring_batch_completed batch_done;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_statx_completed done = SRING_NONE;
 
     if (sring_batch_init(ring, &batch, 4)) {
@@ -1257,6 +1262,458 @@ void forgotten_statx_take_done(struct sring *ring)
 
 #endif /* SRING_BATCH_FORGOTTEN */
 
+#ifdef SRING_BATCH_FORGOTTEN_ON_PATH
+void path_statx_init_op(struct sring *ring) SRING_REQUIRES(*ring);
+void path_statx_init_op(struct sring *ring)
+{
+    struct sring_statx_building op;
+
+    if (sring_statx_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_statx_abandon(ring, &op);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_statx_abandon(ring, &op);
+    }
+#endif
+    /* error: L3 "{statx in state Building} 'op' is not held on every path through here" */
+}
+
+void path_statx_submit_inflight(struct sring *ring) SRING_REQUIRES(*ring);
+void path_statx_submit_inflight(struct sring *ring)
+{
+    struct sring_statx_building op;
+    struct sring_statx_submitted inflight;
+
+    if (sring_statx_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_statx_submit(ring, &op, &inflight);
+    if (perhaps()) {
+        sring_statx_detach(ring, &inflight);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_statx_detach(ring, &inflight);
+    }
+#endif
+    /* error: L3 "{statx in state Submitted} 'inflight' is not held on every path through here" */
+}
+
+void path_statx_wait_done(struct sring *ring) SRING_REQUIRES(*ring);
+void path_statx_wait_done(struct sring *ring)
+{
+    struct sring_statx_building op;
+    struct sring_statx_submitted inflight;
+    struct sring_statx_completed done;
+
+    if (sring_statx_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_statx_submit(ring, &op, &inflight);
+    sring_statx_wait(ring, &inflight, &done);
+    if (perhaps()) {
+        (void)sring_statx_finish(&done);
+    }
+#ifdef SRING_TWIN
+    else {
+        (void)sring_statx_finish(&done);
+    }
+#endif
+    /* error: L3 "{statx in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_statx_cancel_done(struct sring *ring) SRING_REQUIRES(*ring);
+void path_statx_cancel_done(struct sring *ring)
+{
+    struct sring_statx_building op;
+    struct sring_statx_submitted inflight;
+    struct sring_statx_completed done;
+
+    if (sring_statx_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_statx_submit(ring, &op, &inflight);
+    sring_statx_cancel(ring, &inflight, &done);
+    if (perhaps()) {
+        (void)sring_statx_finish(&done);
+    }
+#ifdef SRING_TWIN
+    else {
+        (void)sring_statx_finish(&done);
+    }
+#endif
+    /* error: L3 "{statx in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_statx_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void path_statx_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_statx_completed done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_statx_take(ring, &batch_done, 0, &done);
+    sring_batch_finish(ring, &batch_done);
+    if (perhaps()) {
+        (void)sring_statx_finish(&done);
+    }
+#ifdef SRING_TWIN
+    else {
+        (void)sring_statx_finish(&done);
+    }
+#endif
+    /* error: L3 "{statx in state Completed} 'done' is not held on every path through here" */
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_ON_PATH */
+
+#ifdef SRING_BATCH_FORGOTTEN_IN_LOOP
+void loop_statx_init_op(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_statx_init_op(struct sring *ring)
+{
+
+    /* error: L3 "expecting {statx in state Building} 'op' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_statx_building op = SRING_NONE;
+
+        if (sring_statx_init(ring, &op, "", 0, 0)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_statx_abandon(ring, &op);
+#endif
+    }
+}
+
+void loop_statx_submit_inflight(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_statx_submit_inflight(struct sring *ring)
+{
+    struct sring_statx_building op;
+
+    /* error: L3 "expecting {statx in state Submitted} 'inflight' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_statx_submitted inflight = SRING_NONE;
+
+        if (sring_statx_init(ring, &op, "", 0, 0)) {
+            give_up();
+        }
+        sring_statx_submit(ring, &op, &inflight);
+#ifdef SRING_TWIN
+        sring_statx_detach(ring, &inflight);
+#endif
+    }
+}
+
+void loop_statx_wait_done(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_statx_wait_done(struct sring *ring)
+{
+    struct sring_statx_building op;
+    struct sring_statx_submitted inflight;
+
+    /* error: L3 "expecting {statx in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_statx_completed done = SRING_NONE;
+
+        if (sring_statx_init(ring, &op, "", 0, 0)) {
+            give_up();
+        }
+        sring_statx_submit(ring, &op, &inflight);
+        sring_statx_wait(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        (void)sring_statx_finish(&done);
+#endif
+    }
+}
+
+void loop_statx_cancel_done(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_statx_cancel_done(struct sring *ring)
+{
+    struct sring_statx_building op;
+    struct sring_statx_submitted inflight;
+
+    /* error: L3 "expecting {statx in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_statx_completed done = SRING_NONE;
+
+        if (sring_statx_init(ring, &op, "", 0, 0)) {
+            give_up();
+        }
+        sring_statx_submit(ring, &op, &inflight);
+        sring_statx_cancel(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        (void)sring_statx_finish(&done);
+#endif
+    }
+}
+
+void loop_statx_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_statx_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    /* error: L3 "expecting {statx in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_statx_completed done = SRING_NONE;
+
+        if (sring_batch_init(ring, &batch, 4)) {
+            give_up();
+        }
+        sring_batch_submit(ring, &batch, &batch_inflight);
+        sring_batch_wait(ring, &batch_inflight, &batch_done);
+        sring_statx_take(ring, &batch_done, 0, &done);
+        sring_batch_finish(ring, &batch_done);
+#ifdef SRING_TWIN
+        (void)sring_statx_finish(&done);
+#endif
+    }
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_IN_LOOP */
+
+#ifdef SRING_BATCH_CALLBACK
+SRING_STATX_CALLBACK(callback_start);
+static void callback_start(struct sring *ring, struct sring_statx_completed *done, void *arg)
+{
+#ifdef SRING_TWIN
+    (void)ring;
+    (void)arg;
+    (void)sring_statx_finish(done);
+#endif
+    /* error: L3 "{statx in state Completed} 'done' is still held at the end of function" */
+}
+
+#endif /* SRING_BATCH_CALLBACK */
+
+#ifdef SRING_BATCH_FOREIGN_RING
+void foreign_statx_init(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_statx_init(struct sring *ring)
+{
+    struct sring_statx_building op;
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_statx_init' requires holding {ring} 'foreign_ring'" */
+    if (sring_statx_init(&foreign_ring, &op, "", 0, 0)) {
+        give_up();
+    }
+#else
+    if (sring_statx_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+#endif
+    sring_statx_abandon(ring, &op);
+}
+
+void foreign_statx_abandon(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_statx_abandon(struct sring *ring)
+{
+    struct sring_statx_building op;
+
+    if (sring_statx_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_statx_abandon' requires holding {ring} 'foreign_ring'" */
+    sring_statx_abandon(&foreign_ring, &op);
+#else
+    sring_statx_abandon(ring, &op);
+#endif
+}
+
+void foreign_statx_submit(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_statx_submit(struct sring *ring)
+{
+    struct sring_statx_building op;
+    struct sring_statx_submitted inflight;
+
+    if (sring_statx_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_statx_submit' requires holding {ring} 'foreign_ring'" */
+    sring_statx_submit(&foreign_ring, &op, &inflight);
+#else
+    sring_statx_submit(ring, &op, &inflight);
+#endif
+    sring_statx_detach(ring, &inflight);
+}
+
+void foreign_statx_start(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_statx_start(struct sring *ring)
+{
+    struct sring_statx_building op;
+
+    if (sring_statx_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_statx_start' requires holding {ring} 'foreign_ring'" */
+    sring_statx_start(&foreign_ring, &op, anything_0, anything_1);
+#else
+    sring_statx_start(ring, &op, anything_0, anything_1);
+#endif
+}
+
+void foreign_statx_add(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_statx_add(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_statx_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_statx_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_statx_add' requires holding {ring} 'foreign_ring'" */
+    sring_statx_add(&foreign_ring, &batch, &op);
+#else
+    sring_statx_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void foreign_statx_ready(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_statx_ready(struct sring *ring)
+{
+    struct sring_statx_building op;
+    struct sring_statx_submitted inflight;
+
+    if (sring_statx_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_statx_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_statx_ready' requires holding {ring} 'foreign_ring'" */
+    (void)sring_statx_ready(&foreign_ring, &inflight);
+#else
+    (void)sring_statx_ready(ring, &inflight);
+#endif
+    sring_statx_detach(ring, &inflight);
+}
+
+void foreign_statx_wait(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_statx_wait(struct sring *ring)
+{
+    struct sring_statx_building op;
+    struct sring_statx_submitted inflight;
+    struct sring_statx_completed done;
+
+    if (sring_statx_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_statx_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_statx_wait' requires holding {ring} 'foreign_ring'" */
+    sring_statx_wait(&foreign_ring, &inflight, &done);
+#else
+    sring_statx_wait(ring, &inflight, &done);
+#endif
+    (void)sring_statx_finish(&done);
+}
+
+void foreign_statx_cancel(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_statx_cancel(struct sring *ring)
+{
+    struct sring_statx_building op;
+    struct sring_statx_submitted inflight;
+    struct sring_statx_completed done;
+
+    if (sring_statx_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_statx_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_statx_cancel' requires holding {ring} 'foreign_ring'" */
+    sring_statx_cancel(&foreign_ring, &inflight, &done);
+#else
+    sring_statx_cancel(ring, &inflight, &done);
+#endif
+    (void)sring_statx_finish(&done);
+}
+
+void foreign_statx_detach(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_statx_detach(struct sring *ring)
+{
+    struct sring_statx_building op;
+    struct sring_statx_submitted inflight;
+
+    if (sring_statx_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_statx_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_statx_detach' requires holding {ring} 'foreign_ring'" */
+    sring_statx_detach(&foreign_ring, &inflight);
+#else
+    sring_statx_detach(ring, &inflight);
+#endif
+}
+
+void foreign_statx_take(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_statx_take(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_statx_completed done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_statx_take' requires holding {ring} 'foreign_ring'" */
+    sring_statx_take(&foreign_ring, &batch_done, 0, &done);
+#else
+    sring_statx_take(ring, &batch_done, 0, &done);
+#endif
+    sring_batch_finish(ring, &batch_done);
+    (void)sring_statx_finish(&done);
+}
+
+void foreign_statx_await(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_statx_await(struct sring *ring)
+{
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_statx_await' requires holding {ring} 'foreign_ring'" */
+    if (sring_statx_await(&foreign_ring, "", 0, 0, anything_2)) {
+        give_up();
+    }
+#else
+    if (sring_statx_await(ring, "", 0, 0, anything_2)) {
+        give_up();
+    }
+#endif
+}
+
+#endif /* SRING_BATCH_FOREIGN_RING */
+
+#ifdef SRING_TWIN /* only then do the callbacks exist */
 void legal_abandon(struct sring *ring) SRING_REQUIRES(*ring);
 void legal_abandon(struct sring *ring)
 {
@@ -1283,6 +1740,17 @@ void legal_cancel(struct sring *ring)
     (void)sring_statx_finish(&done);
 }
 
+void legal_start(struct sring *ring) SRING_REQUIRES(*ring);
+void legal_start(struct sring *ring)
+{
+    struct sring_statx_building op;
+
+    if (sring_statx_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_statx_start(ring, &op, callback_start, anything_1);
+}
+
 int main(void)
 {
     struct sring ring;
@@ -1294,7 +1762,9 @@ int main(void)
     sring_fd_adopt(&file, any_file());
     legal_abandon(&ring);
     legal_cancel(&ring);
+    legal_start(&ring);
     sring_fd_close(&ring, &file);
     sring_close(&ring);
     return 0;
 }
+#endif /* SRING_TWIN */

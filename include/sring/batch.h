@@ -33,15 +33,15 @@ struct SRING_CAPABILITY("batch in state Completed") sring_batch_completed {
     uint64_t token_;
 };
 
-extern void sring_error_batch_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this batch was already submitted; only its Submitted handle may be "
-                       "waited for");
+extern void sring_error_batch_building_gone_(void) SRING_PROOF_ERROR_(
+    "sring: this Building batch was already submitted; only its Submitted handle may "
+    "be waited for");
 extern void sring_error_batch_submitted_gone_(void)
-    SRING_PROOF_ERROR_("sring: this batch was already waited for; its results are in the "
+    SRING_PROOF_ERROR_("sring: this Submitted batch was already waited for; its results are in the "
                        "Completed handle");
-extern void sring_error_batch_completed_gone_(void)
-    SRING_PROOF_ERROR_("sring: this batch was already finished; what was not taken out of it "
-                       "then was reclaimed");
+extern void sring_error_batch_completed_gone_(void) SRING_PROOF_ERROR_(
+    "sring: this Completed batch was already finished; take out of it what you want "
+    "before that");
 
 SRING_API_ int sring_batch_init_(struct sring *ring, uint32_t room, struct sring_block_ **block);
 SRING_API_ void sring_batch_submit_(struct sring *ring);

@@ -20,7 +20,8 @@ struct SRING_CAPABILITY("file") sring_fd {
 };
 
 extern void sring_error_fd_gone_(void)
-    SRING_PROOF_ERROR_("sring: this file is not yours any more; it was closed, released or moved");
+    SRING_PROOF_ERROR_("sring: this file is not yours any more; it was closed, released or moved; "
+                       "open or adopt one before it is used");
 
 /* Takes over an open descriptor, which must be >= 0 and not be closed by anyone else. A negative
  * one is a misuse. */

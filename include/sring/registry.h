@@ -33,7 +33,7 @@ extern void sring_error_direct_fd_gone_(void)
                        "again before it is used");
 extern void sring_error_registered_buf_gone_(void)
     SRING_PROOF_ERROR_("sring: this registered buffer is not yours any more; it was submitted, "
-                       "started, unregistered or moved");
+                       "started, unregistered or moved, and comes back from finish");
 
 SRING_API_ int sring_fd_register_(struct sring *ring, int raw, uint32_t *slot, uint64_t *token);
 SRING_API_ void sring_direct_fd_unregister_(struct sring *ring, uint32_t slot, uint64_t token);

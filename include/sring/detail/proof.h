@@ -66,7 +66,7 @@ SRING_COLD_ __attribute__((noreturn)) void sring_misuse_(const char *function, c
 
 extern void sring_error_handle_left_live_(void)
     SRING_PROOF_ERROR_("sring: this SRING_AUTO handle still owns something where its scope ends; "
-                       "finish, free, close, detach or move it first");
+                       "abandon, finish, free, close, detach or move it first");
 
 /* The cleanup of SRING_AUTO. Every handle's first word is non-zero while the handle is live. */
 SRING_INLINE_ void sring_auto_check_(const void *handle)

@@ -6,10 +6,14 @@
 // rule: poke is used as its signatures say.
 // expect[types] gcc-O2 clang: L1
 // expect[unchecked] gcc-O2 clang: L1
-// expect[consumed] gcc-O2 clang: L2
+// expect[consumed] gcc clang: L2
 // expect[consumed] clang-tsa: L3
-// expect[forgotten] gcc-O2 clang: L2
+// expect[forgotten] gcc clang: L2
 // expect[forgotten] clang-tsa: L3
+// expect[forgotten_on_path] clang-tsa: L3
+// expect[forgotten_in_loop] gcc clang: L2
+// expect[forgotten_in_loop] clang-tsa: L3
+// expect[foreign_ring] clang-tsa: L3
 #include <sring/ops/poke.h>
 #include <sring/ops/poke.h>
 
@@ -196,7 +200,7 @@ void consumed_poke_completed_finish_finish(struct sring *ring)
 void forgotten_poke_init_op(struct sring *ring) SRING_REQUIRES(*ring);
 void forgotten_poke_init_op(struct sring *ring)
 {
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_poke_building op = SRING_NONE;
 
     if (sring_poke_init(ring, &op)) {
@@ -216,7 +220,7 @@ void forgotten_poke_submit_inflight(struct sring *ring) SRING_REQUIRES(*ring);
 void forgotten_poke_submit_inflight(struct sring *ring)
 {
     struct sring_poke_building op;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_poke_submitted inflight = SRING_NONE;
 
     if (sring_poke_init(ring, &op)) {
@@ -236,7 +240,7 @@ void forgotten_poke_wait_done(struct sring *ring)
 {
     struct sring_poke_building op;
     struct sring_poke_submitted inflight;
-/* error: L2 sring_error_handle_left_live_ */
+    /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_poke_completed done = SRING_NONE;
 
     if (sring_poke_init(ring, &op)) {
@@ -252,6 +256,219 @@ void forgotten_poke_wait_done(struct sring *ring)
 
 #endif /* SRING_BATCH_FORGOTTEN */
 
+#ifdef SRING_BATCH_FORGOTTEN_ON_PATH
+void path_poke_init_op(struct sring *ring) SRING_REQUIRES(*ring);
+void path_poke_init_op(struct sring *ring)
+{
+    struct sring_poke_submitted inflight;
+    struct sring_poke_completed done;
+    struct sring_poke_building op;
+
+    if (sring_poke_init(ring, &op)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_poke_submit(ring, &op, &inflight);
+        sring_poke_wait(ring, &inflight, &done);
+        (void)sring_poke_finish(&done);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_poke_submit(ring, &op, &inflight);
+        sring_poke_wait(ring, &inflight, &done);
+        (void)sring_poke_finish(&done);
+    }
+#endif
+    /* error: L3 "{poke in state Building} 'op' is not held on every path through here" */
+}
+
+void path_poke_submit_inflight(struct sring *ring) SRING_REQUIRES(*ring);
+void path_poke_submit_inflight(struct sring *ring)
+{
+    struct sring_poke_building op;
+    struct sring_poke_completed done;
+    struct sring_poke_submitted inflight;
+
+    if (sring_poke_init(ring, &op)) {
+        give_up();
+    }
+    sring_poke_submit(ring, &op, &inflight);
+    if (perhaps()) {
+        sring_poke_wait(ring, &inflight, &done);
+        (void)sring_poke_finish(&done);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_poke_wait(ring, &inflight, &done);
+        (void)sring_poke_finish(&done);
+    }
+#endif
+    /* error: L3 "{poke in state Submitted} 'inflight' is not held on every path through here" */
+}
+
+void path_poke_wait_done(struct sring *ring) SRING_REQUIRES(*ring);
+void path_poke_wait_done(struct sring *ring)
+{
+    struct sring_poke_building op;
+    struct sring_poke_submitted inflight;
+    struct sring_poke_completed done;
+
+    if (sring_poke_init(ring, &op)) {
+        give_up();
+    }
+    sring_poke_submit(ring, &op, &inflight);
+    sring_poke_wait(ring, &inflight, &done);
+    if (perhaps()) {
+        (void)sring_poke_finish(&done);
+    }
+#ifdef SRING_TWIN
+    else {
+        (void)sring_poke_finish(&done);
+    }
+#endif
+    /* error: L3 "{poke in state Completed} 'done' is not held on every path through here" */
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_ON_PATH */
+
+#ifdef SRING_BATCH_FORGOTTEN_IN_LOOP
+void loop_poke_init_op(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_poke_init_op(struct sring *ring)
+{
+
+    /* error: L3 "expecting {poke in state Building} 'op' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_poke_building op = SRING_NONE;
+
+        if (sring_poke_init(ring, &op)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        struct sring_poke_submitted inflight;
+        struct sring_poke_completed done;
+        sring_poke_submit(ring, &op, &inflight);
+        sring_poke_wait(ring, &inflight, &done);
+        (void)sring_poke_finish(&done);
+#endif
+    }
+}
+
+void loop_poke_submit_inflight(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_poke_submit_inflight(struct sring *ring)
+{
+    struct sring_poke_building op;
+
+    /* error: L3 "expecting {poke in state Submitted} 'inflight' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_poke_submitted inflight = SRING_NONE;
+
+        if (sring_poke_init(ring, &op)) {
+            give_up();
+        }
+        sring_poke_submit(ring, &op, &inflight);
+#ifdef SRING_TWIN
+        struct sring_poke_completed done;
+        sring_poke_wait(ring, &inflight, &done);
+        (void)sring_poke_finish(&done);
+#endif
+    }
+}
+
+void loop_poke_wait_done(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_poke_wait_done(struct sring *ring)
+{
+    struct sring_poke_building op;
+    struct sring_poke_submitted inflight;
+
+    /* error: L3 "expecting {poke in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_poke_completed done = SRING_NONE;
+
+        if (sring_poke_init(ring, &op)) {
+            give_up();
+        }
+        sring_poke_submit(ring, &op, &inflight);
+        sring_poke_wait(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        (void)sring_poke_finish(&done);
+#endif
+    }
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_IN_LOOP */
+
+#ifdef SRING_BATCH_CALLBACK
+#endif /* SRING_BATCH_CALLBACK */
+
+#ifdef SRING_BATCH_FOREIGN_RING
+void foreign_poke_init(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_poke_init(struct sring *ring)
+{
+    struct sring_poke_building op;
+    struct sring_poke_submitted inflight;
+    struct sring_poke_completed done;
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_poke_init' requires holding {ring} 'foreign_ring'" */
+    if (sring_poke_init(&foreign_ring, &op)) {
+        give_up();
+    }
+#else
+    if (sring_poke_init(ring, &op)) {
+        give_up();
+    }
+#endif
+    sring_poke_submit(ring, &op, &inflight);
+    sring_poke_wait(ring, &inflight, &done);
+    (void)sring_poke_finish(&done);
+}
+
+void foreign_poke_submit(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_poke_submit(struct sring *ring)
+{
+    struct sring_poke_building op;
+    struct sring_poke_submitted inflight;
+    struct sring_poke_completed done;
+
+    if (sring_poke_init(ring, &op)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_poke_submit' requires holding {ring} 'foreign_ring'" */
+    sring_poke_submit(&foreign_ring, &op, &inflight);
+#else
+    sring_poke_submit(ring, &op, &inflight);
+#endif
+    sring_poke_wait(ring, &inflight, &done);
+    (void)sring_poke_finish(&done);
+}
+
+void foreign_poke_wait(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_poke_wait(struct sring *ring)
+{
+    struct sring_poke_building op;
+    struct sring_poke_submitted inflight;
+    struct sring_poke_completed done;
+
+    if (sring_poke_init(ring, &op)) {
+        give_up();
+    }
+    sring_poke_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_poke_wait' requires holding {ring} 'foreign_ring'" */
+    sring_poke_wait(&foreign_ring, &inflight, &done);
+#else
+    sring_poke_wait(ring, &inflight, &done);
+#endif
+    (void)sring_poke_finish(&done);
+}
+
+#endif /* SRING_BATCH_FOREIGN_RING */
+
+#ifdef SRING_TWIN /* only then do the callbacks exist */
 int main(void)
 {
     struct sring ring;
@@ -265,3 +482,4 @@ int main(void)
     sring_close(&ring);
     return 0;
 }
+#endif /* SRING_TWIN */

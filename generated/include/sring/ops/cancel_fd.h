@@ -47,14 +47,15 @@ struct SRING_CAPABILITY("cancel_fd in state Completed") sring_cancel_fd_complete
 };
 
 extern void sring_error_cancel_fd_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this cancel_fd was already submitted, started, added or abandoned; "
-                       "only its Submitted handle may be waited for, cancelled or detached");
+    SRING_PROOF_ERROR_("sring: this Building cancel_fd was already submitted, started, added, "
+                       "abandoned or moved; only its Submitted handle may be waited for, cancelled "
+                       "or detached");
 extern void sring_error_cancel_fd_submitted_gone_(void)
-    SRING_PROOF_ERROR_("sring: this cancel_fd was already waited for, cancelled or detached; its "
-                       "result is in the Completed handle");
+    SRING_PROOF_ERROR_("sring: this Submitted cancel_fd was already waited for, cancelled, "
+                       "detached or moved; its result is in the Completed handle");
 extern void sring_error_cancel_fd_completed_gone_(void)
-    SRING_PROOF_ERROR_("sring: this cancel_fd was already finished; its result and what was lent "
-                       "were given back then");
+    SRING_PROOF_ERROR_("sring: this Completed cancel_fd was already finished or moved; use what "
+                       "finish returned and gave back");
 
 /* What runs when a started cancel_fd has completed. It must consume `done`. */
 typedef void sring_cancel_fd_callback(struct sring *ring, struct sring_cancel_fd_completed *done,

@@ -49,14 +49,15 @@ struct SRING_CAPABILITY("close in state Completed") sring_close_completed {
 };
 
 extern void sring_error_close_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this close was already submitted, started, added or abandoned; only "
-                       "its Submitted handle may be waited for, cancelled or detached");
+    SRING_PROOF_ERROR_("sring: this Building close was already submitted, started, added, "
+                       "abandoned or moved; only its Submitted handle may be waited for, cancelled "
+                       "or detached");
 extern void sring_error_close_submitted_gone_(void)
-    SRING_PROOF_ERROR_("sring: this close was already waited for, cancelled or detached; its "
-                       "result is in the Completed handle");
+    SRING_PROOF_ERROR_("sring: this Submitted close was already waited for, cancelled, detached or "
+                       "moved; its result is in the Completed handle");
 extern void sring_error_close_completed_gone_(void)
-    SRING_PROOF_ERROR_("sring: this close was already finished; its result and what was lent were "
-                       "given back then");
+    SRING_PROOF_ERROR_("sring: this Completed close was already finished or moved; use what finish "
+                       "returned and gave back");
 
 /* What runs when a started close has completed. It must consume `done`. */
 typedef void sring_close_callback(struct sring *ring, struct sring_close_completed *done,

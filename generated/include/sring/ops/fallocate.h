@@ -50,14 +50,15 @@ struct SRING_CAPABILITY("fallocate in state Completed") sring_fallocate_complete
 };
 
 extern void sring_error_fallocate_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this fallocate was already submitted, started, added or abandoned; "
-                       "only its Submitted handle may be waited for, cancelled or detached");
+    SRING_PROOF_ERROR_("sring: this Building fallocate was already submitted, started, added, "
+                       "abandoned or moved; only its Submitted handle may be waited for, cancelled "
+                       "or detached");
 extern void sring_error_fallocate_submitted_gone_(void)
-    SRING_PROOF_ERROR_("sring: this fallocate was already waited for, cancelled or detached; its "
-                       "result is in the Completed handle");
+    SRING_PROOF_ERROR_("sring: this Submitted fallocate was already waited for, cancelled, "
+                       "detached or moved; its result is in the Completed handle");
 extern void sring_error_fallocate_completed_gone_(void)
-    SRING_PROOF_ERROR_("sring: this fallocate was already finished; its result and what was lent "
-                       "were given back then");
+    SRING_PROOF_ERROR_("sring: this Completed fallocate was already finished or moved; use what "
+                       "finish returned and gave back");
 
 /* What runs when a started fallocate has completed. It must consume `done`. */
 typedef void sring_fallocate_callback(struct sring *ring, struct sring_fallocate_completed *done,

@@ -50,14 +50,15 @@ struct SRING_CAPABILITY("fsync in state Completed") sring_fsync_completed {
 };
 
 extern void sring_error_fsync_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this fsync was already submitted, started, added or abandoned; only "
-                       "its Submitted handle may be waited for, cancelled or detached");
+    SRING_PROOF_ERROR_("sring: this Building fsync was already submitted, started, added, "
+                       "abandoned or moved; only its Submitted handle may be waited for, cancelled "
+                       "or detached");
 extern void sring_error_fsync_submitted_gone_(void)
-    SRING_PROOF_ERROR_("sring: this fsync was already waited for, cancelled or detached; its "
-                       "result is in the Completed handle");
+    SRING_PROOF_ERROR_("sring: this Submitted fsync was already waited for, cancelled, detached or "
+                       "moved; its result is in the Completed handle");
 extern void sring_error_fsync_completed_gone_(void)
-    SRING_PROOF_ERROR_("sring: this fsync was already finished; its result and what was lent were "
-                       "given back then");
+    SRING_PROOF_ERROR_("sring: this Completed fsync was already finished or moved; use what finish "
+                       "returned and gave back");
 
 /* What runs when a started fsync has completed. It must consume `done`. */
 typedef void sring_fsync_callback(struct sring *ring, struct sring_fsync_completed *done,

@@ -52,14 +52,15 @@ struct SRING_CAPABILITY("mkdirat in state Completed") sring_mkdirat_completed {
 };
 
 extern void sring_error_mkdirat_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this mkdirat was already submitted, started, added or abandoned; "
-                       "only its Submitted handle may be waited for, cancelled or detached");
+    SRING_PROOF_ERROR_("sring: this Building mkdirat was already submitted, started, added, "
+                       "abandoned or moved; only its Submitted handle may be waited for, cancelled "
+                       "or detached");
 extern void sring_error_mkdirat_submitted_gone_(void)
-    SRING_PROOF_ERROR_("sring: this mkdirat was already waited for, cancelled or detached; its "
-                       "result is in the Completed handle");
+    SRING_PROOF_ERROR_("sring: this Submitted mkdirat was already waited for, cancelled, detached "
+                       "or moved; its result is in the Completed handle");
 extern void sring_error_mkdirat_completed_gone_(void)
-    SRING_PROOF_ERROR_("sring: this mkdirat was already finished; its result and what was lent "
-                       "were given back then");
+    SRING_PROOF_ERROR_("sring: this Completed mkdirat was already finished or moved; use what "
+                       "finish returned and gave back");
 
 /* What runs when a started mkdirat has completed. It must consume `done`. */
 typedef void sring_mkdirat_callback(struct sring *ring, struct sring_mkdirat_completed *done,

@@ -47,14 +47,15 @@ struct SRING_CAPABILITY("nop in state Completed") sring_nop_completed {
 };
 
 extern void sring_error_nop_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this nop was already submitted, started, added or abandoned; only "
-                       "its Submitted handle may be waited for, cancelled or detached");
+    SRING_PROOF_ERROR_("sring: this Building nop was already submitted, started, added, abandoned "
+                       "or moved; only its Submitted handle may be waited for, cancelled or "
+                       "detached");
 extern void sring_error_nop_submitted_gone_(void)
-    SRING_PROOF_ERROR_("sring: this nop was already waited for, cancelled or detached; its result "
-                       "is in the Completed handle");
+    SRING_PROOF_ERROR_("sring: this Submitted nop was already waited for, cancelled, detached or "
+                       "moved; its result is in the Completed handle");
 extern void sring_error_nop_completed_gone_(void)
-    SRING_PROOF_ERROR_("sring: this nop was already finished; its result and what was lent were "
-                       "given back then");
+    SRING_PROOF_ERROR_("sring: this Completed nop was already finished or moved; use what finish "
+                       "returned and gave back");
 
 /* What runs when a started nop has completed. It must consume `done`. */
 typedef void sring_nop_callback(struct sring *ring, struct sring_nop_completed *done, void *arg);

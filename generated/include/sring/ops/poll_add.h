@@ -48,14 +48,15 @@ struct SRING_CAPABILITY("poll_add in state Completed") sring_poll_add_completed 
 };
 
 extern void sring_error_poll_add_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this poll_add was already submitted, started, added or abandoned; "
-                       "only its Submitted handle may be waited for, cancelled or detached");
+    SRING_PROOF_ERROR_("sring: this Building poll_add was already submitted, started, added, "
+                       "abandoned or moved; only its Submitted handle may be waited for, cancelled "
+                       "or detached");
 extern void sring_error_poll_add_submitted_gone_(void)
-    SRING_PROOF_ERROR_("sring: this poll_add was already waited for, cancelled or detached; its "
-                       "result is in the Completed handle");
+    SRING_PROOF_ERROR_("sring: this Submitted poll_add was already waited for, cancelled, detached "
+                       "or moved; its result is in the Completed handle");
 extern void sring_error_poll_add_completed_gone_(void)
-    SRING_PROOF_ERROR_("sring: this poll_add was already finished; its result and what was lent "
-                       "were given back then");
+    SRING_PROOF_ERROR_("sring: this Completed poll_add was already finished or moved; use what "
+                       "finish returned and gave back");
 
 /* What runs when a started poll_add has completed. It must consume `done`. */
 typedef void sring_poll_add_callback(struct sring *ring, struct sring_poll_add_completed *done,

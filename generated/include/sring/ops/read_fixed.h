@@ -54,14 +54,15 @@ struct SRING_CAPABILITY("read_fixed in state Completed") sring_read_fixed_comple
 };
 
 extern void sring_error_read_fixed_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this read_fixed was already submitted, started, added or abandoned; "
-                       "only its Submitted handle may be waited for, cancelled or detached");
+    SRING_PROOF_ERROR_("sring: this Building read_fixed was already submitted, started, added, "
+                       "abandoned or moved; only its Submitted handle may be waited for, cancelled "
+                       "or detached");
 extern void sring_error_read_fixed_submitted_gone_(void)
-    SRING_PROOF_ERROR_("sring: this read_fixed was already waited for, cancelled or detached; its "
-                       "result is in the Completed handle");
+    SRING_PROOF_ERROR_("sring: this Submitted read_fixed was already waited for, cancelled, "
+                       "detached or moved; its result is in the Completed handle");
 extern void sring_error_read_fixed_completed_gone_(void)
-    SRING_PROOF_ERROR_("sring: this read_fixed was already finished; its result and what was lent "
-                       "were given back then");
+    SRING_PROOF_ERROR_("sring: this Completed read_fixed was already finished or moved; use what "
+                       "finish returned and gave back");
 
 /* What runs when a started read_fixed has completed. It must consume `done`. */
 typedef void sring_read_fixed_callback(struct sring *ring, struct sring_read_fixed_completed *done,

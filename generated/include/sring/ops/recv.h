@@ -53,14 +53,15 @@ struct SRING_CAPABILITY("recv in state Completed") sring_recv_completed {
 };
 
 extern void sring_error_recv_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this recv was already submitted, started, added or abandoned; only "
-                       "its Submitted handle may be waited for, cancelled or detached");
+    SRING_PROOF_ERROR_("sring: this Building recv was already submitted, started, added, abandoned "
+                       "or moved; only its Submitted handle may be waited for, cancelled or "
+                       "detached");
 extern void sring_error_recv_submitted_gone_(void)
-    SRING_PROOF_ERROR_("sring: this recv was already waited for, cancelled or detached; its result "
-                       "is in the Completed handle");
+    SRING_PROOF_ERROR_("sring: this Submitted recv was already waited for, cancelled, detached or "
+                       "moved; its result is in the Completed handle");
 extern void sring_error_recv_completed_gone_(void)
-    SRING_PROOF_ERROR_("sring: this recv was already finished; its result and what was lent were "
-                       "given back then");
+    SRING_PROOF_ERROR_("sring: this Completed recv was already finished or moved; use what finish "
+                       "returned and gave back");
 
 /* What runs when a started recv has completed. It must consume `done`. */
 typedef void sring_recv_callback(struct sring *ring, struct sring_recv_completed *done, void *arg);

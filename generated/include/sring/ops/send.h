@@ -53,14 +53,15 @@ struct SRING_CAPABILITY("send in state Completed") sring_send_completed {
 };
 
 extern void sring_error_send_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this send was already submitted, started, added or abandoned; only "
-                       "its Submitted handle may be waited for, cancelled or detached");
+    SRING_PROOF_ERROR_("sring: this Building send was already submitted, started, added, abandoned "
+                       "or moved; only its Submitted handle may be waited for, cancelled or "
+                       "detached");
 extern void sring_error_send_submitted_gone_(void)
-    SRING_PROOF_ERROR_("sring: this send was already waited for, cancelled or detached; its result "
-                       "is in the Completed handle");
+    SRING_PROOF_ERROR_("sring: this Submitted send was already waited for, cancelled, detached or "
+                       "moved; its result is in the Completed handle");
 extern void sring_error_send_completed_gone_(void)
-    SRING_PROOF_ERROR_("sring: this send was already finished; its result and what was lent were "
-                       "given back then");
+    SRING_PROOF_ERROR_("sring: this Completed send was already finished or moved; use what finish "
+                       "returned and gave back");
 
 /* What runs when a started send has completed. It must consume `done`. */
 typedef void sring_send_callback(struct sring *ring, struct sring_send_completed *done, void *arg);

@@ -48,14 +48,15 @@ struct SRING_CAPABILITY("shutdown in state Completed") sring_shutdown_completed 
 };
 
 extern void sring_error_shutdown_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this shutdown was already submitted, started, added or abandoned; "
-                       "only its Submitted handle may be waited for, cancelled or detached");
+    SRING_PROOF_ERROR_("sring: this Building shutdown was already submitted, started, added, "
+                       "abandoned or moved; only its Submitted handle may be waited for, cancelled "
+                       "or detached");
 extern void sring_error_shutdown_submitted_gone_(void)
-    SRING_PROOF_ERROR_("sring: this shutdown was already waited for, cancelled or detached; its "
-                       "result is in the Completed handle");
+    SRING_PROOF_ERROR_("sring: this Submitted shutdown was already waited for, cancelled, detached "
+                       "or moved; its result is in the Completed handle");
 extern void sring_error_shutdown_completed_gone_(void)
-    SRING_PROOF_ERROR_("sring: this shutdown was already finished; its result and what was lent "
-                       "were given back then");
+    SRING_PROOF_ERROR_("sring: this Completed shutdown was already finished or moved; use what "
+                       "finish returned and gave back");
 
 /* What runs when a started shutdown has completed. It must consume `done`. */
 typedef void sring_shutdown_callback(struct sring *ring, struct sring_shutdown_completed *done,

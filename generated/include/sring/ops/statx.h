@@ -55,14 +55,15 @@ struct SRING_CAPABILITY("statx in state Completed") sring_statx_completed {
 };
 
 extern void sring_error_statx_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this statx was already submitted, started, added or abandoned; only "
-                       "its Submitted handle may be waited for, cancelled or detached");
+    SRING_PROOF_ERROR_("sring: this Building statx was already submitted, started, added, "
+                       "abandoned or moved; only its Submitted handle may be waited for, cancelled "
+                       "or detached");
 extern void sring_error_statx_submitted_gone_(void)
-    SRING_PROOF_ERROR_("sring: this statx was already waited for, cancelled or detached; its "
-                       "result is in the Completed handle");
+    SRING_PROOF_ERROR_("sring: this Submitted statx was already waited for, cancelled, detached or "
+                       "moved; its result is in the Completed handle");
 extern void sring_error_statx_completed_gone_(void)
-    SRING_PROOF_ERROR_("sring: this statx was already finished; its result and what was lent were "
-                       "given back then");
+    SRING_PROOF_ERROR_("sring: this Completed statx was already finished or moved; use what finish "
+                       "returned and gave back");
 
 /* What runs when a started statx has completed. It must consume `done`. */
 typedef void sring_statx_callback(struct sring *ring, struct sring_statx_completed *done,

@@ -51,14 +51,15 @@ struct SRING_CAPABILITY("timeout in state Completed") sring_timeout_completed {
 };
 
 extern void sring_error_timeout_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this timeout was already submitted, started, added or abandoned; "
-                       "only its Submitted handle may be waited for, cancelled or detached");
+    SRING_PROOF_ERROR_("sring: this Building timeout was already submitted, started, added, "
+                       "abandoned or moved; only its Submitted handle may be waited for, cancelled "
+                       "or detached");
 extern void sring_error_timeout_submitted_gone_(void)
-    SRING_PROOF_ERROR_("sring: this timeout was already waited for, cancelled or detached; its "
-                       "result is in the Completed handle");
+    SRING_PROOF_ERROR_("sring: this Submitted timeout was already waited for, cancelled, detached "
+                       "or moved; its result is in the Completed handle");
 extern void sring_error_timeout_completed_gone_(void)
-    SRING_PROOF_ERROR_("sring: this timeout was already finished; its result and what was lent "
-                       "were given back then");
+    SRING_PROOF_ERROR_("sring: this Completed timeout was already finished or moved; use what "
+                       "finish returned and gave back");
 
 /* What runs when a started timeout has completed. It must consume `done`. */
 typedef void sring_timeout_callback(struct sring *ring, struct sring_timeout_completed *done,

@@ -53,14 +53,15 @@ struct SRING_CAPABILITY("write in state Completed") sring_write_completed {
 };
 
 extern void sring_error_write_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this write was already submitted, started, added or abandoned; only "
-                       "its Submitted handle may be waited for, cancelled or detached");
+    SRING_PROOF_ERROR_("sring: this Building write was already submitted, started, added, "
+                       "abandoned or moved; only its Submitted handle may be waited for, cancelled "
+                       "or detached");
 extern void sring_error_write_submitted_gone_(void)
-    SRING_PROOF_ERROR_("sring: this write was already waited for, cancelled or detached; its "
-                       "result is in the Completed handle");
+    SRING_PROOF_ERROR_("sring: this Submitted write was already waited for, cancelled, detached or "
+                       "moved; its result is in the Completed handle");
 extern void sring_error_write_completed_gone_(void)
-    SRING_PROOF_ERROR_("sring: this write was already finished; its result and what was lent were "
-                       "given back then");
+    SRING_PROOF_ERROR_("sring: this Completed write was already finished or moved; use what finish "
+                       "returned and gave back");
 
 /* What runs when a started write has completed. It must consume `done`. */
 typedef void sring_write_callback(struct sring *ring, struct sring_write_completed *done,

@@ -54,15 +54,15 @@ struct SRING_CAPABILITY("write_fixed in state Completed") sring_write_fixed_comp
 };
 
 extern void sring_error_write_fixed_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this write_fixed was already submitted, started, added or "
-                       "abandoned; only its Submitted handle may be waited for, cancelled or "
-                       "detached");
+    SRING_PROOF_ERROR_("sring: this Building write_fixed was already submitted, started, added, "
+                       "abandoned or moved; only its Submitted handle may be waited for, cancelled "
+                       "or detached");
 extern void sring_error_write_fixed_submitted_gone_(void)
-    SRING_PROOF_ERROR_("sring: this write_fixed was already waited for, cancelled or detached; its "
-                       "result is in the Completed handle");
+    SRING_PROOF_ERROR_("sring: this Submitted write_fixed was already waited for, cancelled, "
+                       "detached or moved; its result is in the Completed handle");
 extern void sring_error_write_fixed_completed_gone_(void)
-    SRING_PROOF_ERROR_("sring: this write_fixed was already finished; its result and what was lent "
-                       "were given back then");
+    SRING_PROOF_ERROR_("sring: this Completed write_fixed was already finished or moved; use what "
+                       "finish returned and gave back");
 
 /* What runs when a started write_fixed has completed. It must consume `done`. */
 typedef void sring_write_fixed_callback(struct sring *ring,

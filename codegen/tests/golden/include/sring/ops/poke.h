@@ -39,11 +39,11 @@ struct SRING_CAPABILITY("poke in state Completed") sring_poke_completed {
 };
 
 extern void sring_error_poke_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this poke was already submitted");
+    SRING_PROOF_ERROR_("sring: this Building poke was already submitted");
 extern void sring_error_poke_submitted_gone_(void)
-    SRING_PROOF_ERROR_("sring: this poke was already waited for");
+    SRING_PROOF_ERROR_("sring: this Submitted poke was already waited for");
 extern void sring_error_poke_completed_gone_(void)
-    SRING_PROOF_ERROR_("sring: this poke was already finished");
+    SRING_PROOF_ERROR_("sring: this Completed poke was already finished");
 
 /* What runs when a started poke has completed. It must consume `done`. */
 typedef void sring_poke_callback(struct sring *ring, struct sring_poke_completed *done, void *arg);
