@@ -11,8 +11,8 @@ GCC = ["gcc", "-x", "c", "-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror"
 CLANG = ["clang-19", "-x", "c", "-std=c11", "-fsyntax-only", "-Wall", "-Wthread-safety", "-Werror"]
 
 NEW = {
-    "ftruncate": """\
-op: ftruncate
+    "resize": """\
+op: resize
 opcode: {name: IORING_OP_FTRUNCATE, value: 55, since: "6.9"}
 lifecycle: oneshot
 brief: Set a file's length.
@@ -120,17 +120,17 @@ class NewOperation(TestCase):
         out = self.folder / "build"
         out.mkdir()
         (out / "mine.c").write_text("")
-        for name in ("ftruncate", "peek"):
+        for name in ("resize", "peek"):
             (self.folder / f"{name}.yaml").write_text(NEW[name])
-        arguments = ["--op", "ftruncate.yaml", "--op", "peek.yaml", "--out", "build"]
+        arguments = ["--op", "resize.yaml", "--op", "peek.yaml", "--out", "build"]
         self.assertEqual(sring_gen(*arguments, cwd=self.folder), (0, "", ""))
         made = sorted(str(p.relative_to(out)) for p in out.rglob("*") if p.is_file())
-        self.assertEqual(made, ["compile_fail/ftruncate.c", "compile_fail/peek.c",
-                                "include/sring/ops/ftruncate.h", "include/sring/ops/peek.h",
-                                "man/man3/sring_ftruncate.3", "man/man3/sring_peek.3", "mine.c"])
-        self.assertIn("sring-gen --op ftruncate.yaml",
-                      (out / "include/sring/ops/ftruncate.h").read_text())
-        for name in ("ftruncate", "peek"):
+        self.assertEqual(made, ["compile_fail/peek.c", "compile_fail/resize.c",
+                                "include/sring/ops/peek.h", "include/sring/ops/resize.h",
+                                "man/man3/sring_peek.3", "man/man3/sring_resize.3", "mine.c"])
+        self.assertIn("sring-gen --op resize.yaml",
+                      (out / "include/sring/ops/resize.h").read_text())
+        for name in ("resize", "peek"):
             self.compile_header(name, [out / "include"])
         self.assertEqual(sring_gen(*arguments, "--check", cwd=self.folder)[0], 0)
         (out / "include/sring/ops/peek.h").write_text("")
