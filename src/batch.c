@@ -17,24 +17,14 @@ static size_t count(const struct sring_block_ *block)
 
 int sring_batch_init_(struct sring *ring, uint32_t room, struct sring_block_ **block)
 {
-    size_t size = room * sizeof(struct sring_batch_entry_);
-
     sring_check_owner_(ring, "sring_batch_init");
-    if (!sring_capacity_valid(size)) {
-        return -EINVAL;
-    }
-    return sring_buf_alloc_(size, block);
+    return sring_buf_alloc_(room * sizeof(struct sring_batch_entry_), block);
 }
 
 void sring_batch_push_(struct sring_block_ *block, uint64_t number, uint32_t opcode)
 {
     entries(block)[count(block)] = (struct sring_batch_entry_){number, opcode, 0};
     block->length_ += sizeof(struct sring_batch_entry_);
-}
-
-void sring_batch_submit_(struct sring *ring)
-{
-    (void)sring_flush_(ring);
 }
 
 void sring_batch_wait_(struct sring *ring, struct sring_block_ *block)

@@ -90,7 +90,6 @@ uint64_t sring_in_flight(const struct sring *ring);
 struct sring_place sring_find(struct sring *ring, uint64_t number);
 struct sring_node *sring_spill(struct sring *ring, uint64_t number);
 struct sring_taken_ sring_release(struct sring *ring, uint64_t number, struct sring_place place);
-void sring_free_node(struct sring_core_ *core, struct sring_node *node);
 int sring_records_open(struct sring_core_ *core, unsigned entries);
 void sring_records_close(struct sring_core_ *core, unsigned entries);
 

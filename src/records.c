@@ -112,7 +112,7 @@ struct sring_node *sring_spill(struct sring *ring, uint64_t number)
     return node;
 }
 
-void sring_free_node(struct sring_core_ *core, struct sring_node *node)
+static void free_node(struct sring_core_ *core, struct sring_node *node)
 {
     struct sring_node **link = &core->buckets[node->number & core->bucket_mask];
 
@@ -131,7 +131,7 @@ struct sring_taken_ sring_release(struct sring *ring, uint64_t number, struct sr
                                  place.record->result_, place.record->flags_};
 
     if (place.node) {
-        sring_free_node(ring->core_, place.node);
+        free_node(ring->core_, place.node);
     } else {
         clear_slot(ring, number);
     }

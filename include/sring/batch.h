@@ -44,7 +44,6 @@ extern void sring_error_batch_completed_gone_(void) SRING_PROOF_ERROR_(
     "before that");
 
 SRING_API_ int sring_batch_init_(struct sring *ring, uint32_t room, struct sring_block_ **block);
-SRING_API_ void sring_batch_submit_(struct sring *ring);
 SRING_API_ void sring_batch_wait_(struct sring *ring, struct sring_block_ *block);
 SRING_API_ void sring_batch_finish_(struct sring *ring, struct sring_block_ *block);
 SRING_API_ void sring_batch_push_(struct sring_block_ *block, uint64_t number, uint32_t opcode);
@@ -172,7 +171,7 @@ SRING_INLINE_ void sring_batch_submit(struct sring *ring, struct sring_batch_bui
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(batch->block_, sring_error_batch_building_gone_);
     block = sring_batch_block_(batch->block_, batch->token_, __func__);
-    sring_batch_submit_(ring);
+    (void)sring_flush_(ring);
     batch->block_ = NULL;
     SRING_PRODUCED_(block);
     inflight->block_ = block;
