@@ -45,13 +45,13 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct chunk *chunks;
 static struct sring_block_ *free_blocks;  /* without data */
 static struct sring_block_ *free_scratch; /* with SMALL_SCRATCH bytes of data */
-static _Atomic uint64_t tokens = 1;
+static _Atomic uint64_t tokens = 128;
 
-/* A token that no handle has had. Steps of 4 leave room for the states of a batch. */
+/* A token that no handle has had. Bit 6 is not in those that are made of numbers, and between two
+ * there is room for the states of a batch. */
 static uint64_t new_token(void)
 {
-    return SRING_TOKEN_ | SRING_CALLS_BACK_ |
-           atomic_fetch_add_explicit(&tokens, 4, memory_order_relaxed);
+    return SRING_TOKEN_ | 64 | atomic_fetch_add_explicit(&tokens, 128, memory_order_relaxed);
 }
 
 bool sring_capacity_valid(size_t capacity)
@@ -194,6 +194,7 @@ struct sring_block_ *sring_scratch_get_(size_t size)
             free(data);
             return NULL;
         }
+        block->index_ = SRING_SCRATCH_;
     }
     memset(block->data_, 0, size);
     return block;

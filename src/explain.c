@@ -66,7 +66,7 @@ size_t sring_explain(int rc, char *buffer, size_t size)
         text = "the whole system has as many files open as it may: raise the sysctl fs.file-max";
         break;
     case EINVAL:
-        text = "the options are out of range: at most 32768 entries and a capacity of 65472";
+        text = "the options are out of range: at most 16384 entries and a capacity of 65472";
         break;
     default:
         snprintf(other, sizeof(other), "opening the ring failed: %s", strerror(-rc));

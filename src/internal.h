@@ -16,11 +16,14 @@
 /* Completions kept free for the library's own requests, beyond the operations' credits. */
 #define SRING_RESERVE 64
 
+/* Each ring's numbers have a range of their own. */
+#define SRING_RANGE (UINT64_C(1) << 51)
+
 /* An operation that does not sit in a slot: it outlived a lap of the queue, or its callback has
  * to wait until it may run. */
 struct sring_node {
     struct sring_record_ record;
-    uint64_t number;
+    uint64_t user_data;
     struct sring_node *next;       /* in its bucket, or in the free list */
     struct sring_node *next_ready; /* in the queue of callbacks that are due */
 };
@@ -30,13 +33,16 @@ struct sring_core_ {
     struct io_uring uring;
     struct sring *ring;
     pthread_t owner;
-    uint64_t base;    /* number of the ring's first operation */
+    struct sring_slot_ spare;
+    uint64_t base;           /* number of the ring's first operation */
+    struct sring_cqe_ *cqes; /* the completion queue */
+    uint32_t cq_count;
+    bool trusts_head; /* the ring's head_ is in that queue; see sring_head_ */
     int64_t capacity; /* operations that may be begun at a time */
     bool cancel_any;  /* the kernel can cancel everything with one request */
     bool forked;      /* this is a child's copy of the parent's ring */
-    bool closing;
     bool stop;
-    unsigned delivering; /* callbacks on the stack */
+    unsigned delivering; /* nested runs of callbacks */
     int event_fd;        /* what sring_pollable_fd gives out; -1: nobody has asked */
 
     uint64_t skipped;        /* numbers that no operation got, see refuse() */
@@ -76,6 +82,7 @@ struct sring_registration {
 struct sring_place {
     struct sring_record_ *record;
     struct sring_node *node;
+    uint64_t user_data;
 };
 
 /* ring.c */
@@ -84,14 +91,13 @@ void sring_point_nowhere(struct sring *ring);
 /* submit.c */
 int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout);
 bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags);
-uint64_t sring_in_flight(const struct sring *ring);
 
 /* records.c */
-struct sring_place sring_find(struct sring *ring, uint64_t number);
-struct sring_node *sring_spill(struct sring *ring, uint64_t number);
-struct sring_taken_ sring_release(struct sring *ring, uint64_t number, struct sring_place place);
-int sring_records_open(struct sring_core_ *core, unsigned entries);
-void sring_records_close(struct sring_core_ *core, unsigned entries);
+struct sring_place sring_find(struct sring *ring, uint64_t user_data);
+struct sring_node *sring_spill(struct sring *ring, uint64_t user_data);
+struct sring_taken_ sring_release(struct sring *ring, struct sring_place place);
+int sring_records_open(struct sring_core_ *core);
+void sring_records_close(struct sring_core_ *core);
 
 /* reap.c */
 void sring_check_lost(int rc, const char *function);
@@ -99,9 +105,9 @@ enum sring_callbacks {
     SRING_DEFER_CALLBACKS,
     SRING_RUN_CALLBACKS
 };
+struct sring_cqe_ *sring_head(struct sring *ring);
 unsigned sring_reap(struct sring *ring, enum sring_callbacks callbacks);
-bool sring_cq_empty(const struct sring *ring);
-void sring_settle(struct sring *ring, uint64_t number, int32_t result, uint32_t flags,
+void sring_settle(struct sring *ring, uint64_t user_data, int32_t result, uint32_t flags,
                   enum sring_callbacks callbacks);
 
 /* registry.c */

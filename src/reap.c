@@ -4,6 +4,7 @@
  */
 #include "internal.h"
 
+#include <string.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -11,59 +12,51 @@
  * it did not find an operation which is just then on its way from one place to another. */
 static const struct __kernel_timespec again = {0, 10 * 1000 * 1000};
 
-bool sring_cq_empty(const struct sring *ring)
-{
-    return __atomic_load_n(ring->kernel_cq_tail_, __ATOMIC_ACQUIRE) == (uint32_t)ring->cq_next_;
-}
-
 /* Disposes of what came out of an operation that nobody finishes. */
-static void discard(const struct sring_op_ *op, const struct sring_taken_ *taken)
+static void dispose(struct sring *ring, struct sring_place place)
 {
-    uint64_t lent = taken->number & SRING_NUMBER_;
+    struct sring_taken_ taken = sring_release(ring, place);
+    bool made_fd = place.user_data & SRING_MAKES_FD_ && taken.scratch && taken.result >= 0;
 
-    if (taken->scratch) {
-        if (taken->scratch->owner_ != lent) {
-            return; /* it was finished after all, through a copy */
-        }
-        sring_scratch_put_(taken->scratch);
+    if (taken.block) {
+        sring_block_free_(taken.block);
     }
-    if (taken->block && taken->block->owner_ == lent) {
-        sring_block_free_(taken->block);
+    if (taken.scratch) {
+        sring_scratch_put_(taken.scratch);
     }
-    if (op && op->makes_fd && taken->result >= 0) {
-        close(taken->result);
+    if (made_fd) {
+        close(taken.result);
     }
-}
-
-static void dispose(struct sring *ring, uint64_t number, struct sring_place place)
-{
-    const struct sring_op_ *op = place.record->op_;
-    struct sring_taken_ taken = sring_release(ring, number, place);
-
-    if (taken.block || (op && op->makes_fd && taken.result >= 0)) {
-        ring->core_->stats.reclaimed++;
-    }
-    discard(op, &taken);
+    ring->core_->stats.reclaimed += made_fd || taken.block;
     ring->credits_++;
 }
 
-static void deliver(struct sring *ring, uint64_t number, struct sring_place place)
+/* Runs the callback that is in `record`; the operation's own record is free by now, because the
+ * callback may begin the next operation in it. */
+static inline void call(struct sring *ring, struct sring_taken_ *done,
+                        const struct sring_record_ *record)
 {
-    struct sring_core_ *core = ring->core_;
+    record->deliver_(ring, done, record->arg_, record->callback_);
+    if (SRING_UNLIKELY_(done->number)) {
+        sring_misuse_("a callback", "to finish the Completed handle that it receives",
+                      "one and left it alone");
+    }
+}
+
+static void deliver(struct sring *ring, struct sring_place place)
+{
     struct sring_record_ record = *place.record;
-    struct sring_taken_ taken = sring_release(ring, number, place);
+    struct sring_taken_ taken = sring_release(ring, place);
 
     ring->credits_++;
-    core->delivering++;
-    record.deliver_(ring, &taken, record.callback_, record.arg_);
-    core->delivering--;
+    call(ring, &taken, &record);
 }
 
 /* Keeps a completed callback until it may run. It needs a node, to be queued. */
-static void defer(struct sring *ring, uint64_t number, struct sring_place place)
+static void defer(struct sring *ring, struct sring_place place)
 {
     struct sring_core_ *core = ring->core_;
-    struct sring_node *node = place.node ? place.node : sring_spill(ring, number);
+    struct sring_node *node = place.node ? place.node : sring_spill(ring, place.user_data);
 
     node->next_ready = NULL;
     if (core->ready_tail) {
@@ -74,40 +67,47 @@ static void defer(struct sring *ring, uint64_t number, struct sring_place place)
     core->ready_tail = node;
 }
 
-/* The kernel is done with operation `number`. */
-void sring_settle(struct sring *ring, uint64_t number, int32_t result, uint32_t flags,
+static void drop(struct sring *ring)
+{
+    ring->core_->stats.dropped++;
+    ring->skew_--;
+}
+
+/* The kernel is done with the operation that was given to it with `user_data`. */
+void sring_settle(struct sring *ring, uint64_t user_data, int32_t result, uint32_t flags,
                   enum sring_callbacks callbacks)
 {
-    struct sring_place place = sring_find(ring, number);
+    struct sring_place place = sring_find(ring, user_data);
 
     if (!place.record) {
-        ring->core_->stats.dropped++;
+        drop(ring);
         return;
     }
     place.record->result_ = result;
     place.record->flags_ = flags;
     place.record->state_ |= SRING_DONE_;
-    if (place.record->state_ & SRING_DETACHED_) {
-        dispose(ring, number, place);
-    } else if (number & SRING_CALLS_BACK_) {
+    if ((user_data | place.record->state_) & SRING_DETACHED_) {
+        dispose(ring, place);
+    } else if (user_data & SRING_CALLS_BACK_) {
         if (callbacks == SRING_RUN_CALLBACKS) {
-            deliver(ring, number, place);
+            deliver(ring, place);
         } else {
-            defer(ring, number, place);
+            defer(ring, place);
         }
     }
 }
 
-static void settle_internal(struct sring *ring, uint64_t number)
+static void settle_internal(struct sring *ring, uint64_t user_data)
 {
-    struct sring_place place = sring_find(ring, number);
+    struct sring_place place = sring_find(ring, user_data);
 
     if (!place.record) {
-        ring->core_->stats.dropped++;
+        drop(ring);
         return;
     }
-    (void)sring_release(ring, number, place);
+    (void)sring_release(ring, place);
     ring->core_->internal--;
+    ring->skew_--;
 }
 
 static unsigned run_deferred(struct sring *ring)
@@ -117,34 +117,94 @@ static unsigned run_deferred(struct sring *ring)
 
     while (core->ready_head) {
         struct sring_node *node = core->ready_head;
-        struct sring_place place = {&node->record, node};
+        struct sring_place place = {&node->record, node, node->user_data};
 
         core->ready_head = node->next_ready;
         if (!core->ready_head) {
             core->ready_tail = NULL;
         }
-        deliver(ring, node->number, place);
+        deliver(ring, place);
         count++;
     }
     return count;
+}
+
+/* The completion at the head of the queue, if there is one. */
+struct sring_cqe_ *sring_head(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+    struct sring_cqe_ *end = core->cqes + core->cq_count;
+
+    if (ring->head_ == (uintptr_t)end) {
+        ring->head_ = (uintptr_t)core->cqes;
+        ring->origin_ -= (uintptr_t)end - (uintptr_t)core->cqes;
+    }
+    return &core->cqes[sring_completed_(ring) & (core->cq_count - 1)];
+}
+
+static inline void step(struct sring *ring)
+{
+    if (ring->core_->trusts_head) {
+        ring->head_ += SRING_CQE_SIZE_;
+    } else {
+        ring->origin_ -= SRING_CQE_SIZE_;
+    }
+}
+
+/* Runs callbacks for as long as the completion at the head is for one, with nothing out of the
+ * ordinary about it. Is to sring_settle what the inlined wait is to sring_wait_: if the record that
+ * the completion names is in its slot, it is a new one (see sring_head_). Returns their number. */
+static uint32_t call_quick(struct sring *ring)
+{
+    uint32_t before = sring_completed_(ring);
+
+    for (;;) {
+        const struct sring_cqe_ *cqe = sring_head_(ring);
+        struct sring_slot_ *slot = sring_slot_of_(ring, cqe->user_data_);
+        struct sring_taken_ done;
+
+        if (slot->sqe_.user_data_ != cqe->user_data_ || !(cqe->user_data_ & SRING_QUICK_)) {
+            return sring_completed_(ring) - before;
+        }
+        done.number = cqe->user_data_ ^ (SRING_CALLS_BACK_ | SRING_QUICK_);
+        memcpy(&done.result, &cqe->result_, sizeof(done.result) + sizeof(done.flags));
+        memcpy(&done.block, &slot->record_.block_, sizeof(done.block) + sizeof(done.scratch));
+        slot->sqe_.user_data_ = SRING_FREE_;
+        ring->head_ += SRING_CQE_SIZE_;
+        ring->credits_++;
+        call(ring, &done, &slot->record_);
+    }
 }
 
 /* Takes every completion that is there. Callbacks may wait, and so reap, in the middle of it:
  * nothing is kept across one. Returns how many operations were settled. */
 unsigned sring_reap(struct sring *ring, enum sring_callbacks callbacks)
 {
-    unsigned count = callbacks == SRING_RUN_CALLBACKS ? run_deferred(ring) : 0;
+    struct sring_core_ *core = ring->core_;
+    unsigned count = 0;
 
-    while (!sring_cq_empty(ring)) {
-        struct sring_cqe_ cqe = ring->cqes_[ring->cq_next_ & ring->cq_mask_];
+    if (callbacks == SRING_RUN_CALLBACKS) {
+        core->delivering++;
+        count = run_deferred(ring) + call_quick(ring);
+    }
+    while (sring_cq_ready_(ring)) {
+        struct sring_cqe_ *cqe = sring_head(ring);
+        struct sring_cqe_ taken = *cqe;
 
-        __atomic_store_n(ring->kernel_cq_head_, (uint32_t)++ring->cq_next_, __ATOMIC_RELEASE);
-        if (cqe.user_data_ & SRING_INTERNAL_) {
-            settle_internal(ring, cqe.user_data_);
+        cqe->user_data_ = 0; /* see sring_head_ */
+        step(ring);
+        if (taken.user_data_ & SRING_INTERNAL_) {
+            settle_internal(ring, taken.user_data_);
         } else {
-            sring_settle(ring, cqe.user_data_, cqe.result_, cqe.flags_, callbacks);
+            sring_settle(ring, taken.user_data_, taken.result_, taken.flags_, callbacks);
             count++;
         }
+        if (callbacks == SRING_RUN_CALLBACKS) {
+            count += call_quick(ring);
+        }
+    }
+    if (callbacks == SRING_RUN_CALLBACKS) {
+        core->delivering--;
     }
     return count;
 }
@@ -159,7 +219,7 @@ static struct sring_place find_live(struct sring *ring, uint64_t number, const c
     if (place.record && !(place.record->state_ & SRING_DETACHED_)) {
         return place;
     }
-    if (number >> 44 == ring->core_->base >> 44) {
+    if (number / SRING_RANGE == ring->core_->base / SRING_RANGE) {
         sring_misuse_(function, "an operation that is in flight on this ring",
                       "a copy of a handle that was consumed before");
     }
@@ -177,16 +237,30 @@ void sring_check_lost(int rc, const char *function)
     }
 }
 
+/* Takes a completion out of the queue into its record. */
+static void take(struct sring *ring, struct sring_place place, struct sring_cqe_ *cqe)
+{
+    place.record->result_ = cqe->result_;
+    place.record->flags_ = cqe->flags_;
+    place.record->state_ |= SRING_DONE_;
+    cqe->user_data_ = 0; /* see sring_head_ */
+    step(ring);
+}
+
 struct sring_taken_ sring_wait_(struct sring *ring, uint64_t number, const char *function)
 {
     int rc = 0;
 
     for (;;) {
         struct sring_place place = find_live(ring, number, function);
+        struct sring_cqe_ *head = sring_head(ring);
 
+        if (sring_cq_ready_(ring) && head->user_data_ == number) {
+            take(ring, place, head);
+        }
         if (place.record->state_ & SRING_DONE_) {
             ring->credits_++;
-            return sring_release(ring, number, place);
+            return sring_release(ring, place);
         }
         sring_check_lost(rc, function);
         if (sring_reap(ring, SRING_RUN_CALLBACKS) == 0) {
@@ -210,7 +284,7 @@ struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t number, const cha
         place = find_live(ring, number, function);
     }
     ring->credits_++;
-    return sring_release(ring, number, place);
+    return sring_release(ring, place);
 }
 
 bool sring_ready_(struct sring *ring, uint64_t number, const char *function)
@@ -224,15 +298,20 @@ bool sring_ready_(struct sring *ring, uint64_t number, const char *function)
     return place.record->state_ & SRING_DONE_;
 }
 
+/* A live handle's number is then found nowhere: copies of it are dead. */
 void sring_detach_(struct sring *ring, uint64_t number, const char *function)
 {
     struct sring_place place = find_live(ring, number, function);
 
     ring->core_->stats.detached++;
     if (place.record->state_ & SRING_DONE_) {
-        dispose(ring, number, place);
+        dispose(ring, place);
+    } else if (place.node) {
+        place.node->record.state_ |= SRING_DETACHED_;
+    } else if ((ring->next_ - number) / SRING_STEP_ <= sring_queued_(ring)) {
+        sring_slot_of_(ring, number)->sqe_.user_data_ |= SRING_DETACHED_;
     } else {
-        place.record->state_ |= SRING_DETACHED_;
+        sring_spill(ring, number)->record.state_ |= SRING_DETACHED_;
     }
 }
 
@@ -255,7 +334,7 @@ int sring_poll_(struct sring *ring)
     sring_check_owner_(ring, "sring_poll");
     if (ring->core_->event_fd >= 0) {
         rc = collect_signalled(ring);
-    } else if (sring_cq_empty(ring)) {
+    } else if (!sring_cq_ready_(ring)) {
         rc = sring_enter(ring, 0, NULL);
     } else {
         rc = sring_flush_(ring);
@@ -266,21 +345,23 @@ int sring_poll_(struct sring *ring)
 
 int sring_run_(struct sring *ring)
 {
+    struct sring_core_ *core = ring->core_;
     int rc = 0;
 
     sring_check_owner_(ring, "sring_run");
-    ring->core_->stop = false;
-    while (!rc && !ring->core_->stop) {
-        if (sring_reap(ring, SRING_RUN_CALLBACKS) == 0) {
-            if (sring_in_flight(ring) == 0) {
-                break;
-            }
-            rc = sring_enter(ring, 1, NULL);
+    core->stop = false;
+    core->delivering++;
+    for (;;) {
+        (void)call_quick(ring);
+        if (core->ready_head || sring_cq_ready_(ring)) {
+            (void)sring_reap(ring, SRING_RUN_CALLBACKS);
+        } else if (rc || core->stop || !sring_in_flight_(ring)) {
+            break;
+        } else if (!sring_enter_inline_(ring, sring_completed_(ring), 1)) {
+            rc = sring_enter(ring, 1, NULL); /* what has been refused is reaped before the end */
         }
     }
-    if (rc) {
-        (void)sring_reap(ring, SRING_RUN_CALLBACKS); /* of what has been refused */
-    }
+    core->delivering--;
     return rc;
 }
 

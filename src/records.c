@@ -29,7 +29,7 @@ static void *map(size_t bytes)
     return memory == MAP_FAILED ? NULL : memory;
 }
 
-int sring_records_open(struct sring_core_ *core, unsigned entries)
+int sring_records_open(struct sring_core_ *core)
 {
     core->node_count = (size_t)core->capacity + SRING_RESERVE;
     core->bucket_mask = 1;
@@ -38,15 +38,14 @@ int sring_records_open(struct sring_core_ *core, unsigned entries)
     }
     core->nodes = map(node_bytes(core));
     core->buckets = map(bucket_bytes(core));
-    core->ring->records_ = map(entries * sizeof(struct sring_record_));
-    if (!core->nodes || !core->buckets || !core->ring->records_) {
-        sring_records_close(core, entries);
+    if (!core->nodes || !core->buckets) {
+        sring_records_close(core);
         return -ENOMEM;
     }
     return 0;
 }
 
-void sring_records_close(struct sring_core_ *core, unsigned entries)
+void sring_records_close(struct sring_core_ *core)
 {
     if (core->nodes) {
         munmap(core->nodes, node_bytes(core));
@@ -54,22 +53,24 @@ void sring_records_close(struct sring_core_ *core, unsigned entries)
     if (core->buckets) {
         munmap(core->buckets, bucket_bytes(core));
     }
-    if (core->ring->records_) {
-        munmap(core->ring->records_, entries * sizeof(struct sring_record_));
-    }
 }
 
-struct sring_place sring_find(struct sring *ring, uint64_t number)
+static struct sring_node **bucket_of(struct sring_core_ *core, uint64_t user_data)
 {
-    struct sring_place place = {NULL, NULL};
+    return &core->buckets[user_data / SRING_STEP_ & core->bucket_mask];
+}
 
-    if (ring->sqes_[number & ring->sq_mask_].user_data_ == number) {
-        place.record = sring_record_of_(ring, number);
+struct sring_place sring_find(struct sring *ring, uint64_t user_data)
+{
+    struct sring_place place = {NULL, NULL, user_data};
+    struct sring_slot_ *slot = sring_slot_of_(ring, user_data);
+
+    if (slot->sqe_.user_data_ == user_data) {
+        place.record = &slot->record_;
         return place;
     }
-    for (struct sring_node *node = ring->core_->buckets[number & ring->core_->bucket_mask]; node;
-         node = node->next) {
-        if (node->number == number) {
+    for (struct sring_node *node = *bucket_of(ring->core_, user_data); node; node = node->next) {
+        if (node->user_data == user_data) {
             place.record = &node->record;
             place.node = node;
             break;
@@ -79,20 +80,19 @@ struct sring_place sring_find(struct sring *ring, uint64_t number)
 }
 
 /* Makes a slot what every free slot is. */
-static void clear_slot(struct sring *ring, uint64_t number)
+static void clear_slot(struct sring_slot_ *slot)
 {
-    struct sring_sqe_ *sqe = &ring->sqes_[number & ring->sq_mask_];
-
-    memset(sqe, 0, sizeof(*sqe));
-    sqe->user_data_ = SRING_FREE_;
-    memset(sring_record_of_(ring, number), 0, sizeof(struct sring_record_));
+    memset(&slot->sqe_, 0, sizeof(slot->sqe_));
+    slot->sqe_.user_data_ = SRING_FREE_;
+    slot->record_.state_ = 0;
 }
 
-struct sring_node *sring_spill(struct sring *ring, uint64_t number)
+struct sring_node *sring_spill(struct sring *ring, uint64_t user_data)
 {
     struct sring_core_ *core = ring->core_;
+    struct sring_slot_ *slot = sring_slot_of_(ring, user_data);
     struct sring_node *node = core->free_nodes;
-    struct sring_node **bucket = &core->buckets[number & core->bucket_mask];
+    struct sring_node **bucket = bucket_of(core, user_data);
 
     if (node) {
         core->free_nodes = node->next;
@@ -102,19 +102,18 @@ struct sring_node *sring_spill(struct sring *ring, uint64_t number)
         sring_misuse_("submit", "at most as many operations as were begun",
                       "more, through copies of Building handles");
     }
-    node->record = *sring_record_of_(ring, number);
-    node->number = number;
+    node->record = slot->record_;
+    node->user_data = user_data;
     node->next = *bucket;
     node->next_ready = NULL;
     *bucket = node;
-    core->stats.spilled++;
-    clear_slot(ring, number);
+    clear_slot(slot);
     return node;
 }
 
 static void free_node(struct sring_core_ *core, struct sring_node *node)
 {
-    struct sring_node **link = &core->buckets[node->number & core->bucket_mask];
+    struct sring_node **link = bucket_of(core, node->user_data);
 
     while (*link != node) {
         link = &(*link)->next;
@@ -124,16 +123,30 @@ static void free_node(struct sring_core_ *core, struct sring_node *node)
     core->free_nodes = node;
 }
 
-/* Frees the record and returns what was in it. The credit is not given back here. */
-struct sring_taken_ sring_release(struct sring *ring, uint64_t number, struct sring_place place)
+/* What a record holds may be left from an earlier operation in its slot; and the block may have got
+ * another purpose since then, even that of serving this very operation in the other way. */
+static struct sring_block_ *lent(struct sring_block_ *block, uint64_t number, bool scratch)
 {
-    struct sring_taken_ taken = {number, place.record->block_, place.record->scratch_,
-                                 place.record->result_, place.record->flags_};
+    return block && block->owner_ == number && (block->index_ == SRING_SCRATCH_) == scratch ? block
+                                                                                            : NULL;
+}
+
+/* Frees the record and returns what was in it. The credit is not given back here. */
+struct sring_taken_ sring_release(struct sring *ring, struct sring_place place)
+{
+    uint64_t number = place.user_data & SRING_NUMBER_;
+    struct sring_taken_ taken = {
+        .number = number,
+        .result = place.record->result_,
+        .flags = place.record->flags_,
+        .block = lent(place.record->block_, number, false),
+        .scratch = lent(place.record->scratch_, number, true),
+    };
 
     if (place.node) {
         free_node(ring->core_, place.node);
     } else {
-        clear_slot(ring, number);
+        clear_slot(sring_slot_of_(ring, number));
     }
     return taken;
 }

@@ -10,23 +10,26 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#define MAX_ENTRIES 32768
+#define MAX_ENTRIES 16384 /* half of what the kernel has: its queue holds the companions, too */
 #define MAX_CAPACITY (65536 - SRING_RESERVE) /* what the largest completion queue carries */
 #define DEFAULT_TABLE 64
 
 /* What a closed ring's pointers point at: a slot that is always busy and a completion that
  * matches nothing, so that the hot path ends in the misuse report without a check of its own. */
-static struct sring_sqe_ dead_sqe = {.user_data_ = 2};
-static struct sring_record_ dead_record;
-static const struct sring_cqe_ dead_cqe = {.user_data_ = 2};
+static struct sring_slot_ dead_slot = {.sqe_ = {.user_data_ = 2}};
+static struct sring_slot_ dead_spare; /* is written, and never read */
+static struct sring_cqe_ dead_cqe = {.user_data_ = 2};
 static uint32_t dead_word;
+
+/* Completions are posted only when the ring's thread enters the kernel. */
+#define DEFERRED (IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN)
 
 /* From the newest kernel to the oldest that the library runs on. */
 static const struct {
     unsigned flags;
     bool cancel_any; /* came with 5.19, as COOP_TASKRUN did */
 } setups[] = {
-    {IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN, true},
+    {DEFERRED, true},
     {IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_COOP_TASKRUN, true},
     {IORING_SETUP_SUBMIT_ALL | IORING_SETUP_COOP_TASKRUN, true},
     {IORING_SETUP_SUBMIT_ALL, false},
@@ -37,12 +40,10 @@ void sring_point_nowhere(struct sring *ring)
 {
     ring->next_ = 0;
     ring->sq_mask_ = 0;
-    ring->sqes_ = &dead_sqe;
-    ring->records_ = &dead_record;
+    ring->slots_ = (unsigned char *)&dead_slot;
+    ring->spare_ = &dead_spare;
     ring->credits_ = 0;
-    ring->cq_next_ = 0;
-    ring->cq_mask_ = 0;
-    ring->cqes_ = &dead_cqe;
+    ring->head_ = ring->origin_ = (uintptr_t)&dead_cqe;
     ring->kernel_sq_head_ = &dead_word;
     ring->kernel_sq_tail_ = &dead_word;
     ring->kernel_cq_head_ = &dead_word;
@@ -50,6 +51,8 @@ void sring_point_nowhere(struct sring *ring)
     ring->enter_fd_ = -1;
     ring->enter_flags_ = 0;
     ring->owner_ = 0;
+    ring->skew_ = 0;
+    ring->refusal_ = 0;
 }
 
 /* The caller must be the thread that opened the ring, and this must be it. */
@@ -69,6 +72,13 @@ void sring_check_owner_(const struct sring *ring, const char *function)
         return;
     }
     sring_misuse_(function, "an open ring of the calling thread", found);
+}
+
+/* For an operation that was to begin on a ring that has no credits at all. */
+void sring_not_open_(const struct sring *ring, const char *function)
+{
+    sring_check_owner_(ring, function);
+    sring_misuse_(function, "an open ring of the calling thread", "one that is not open");
 }
 
 static int choose_sizes(const struct sring_options *options, unsigned *entries, uint32_t *capacity)
@@ -103,8 +113,9 @@ static int set_up(struct sring_core_ *core, unsigned entries, uint32_t capacity)
 
         memset(&params, 0, sizeof(params));
         params.flags = setups[i].flags | IORING_SETUP_CQSIZE;
-        params.cq_entries = capacity + SRING_RESERVE > entries ? capacity + SRING_RESERVE : entries;
-        rc = io_uring_queue_init_params(entries, &core->uring, &params);
+        params.cq_entries =
+            capacity + SRING_RESERVE > 2 * entries ? capacity + SRING_RESERVE : 2 * entries;
+        rc = io_uring_queue_init_params(2 * entries, &core->uring, &params);
         if (!rc &&
             !(params.features & IORING_FEAT_NODROP && params.features & IORING_FEAT_EXT_ARG)) {
             io_uring_queue_exit(&core->uring);
@@ -115,24 +126,42 @@ static int set_up(struct sring_core_ *core, unsigned entries, uint32_t capacity)
     return rc;
 }
 
-/* Caches what the hot path needs of liburing's struct. */
+/* What lies behind the last completion is read as if it were one: it must be there, and be part of
+ * the queue's memory, where no word looks like the number of an operation. */
+static void point_at_completions(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+    const struct io_uring *uring = &core->uring;
+    const unsigned char *end;
+
+    core->cqes = (struct sring_cqe_ *)uring->cq.cqes;
+    core->cq_count = *uring->cq.kring_entries;
+    end = (const unsigned char *)(core->cqes + core->cq_count + 1);
+    core->trusts_head = uring->flags & IORING_SETUP_DEFER_TASKRUN &&
+                        end <= (const unsigned char *)uring->cq.ring_ptr + uring->cq.ring_sz;
+    if (core->trusts_head) {
+        ring->head_ = ring->origin_ = (uintptr_t)core->cqes;
+    }
+}
+
+/* Caches what the hot path needs of liburing's struct. The kernel has twice as many entries as the
+ * ring has slots: it is led to every second one, and behind it is the companion. */
 static void point_at_queues(struct sring *ring)
 {
     struct io_uring *uring = &ring->core_->uring;
-    unsigned entries = *uring->sq.kring_entries;
+    unsigned entries = *uring->sq.kring_entries / 2;
 
-    ring->sq_mask_ = entries - 1;
-    ring->sqes_ = (struct sring_sqe_ *)uring->sq.sqes;
-    ring->cq_mask_ = *uring->cq.kring_entries - 1;
-    ring->cqes_ = (const struct sring_cqe_ *)uring->cq.cqes;
+    ring->sq_mask_ = (uint64_t)(entries - 1) * SRING_STEP_;
+    ring->slots_ = (unsigned char *)uring->sq.sqes;
+    for (unsigned i = 0; i < entries; i++) {
+        uring->sq.array[i] = uring->sq.array[i + entries] = 2 * i;
+        sring_slot_of_(ring, (uint64_t)i * SRING_STEP_)->sqe_.user_data_ = SRING_FREE_;
+    }
+    point_at_completions(ring);
     ring->kernel_sq_head_ = uring->sq.khead;
     ring->kernel_sq_tail_ = uring->sq.ktail;
     ring->kernel_cq_head_ = uring->cq.khead;
     ring->kernel_cq_tail_ = uring->cq.ktail;
-    for (unsigned i = 0; i < entries; i++) {
-        uring->sq.array[i] = i;
-        ring->sqes_[i].user_data_ = SRING_FREE_;
-    }
     ring->enter_fd_ = uring->ring_fd;
     ring->enter_flags_ = IORING_ENTER_GETEVENTS;
 #if defined(SRING_INLINE_ENTER_)
@@ -144,12 +173,12 @@ static void point_at_queues(struct sring *ring)
     }
 }
 
-/* Where the ring's numbers start: each ring has its own range, and none contains 0. */
+/* Where the ring's numbers start: none of the ranges contains 0. */
 static uint64_t new_base(void)
 {
     static _Atomic uint64_t rings = 0;
 
-    return (1 + atomic_fetch_add_explicit(&rings, 1, memory_order_relaxed) % 0x3ffff) << 44;
+    return (1 + atomic_fetch_add_explicit(&rings, 1, memory_order_relaxed) % 8191) * SRING_RANGE;
 }
 
 int sring_open_(struct sring *ring, const struct sring_options *options)
@@ -162,8 +191,10 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
 
     _Static_assert(sizeof(struct sring_sqe_) == sizeof(struct io_uring_sqe), "SQE layout");
     _Static_assert(sizeof(struct sring_cqe_) == sizeof(struct io_uring_cqe), "CQE layout");
-    _Static_assert(sizeof(struct sring_record_) == sizeof(struct sring_sqe_),
-                   "one offset for both");
+    _Static_assert(sizeof(struct sring_slot_) == 2 * sizeof(struct io_uring_sqe) &&
+                       sizeof(struct sring_slot_) == SRING_STEP_,
+                   "two entries of the queue, and the step of numbers");
+    _Static_assert(sizeof(struct sring_cqe_) == SRING_CQE_SIZE_, "the step of completions");
 
     memset(ring, 0, sizeof(*ring));
     sring_point_nowhere(ring);
@@ -188,8 +219,7 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     core->direct_count = options->direct_fds ? options->direct_fds : DEFAULT_TABLE;
     core->buffer_count = options->registered_buffers ? options->registered_buffers : DEFAULT_TABLE;
     ring->core_ = core;
-    ring->records_ = NULL;
-    rc = sring_records_open(core, *core->uring.sq.kring_entries);
+    rc = sring_records_open(core);
     if (rc) {
         io_uring_queue_exit(&core->uring);
         sring_point_nowhere(ring);
@@ -201,7 +231,9 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     point_at_queues(ring);
     core->base = new_base();
     ring->next_ = core->base;
+    ring->spare_ = &core->spare;
     ring->credits_ = capacity;
+    ring->refusal_ = -EAGAIN;
     ring->self_ = ring;
     ring->live_ = 1;
     sring_fork_add(core);
@@ -218,18 +250,19 @@ static void cancel_everything(struct sring *ring)
         (void)sring_queue_cancel(ring, 0, IORING_ASYNC_CANCEL_ANY | IORING_ASYNC_CANCEL_ALL);
         return;
     }
-    for (uint64_t i = 0; i <= ring->sq_mask_; i++) {
-        uint64_t number = ring->sqes_[i].user_data_;
+    for (uint64_t at = 0; at <= ring->sq_mask_; at += SRING_STEP_) {
+        struct sring_slot_ *slot = sring_slot_of_(ring, at);
+        uint64_t user_data = slot->sqe_.user_data_;
 
-        if (number != SRING_FREE_ && !(number & SRING_INTERNAL_) &&
-            !(ring->records_[i].state_ & SRING_DONE_)) {
-            (void)sring_queue_cancel(ring, number, 0);
+        if (user_data != SRING_FREE_ && !(user_data & SRING_INTERNAL_) &&
+            !(slot->record_.state_ & SRING_DONE_)) {
+            (void)sring_queue_cancel(ring, user_data, 0);
         }
     }
     for (size_t i = 0; i <= core->bucket_mask; i++) {
         for (struct sring_node *node = core->buckets[i]; node; node = node->next) {
             if (!(node->record.state_ & SRING_DONE_)) {
-                (void)sring_queue_cancel(ring, node->number, 0);
+                (void)sring_queue_cancel(ring, node->user_data, 0);
             }
         }
     }
@@ -241,9 +274,11 @@ static void reclaim_done(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
 
-    for (uint64_t i = 0; i <= ring->sq_mask_; i++) {
-        if (ring->records_[i].state_ & SRING_DONE_) {
-            sring_detach_(ring, ring->sqes_[i].user_data_, "sring_close");
+    for (uint64_t at = 0; at <= ring->sq_mask_; at += SRING_STEP_) {
+        struct sring_slot_ *slot = sring_slot_of_(ring, at);
+
+        if (slot->record_.state_ & SRING_DONE_) {
+            sring_detach_(ring, slot->sqe_.user_data_, "sring_close");
         }
     }
     for (size_t i = 0; i <= core->bucket_mask; i++) {
@@ -252,7 +287,7 @@ static void reclaim_done(struct sring *ring)
         for (struct sring_node *node = core->buckets[i]; node; node = next) {
             next = node->next;
             if (node->record.state_ & SRING_DONE_) {
-                sring_detach_(ring, node->number, "sring_close");
+                sring_detach_(ring, node->user_data, "sring_close");
             }
         }
     }
@@ -264,9 +299,9 @@ static void drain(struct sring *ring)
     int rc = 0;
 
     ring->credits_ = INT64_MIN / 2; /* init fails from here on */
-    ring->core_->closing = true;
-    while (sring_reap(ring, SRING_RUN_CALLBACKS) || (sring_in_flight(ring) && !rc)) {
-        if (sring_cq_empty(ring) && sring_in_flight(ring)) {
+    ring->refusal_ = -ECANCELED;
+    while (sring_reap(ring, SRING_RUN_CALLBACKS) || (sring_in_flight_(ring) && !rc)) {
+        if (!sring_cq_ready_(ring) && sring_in_flight_(ring)) {
             cancel_everything(ring);
             rc = sring_enter(ring, 1, &again);
         }
@@ -277,7 +312,6 @@ static void drain(struct sring *ring)
 static void destroy(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
-    unsigned entries = (unsigned)ring->sq_mask_ + 1;
 
     sring_fork_remove(core);
     sring_registry_close(core);
@@ -285,7 +319,7 @@ static void destroy(struct sring *ring)
     if (core->event_fd >= 0) {
         close(core->event_fd);
     }
-    sring_records_close(core, entries);
+    sring_records_close(core);
     sring_point_nowhere(ring);
     ring->core_ = NULL;
     free(core);
@@ -333,7 +367,7 @@ int sring_pollable_fd_(const struct sring *ring)
     }
     core->event_fd = fd;
     (void)sring_enter(core->ring, 0, NULL); /* what was due before is posted now */
-    if (!sring_cq_empty(ring) || core->ready_head) {
+    if (sring_cq_ready_(ring) || core->ready_head) {
         (void)eventfd_write(fd, 1);
     }
     return fd;
@@ -347,9 +381,10 @@ void sring_get_stats_(const struct sring *ring, struct sring_stats *stats)
     sring_check_owner_(ring, "sring_get_stats");
     *stats = core->stats;
     stats->flushes = ring->enters_;
-    stats->submitted =
-        ring->next_ - core->base - core->skipped - core->internal_total + core->stats.refused;
-    stats->in_flight = sring_in_flight(ring);
+    stats->submitted = (ring->next_ - core->base) / SRING_STEP_ - core->skipped -
+                       core->internal_total + core->stats.refused;
+    stats->in_flight = sring_in_flight_(ring);
+    stats->peak_in_flight = ring->peak_;
     stats->completed = stats->submitted - stats->in_flight;
 }
 

@@ -15,24 +15,10 @@
 /* How often a kernel that is out of memory is asked again, a millisecond apart. */
 #define PATIENCE 1000
 
-static uint32_t queued(const struct sring *ring)
+static void publish(struct sring *ring)
 {
-    return (uint32_t)ring->next_ - __atomic_load_n(ring->kernel_sq_head_, __ATOMIC_ACQUIRE);
-}
-
-uint64_t sring_in_flight(const struct sring *ring)
-{
-    const struct sring_core_ *core = ring->core_;
-
-    return ring->next_ - core->base - core->skipped - core->internal -
-           (ring->cq_next_ - core->stats.dropped);
-}
-
-int sring_no_credit_(struct sring *ring, const char *function)
-{
-    ring->credits_++;
-    sring_check_owner_(ring, function);
-    return ring->core_->closing ? -ECANCELED : -EAGAIN;
+    __atomic_store_n(ring->kernel_sq_tail_, sring_tail_(ring), __ATOMIC_RELEASE);
+    __atomic_store_n(ring->kernel_cq_head_, sring_completed_(ring), __ATOMIC_RELEASE);
 }
 
 static int enter_once(struct sring *ring, unsigned wait_for,
@@ -43,7 +29,7 @@ static int enter_once(struct sring *ring, unsigned wait_for,
 
     memset(&arg, 0, sizeof(arg));
     arg.ts = (uint64_t)(uintptr_t)timeout;
-    rc = syscall(__NR_io_uring_enter, ring->core_->uring.ring_fd, queued(ring), wait_for,
+    rc = syscall(__NR_io_uring_enter, ring->core_->uring.ring_fd, sring_queued_(ring), wait_for,
                  IORING_ENTER_GETEVENTS | (timeout ? IORING_ENTER_EXT_ARG : 0),
                  timeout ? &arg : NULL, timeout ? sizeof(arg) : 0);
     return rc < 0 ? -errno : (int)rc;
@@ -66,30 +52,31 @@ static void refuse(struct sring *ring, int error)
 {
     struct sring_core_ *core = ring->core_;
     struct sring_node *refused = NULL, **end = &refused;
-    uint32_t count = queued(ring);
+    uint64_t count = sring_queued_(ring);
 
-    for (uint64_t at = ring->next_ - count; at != ring->next_; at++) {
-        uint64_t number = ring->sqes_[at & ring->sq_mask_].user_data_;
+    for (uint64_t at = ring->next_ - count * SRING_STEP_; at != ring->next_; at += SRING_STEP_) {
+        struct sring_sqe_ *sqe = &sring_slot_of_(ring, at)->sqe_;
 
-        if (number & SRING_INTERNAL_) {
-            (void)sring_release(ring, number, sring_find(ring, number));
+        if (sqe->user_data_ & SRING_INTERNAL_) {
+            (void)sring_release(ring, sring_find(ring, sqe->user_data_));
             core->internal--;
             core->internal_total--;
+            ring->skew_--;
         } else {
-            close_refused(&ring->sqes_[at & ring->sq_mask_]);
-            *end = sring_spill(ring, number);
+            close_refused(sqe);
+            *end = sring_spill(ring, sqe->user_data_);
             end = &(*end)->next_ready;
             core->stats.refused++;
         }
     }
-    ring->next_ += (UINT64_C(1) << 32) - count;
+    ring->next_ += ((UINT64_C(1) << 32) - count) * SRING_STEP_;
     core->skipped += UINT64_C(1) << 32;
-    __atomic_store_n(ring->kernel_sq_tail_, (uint32_t)ring->next_, __ATOMIC_RELEASE);
+    publish(ring);
     while (refused) {
         struct sring_node *node = refused;
 
         refused = node->next_ready;
-        sring_settle(ring, node->number, error, 0, SRING_DEFER_CALLBACKS);
+        sring_settle(ring, node->user_data, error, 0, SRING_DEFER_CALLBACKS);
     }
 }
 
@@ -98,26 +85,24 @@ static void refuse(struct sring *ring, int error)
 int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout)
 {
     static const struct timespec moment = {0, 1000000};
-    struct sring_core_ *core = ring->core_;
-    uint64_t in_flight = sring_in_flight(ring);
     unsigned patience = PATIENCE;
     unsigned count;
     int rc;
 
-    if (in_flight > core->stats.peak_in_flight) {
-        core->stats.peak_in_flight = in_flight;
+    if (sring_in_flight_(ring) > ring->peak_) {
+        ring->peak_ = sring_in_flight_(ring);
     }
-    __atomic_store_n(ring->kernel_sq_tail_, (uint32_t)ring->next_, __ATOMIC_RELEASE);
     for (;;) {
-        uint32_t before = queued(ring);
+        uint32_t before = sring_queued_(ring);
 
+        publish(ring);
         ring->enters_++;
         rc = enter_once(ring, wait_for, timeout);
         if (rc >= 0 || rc == -EINTR || rc == -ETIME) {
-            if (queued(ring) == 0) {
+            if (sring_queued_(ring) == 0) {
                 return 0;
             }
-            if (queued(ring) != before) {
+            if (sring_queued_(ring) != before) {
                 continue; /* it stopped at a bad request, which has completed; on with the rest */
             }
             rc = -EAGAIN;
@@ -137,27 +122,51 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
     }
 }
 
-/* Frees the slot of the next operation. */
-void sring_make_room_(struct sring *ring, const char *function)
+/* The slot of the next operation, which is made free. */
+static struct sring_slot_ *next_slot(struct sring *ring, const char *function)
 {
     sring_check_owner_(ring, function);
     for (;;) {
-        uint64_t number = ring->sqes_[ring->next_ & ring->sq_mask_].user_data_;
+        struct sring_slot_ *slot = sring_slot_of_(ring, ring->next_);
+        uint64_t user_data = slot->sqe_.user_data_;
 
-        if (number == SRING_FREE_) {
-            return;
+        if (user_data == SRING_FREE_) {
+            return slot;
         }
-        if ((number & SRING_NUMBER_) >= ring->next_) {
+        if (user_data >= ring->next_) {
             sring_misuse_(function, "a ring that was not copied",
                           "one of which a copy has submitted operations");
         }
-        if (queued(ring) <= ring->sq_mask_) {
-            (void)sring_spill(ring, number); /* the kernel has read it */
-            return;
+        if (sring_queued_(ring) <= ring->sq_mask_ / SRING_STEP_) {
+            (void)sring_spill(ring, user_data); /* the kernel has read it */
+            ring->core_->stats.spilled++;
+            return slot;
         }
         (void)sring_enter(ring, 0, NULL);
         (void)sring_reap(ring, SRING_DEFER_CALLBACKS);
     }
+}
+
+/* Queues the operation that was written into the spare slot because its own was taken. */
+uint64_t sring_queue_spare_(struct sring *ring, uint64_t flags, const char *function)
+{
+    struct sring_slot_ request = *ring->spare_;
+    struct sring_slot_ *slot;
+    uint64_t number;
+
+    memset(ring->spare_, 0, sizeof(*ring->spare_));
+    slot = next_slot(ring, function); /* may run free functions, which may use the ring */
+    *slot = request;
+    slot->sqe_.user_data_ = ring->next_ | flags;
+    number = slot->sqe_.user_data_ & SRING_NUMBER_;
+    ring->next_ += SRING_STEP_;
+    if (slot->record_.block_) {
+        slot->record_.block_->owner_ = number;
+    }
+    if (slot->record_.scratch_) {
+        slot->record_.scratch_->owner_ = number;
+    }
+    return number;
 }
 
 /* Queues a request to cancel. Returns whether there was room for it. */
@@ -169,12 +178,14 @@ bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags)
     if (core->internal >= SRING_RESERVE) {
         return false;
     }
-    sqe = sring_slot_(ring, __func__);
+    sqe = &next_slot(ring, __func__)->sqe_;
     sqe->head_ = SRING_HEAD_(IORING_OP_ASYNC_CANCEL, 0, 0, -1);
     sqe->off_ = 0;
     sqe->addr_ = user_data;
     sqe->len_flags_ = SRING_PAIR_(0, flags);
-    sqe->user_data_ = ring->next_++ | SRING_INTERNAL_;
+    sqe->user_data_ = ring->next_ | SRING_INTERNAL_;
+    ring->next_ += SRING_STEP_;
+    ring->skew_++;
     core->internal++;
     core->internal_total++;
     return true;
@@ -183,26 +194,25 @@ bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags)
 int sring_flush_(struct sring *ring)
 {
     sring_check_owner_(ring, "sring_flush");
-    return queued(ring) ? sring_enter(ring, 0, NULL) : 0;
+    return sring_queued_(ring) ? sring_enter(ring, 0, NULL) : 0;
 }
 
 /* The kernel returns early for a signal, and whenever a timeout expires. */
 int sring_flush_and_wait_(struct sring *ring, unsigned n)
 {
-    uint64_t in_flight;
     uint32_t until;
     int32_t left;
     int rc;
 
     sring_check_owner_(ring, "sring_flush_and_wait");
-    in_flight = sring_in_flight(ring);
-    n = n < in_flight ? n : (unsigned)in_flight;
-    n = n <= ring->cq_mask_ ? n : (unsigned)ring->cq_mask_ + 1;
-    until = (uint32_t)ring->cq_next_ + n;
+    if (n > sring_in_flight_(ring)) {
+        n = sring_in_flight_(ring);
+    }
+    until = sring_completed_(ring) + n;
     do {
         /* The kernel counts what lies in the queue, of which some may have been taken meanwhile. */
-        rc = sring_enter(ring, until - (uint32_t)ring->cq_next_, NULL);
-        left = (int32_t)(until - __atomic_load_n(ring->kernel_cq_tail_, __ATOMIC_ACQUIRE));
+        rc = sring_enter(ring, until - sring_completed_(ring), NULL);
+        left = (int32_t)(until - sring_completed_(ring) - sring_cq_ready_(ring));
     } while (!rc && left > 0);
     return rc;
 }

@@ -44,25 +44,33 @@ def _value(item):
 
 
 def words(operation):
-    """Word of the SQE -> C expression; words that stay zero are left out, but for the first four,
-    which are always written. `head_` is handled apart: file and constants meet there."""
+    """Word of the SQE -> the C statement that writes it. Words that stay zero are left out, but for
+    the first four, which are always written. `head_` is handled apart: file and constants meet
+    there."""
     by_word = {}
     for name, value in _values(operation).items():
         place = sqe.FIELDS[name]
         by_word.setdefault(sqe.WORDS[place.offset // 8], {})[place.offset % 8] = (place.size, value)
-    words = {}
+    statements = {}
     for word in ("off_", "addr_", "len_flags_", "index_", "addr3_", "pad2_"):
-        parts = by_word.get(word)
+        parts = by_word.get(word, {0: (4, "0")} if word in ("off_", "addr_", "len_flags_") else {})
         if not parts:
-            if word in ("off_", "addr_", "len_flags_"):
-                words[word] = "0"
-        elif word == "index_":
-            low = parts.get(0, (2, "0"))[1]
-            high = parts.get(4, (4, "0"))[1]
-            words[word] = f"SRING_INDEX_({low}, {high})"
-        elif parts.get(0, (0,))[0] == 8:
-            value = parts[0][1]
-            words[word] = value if value.startswith("(uint64_t)") else f"(uint64_t){value}"
+            continue
+        size, first = parts.get(0, (4, "0"))
+        second = parts.get(4, (4, "0"))[1]
+        if first == "length":
+            del statements["addr_"]
+            whole = f"in_one_go && !op->start_ && op->count_ == SIZE_MAX && !{second}" \
+                if operation.reads else "false"
+            statements[word] = f"sring_write_span_(sqe, block, op->start_, length, {second}, {whole})"
+            continue
+        if word == "index_":
+            value = f"SRING_INDEX_({first}, {second})"
+        elif size == 8:
+            value = first if first.startswith("(uint64_t)") else f"(uint64_t){first}"
+        elif first == second == "0":
+            value = "0"
         else:
-            words[word] = f"SRING_PAIR_({parts.get(0, (4, '0'))[1]}, {parts.get(4, (4, '0'))[1]})"
-    return words
+            value = f"SRING_PAIR_({first}, {second})"
+        statements[word] = f"sqe->{word} = {value}"
+    return statements

@@ -2,6 +2,7 @@
 """From the plain data of the spec to what the templates place: names, signatures, attributes,
 expressions. The data has been checked (schema, lint) before it gets here."""
 
+import re
 from dataclasses import dataclass, field
 
 from . import encoding, sqe, transitions
@@ -132,7 +133,26 @@ class Operation:
     def queue_parameters(self):
         loan = [self.loan[0]] if self.loan else []
         return ["struct sring *ring", f"{self.state['building'].struct} *op", *loan,
-                "uint64_t bits", "const char *function"]
+                "sring_deliver_fn_ *deliver", "void (*callback)(void)", "void *arg",
+                "const char *function"]
+
+    @property
+    def write_parameters(self):
+        """Of the function that writes the SQE: what its words are made of."""
+        text = " ".join(self.words.values())
+        parameters = ["struct sring_sqe_ *sqe"]
+        if self.buffer or "op->" in text:
+            parameters.append(f"const {self.state['building'].struct} *op")
+        if self.buffer:
+            parameters.append("const struct sring_block_ *block")
+        if "in_one_go" in text:
+            parameters.append("bool in_one_go")
+        return [*parameters, "uint64_t head"]
+
+    def write_arguments(self, entry, in_one_go):
+        names = [re.split(r"[ *]", parameter)[-1] for parameter in self.write_parameters]
+        values = {"sqe": entry, "in_one_go": in_one_go}
+        return ", ".join(values.get(name, name) for name in names)
 
     @property
     def doc_words(self):
@@ -158,8 +178,7 @@ def build(document_of_op, document_of_lifecycle, source, regenerate="script/gene
     name = data["op"]
     states = [
         State(key, key.capitalize(), f"struct sring_{name}_{key}", value["as"], value["doc"],
-              value["gone"], f"sring_error_{name}_{key}_gone_",
-              "live_" if value.get("kernel", True) is False else "number_")
+              value["gone"], f"sring_error_{name}_{key}_gone_", value.get("kernel", "after"))
         for key, value in lifecycle["states"].items()
     ]
     file = data.get("file")

@@ -20,7 +20,7 @@ errno stdin stdout stderr linux unix
 # Parameters, variables and members of the generated functions.
 GENERATED = set("""
 ring op inflight done fd buf batch index arg callback produced start count number rc sqe record
-block token room entries taken function bits timespec live head scratch scratch_token
+block token room entries taken function slot timespec live head scratch scratch_token
 """.split())
 
 # Words behind sring_ with which the library's own functions begin.

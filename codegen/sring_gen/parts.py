@@ -29,11 +29,16 @@ class State:
     doc: str
     gone: str
     error: str  # the function whose call is the proof's error
-    live: str  # the member that is non-zero while the handle is live
+    kernel: str  # where the operation is: "before" the kernel, "during" its work, "after" it
 
     @property
     def bare(self):
         return self.struct.removeprefix("struct ")
+
+    @property
+    def live(self):
+        """The member that is non-zero while the handle is live."""
+        return "live_" if self.kernel == "before" else "number_"
 
     @property
     def handle_functions(self):
@@ -48,7 +53,9 @@ class State:
                         "compiler's sight."])
         yield Function("claim", f"{self.bare}_claim", "void", [pointer + self.variable],
                        [f"SRING_PRODUCES(*{self.variable})"],
-                       ["Takes a handle that was stashed. A dead one is a misuse."])
+                       ["Takes a handle that was stashed. A dead one is a misuse" +
+                        (", which the verb reports that it is used with."
+                         if self.kernel == "during" else ".")])
 
 
 @dataclass

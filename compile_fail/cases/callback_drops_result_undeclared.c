@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 // rule: A callback that was not declared as one finishes what it receives, too.
-// expect gcc-O0 gcc clang: runtime "a callback that finishes what it receives"
+// expect gcc-O0 gcc clang: runtime "a callback needs to finish the Completed handle that it receives"
 // expect clang-tsa: not caught
 #include "case.h"
 

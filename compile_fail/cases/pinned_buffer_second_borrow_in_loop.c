@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 // rule: A buffer lent in the last turn of a loop is not there in the next.
-// expect gcc-O0 gcc clang: runtime "sring_buf_data needs a buffer that is yours"
+// expect gcc-O0 gcc-O2 gcc-O3 gcc-Os clang: runtime "sring_buf_data needs a buffer that is yours"
+// expect gcc-O1: L2
 // expect clang-tsa: L3
 #include "case.h"
 
@@ -23,6 +24,7 @@ int main(int argc, char **argv)
     sring_fd_adopt(&file, temporary_file("potato"));
     /* error: L3 "expecting {buffer} 'buf' to be held at start of each loop" */
     for (int turn = 0; turn <= argc; turn++) {
+        /* error: L2 sring_error_buf_gone_ */
         sring_buf_data(&buf)[0] = 0;
         if (sring_read_at_init(&ring, &op, &file, 0)) {
             give_up("sring_read_at_init");

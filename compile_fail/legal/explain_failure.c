@@ -27,7 +27,7 @@ int main(void)
         return 2;
     }
     if (rc != -EINVAL || sring_explain(rc, why, sizeof(why)) >= sizeof(why) ||
-        !strstr(why, "32768")) {
+        !strstr(why, "16384")) {
         return 3;
     }
     if (getrlimit(RLIMIT_NOFILE, &before)) {

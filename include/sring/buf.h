@@ -31,14 +31,16 @@ typedef void sring_free_fn(void *data, void *arg);
 struct sring_block_ {
     uint64_t owner_; /* token of the handle, number of the operation, or 0: free */
     unsigned char *data_;
-    size_t length_;
-    size_t capacity_;
+    size_t capacity_; /* less than 2^31 */
+    uint32_t length_;
+    uint32_t index_; /* registered buffers: the slot in the ring's table; or SRING_SCRATCH_ */
     sring_free_fn *free_;
     void *arg_;
-    uint32_t index_; /* registered buffers: the slot in the ring's table */
-    uint32_t reserved_;
     struct sring_block_ *next_;
 };
+
+/* In the index of a block that is the ring's own memory and not a buffer. */
+#define SRING_SCRATCH_ UINT32_MAX
 
 /* A buffer that the program owns. */
 struct SRING_CAPABILITY("buffer") sring_buf {
@@ -46,8 +48,8 @@ struct SRING_CAPABILITY("buffer") sring_buf {
     uint64_t token_;
 };
 
-/* Tokens of handles have bit 62 set; numbers of operations have not. */
-#define SRING_TOKEN_ (UINT64_C(1) << 62)
+/* Tokens of handles have this bit; numbers of operations have not. */
+#define SRING_TOKEN_ UINT64_C(1)
 
 extern void sring_error_buf_gone_(void)
     SRING_PROOF_ERROR_("sring: this buffer is not yours any more; it was submitted, started, freed "
@@ -134,7 +136,7 @@ SRING_INLINE_ void sring_block_set_length_(struct sring_block_ *block, size_t le
     if (SRING_UNLIKELY_(length > block->capacity_)) {
         sring_misuse_(function, "a length within the buffer's capacity", "a larger one");
     }
-    block->length_ = length;
+    block->length_ = (uint32_t)length;
 }
 
 SRING_INLINE_ int sring_buf_alloc(struct sring_buf *buf, size_t capacity)

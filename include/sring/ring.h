@@ -8,26 +8,23 @@
 #ifndef SRING_RING_H
 #define SRING_RING_H
 
-#include <sring/detail/proof.h>
+#include <sring/detail/enter.h>
 
 SRING_BEGIN_C_
 
-struct sring_sqe_;
-struct sring_cqe_;
-struct sring_record_;
 struct sring_core_;
+struct sring_slot_;
 
 /* A ring. The fields are private: the hot path is inlined into the caller. */
 struct SRING_CAPABILITY("ring") sring {
-    uint64_t live_;    /* non-zero while open */
-    uint64_t next_;    /* number of the next operation; its low bits are its slot */
-    uint64_t sq_mask_; /* number & sq_mask_ = slot */
-    struct sring_sqe_ *sqes_;
-    struct sring_record_ *records_;
-    int64_t credits_;  /* operations that may still be begun */
-    uint64_t cq_next_; /* completions taken so far; its low bits are the place in the CQ */
-    uint64_t cq_mask_;
-    const struct sring_cqe_ *cqes_;
+    uint64_t live_;        /* non-zero while open */
+    uint64_t next_;        /* number of the next operation; numbers go in steps of SRING_STEP_ */
+    uint64_t sq_mask_;     /* number & sq_mask_: offset of its slot, in bytes */
+    unsigned char *slots_; /* struct sring_slot_, one beside the other */
+    int64_t credits_;      /* operations that may still be begun */
+    struct sring_slot_ *spare_; /* where an operation is written whose slot is taken */
+    uint64_t head_;             /* address of the next completion, or of one that matches nothing */
+    uint64_t origin_;           /* head_ - origin_: completions taken so far, times their size */
     uint32_t *kernel_sq_head_;
     uint32_t *kernel_sq_tail_;
     uint32_t *kernel_cq_head_;
@@ -36,6 +33,9 @@ struct SRING_CAPABILITY("ring") sring {
     uint32_t enter_flags_;
     uintptr_t owner_;    /* the owner's thread pointer ^ the ring's address */
     uint64_t enters_;    /* system calls that submitted or waited */
+    uint32_t skew_;      /* what separates next_ and the completions beside operations in flight */
+    uint32_t peak_;      /* the largest number of operations seen in flight */
+    int32_t refusal_;    /* what init returns without a credit; 0: the ring is closed */
     struct sring *self_; /* a copy of the struct is not the ring */
     struct sring_core_ *core_;
 };
@@ -77,7 +77,7 @@ extern void sring_error_ring_closed_(void)
 
 /* Opens a ring for the calling thread. `options` may be NULL.
  * Returns 0 or -errno: -ENOSYS (no io_uring), -EPERM or -EACCES (forbidden: container or sysctl),
- * -ENOMEM, -EMFILE, -ENFILE, -EINVAL (entries over 32768 or capacity over 65472).
+ * -ENOMEM, -EMFILE, -ENFILE, -EINVAL (entries over 16384 or capacity over 65472).
  * sring_explain says what to do about it. */
 SRING_API_ int sring_open_(struct sring *ring, const struct sring_options *options);
 SRING_INLINE_ SRING_FALLIBLE int sring_open(struct sring *ring, const struct sring_options *options)
@@ -135,6 +135,68 @@ SRING_API_ size_t sring_explain(int rc, char *buffer, size_t size);
 /* Private. The build stops if the ring is provably closed. */
 #define SRING_PROVE_RING_(ring) SRING_PROVE_((ring)->live_, sring_error_ring_closed_)
 
+/* Private. Numbers of operations go in steps of this, which is the size of a slot: the low bits of
+ * a number are free for flags, and masked it is the offset of its slot. */
+#define SRING_STEP_ 128
+#define SRING_CQE_SIZE_ 16
+
+/* Private. Completions that were taken, operations that were queued since the ring was opened, and
+ * of these, those that have not completed; all modulo 2^32. */
+SRING_INLINE_ uint32_t sring_completed_(const struct sring *ring)
+{
+    return (uint32_t)((ring->head_ - ring->origin_) / SRING_CQE_SIZE_);
+}
+
+SRING_INLINE_ uint32_t sring_tail_(const struct sring *ring)
+{
+    return (uint32_t)(ring->next_ / SRING_STEP_);
+}
+
+SRING_INLINE_ uint32_t sring_in_flight_(const struct sring *ring)
+{
+    return sring_tail_(ring) - sring_completed_(ring) - ring->skew_;
+}
+
+/* Private. Completions that lie in the queue. */
+SRING_INLINE_ uint32_t sring_cq_ready_(const struct sring *ring)
+{
+    return __atomic_load_n(ring->kernel_cq_tail_, __ATOMIC_ACQUIRE) - sring_completed_(ring);
+}
+
+/* Private. Requests that the kernel has not read. */
+SRING_INLINE_ uint32_t sring_queued_(const struct sring *ring)
+{
+    return sring_tail_(ring) - __atomic_load_n(ring->kernel_sq_head_, __ATOMIC_ACQUIRE);
+}
+
+/* Private. Enters the kernel from here, without a call level between, and waits until `wait_for`
+ * completions lie in the queue, out of which `completed` were taken. The kernel is told both ends:
+ * it looks at neither before. Returns false if that cannot be done here, or did not do it all: then
+ * the library's way has to be taken. */
+SRING_INLINE_ bool sring_enter_inline_(struct sring *ring, uint32_t completed, uint32_t wait_for)
+{
+#if defined(SRING_INLINE_ENTER_)
+    uint32_t tail = sring_tail_(ring);
+    uint32_t queued;
+
+    if (SRING_UNLIKELY_(ring->owner_ != (sring_thread_() ^ (uintptr_t)ring) ||
+                        tail - completed - ring->skew_ > ring->peak_)) {
+        return false;
+    }
+    queued = tail - __atomic_load_n(ring->kernel_sq_head_, __ATOMIC_ACQUIRE);
+    __atomic_store_n(ring->kernel_sq_tail_, tail, __ATOMIC_RELEASE);
+    __atomic_store_n(ring->kernel_cq_head_, completed, __ATOMIC_RELEASE);
+    ring->enters_++;
+    return SRING_LIKELY_(sring_sys_enter_(ring->enter_fd_, queued, wait_for, ring->enter_flags_) ==
+                         queued);
+#else
+    (void)ring;
+    (void)completed;
+    (void)wait_for;
+    return false;
+#endif
+}
+
 SRING_INLINE_ int sring_open(struct sring *ring, const struct sring_options *options)
 {
     int rc = sring_open_(ring, options);
@@ -162,7 +224,13 @@ SRING_INLINE_ int sring_flush(struct sring *ring)
 
 SRING_INLINE_ int sring_flush_and_wait(struct sring *ring, unsigned n)
 {
+    uint32_t completed = sring_completed_(ring);
+
     SRING_PROVE_RING_(ring);
+    if (SRING_LIKELY_(n <= sring_in_flight_(ring)) && sring_enter_inline_(ring, completed, n) &&
+        SRING_LIKELY_(__atomic_load_n(ring->kernel_cq_tail_, __ATOMIC_ACQUIRE) - completed >= n)) {
+        return 0;
+    }
     return sring_flush_and_wait_(ring, n);
 }
 

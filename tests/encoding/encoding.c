@@ -85,7 +85,7 @@ unsigned char *encoding_registered(struct sring *ring, struct sring_registered_b
 
 void encoding_read(struct encoding_sqe *sqe, const struct sring *ring, uint64_t number)
 {
-    memcpy(sqe->bytes, &ring->sqes_[number & ring->sq_mask_], sizeof(sqe->bytes));
+    memcpy(sqe->bytes, &sring_slot_of_(ring, number)->sqe_, sizeof(sqe->bytes));
 }
 
 void encoding_put(struct encoding_sqe *sqe, size_t offset, size_t size, uint64_t value)

@@ -39,7 +39,7 @@ static void presets_and_options(void **state)
 static void bad_options(void **state)
 {
     static const struct sring_options bad[] = {
-        {.preset = 99},          {.entries = 32769},       {.capacity = 65473},
+        {.preset = 99},          {.entries = 16385},       {.capacity = 65473},
         {.entries = UINT32_MAX}, {.capacity = UINT32_MAX},
     };
     struct sring ring;
@@ -53,7 +53,7 @@ static void bad_options(void **state)
 /* Sizes that are no powers of two, and the smallest. */
 static void odd_sizes(void **state)
 {
-    static const uint32_t sizes[][2] = {{1, 1}, {3, 5}, {7, 4096}, {1000, 1}, {32768, 100}};
+    static const uint32_t sizes[][2] = {{1, 1}, {3, 5}, {7, 4096}, {1000, 1}, {16384, 100}};
     struct sring ring;
 
     (void)state;

@@ -23,7 +23,7 @@ static void each_error(void **state)
     expect(-ENOMEM, "RLIMIT_MEMLOCK");
     expect(-EMFILE, "RLIMIT_NOFILE");
     expect(-ENFILE, "fs.file-max");
-    expect(-EINVAL, "32768");
+    expect(-EINVAL, "16384");
     expect(-EIO, strerror(EIO));
 }
 

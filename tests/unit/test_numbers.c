@@ -12,8 +12,8 @@ int __wrap_io_uring_queue_init_params(unsigned entries, struct io_uring *ring,
 void __wrap_io_uring_queue_exit(struct io_uring *ring);
 
 static struct {
-    unsigned sq_head, sq_tail, sq_entries, cq_head, cq_tail, cq_entries, array[1];
-    struct io_uring_sqe sqes[1];
+    unsigned sq_head, sq_tail, sq_entries, cq_head, cq_tail, cq_entries, array[2];
+    struct io_uring_sqe sqes[2];
     struct io_uring_cqe cqes[128];
 } queues;
 
@@ -23,7 +23,7 @@ int __wrap_io_uring_queue_init_params(unsigned entries, struct io_uring *ring,
     (void)entries;
     memset(ring, 0, sizeof(*ring));
     memset(&queues, 0, sizeof(queues));
-    queues.sq_entries = 1;
+    queues.sq_entries = 2;
     queues.cq_entries = 128;
     ring->sq.khead = &queues.sq_head;
     ring->sq.ktail = &queues.sq_tail;
@@ -47,7 +47,7 @@ void __wrap_io_uring_queue_exit(struct io_uring *ring)
 static void ranges_do_not_run_out(void **state)
 {
     enum {
-        RINGS = (1 << 18) + 10
+        RINGS = (1 << 13) + 10
     };
     uint64_t before = 0;
     struct sring ring;

@@ -10,7 +10,7 @@
 #ifndef SRING_DETAIL_ENTER_H
 #define SRING_DETAIL_ENTER_H
 
-#include <sring/ring.h>
+#include <sring/detail/proof.h>
 
 #define SRING_NR_ENTER_ 426 /* the same on every architecture but alpha */
 

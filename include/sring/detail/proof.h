@@ -34,7 +34,7 @@
 /* SRING_NO_PROOF turns the build-time proof off, for a unit in which an optimised function has
  * gcc's __attribute__((optimize("O0"))): that one combination gives false errors. */
 #if defined(__OPTIMIZE__) && !defined(SRING_NO_PROOF)
-#define SRING_PROOF_ERROR_(sentence) __attribute__((error(sentence)))
+#define SRING_PROOF_ERROR_(sentence) __attribute__((error(sentence), noreturn, cold))
 #define SRING_PROVE_(live, error_function)                                                         \
     do {                                                                                           \
         if (__builtin_constant_p(!(live)) && !(live)) {                                            \

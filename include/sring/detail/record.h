@@ -6,13 +6,13 @@
  * An operation has a number that is never used again. Masked, it is the slot; the SQE in that slot
  * is the record of the operation for as long as it lives (the kernel does not write SQEs), so that
  * `sqe->user_data_ == number` says at once that the handle is live, of this ring, and not a copy
- * that was used before. Beside the SQE stands a companion with what only the library needs.
+ * that was used before. Behind the SQE stands a companion with what only the library needs: the
+ * kernel is shown every second entry of the queue.
  */
 #ifndef SRING_DETAIL_RECORD_H
 #define SRING_DETAIL_RECORD_H
 
 #include <sring/buf.h>
-#include <sring/detail/enter.h>
 #include <sring/fd.h>
 #include <sring/misuse.h>
 #include <sring/ring.h>
@@ -40,46 +40,48 @@ struct sring_cqe_ {
 
 /* user_data of a free slot; dead handles have 0, and numbers start far above. */
 #define SRING_FREE_ UINT64_C(1)
-/* In user_data: the completion goes to a callback. */
-#define SRING_CALLS_BACK_ (UINT64_C(1) << 63)
-/* In user_data: the library's own request (a cancellation). Handles never carry it. */
-#define SRING_INTERNAL_ (UINT64_C(1) << 62)
-#define SRING_NUMBER_ (~(SRING_CALLS_BACK_ | SRING_INTERNAL_))
 
-/* What the runtime has to know of an operation that it finishes by itself. */
-struct sring_op_ {
-    const char *name;
-    uint8_t makes_fd; /* a result >= 0 is a descriptor */
-};
+/* Flags in user_data, below the number. Handles carry none of them but the last. */
+#define SRING_CALLS_BACK_ UINT64_C(2) /* the completion goes to a callback */
+#define SRING_INTERNAL_ UINT64_C(4)   /* the library's own request (a cancellation) */
+#define SRING_DETACHED_ UINT64_C(8)  /* nobody will wait, which was said before the kernel read it \
+                                      */
+#define SRING_QUICK_ UINT64_C(32)    /* with CALLS_BACK: leaves nothing in its slot to be cleared */
+#define SRING_MAKES_FD_ UINT64_C(16) /* a result >= 0 is a descriptor */
+#define SRING_NUMBER_ (~(SRING_CALLS_BACK_ | SRING_INTERNAL_ | SRING_DETACHED_ | SRING_QUICK_))
 
-struct sring_taken_ {
+/* An operation that has come out of the ring. Every Completed handle has this layout. */
+struct __attribute__((may_alias)) sring_taken_ {
     uint64_t number;
-    struct sring_block_ *block; /* the buffer that was lent, or NULL */
-    struct sring_block_ *scratch;
     int32_t result;
     uint32_t flags;
+    struct sring_block_ *block; /* the buffer that was lent */
+    struct sring_block_ *scratch;
 };
 
-typedef void sring_deliver_fn_(struct sring *ring, const struct sring_taken_ *taken,
-                               void (*callback)(void), void *arg);
+/* Calls `callback` with a Completed handle of its type. */
+typedef void sring_deliver_fn_(struct sring *ring, void *done, void *arg, void (*callback)(void));
 
-/* Companion of an SQE, of the same size, so that one offset serves both. All zero in a free slot,
- * but for `callback_` and `arg_`. */
+/* Companion of an SQE. What an operation does not use is left from one before: a block is the
+ * operation's only if it is lent to it. */
 struct sring_record_ {
     struct sring_block_ *block_;   /* the buffer that is lent */
     struct sring_block_ *scratch_; /* memory of the ring that the kernel reads or writes */
-    const struct sring_op_ *op_;   /* only if the result may be a descriptor */
-    sring_deliver_fn_ *deliver_;   /* only with a callback */
-    void (*callback_)(void);
-    void *arg_;
+    sring_deliver_fn_ *deliver_;
     int32_t result_;
     uint32_t flags_;
-    uint32_t state_; /* SRING_DONE_, SRING_DETACHED_ */
-    uint32_t reserved_;
+    void (*callback_)(void); /* not beside deliver_: gcc would join the two, which takes longer */
+    uint32_t state_;         /* SRING_DONE_, SRING_DETACHED_; 0 in a free slot */
+    uint32_t reserved_[3];
+    void *arg_;
 };
 
-#define SRING_DONE_ 1u     /* the result is in the record; the handle has not been waited for */
-#define SRING_DETACHED_ 2u /* nobody will wait */
+#define SRING_DONE_ 1u /* the result is in the record; the handle has not been waited for */
+
+struct sring_slot_ {
+    struct sring_sqe_ sqe_;
+    struct sring_record_ record_;
+};
 
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 #define SRING_POLL_MASK_(mask) (mask)
@@ -96,8 +98,9 @@ struct sring_record_ {
 #endif
 
 /* Cold path, in the library. */
-SRING_COLD_ int sring_no_credit_(struct sring *ring, const char *function);
-SRING_COLD_ void sring_make_room_(struct sring *ring, const char *function);
+SRING_COLD_ __attribute__((noreturn)) void sring_not_open_(const struct sring *ring,
+                                                           const char *function);
+SRING_COLD_ uint64_t sring_queue_spare_(struct sring *ring, uint64_t flags, const char *function);
 SRING_COLD_ struct sring_taken_ sring_wait_(struct sring *ring, uint64_t number,
                                             const char *function);
 SRING_COLD_ struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t number,
@@ -116,70 +119,118 @@ SRING_COLD_ void sring_scratch_put_(struct sring_block_ *scratch);
 #define SRING_CHECK_OWNER_(ring, function) ((void)(ring))
 #endif
 
+/* Adds to a counter of the ring where it lies. Compilers would load and store it. */
+SRING_INLINE_ void sring_count_(uint64_t *counter, uint64_t by)
+{
+#if defined(__x86_64__)
+    __asm__("addq %1, %0" : "+m"(*counter) : "er"(by) : "cc");
+#else
+    *counter += by;
+#endif
+}
+
 /* Takes the credit of one operation. Returns 0, -EAGAIN or -ECANCELED (the ring is closing). */
 SRING_INLINE_ int sring_take_credit_(struct sring *ring, const char *function)
 {
-    if (SRING_UNLIKELY_(--ring->credits_ < 0)) {
-        return sring_no_credit_(ring, function);
+    bool none;
+
+#if defined(__x86_64__)
+    __asm__("subq $1, %0" : "+m"(ring->credits_), "=@ccs"(none));
+#else
+    none = --ring->credits_ < 0;
+#endif
+    if (SRING_UNLIKELY_(none)) {
+        int rc = ring->refusal_;
+
+        ring->credits_++;
+        if (!rc) {
+            sring_not_open_(ring, function);
+        }
+        return rc;
     }
     return 0;
 }
 
-/* The free slot of the next operation, after making room if a long-lived operation sits there. */
-SRING_INLINE_ struct sring_sqe_ *sring_slot_(struct sring *ring, const char *function)
+SRING_INLINE_ void sring_give_credit_(struct sring *ring)
 {
-    struct sring_sqe_ *sqe = &ring->sqes_[ring->next_ & ring->sq_mask_];
-
-    if (SRING_UNLIKELY_(sqe->user_data_ != SRING_FREE_)) {
-        sring_make_room_(ring, function);
-        sqe = &ring->sqes_[ring->next_ & ring->sq_mask_];
-    }
-    return sqe;
+#if defined(__x86_64__)
+    __asm__("addq $1, %0" : "+m"(ring->credits_) : : "cc");
+#else
+    ring->credits_++;
+#endif
 }
 
-SRING_INLINE_ struct sring_record_ *sring_record_of_(struct sring *ring, uint64_t number)
+SRING_INLINE_ struct sring_slot_ *sring_slot_of_(const struct sring *ring, uint64_t number)
 {
-    return &ring->records_[number & ring->sq_mask_];
-}
-
-/* Lends a block to an operation: from here on every copy of the handle is dead. */
-SRING_INLINE_ void sring_lend_(struct sring_block_ *block, uint64_t number)
-{
-    block->owner_ = number & SRING_NUMBER_;
+    return (struct sring_slot_ *)(void *)(ring->slots_ + (number & ring->sq_mask_));
 }
 
 /* The block must still be lent to the operation, which then has not been finished. */
 SRING_INLINE_ void sring_check_lent_(const struct sring_block_ *block, uint64_t number,
                                      const char *function)
 {
-    if (SRING_UNLIKELY_(block->owner_ != (number & SRING_NUMBER_))) {
+    if (SRING_UNLIKELY_(block->owner_ != number)) {
         sring_misuse_(function, "a Completed operation that was not finished yet",
                       "a copy of one that was finished before");
     }
 }
 
-/* Takes a block back from an operation; returns the token of its new handle. */
-SRING_INLINE_ uint64_t sring_give_back_(struct sring_block_ *block, uint64_t number,
-                                        const char *function)
+/* Takes a block back from an operation that it is lent to; returns the token of its new handle. */
+SRING_INLINE_ uint64_t sring_give_back_(struct sring_block_ *block, uint64_t number)
 {
-    uint64_t lent = number & SRING_NUMBER_;
-
-    sring_check_lent_(block, number, function);
-    block->owner_ = lent | SRING_TOKEN_;
+    block->owner_ = number | SRING_TOKEN_;
     SRING_UNPOISON_(block);
-    return lent | SRING_TOKEN_;
+    return number | SRING_TOKEN_;
 }
 
-/* What an operation uses beyond an SQE's first words: must be cleared when its slot gets free. */
-#define SRING_USES_BLOCK_ 1u   /* record: the buffer */
-#define SRING_USES_SCRATCH_ 2u /* record: scratch, op */
-#define SRING_USES_WORDS_ 4u   /* SQE: the words behind user_data */
+/* While a block is lent to be filled from `start` on, this is in its length. */
+#define SRING_BEHIND_(start) ((uint32_t)(start) | ((start) ? UINT32_C(1) << 31 : 0))
 
-/* Whether the completion at the head of the CQ is there and is that of `number`. */
-SRING_INLINE_ bool sring_is_head_(const struct sring *ring, uint64_t number, uint32_t cq_tail)
+/* The operation has filled `result` bytes of the block, or none if that is an error. */
+SRING_INLINE_ void sring_fill_(struct sring_block_ *block, int result)
 {
-    return cq_tail != (uint32_t)ring->cq_next_ &&
-           ring->cqes_[ring->cq_next_ & ring->cq_mask_].user_data_ == number;
+    bool odd;
+
+#if defined(__x86_64__)
+    __asm__("addl %2, %0" : "+m"(block->length_), "=@ccs"(odd) : "r"(result));
+#else
+    block->length_ += (uint32_t)result;
+    odd = (int32_t)block->length_ < 0;
+#endif
+    if (SRING_UNLIKELY_(odd)) { /* an error, or it was not filled from the beginning on */
+        block->length_ -= result < 0 ? (uint32_t)result : 0;
+        block->length_ &= ~(UINT32_C(1) << 31);
+    }
+}
+
+/* Tells the kernel the part of a block that it is to use, and the flags beside the length. `all`
+ * is whether that is all of it, without flags. */
+SRING_INLINE_ void sring_write_span_(struct sring_sqe_ *sqe, const struct sring_block_ *block,
+                                     size_t start, size_t length, uint32_t flags, bool all)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    if (__builtin_constant_p(all) && all) {
+        __builtin_memcpy(&sqe->addr_, &block->data_, 16); /* address and length in one go */
+        return;
+    }
+#endif
+    sqe->addr_ = (uint64_t)(uintptr_t)(block->data_ + start);
+    sqe->len_flags_ = SRING_PAIR_(length, flags);
+}
+
+/* What an operation uses beyond an SQE's first words. */
+#define SRING_USES_BLOCK_ 1u   /* record: the buffer */
+#define SRING_USES_SCRATCH_ 2u /* record: scratch */
+#define SRING_USES_WORDS_ 4u   /* SQE: the words behind user_data, zero in every free slot */
+
+/* The completion at the head of the queue. If the kernel posts only when this thread enters it
+ * (DEFER_TASKRUN), a number in it that is that of a live operation cannot be an old one: the
+ * library wipes what it takes out of turn, and a number never comes again. On other kernels this
+ * is a completion that matches nothing. So is what lies behind the last one: the head goes back to
+ * the first only in the library. */
+SRING_INLINE_ const struct sring_cqe_ *sring_head_(const struct sring *ring)
+{
+    return (const struct sring_cqe_ *)(uintptr_t)ring->head_;
 }
 
 /* Waits for operation `number` and frees its record. `uses` is a constant. A dead or foreign
@@ -187,51 +238,40 @@ SRING_INLINE_ bool sring_is_head_(const struct sring *ring, uint64_t number, uin
 SRING_INLINE_ struct sring_taken_ sring_take_(struct sring *ring, uint64_t number, unsigned uses,
                                               const char *function)
 {
-    struct sring_sqe_ *sqe = &ring->sqes_[number & ring->sq_mask_];
-    struct sring_record_ *record = sring_record_of_(ring, number);
-    uint32_t cq_tail = __atomic_load_n(ring->kernel_cq_tail_, __ATOMIC_ACQUIRE);
+    struct sring_slot_ *slot = sring_slot_of_(ring, number);
+    const struct sring_cqe_ *head = sring_head_(ring);
     struct sring_taken_ taken;
 
-    if (SRING_UNLIKELY_(sqe->user_data_ != number || record->state_)) {
-        return sring_wait_(ring, number, function);
-    }
-#if defined(SRING_INLINE_ENTER_)
-    if (cq_tail == (uint32_t)ring->cq_next_ &&
-        ring->owner_ == (sring_thread_() ^ (uintptr_t)ring)) {
-        uint32_t queued = (uint32_t)ring->next_;
+    if (SRING_UNLIKELY_(slot->sqe_.user_data_ != number || head->user_data_ != number)) {
+        uint32_t completed = sring_completed_(ring);
 
-        __atomic_store_n(ring->kernel_sq_tail_, queued, __ATOMIC_RELEASE);
-        queued -= __atomic_load_n(ring->kernel_sq_head_, __ATOMIC_ACQUIRE);
-        ring->enters_++;
-        (void)sring_sys_enter_(ring->enter_fd_, queued, 1, ring->enter_flags_);
-        cq_tail = __atomic_load_n(ring->kernel_cq_tail_, __ATOMIC_ACQUIRE);
-    }
-#endif
-    if (SRING_UNLIKELY_(!sring_is_head_(ring, number, cq_tail))) {
-        return sring_wait_(ring, number, function);
+        if (slot->sqe_.user_data_ != number || slot->record_.state_ ||
+            __atomic_load_n(ring->kernel_cq_tail_, __ATOMIC_ACQUIRE) != completed ||
+            !sring_enter_inline_(ring, completed, 1) || head->user_data_ != number) {
+            struct sring_taken_ late = sring_wait_(ring, number, function);
+
+            /* One by one: `taken` stays in registers. */
+            taken.number = late.number;
+            taken.result = late.result;
+            taken.flags = late.flags;
+            taken.block = late.block;
+            taken.scratch = late.scratch;
+            return taken;
+        }
     }
     taken.number = number;
-    taken.block = NULL;
-    taken.scratch = NULL;
-    taken.result = ring->cqes_[ring->cq_next_ & ring->cq_mask_].result_;
-    taken.flags = ring->cqes_[ring->cq_next_ & ring->cq_mask_].flags_;
-    if (uses & SRING_USES_BLOCK_) {
-        taken.block = record->block_;
-        record->block_ = NULL;
-    }
-    if (uses & SRING_USES_SCRATCH_) {
-        taken.scratch = record->scratch_;
-        record->scratch_ = NULL;
-        record->op_ = NULL;
-    }
+    taken.result = head->result_;
+    taken.flags = head->flags_;
+    taken.block = uses & SRING_USES_BLOCK_ ? slot->record_.block_ : NULL;
+    taken.scratch = uses & SRING_USES_SCRATCH_ ? slot->record_.scratch_ : NULL;
     if (uses & SRING_USES_WORDS_) {
-        sqe->index_ = 0;
-        sqe->addr3_ = 0;
-        sqe->pad2_ = 0;
+        slot->sqe_.index_ = 0;
+        slot->sqe_.addr3_ = 0;
+        slot->sqe_.pad2_ = 0;
     }
-    sqe->user_data_ = SRING_FREE_;
-    __atomic_store_n(ring->kernel_cq_head_, (uint32_t)++ring->cq_next_, __ATOMIC_RELEASE);
-    ring->credits_++;
+    slot->sqe_.user_data_ = SRING_FREE_;
+    sring_count_(&ring->head_, SRING_CQE_SIZE_);
+    sring_give_credit_(ring);
     return taken;
 }
 

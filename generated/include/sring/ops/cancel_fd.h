@@ -44,6 +44,8 @@ struct SRING_CAPABILITY("cancel_fd in state Completed") sring_cancel_fd_complete
     uint64_t number_;
     int32_t result_;
     uint32_t flags_;
+    struct sring_block_ *block_;
+    struct sring_block_ *scratch_;
 };
 
 extern void sring_error_cancel_fd_building_gone_(void)
@@ -171,7 +173,8 @@ SRING_INLINE_ void sring_cancel_fd_submitted_move(struct sring_cancel_fd_submitt
 SRING_INLINE_ void sring_cancel_fd_submitted_stash(struct sring_cancel_fd_submitted *inflight)
     SRING_CONSUMES(*inflight);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Takes a handle that was stashed. A dead one is a misuse, which the verb reports that it is
+ * used with. */
 SRING_INLINE_ void sring_cancel_fd_submitted_claim(struct sring_cancel_fd_submitted *inflight)
     SRING_PRODUCES(*inflight);
 
@@ -221,27 +224,50 @@ SRING_INLINE_ void sring_cancel_fd_completed_check_(const struct sring_cancel_fd
     }
 }
 
-/* Private. What submit, start and add have in common: writes the SQE and lends what is lent.
- * Returns the operation's number. */
-SRING_INLINE_ uint64_t sring_cancel_fd_queue_(struct sring *ring,
-                                              struct sring_cancel_fd_building *op, uint64_t bits,
-                                              const char *function)
+/* Private. Writes the words of the SQE, but for user_data. */
+SRING_INLINE_ void sring_cancel_fd_write_(struct sring_sqe_ *sqe, uint64_t head)
 {
-    struct sring_sqe_ *sqe;
+    sqe->head_ = head;
+    sqe->off_ = 0;
+    sqe->addr_ = 0;
+    sqe->len_flags_ = SRING_PAIR_(0, 3);
+}
+
+/* Private. What submit, start and add have in common: queues the operation and lends what is lent.
+ * Returns its number. */
+SRING_INLINE_ uint64_t sring_cancel_fd_queue_(struct sring *ring,
+                                              struct sring_cancel_fd_building *op,
+                                              sring_deliver_fn_ *deliver, void (*callback)(void),
+                                              void *arg, const char *function)
+{
+    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    struct sring_slot_ *slot;
+    uint64_t head;
     uint64_t number;
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_cancel_fd_building_check_(op, function);
-    sqe = sring_slot_(ring, function);
+    head = op->head_;
     op->live_ = 0;
-    number = ring->next_++ | bits;
-    sqe->head_ = op->head_;
-    sqe->off_ = 0;
-    sqe->addr_ = 0;
-    sqe->len_flags_ = SRING_PAIR_(0, 3);
-    sqe->user_data_ = number;
-    SRING_PRODUCED_(number);
+    slot = sring_slot_of_(ring, ring->next_);
+    if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = ring->spare_;
+        sring_cancel_fd_write_(&slot->sqe_, head);
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+        return sring_queue_spare_(ring, flags, function);
+    }
+    number = ring->next_;
+    sring_count_(&ring->next_, SRING_STEP_);
+    sring_cancel_fd_write_(&slot->sqe_, head);
+    slot->sqe_.user_data_ = number | flags;
+    if (deliver) {
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+    }
     return number;
 }
 
@@ -253,22 +279,15 @@ SRING_INLINE_ void sring_cancel_fd_complete_(struct sring_cancel_fd_completed *d
     done->number_ = taken->number;
     done->result_ = taken->result;
     done->flags_ = taken->flags;
+    done->block_ = taken->block;
+    done->scratch_ = taken->scratch;
 }
 
-/* Private. Calls the callback with a typed Completed, and sees to it that it was consumed. */
+/* Private. Calls the callback with a Completed handle of its type. */
 static __attribute__((unused)) SRING_TRUSTED void
-sring_cancel_fd_deliver_(struct sring *ring, const struct sring_taken_ *taken,
-                         void (*callback)(void), void *arg)
+sring_cancel_fd_deliver_(struct sring *ring, void *done, void *arg, void (*callback)(void))
 {
-    struct sring_cancel_fd_completed done;
-
-    sring_cancel_fd_complete_(&done, taken);
-    ((sring_cancel_fd_callback *)callback)(ring, &done, arg);
-    if (SRING_UNLIKELY_(done.number_)) {
-        sring_misuse_("the callback of sring_cancel_fd_start",
-                      "a callback that finishes what it receives",
-                      "one that left the Completed cancel_fd alone");
-    }
+    ((sring_cancel_fd_callback *)callback)(ring, (struct sring_cancel_fd_completed *)done, arg);
 }
 
 SRING_INLINE_ int sring_cancel_fd_init(struct sring *ring, struct sring_cancel_fd_building *op,
@@ -301,18 +320,15 @@ SRING_INLINE_ void sring_cancel_fd_abandon(struct sring *ring, struct sring_canc
 SRING_INLINE_ void sring_cancel_fd_submit(struct sring *ring, struct sring_cancel_fd_building *op,
                                           struct sring_cancel_fd_submitted *inflight)
 {
-    inflight->number_ = sring_cancel_fd_queue_(ring, op, 0, __func__);
+    inflight->number_ = sring_cancel_fd_queue_(ring, op, NULL, NULL, NULL, __func__);
+    SRING_PRODUCED_(inflight->number_);
 }
 
 SRING_INLINE_ void sring_cancel_fd_start(struct sring *ring, struct sring_cancel_fd_building *op,
                                          sring_cancel_fd_callback *callback, void *arg)
 {
-    uint64_t number = sring_cancel_fd_queue_(ring, op, SRING_CALLS_BACK_, __func__);
-    struct sring_record_ *record = sring_record_of_(ring, number);
-
-    record->deliver_ = sring_cancel_fd_deliver_;
-    record->callback_ = (void (*)(void))callback;
-    record->arg_ = arg;
+    (void)sring_cancel_fd_queue_(ring, op, sring_cancel_fd_deliver_, (void (*)(void))callback, arg,
+                                 __func__);
 }
 
 SRING_INLINE_ void sring_cancel_fd_add(struct sring *ring, struct sring_batch_building *batch,
@@ -320,7 +336,7 @@ SRING_INLINE_ void sring_cancel_fd_add(struct sring *ring, struct sring_batch_bu
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_cancel_fd_queue_(ring, op, 0, __func__), 14);
+    sring_batch_push_(entries, sring_cancel_fd_queue_(ring, op, NULL, NULL, NULL, __func__), 14);
 }
 
 SRING_INLINE_ bool sring_cancel_fd_ready(struct sring *ring,
@@ -443,7 +459,6 @@ SRING_INLINE_ void sring_cancel_fd_submitted_stash(struct sring_cancel_fd_submit
 SRING_INLINE_ void sring_cancel_fd_submitted_claim(struct sring_cancel_fd_submitted *inflight)
 {
     SRING_LAUNDER_(inflight->number_);
-    sring_cancel_fd_submitted_check_(inflight, __func__);
 }
 
 SRING_INLINE_ void sring_cancel_fd_completed_move(struct sring_cancel_fd_completed *to,

@@ -47,9 +47,10 @@ struct SRING_CAPABILITY("connect in state Submitted") sring_connect_submitted {
 /* The result is final; what was lent comes back with finish. */
 struct SRING_CAPABILITY("connect in state Completed") sring_connect_completed {
     uint64_t number_;
-    struct sring_block_ *scratch_;
     int32_t result_;
     uint32_t flags_;
+    struct sring_block_ *block_;
+    struct sring_block_ *scratch_;
 };
 
 extern void sring_error_connect_building_gone_(void)
@@ -187,7 +188,8 @@ SRING_INLINE_ void sring_connect_submitted_move(struct sring_connect_submitted *
 SRING_INLINE_ void sring_connect_submitted_stash(struct sring_connect_submitted *inflight)
     SRING_CONSUMES(*inflight);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Takes a handle that was stashed. A dead one is a misuse, which the verb reports that it is
+ * used with. */
 SRING_INLINE_ void sring_connect_submitted_claim(struct sring_connect_submitted *inflight)
     SRING_PRODUCES(*inflight);
 
@@ -205,11 +207,6 @@ SRING_INLINE_ void sring_connect_completed_claim(struct sring_connect_completed 
     SRING_PRODUCES(*done);
 
 /* --- bodies ------------------------------------------------------------------------------- */
-
-static const struct sring_op_ sring_connect_op_ __attribute__((unused)) = {
-    "connect",
-    0,
-};
 
 /* Private. The handle must be live. */
 SRING_INLINE_ void sring_connect_building_check_(const struct sring_connect_building *op,
@@ -241,35 +238,57 @@ SRING_INLINE_ void sring_connect_completed_check_(const struct sring_connect_com
     }
 }
 
-/* Private. What submit, start and add have in common: writes the SQE and lends what is lent.
- * Returns the operation's number. */
-SRING_INLINE_ uint64_t sring_connect_queue_(struct sring *ring, struct sring_connect_building *op,
-                                            uint64_t bits, const char *function)
+/* Private. Writes the words of the SQE, but for user_data. */
+SRING_INLINE_ void sring_connect_write_(struct sring_sqe_ *sqe,
+                                        const struct sring_connect_building *op, uint64_t head)
 {
-    struct sring_sqe_ *sqe;
-    struct sring_record_ *record;
+    sqe->head_ = head;
+    sqe->off_ = (uint64_t)op->addr_length_;
+    sqe->addr_ = (uint64_t)(uintptr_t)op->scratch_->data_;
+    sqe->len_flags_ = 0;
+}
+
+/* Private. What submit, start and add have in common: queues the operation and lends what is lent.
+ * Returns its number. */
+SRING_INLINE_ uint64_t sring_connect_queue_(struct sring *ring, struct sring_connect_building *op,
+                                            sring_deliver_fn_ *deliver, void (*callback)(void),
+                                            void *arg, const char *function)
+{
+    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    struct sring_slot_ *slot;
+    uint64_t head;
     uint64_t number;
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_connect_building_check_(op, function);
+    head = op->head_;
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(function, "a connect in state Building",
                       "a copy of one that was consumed before");
     }
-    sqe = sring_slot_(ring, function);
     op->live_ = 0;
-    number = ring->next_++ | bits;
-    sqe->head_ = op->head_;
-    sqe->off_ = (uint64_t)op->addr_length_;
-    sqe->addr_ = (uint64_t)(uintptr_t)op->scratch_->data_;
-    sqe->len_flags_ = 0;
-    sqe->user_data_ = number;
-    record = sring_record_of_(ring, number);
-    record->scratch_ = op->scratch_;
-    record->op_ = &sring_connect_op_;
-    sring_lend_(op->scratch_, number);
-    SRING_PRODUCED_(number);
+    slot = sring_slot_of_(ring, ring->next_);
+    if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = ring->spare_;
+        sring_connect_write_(&slot->sqe_, op, head);
+        slot->record_.scratch_ = op->scratch_;
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+        return sring_queue_spare_(ring, flags, function);
+    }
+    number = ring->next_;
+    sring_count_(&ring->next_, SRING_STEP_);
+    sring_connect_write_(&slot->sqe_, op, head);
+    slot->sqe_.user_data_ = number | flags;
+    slot->record_.scratch_ = op->scratch_;
+    op->scratch_->owner_ = number;
+    if (deliver) {
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+    }
     return number;
 }
 
@@ -279,25 +298,17 @@ SRING_INLINE_ void sring_connect_complete_(struct sring_connect_completed *done,
 {
     SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
-    done->scratch_ = taken->scratch;
     done->result_ = taken->result;
     done->flags_ = taken->flags;
+    done->block_ = taken->block;
+    done->scratch_ = taken->scratch;
 }
 
-/* Private. Calls the callback with a typed Completed, and sees to it that it was consumed. */
+/* Private. Calls the callback with a Completed handle of its type. */
 static __attribute__((unused)) SRING_TRUSTED void
-sring_connect_deliver_(struct sring *ring, const struct sring_taken_ *taken, void (*callback)(void),
-                       void *arg)
+sring_connect_deliver_(struct sring *ring, void *done, void *arg, void (*callback)(void))
 {
-    struct sring_connect_completed done;
-
-    sring_connect_complete_(&done, taken);
-    ((sring_connect_callback *)callback)(ring, &done, arg);
-    if (SRING_UNLIKELY_(done.number_)) {
-        sring_misuse_("the callback of sring_connect_start",
-                      "a callback that finishes what it receives",
-                      "one that left the Completed connect alone");
-    }
+    ((sring_connect_callback *)callback)(ring, (struct sring_connect_completed *)done, arg);
 }
 
 SRING_INLINE_ int sring_connect_init(struct sring *ring, struct sring_connect_building *op,
@@ -381,18 +392,15 @@ SRING_INLINE_ void sring_connect_abandon(struct sring *ring, struct sring_connec
 SRING_INLINE_ void sring_connect_submit(struct sring *ring, struct sring_connect_building *op,
                                         struct sring_connect_submitted *inflight)
 {
-    inflight->number_ = sring_connect_queue_(ring, op, 0, __func__);
+    inflight->number_ = sring_connect_queue_(ring, op, NULL, NULL, NULL, __func__);
+    SRING_PRODUCED_(inflight->number_);
 }
 
 SRING_INLINE_ void sring_connect_start(struct sring *ring, struct sring_connect_building *op,
                                        sring_connect_callback *callback, void *arg)
 {
-    uint64_t number = sring_connect_queue_(ring, op, SRING_CALLS_BACK_, __func__);
-    struct sring_record_ *record = sring_record_of_(ring, number);
-
-    record->deliver_ = sring_connect_deliver_;
-    record->callback_ = (void (*)(void))callback;
-    record->arg_ = arg;
+    (void)sring_connect_queue_(ring, op, sring_connect_deliver_, (void (*)(void))callback, arg,
+                               __func__);
 }
 
 SRING_INLINE_ void sring_connect_add(struct sring *ring, struct sring_batch_building *batch,
@@ -400,7 +408,7 @@ SRING_INLINE_ void sring_connect_add(struct sring *ring, struct sring_batch_buil
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_connect_queue_(ring, op, 0, __func__), 16);
+    sring_batch_push_(entries, sring_connect_queue_(ring, op, NULL, NULL, NULL, __func__), 16);
 }
 
 SRING_INLINE_ bool sring_connect_ready(struct sring *ring,
@@ -468,7 +476,7 @@ SRING_INLINE_ int sring_connect_finish(struct sring_connect_completed *done)
     int result = done->result_;
 
     sring_connect_completed_check_(done, __func__);
-    (void)sring_give_back_(done->scratch_, done->number_, __func__);
+    sring_check_lent_(done->scratch_, done->number_, __func__);
     sring_scratch_put_(done->scratch_);
     done->number_ = 0;
     return result;
@@ -525,7 +533,6 @@ SRING_INLINE_ void sring_connect_submitted_stash(struct sring_connect_submitted 
 SRING_INLINE_ void sring_connect_submitted_claim(struct sring_connect_submitted *inflight)
 {
     SRING_LAUNDER_(inflight->number_);
-    sring_connect_submitted_check_(inflight, __func__);
 }
 
 SRING_INLINE_ void sring_connect_completed_move(struct sring_connect_completed *to,

@@ -47,6 +47,8 @@ struct SRING_CAPABILITY("fsync in state Completed") sring_fsync_completed {
     uint64_t number_;
     int32_t result_;
     uint32_t flags_;
+    struct sring_block_ *block_;
+    struct sring_block_ *scratch_;
 };
 
 extern void sring_error_fsync_building_gone_(void)
@@ -185,7 +187,8 @@ SRING_INLINE_ void sring_fsync_submitted_move(struct sring_fsync_submitted *to,
 SRING_INLINE_ void sring_fsync_submitted_stash(struct sring_fsync_submitted *inflight)
     SRING_CONSUMES(*inflight);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Takes a handle that was stashed. A dead one is a misuse, which the verb reports that it is
+ * used with. */
 SRING_INLINE_ void sring_fsync_submitted_claim(struct sring_fsync_submitted *inflight)
     SRING_PRODUCES(*inflight);
 
@@ -234,26 +237,50 @@ SRING_INLINE_ void sring_fsync_completed_check_(const struct sring_fsync_complet
     }
 }
 
-/* Private. What submit, start and add have in common: writes the SQE and lends what is lent.
- * Returns the operation's number. */
-SRING_INLINE_ uint64_t sring_fsync_queue_(struct sring *ring, struct sring_fsync_building *op,
-                                          uint64_t bits, const char *function)
+/* Private. Writes the words of the SQE, but for user_data. */
+SRING_INLINE_ void sring_fsync_write_(struct sring_sqe_ *sqe, const struct sring_fsync_building *op,
+                                      uint64_t head)
 {
-    struct sring_sqe_ *sqe;
+    sqe->head_ = head;
+    sqe->off_ = (uint64_t)op->offset_;
+    sqe->addr_ = 0;
+    sqe->len_flags_ = SRING_PAIR_(op->length_, op->flags_);
+}
+
+/* Private. What submit, start and add have in common: queues the operation and lends what is lent.
+ * Returns its number. */
+SRING_INLINE_ uint64_t sring_fsync_queue_(struct sring *ring, struct sring_fsync_building *op,
+                                          sring_deliver_fn_ *deliver, void (*callback)(void),
+                                          void *arg, const char *function)
+{
+    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    struct sring_slot_ *slot;
+    uint64_t head;
     uint64_t number;
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_fsync_building_check_(op, function);
-    sqe = sring_slot_(ring, function);
+    head = op->head_;
     op->live_ = 0;
-    number = ring->next_++ | bits;
-    sqe->head_ = op->head_;
-    sqe->off_ = (uint64_t)op->offset_;
-    sqe->addr_ = 0;
-    sqe->len_flags_ = SRING_PAIR_(op->length_, op->flags_);
-    sqe->user_data_ = number;
-    SRING_PRODUCED_(number);
+    slot = sring_slot_of_(ring, ring->next_);
+    if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = ring->spare_;
+        sring_fsync_write_(&slot->sqe_, op, head);
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+        return sring_queue_spare_(ring, flags, function);
+    }
+    number = ring->next_;
+    sring_count_(&ring->next_, SRING_STEP_);
+    sring_fsync_write_(&slot->sqe_, op, head);
+    slot->sqe_.user_data_ = number | flags;
+    if (deliver) {
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+    }
     return number;
 }
 
@@ -265,22 +292,15 @@ SRING_INLINE_ void sring_fsync_complete_(struct sring_fsync_completed *done,
     done->number_ = taken->number;
     done->result_ = taken->result;
     done->flags_ = taken->flags;
+    done->block_ = taken->block;
+    done->scratch_ = taken->scratch;
 }
 
-/* Private. Calls the callback with a typed Completed, and sees to it that it was consumed. */
+/* Private. Calls the callback with a Completed handle of its type. */
 static __attribute__((unused)) SRING_TRUSTED void
-sring_fsync_deliver_(struct sring *ring, const struct sring_taken_ *taken, void (*callback)(void),
-                     void *arg)
+sring_fsync_deliver_(struct sring *ring, void *done, void *arg, void (*callback)(void))
 {
-    struct sring_fsync_completed done;
-
-    sring_fsync_complete_(&done, taken);
-    ((sring_fsync_callback *)callback)(ring, &done, arg);
-    if (SRING_UNLIKELY_(done.number_)) {
-        sring_misuse_("the callback of sring_fsync_start",
-                      "a callback that finishes what it receives",
-                      "one that left the Completed fsync alone");
-    }
+    ((sring_fsync_callback *)callback)(ring, (struct sring_fsync_completed *)done, arg);
 }
 
 SRING_INLINE_ int sring_fsync_init(struct sring *ring, struct sring_fsync_building *op,
@@ -355,18 +375,15 @@ SRING_INLINE_ void sring_fsync_abandon(struct sring *ring, struct sring_fsync_bu
 SRING_INLINE_ void sring_fsync_submit(struct sring *ring, struct sring_fsync_building *op,
                                       struct sring_fsync_submitted *inflight)
 {
-    inflight->number_ = sring_fsync_queue_(ring, op, 0, __func__);
+    inflight->number_ = sring_fsync_queue_(ring, op, NULL, NULL, NULL, __func__);
+    SRING_PRODUCED_(inflight->number_);
 }
 
 SRING_INLINE_ void sring_fsync_start(struct sring *ring, struct sring_fsync_building *op,
                                      sring_fsync_callback *callback, void *arg)
 {
-    uint64_t number = sring_fsync_queue_(ring, op, SRING_CALLS_BACK_, __func__);
-    struct sring_record_ *record = sring_record_of_(ring, number);
-
-    record->deliver_ = sring_fsync_deliver_;
-    record->callback_ = (void (*)(void))callback;
-    record->arg_ = arg;
+    (void)sring_fsync_queue_(ring, op, sring_fsync_deliver_, (void (*)(void))callback, arg,
+                             __func__);
 }
 
 SRING_INLINE_ void sring_fsync_add(struct sring *ring, struct sring_batch_building *batch,
@@ -374,7 +391,7 @@ SRING_INLINE_ void sring_fsync_add(struct sring *ring, struct sring_batch_buildi
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_fsync_queue_(ring, op, 0, __func__), 3);
+    sring_batch_push_(entries, sring_fsync_queue_(ring, op, NULL, NULL, NULL, __func__), 3);
 }
 
 SRING_INLINE_ bool sring_fsync_ready(struct sring *ring,
@@ -494,7 +511,6 @@ SRING_INLINE_ void sring_fsync_submitted_stash(struct sring_fsync_submitted *inf
 SRING_INLINE_ void sring_fsync_submitted_claim(struct sring_fsync_submitted *inflight)
 {
     SRING_LAUNDER_(inflight->number_);
-    sring_fsync_submitted_check_(inflight, __func__);
 }
 
 SRING_INLINE_ void sring_fsync_completed_move(struct sring_fsync_completed *to,

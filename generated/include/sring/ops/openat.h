@@ -47,9 +47,10 @@ struct SRING_CAPABILITY("openat in state Submitted") sring_openat_submitted {
 /* The result is final; what was lent comes back with finish. */
 struct SRING_CAPABILITY("openat in state Completed") sring_openat_completed {
     uint64_t number_;
-    struct sring_block_ *scratch_;
     int32_t result_;
     uint32_t flags_;
+    struct sring_block_ *block_;
+    struct sring_block_ *scratch_;
 };
 
 extern void sring_error_openat_building_gone_(void)
@@ -187,7 +188,8 @@ SRING_INLINE_ void sring_openat_submitted_move(struct sring_openat_submitted *to
 SRING_INLINE_ void sring_openat_submitted_stash(struct sring_openat_submitted *inflight)
     SRING_CONSUMES(*inflight);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Takes a handle that was stashed. A dead one is a misuse, which the verb reports that it is
+ * used with. */
 SRING_INLINE_ void sring_openat_submitted_claim(struct sring_openat_submitted *inflight)
     SRING_PRODUCES(*inflight);
 
@@ -205,11 +207,6 @@ SRING_INLINE_ void sring_openat_completed_claim(struct sring_openat_completed *d
     SRING_PRODUCES(*done);
 
 /* --- bodies ------------------------------------------------------------------------------- */
-
-static const struct sring_op_ sring_openat_op_ __attribute__((unused)) = {
-    "openat",
-    1,
-};
 
 /* Private. The handle must be live. */
 SRING_INLINE_ void sring_openat_building_check_(const struct sring_openat_building *op,
@@ -241,35 +238,57 @@ SRING_INLINE_ void sring_openat_completed_check_(const struct sring_openat_compl
     }
 }
 
-/* Private. What submit, start and add have in common: writes the SQE and lends what is lent.
- * Returns the operation's number. */
-SRING_INLINE_ uint64_t sring_openat_queue_(struct sring *ring, struct sring_openat_building *op,
-                                           uint64_t bits, const char *function)
+/* Private. Writes the words of the SQE, but for user_data. */
+SRING_INLINE_ void sring_openat_write_(struct sring_sqe_ *sqe,
+                                       const struct sring_openat_building *op, uint64_t head)
 {
-    struct sring_sqe_ *sqe;
-    struct sring_record_ *record;
+    sqe->head_ = head;
+    sqe->off_ = 0;
+    sqe->addr_ = (uint64_t)op->path_;
+    sqe->len_flags_ = SRING_PAIR_(op->mode_, op->flags_);
+}
+
+/* Private. What submit, start and add have in common: queues the operation and lends what is lent.
+ * Returns its number. */
+SRING_INLINE_ uint64_t sring_openat_queue_(struct sring *ring, struct sring_openat_building *op,
+                                           sring_deliver_fn_ *deliver, void (*callback)(void),
+                                           void *arg, const char *function)
+{
+    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    struct sring_slot_ *slot;
+    uint64_t head;
     uint64_t number;
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_openat_building_check_(op, function);
+    head = op->head_;
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(function, "an openat in state Building",
                       "a copy of one that was consumed before");
     }
-    sqe = sring_slot_(ring, function);
     op->live_ = 0;
-    number = ring->next_++ | bits;
-    sqe->head_ = op->head_;
-    sqe->off_ = 0;
-    sqe->addr_ = (uint64_t)op->path_;
-    sqe->len_flags_ = SRING_PAIR_(op->mode_, op->flags_);
-    sqe->user_data_ = number;
-    record = sring_record_of_(ring, number);
-    record->scratch_ = op->scratch_;
-    record->op_ = &sring_openat_op_;
-    sring_lend_(op->scratch_, number);
-    SRING_PRODUCED_(number);
+    slot = sring_slot_of_(ring, ring->next_);
+    if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = ring->spare_;
+        sring_openat_write_(&slot->sqe_, op, head);
+        slot->record_.scratch_ = op->scratch_;
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+        return sring_queue_spare_(ring, flags | SRING_MAKES_FD_, function);
+    }
+    number = ring->next_ | SRING_MAKES_FD_;
+    sring_count_(&ring->next_, SRING_STEP_);
+    sring_openat_write_(&slot->sqe_, op, head);
+    slot->sqe_.user_data_ = number | flags;
+    slot->record_.scratch_ = op->scratch_;
+    op->scratch_->owner_ = number;
+    if (deliver) {
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+    }
     return number;
 }
 
@@ -279,25 +298,17 @@ SRING_INLINE_ void sring_openat_complete_(struct sring_openat_completed *done,
 {
     SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
-    done->scratch_ = taken->scratch;
     done->result_ = taken->result;
     done->flags_ = taken->flags;
+    done->block_ = taken->block;
+    done->scratch_ = taken->scratch;
 }
 
-/* Private. Calls the callback with a typed Completed, and sees to it that it was consumed. */
+/* Private. Calls the callback with a Completed handle of its type. */
 static __attribute__((unused)) SRING_TRUSTED void
-sring_openat_deliver_(struct sring *ring, const struct sring_taken_ *taken, void (*callback)(void),
-                      void *arg)
+sring_openat_deliver_(struct sring *ring, void *done, void *arg, void (*callback)(void))
 {
-    struct sring_openat_completed done;
-
-    sring_openat_complete_(&done, taken);
-    ((sring_openat_callback *)callback)(ring, &done, arg);
-    if (SRING_UNLIKELY_(done.number_)) {
-        sring_misuse_("the callback of sring_openat_start",
-                      "a callback that finishes what it receives",
-                      "one that left the Completed openat alone");
-    }
+    ((sring_openat_callback *)callback)(ring, (struct sring_openat_completed *)done, arg);
 }
 
 SRING_INLINE_ int sring_openat_init(struct sring *ring, struct sring_openat_building *op,
@@ -359,18 +370,15 @@ SRING_INLINE_ void sring_openat_abandon(struct sring *ring, struct sring_openat_
 SRING_INLINE_ void sring_openat_submit(struct sring *ring, struct sring_openat_building *op,
                                        struct sring_openat_submitted *inflight)
 {
-    inflight->number_ = sring_openat_queue_(ring, op, 0, __func__);
+    inflight->number_ = sring_openat_queue_(ring, op, NULL, NULL, NULL, __func__) | SRING_MAKES_FD_;
+    SRING_PRODUCED_(inflight->number_);
 }
 
 SRING_INLINE_ void sring_openat_start(struct sring *ring, struct sring_openat_building *op,
                                       sring_openat_callback *callback, void *arg)
 {
-    uint64_t number = sring_openat_queue_(ring, op, SRING_CALLS_BACK_, __func__);
-    struct sring_record_ *record = sring_record_of_(ring, number);
-
-    record->deliver_ = sring_openat_deliver_;
-    record->callback_ = (void (*)(void))callback;
-    record->arg_ = arg;
+    (void)sring_openat_queue_(ring, op, sring_openat_deliver_, (void (*)(void))callback, arg,
+                              __func__);
 }
 
 SRING_INLINE_ void sring_openat_add(struct sring *ring, struct sring_batch_building *batch,
@@ -378,7 +386,7 @@ SRING_INLINE_ void sring_openat_add(struct sring *ring, struct sring_batch_build
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_openat_queue_(ring, op, 0, __func__), 18);
+    sring_batch_push_(entries, sring_openat_queue_(ring, op, NULL, NULL, NULL, __func__), 18);
 }
 
 SRING_INLINE_ bool sring_openat_ready(struct sring *ring,
@@ -445,7 +453,7 @@ SRING_INLINE_ int sring_openat_finish(struct sring_openat_completed *done,
     int result = done->result_;
 
     sring_openat_completed_check_(done, __func__);
-    (void)sring_give_back_(done->scratch_, done->number_, __func__);
+    sring_check_lent_(done->scratch_, done->number_, __func__);
     sring_scratch_put_(done->scratch_);
     done->number_ = 0;
     if (result < 0) {
@@ -509,7 +517,6 @@ SRING_INLINE_ void sring_openat_submitted_stash(struct sring_openat_submitted *i
 SRING_INLINE_ void sring_openat_submitted_claim(struct sring_openat_submitted *inflight)
 {
     SRING_LAUNDER_(inflight->number_);
-    sring_openat_submitted_check_(inflight, __func__);
 }
 
 SRING_INLINE_ void sring_openat_completed_move(struct sring_openat_completed *to,

@@ -48,9 +48,10 @@ struct SRING_CAPABILITY("read_fixed in state Submitted") sring_read_fixed_submit
 /* The result is final; what was lent comes back with finish. */
 struct SRING_CAPABILITY("read_fixed in state Completed") sring_read_fixed_completed {
     uint64_t number_;
-    struct sring_block_ *block_;
     int32_t result_;
     uint32_t flags_;
+    struct sring_block_ *block_;
+    struct sring_block_ *scratch_;
 };
 
 extern void sring_error_read_fixed_building_gone_(void)
@@ -207,7 +208,8 @@ SRING_INLINE_ void sring_read_fixed_submitted_move(struct sring_read_fixed_submi
 SRING_INLINE_ void sring_read_fixed_submitted_stash(struct sring_read_fixed_submitted *inflight)
     SRING_CONSUMES(*inflight);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Takes a handle that was stashed. A dead one is a misuse, which the verb reports that it is
+ * used with. */
 SRING_INLINE_ void sring_read_fixed_submitted_claim(struct sring_read_fixed_submitted *inflight)
     SRING_PRODUCES(*inflight);
 
@@ -257,47 +259,72 @@ SRING_INLINE_ void sring_read_fixed_completed_check_(const struct sring_read_fix
     }
 }
 
-/* Private. What submit, start and add have in common: writes the SQE and lends what is lent.
- * Returns the operation's number. */
+/* Private. Writes the words of the SQE, but for user_data. */
+SRING_INLINE_ void sring_read_fixed_write_(struct sring_sqe_ *sqe,
+                                           const struct sring_read_fixed_building *op,
+                                           const struct sring_block_ *block, bool in_one_go,
+                                           uint64_t head)
+{
+    size_t length = block->capacity_ - op->start_;
+
+    if (op->count_ != SIZE_MAX && op->count_ < length) {
+        length = op->count_;
+    }
+    sqe->head_ = head;
+    sqe->off_ = (uint64_t)op->offset_;
+    sring_write_span_(sqe, block, op->start_, length, op->flags_,
+                      in_one_go && !op->start_ && op->count_ == SIZE_MAX && !op->flags_);
+    sqe->index_ = SRING_INDEX_(block->index_, 0);
+}
+
+/* Private. What submit, start and add have in common: queues the operation and lends what is lent.
+ * Returns its number. */
 SRING_INLINE_ uint64_t sring_read_fixed_queue_(struct sring *ring,
                                                struct sring_read_fixed_building *op,
-                                               struct sring_registered_buf *buf, uint64_t bits,
-                                               const char *function)
+                                               struct sring_registered_buf *buf,
+                                               sring_deliver_fn_ *deliver, void (*callback)(void),
+                                               void *arg, const char *function)
 {
-    struct sring_sqe_ *sqe;
-    struct sring_record_ *record;
+    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
+    struct sring_slot_ *slot;
     struct sring_block_ *block;
-    size_t length;
+    uint64_t head;
     uint64_t number;
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_read_fixed_building_check_(op, function);
+    head = op->head_;
     block = sring_registered_buf_block_(buf, function);
-    length = block->capacity_;
-    if (SRING_UNLIKELY_(op->start_ > length)) {
+    if (SRING_UNLIKELY_(op->start_ && op->start_ > block->capacity_)) {
         sring_misuse_(function, "a range within the buffer", "one that starts behind its end");
     }
-    length -= op->start_;
-    if (op->count_ != SIZE_MAX && op->count_ < length) {
-        length = op->count_;
-    }
-    sqe = sring_slot_(ring, function);
     op->live_ = 0;
-    number = ring->next_++ | bits;
-    sqe->head_ = op->head_;
-    sqe->off_ = (uint64_t)op->offset_;
-    sqe->addr_ = (uint64_t)(uintptr_t)(block->data_ + op->start_);
-    sqe->len_flags_ = SRING_PAIR_(length, op->flags_);
-    sqe->index_ = SRING_INDEX_(block->index_, 0);
-    sqe->user_data_ = number;
-    record = sring_record_of_(ring, number);
-    record->block_ = block;
-    block->length_ = op->start_;
-    sring_lend_(block, number);
-    SRING_POISON_(block);
     buf->block_ = NULL;
-    SRING_PRODUCED_(number);
+    SRING_POISON_(block);
+    slot = sring_slot_of_(ring, ring->next_);
+    if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = ring->spare_;
+        sring_read_fixed_write_(&slot->sqe_, op, block, false, head);
+        block->length_ = SRING_BEHIND_(op->start_);
+        slot->record_.block_ = block;
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+        return sring_queue_spare_(ring, flags, function);
+    }
+    number = ring->next_;
+    sring_count_(&ring->next_, SRING_STEP_);
+    sring_read_fixed_write_(&slot->sqe_, op, block, true, head);
+    slot->sqe_.user_data_ = number | flags;
+    slot->record_.block_ = block;
+    block->length_ = SRING_BEHIND_(op->start_);
+    block->owner_ = number;
+    if (deliver) {
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+    }
     return number;
 }
 
@@ -307,25 +334,17 @@ SRING_INLINE_ void sring_read_fixed_complete_(struct sring_read_fixed_completed 
 {
     SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
-    done->block_ = taken->block;
     done->result_ = taken->result;
     done->flags_ = taken->flags;
+    done->block_ = taken->block;
+    done->scratch_ = taken->scratch;
 }
 
-/* Private. Calls the callback with a typed Completed, and sees to it that it was consumed. */
+/* Private. Calls the callback with a Completed handle of its type. */
 static __attribute__((unused)) SRING_TRUSTED void
-sring_read_fixed_deliver_(struct sring *ring, const struct sring_taken_ *taken,
-                          void (*callback)(void), void *arg)
+sring_read_fixed_deliver_(struct sring *ring, void *done, void *arg, void (*callback)(void))
 {
-    struct sring_read_fixed_completed done;
-
-    sring_read_fixed_complete_(&done, taken);
-    ((sring_read_fixed_callback *)callback)(ring, &done, arg);
-    if (SRING_UNLIKELY_(done.number_)) {
-        sring_misuse_("the callback of sring_read_fixed_start",
-                      "a callback that finishes what it receives",
-                      "one that left the Completed read_fixed alone");
-    }
+    ((sring_read_fixed_callback *)callback)(ring, (struct sring_read_fixed_completed *)done, arg);
 }
 
 SRING_INLINE_ int sring_read_fixed_init(struct sring *ring, struct sring_read_fixed_building *op,
@@ -401,19 +420,16 @@ SRING_INLINE_ void sring_read_fixed_submit(struct sring *ring, struct sring_read
                                            struct sring_registered_buf *buf,
                                            struct sring_read_fixed_submitted *inflight)
 {
-    inflight->number_ = sring_read_fixed_queue_(ring, op, buf, 0, __func__);
+    inflight->number_ = sring_read_fixed_queue_(ring, op, buf, NULL, NULL, NULL, __func__);
+    SRING_PRODUCED_(inflight->number_);
 }
 
 SRING_INLINE_ void sring_read_fixed_start(struct sring *ring, struct sring_read_fixed_building *op,
                                           struct sring_registered_buf *buf,
                                           sring_read_fixed_callback *callback, void *arg)
 {
-    uint64_t number = sring_read_fixed_queue_(ring, op, buf, SRING_CALLS_BACK_, __func__);
-    struct sring_record_ *record = sring_record_of_(ring, number);
-
-    record->deliver_ = sring_read_fixed_deliver_;
-    record->callback_ = (void (*)(void))callback;
-    record->arg_ = arg;
+    (void)sring_read_fixed_queue_(ring, op, buf, sring_read_fixed_deliver_,
+                                  (void (*)(void))callback, arg, __func__);
 }
 
 SRING_INLINE_ void sring_read_fixed_add(struct sring *ring, struct sring_batch_building *batch,
@@ -422,7 +438,8 @@ SRING_INLINE_ void sring_read_fixed_add(struct sring *ring, struct sring_batch_b
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_read_fixed_queue_(ring, op, buf, 0, __func__), 4);
+    sring_batch_push_(entries, sring_read_fixed_queue_(ring, op, buf, NULL, NULL, NULL, __func__),
+                      4);
 }
 
 SRING_INLINE_ bool sring_read_fixed_ready(struct sring *ring,
@@ -494,10 +511,9 @@ SRING_INLINE_ int sring_read_fixed_finish(struct sring_read_fixed_completed *don
     int result = done->result_;
 
     sring_read_fixed_completed_check_(done, __func__);
-    token = sring_give_back_(block, done->number_, __func__);
-    if (result > 0) {
-        block->length_ += (size_t)result;
-    }
+    sring_check_lent_(block, done->number_, __func__);
+    sring_fill_(block, result);
+    token = sring_give_back_(block, done->number_);
     SRING_PRODUCED_(block);
     buf->block_ = block;
     buf->token_ = token;
@@ -556,7 +572,6 @@ SRING_INLINE_ void sring_read_fixed_submitted_stash(struct sring_read_fixed_subm
 SRING_INLINE_ void sring_read_fixed_submitted_claim(struct sring_read_fixed_submitted *inflight)
 {
     SRING_LAUNDER_(inflight->number_);
-    sring_read_fixed_submitted_check_(inflight, __func__);
 }
 
 SRING_INLINE_ void sring_read_fixed_completed_move(struct sring_read_fixed_completed *to,

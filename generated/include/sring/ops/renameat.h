@@ -47,9 +47,10 @@ struct SRING_CAPABILITY("renameat in state Submitted") sring_renameat_submitted 
 /* The result is final; what was lent comes back with finish. */
 struct SRING_CAPABILITY("renameat in state Completed") sring_renameat_completed {
     uint64_t number_;
-    struct sring_block_ *scratch_;
     int32_t result_;
     uint32_t flags_;
+    struct sring_block_ *block_;
+    struct sring_block_ *scratch_;
 };
 
 extern void sring_error_renameat_building_gone_(void)
@@ -181,7 +182,8 @@ SRING_INLINE_ void sring_renameat_submitted_move(struct sring_renameat_submitted
 SRING_INLINE_ void sring_renameat_submitted_stash(struct sring_renameat_submitted *inflight)
     SRING_CONSUMES(*inflight);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Takes a handle that was stashed. A dead one is a misuse, which the verb reports that it is
+ * used with. */
 SRING_INLINE_ void sring_renameat_submitted_claim(struct sring_renameat_submitted *inflight)
     SRING_PRODUCES(*inflight);
 
@@ -199,11 +201,6 @@ SRING_INLINE_ void sring_renameat_completed_claim(struct sring_renameat_complete
     SRING_PRODUCES(*done);
 
 /* --- bodies ------------------------------------------------------------------------------- */
-
-static const struct sring_op_ sring_renameat_op_ __attribute__((unused)) = {
-    "renameat",
-    0,
-};
 
 /* Private. The handle must be live. */
 SRING_INLINE_ void sring_renameat_building_check_(const struct sring_renameat_building *op,
@@ -235,35 +232,57 @@ SRING_INLINE_ void sring_renameat_completed_check_(const struct sring_renameat_c
     }
 }
 
-/* Private. What submit, start and add have in common: writes the SQE and lends what is lent.
- * Returns the operation's number. */
-SRING_INLINE_ uint64_t sring_renameat_queue_(struct sring *ring, struct sring_renameat_building *op,
-                                             uint64_t bits, const char *function)
+/* Private. Writes the words of the SQE, but for user_data. */
+SRING_INLINE_ void sring_renameat_write_(struct sring_sqe_ *sqe,
+                                         const struct sring_renameat_building *op, uint64_t head)
 {
-    struct sring_sqe_ *sqe;
-    struct sring_record_ *record;
+    sqe->head_ = head;
+    sqe->off_ = (uint64_t)op->to_;
+    sqe->addr_ = (uint64_t)op->from_;
+    sqe->len_flags_ = SRING_PAIR_(-100, op->flags_);
+}
+
+/* Private. What submit, start and add have in common: queues the operation and lends what is lent.
+ * Returns its number. */
+SRING_INLINE_ uint64_t sring_renameat_queue_(struct sring *ring, struct sring_renameat_building *op,
+                                             sring_deliver_fn_ *deliver, void (*callback)(void),
+                                             void *arg, const char *function)
+{
+    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    struct sring_slot_ *slot;
+    uint64_t head;
     uint64_t number;
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_renameat_building_check_(op, function);
+    head = op->head_;
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(function, "a renameat in state Building",
                       "a copy of one that was consumed before");
     }
-    sqe = sring_slot_(ring, function);
     op->live_ = 0;
-    number = ring->next_++ | bits;
-    sqe->head_ = op->head_;
-    sqe->off_ = (uint64_t)op->to_;
-    sqe->addr_ = (uint64_t)op->from_;
-    sqe->len_flags_ = SRING_PAIR_(-100, op->flags_);
-    sqe->user_data_ = number;
-    record = sring_record_of_(ring, number);
-    record->scratch_ = op->scratch_;
-    record->op_ = &sring_renameat_op_;
-    sring_lend_(op->scratch_, number);
-    SRING_PRODUCED_(number);
+    slot = sring_slot_of_(ring, ring->next_);
+    if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = ring->spare_;
+        sring_renameat_write_(&slot->sqe_, op, head);
+        slot->record_.scratch_ = op->scratch_;
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+        return sring_queue_spare_(ring, flags, function);
+    }
+    number = ring->next_;
+    sring_count_(&ring->next_, SRING_STEP_);
+    sring_renameat_write_(&slot->sqe_, op, head);
+    slot->sqe_.user_data_ = number | flags;
+    slot->record_.scratch_ = op->scratch_;
+    op->scratch_->owner_ = number;
+    if (deliver) {
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+    }
     return number;
 }
 
@@ -273,25 +292,17 @@ SRING_INLINE_ void sring_renameat_complete_(struct sring_renameat_completed *don
 {
     SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
-    done->scratch_ = taken->scratch;
     done->result_ = taken->result;
     done->flags_ = taken->flags;
+    done->block_ = taken->block;
+    done->scratch_ = taken->scratch;
 }
 
-/* Private. Calls the callback with a typed Completed, and sees to it that it was consumed. */
+/* Private. Calls the callback with a Completed handle of its type. */
 static __attribute__((unused)) SRING_TRUSTED void
-sring_renameat_deliver_(struct sring *ring, const struct sring_taken_ *taken,
-                        void (*callback)(void), void *arg)
+sring_renameat_deliver_(struct sring *ring, void *done, void *arg, void (*callback)(void))
 {
-    struct sring_renameat_completed done;
-
-    sring_renameat_complete_(&done, taken);
-    ((sring_renameat_callback *)callback)(ring, &done, arg);
-    if (SRING_UNLIKELY_(done.number_)) {
-        sring_misuse_("the callback of sring_renameat_start",
-                      "a callback that finishes what it receives",
-                      "one that left the Completed renameat alone");
-    }
+    ((sring_renameat_callback *)callback)(ring, (struct sring_renameat_completed *)done, arg);
 }
 
 SRING_INLINE_ int sring_renameat_init(struct sring *ring, struct sring_renameat_building *op,
@@ -352,18 +363,15 @@ SRING_INLINE_ void sring_renameat_abandon(struct sring *ring, struct sring_renam
 SRING_INLINE_ void sring_renameat_submit(struct sring *ring, struct sring_renameat_building *op,
                                          struct sring_renameat_submitted *inflight)
 {
-    inflight->number_ = sring_renameat_queue_(ring, op, 0, __func__);
+    inflight->number_ = sring_renameat_queue_(ring, op, NULL, NULL, NULL, __func__);
+    SRING_PRODUCED_(inflight->number_);
 }
 
 SRING_INLINE_ void sring_renameat_start(struct sring *ring, struct sring_renameat_building *op,
                                         sring_renameat_callback *callback, void *arg)
 {
-    uint64_t number = sring_renameat_queue_(ring, op, SRING_CALLS_BACK_, __func__);
-    struct sring_record_ *record = sring_record_of_(ring, number);
-
-    record->deliver_ = sring_renameat_deliver_;
-    record->callback_ = (void (*)(void))callback;
-    record->arg_ = arg;
+    (void)sring_renameat_queue_(ring, op, sring_renameat_deliver_, (void (*)(void))callback, arg,
+                                __func__);
 }
 
 SRING_INLINE_ void sring_renameat_add(struct sring *ring, struct sring_batch_building *batch,
@@ -371,7 +379,7 @@ SRING_INLINE_ void sring_renameat_add(struct sring *ring, struct sring_batch_bui
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_renameat_queue_(ring, op, 0, __func__), 35);
+    sring_batch_push_(entries, sring_renameat_queue_(ring, op, NULL, NULL, NULL, __func__), 35);
 }
 
 SRING_INLINE_ bool sring_renameat_ready(struct sring *ring,
@@ -440,7 +448,7 @@ SRING_INLINE_ int sring_renameat_finish(struct sring_renameat_completed *done)
     int result = done->result_;
 
     sring_renameat_completed_check_(done, __func__);
-    (void)sring_give_back_(done->scratch_, done->number_, __func__);
+    sring_check_lent_(done->scratch_, done->number_, __func__);
     sring_scratch_put_(done->scratch_);
     done->number_ = 0;
     return result;
@@ -497,7 +505,6 @@ SRING_INLINE_ void sring_renameat_submitted_stash(struct sring_renameat_submitte
 SRING_INLINE_ void sring_renameat_submitted_claim(struct sring_renameat_submitted *inflight)
 {
     SRING_LAUNDER_(inflight->number_);
-    sring_renameat_submitted_check_(inflight, __func__);
 }
 
 SRING_INLINE_ void sring_renameat_completed_move(struct sring_renameat_completed *to,

@@ -47,9 +47,10 @@ struct SRING_CAPABILITY("send in state Submitted") sring_send_submitted {
 /* The result is final; what was lent comes back with finish. */
 struct SRING_CAPABILITY("send in state Completed") sring_send_completed {
     uint64_t number_;
-    struct sring_block_ *block_;
     int32_t result_;
     uint32_t flags_;
+    struct sring_block_ *block_;
+    struct sring_block_ *scratch_;
 };
 
 extern void sring_error_send_building_gone_(void)
@@ -189,7 +190,8 @@ SRING_INLINE_ void sring_send_submitted_move(struct sring_send_submitted *to,
 SRING_INLINE_ void sring_send_submitted_stash(struct sring_send_submitted *inflight)
     SRING_CONSUMES(*inflight);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Takes a handle that was stashed. A dead one is a misuse, which the verb reports that it is
+ * used with. */
 SRING_INLINE_ void sring_send_submitted_claim(struct sring_send_submitted *inflight)
     SRING_PRODUCES(*inflight);
 
@@ -238,43 +240,64 @@ SRING_INLINE_ void sring_send_completed_check_(const struct sring_send_completed
     }
 }
 
-/* Private. What submit, start and add have in common: writes the SQE and lends what is lent.
- * Returns the operation's number. */
-SRING_INLINE_ uint64_t sring_send_queue_(struct sring *ring, struct sring_send_building *op,
-                                         struct sring_buf *buf, uint64_t bits, const char *function)
+/* Private. Writes the words of the SQE, but for user_data. */
+SRING_INLINE_ void sring_send_write_(struct sring_sqe_ *sqe, const struct sring_send_building *op,
+                                     const struct sring_block_ *block, uint64_t head)
 {
-    struct sring_sqe_ *sqe;
-    struct sring_record_ *record;
+    size_t length = block->length_ - op->start_;
+
+    if (op->count_ != SIZE_MAX && op->count_ < length) {
+        length = op->count_;
+    }
+    sqe->head_ = head;
+    sqe->off_ = 0;
+    sring_write_span_(sqe, block, op->start_, length, op->flags_, false);
+}
+
+/* Private. What submit, start and add have in common: queues the operation and lends what is lent.
+ * Returns its number. */
+SRING_INLINE_ uint64_t sring_send_queue_(struct sring *ring, struct sring_send_building *op,
+                                         struct sring_buf *buf, sring_deliver_fn_ *deliver,
+                                         void (*callback)(void), void *arg, const char *function)
+{
+    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    struct sring_slot_ *slot;
     struct sring_block_ *block;
-    size_t length;
+    uint64_t head;
     uint64_t number;
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_send_building_check_(op, function);
+    head = op->head_;
     block = sring_buf_block_(buf, function);
-    length = block->length_;
-    if (SRING_UNLIKELY_(op->start_ > length)) {
+    if (SRING_UNLIKELY_(op->start_ && op->start_ > block->length_)) {
         sring_misuse_(function, "a range within the buffer", "one that starts behind its end");
     }
-    length -= op->start_;
-    if (op->count_ != SIZE_MAX && op->count_ < length) {
-        length = op->count_;
-    }
-    sqe = sring_slot_(ring, function);
     op->live_ = 0;
-    number = ring->next_++ | bits;
-    sqe->head_ = op->head_;
-    sqe->off_ = 0;
-    sqe->addr_ = (uint64_t)(uintptr_t)(block->data_ + op->start_);
-    sqe->len_flags_ = SRING_PAIR_(length, op->flags_);
-    sqe->user_data_ = number;
-    record = sring_record_of_(ring, number);
-    record->block_ = block;
-    sring_lend_(block, number);
-    SRING_POISON_(block);
     buf->block_ = NULL;
-    SRING_PRODUCED_(number);
+    SRING_POISON_(block);
+    slot = sring_slot_of_(ring, ring->next_);
+    if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = ring->spare_;
+        sring_send_write_(&slot->sqe_, op, block, head);
+        slot->record_.block_ = block;
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+        return sring_queue_spare_(ring, flags, function);
+    }
+    number = ring->next_;
+    sring_count_(&ring->next_, SRING_STEP_);
+    sring_send_write_(&slot->sqe_, op, block, head);
+    slot->sqe_.user_data_ = number | flags;
+    slot->record_.block_ = block;
+    block->owner_ = number;
+    if (deliver) {
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+    }
     return number;
 }
 
@@ -284,25 +307,17 @@ SRING_INLINE_ void sring_send_complete_(struct sring_send_completed *done,
 {
     SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
-    done->block_ = taken->block;
     done->result_ = taken->result;
     done->flags_ = taken->flags;
+    done->block_ = taken->block;
+    done->scratch_ = taken->scratch;
 }
 
-/* Private. Calls the callback with a typed Completed, and sees to it that it was consumed. */
+/* Private. Calls the callback with a Completed handle of its type. */
 static __attribute__((unused)) SRING_TRUSTED void
-sring_send_deliver_(struct sring *ring, const struct sring_taken_ *taken, void (*callback)(void),
-                    void *arg)
+sring_send_deliver_(struct sring *ring, void *done, void *arg, void (*callback)(void))
 {
-    struct sring_send_completed done;
-
-    sring_send_complete_(&done, taken);
-    ((sring_send_callback *)callback)(ring, &done, arg);
-    if (SRING_UNLIKELY_(done.number_)) {
-        sring_misuse_("the callback of sring_send_start",
-                      "a callback that finishes what it receives",
-                      "one that left the Completed send alone");
-    }
+    ((sring_send_callback *)callback)(ring, (struct sring_send_completed *)done, arg);
 }
 
 SRING_INLINE_ int sring_send_init(struct sring *ring, struct sring_send_building *op,
@@ -372,18 +387,15 @@ SRING_INLINE_ void sring_send_abandon(struct sring *ring, struct sring_send_buil
 SRING_INLINE_ void sring_send_submit(struct sring *ring, struct sring_send_building *op,
                                      struct sring_buf *buf, struct sring_send_submitted *inflight)
 {
-    inflight->number_ = sring_send_queue_(ring, op, buf, 0, __func__);
+    inflight->number_ = sring_send_queue_(ring, op, buf, NULL, NULL, NULL, __func__);
+    SRING_PRODUCED_(inflight->number_);
 }
 
 SRING_INLINE_ void sring_send_start(struct sring *ring, struct sring_send_building *op,
                                     struct sring_buf *buf, sring_send_callback *callback, void *arg)
 {
-    uint64_t number = sring_send_queue_(ring, op, buf, SRING_CALLS_BACK_, __func__);
-    struct sring_record_ *record = sring_record_of_(ring, number);
-
-    record->deliver_ = sring_send_deliver_;
-    record->callback_ = (void (*)(void))callback;
-    record->arg_ = arg;
+    (void)sring_send_queue_(ring, op, buf, sring_send_deliver_, (void (*)(void))callback, arg,
+                            __func__);
 }
 
 SRING_INLINE_ void sring_send_add(struct sring *ring, struct sring_batch_building *batch,
@@ -391,7 +403,7 @@ SRING_INLINE_ void sring_send_add(struct sring *ring, struct sring_batch_buildin
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_send_queue_(ring, op, buf, 0, __func__), 26);
+    sring_batch_push_(entries, sring_send_queue_(ring, op, buf, NULL, NULL, NULL, __func__), 26);
 }
 
 SRING_INLINE_ bool sring_send_ready(struct sring *ring, const struct sring_send_submitted *inflight)
@@ -458,7 +470,8 @@ SRING_INLINE_ int sring_send_finish(struct sring_send_completed *done, struct sr
     int result = done->result_;
 
     sring_send_completed_check_(done, __func__);
-    token = sring_give_back_(block, done->number_, __func__);
+    sring_check_lent_(block, done->number_, __func__);
+    token = sring_give_back_(block, done->number_);
     SRING_PRODUCED_(block);
     buf->block_ = block;
     buf->token_ = token;
@@ -517,7 +530,6 @@ SRING_INLINE_ void sring_send_submitted_stash(struct sring_send_submitted *infli
 SRING_INLINE_ void sring_send_submitted_claim(struct sring_send_submitted *inflight)
 {
     SRING_LAUNDER_(inflight->number_);
-    sring_send_submitted_check_(inflight, __func__);
 }
 
 SRING_INLINE_ void sring_send_completed_move(struct sring_send_completed *to,

@@ -46,9 +46,10 @@ struct SRING_CAPABILITY("unlinkat in state Submitted") sring_unlinkat_submitted 
 /* The result is final; what was lent comes back with finish. */
 struct SRING_CAPABILITY("unlinkat in state Completed") sring_unlinkat_completed {
     uint64_t number_;
-    struct sring_block_ *scratch_;
     int32_t result_;
     uint32_t flags_;
+    struct sring_block_ *block_;
+    struct sring_block_ *scratch_;
 };
 
 extern void sring_error_unlinkat_building_gone_(void)
@@ -183,7 +184,8 @@ SRING_INLINE_ void sring_unlinkat_submitted_move(struct sring_unlinkat_submitted
 SRING_INLINE_ void sring_unlinkat_submitted_stash(struct sring_unlinkat_submitted *inflight)
     SRING_CONSUMES(*inflight);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Takes a handle that was stashed. A dead one is a misuse, which the verb reports that it is
+ * used with. */
 SRING_INLINE_ void sring_unlinkat_submitted_claim(struct sring_unlinkat_submitted *inflight)
     SRING_PRODUCES(*inflight);
 
@@ -201,11 +203,6 @@ SRING_INLINE_ void sring_unlinkat_completed_claim(struct sring_unlinkat_complete
     SRING_PRODUCES(*done);
 
 /* --- bodies ------------------------------------------------------------------------------- */
-
-static const struct sring_op_ sring_unlinkat_op_ __attribute__((unused)) = {
-    "unlinkat",
-    0,
-};
 
 /* Private. The handle must be live. */
 SRING_INLINE_ void sring_unlinkat_building_check_(const struct sring_unlinkat_building *op,
@@ -237,35 +234,57 @@ SRING_INLINE_ void sring_unlinkat_completed_check_(const struct sring_unlinkat_c
     }
 }
 
-/* Private. What submit, start and add have in common: writes the SQE and lends what is lent.
- * Returns the operation's number. */
-SRING_INLINE_ uint64_t sring_unlinkat_queue_(struct sring *ring, struct sring_unlinkat_building *op,
-                                             uint64_t bits, const char *function)
+/* Private. Writes the words of the SQE, but for user_data. */
+SRING_INLINE_ void sring_unlinkat_write_(struct sring_sqe_ *sqe,
+                                         const struct sring_unlinkat_building *op, uint64_t head)
 {
-    struct sring_sqe_ *sqe;
-    struct sring_record_ *record;
+    sqe->head_ = head;
+    sqe->off_ = 0;
+    sqe->addr_ = (uint64_t)op->path_;
+    sqe->len_flags_ = SRING_PAIR_(0, op->flags_);
+}
+
+/* Private. What submit, start and add have in common: queues the operation and lends what is lent.
+ * Returns its number. */
+SRING_INLINE_ uint64_t sring_unlinkat_queue_(struct sring *ring, struct sring_unlinkat_building *op,
+                                             sring_deliver_fn_ *deliver, void (*callback)(void),
+                                             void *arg, const char *function)
+{
+    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    struct sring_slot_ *slot;
+    uint64_t head;
     uint64_t number;
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_unlinkat_building_check_(op, function);
+    head = op->head_;
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(function, "an unlinkat in state Building",
                       "a copy of one that was consumed before");
     }
-    sqe = sring_slot_(ring, function);
     op->live_ = 0;
-    number = ring->next_++ | bits;
-    sqe->head_ = op->head_;
-    sqe->off_ = 0;
-    sqe->addr_ = (uint64_t)op->path_;
-    sqe->len_flags_ = SRING_PAIR_(0, op->flags_);
-    sqe->user_data_ = number;
-    record = sring_record_of_(ring, number);
-    record->scratch_ = op->scratch_;
-    record->op_ = &sring_unlinkat_op_;
-    sring_lend_(op->scratch_, number);
-    SRING_PRODUCED_(number);
+    slot = sring_slot_of_(ring, ring->next_);
+    if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = ring->spare_;
+        sring_unlinkat_write_(&slot->sqe_, op, head);
+        slot->record_.scratch_ = op->scratch_;
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+        return sring_queue_spare_(ring, flags, function);
+    }
+    number = ring->next_;
+    sring_count_(&ring->next_, SRING_STEP_);
+    sring_unlinkat_write_(&slot->sqe_, op, head);
+    slot->sqe_.user_data_ = number | flags;
+    slot->record_.scratch_ = op->scratch_;
+    op->scratch_->owner_ = number;
+    if (deliver) {
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+    }
     return number;
 }
 
@@ -275,25 +294,17 @@ SRING_INLINE_ void sring_unlinkat_complete_(struct sring_unlinkat_completed *don
 {
     SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
-    done->scratch_ = taken->scratch;
     done->result_ = taken->result;
     done->flags_ = taken->flags;
+    done->block_ = taken->block;
+    done->scratch_ = taken->scratch;
 }
 
-/* Private. Calls the callback with a typed Completed, and sees to it that it was consumed. */
+/* Private. Calls the callback with a Completed handle of its type. */
 static __attribute__((unused)) SRING_TRUSTED void
-sring_unlinkat_deliver_(struct sring *ring, const struct sring_taken_ *taken,
-                        void (*callback)(void), void *arg)
+sring_unlinkat_deliver_(struct sring *ring, void *done, void *arg, void (*callback)(void))
 {
-    struct sring_unlinkat_completed done;
-
-    sring_unlinkat_complete_(&done, taken);
-    ((sring_unlinkat_callback *)callback)(ring, &done, arg);
-    if (SRING_UNLIKELY_(done.number_)) {
-        sring_misuse_("the callback of sring_unlinkat_start",
-                      "a callback that finishes what it receives",
-                      "one that left the Completed unlinkat alone");
-    }
+    ((sring_unlinkat_callback *)callback)(ring, (struct sring_unlinkat_completed *)done, arg);
 }
 
 SRING_INLINE_ int sring_unlinkat_init(struct sring *ring, struct sring_unlinkat_building *op,
@@ -354,18 +365,15 @@ SRING_INLINE_ void sring_unlinkat_abandon(struct sring *ring, struct sring_unlin
 SRING_INLINE_ void sring_unlinkat_submit(struct sring *ring, struct sring_unlinkat_building *op,
                                          struct sring_unlinkat_submitted *inflight)
 {
-    inflight->number_ = sring_unlinkat_queue_(ring, op, 0, __func__);
+    inflight->number_ = sring_unlinkat_queue_(ring, op, NULL, NULL, NULL, __func__);
+    SRING_PRODUCED_(inflight->number_);
 }
 
 SRING_INLINE_ void sring_unlinkat_start(struct sring *ring, struct sring_unlinkat_building *op,
                                         sring_unlinkat_callback *callback, void *arg)
 {
-    uint64_t number = sring_unlinkat_queue_(ring, op, SRING_CALLS_BACK_, __func__);
-    struct sring_record_ *record = sring_record_of_(ring, number);
-
-    record->deliver_ = sring_unlinkat_deliver_;
-    record->callback_ = (void (*)(void))callback;
-    record->arg_ = arg;
+    (void)sring_unlinkat_queue_(ring, op, sring_unlinkat_deliver_, (void (*)(void))callback, arg,
+                                __func__);
 }
 
 SRING_INLINE_ void sring_unlinkat_add(struct sring *ring, struct sring_batch_building *batch,
@@ -373,7 +381,7 @@ SRING_INLINE_ void sring_unlinkat_add(struct sring *ring, struct sring_batch_bui
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_unlinkat_queue_(ring, op, 0, __func__), 36);
+    sring_batch_push_(entries, sring_unlinkat_queue_(ring, op, NULL, NULL, NULL, __func__), 36);
 }
 
 SRING_INLINE_ bool sring_unlinkat_ready(struct sring *ring,
@@ -442,7 +450,7 @@ SRING_INLINE_ int sring_unlinkat_finish(struct sring_unlinkat_completed *done)
     int result = done->result_;
 
     sring_unlinkat_completed_check_(done, __func__);
-    (void)sring_give_back_(done->scratch_, done->number_, __func__);
+    sring_check_lent_(done->scratch_, done->number_, __func__);
     sring_scratch_put_(done->scratch_);
     done->number_ = 0;
     return result;
@@ -498,7 +506,6 @@ SRING_INLINE_ void sring_unlinkat_submitted_stash(struct sring_unlinkat_submitte
 SRING_INLINE_ void sring_unlinkat_submitted_claim(struct sring_unlinkat_submitted *inflight)
 {
     SRING_LAUNDER_(inflight->number_);
-    sring_unlinkat_submitted_check_(inflight, __func__);
 }
 
 SRING_INLINE_ void sring_unlinkat_completed_move(struct sring_unlinkat_completed *to,

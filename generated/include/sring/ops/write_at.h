@@ -48,9 +48,10 @@ struct SRING_CAPABILITY("write_at in state Submitted") sring_write_at_submitted 
 /* The result is final; what was lent comes back with finish. */
 struct SRING_CAPABILITY("write_at in state Completed") sring_write_at_completed {
     uint64_t number_;
-    struct sring_block_ *block_;
     int32_t result_;
     uint32_t flags_;
+    struct sring_block_ *block_;
+    struct sring_block_ *scratch_;
 };
 
 extern void sring_error_write_at_building_gone_(void)
@@ -203,7 +204,8 @@ SRING_INLINE_ void sring_write_at_submitted_move(struct sring_write_at_submitted
 SRING_INLINE_ void sring_write_at_submitted_stash(struct sring_write_at_submitted *inflight)
     SRING_CONSUMES(*inflight);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Takes a handle that was stashed. A dead one is a misuse, which the verb reports that it is
+ * used with. */
 SRING_INLINE_ void sring_write_at_submitted_claim(struct sring_write_at_submitted *inflight)
     SRING_PRODUCES(*inflight);
 
@@ -252,44 +254,66 @@ SRING_INLINE_ void sring_write_at_completed_check_(const struct sring_write_at_c
     }
 }
 
-/* Private. What submit, start and add have in common: writes the SQE and lends what is lent.
- * Returns the operation's number. */
+/* Private. Writes the words of the SQE, but for user_data. */
+SRING_INLINE_ void sring_write_at_write_(struct sring_sqe_ *sqe,
+                                         const struct sring_write_at_building *op,
+                                         const struct sring_block_ *block, uint64_t head)
+{
+    size_t length = block->length_ - op->start_;
+
+    if (op->count_ != SIZE_MAX && op->count_ < length) {
+        length = op->count_;
+    }
+    sqe->head_ = head;
+    sqe->off_ = (uint64_t)op->offset_;
+    sring_write_span_(sqe, block, op->start_, length, op->flags_, false);
+}
+
+/* Private. What submit, start and add have in common: queues the operation and lends what is lent.
+ * Returns its number. */
 SRING_INLINE_ uint64_t sring_write_at_queue_(struct sring *ring, struct sring_write_at_building *op,
-                                             struct sring_buf *buf, uint64_t bits,
+                                             struct sring_buf *buf, sring_deliver_fn_ *deliver,
+                                             void (*callback)(void), void *arg,
                                              const char *function)
 {
-    struct sring_sqe_ *sqe;
-    struct sring_record_ *record;
+    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    struct sring_slot_ *slot;
     struct sring_block_ *block;
-    size_t length;
+    uint64_t head;
     uint64_t number;
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_write_at_building_check_(op, function);
+    head = op->head_;
     block = sring_buf_block_(buf, function);
-    length = block->length_;
-    if (SRING_UNLIKELY_(op->start_ > length)) {
+    if (SRING_UNLIKELY_(op->start_ && op->start_ > block->length_)) {
         sring_misuse_(function, "a range within the buffer", "one that starts behind its end");
     }
-    length -= op->start_;
-    if (op->count_ != SIZE_MAX && op->count_ < length) {
-        length = op->count_;
-    }
-    sqe = sring_slot_(ring, function);
     op->live_ = 0;
-    number = ring->next_++ | bits;
-    sqe->head_ = op->head_;
-    sqe->off_ = (uint64_t)op->offset_;
-    sqe->addr_ = (uint64_t)(uintptr_t)(block->data_ + op->start_);
-    sqe->len_flags_ = SRING_PAIR_(length, op->flags_);
-    sqe->user_data_ = number;
-    record = sring_record_of_(ring, number);
-    record->block_ = block;
-    sring_lend_(block, number);
-    SRING_POISON_(block);
     buf->block_ = NULL;
-    SRING_PRODUCED_(number);
+    SRING_POISON_(block);
+    slot = sring_slot_of_(ring, ring->next_);
+    if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = ring->spare_;
+        sring_write_at_write_(&slot->sqe_, op, block, head);
+        slot->record_.block_ = block;
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+        return sring_queue_spare_(ring, flags, function);
+    }
+    number = ring->next_;
+    sring_count_(&ring->next_, SRING_STEP_);
+    sring_write_at_write_(&slot->sqe_, op, block, head);
+    slot->sqe_.user_data_ = number | flags;
+    slot->record_.block_ = block;
+    block->owner_ = number;
+    if (deliver) {
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+    }
     return number;
 }
 
@@ -299,25 +323,17 @@ SRING_INLINE_ void sring_write_at_complete_(struct sring_write_at_completed *don
 {
     SRING_PRODUCED_(taken->number);
     done->number_ = taken->number;
-    done->block_ = taken->block;
     done->result_ = taken->result;
     done->flags_ = taken->flags;
+    done->block_ = taken->block;
+    done->scratch_ = taken->scratch;
 }
 
-/* Private. Calls the callback with a typed Completed, and sees to it that it was consumed. */
+/* Private. Calls the callback with a Completed handle of its type. */
 static __attribute__((unused)) SRING_TRUSTED void
-sring_write_at_deliver_(struct sring *ring, const struct sring_taken_ *taken,
-                        void (*callback)(void), void *arg)
+sring_write_at_deliver_(struct sring *ring, void *done, void *arg, void (*callback)(void))
 {
-    struct sring_write_at_completed done;
-
-    sring_write_at_complete_(&done, taken);
-    ((sring_write_at_callback *)callback)(ring, &done, arg);
-    if (SRING_UNLIKELY_(done.number_)) {
-        sring_misuse_("the callback of sring_write_at_start",
-                      "a callback that finishes what it receives",
-                      "one that left the Completed write_at alone");
-    }
+    ((sring_write_at_callback *)callback)(ring, (struct sring_write_at_completed *)done, arg);
 }
 
 SRING_INLINE_ int sring_write_at_init(struct sring *ring, struct sring_write_at_building *op,
@@ -391,19 +407,16 @@ SRING_INLINE_ void sring_write_at_submit(struct sring *ring, struct sring_write_
                                          struct sring_buf *buf,
                                          struct sring_write_at_submitted *inflight)
 {
-    inflight->number_ = sring_write_at_queue_(ring, op, buf, 0, __func__);
+    inflight->number_ = sring_write_at_queue_(ring, op, buf, NULL, NULL, NULL, __func__);
+    SRING_PRODUCED_(inflight->number_);
 }
 
 SRING_INLINE_ void sring_write_at_start(struct sring *ring, struct sring_write_at_building *op,
                                         struct sring_buf *buf, sring_write_at_callback *callback,
                                         void *arg)
 {
-    uint64_t number = sring_write_at_queue_(ring, op, buf, SRING_CALLS_BACK_, __func__);
-    struct sring_record_ *record = sring_record_of_(ring, number);
-
-    record->deliver_ = sring_write_at_deliver_;
-    record->callback_ = (void (*)(void))callback;
-    record->arg_ = arg;
+    (void)sring_write_at_queue_(ring, op, buf, sring_write_at_deliver_, (void (*)(void))callback,
+                                arg, __func__);
 }
 
 SRING_INLINE_ void sring_write_at_add(struct sring *ring, struct sring_batch_building *batch,
@@ -411,7 +424,8 @@ SRING_INLINE_ void sring_write_at_add(struct sring *ring, struct sring_batch_bui
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_write_at_queue_(ring, op, buf, 0, __func__), 23);
+    sring_batch_push_(entries, sring_write_at_queue_(ring, op, buf, NULL, NULL, NULL, __func__),
+                      23);
 }
 
 SRING_INLINE_ bool sring_write_at_ready(struct sring *ring,
@@ -483,7 +497,8 @@ SRING_INLINE_ int sring_write_at_finish(struct sring_write_at_completed *done,
     int result = done->result_;
 
     sring_write_at_completed_check_(done, __func__);
-    token = sring_give_back_(block, done->number_, __func__);
+    sring_check_lent_(block, done->number_, __func__);
+    token = sring_give_back_(block, done->number_);
     SRING_PRODUCED_(block);
     buf->block_ = block;
     buf->token_ = token;
@@ -542,7 +557,6 @@ SRING_INLINE_ void sring_write_at_submitted_stash(struct sring_write_at_submitte
 SRING_INLINE_ void sring_write_at_submitted_claim(struct sring_write_at_submitted *inflight)
 {
     SRING_LAUNDER_(inflight->number_);
-    sring_write_at_submitted_check_(inflight, __func__);
 }
 
 SRING_INLINE_ void sring_write_at_completed_move(struct sring_write_at_completed *to,
