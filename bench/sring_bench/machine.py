@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""What the numbers were measured on: nothing that names the machine, or a place on it."""
+
+import os
+import platform
+import re
+import subprocess
+
+
+def describe():
+    facts = {
+        "processor": processor(),
+        "cores": str(os.cpu_count()),
+        "memory": memory(),
+        "kernel": f"Linux {platform.release().split('-')[0]}",
+        "system": system(),
+    }
+    for name, argv in (("gcc", ["gcc", "--version"]), ("clang", ["clang-19", "--version"]),
+                       ("valgrind", ["valgrind", "--version"]),
+                       ("fio", ["fio", "--version"]),
+                       ("liburing", ["pkg-config", "--modversion", "liburing"]),
+                       ("libuv", ["pkg-config", "--modversion", "libuv"])):
+        version = first_version(argv)
+        if version:
+            facts[name] = version
+    facts["file system"] = f"{file_system('/')}; {file_system('/dev/shm')} on /dev/shm"
+    return facts
+
+
+def sentence(facts):
+    """The description in a line, for under a picture."""
+    words = [f"{facts['processor']}, {facts['cores']} cores", facts["kernel"], facts["system"]]
+    words += [f"{name} {facts[name]}" for name in ("gcc", "clang", "liburing") if name in facts]
+    return ", ".join(words)
+
+
+def processor():
+    text = read("/proc/cpuinfo")
+    found = re.search(r"^model name\s*: (.*)$", text, re.M)
+    name = found[1].strip() if found else platform.machine()
+    return name + (" (virtual machine)" if re.search(r"^flags\s*:.*\bhypervisor\b", text, re.M)
+                   else "")
+
+
+def memory():
+    found = re.search(r"^MemTotal:\s+(\d+) kB", read("/proc/meminfo"), re.M)
+    return f"{int(found[1]) / (1 << 20):.0f} GiB" if found else "unknown"
+
+
+def system():
+    found = re.search(r'^PRETTY_NAME="?([^"\n]*)', read("/etc/os-release"), re.M)
+    return found[1] if found else "unknown system"
+
+
+def file_system(path):
+    """Type of the file system that `path` is on."""
+    path, best, kind = os.path.realpath(path), "", "unknown"
+    for line in read("/proc/self/mounts").splitlines():
+        _, point, type_, *_ = line.split()
+        inside = path == point or path.startswith(point.rstrip("/") + "/")
+        if inside and len(point) >= len(best):
+            best, kind = point, type_
+    return kind
+
+
+def first_version(argv):
+    try:
+        done = subprocess.run(argv, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    found = re.search(r"\d+(\.\d+)+", done.stdout)
+    return found[0] if found else None
+
+
+def read(path):
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return file.read()
+    except OSError:
+        return ""
