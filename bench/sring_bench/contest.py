@@ -60,7 +60,7 @@ class Comparison:
 
 # How the values come about:
 PRINTED = "printed"  # the contestant measures itself and prints `<measure> <value>`
-TIMED = "timed"  # the whole command is timed: elapsed_seconds, cpu_seconds
+TIMED = "timed"  # the whole command: elapsed_seconds, cpu_seconds, operations_per_second
 COUNTED = "counted"  # callgrind counts instructions_per_op, by difference; one round is enough
 
 
@@ -162,7 +162,8 @@ def measure(contest, contestant):
     argv = with_operations(contestant.argv, contest.operations)
     done = runner.run(argv)
     if contest.method == TIMED:
-        times = {"elapsed_seconds": done.elapsed_seconds, "cpu_seconds": done.cpu_seconds}
+        times = {"elapsed_seconds": done.elapsed_seconds, "cpu_seconds": done.cpu_seconds,
+                 "operations_per_second": contest.operations / done.elapsed_seconds}
         return {m.name: times[m.name] for m in contest.measures}
     return parse(done.output, contest.measures)
 

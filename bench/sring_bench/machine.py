@@ -47,6 +47,12 @@ def memory():
     return f"{int(found[1]) / (1 << 20):.0f} GiB" if found else "unknown"
 
 
+def free_memory():
+    """In bytes, with what the page cache would give up."""
+    found = re.search(r"^MemAvailable:\s+(\d+) kB", read("/proc/meminfo"), re.M)
+    return int(found[1]) * 1024 if found else 0
+
+
 def system():
     found = re.search(r'^PRETTY_NAME="?([^"\n]*)', read("/etc/os-release"), re.M)
     return found[1] if found else "unknown system"
