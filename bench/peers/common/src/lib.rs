@@ -22,19 +22,11 @@ pub enum Work {
     /// `ops` no-operations, `batch` of them in flight at a time.
     Nop { batch: usize, ops: usize },
     /// The same with reads of the first 4 KiB of a file that is in the page cache.
-    Read {
-        batch: usize,
-        ops: usize,
-        file: File,
-    },
+    Read { batch: usize, ops: usize, file: File },
     /// Serves until it is killed.
     Echo(TcpListener),
     /// Overwrites the target in place; both files have the size.
-    Copy {
-        source: File,
-        target: File,
-        size: u64,
-    },
+    Copy { source: File, target: File, size: u64 },
 }
 
 /// What the arguments ask for. Ends the program if they make no sense.
@@ -42,33 +34,20 @@ pub fn work() -> Work {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     match words[..] {
-        ["nop", batch, ops] => Work::Nop {
-            batch: number(batch),
-            ops: number(ops),
-        },
-        ["read", batch, ops, path] => Work::Read {
-            batch: number(batch),
-            ops: number(ops),
-            file: open(path),
-        },
+        ["nop", batch, ops] => Work::Nop { batch: number(batch), ops: number(ops) },
+        ["read", batch, ops, path] => {
+            Work::Read { batch: number(batch), ops: number(ops), file: open(path) }
+        }
         ["echo"] => Work::Echo(listen()),
         ["copy", source, target] => {
             let source = open(source);
             let target = must(
-                OpenOptions::new()
-                    .write(true)
-                    .create(true)
-                    .truncate(false)
-                    .open(target),
+                OpenOptions::new().write(true).create(true).truncate(false).open(target),
                 target,
             );
             let size = must(source.metadata(), "source").len();
             must(target.set_len(size), "target");
-            Work::Copy {
-                source,
-                target,
-                size,
-            }
+            Work::Copy { source, target, size }
         }
         _ => {
             eprintln!("{USAGE}");
@@ -111,53 +90,20 @@ fn listen() -> TcpListener {
     let on: libc::c_int = 1;
     let size = std::mem::size_of_val(&on) as libc::socklen_t;
     let (socket, level) = (listener.as_raw_fd(), libc::IPPROTO_TCP);
-    unsafe {
-        libc::setsockopt(
-            socket,
-            level,
-            libc::TCP_NODELAY,
-            (&raw const on).cast(),
-            size,
-        )
-    };
-    println!(
-        "listening on 127.0.0.1 port {}",
-        must(listener.local_addr(), "port").port()
-    );
+    unsafe { libc::setsockopt(socket, level, libc::TCP_NODELAY, (&raw const on).cast(), size) };
+    println!("listening on 127.0.0.1 port {}", must(listener.local_addr(), "port").port());
     listener
 }
 
-/// Runs `work` for a tenth of the operations, to warm up, then for all of them, and prints what one
-/// cost. `work` is given the number of operations that each of `batch` tasks does.
+/// Runs `work` for a tenth of the operations, to warm up, then for all of them, and prints how many
+/// it did in a second. `work` is given the number of operations that each of `batch` tasks does.
 pub fn measure(batch: usize, ops: usize, mut work: impl FnMut(usize)) {
     let each = ops.div_ceil(batch);
     work(each.div_ceil(10));
-    let cpu = cpu_seconds();
     let start = Instant::now();
     work(each);
     let count = (each * batch) as f64;
-    println!(
-        "ns_per_op {:.2}",
-        start.elapsed().as_secs_f64() * 1e9 / count
-    );
-    println!("cpu_ns_per_op {:.2}", (cpu_seconds() - cpu) * 1e9 / count);
-}
-
-/// Runs a copy and prints how long it took.
-pub fn measure_copy(work: impl FnOnce()) {
-    let cpu = cpu_seconds();
-    let start = Instant::now();
-    work();
-    println!("seconds {:.6}", start.elapsed().as_secs_f64());
-    println!("cpu_seconds {:.6}", cpu_seconds() - cpu);
-}
-
-/// User and system time of the process, all threads.
-fn cpu_seconds() -> f64 {
-    let mut usage: libc::rusage = unsafe { std::mem::zeroed() };
-    unsafe { libc::getrusage(libc::RUSAGE_SELF, &mut usage) };
-    let seconds = |t: libc::timeval| t.tv_sec as f64 + t.tv_usec as f64 / 1e6;
-    seconds(usage.ru_utime) + seconds(usage.ru_stime)
+    println!("operations_per_second {:.0}", count / start.elapsed().as_secs_f64());
 }
 
 /// The blocks of a copy that are still to do, shared by the tasks that do them.
@@ -169,10 +115,7 @@ pub struct Blocks {
 
 impl Blocks {
     pub fn new(size: u64) -> Self {
-        Blocks {
-            next: Rc::new(Cell::new(0)),
-            size,
-        }
+        Blocks { next: Rc::new(Cell::new(0)), size }
     }
 }
 

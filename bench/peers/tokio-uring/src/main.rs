@@ -11,18 +11,17 @@ use tokio_uring::{builder, spawn, uring_builder, Runtime};
 
 fn main() {
     let mut uring = uring_builder();
+    // With DEFER_TASKRUN connections are not served: it waits for the ring in epoll.
     uring.setup_single_issuer().setup_coop_taskrun();
     let runtime = Runtime::new(builder().uring_builder(&uring)).unwrap();
 
     match work() {
-        Work::Nop { batch, ops } => measure(batch, ops, |each| {
-            runtime.block_on(all(batch, || nops(each)))
-        }),
+        Work::Nop { batch, ops } => {
+            measure(batch, ops, |each| runtime.block_on(all(batch, || nops(each))))
+        }
         Work::Read { batch, ops, file } => {
             let file = Rc::new(File::from_std(file));
-            measure(batch, ops, |each| {
-                runtime.block_on(all(batch, || reads(file.clone(), each)))
-            })
+            measure(batch, ops, |each| runtime.block_on(all(batch, || reads(file.clone(), each))))
         }
         Work::Echo(listener) => runtime.block_on(async {
             let listener = TcpListener::from_std(listener);
@@ -31,18 +30,12 @@ fn main() {
                 spawn(echo(stream));
             }
         }),
-        Work::Copy {
-            source,
-            target,
-            size,
-        } => {
+        Work::Copy { source, target, size } => {
             let source = Rc::new(File::from_std(source));
             let target = Rc::new(File::from_std(target));
             let blocks = Blocks::new(size);
-            measure_copy(|| {
-                let copy = || copy(source.clone(), target.clone(), blocks.clone());
-                runtime.block_on(all(COPY_DEPTH, copy))
-            })
+            let copy = || copy(source.clone(), target.clone(), blocks.clone());
+            runtime.block_on(all(COPY_DEPTH, copy))
         }
     }
 }
@@ -90,9 +83,7 @@ async fn copy(source: Rc<File>, target: Rc<File>, blocks: Blocks) {
     let mut buf = Vec::with_capacity(BLOCK_SIZE);
     for offset in blocks {
         let (result, back) = source.read_at(buf, offset).await;
-        let (result, back) = target
-            .write_all_at(back.slice(..result.unwrap()), offset)
-            .await;
+        let (result, back) = target.write_all_at(back.slice(..result.unwrap()), offset).await;
         result.unwrap();
         buf = back.into_inner();
     }
