@@ -8,8 +8,6 @@
 
 #include <sys/types.h>
 
-enum { COPY_BLOCK = 128 * 1024 }; /* bytes */
-
 struct copy_files {
     int in, out;
     off_t size; /* of the source */

@@ -8,14 +8,18 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+enum {
+    BLOCK_SIZE = 128 * 1024
+};
+
 int main(int argc, char **argv)
 {
     struct copy_files files = copy_open(argc, argv);
-    char *buffer = aligned_alloc(4096, COPY_BLOCK);
+    char *buffer = aligned_alloc(4096, BLOCK_SIZE);
     ssize_t length;
 
     copy_need(buffer ? 0 : -ENOMEM, "buffer");
-    while ((length = read(files.in, buffer, COPY_BLOCK)) > 0) {
+    while ((length = read(files.in, buffer, BLOCK_SIZE)) > 0) {
         ssize_t written = 0;
 
         while (written < length) {
