@@ -34,11 +34,11 @@ class Contestant:
 
 @dataclass(frozen=True)
 class Comparison:
-    """`contestant` divided by `reference`, in one measure; None is the main one. At most one of
-    the goals is set."""
+    """`contestant` divided by `reference`, or its value as it is if there is none; in one measure,
+    None is the main one. At most one of the goals is set."""
 
     contestant: str
-    reference: str
+    reference: str | None
     measure: str | None = None
     at_least: float | None = None
     at_most: float | None = None
@@ -103,9 +103,12 @@ class Result:
         for comparison in self.contest.comparisons:
             one, other = comparison.contestant, comparison.reference
             measure = comparison.measure or self.contest.measures[0].name
-            if one in self.values and other in self.values:
-                found.append((comparison, spread(ratios(self.values[one][measure],
-                                                        self.values[other][measure]))))
+            if one not in self.values or other not in (None, *self.values):
+                continue
+            compared = self.values[one][measure]
+            if other:
+                compared = ratios(compared, self.values[other][measure])
+            found.append((comparison, spread(compared)))
         return found
 
     def label(self, comparison):
@@ -114,7 +117,9 @@ class Result:
         parts = [self.contest.name]
         if comparison.measure not in (None, self.contest.measures[0].name):
             parts.append(comparison.measure)
-        parts.append(f"{comparison.contestant}/{comparison.reference}")
+        parts.append(comparison.contestant)
+        if comparison.reference:
+            parts[-1] += f"/{comparison.reference}"
         return ".".join(parts)
 
 

@@ -56,7 +56,8 @@ def lines(benchmark, results):
         for name, why in result.skipped.items():
             yield f"{benchmark}.{result.contest.name}.{name} SKIP {' '.join(why.split())}"
         for comparison, ratio in result.compared():
-            yield f"{benchmark}.{result.label(comparison)} ratio {ratio.median:.3f}"
+            kind = "ratio" if comparison.reference else "value"
+            yield f"{benchmark}.{result.label(comparison)} {kind} {ratio.median:.3f}"
 
 
 def to_json(benchmark, title, machine, results):

@@ -32,6 +32,13 @@ class Arithmetic(unittest.TestCase):
         self.assertEqual(result.compared()[0][1].median, 1)
         self.assertEqual(result.spread("a", "speed").median, 4)
 
+    def test_a_value_may_have_a_goal_of_its_own(self):
+        one = Contest("x", "X", [], [SPEED], [Comparison("a", None, at_most=36)])
+        result = contest.Result(one, {"a": {"speed": [30, 50, 40]}}, {})
+        comparison, value = result.compared()[0]
+        self.assertEqual((value.median, comparison.met(value.median)), (40, False))
+        self.assertEqual(list(report.lines("bench", [result])), ["bench.x.a value 40.000"])
+
     def test_goals(self):
         self.assertTrue(Comparison("a", "b", at_least=0.99).met(0.9896))
         self.assertFalse(Comparison("a", "b", at_least=0.99).met(0.9894))

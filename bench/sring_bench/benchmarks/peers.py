@@ -20,21 +20,20 @@ CACHED = ROOT / "build" / "bench-data" / "cached"
 OFFLINE = {"CARGO_NET_RETRY": "1", "CARGO_HTTP_TIMEOUT": "30"}  # give up soon
 PATIENCE = 1800  # seconds, for one peer with all it is made of
 
+missing = {}  # peer -> why it could not be built
+
 
 def contests(setup):
-    missing = build()
-    if len(missing) == len(PEERS):
-        raise runner.Skipped(f"no peer could be built: {missing[PEERS[0]]}")
     for work in ("nop", "read"):
         for batch in BATCHES:
-            yield overhead(setup, missing, work, batch)
+            yield overhead(setup, work, batch)
     for size in echo.SIZES:
         for connections in echo.CONNECTIONS:
-            yield echoing(setup, missing, size, connections)
-    yield copying(setup, missing)
+            yield echoing(setup, size, connections)
+    yield copying(setup)
 
 
-def overhead(setup, missing, work, batch):
+def overhead(setup, work, batch):
     """Operations that the kernel ends at once, so many in flight at a time."""
     operations = 20000 if setup.quick else 400000
     words = (work, batch, operations, *([CACHED] if work == "read" else []))
@@ -51,7 +50,7 @@ def overhead(setup, missing, work, batch):
         skipped=missing)
 
 
-def echoing(setup, missing, size, connections):
+def echoing(setup, size, connections):
     """The servers of the peers with the client of echo."""
     def load(*server):
         return echo.load(setup, size, connections, *server)
@@ -68,7 +67,7 @@ def echoing(setup, missing, size, connections):
         skipped=missing)
 
 
-def copying(setup, missing):
+def copying(setup):
     """An existing file is overwritten in the page cache."""
     mib = copy.fitting(ROOT / "build", copy.QUICK if setup.quick else copy.FULL)
     files = copy.Files(ROOT / "build", True, mib)
@@ -82,7 +81,7 @@ def copying(setup, missing):
         measures=copy.MEASURES,
         comparisons=comparisons(),
         method=TIMED, operations=mib, prepare=files.prepare, check=files.check,
-        skipped=missing if mib else {name: "no room" for name in ("raw", "sring", *PEERS)})
+        skipped=missing if mib else dict.fromkeys(["raw", "sring", *PEERS], "no room"))
 
 
 def contestants(raw, ours, peer):
@@ -110,12 +109,14 @@ def program(peer):
 
 
 def build():
-    """Builds the peers. Returns peer -> why it could not be."""
+    """Builds the peers, and fills in `missing`. What cannot be built does not take part."""
     cargo = shutil.which("cargo") or shutil.which("cargo", path=Path.home() / ".cargo" / "bin")
-    if not cargo:
-        return dict.fromkeys(PEERS, "cargo is not installed")
-    reasons = {peer: build_one(cargo, peer) for peer in PEERS}
-    return {peer: reason for peer, reason in reasons.items() if reason}
+    for peer in PEERS:
+        reason = build_one(cargo, peer) if cargo else "cargo is not installed"
+        if reason:
+            missing[peer] = reason
+    if len(missing) == len(PEERS):
+        raise runner.Skipped(f"no peer could be built: {missing[PEERS[0]]}")
 
 
 def build_one(cargo, peer):
