@@ -9,6 +9,8 @@
 #include <string.h>
 #include <time.h>
 
+#define SKIPPED 77
+
 static double start; /* seconds */
 
 void peers_need(int rc, const char *what)
@@ -16,6 +18,14 @@ void peers_need(int rc, const char *what)
     if (rc < 0) {
         fprintf(stderr, "%s: %s\n", what, strerror(-rc));
         exit(1);
+    }
+}
+
+void peers_need_feature(int rc, const char *what)
+{
+    if (rc < 0) {
+        printf("SKIP: %s: %s\n", what, strerror(-rc));
+        exit(SKIPPED);
     }
 }
 

@@ -31,4 +31,7 @@ void peers_report(const struct peers_work *work);
 /* Ends the program with a message unless `rc`, 0 or -errno, is good. */
 void peers_need(int rc, const char *what);
 
+/* The same, but as one that cannot take part in the contest. */
+void peers_need_feature(int rc, const char *what);
+
 #endif /* BENCH_PEERS_CLOCK_H */

@@ -53,7 +53,7 @@ int main(int argc, char **argv)
         params = (struct io_uring_params){0};
         rc = io_uring_queue_init_params(PEERS_MOST, &ring, &params);
     }
-    peers_need(rc, "io_uring_queue_init");
+    peers_need_feature(rc, "io_uring");
     (void)io_uring_register_ring_fd(&ring); /* Linux 5.18 */
     run(&ring, &work, work.warm_up);
     peers_start();

@@ -93,7 +93,7 @@ int main(int argc, char **argv)
     int rc = sring_open(&ring, &options);
 
     if (rc) {
-        peers_need(rc, "sring_open");
+        peers_need_feature(rc, "io_uring");
         return 1;
     }
     if (work.file < 0) {

@@ -35,6 +35,14 @@ void reads_need(int rc, const char *what)
     }
 }
 
+void reads_need_feature(int rc, const char *what)
+{
+    if (rc < 0) {
+        printf("SKIP: %s: %s\n", what, strerror(-rc));
+        exit(SKIPPED);
+    }
+}
+
 static double seconds_of(struct timeval time)
 {
     return (double)time.tv_sec + (double)time.tv_usec / 1e6;

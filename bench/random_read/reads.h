@@ -44,4 +44,7 @@ void reads_end(void);
 /* Ends the program with a message unless `rc`, 0 or -errno, is good. */
 void reads_need(int rc, const char *what);
 
+/* The same, but as one that cannot take part in the contest. */
+void reads_need_feature(int rc, const char *what);
+
 #endif /* BENCH_RANDOM_READ_READS_H */

@@ -78,7 +78,7 @@ int main(int argc, char **argv)
     options.entries = reads.depth;
     rc = sring_open(&ring, &options);
     if (rc) {
-        reads_need(rc, "sring_open");
+        reads_need_feature(rc, "io_uring");
         return 1;
     }
     sring_fd_adopt(&fd, reads.fd);

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
+import atexit
 import os
 
 from sring_bench.build import ROOT
@@ -8,8 +9,9 @@ TITLE = "random 4 KiB reads without the page cache (O_DIRECT)"
 COMPILERS = ["gcc"]
 
 DEPTHS = [1, 32, 128]
-FILE = ROOT / "build" / "bench-data" / "random_read"
-FILE_SIZE = 1 << 30
+FILE = ROOT / "build" / "bench-data" / f"random_read-{os.getpid()}"
+FILE_SIZE = 1 << 30  # bytes, written BLOCK by BLOCK
+BLOCK = 1 << 20
 MEASURES = [Measure("iops", "reads/s", "more"), Measure("cpu_us_per_op", "CPU us/read")]
 
 
@@ -22,16 +24,17 @@ def contest(setup, depth):
     arguments = (FILE, depth, seconds)
     fio = ROOT / "bench" / "random_read" / "fio_read"
     deepest = depth == max(DEPTHS)
+    contestants = [
+        Contestant("threads", (setup.program("random_read_threads"), *arguments)),
+        Contestant("raw", (setup.program("random_read_raw"), *arguments)),
+        Contestant("sring", (setup.program("random_read_sring"), *arguments), ours=True),
+        Contestant("fio-threads", (fio, "threads", *arguments)),
+        Contestant("fio-io_uring", (fio, "io_uring", *arguments)),
+    ]
     return Contest(
         name=str(depth),
         title=f"{depth} in flight",
-        contestants=[
-            Contestant("threads", (setup.program("random_read_threads"), *arguments)),
-            Contestant("raw", (setup.program("random_read_raw"), *arguments)),
-            Contestant("sring", (setup.program("random_read_sring"), *arguments), ours=True),
-            Contestant("fio-threads", (fio, "threads", *arguments)),
-            Contestant("fio-io_uring", (fio, "io_uring", *arguments)),
-        ],
+        contestants=contestants,
         measures=MEASURES,
         comparisons=[
             Comparison("sring", "threads", at_least=0.98 if deepest else None),
@@ -41,19 +44,25 @@ def contest(setup, depth):
             Comparison("raw", "threads"),
             Comparison("raw", "threads", "cpu_us_per_op"),
         ],
-        prepare=prepare)
+        prepare=prepare,
+        skipped={} if room() else dict.fromkeys((c.name for c in contestants), "no room"))
+
+
+def room():
+    """Whether the file fits, and as much again stays free."""
+    space = os.statvfs(ROOT)
+    return space.f_bavail * space.f_frsize >= 2 * FILE_SIZE
 
 
 def prepare(_contestant):
-    """Writes the file that is read, unless it is there. It is full of data: the device is not asked
-    for what was never written."""
+    """Writes the file that is read, once; it goes away with this process. It is full of data: the
+    device is not asked for what was never written."""
     if FILE.exists():
         return
     FILE.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = FILE.with_suffix(".new")
-    with open(unfinished, "wb") as file:
-        for _ in range(FILE_SIZE >> 20):
-            file.write(os.urandom(1 << 20))
+    atexit.register(FILE.unlink, missing_ok=True)
+    with open(FILE, "wb") as file:
+        for _ in range(FILE_SIZE // BLOCK):
+            file.write(os.urandom(BLOCK))
         file.flush()
         os.fsync(file.fileno())
-    unfinished.rename(FILE)

@@ -2,6 +2,7 @@
 //! What the peers have in common: the arguments, the clock, and what surrounds the work.
 
 use std::cell::Cell;
+use std::fmt::Display;
 use std::fs::{File, OpenOptions};
 use std::net::TcpListener;
 use std::os::fd::AsRawFd;
@@ -56,10 +57,15 @@ pub fn work() -> Work {
     }
 }
 
-/// Ends the program: the peer has no public interface for this work.
+/// Ends the program as one that cannot take part in the contest.
 pub fn cannot(why: &str) -> ! {
     println!("SKIP: {why}");
     exit(77)
+}
+
+/// The runtime with the fastest settings, or by default if the kernel is too old for them.
+pub fn started<R, E: Display>(fast: Result<R, E>, by_default: impl FnOnce() -> Result<R, E>) -> R {
+    fast.or_else(|_| by_default()).unwrap_or_else(|error| cannot(&format!("io_uring: {error}")))
 }
 
 fn number(word: &str) -> usize {

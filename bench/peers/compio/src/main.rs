@@ -26,7 +26,7 @@ fn main() {
     let mut proactor = ProactorBuilder::new();
     // Of the settings it offers these were the fastest.
     proactor.single_issuer(true).defer_taskrun(true);
-    let runtime = Runtime::builder().with_proactor(proactor).build().unwrap();
+    let runtime = started(Runtime::builder().with_proactor(proactor).build(), Runtime::new);
 
     match work() {
         Work::Nop { batch, ops } => {

@@ -13,7 +13,8 @@ fn main() {
     let mut uring = io_uring::IoUring::builder();
     // Of the settings it lets a program choose these were the fastest.
     uring.setup_single_issuer().setup_defer_taskrun();
-    let mut runtime = RuntimeBuilder::<IoUringDriver>::new().uring_builder(uring).build().unwrap();
+    let new = RuntimeBuilder::<IoUringDriver>::new;
+    let mut runtime = started(new().uring_builder(uring).build(), || new().build());
 
     match work() {
         Work::Nop { .. } => cannot("monoio has no NOP, and no operations of one's own"),

@@ -13,7 +13,8 @@ fn main() {
     let mut uring = uring_builder();
     // With DEFER_TASKRUN connections are not served: it waits for the ring in epoll.
     uring.setup_single_issuer().setup_coop_taskrun();
-    let runtime = Runtime::new(builder().uring_builder(&uring)).unwrap();
+    let runtime =
+        started(Runtime::new(builder().uring_builder(&uring)), || Runtime::new(&builder()));
 
     match work() {
         Work::Nop { batch, ops } => {
