@@ -12,10 +12,10 @@ use std::time::Instant;
 
 /// Bytes of one cached read, of one block of a copy, and of an echo server's buffer.
 pub const READ_SIZE: usize = 4096;
-pub const BLOCK_SIZE: usize = 128 * 1024;
+pub const BLOCK_SIZE: usize = 1024 * 1024;
 pub const ECHO_SIZE: usize = 16 * 1024;
-/// Blocks of a copy that are in flight at a time.
-pub const COPY_DEPTH: usize = 16;
+/// Blocks of a copy that are in flight at a time; as many and as large as those of the others.
+pub const COPY_DEPTH: usize = 4;
 
 const USAGE: &str = "usage: peer nop BATCH OPS | read BATCH OPS FILE | echo | copy SOURCE TARGET";
 
