@@ -17,6 +17,7 @@ def describe():
     }
     for name, argv in (("gcc", ["gcc", "--version"]), ("clang", ["clang-19", "--version"]),
                        ("valgrind", ["valgrind", "--version"]),
+                       ("rustc", ["rustc", "--version"]),
                        ("fio", ["fio", "--version"]),
                        ("liburing", ["pkg-config", "--modversion", "liburing"]),
                        ("libuv", ["pkg-config", "--modversion", "libuv"])):

@@ -26,7 +26,7 @@ class Pinned(unittest.TestCase):
             manifest = (peers.WORKSPACE / peer / "Cargo.toml").read_text(encoding="utf-8")
             wanted = re.findall(r'^([\w-]+) = (?:\{ version = )?"([^"]*)"', manifest.split(
                 "[dependencies]")[1], re.M)
-            self.assertIn(peer, dict(wanted))
+            self.assertEqual(dict(wanted).get(peer), f"={peers.PEERS[peer]}")
             for crate, version in wanted:
                 self.assertEqual(version[0], "=", f"{peer}: {crate} {version}")
                 self.assertIn((crate, version[1:]), locked)

@@ -9,10 +9,12 @@ from sring_bench.benchmarks import copy, echo
 from sring_bench.build import ROOT
 from sring_bench.contest import TIMED, Comparison, Contest, Contestant, Measure
 
-TITLE = "the same work in Rust: compio, monoio, safer-ring, tokio-uring"
+# As in the manifests, where they are pinned.
+PEERS = {"compio": "0.19.2", "monoio": "0.2.4", "safer-ring": "0.0.1", "tokio-uring": "0.5.0"}
+
+TITLE = "the same work in Rust: " + ", ".join(map(" ".join, PEERS.items()))
 COMPILERS = ["gcc"]
 
-PEERS = ["compio", "monoio", "safer-ring", "tokio-uring"]
 BATCHES = [1, 8, 32, 128]
 WORKSPACE = ROOT / "bench" / "peers"
 TARGET = ROOT / "build" / "bench-peers"
@@ -116,7 +118,7 @@ def build():
         if reason:
             missing[peer] = reason
     if len(missing) == len(PEERS):
-        raise runner.Skipped(f"no peer could be built: {missing[PEERS[0]]}")
+        raise runner.Skipped(f"no peer could be built: {next(iter(missing.values()))}")
 
 
 def build_one(cargo, peer):
