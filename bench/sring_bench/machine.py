@@ -5,6 +5,7 @@ import os
 import platform
 import re
 import subprocess
+import time
 
 
 def describe():
@@ -57,6 +58,24 @@ def free_memory():
 def system():
     found = re.search(r'^PRETTY_NAME="?([^"\n]*)', read("/etc/os-release"), re.M)
     return found[1] if found else "unknown system"
+
+
+def busy(seconds=0.5):
+    """The part of the processors' time that others use just now, from 0 to 1."""
+    before = processor_times(read("/proc/stat"))
+    time.sleep(seconds)
+    return used(before, processor_times(read("/proc/stat")))
+
+
+def processor_times(text):
+    """Ticks in all, and idle ones, of what /proc/stat says."""
+    ticks = [int(word) for word in text.partition("\n")[0].split()[1:9]]
+    return sum(ticks), sum(ticks[3:5])
+
+
+def used(before, after):
+    total = after[0] - before[0]
+    return 1 - (after[1] - before[1]) / total if total > 0 else 0.0
 
 
 def file_system(path):

@@ -36,7 +36,7 @@ def draw(path, title, facts, results):
         for panel in list(panels.flat)[len(shown):]:
             panel.axis("off")
         figure.suptitle(title, fontsize=11, fontweight="bold")
-        figure.text(0.01, 0.008, machine.sentence(facts), fontsize=7, ha="left", va="bottom")
+        figure.text(0.01, 0.008, f"Blue: built on the library. {machine.sentence(facts)}", fontsize=7, ha="left", va="bottom")
         figure.tight_layout(rect=(0, 0.03, 1, 0.99))
         figure.savefig(path, metadata={"Date": None, "Creator": None})
         pyplot.close(figure)

@@ -78,6 +78,13 @@ class Machine(unittest.TestCase):
         self.assertIn(facts["kernel"], machine.sentence(facts))
         self.assertEqual(machine.file_system("/proc/self"), "proc")
 
+    def test_busy(self):
+        before = machine.processor_times("cpu  10 0 10 100 0 0 0 0 0 0\ncpu0 1 2 3\n")
+        after = machine.processor_times("cpu  30 0 20 160 10 0 0 0 0 0\n")
+        self.assertEqual((before, after), ((120, 100), (220, 170)))
+        self.assertAlmostEqual(machine.used(before, after), 0.3)
+        self.assertEqual(machine.used(after, after), 0)
+
 
 class Benchmarks(unittest.TestCase):
     def test_each_is_consistent(self):
@@ -90,6 +97,8 @@ class Benchmarks(unittest.TestCase):
             labels = []
             for each in benchmark.contests(setup):
                 contestants = {c.name for c in each.contestants}
+                for word in [each.name, *contestants]:
+                    self.assertRegex(word, r"^[\w.+-]+$")
                 self.assertEqual(len(contestants), len(each.contestants), each.name)
                 result = contest.Result(each, {}, {})
                 for comparison in each.comparisons:

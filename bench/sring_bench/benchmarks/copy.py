@@ -7,7 +7,7 @@ import shutil
 from sring_bench import build, machine, runner
 from sring_bench.contest import TIMED, Comparison, Contest, Contestant, Measure
 
-TITLE = "copying a file that is in memory: MiB per second"
+TITLE = "Copying a file that is in memory: MiB per second"
 COMPILERS = ["gcc"]
 
 MIB = 1 << 20
