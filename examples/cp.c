@@ -3,8 +3,8 @@
  * cp: copies one file, with many reads and writes in flight. The state machine that does it is in
  * cp_blocks.c; here are the files around it.
  *
- * The copy is made under a temporary name next to the destination and renamed at the end, so that
- * the destination is never seen half written, whatever happens.
+ * As with cp(1), what exists is written in place; with --atomic the copy is made under a temporary
+ * name and renamed at the end, so that the destination is never seen half written.
  */
 #define _GNU_SOURCE
 
@@ -20,17 +20,18 @@
 #include <unistd.h>
 
 static const char usage[] =
-    "usage: cp [--verify] [--progress] SOURCE DESTINATION\n"
+    "usage: cp [--atomic] [--verify] [--progress] SOURCE DESTINATION\n"
     "\n"
     "Copies the file SOURCE to DESTINATION, or into DESTINATION if that is a directory.\n"
     "\n"
+    "  --atomic    replace DESTINATION in one step when the copy is complete: after an error or\n"
+    "              an interruption it is what it was before; needs room for both\n"
     "  --verify    write the copy to the disk, read both back and compare\n"
     "  --progress  show the progress even if standard error is not a terminal\n"
     "  --help      show this text\n"
     "\n"
-    "Holes stay holes. A new file gets the permissions of SOURCE less the umask, an existing one\n"
-    "keeps its own. DESTINATION is replaced in one step when the copy is complete: after an error\n"
-    "or an interruption it is what it was before.\n"
+    "Holes stay holes. A new file gets the permissions of SOURCE less the umask, and is removed\n"
+    "after an error or an interruption. An existing one is overwritten and keeps its permissions.\n"
     "\n"
     "Exit status: 0 copied, 1 error, 2 wrong usage, 128 + N stopped by signal N.\n";
 
@@ -50,8 +51,8 @@ static void finish_copy(struct sring *ring, struct copy *copy, bool verify) SRIN
     SRING_REQUIRES(copy->in) SRING_REQUIRES(copy->out);
 static void warn_if_changed(const struct copy *copy, const struct stat *before)
     SRING_REQUIRES_SHARED(copy->in);
-static int open_temporary(const struct copy *copy, struct target *target, struct sring_fd *out)
-    SRING_PRODUCES_ON_SUCCESS(*out);
+static void make_room_for_holes(struct copy *copy, const struct stat *source)
+    SRING_REQUIRES_SHARED(copy->out);
 static int copy_file(struct sring *ring, struct copy *copy, struct target *target,
                      struct block *blocks, bool verify) SRING_REQUIRES(*ring);
 
@@ -84,49 +85,18 @@ static void warn_if_changed(const struct copy *copy, const struct stat *before)
     }
 }
 
-/* Creates the file that the copy is made in, next to what it will replace. Returns 0 or -errno. */
-static int open_temporary(const struct copy *copy, struct target *target, struct sring_fd *out)
+/* Only in an empty file can a hole be left out: what an existing one has in its place would stay.
+ * So the destination is emptied if the source has holes; otherwise it is overwritten, which is
+ * faster by what it takes to find new memory for it. */
+static void make_room_for_holes(struct copy *copy, const struct stat *source)
 {
-    const char *slash = strrchr(target->path, '/');
-    int directory_length = slash ? (int)(slash - target->path) + 1 : 0;
-    int length = snprintf(target->temporary, sizeof(target->temporary), "%.*s.cp-XXXXXX",
-                          directory_length, target->path);
-    int raw = -1;
-
-    errno = ENAMETOOLONG;
-    if (length < (int)sizeof(target->temporary)) {
-        raw = mkostemp(target->temporary, O_CLOEXEC);
+    copy->holes = source->st_blocks * 512 < source->st_size;
+    if (copy->holes && ftruncate(sring_fd_raw(&copy->out), 0)) {
+        fail(copy, -errno, "error writing", copy->destination);
     }
-    if (raw < 0) {
-        int rc = -errno;
-
-        target->temporary[0] = '\0';
-        complain("cannot create '%s': %s", copy->destination, strerror(-rc));
-        return rc;
-    }
-    sring_fd_adopt(out, raw);
-    return 0;
 }
 
-/* Gives the finished copy its name, or says what went wrong and removes it. Returns 0 or -1. */
-static int install(struct copy *copy, const struct target *target)
-{
-    if (!stopped(copy)) {
-        if (!rename(target->temporary, target->path)) {
-            return 0;
-        }
-        fail(copy, -errno, "cannot create", copy->destination);
-    }
-    unlink(target->temporary);
-    if (copy->error) {
-        complain("%s", copy->failure);
-    } else {
-        complain("interrupted; '%s' is what it was before", copy->destination);
-    }
-    return -1;
-}
-
-/* Copies and renames, or leaves nothing behind. Returns 0, or -1 after a message. */
+/* Returns 0, or -1 after a message. */
 static int copy_file(struct sring *ring, struct copy *copy, struct target *target,
                      struct block *blocks, bool verify)
 {
@@ -137,7 +107,7 @@ static int copy_file(struct sring *ring, struct copy *copy, struct target *targe
         complain("cannot open '%s': %s", copy->source, strerror(-rc));
         return -1;
     }
-    rc = open_temporary(copy, target, &copy->out);
+    rc = open_destination(ring, copy, target, verify);
     if (rc) {
         sring_fd_close(ring, &copy->in);
         return -1;
@@ -146,6 +116,7 @@ static int copy_file(struct sring *ring, struct copy *copy, struct target *targe
         fail(copy, -errno, "cannot stat", copy->source);
     } else {
         copy->size = (uint64_t)before.st_size;
+        make_room_for_holes(copy, &before);
     }
 
     sring_fd_stash(&copy->in);
@@ -167,9 +138,8 @@ static int copy_file(struct sring *ring, struct copy *copy, struct target *targe
         sring_fd_claim(&copy->in);
         sring_fd_claim(&copy->out);
     }
-    if (fchown(sring_fd_raw(&copy->out), target->owner, target->group) ||
-        fchmod(sring_fd_raw(&copy->out), target->mode)) {
-        fail(copy, -errno, "cannot set the owner and permissions of", copy->destination);
+    if (target->atomic) {
+        set_permissions(copy, target);
     }
     sring_fd_close(ring, &copy->in);
     rc = sring_close_await(ring, &copy->out);
@@ -210,9 +180,10 @@ static void catch_signals(void)
     signal(SIGXFSZ, SIG_IGN); /* over the limit: EFBIG instead */
 }
 
-static int parse(int argc, char **argv, struct copy *copy, bool *verify)
+static int parse(int argc, char **argv, struct copy *copy, bool *atomic, bool *verify)
 {
     static const struct option options[] = {
+        {"atomic", no_argument, NULL, 'a'},
         {"verify", no_argument, NULL, 'v'},
         {"progress", no_argument, NULL, 'p'},
         {"help", no_argument, NULL, 'h'},
@@ -223,6 +194,9 @@ static int parse(int argc, char **argv, struct copy *copy, bool *verify)
     copy->progress.possible = isatty(STDERR_FILENO);
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
         switch (option) {
+        case 'a':
+            *atomic = true;
+            break;
         case 'v':
             *verify = true;
             break;
@@ -256,7 +230,7 @@ int main(int argc, char **argv)
     int rc;
 
     open_standard_files();
-    if (parse(argc, argv, &copy, &verify)) {
+    if (parse(argc, argv, &copy, &target.atomic, &verify)) {
         fputs(usage, stderr);
         return 2;
     }

@@ -11,8 +11,9 @@
 #include <sys/stat.h>
 
 enum {
-    BLOCKS = 16,
-    BLOCK_SIZE = 128 * 1024
+    /* Enough to keep two processors busy; more would not stay in their caches. */
+    BLOCKS = 4,
+    BLOCK_SIZE = 1024 * 1024
 };
 
 struct progress {
@@ -32,6 +33,7 @@ struct copy {
     uint64_t next;     /* where the next block starts */
     uint64_t data_end; /* where the data ends that `next` lies in; a hole follows */
     uint64_t finished; /* bytes, for the progress */
+    bool holes;        /* the source seems to have some; the destination was emptied */
     bool tail_taken;   /* a block looks behind `size`, or there is nothing to look for */
     int error;         /* the first one, as -errno; no block goes on after it */
     char failure[PATH_MAX + 64];
@@ -48,10 +50,12 @@ struct block {
     bool tail;
 };
 
-/* What the copy will replace, and under which name it is made. */
+/* The file that becomes the copy. */
 struct target {
     char path[PATH_MAX];
-    char temporary[PATH_MAX];
+    char made[PATH_MAX]; /* the file that we have created, under whichever name; or "" */
+    bool exists;
+    bool atomic; /* --atomic: made under a temporary name */
     mode_t mode;
     uid_t owner; /* -1: ours */
     gid_t group;
@@ -69,6 +73,11 @@ void progress_end(struct progress *progress, uint64_t finished, uint64_t size);
 /* cp_target.c */
 int check_source(const char *source, struct stat *found);
 int find_target(const struct copy *copy, const struct stat *source, struct target *target);
+int open_destination(struct sring *ring, struct copy *copy, struct target *target, bool verify)
+    SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(copy->out);
+void set_permissions(struct copy *copy, const struct target *target)
+    SRING_REQUIRES_SHARED(copy->out);
+int install(struct copy *copy, const struct target *target);
 
 /* cp_blocks.c */
 int blocks_alloc(struct copy *copy, struct block *blocks);

@@ -69,12 +69,12 @@ static bool next_piece(struct copy *copy, struct block *block)
 {
     uint64_t room;
 
-    if (copy->next < copy->size && copy->next >= copy->data_end) {
+    if (copy->holes && copy->next < copy->size && copy->next >= copy->data_end) {
         skip_hole(copy, sring_fd_raw(&copy->in));
     }
     block->offset = copy->next;
     if (copy->next < copy->size) {
-        room = copy->data_end - copy->next;
+        room = (copy->holes ? copy->data_end : copy->size) - copy->next;
         block->left = room < BLOCK_SIZE ? (size_t)room : BLOCK_SIZE;
         copy->next += block->left;
         return true;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Names: which file cp reads, and which one it replaces or creates.
+ * Names: which file cp reads, and which one it overwrites, replaces or creates.
  */
 #define _GNU_SOURCE
 
@@ -21,13 +21,14 @@ static int check_existing(const char *path, const struct stat *source, const str
         return -1;
     }
     if (!S_ISREG(found->st_mode)) {
-        complain("cannot replace '%s': it is not a regular file", path);
+        complain("cannot overwrite '%s': it is not a regular file", path);
         return -1;
     }
     if (faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) || !realpath(path, target->path)) {
         complain("cannot write '%s': %s", path, strerror(errno));
         return -1;
     }
+    target->exists = true;
     target->mode = found->st_mode & 0777;
     target->owner = found->st_uid;
     target->group = found->st_gid;
@@ -59,8 +60,8 @@ static int check_new(const char *path, int error, const struct stat *source, str
     return 0;
 }
 
-/* Finds out what `destination` stands for: a file to replace, a new one, or a directory to copy
- * into. Symbolic links are followed, so that the rename replaces the file and not the link.
+/* Finds out what `destination` stands for: an existing file, a new one, or a directory to copy
+ * into. Symbolic links are followed, so that a rename replaces the file and not the link.
  * Returns 0, or -1 after a message. */
 int find_target(const struct copy *copy, const struct stat *source, struct target *target)
 {
@@ -98,4 +99,73 @@ int check_source(const char *source, struct stat *found)
         return -1;
     }
     return 0;
+}
+
+static int open_temporary(struct target *target)
+{
+    const char *slash = strrchr(target->path, '/');
+    int directory_length = slash ? (int)(slash - target->path) + 1 : 0;
+    int length = snprintf(target->made, sizeof(target->made), "%.*s.cp-XXXXXX", directory_length,
+                          target->path);
+    int raw = -1;
+
+    errno = ENAMETOOLONG;
+    if (length < (int)sizeof(target->made)) {
+        raw = mkostemp(target->made, O_CLOEXEC);
+    }
+    return raw < 0 ? -errno : raw;
+}
+
+/* Opens the file that the copy is written to, and notes if it was created. To verify it must be
+ * read, too. Returns 0, or -1 after a message. */
+int open_destination(struct sring *ring, struct copy *copy, struct target *target, bool verify)
+{
+    int flags = O_CLOEXEC | (verify ? O_RDWR : O_WRONLY) | (target->exists ? 0 : O_CREAT | O_EXCL);
+    int rc;
+
+    if (target->atomic) {
+        rc = open_temporary(target);
+        if (rc >= 0) {
+            sring_fd_adopt(&copy->out, rc);
+            return 0;
+        }
+    } else {
+        rc = sring_openat_await(ring, target->path, flags, target->mode, &copy->out);
+        if (!rc) {
+            snprintf(target->made, sizeof(target->made), "%s", target->exists ? "" : target->path);
+            return 0;
+        }
+    }
+    target->made[0] = '\0';
+    complain("cannot %s '%s': %s", target->atomic || !target->exists ? "create" : "open",
+             copy->destination, strerror(-rc));
+    return -1;
+}
+
+/* What replaces a file looks like it. */
+void set_permissions(struct copy *copy, const struct target *target)
+{
+    int out = sring_fd_raw(&copy->out);
+
+    if (fchown(out, target->owner, target->group) || fchmod(out, target->mode)) {
+        fail(copy, -errno, "cannot set the owner and permissions of", copy->destination);
+    }
+}
+
+/* Gives the finished copy its name, or says what went wrong and removes what was created. Returns 0
+ * or -1. */
+int install(struct copy *copy, const struct target *target)
+{
+    if (!stopped(copy)) {
+        if (!target->atomic || !rename(target->made, target->path)) {
+            return 0;
+        }
+        fail(copy, -errno, "cannot create", copy->destination);
+    }
+    if (target->made[0]) {
+        unlink(target->made);
+    }
+    complain("%s; '%s' is %s", copy->error ? copy->failure : "interrupted", copy->destination,
+             target->made[0] ? "what it was before" : "not complete");
+    return -1;
 }

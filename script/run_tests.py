@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 JOBS = str(os.cpu_count() or 2)
 PYTHON = "/usr/bin/python3"
 # What the parts unit, clang and asan run: all but what is a part of its own.
-LIBRARY_TESTS = ["-LE", "^(install|compile_fail)$", "-E", "^(codegen|generated_is_current)$"]
+LIBRARY_TESTS = ["-LE", "^(install|compile_fail)$", "-E", "^(codegen|generated_is_current|bench)$"]
 
 
 @dataclass
@@ -157,6 +157,12 @@ def codegen():
                    "-s", "codegen/tests", env={"PYTHONPATH": "codegen"})
 
 
+def bench():
+    """the arithmetic of the benchmarks, and their reports"""
+    return program("bench/tests", PYTHON, "-B", "-m", "unittest", "discover", "-v",
+                   "-s", "bench/tests", env={"PYTHONPATH": "bench"})
+
+
 def unit():
     """unit, integration and conformance tests, optimised, gcc"""
     build("release")
@@ -202,8 +208,9 @@ def install():
 
 
 PARTS = {
-    "generated": generated, "codegen": codegen, "unit": unit, "compile_fail": compile_fail_suite,
-    "install": install, "clang": clang, "analysis": analysis, "asan": asan, "valgrind": valgrind,
+    "generated": generated, "codegen": codegen, "bench": bench, "unit": unit,
+    "compile_fail": compile_fail_suite, "install": install, "clang": clang, "analysis": analysis,
+    "asan": asan, "valgrind": valgrind,
 }
 
 

@@ -28,8 +28,8 @@ class CpTest(common.DirectoryTest):
                               stdin=subprocess.DEVNULL, **options)
 
     def hold(self, *arguments):
-        """Starts a copy that stands still when its first block is written: it shows its progress
-        then, and standard error is a pipe that is full."""
+        """Starts a copy (named copy) that stands still when its first block is written: it shows
+        its progress then, and standard error is a pipe that is full."""
         self.pipe, writer = os.pipe()
         capacity = fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, 4096)
         os.write(writer, b"-" * capacity)
@@ -38,7 +38,7 @@ class CpTest(common.DirectoryTest):
         self.addCleanup(process.wait)
         self.addCleanup(process.kill)
         deadline = time.monotonic() + 20
-        while not any(os.stat(self.path(name)).st_size for name in self.temporary_files()):
+        while not any(os.stat(self.path(name)).st_size >= 64 * KIB for name in self.being_made()):
             self.assertIsNone(process.poll(), "it ended")
             self.assertLess(time.monotonic(), deadline, "it did not start")
             time.sleep(0.001)
@@ -52,6 +52,9 @@ class CpTest(common.DirectoryTest):
 
     def temporary_files(self):
         return [name for name in os.listdir(self.dir) if name.startswith(".cp-")]
+
+    def being_made(self):
+        return [name for name in os.listdir(self.dir) if name.startswith((".cp-", "copy"))]
 
     def succeeds(self, result):
         self.assertEqual((result.returncode, result.stdout, result.stderr), (0, "", ""))
@@ -74,12 +77,11 @@ class CpTest(common.DirectoryTest):
 
 
 class Contents(CpTest):
-    SIZES = [0, 1, 4095, 4096, 4097, 128 * KIB - 1, 128 * KIB, 128 * KIB + 1, 16 * 128 * KIB,
-             16 * 128 * KIB + 1, 10 * MIB + 12345]
+    SIZES = [0, 1, 4095, 4096, 4097, MIB - 1, MIB, MIB + 1, 4 * MIB, 4 * MIB + 1, 10 * MIB + 12345]
 
     def test_sizes(self):
         for size in self.SIZES:
-            for options in [], ["--verify"]:
+            for options in [], ["--verify"], ["--atomic"], ["--atomic", "--verify"]:
                 data = os.urandom(size)
                 source = self.make("source", data)
                 self.succeeds(self.cp(*options, source, self.path("copy")))
@@ -89,10 +91,24 @@ class Contents(CpTest):
 
     def test_existing_destination_longer_and_shorter(self):
         source = self.make("source", b"new" * 1000)
-        for old in b"", b"x" * 10000:
-            destination = self.make("copy", old)
-            self.succeeds(self.cp(source, destination))
-            self.assertEqual(self.read("copy"), b"new" * 1000)
+        for old in b"", b"x" * 10000, b"x" * 3 * MIB:
+            for options in [], ["--verify"], ["--atomic"]:
+                destination = self.make("copy", old)
+                self.succeeds(self.cp(*options, source, destination))
+                self.assertEqual(self.read("copy"), b"new" * 1000)
+
+    def test_empty_source_over_an_existing_file(self):
+        self.succeeds(self.cp(self.make("source"), self.make("copy", b"old")))
+        self.assertEqual(self.read("copy"), b"")
+
+    def test_holes_over_an_existing_file(self):
+        """Nothing of the old contents shows through them, and they are holes in the copy, too."""
+        source = self.make_sparse("source", 16 * MIB, [3 * MIB, 9 * MIB + 5])
+        for options in [], ["--verify"], ["--atomic"]:
+            self.make("copy", b"x" * 20 * MIB)
+            self.succeeds(self.cp(*options, source, self.path("copy")))
+            subprocess.run(["cmp", source, self.path("copy")], check=True, timeout=30)
+            self.assertLess(os.stat(self.path("copy")).st_blocks * 512, MIB)
 
     def test_sparse(self):
         cases = {
@@ -146,17 +162,18 @@ class Contents(CpTest):
 
     def test_verify_finds_a_difference(self):
         data = os.urandom(128 * KIB)
-        source = self.make("source", data)
-        process = self.hold("--verify", source, self.path("copy"))
-        while self.read(self.temporary_files()[0]) != data:  # it is still writing the block
-            self.assertIsNone(process.poll(), "it ended")
-        with open(source, "r+b") as file:
-            os.pwrite(file.fileno(), bytes([data[-5] ^ 1]), len(data) - 5)
-        status, messages = self.resume(process)
-        self.assertEqual(status, 1)
-        self.assertIn("verification failed", messages)
-        self.assertFalse(os.path.exists(self.path("copy")))
-        self.nothing_left()
+        for options in ["--verify"], ["--verify", "--atomic"]:
+            source = self.make("source", data)
+            process = self.hold(*options, source, self.path("copy"))
+            while self.read(self.being_made()[0]) != data:  # it is still writing the block
+                self.assertIsNone(process.poll(), "it ended")
+            with open(source, "r+b") as file:
+                os.pwrite(file.fileno(), bytes([data[-5] ^ 1]), len(data) - 5)
+            status, messages = self.resume(process)
+            self.assertEqual(status, 1)
+            self.assertIn("verification failed", messages)
+            self.assertFalse(os.path.exists(self.path("copy")))
+            self.nothing_left()
 
 
 class Names(CpTest):
@@ -198,17 +215,23 @@ class Names(CpTest):
         source = self.make("source", b"text")
         os.chmod(self.make("copy", b"old"), 0o644)
         program = shutil.copy(CP, self.path("program"))
+        def as_nobody(*arguments):
+            return subprocess.run([program, *arguments], capture_output=True, text=True,
+                                  timeout=30, user=NOBODY, group=NOBODY)
+
         for name in "copy", "new":
-            result = subprocess.run([program, source, self.path(name)], capture_output=True,
-                                    text=True, timeout=30, user=NOBODY, group=NOBODY)
-            self.fails(result, "Permission denied")
+            self.fails(as_nobody(source, self.path(name)), "Permission denied")
         self.assertEqual(self.read("copy"), b"old")
+        os.chmod(self.path("copy"), 0o666)  # to write it one needs no right to create files here
+        self.fails(as_nobody("--atomic", source, self.path("copy")),
+                   "cannot create '%s': Permission denied" % self.path("copy"))
+        self.succeeds(as_nobody(source, self.path("copy")))
+        self.assertEqual(self.read("copy"), b"text")
         os.mkdir(self.path("open"))
         os.chmod(self.path("open"), 0o777)  # where everyone may rename, but not write, a file
         os.chmod(self.make("open/copy", b"old"), 0o644)
-        result = subprocess.run([program, source, self.path("open/copy")], capture_output=True,
-                                text=True, timeout=30, user=NOBODY, group=NOBODY)
-        self.fails(result, "cannot write '%s': Permission denied" % self.path("open/copy"))
+        self.fails(as_nobody("--atomic", source, self.path("open/copy")),
+                   "cannot write '%s': Permission denied" % self.path("open/copy"))
         self.assertEqual(self.read("open/copy"), b"old")
 
     def test_same_file(self):
@@ -241,21 +264,32 @@ class Names(CpTest):
         os.symlink("missing", self.path("dangling"))
         self.fails(self.cp(source, self.path("dangling")), "symbolic link to nothing")
 
+    def test_hard_links(self):
+        """Another name of the destination shows the copy, unless the destination is replaced."""
+        source = self.make("source", b"new")
+        for options, expected in ([], b"new"), (["--atomic"], b"old"):
+            os.link(self.make("copy", b"old"), self.path("link"))
+            self.succeeds(self.cp(*options, source, self.path("copy")))
+            self.assertEqual((self.read("copy"), self.read("link")), (b"new", expected))
+            os.unlink(self.path("link"))
+
     def test_permissions(self):
         source = self.make("source", b"text")
         for mode, expected in (0o755, 0o755), (0o666, 0o644), (0o400, 0o400), (0o4711, 0o711):
-            os.chmod(source, mode)
-            self.succeeds(self.cp(source, self.path("copy")))
-            self.assertEqual(stat.S_IMODE(os.stat(self.path("copy")).st_mode), expected)
-            os.unlink(self.path("copy"))
-        os.chmod(self.make("existing"), 0o600)
-        if os.geteuid() == 0:
-            os.chown(self.path("existing"), NOBODY, NOBODY)
-        before = os.stat(self.path("existing"))
-        self.succeeds(self.cp(source, self.path("existing")))
-        after = os.stat(self.path("existing"))
-        self.assertEqual((after.st_mode, after.st_uid, after.st_gid),
-                         (before.st_mode, before.st_uid, before.st_gid))
+            for options in [], ["--atomic"]:
+                os.chmod(source, mode)
+                self.succeeds(self.cp(*options, source, self.path("copy")))
+                self.assertEqual(stat.S_IMODE(os.stat(self.path("copy")).st_mode), expected)
+                os.unlink(self.path("copy"))
+        for options in [], ["--atomic"]:
+            os.chmod(self.make("existing"), 0o600)
+            if os.geteuid() == 0:
+                os.chown(self.path("existing"), NOBODY, NOBODY)
+            before = os.stat(self.path("existing"))
+            self.succeeds(self.cp(*options, source, self.path("existing")))
+            after = os.stat(self.path("existing"))
+            self.assertEqual((after.st_mode, after.st_uid, after.st_gid),
+                             (before.st_mode, before.st_uid, before.st_gid))
 
     def test_usage(self):
         result = self.cp("--help")
@@ -277,8 +311,14 @@ class Failures(CpTest):
         def set_limit():
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
-        self.fails(self.cp(source, destination, preexec_fn=set_limit), "File too large")
+        self.fails(self.cp("--atomic", source, destination, preexec_fn=set_limit),
+                   "File too large; '%s' is what it was before" % destination)
         self.assertEqual(self.read("copy"), b"old")
+        self.fails(self.cp(source, destination, preexec_fn=set_limit),
+                   "File too large; '%s' is not complete" % destination)
+        self.fails(self.cp(source, self.path("new"), preexec_fn=set_limit),
+                   "File too large; '%s' is what it was before" % self.path("new"))
+        self.assertFalse(os.path.exists(self.path("new")))
         hole = self.make_sparse("hole", limit + 1, [])
         self.fails(self.cp(hole, destination, preexec_fn=set_limit), "File too large")
         self.make("source", os.urandom(limit))
@@ -290,15 +330,18 @@ class Failures(CpTest):
         source = self.make("source", os.urandom(4 * MIB))
         os.mkdir(self.path("small"))
         script = 'mount -t tmpfs -o size=1m none "$1" || exit 77; echo old >"$1/copy"; ' \
-                 '"$2" "$3" "$1/copy"; status=$?; ls -A "$1"; cat "$1/copy"; exit $status'
+                 '"$2" --atomic "$3" "$1/copy" && exit 1; ls -A "$1"; cat "$1/copy"; ' \
+                 '"$2" "$3" "$1/copy"; status=$?; ls -A "$1"; exit $status'
         result = subprocess.run(["unshare", "-m", "sh", "-c", script, "sh", self.path("small"), CP,
                                  source], capture_output=True, text=True, timeout=30)
         if result.returncode == 77 or "unshare" in result.stderr:
             self.skipTest("cannot mount a tmpfs: " + result.stderr.strip())
         self.assertEqual(result.returncode, 1)
-        self.assertIn("error writing '%s/copy': No space left on device" % self.path("small"),
-                      result.stderr)
-        self.assertEqual(result.stdout, "copy\nold\n")
+        name = self.path("small") + "/copy"
+        for state in "what it was before", "not complete":
+            self.assertIn(f"error writing '{name}': No space left on device; '{name}' is {state}\n",
+                          result.stderr)
+        self.assertEqual(result.stdout, "copy\nold\ncopy\n")
 
     def test_no_io_uring(self):
         source = self.make("source", b"text")
@@ -317,14 +360,23 @@ class Failures(CpTest):
     def test_interrupted_while_copying(self):
         source = self.make("source", os.urandom(8 * MIB))
         for number in signal.SIGINT, signal.SIGTERM:
-            self.make("copy", b"old")
-            process = self.hold(source, self.path("copy"))
-            process.send_signal(number)
-            status, messages = self.resume(process)
-            self.assertEqual(status, 128 + number)
-            self.assertIn("interrupted; '%s' is what it was before" % self.path("copy"), messages)
-            self.assertEqual(self.read("copy"), b"old")
-            self.nothing_left()
+            for options, old, state in ((["--atomic"], b"old", "what it was before"),
+                                        (["--atomic"], None, "what it was before"),
+                                        ([], b"old", "not complete"),
+                                        ([], None, "what it was before")):
+                if old:
+                    self.make("copy", old)
+                process = self.hold(*options, source, self.path("copy"))
+                process.send_signal(number)
+                status, messages = self.resume(process)
+                self.assertEqual(status, 128 + number)
+                self.assertIn("interrupted; '%s' is %s" % (self.path("copy"), state), messages)
+                self.assertEqual(os.path.exists(self.path("copy")), bool(old))
+                if old and options:
+                    self.assertEqual(self.read("copy"), old)
+                if old:
+                    os.unlink(self.path("copy"))
+                self.nothing_left()
 
     def test_interrupted_while_verifying(self):
         source = self.make_sparse("source", 64 * GIB, [0])

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from sring_bench import runner
+from sring_bench.benchmarks import copy, echo
+from sring_bench.build import ROOT
+from sring_bench.contest import TIMED, Comparison, Contest, Contestant, Measure
+
+# As in the manifests, where they are pinned.
+PEERS = {"compio": "0.19.2", "monoio": "0.2.4", "safer-ring": "0.0.1", "tokio-uring": "0.5.0"}
+
+TITLE = "the same work in Rust: " + ", ".join(map(" ".join, PEERS.items()))
+COMPILERS = ["gcc"]
+
+BATCHES = [1, 8, 32, 128]
+WORKSPACE = ROOT / "bench" / "peers"
+TARGET = ROOT / "build" / "bench-peers"
+CACHED = ROOT / "build" / "bench-data" / "cached"
+OFFLINE = {"CARGO_NET_RETRY": "1", "CARGO_HTTP_TIMEOUT": "30"}  # give up soon
+PATIENCE = 1800  # seconds, for one peer with all it is made of
+
+missing = {}  # peer -> why it could not be built
+
+
+def contests(setup):
+    for work in ("nop", "read"):
+        for batch in BATCHES:
+            yield overhead(setup, work, batch)
+    for size in echo.SIZES:
+        for connections in echo.CONNECTIONS:
+            yield echoing(setup, size, connections)
+    yield copying(setup)
+
+
+def overhead(setup, work, batch):
+    """Operations that the kernel ends at once, so many in flight at a time."""
+    operations = 20000 if setup.quick else 400000
+    words = (work, batch, operations, *([CACHED] if work == "read" else []))
+    title = {"nop": "no-operations", "read": "4 KiB reads from the page cache"}[work]
+    return Contest(
+        name=f"{work}.{batch}",
+        title=f"{title}, {batch} in flight",
+        contestants=contestants((setup.program("peers_raw"), *words),
+                                (setup.program("peers_sring"), *words),
+                                lambda peer: (program(peer), *words)),
+        measures=[Measure("operations_per_second", "operations/s", "more")],
+        comparisons=comparisons(),
+        prepare=make_cached,
+        skipped=missing)
+
+
+def echoing(setup, size, connections):
+    """The servers of the peers with the client of echo."""
+    def load(*server):
+        return echo.load(setup, size, connections, *server)
+
+    short, title = echo.SIZES[size]
+    return Contest(
+        name=f"echo.{short}.{connections}",
+        title=f"echo of {title}, {connections} connections",
+        contestants=contestants(load(setup.program("echo_tuned")),
+                                load(setup.program("echo_sring")),
+                                lambda peer: load(program(peer), "echo")),
+        measures=echo.MEASURES,
+        comparisons=comparisons() + [Comparison("sring", peer, echo.CPU) for peer in PEERS],
+        skipped=missing)
+
+
+def copying(setup):
+    """An existing file is overwritten in the page cache."""
+    mib = copy.fitting(ROOT / "build", copy.QUICK if setup.quick else copy.FULL)
+    files = copy.Files(ROOT / "build", True, mib)
+    names = (files.source, files.copy)
+    return Contest(
+        name="copy",
+        title=f"copy of {mib} MiB in the page cache, an existing file is overwritten",
+        contestants=contestants((setup.program("copy_raw"), *names),
+                                (setup.example("cp"), *names),
+                                lambda peer: (program(peer), "copy", *names)),
+        measures=copy.MEASURES,
+        comparisons=comparisons(),
+        method=TIMED, operations=mib, prepare=files.prepare, check=files.check,
+        skipped=missing if mib else dict.fromkeys(["raw", "sring", *PEERS], "no room"))
+
+
+def contestants(raw, ours, peer):
+    """The two in C, then the peers."""
+    return [Contestant("raw", raw), Contestant("sring", ours, ours=True),
+            *(Contestant(name, peer(name)) for name in PEERS)]
+
+
+def comparisons():
+    return [Comparison("sring", peer, at_least=1.0) for peer in PEERS] + [Comparison("sring", "raw")]
+
+
+def make_cached(_contestant):
+    """The file that is read; whoever writes it has it in the page cache."""
+    CACHED.parent.mkdir(parents=True, exist_ok=True)
+    if not CACHED.exists():
+        CACHED.write_bytes(os.urandom(4096))
+
+
+# --- building ------------------------------------------------------------------------------------
+
+
+def program(peer):
+    return str(TARGET / "release" / f"peer-{peer}")
+
+
+def build():
+    """Builds the peers, and fills in `missing`. What cannot be built does not take part."""
+    cargo = shutil.which("cargo") or shutil.which("cargo", path=Path.home() / ".cargo" / "bin")
+    for peer in PEERS:
+        reason = build_one(cargo, peer) if cargo else "cargo is not installed"
+        if reason:
+            missing[peer] = reason
+    if len(missing) == len(PEERS):
+        raise runner.Skipped(f"no peer could be built: {next(iter(missing.values()))}")
+
+
+def build_one(cargo, peer):
+    """Returns why it could not be built, or None. What was built before is good enough where the
+    registry cannot be reached."""
+    command = [cargo, "build", "--release", "--locked", "--package", f"peer-{peer}",
+               "--manifest-path", str(WORKSPACE / "Cargo.toml")]
+    try:
+        done = subprocess.run(command, env={**os.environ, **OFFLINE, "CARGO_TARGET_DIR": TARGET},
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                              timeout=PATIENCE, check=False)
+    except subprocess.TimeoutExpired:
+        return f"cargo did not end within {PATIENCE} s"
+    return last_words(done.stderr) if done.returncode else None
+
+
+def last_words(output):
+    """Why cargo gave up: it prints the innermost reason last."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    return f"cargo build failed: {lines[-1] if lines else 'it did not say why'}"

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""The peers are pinned, and one that cannot be built says why."""
+
+import re
+import stat
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+from sring_bench import runner
+from sring_bench.benchmarks import peers
+
+CRATES_IO = "registry+https://github.com/rust-lang/crates.io-index"
+
+
+class Pinned(unittest.TestCase):
+    def test_everything_comes_from_the_registry_that_all_know(self):
+        lock = (peers.WORKSPACE / "Cargo.lock").read_text(encoding="utf-8")
+        self.assertEqual(set(re.findall(r'^source = "(.*)"$', lock, re.M)), {CRATES_IO})
+
+    def test_versions_are_exact_and_locked(self):
+        lock = (peers.WORKSPACE / "Cargo.lock").read_text(encoding="utf-8")
+        locked = set(re.findall(r'^name = "(.*)"\nversion = "(.*)"$', lock, re.M))
+        for peer in peers.PEERS:
+            manifest = (peers.WORKSPACE / peer / "Cargo.toml").read_text(encoding="utf-8")
+            wanted = re.findall(r'^([\w-]+) = (?:\{ version = )?"([^"]*)"', manifest.split(
+                "[dependencies]")[1], re.M)
+            self.assertEqual(dict(wanted).get(peer), f"={peers.PEERS[peer]}")
+            for crate, version in wanted:
+                self.assertEqual(version[0], "=", f"{peer}: {crate} {version}")
+                self.assertIn((crate, version[1:]), locked)
+
+
+class Building(unittest.TestCase):
+    def build(self, script):
+        """Builds with a cargo that is this shell script."""
+        with tempfile.TemporaryDirectory() as directory:
+            cargo = Path(directory, "cargo")
+            cargo.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+            cargo.chmod(cargo.stat().st_mode | stat.S_IXUSR)
+            with mock.patch.dict("os.environ", PATH=f"{directory}:/bin:/usr/bin"), \
+                    mock.patch.object(peers, "missing", {}):
+                peers.build()
+                return peers.missing
+
+    def test_all_can_be_built(self):
+        self.assertEqual(self.build("exit 0"), {})
+
+    def test_one_that_cannot_be_built_is_left_out(self):
+        why = self.build('case "$*" in *peer-monoio*) echo "error: a\n  Caused by: b\n" >&2; exit 1;;'
+                         ' esac')
+        self.assertEqual(why, {"monoio": "cargo build failed: Caused by: b"})
+
+    def test_none_can_be_built(self):
+        with self.assertRaisesRegex(runner.Skipped, "no peer could be built: cargo build failed: x"):
+            self.build("echo x >&2; exit 101")
+
+    def test_without_cargo(self):
+        with mock.patch.object(peers.shutil, "which", return_value=None), \
+                mock.patch.object(peers, "missing", {}), \
+                self.assertRaisesRegex(runner.Skipped, "cargo is not installed"):
+            peers.build()
+
+
+if __name__ == "__main__":
+    unittest.main()
