@@ -166,6 +166,6 @@ int install(struct copy *copy, const struct target *target)
         unlink(target->made);
     }
     complain("%s; '%s' is %s", copy->error ? copy->failure : "interrupted", copy->destination,
-             target->made[0] ? "what it was before" : "not complete");
+             target->made[0] ? "what it was before" : "perhaps incomplete");
     return -1;
 }

@@ -21,6 +21,7 @@
 #include <getopt.h>
 #include <inttypes.h>
 #include <netdb.h>
+#include <netinet/tcp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -371,7 +372,9 @@ static int open_listener(const char *address, const char *port, struct sring_fd 
         return -1;
     }
     raw = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    /* What it accepts inherits TCP_NODELAY: an answer is not held back to be joined by others. */
     if (raw < 0 || setsockopt(raw, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) ||
+        setsockopt(raw, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)) ||
         bind(raw, found->ai_addr, found->ai_addrlen) || listen(raw, SOMAXCONN)) {
         fprintf(stderr, "echo_server: cannot listen on %s, port %s: %s\n", address, port,
                 strerror(errno));

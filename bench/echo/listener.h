@@ -6,10 +6,10 @@
 #define BENCH_ECHO_LISTENER_H
 
 enum {
-    ECHO_BUFFER = 16 * 1024,  /* bytes that are received at a time at most */
-    ECHO_CONNECTIONS = 256,   /* room for so many */
-    ECHO_ENTRIES = 256,       /* submission queue */
-    ECHO_COMPLETIONS = 4096   /* completion queue */
+    ECHO_BUFFER = 16 * 1024, /* bytes that are received at a time at most */
+    ECHO_CONNECTIONS = 256,  /* room for so many */
+    ECHO_ENTRIES = 256,      /* submission queue */
+    ECHO_COMPLETIONS = 4096  /* completion queue */
 };
 
 /* Listens on a free port of the loopback and prints `listening on 127.0.0.1 port N`. What it

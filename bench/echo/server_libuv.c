@@ -1,62 +1,81 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Echo server with libuv: a buffer and a write request per connection, nothing is allocated per
- * message.
+ * Echo server with libuv. As the guide of libuv has it: memory is allocated for every message, as
+ * much as libuv suggests. With the argument `reuse` every connection has one buffer and one write
+ * request of its own instead.
  */
 #include "listener.h"
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <uv.h>
 
+struct write {
+    uv_write_t request; /* first: both have the same address */
+    uv_buf_t buf;
+};
+
 struct connection {
-    uv_tcp_t stream; /* first: handles and connections are the same address */
-    uv_write_t write;
+    uv_tcp_t stream; /* first, likewise */
+    struct write write;
     char data[ECHO_BUFFER];
 };
+
+static int reuse;
 
 static void on_close(uv_handle_t *handle)
 {
     free(handle);
 }
 
-static void on_write(uv_write_t *write, int status);
+static void end(uv_handle_t *handle)
+{
+    if (!uv_is_closing(handle)) {
+        uv_close(handle, on_close);
+    }
+}
 
 static void on_allocate(uv_handle_t *handle, size_t suggested, uv_buf_t *buf)
 {
     struct connection *connection = (struct connection *)handle;
 
-    (void)suggested;
-    *buf = uv_buf_init(connection->data, sizeof(connection->data));
+    *buf = reuse ? uv_buf_init(connection->data, sizeof(connection->data))
+                 : uv_buf_init(malloc(suggested), (unsigned)suggested);
 }
 
+static void on_write(uv_write_t *request, int status)
+{
+    struct write *write = (struct write *)request;
+
+    if (status) {
+        end((uv_handle_t *)request->handle);
+    }
+    if (!reuse) {
+        free(write->buf.base);
+        free(write);
+    }
+}
+
+/* With `reuse` the buffer is in use until on_write. In this contest a client sends nothing before
+ * it has its answer; a server for others would stop reading here. */
 static void on_read(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf)
 {
     struct connection *connection = (struct connection *)stream;
-    uv_buf_t data;
+    struct write *write;
 
-    (void)buf;
+    if (n > 0) {
+        write = reuse ? &connection->write : malloc(sizeof(*write));
+        echo_need(write ? 0 : -ENOMEM, "write");
+        write->buf = uv_buf_init(buf->base, (unsigned)n);
+        echo_need(uv_write(&write->request, stream, &write->buf, 1, on_write), "uv_write");
+        return;
+    }
     if (n < 0) {
-        uv_close((uv_handle_t *)stream, on_close);
-        return;
+        end((uv_handle_t *)stream);
     }
-    if (n == 0) {
-        return;
-    }
-    /* The buffer is in use until on_write. In this contest a client sends nothing before it has
-     * its answer; a server for others would stop reading here. */
-    data = uv_buf_init(connection->data, (unsigned)n);
-    echo_need(uv_write(&connection->write, stream, &data, 1, on_write), "uv_write");
-}
-
-static void on_write(uv_write_t *write, int status)
-{
-    if (status) {
-        uv_handle_t *stream = (uv_handle_t *)write->handle;
-
-        if (!uv_is_closing(stream)) {
-            uv_close(stream, on_close);
-        }
+    if (!reuse) {
+        free(buf->base);
     }
 }
 
@@ -72,11 +91,12 @@ static void on_connection(uv_stream_t *listener, int status)
               "uv_read_start");
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     uv_loop_t *loop = uv_default_loop();
     uv_tcp_t listener;
 
+    reuse = argc > 1 && strcmp(argv[1], "reuse") == 0;
     echo_need(uv_tcp_init(loop, &listener), "uv_tcp_init");
     echo_need(uv_tcp_open(&listener, echo_listen(0)), "uv_tcp_open");
     echo_need(uv_listen((uv_stream_t *)&listener, ECHO_CONNECTIONS, on_connection), "uv_listen");

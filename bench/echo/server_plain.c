@@ -10,8 +10,15 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { ACCEPT, RECEIVE, SEND, PROVIDE };
-enum { GROUP = 1 };
+enum {
+    ACCEPT,
+    RECEIVE,
+    SEND,
+    PROVIDE
+};
+enum {
+    GROUP = 1
+};
 
 /* user_data */
 struct event {

@@ -112,6 +112,7 @@ static void on_accept(struct sring *ring, struct sring_accept_completed *done, v
     }
     rc = sring_buf_alloc(&buf, ECHO_BUFFER);
     if (rc) {
+        sring_fd_close(ring, &client);
         echo_need(rc, "connection");
         return;
     }

@@ -15,7 +15,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { GROUP = 1, BUFFERS = ECHO_CONNECTIONS };
+enum {
+    GROUP = 1,
+    BUFFERS = ECHO_CONNECTIONS
+};
 
 struct connection {
     void (*handle)(struct connection *connection, const struct io_uring_cqe *cqe);

@@ -315,7 +315,7 @@ class Failures(CpTest):
                    "File too large; '%s' is what it was before" % destination)
         self.assertEqual(self.read("copy"), b"old")
         self.fails(self.cp(source, destination, preexec_fn=set_limit),
-                   "File too large; '%s' is not complete" % destination)
+                   "File too large; '%s' is perhaps incomplete" % destination)
         self.fails(self.cp(source, self.path("new"), preexec_fn=set_limit),
                    "File too large; '%s' is what it was before" % self.path("new"))
         self.assertFalse(os.path.exists(self.path("new")))
@@ -338,7 +338,7 @@ class Failures(CpTest):
             self.skipTest("cannot mount a tmpfs: " + result.stderr.strip())
         self.assertEqual(result.returncode, 1)
         name = self.path("small") + "/copy"
-        for state in "what it was before", "not complete":
+        for state in "what it was before", "perhaps incomplete":
             self.assertIn(f"error writing '{name}': No space left on device; '{name}' is {state}\n",
                           result.stderr)
         self.assertEqual(result.stdout, "copy\nold\ncopy\n")
@@ -362,7 +362,7 @@ class Failures(CpTest):
         for number in signal.SIGINT, signal.SIGTERM:
             for options, old, state in ((["--atomic"], b"old", "what it was before"),
                                         (["--atomic"], None, "what it was before"),
-                                        ([], b"old", "not complete"),
+                                        ([], b"old", "perhaps incomplete"),
                                         ([], None, "what it was before")):
                 if old:
                     self.make("copy", old)

@@ -32,6 +32,7 @@ def contest(setup, size, connections):
         contestants=[
             contestant("epoll", setup.program("echo_epoll")),
             contestant("libuv", setup.program("echo_libuv")),
+            contestant("libuv_reuse", setup.program("echo_libuv"), "reuse"),
             contestant("plain", setup.program("echo_plain")),
             contestant("tuned", setup.program("echo_tuned")),
             contestant("multishot", setup.program("echo_tuned"), "multishot"),
@@ -46,8 +47,10 @@ def contest(setup, size, connections):
             Comparison("example", "tuned"),
             Comparison("sring", "epoll", at_least=1.05 if small_and_many else None),
             Comparison("sring", "libuv", at_least=1.5 if small_and_many else None),
+            Comparison("sring", "libuv_reuse"),
             Comparison("sring", "plain"),
             Comparison("sring", "tuned", CPU),
             Comparison("sring", "epoll", CPU),
         ],
-        skipped={} if setup.built("echo_libuv") else {"libuv": "libuv1-dev is not installed"})
+        skipped={} if setup.built("echo_libuv") else dict.fromkeys(
+            ("libuv", "libuv_reuse"), "libuv1-dev is not installed"))
