@@ -36,7 +36,7 @@ struct sring_block_ {
     sring_free_fn *free_;
     void *arg_;
     uint32_t index_; /* registered buffers: the slot in the ring's table */
-    uint32_t reserved_;
+    uint32_t place_; /* pooled buffers: the place in the pool */
     struct sring_block_ *next_;
 };
 
@@ -48,6 +48,7 @@ struct SRING_CAPABILITY("buffer") sring_buf {
 
 /* Tokens of handles have bit 62 set; numbers of operations have not. */
 #define SRING_TOKEN_ (UINT64_C(1) << 62)
+#define SRING_TOKEN_STEP_ 4 /* from one token to the next */
 
 extern void sring_error_buf_gone_(void)
     SRING_PROOF_ERROR_("sring: this buffer is not yours any more; it was submitted, started, freed "
