@@ -112,6 +112,39 @@ static void last_in_first_out(void **state)
     sring_pool_close(&pool);
 }
 
+/* AddressSanitizer sees who touches a buffer that is in. */
+static void poisoned_while_in(void **state)
+{
+#if defined(SRING_ASAN_)
+    int __asan_address_is_poisoned(const volatile void *address);
+    struct sring_pooled_buf pooled, other;
+    struct sring_pool pool;
+    struct sring_buf buf;
+
+    assert_int_equal(sring_pool_open(&pool, 2, 100, NULL), 0);
+    for (int turn = 0; turn < 4; turn++) {
+        unsigned char *data;
+
+        assert_int_equal(sring_pool_get(&pool, &pooled), 0);
+        sring_pooled_buf_unwrap(&pooled, &buf);
+        data = sring_buf_data(&buf);
+        assert_false(__asan_address_is_poisoned(data));
+        assert_false(__asan_address_is_poisoned(data + 99));
+        assert_true(__asan_address_is_poisoned(data + 128)); /* was never out */
+        if (turn % 2) {
+            sring_buf_free(&buf);
+        } else {
+            sring_pooled_buf_wrap(&buf, &other);
+            sring_pool_put(&pool, &other);
+        }
+        assert_true(__asan_address_is_poisoned(data));
+        assert_true(__asan_address_is_poisoned(data + 99));
+    }
+    sring_pool_close(&pool);
+#endif
+    (void)state;
+}
+
 static void bad_options(void **state)
 {
     const struct sring_pool_options bad[] = {
@@ -453,6 +486,7 @@ int main(void)
         cmocka_unit_test(closed_pool),
         cmocka_unit_test(copy_of_a_closed_pool),
         cmocka_unit_test(last_in_first_out),
+        cmocka_unit_test(poisoned_while_in),
         cmocka_unit_test(bad_options),
         cmocka_unit_test(grows),
         cmocka_unit_test(grows_by_what_it_had),
