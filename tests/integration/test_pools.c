@@ -201,7 +201,7 @@ static void fixed_operations(void **state)
         assert_int_equal(sring_registered_buf_length(&bufs[i]), 16 - i);
     }
     for (int i = 0; i < 5; i++) {
-        assert_memory_equal(sring_registered_buf_data(&bufs[i]), "0123456789abcdef" + i, 16 - i);
+        assert_memory_equal(sring_registered_buf_data(&bufs[i]), &"0123456789abcdef"[i], 16 - i);
         sring_registered_buf_data(&bufs[i])[0] = 'X';
         sring_registered_buf_set_length(&bufs[i], 1);
         assert_int_equal(sring_write_fixed_await(ring, &fd, &bufs[i], (uint64_t)i), 1);
