@@ -114,6 +114,13 @@ static bool valid(uint32_t count, size_t capacity, const struct sring_pool_optio
            options->huge_pages <= SRING_HUGE_PAGES_REQUIRE;
 }
 
+/* How many buffers were taken out and not put back. Others may be back all the same, by
+ * themselves: the balance knows. */
+static int64_t out(const struct pool *pool)
+{
+    return (int64_t)(atomic_load_explicit(&pool->taken, memory_order_relaxed) + pool->view.out_);
+}
+
 void sring_pool_keep(struct pool *pool)
 {
     atomic_fetch_add_explicit(&pool->handles, 1, memory_order_relaxed);
@@ -122,7 +129,7 @@ void sring_pool_keep(struct pool *pool)
 void sring_pool_drop(struct pool *pool)
 {
     if (atomic_fetch_sub_explicit(&pool->handles, 1, memory_order_acq_rel) == 1) {
-        settle(pool, -(int64_t)pool->view.out_);
+        settle(pool, -out(pool));
     }
 }
 
@@ -246,7 +253,7 @@ int sring_pool_get_(struct sring_pool_ *view, struct sring_block_ **taken)
     block->length_ = 0;
     block->owner_ =
         __atomic_fetch_add(&pool->view.next_token_, SRING_TOKEN_STEP_, __ATOMIC_RELAXED);
-    __atomic_fetch_add(&pool->view.out_, 1, __ATOMIC_RELAXED);
+    atomic_fetch_add_explicit(&pool->taken, 1, memory_order_relaxed);
     sring_unpoison(block->data_, block->capacity_);
     *taken = block;
     return 0;
@@ -260,15 +267,15 @@ static void take_back(struct pool *pool, struct sring_block_ *block)
     pool_stack_push(&pool->stack, block->place_);
 }
 
-void sring_pool_put_(const struct sring_pool *handle, struct sring_block_ *block)
+void sring_pool_put_(struct sring_pool_ *view, struct sring_block_ *block)
 {
-    struct pool *pool = pool_of(sring_pool_of_(handle, "sring_pool_put"));
+    struct pool *pool = pool_of(view);
 
     if (block->arg_ != &pool->view) {
         sring_misuse_("sring_pool_put", "a buffer of this pool", "a buffer of another pool");
     }
     take_back(pool, block);
-    __atomic_fetch_sub(&pool->view.out_, 1, __ATOMIC_RELAXED);
+    atomic_fetch_sub_explicit(&pool->taken, 1, memory_order_relaxed);
 }
 
 void sring_pool_reclaim(struct sring_block_ *block)
@@ -293,7 +300,7 @@ void sring_pool_get_stats_(struct sring_pool_ *view, struct sring_pool_stats *st
     *stats = (struct sring_pool_stats){0};
     pthread_mutex_lock(&pool->lock);
     stats->reclaimed = (uint64_t)atomic_load_explicit(&pool->balance, memory_order_relaxed);
-    in_use = (int64_t)(__atomic_load_n(&pool->view.out_, __ATOMIC_RELAXED) - stats->reclaimed);
+    in_use = out(pool) - (int64_t)stats->reclaimed;
     stats->in_use = in_use > 0 ? (uint64_t)in_use : 0;
     stats->gets = (__atomic_load_n(&pool->view.next_token_, __ATOMIC_RELAXED) - pool->first_token) /
                   SRING_TOKEN_STEP_;

@@ -23,8 +23,9 @@ struct pool_slab {
 };
 
 struct pool {
-    struct sring_pool_ view; /* of the only handle; in a shared pool, the counters of all */
+    struct sring_pool_ view; /* of the only handle; in a shared pool, the tokens of all */
     struct pool_stack stack;
+    _Atomic uint64_t taken;       /* buffers taken out, out of line; less those put back so */
     struct sring_block_ **blocks; /* by place */
     struct sring_pool_options options;
     size_t capacity;  /* bytes of a buffer */

@@ -76,8 +76,9 @@ struct sring_pool_stats {
 struct sring_pool_ {
     struct sring_block_ *free_; /* linked by next_ */
     uint64_t next_token_;       /* the owner of the next buffer that is taken out */
-    uint64_t out_;              /* buffers taken out and not put back */
-    void *pool_;
+    void *pool_;                /* not on the hot path; between two words that are, so that no
+                                 * compiler updates both in one go and stalls the next look */
+    uint64_t out_;              /* gets less puts, of those that are inline */
 };
 
 extern void sring_error_pool_closed_(void)
@@ -90,7 +91,7 @@ SRING_API_ int sring_pool_open_(struct sring_block_ **handle, uint32_t count, si
                                 const struct sring_pool_options *options);
 SRING_COLD_ int sring_pool_share_(struct sring_block_ *handle, struct sring_block_ **another);
 SRING_API_ int sring_pool_get_(struct sring_pool_ *pool, struct sring_block_ **block);
-SRING_API_ void sring_pool_put_(const struct sring_pool *pool, struct sring_block_ *block);
+SRING_API_ void sring_pool_put_(struct sring_pool_ *pool, struct sring_block_ *block);
 SRING_COLD_ void sring_pool_get_stats_(struct sring_pool_ *pool, struct sring_pool_stats *stats);
 /* The free_ of a pool's blocks: never called, sring_block_free_ knows it. */
 SRING_API_ void sring_pooled_(void *data, void *arg);
@@ -235,28 +236,32 @@ SRING_INLINE_ int sring_pool_get(struct sring_pool *pool, struct sring_pooled_bu
 {
     struct sring_pool_ *home = sring_pool_of_(pool, __func__);
     struct sring_block_ *block = home->free_;
+    uint64_t token;
 
     if (SRING_UNLIKELY_(!block)) {
         struct sring_block_ *taken = NULL;
         int rc = sring_pool_get_(home, &taken);
 
-        pooled->block_ = NULL;
-        pooled->token_ = 0;
         if (rc) {
+            pooled->block_ = NULL;
+            pooled->token_ = 0;
             return rc;
         }
         block = taken;
+        token = block->owner_;
     } else {
+        token = home->next_token_;
+        home->next_token_ = token + SRING_TOKEN_STEP_;
         home->free_ = block->next_;
         home->out_++;
-        block->owner_ = home->next_token_;
-        home->next_token_ += SRING_TOKEN_STEP_;
+        block->owner_ = token;
         block->length_ = 0;
         SRING_UNPOISON_(block);
     }
+    __asm__("" : "+r"(block)); /* one value, whichever way it came: or nothing is proved about it */
     SRING_PRODUCED_(block);
     pooled->block_ = block;
-    pooled->token_ = block->owner_;
+    pooled->token_ = token;
     return 0;
 }
 
@@ -269,7 +274,7 @@ SRING_INLINE_ void sring_pool_put(struct sring_pool *pool, struct sring_pooled_b
 
     SRING_PROVE_(pool->block_, sring_error_pool_closed_);
     if (SRING_UNLIKELY_(!pool->block_ || (void *)pool->block_->data_ != home)) {
-        sring_pool_put_(pool, block);
+        sring_pool_put_(sring_pool_of_(pool, __func__), block);
     } else {
         SRING_POISON_(block);
         block->owner_ = 0;
