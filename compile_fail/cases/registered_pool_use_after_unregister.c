@@ -28,7 +28,7 @@ int main(void)
 #ifndef SRING_TWIN
     sring_pool_unregister(&ring, &registered);
     /* error: L2 sring_error_registered_pool_gone_ */
-    /* error: L3 "'sring_pooled_buf_unwrap_registered' requires holding {registered pool} 'registered'" */
+    /* error: L3 "requires holding {registered pool} 'registered'" */
     if (sring_pooled_buf_unwrap_registered(&ring, &registered, &pooled, &buf)) {
         give_up("sring_pooled_buf_unwrap_registered");
     }
