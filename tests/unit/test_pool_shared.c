@@ -283,10 +283,50 @@ static void sharing_gives_up_what_was_kept(void **state)
     sring_pool_close(&pool);
 }
 
+/* Between its first look at the stack and the lock, what a get looks for comes back. */
+static struct {
+    struct sring_pool *pool; /* NULL: nothing happens */
+    struct sring_pooled_buf *pooled;
+} at_the_lock;
+
+int __real_pthread_mutex_lock(pthread_mutex_t *mutex);
+int __wrap_pthread_mutex_lock(pthread_mutex_t *mutex);
+
+int __wrap_pthread_mutex_lock(pthread_mutex_t *mutex)
+{
+    struct sring_pool *pool = at_the_lock.pool;
+
+    if (pool) {
+        at_the_lock.pool = NULL;
+        sring_pool_put(pool, at_the_lock.pooled);
+    }
+    return __real_pthread_mutex_lock(mutex);
+}
+
+static void back_at_the_last_moment(void **state)
+{
+    struct sring_pooled_buf pooled, waited_for;
+    struct sring_pool pool, another;
+
+    (void)state;
+    assert_int_equal(sring_pool_open(&pool, 1, CAPACITY, NULL), 0);
+    assert_int_equal(sring_pool_share(&pool, &another), 0);
+    assert_int_equal(sring_pool_get(&another, &pooled), 0);
+    at_the_lock.pooled = &pooled;
+    at_the_lock.pool = &another;
+    assert_int_equal(sring_pool_get(&pool, &waited_for), 0);
+    assert_null(at_the_lock.pool);
+    sring_pool_put(&pool, &waited_for);
+    sring_pool_close(&another);
+    expect_all_in(&pool, 1);
+    sring_pool_close(&pool);
+}
+
 static void misuse(void **state)
 {
     struct sring_pool pool, another, copy, stranger;
-    struct sring_pooled_buf pooled;
+    struct sring_pooled_buf pooled, old;
+    struct sring_buf buf;
 
     (void)state;
     assert_int_equal(sring_pool_open(&pool, 4, CAPACITY, NULL), 0);
@@ -299,6 +339,16 @@ static void misuse(void **state)
     ASSERT_MISUSE("sring_pool_close", "an open pool", "a closed one", sring_pool_close(&copy));
     ASSERT_MISUSE("sring_pool_put", "a buffer of this pool", "another pool",
                   sring_pool_put(&stranger, &pooled));
+    old = pooled;
+    sring_pool_put(&pool, &pooled);
+    ASSERT_MISUSE("sring_pool_put", "a pooled buffer that is yours", "put back",
+                  sring_pool_put(&pool, &old));
+    ASSERT_MISUSE("sring_pooled_buf_unwrap", "a pooled buffer that is yours", "put back",
+                  sring_pooled_buf_unwrap(&old, &buf));
+    assert_int_equal(sring_pool_get(&pool, &pooled), 0); /* the same one again */
+    assert_ptr_equal(pooled.block_, old.block_);
+    ASSERT_MISUSE("sring_pool_put", "a pooled buffer that is yours", "put back",
+                  sring_pool_put(&pool, &old));
     sring_pool_put(&pool, &pooled);
     expect_all_in(&pool, 4);
     sring_pool_close(&stranger);
@@ -313,6 +363,7 @@ int main(void)
         cmocka_unit_test(grows_under_fire),
         cmocka_unit_test(ends_anywhere),
         cmocka_unit_test(sharing_gives_up_what_was_kept),
+        cmocka_unit_test(back_at_the_last_moment),
         cmocka_unit_test(misuse),
     };
 
