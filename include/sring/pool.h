@@ -55,16 +55,15 @@ struct sring_pool_options {
 };
 
 struct sring_pool_stats {
-    uint64_t count;  /* buffers that there are now */
-    uint64_t in_use; /* of these, how many are out */
-    uint64_t peak;   /* the most that were ever out at a time */
-    uint64_t gets;   /* buffers taken out so far */
-    uint64_t
-        reclaimed;    /* of these, how many came back by themselves: freed, or with an operation */
-    uint64_t empty;   /* gets that failed, because all were out */
-    uint64_t grown;   /* how often the pool has grown */
-    uint64_t handles; /* open handles: 1 unless the pool is shared */
-    uint64_t bytes;   /* memory for data */
+    uint64_t count;             /* buffers that there are now */
+    uint64_t in_use;            /* of these, how many are out */
+    uint64_t peak;              /* the most that were ever out at a time */
+    uint64_t gets;              /* buffers taken out so far */
+    uint64_t reclaimed;         /* of these, how many came back by themselves, without put */
+    uint64_t empty;             /* gets that failed */
+    uint64_t grown;             /* how often the pool has grown */
+    uint64_t handles;           /* open handles and registrations */
+    uint64_t bytes;             /* memory for data */
     uint64_t bytes_huge;        /* of this, in reserved huge pages */
     uint64_t bytes_transparent; /* of this, where transparent huge pages were asked for */
 };

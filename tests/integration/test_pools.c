@@ -4,6 +4,7 @@
  */
 #include "support.h"
 
+#include <liburing.h>
 #include <pthread.h>
 
 static void get(struct sring_pool *pool, struct sring_buf *buf)
@@ -219,6 +220,78 @@ static void fixed_operations(void **state)
     sring_pool_unregister(ring, &registered);
     sring_pool_close(&pool);
     sring_fd_close(ring, &fd);
+}
+
+/* While `sizes` is there, the kernel is not asked, and what it would be told is noted. */
+static struct {
+    size_t *sizes;
+    int count;
+} noted;
+
+int __real_io_uring_register_buffers_update_tag(struct io_uring *ring, unsigned offset,
+                                                const struct iovec *vectors, const __u64 *tags,
+                                                unsigned count);
+int __wrap_io_uring_register_buffers_update_tag(struct io_uring *ring, unsigned offset,
+                                                const struct iovec *vectors, const __u64 *tags,
+                                                unsigned count);
+
+int __wrap_io_uring_register_buffers_update_tag(struct io_uring *ring, unsigned offset,
+                                                const struct iovec *vectors, const __u64 *tags,
+                                                unsigned count)
+{
+    if (!noted.sizes) {
+        return __real_io_uring_register_buffers_update_tag(ring, offset, vectors, tags, count);
+    }
+    if (vectors->iov_len) {
+        noted.sizes[noted.count++] = vectors->iov_len;
+    }
+    return 1;
+}
+
+/* A slot holds 1 GiB at most, and no buffer lies in two. */
+static void more_than_a_slot_holds(void **state)
+{
+    struct sring *ring = *state;
+    const size_t size = (size_t)300 << 20;
+    const struct sring_pool_options options = {.max_count = 8, .grow_by = 1};
+    struct sring_registered_buf bufs[8];
+    struct sring_registered_pool registered;
+    struct sring_pool pool;
+    size_t sizes[8];
+    int rc = sring_pool_open(&pool, 7, size, &options);
+
+    if (rc == -ENOMEM) {
+        SKIP("no address space of 2 GiB is to be had");
+    }
+    assert_int_equal(rc, 0);
+    noted.sizes = sizes;
+    noted.count = 0;
+    rc = sring_pool_register(ring, &pool, &registered);
+    if (rc == -EOPNOTSUPP) {
+        noted.sizes = NULL;
+        sring_pool_close(&pool);
+        SKIP("this kernel cannot register buffers one by one");
+    }
+    assert_int_equal(rc, 0);
+    assert_int_equal(noted.count, 3);
+    assert_int_equal(sizes[0], 3 * size);
+    assert_int_equal(sizes[1], 3 * size);
+    assert_int_equal(sizes[2], size);
+    for (int i = 0; i < 8; i++) {
+        get_registered(ring, &pool, &registered, &bufs[i]);
+        assert_int_equal(bufs[i].block_->index_, i < 7 ? i / 3 : 3);
+    }
+    assert_int_equal(noted.count, 4);
+    assert_int_equal(sizes[3], size);
+    for (int i = 0; i < 8; i++) {
+        put_registered(&pool, &bufs[i]);
+    }
+    sring_pool_unregister(ring, &registered);
+    sring_pool_close(&pool);
+    assert_int_equal(sring_pool_open(&pool, 1, ((size_t)1 << 30) + 1, NULL), 0);
+    assert_int_equal(sring_pool_register(ring, &pool, &registered), -EINVAL);
+    noted.sizes = NULL;
+    sring_pool_close(&pool);
 }
 
 static void table_too_small(void **state)
@@ -502,6 +575,7 @@ int main(void)
         cmocka_unit_test(ring_closed_with_operations),
         RING_TEST(pool_closed_before_its_operations),
         RING_TEST(fixed_operations),
+        RING_TEST(more_than_a_slot_holds),
         cmocka_unit_test(table_too_small),
         RING_TEST(unregistered_in_flight),
         cmocka_unit_test(ring_closed_first),

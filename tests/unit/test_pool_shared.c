@@ -325,8 +325,7 @@ static void back_at_the_last_moment(void **state)
 static void misuse(void **state)
 {
     struct sring_pool pool, another, copy, stranger;
-    struct sring_pooled_buf pooled, old;
-    struct sring_buf buf;
+    struct sring_pooled_buf pooled;
 
     (void)state;
     assert_int_equal(sring_pool_open(&pool, 4, CAPACITY, NULL), 0);
@@ -339,19 +338,39 @@ static void misuse(void **state)
     ASSERT_MISUSE("sring_pool_close", "an open pool", "a closed one", sring_pool_close(&copy));
     ASSERT_MISUSE("sring_pool_put", "a buffer of this pool", "another pool",
                   sring_pool_put(&stranger, &pooled));
-    old = pooled;
-    sring_pool_put(&pool, &pooled);
-    ASSERT_MISUSE("sring_pool_put", "a pooled buffer that is yours", "put back",
-                  sring_pool_put(&pool, &old));
-    ASSERT_MISUSE("sring_pooled_buf_unwrap", "a pooled buffer that is yours", "put back",
-                  sring_pooled_buf_unwrap(&old, &buf));
-    assert_int_equal(sring_pool_get(&pool, &pooled), 0); /* the same one again */
-    assert_ptr_equal(pooled.block_, old.block_);
-    ASSERT_MISUSE("sring_pool_put", "a pooled buffer that is yours", "put back",
-                  sring_pool_put(&pool, &old));
     sring_pool_put(&pool, &pooled);
     expect_all_in(&pool, 4);
     sring_pool_close(&stranger);
+    sring_pool_close(&pool);
+}
+
+static void get_one(struct sring_pool *pool, struct sring_pooled_buf *pooled)
+{
+    assert_int_equal(sring_pool_get(pool, pooled), 0);
+}
+
+static void put_twice(void **state)
+{
+    static struct sring_pooled_buf pooled, old;
+    static struct sring_pool pool, another;
+    static struct sring_buf buf;
+
+    (void)state;
+    assert_int_equal(sring_pool_open(&pool, 4, CAPACITY, NULL), 0);
+    assert_int_equal(sring_pool_share(&pool, &another), 0);
+    get_one(&another, &pooled);
+    old = pooled;
+    sring_pool_put(&another, &pooled);
+#define DEAD(function, statement)                                                                  \
+    ASSERT_MISUSE(function, "a pooled buffer that is yours", "put back", statement)
+    DEAD("sring_pool_put", sring_pool_put(&pool, &old));
+    DEAD("sring_pooled_buf_unwrap", sring_pooled_buf_unwrap(&old, &buf));
+    get_one(&pool, &pooled);
+    assert_ptr_equal(pooled.block_, old.block_); /* the same one again */
+    DEAD("sring_pool_put", sring_pool_put(&pool, &old));
+    sring_pool_put(&pool, &pooled);
+    sring_pool_close(&another);
+    expect_all_in(&pool, 4);
     sring_pool_close(&pool);
 }
 
@@ -365,6 +384,7 @@ int main(void)
         cmocka_unit_test(sharing_gives_up_what_was_kept),
         cmocka_unit_test(back_at_the_last_moment),
         cmocka_unit_test(misuse),
+        cmocka_unit_test(put_twice),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
