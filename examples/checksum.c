@@ -249,7 +249,7 @@ int main(int argc, char **argv)
     struct sring_pool_stats stats;
     struct sring_pool pool;
     struct file *files = calloc((size_t)argc, sizeof(*files));
-    char reason[1024];
+    char reason[256];
     int status = 0;
     int rc;
 

@@ -187,7 +187,7 @@ static void grows(void **state)
     struct sring_buf bufs[7];
     struct sring_buf another;
     struct sring_pool pool;
-    char text[1024];
+    char text[256];
 
     (void)state;
     assert_int_equal(sring_pool_open(&pool, 2, 5000, &options), 0);
