@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 JOBS = str(os.cpu_count() or 2)
 PYTHON = "/usr/bin/python3"
 # What the parts unit, clang and asan run: all but what is a part of its own.
-LIBRARY_TESTS = ["-LE", "^(install|compile_fail)$", "-E", "^(codegen|generated_is_current|bench)$"]
+LIBRARY_TESTS = ["-LE", "^(install|compile_fail|model)$",
+                 "-E", "^(codegen|generated_is_current|bench)$"]
 
 
 @dataclass
@@ -187,6 +188,18 @@ def asan():
     return ctest("asan", *LIBRARY_TESTS)
 
 
+def tsan():
+    """what several threads share, with ThreadSanitizer"""
+    build("tsan")
+    return ctest("tsan", "-L", "^threads$")
+
+
+def model():
+    """the algorithms of what threads share, in every interleaving (needs spin)"""
+    build("release")
+    return ctest("release", "-L", "^model$")
+
+
 def valgrind():
     """the same under valgrind"""
     if not (ROOT / "tests/run_valgrind").exists():
@@ -210,7 +223,7 @@ def install():
 PARTS = {
     "generated": generated, "codegen": codegen, "bench": bench, "unit": unit,
     "compile_fail": compile_fail_suite, "install": install, "clang": clang, "analysis": analysis,
-    "asan": asan, "valgrind": valgrind,
+    "asan": asan, "tsan": tsan, "model": model, "valgrind": valgrind,
 }
 
 

@@ -36,22 +36,39 @@ void sring_unpoison(void *data, size_t size)
     }
 }
 
+/* One block is one cache line. */
 struct chunk {
-    struct chunk *next; /* keeps every chunk reachable */
     struct sring_block_ blocks[BLOCKS_PER_CHUNK];
+    struct chunk *next; /* keeps every chunk reachable */
 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct chunk *chunks;
 static struct sring_block_ *free_blocks;  /* without data */
 static struct sring_block_ *free_scratch; /* with SMALL_SCRATCH bytes of data */
-static _Atomic uint64_t tokens = 128;
+static _Atomic uint64_t tokens = SRING_TOKEN_STEP_;
 
-/* A token that no handle has had. Bit 6 is not in those that are made of numbers, and between two
- * there is room for the states of a batch. */
+#define MARK (SRING_TOKEN_ | 64)
+
+/* A token that no handle has had. The mark is not in those that are made of numbers. */
 static uint64_t new_token(void)
 {
-    return SRING_TOKEN_ | 64 | atomic_fetch_add_explicit(&tokens, 128, memory_order_relaxed);
+    return MARK | atomic_fetch_add_explicit(&tokens, SRING_TOKEN_STEP_, memory_order_relaxed);
+}
+
+uint64_t sring_token_bound(void)
+{
+    return MARK | atomic_load_explicit(&tokens, memory_order_relaxed);
+}
+
+void sring_token_raise(uint64_t bound)
+{
+    uint64_t count = bound & ~MARK;
+    uint64_t now = atomic_load_explicit(&tokens, memory_order_relaxed);
+
+    while (now < count && !atomic_compare_exchange_weak_explicit(
+                              &tokens, &now, count, memory_order_relaxed, memory_order_relaxed)) {
+    }
 }
 
 bool sring_capacity_valid(size_t capacity)
@@ -76,12 +93,14 @@ void sring_blocks_unlock(void)
 
 static bool more_blocks(void)
 {
-    struct chunk *chunk = calloc(1, sizeof(*chunk));
+    size_t size = (sizeof(struct chunk) + CACHE_LINE - 1) & ~(size_t)(CACHE_LINE - 1);
+    struct chunk *chunk = aligned_alloc(CACHE_LINE, size);
 
     sring_fork_install();
     if (!chunk) {
         return false;
     }
+    memset(chunk, 0, size);
     chunk->next = chunks;
     chunks = chunk;
     for (size_t i = 0; i < BLOCKS_PER_CHUNK; i++) {
@@ -109,6 +128,7 @@ struct sring_block_ *sring_block_new(unsigned char *data, size_t capacity, sring
         block->free_ = free_fn;
         block->arg_ = arg;
         block->index_ = 0;
+        block->place_ = 0;
         block->next_ = NULL;
         block->owner_ = new_token();
     }
@@ -158,10 +178,23 @@ struct sring_block_ *sring_buf_adopt_(void *data, size_t capacity, sring_free_fn
 void sring_block_free_(struct sring_block_ *block)
 {
     block->owner_ = 0;
+    if (block->free_ == sring_registered) {
+        sring_registered_free(block);
+    }
+    if (block->free_ == sring_pooled_) {
+        sring_pool_reclaim(block);
+        return;
+    }
     sring_unpoison(block->data_, block->capacity_);
     if (block->free_) {
         block->free_(block->data_, block->arg_);
     }
+    sring_block_release(block);
+}
+
+void sring_block_release(struct sring_block_ *block)
+{
+    block->owner_ = 0;
     block->data_ = NULL;
     pthread_mutex_lock(&lock);
     block->next_ = free_blocks;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Why a ring could not be opened, in words that say what to do.
+ * Why a ring or a pool could not be had, in words that say what to do.
  */
 #include <sring/ring.h>
 
@@ -56,8 +56,9 @@ size_t sring_explain(int rc, char *buffer, size_t size)
         text = forbidden();
         break;
     case ENOMEM:
-        text = "not enough memory for the ring: raise RLIMIT_MEMLOCK (ulimit -l; Linux before 5.12 "
-               "counts rings there), or ask for a smaller capacity";
+        text = "not enough memory: ask for less; raise RLIMIT_MEMLOCK (ulimit -l) for registered "
+               "buffers and pools, before Linux 5.12 for rings, too; raise the sysctl "
+               "vm.nr_hugepages for a pool that requires huge pages";
         break;
     case EMFILE:
         text = "this process has as many files open as it may: raise RLIMIT_NOFILE (ulimit -n)";
@@ -66,10 +67,25 @@ size_t sring_explain(int rc, char *buffer, size_t size)
         text = "the whole system has as many files open as it may: raise the sysctl fs.file-max";
         break;
     case EINVAL:
-        text = "the options are out of range: at most 16384 entries and a capacity of 65472";
+        text =
+            "the options are out of range: a ring has at most 16384 entries and a capacity of "
+            "65472; "
+            "a pool's buffers are at most 2 GiB - 4 KiB, registered 1 GiB, max_count is at least "
+            "count, the alignment a power of 2 up to 2 MiB, the NUMA node exists";
+        break;
+    case ENOBUFS:
+        text =
+            "all buffers of the pool are out, or the ring's table of registered buffers is full: "
+            "put buffers back, or raise max_count (sring_pool_options) or registered_buffers "
+            "(sring_options)";
+        break;
+    case EOPNOTSUPP:
+        text =
+            "not supported here: registered buffers need Linux 5.13; a pool on a NUMA node needs "
+            "a machine with NUMA and a library that was built with -DSRING_WITH_NUMA=ON";
         break;
     default:
-        snprintf(other, sizeof(other), "opening the ring failed: %s", strerror(-rc));
+        snprintf(other, sizeof(other), "the call failed: %s", strerror(-rc));
         text = other;
     }
     length = snprintf(buffer, size, "%s", text);

@@ -8,6 +8,7 @@
 #include <sring/batch.h>
 #include <sring/detail/record.h>
 #include <sring/pool.h>
+#include <sring/registered_pool.h>
 #include <sring/registry.h>
 
 #include <liburing.h>
@@ -63,6 +64,7 @@ struct sring_core_ {
     uint32_t direct_count, direct_used;
     bool direct_registered;
     struct sring_registration *buffers; /* one per slot of the buffer table */
+    struct sring_pool_registration *pools;
     uint32_t buffer_count;
     bool buffers_registered;
 
@@ -72,8 +74,8 @@ struct sring_core_ {
 
 /* A slot of the buffer table. */
 struct sring_registration {
-    struct sring_core_ *core;
-    struct sring_block_ *block; /* NULL: free */
+    struct sring_core_ *core;   /* NULL: free */
+    struct sring_block_ *block; /* NULL: a part of a pool (src/registered_pool.c) */
     sring_free_fn *free;        /* of the buffer, before it was registered */
     void *arg;
 };
@@ -112,10 +114,26 @@ void sring_settle(struct sring *ring, uint64_t user_data, int32_t result, uint32
 
 /* registry.c */
 void sring_registry_close(struct sring_core_ *core);
+/* Fills a free slot of the buffer table; empties it. */
+int sring_registry_take(struct sring_core_ *core, void *data, size_t size, uint32_t *slot);
+void sring_registry_vacate(struct sring_core_ *core, uint32_t slot);
+void sring_registered(void *data, void *arg); /* free_ of registered blocks; never called */
+void sring_registered_free(struct sring_block_ *block);
+
+/* pool.c: a buffer of a pool ends elsewhere than there */
+void sring_pool_reclaim(struct sring_block_ *block);
+
+/* registered_pool.c */
+void sring_registered_pools_close(struct sring_core_ *core);
 
 /* buf.c */
 struct sring_block_ *sring_block_new(unsigned char *data, size_t capacity, sring_free_fn *free,
                                      void *arg);
+void sring_block_release(struct sring_block_ *block); /* its data is gone already */
+/* Who gives a block several tokens in its life, one after the other, starts at the bound, and
+ * raises it to the next one before the block is released: no token of a block is used twice. */
+uint64_t sring_token_bound(void);
+void sring_token_raise(uint64_t bound);
 bool sring_capacity_valid(size_t capacity);
 size_t sring_alignment(size_t capacity);
 

@@ -1,139 +1,318 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Pools of buffers. A pool lives until it was closed and its last buffer has come back.
+ * Pools of buffers. A pool lives until its last handle is closed and its last buffer is back.
+ *
+ * Every buffer has a control block and a place, its index, for as long as the pool lives. It is in
+ * one of four states: never taken out (its place is `fresh` or above), out, on the stack of the
+ * only handle (inline, sring/pool.h), or on the stack of all threads. A buffer that was never out
+ * is taken only if both stacks are empty; so `fresh` is also the most that were ever out.
  */
 #include "internal.h"
+#include "pool_internal.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-struct pool {
-    pthread_mutex_t lock;
-    unsigned char *memory;
-    size_t stride;
-    size_t capacity;
-    uint32_t count;
-    uint32_t free_count;
-    bool closed;
-    uint32_t free[]; /* stack of the buffers that are in */
-};
+#define POOL_ALIGNMENT 64 /* what threads fight over is one cache line */
+#define MAX_ALIGNMENT ((size_t)2 << 20)
+#define MAX_COUNT (UINT32_MAX - 1) /* a place + 1 has 32 bits */
 
+/* Nobody has a handle or a buffer any more. */
 static void destroy(struct pool *pool)
 {
+    struct pool_slab *slab;
+
+    sring_token_raise(pool->view.next_token_);
+    for (uint32_t i = 0; i < pool->count; i++) {
+        sring_block_release(pool->blocks[i]);
+    }
+    while ((slab = pool->slabs)) {
+        pool->slabs = slab->next;
+        sring_pool_memory_unmap(slab);
+        free(slab);
+    }
     pthread_mutex_destroy(&pool->lock);
-    sring_unpoison(pool->memory, pool->stride * pool->count);
-    free(pool->memory);
+    free(pool->stack.next);
+    free(pool->blocks);
     free(pool);
 }
 
-/* A buffer of the pool ends, here or with an operation that nobody waited for. */
-static void free_pooled(void *data, void *arg)
+/* Says that `back` buffers more (or less) are back, as the caller's last look at the pool. */
+static void settle(struct pool *pool, int64_t back)
 {
-    struct pool *pool = arg;
-    bool last;
-
-    sring_poison(data, pool->capacity);
-    pthread_mutex_lock(&pool->lock);
-    pool->free[pool->free_count++] =
-        (uint32_t)((size_t)((unsigned char *)data - pool->memory) / pool->stride);
-    last = pool->closed && pool->free_count == pool->count;
-    pthread_mutex_unlock(&pool->lock);
-    if (last) {
+    if (atomic_fetch_add_explicit(&pool->balance, back, memory_order_acq_rel) + back == 0) {
         destroy(pool);
     }
 }
 
-/* The handle's block is freed. */
-static void close_pool(void *data, void *arg)
+/* Blocks that are new to the pool may have had tokens that it has yet to come to. */
+static void raise_tokens(struct pool *pool)
 {
-    struct pool *pool = data;
-    bool last;
+    uint64_t bound = sring_token_bound();
+    uint64_t token = __atomic_load_n(&pool->view.next_token_, __ATOMIC_RELAXED);
 
+    while (token < bound &&
+           !__atomic_compare_exchange_n(&pool->view.next_token_, &token, bound, true,
+                                        __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {
+    }
+    pool->first_token += token < bound ? bound - token : 0;
+}
+
+/* Adds `count` buffers. Returns 0, or -errno and the pool is as it was. */
+static int add_slab(struct pool *pool, uint32_t count)
+{
+    struct pool_slab *slab = malloc(sizeof(*slab));
+    uint32_t made = 0;
+    int rc = -ENOMEM;
+
+    if (!slab) {
+        return rc;
+    }
+    if (count <= SIZE_MAX / 2 / pool->stride) {
+        rc = sring_pool_memory_map(slab, pool->stride * count, pool->alignment, &pool->options);
+    }
+    if (rc) {
+        free(slab);
+        return rc;
+    }
+    while (made < count) {
+        struct sring_block_ *block = sring_block_new(slab->memory + made * pool->stride,
+                                                     pool->capacity, sring_pooled_, &pool->view);
+
+        if (!block) {
+            break;
+        }
+        block->owner_ = 0;
+        block->place_ = pool->count + made;
+        pool->blocks[pool->count + made++] = block;
+    }
+    if (made < count) {
+        while (made > 0) {
+            sring_block_release(pool->blocks[pool->count + --made]);
+        }
+        sring_pool_memory_unmap(slab);
+        free(slab);
+        return -ENOMEM;
+    }
+    raise_tokens(pool);
+    slab->first = pool->count;
+    slab->count = count;
+    slab->next = pool->slabs;
+    pool->slabs = slab;
+    pool->count += count;
+    sring_poison(slab->memory, slab->size);
+    return 0;
+}
+
+static bool valid(uint32_t count, size_t capacity, const struct sring_pool_options *options)
+{
+    return count >= 1 && count <= MAX_COUNT && sring_capacity_valid(capacity) &&
+           (!options->max_count ||
+            (options->max_count >= count && options->max_count <= MAX_COUNT)) &&
+           !(options->alignment & (options->alignment - 1)) &&
+           options->alignment <= MAX_ALIGNMENT && options->huge_pages >= SRING_HUGE_PAGES_NONE &&
+           options->huge_pages <= SRING_HUGE_PAGES_REQUIRE;
+}
+
+/* How many buffers were taken out and not put back. Others may be back all the same, by
+ * themselves: the balance knows. */
+static int64_t out(const struct pool *pool)
+{
+    return (int64_t)(atomic_load_explicit(&pool->taken, memory_order_relaxed) + pool->view.out_);
+}
+
+void sring_pool_keep(struct pool *pool)
+{
+    atomic_fetch_add_explicit(&pool->handles, 1, memory_order_relaxed);
+}
+
+void sring_pool_drop(struct pool *pool)
+{
+    if (atomic_fetch_sub_explicit(&pool->handles, 1, memory_order_acq_rel) == 1) {
+        settle(pool, -out(pool));
+    }
+}
+
+/* The block of a handle is freed. */
+static void close_handle(void *data, void *arg)
+{
     (void)arg;
-    pthread_mutex_lock(&pool->lock);
-    pool->closed = true;
-    last = pool->free_count == pool->count;
-    pthread_mutex_unlock(&pool->lock);
-    if (last) {
-        destroy(pool);
-    }
+    sring_pool_drop(pool_of(data));
 }
 
-static struct pool *pool_of(const struct sring_block_ *block)
+static int new_handle(struct sring_pool_ *view, struct sring_block_ **handle)
 {
-    return (struct pool *)(void *)block->data_;
+    *handle = sring_block_new((unsigned char *)view, sizeof(*view), close_handle, NULL);
+    return *handle ? 0 : -ENOMEM;
 }
 
-int sring_pool_open_(struct sring_block_ **block, uint32_t count, size_t capacity)
+int sring_pool_open_(struct sring_block_ **handle, uint32_t count, size_t capacity,
+                     const struct sring_pool_options *options)
 {
+    static const struct sring_pool_options defaults;
+    const size_t alignment = sring_alignment(capacity);
+    const size_t size = (sizeof(struct pool) + POOL_ALIGNMENT - 1) & ~(size_t)(POOL_ALIGNMENT - 1);
     struct pool *pool;
-    size_t alignment = sring_alignment(capacity);
-    size_t stride = (capacity + alignment - 1) & ~(alignment - 1);
-    void *memory;
+    int rc;
 
-    if (count == 0 || !sring_capacity_valid(capacity) || stride > SIZE_MAX / count) {
+    options = options ? options : &defaults;
+    if (!valid(count, capacity, options)) {
         return -EINVAL;
     }
-    pool = malloc(sizeof(*pool) + count * sizeof(pool->free[0]));
+    rc = sring_pool_memory_check(options);
+    if (rc) {
+        return rc;
+    }
+    pool = aligned_alloc(POOL_ALIGNMENT, size);
     if (!pool) {
         return -ENOMEM;
     }
-    if (posix_memalign(&memory, alignment, stride * count)) {
-        free(pool);
-        return -ENOMEM;
-    }
-    *block = sring_block_new((unsigned char *)pool, sizeof(*pool), close_pool, NULL);
-    if (!*block) {
-        free(memory);
-        free(pool);
-        return -ENOMEM;
-    }
-    pthread_mutex_init(&pool->lock, NULL);
-    pool->memory = memory;
-    pool->stride = stride;
+    memset(pool, 0, size);
+    pool->view.pool_ = pool->shared_view.pool_ = pool;
+    pool->options = *options;
+    pool->options.max_count = options->max_count ? options->max_count : count;
+    pool->options.grow_by = options->grow_by ? options->grow_by : count;
+    pool->alignment = options->alignment > alignment ? options->alignment : alignment;
     pool->capacity = capacity;
-    pool->count = pool->free_count = count;
-    pool->closed = false;
-    for (uint32_t i = 0; i < count; i++) {
-        pool->free[i] = count - 1 - i;
+    pool->stride = (capacity + pool->alignment - 1) & ~(pool->alignment - 1);
+    pool->opened = count;
+    pthread_mutex_init(&pool->lock, NULL);
+    atomic_init(&pool->handles, 1);
+    pool->blocks = calloc(pool->options.max_count, sizeof(*pool->blocks));
+    pool->stack.next = calloc(pool->options.max_count, sizeof(*pool->stack.next));
+    rc = pool->blocks && pool->stack.next ? add_slab(pool, count) : -ENOMEM;
+    rc = rc ? rc : new_handle(&pool->view, handle);
+    if (rc) {
+        destroy(pool);
     }
-    sring_poison(memory, stride * count);
+    return rc;
+}
+
+int sring_pool_share_(struct sring_block_ *handle, struct sring_block_ **another)
+{
+    struct pool *pool = pool_of((struct sring_pool_ *)(void *)handle->data_);
+    int rc = new_handle(&pool->shared_view, another);
+
+    if (rc) {
+        return rc;
+    }
+    sring_pool_keep(pool);
+    if (handle->data_ == (unsigned char *)&pool->view) {
+        handle->data_ = (unsigned char *)&pool->shared_view;
+        while (pool->view.free_) {
+            struct sring_block_ *block = pool->view.free_;
+
+            pool->view.free_ = block->next_;
+            pool_stack_push(&pool->stack, block->place_);
+        }
+    }
     return 0;
 }
 
-int sring_pool_get_(struct sring_block_ *home, struct sring_block_ **block)
+/* Takes a place that was never out, after growing if need be. The lock keeps others from taking
+ * and growing meanwhile: if the stack is empty then, and nothing can be added, all are out. */
+static int take_fresh(struct pool *pool, uint32_t *place)
 {
-    struct pool *pool = pool_of(home);
-    unsigned char *data = NULL;
+    uint32_t room;
+    int rc = 0;
 
     pthread_mutex_lock(&pool->lock);
-    if (pool->free_count > 0) {
-        data = pool->memory + pool->free[--pool->free_count] * pool->stride;
+    if (pool_stack_pop(&pool->stack, place)) {
+        goto out;
     }
+    if (pool->fresh == pool->count) {
+        room = pool->options.max_count - pool->count;
+        rc = !room ? -ENOBUFS
+                   : add_slab(pool, room < pool->options.grow_by ? room : pool->options.grow_by);
+        if (rc) {
+            pool->empty++;
+            goto out;
+        }
+        pool->grown++;
+    }
+    *place = pool->fresh++;
+out:
     pthread_mutex_unlock(&pool->lock);
-    if (!data) {
-        return -ENOBUFS;
+    return rc;
+}
+
+int sring_pool_get_(struct sring_pool_ *view, struct sring_block_ **taken)
+{
+    struct pool *pool = pool_of(view);
+    struct sring_block_ *block;
+    uint32_t place;
+
+    if (!pool_stack_pop(&pool->stack, &place)) {
+        int rc = take_fresh(pool, &place);
+
+        if (rc) {
+            return rc;
+        }
     }
-    sring_unpoison(data, pool->capacity);
-    *block = sring_block_new(data, pool->capacity, free_pooled, pool);
-    if (!*block) {
-        free_pooled(data, pool);
-        return -ENOMEM;
-    }
+    block = pool->blocks[place];
+    block->length_ = 0;
+    block->owner_ =
+        __atomic_fetch_add(&pool->view.next_token_, SRING_TOKEN_STEP_, __ATOMIC_RELAXED);
+    atomic_fetch_add_explicit(&pool->taken, 1, memory_order_relaxed);
+    sring_unpoison(block->data_, block->capacity_);
+    *taken = block;
     return 0;
 }
 
-void sring_pool_put_(struct sring_block_ *home, struct sring_block_ *block)
+/* The block's buffer is in again, for any thread. */
+static void take_back(struct pool *pool, struct sring_block_ *block)
 {
-    if (block->free_ != free_pooled || block->arg_ != pool_of(home)) {
-        sring_misuse_("sring_pool_put", "a buffer of this pool", "a buffer of another pool");
-    }
-    sring_block_free_(block);
+    block->owner_ = 0;
+    sring_poison(block->data_, block->capacity_);
+    pool_stack_push(&pool->stack, block->place_);
 }
 
-void sring_pool_check_(const struct sring_block_ *block)
+void sring_pool_put_(struct sring_pool_ *view, struct sring_block_ *block)
 {
-    if (block->free_ != free_pooled) {
-        sring_misuse_("sring_pooled_buf_wrap", "a buffer that was unwrapped from a pooled one",
-                      "an ordinary buffer");
+    struct pool *pool = pool_of(view);
+
+    if (block->arg_ != &pool->view) {
+        sring_misuse_("sring_pool_put", "a buffer of this pool", "a buffer of another pool");
     }
+    take_back(pool, block);
+    atomic_fetch_sub_explicit(&pool->taken, 1, memory_order_relaxed);
+}
+
+void sring_pool_reclaim(struct sring_block_ *block)
+{
+    struct pool *pool = pool_of(block->arg_);
+
+    take_back(pool, block);
+    settle(pool, 1);
+}
+
+void sring_pooled_(void *data, void *arg)
+{
+    (void)data;
+    (void)arg;
+}
+
+void sring_pool_get_stats_(struct sring_pool_ *view, struct sring_pool_stats *stats)
+{
+    struct pool *pool = pool_of(view);
+    int64_t in_use;
+
+    *stats = (struct sring_pool_stats){0};
+    pthread_mutex_lock(&pool->lock);
+    stats->reclaimed = (uint64_t)atomic_load_explicit(&pool->balance, memory_order_relaxed);
+    in_use = out(pool) - (int64_t)stats->reclaimed;
+    stats->in_use = in_use > 0 ? (uint64_t)in_use : 0;
+    stats->gets = (__atomic_load_n(&pool->view.next_token_, __ATOMIC_RELAXED) - pool->first_token) /
+                  SRING_TOKEN_STEP_;
+    stats->count = pool->count;
+    stats->peak = pool->fresh;
+    stats->empty = pool->empty;
+    stats->grown = pool->grown;
+    stats->handles = atomic_load_explicit(&pool->handles, memory_order_relaxed);
+    for (const struct pool_slab *slab = pool->slabs; slab; slab = slab->next) {
+        stats->bytes += slab->size;
+        stats->bytes_huge += slab->huge;
+        stats->bytes_transparent += slab->transparent;
+    }
+    pthread_mutex_unlock(&pool->lock);
 }

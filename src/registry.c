@@ -112,56 +112,69 @@ static int update_slot(struct sring_core_ *core, uint32_t slot, void *data, size
     return rc < 0 ? rc : 0;
 }
 
-/* Takes a block out of its slot; from then on it is freed as it was before. */
-static void vacate(struct sring_registration *slot)
+int sring_registry_take(struct sring_core_ *core, void *data, size_t size, uint32_t *slot)
 {
-    struct sring_block_ *block = slot->block;
-
-    (void)update_slot(slot->core, block->index_, NULL, 0);
-    block->free_ = slot->free;
-    block->arg_ = slot->arg;
-    slot->block = NULL;
-}
-
-/* A registered buffer ends with an operation that nobody waited for. */
-static void free_registered(void *data, void *arg)
-{
-    struct sring_registration *slot = arg;
-    struct sring_block_ *block = slot->block;
-
-    vacate(slot);
-    if (block->free_) {
-        block->free_(data, block->arg_);
-    }
-}
-
-int sring_buf_register_(struct sring *ring, struct sring_block_ *block)
-{
-    struct sring_core_ *core;
-    uint32_t slot = 0;
+    uint32_t free_slot = 0;
     int rc;
 
-    sring_check_owner_(ring, "sring_buf_register");
-    core = ring->core_;
     if (!core->buffers_registered) {
         rc = register_buffer_table(core);
         if (rc) {
             return rc;
         }
     }
-    while (slot < core->buffer_count && core->buffers[slot].block) {
-        slot++;
+    while (free_slot < core->buffer_count && core->buffers[free_slot].core) {
+        free_slot++;
     }
-    if (slot == core->buffer_count) {
+    if (free_slot == core->buffer_count) {
         return -ENOBUFS;
     }
-    rc = update_slot(core, slot, block->data_, block->capacity_);
+    rc = update_slot(core, free_slot, data, size);
+    if (rc) {
+        return rc;
+    }
+    core->buffers[free_slot].core = core;
+    *slot = free_slot;
+    return 0;
+}
+
+void sring_registry_vacate(struct sring_core_ *core, uint32_t slot)
+{
+    (void)update_slot(core, slot, NULL, 0);
+    core->buffers[slot] = (struct sring_registration){NULL, NULL, NULL, NULL};
+}
+
+void sring_registered(void *data, void *arg)
+{
+    (void)data;
+    (void)arg;
+}
+
+/* Takes a block out of its slot; from then on it is freed as it was before. */
+void sring_registered_free(struct sring_block_ *block)
+{
+    struct sring_registration *slot = block->arg_;
+
+    block->free_ = slot->free;
+    block->arg_ = slot->arg;
+    sring_registry_vacate(slot->core, block->index_);
+}
+
+int sring_buf_register_(struct sring *ring, struct sring_block_ *block)
+{
+    struct sring_core_ *core;
+    uint32_t slot;
+    int rc;
+
+    sring_check_owner_(ring, "sring_buf_register");
+    core = ring->core_;
+    rc = sring_registry_take(core, block->data_, block->capacity_, &slot);
     if (rc) {
         return rc;
     }
     core->buffers[slot] = (struct sring_registration){core, block, block->free_, block->arg_};
     block->index_ = slot;
-    block->free_ = free_registered;
+    block->free_ = sring_registered;
     block->arg_ = &core->buffers[slot];
     return 0;
 }
@@ -171,20 +184,21 @@ void sring_buf_unregister_(struct sring *ring, struct sring_block_ *block)
     struct sring_registration *slot = block->arg_;
 
     sring_check_owner_(ring, "sring_buf_unregister");
-    if (!ring->core_->buffers_registered || slot < ring->core_->buffers ||
-        slot >= ring->core_->buffers + ring->core_->buffer_count) {
+    if (block->free_ != sring_registered || slot->core != ring->core_) {
         sring_misuse_("sring_buf_unregister", "a registered buffer of this ring",
-                      "one of another ring");
+                      block->free_ == sring_pooled_ ? "one of a registered pool"
+                                                    : "one of another ring");
     }
-    vacate(slot);
+    sring_registered_free(block);
 }
 
 /* Buffers that are still registered become ordinary ones: their owner may yet free them. */
 void sring_registry_close(struct sring_core_ *core)
 {
+    sring_registered_pools_close(core);
     for (uint32_t i = 0; i < core->buffer_count && core->buffers_registered; i++) {
         if (core->buffers[i].block) {
-            vacate(&core->buffers[i]);
+            sring_registered_free(core->buffers[i].block);
         }
     }
     free(core->buffers);

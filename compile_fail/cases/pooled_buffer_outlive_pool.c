@@ -10,7 +10,7 @@ int main(void)
     struct sring_pool pool;
     struct sring_pooled_buf pooled;
 
-    if (sring_pool_open(&pool, 4, 64)) {
+    if (sring_pool_open(&pool, 4, 64, NULL)) {
         give_up("sring_pool_open");
     }
     if (sring_pool_get(&pool, &pooled)) {

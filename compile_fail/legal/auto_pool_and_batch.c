@@ -10,7 +10,7 @@ static int use_pool(void)
     SRING_AUTO struct sring_pooled_buf pooled = SRING_NONE;
     SRING_AUTO struct sring_buf buf = SRING_NONE;
 
-    if (sring_pool_open(&pool, 1, 8)) {
+    if (sring_pool_open(&pool, 1, 8, NULL)) {
         return 2;
     }
     if (sring_pool_get(&pool, &pooled)) {

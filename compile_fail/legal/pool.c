@@ -48,7 +48,7 @@ int main(void)
     }
     sring_fd_adopt(&from, raw_from);
     sring_fd_adopt(&to, raw_to);
-    rc = sring_pool_open(&pool, 2, 4);
+    rc = sring_pool_open(&pool, 2, 4, NULL);
     if (!rc) {
         while ((n = copy_part(&ring, &pool, &from, &to, offset)) > 0) {
             offset += (uint64_t)n;

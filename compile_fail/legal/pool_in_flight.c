@@ -64,7 +64,7 @@ int main(void)
     if (rc) {
         return legal_no_ring(rc);
     }
-    if (sring_pool_open(&work.pool, 2, 4)) {
+    if (sring_pool_open(&work.pool, 2, 4, NULL)) {
         sring_close(&ring);
         return 2;
     }

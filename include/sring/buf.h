@@ -36,6 +36,8 @@ struct sring_block_ {
     uint32_t index_; /* registered buffers: the slot in the ring's table; or SRING_SCRATCH_ */
     sring_free_fn *free_;
     void *arg_;
+    uint32_t place_; /* pooled buffers: the place in the pool */
+    uint32_t reserved_;
     struct sring_block_ *next_;
 };
 
@@ -50,6 +52,8 @@ struct SRING_CAPABILITY("buffer") sring_buf {
 
 /* Tokens of handles have this bit; numbers of operations have not. */
 #define SRING_TOKEN_ UINT64_C(1)
+/* From one token to the next; between the two there is room for the states of a batch. */
+#define SRING_TOKEN_STEP_ 128
 
 extern void sring_error_buf_gone_(void)
     SRING_PROOF_ERROR_("sring: this buffer is not yours any more; it was submitted, started, freed "

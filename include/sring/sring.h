@@ -15,6 +15,7 @@
 #include <sring/misuse.h>
 #include <sring/ops.h>
 #include <sring/pool.h>
+#include <sring/registered_pool.h>
 #include <sring/registry.h>
 #include <sring/ring.h>
 

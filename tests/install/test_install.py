@@ -241,6 +241,20 @@ class Variants(Installed):
             os.environ, PKG_CONFIG_PATH=str(next(prefix.rglob("sring.pc")).parent)))
         self.assertIn("-luring", libs)
 
+    def test_numa(self):
+        """libnuma is linked if, and only if, it was built in."""
+        def libs(prefix):
+            return run("pkg-config", "--static", "--libs", "sring", env=dict(
+                os.environ, PKG_CONFIG_PATH=str(next(prefix.rglob("sring.pc")).parent)))
+
+        if "not found" in run("sh", "-c", "pkg-config --exists numa || echo not found"):
+            self.skipTest("libnuma-dev is not installed")
+        self.assertNotIn("-lnuma", libs(self.prefix))
+        prefix = self.variant("numa", "-DSRING_WITH_NUMA=ON")
+        self.assertIn("-lnuma", libs(prefix))
+        for library in ("sring::sring_static", "sring::sring_shared"):
+            self.reads(self.cmake(prefix, library=library))
+
     def test_shared_only_in_absolute_folders(self):
         libdir, includedir = self.folder / "far/lib", self.folder / "far/include"
         prefix = self.variant("shared-only", "-DSRING_BUILD_STATIC=OFF",

@@ -241,7 +241,7 @@ static void pooled_buffer_returns_to_its_pool(void **state)
     struct two_fds fds;
 
     open_pipe(&fds);
-    assert_int_equal(sring_pool_open(&pool, 1, 64), 0);
+    assert_int_equal(sring_pool_open(&pool, 1, 64, NULL), 0);
     assert_int_equal(sring_pool_get(&pool, &pooled), 0);
     sring_pooled_buf_unwrap(&pooled, &buf);
     assert_int_equal(sring_read_init(ring, &op, &fds.in), 0);

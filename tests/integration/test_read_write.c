@@ -264,7 +264,7 @@ static void from_a_pool(void **state)
     struct sring_fd fd;
 
     temporary_file(&fd, "pooled");
-    assert_int_equal(sring_pool_open(&pool, 1, 64), 0);
+    assert_int_equal(sring_pool_open(&pool, 1, 64, NULL), 0);
     for (int i = 0; i < 3; i++) {
         assert_int_equal(sring_pool_get(&pool, &pooled), 0);
         sring_pooled_buf_unwrap(&pooled, &buf);

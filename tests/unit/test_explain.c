@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Why a ring did not open, in words.
+ * Why a ring did not open, or a pool has nothing to give, in words.
  */
 #include "support.h"
 
 static void expect(int rc, const char *part)
 {
-    char text[512];
+    char text[256]; /* as programs have it */
     size_t length = sring_explain(rc, text, sizeof(text));
 
     assert_int_equal(length, strlen(text));
@@ -21,9 +21,13 @@ static void each_error(void **state)
     expect(-EPERM, "seccomp");
     expect(-EACCES, "seccomp");
     expect(-ENOMEM, "RLIMIT_MEMLOCK");
+    expect(-ENOMEM, "vm.nr_hugepages");
     expect(-EMFILE, "RLIMIT_NOFILE");
     expect(-ENFILE, "fs.file-max");
     expect(-EINVAL, "16384");
+    expect(-EINVAL, "max_count");
+    expect(-ENOBUFS, "all buffers of the pool are out");
+    expect(-EOPNOTSUPP, "SRING_WITH_NUMA");
     expect(-EIO, strerror(EIO));
 }
 

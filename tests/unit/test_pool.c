@@ -11,10 +11,11 @@ static void bad_sizes(void **state)
     struct sring_pool pool;
 
     (void)state;
-    assert_int_equal(sring_pool_open(&pool, 0, 1), -EINVAL);
-    assert_int_equal(sring_pool_open(&pool, 1, 0), -EINVAL);
-    assert_int_equal(sring_pool_open(&pool, 1, SIZE_MAX), -EINVAL);
-    assert_int_equal(sring_pool_open(&pool, UINT32_MAX, 0x7ffff000), -ENOMEM);
+    assert_int_equal(sring_pool_open(&pool, 0, 1, NULL), -EINVAL);
+    assert_int_equal(sring_pool_open(&pool, 1, 0, NULL), -EINVAL);
+    assert_int_equal(sring_pool_open(&pool, 1, SIZE_MAX, NULL), -EINVAL);
+    assert_int_equal(sring_pool_open(&pool, UINT32_MAX, 64, NULL), -EINVAL);
+    assert_int_equal(sring_pool_open(&pool, 1u << 20, 0x7ffff000, NULL), -ENOMEM);
 }
 
 static void empties_and_fills(void **state)
@@ -23,7 +24,7 @@ static void empties_and_fills(void **state)
     struct sring_pool pool;
 
     (void)state;
-    assert_int_equal(sring_pool_open(&pool, 3, 100), 0);
+    assert_int_equal(sring_pool_open(&pool, 3, 100, NULL), 0);
     for (int i = 0; i < 3; i++) {
         assert_int_equal(sring_pool_get(&pool, &pooled[i]), 0);
         sring_pooled_buf_stash(&pooled[i]);
@@ -47,7 +48,7 @@ static void buffers_are_distinct(void **state)
     struct sring_pool pool;
 
     (void)state;
-    assert_int_equal(sring_pool_open(&pool, 16, 5000), 0);
+    assert_int_equal(sring_pool_open(&pool, 16, 5000, NULL), 0);
     for (int i = 0; i < 16; i++) {
         assert_int_equal(sring_pool_get(&pool, &pooled[i]), 0);
         sring_pooled_buf_unwrap(&pooled[i], &bufs[i]);
@@ -77,12 +78,303 @@ static void closed_before_its_buffers(void **state)
     struct sring_pool pool;
 
     (void)state;
-    assert_int_equal(sring_pool_open(&pool, 2, 64), 0);
+    assert_int_equal(sring_pool_open(&pool, 2, 64, NULL), 0);
     assert_int_equal(sring_pool_get(&pool, &pooled), 0);
     sring_pooled_buf_unwrap(&pooled, &buf);
     sring_pool_close(&pool);
     memset(sring_buf_data(&buf), 1, 64);
     sring_buf_free(&buf); /* and with it the pool's memory: AddressSanitizer knows */
+}
+
+/* What is put back last is taken first, and is as good as new. */
+static void last_in_first_out(void **state)
+{
+    struct sring_pooled_buf first, second;
+    struct sring_buf buf;
+    struct sring_pool pool;
+    unsigned char *data;
+
+    (void)state;
+    assert_int_equal(sring_pool_open(&pool, 4, 64, NULL), 0);
+    assert_int_equal(sring_pool_get(&pool, &first), 0);
+    assert_int_equal(sring_pool_get(&pool, &second), 0);
+    sring_pooled_buf_unwrap(&first, &buf);
+    sring_buf_set_length(&buf, 9);
+    data = sring_buf_data(&buf);
+    sring_pooled_buf_wrap(&buf, &first);
+    sring_pool_put(&pool, &second);
+    sring_pool_put(&pool, &first);
+    assert_int_equal(sring_pool_get(&pool, &second), 0);
+    sring_pooled_buf_unwrap(&second, &buf);
+    assert_ptr_equal(sring_buf_data(&buf), data);
+    assert_int_equal(sring_buf_length(&buf), 0);
+    sring_buf_free(&buf);
+    sring_pool_close(&pool);
+}
+
+/* AddressSanitizer sees who touches a buffer that is in. */
+static void poisoned_while_in(void **state)
+{
+#if defined(SRING_ASAN_)
+    int __asan_address_is_poisoned(const volatile void *address);
+    struct sring_pooled_buf pooled, other;
+    struct sring_pool pool;
+    struct sring_buf buf;
+
+    assert_int_equal(sring_pool_open(&pool, 2, 100, NULL), 0);
+    for (int turn = 0; turn < 4; turn++) {
+        unsigned char *data;
+
+        assert_int_equal(sring_pool_get(&pool, &pooled), 0);
+        sring_pooled_buf_unwrap(&pooled, &buf);
+        data = sring_buf_data(&buf);
+        assert_false(__asan_address_is_poisoned(data));
+        assert_false(__asan_address_is_poisoned(data + 99));
+        assert_true(__asan_address_is_poisoned(data + 128)); /* was never out */
+        if (turn % 2) {
+            sring_buf_free(&buf);
+        } else {
+            sring_pooled_buf_wrap(&buf, &other);
+            sring_pool_put(&pool, &other);
+        }
+        assert_true(__asan_address_is_poisoned(data));
+        assert_true(__asan_address_is_poisoned(data + 99));
+    }
+    sring_pool_close(&pool);
+#endif
+    (void)state;
+}
+
+static void bad_options(void **state)
+{
+    const struct sring_pool_options bad[] = {
+        {.max_count = 3},
+        {.max_count = UINT32_MAX},
+        {.alignment = 3},
+        {.alignment = (size_t)4 << 20},
+        {.huge_pages = (enum sring_huge_pages)3},
+    };
+    struct sring_pool pool;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        assert_int_equal(sring_pool_open(&pool, 4, 64, &bad[i]), -EINVAL);
+    }
+}
+
+static void expect_stats(struct sring_pool *pool, uint64_t count, uint64_t in_use, uint64_t peak,
+                         uint64_t gets, uint64_t reclaimed, uint64_t empty, uint64_t grown)
+{
+    struct sring_pool_stats stats;
+
+    sring_pool_get_stats(pool, &stats);
+    assert_int_equal(stats.count, count);
+    assert_int_equal(stats.in_use, in_use);
+    assert_int_equal(stats.peak, peak);
+    assert_int_equal(stats.gets, gets);
+    assert_int_equal(stats.reclaimed, reclaimed);
+    assert_int_equal(stats.empty, empty);
+    assert_int_equal(stats.grown, grown);
+    assert_int_equal(stats.handles, 1);
+    assert_true(stats.bytes >= count * 64);
+}
+
+static void grows(void **state)
+{
+    const struct sring_pool_options options = {.max_count = 7, .grow_by = 3};
+    static const uint64_t counts[7] = {2, 2, 5, 5, 5, 7, 7};
+    struct sring_pooled_buf pooled[7];
+    struct sring_buf bufs[7];
+    struct sring_buf another;
+    struct sring_pool pool;
+    char text[256];
+
+    (void)state;
+    assert_int_equal(sring_pool_open(&pool, 2, 5000, &options), 0);
+    expect_stats(&pool, 2, 0, 0, 0, 0, 0, 0);
+    for (uint64_t i = 0; i < 7; i++) {
+        assert_int_equal(sring_pool_get(&pool, &pooled[i]), 0);
+        sring_pooled_buf_unwrap(&pooled[i], &bufs[i]);
+        memset(sring_buf_data(&bufs[i]), (int)i, 5000);
+        expect_stats(&pool, counts[i], i + 1, i + 1, i + 1, 0, 0, counts[i] / 2 - 1);
+        sring_buf_stash(&bufs[i]);
+    }
+    assert_int_equal(sring_pool_get(&pool, &pooled[0]), -ENOBUFS);
+    sring_explain(-ENOBUFS, text, sizeof(text));
+    assert_non_null(strstr(text, "max_count"));
+    expect_stats(&pool, 7, 7, 7, 7, 0, 1, 2);
+    new_buf(&another, 64); /* blocks that the pool has are not given out elsewhere */
+    for (int i = 0; i < 7; i++) {
+        sring_buf_claim(&bufs[i]);
+        assert_int_equal(sring_buf_data(&bufs[i])[0], i);
+        assert_int_equal(sring_buf_data(&bufs[i])[4999], i);
+        sring_buf_free(&bufs[i]);
+    }
+    sring_buf_free(&another);
+    expect_stats(&pool, 7, 0, 7, 7, 7, 1, 2);
+    sring_pool_close(&pool);
+}
+
+static void grows_by_what_it_had(void **state)
+{
+    const struct sring_pool_options options = {.max_count = 10};
+    struct sring_pooled_buf pooled[10];
+    struct sring_pool pool;
+
+    (void)state;
+    assert_int_equal(sring_pool_open(&pool, 4, 5000, &options), 0);
+    for (int i = 0; i < 10; i++) {
+        assert_int_equal(sring_pool_get(&pool, &pooled[i]), 0);
+    }
+    expect_stats(&pool, 10, 10, 10, 10, 0, 0, 2);
+    for (int i = 0; i < 10; i++) {
+        sring_pool_put(&pool, &pooled[i]);
+    }
+    sring_pool_close(&pool);
+}
+
+/* Whatever happens in whatever order, the counters are right and no buffer is out twice. */
+static void counters(void **state)
+{
+    enum {
+        MOST = 40
+    };
+    const struct sring_pool_options options = {.max_count = MOST, .grow_by = 7};
+    static struct sring_pooled_buf out[MOST];
+    uint64_t n = 0, peak = 0, gets = 0, reclaimed = 0, empty = 0, count = 5;
+    struct sring_pooled_buf one_more;
+    struct sring_pool pool;
+    struct sring_buf buf;
+
+    (void)state;
+    srand(1);
+    assert_int_equal(sring_pool_open(&pool, 5, 5000, &options), 0);
+    for (int step = 0; step < 20000; step++) {
+        bool more = rand() % 64 < (step / 500 % 2 ? 24 : 40);
+
+        if (more && n == MOST) {
+            assert_int_equal(sring_pool_get(&pool, &one_more), -ENOBUFS);
+            empty++;
+        } else if (more) {
+            count = n == count ? (count + 7 < MOST ? count + 7 : MOST) : count;
+            assert_int_equal(sring_pool_get(&pool, &out[n]), 0);
+            sring_pooled_buf_unwrap(&out[n], &buf);
+            assert_int_not_equal(sring_buf_data(&buf)[0], 'x');
+            sring_buf_data(&buf)[0] = 'x';
+            sring_pooled_buf_wrap(&buf, &out[n]);
+            n++;
+            gets++;
+            peak = n > peak ? n : peak;
+        } else if (n > 0) {
+            uint64_t which = (uint64_t)rand() % n;
+
+            sring_pooled_buf_unwrap(&out[which], &buf);
+            sring_buf_data(&buf)[0] = 'y';
+            if (step % 3) {
+                sring_pooled_buf_wrap(&buf, &out[which]);
+                sring_pool_put(&pool, &out[which]);
+            } else {
+                sring_buf_free(&buf);
+                reclaimed++;
+            }
+            out[which] = out[--n];
+        }
+        expect_stats(&pool, count, n, peak, gets, reclaimed, empty, (count - 5 + 6) / 7);
+    }
+    while (n > 0) {
+        sring_pool_put(&pool, &out[--n]);
+    }
+    sring_pool_close(&pool);
+}
+
+/* Which tokens a block has had: each is larger than the one before. */
+static void note_token(const struct sring_pooled_buf *pooled)
+{
+    static struct {
+        const void *block;
+        uint64_t token;
+    } seen[4096];
+    size_t at = ((size_t)pooled->block_ / 64) % 4096;
+
+    while (seen[at].block && seen[at].block != pooled->block_) {
+        at = (at + 1) % 4096;
+    }
+    assert_true(pooled->token_ > seen[at].token);
+    seen[at].block = pooled->block_;
+    seen[at].token = pooled->token_;
+}
+
+/* A block that goes from pool to pool never has the same owner twice, so that no copy of a handle,
+ * however old, comes to life again. */
+static void tokens_are_not_used_twice(void **state)
+{
+    const struct sring_pool_options options = {.max_count = 60, .grow_by = 20};
+    struct sring_pooled_buf pooled[60];
+    struct sring_pool pools[2], another;
+    struct sring_buf bufs[100];
+
+    (void)state;
+    for (int round = 0; round < 50; round++) {
+        assert_int_equal(sring_pool_open(&pools[0], 20, 64, &options), 0);
+        assert_int_equal(sring_pool_open(&pools[1], 20, 64, &options), 0);
+        if (round % 3 == 2) {
+            assert_int_equal(sring_pool_share(&pools[1], &another), 0);
+            sring_pool_close(&another);
+        }
+        for (int which = 0; which < 2; which++) {
+            for (int turn = 0; turn < (which ? 3 : 300); turn++) {
+                int count = turn % 60 + 1;
+
+                for (int i = 0; i < count; i++) {
+                    assert_int_equal(sring_pool_get(&pools[which], &pooled[i]), 0);
+                    note_token(&pooled[i]);
+                }
+                for (int i = 0; i < count; i++) {
+                    sring_pool_put(&pools[which], &pooled[i]);
+                }
+            }
+        }
+        sring_pool_close(&pools[round % 2]);
+        for (int i = 0; i < 100; i++) {
+            new_buf(&bufs[i], 64);
+            note_token((const struct sring_pooled_buf *)(const void *)&bufs[i]);
+        }
+        for (int i = 0; i < 100; i++) {
+            sring_buf_free(&bufs[i]);
+        }
+        sring_pool_close(&pools[!(round % 2)]);
+    }
+}
+
+/* A pool that grows takes blocks that another pool has worn: their tokens are ahead of its own. */
+static void grows_with_used_blocks(void **state)
+{
+    const struct sring_pool_options options = {.max_count = 400, .grow_by = 399};
+    static struct sring_pooled_buf pooled[400];
+    struct sring_pool worn, pool;
+
+    (void)state;
+    assert_int_equal(sring_pool_open(&pool, 1, 64, &options), 0);
+    assert_int_equal(sring_pool_open(&worn, 300, 64, NULL), 0);
+    for (int turn = 0; turn < 100; turn++) {
+        for (int i = 0; i < 300; i++) {
+            assert_int_equal(sring_pool_get(&worn, &pooled[i]), 0);
+            note_token(&pooled[i]);
+        }
+        for (int i = 0; i < 300; i++) {
+            sring_pool_put(&worn, &pooled[i]);
+        }
+    }
+    sring_pool_close(&worn);
+    for (int i = 0; i < 400; i++) {
+        assert_int_equal(sring_pool_get(&pool, &pooled[i]), 0);
+        note_token(&pooled[i]);
+    }
+    expect_stats(&pool, 400, 400, 400, 400, 0, 0, 1);
+    for (int i = 0; i < 400; i++) {
+        sring_pool_put(&pool, &pooled[i]);
+    }
+    sring_pool_close(&pool);
 }
 
 static void another_pool(void **state)
@@ -91,8 +383,8 @@ static void another_pool(void **state)
     struct sring_pool pool, other;
 
     (void)state;
-    assert_int_equal(sring_pool_open(&pool, 1, 64), 0);
-    assert_int_equal(sring_pool_open(&other, 1, 64), 0);
+    assert_int_equal(sring_pool_open(&pool, 1, 64, NULL), 0);
+    assert_int_equal(sring_pool_open(&other, 1, 64, NULL), 0);
     assert_int_equal(sring_pool_get(&pool, &pooled), 0);
     ASSERT_MISUSE("sring_pool_put", "a buffer of this pool", "another pool",
                   sring_pool_put(&other, &pooled));
@@ -108,7 +400,7 @@ static void put_twice(void **state)
     struct sring_pool pool;
 
     (void)state;
-    assert_int_equal(sring_pool_open(&pool, 2, 64), 0);
+    assert_int_equal(sring_pool_open(&pool, 2, 64, NULL), 0);
     assert_int_equal(sring_pool_get(&pool, &pooled), 0);
     copy = pooled;
     sring_pool_put(&pool, &pooled);
@@ -145,6 +437,34 @@ static void closed_pool(void **state)
     ASSERT_MISUSE("sring_pool_close", "an open pool", "a closed one", sring_pool_close(&pool));
 }
 
+/* A copy of a handle that was closed, while a buffer keeps the pool's memory. */
+static void copy_of_a_closed_pool(void **state)
+{
+    struct sring_pooled_buf pooled;
+    struct sring_pool_stats stats;
+    struct sring_pool pool, copy, another;
+    struct sring_buf buf;
+
+    (void)state;
+    assert_int_equal(sring_pool_open(&pool, 2, 64, NULL), 0);
+    assert_int_equal(sring_pool_get(&pool, &pooled), 0);
+    copy = pool;
+    sring_pool_close(&pool);
+#define CLOSED(function, statement)                                                                \
+    ASSERT_MISUSE(function, "an open pool", "a closed one", statement)
+    CLOSED("sring_pool_put", sring_pool_put(&copy, &pooled));
+    CLOSED("sring_pool_put", sring_pool_put(&pool, &pooled));
+    CLOSED("sring_pool_get", (void)!sring_pool_get(&copy, &pooled));
+    CLOSED("sring_pool_share", (void)!sring_pool_share(&copy, &another));
+    CLOSED("sring_pool_get_stats", sring_pool_get_stats(&copy, &stats));
+    CLOSED("sring_pool_move", sring_pool_move(&another, &copy));
+    CLOSED("sring_pool_stash", sring_pool_stash(&copy));
+    CLOSED("sring_pool_claim", sring_pool_claim(&copy));
+    CLOSED("sring_pool_close", sring_pool_close(&copy));
+    sring_pooled_buf_unwrap(&pooled, &buf);
+    sring_buf_free(&buf);
+}
+
 static void *free_in_thread(void *arg)
 {
     struct sring_buf *bufs = arg;
@@ -164,7 +484,7 @@ static void buffers_end_in_another_thread(void **state)
     pthread_t threads[2];
 
     (void)state;
-    assert_int_equal(sring_pool_open(&pool, 128, 64), 0);
+    assert_int_equal(sring_pool_open(&pool, 128, 64, NULL), 0);
     for (int i = 0; i < 128; i++) {
         assert_int_equal(sring_pool_get(&pool, &pooled), 0);
         sring_pooled_buf_unwrap(&pooled, &bufs[i / 64][i % 64]);
@@ -195,6 +515,15 @@ int main(void)
         cmocka_unit_test(put_twice),
         cmocka_unit_test(wrapping_an_ordinary_buffer),
         cmocka_unit_test(closed_pool),
+        cmocka_unit_test(copy_of_a_closed_pool),
+        cmocka_unit_test(last_in_first_out),
+        cmocka_unit_test(poisoned_while_in),
+        cmocka_unit_test(bad_options),
+        cmocka_unit_test(grows),
+        cmocka_unit_test(grows_by_what_it_had),
+        cmocka_unit_test(counters),
+        cmocka_unit_test(tokens_are_not_used_twice),
+        cmocka_unit_test(grows_with_used_blocks),
         cmocka_unit_test(buffers_end_in_another_thread),
     };
 

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Registered pools: pools whose memory the kernel has looked up and pinned in advance.
+ *
+ * A pool is registered with a ring as a whole, in as few slots of the ring's table as possible
+ * (sring_options.registered_buffers; a slot holds up to 1 GiB of neighbours). A pooled buffer is
+ * then unwrapped into a registered buffer, for sring_read_fixed and sring_write_fixed, without a
+ * system call. A pool that several rings share is registered with each of them.
+ *
+ *     pooled --unwrap_registered--> registered buffer --submit ... finish--> registered buffer
+ *        ^                                                                         |
+ *        +-----------------------------wrap_registered-----------------------------+
+ */
+#ifndef SRING_REGISTERED_POOL_H
+#define SRING_REGISTERED_POOL_H
+
+#include <sring/pool.h>
+#include <sring/registry.h>
+
+SRING_BEGIN_C_
+
+/* The registration of a pool with a ring. It keeps the pool's memory as a handle of the pool does.
+ */
+struct SRING_CAPABILITY("registered pool") sring_registered_pool {
+    struct sring_block_ *block_;
+    uint64_t token_;
+};
+
+extern void sring_error_registered_pool_gone_(void)
+    SRING_PROOF_ERROR_("sring: this registered pool was unregistered or moved; register the pool "
+                       "again before its buffers are unwrapped as registered ones");
+
+SRING_COLD_ int sring_pool_register_(struct sring *ring, struct sring_pool_ *pool,
+                                     struct sring_block_ **registered);
+SRING_COLD_ void sring_pool_unregister_(struct sring *ring, struct sring_block_ *registered);
+SRING_API_ int sring_pooled_buf_unwrap_registered_(struct sring *ring,
+                                                   struct sring_block_ *registered,
+                                                   struct sring_block_ *block);
+
+/* Registers the pool with the ring. All its memory is touched and pinned.
+ * Returns 0, -ENOBUFS (the ring's table is full), -ENOMEM (also: RLIMIT_MEMLOCK), -EINVAL (a buffer
+ * is larger than 1 GiB) or -EOPNOTSUPP (Linux before 5.13). */
+SRING_INLINE_ SRING_FALLIBLE int sring_pool_register(struct sring *ring, struct sring_pool *pool,
+                                                     struct sring_registered_pool *registered)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*pool) SRING_PRODUCES_ON_SUCCESS(*registered);
+
+/* Takes the pool out of the ring's table, after handing to the kernel what is queued. Operations in
+ * flight keep the memory until they end: the kernel still uses it. Buffers that are registered ones
+ * at this time can be wrapped again or freed; what begins with them the kernel answers with
+ * -EFAULT. To be called before the ring is closed, which unregisters everything. */
+SRING_INLINE_ void sring_pool_unregister(struct sring *ring,
+                                         struct sring_registered_pool *registered)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*registered);
+
+/* Makes a registered buffer of a pooled one; on failure it stays a pooled one. One of another pool
+ * is a misuse. Returns 0, or, if the pool has grown and the buffer's part of it is yet to be
+ * registered, what sring_pool_register returns. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_pooled_buf_unwrap_registered(struct sring *ring, struct sring_registered_pool *registered,
+                                   struct sring_pooled_buf *pooled,
+                                   struct sring_registered_buf *buf) SRING_REQUIRES(*ring)
+    SRING_REQUIRES(*registered) SRING_CONSUMES_ON_SUCCESS(*pooled) SRING_PRODUCES_ON_SUCCESS(*buf);
+
+/* Makes a pooled buffer again of a registered one that was unwrapped. Any other is a misuse. */
+SRING_INLINE_ void sring_pooled_buf_wrap_registered(struct sring_registered_buf *buf,
+                                                    struct sring_pooled_buf *pooled)
+    SRING_CONSUMES(*buf) SRING_PRODUCES(*pooled);
+
+/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
+SRING_INLINE_ void sring_registered_pool_move(struct sring_registered_pool *to,
+                                              struct sring_registered_pool *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+SRING_INLINE_ void sring_registered_pool_stash(struct sring_registered_pool *registered)
+    SRING_CONSUMES(*registered);
+SRING_INLINE_ void sring_registered_pool_claim(struct sring_registered_pool *registered)
+    SRING_PRODUCES(*registered);
+
+/* --- bodies ------------------------------------------------------------------------------- */
+
+/* Private. The block of a live handle. */
+SRING_INLINE_ struct sring_block_ *
+sring_registered_pool_block_(const struct sring_registered_pool *registered, const char *function)
+{
+    SRING_PROVE_(registered->block_, sring_error_registered_pool_gone_);
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(registered))) {
+        sring_misuse_(function, "a registered pool", "one that was unregistered");
+    }
+    return registered->block_;
+}
+
+SRING_INLINE_ int sring_pool_register(struct sring *ring, struct sring_pool *pool,
+                                      struct sring_registered_pool *registered)
+{
+    struct sring_pool_ *home = sring_pool_of_(pool, __func__);
+    struct sring_block_ *block = NULL;
+    int rc;
+
+    SRING_PROVE_RING_(ring);
+    rc = sring_pool_register_(ring, home, &block);
+    registered->block_ = NULL;
+    registered->token_ = 0;
+    if (!rc) {
+        SRING_PRODUCED_(block);
+        registered->block_ = block;
+        registered->token_ = block->owner_;
+    }
+    return rc;
+}
+
+SRING_INLINE_ void sring_pool_unregister(struct sring *ring,
+                                         struct sring_registered_pool *registered)
+{
+    struct sring_block_ *block = sring_registered_pool_block_(registered, __func__);
+
+    SRING_PROVE_RING_(ring);
+    sring_pool_unregister_(ring, block);
+    registered->block_ = NULL;
+}
+
+SRING_INLINE_ int sring_pooled_buf_unwrap_registered(struct sring *ring,
+                                                     struct sring_registered_pool *registered,
+                                                     struct sring_pooled_buf *pooled,
+                                                     struct sring_registered_buf *buf)
+{
+    struct sring_block_ *home = sring_registered_pool_block_(registered, __func__);
+    struct sring_block_ *block = sring_pooled_buf_block_(pooled, __func__);
+    int rc;
+
+    SRING_PROVE_RING_(ring);
+    rc = sring_pooled_buf_unwrap_registered_(ring, home, block);
+    buf->block_ = NULL;
+    buf->token_ = 0;
+    if (!rc) {
+        pooled->block_ = NULL;
+        SRING_PRODUCED_(block);
+        buf->block_ = block;
+        buf->token_ = block->owner_;
+    }
+    return rc;
+}
+
+SRING_INLINE_ void sring_pooled_buf_wrap_registered(struct sring_registered_buf *buf,
+                                                    struct sring_pooled_buf *pooled)
+{
+    struct sring_block_ *block = sring_registered_buf_block_(buf, __func__);
+
+    sring_pooled_check_(block, __func__);
+    buf->block_ = NULL;
+    SRING_PRODUCED_(block);
+    pooled->block_ = block;
+    pooled->token_ = block->owner_;
+}
+
+SRING_INLINE_ void sring_registered_pool_move(struct sring_registered_pool *to,
+                                              struct sring_registered_pool *from)
+{
+    struct sring_block_ *block = sring_registered_pool_block_(from, __func__);
+
+    from->block_ = NULL;
+    SRING_PRODUCED_(block);
+    to->block_ = block;
+    to->token_ = block->owner_;
+}
+
+SRING_INLINE_ void sring_registered_pool_stash(struct sring_registered_pool *registered)
+{
+    (void)sring_registered_pool_block_(registered, __func__);
+}
+
+SRING_INLINE_ void sring_registered_pool_claim(struct sring_registered_pool *registered)
+{
+    SRING_LAUNDER_(registered->block_);
+    (void)sring_registered_pool_block_(registered, __func__);
+}
+
+SRING_END_C_
+
+#endif /* SRING_REGISTERED_POOL_H */

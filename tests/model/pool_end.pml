@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Model of how a pool ends (settle, sring_pool_drop, sring_pool_reclaim in src/pool.c). Threads
+ * close their handles in any order, after they put some of their buffers back; the other buffers
+ * come back by themselves, before that or afterwards. One statement of the model is one atomic
+ * access of the program.
+ *
+ * Proved, for every interleaving:
+ *   - the pool is released exactly once;
+ *   - not before the last handle is closed and the last buffer is back;
+ *   - nothing in it is touched afterwards.
+ * tests/model/test_models.py also shows that each of these fails if a protection is taken out:
+ *   NO_OUT     the last close does not count what is out
+ *   NO_BALANCE a buffer that comes back does not say so
+ *   NO_HANDLES each close ends the pool, not only the last
+ */
+
+#ifndef THREADS
+#define THREADS 2
+#endif
+#ifndef BUFFERS
+#define BUFFERS 2 /* that each thread has at the beginning */
+#endif
+
+byte handles = THREADS;
+short balance;
+byte out = THREADS * BUFFERS; /* taken out, and not put back with a handle */
+byte really_out = THREADS * BUFFERS;
+byte open = THREADS;
+byte released;
+byte done;
+
+inline touch() { assert(released == 0) }
+
+inline settle(change)
+{
+    atomic {
+        touch();
+        balance = balance + (change);
+        if
+        :: balance == 0 ->
+            assert(really_out == 0 && open == 0);
+            released++
+        :: else
+        fi
+    }
+}
+
+/* A buffer ends with an operation, or is freed: in any thread, with or without a handle. */
+proctype reclaim()
+{
+    atomic { touch(); really_out-- } /* the push */
+#ifndef NO_BALANCE
+    settle(1);
+#endif
+    done++
+}
+
+proctype thread()
+{
+    byte n = BUFFERS;
+    short back;
+    bool last;
+
+    do
+    :: n > 0 ->
+        n--;
+        if
+        :: atomic { touch(); really_out-- } /* the push of sring_pool_put_ */
+           atomic { touch(); out-- }
+           done++
+        :: run reclaim()
+        fi
+    :: n == 0 -> break
+    :: n > 0 -> break /* the rest comes back behind the close */
+    od;
+    open--;
+    atomic {
+        touch();
+        handles--;
+#ifdef NO_HANDLES
+        last = true
+#else
+        last = handles == 0
+#endif
+    }
+    if
+    :: last ->
+        atomic { touch(); back = out }
+#ifdef NO_OUT
+        settle(0)
+#else
+        settle(-back)
+#endif
+    :: else
+    fi;
+    do
+    :: n > 0 -> n--; run reclaim()
+    :: else -> break
+    od;
+    done++
+}
+
+init {
+    byte i;
+
+    atomic {
+        do
+        :: i < THREADS -> run thread(); i++
+        :: else -> break
+        od
+    }
+    done == THREADS + THREADS * BUFFERS;
+    assert(released == 1)
+}
