@@ -112,7 +112,7 @@ static void with_pool(unsigned long rounds)
     static bool is_open;
 
     if (!is_open) {
-        int rc = sring_pool_open(&pool, count, size);
+        int rc = sring_pool_open(&pool, count, size, NULL);
 
         if (rc) {
             check(rc);
