@@ -176,6 +176,23 @@ static uint32_t call_quick(struct sring *ring)
     }
 }
 
+/* Settles what the completion at the head of the queue is for. Returns 1 if that was an operation,
+ * or 0 if it was a request of the library's own. */
+static unsigned settle_head(struct sring *ring, enum sring_callbacks callbacks)
+{
+    struct sring_cqe_ *head = sring_head(ring);
+    struct sring_cqe_ cqe = *head;
+
+    head->user_data_ = 0; /* see sring_head_ */
+    step(ring);
+    if (cqe.user_data_ & SRING_INTERNAL_) {
+        settle_internal(ring, cqe.user_data_);
+        return 0;
+    }
+    sring_settle(ring, cqe.user_data_, cqe.result_, cqe.flags_, callbacks);
+    return 1;
+}
+
 /* Takes every completion that is there. Callbacks may wait, and so reap, in the middle of it:
  * nothing is kept across one. Returns how many operations were settled. */
 unsigned sring_reap(struct sring *ring, enum sring_callbacks callbacks)
@@ -188,17 +205,7 @@ unsigned sring_reap(struct sring *ring, enum sring_callbacks callbacks)
         count = run_deferred(ring) + call_quick(ring);
     }
     while (sring_cq_ready_(ring)) {
-        struct sring_cqe_ *cqe = sring_head(ring);
-        struct sring_cqe_ taken = *cqe;
-
-        cqe->user_data_ = 0; /* see sring_head_ */
-        step(ring);
-        if (taken.user_data_ & SRING_INTERNAL_) {
-            settle_internal(ring, taken.user_data_);
-        } else {
-            sring_settle(ring, taken.user_data_, taken.result_, taken.flags_, callbacks);
-            count++;
-        }
+        count += settle_head(ring, callbacks);
         if (callbacks == SRING_RUN_CALLBACKS) {
             count += call_quick(ring);
         }
@@ -207,6 +214,47 @@ unsigned sring_reap(struct sring *ring, enum sring_callbacks callbacks)
         core->delivering--;
     }
     return count;
+}
+
+/* Those that were settled in passing. Returns how many. */
+static uint32_t take_settled(struct sring *ring, uint64_t first, uint32_t n, int *results,
+                             size_t stride)
+{
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < n; i++) {
+        struct sring_place place = sring_find(ring, first + (uint64_t)i * SRING_STEP_);
+
+        if (place.record && place.record->state_ & SRING_DONE_) {
+            *(int *)(void *)((char *)results + i * stride) = sring_release(ring, place).result;
+            count++;
+        }
+    }
+    return count;
+}
+
+/* The rest of sring_take_each_, with `left` results to come: not in a row, or not there yet. */
+void sring_take_late_(struct sring *ring, uint64_t first, uint32_t n, uint32_t left, int *results,
+                      size_t stride)
+{
+    int rc = 0;
+
+    for (;;) {
+        left -= sring_take_ready_(ring, first, n, left, results, stride);
+        if (left && sring_cq_ready_(ring)) {
+            ring->core_->delivering++;
+            (void)settle_head(ring, SRING_RUN_CALLBACKS);
+            ring->core_->delivering--;
+            continue;
+        }
+        left -= left ? take_settled(ring, first, n, results, stride) : 0;
+        if (!left) {
+            break;
+        }
+        sring_check_owner_(ring, "await_each");
+        sring_check_lost(rc, "await_each");
+        rc = sring_enter(ring, left, NULL);
+    }
 }
 
 /* The record of a live handle's operation. */

@@ -169,6 +169,18 @@ uint64_t sring_queue_spare_(struct sring *ring, uint64_t flags, const char *func
     return number;
 }
 
+/* Nothing of many operations could be queued: the next slot is taken, or there is no credit.
+ * Returns 0 after making room, -EAGAIN, or -ECANCELED. */
+int sring_each_wait_(struct sring *ring, const char *function)
+{
+    if (ring->credits_ <= 0) {
+        sring_check_owner_(ring, function);
+        return ring->refusal_;
+    }
+    (void)next_slot(ring, function);
+    return 0;
+}
+
 /* Queues a request to cancel. Returns whether there was room for it. */
 bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags)
 {

@@ -21,14 +21,14 @@ def parse(text):
     return int(totals[-1].split()[column])
 
 
-def per_operation(argv_for, operations, count=None):
-    """`argv_for(n)` is the command that does n operations."""
-    count = count or instructions
+def per_operation(argv_for, operations, count, rising=True):
+    """`argv_for(n)` is the command that does n operations, and `count(command)` what it took, which
+    must be more for more of them if it is `rising`."""
     if operations <= 0:
         raise ValueError("the difference method needs a number of operations")
     once, twice = count(argv_for(operations)), count(argv_for(2 * operations))
-    if twice <= once:
-        raise runner.Failed(f"{2 * operations} operations took no more instructions than "
+    if rising and twice <= once:
+        raise runner.Failed(f"{2 * operations} operations took no more than "
                             f"{operations}: the program does not do what it is told")
     return (twice - once) / operations
 

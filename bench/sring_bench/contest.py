@@ -61,7 +61,7 @@ class Comparison:
 # How the values come about:
 PRINTED = "printed"  # the contestant measures itself and prints `<measure> <value>`
 TIMED = "timed"  # the whole command: elapsed_seconds, cpu_seconds, operations_per_second
-COUNTED = "counted"  # callgrind counts instructions_per_op, by difference; one round is enough
+COUNTED = "counted"  # something is counted, by difference, and repeats exactly: one round is enough
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,7 @@ class Contest:
     measures: list
     comparisons: list = field(default_factory=list)
     method: str = PRINTED
+    counter: object = callgrind.instructions  # of COUNTED: command -> how often it did something
     rounds: int = 11
     operations: int = 0  # what {operations} stands for; COUNTED also runs twice as many
     prepare: object = None  # called as prepare(contestant) before each run, which it is no part of
@@ -213,7 +214,8 @@ def count(contest, taking_part, skipped, progress):
         progress(f"{contest.name}: {contestant.name}")
         try:
             per_op = callgrind.per_operation(
-                lambda n, argv=contestant.argv: with_operations(argv, n), contest.operations)
+                lambda n, argv=contestant.argv: with_operations(argv, n), contest.operations,
+                contest.counter, rising=contest.counter is callgrind.instructions)
         except runner.Skipped as reason:
             skipped[contestant.name] = str(reason)
             continue

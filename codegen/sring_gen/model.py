@@ -101,6 +101,17 @@ class Operation:
         return str(self.constants.get("fd", 0))
 
     @property
+    def head(self):
+        """The first word of the SQE, but for the file."""
+        return f"SRING_HEAD_({self.opcode}, 0, {self.constants.get('ioprio', 0)}, {self.head_fd})"
+
+    @property
+    def comes_in_numbers(self):
+        """Whether many can be awaited together: all that an operation has is plain values and a
+        part of one buffer."""
+        return not (self.uses_scratch or self.uses_words or self.consumes_file)
+
+    @property
     def uses_scratch(self):
         """Also an operation that makes a file, as the ticket that shows a copied Completed."""
         return self.makes_fd or any(a.type.pointer for a in self.arguments + self.outputs)
@@ -137,6 +148,10 @@ class Operation:
                 "const char *function"]
 
     @property
+    def item_struct(self):
+        return f"struct sring_{self.name}_item"
+
+    @property
     def write_parameters(self):
         """Of the function that writes the SQE: what its words are made of."""
         text = " ".join(self.words.values())
@@ -149,9 +164,11 @@ class Operation:
             parameters.append("bool in_one_go")
         return [*parameters, "uint64_t head"]
 
-    def write_arguments(self, entry, in_one_go):
+    def write_arguments(self, entry, in_one_go, building="op", head="head",
+                        block="block"):
         names = [re.split(r"[ *]", parameter)[-1] for parameter in self.write_parameters]
-        values = {"sqe": entry, "in_one_go": in_one_go}
+        values = {"sqe": entry, "in_one_go": in_one_go, "op": building, "head": head,
+                  "block": block}
         return ", ".join(values.get(name, name) for name in names)
 
     @property

@@ -13,6 +13,7 @@ def words(operation):
         "init_errors": _init_errors(operation), "result_returns": _result_returns(operation),
         "await_returns": "what finish returns, or an error of init.",
         "loan_doc": "", "finish_doc": "", "detach_doc": "The result is lost.", "await_doc": "",
+        "each_doc": "", "each_errors": "",
         "range_doc": "By default all of it is used, from the first byte to the buffer's "
                      f"{'capacity' if operation.reads else 'length'}.",
     }
@@ -25,6 +26,10 @@ def words(operation):
         values["finish_doc"] = f"The caller owns {name} again, whatever the result."
         values["detach_doc"] = f"The ring frees {name} when the kernel is done with it."
         values["await_doc"] = f"The caller owns {name} before and after."
+        room = "capacity" if operation.reads else "length"
+        values["each_doc"] = f"The first uses the first `size` bytes of {name}, the second the " \
+                             "next, and so on. The buffer's length stays what it was."
+        values["each_errors"] = f"; or -EINVAL (`n` times `size` is more than the buffer's {room})"
         if operation.reads:
             values["range_doc"] += " The buffer's length becomes `start` plus what arrived."
             values["finish_doc"] += " Its length says how many bytes hold data."
@@ -68,6 +73,7 @@ def _applies(transition, operation):
         None: True,
         "direct": operation.direct and not operation.consumes_file,
         "range": bool(operation.buffer),
+        "each": operation.comes_in_numbers,
     }[condition]
 
 
@@ -158,6 +164,9 @@ def _token(token, operation, transition, item):
         return [("struct sring_batch_building *batch", ["SRING_REQUIRES(*batch)"])]
     if token == "batch_completed":
         return [("struct sring_batch_completed *batch", ["SRING_REQUIRES(*batch)"])]
+    if token == "items":
+        size = [("size_t size", [])] if operation.buffer else []
+        return [*size, (f"{operation.item_struct} *items", []), ("uint32_t n", [])]
     if token == "index":
         return [("uint32_t index", [])]
     if token == "output":

@@ -22,6 +22,7 @@
 
 sring_nop_callback *anything_0;
 void *anything_1 = (void *)anything;
+struct sring_nop_item *anything_2 = (void *)anything;
 
 #ifdef SRING_BATCH_TYPES
 SRING_UNCHECKED("it is about types")
@@ -1548,6 +1549,18 @@ void foreign_nop_await(struct sring *ring)
     if (sring_nop_await(ring)) {
         give_up();
     }
+#endif
+}
+
+void foreign_nop_await_each(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_nop_await_each(struct sring *ring)
+{
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_nop_await_each' requires holding {ring} 'foreign_ring'" */
+    (void)sring_nop_await_each(&foreign_ring, anything_2, 0);
+#else
+    (void)sring_nop_await_each(ring, anything_2, 0);
 #endif
 }
 

@@ -22,6 +22,7 @@
 
 sring_shutdown_callback *anything_0;
 void *anything_1 = (void *)anything;
+struct sring_shutdown_item *anything_2 = (void *)anything;
 
 #ifdef SRING_BATCH_TYPES
 SRING_UNCHECKED("it is about types")
@@ -424,6 +425,20 @@ void types_sring_shutdown_await_fd_int(struct sring *ring, const struct sring_fd
     if (sring_shutdown_await(ring, EITHER(wrong, fd), 0)) {
         give_up();
     }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_await_each_fd_sring_direct_fd(struct sring *ring, const struct sring_fd *fd, struct sring_direct_fd *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
+    (void)sring_shutdown_await_each(ring, EITHER(wrong, fd), anything_2, 0);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_await_each_fd_int(struct sring *ring, const struct sring_fd *fd, int wrong)
+{
+    /* error: L1 int-conversion "struct sring_fd *" "int" */
+    (void)sring_shutdown_await_each(ring, EITHER(wrong, fd), anything_2, 0);
 }
 
 #endif /* SRING_BATCH_TYPES */
@@ -1712,6 +1727,18 @@ void foreign_shutdown_await(struct sring *ring, const struct sring_fd *file)
     if (sring_shutdown_await(ring, file, 0)) {
         give_up();
     }
+#endif
+}
+
+void foreign_shutdown_await_each(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_shutdown_await_each(struct sring *ring, const struct sring_fd *file)
+{
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_shutdown_await_each' requires holding {ring} 'foreign_ring'" */
+    (void)sring_shutdown_await_each(&foreign_ring, file, anything_2, 0);
+#else
+    (void)sring_shutdown_await_each(ring, file, anything_2, 0);
 #endif
 }
 

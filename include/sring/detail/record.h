@@ -44,7 +44,8 @@ struct sring_cqe_ {
 /* Flags in user_data, below the number. Handles carry none of them but the last. */
 #define SRING_CALLS_BACK_ UINT64_C(2) /* the completion goes to a callback */
 #define SRING_INTERNAL_ UINT64_C(4)   /* the library's own request (a cancellation) */
-#define SRING_DETACHED_ UINT64_C(8)  /* nobody will wait, which was said before the kernel read it \
+#define SRING_DETACHED_                                                                            \
+    UINT64_C(8)                      /* nobody will wait, which was said before the kernel read it \
                                       */
 #define SRING_QUICK_ UINT64_C(32)    /* with CALLS_BACK: leaves nothing in its slot to be cleared */
 #define SRING_MAKES_FD_ UINT64_C(16) /* a result >= 0 is a descriptor */
@@ -101,6 +102,9 @@ struct sring_slot_ {
 SRING_COLD_ __attribute__((noreturn)) void sring_not_open_(const struct sring *ring,
                                                            const char *function);
 SRING_COLD_ uint64_t sring_queue_spare_(struct sring *ring, uint64_t flags, const char *function);
+SRING_COLD_ int sring_each_wait_(struct sring *ring, const char *function);
+SRING_COLD_ void sring_take_late_(struct sring *ring, uint64_t first, uint32_t n, uint32_t left,
+                                  int *results, size_t stride);
 SRING_COLD_ struct sring_taken_ sring_wait_(struct sring *ring, uint64_t number,
                                             const char *function);
 SRING_COLD_ struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t number,
@@ -163,6 +167,15 @@ SRING_INLINE_ void sring_give_credit_(struct sring *ring)
 SRING_INLINE_ struct sring_slot_ *sring_slot_of_(const struct sring *ring, uint64_t number)
 {
     return (struct sring_slot_ *)(void *)(ring->slots_ + (number & ring->sq_mask_));
+}
+
+/* How many operations may be queued at once, of `n` that are wanted. */
+SRING_INLINE_ uint32_t sring_each_room_(const struct sring *ring, uint32_t n)
+{
+    uint64_t slots = ring->sq_mask_ / SRING_STEP_ + 1;
+    uint32_t most = n < slots ? n : (uint32_t)slots;
+
+    return ring->credits_ >= most ? most : ring->credits_ > 0 ? (uint32_t)ring->credits_ : 0;
 }
 
 /* The block must still be lent to the operation, which then has not been finished. */
@@ -273,6 +286,43 @@ SRING_INLINE_ struct sring_taken_ sring_take_(struct sring *ring, uint64_t numbe
     sring_count_(&ring->head_, SRING_CQE_SIZE_);
     sring_give_credit_(ring);
     return taken;
+}
+
+/* Of `n` operations whose numbers go on from `first`, takes the results of those whose completions
+ * are the next in the queue, but at most `most`; `stride` bytes lie between two results. Their
+ * credits stay taken. Returns how many there were. */
+SRING_INLINE_ uint32_t sring_take_ready_(struct sring *ring, uint64_t first, uint32_t n,
+                                         uint32_t most, int *results, size_t stride)
+{
+    uint32_t count;
+
+    for (count = 0; count < most; count++) {
+        const struct sring_cqe_ *head = sring_head_(ring);
+        struct sring_slot_ *slot = sring_slot_of_(ring, head->user_data_);
+        uint64_t index = (head->user_data_ - first) / SRING_STEP_;
+
+        if (SRING_UNLIKELY_(index >= n || slot->sqe_.user_data_ != head->user_data_)) {
+            break;
+        }
+        *(int *)(void *)((char *)results + index * stride) = head->result_;
+        slot->sqe_.user_data_ = SRING_FREE_;
+        sring_count_(&ring->head_, SRING_CQE_SIZE_);
+    }
+    return count;
+}
+
+/* Waits for these operations and takes their results. */
+SRING_INLINE_ void sring_take_each_(struct sring *ring, uint64_t first, uint32_t n, int *results,
+                                    size_t stride)
+{
+    uint32_t taken;
+
+    (void)sring_enter_inline_(ring, sring_completed_(ring), n);
+    taken = sring_take_ready_(ring, first, n, n, results, stride);
+    if (SRING_UNLIKELY_(taken < n)) {
+        sring_take_late_(ring, first, n, n - taken, results, stride);
+    }
+    ring->credits_ += n;
 }
 
 SRING_END_C_

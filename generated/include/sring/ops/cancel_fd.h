@@ -59,6 +59,11 @@ extern void sring_error_cancel_fd_completed_gone_(void)
     SRING_PROOF_ERROR_("sring: this Completed cancel_fd was already finished or moved; use what "
                        "finish returned and gave back");
 
+/* One of many, for await_each. */
+struct sring_cancel_fd_item {
+    int result; /* what finish would return */
+};
+
 /* What runs when a started cancel_fd has completed. It must consume `done`. */
 typedef void sring_cancel_fd_callback(struct sring *ring, struct sring_cancel_fd_completed *done,
                                       void *arg);
@@ -149,6 +154,15 @@ SRING_INLINE_ int sring_cancel_fd_finish(struct sring_cancel_fd_completed *done)
  * Returns what finish returns, or an error of init. */
 SRING_INLINE_ SRING_FALLIBLE int sring_cancel_fd_await(struct sring *ring,
                                                        const struct sring_fd *fd)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd);
+
+/* Does `n` operations at once, as many at a time as the ring has room for, and stores the result
+ * of each in its item. Callbacks of other operations may run meanwhile.
+ * Returns 0 when each was done, whatever its result; or -EAGAIN (as many operations as the
+ * ring's capacity are begun) or -ECANCELED (the ring is closing), which is then the result of
+ * those that were not begun. */
+SRING_INLINE_ int sring_cancel_fd_await_each(struct sring *ring, const struct sring_fd *fd,
+                                             struct sring_cancel_fd_item *items, uint32_t n)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd);
 
 /* Moves the handle to another variable. */
@@ -422,6 +436,50 @@ SRING_INLINE_ int sring_cancel_fd_await(struct sring *ring, const struct sring_f
     sring_cancel_fd_submit(ring, &op, &inflight);
     sring_cancel_fd_wait(ring, &inflight, &done);
     return sring_cancel_fd_finish(&done);
+}
+
+SRING_INLINE_ int sring_cancel_fd_await_each(struct sring *ring, const struct sring_fd *fd,
+                                             struct sring_cancel_fd_item *items, uint32_t n)
+{
+    struct sring_cancel_fd_building op;
+    uint32_t done = 0;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    op.head_ = SRING_HEAD_(14, 0, 0, -1) ^ sring_fd_word_(fd);
+    while (done < n) {
+        uint64_t first = ring->next_;
+        uint64_t number = first;
+        uint32_t most = sring_each_room_(ring, n - done);
+        uint32_t queued;
+
+        for (queued = 0; queued < most; queued++) {
+            struct sring_slot_ *slot = sring_slot_of_(ring, number);
+
+            if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
+                break;
+            }
+            sring_cancel_fd_write_(&slot->sqe_, op.head_);
+            slot->sqe_.user_data_ = number;
+            number += SRING_STEP_;
+        }
+        if (SRING_UNLIKELY_(!queued)) {
+            int rc = sring_each_wait_(ring, __func__);
+
+            if (rc) {
+                for (; done < n; done++) {
+                    items[done].result = rc;
+                }
+                return rc;
+            }
+            continue;
+        }
+        ring->next_ = number;
+        ring->credits_ -= queued;
+        sring_take_each_(ring, first, queued, &items[done].result, sizeof(*items));
+        done += queued;
+    }
+    return 0;
 }
 
 SRING_INLINE_ void sring_cancel_fd_building_move(struct sring_cancel_fd_building *to,

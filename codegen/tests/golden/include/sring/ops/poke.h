@@ -47,6 +47,11 @@ extern void sring_error_poke_submitted_gone_(void)
 extern void sring_error_poke_completed_gone_(void)
     SRING_PROOF_ERROR_("sring: this Completed poke was already finished");
 
+/* One of many, for await_each. */
+struct sring_poke_item {
+    int result; /* what finish would return */
+};
+
 /* What runs when a started poke has completed. It must consume `done`. */
 typedef void sring_poke_callback(struct sring *ring, struct sring_poke_completed *done, void *arg);
 

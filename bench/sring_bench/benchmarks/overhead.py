@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""What the library costs beyond raw liburing, on operations that the kernel ends at once."""
+
+from sring_bench import tally
+from sring_bench.contest import COUNTED, Comparison, Contest, Contestant, Measure
+
+TITLE = "overhead: NOP and cached 4 KiB reads, with raw liburing and with the library"
+COMPILERS = ["gcc", "clang"]
+
+BATCHES = [1, 8, 32, 128]
+RAW = ["raw", "raw_callbacks", "raw_free_list", "floor"]
+OURS = ["handles", "callbacks", "each"]
+
+# Goals, by compiler: instructions relative to raw liburing in the same form.
+HANDLES = {"gcc": {"nop": 1.00, "read": 1.12}, "clang": {"nop": 1.10, "read": 1.20}}
+ALONE = {"gcc": 0.85, "clang": 0.92}  # one operation at a time
+EACH = {"gcc": 0.90, "clang": 0.95}
+CALLBACKS = {"gcc": 1.15, "clang": 1.28}
+FREE_LIST = {"gcc": 1.00, "clang": 1.10}
+# And of time.
+TIME = {"nop": {1: 0.75, 8: 0.87, 32: 1.00, 128: 1.00},
+        "read": {1: 0.90, 8: 1.00, 32: 1.00, 128: 1.00}}
+
+
+def contests(setup):
+    for compiler in COMPILERS:
+        for op in "nop", "read":
+            for batch in BATCHES:
+                yield instructions(setup, compiler, op, batch)
+    for compiler in COMPILERS:
+        for op in "nop", "read":
+            for batch in BATCHES:
+                yield time(setup, compiler, op, batch)
+    yield counted(setup, "system_calls", tally.system_calls)
+    yield counted(setup, "allocations", tally.allocations)
+
+
+def contestants(setup, compiler, op, batch, names):
+    return [Contestant(name, (setup.program(f"overhead_{name}", compiler), op, batch,
+                              "{operations}"), ours=name in OURS)
+            for name in names if setup.built(f"overhead_{name}", compiler)]
+
+
+def instructions(setup, compiler, op, batch):
+    alone = batch == 1
+    comparisons = [
+        Comparison("handles", "raw", at_most=(ALONE if alone else HANDLES[compiler])[
+            compiler if alone else op]),
+        Comparison("handles", "raw_free_list", at_most=FREE_LIST[compiler])]
+    if not alone:
+        comparisons += [
+            Comparison("each", "raw", at_most=EACH[compiler]),
+            Comparison("callbacks", "raw_callbacks", at_most=CALLBACKS[compiler]),
+            Comparison("callbacks", "raw_free_list", at_most=FREE_LIST[compiler])]
+    return Contest(
+        name=f"{compiler}.{op}.b{batch}",
+        title=f"{op}, {batch} at a time, {compiler}",
+        contestants=contestants(setup, compiler, op, batch, RAW + OURS),
+        measures=[Measure("instructions_per_op", "instructions/operation")],
+        comparisons=comparisons,
+        method=COUNTED,
+        operations=64 * batch)
+
+
+def time(setup, compiler, op, batch):
+    names = ["raw", "raw_callbacks", "floor", *OURS]
+    return Contest(
+        name=f"{compiler}.{op}.b{batch}.time",
+        title=f"{op}, {batch} at a time, {compiler}",
+        contestants=contestants(setup, compiler, op, batch, names),
+        measures=[Measure("ns_per_op", "ns/operation")],
+        comparisons=[Comparison("handles", "raw", at_most=TIME[op][batch]),
+                     Comparison("each", "raw", at_most=TIME[op][batch] if batch > 1 else None),
+                     Comparison("callbacks", "raw_callbacks")],
+        operations=work(setup, op, batch))
+
+
+def work(setup, op, batch):
+    """Operations for about 20 ms."""
+    operations = (60 if batch == 1 else 250) * 1000 if op == "nop" else 20 * 1000
+    return operations // (20 if setup.quick else 1) // batch * batch
+
+
+def counted(setup, what, counter):
+    """In steady state, and of everything: the kernel and the heap are asked no more often."""
+    goal = {"reference": "raw", "at_most": 1.0} if what == "system_calls" else \
+        {"reference": None, "at_most": 0.0}
+    return Contest(
+        name=f"gcc.read.b8.{what}",
+        title=f"read, 8 at a time: {what.replace('_', ' ')}",
+        contestants=contestants(setup, "gcc", "read", 8, ["raw", "raw_callbacks", *OURS]),
+        measures=[Measure(f"{what}_per_op", f"{what.replace('_', ' ')}/operation")],
+        comparisons=[Comparison(name, **goal) for name in OURS],
+        method=COUNTED,
+        counter=counter,
+        operations=8000)
