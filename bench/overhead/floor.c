@@ -85,7 +85,7 @@ void run_read(int fd, unsigned batch, uint64_t operations)
     for (unsigned i = 0; i < batch; i++) {
         contexts[i].memory = block_memory(i);
     }
-    io_uring_prep_read(&template, fd, NULL, BLOCK_SIZE, 0);
+    io_uring_prep_read(&template, fd, NULL, READ_SIZE, 0);
     for (uint64_t done = 0; done < operations; done += batch) {
         for (unsigned i = 0; i < batch; i++) {
             struct io_uring_sqe *sqe = &sqes[sq_tail++ & sq_mask];

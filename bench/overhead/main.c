@@ -5,13 +5,15 @@
 #include "overhead.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
-static unsigned char memory[MAX_BATCH][BLOCK_SIZE] __attribute__((aligned(4096)));
+static unsigned char (*memory)[READ_SIZE];
 
 void *block_memory(unsigned index)
 {
@@ -24,24 +26,32 @@ void fail(const char *what, int rc)
     exit(1);
 }
 
-/* A file in the page cache, without a name. In the current directory: a tmpfs could not be read
- * without a worker thread of the kernel. */
-static int open_file(void)
+/* One huge page if there is any: how fast the kernel copies into a page depends on where in the
+ * machine it happens to lie, which is otherwise another place in each program. */
+static void get_memory(void)
 {
-    char name[] = "overhead.XXXXXX";
-    int fd = mkstemp(name);
+    const size_t huge = 2 << 20;
+
+    memory = aligned_alloc(huge, huge);
+    if (!memory) {
+        fail("no memory", -ENOMEM);
+    }
+    (void)madvise(memory, huge, MADV_HUGEPAGE);
+    memset(memory, 1, huge);
+}
+
+/* A file in the page cache, the same for all contestants for the same reason. */
+static int open_file(const char *path)
+{
+    int fd = open(path, O_RDWR | O_CREAT, 0600);
 
     if (fd < 0) {
-        fail("no file could be made in the current directory", -errno);
+        fail(path, -errno);
     }
-    unlink(name);
-    for (unsigned i = 0; i < FILE_BLOCKS; i++) {
-        memset(memory[0], (int)i, BLOCK_SIZE);
-        if (write(fd, memory[0], BLOCK_SIZE) != BLOCK_SIZE) {
-            fail("the file could not be written", -errno);
-        }
+    if (lseek(fd, 0, SEEK_END) < FILE_READS * READ_SIZE &&
+        pwrite(fd, memory, FILE_READS * READ_SIZE, 0) != FILE_READS * READ_SIZE) {
+        fail(path, -errno);
     }
-    memset(memory, 1, sizeof(memory)); /* mapped, every page */
     return fd;
 }
 
@@ -64,21 +74,23 @@ static void run(int fd, unsigned batch, uint64_t operations)
 
 int main(int argc, char **argv)
 {
-    unsigned long batch = argc == 4 ? strtoul(argv[2], NULL, 10) : 0;
-    uint64_t operations = argc == 4 ? strtoull(argv[3], NULL, 10) : 0;
-    int read = argc == 4 && !strcmp(argv[1], "read");
+    unsigned long batch = argc > 3 ? strtoul(argv[2], NULL, 10) : 0;
+    uint64_t operations = argc > 3 ? strtoull(argv[3], NULL, 10) : 0;
+    int read = argc == 5 && !strcmp(argv[1], "read");
     double start;
     int fd;
 
-    if (argc != 4 || (!read && strcmp(argv[1], "nop") != 0) || !batch || batch > MAX_BATCH ||
+    if ((!read && (argc != 4 || strcmp(argv[1], "nop") != 0)) || !batch || batch > MAX_BATCH ||
         !operations || operations % batch) {
         fprintf(stderr,
-                "usage: %s nop|read BATCH OPERATIONS\n"
-                "BATCH is at most %d, and OPERATIONS is a multiple of it.\n",
-                argv[0], MAX_BATCH);
+                "usage: %s nop BATCH OPERATIONS\n"
+                "       %s read BATCH OPERATIONS FILE\n"
+                "BATCH is at most %d, and OPERATIONS is a multiple of it. FILE is made if need be.\n",
+                argv[0], argv[0], MAX_BATCH);
         return 2;
     }
-    fd = read ? open_file() : -1;
+    get_memory();
+    fd = read ? open_file(argv[4]) : -1;
     contestant_open();
     run(fd, (unsigned)batch, batch * 8);
     start = now();

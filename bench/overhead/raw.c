@@ -54,7 +54,7 @@ static void run_nops_one_by_one(uint64_t operations)
 static void run_reads_one_by_one(int fd, uint64_t operations)
 {
     for (uint64_t done = 0; done < operations; done++) {
-        io_uring_prep_read(io_uring_get_sqe(&ring), fd, block_memory(0), BLOCK_SIZE,
+        io_uring_prep_read(io_uring_get_sqe(&ring), fd, block_memory(0), READ_SIZE,
                            block_offset(done));
         contexts[0].result = wait_one();
     }
@@ -90,7 +90,7 @@ void run_read(int fd, unsigned batch, uint64_t operations)
         for (unsigned i = 0; i < batch; i++) {
             struct io_uring_sqe *sqe = io_uring_get_sqe(&ring);
 
-            io_uring_prep_read(sqe, fd, contexts[i].memory, BLOCK_SIZE, block_offset(done + i));
+            io_uring_prep_read(sqe, fd, contexts[i].memory, READ_SIZE, block_offset(done + i));
             io_uring_sqe_set_data(sqe, &contexts[i]);
         }
         wait_all(batch);

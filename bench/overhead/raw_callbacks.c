@@ -36,7 +36,7 @@ static void begin_read(struct context *context)
 {
     struct io_uring_sqe *sqe = io_uring_get_sqe(&ring);
 
-    io_uring_prep_read(sqe, file, context->memory, BLOCK_SIZE, block_offset(begun));
+    io_uring_prep_read(sqe, file, context->memory, READ_SIZE, block_offset(begun));
     io_uring_sqe_set_data(sqe, context);
     begun++;
 }

@@ -75,7 +75,7 @@ void run_read(int fd, unsigned batch, uint64_t operations)
             struct io_uring_sqe *sqe = io_uring_get_sqe(&ring);
             struct context *context = take_context();
 
-            io_uring_prep_read(sqe, fd, context->memory, BLOCK_SIZE, block_offset(done + i));
+            io_uring_prep_read(sqe, fd, context->memory, READ_SIZE, block_offset(done + i));
             io_uring_sqe_set_data(sqe, context);
         }
         wait_all(batch);

@@ -23,7 +23,7 @@ void run_read(int fd, unsigned batch, uint64_t operations)
     struct sring_fd file;
     struct sring_buf buf;
 
-    sring_buf_adopt(&buf, block_memory(0), (size_t)MAX_BATCH * BLOCK_SIZE, NULL, NULL);
+    sring_buf_adopt(&buf, block_memory(0), (size_t)MAX_BATCH * READ_SIZE, NULL, NULL);
     sring_fd_adopt(&file, fd);
     for (uint64_t done = 0; done < operations; done += batch) {
         int rc;
@@ -31,7 +31,7 @@ void run_read(int fd, unsigned batch, uint64_t operations)
         for (unsigned i = 0; i < batch; i++) {
             items[i].offset = block_offset(done + i);
         }
-        rc = sring_read_at_await_each(&ring, &file, &buf, BLOCK_SIZE, items, batch);
+        rc = sring_read_at_await_each(&ring, &file, &buf, READ_SIZE, items, batch);
         if (rc) {
             fail("sring_read_at_await_each", rc);
         }

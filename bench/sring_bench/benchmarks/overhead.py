@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """What the library costs beyond raw liburing, on operations that the kernel ends at once."""
 
-from sring_bench import tally
+from sring_bench import build, tally
 from sring_bench.contest import COUNTED, Comparison, Contest, Contestant, Measure
 
 TITLE = "overhead: NOP and cached 4 KiB reads, with raw liburing and with the library"
 COMPILERS = ["gcc", "clang"]
 
+FILE = str(build.ROOT / "build" / "bench-overhead.data")
 BATCHES = [1, 8, 32, 128]
 RAW = ["raw", "raw_callbacks", "raw_free_list", "floor"]
 OURS = ["handles", "callbacks", "each"]
@@ -36,8 +37,9 @@ def contests(setup):
 
 
 def contestants(setup, compiler, op, batch, names):
+    file = [FILE] if op == "read" else []
     return [Contestant(name, (setup.program(f"overhead_{name}", compiler), op, batch,
-                              "{operations}"), ours=name in OURS)
+                              "{operations}", *file), ours=name in OURS)
             for name in names if setup.built(f"overhead_{name}", compiler)]
 
 
