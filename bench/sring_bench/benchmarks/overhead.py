@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """What the library costs beyond raw liburing, on operations that the kernel ends at once."""
 
-from sring_bench import build, tally
+from sring_bench import tally
+from sring_bench.build import ROOT
 from sring_bench.contest import COUNTED, Comparison, Contest, Contestant, Measure
 
 TITLE = "overhead: NOP and cached 4 KiB reads, with raw liburing and with the library"
 COMPILERS = ["gcc", "clang"]
 
-FILE = str(build.ROOT / "build" / "bench-overhead.data")
+FILE = str(ROOT / "build" / "bench-overhead.data")
 BATCHES = [1, 8, 32, 128]
 RAW = ["raw", "raw_callbacks", "raw_free_list", "floor"]
 OURS = ["handles", "callbacks", "each"]
@@ -24,14 +25,11 @@ TIME = {"nop": {1: 0.75, 8: 0.87, 32: 1.00, 128: 1.00},
 
 
 def contests(setup):
-    for compiler in COMPILERS:
-        for op in "nop", "read":
-            for batch in BATCHES:
-                yield instructions(setup, compiler, op, batch)
-    for compiler in COMPILERS:
-        for op in "nop", "read":
-            for batch in BATCHES:
-                yield time(setup, compiler, op, batch)
+    for form in time, instructions:
+        for compiler in COMPILERS:
+            for op in "nop", "read":
+                for batch in BATCHES:
+                    yield form(setup, compiler, op, batch)
     yield counted(setup, "system_calls", tally.system_calls)
     yield counted(setup, "allocations", tally.allocations)
 
@@ -74,6 +72,7 @@ def time(setup, compiler, op, batch):
         comparisons=[Comparison("handles", "raw", at_most=TIME[op][batch]),
                      Comparison("each", "raw", at_most=TIME[op][batch] if batch > 1 else None),
                      Comparison("callbacks", "raw_callbacks")],
+        rounds=15,
         operations=work(setup, op, batch))
 
 
