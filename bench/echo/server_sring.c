@@ -106,10 +106,11 @@ static void on_accept(struct sring *ring, struct sring_accept_completed *done, v
     struct sring_buf buf;
     int rc = sring_accept_finish(done, &client);
 
-    echo_need(connection ? rc : -ENOMEM, "accept");
     if (rc) {
+        echo_need(rc, "accept");
         return;
     }
+    echo_need(connection ? 0 : -ENOMEM, "connection");
     rc = sring_buf_alloc(&buf, ECHO_BUFFER);
     if (rc) {
         sring_fd_close(ring, &client);

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The README says what is so: its program is an example, its table is the suite's, its messages
-are what the compilers print, its spec generates. With SRING_UPDATE=1 the program and the table are
-written into it.
+"""The README says what is so: its program is an example, its tables are the suite's and the
+benchmark's, its messages are what the compilers print, its spec generates. With SRING_UPDATE=1 the
+program and the tables are written into it.
 
     /usr/bin/python3 tests/docs/test_readme.py [LIBRARY]
 """
 
+import json
 import os
 import re
 import shutil
@@ -52,6 +53,28 @@ def table():
     return "\n" + "\n".join(lines) + "\n"
 
 
+def cost():
+    """The ratios of bench/results/overhead.json, a row for each form of use."""
+    results = json.loads((ROOT / "bench/results/overhead.json").read_text())
+    ratios = {comparison["what"]: comparison["ratio"]["median"]
+              for contest in results["contests"] for comparison in contest["comparisons"]}
+    batches = 1, 8, 32, 128
+    rows = [("handles", "raw"), ("callbacks", "raw_callbacks"), ("each", "raw")]
+    names = {"handles": "handles", "callbacks": "callbacks", "each": "`await_each`"}
+    lines = ["| at a time: | " + " | ".join(map(str, batches)) + " |", "|---|" + "---|" * 4]
+    for what, suffix, compilers in (("time", ".time", ["gcc"]),
+                                    ("instructions", "", ["gcc", "clang"])):
+        for op, title in ("nop", "NOP"), ("read", "4 KiB read"):
+            for ours, raw in rows:
+                cells = []
+                for batch in batches:
+                    values = [ratios.get(f"{compiler}.{op}.b{batch}{suffix}.{ours}/{raw}")
+                              for compiler in compilers]
+                    cells.append(" / ".join("-" if v is None else f"{v:.2f}" for v in values))
+                lines.append(f"| {what}: {title}, {names[ours]} | " + " | ".join(cells) + " |")
+    return "\n" + "\n".join(lines) + "\n"
+
+
 class Readme(unittest.TestCase):
     maxDiff = None
 
@@ -61,10 +84,14 @@ class Readme(unittest.TestCase):
         if os.environ.get("SRING_UPDATE"):
             cls.text = replaced(cls.text, "```c\n", "```", program())
             cls.text = replaced(cls.text, "<!-- table -->", "<!-- /table -->", table())
+            cls.text = replaced(cls.text, "<!-- cost -->", "<!-- /cost -->", cost())
             README.write_text(cls.text)
 
     def test_program(self):
         self.assertEqual(self.text.split("```c\n")[1].split("```")[0], program())
+
+    def test_cost(self):
+        self.assertEqual(self.text.split("<!-- cost -->")[1].split("<!-- /cost -->")[0], cost())
 
     def test_table(self):
         self.assertEqual(self.text.split("<!-- table -->")[1].split("<!-- /table -->")[0], table())
