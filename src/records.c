@@ -148,5 +148,8 @@ struct sring_taken_ sring_release(struct sring *ring, struct sring_place place)
     } else {
         clear_slot(sring_slot_of_(ring, number));
     }
+    if (taken.scratch && taken.scratch->place_) {
+        sring_direct_settle(ring->core_, &taken);
+    }
     return taken;
 }

@@ -36,7 +36,7 @@ struct sring_block_ {
     uint32_t index_; /* registered buffers: the slot in the ring's table; or SRING_SCRATCH_ */
     sring_free_fn *free_;
     void *arg_;
-    uint32_t place_; /* pooled buffers: the place in the pool */
+    uint32_t place_; /* pooled buffers: the place in the pool; scratch: see sring_direct_reserve_ */
     uint32_t reserved_;
     struct sring_block_ *next_;
 };
