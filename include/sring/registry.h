@@ -99,7 +99,8 @@ SRING_INLINE_ void sring_buf_unregister(struct sring *ring, struct sring_registe
     SRING_CONSUMES(*registered) SRING_PRODUCES(*buf);
 
 /* Puts `buf` in the place of a registered buffer: `to` is registered from here on, and `old` the
- * buffer that was. On failure nothing has changed. Returns 0 or -ENOMEM (RLIMIT_MEMLOCK). */
+ * buffer that was. On failure nothing has changed. Returns 0, -ENOMEM (RLIMIT_MEMLOCK) or -EFAULT
+ * (memory that cannot be written). */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_registered_buf_replace(struct sring *ring, struct sring_registered_buf *from,
                              struct sring_buf *buf, struct sring_registered_buf *to,
