@@ -100,6 +100,10 @@ bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags);
 struct sring_place sring_find(struct sring *ring, uint64_t user_data);
 struct sring_node *sring_spill(struct sring *ring, uint64_t user_data);
 struct sring_taken_ sring_release(struct sring *ring, struct sring_place place);
+/* Whether an operation that the kernel is not done with has a buffer that `is` says yes of. */
+bool sring_any_in_flight(struct sring *ring,
+                         bool (*is)(const struct sring_block_ *block, const void *arg),
+                         const void *arg);
 int sring_records_open(struct sring_core_ *core);
 void sring_records_close(struct sring_core_ *core);
 

@@ -73,14 +73,21 @@ void sring_registered(void *data, void *arg)
     (void)arg;
 }
 
-/* Takes a block out of its slot; from then on it is freed as it was before. */
+/* The block is freed again as it was before. */
+static void leave_slot(const struct sring_registration *slot, struct sring_block_ *block)
+{
+    block->free_ = slot->free;
+    block->arg_ = slot->arg;
+    block->index_ = SRING_UNREGISTERED_;
+}
+
 void sring_registered_free(struct sring_block_ *block)
 {
     struct sring_registration *slot = block->arg_;
+    uint32_t index = block->index_;
 
-    block->free_ = slot->free;
-    block->arg_ = slot->arg;
-    sring_registry_vacate(slot->core, block->index_);
+    leave_slot(slot, block);
+    sring_registry_vacate(slot->core, index);
 }
 
 /* From here on the block belongs to the slot, which knows how it is freed. */
@@ -133,16 +140,17 @@ int sring_registered_buf_replace_(struct sring *ring, struct sring_block_ *from,
                                   struct sring_block_ *block)
 {
     struct sring_registration *slot = from->arg_;
+    uint32_t index;
     int rc;
 
     check_registered(ring, from, "sring_registered_buf_replace");
-    rc = update_slot(slot->core, from->index_, block->data_, block->capacity_);
+    index = from->index_;
+    rc = update_slot(slot->core, index, block->data_, block->capacity_);
     if (rc) {
         return rc;
     }
-    from->free_ = slot->free;
-    from->arg_ = slot->arg;
-    enter_slot(slot, from->index_, block);
+    leave_slot(slot, from);
+    enter_slot(slot, index, block);
     return 0;
 }
 
