@@ -207,7 +207,6 @@ void sring_direct_abandon_(struct sring *ring, struct sring_block_ *scratch, con
 {
     sring_check_owner_(ring, function);
     release_slot(ring->core_, pending_slot(ring->core_, scratch, function));
-    scratch->place_ = 0;
 }
 
 void sring_direct_settle(struct sring_core_ *core, const struct sring_taken_ *taken)
@@ -235,7 +234,6 @@ bool sring_direct_dispose(struct sring_core_ *core, struct sring_block_ *scratch
         return false;
     }
     empty_slot(core, scratch->place_ - 1);
-    scratch->place_ = 0;
     return true;
 }
 

@@ -119,10 +119,11 @@ void sring_settle(struct sring *ring, uint64_t user_data, int32_t result, uint32
                   enum sring_callbacks callbacks);
 
 /* direct.c */
-/* The kernel is done with an operation that has a slot of the table of files: frees the slot, unless
- * there is a file in it now, for which finish makes a handle. */
+/* The kernel is done with an operation that has a slot of the table of files: frees the slot,
+ * unless there is a file in it now, for which finish makes a handle. */
 void sring_direct_settle(struct sring_core_ *core, const struct sring_taken_ *taken);
-/* Nobody will finish the operation: closes its file. Returns whether there was one. */
+/* Nobody will finish the operation: closes its file, before its scratch goes. Returns whether there
+ * was one. */
 bool sring_direct_dispose(struct sring_core_ *core, struct sring_block_ *scratch);
 void sring_direct_close(struct sring_core_ *core);
 
