@@ -219,6 +219,7 @@ struct sring_block_ *sring_scratch_get_(size_t size)
     if (block) {
         block->next_ = NULL;
         block->length_ = 0;
+        block->place_ = 0;
         block->owner_ = new_token();
     } else {
         data = malloc(size);

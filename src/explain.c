@@ -64,7 +64,9 @@ size_t sring_explain(int rc, char *buffer, size_t size)
         text = "this process has as many files open as it may: raise RLIMIT_NOFILE (ulimit -n)";
         break;
     case ENFILE:
-        text = "the whole system has as many files open as it may: raise the sysctl fs.file-max";
+        text = "the ring's table of direct descriptors is full: close some, or raise direct_fds "
+               "(sring_options); or the whole system has as many files open as it may: raise the "
+               "sysctl fs.file-max";
         break;
     case EINVAL:
         text =
@@ -81,7 +83,8 @@ size_t sring_explain(int rc, char *buffer, size_t size)
         break;
     case EOPNOTSUPP:
         text =
-            "not supported here: registered buffers need Linux 5.13; a pool on a NUMA node needs "
+            "not supported here: registered buffers need Linux 5.13, operations that make or close "
+            "direct descriptors 5.15; a pool on a NUMA node needs "
             "a machine with NUMA and a library that was built with -DSRING_WITH_NUMA=ON";
         break;
     default:

@@ -59,10 +59,12 @@ struct sring_core_ {
     struct sring_node *ready_head, *ready_tail;
 
     uint32_t *direct_free;   /* stack of free slots of the file table */
-    uint64_t *direct_tokens; /* of the handle that each slot belongs to; 0: free */
+    uint64_t *direct_tokens; /* of the handle that each slot belongs to, or what src/direct.c has */
     uint64_t direct_registrations;
     uint32_t direct_count, direct_used;
     bool direct_registered;
+    bool direct_probed;  /* whether the kernel can make direct descriptors is known: */
+    bool direct_results; /* it can */
     struct sring_registration *buffers; /* one per slot of the buffer table */
     struct sring_pool_registration *pools;
     uint32_t buffer_count;
@@ -98,6 +100,10 @@ bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags);
 struct sring_place sring_find(struct sring *ring, uint64_t user_data);
 struct sring_node *sring_spill(struct sring *ring, uint64_t user_data);
 struct sring_taken_ sring_release(struct sring *ring, struct sring_place place);
+/* Whether an operation that the kernel is not done with has a buffer that `is` says yes of. */
+bool sring_any_in_flight(struct sring *ring,
+                         bool (*is)(const struct sring_block_ *block, const void *arg),
+                         const void *arg);
 int sring_records_open(struct sring_core_ *core);
 void sring_records_close(struct sring_core_ *core);
 
@@ -111,6 +117,15 @@ struct sring_cqe_ *sring_head(struct sring *ring);
 unsigned sring_reap(struct sring *ring, enum sring_callbacks callbacks);
 void sring_settle(struct sring *ring, uint64_t user_data, int32_t result, uint32_t flags,
                   enum sring_callbacks callbacks);
+
+/* direct.c */
+/* The kernel is done with an operation that has a slot of the table of files: frees the slot,
+ * unless there is a file in it now, for which finish makes a handle. */
+void sring_direct_settle(struct sring_core_ *core, const struct sring_taken_ *taken);
+/* Nobody will finish the operation: closes its file, before its scratch goes. Returns whether there
+ * was one. */
+bool sring_direct_dispose(struct sring_core_ *core, struct sring_block_ *scratch);
+void sring_direct_close(struct sring_core_ *core);
 
 /* registry.c */
 void sring_registry_close(struct sring_core_ *core);

@@ -83,6 +83,7 @@ static int add_slab(struct pool *pool, uint32_t count)
             break;
         }
         block->owner_ = 0;
+        block->index_ = SRING_UNREGISTERED_;
         block->place_ = pool->count + made;
         pool->blocks[pool->count + made++] = block;
     }
@@ -282,6 +283,7 @@ void sring_pool_reclaim(struct sring_block_ *block)
 {
     struct pool *pool = pool_of(block->arg_);
 
+    block->index_ = SRING_UNREGISTERED_;
     take_back(pool, block);
     settle(pool, 1);
 }

@@ -17,6 +17,7 @@ static void dispose(struct sring *ring, struct sring_place place)
 {
     struct sring_taken_ taken = sring_release(ring, place);
     bool made_fd = place.user_data & SRING_MAKES_FD_ && taken.scratch && taken.result >= 0;
+    bool made_direct = taken.scratch && sring_direct_dispose(ring->core_, taken.scratch);
 
     if (taken.block) {
         sring_block_free_(taken.block);
@@ -27,7 +28,7 @@ static void dispose(struct sring *ring, struct sring_place place)
     if (made_fd) {
         close(taken.result);
     }
-    ring->core_->stats.reclaimed += made_fd || taken.block;
+    ring->core_->stats.reclaimed += made_fd || made_direct || taken.block;
     ring->credits_++;
 }
 

@@ -148,5 +148,44 @@ struct sring_taken_ sring_release(struct sring *ring, struct sring_place place)
     } else {
         clear_slot(sring_slot_of_(ring, number));
     }
+    if (taken.scratch && taken.scratch->place_) {
+        sring_direct_settle(ring->core_, &taken);
+    }
     return taken;
+}
+
+static bool in_flight(const struct sring_record_ *record, uint64_t user_data,
+                      bool (*is)(const struct sring_block_ *block, const void *arg),
+                      const void *arg)
+{
+    const struct sring_block_ *block;
+
+    if (user_data == SRING_FREE_ || user_data & SRING_INTERNAL_ || record->state_ & SRING_DONE_) {
+        return false;
+    }
+    block = lent(record->block_, user_data & SRING_NUMBER_, false);
+    return block && is(block, arg);
+}
+
+bool sring_any_in_flight(struct sring *ring,
+                         bool (*is)(const struct sring_block_ *block, const void *arg),
+                         const void *arg)
+{
+    const struct sring_core_ *core = ring->core_;
+
+    for (uint64_t at = 0; at <= ring->sq_mask_; at += SRING_STEP_) {
+        const struct sring_slot_ *slot = sring_slot_of_(ring, at);
+
+        if (in_flight(&slot->record_, slot->sqe_.user_data_, is, arg)) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i <= core->bucket_mask; i++) {
+        for (const struct sring_node *node = core->buckets[i]; node; node = node->next) {
+            if (in_flight(&node->record, node->user_data, is, arg)) {
+                return true;
+            }
+        }
+    }
+    return false;
 }

@@ -3,7 +3,8 @@
  * Pools in a ring's table of buffers: one slot for each window of the pool's memory.
  *
  * The kernel holds what an operation in flight uses after its slot was cleared, and goes on writing
- * there; the memory outlives that, because the buffer is not back in the pool yet.
+ * there. Unregistering therefore waits; and where it cannot, because the ring is being closed, the
+ * memory outlives that: the buffer is not back in the pool yet.
  */
 #include "internal.h"
 #include "pool_internal.h"
@@ -162,17 +163,35 @@ static struct sring_pool_registration *registration_of(const struct sring *ring,
     return registration;
 }
 
+static bool is_registered_by(const struct sring_block_ *block, const void *arg)
+{
+    const struct sring_pool_registration *registration = arg;
+    const struct pool *pool = registration->pool;
+
+    return block->free_ == sring_pooled_ && block->arg_ == &pool->view &&
+           block->index_ == registration->slots[window_at(pool, block->place_)] - 1;
+}
+
 void sring_pool_unregister_(struct sring *ring, struct sring_block_ *registered)
 {
     struct sring_pool_registration *registration =
         registration_of(ring, registered, "sring_pool_unregister");
     struct sring_pool_registration **place = &ring->core_->pools;
+    int rc = 0;
 
     while (*place != registration) {
         place = &(*place)->next;
     }
     *place = registration->next;
+    sring_block_release(registration->handle); /* callbacks that run now find it dead */
+    registration->handle = NULL;
     (void)sring_flush_(ring);
+    while (sring_any_in_flight(ring, is_registered_by, registration)) {
+        sring_check_lost(rc, "sring_pool_unregister");
+        if (sring_reap(ring, SRING_RUN_CALLBACKS) == 0) {
+            rc = sring_enter(ring, 1, NULL);
+        }
+    }
     end(registration);
 }
 

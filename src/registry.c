@@ -1,91 +1,14 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The ring's tables of files and buffers.
+ * The ring's table of buffers.
  *
- * A table is registered with the kernel when it is first needed, empty; slots are then filled and
- * cleared one by one. A kernel that cannot do that (buffers: before 5.13) says so once.
+ * The table is registered with the kernel when it is first needed, empty; slots are then filled and
+ * cleared one by one. A kernel that cannot do that (before 5.13) says so once.
  */
 #include "internal.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static int register_direct_table(struct sring_core_ *core)
-{
-    int *none = malloc(core->direct_count * sizeof(int));
-    int rc = -ENOMEM;
-
-    core->direct_free = malloc(core->direct_count * sizeof(uint32_t));
-    core->direct_tokens = calloc(core->direct_count, sizeof(uint64_t));
-    if (none && core->direct_free && core->direct_tokens) {
-        for (uint32_t i = 0; i < core->direct_count; i++) {
-            none[i] = -1;
-            core->direct_free[i] = core->direct_count - 1 - i;
-        }
-        rc = io_uring_register_files(&core->uring, none, core->direct_count);
-    }
-    free(none);
-    if (rc) {
-        free(core->direct_free);
-        free(core->direct_tokens);
-        core->direct_free = NULL;
-        core->direct_tokens = NULL;
-        return rc;
-    }
-    core->direct_registered = true;
-    return 0;
-}
-
-int sring_fd_register_(struct sring *ring, int raw, uint32_t *slot, uint64_t *token)
-{
-    struct sring_core_ *core;
-    uint32_t free_slot;
-    int rc;
-
-    sring_check_owner_(ring, "sring_fd_register");
-    core = ring->core_;
-    if (raw < 0) {
-        return -EBADF;
-    }
-    if (!core->direct_registered) {
-        rc = register_direct_table(core);
-        if (rc) {
-            return rc;
-        }
-    }
-    if (core->direct_used == core->direct_count) {
-        return -ENFILE;
-    }
-    free_slot = core->direct_free[core->direct_count - 1 - core->direct_used];
-    rc = io_uring_register_files_update(&core->uring, free_slot, &raw, 1);
-    if (rc < 0) {
-        return rc;
-    }
-    core->direct_used++;
-    *token = core->base + ++core->direct_registrations;
-    core->direct_tokens[free_slot] = *token;
-    *slot = free_slot;
-    return 0;
-}
-
-void sring_direct_fd_unregister_(struct sring *ring, uint32_t slot, uint64_t token)
-{
-    struct sring_core_ *core;
-    int none = -1;
-
-    sring_check_owner_(ring, "sring_direct_fd_unregister");
-    core = ring->core_;
-    if (!core->direct_registered || slot >= core->direct_count ||
-        core->direct_tokens[slot] != token) {
-        sring_misuse_("sring_direct_fd_unregister", "a direct descriptor of this ring",
-                      "one of another ring, or a copy of one that was unregistered before");
-    }
-    core->direct_tokens[slot] = 0;
-    (void)sring_flush_(ring);
-    (void)io_uring_register_files_update(&core->uring, slot, &none, 1);
-    core->direct_used--;
-    core->direct_free[core->direct_count - 1 - core->direct_used] = slot;
-}
 
 static int register_buffer_table(struct sring_core_ *core)
 {
@@ -150,14 +73,30 @@ void sring_registered(void *data, void *arg)
     (void)arg;
 }
 
-/* Takes a block out of its slot; from then on it is freed as it was before. */
+/* The block is freed again as it was before. */
+static void leave_slot(const struct sring_registration *slot, struct sring_block_ *block)
+{
+    block->free_ = slot->free;
+    block->arg_ = slot->arg;
+    block->index_ = SRING_UNREGISTERED_;
+}
+
 void sring_registered_free(struct sring_block_ *block)
 {
     struct sring_registration *slot = block->arg_;
+    uint32_t index = block->index_;
 
-    block->free_ = slot->free;
-    block->arg_ = slot->arg;
-    sring_registry_vacate(slot->core, block->index_);
+    leave_slot(slot, block);
+    sring_registry_vacate(slot->core, index);
+}
+
+/* From here on the block belongs to the slot, which knows how it is freed. */
+static void enter_slot(struct sring_registration *slot, uint32_t index, struct sring_block_ *block)
+{
+    *slot = (struct sring_registration){slot->core, block, block->free_, block->arg_};
+    block->index_ = index;
+    block->free_ = sring_registered;
+    block->arg_ = slot;
 }
 
 int sring_buf_register_(struct sring *ring, struct sring_block_ *block)
@@ -172,24 +111,47 @@ int sring_buf_register_(struct sring *ring, struct sring_block_ *block)
     if (rc) {
         return rc;
     }
-    core->buffers[slot] = (struct sring_registration){core, block, block->free_, block->arg_};
-    block->index_ = slot;
-    block->free_ = sring_registered;
-    block->arg_ = &core->buffers[slot];
+    enter_slot(&core->buffers[slot], slot, block);
     return 0;
+}
+
+/* The buffer must have a slot of this ring to itself. */
+static void check_registered(const struct sring *ring, const struct sring_block_ *block,
+                             const char *function)
+{
+    const struct sring_registration *slot = block->arg_;
+
+    sring_check_owner_(ring, function);
+    if (block->free_ != sring_registered || slot->core != ring->core_) {
+        sring_misuse_(function, "a registered buffer of this ring",
+                      block->free_ == sring_pooled_ ? "one of a registered pool"
+                                                    : "one of another ring");
+    }
 }
 
 void sring_buf_unregister_(struct sring *ring, struct sring_block_ *block)
 {
-    struct sring_registration *slot = block->arg_;
-
-    sring_check_owner_(ring, "sring_buf_unregister");
-    if (block->free_ != sring_registered || slot->core != ring->core_) {
-        sring_misuse_("sring_buf_unregister", "a registered buffer of this ring",
-                      block->free_ == sring_pooled_ ? "one of a registered pool"
-                                                    : "one of another ring");
-    }
+    check_registered(ring, block, "sring_buf_unregister");
     sring_registered_free(block);
+}
+
+/* The kernel pins the new memory before it lets go of the old: if it fails, nothing has changed. */
+int sring_registered_buf_replace_(struct sring *ring, struct sring_block_ *from,
+                                  struct sring_block_ *block)
+{
+    struct sring_registration *slot = from->arg_;
+    uint32_t index;
+    int rc;
+
+    check_registered(ring, from, "sring_registered_buf_replace");
+    index = from->index_;
+    rc = update_slot(slot->core, index, block->data_, block->capacity_);
+    if (rc) {
+        return rc;
+    }
+    leave_slot(slot, from);
+    enter_slot(slot, index, block);
+    return 0;
 }
 
 /* Buffers that are still registered become ordinary ones: their owner may yet free them. */
@@ -202,6 +164,4 @@ void sring_registry_close(struct sring_core_ *core)
         }
     }
     free(core->buffers);
-    free(core->direct_free);
-    free(core->direct_tokens);
 }

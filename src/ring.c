@@ -315,6 +315,7 @@ static void destroy(struct sring *ring)
 
     sring_fork_remove(core);
     sring_registry_close(core);
+    sring_direct_close(core);
     io_uring_queue_exit(&core->uring);
     if (core->event_fd >= 0) {
         close(core->event_fd);

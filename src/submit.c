@@ -35,10 +35,11 @@ static int enter_once(struct sring *ring, unsigned wait_for,
     return rc < 0 ? -errno : (int)rc;
 }
 
-/* A file that was given away to be closed is closed all the same. */
+/* A file that was given away to be closed is closed all the same. (One in the ring's table is when
+ * the operation settles.) */
 static void close_refused(const struct sring_sqe_ *sqe)
 {
-    if (SRING_HEAD_OPCODE_(sqe->head_) == IORING_OP_CLOSE) {
+    if (SRING_HEAD_OPCODE_(sqe->head_) == IORING_OP_CLOSE && !sqe->index_) {
         close(SRING_HEAD_FD_(sqe->head_));
     }
 }

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from . import sqe
 
 FD, DIR_FD, SLOT = 12345, 12346, 4321  # not open, not registered: nothing happens
+TABLE_SLOT = 1  # the first free one of the table, see encoding_fill_slot
 CAPACITY, LENGTH, START, COUNT = 4096, 1000, 16, 500
 DURATION_NS = 1234567890123
 ADDRESS_LENGTH = 28
@@ -87,8 +88,10 @@ class EncodingTest:
         variant = Variant(f"{self.op.name}_{name}", init, direct, options)
         variant.sqe[0] = self.op.opcode
         variant.sqe[1] = 1 if direct else 0  # IOSQE_FIXED_FILE
-        if self.op.has_file or self.op.consumes_file:
+        if (self.op.has_file or self.op.consumes_file) and not self.op.consumes_direct:
             self._pack(variant, "fd", SLOT if direct else FD)
+        if self.op.has_slot:
+            self._pack(variant, "file_index", TABLE_SLOT + 1)
         for name_of_field, value in self.op.constants.items():
             self._pack(variant, name_of_field, value)
         for item in self.op.arguments:

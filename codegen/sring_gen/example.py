@@ -21,15 +21,16 @@ def text(operation):
         parameters += item.parameters
         names += item.names
     finish = ""
-    if operation.makes_fd:
-        parameters.append("struct sring_fd *produced")
+    if operation.produced_struct:
+        parameters.append(f"{operation.produced_struct} *produced")
         requires.append("SRING_PRODUCES_ON_SUCCESS(*produced)")
         finish = ", produced"
     elif operation.buffer:
         finish = f", {operation.buffer['name']}"
     head = layout.declaration(f"int {op}_example", parameters)
     loan = f"{operation.loan[1]}, " if operation.loan else ""
-    failed = ["        sring_fd_close(ring, fd);"] if operation.consumes_file else []
+    drop = "direct_fd_unregister" if operation.consumes_direct else "fd_close"
+    failed = [f"        sring_{drop}(ring, fd);"] if operation.consumes_file else []
     lines = [
         f"#include <sring/ops/{op}.h>", "",
         head, "    " + "\n    ".join(requires) + ";", "",

@@ -17,14 +17,16 @@ def comment(text, indent=""):
     return f"{indent}/* {body} */"
 
 
-def declaration(head, parameters):
+def declaration(head, parameters, attributes=False):
     """`head(parameters)`, the parameters aligned behind the parenthesis. Where that leaves too
-    little room, the function's name begins a line of its own. As clang-format decides it."""
+    little room, the function's name begins a line of its own. As clang-format decides it, which
+    likes parameters on lines of their own less where attributes follow."""
     lines = _aligned(head, parameters)
     kind, _, name = head.rpartition(" ")
     broken = [kind] + _aligned(name, parameters)
     saved = len(lines) - len(broken)
-    if max(map(len, lines)) > WIDTH or saved > 1 or saved == 1 and len(kind) > 24:
+    lonely = attributes and len(lines) == len(parameters) > 3
+    if max(map(len, lines)) > WIDTH or saved > 1 or saved == 1 and (len(kind) > 24 or lonely):
         lines = broken
     return "\n".join(lines)
 
@@ -53,7 +55,7 @@ def _head(function, fallible):
 
 def prototype(function):
     """A function's prototype with its attributes, without the semicolon."""
-    text = declaration(_head(function, fallible=True), function.parameters)
+    text = declaration(_head(function, fallible=True), function.parameters, attributes=True)
     for attribute in function.attributes:
         end = ";" if attribute is function.attributes[-1] else ""
         room = WIDTH - len(text.rsplit("\n", 1)[-1])

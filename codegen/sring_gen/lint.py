@@ -150,23 +150,39 @@ class Lint:
 
     def file(self):
         file = self.data.get("file") or {}
+        takes_direct = bool(file.get("consumed")) and file.get("any") == ["direct"]
+        if takes_direct and "index" not in file:
+            self.report(("file",), "a direct descriptor that is taken away needs `index`, the "
+                        "field for its slot", "missing-index")
+        if "index" in file and not takes_direct:
+            self.report(("file", "index"), "only a direct descriptor that is taken away has an "
+                        "index", "needless-index", key=True)
         if not file.get("consumed"):
             return
         if "buffer" in self.data:
             self.report(("buffer",), "the operation takes the file away; it cannot also borrow a "
                         "buffer", "two-loans", key=True)
-        if "direct" in (file.get("any") or []):
-            self.report(("file", "any"), "a direct descriptor belongs to the ring's table and "
-                        "cannot be consumed", "two-loans")
+        if len(file.get("any") or []) > 1:
+            self.report(("file", "any"), "the operation takes a file of one kind away: it closes a "
+                        "descriptor or empties a slot", "two-loans")
 
     def result(self):
         result, buffer = self.data.get("result") or {}, self.data.get("buffer") or {}
         kind, wanted = result.get("kind"), result.get("sets_length_of")
         if kind in ("count", "mask") and "unit" not in result:
             self.report(("result",), f"a {kind} needs its `unit`", "missing-unit")
-        if kind == "file" and buffer:
+        if kind in ("file", "direct") and buffer:
             self.report(("result", "kind"), "finish hands out the file that was made; it cannot "
                         "also give a buffer back", "two-loans")
+        if kind in ("file", "direct") and (self.data.get("file") or {}).get("consumed"):
+            self.report(("result", "kind"), "the operation takes a file away; it cannot also make "
+                        "one", "two-loans")
+        if kind == "direct" and "index" not in result:
+            self.report(("result",), "a direct descriptor needs `index`, the field for the slot "
+                        "that it is made in", "missing-index")
+        if "index" in result and kind != "direct":
+            self.report(("result", "index"), "only a result that is a direct descriptor has an "
+                        "index", "needless-index", key=True)
         if wanted is None:
             if buffer.get("direction") == "in" and kind in ("count", "mask", "status"):
                 self.report(("buffer", "direction"), "the kernel writes this buffer, but the "
@@ -251,8 +267,13 @@ class Lint:
         return [name for name in fields if isinstance(name, str)]
 
     def writes(self):
+        file, result = self.data.get("file") or {}, self.data.get("result") or {}
         if "file" in self.data:
             yield Write("the file", "fd", ("file",))
+        if "index" in file:
+            yield Write("the file's slot", file["index"], ("file", "index"))
+        if "index" in result:
+            yield Write("the result's slot", result["index"], ("result", "index"))
         buffer = self.data.get("buffer") or {}
         for index, name in enumerate(buffer.get("sqe") or []):
             yield Write("the buffer", name, ("buffer", "sqe", index))

@@ -49,6 +49,11 @@ _LIBRARY = [
     _library("fd_adopt", "void", ["struct sring_fd *fd", "int raw"], ["SRING_PRODUCES(*fd)"]),
     _library("fd_close", "void", [_RING[0], "struct sring_fd *fd"],
              [_RING[1], "SRING_CONSUMES(*fd)"]),
+    _library("fd_register", "int",
+             [_RING[0], "const struct sring_fd *fd", "struct sring_direct_fd *direct"],
+             [_RING[1], "SRING_REQUIRES_SHARED(*fd)", "SRING_PRODUCES_ON_SUCCESS(*direct)"], True),
+    _library("direct_fd_unregister", "void", [_RING[0], "struct sring_direct_fd *direct"],
+             [_RING[1], "SRING_CONSUMES(*direct)"]),
     _library("fd_raw", "int", ["const struct sring_fd *fd"], ["SRING_REQUIRES_SHARED(*fd)"]),
     _library("batch_init", "int", [_RING[0], _BUILDING, "uint32_t room"],
              [_RING[1], "SRING_PRODUCES_ON_SUCCESS(*batch)"], True),
@@ -63,6 +68,7 @@ _LIBRARY_HANDLES = {  # type: (capability, error function)
     "struct sring_buf": ("buffer", "sring_error_buf_gone_"),
     "struct sring_registered_buf": ("registered buffer", "sring_error_registered_buf_gone_"),
     "struct sring_fd": ("file", "sring_error_fd_gone_"),
+    "struct sring_direct_fd": ("direct descriptor", "sring_error_direct_fd_gone_"),
 }
 # Handles that a case is given, because it is not about them.
 _GIVEN = {

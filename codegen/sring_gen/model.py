@@ -3,6 +3,7 @@
 expressions. The data has been checked (schema, lint) before it gets here."""
 
 import re
+import zlib
 from dataclasses import dataclass, field
 
 from . import encoding, sqe, transitions
@@ -64,8 +65,36 @@ class Operation:
         return ("an " if spoken_with_a_vowel else "a ") + self.name
 
     @property
+    def kind(self):
+        """What tells its operations from all others in a batch: opcodes have several."""
+        return f"0x{zlib.crc32(self.name.encode()):08x}u"
+
+    @property
     def makes_fd(self):
         return self.result["kind"] == "file"
+
+    @property
+    def makes_direct(self):
+        return self.result["kind"] == "direct"
+
+    @property
+    def produced_struct(self):
+        """The file that finish hands over, or None."""
+        return {"file": "struct sring_fd",
+                "direct": "struct sring_direct_fd"}.get(self.result["kind"])
+
+    @property
+    def consumes_direct(self):
+        return self.consumes_file and self.direct
+
+    @property
+    def file_struct(self):
+        return "struct sring_direct_fd" if self.consumes_direct else "struct sring_fd"
+
+    @property
+    def has_slot(self):
+        """It has a slot of the table of files from init or submit on, until it has completed."""
+        return self.makes_direct or self.consumes_direct
 
     @property
     def registered(self):
@@ -93,6 +122,8 @@ class Operation:
     @property
     def head_fd(self):
         """C expression of the SQE's fd; -1 where a file's word is combined with it."""
+        if self.consumes_direct:
+            return "0"
         if self.has_file or self.consumes_file:
             return "-1"
         for item in self.arguments + self.options:
@@ -114,7 +145,8 @@ class Operation:
     @property
     def uses_scratch(self):
         """Also an operation that makes a file, as the ticket that shows a copied Completed."""
-        return self.makes_fd or any(a.type.pointer for a in self.arguments + self.outputs)
+        return self.makes_fd or self.has_slot or \
+            any(a.type.pointer for a in self.arguments + self.outputs)
 
     @property
     def uses_words(self):
@@ -137,7 +169,7 @@ class Operation:
         if self.buffer:
             return f"{self.buffer_struct} *{self.buffer['name']}", self.buffer["name"]
         if self.consumes_file:
-            return "struct sring_fd *fd", "fd"
+            return f"{self.file_struct} *fd", "fd"
         return None
 
     @property

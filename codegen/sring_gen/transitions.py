@@ -9,6 +9,7 @@ def words(operation):
     name = f"`{operation.loan[1]}`" if operation.loan else ""
     values = {
         "op": operation.name, "a_op": operation.a_op, "since": operation.since,
+        "older": "an older kernel completes the operation with -EINVAL",
         "init_doc": "The caller keeps everything that it passes." if operation.has_file else "",
         "init_errors": _init_errors(operation), "result_returns": _result_returns(operation),
         "await_returns": "what finish returns, or an error of init.",
@@ -18,6 +19,8 @@ def words(operation):
                      f"{'capacity' if operation.reads else 'length'}.",
     }
     values["finish_returns"] = values["result_returns"]
+    if operation.has_slot and operation.since == "5.15":
+        values["older"] = "on an older kernel init returns -EOPNOTSUPP"
     if any(a.type_name in ("path", "sockaddr") for a in operation.arguments):
         values["init_doc"] += " What an argument points at is copied, and may change at once."
     if operation.buffer:
@@ -38,7 +41,7 @@ def words(operation):
         values["await_doc"] = f"{name} is gone, whatever is returned."
         values["await_returns"] = "what finish returns; 0 if the file had to be closed without " \
                                   "the ring."
-    if operation.makes_fd:
+    if operation.produced_struct:
         values["finish_doc"] = values["await_doc"] = "On success the caller owns `produced`."
         values["finish_returns"] = "0, or -errno and there is no file. Test it with `if (rc)`."
         values["detach_doc"] = "The ring closes the file that it makes."
@@ -49,6 +52,10 @@ def _init_errors(operation):
     errors = ""
     if operation.uses_scratch:
         errors += ", -ENOMEM"
+    if operation.makes_direct:
+        errors += ", -ENFILE (the ring's table of files is full, see sring_options.direct_fds)"
+    if operation.has_slot:
+        errors += ", -EOPNOTSUPP (Linux before 5.15)"
     if operation.strings:
         errors += ", -EFAULT (a path is NULL)"
     if any(a.type_name == "sockaddr" for a in operation.arguments):
@@ -63,6 +70,7 @@ def _result_returns(operation):
         "mask": f"{result.get('unit')}, as bits, or -errno",
         "status": "0 or -errno",
         "file": "the descriptor, which finish hands over, or -errno",
+        "direct": "0 if there is a direct descriptor, which finish hands over, or -errno",
     }[result["kind"]]
     return f"{what}{'; ' + result['doc'] if 'doc' in result else ''}."
 
@@ -116,7 +124,7 @@ def _function(operation, transition, item, values):
             parameters.append(parameter)
             attributes += attribute
     fallible = transition.get("fallible", False) or \
-        (verb in ("finish", "await") and operation.makes_fd) or verb == "await"
+        (verb == "finish" and operation.produced_struct is not None) or verb == "await"
     return Function(verb, name, returns, parameters, attributes, paragraphs, fallible, item)
 
 
@@ -175,9 +183,10 @@ def _token(token, operation, transition, item):
     if token == "await_outputs":
         return [(f"{o.type.ctype}{o.name}", []) for o in operation.outputs if o.in_await]
     if token in ("produced", "produced_file"):
-        if operation.makes_fd:
+        if operation.produced_struct:
             name = "produced"
-            return [(f"struct sring_fd *{name}", [f"SRING_PRODUCES_ON_SUCCESS(*{name})"])]
+            return [(f"{operation.produced_struct} *{name}",
+                     [f"SRING_PRODUCES_ON_SUCCESS(*{name})"])]
         if operation.buffer and token == "produced":
             variable = operation.buffer["name"]
             return [(f"{operation.buffer_struct} *{variable}", [f"SRING_PRODUCES(*{variable})"])]

@@ -16,7 +16,7 @@
 // expect[callback] clang-tsa: L3
 // expect[foreign_ring] clang-tsa: L3
 #include <sring/ops/accept.h>
-#include <sring/ops/cancel_fd.h>
+#include <sring/ops/accept_direct.h>
 
 #include "../../compile_fail/matrix.h"
 
@@ -45,9 +45,9 @@ void types_sring_accept_init_op_sring_accept_completed(struct sring *ring, struc
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_accept_init_op_sring_cancel_fd_building(struct sring *ring, struct sring_accept_building *op, const struct sring_fd *fd, struct sring_cancel_fd_building *wrong)
+void types_sring_accept_init_op_sring_accept_direct_building(struct sring *ring, struct sring_accept_building *op, const struct sring_fd *fd, struct sring_accept_direct_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_cancel_fd_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_accept_direct_building *" */
     if (sring_accept_init(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
@@ -90,9 +90,9 @@ void types_sring_accept_init_direct_op_sring_accept_completed(struct sring *ring
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_accept_init_direct_op_sring_cancel_fd_building(struct sring *ring, struct sring_accept_building *op, const struct sring_direct_fd *fd, struct sring_cancel_fd_building *wrong)
+void types_sring_accept_init_direct_op_sring_accept_direct_building(struct sring *ring, struct sring_accept_building *op, const struct sring_direct_fd *fd, struct sring_accept_direct_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_cancel_fd_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_accept_direct_building *" */
     if (sring_accept_init_direct(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
@@ -131,9 +131,9 @@ void types_sring_accept_set_flags_op_sring_accept_completed(struct sring_accept_
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_accept_set_flags_op_sring_cancel_fd_building(struct sring_accept_building *op, struct sring_cancel_fd_building *wrong)
+void types_sring_accept_set_flags_op_sring_accept_direct_building(struct sring_accept_building *op, struct sring_accept_direct_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_cancel_fd_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_accept_direct_building *" */
     sring_accept_set_flags(EITHER(wrong, op), 0);
 }
 
@@ -152,9 +152,9 @@ void types_sring_accept_abandon_op_sring_accept_completed(struct sring *ring, st
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_accept_abandon_op_sring_cancel_fd_building(struct sring *ring, struct sring_accept_building *op, struct sring_cancel_fd_building *wrong)
+void types_sring_accept_abandon_op_sring_accept_direct_building(struct sring *ring, struct sring_accept_building *op, struct sring_accept_direct_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_cancel_fd_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_accept_direct_building *" */
     sring_accept_abandon(ring, EITHER(wrong, op));
 }
 
@@ -173,9 +173,9 @@ void types_sring_accept_submit_op_sring_accept_completed(struct sring *ring, str
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_accept_submit_op_sring_cancel_fd_building(struct sring *ring, struct sring_accept_building *op, struct sring_accept_submitted *inflight, struct sring_cancel_fd_building *wrong)
+void types_sring_accept_submit_op_sring_accept_direct_building(struct sring *ring, struct sring_accept_building *op, struct sring_accept_submitted *inflight, struct sring_accept_direct_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_cancel_fd_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_accept_direct_building *" */
     sring_accept_submit(ring, EITHER(wrong, op), inflight);
 }
 
@@ -194,9 +194,9 @@ void types_sring_accept_submit_inflight_sring_accept_completed(struct sring *rin
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_accept_submit_inflight_sring_cancel_fd_submitted(struct sring *ring, struct sring_accept_building *op, struct sring_accept_submitted *inflight, struct sring_cancel_fd_submitted *wrong)
+void types_sring_accept_submit_inflight_sring_accept_direct_submitted(struct sring *ring, struct sring_accept_building *op, struct sring_accept_submitted *inflight, struct sring_accept_direct_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_accept_submitted *" "struct sring_cancel_fd_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_accept_submitted *" "struct sring_accept_direct_submitted *" */
     sring_accept_submit(ring, op, EITHER(wrong, inflight));
 }
 
@@ -215,9 +215,9 @@ void types_sring_accept_start_op_sring_accept_completed(struct sring *ring, stru
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_accept_start_op_sring_cancel_fd_building(struct sring *ring, struct sring_accept_building *op, struct sring_cancel_fd_building *wrong)
+void types_sring_accept_start_op_sring_accept_direct_building(struct sring *ring, struct sring_accept_building *op, struct sring_accept_direct_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_cancel_fd_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_accept_direct_building *" */
     sring_accept_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
@@ -236,9 +236,9 @@ void types_sring_accept_add_op_sring_accept_completed(struct sring *ring, struct
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_accept_add_op_sring_cancel_fd_building(struct sring *ring, struct sring_batch_building *batch, struct sring_accept_building *op, struct sring_cancel_fd_building *wrong)
+void types_sring_accept_add_op_sring_accept_direct_building(struct sring *ring, struct sring_batch_building *batch, struct sring_accept_building *op, struct sring_accept_direct_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_cancel_fd_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_accept_direct_building *" */
     sring_accept_add(ring, batch, EITHER(wrong, op));
 }
 
@@ -257,9 +257,9 @@ void types_sring_accept_ready_inflight_sring_accept_completed(struct sring *ring
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_accept_ready_inflight_sring_cancel_fd_submitted(struct sring *ring, const struct sring_accept_submitted *inflight, struct sring_cancel_fd_submitted *wrong)
+void types_sring_accept_ready_inflight_sring_accept_direct_submitted(struct sring *ring, const struct sring_accept_submitted *inflight, struct sring_accept_direct_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_accept_submitted *" "struct sring_cancel_fd_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_accept_submitted *" "struct sring_accept_direct_submitted *" */
     (void)sring_accept_ready(ring, EITHER(wrong, inflight));
 }
 
@@ -278,9 +278,9 @@ void types_sring_accept_wait_inflight_sring_accept_completed(struct sring *ring,
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_accept_wait_inflight_sring_cancel_fd_submitted(struct sring *ring, struct sring_accept_submitted *inflight, struct sring_accept_completed *done, struct sring_cancel_fd_submitted *wrong)
+void types_sring_accept_wait_inflight_sring_accept_direct_submitted(struct sring *ring, struct sring_accept_submitted *inflight, struct sring_accept_completed *done, struct sring_accept_direct_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_accept_submitted *" "struct sring_cancel_fd_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_accept_submitted *" "struct sring_accept_direct_submitted *" */
     sring_accept_wait(ring, EITHER(wrong, inflight), done);
 }
 
@@ -299,9 +299,9 @@ void types_sring_accept_wait_done_sring_accept_submitted(struct sring *ring, str
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_accept_wait_done_sring_cancel_fd_completed(struct sring *ring, struct sring_accept_submitted *inflight, struct sring_accept_completed *done, struct sring_cancel_fd_completed *wrong)
+void types_sring_accept_wait_done_sring_accept_direct_completed(struct sring *ring, struct sring_accept_submitted *inflight, struct sring_accept_completed *done, struct sring_accept_direct_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_cancel_fd_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_accept_direct_completed *" */
     sring_accept_wait(ring, inflight, EITHER(wrong, done));
 }
 
@@ -320,9 +320,9 @@ void types_sring_accept_cancel_inflight_sring_accept_completed(struct sring *rin
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_accept_cancel_inflight_sring_cancel_fd_submitted(struct sring *ring, struct sring_accept_submitted *inflight, struct sring_accept_completed *done, struct sring_cancel_fd_submitted *wrong)
+void types_sring_accept_cancel_inflight_sring_accept_direct_submitted(struct sring *ring, struct sring_accept_submitted *inflight, struct sring_accept_completed *done, struct sring_accept_direct_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_accept_submitted *" "struct sring_cancel_fd_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_accept_submitted *" "struct sring_accept_direct_submitted *" */
     sring_accept_cancel(ring, EITHER(wrong, inflight), done);
 }
 
@@ -341,9 +341,9 @@ void types_sring_accept_cancel_done_sring_accept_submitted(struct sring *ring, s
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_accept_cancel_done_sring_cancel_fd_completed(struct sring *ring, struct sring_accept_submitted *inflight, struct sring_accept_completed *done, struct sring_cancel_fd_completed *wrong)
+void types_sring_accept_cancel_done_sring_accept_direct_completed(struct sring *ring, struct sring_accept_submitted *inflight, struct sring_accept_completed *done, struct sring_accept_direct_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_cancel_fd_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_accept_direct_completed *" */
     sring_accept_cancel(ring, inflight, EITHER(wrong, done));
 }
 
@@ -362,9 +362,9 @@ void types_sring_accept_detach_inflight_sring_accept_completed(struct sring *rin
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_accept_detach_inflight_sring_cancel_fd_submitted(struct sring *ring, struct sring_accept_submitted *inflight, struct sring_cancel_fd_submitted *wrong)
+void types_sring_accept_detach_inflight_sring_accept_direct_submitted(struct sring *ring, struct sring_accept_submitted *inflight, struct sring_accept_direct_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_accept_submitted *" "struct sring_cancel_fd_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_accept_submitted *" "struct sring_accept_direct_submitted *" */
     sring_accept_detach(ring, EITHER(wrong, inflight));
 }
 
@@ -383,9 +383,9 @@ void types_sring_accept_take_done_sring_accept_submitted(struct sring *ring, str
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_accept_take_done_sring_cancel_fd_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_accept_completed *done, struct sring_cancel_fd_completed *wrong)
+void types_sring_accept_take_done_sring_accept_direct_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_accept_completed *done, struct sring_accept_direct_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_cancel_fd_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_accept_direct_completed *" */
     sring_accept_take(ring, batch, 0, EITHER(wrong, done));
 }
 
@@ -404,9 +404,9 @@ void types_sring_accept_result_done_sring_accept_submitted(const struct sring_ac
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_accept_result_done_sring_cancel_fd_completed(const struct sring_accept_completed *done, struct sring_cancel_fd_completed *wrong)
+void types_sring_accept_result_done_sring_accept_direct_completed(const struct sring_accept_completed *done, struct sring_accept_direct_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_cancel_fd_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_accept_direct_completed *" */
     (void)sring_accept_result(EITHER(wrong, done));
 }
 
@@ -425,9 +425,9 @@ void types_sring_accept_peer_done_sring_accept_submitted(const struct sring_acce
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_accept_peer_done_sring_cancel_fd_completed(const struct sring_accept_completed *done, struct sring_cancel_fd_completed *wrong)
+void types_sring_accept_peer_done_sring_accept_direct_completed(const struct sring_accept_completed *done, struct sring_accept_direct_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_cancel_fd_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_accept_direct_completed *" */
     sring_accept_peer(EITHER(wrong, done), anything_2, anything_3);
 }
 
@@ -450,9 +450,9 @@ void types_sring_accept_finish_done_sring_accept_submitted(struct sring_accept_c
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_accept_finish_done_sring_cancel_fd_completed(struct sring_accept_completed *done, struct sring_fd *produced, struct sring_cancel_fd_completed *wrong)
+void types_sring_accept_finish_done_sring_accept_direct_completed(struct sring_accept_completed *done, struct sring_fd *produced, struct sring_accept_direct_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_cancel_fd_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_accept_completed *" "struct sring_accept_direct_completed *" */
     if (sring_accept_finish(EITHER(wrong, done), produced)) {
         give_up();
     }

@@ -16,7 +16,7 @@
 // expect[callback] clang-tsa: L3
 // expect[foreign_ring] clang-tsa: L3
 #include <sring/ops/close.h>
-#include <sring/ops/connect.h>
+#include <sring/ops/close_direct.h>
 
 #include "../../compile_fail/matrix.h"
 
@@ -43,9 +43,9 @@ void types_sring_close_init_op_sring_close_completed(struct sring *ring, struct 
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_close_init_op_sring_connect_building(struct sring *ring, struct sring_close_building *op, struct sring_connect_building *wrong)
+void types_sring_close_init_op_sring_close_direct_building(struct sring *ring, struct sring_close_building *op, struct sring_close_direct_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_connect_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_close_direct_building *" */
     if (sring_close_init(ring, EITHER(wrong, op))) {
         give_up();
     }
@@ -66,9 +66,9 @@ void types_sring_close_abandon_op_sring_close_completed(struct sring *ring, stru
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_close_abandon_op_sring_connect_building(struct sring *ring, struct sring_close_building *op, struct sring_connect_building *wrong)
+void types_sring_close_abandon_op_sring_close_direct_building(struct sring *ring, struct sring_close_building *op, struct sring_close_direct_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_connect_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_close_direct_building *" */
     sring_close_abandon(ring, EITHER(wrong, op));
 }
 
@@ -87,9 +87,9 @@ void types_sring_close_submit_op_sring_close_completed(struct sring *ring, struc
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_close_submit_op_sring_connect_building(struct sring *ring, struct sring_close_building *op, struct sring_fd *fd, struct sring_close_submitted *inflight, struct sring_connect_building *wrong)
+void types_sring_close_submit_op_sring_close_direct_building(struct sring *ring, struct sring_close_building *op, struct sring_fd *fd, struct sring_close_submitted *inflight, struct sring_close_direct_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_connect_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_close_direct_building *" */
     sring_close_submit(ring, EITHER(wrong, op), fd, inflight);
 }
 
@@ -122,9 +122,9 @@ void types_sring_close_submit_inflight_sring_close_completed(struct sring *ring,
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_close_submit_inflight_sring_connect_submitted(struct sring *ring, struct sring_close_building *op, struct sring_fd *fd, struct sring_close_submitted *inflight, struct sring_connect_submitted *wrong)
+void types_sring_close_submit_inflight_sring_close_direct_submitted(struct sring *ring, struct sring_close_building *op, struct sring_fd *fd, struct sring_close_submitted *inflight, struct sring_close_direct_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_close_submitted *" "struct sring_connect_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_close_submitted *" "struct sring_close_direct_submitted *" */
     sring_close_submit(ring, op, fd, EITHER(wrong, inflight));
 }
 
@@ -143,9 +143,9 @@ void types_sring_close_start_op_sring_close_completed(struct sring *ring, struct
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_close_start_op_sring_connect_building(struct sring *ring, struct sring_close_building *op, struct sring_fd *fd, struct sring_connect_building *wrong)
+void types_sring_close_start_op_sring_close_direct_building(struct sring *ring, struct sring_close_building *op, struct sring_fd *fd, struct sring_close_direct_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_connect_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_close_direct_building *" */
     sring_close_start(ring, EITHER(wrong, op), fd, anything_0, anything_1);
 }
 
@@ -178,9 +178,9 @@ void types_sring_close_add_op_sring_close_completed(struct sring *ring, struct s
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_close_add_op_sring_connect_building(struct sring *ring, struct sring_batch_building *batch, struct sring_close_building *op, struct sring_fd *fd, struct sring_connect_building *wrong)
+void types_sring_close_add_op_sring_close_direct_building(struct sring *ring, struct sring_batch_building *batch, struct sring_close_building *op, struct sring_fd *fd, struct sring_close_direct_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_connect_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_close_direct_building *" */
     sring_close_add(ring, batch, EITHER(wrong, op), fd);
 }
 
@@ -213,9 +213,9 @@ void types_sring_close_ready_inflight_sring_close_completed(struct sring *ring, 
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_close_ready_inflight_sring_connect_submitted(struct sring *ring, const struct sring_close_submitted *inflight, struct sring_connect_submitted *wrong)
+void types_sring_close_ready_inflight_sring_close_direct_submitted(struct sring *ring, const struct sring_close_submitted *inflight, struct sring_close_direct_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_close_submitted *" "struct sring_connect_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_close_submitted *" "struct sring_close_direct_submitted *" */
     (void)sring_close_ready(ring, EITHER(wrong, inflight));
 }
 
@@ -234,9 +234,9 @@ void types_sring_close_wait_inflight_sring_close_completed(struct sring *ring, s
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_close_wait_inflight_sring_connect_submitted(struct sring *ring, struct sring_close_submitted *inflight, struct sring_close_completed *done, struct sring_connect_submitted *wrong)
+void types_sring_close_wait_inflight_sring_close_direct_submitted(struct sring *ring, struct sring_close_submitted *inflight, struct sring_close_completed *done, struct sring_close_direct_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_close_submitted *" "struct sring_connect_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_close_submitted *" "struct sring_close_direct_submitted *" */
     sring_close_wait(ring, EITHER(wrong, inflight), done);
 }
 
@@ -255,9 +255,9 @@ void types_sring_close_wait_done_sring_close_submitted(struct sring *ring, struc
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_close_wait_done_sring_connect_completed(struct sring *ring, struct sring_close_submitted *inflight, struct sring_close_completed *done, struct sring_connect_completed *wrong)
+void types_sring_close_wait_done_sring_close_direct_completed(struct sring *ring, struct sring_close_submitted *inflight, struct sring_close_completed *done, struct sring_close_direct_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_close_completed *" "struct sring_connect_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_close_completed *" "struct sring_close_direct_completed *" */
     sring_close_wait(ring, inflight, EITHER(wrong, done));
 }
 
@@ -276,9 +276,9 @@ void types_sring_close_cancel_inflight_sring_close_completed(struct sring *ring,
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_close_cancel_inflight_sring_connect_submitted(struct sring *ring, struct sring_close_submitted *inflight, struct sring_close_completed *done, struct sring_connect_submitted *wrong)
+void types_sring_close_cancel_inflight_sring_close_direct_submitted(struct sring *ring, struct sring_close_submitted *inflight, struct sring_close_completed *done, struct sring_close_direct_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_close_submitted *" "struct sring_connect_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_close_submitted *" "struct sring_close_direct_submitted *" */
     sring_close_cancel(ring, EITHER(wrong, inflight), done);
 }
 
@@ -297,9 +297,9 @@ void types_sring_close_cancel_done_sring_close_submitted(struct sring *ring, str
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_close_cancel_done_sring_connect_completed(struct sring *ring, struct sring_close_submitted *inflight, struct sring_close_completed *done, struct sring_connect_completed *wrong)
+void types_sring_close_cancel_done_sring_close_direct_completed(struct sring *ring, struct sring_close_submitted *inflight, struct sring_close_completed *done, struct sring_close_direct_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_close_completed *" "struct sring_connect_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_close_completed *" "struct sring_close_direct_completed *" */
     sring_close_cancel(ring, inflight, EITHER(wrong, done));
 }
 
@@ -318,9 +318,9 @@ void types_sring_close_detach_inflight_sring_close_completed(struct sring *ring,
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_close_detach_inflight_sring_connect_submitted(struct sring *ring, struct sring_close_submitted *inflight, struct sring_connect_submitted *wrong)
+void types_sring_close_detach_inflight_sring_close_direct_submitted(struct sring *ring, struct sring_close_submitted *inflight, struct sring_close_direct_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_close_submitted *" "struct sring_connect_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_close_submitted *" "struct sring_close_direct_submitted *" */
     sring_close_detach(ring, EITHER(wrong, inflight));
 }
 
@@ -339,9 +339,9 @@ void types_sring_close_take_done_sring_close_submitted(struct sring *ring, struc
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_close_take_done_sring_connect_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_close_completed *done, struct sring_connect_completed *wrong)
+void types_sring_close_take_done_sring_close_direct_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_close_completed *done, struct sring_close_direct_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_close_completed *" "struct sring_connect_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_close_completed *" "struct sring_close_direct_completed *" */
     sring_close_take(ring, batch, 0, EITHER(wrong, done));
 }
 
@@ -360,9 +360,9 @@ void types_sring_close_result_done_sring_close_submitted(const struct sring_clos
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_close_result_done_sring_connect_completed(const struct sring_close_completed *done, struct sring_connect_completed *wrong)
+void types_sring_close_result_done_sring_close_direct_completed(const struct sring_close_completed *done, struct sring_close_direct_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_close_completed *" "struct sring_connect_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_close_completed *" "struct sring_close_direct_completed *" */
     (void)sring_close_result(EITHER(wrong, done));
 }
 
@@ -381,9 +381,9 @@ void types_sring_close_finish_done_sring_close_submitted(struct sring_close_comp
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_close_finish_done_sring_connect_completed(struct sring_close_completed *done, struct sring_connect_completed *wrong)
+void types_sring_close_finish_done_sring_close_direct_completed(struct sring_close_completed *done, struct sring_close_direct_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_close_completed *" "struct sring_connect_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_close_completed *" "struct sring_close_direct_completed *" */
     (void)sring_close_finish(EITHER(wrong, done));
 }
 
@@ -453,6 +453,30 @@ void consumed_fd_submit_fd_close(struct sring *ring)
 /* error: L2 sring_error_fd_gone_ */
     /* error: L3 "releasing {file} 'fd' that was not held" */
     sring_fd_close(ring, &fd);
+#endif
+    sring_close_detach(ring, &inflight);
+}
+
+void consumed_fd_submit_fd_register(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_fd_submit_fd_register(struct sring *ring)
+{
+    struct sring_close_building op;
+    struct sring_fd fd;
+    struct sring_close_submitted inflight;
+
+    if (sring_close_init(ring, &op)) {
+        give_up();
+    }
+    sring_fd_adopt(&fd, any_file());
+    sring_close_submit(ring, &op, &fd, &inflight);
+#ifndef SRING_TWIN
+    struct sring_direct_fd direct2;
+/* error: L2 sring_error_fd_gone_ */
+    /* error: L3 "calling function 'sring_fd_register' requires holding {file} 'fd'" */
+    if (sring_fd_register(ring, &fd, &direct2)) {
+        give_up();
+    }
+    sring_direct_fd_unregister(ring, &direct2);
 #endif
     sring_close_detach(ring, &inflight);
 }
@@ -606,6 +630,28 @@ void consumed_fd_start_fd_close(struct sring *ring)
 #endif
 }
 
+void consumed_fd_start_fd_register(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_fd_start_fd_register(struct sring *ring)
+{
+    struct sring_close_building op;
+    struct sring_fd fd;
+
+    if (sring_close_init(ring, &op)) {
+        give_up();
+    }
+    sring_fd_adopt(&fd, any_file());
+    sring_close_start(ring, &op, &fd, anything_0, anything_1);
+#ifndef SRING_TWIN
+    struct sring_direct_fd direct2;
+/* error: L2 sring_error_fd_gone_ */
+    /* error: L3 "calling function 'sring_fd_register' requires holding {file} 'fd'" */
+    if (sring_fd_register(ring, &fd, &direct2)) {
+        give_up();
+    }
+    sring_direct_fd_unregister(ring, &direct2);
+#endif
+}
+
 void consumed_fd_start_fd_raw(struct sring *ring) SRING_REQUIRES(*ring);
 void consumed_fd_start_fd_raw(struct sring *ring)
 {
@@ -748,6 +794,37 @@ void consumed_fd_add_fd_close(struct sring *ring)
 /* error: L2 sring_error_fd_gone_ */
     /* error: L3 "releasing {file} 'fd' that was not held" */
     sring_fd_close(ring, &fd);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_fd_add_fd_register(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_fd_add_fd_register(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_close_building op;
+    struct sring_fd fd;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_close_init(ring, &op)) {
+        give_up();
+    }
+    sring_fd_adopt(&fd, any_file());
+    sring_close_add(ring, &batch, &op, &fd);
+#ifndef SRING_TWIN
+    struct sring_direct_fd direct2;
+/* error: L2 sring_error_fd_gone_ */
+    /* error: L3 "calling function 'sring_fd_register' requires holding {file} 'fd'" */
+    if (sring_fd_register(ring, &fd, &direct2)) {
+        give_up();
+    }
+    sring_direct_fd_unregister(ring, &direct2);
 #endif
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
@@ -933,6 +1010,26 @@ void consumed_fd_await_fd_close(struct sring *ring)
 /* error: L2 sring_error_fd_gone_ */
     /* error: L3 "releasing {file} 'fd' that was not held" */
     sring_fd_close(ring, &fd);
+#endif
+}
+
+void consumed_fd_await_fd_register(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_fd_await_fd_register(struct sring *ring)
+{
+    struct sring_fd fd;
+
+    sring_fd_adopt(&fd, any_file());
+    if (sring_close_await(ring, &fd)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    struct sring_direct_fd direct2;
+/* error: L2 sring_error_fd_gone_ */
+    /* error: L3 "calling function 'sring_fd_register' requires holding {file} 'fd'" */
+    if (sring_fd_register(ring, &fd, &direct2)) {
+        give_up();
+    }
+    sring_direct_fd_unregister(ring, &direct2);
 #endif
 }
 

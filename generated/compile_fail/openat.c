@@ -16,7 +16,7 @@
 // expect[callback] clang-tsa: L3
 // expect[foreign_ring] clang-tsa: L3
 #include <sring/ops/openat.h>
-#include <sring/ops/poll_add.h>
+#include <sring/ops/openat_direct.h>
 
 #include "../../compile_fail/matrix.h"
 
@@ -43,9 +43,9 @@ void types_sring_openat_init_op_sring_openat_completed(struct sring *ring, struc
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_openat_init_op_sring_poll_add_building(struct sring *ring, struct sring_openat_building *op, struct sring_poll_add_building *wrong)
+void types_sring_openat_init_op_sring_openat_direct_building(struct sring *ring, struct sring_openat_building *op, struct sring_openat_direct_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_poll_add_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_openat_direct_building *" */
     if (sring_openat_init(ring, EITHER(wrong, op), "", 0, 0)) {
         give_up();
     }
@@ -66,9 +66,9 @@ void types_sring_openat_set_dir_op_sring_openat_completed(struct sring_openat_bu
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_openat_set_dir_op_sring_poll_add_building(struct sring_openat_building *op, const struct sring_fd *dir, struct sring_poll_add_building *wrong)
+void types_sring_openat_set_dir_op_sring_openat_direct_building(struct sring_openat_building *op, const struct sring_fd *dir, struct sring_openat_direct_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_poll_add_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_openat_direct_building *" */
     sring_openat_set_dir(EITHER(wrong, op), dir);
 }
 
@@ -101,9 +101,9 @@ void types_sring_openat_abandon_op_sring_openat_completed(struct sring *ring, st
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_openat_abandon_op_sring_poll_add_building(struct sring *ring, struct sring_openat_building *op, struct sring_poll_add_building *wrong)
+void types_sring_openat_abandon_op_sring_openat_direct_building(struct sring *ring, struct sring_openat_building *op, struct sring_openat_direct_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_poll_add_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_openat_direct_building *" */
     sring_openat_abandon(ring, EITHER(wrong, op));
 }
 
@@ -122,9 +122,9 @@ void types_sring_openat_submit_op_sring_openat_completed(struct sring *ring, str
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_openat_submit_op_sring_poll_add_building(struct sring *ring, struct sring_openat_building *op, struct sring_openat_submitted *inflight, struct sring_poll_add_building *wrong)
+void types_sring_openat_submit_op_sring_openat_direct_building(struct sring *ring, struct sring_openat_building *op, struct sring_openat_submitted *inflight, struct sring_openat_direct_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_poll_add_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_openat_direct_building *" */
     sring_openat_submit(ring, EITHER(wrong, op), inflight);
 }
 
@@ -143,9 +143,9 @@ void types_sring_openat_submit_inflight_sring_openat_completed(struct sring *rin
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_openat_submit_inflight_sring_poll_add_submitted(struct sring *ring, struct sring_openat_building *op, struct sring_openat_submitted *inflight, struct sring_poll_add_submitted *wrong)
+void types_sring_openat_submit_inflight_sring_openat_direct_submitted(struct sring *ring, struct sring_openat_building *op, struct sring_openat_submitted *inflight, struct sring_openat_direct_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_openat_submitted *" "struct sring_poll_add_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_openat_submitted *" "struct sring_openat_direct_submitted *" */
     sring_openat_submit(ring, op, EITHER(wrong, inflight));
 }
 
@@ -164,9 +164,9 @@ void types_sring_openat_start_op_sring_openat_completed(struct sring *ring, stru
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_openat_start_op_sring_poll_add_building(struct sring *ring, struct sring_openat_building *op, struct sring_poll_add_building *wrong)
+void types_sring_openat_start_op_sring_openat_direct_building(struct sring *ring, struct sring_openat_building *op, struct sring_openat_direct_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_poll_add_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_openat_direct_building *" */
     sring_openat_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
@@ -185,9 +185,9 @@ void types_sring_openat_add_op_sring_openat_completed(struct sring *ring, struct
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_openat_add_op_sring_poll_add_building(struct sring *ring, struct sring_batch_building *batch, struct sring_openat_building *op, struct sring_poll_add_building *wrong)
+void types_sring_openat_add_op_sring_openat_direct_building(struct sring *ring, struct sring_batch_building *batch, struct sring_openat_building *op, struct sring_openat_direct_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_poll_add_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_openat_building *" "struct sring_openat_direct_building *" */
     sring_openat_add(ring, batch, EITHER(wrong, op));
 }
 
@@ -206,9 +206,9 @@ void types_sring_openat_ready_inflight_sring_openat_completed(struct sring *ring
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_openat_ready_inflight_sring_poll_add_submitted(struct sring *ring, const struct sring_openat_submitted *inflight, struct sring_poll_add_submitted *wrong)
+void types_sring_openat_ready_inflight_sring_openat_direct_submitted(struct sring *ring, const struct sring_openat_submitted *inflight, struct sring_openat_direct_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_openat_submitted *" "struct sring_poll_add_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_openat_submitted *" "struct sring_openat_direct_submitted *" */
     (void)sring_openat_ready(ring, EITHER(wrong, inflight));
 }
 
@@ -227,9 +227,9 @@ void types_sring_openat_wait_inflight_sring_openat_completed(struct sring *ring,
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_openat_wait_inflight_sring_poll_add_submitted(struct sring *ring, struct sring_openat_submitted *inflight, struct sring_openat_completed *done, struct sring_poll_add_submitted *wrong)
+void types_sring_openat_wait_inflight_sring_openat_direct_submitted(struct sring *ring, struct sring_openat_submitted *inflight, struct sring_openat_completed *done, struct sring_openat_direct_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_openat_submitted *" "struct sring_poll_add_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_openat_submitted *" "struct sring_openat_direct_submitted *" */
     sring_openat_wait(ring, EITHER(wrong, inflight), done);
 }
 
@@ -248,9 +248,9 @@ void types_sring_openat_wait_done_sring_openat_submitted(struct sring *ring, str
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_openat_wait_done_sring_poll_add_completed(struct sring *ring, struct sring_openat_submitted *inflight, struct sring_openat_completed *done, struct sring_poll_add_completed *wrong)
+void types_sring_openat_wait_done_sring_openat_direct_completed(struct sring *ring, struct sring_openat_submitted *inflight, struct sring_openat_completed *done, struct sring_openat_direct_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_openat_completed *" "struct sring_poll_add_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_openat_completed *" "struct sring_openat_direct_completed *" */
     sring_openat_wait(ring, inflight, EITHER(wrong, done));
 }
 
@@ -269,9 +269,9 @@ void types_sring_openat_cancel_inflight_sring_openat_completed(struct sring *rin
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_openat_cancel_inflight_sring_poll_add_submitted(struct sring *ring, struct sring_openat_submitted *inflight, struct sring_openat_completed *done, struct sring_poll_add_submitted *wrong)
+void types_sring_openat_cancel_inflight_sring_openat_direct_submitted(struct sring *ring, struct sring_openat_submitted *inflight, struct sring_openat_completed *done, struct sring_openat_direct_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_openat_submitted *" "struct sring_poll_add_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_openat_submitted *" "struct sring_openat_direct_submitted *" */
     sring_openat_cancel(ring, EITHER(wrong, inflight), done);
 }
 
@@ -290,9 +290,9 @@ void types_sring_openat_cancel_done_sring_openat_submitted(struct sring *ring, s
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_openat_cancel_done_sring_poll_add_completed(struct sring *ring, struct sring_openat_submitted *inflight, struct sring_openat_completed *done, struct sring_poll_add_completed *wrong)
+void types_sring_openat_cancel_done_sring_openat_direct_completed(struct sring *ring, struct sring_openat_submitted *inflight, struct sring_openat_completed *done, struct sring_openat_direct_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_openat_completed *" "struct sring_poll_add_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_openat_completed *" "struct sring_openat_direct_completed *" */
     sring_openat_cancel(ring, inflight, EITHER(wrong, done));
 }
 
@@ -311,9 +311,9 @@ void types_sring_openat_detach_inflight_sring_openat_completed(struct sring *rin
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_openat_detach_inflight_sring_poll_add_submitted(struct sring *ring, struct sring_openat_submitted *inflight, struct sring_poll_add_submitted *wrong)
+void types_sring_openat_detach_inflight_sring_openat_direct_submitted(struct sring *ring, struct sring_openat_submitted *inflight, struct sring_openat_direct_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_openat_submitted *" "struct sring_poll_add_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_openat_submitted *" "struct sring_openat_direct_submitted *" */
     sring_openat_detach(ring, EITHER(wrong, inflight));
 }
 
@@ -332,9 +332,9 @@ void types_sring_openat_take_done_sring_openat_submitted(struct sring *ring, str
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_openat_take_done_sring_poll_add_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_openat_completed *done, struct sring_poll_add_completed *wrong)
+void types_sring_openat_take_done_sring_openat_direct_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_openat_completed *done, struct sring_openat_direct_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_openat_completed *" "struct sring_poll_add_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_openat_completed *" "struct sring_openat_direct_completed *" */
     sring_openat_take(ring, batch, 0, EITHER(wrong, done));
 }
 
@@ -353,9 +353,9 @@ void types_sring_openat_result_done_sring_openat_submitted(const struct sring_op
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_openat_result_done_sring_poll_add_completed(const struct sring_openat_completed *done, struct sring_poll_add_completed *wrong)
+void types_sring_openat_result_done_sring_openat_direct_completed(const struct sring_openat_completed *done, struct sring_openat_direct_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_openat_completed *" "struct sring_poll_add_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_openat_completed *" "struct sring_openat_direct_completed *" */
     (void)sring_openat_result(EITHER(wrong, done));
 }
 
@@ -378,9 +378,9 @@ void types_sring_openat_finish_done_sring_openat_submitted(struct sring_openat_c
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_openat_finish_done_sring_poll_add_completed(struct sring_openat_completed *done, struct sring_fd *produced, struct sring_poll_add_completed *wrong)
+void types_sring_openat_finish_done_sring_openat_direct_completed(struct sring_openat_completed *done, struct sring_fd *produced, struct sring_openat_direct_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_openat_completed *" "struct sring_poll_add_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_openat_completed *" "struct sring_openat_direct_completed *" */
     if (sring_openat_finish(EITHER(wrong, done), produced)) {
         give_up();
     }

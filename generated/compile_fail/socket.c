@@ -16,7 +16,7 @@
 // expect[callback] clang-tsa: L3
 // expect[foreign_ring] clang-tsa: L3
 #include <sring/ops/socket.h>
-#include <sring/ops/statx.h>
+#include <sring/ops/socket_direct.h>
 
 #include "../../compile_fail/matrix.h"
 
@@ -43,9 +43,9 @@ void types_sring_socket_init_op_sring_socket_completed(struct sring *ring, struc
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_socket_init_op_sring_statx_building(struct sring *ring, struct sring_socket_building *op, struct sring_statx_building *wrong)
+void types_sring_socket_init_op_sring_socket_direct_building(struct sring *ring, struct sring_socket_building *op, struct sring_socket_direct_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_statx_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_socket_direct_building *" */
     if (sring_socket_init(ring, EITHER(wrong, op), 0, 0, 0)) {
         give_up();
     }
@@ -66,9 +66,9 @@ void types_sring_socket_abandon_op_sring_socket_completed(struct sring *ring, st
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_socket_abandon_op_sring_statx_building(struct sring *ring, struct sring_socket_building *op, struct sring_statx_building *wrong)
+void types_sring_socket_abandon_op_sring_socket_direct_building(struct sring *ring, struct sring_socket_building *op, struct sring_socket_direct_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_statx_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_socket_direct_building *" */
     sring_socket_abandon(ring, EITHER(wrong, op));
 }
 
@@ -87,9 +87,9 @@ void types_sring_socket_submit_op_sring_socket_completed(struct sring *ring, str
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_socket_submit_op_sring_statx_building(struct sring *ring, struct sring_socket_building *op, struct sring_socket_submitted *inflight, struct sring_statx_building *wrong)
+void types_sring_socket_submit_op_sring_socket_direct_building(struct sring *ring, struct sring_socket_building *op, struct sring_socket_submitted *inflight, struct sring_socket_direct_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_statx_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_socket_direct_building *" */
     sring_socket_submit(ring, EITHER(wrong, op), inflight);
 }
 
@@ -108,9 +108,9 @@ void types_sring_socket_submit_inflight_sring_socket_completed(struct sring *rin
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_socket_submit_inflight_sring_statx_submitted(struct sring *ring, struct sring_socket_building *op, struct sring_socket_submitted *inflight, struct sring_statx_submitted *wrong)
+void types_sring_socket_submit_inflight_sring_socket_direct_submitted(struct sring *ring, struct sring_socket_building *op, struct sring_socket_submitted *inflight, struct sring_socket_direct_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_statx_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_socket_direct_submitted *" */
     sring_socket_submit(ring, op, EITHER(wrong, inflight));
 }
 
@@ -129,9 +129,9 @@ void types_sring_socket_start_op_sring_socket_completed(struct sring *ring, stru
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_socket_start_op_sring_statx_building(struct sring *ring, struct sring_socket_building *op, struct sring_statx_building *wrong)
+void types_sring_socket_start_op_sring_socket_direct_building(struct sring *ring, struct sring_socket_building *op, struct sring_socket_direct_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_statx_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_socket_direct_building *" */
     sring_socket_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
@@ -150,9 +150,9 @@ void types_sring_socket_add_op_sring_socket_completed(struct sring *ring, struct
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_socket_add_op_sring_statx_building(struct sring *ring, struct sring_batch_building *batch, struct sring_socket_building *op, struct sring_statx_building *wrong)
+void types_sring_socket_add_op_sring_socket_direct_building(struct sring *ring, struct sring_batch_building *batch, struct sring_socket_building *op, struct sring_socket_direct_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_statx_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_socket_building *" "struct sring_socket_direct_building *" */
     sring_socket_add(ring, batch, EITHER(wrong, op));
 }
 
@@ -171,9 +171,9 @@ void types_sring_socket_ready_inflight_sring_socket_completed(struct sring *ring
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_socket_ready_inflight_sring_statx_submitted(struct sring *ring, const struct sring_socket_submitted *inflight, struct sring_statx_submitted *wrong)
+void types_sring_socket_ready_inflight_sring_socket_direct_submitted(struct sring *ring, const struct sring_socket_submitted *inflight, struct sring_socket_direct_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_statx_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_socket_direct_submitted *" */
     (void)sring_socket_ready(ring, EITHER(wrong, inflight));
 }
 
@@ -192,9 +192,9 @@ void types_sring_socket_wait_inflight_sring_socket_completed(struct sring *ring,
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_socket_wait_inflight_sring_statx_submitted(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_statx_submitted *wrong)
+void types_sring_socket_wait_inflight_sring_socket_direct_submitted(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_socket_direct_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_statx_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_socket_direct_submitted *" */
     sring_socket_wait(ring, EITHER(wrong, inflight), done);
 }
 
@@ -213,9 +213,9 @@ void types_sring_socket_wait_done_sring_socket_submitted(struct sring *ring, str
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_socket_wait_done_sring_statx_completed(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_statx_completed *wrong)
+void types_sring_socket_wait_done_sring_socket_direct_completed(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_socket_direct_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_statx_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_socket_direct_completed *" */
     sring_socket_wait(ring, inflight, EITHER(wrong, done));
 }
 
@@ -234,9 +234,9 @@ void types_sring_socket_cancel_inflight_sring_socket_completed(struct sring *rin
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_socket_cancel_inflight_sring_statx_submitted(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_statx_submitted *wrong)
+void types_sring_socket_cancel_inflight_sring_socket_direct_submitted(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_socket_direct_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_statx_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_socket_direct_submitted *" */
     sring_socket_cancel(ring, EITHER(wrong, inflight), done);
 }
 
@@ -255,9 +255,9 @@ void types_sring_socket_cancel_done_sring_socket_submitted(struct sring *ring, s
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_socket_cancel_done_sring_statx_completed(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_statx_completed *wrong)
+void types_sring_socket_cancel_done_sring_socket_direct_completed(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_completed *done, struct sring_socket_direct_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_statx_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_socket_direct_completed *" */
     sring_socket_cancel(ring, inflight, EITHER(wrong, done));
 }
 
@@ -276,9 +276,9 @@ void types_sring_socket_detach_inflight_sring_socket_completed(struct sring *rin
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_socket_detach_inflight_sring_statx_submitted(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_statx_submitted *wrong)
+void types_sring_socket_detach_inflight_sring_socket_direct_submitted(struct sring *ring, struct sring_socket_submitted *inflight, struct sring_socket_direct_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_statx_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_socket_submitted *" "struct sring_socket_direct_submitted *" */
     sring_socket_detach(ring, EITHER(wrong, inflight));
 }
 
@@ -297,9 +297,9 @@ void types_sring_socket_take_done_sring_socket_submitted(struct sring *ring, str
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_socket_take_done_sring_statx_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_socket_completed *done, struct sring_statx_completed *wrong)
+void types_sring_socket_take_done_sring_socket_direct_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_socket_completed *done, struct sring_socket_direct_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_statx_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_socket_direct_completed *" */
     sring_socket_take(ring, batch, 0, EITHER(wrong, done));
 }
 
@@ -318,9 +318,9 @@ void types_sring_socket_result_done_sring_socket_submitted(const struct sring_so
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_socket_result_done_sring_statx_completed(const struct sring_socket_completed *done, struct sring_statx_completed *wrong)
+void types_sring_socket_result_done_sring_socket_direct_completed(const struct sring_socket_completed *done, struct sring_socket_direct_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_statx_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_socket_direct_completed *" */
     (void)sring_socket_result(EITHER(wrong, done));
 }
 
@@ -343,9 +343,9 @@ void types_sring_socket_finish_done_sring_socket_submitted(struct sring_socket_c
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_socket_finish_done_sring_statx_completed(struct sring_socket_completed *done, struct sring_fd *produced, struct sring_statx_completed *wrong)
+void types_sring_socket_finish_done_sring_socket_direct_completed(struct sring_socket_completed *done, struct sring_fd *produced, struct sring_socket_direct_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_statx_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_socket_completed *" "struct sring_socket_direct_completed *" */
     if (sring_socket_finish(EITHER(wrong, done), produced)) {
         give_up();
     }

@@ -7,14 +7,17 @@
 #include "encoding.h"
 
 int encoding_of_accept(void);
+int encoding_of_accept_direct(void);
 int encoding_of_cancel_fd(void);
 int encoding_of_close(void);
+int encoding_of_close_direct(void);
 int encoding_of_connect(void);
 int encoding_of_fallocate(void);
 int encoding_of_fsync(void);
 int encoding_of_mkdirat(void);
 int encoding_of_nop(void);
 int encoding_of_openat(void);
+int encoding_of_openat_direct(void);
 int encoding_of_poll_add(void);
 int encoding_of_read(void);
 int encoding_of_read_at(void);
@@ -24,6 +27,7 @@ int encoding_of_renameat(void);
 int encoding_of_send(void);
 int encoding_of_shutdown(void);
 int encoding_of_socket(void);
+int encoding_of_socket_direct(void);
 int encoding_of_statx(void);
 int encoding_of_timeout(void);
 int encoding_of_unlinkat(void);
@@ -36,14 +40,17 @@ int main(void)
     int failed = 0;
 
     failed += encoding_of_accept();
+    failed += encoding_of_accept_direct();
     failed += encoding_of_cancel_fd();
     failed += encoding_of_close();
+    failed += encoding_of_close_direct();
     failed += encoding_of_connect();
     failed += encoding_of_fallocate();
     failed += encoding_of_fsync();
     failed += encoding_of_mkdirat();
     failed += encoding_of_nop();
     failed += encoding_of_openat();
+    failed += encoding_of_openat_direct();
     failed += encoding_of_poll_add();
     failed += encoding_of_read();
     failed += encoding_of_read_at();
@@ -53,6 +60,7 @@ int main(void)
     failed += encoding_of_send();
     failed += encoding_of_shutdown();
     failed += encoding_of_socket();
+    failed += encoding_of_socket_direct();
     failed += encoding_of_statx();
     failed += encoding_of_timeout();
     failed += encoding_of_unlinkat();

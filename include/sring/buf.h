@@ -33,16 +33,18 @@ struct sring_block_ {
     unsigned char *data_;
     size_t capacity_; /* less than 2^31 */
     uint32_t length_;
-    uint32_t index_; /* registered buffers: the slot in the ring's table; or SRING_SCRATCH_ */
+    uint32_t index_; /* registered buffers: the slot in the ring's table; or one of those below */
     sring_free_fn *free_;
     void *arg_;
-    uint32_t place_; /* pooled buffers: the place in the pool */
+    uint32_t place_; /* pooled buffers: the place in the pool; scratch: see sring_direct_reserve_ */
     uint32_t reserved_;
     struct sring_block_ *next_;
 };
 
 /* In the index of a block that is the ring's own memory and not a buffer. */
 #define SRING_SCRATCH_ UINT32_MAX
+/* In the index of a pooled buffer that is not a registered one at the time. */
+#define SRING_UNREGISTERED_ (UINT32_MAX - 1)
 
 /* A buffer that the program owns. */
 struct SRING_CAPABILITY("buffer") sring_buf {

@@ -44,10 +44,11 @@ SRING_INLINE_ SRING_FALLIBLE int sring_pool_register(struct sring *ring, struct 
                                                      struct sring_registered_pool *registered)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*pool) SRING_PRODUCES_ON_SUCCESS(*registered);
 
-/* Takes the pool out of the ring's table, after handing to the kernel what is queued. Operations in
- * flight keep the memory until they end: the kernel still uses it. Buffers that are registered ones
- * at this time can be wrapped again or freed; what begins with them the kernel answers with
- * -EFAULT. To be called before the ring is closed, which unregisters everything. */
+/* Takes the pool out of the ring's table, after handing to the kernel what is queued and waiting
+ * for the operations in flight on its registered buffers; callbacks may run meanwhile. Cancel
+ * before what may never end. Buffers that are registered ones and not in flight can be wrapped
+ * again or freed; what begins with them the kernel answers with -EFAULT. To be called before the
+ * ring is closed, which unregisters everything. */
 SRING_INLINE_ void sring_pool_unregister(struct sring *ring,
                                          struct sring_registered_pool *registered)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*registered);
@@ -145,6 +146,7 @@ SRING_INLINE_ void sring_pooled_buf_wrap_registered(struct sring_registered_buf 
     struct sring_block_ *block = sring_registered_buf_block_(buf, __func__);
 
     sring_pooled_check_(block, __func__);
+    block->index_ = SRING_UNREGISTERED_;
     buf->block_ = NULL;
     SRING_PRODUCED_(block);
     pooled->block_ = block;

@@ -3,9 +3,9 @@
  * Registered resources: files and buffers that the kernel has looked up in advance.
  *
  * A direct descriptor names a file in the ring's own table; operations begin on it with
- * sring_OP_init_direct. A registered buffer is pinned memory; sring_read_fixed and
- * sring_write_fixed use it. Both are handles that are unregistered exactly once, and unusable from
- * then on.
+ * sring_OP_init_direct, and sring_accept_direct, sring_openat_direct and sring_socket_direct make
+ * one. A registered buffer is pinned memory; sring_read_fixed and sring_write_fixed use it. Both
+ * are handles that are unregistered exactly once, and unusable from then on.
  */
 #ifndef SRING_REGISTRY_H
 #define SRING_REGISTRY_H
@@ -37,8 +37,22 @@ extern void sring_error_registered_buf_gone_(void)
 
 SRING_API_ int sring_fd_register_(struct sring *ring, int raw, uint32_t *slot, uint64_t *token);
 SRING_API_ void sring_direct_fd_unregister_(struct sring *ring, uint32_t slot, uint64_t token);
+SRING_API_ int sring_direct_fd_replace_(struct sring *ring, uint32_t slot, uint64_t *token,
+                                        int raw);
 SRING_API_ int sring_buf_register_(struct sring *ring, struct sring_block_ *block);
 SRING_API_ void sring_buf_unregister_(struct sring *ring, struct sring_block_ *block);
+SRING_API_ int sring_registered_buf_replace_(struct sring *ring, struct sring_block_ *from,
+                                             struct sring_block_ *block);
+
+/* For operations that put a file into the table or take one out. Their scratch block has the slot,
+ * plus 1, in place_, from init or submit on until the slot is free or finish makes its handle. */
+SRING_COLD_ int sring_direct_supported_(struct sring *ring, const char *function);
+SRING_COLD_ int sring_direct_reserve_(struct sring *ring, struct sring_block_ *scratch,
+                                      const char *function);
+SRING_COLD_ void sring_direct_lend_(struct sring *ring, uint32_t slot, uint64_t token,
+                                    struct sring_block_ *scratch, const char *function);
+SRING_COLD_ void sring_direct_abandon_(struct sring *ring, struct sring_block_ *scratch,
+                                       const char *function);
 
 /* Puts a file into the ring's table. The kernel holds the file by itself: `fd` may be closed.
  * Returns 0, -ENFILE (the table is full, see sring_options.direct_fds), -EBADF or -ENOMEM. */
@@ -50,6 +64,14 @@ SRING_INLINE_ SRING_FALLIBLE int sring_fd_register(struct sring *ring, const str
  * operation meets another file. Operations in flight keep the file until they end. */
 SRING_INLINE_ void sring_direct_fd_unregister(struct sring *ring, struct sring_direct_fd *direct)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*direct);
+
+/* Puts another file in the place of a descriptor's; `to` is the descriptor from here on. What is
+ * queued is handed to the kernel first, and goes on with the old file, as does what is in flight.
+ * On failure both are gone: the kernel has closed the old file by then. Returns 0 or -EBADF. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_direct_fd_replace(struct sring *ring, struct sring_direct_fd *from, const struct sring_fd *fd,
+                        struct sring_direct_fd *to) SRING_REQUIRES(*ring) SRING_CONSUMES(*from)
+    SRING_REQUIRES_SHARED(*fd) SRING_PRODUCES_ON_SUCCESS(*to);
 
 /* Moves the handle; leaves it out of the compiler's sight; takes it back. */
 SRING_INLINE_ void sring_direct_fd_move(struct sring_direct_fd *to, struct sring_direct_fd *from)
@@ -75,6 +97,16 @@ SRING_INLINE_ SRING_FALLIBLE int sring_buf_register(struct sring *ring, struct s
 SRING_INLINE_ void sring_buf_unregister(struct sring *ring, struct sring_registered_buf *registered,
                                         struct sring_buf *buf) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*registered) SRING_PRODUCES(*buf);
+
+/* Puts `buf` in the place of a registered buffer: `to` is registered from here on, and `old` the
+ * buffer that was. On failure nothing has changed. Returns 0, -ENOMEM (RLIMIT_MEMLOCK) or -EFAULT
+ * (memory that cannot be written). */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_registered_buf_replace(struct sring *ring, struct sring_registered_buf *from,
+                             struct sring_buf *buf, struct sring_registered_buf *to,
+                             struct sring_buf *old) SRING_REQUIRES(*ring)
+    SRING_CONSUMES_ON_SUCCESS(*from) SRING_CONSUMES_ON_SUCCESS(*buf) SRING_PRODUCES_ON_SUCCESS(*to)
+        SRING_PRODUCES_ON_SUCCESS(*old);
 
 /* Unregisters and frees the buffer. Also after its ring was closed, which has unregistered it. */
 SRING_INLINE_ void sring_registered_buf_free(struct sring_registered_buf *buf) SRING_CONSUMES(*buf);
@@ -161,6 +193,26 @@ SRING_INLINE_ void sring_direct_fd_unregister(struct sring *ring, struct sring_d
     direct->word_ = 0;
 }
 
+SRING_INLINE_ int sring_direct_fd_replace(struct sring *ring, struct sring_direct_fd *from,
+                                          const struct sring_fd *fd, struct sring_direct_fd *to)
+{
+    uint64_t word = sring_direct_fd_live_word_(from, __func__);
+    uint64_t token = from->token_;
+    int rc;
+
+    SRING_PROVE_RING_(ring);
+    rc = sring_direct_fd_replace_(ring, (uint32_t)SRING_FD_RAW_(word), &token, sring_fd_raw(fd));
+    from->word_ = 0;
+    to->word_ = 0;
+    to->token_ = 0;
+    if (!rc) {
+        SRING_PRODUCED_(word);
+        to->word_ = word;
+        to->token_ = token;
+    }
+    return rc;
+}
+
 SRING_INLINE_ void sring_direct_fd_move(struct sring_direct_fd *to, struct sring_direct_fd *from)
 {
     uint64_t word = sring_direct_fd_live_word_(from, __func__);
@@ -221,6 +273,35 @@ SRING_INLINE_ void sring_buf_unregister(struct sring *ring, struct sring_registe
     SRING_PRODUCED_(block);
     buf->block_ = block;
     buf->token_ = block->owner_;
+}
+
+SRING_INLINE_ int sring_registered_buf_replace(struct sring *ring,
+                                               struct sring_registered_buf *from,
+                                               struct sring_buf *buf,
+                                               struct sring_registered_buf *to,
+                                               struct sring_buf *old)
+{
+    struct sring_block_ *before = sring_registered_buf_block_(from, __func__);
+    struct sring_block_ *block = sring_buf_block_(buf, __func__);
+    int rc;
+
+    SRING_PROVE_RING_(ring);
+    rc = sring_registered_buf_replace_(ring, before, block);
+    to->block_ = NULL;
+    to->token_ = 0;
+    old->block_ = NULL;
+    old->token_ = 0;
+    if (!rc) {
+        from->block_ = NULL;
+        buf->block_ = NULL;
+        SRING_PRODUCED_(block);
+        to->block_ = block;
+        to->token_ = block->owner_;
+        SRING_PRODUCED_(before);
+        old->block_ = before;
+        old->token_ = before->owner_;
+    }
+    return rc;
 }
 
 SRING_INLINE_ void sring_registered_buf_free(struct sring_registered_buf *buf)

@@ -126,9 +126,9 @@ SRING_API_ void sring_get_stats_(const struct sring *ring, struct sring_stats *s
 SRING_INLINE_ void sring_get_stats(const struct sring *ring, struct sring_stats *stats)
     SRING_REQUIRES(*ring);
 
-/* Writes why sring_open, or a function of a pool, failed with `rc`, and the remedy, as one line
- * into `buffer`; truncated to `size`, always terminated. Returns the number of bytes the whole text
- * needs, without the NUL. */
+/* Writes why sring_open, or a function of a pool or of the registry, failed with `rc`, and the
+ * remedy, as one line into `buffer`; truncated to `size`, always terminated. Returns the number of
+ * bytes the whole text needs, without the NUL. */
 SRING_API_ size_t sring_explain(int rc, char *buffer, size_t size);
 
 /* --- bodies ------------------------------------------------------------------------------- */

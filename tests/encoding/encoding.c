@@ -55,6 +55,19 @@ unsigned char *encoding_buffer(struct sring_buf *buf)
     return sring_buf_data(buf);
 }
 
+static void encoding_register(struct sring *ring, struct sring_direct_fd *direct)
+{
+    struct sring_fd fd;
+    int rc;
+
+    sring_fd_adopt(&fd, STDERR_FILENO);
+    rc = sring_fd_register(ring, &fd, direct);
+    (void)sring_fd_release(&fd);
+    if (rc) {
+        fail_msg("sring_fd_register: %s", strerror(-rc));
+    }
+}
+
 unsigned char *encoding_registered(struct sring *ring, struct sring_registered_buf *buf,
                                    uint64_t *index)
 {
@@ -81,6 +94,23 @@ unsigned char *encoding_registered(struct sring *ring, struct sring_registered_b
     *index = buf->block_->index_;
     assert_int_not_equal(*index, 0);
     return sring_registered_buf_data(buf);
+}
+
+void encoding_fill_slot(struct sring *ring)
+{
+    struct sring_direct_fd direct;
+
+    if (sring_direct_supported_(ring, __func__)) {
+        print_message("SKIP: this kernel makes no direct descriptors\n");
+        skip();
+    }
+    encoding_register(ring, &direct);
+}
+
+void encoding_direct(struct sring *ring, struct sring_direct_fd *direct)
+{
+    encoding_fill_slot(ring);
+    encoding_register(ring, direct);
 }
 
 void encoding_read(struct encoding_sqe *sqe, const struct sring *ring, uint64_t number)

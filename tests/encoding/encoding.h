@@ -35,6 +35,11 @@ unsigned char *encoding_buffer(struct sring_buf *buf);
 unsigned char *encoding_registered(struct sring *ring, struct sring_registered_buf *buf,
                                    uint64_t *index);
 
+/* Takes the first slot of the table of files for as long as the ring is open. */
+void encoding_fill_slot(struct sring *ring);
+/* The same, and a direct descriptor in the second slot. */
+void encoding_direct(struct sring *ring, struct sring_direct_fd *direct);
+
 /* The SQE of a queued operation, before anything is handed to the kernel. */
 void encoding_read(struct encoding_sqe *sqe, const struct sring *ring, uint64_t number);
 void encoding_put(struct encoding_sqe *sqe, size_t offset, size_t size, uint64_t value);

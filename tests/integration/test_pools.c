@@ -337,7 +337,18 @@ static void table_too_small(void **state)
     sring_close(&ring);
 }
 
-/* The kernel keeps what it is writing to; afterwards the buffer is not a registered one for it. */
+SRING_TIMEOUT_CALLBACK(write_late);
+static void write_late(struct sring *ring, struct sring_timeout_completed *done, void *arg)
+{
+    const struct sring_fd *out = arg;
+
+    (void)ring;
+    (void)sring_timeout_finish(done);
+    write_text(out, "late");
+}
+
+/* What lies in a slot, and what has been spilled. Whether there is a handle or not: it is waited
+ * for. Afterwards the buffer is not a registered one for the kernel. */
 static void unregistered_in_flight(void **state)
 {
     struct sring *ring = *state;
@@ -345,25 +356,92 @@ static void unregistered_in_flight(void **state)
     struct sring_read_fixed_building op;
     struct sring_read_fixed_submitted inflight;
     struct sring_read_fixed_completed done;
-    struct sring_registered_buf buf;
+    struct sring_timeout_building timeout;
+    struct sring_registered_buf buf, idle;
     struct sring_pool pool;
     struct two_fds fds;
+    uint64_t before;
 
-    assert_int_equal(sring_pool_open(&pool, 1, 4096, NULL), 0);
-    register_pool(ring, &pool, &registered);
+    for (int round = 0; round < 3; round++) {
+        assert_int_equal(sring_pool_open(&pool, 2, 4096, NULL), 0);
+        register_pool(ring, &pool, &registered);
+        open_pipe(&fds);
+        get_registered(ring, &pool, &registered, &buf);
+        get_registered(ring, &pool, &registered, &idle);
+        assert_int_equal(sring_read_fixed_init(ring, &op, &fds.in, UINT64_MAX), 0);
+        sring_read_fixed_submit(ring, &op, &buf, &inflight);
+        for (int i = 0; i < (round == 1 ? 20 : 0); i++) {
+            assert_int_equal(sring_nop_await(ring), 0);
+        }
+        assert_int_equal(sring_timeout_init(ring, &timeout, 30 * MILLISECOND), 0);
+        sring_timeout_start(ring, &timeout, write_late, &fds.out);
+        if (round == 2) {
+            sring_read_fixed_detach(ring, &inflight);
+        }
+        before = now_ns();
+        sring_pool_unregister(ring, &registered);
+        assert_true(now_ns() - before >= 20 * MILLISECOND);
+        if (round != 2) {
+            assert_true(sring_read_fixed_ready(ring, &inflight));
+            sring_read_fixed_wait(ring, &inflight, &done);
+            assert_int_equal(sring_read_fixed_finish(&done, &buf), 4);
+            assert_memory_equal(sring_registered_buf_data(&buf), "late", 4);
+            sring_registered_buf_free(&buf);
+        }
+        expect_stats(&pool, 1, 1);
+        write_text(&fds.out, "later");
+        assert_int_equal(sring_read_fixed_await(ring, &fds.in, &idle, UINT64_MAX), -EFAULT);
+        put_registered(&pool, &idle);
+        sring_pool_close(&pool);
+        close_two(ring, &fds);
+    }
+}
+
+/* Buffers of the pool that are in flight as ordinary ones do not hold it up, though they were
+ * registered ones before: by themselves in the pool's slot, or with the pool. */
+static void unregistered_beside_ordinary_ones(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_registered_pool registered;
+    struct sring_read_submitted inflight[3];
+    struct sring_read_completed done;
+    struct sring_registered_buf alone, fixed;
+    struct sring_pool pool;
+    struct sring_buf buf;
+    struct two_fds fds;
+
     open_pipe(&fds);
-    get_registered(ring, &pool, &registered, &buf);
-    assert_int_equal(sring_read_fixed_init(ring, &op, &fds.in, UINT64_MAX), 0);
-    sring_read_fixed_submit(ring, &op, &buf, &inflight); /* unregister flushes it */
+    assert_int_equal(sring_pool_open(&pool, 3, 4096, NULL), 0);
+    get(&pool, &buf);
+    if (sring_buf_register(ring, &buf, &alone)) {
+        sring_buf_free(&buf);
+        sring_pool_close(&pool);
+        close_two(ring, &fds);
+        SKIP("this kernel cannot register buffers one by one");
+    }
+    sring_buf_unregister(ring, &alone, &buf);
+    begin_read(ring, &fds.in, &buf, &inflight[0]);
+    sring_read_submitted_stash(&inflight[0]);
+    register_pool(ring, &pool, &registered);
+    for (int i = 1; i < 3; i++) {
+        get_registered(ring, &pool, &registered, &fixed);
+        if (i == 1) {
+            put_registered(&pool, &fixed);
+        } else {
+            sring_registered_buf_free(&fixed);
+        }
+        get(&pool, &buf);
+        begin_read(ring, &fds.in, &buf, &inflight[i]);
+        sring_read_submitted_stash(&inflight[i]);
+    }
     sring_pool_unregister(ring, &registered);
+    for (int i = 0; i < 3; i++) {
+        sring_read_submitted_claim(&inflight[i]);
+        sring_read_cancel(ring, &inflight[i], &done);
+        assert_int_equal(sring_read_finish(&done, &buf), -ECANCELED);
+        put(&pool, &buf);
+    }
     sring_pool_close(&pool);
-    write_text(&fds.out, "late");
-    sring_read_fixed_wait(ring, &inflight, &done);
-    assert_int_equal(sring_read_fixed_finish(&done, &buf), 4);
-    assert_memory_equal(sring_registered_buf_data(&buf), "late", 4);
-    write_text(&fds.out, "later");
-    assert_int_equal(sring_read_fixed_await(ring, &fds.in, &buf, UINT64_MAX), -EFAULT);
-    sring_registered_buf_free(&buf);
     close_two(ring, &fds);
 }
 
@@ -577,7 +655,8 @@ int main(void)
         RING_TEST(fixed_operations),
         RING_TEST(more_than_a_slot_holds),
         cmocka_unit_test(table_too_small),
-        RING_TEST(unregistered_in_flight),
+        SMALL_RING_TEST(unregistered_in_flight),
+        RING_TEST(unregistered_beside_ordinary_ones),
         cmocka_unit_test(ring_closed_first),
         RING_TEST(misuse_of_registered),
         RING_TEST(pooled_buffer_registered_alone),

@@ -5,6 +5,7 @@
 #include "support.h"
 
 #include <netinet/in.h>
+#include <sys/mman.h>
 
 /* Goes through one operation on a direct descriptor, from init_direct to finish. */
 #define DIRECT(name, buffer_argument, finish_argument, ...)                                        \
@@ -149,6 +150,166 @@ static void unregistered_while_queued(void **state)
     sring_fd_close(ring, &b);
 }
 
+/* What is in flight on a descriptor keeps its file, whatever becomes of the slot. */
+static void unregistered_in_flight(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_direct_fd direct, another;
+    struct sring_recv_building op;
+    struct sring_recv_submitted inflight;
+    struct sring_recv_completed done;
+    struct two_fds first, second;
+    struct sring_buf buf;
+
+    open_socketpair(&first, SOCK_STREAM);
+    open_socketpair(&second, SOCK_STREAM);
+    for (int replace = 0; replace < 2; replace++) {
+        assert_int_equal(sring_fd_register(ring, &first.in, &direct), 0);
+        new_buf(&buf, 16);
+        assert_int_equal(sring_recv_init_direct(ring, &op, &direct), 0);
+        sring_recv_submit(ring, &op, &buf, &inflight);
+        assert_int_equal(sring_flush(ring), 0);
+        if (replace) {
+            assert_int_equal(sring_direct_fd_replace(ring, &direct, &second.in, &another), 0);
+        } else {
+            sring_direct_fd_unregister(ring, &direct);
+            assert_int_equal(sring_fd_register(ring, &second.in, &another), 0);
+        }
+        write_text(&second.out, "wrong");
+        assert_false(sring_recv_ready(ring, &inflight));
+        write_text(&first.out, "right");
+        sring_recv_wait(ring, &inflight, &done);
+        assert_int_equal(sring_recv_finish(&done, &buf), 5);
+        expect_buf(&buf, "right");
+        assert_int_equal(DIRECT(recv, BUF, BUF, &another), 5);
+        expect_buf(&buf, "wrong");
+        sring_direct_fd_unregister(ring, &another);
+        sring_buf_free(&buf);
+    }
+    close_two(ring, &first);
+    close_two(ring, &second);
+}
+
+/* The slot stays, with another file: what was queued meets the old one, what begins the new one. */
+static void replaced_file(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_direct_fd direct, replaced, stale, gone;
+    struct sring_read_at_building op;
+    struct sring_read_at_submitted inflight;
+    struct sring_read_at_completed done;
+    struct sring_fd a, b, closed;
+    struct sring_buf buf;
+    int raw;
+
+    temporary_file(&a, "aaaa");
+    temporary_file(&b, "bbbb");
+    assert_int_equal(sring_fd_register(ring, &a, &direct), 0);
+    new_buf(&buf, 4);
+    assert_int_equal(sring_read_at_init_direct(ring, &op, &direct, 0), 0);
+    sring_read_at_submit(ring, &op, &buf, &inflight);
+    stale = direct;
+    assert_int_equal(sring_direct_fd_replace(ring, &direct, &b, &replaced), 0);
+    assert_true(replaced.word_ == stale.word_);
+    sring_read_at_wait(ring, &inflight, &done);
+    assert_int_equal(sring_read_at_finish(&done, &buf), 4);
+    expect_buf(&buf, "aaaa");
+    assert_int_equal(DIRECT(read_at, BUF, BUF, &replaced, 0), 4);
+    expect_buf(&buf, "bbbb");
+    ASSERT_MISUSE("sring_direct_fd_unregister", "a direct descriptor of this ring", "a copy",
+                  sring_direct_fd_unregister(ring, &stale));
+    ASSERT_MISUSE("sring_direct_fd_replace", "a direct descriptor", "unregistered",
+                  assert_int_equal(sring_direct_fd_replace(ring, &stale, &a, &gone), 0));
+
+    /* The old file is gone by the time that the kernel finds that the new one is none. */
+    raw = dup(sring_fd_raw(&a));
+    sring_fd_adopt(&closed, raw);
+    close(raw);
+    stale = replaced;
+    assert_int_equal(sring_direct_fd_replace(ring, &replaced, &closed, &gone), -EBADF);
+    assert_int_equal(DIRECT(read_at, BUF, BUF, &stale, 0), -EBADF);
+    ASSERT_MISUSE("sring_direct_fd_unregister", "a direct descriptor of this ring", "a copy",
+                  sring_direct_fd_unregister(ring, &stale));
+    assert_int_equal(sring_fd_register(ring, &a, &direct), 0);
+    assert_true(direct.word_ == stale.word_); /* the slot is free again */
+    sring_direct_fd_unregister(ring, &direct);
+    (void)sring_fd_release(&closed);
+    sring_buf_free(&buf);
+    sring_fd_close(ring, &a);
+    sring_fd_close(ring, &b);
+}
+
+/* The slot stays, with other memory; and with the same if that cannot be pinned. */
+static void replaced_buffer(void **state)
+{
+    static struct counted old_memory, new_memory;
+    struct sring *ring = *state;
+    struct sring_registered_buf registered, replaced, none;
+    struct sring_buf buf, old, bad;
+    struct sring_fd fd;
+    uint32_t slot;
+    void *forbidden = mmap(NULL, 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    temporary_file(&fd, "0123456789");
+    counted_buf(&buf, &old_memory);
+    assert_int_equal(sring_buf_register(ring, &buf, &registered), 0);
+    slot = registered.block_->index_;
+    sring_buf_adopt(&bad, forbidden, 4096, NULL, NULL);
+    assert_int_equal(sring_registered_buf_replace(ring, &registered, &bad, &none, &old), -EFAULT);
+    assert_int_equal(sring_read_fixed_await(ring, &fd, &registered, 4), 6);
+    assert_memory_equal(old_memory.memory, "456789", 6);
+    sring_buf_free(&bad);
+
+    counted_buf(&buf, &new_memory);
+    assert_int_equal(sring_registered_buf_replace(ring, &registered, &buf, &replaced, &old), 0);
+    assert_int_equal(replaced.block_->index_, slot);
+    assert_int_equal(sring_read_fixed_await(ring, &fd, &replaced, 0), 10);
+    assert_memory_equal(new_memory.memory, "0123456789", 10);
+    assert_memory_equal(old_memory.memory, "456789", 6);
+    assert_int_equal(sring_buf_length(&old), 6);
+    assert_int_equal(old_memory.freed + new_memory.freed, 0);
+    sring_buf_free(&old);
+    assert_int_equal(old_memory.freed, 1);
+    assert_int_equal(sring_write_fixed_await(ring, &fd, &replaced, 0), 10);
+    sring_registered_buf_free(&replaced);
+    assert_int_equal(new_memory.freed, 1);
+    munmap(forbidden, 4096);
+    sring_fd_close(ring, &fd);
+}
+
+/* A buffer that several share a slot with cannot be replaced by itself, nor one of another ring. */
+static void replaced_wrongly(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_registered_buf registered, replaced;
+    struct sring_registered_pool pools;
+    struct sring_pooled_buf pooled;
+    struct sring_buf buf, old;
+    struct sring_pool pool;
+    struct sring other;
+
+    open_ring(&other, 8, 64);
+    new_buf(&buf, 64);
+    assert_int_equal(sring_buf_register(&other, &buf, &registered), 0);
+    new_buf(&buf, 64);
+    ASSERT_MISUSE("sring_registered_buf_replace", "of this ring", "one of another ring",
+                  assert_int_equal(
+                      sring_registered_buf_replace(ring, &registered, &buf, &replaced, &old), 0));
+    sring_registered_buf_free(&registered);
+    sring_close(&other);
+    assert_int_equal(sring_pool_open(&pool, 1, 64, NULL), 0);
+    assert_int_equal(sring_pool_register(ring, &pool, &pools), 0);
+    assert_int_equal(sring_pool_get(&pool, &pooled), 0);
+    assert_int_equal(sring_pooled_buf_unwrap_registered(ring, &pools, &pooled, &registered), 0);
+    ASSERT_MISUSE("sring_registered_buf_replace", "of this ring", "one of a registered pool",
+                  assert_int_equal(
+                      sring_registered_buf_replace(ring, &registered, &buf, &replaced, &old), 0));
+    sring_registered_buf_free(&registered);
+    sring_pool_unregister(ring, &pools);
+    sring_pool_close(&pool);
+    sring_buf_free(&buf);
+}
+
 static void registered_buffer(void **state)
 {
     struct sring *ring = *state;
@@ -221,9 +382,16 @@ static void detached_with_a_registered_buffer(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        RING_TEST(on_a_file),         RING_TEST(on_sockets),
-        cmocka_unit_test(full_table), RING_TEST(unregistered_while_queued),
-        RING_TEST(registered_buffer), cmocka_unit_test(detached_with_a_registered_buffer),
+        RING_TEST(on_a_file),
+        RING_TEST(on_sockets),
+        cmocka_unit_test(full_table),
+        RING_TEST(unregistered_while_queued),
+        RING_TEST(unregistered_in_flight),
+        RING_TEST(replaced_file),
+        RING_TEST(replaced_buffer),
+        RING_TEST(replaced_wrongly),
+        RING_TEST(registered_buffer),
+        cmocka_unit_test(detached_with_a_registered_buffer),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

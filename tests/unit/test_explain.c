@@ -24,10 +24,12 @@ static void each_error(void **state)
     expect(-ENOMEM, "vm.nr_hugepages");
     expect(-EMFILE, "RLIMIT_NOFILE");
     expect(-ENFILE, "fs.file-max");
+    expect(-ENFILE, "direct_fds");
     expect(-EINVAL, "16384");
     expect(-EINVAL, "max_count");
     expect(-ENOBUFS, "all buffers of the pool are out");
     expect(-EOPNOTSUPP, "SRING_WITH_NUMA");
+    expect(-EOPNOTSUPP, "5.15");
     expect(-EIO, strerror(EIO));
 }
 

@@ -8,14 +8,17 @@
 #define SRING_OPS_H
 
 #include <sring/ops/accept.h>
+#include <sring/ops/accept_direct.h>
 #include <sring/ops/cancel_fd.h>
 #include <sring/ops/close.h>
+#include <sring/ops/close_direct.h>
 #include <sring/ops/connect.h>
 #include <sring/ops/fallocate.h>
 #include <sring/ops/fsync.h>
 #include <sring/ops/mkdirat.h>
 #include <sring/ops/nop.h>
 #include <sring/ops/openat.h>
+#include <sring/ops/openat_direct.h>
 #include <sring/ops/poll_add.h>
 #include <sring/ops/read.h>
 #include <sring/ops/read_at.h>
@@ -25,6 +28,7 @@
 #include <sring/ops/send.h>
 #include <sring/ops/shutdown.h>
 #include <sring/ops/socket.h>
+#include <sring/ops/socket_direct.h>
 #include <sring/ops/statx.h>
 #include <sring/ops/timeout.h>
 #include <sring/ops/unlinkat.h>

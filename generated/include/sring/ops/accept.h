@@ -420,7 +420,8 @@ SRING_INLINE_ void sring_accept_add(struct sring *ring, struct sring_batch_build
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_accept_queue_(ring, op, NULL, NULL, NULL, __func__), 13);
+    sring_batch_push_(entries, sring_accept_queue_(ring, op, NULL, NULL, NULL, __func__),
+                      0xb320ed34u);
 }
 
 SRING_INLINE_ bool sring_accept_ready(struct sring *ring,
@@ -470,7 +471,7 @@ SRING_INLINE_ void sring_accept_detach(struct sring *ring, struct sring_accept_s
 SRING_INLINE_ void sring_accept_take(struct sring *ring, struct sring_batch_completed *batch,
                                      uint32_t index, struct sring_accept_completed *done)
 {
-    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 13, __func__);
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0xb320ed34u, __func__);
 
     sring_accept_complete_(done, &taken);
 }

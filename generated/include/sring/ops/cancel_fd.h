@@ -350,7 +350,8 @@ SRING_INLINE_ void sring_cancel_fd_add(struct sring *ring, struct sring_batch_bu
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_cancel_fd_queue_(ring, op, NULL, NULL, NULL, __func__), 14);
+    sring_batch_push_(entries, sring_cancel_fd_queue_(ring, op, NULL, NULL, NULL, __func__),
+                      0xf4f5f3cdu);
 }
 
 SRING_INLINE_ bool sring_cancel_fd_ready(struct sring *ring,
@@ -403,7 +404,7 @@ SRING_INLINE_ void sring_cancel_fd_detach(struct sring *ring,
 SRING_INLINE_ void sring_cancel_fd_take(struct sring *ring, struct sring_batch_completed *batch,
                                         uint32_t index, struct sring_cancel_fd_completed *done)
 {
-    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 14, __func__);
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0xf4f5f3cdu, __func__);
 
     sring_cancel_fd_complete_(done, &taken);
 }

@@ -331,7 +331,8 @@ SRING_INLINE_ void sring_close_add(struct sring *ring, struct sring_batch_buildi
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_close_queue_(ring, op, fd, NULL, NULL, NULL, __func__), 19);
+    sring_batch_push_(entries, sring_close_queue_(ring, op, fd, NULL, NULL, NULL, __func__),
+                      0x130181c4u);
 }
 
 SRING_INLINE_ bool sring_close_ready(struct sring *ring,
@@ -381,7 +382,7 @@ SRING_INLINE_ void sring_close_detach(struct sring *ring, struct sring_close_sub
 SRING_INLINE_ void sring_close_take(struct sring *ring, struct sring_batch_completed *batch,
                                     uint32_t index, struct sring_close_completed *done)
 {
-    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 19, __func__);
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0x130181c4u, __func__);
 
     sring_close_complete_(done, &taken);
 }

@@ -408,7 +408,8 @@ SRING_INLINE_ void sring_connect_add(struct sring *ring, struct sring_batch_buil
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_connect_queue_(ring, op, NULL, NULL, NULL, __func__), 16);
+    sring_batch_push_(entries, sring_connect_queue_(ring, op, NULL, NULL, NULL, __func__),
+                      0x74cff91fu);
 }
 
 SRING_INLINE_ bool sring_connect_ready(struct sring *ring,
@@ -460,7 +461,7 @@ SRING_INLINE_ void sring_connect_detach(struct sring *ring,
 SRING_INLINE_ void sring_connect_take(struct sring *ring, struct sring_batch_completed *batch,
                                       uint32_t index, struct sring_connect_completed *done)
 {
-    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 16, __func__);
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0x74cff91fu, __func__);
 
     sring_connect_complete_(done, &taken);
 }

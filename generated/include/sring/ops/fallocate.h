@@ -396,7 +396,8 @@ SRING_INLINE_ void sring_fallocate_add(struct sring *ring, struct sring_batch_bu
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_fallocate_queue_(ring, op, NULL, NULL, NULL, __func__), 17);
+    sring_batch_push_(entries, sring_fallocate_queue_(ring, op, NULL, NULL, NULL, __func__),
+                      0xeb7e9556u);
 }
 
 SRING_INLINE_ bool sring_fallocate_ready(struct sring *ring,
@@ -449,7 +450,7 @@ SRING_INLINE_ void sring_fallocate_detach(struct sring *ring,
 SRING_INLINE_ void sring_fallocate_take(struct sring *ring, struct sring_batch_completed *batch,
                                         uint32_t index, struct sring_fallocate_completed *done)
 {
-    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 17, __func__);
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0xeb7e9556u, __func__);
 
     sring_fallocate_complete_(done, &taken);
 }

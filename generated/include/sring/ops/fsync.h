@@ -405,7 +405,8 @@ SRING_INLINE_ void sring_fsync_add(struct sring *ring, struct sring_batch_buildi
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_fsync_queue_(ring, op, NULL, NULL, NULL, __func__), 3);
+    sring_batch_push_(entries, sring_fsync_queue_(ring, op, NULL, NULL, NULL, __func__),
+                      0xdd3f5f96u);
 }
 
 SRING_INLINE_ bool sring_fsync_ready(struct sring *ring,
@@ -455,7 +456,7 @@ SRING_INLINE_ void sring_fsync_detach(struct sring *ring, struct sring_fsync_sub
 SRING_INLINE_ void sring_fsync_take(struct sring *ring, struct sring_batch_completed *batch,
                                     uint32_t index, struct sring_fsync_completed *done)
 {
-    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 3, __func__);
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0xdd3f5f96u, __func__);
 
     sring_fsync_complete_(done, &taken);
 }

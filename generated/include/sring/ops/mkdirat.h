@@ -379,7 +379,8 @@ SRING_INLINE_ void sring_mkdirat_add(struct sring *ring, struct sring_batch_buil
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_mkdirat_queue_(ring, op, NULL, NULL, NULL, __func__), 37);
+    sring_batch_push_(entries, sring_mkdirat_queue_(ring, op, NULL, NULL, NULL, __func__),
+                      0x4359373bu);
 }
 
 SRING_INLINE_ bool sring_mkdirat_ready(struct sring *ring,
@@ -431,7 +432,7 @@ SRING_INLINE_ void sring_mkdirat_detach(struct sring *ring,
 SRING_INLINE_ void sring_mkdirat_take(struct sring *ring, struct sring_batch_completed *batch,
                                       uint32_t index, struct sring_mkdirat_completed *done)
 {
-    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 37, __func__);
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0x4359373bu, __func__);
 
     sring_mkdirat_complete_(done, &taken);
 }

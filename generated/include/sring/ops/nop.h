@@ -332,7 +332,7 @@ SRING_INLINE_ void sring_nop_add(struct sring *ring, struct sring_batch_building
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_nop_queue_(ring, op, NULL, NULL, NULL, __func__), 0);
+    sring_batch_push_(entries, sring_nop_queue_(ring, op, NULL, NULL, NULL, __func__), 0x0f68396cu);
 }
 
 SRING_INLINE_ bool sring_nop_ready(struct sring *ring, const struct sring_nop_submitted *inflight)
@@ -381,7 +381,7 @@ SRING_INLINE_ void sring_nop_detach(struct sring *ring, struct sring_nop_submitt
 SRING_INLINE_ void sring_nop_take(struct sring *ring, struct sring_batch_completed *batch,
                                   uint32_t index, struct sring_nop_completed *done)
 {
-    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0, __func__);
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0x0f68396cu, __func__);
 
     sring_nop_complete_(done, &taken);
 }

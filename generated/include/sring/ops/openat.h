@@ -386,7 +386,8 @@ SRING_INLINE_ void sring_openat_add(struct sring *ring, struct sring_batch_build
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_openat_queue_(ring, op, NULL, NULL, NULL, __func__), 18);
+    sring_batch_push_(entries, sring_openat_queue_(ring, op, NULL, NULL, NULL, __func__),
+                      0xd48df23bu);
 }
 
 SRING_INLINE_ bool sring_openat_ready(struct sring *ring,
@@ -436,7 +437,7 @@ SRING_INLINE_ void sring_openat_detach(struct sring *ring, struct sring_openat_s
 SRING_INLINE_ void sring_openat_take(struct sring *ring, struct sring_batch_completed *batch,
                                      uint32_t index, struct sring_openat_completed *done)
 {
-    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 18, __func__);
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0xd48df23bu, __func__);
 
     sring_openat_complete_(done, &taken);
 }

@@ -379,7 +379,8 @@ SRING_INLINE_ void sring_poll_add_add(struct sring *ring, struct sring_batch_bui
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_poll_add_queue_(ring, op, NULL, NULL, NULL, __func__), 6);
+    sring_batch_push_(entries, sring_poll_add_queue_(ring, op, NULL, NULL, NULL, __func__),
+                      0x064d9299u);
 }
 
 SRING_INLINE_ bool sring_poll_add_ready(struct sring *ring,
@@ -432,7 +433,7 @@ SRING_INLINE_ void sring_poll_add_detach(struct sring *ring,
 SRING_INLINE_ void sring_poll_add_take(struct sring *ring, struct sring_batch_completed *batch,
                                        uint32_t index, struct sring_poll_add_completed *done)
 {
-    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 6, __func__);
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0x064d9299u, __func__);
 
     sring_poll_add_complete_(done, &taken);
 }

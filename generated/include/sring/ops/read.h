@@ -425,7 +425,8 @@ SRING_INLINE_ void sring_read_add(struct sring *ring, struct sring_batch_buildin
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_read_queue_(ring, op, buf, NULL, NULL, NULL, __func__), 22);
+    sring_batch_push_(entries, sring_read_queue_(ring, op, buf, NULL, NULL, NULL, __func__),
+                      0x98574167u);
 }
 
 SRING_INLINE_ bool sring_read_ready(struct sring *ring, const struct sring_read_submitted *inflight)
@@ -474,7 +475,7 @@ SRING_INLINE_ void sring_read_detach(struct sring *ring, struct sring_read_submi
 SRING_INLINE_ void sring_read_take(struct sring *ring, struct sring_batch_completed *batch,
                                    uint32_t index, struct sring_read_completed *done)
 {
-    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 22, __func__);
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0x98574167u, __func__);
 
     sring_read_complete_(done, &taken);
 }

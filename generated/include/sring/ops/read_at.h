@@ -444,7 +444,8 @@ SRING_INLINE_ void sring_read_at_add(struct sring *ring, struct sring_batch_buil
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_read_at_queue_(ring, op, buf, NULL, NULL, NULL, __func__), 22);
+    sring_batch_push_(entries, sring_read_at_queue_(ring, op, buf, NULL, NULL, NULL, __func__),
+                      0xe2da3872u);
 }
 
 SRING_INLINE_ bool sring_read_at_ready(struct sring *ring,
@@ -496,7 +497,7 @@ SRING_INLINE_ void sring_read_at_detach(struct sring *ring,
 SRING_INLINE_ void sring_read_at_take(struct sring *ring, struct sring_batch_completed *batch,
                                       uint32_t index, struct sring_read_at_completed *done)
 {
-    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 22, __func__);
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0xe2da3872u, __func__);
 
     sring_read_at_complete_(done, &taken);
 }

@@ -439,7 +439,7 @@ SRING_INLINE_ void sring_read_fixed_add(struct sring *ring, struct sring_batch_b
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
     sring_batch_push_(entries, sring_read_fixed_queue_(ring, op, buf, NULL, NULL, NULL, __func__),
-                      4);
+                      0xc149b2e6u);
 }
 
 SRING_INLINE_ bool sring_read_fixed_ready(struct sring *ring,
@@ -492,7 +492,7 @@ SRING_INLINE_ void sring_read_fixed_detach(struct sring *ring,
 SRING_INLINE_ void sring_read_fixed_take(struct sring *ring, struct sring_batch_completed *batch,
                                          uint32_t index, struct sring_read_fixed_completed *done)
 {
-    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 4, __func__);
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0xc149b2e6u, __func__);
 
     sring_read_fixed_complete_(done, &taken);
 }

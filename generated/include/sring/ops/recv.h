@@ -425,7 +425,8 @@ SRING_INLINE_ void sring_recv_add(struct sring *ring, struct sring_batch_buildin
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_recv_queue_(ring, op, buf, NULL, NULL, NULL, __func__), 27);
+    sring_batch_push_(entries, sring_recv_queue_(ring, op, buf, NULL, NULL, NULL, __func__),
+                      0x59d852adu);
 }
 
 SRING_INLINE_ bool sring_recv_ready(struct sring *ring, const struct sring_recv_submitted *inflight)
@@ -474,7 +475,7 @@ SRING_INLINE_ void sring_recv_detach(struct sring *ring, struct sring_recv_submi
 SRING_INLINE_ void sring_recv_take(struct sring *ring, struct sring_batch_completed *batch,
                                    uint32_t index, struct sring_recv_completed *done)
 {
-    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 27, __func__);
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0x59d852adu, __func__);
 
     sring_recv_complete_(done, &taken);
 }

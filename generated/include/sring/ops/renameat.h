@@ -379,7 +379,8 @@ SRING_INLINE_ void sring_renameat_add(struct sring *ring, struct sring_batch_bui
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_renameat_queue_(ring, op, NULL, NULL, NULL, __func__), 35);
+    sring_batch_push_(entries, sring_renameat_queue_(ring, op, NULL, NULL, NULL, __func__),
+                      0x68abd3c7u);
 }
 
 SRING_INLINE_ bool sring_renameat_ready(struct sring *ring,
@@ -432,7 +433,7 @@ SRING_INLINE_ void sring_renameat_detach(struct sring *ring,
 SRING_INLINE_ void sring_renameat_take(struct sring *ring, struct sring_batch_completed *batch,
                                        uint32_t index, struct sring_renameat_completed *done)
 {
-    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 35, __func__);
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0x68abd3c7u, __func__);
 
     sring_renameat_complete_(done, &taken);
 }

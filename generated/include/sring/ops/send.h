@@ -420,7 +420,8 @@ SRING_INLINE_ void sring_send_add(struct sring *ring, struct sring_batch_buildin
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_send_queue_(ring, op, buf, NULL, NULL, NULL, __func__), 26);
+    sring_batch_push_(entries, sring_send_queue_(ring, op, buf, NULL, NULL, NULL, __func__),
+                      0xa7733acdu);
 }
 
 SRING_INLINE_ bool sring_send_ready(struct sring *ring, const struct sring_send_submitted *inflight)
@@ -469,7 +470,7 @@ SRING_INLINE_ void sring_send_detach(struct sring *ring, struct sring_send_submi
 SRING_INLINE_ void sring_send_take(struct sring *ring, struct sring_batch_completed *batch,
                                    uint32_t index, struct sring_send_completed *done)
 {
-    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 26, __func__);
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0xa7733acdu, __func__);
 
     sring_send_complete_(done, &taken);
 }

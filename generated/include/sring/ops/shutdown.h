@@ -379,7 +379,8 @@ SRING_INLINE_ void sring_shutdown_add(struct sring *ring, struct sring_batch_bui
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_shutdown_queue_(ring, op, NULL, NULL, NULL, __func__), 34);
+    sring_batch_push_(entries, sring_shutdown_queue_(ring, op, NULL, NULL, NULL, __func__),
+                      0x95a2dec2u);
 }
 
 SRING_INLINE_ bool sring_shutdown_ready(struct sring *ring,
@@ -432,7 +433,7 @@ SRING_INLINE_ void sring_shutdown_detach(struct sring *ring,
 SRING_INLINE_ void sring_shutdown_take(struct sring *ring, struct sring_batch_completed *batch,
                                        uint32_t index, struct sring_shutdown_completed *done)
 {
-    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 34, __func__);
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0x95a2dec2u, __func__);
 
     sring_shutdown_complete_(done, &taken);
 }

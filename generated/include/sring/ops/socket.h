@@ -365,7 +365,8 @@ SRING_INLINE_ void sring_socket_add(struct sring *ring, struct sring_batch_build
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_socket_queue_(ring, op, NULL, NULL, NULL, __func__), 45);
+    sring_batch_push_(entries, sring_socket_queue_(ring, op, NULL, NULL, NULL, __func__),
+                      0x05e568bbu);
 }
 
 SRING_INLINE_ bool sring_socket_ready(struct sring *ring,
@@ -415,7 +416,7 @@ SRING_INLINE_ void sring_socket_detach(struct sring *ring, struct sring_socket_s
 SRING_INLINE_ void sring_socket_take(struct sring *ring, struct sring_batch_completed *batch,
                                      uint32_t index, struct sring_socket_completed *done)
 {
-    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 45, __func__);
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0x05e568bbu, __func__);
 
     sring_socket_complete_(done, &taken);
 }

@@ -383,7 +383,8 @@ SRING_INLINE_ void sring_statx_add(struct sring *ring, struct sring_batch_buildi
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_statx_queue_(ring, op, NULL, NULL, NULL, __func__), 21);
+    sring_batch_push_(entries, sring_statx_queue_(ring, op, NULL, NULL, NULL, __func__),
+                      0xc095be22u);
 }
 
 SRING_INLINE_ bool sring_statx_ready(struct sring *ring,
@@ -433,7 +434,7 @@ SRING_INLINE_ void sring_statx_detach(struct sring *ring, struct sring_statx_sub
 SRING_INLINE_ void sring_statx_take(struct sring *ring, struct sring_batch_completed *batch,
                                     uint32_t index, struct sring_statx_completed *done)
 {
-    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 21, __func__);
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0xc095be22u, __func__);
 
     sring_statx_complete_(done, &taken);
 }

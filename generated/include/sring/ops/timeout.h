@@ -375,7 +375,8 @@ SRING_INLINE_ void sring_timeout_add(struct sring *ring, struct sring_batch_buil
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_timeout_queue_(ring, op, NULL, NULL, NULL, __func__), 11);
+    sring_batch_push_(entries, sring_timeout_queue_(ring, op, NULL, NULL, NULL, __func__),
+                      0x81417592u);
 }
 
 SRING_INLINE_ bool sring_timeout_ready(struct sring *ring,
@@ -427,7 +428,7 @@ SRING_INLINE_ void sring_timeout_detach(struct sring *ring,
 SRING_INLINE_ void sring_timeout_take(struct sring *ring, struct sring_batch_completed *batch,
                                       uint32_t index, struct sring_timeout_completed *done)
 {
-    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 11, __func__);
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0x81417592u, __func__);
 
     sring_timeout_complete_(done, &taken);
 }

@@ -381,7 +381,8 @@ SRING_INLINE_ void sring_unlinkat_add(struct sring *ring, struct sring_batch_bui
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_unlinkat_queue_(ring, op, NULL, NULL, NULL, __func__), 36);
+    sring_batch_push_(entries, sring_unlinkat_queue_(ring, op, NULL, NULL, NULL, __func__),
+                      0x05fae60au);
 }
 
 SRING_INLINE_ bool sring_unlinkat_ready(struct sring *ring,
@@ -434,7 +435,7 @@ SRING_INLINE_ void sring_unlinkat_detach(struct sring *ring,
 SRING_INLINE_ void sring_unlinkat_take(struct sring *ring, struct sring_batch_completed *batch,
                                        uint32_t index, struct sring_unlinkat_completed *done)
 {
-    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 36, __func__);
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0x05fae60au, __func__);
 
     sring_unlinkat_complete_(done, &taken);
 }

@@ -426,7 +426,8 @@ SRING_INLINE_ void sring_write_add(struct sring *ring, struct sring_batch_buildi
 {
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
-    sring_batch_push_(entries, sring_write_queue_(ring, op, buf, NULL, NULL, NULL, __func__), 23);
+    sring_batch_push_(entries, sring_write_queue_(ring, op, buf, NULL, NULL, NULL, __func__),
+                      0x7d6b7a5fu);
 }
 
 SRING_INLINE_ bool sring_write_ready(struct sring *ring,
@@ -476,7 +477,7 @@ SRING_INLINE_ void sring_write_detach(struct sring *ring, struct sring_write_sub
 SRING_INLINE_ void sring_write_take(struct sring *ring, struct sring_batch_completed *batch,
                                     uint32_t index, struct sring_write_completed *done)
 {
-    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 23, __func__);
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0x7d6b7a5fu, __func__);
 
     sring_write_complete_(done, &taken);
 }

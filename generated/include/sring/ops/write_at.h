@@ -443,7 +443,7 @@ SRING_INLINE_ void sring_write_at_add(struct sring *ring, struct sring_batch_bui
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
     sring_batch_push_(entries, sring_write_at_queue_(ring, op, buf, NULL, NULL, NULL, __func__),
-                      23);
+                      0xdb7f1f00u);
 }
 
 SRING_INLINE_ bool sring_write_at_ready(struct sring *ring,
@@ -496,7 +496,7 @@ SRING_INLINE_ void sring_write_at_detach(struct sring *ring,
 SRING_INLINE_ void sring_write_at_take(struct sring *ring, struct sring_batch_completed *batch,
                                        uint32_t index, struct sring_write_at_completed *done)
 {
-    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 23, __func__);
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0xdb7f1f00u, __func__);
 
     sring_write_at_complete_(done, &taken);
 }

@@ -440,7 +440,7 @@ SRING_INLINE_ void sring_write_fixed_add(struct sring *ring, struct sring_batch_
     struct sring_block_ *entries = sring_batch_room_(batch, __func__);
 
     sring_batch_push_(entries, sring_write_fixed_queue_(ring, op, buf, NULL, NULL, NULL, __func__),
-                      5);
+                      0xea45ebe3u);
 }
 
 SRING_INLINE_ bool sring_write_fixed_ready(struct sring *ring,
@@ -493,7 +493,7 @@ SRING_INLINE_ void sring_write_fixed_detach(struct sring *ring,
 SRING_INLINE_ void sring_write_fixed_take(struct sring *ring, struct sring_batch_completed *batch,
                                           uint32_t index, struct sring_write_fixed_completed *done)
 {
-    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 5, __func__);
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0xea45ebe3u, __func__);
 
     sring_write_fixed_complete_(done, &taken);
 }

@@ -1,0 +1,2014 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ * Generated from spec/ops/openat_direct.yaml by sring-gen; do not edit. To regenerate: script/generate
+ *
+ * What openat_direct does not allow; for the runner in compile_fail/.
+ */
+// rule: openat_direct is used as its signatures say.
+// expect[types] gcc-O2 clang: L1
+// expect[unchecked] gcc-O2 clang: L1
+// expect[consumed] gcc clang: L2
+// expect[consumed] clang-tsa: L3
+// expect[forgotten] gcc clang: L2
+// expect[forgotten] clang-tsa: L3
+// expect[forgotten_on_path] clang-tsa: L3
+// expect[forgotten_in_loop] gcc clang: L2
+// expect[forgotten_in_loop] clang-tsa: L3
+// expect[callback] clang-tsa: L3
+// expect[foreign_ring] clang-tsa: L3
+#include <sring/ops/openat_direct.h>
+#include <sring/ops/poll_add.h>
+
+#include "../../compile_fail/matrix.h"
+
+sring_openat_direct_callback *anything_0;
+void *anything_1 = (void *)anything;
+
+#ifdef SRING_BATCH_TYPES
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_init_op_sring_openat_direct_submitted(struct sring *ring, struct sring_openat_direct_building *op, struct sring_openat_direct_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_building *" "struct sring_openat_direct_submitted *" */
+    if (sring_openat_direct_init(ring, EITHER(wrong, op), "", 0, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_init_op_sring_openat_direct_completed(struct sring *ring, struct sring_openat_direct_building *op, struct sring_openat_direct_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_building *" "struct sring_openat_direct_completed *" */
+    if (sring_openat_direct_init(ring, EITHER(wrong, op), "", 0, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_init_op_sring_poll_add_building(struct sring *ring, struct sring_openat_direct_building *op, struct sring_poll_add_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_building *" "struct sring_poll_add_building *" */
+    if (sring_openat_direct_init(ring, EITHER(wrong, op), "", 0, 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_set_dir_op_sring_openat_direct_submitted(struct sring_openat_direct_building *op, const struct sring_fd *dir, struct sring_openat_direct_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_building *" "struct sring_openat_direct_submitted *" */
+    sring_openat_direct_set_dir(EITHER(wrong, op), dir);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_set_dir_op_sring_openat_direct_completed(struct sring_openat_direct_building *op, const struct sring_fd *dir, struct sring_openat_direct_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_building *" "struct sring_openat_direct_completed *" */
+    sring_openat_direct_set_dir(EITHER(wrong, op), dir);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_set_dir_op_sring_poll_add_building(struct sring_openat_direct_building *op, const struct sring_fd *dir, struct sring_poll_add_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_building *" "struct sring_poll_add_building *" */
+    sring_openat_direct_set_dir(EITHER(wrong, op), dir);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_set_dir_dir_sring_direct_fd(struct sring_openat_direct_building *op, const struct sring_fd *dir, struct sring_direct_fd *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
+    sring_openat_direct_set_dir(op, EITHER(wrong, dir));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_set_dir_dir_int(struct sring_openat_direct_building *op, const struct sring_fd *dir, int wrong)
+{
+    /* error: L1 int-conversion "struct sring_fd *" "int" */
+    sring_openat_direct_set_dir(op, EITHER(wrong, dir));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_abandon_op_sring_openat_direct_submitted(struct sring *ring, struct sring_openat_direct_building *op, struct sring_openat_direct_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_building *" "struct sring_openat_direct_submitted *" */
+    sring_openat_direct_abandon(ring, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_abandon_op_sring_openat_direct_completed(struct sring *ring, struct sring_openat_direct_building *op, struct sring_openat_direct_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_building *" "struct sring_openat_direct_completed *" */
+    sring_openat_direct_abandon(ring, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_abandon_op_sring_poll_add_building(struct sring *ring, struct sring_openat_direct_building *op, struct sring_poll_add_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_building *" "struct sring_poll_add_building *" */
+    sring_openat_direct_abandon(ring, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_submit_op_sring_openat_direct_submitted(struct sring *ring, struct sring_openat_direct_building *op, struct sring_openat_direct_submitted *inflight, struct sring_openat_direct_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_building *" "struct sring_openat_direct_submitted *" */
+    sring_openat_direct_submit(ring, EITHER(wrong, op), inflight);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_submit_op_sring_openat_direct_completed(struct sring *ring, struct sring_openat_direct_building *op, struct sring_openat_direct_submitted *inflight, struct sring_openat_direct_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_building *" "struct sring_openat_direct_completed *" */
+    sring_openat_direct_submit(ring, EITHER(wrong, op), inflight);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_submit_op_sring_poll_add_building(struct sring *ring, struct sring_openat_direct_building *op, struct sring_openat_direct_submitted *inflight, struct sring_poll_add_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_building *" "struct sring_poll_add_building *" */
+    sring_openat_direct_submit(ring, EITHER(wrong, op), inflight);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_submit_inflight_sring_openat_direct_building(struct sring *ring, struct sring_openat_direct_building *op, struct sring_openat_direct_submitted *inflight, struct sring_openat_direct_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_submitted *" "struct sring_openat_direct_building *" */
+    sring_openat_direct_submit(ring, op, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_submit_inflight_sring_openat_direct_completed(struct sring *ring, struct sring_openat_direct_building *op, struct sring_openat_direct_submitted *inflight, struct sring_openat_direct_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_submitted *" "struct sring_openat_direct_completed *" */
+    sring_openat_direct_submit(ring, op, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_submit_inflight_sring_poll_add_submitted(struct sring *ring, struct sring_openat_direct_building *op, struct sring_openat_direct_submitted *inflight, struct sring_poll_add_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_submitted *" "struct sring_poll_add_submitted *" */
+    sring_openat_direct_submit(ring, op, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_start_op_sring_openat_direct_submitted(struct sring *ring, struct sring_openat_direct_building *op, struct sring_openat_direct_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_building *" "struct sring_openat_direct_submitted *" */
+    sring_openat_direct_start(ring, EITHER(wrong, op), anything_0, anything_1);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_start_op_sring_openat_direct_completed(struct sring *ring, struct sring_openat_direct_building *op, struct sring_openat_direct_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_building *" "struct sring_openat_direct_completed *" */
+    sring_openat_direct_start(ring, EITHER(wrong, op), anything_0, anything_1);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_start_op_sring_poll_add_building(struct sring *ring, struct sring_openat_direct_building *op, struct sring_poll_add_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_building *" "struct sring_poll_add_building *" */
+    sring_openat_direct_start(ring, EITHER(wrong, op), anything_0, anything_1);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_add_op_sring_openat_direct_submitted(struct sring *ring, struct sring_batch_building *batch, struct sring_openat_direct_building *op, struct sring_openat_direct_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_building *" "struct sring_openat_direct_submitted *" */
+    sring_openat_direct_add(ring, batch, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_add_op_sring_openat_direct_completed(struct sring *ring, struct sring_batch_building *batch, struct sring_openat_direct_building *op, struct sring_openat_direct_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_building *" "struct sring_openat_direct_completed *" */
+    sring_openat_direct_add(ring, batch, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_add_op_sring_poll_add_building(struct sring *ring, struct sring_batch_building *batch, struct sring_openat_direct_building *op, struct sring_poll_add_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_building *" "struct sring_poll_add_building *" */
+    sring_openat_direct_add(ring, batch, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_ready_inflight_sring_openat_direct_building(struct sring *ring, const struct sring_openat_direct_submitted *inflight, struct sring_openat_direct_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_submitted *" "struct sring_openat_direct_building *" */
+    (void)sring_openat_direct_ready(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_ready_inflight_sring_openat_direct_completed(struct sring *ring, const struct sring_openat_direct_submitted *inflight, struct sring_openat_direct_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_submitted *" "struct sring_openat_direct_completed *" */
+    (void)sring_openat_direct_ready(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_ready_inflight_sring_poll_add_submitted(struct sring *ring, const struct sring_openat_direct_submitted *inflight, struct sring_poll_add_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_submitted *" "struct sring_poll_add_submitted *" */
+    (void)sring_openat_direct_ready(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_wait_inflight_sring_openat_direct_building(struct sring *ring, struct sring_openat_direct_submitted *inflight, struct sring_openat_direct_completed *done, struct sring_openat_direct_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_submitted *" "struct sring_openat_direct_building *" */
+    sring_openat_direct_wait(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_wait_inflight_sring_openat_direct_completed(struct sring *ring, struct sring_openat_direct_submitted *inflight, struct sring_openat_direct_completed *done, struct sring_openat_direct_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_submitted *" "struct sring_openat_direct_completed *" */
+    sring_openat_direct_wait(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_wait_inflight_sring_poll_add_submitted(struct sring *ring, struct sring_openat_direct_submitted *inflight, struct sring_openat_direct_completed *done, struct sring_poll_add_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_submitted *" "struct sring_poll_add_submitted *" */
+    sring_openat_direct_wait(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_wait_done_sring_openat_direct_building(struct sring *ring, struct sring_openat_direct_submitted *inflight, struct sring_openat_direct_completed *done, struct sring_openat_direct_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_completed *" "struct sring_openat_direct_building *" */
+    sring_openat_direct_wait(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_wait_done_sring_openat_direct_submitted(struct sring *ring, struct sring_openat_direct_submitted *inflight, struct sring_openat_direct_completed *done, struct sring_openat_direct_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_completed *" "struct sring_openat_direct_submitted *" */
+    sring_openat_direct_wait(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_wait_done_sring_poll_add_completed(struct sring *ring, struct sring_openat_direct_submitted *inflight, struct sring_openat_direct_completed *done, struct sring_poll_add_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_completed *" "struct sring_poll_add_completed *" */
+    sring_openat_direct_wait(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_cancel_inflight_sring_openat_direct_building(struct sring *ring, struct sring_openat_direct_submitted *inflight, struct sring_openat_direct_completed *done, struct sring_openat_direct_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_submitted *" "struct sring_openat_direct_building *" */
+    sring_openat_direct_cancel(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_cancel_inflight_sring_openat_direct_completed(struct sring *ring, struct sring_openat_direct_submitted *inflight, struct sring_openat_direct_completed *done, struct sring_openat_direct_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_submitted *" "struct sring_openat_direct_completed *" */
+    sring_openat_direct_cancel(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_cancel_inflight_sring_poll_add_submitted(struct sring *ring, struct sring_openat_direct_submitted *inflight, struct sring_openat_direct_completed *done, struct sring_poll_add_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_submitted *" "struct sring_poll_add_submitted *" */
+    sring_openat_direct_cancel(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_cancel_done_sring_openat_direct_building(struct sring *ring, struct sring_openat_direct_submitted *inflight, struct sring_openat_direct_completed *done, struct sring_openat_direct_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_completed *" "struct sring_openat_direct_building *" */
+    sring_openat_direct_cancel(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_cancel_done_sring_openat_direct_submitted(struct sring *ring, struct sring_openat_direct_submitted *inflight, struct sring_openat_direct_completed *done, struct sring_openat_direct_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_completed *" "struct sring_openat_direct_submitted *" */
+    sring_openat_direct_cancel(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_cancel_done_sring_poll_add_completed(struct sring *ring, struct sring_openat_direct_submitted *inflight, struct sring_openat_direct_completed *done, struct sring_poll_add_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_completed *" "struct sring_poll_add_completed *" */
+    sring_openat_direct_cancel(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_detach_inflight_sring_openat_direct_building(struct sring *ring, struct sring_openat_direct_submitted *inflight, struct sring_openat_direct_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_submitted *" "struct sring_openat_direct_building *" */
+    sring_openat_direct_detach(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_detach_inflight_sring_openat_direct_completed(struct sring *ring, struct sring_openat_direct_submitted *inflight, struct sring_openat_direct_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_submitted *" "struct sring_openat_direct_completed *" */
+    sring_openat_direct_detach(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_detach_inflight_sring_poll_add_submitted(struct sring *ring, struct sring_openat_direct_submitted *inflight, struct sring_poll_add_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_submitted *" "struct sring_poll_add_submitted *" */
+    sring_openat_direct_detach(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_take_done_sring_openat_direct_building(struct sring *ring, struct sring_batch_completed *batch, struct sring_openat_direct_completed *done, struct sring_openat_direct_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_completed *" "struct sring_openat_direct_building *" */
+    sring_openat_direct_take(ring, batch, 0, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_take_done_sring_openat_direct_submitted(struct sring *ring, struct sring_batch_completed *batch, struct sring_openat_direct_completed *done, struct sring_openat_direct_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_completed *" "struct sring_openat_direct_submitted *" */
+    sring_openat_direct_take(ring, batch, 0, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_take_done_sring_poll_add_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_openat_direct_completed *done, struct sring_poll_add_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_completed *" "struct sring_poll_add_completed *" */
+    sring_openat_direct_take(ring, batch, 0, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_result_done_sring_openat_direct_building(const struct sring_openat_direct_completed *done, struct sring_openat_direct_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_completed *" "struct sring_openat_direct_building *" */
+    (void)sring_openat_direct_result(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_result_done_sring_openat_direct_submitted(const struct sring_openat_direct_completed *done, struct sring_openat_direct_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_completed *" "struct sring_openat_direct_submitted *" */
+    (void)sring_openat_direct_result(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_result_done_sring_poll_add_completed(const struct sring_openat_direct_completed *done, struct sring_poll_add_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_completed *" "struct sring_poll_add_completed *" */
+    (void)sring_openat_direct_result(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_finish_done_sring_openat_direct_building(struct sring_openat_direct_completed *done, struct sring_direct_fd *produced, struct sring_openat_direct_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_completed *" "struct sring_openat_direct_building *" */
+    if (sring_openat_direct_finish(EITHER(wrong, done), produced)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_finish_done_sring_openat_direct_submitted(struct sring_openat_direct_completed *done, struct sring_direct_fd *produced, struct sring_openat_direct_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_completed *" "struct sring_openat_direct_submitted *" */
+    if (sring_openat_direct_finish(EITHER(wrong, done), produced)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_finish_done_sring_poll_add_completed(struct sring_openat_direct_completed *done, struct sring_direct_fd *produced, struct sring_poll_add_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_completed *" "struct sring_poll_add_completed *" */
+    if (sring_openat_direct_finish(EITHER(wrong, done), produced)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_finish_produced_sring_fd(struct sring_openat_direct_completed *done, struct sring_direct_fd *produced, struct sring_fd *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_direct_fd *" "struct sring_fd *" */
+    if (sring_openat_direct_finish(done, EITHER(wrong, produced))) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_finish_produced_int(struct sring_openat_direct_completed *done, struct sring_direct_fd *produced, int wrong)
+{
+    /* error: L1 int-conversion "struct sring_direct_fd *" "int" */
+    if (sring_openat_direct_finish(done, EITHER(wrong, produced))) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_await_produced_sring_fd(struct sring *ring, struct sring_direct_fd *produced, struct sring_fd *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_direct_fd *" "struct sring_fd *" */
+    if (sring_openat_direct_await(ring, "", 0, 0, EITHER(wrong, produced))) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_await_produced_int(struct sring *ring, struct sring_direct_fd *produced, int wrong)
+{
+    /* error: L1 int-conversion "struct sring_direct_fd *" "int" */
+    if (sring_openat_direct_await(ring, "", 0, 0, EITHER(wrong, produced))) {
+        give_up();
+    }
+}
+
+#endif /* SRING_BATCH_TYPES */
+
+#ifdef SRING_BATCH_UNCHECKED
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_openat_direct_init(struct sring *ring, struct sring_openat_direct_building *op)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_openat_direct_init(ring, op, "", 0, 0);
+#else
+    if (sring_openat_direct_init(ring, op, "", 0, 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_openat_direct_finish(struct sring_openat_direct_completed *done, struct sring_direct_fd *produced)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_openat_direct_finish(done, produced);
+#else
+    if (sring_openat_direct_finish(done, produced)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_openat_direct_await(struct sring *ring, struct sring_direct_fd *produced)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_openat_direct_await(ring, "", 0, 0, produced);
+#else
+    if (sring_openat_direct_await(ring, "", 0, 0, produced)) {
+        give_up();
+    }
+#endif
+}
+
+#endif /* SRING_BATCH_UNCHECKED */
+
+#ifdef SRING_BATCH_CONSUMED
+void consumed_openat_direct_building_abandon_set_dir(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_openat_direct_building_abandon_set_dir(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_openat_direct_building op;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_openat_direct_building_gone_ */
+    /* error: L3 "calling function 'sring_openat_direct_set_dir' requires holding {openat_direct in state Building} 'op'" */
+    sring_openat_direct_set_dir(&op, file);
+#else
+    (void)file;
+#endif
+}
+
+void consumed_openat_direct_building_abandon_abandon(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_building_abandon_abandon(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_openat_direct_building_gone_ */
+    /* error: L3 "releasing {openat_direct in state Building} 'op' that was not held" */
+    sring_openat_direct_abandon(ring, &op);
+#endif
+}
+
+void consumed_openat_direct_building_abandon_submit(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_building_abandon_submit(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_abandon(ring, &op);
+#ifndef SRING_TWIN
+    struct sring_openat_direct_submitted inflight;
+/* error: L2 sring_error_openat_direct_building_gone_ */
+    /* error: L3 "releasing {openat_direct in state Building} 'op' that was not held" */
+    sring_openat_direct_submit(ring, &op, &inflight);
+    sring_openat_direct_detach(ring, &inflight);
+#endif
+}
+
+void consumed_openat_direct_building_abandon_start(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_building_abandon_start(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_openat_direct_building_gone_ */
+    /* error: L3 "releasing {openat_direct in state Building} 'op' that was not held" */
+    sring_openat_direct_start(ring, &op, anything_0, anything_1);
+#endif
+}
+
+void consumed_openat_direct_building_abandon_add(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_building_abandon_add(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_openat_direct_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_openat_direct_building_gone_ */
+    /* error: L3 "releasing {openat_direct in state Building} 'op' that was not held" */
+    sring_openat_direct_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_openat_direct_building_submit_set_dir(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_openat_direct_building_submit_set_dir(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_openat_direct_building_gone_ */
+    /* error: L3 "calling function 'sring_openat_direct_set_dir' requires holding {openat_direct in state Building} 'op'" */
+    sring_openat_direct_set_dir(&op, file);
+#else
+    (void)file;
+#endif
+    sring_openat_direct_detach(ring, &inflight);
+}
+
+void consumed_openat_direct_building_submit_abandon(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_building_submit_abandon(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_openat_direct_building_gone_ */
+    /* error: L3 "releasing {openat_direct in state Building} 'op' that was not held" */
+    sring_openat_direct_abandon(ring, &op);
+#endif
+    sring_openat_direct_detach(ring, &inflight);
+}
+
+void consumed_openat_direct_building_submit_submit(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_building_submit_submit(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    struct sring_openat_direct_submitted inflight2;
+/* error: L2 sring_error_openat_direct_building_gone_ */
+    /* error: L3 "releasing {openat_direct in state Building} 'op' that was not held" */
+    sring_openat_direct_submit(ring, &op, &inflight2);
+    sring_openat_direct_detach(ring, &inflight2);
+#endif
+    sring_openat_direct_detach(ring, &inflight);
+}
+
+void consumed_openat_direct_building_submit_start(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_building_submit_start(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_openat_direct_building_gone_ */
+    /* error: L3 "releasing {openat_direct in state Building} 'op' that was not held" */
+    sring_openat_direct_start(ring, &op, anything_0, anything_1);
+#endif
+    sring_openat_direct_detach(ring, &inflight);
+}
+
+void consumed_openat_direct_building_submit_add(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_building_submit_add(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_openat_direct_building_gone_ */
+    /* error: L3 "releasing {openat_direct in state Building} 'op' that was not held" */
+    sring_openat_direct_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+    sring_openat_direct_detach(ring, &inflight);
+}
+
+void consumed_openat_direct_building_start_set_dir(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_openat_direct_building_start_set_dir(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_openat_direct_building op;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_openat_direct_building_gone_ */
+    /* error: L3 "calling function 'sring_openat_direct_set_dir' requires holding {openat_direct in state Building} 'op'" */
+    sring_openat_direct_set_dir(&op, file);
+#else
+    (void)file;
+#endif
+}
+
+void consumed_openat_direct_building_start_abandon(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_building_start_abandon(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_openat_direct_building_gone_ */
+    /* error: L3 "releasing {openat_direct in state Building} 'op' that was not held" */
+    sring_openat_direct_abandon(ring, &op);
+#endif
+}
+
+void consumed_openat_direct_building_start_submit(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_building_start_submit(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+    struct sring_openat_direct_submitted inflight;
+/* error: L2 sring_error_openat_direct_building_gone_ */
+    /* error: L3 "releasing {openat_direct in state Building} 'op' that was not held" */
+    sring_openat_direct_submit(ring, &op, &inflight);
+    sring_openat_direct_detach(ring, &inflight);
+#endif
+}
+
+void consumed_openat_direct_building_start_start(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_building_start_start(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_openat_direct_building_gone_ */
+    /* error: L3 "releasing {openat_direct in state Building} 'op' that was not held" */
+    sring_openat_direct_start(ring, &op, anything_0, anything_1);
+#endif
+}
+
+void consumed_openat_direct_building_start_add(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_building_start_add(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_openat_direct_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_openat_direct_building_gone_ */
+    /* error: L3 "releasing {openat_direct in state Building} 'op' that was not held" */
+    sring_openat_direct_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_openat_direct_building_add_set_dir(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_openat_direct_building_add_set_dir(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_openat_direct_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_openat_direct_building_gone_ */
+    /* error: L3 "calling function 'sring_openat_direct_set_dir' requires holding {openat_direct in state Building} 'op'" */
+    sring_openat_direct_set_dir(&op, file);
+#else
+    (void)file;
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_openat_direct_building_add_abandon(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_building_add_abandon(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_openat_direct_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_openat_direct_building_gone_ */
+    /* error: L3 "releasing {openat_direct in state Building} 'op' that was not held" */
+    sring_openat_direct_abandon(ring, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_openat_direct_building_add_submit(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_building_add_submit(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_openat_direct_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+    struct sring_openat_direct_submitted inflight;
+/* error: L2 sring_error_openat_direct_building_gone_ */
+    /* error: L3 "releasing {openat_direct in state Building} 'op' that was not held" */
+    sring_openat_direct_submit(ring, &op, &inflight);
+    sring_openat_direct_detach(ring, &inflight);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_openat_direct_building_add_start(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_building_add_start(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_openat_direct_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_openat_direct_building_gone_ */
+    /* error: L3 "releasing {openat_direct in state Building} 'op' that was not held" */
+    sring_openat_direct_start(ring, &op, anything_0, anything_1);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_openat_direct_building_add_add(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_building_add_add(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_openat_direct_building op;
+    struct sring_batch_building batch2;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_batch_submitted batch_inflight2;
+    struct sring_batch_completed batch_done2;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch2, 4)) {
+        give_up();
+    }
+    sring_openat_direct_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_openat_direct_building_gone_ */
+    /* error: L3 "releasing {openat_direct in state Building} 'op' that was not held" */
+    sring_openat_direct_add(ring, &batch2, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+    sring_batch_submit(ring, &batch2, &batch_inflight2);
+    sring_batch_wait(ring, &batch_inflight2, &batch_done2);
+    sring_batch_finish(ring, &batch_done2);
+}
+
+void consumed_openat_direct_submitted_wait_ready(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_submitted_wait_ready(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+    struct sring_openat_direct_completed done;
+    struct sring_direct_fd produced;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+    sring_openat_direct_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_openat_direct_submitted_gone_ */
+    /* error: L3 "calling function 'sring_openat_direct_ready' requires holding {openat_direct in state Submitted} 'inflight'" */
+    (void)sring_openat_direct_ready(ring, &inflight);
+#endif
+    if (!sring_openat_direct_finish(&done, &produced)) {
+        sring_direct_fd_unregister(ring, &produced);
+    }
+}
+
+void consumed_openat_direct_submitted_wait_wait(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_submitted_wait_wait(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+    struct sring_openat_direct_completed done;
+    struct sring_direct_fd produced2;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+    sring_openat_direct_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_openat_direct_completed done2;
+    struct sring_direct_fd produced;
+/* error: L2 sring_error_openat_direct_submitted_gone_ */
+    /* error: L3 "releasing {openat_direct in state Submitted} 'inflight' that was not held" */
+    sring_openat_direct_wait(ring, &inflight, &done2);
+    if (!sring_openat_direct_finish(&done2, &produced)) {
+        sring_direct_fd_unregister(ring, &produced);
+    }
+#endif
+    if (!sring_openat_direct_finish(&done, &produced2)) {
+        sring_direct_fd_unregister(ring, &produced2);
+    }
+}
+
+void consumed_openat_direct_submitted_wait_cancel(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_submitted_wait_cancel(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+    struct sring_openat_direct_completed done;
+    struct sring_direct_fd produced2;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+    sring_openat_direct_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_openat_direct_completed done2;
+    struct sring_direct_fd produced;
+/* error: L2 sring_error_openat_direct_submitted_gone_ */
+    /* error: L3 "releasing {openat_direct in state Submitted} 'inflight' that was not held" */
+    sring_openat_direct_cancel(ring, &inflight, &done2);
+    if (!sring_openat_direct_finish(&done2, &produced)) {
+        sring_direct_fd_unregister(ring, &produced);
+    }
+#endif
+    if (!sring_openat_direct_finish(&done, &produced2)) {
+        sring_direct_fd_unregister(ring, &produced2);
+    }
+}
+
+void consumed_openat_direct_submitted_wait_detach(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_submitted_wait_detach(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+    struct sring_openat_direct_completed done;
+    struct sring_direct_fd produced;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+    sring_openat_direct_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_openat_direct_submitted_gone_ */
+    /* error: L3 "releasing {openat_direct in state Submitted} 'inflight' that was not held" */
+    sring_openat_direct_detach(ring, &inflight);
+#endif
+    if (!sring_openat_direct_finish(&done, &produced)) {
+        sring_direct_fd_unregister(ring, &produced);
+    }
+}
+
+void consumed_openat_direct_submitted_cancel_ready(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_submitted_cancel_ready(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+    struct sring_openat_direct_completed done;
+    struct sring_direct_fd produced;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+    sring_openat_direct_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_openat_direct_submitted_gone_ */
+    /* error: L3 "calling function 'sring_openat_direct_ready' requires holding {openat_direct in state Submitted} 'inflight'" */
+    (void)sring_openat_direct_ready(ring, &inflight);
+#endif
+    if (!sring_openat_direct_finish(&done, &produced)) {
+        sring_direct_fd_unregister(ring, &produced);
+    }
+}
+
+void consumed_openat_direct_submitted_cancel_wait(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_submitted_cancel_wait(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+    struct sring_openat_direct_completed done;
+    struct sring_direct_fd produced2;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+    sring_openat_direct_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_openat_direct_completed done2;
+    struct sring_direct_fd produced;
+/* error: L2 sring_error_openat_direct_submitted_gone_ */
+    /* error: L3 "releasing {openat_direct in state Submitted} 'inflight' that was not held" */
+    sring_openat_direct_wait(ring, &inflight, &done2);
+    if (!sring_openat_direct_finish(&done2, &produced)) {
+        sring_direct_fd_unregister(ring, &produced);
+    }
+#endif
+    if (!sring_openat_direct_finish(&done, &produced2)) {
+        sring_direct_fd_unregister(ring, &produced2);
+    }
+}
+
+void consumed_openat_direct_submitted_cancel_cancel(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_submitted_cancel_cancel(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+    struct sring_openat_direct_completed done;
+    struct sring_direct_fd produced2;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+    sring_openat_direct_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_openat_direct_completed done2;
+    struct sring_direct_fd produced;
+/* error: L2 sring_error_openat_direct_submitted_gone_ */
+    /* error: L3 "releasing {openat_direct in state Submitted} 'inflight' that was not held" */
+    sring_openat_direct_cancel(ring, &inflight, &done2);
+    if (!sring_openat_direct_finish(&done2, &produced)) {
+        sring_direct_fd_unregister(ring, &produced);
+    }
+#endif
+    if (!sring_openat_direct_finish(&done, &produced2)) {
+        sring_direct_fd_unregister(ring, &produced2);
+    }
+}
+
+void consumed_openat_direct_submitted_cancel_detach(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_submitted_cancel_detach(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+    struct sring_openat_direct_completed done;
+    struct sring_direct_fd produced;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+    sring_openat_direct_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_openat_direct_submitted_gone_ */
+    /* error: L3 "releasing {openat_direct in state Submitted} 'inflight' that was not held" */
+    sring_openat_direct_detach(ring, &inflight);
+#endif
+    if (!sring_openat_direct_finish(&done, &produced)) {
+        sring_direct_fd_unregister(ring, &produced);
+    }
+}
+
+void consumed_openat_direct_submitted_detach_ready(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_submitted_detach_ready(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+    sring_openat_direct_detach(ring, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_openat_direct_submitted_gone_ */
+    /* error: L3 "calling function 'sring_openat_direct_ready' requires holding {openat_direct in state Submitted} 'inflight'" */
+    (void)sring_openat_direct_ready(ring, &inflight);
+#endif
+}
+
+void consumed_openat_direct_submitted_detach_wait(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_submitted_detach_wait(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+    sring_openat_direct_detach(ring, &inflight);
+#ifndef SRING_TWIN
+    struct sring_openat_direct_completed done;
+    struct sring_direct_fd produced;
+/* error: L2 sring_error_openat_direct_submitted_gone_ */
+    /* error: L3 "releasing {openat_direct in state Submitted} 'inflight' that was not held" */
+    sring_openat_direct_wait(ring, &inflight, &done);
+    if (!sring_openat_direct_finish(&done, &produced)) {
+        sring_direct_fd_unregister(ring, &produced);
+    }
+#endif
+}
+
+void consumed_openat_direct_submitted_detach_cancel(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_submitted_detach_cancel(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+    sring_openat_direct_detach(ring, &inflight);
+#ifndef SRING_TWIN
+    struct sring_openat_direct_completed done;
+    struct sring_direct_fd produced;
+/* error: L2 sring_error_openat_direct_submitted_gone_ */
+    /* error: L3 "releasing {openat_direct in state Submitted} 'inflight' that was not held" */
+    sring_openat_direct_cancel(ring, &inflight, &done);
+    if (!sring_openat_direct_finish(&done, &produced)) {
+        sring_direct_fd_unregister(ring, &produced);
+    }
+#endif
+}
+
+void consumed_openat_direct_submitted_detach_detach(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_submitted_detach_detach(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+    sring_openat_direct_detach(ring, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_openat_direct_submitted_gone_ */
+    /* error: L3 "releasing {openat_direct in state Submitted} 'inflight' that was not held" */
+    sring_openat_direct_detach(ring, &inflight);
+#endif
+}
+
+void consumed_openat_direct_completed_finish_result(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_completed_finish_result(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+    struct sring_openat_direct_completed done;
+    struct sring_direct_fd produced;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+    sring_openat_direct_wait(ring, &inflight, &done);
+    if (sring_openat_direct_finish(&done, &produced)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+/* error: L2 sring_error_openat_direct_completed_gone_ */
+    /* error: L3 "calling function 'sring_openat_direct_result' requires holding {openat_direct in state Completed} 'done'" */
+    (void)sring_openat_direct_result(&done);
+#endif
+    sring_direct_fd_unregister(ring, &produced);
+}
+
+void consumed_openat_direct_completed_finish_finish(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_completed_finish_finish(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+    struct sring_openat_direct_completed done;
+    struct sring_direct_fd produced;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+    sring_openat_direct_wait(ring, &inflight, &done);
+    if (sring_openat_direct_finish(&done, &produced)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    struct sring_direct_fd produced2;
+/* error: L2 sring_error_openat_direct_completed_gone_ */
+    /* error: L3 "releasing {openat_direct in state Completed} 'done' that was not held" */
+    if (sring_openat_direct_finish(&done, &produced2)) {
+        give_up();
+    }
+    sring_direct_fd_unregister(ring, &produced2);
+#endif
+    sring_direct_fd_unregister(ring, &produced);
+}
+
+#endif /* SRING_BATCH_CONSUMED */
+
+#ifdef SRING_BATCH_FORGOTTEN
+void forgotten_openat_direct_init_op(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_openat_direct_init_op(struct sring *ring)
+{
+    /* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_openat_direct_building op = SRING_NONE;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+#ifdef SRING_TWIN
+    sring_openat_direct_abandon(ring, &op);
+#endif
+    /* error: L3 "{openat_direct in state Building} 'op' is still held at the end of function" */
+}
+
+void forgotten_openat_direct_submit_inflight(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_openat_direct_submit_inflight(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    /* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_openat_direct_submitted inflight = SRING_NONE;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+#ifdef SRING_TWIN
+    sring_openat_direct_detach(ring, &inflight);
+#endif
+    /* error: L3 "{openat_direct in state Submitted} 'inflight' is still held at the end of function" */
+}
+
+void forgotten_openat_direct_wait_done(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_openat_direct_wait_done(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+    /* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_openat_direct_completed done = SRING_NONE;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+    sring_openat_direct_wait(ring, &inflight, &done);
+#ifdef SRING_TWIN
+    struct sring_direct_fd produced;
+    if (!sring_openat_direct_finish(&done, &produced)) {
+        sring_direct_fd_unregister(ring, &produced);
+    }
+#endif
+    /* error: L3 "{openat_direct in state Completed} 'done' is still held at the end of function" */
+}
+
+void forgotten_openat_direct_cancel_done(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_openat_direct_cancel_done(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+    /* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_openat_direct_completed done = SRING_NONE;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+    sring_openat_direct_cancel(ring, &inflight, &done);
+#ifdef SRING_TWIN
+    struct sring_direct_fd produced;
+    if (!sring_openat_direct_finish(&done, &produced)) {
+        sring_direct_fd_unregister(ring, &produced);
+    }
+#endif
+    /* error: L3 "{openat_direct in state Completed} 'done' is still held at the end of function" */
+}
+
+void forgotten_openat_direct_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_openat_direct_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    /* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_openat_direct_completed done = SRING_NONE;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_openat_direct_take(ring, &batch_done, 0, &done);
+    sring_batch_finish(ring, &batch_done);
+#ifdef SRING_TWIN
+    struct sring_direct_fd produced;
+    if (!sring_openat_direct_finish(&done, &produced)) {
+        sring_direct_fd_unregister(ring, &produced);
+    }
+#endif
+    /* error: L3 "{openat_direct in state Completed} 'done' is still held at the end of function" */
+}
+
+void forgotten_openat_direct_finish_produced(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_openat_direct_finish_produced(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+    struct sring_openat_direct_completed done;
+    /* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_direct_fd produced = SRING_NONE;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+    sring_openat_direct_wait(ring, &inflight, &done);
+    if (sring_openat_direct_finish(&done, &produced)) {
+        give_up();
+    }
+#ifdef SRING_TWIN
+    sring_direct_fd_unregister(ring, &produced);
+#endif
+    /* error: L3 "{direct descriptor} 'produced' is still held at the end of function" */
+}
+
+void forgotten_openat_direct_await_produced(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_openat_direct_await_produced(struct sring *ring)
+{
+    /* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_direct_fd produced = SRING_NONE;
+
+    if (sring_openat_direct_await(ring, "", 0, 0, &produced)) {
+        give_up();
+    }
+#ifdef SRING_TWIN
+    sring_direct_fd_unregister(ring, &produced);
+#endif
+    /* error: L3 "{direct descriptor} 'produced' is still held at the end of function" */
+}
+
+#endif /* SRING_BATCH_FORGOTTEN */
+
+#ifdef SRING_BATCH_FORGOTTEN_ON_PATH
+void path_openat_direct_init_op(struct sring *ring) SRING_REQUIRES(*ring);
+void path_openat_direct_init_op(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_openat_direct_abandon(ring, &op);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_openat_direct_abandon(ring, &op);
+    }
+#endif
+    /* error: L3 "{openat_direct in state Building} 'op' is not held on every path through here" */
+}
+
+void path_openat_direct_submit_inflight(struct sring *ring) SRING_REQUIRES(*ring);
+void path_openat_direct_submit_inflight(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+    if (perhaps()) {
+        sring_openat_direct_detach(ring, &inflight);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_openat_direct_detach(ring, &inflight);
+    }
+#endif
+    /* error: L3 "{openat_direct in state Submitted} 'inflight' is not held on every path through here" */
+}
+
+void path_openat_direct_wait_done(struct sring *ring) SRING_REQUIRES(*ring);
+void path_openat_direct_wait_done(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+    struct sring_direct_fd produced;
+    struct sring_openat_direct_completed done;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+    sring_openat_direct_wait(ring, &inflight, &done);
+    if (perhaps()) {
+        if (!sring_openat_direct_finish(&done, &produced)) {
+            sring_direct_fd_unregister(ring, &produced);
+        }
+    }
+#ifdef SRING_TWIN
+    else {
+        if (!sring_openat_direct_finish(&done, &produced)) {
+            sring_direct_fd_unregister(ring, &produced);
+        }
+    }
+#endif
+    /* error: L3 "{openat_direct in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_openat_direct_cancel_done(struct sring *ring) SRING_REQUIRES(*ring);
+void path_openat_direct_cancel_done(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+    struct sring_direct_fd produced;
+    struct sring_openat_direct_completed done;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+    sring_openat_direct_cancel(ring, &inflight, &done);
+    if (perhaps()) {
+        if (!sring_openat_direct_finish(&done, &produced)) {
+            sring_direct_fd_unregister(ring, &produced);
+        }
+    }
+#ifdef SRING_TWIN
+    else {
+        if (!sring_openat_direct_finish(&done, &produced)) {
+            sring_direct_fd_unregister(ring, &produced);
+        }
+    }
+#endif
+    /* error: L3 "{openat_direct in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_openat_direct_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void path_openat_direct_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_direct_fd produced;
+    struct sring_openat_direct_completed done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_openat_direct_take(ring, &batch_done, 0, &done);
+    sring_batch_finish(ring, &batch_done);
+    if (perhaps()) {
+        if (!sring_openat_direct_finish(&done, &produced)) {
+            sring_direct_fd_unregister(ring, &produced);
+        }
+    }
+#ifdef SRING_TWIN
+    else {
+        if (!sring_openat_direct_finish(&done, &produced)) {
+            sring_direct_fd_unregister(ring, &produced);
+        }
+    }
+#endif
+    /* error: L3 "{openat_direct in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_openat_direct_finish_produced(struct sring *ring) SRING_REQUIRES(*ring);
+void path_openat_direct_finish_produced(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+    struct sring_openat_direct_completed done;
+    struct sring_direct_fd produced;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+    sring_openat_direct_wait(ring, &inflight, &done);
+    if (sring_openat_direct_finish(&done, &produced)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_direct_fd_unregister(ring, &produced);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_direct_fd_unregister(ring, &produced);
+    }
+#endif
+    /* error: L3 "{direct descriptor} 'produced' is not held on every path through here" */
+}
+
+void path_openat_direct_await_produced(struct sring *ring) SRING_REQUIRES(*ring);
+void path_openat_direct_await_produced(struct sring *ring)
+{
+    struct sring_direct_fd produced;
+
+    if (sring_openat_direct_await(ring, "", 0, 0, &produced)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_direct_fd_unregister(ring, &produced);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_direct_fd_unregister(ring, &produced);
+    }
+#endif
+    /* error: L3 "{direct descriptor} 'produced' is not held on every path through here" */
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_ON_PATH */
+
+#ifdef SRING_BATCH_FORGOTTEN_IN_LOOP
+void loop_openat_direct_init_op(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_openat_direct_init_op(struct sring *ring)
+{
+
+    /* error: L3 "expecting {openat_direct in state Building} 'op' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_openat_direct_building op = SRING_NONE;
+
+        if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_openat_direct_abandon(ring, &op);
+#endif
+    }
+}
+
+void loop_openat_direct_submit_inflight(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_openat_direct_submit_inflight(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+
+    /* error: L3 "expecting {openat_direct in state Submitted} 'inflight' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_openat_direct_submitted inflight = SRING_NONE;
+
+        if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+            give_up();
+        }
+        sring_openat_direct_submit(ring, &op, &inflight);
+#ifdef SRING_TWIN
+        sring_openat_direct_detach(ring, &inflight);
+#endif
+    }
+}
+
+void loop_openat_direct_wait_done(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_openat_direct_wait_done(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+
+    /* error: L3 "expecting {openat_direct in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_openat_direct_completed done = SRING_NONE;
+
+        if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+            give_up();
+        }
+        sring_openat_direct_submit(ring, &op, &inflight);
+        sring_openat_direct_wait(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        struct sring_direct_fd produced;
+        if (!sring_openat_direct_finish(&done, &produced)) {
+            sring_direct_fd_unregister(ring, &produced);
+        }
+#endif
+    }
+}
+
+void loop_openat_direct_cancel_done(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_openat_direct_cancel_done(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+
+    /* error: L3 "expecting {openat_direct in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_openat_direct_completed done = SRING_NONE;
+
+        if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+            give_up();
+        }
+        sring_openat_direct_submit(ring, &op, &inflight);
+        sring_openat_direct_cancel(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        struct sring_direct_fd produced;
+        if (!sring_openat_direct_finish(&done, &produced)) {
+            sring_direct_fd_unregister(ring, &produced);
+        }
+#endif
+    }
+}
+
+void loop_openat_direct_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_openat_direct_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    /* error: L3 "expecting {openat_direct in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_openat_direct_completed done = SRING_NONE;
+
+        if (sring_batch_init(ring, &batch, 4)) {
+            give_up();
+        }
+        sring_batch_submit(ring, &batch, &batch_inflight);
+        sring_batch_wait(ring, &batch_inflight, &batch_done);
+        sring_openat_direct_take(ring, &batch_done, 0, &done);
+        sring_batch_finish(ring, &batch_done);
+#ifdef SRING_TWIN
+        struct sring_direct_fd produced;
+        if (!sring_openat_direct_finish(&done, &produced)) {
+            sring_direct_fd_unregister(ring, &produced);
+        }
+#endif
+    }
+}
+
+void loop_openat_direct_finish_produced(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_openat_direct_finish_produced(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+    struct sring_openat_direct_completed done;
+
+    /* error: L3 "expecting {direct descriptor} 'produced' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_direct_fd produced = SRING_NONE;
+
+        if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+            give_up();
+        }
+        sring_openat_direct_submit(ring, &op, &inflight);
+        sring_openat_direct_wait(ring, &inflight, &done);
+        if (sring_openat_direct_finish(&done, &produced)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_direct_fd_unregister(ring, &produced);
+#endif
+    }
+}
+
+void loop_openat_direct_await_produced(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_openat_direct_await_produced(struct sring *ring)
+{
+
+    /* error: L3 "expecting {direct descriptor} 'produced' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_direct_fd produced = SRING_NONE;
+
+        if (sring_openat_direct_await(ring, "", 0, 0, &produced)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_direct_fd_unregister(ring, &produced);
+#endif
+    }
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_IN_LOOP */
+
+#ifdef SRING_BATCH_CALLBACK
+SRING_OPENAT_DIRECT_CALLBACK(callback_start);
+static void callback_start(struct sring *ring, struct sring_openat_direct_completed *done, void *arg)
+{
+#ifdef SRING_TWIN
+    struct sring_direct_fd produced;
+    (void)arg;
+    if (!sring_openat_direct_finish(done, &produced)) {
+        sring_direct_fd_unregister(ring, &produced);
+    }
+#endif
+    /* error: L3 "{openat_direct in state Completed} 'done' is still held at the end of function" */
+}
+
+#endif /* SRING_BATCH_CALLBACK */
+
+#ifdef SRING_BATCH_FOREIGN_RING
+void foreign_openat_direct_init(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_openat_direct_init(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_openat_direct_init' requires holding {ring} 'foreign_ring'" */
+    if (sring_openat_direct_init(&foreign_ring, &op, "", 0, 0)) {
+        give_up();
+    }
+#else
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+#endif
+    sring_openat_direct_abandon(ring, &op);
+}
+
+void foreign_openat_direct_abandon(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_openat_direct_abandon(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_openat_direct_abandon' requires holding {ring} 'foreign_ring'" */
+    sring_openat_direct_abandon(&foreign_ring, &op);
+#else
+    sring_openat_direct_abandon(ring, &op);
+#endif
+}
+
+void foreign_openat_direct_submit(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_openat_direct_submit(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_openat_direct_submit' requires holding {ring} 'foreign_ring'" */
+    sring_openat_direct_submit(&foreign_ring, &op, &inflight);
+#else
+    sring_openat_direct_submit(ring, &op, &inflight);
+#endif
+    sring_openat_direct_detach(ring, &inflight);
+}
+
+void foreign_openat_direct_start(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_openat_direct_start(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_openat_direct_start' requires holding {ring} 'foreign_ring'" */
+    sring_openat_direct_start(&foreign_ring, &op, anything_0, anything_1);
+#else
+    sring_openat_direct_start(ring, &op, anything_0, anything_1);
+#endif
+}
+
+void foreign_openat_direct_add(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_openat_direct_add(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_openat_direct_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_openat_direct_add' requires holding {ring} 'foreign_ring'" */
+    sring_openat_direct_add(&foreign_ring, &batch, &op);
+#else
+    sring_openat_direct_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void foreign_openat_direct_ready(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_openat_direct_ready(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_openat_direct_ready' requires holding {ring} 'foreign_ring'" */
+    (void)sring_openat_direct_ready(&foreign_ring, &inflight);
+#else
+    (void)sring_openat_direct_ready(ring, &inflight);
+#endif
+    sring_openat_direct_detach(ring, &inflight);
+}
+
+void foreign_openat_direct_wait(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_openat_direct_wait(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+    struct sring_openat_direct_completed done;
+    struct sring_direct_fd produced;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_openat_direct_wait' requires holding {ring} 'foreign_ring'" */
+    sring_openat_direct_wait(&foreign_ring, &inflight, &done);
+#else
+    sring_openat_direct_wait(ring, &inflight, &done);
+#endif
+    if (!sring_openat_direct_finish(&done, &produced)) {
+        sring_direct_fd_unregister(ring, &produced);
+    }
+}
+
+void foreign_openat_direct_cancel(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_openat_direct_cancel(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+    struct sring_openat_direct_completed done;
+    struct sring_direct_fd produced;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_openat_direct_cancel' requires holding {ring} 'foreign_ring'" */
+    sring_openat_direct_cancel(&foreign_ring, &inflight, &done);
+#else
+    sring_openat_direct_cancel(ring, &inflight, &done);
+#endif
+    if (!sring_openat_direct_finish(&done, &produced)) {
+        sring_direct_fd_unregister(ring, &produced);
+    }
+}
+
+void foreign_openat_direct_detach(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_openat_direct_detach(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_openat_direct_detach' requires holding {ring} 'foreign_ring'" */
+    sring_openat_direct_detach(&foreign_ring, &inflight);
+#else
+    sring_openat_direct_detach(ring, &inflight);
+#endif
+}
+
+void foreign_openat_direct_take(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_openat_direct_take(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_openat_direct_completed done;
+    struct sring_direct_fd produced;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_openat_direct_take' requires holding {ring} 'foreign_ring'" */
+    sring_openat_direct_take(&foreign_ring, &batch_done, 0, &done);
+#else
+    sring_openat_direct_take(ring, &batch_done, 0, &done);
+#endif
+    sring_batch_finish(ring, &batch_done);
+    if (!sring_openat_direct_finish(&done, &produced)) {
+        sring_direct_fd_unregister(ring, &produced);
+    }
+}
+
+void foreign_openat_direct_await(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_openat_direct_await(struct sring *ring)
+{
+    struct sring_direct_fd produced;
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_openat_direct_await' requires holding {ring} 'foreign_ring'" */
+    if (sring_openat_direct_await(&foreign_ring, "", 0, 0, &produced)) {
+        give_up();
+    }
+#else
+    if (sring_openat_direct_await(ring, "", 0, 0, &produced)) {
+        give_up();
+    }
+#endif
+    sring_direct_fd_unregister(ring, &produced);
+}
+
+#endif /* SRING_BATCH_FOREIGN_RING */
+
+#ifdef SRING_TWIN /* only then do the callbacks exist */
+void legal_abandon(struct sring *ring) SRING_REQUIRES(*ring);
+void legal_abandon(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_abandon(ring, &op);
+}
+
+void legal_cancel(struct sring *ring) SRING_REQUIRES(*ring);
+void legal_cancel(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+    struct sring_openat_direct_completed done;
+    struct sring_direct_fd produced;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+    sring_openat_direct_cancel(ring, &inflight, &done);
+    if (!sring_openat_direct_finish(&done, &produced)) {
+        sring_direct_fd_unregister(ring, &produced);
+    }
+}
+
+void legal_start(struct sring *ring) SRING_REQUIRES(*ring);
+void legal_start(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_start(ring, &op, callback_start, anything_1);
+}
+
+int main(void)
+{
+    struct sring ring;
+    struct sring_fd file;
+
+    if (sring_open(&ring, NULL)) {
+        give_up();
+    }
+    sring_fd_adopt(&file, any_file());
+    legal_abandon(&ring);
+    legal_cancel(&ring);
+    legal_start(&ring);
+    sring_fd_close(&ring, &file);
+    sring_close(&ring);
+    return 0;
+}
+#endif /* SRING_TWIN */

@@ -1,0 +1,548 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ * Generated from spec/ops/close_direct.yaml by sring-gen; do not edit.
+ * To regenerate: script/generate
+ *
+ * close_direct: Take a file out of the ring's table. Operations in flight keep it until they end.
+ * IORING_OP_CLOSE (19), Linux 5.15 and later.
+ *
+ *           set                    ready                   result
+ *          +---+                   +---+                   +---+
+ *          |   v                   |   v                   |   v
+ *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
+ * ------>| Building |--------->| Submitted |--------->| Completed |-------->
+ *        +----------+          +-----------+  cancel  +-----------+
+ *          |      |                  |                      ^
+ *  abandon |      | start            | detach               | take (out of a batch)
+ *          v      v add              v                      |
+ *
+ * `fd` is gone from submit, start or add on, and does not come back.
+ */
+#ifndef SRING_OPS_CLOSE_DIRECT_H
+#define SRING_OPS_CLOSE_DIRECT_H
+
+#include <sring/batch.h>
+#include <sring/detail/record.h>
+#include <sring/registry.h>
+
+SRING_BEGIN_C_
+
+#define SRING_HAVE_CLOSE_DIRECT 1
+
+/* --- states ------------------------------------------------------------------------------- */
+
+/* Arguments may still change; the kernel has seen nothing. */
+struct SRING_CAPABILITY("close_direct in state Building") sring_close_direct_building {
+    uint64_t live_;
+    uint64_t head_;                /* opcode, flags, ioprio, fd */
+    struct sring_block_ *scratch_; /* copies of what the kernel reads, room for what it writes */
+    uint64_t scratch_token_;
+};
+
+/* The kernel owns what was lent. */
+struct SRING_CAPABILITY("close_direct in state Submitted") sring_close_direct_submitted {
+    uint64_t number_;
+};
+
+/* The result is final; what was lent comes back with finish. */
+struct SRING_CAPABILITY("close_direct in state Completed") sring_close_direct_completed {
+    uint64_t number_;
+    int32_t result_;
+    uint32_t flags_;
+    struct sring_block_ *block_;
+    struct sring_block_ *scratch_;
+};
+
+extern void sring_error_close_direct_building_gone_(void)
+    SRING_PROOF_ERROR_("sring: this Building close_direct was already submitted, started, added, "
+                       "abandoned or moved; only its Submitted handle may be waited for, cancelled "
+                       "or detached");
+extern void sring_error_close_direct_submitted_gone_(void)
+    SRING_PROOF_ERROR_("sring: this Submitted close_direct was already waited for, cancelled, "
+                       "detached or moved; its result is in the Completed handle");
+extern void sring_error_close_direct_completed_gone_(void)
+    SRING_PROOF_ERROR_("sring: this Completed close_direct was already finished or moved; use what "
+                       "finish returned and gave back");
+
+/* What runs when a started close_direct has completed. It must consume `done`. */
+typedef void sring_close_direct_callback(struct sring *ring,
+                                         struct sring_close_direct_completed *done, void *arg);
+
+/* Declares such a function so that the compiler checks that it does. */
+#define SRING_CLOSE_DIRECT_CALLBACK(name)                                                          \
+    static void name(struct sring *ring, struct sring_close_direct_completed *done, void *arg)     \
+        SRING_CALLBACK(ring, done)
+
+/* --- transitions and accessors ------------------------------------------------------------ */
+
+/* Begins a close_direct.
+ * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
+ * operations as the ring's capacity are begun; wait for some), -ECANCELED (the ring is closing),
+ * -ENOMEM, -EOPNOTSUPP (Linux before 5.15). Needs Linux 5.15; on an older kernel init returns
+ * -EOPNOTSUPP. */
+SRING_INLINE_ SRING_FALLIBLE int sring_close_direct_init(struct sring *ring,
+                                                         struct sring_close_direct_building *op)
+    SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op);
+
+/* Gives the operation up before the kernel has seen it. `op` is gone. */
+SRING_INLINE_ void sring_close_direct_abandon(struct sring *ring,
+                                              struct sring_close_direct_building *op)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+
+/* Queues the operation; the kernel sees it at the next flush, wait, poll or run. `op` is gone,
+ * and the caller owns `inflight`. `fd` is gone, too, and does not come back. It cannot fail:
+ * what the kernel refuses completes with the error. */
+SRING_INLINE_ void
+sring_close_direct_submit(struct sring *ring, struct sring_close_direct_building *op,
+                          struct sring_direct_fd *fd, struct sring_close_direct_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*fd) SRING_PRODUCES(*inflight);
+
+/* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
+ * arg)`, which owns `done` and must consume it. `op` is gone. `fd` is gone, too, and does not
+ * come back. */
+SRING_INLINE_ void sring_close_direct_start(struct sring *ring,
+                                            struct sring_close_direct_building *op,
+                                            struct sring_direct_fd *fd,
+                                            sring_close_direct_callback *callback, void *arg)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*fd);
+
+/* Queues the operation as the next one of a batch; its index is the number of those added
+ * before. `op` is gone. `fd` is gone, too, and does not come back. To add more than the batch
+ * was made for is a misuse. */
+SRING_INLINE_ void sring_close_direct_add(struct sring *ring, struct sring_batch_building *batch,
+                                          struct sring_close_direct_building *op,
+                                          struct sring_direct_fd *fd) SRING_REQUIRES(*ring)
+    SRING_REQUIRES(*batch) SRING_CONSUMES(*op) SRING_CONSUMES(*fd);
+
+/* Says whether wait would return at once. It never blocks; callbacks of other operations may
+ * run.
+ * Returns true or false. */
+SRING_INLINE_ bool sring_close_direct_ready(struct sring *ring,
+                                            const struct sring_close_direct_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*inflight);
+
+/* Waits until the kernel is done with the operation. `inflight` is gone, and the caller owns
+ * `done`. Callbacks of other operations may run meanwhile. */
+SRING_INLINE_ void sring_close_direct_wait(struct sring *ring,
+                                           struct sring_close_direct_submitted *inflight,
+                                           struct sring_close_direct_completed *done)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+
+/* Asks the kernel to stop, and waits until it is done with the operation. `inflight` is gone,
+ * and the caller owns `done`. The result is -ECANCELED, or the real one if the operation was
+ * faster. */
+SRING_INLINE_ void sring_close_direct_cancel(struct sring *ring,
+                                             struct sring_close_direct_submitted *inflight,
+                                             struct sring_close_direct_completed *done)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+
+/* Lets the operation go on with nobody to wait for it. `inflight` is gone. The result is lost. */
+SRING_INLINE_ void sring_close_direct_detach(struct sring *ring,
+                                             struct sring_close_direct_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
+
+/* Takes the operation with this index out of a batch; the caller owns `done`. An operation of
+ * another kind, or one that was taken before, is a misuse. */
+SRING_INLINE_ void sring_close_direct_take(struct sring *ring, struct sring_batch_completed *batch,
+                                           uint32_t index,
+                                           struct sring_close_direct_completed *done)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
+
+/* Looks at the kernel's result; the operation still has to be finished.
+ * Returns 0 or -errno; the slot is free whatever the result. */
+SRING_INLINE_ int sring_close_direct_result(const struct sring_close_direct_completed *done)
+    SRING_REQUIRES(*done);
+
+/* Ends the operation. `done` is gone.
+ * Returns 0 or -errno; the slot is free whatever the result. */
+SRING_INLINE_ int sring_close_direct_finish(struct sring_close_direct_completed *done)
+    SRING_CONSUMES(*done);
+
+/* Does all of it - init, submit, wait, finish - for a caller with nothing else to do. `fd` is
+ * gone, whatever is returned.
+ * Returns what finish returns; 0 if the file had to be closed without the ring. */
+SRING_INLINE_ SRING_FALLIBLE int sring_close_direct_await(struct sring *ring,
+                                                          struct sring_direct_fd *fd)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*fd);
+
+/* Moves the handle to another variable. */
+SRING_INLINE_ void sring_close_direct_building_move(struct sring_close_direct_building *to,
+                                                    struct sring_close_direct_building *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+SRING_INLINE_ void sring_close_direct_building_stash(struct sring_close_direct_building *op)
+    SRING_CONSUMES(*op);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
+SRING_INLINE_ void sring_close_direct_building_claim(struct sring_close_direct_building *op)
+    SRING_PRODUCES(*op);
+
+/* Moves the handle to another variable. */
+SRING_INLINE_ void sring_close_direct_submitted_move(struct sring_close_direct_submitted *to,
+                                                     struct sring_close_direct_submitted *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+SRING_INLINE_ void sring_close_direct_submitted_stash(struct sring_close_direct_submitted *inflight)
+    SRING_CONSUMES(*inflight);
+
+/* Takes a handle that was stashed. A dead one is a misuse, which the verb reports that it is
+ * used with. */
+SRING_INLINE_ void sring_close_direct_submitted_claim(struct sring_close_direct_submitted *inflight)
+    SRING_PRODUCES(*inflight);
+
+/* Moves the handle to another variable. */
+SRING_INLINE_ void sring_close_direct_completed_move(struct sring_close_direct_completed *to,
+                                                     struct sring_close_direct_completed *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+SRING_INLINE_ void sring_close_direct_completed_stash(struct sring_close_direct_completed *done)
+    SRING_CONSUMES(*done);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
+SRING_INLINE_ void sring_close_direct_completed_claim(struct sring_close_direct_completed *done)
+    SRING_PRODUCES(*done);
+
+/* --- bodies ------------------------------------------------------------------------------- */
+
+/* Private. The handle must be live. */
+SRING_INLINE_ void sring_close_direct_building_check_(const struct sring_close_direct_building *op,
+                                                      const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_close_direct_building_gone_);
+    if (SRING_UNLIKELY_(!op->live_)) {
+        sring_misuse_(function, "a live handle of close_direct in state Building", "a dead one");
+    }
+}
+
+/* Private. The handle must be live. */
+SRING_INLINE_ void
+sring_close_direct_submitted_check_(const struct sring_close_direct_submitted *inflight,
+                                    const char *function)
+{
+    SRING_PROVE_(inflight->number_, sring_error_close_direct_submitted_gone_);
+    if (SRING_UNLIKELY_(!inflight->number_)) {
+        sring_misuse_(function, "a live handle of close_direct in state Submitted", "a dead one");
+    }
+}
+
+/* Private. The handle must be live. */
+SRING_INLINE_ void
+sring_close_direct_completed_check_(const struct sring_close_direct_completed *done,
+                                    const char *function)
+{
+    SRING_PROVE_(done->number_, sring_error_close_direct_completed_gone_);
+    if (SRING_UNLIKELY_(!done->number_)) {
+        sring_misuse_(function, "a live handle of close_direct in state Completed", "a dead one");
+    }
+}
+
+/* Private. Writes the words of the SQE, but for user_data. */
+SRING_INLINE_ void sring_close_direct_write_(struct sring_sqe_ *sqe,
+                                             const struct sring_close_direct_building *op,
+                                             uint64_t head)
+{
+    sqe->head_ = head;
+    sqe->off_ = 0;
+    sqe->addr_ = 0;
+    sqe->len_flags_ = 0;
+    sqe->index_ = SRING_INDEX_(0, op->scratch_->place_);
+}
+
+/* Private. What submit, start and add have in common: queues the operation and lends what is lent.
+ * Returns its number. */
+SRING_INLINE_ uint64_t sring_close_direct_queue_(struct sring *ring,
+                                                 struct sring_close_direct_building *op,
+                                                 struct sring_direct_fd *fd,
+                                                 sring_deliver_fn_ *deliver, void (*callback)(void),
+                                                 void *arg, const char *function)
+{
+    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
+    struct sring_slot_ *slot;
+    uint32_t slot_of_fd;
+    uint64_t head;
+    uint64_t number;
+
+    SRING_CHECK_OWNER_(ring, function);
+    SRING_PROVE_RING_(ring);
+    sring_close_direct_building_check_(op, function);
+    head = op->head_;
+    if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
+        sring_misuse_(function, "a close_direct in state Building",
+                      "a copy of one that was consumed before");
+    }
+    slot_of_fd = (uint32_t)SRING_FD_RAW_(sring_direct_fd_live_word_(fd, function));
+    sring_direct_lend_(ring, slot_of_fd, fd->token_, op->scratch_, function);
+    op->live_ = 0;
+    fd->word_ = 0;
+    slot = sring_slot_of_(ring, ring->next_);
+    if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = ring->spare_;
+        sring_close_direct_write_(&slot->sqe_, op, head);
+        slot->record_.scratch_ = op->scratch_;
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+        return sring_queue_spare_(ring, flags, function);
+    }
+    number = ring->next_;
+    sring_count_(&ring->next_, SRING_STEP_);
+    sring_close_direct_write_(&slot->sqe_, op, head);
+    slot->sqe_.user_data_ = number | flags;
+    slot->record_.scratch_ = op->scratch_;
+    op->scratch_->owner_ = number;
+    if (deliver) {
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+    }
+    return number;
+}
+
+/* Private. The Completed handle of what came out of the ring. */
+SRING_INLINE_ void sring_close_direct_complete_(struct sring_close_direct_completed *done,
+                                                const struct sring_taken_ *taken)
+{
+    SRING_PRODUCED_(taken->number);
+    done->number_ = taken->number;
+    done->result_ = taken->result;
+    done->flags_ = taken->flags;
+    done->block_ = taken->block;
+    done->scratch_ = taken->scratch;
+}
+
+/* Private. Calls the callback with a Completed handle of its type. */
+static __attribute__((unused)) SRING_TRUSTED void
+sring_close_direct_deliver_(struct sring *ring, void *done, void *arg, void (*callback)(void))
+{
+    ((sring_close_direct_callback *)callback)(ring, (struct sring_close_direct_completed *)done,
+                                              arg);
+}
+
+SRING_INLINE_ int sring_close_direct_init(struct sring *ring,
+                                          struct sring_close_direct_building *op)
+{
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    op->live_ = 0;
+    op->head_ = SRING_HEAD_(19, 0, 0, 0);
+    op->scratch_ = NULL;
+    op->scratch_token_ = 0;
+    rc = sring_take_credit_(ring, __func__);
+    if (SRING_UNLIKELY_(rc)) {
+        return rc;
+    }
+    op->scratch_ = sring_scratch_get_(0);
+    if (SRING_UNLIKELY_(!op->scratch_)) {
+        ring->credits_++;
+        return -ENOMEM;
+    }
+    rc = sring_direct_supported_(ring, __func__);
+    if (SRING_UNLIKELY_(rc)) {
+        sring_scratch_put_(op->scratch_);
+        ring->credits_++;
+        if (rc >= 0) {
+            __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
+        }
+        return rc;
+    }
+    op->scratch_token_ = op->scratch_->owner_;
+    op->live_ = 1;
+    SRING_PRODUCED_(op->live_);
+    return 0;
+}
+
+SRING_INLINE_ void sring_close_direct_abandon(struct sring *ring,
+                                              struct sring_close_direct_building *op)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_close_direct_building_check_(op, __func__);
+    if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
+        sring_misuse_(__func__, "a close_direct in state Building",
+                      "a copy of one that was consumed before");
+    }
+    sring_scratch_put_(op->scratch_);
+    op->live_ = 0;
+    ring->credits_++;
+}
+
+SRING_INLINE_ void sring_close_direct_submit(struct sring *ring,
+                                             struct sring_close_direct_building *op,
+                                             struct sring_direct_fd *fd,
+                                             struct sring_close_direct_submitted *inflight)
+{
+    inflight->number_ = sring_close_direct_queue_(ring, op, fd, NULL, NULL, NULL, __func__);
+    SRING_PRODUCED_(inflight->number_);
+}
+
+SRING_INLINE_ void sring_close_direct_start(struct sring *ring,
+                                            struct sring_close_direct_building *op,
+                                            struct sring_direct_fd *fd,
+                                            sring_close_direct_callback *callback, void *arg)
+{
+    (void)sring_close_direct_queue_(ring, op, fd, sring_close_direct_deliver_,
+                                    (void (*)(void))callback, arg, __func__);
+}
+
+SRING_INLINE_ void sring_close_direct_add(struct sring *ring, struct sring_batch_building *batch,
+                                          struct sring_close_direct_building *op,
+                                          struct sring_direct_fd *fd)
+{
+    struct sring_block_ *entries = sring_batch_room_(batch, __func__);
+
+    sring_batch_push_(entries, sring_close_direct_queue_(ring, op, fd, NULL, NULL, NULL, __func__),
+                      0x4b565fe9u);
+}
+
+SRING_INLINE_ bool sring_close_direct_ready(struct sring *ring,
+                                            const struct sring_close_direct_submitted *inflight)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_close_direct_submitted_check_(inflight, __func__);
+    return sring_ready_(ring, inflight->number_, __func__);
+}
+
+SRING_INLINE_ void sring_close_direct_wait(struct sring *ring,
+                                           struct sring_close_direct_submitted *inflight,
+                                           struct sring_close_direct_completed *done)
+{
+    struct sring_taken_ taken;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(inflight->number_, sring_error_close_direct_submitted_gone_);
+    taken = sring_wait_(ring, inflight->number_, __func__); /* which sees to the slot */
+    inflight->number_ = 0;
+    sring_close_direct_complete_(done, &taken);
+}
+
+SRING_INLINE_ void sring_close_direct_cancel(struct sring *ring,
+                                             struct sring_close_direct_submitted *inflight,
+                                             struct sring_close_direct_completed *done)
+{
+    struct sring_taken_ taken;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(inflight->number_, sring_error_close_direct_submitted_gone_);
+    taken = sring_cancel_(ring, inflight->number_, __func__);
+    inflight->number_ = 0;
+    sring_close_direct_complete_(done, &taken);
+}
+
+SRING_INLINE_ void sring_close_direct_detach(struct sring *ring,
+                                             struct sring_close_direct_submitted *inflight)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(inflight->number_, sring_error_close_direct_submitted_gone_);
+    sring_detach_(ring, inflight->number_, __func__);
+    inflight->number_ = 0;
+}
+
+SRING_INLINE_ void sring_close_direct_take(struct sring *ring, struct sring_batch_completed *batch,
+                                           uint32_t index,
+                                           struct sring_close_direct_completed *done)
+{
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0x4b565fe9u, __func__);
+
+    sring_close_direct_complete_(done, &taken);
+}
+
+SRING_INLINE_ int sring_close_direct_result(const struct sring_close_direct_completed *done)
+{
+    sring_close_direct_completed_check_(done, __func__);
+    return done->result_;
+}
+
+SRING_INLINE_ int sring_close_direct_finish(struct sring_close_direct_completed *done)
+{
+    int result = done->result_;
+
+    sring_close_direct_completed_check_(done, __func__);
+    sring_check_lent_(done->scratch_, done->number_, __func__);
+    sring_scratch_put_(done->scratch_);
+    done->number_ = 0;
+    return result;
+}
+
+SRING_INLINE_ int sring_close_direct_await(struct sring *ring, struct sring_direct_fd *fd)
+{
+    struct sring_close_direct_building op;
+    struct sring_close_direct_submitted inflight;
+    struct sring_close_direct_completed done;
+    int rc = sring_close_direct_init(ring, &op);
+
+    if (rc) {
+        sring_direct_fd_unregister(ring, fd);
+        return 0;
+    }
+    sring_close_direct_submit(ring, &op, fd, &inflight);
+    sring_close_direct_wait(ring, &inflight, &done);
+    return sring_close_direct_finish(&done);
+}
+
+SRING_INLINE_ void sring_close_direct_building_move(struct sring_close_direct_building *to,
+                                                    struct sring_close_direct_building *from)
+{
+    sring_close_direct_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
+SRING_INLINE_ void sring_close_direct_building_stash(struct sring_close_direct_building *op)
+{
+    sring_close_direct_building_check_(op, __func__);
+}
+
+SRING_INLINE_ void sring_close_direct_building_claim(struct sring_close_direct_building *op)
+{
+    SRING_LAUNDER_(op->live_);
+    sring_close_direct_building_check_(op, __func__);
+}
+
+SRING_INLINE_ void sring_close_direct_submitted_move(struct sring_close_direct_submitted *to,
+                                                     struct sring_close_direct_submitted *from)
+{
+    sring_close_direct_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_close_direct_submitted_stash(struct sring_close_direct_submitted *inflight)
+{
+    sring_close_direct_submitted_check_(inflight, __func__);
+}
+
+SRING_INLINE_ void sring_close_direct_submitted_claim(struct sring_close_direct_submitted *inflight)
+{
+    SRING_LAUNDER_(inflight->number_);
+}
+
+SRING_INLINE_ void sring_close_direct_completed_move(struct sring_close_direct_completed *to,
+                                                     struct sring_close_direct_completed *from)
+{
+    sring_close_direct_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_close_direct_completed_stash(struct sring_close_direct_completed *done)
+{
+    sring_close_direct_completed_check_(done, __func__);
+}
+
+SRING_INLINE_ void sring_close_direct_completed_claim(struct sring_close_direct_completed *done)
+{
+    SRING_LAUNDER_(done->number_);
+    sring_close_direct_completed_check_(done, __func__);
+}
+
+SRING_END_C_
+
+#endif /* SRING_OPS_CLOSE_DIRECT_H */
