@@ -308,7 +308,7 @@ void sring_detach_(struct sring *ring, uint64_t number, const char *function)
         dispose(ring, place);
     } else if (place.node) {
         place.node->record.state_ |= SRING_DETACHED_;
-    } else if ((ring->next_ - number) / SRING_STEP_ <= sring_queued_(ring)) {
+    } else if (ring->next_ / SRING_STEP_ - number / SRING_STEP_ <= sring_queued_(ring)) {
         sring_slot_of_(ring, number)->sqe_.user_data_ |= SRING_DETACHED_;
     } else {
         sring_spill(ring, number)->record.state_ |= SRING_DETACHED_;
