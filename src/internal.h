@@ -108,6 +108,7 @@ enum sring_callbacks {
     SRING_RUN_CALLBACKS
 };
 struct sring_cqe_ *sring_head(struct sring *ring);
+void sring_dispose(struct sring *ring, struct sring_place place);
 unsigned sring_reap(struct sring *ring, enum sring_callbacks callbacks);
 void sring_settle(struct sring *ring, uint64_t user_data, int32_t result, uint32_t flags,
                   enum sring_callbacks callbacks);

@@ -12,9 +12,15 @@
  * it did not find an operation which is just then on its way from one place to another. */
 static const struct __kernel_timespec again = {0, 10 * 1000 * 1000};
 
-/* Disposes of what came out of an operation that nobody finishes. */
-static void dispose(struct sring *ring, struct sring_place place)
+static void give_credits(struct sring *ring, uint32_t state)
 {
+    ring->credits_ += state & SRING_TWO_ ? 2 : 1;
+}
+
+/* Disposes of what came out of an operation that nobody finishes. */
+void sring_dispose(struct sring *ring, struct sring_place place)
+{
+    uint32_t state = place.record->state_;
     struct sring_taken_ taken = sring_release(ring, place);
     bool made_fd = place.user_data & SRING_MAKES_FD_ && taken.scratch && taken.result >= 0;
 
@@ -28,7 +34,29 @@ static void dispose(struct sring *ring, struct sring_place place)
         close(taken.result);
     }
     ring->core_->stats.reclaimed += made_fd || taken.block;
-    ring->credits_++;
+    give_credits(ring, state);
+}
+
+/* What a Completed handle is made of. The record of an operation that may complete twice is kept
+ * until the loan is over, and found by the handle's number, whatever flags the request had. */
+static struct sring_taken_ hand_out(struct sring *ring, struct sring_place place)
+{
+    struct sring_node *node;
+    struct sring_taken_ taken;
+
+    if (!(place.record->state_ & SRING_TWO_)) {
+        ring->credits_++;
+        return sring_release(ring, place);
+    }
+    node = place.node ? place.node : sring_spill(ring, place.user_data);
+    node->user_data &= SRING_NUMBER_;
+    node->record.state_ |= SRING_TAKEN_;
+    taken.number = node->user_data;
+    taken.result = node->record.result_;
+    taken.flags = node->record.flags_;
+    taken.block = node->record.block_;
+    taken.scratch = node->record.scratch_;
+    return taken;
 }
 
 /* Runs the callback that is in `record`; the operation's own record is free by now, because the
@@ -46,9 +74,8 @@ static inline void call(struct sring *ring, struct sring_taken_ *done,
 static void deliver(struct sring *ring, struct sring_place place)
 {
     struct sring_record_ record = *place.record;
-    struct sring_taken_ taken = sring_release(ring, place);
+    struct sring_taken_ taken = hand_out(ring, place);
 
-    ring->credits_++;
     call(ring, &taken, &record);
 }
 
@@ -73,7 +100,26 @@ static void drop(struct sring *ring)
     ring->skew_--;
 }
 
-/* The kernel is done with the operation that was given to it with `user_data`. */
+/* Writes a completion into the record of its operation. Returns whether it is the last one, which
+ * IORING_CQE_F_MORE alone decides. */
+static bool note(struct sring *ring, struct sring_place place, int32_t result, uint32_t flags)
+{
+    struct sring_record_ *record = place.record;
+
+    if (!(flags & IORING_CQE_F_NOTIF)) {
+        record->result_ = result;
+        record->flags_ = flags;
+        record->state_ |= SRING_RESULT_;
+    }
+    if (flags & IORING_CQE_F_MORE) {
+        ring->skew_--;
+        return false;
+    }
+    record->state_ |= SRING_DONE_;
+    return true;
+}
+
+/* A completion of the operation that was given to the kernel with `user_data`. */
 void sring_settle(struct sring *ring, uint64_t user_data, int32_t result, uint32_t flags,
                   enum sring_callbacks callbacks)
 {
@@ -83,11 +129,11 @@ void sring_settle(struct sring *ring, uint64_t user_data, int32_t result, uint32
         drop(ring);
         return;
     }
-    place.record->result_ = result;
-    place.record->flags_ = flags;
-    place.record->state_ |= SRING_DONE_;
+    if (!note(ring, place, result, flags)) {
+        return;
+    }
     if ((user_data | place.record->state_) & SRING_DETACHED_) {
-        dispose(ring, place);
+        sring_dispose(ring, place);
     } else if (user_data & SRING_CALLS_BACK_) {
         if (callbacks == SRING_RUN_CALLBACKS) {
             deliver(ring, place);
@@ -209,14 +255,15 @@ unsigned sring_reap(struct sring *ring, enum sring_callbacks callbacks)
     return count;
 }
 
-/* The record of a live handle's operation. */
-static struct sring_place find_live(struct sring *ring, uint64_t number, const char *function)
+/* The record of a live handle's operation. `taken`: of a Completed one, for SRING_TAKEN_. */
+static struct sring_place find_in_state(struct sring *ring, uint64_t number, uint32_t taken,
+                                        const char *function)
 {
     struct sring_place place;
 
     sring_check_owner_(ring, function);
     place = sring_find(ring, number);
-    if (place.record && !(place.record->state_ & SRING_DETACHED_)) {
+    if (place.record && (place.record->state_ & (SRING_DETACHED_ | SRING_TAKEN_)) == taken) {
         return place;
     }
     if (number / SRING_RANGE == ring->core_->base / SRING_RANGE) {
@@ -225,6 +272,11 @@ static struct sring_place find_live(struct sring *ring, uint64_t number, const c
     }
     sring_misuse_(function, "an operation that is in flight on this ring",
                   number ? "a handle of another ring" : "a dead handle");
+}
+
+static struct sring_place find_live(struct sring *ring, uint64_t number, const char *function)
+{
+    return find_in_state(ring, number, 0, function);
 }
 
 /* After an enter that returned `rc`, and with the operation still not done: if the kernel does not
@@ -240,9 +292,7 @@ void sring_check_lost(int rc, const char *function)
 /* Takes a completion out of the queue into its record. */
 static void take(struct sring *ring, struct sring_place place, struct sring_cqe_ *cqe)
 {
-    place.record->result_ = cqe->result_;
-    place.record->flags_ = cqe->flags_;
-    place.record->state_ |= SRING_DONE_;
+    (void)note(ring, place, cqe->result_, cqe->flags_);
     cqe->user_data_ = 0; /* see sring_head_ */
     step(ring);
 }
@@ -258,9 +308,8 @@ struct sring_taken_ sring_wait_(struct sring *ring, uint64_t number, const char 
         if (sring_cq_ready_(ring) && head->user_data_ == number) {
             take(ring, place, head);
         }
-        if (place.record->state_ & SRING_DONE_) {
-            ring->credits_++;
-            return sring_release(ring, place);
+        if (place.record->state_ & SRING_RESULT_) {
+            return hand_out(ring, place);
         }
         sring_check_lost(rc, function);
         if (sring_reap(ring, SRING_RUN_CALLBACKS) == 0) {
@@ -275,7 +324,7 @@ struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t number, const cha
     int rc = 0;
 
     ring->core_->stats.cancelled++;
-    while (!(place.record->state_ & SRING_DONE_)) {
+    while (!(place.record->state_ & SRING_RESULT_)) {
         sring_check_lost(rc, function);
         if (sring_reap(ring, SRING_RUN_CALLBACKS) == 0) {
             (void)sring_queue_cancel(ring, number, 0);
@@ -283,19 +332,48 @@ struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t number, const cha
         }
         place = find_live(ring, number, function);
     }
-    ring->credits_++;
-    return sring_release(ring, place);
+    return hand_out(ring, place);
 }
 
 bool sring_ready_(struct sring *ring, uint64_t number, const char *function)
 {
     struct sring_place place = find_live(ring, number, function);
 
-    if (!(place.record->state_ & SRING_DONE_)) {
+    if (!(place.record->state_ & SRING_RESULT_)) {
         (void)sring_poll_(ring);
         place = find_live(ring, number, function);
     }
-    return place.record->state_ & SRING_DONE_;
+    return place.record->state_ & SRING_RESULT_;
+}
+
+void sring_regain_(struct sring *ring, uint64_t number, const char *function)
+{
+    int rc = 0;
+
+    for (;;) {
+        struct sring_place place = find_in_state(ring, number, SRING_TAKEN_, function);
+
+        if (place.record->state_ & SRING_DONE_) {
+            (void)sring_release(ring, place);
+            give_credits(ring, SRING_TWO_);
+            return;
+        }
+        sring_check_lost(rc, function);
+        if (sring_reap(ring, SRING_RUN_CALLBACKS) == 0) {
+            rc = sring_enter(ring, 1, NULL);
+        }
+    }
+}
+
+void sring_forget_(struct sring *ring, uint64_t number, const char *function)
+{
+    struct sring_place place = find_in_state(ring, number, SRING_TAKEN_, function);
+
+    if (place.record->state_ & SRING_DONE_) {
+        sring_dispose(ring, place);
+    } else {
+        place.record->state_ |= SRING_DETACHED_;
+    }
 }
 
 /* A live handle's number is then found nowhere: copies of it are dead. */
@@ -305,7 +383,7 @@ void sring_detach_(struct sring *ring, uint64_t number, const char *function)
 
     ring->core_->stats.detached++;
     if (place.record->state_ & SRING_DONE_) {
-        dispose(ring, place);
+        sring_dispose(ring, place);
     } else if (place.node) {
         place.node->record.state_ |= SRING_DETACHED_;
     } else if (ring->next_ / SRING_STEP_ - number / SRING_STEP_ <= sring_queued_(ring)) {

@@ -29,6 +29,7 @@ def text(operation):
         finish = f", {operation.buffer['name']}"
     head = layout.declaration(f"int {op}_example", parameters)
     loan = f"{operation.loan[1]}, " if operation.loan else ""
+    ring = "ring, " if operation.last == "release" else ""
     failed = ["        sring_fd_close(ring, fd);"] if operation.consumes_file else []
     lines = [
         f"#include <sring/ops/{op}.h>", "",
@@ -42,6 +43,6 @@ def text(operation):
         f"    sring_{op}_submit(ring, &op, {loan}&inflight);",
         "    /* other work */",
         f"    sring_{op}_wait(ring, &inflight, &done);",
-        f"    return sring_{op}_finish(&done{finish});", "}",
+        f"    return sring_{op}_{operation.last}({ring}&done{finish});", "}",
     ]
     return layout.fold("\n".join(lines))

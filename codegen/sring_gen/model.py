@@ -18,6 +18,7 @@ class Operation:
     since: str
     lifecycle: str
     lifecycle_brief: str
+    completions: str
     diagram: list
     transitions: list
     states: list
@@ -62,6 +63,20 @@ class Operation:
     def a_op(self):
         spoken_with_a_vowel = self.name[0] in "aeiou" or self.name.startswith(("fs", "ft"))
         return ("an " if spoken_with_a_vowel else "a ") + self.name
+
+    @property
+    def verbs(self):
+        return [transition["verb"] for transition in self.transitions]
+
+    @property
+    def last(self):
+        """The verb that gives back what was lent."""
+        return "release" if "release" in self.verbs else "finish"
+
+    @property
+    def kept(self):
+        """The flag of a record that outlives the first completion, or None."""
+        return {"one": None, "two": "SRING_TWO_"}[self.completions]
 
     @property
     def makes_fd(self):
@@ -167,8 +182,8 @@ class Operation:
     @property
     def loan_sentence(self):
         if self.buffer:
-            return f"`{self.loan[1]}` is the kernel's from submit, start or add on, until finish " \
-                   "gives it back."
+            return f"`{self.loan[1]}` is the kernel's from submit, start or add on, until " \
+                   f"{self.last} gives it back."
         return f"`{self.loan[1]}` is gone from submit, start or add on, and does not come back."
 
 
@@ -192,6 +207,7 @@ def build(document_of_op, document_of_lifecycle, source, regenerate="script/gene
         since=data["opcode"]["since"],
         lifecycle=lifecycle["lifecycle"],
         lifecycle_brief=lifecycle["brief"],
+        completions=lifecycle.get("completions", "one"),
         diagram=lifecycle["diagram"].splitlines(),
         transitions=lifecycle["transitions"],
         states=states,

@@ -18,6 +18,8 @@ class Function:
     doc: list
     fallible: bool = False
     item: object = None  # the option or output it is for
+    source: object = None  # the state whose handle it consumes or looks at
+    target: object = None  # the state whose handle it produces
 
 
 @dataclass

@@ -11,7 +11,7 @@ def words(operation):
         "op": operation.name, "a_op": operation.a_op, "since": operation.since,
         "init_doc": "The caller keeps everything that it passes." if operation.has_file else "",
         "init_errors": _init_errors(operation), "result_returns": _result_returns(operation),
-        "await_returns": "what finish returns, or an error of init.",
+        "await_returns": f"what {operation.last} returns, or an error of init.",
         "loan_doc": "", "finish_doc": "", "detach_doc": "The result is lost.", "await_doc": "",
         "range_doc": "By default all of it is used, from the first byte to the buffer's "
                      f"{'capacity' if operation.reads else 'length'}.",
@@ -20,8 +20,8 @@ def words(operation):
     if any(a.type_name in ("path", "sockaddr") for a in operation.arguments):
         values["init_doc"] += " What an argument points at is copied, and may change at once."
     if operation.buffer:
-        values["loan_doc"] = f"{name} is the kernel's, whatever happens, until finish gives it " \
-                             "back."
+        values["loan_doc"] = f"{name} is the kernel's, whatever happens, until " \
+                             f"{operation.last} gives it back."
         values["finish_doc"] = f"The caller owns {name} again, whatever the result."
         values["detach_doc"] = f"The ring frees {name} when the kernel is done with it."
         values["await_doc"] = f"The caller owns {name} before and after."
@@ -31,7 +31,7 @@ def words(operation):
     elif operation.consumes_file:
         values["loan_doc"] = f"{name} is gone, too, and does not come back."
         values["await_doc"] = f"{name} is gone, whatever is returned."
-        values["await_returns"] = "what finish returns; 0 if the file had to be closed without " \
+        values["await_returns"] = f"what {operation.last} returns; 0 if the file had to be closed without " \
                                   "the ring."
     if operation.makes_fd:
         values["finish_doc"] = values["await_doc"] = "On success the caller owns `produced`."
@@ -111,7 +111,10 @@ def _function(operation, transition, item, values):
             attributes += attribute
     fallible = transition.get("fallible", False) or \
         (verb in ("finish", "await") and operation.makes_fd) or verb == "await"
-    return Function(verb, name, returns, parameters, attributes, paragraphs, fallible, item)
+    source, target = (operation.state.get(transition.get(key)) for key in (
+        "from" if "from" in transition else "in", "to"))
+    return Function(verb, name, returns, parameters, attributes, paragraphs, fallible, item,
+                    source, target)
 
 
 def _token(token, operation, transition, item):

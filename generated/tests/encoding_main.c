@@ -22,6 +22,7 @@ int encoding_of_read_fixed(void);
 int encoding_of_recv(void);
 int encoding_of_renameat(void);
 int encoding_of_send(void);
+int encoding_of_send_zc(void);
 int encoding_of_shutdown(void);
 int encoding_of_socket(void);
 int encoding_of_statx(void);
@@ -51,6 +52,7 @@ int main(void)
     failed += encoding_of_recv();
     failed += encoding_of_renameat();
     failed += encoding_of_send();
+    failed += encoding_of_send_zc();
     failed += encoding_of_shutdown();
     failed += encoding_of_socket();
     failed += encoding_of_statx();

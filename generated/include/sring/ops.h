@@ -23,6 +23,7 @@
 #include <sring/ops/recv.h>
 #include <sring/ops/renameat.h>
 #include <sring/ops/send.h>
+#include <sring/ops/send_zc.h>
 #include <sring/ops/shutdown.h>
 #include <sring/ops/socket.h>
 #include <sring/ops/statx.h>

@@ -44,7 +44,8 @@ struct sring_cqe_ {
 /* Flags in user_data, below the number. Handles carry none of them but the last. */
 #define SRING_CALLS_BACK_ UINT64_C(2) /* the completion goes to a callback */
 #define SRING_INTERNAL_ UINT64_C(4)   /* the library's own request (a cancellation) */
-#define SRING_DETACHED_ UINT64_C(8)  /* nobody will wait, which was said before the kernel read it \
+#define SRING_DETACHED_                                                                            \
+    UINT64_C(8)                      /* nobody will wait, which was said before the kernel read it \
                                       */
 #define SRING_QUICK_ UINT64_C(32)    /* with CALLS_BACK: leaves nothing in its slot to be cleared */
 #define SRING_MAKES_FD_ UINT64_C(16) /* a result >= 0 is a descriptor */
@@ -71,12 +72,15 @@ struct sring_record_ {
     int32_t result_;
     uint32_t flags_;
     void (*callback_)(void); /* not beside deliver_: gcc would join the two, which takes longer */
-    uint32_t state_;         /* SRING_DONE_, SRING_DETACHED_; 0 in a free slot */
+    uint32_t state_;         /* as below, or SRING_DETACHED_; 0 in a free slot */
     uint32_t reserved_[3];
     void *arg_;
 };
 
-#define SRING_DONE_ 1u /* the result is in the record; the handle has not been waited for */
+#define SRING_DONE_ 1u   /* the last completion has come: the kernel is done with the operation */
+#define SRING_TWO_ 2u    /* may complete twice: the result, and that the loan is over */
+#define SRING_RESULT_ 4u /* the result is in the record */
+#define SRING_TAKEN_ 16u /* with TWO: there is a Completed handle; the record is kept for it */
 
 struct sring_slot_ {
     struct sring_sqe_ sqe_;
@@ -107,6 +111,9 @@ SRING_COLD_ struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t numbe
                                               const char *function);
 SRING_COLD_ void sring_detach_(struct sring *ring, uint64_t number, const char *function);
 SRING_COLD_ bool sring_ready_(struct sring *ring, uint64_t number, const char *function);
+/* For a Completed operation whose loan may go on: waits for its end, or leaves it to the ring. */
+SRING_COLD_ void sring_regain_(struct sring *ring, uint64_t number, const char *function);
+SRING_COLD_ void sring_forget_(struct sring *ring, uint64_t number, const char *function);
 SRING_COLD_ void sring_check_owner_(const struct sring *ring, const char *function);
 SRING_COLD_ struct sring_block_ *sring_scratch_get_(size_t size);
 SRING_COLD_ void sring_scratch_put_(struct sring_block_ *scratch);
@@ -149,6 +156,18 @@ SRING_INLINE_ int sring_take_credit_(struct sring *ring, const char *function)
         return rc;
     }
     return 0;
+}
+
+/* The same for an operation that may have two completions in the queue. Takes both or none. */
+SRING_INLINE_ int sring_take_credits_(struct sring *ring, const char *function)
+{
+    int rc = sring_take_credit_(ring, function);
+
+    if (SRING_LIKELY_(!rc)) {
+        rc = sring_take_credit_(ring, function);
+        ring->credits_ += rc ? 1 : 0;
+    }
+    return rc;
 }
 
 SRING_INLINE_ void sring_give_credit_(struct sring *ring)
