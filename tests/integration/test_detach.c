@@ -153,7 +153,8 @@ static void file_detached_after_it_was_opened(void **state)
     assert_int_equal(count_fds(), fds);
 }
 
-/* The youngest operation, which the kernel has read: the mark cannot go into the request any more. */
+/* The youngest operation, which the kernel has read: the mark cannot go into the request any more.
+ */
 static void file_detached_after_the_flush(void **state)
 {
     struct sring *ring = *state;
