@@ -14,15 +14,21 @@ static const struct __kernel_timespec again = {0, 10 * 1000 * 1000};
 
 static void give_credits(struct sring *ring, uint32_t state)
 {
-    ring->credits_ += state & SRING_TWO_ ? 2 : 1;
+    ring->credits_ += state & (SRING_TWO_ | SRING_MANY_) ? 2 : 1;
 }
 
 /* Disposes of what came out of an operation that nobody finishes. */
 void sring_dispose(struct sring *ring, struct sring_place place)
 {
     uint32_t state = place.record->state_;
-    struct sring_taken_ taken = sring_release(ring, place);
-    bool made_fd = place.user_data & SRING_MAKES_FD_ && taken.scratch && taken.result >= 0;
+    struct sring_taken_ taken;
+    bool made_fd;
+
+    if (place.node) {
+        sring_items_discard(ring, place.node);
+    }
+    taken = sring_release(ring, place);
+    made_fd = place.user_data & SRING_MAKES_FD_ && taken.scratch && taken.result >= 0;
 
     if (taken.block) {
         sring_block_free_(taken.block);
@@ -106,7 +112,9 @@ static bool note(struct sring *ring, struct sring_place place, int32_t result, u
 {
     struct sring_record_ *record = place.record;
 
-    if (!(flags & IORING_CQE_F_NOTIF)) {
+    if (record->state_ & SRING_MANY_ && flags & IORING_CQE_F_MORE) {
+        sring_item_keep(ring, place, result);
+    } else if (!(flags & IORING_CQE_F_NOTIF)) {
         record->result_ = result;
         record->flags_ = flags;
         record->state_ |= SRING_RESULT_;
@@ -188,7 +196,7 @@ struct sring_cqe_ *sring_head(struct sring *ring)
     return &core->cqes[sring_completed_(ring) & (core->cq_count - 1)];
 }
 
-static inline void step(struct sring *ring)
+void sring_step(struct sring *ring)
 {
     if (ring->core_->trusts_head) {
         ring->head_ += SRING_CQE_SIZE_;
@@ -237,8 +245,11 @@ unsigned sring_reap(struct sring *ring, enum sring_callbacks callbacks)
         struct sring_cqe_ *cqe = sring_head(ring);
         struct sring_cqe_ taken = *cqe;
 
+        if (taken.flags_ & IORING_CQE_F_MORE && !sring_item_room(ring, taken.user_data_)) {
+            break;
+        }
         cqe->user_data_ = 0; /* see sring_head_ */
-        step(ring);
+        sring_step(ring);
         if (taken.user_data_ & SRING_INTERNAL_) {
             settle_internal(ring, taken.user_data_);
         } else {
@@ -255,6 +266,9 @@ unsigned sring_reap(struct sring *ring, enum sring_callbacks callbacks)
     return count;
 }
 
+/* In one of these states nobody has a Submitted handle. */
+#define OVER (SRING_DETACHED_ | SRING_TAKEN_ | SRING_ENDING_)
+
 /* The record of a live handle's operation. `taken`: of a Completed one, for SRING_TAKEN_. */
 static struct sring_place find_in_state(struct sring *ring, uint64_t number, uint32_t taken,
                                         const char *function)
@@ -263,7 +277,7 @@ static struct sring_place find_in_state(struct sring *ring, uint64_t number, uin
 
     sring_check_owner_(ring, function);
     place = sring_find(ring, number);
-    if (place.record && (place.record->state_ & (SRING_DETACHED_ | SRING_TAKEN_)) == taken) {
+    if (place.record && (place.record->state_ & OVER) == taken) {
         return place;
     }
     if (number / SRING_RANGE == ring->core_->base / SRING_RANGE) {
@@ -274,7 +288,7 @@ static struct sring_place find_in_state(struct sring *ring, uint64_t number, uin
                   number ? "a handle of another ring" : "a dead handle");
 }
 
-static struct sring_place find_live(struct sring *ring, uint64_t number, const char *function)
+struct sring_place sring_find_live(struct sring *ring, uint64_t number, const char *function)
 {
     return find_in_state(ring, number, 0, function);
 }
@@ -294,7 +308,7 @@ static void take(struct sring *ring, struct sring_place place, struct sring_cqe_
 {
     (void)note(ring, place, cqe->result_, cqe->flags_);
     cqe->user_data_ = 0; /* see sring_head_ */
-    step(ring);
+    sring_step(ring);
 }
 
 struct sring_taken_ sring_wait_(struct sring *ring, uint64_t number, const char *function)
@@ -302,7 +316,7 @@ struct sring_taken_ sring_wait_(struct sring *ring, uint64_t number, const char 
     int rc = 0;
 
     for (;;) {
-        struct sring_place place = find_live(ring, number, function);
+        struct sring_place place = sring_find_live(ring, number, function);
         struct sring_cqe_ *head = sring_head(ring);
 
         if (sring_cq_ready_(ring) && head->user_data_ == number) {
@@ -320,7 +334,7 @@ struct sring_taken_ sring_wait_(struct sring *ring, uint64_t number, const char 
 
 struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t number, const char *function)
 {
-    struct sring_place place = find_live(ring, number, function);
+    struct sring_place place = sring_find_live(ring, number, function);
     int rc = 0;
 
     ring->core_->stats.cancelled++;
@@ -330,20 +344,25 @@ struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t number, const cha
             (void)sring_queue_cancel(ring, number, 0);
             rc = sring_enter(ring, 2, &again);
         }
-        place = find_live(ring, number, function);
+        place = sring_find_live(ring, number, function);
     }
     return hand_out(ring, place);
 }
 
+static bool due(struct sring_place place)
+{
+    return place.record->state_ & SRING_RESULT_ || (place.node && place.node->items);
+}
+
 bool sring_ready_(struct sring *ring, uint64_t number, const char *function)
 {
-    struct sring_place place = find_live(ring, number, function);
+    struct sring_place place = sring_find_live(ring, number, function);
 
-    if (!(place.record->state_ & SRING_RESULT_)) {
+    if (!due(place)) {
         (void)sring_poll_(ring);
-        place = find_live(ring, number, function);
+        place = sring_find_live(ring, number, function);
     }
-    return place.record->state_ & SRING_RESULT_;
+    return due(place);
 }
 
 void sring_regain_(struct sring *ring, uint64_t number, const char *function)
@@ -379,7 +398,7 @@ void sring_forget_(struct sring *ring, uint64_t number, const char *function)
 /* A live handle's number is then found nowhere: copies of it are dead. */
 void sring_detach_(struct sring *ring, uint64_t number, const char *function)
 {
-    struct sring_place place = find_live(ring, number, function);
+    struct sring_place place = sring_find_live(ring, number, function);
 
     ring->core_->stats.detached++;
     if (place.record->state_ & SRING_DONE_) {

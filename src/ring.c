@@ -321,6 +321,7 @@ static void destroy(struct sring *ring)
     if (core->event_fd >= 0) {
         close(core->event_fd);
     }
+    free(core->spare_item);
     sring_records_close(core);
     sring_point_nowhere(ring);
     ring->core_ = NULL;

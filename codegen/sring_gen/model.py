@@ -70,13 +70,23 @@ class Operation:
 
     @property
     def last(self):
-        """The verb that gives back what was lent."""
-        return "release" if "release" in self.verbs else "finish"
+        """The verb that gives out the result, and back what was lent."""
+        return next(verb for verb in ("release", "finish", "next") if verb in self.verbs)
+
+    @property
+    def in_flight(self):
+        """The state that submit leads to."""
+        return next(state for state in self.states if state.kernel == "during")
+
+    @property
+    def loser(self):
+        """The verb that gets rid of what is in flight, whatever comes out of it."""
+        return "end" if "end" in self.verbs else "detach"
 
     @property
     def kept(self):
         """The flag of a record that outlives the first completion, or None."""
-        return {"one": None, "two": "SRING_TWO_"}[self.completions]
+        return {"one": None, "two": "SRING_TWO_", "many": "SRING_MANY_"}[self.completions]
 
     @property
     def makes_fd(self):
@@ -235,7 +245,8 @@ def build(document_of_op, document_of_lifecycle, source, regenerate="script/gene
 def _argument(data, types):
     fields = data["sqe"] if isinstance(data["sqe"], list) else [data["sqe"]]
     return Argument(data["name"], types[data["type"]], data["type"], fields, data["doc"],
-                    data.get("unit", ""), data.get("default"), data.get("in_await", False))
+                    data.get("unit", ""), data.get("default"), data.get("in_await", False),
+                    data.get("minimum", 0))
 
 
 def _place_scratch(operation):

@@ -72,6 +72,7 @@ class Argument:
     unit: str
     default: object = None
     in_await: bool = False
+    minimum: int = 0
     scratch_offset: int = 0
 
     @property

@@ -17,6 +17,14 @@ def words(operation):
                      f"{'capacity' if operation.reads else 'length'}.",
     }
     values["finish_returns"] = values["result_returns"]
+    values["item_doc"] = {
+        "file": "On success the caller owns `item`, a file.",
+        "mask": f"`*item` becomes {operation.result.get('unit')}, as bits.",
+        "count": f"`*item` becomes the number of {operation.result.get('unit')}.",
+        "status": "",
+    }[operation.result["kind"]]
+    if operation.completions == "many":
+        values["finish_returns"] = "0, or why there are no more items."
     if any(a.type_name in ("path", "sockaddr") for a in operation.arguments):
         values["init_doc"] += " What an argument points at is copied, and may change at once."
     if operation.buffer:
@@ -35,7 +43,8 @@ def words(operation):
                                   "the ring."
     if operation.makes_fd:
         values["finish_doc"] = values["await_doc"] = "On success the caller owns `produced`."
-        values["finish_returns"] = "0, or -errno and there is no file. Test it with `if (rc)`."
+        if operation.completions != "many":
+            values["finish_returns"] = "0, or -errno and there is no file. Test it with `if (rc)`."
         values["detach_doc"] = "The ring closes the file that it makes."
     return values
 
@@ -46,6 +55,9 @@ def _init_errors(operation):
         errors += ", -ENOMEM"
     if operation.strings:
         errors += ", -EFAULT (a path is NULL)"
+    for a in operation.arguments:
+        if a.minimum:
+            errors += f", -EINVAL (`{a.name}` is below {a.minimum})"
     if any(a.type_name == "sockaddr" for a in operation.arguments):
         errors += ", -EINVAL (an address that is NULL or longer than struct sockaddr_storage)"
     return errors
@@ -168,6 +180,10 @@ def _token(token, operation, transition, item):
             ([(f"socklen_t *{item.name}_length", [])] if item.type_name == "sockaddr" else [])
     if token == "await_outputs":
         return [(f"{o.type.ctype}{o.name}", []) for o in operation.outputs if o.in_await]
+    if token == "item":
+        if operation.makes_fd:
+            return [("struct sring_fd *item", ["SRING_PRODUCES_ON_SUCCESS(*item)"])]
+        return [("uint32_t *item", [])] if operation.result["kind"] != "status" else []
     if token in ("produced", "produced_file"):
         if operation.makes_fd:
             name = "produced"

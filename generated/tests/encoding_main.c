@@ -7,6 +7,7 @@
 #include "encoding.h"
 
 int encoding_of_accept(void);
+int encoding_of_accept_multishot(void);
 int encoding_of_cancel_fd(void);
 int encoding_of_close(void);
 int encoding_of_connect(void);
@@ -16,6 +17,7 @@ int encoding_of_mkdirat(void);
 int encoding_of_nop(void);
 int encoding_of_openat(void);
 int encoding_of_poll_add(void);
+int encoding_of_poll_multishot(void);
 int encoding_of_read(void);
 int encoding_of_read_at(void);
 int encoding_of_read_fixed(void);
@@ -27,6 +29,7 @@ int encoding_of_shutdown(void);
 int encoding_of_socket(void);
 int encoding_of_statx(void);
 int encoding_of_timeout(void);
+int encoding_of_timeout_multishot(void);
 int encoding_of_unlinkat(void);
 int encoding_of_write(void);
 int encoding_of_write_at(void);
@@ -37,6 +40,7 @@ int main(void)
     int failed = 0;
 
     failed += encoding_of_accept();
+    failed += encoding_of_accept_multishot();
     failed += encoding_of_cancel_fd();
     failed += encoding_of_close();
     failed += encoding_of_connect();
@@ -46,6 +50,7 @@ int main(void)
     failed += encoding_of_nop();
     failed += encoding_of_openat();
     failed += encoding_of_poll_add();
+    failed += encoding_of_poll_multishot();
     failed += encoding_of_read();
     failed += encoding_of_read_at();
     failed += encoding_of_read_fixed();
@@ -57,6 +62,7 @@ int main(void)
     failed += encoding_of_socket();
     failed += encoding_of_statx();
     failed += encoding_of_timeout();
+    failed += encoding_of_timeout_multishot();
     failed += encoding_of_unlinkat();
     failed += encoding_of_write();
     failed += encoding_of_write_at();

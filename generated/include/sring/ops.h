@@ -8,6 +8,7 @@
 #define SRING_OPS_H
 
 #include <sring/ops/accept.h>
+#include <sring/ops/accept_multishot.h>
 #include <sring/ops/cancel_fd.h>
 #include <sring/ops/close.h>
 #include <sring/ops/connect.h>
@@ -17,6 +18,7 @@
 #include <sring/ops/nop.h>
 #include <sring/ops/openat.h>
 #include <sring/ops/poll_add.h>
+#include <sring/ops/poll_multishot.h>
 #include <sring/ops/read.h>
 #include <sring/ops/read_at.h>
 #include <sring/ops/read_fixed.h>
@@ -28,6 +30,7 @@
 #include <sring/ops/socket.h>
 #include <sring/ops/statx.h>
 #include <sring/ops/timeout.h>
+#include <sring/ops/timeout_multishot.h>
 #include <sring/ops/unlinkat.h>
 #include <sring/ops/write.h>
 #include <sring/ops/write_at.h>

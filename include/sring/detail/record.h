@@ -77,10 +77,12 @@ struct sring_record_ {
     void *arg_;
 };
 
-#define SRING_DONE_ 1u   /* the last completion has come: the kernel is done with the operation */
-#define SRING_TWO_ 2u    /* may complete twice: the result, and that the loan is over */
-#define SRING_RESULT_ 4u /* the result is in the record */
-#define SRING_TAKEN_ 16u /* with TWO: there is a Completed handle; the record is kept for it */
+#define SRING_DONE_ 1u    /* the last completion has come: the kernel is done with the operation */
+#define SRING_TWO_ 2u     /* may complete twice: the result, and that the loan is over */
+#define SRING_RESULT_ 4u  /* the result is in the record */
+#define SRING_MANY_ 32u   /* completes until IORING_CQE_F_MORE is missing: each time with an item */
+#define SRING_ENDING_ 64u /* with MANY: items are disposed of as they come */
+#define SRING_TAKEN_ 16u  /* with TWO: there is a Completed handle; the record is kept for it */
 
 struct sring_slot_ {
     struct sring_sqe_ sqe_;
@@ -113,6 +115,10 @@ SRING_COLD_ void sring_detach_(struct sring *ring, uint64_t number, const char *
 SRING_COLD_ bool sring_ready_(struct sring *ring, uint64_t number, const char *function);
 /* For a Completed operation whose loan may go on: waits for its end, or leaves it to the ring. */
 SRING_COLD_ void sring_regain_(struct sring *ring, uint64_t number, const char *function);
+/* The next item of a stream: 0, or why there are no more; and its end. */
+SRING_COLD_ int sring_next_(struct sring *ring, uint64_t number, int32_t *item,
+                            const char *function);
+SRING_COLD_ void sring_end_(struct sring *ring, uint64_t number, const char *function);
 SRING_COLD_ void sring_forget_(struct sring *ring, uint64_t number, const char *function);
 SRING_COLD_ void sring_check_owner_(const struct sring *ring, const char *function);
 SRING_COLD_ struct sring_block_ *sring_scratch_get_(size_t size);
