@@ -250,9 +250,10 @@ SRING_INLINE_ void sring_write_span_(struct sring_sqe_ *sqe, const struct sring_
 
 /* The completion at the head of the queue. If the kernel posts only when this thread enters it
  * (DEFER_TASKRUN), a number in it that is that of a live operation cannot be an old one: the
- * library wipes what it takes out of turn, and a number never comes again. On other kernels this
- * is a completion that matches nothing. So is what lies behind the last one: the head goes back to
- * the first only in the library. */
+ * library wipes what it takes out of turn, and a number never comes again (where it does, the
+ * operation completing more than once, only the library takes it). On other kernels this is a
+ * completion that matches nothing. So is what lies behind the last one: the head goes back to the
+ * first only in the library. */
 SRING_INLINE_ const struct sring_cqe_ *sring_head_(const struct sring *ring)
 {
     return (const struct sring_cqe_ *)(uintptr_t)ring->head_;
