@@ -25,8 +25,14 @@
 struct sring_node {
     struct sring_record_ record;
     uint64_t user_data;
-    struct sring_node *next;       /* in its bucket, or in the free list */
-    struct sring_node *next_ready; /* in the queue of callbacks that are due */
+    struct sring_item *items, **items_end; /* of a stream: what has come and was not asked for */
+    struct sring_node *next;               /* in its bucket, or in the free list */
+    struct sring_node *next_ready;         /* in the queue of callbacks that are due */
+};
+
+struct sring_item {
+    struct sring_item *next;
+    int32_t result;
 };
 
 /* The part of a ring that is not on the hot path. */
@@ -57,6 +63,7 @@ struct sring_core_ {
     struct sring_node **buckets;
     uint64_t bucket_mask;
     struct sring_node *ready_head, *ready_tail;
+    struct sring_item *spare_item; /* for the next item of any stream, or NULL */
 
     uint32_t *direct_free;   /* stack of free slots of the file table */
     uint64_t *direct_tokens; /* of the handle that each slot belongs to, or what src/direct.c has */
@@ -114,6 +121,10 @@ enum sring_callbacks {
     SRING_RUN_CALLBACKS
 };
 struct sring_cqe_ *sring_head(struct sring *ring);
+void sring_step(struct sring *ring);
+void sring_dispose(struct sring *ring, struct sring_place place);
+/* The record of a live handle's operation. */
+struct sring_place sring_find_live(struct sring *ring, uint64_t number, const char *function);
 unsigned sring_reap(struct sring *ring, enum sring_callbacks callbacks);
 void sring_settle(struct sring *ring, uint64_t user_data, int32_t result, uint32_t flags,
                   enum sring_callbacks callbacks);
@@ -126,6 +137,11 @@ void sring_direct_settle(struct sring_core_ *core, const struct sring_taken_ *ta
  * was one. */
 bool sring_direct_dispose(struct sring_core_ *core, struct sring_block_ *scratch);
 void sring_direct_close(struct sring_core_ *core);
+
+/* stream.c */
+bool sring_item_room(struct sring *ring, uint64_t user_data);
+void sring_item_keep(struct sring *ring, struct sring_place place, int32_t result);
+void sring_items_discard(struct sring *ring, struct sring_node *node);
 
 /* registry.c */
 void sring_registry_close(struct sring_core_ *core);

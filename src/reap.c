@@ -12,12 +12,24 @@
  * it did not find an operation which is just then on its way from one place to another. */
 static const struct __kernel_timespec again = {0, 10 * 1000 * 1000};
 
-/* Disposes of what came out of an operation that nobody finishes. */
-static void dispose(struct sring *ring, struct sring_place place)
+static void give_credits(struct sring *ring, uint32_t state)
 {
-    struct sring_taken_ taken = sring_release(ring, place);
-    bool made_fd = place.user_data & SRING_MAKES_FD_ && taken.scratch && taken.result >= 0;
-    bool made_direct = taken.scratch && sring_direct_dispose(ring->core_, taken.scratch);
+    ring->credits_ += state & (SRING_TWO_ | SRING_MANY_) ? 2 : 1;
+}
+
+/* Disposes of what came out of an operation that nobody finishes. */
+void sring_dispose(struct sring *ring, struct sring_place place)
+{
+    uint32_t state = place.record->state_;
+    struct sring_taken_ taken;
+    bool made_fd, made_direct;
+
+    if (place.node) {
+        sring_items_discard(ring, place.node);
+    }
+    taken = sring_release(ring, place);
+    made_direct = taken.scratch && sring_direct_dispose(ring->core_, taken.scratch);
+    made_fd = place.user_data & SRING_MAKES_FD_ && taken.scratch && taken.result >= 0;
 
     if (taken.block) {
         sring_block_free_(taken.block);
@@ -29,7 +41,29 @@ static void dispose(struct sring *ring, struct sring_place place)
         close(taken.result);
     }
     ring->core_->stats.reclaimed += made_fd || made_direct || taken.block;
-    ring->credits_++;
+    give_credits(ring, state);
+}
+
+/* What a Completed handle is made of. The record of an operation that may complete twice is kept
+ * until the loan is over, and found by the handle's number, whatever flags the request had. */
+static struct sring_taken_ hand_out(struct sring *ring, struct sring_place place)
+{
+    struct sring_node *node;
+    struct sring_taken_ taken;
+
+    if (!(place.record->state_ & SRING_TWO_)) {
+        ring->credits_++;
+        return sring_release(ring, place);
+    }
+    node = place.node ? place.node : sring_spill(ring, place.user_data);
+    node->user_data &= SRING_NUMBER_;
+    node->record.state_ |= SRING_TAKEN_;
+    taken.number = node->user_data;
+    taken.result = node->record.result_;
+    taken.flags = node->record.flags_;
+    taken.block = node->record.block_;
+    taken.scratch = node->record.scratch_;
+    return taken;
 }
 
 /* Runs the callback that is in `record`; the operation's own record is free by now, because the
@@ -47,9 +81,8 @@ static inline void call(struct sring *ring, struct sring_taken_ *done,
 static void deliver(struct sring *ring, struct sring_place place)
 {
     struct sring_record_ record = *place.record;
-    struct sring_taken_ taken = sring_release(ring, place);
+    struct sring_taken_ taken = hand_out(ring, place);
 
-    ring->credits_++;
     call(ring, &taken, &record);
 }
 
@@ -74,7 +107,28 @@ static void drop(struct sring *ring)
     ring->skew_--;
 }
 
-/* The kernel is done with the operation that was given to it with `user_data`. */
+/* Writes a completion into the record of its operation. Returns whether it is the last one, which
+ * IORING_CQE_F_MORE alone decides. */
+static bool note(struct sring *ring, struct sring_place place, int32_t result, uint32_t flags)
+{
+    struct sring_record_ *record = place.record;
+
+    if (record->state_ & SRING_MANY_ && flags & IORING_CQE_F_MORE) {
+        sring_item_keep(ring, place, result);
+    } else if (!(flags & IORING_CQE_F_NOTIF)) {
+        record->result_ = result;
+        record->flags_ = flags;
+        record->state_ |= SRING_RESULT_;
+    }
+    if (flags & IORING_CQE_F_MORE) {
+        ring->skew_--;
+        return false;
+    }
+    record->state_ |= SRING_DONE_;
+    return true;
+}
+
+/* A completion of the operation that was given to the kernel with `user_data`. */
 void sring_settle(struct sring *ring, uint64_t user_data, int32_t result, uint32_t flags,
                   enum sring_callbacks callbacks)
 {
@@ -84,11 +138,11 @@ void sring_settle(struct sring *ring, uint64_t user_data, int32_t result, uint32
         drop(ring);
         return;
     }
-    place.record->result_ = result;
-    place.record->flags_ = flags;
-    place.record->state_ |= SRING_DONE_;
+    if (!note(ring, place, result, flags)) {
+        return;
+    }
     if ((user_data | place.record->state_) & SRING_DETACHED_) {
-        dispose(ring, place);
+        sring_dispose(ring, place);
     } else if (user_data & SRING_CALLS_BACK_) {
         if (callbacks == SRING_RUN_CALLBACKS) {
             deliver(ring, place);
@@ -143,7 +197,7 @@ struct sring_cqe_ *sring_head(struct sring *ring)
     return &core->cqes[sring_completed_(ring) & (core->cq_count - 1)];
 }
 
-static inline void step(struct sring *ring)
+void sring_step(struct sring *ring)
 {
     if (ring->core_->trusts_head) {
         ring->head_ += SRING_CQE_SIZE_;
@@ -178,14 +232,18 @@ static uint32_t call_quick(struct sring *ring)
 }
 
 /* Settles what the completion at the head of the queue is for. Returns 1 if that was an operation,
- * or 0 if it was a request of the library's own. */
-static unsigned settle_head(struct sring *ring, enum sring_callbacks callbacks)
+ * 0 if it was a request of the library's own, or -1 if there is no memory to keep an item in: it
+ * stays where it is. */
+static int settle_head(struct sring *ring, enum sring_callbacks callbacks)
 {
     struct sring_cqe_ *head = sring_head(ring);
     struct sring_cqe_ cqe = *head;
 
+    if (cqe.flags_ & IORING_CQE_F_MORE && !sring_item_room(ring, cqe.user_data_)) {
+        return -1;
+    }
     head->user_data_ = 0; /* see sring_head_ */
-    step(ring);
+    sring_step(ring);
     if (cqe.user_data_ & SRING_INTERNAL_) {
         settle_internal(ring, cqe.user_data_);
         return 0;
@@ -206,7 +264,12 @@ unsigned sring_reap(struct sring *ring, enum sring_callbacks callbacks)
         count = run_deferred(ring) + call_quick(ring);
     }
     while (sring_cq_ready_(ring)) {
-        count += settle_head(ring, callbacks);
+        int settled = settle_head(ring, callbacks);
+
+        if (settled < 0) {
+            break;
+        }
+        count += (unsigned)settled;
         if (callbacks == SRING_RUN_CALLBACKS) {
             count += call_quick(ring);
         }
@@ -243,10 +306,14 @@ void sring_take_late_(struct sring *ring, uint64_t first, uint32_t n, uint32_t l
     for (;;) {
         left -= sring_take_ready_(ring, first, n, left, results, stride);
         if (left && sring_cq_ready_(ring)) {
+            int settled;
+
             ring->core_->delivering++;
-            (void)settle_head(ring, SRING_RUN_CALLBACKS);
+            settled = settle_head(ring, SRING_RUN_CALLBACKS);
             ring->core_->delivering--;
-            continue;
+            if (settled >= 0) {
+                continue;
+            }
         }
         left -= left ? take_settled(ring, first, n, results, stride) : 0;
         if (!left) {
@@ -258,14 +325,18 @@ void sring_take_late_(struct sring *ring, uint64_t first, uint32_t n, uint32_t l
     }
 }
 
-/* The record of a live handle's operation. */
-static struct sring_place find_live(struct sring *ring, uint64_t number, const char *function)
+/* In one of these states nobody has a Submitted handle. */
+#define OVER (SRING_DETACHED_ | SRING_TAKEN_ | SRING_ENDING_)
+
+/* The record of a live handle's operation. `taken`: of a Completed one, for SRING_TAKEN_. */
+static struct sring_place find_in_state(struct sring *ring, uint64_t number, uint32_t taken,
+                                        const char *function)
 {
     struct sring_place place;
 
     sring_check_owner_(ring, function);
     place = sring_find(ring, number);
-    if (place.record && !(place.record->state_ & SRING_DETACHED_)) {
+    if (place.record && (place.record->state_ & OVER) == taken) {
         return place;
     }
     if (number / SRING_RANGE == ring->core_->base / SRING_RANGE) {
@@ -274,6 +345,11 @@ static struct sring_place find_live(struct sring *ring, uint64_t number, const c
     }
     sring_misuse_(function, "an operation that is in flight on this ring",
                   number ? "a handle of another ring" : "a dead handle");
+}
+
+struct sring_place sring_find_live(struct sring *ring, uint64_t number, const char *function)
+{
+    return find_in_state(ring, number, 0, function);
 }
 
 /* After an enter that returned `rc`, and with the operation still not done: if the kernel does not
@@ -289,11 +365,9 @@ void sring_check_lost(int rc, const char *function)
 /* Takes a completion out of the queue into its record. */
 static void take(struct sring *ring, struct sring_place place, struct sring_cqe_ *cqe)
 {
-    place.record->result_ = cqe->result_;
-    place.record->flags_ = cqe->flags_;
-    place.record->state_ |= SRING_DONE_;
+    (void)note(ring, place, cqe->result_, cqe->flags_);
     cqe->user_data_ = 0; /* see sring_head_ */
-    step(ring);
+    sring_step(ring);
 }
 
 struct sring_taken_ sring_wait_(struct sring *ring, uint64_t number, const char *function)
@@ -301,15 +375,14 @@ struct sring_taken_ sring_wait_(struct sring *ring, uint64_t number, const char 
     int rc = 0;
 
     for (;;) {
-        struct sring_place place = find_live(ring, number, function);
+        struct sring_place place = sring_find_live(ring, number, function);
         struct sring_cqe_ *head = sring_head(ring);
 
         if (sring_cq_ready_(ring) && head->user_data_ == number) {
             take(ring, place, head);
         }
-        if (place.record->state_ & SRING_DONE_) {
-            ring->credits_++;
-            return sring_release(ring, place);
+        if (place.record->state_ & SRING_RESULT_) {
+            return hand_out(ring, place);
         }
         sring_check_lost(rc, function);
         if (sring_reap(ring, SRING_RUN_CALLBACKS) == 0) {
@@ -320,44 +393,78 @@ struct sring_taken_ sring_wait_(struct sring *ring, uint64_t number, const char 
 
 struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t number, const char *function)
 {
-    struct sring_place place = find_live(ring, number, function);
+    struct sring_place place = sring_find_live(ring, number, function);
     int rc = 0;
 
     ring->core_->stats.cancelled++;
-    while (!(place.record->state_ & SRING_DONE_)) {
+    while (!(place.record->state_ & SRING_RESULT_)) {
         sring_check_lost(rc, function);
         if (sring_reap(ring, SRING_RUN_CALLBACKS) == 0) {
             (void)sring_queue_cancel(ring, number, 0);
             rc = sring_enter(ring, 2, &again);
         }
-        place = find_live(ring, number, function);
+        place = sring_find_live(ring, number, function);
     }
-    ring->credits_++;
-    return sring_release(ring, place);
+    return hand_out(ring, place);
+}
+
+static bool due(struct sring_place place)
+{
+    return place.record->state_ & SRING_RESULT_ || (place.node && place.node->items);
 }
 
 bool sring_ready_(struct sring *ring, uint64_t number, const char *function)
 {
-    struct sring_place place = find_live(ring, number, function);
+    struct sring_place place = sring_find_live(ring, number, function);
 
-    if (!(place.record->state_ & SRING_DONE_)) {
+    if (!due(place)) {
         (void)sring_poll_(ring);
-        place = find_live(ring, number, function);
+        place = sring_find_live(ring, number, function);
     }
-    return place.record->state_ & SRING_DONE_;
+    return due(place);
+}
+
+void sring_regain_(struct sring *ring, uint64_t number, const char *function)
+{
+    int rc = 0;
+
+    for (;;) {
+        struct sring_place place = find_in_state(ring, number, SRING_TAKEN_, function);
+
+        if (place.record->state_ & SRING_DONE_) {
+            (void)sring_release(ring, place);
+            give_credits(ring, SRING_TWO_);
+            return;
+        }
+        sring_check_lost(rc, function);
+        if (sring_reap(ring, SRING_RUN_CALLBACKS) == 0) {
+            rc = sring_enter(ring, 1, NULL);
+        }
+    }
+}
+
+void sring_forget_(struct sring *ring, uint64_t number, const char *function)
+{
+    struct sring_place place = find_in_state(ring, number, SRING_TAKEN_, function);
+
+    if (place.record->state_ & SRING_DONE_) {
+        sring_dispose(ring, place);
+    } else {
+        place.record->state_ |= SRING_DETACHED_;
+    }
 }
 
 /* A live handle's number is then found nowhere: copies of it are dead. */
 void sring_detach_(struct sring *ring, uint64_t number, const char *function)
 {
-    struct sring_place place = find_live(ring, number, function);
+    struct sring_place place = sring_find_live(ring, number, function);
 
     ring->core_->stats.detached++;
     if (place.record->state_ & SRING_DONE_) {
-        dispose(ring, place);
+        sring_dispose(ring, place);
     } else if (place.node) {
         place.node->record.state_ |= SRING_DETACHED_;
-    } else if ((ring->next_ - number) / SRING_STEP_ <= sring_queued_(ring)) {
+    } else if (ring->next_ / SRING_STEP_ - number / SRING_STEP_ <= sring_queued_(ring)) {
         sring_slot_of_(ring, number)->sqe_.user_data_ |= SRING_DETACHED_;
     } else {
         sring_spill(ring, number)->record.state_ |= SRING_DETACHED_;

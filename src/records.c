@@ -106,6 +106,8 @@ struct sring_node *sring_spill(struct sring *ring, uint64_t user_data)
     node->user_data = user_data;
     node->next = *bucket;
     node->next_ready = NULL;
+    node->items = NULL;
+    node->items_end = &node->items;
     *bucket = node;
     clear_slot(slot);
     return node;

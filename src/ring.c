@@ -278,7 +278,8 @@ static void reclaim_done(struct sring *ring)
         struct sring_slot_ *slot = sring_slot_of_(ring, at);
 
         if (slot->record_.state_ & SRING_DONE_) {
-            sring_detach_(ring, slot->sqe_.user_data_, "sring_close");
+            core->stats.detached++;
+            sring_dispose(ring, sring_find(ring, slot->sqe_.user_data_));
         }
     }
     for (size_t i = 0; i <= core->bucket_mask; i++) {
@@ -287,7 +288,8 @@ static void reclaim_done(struct sring *ring)
         for (struct sring_node *node = core->buckets[i]; node; node = next) {
             next = node->next;
             if (node->record.state_ & SRING_DONE_) {
-                sring_detach_(ring, node->user_data, "sring_close");
+                core->stats.detached++;
+                sring_dispose(ring, sring_find(ring, node->user_data));
             }
         }
     }
@@ -320,6 +322,7 @@ static void destroy(struct sring *ring)
     if (core->event_fd >= 0) {
         close(core->event_fd);
     }
+    free(core->spare_item);
     sring_records_close(core);
     sring_point_nowhere(ring);
     ring->core_ = NULL;

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The example of an operation's man page: a function that submits, waits and finishes. It compiles
-without a warning, also with clang's -Wthread-safety; codegen/tests sees to that."""
+"""The example of an operation's man page: a function that submits, waits and finishes, or takes what
+comes. It compiles without a warning, also with clang's -Wthread-safety; codegen/tests sees to that.
+"""
 
 from . import layout
 
@@ -20,6 +21,8 @@ def text(operation):
     for item in operation.arguments:
         parameters += item.parameters
         names += item.names
+    if operation.completions == "many":
+        return layout.fold("\n".join(_stream(operation, parameters, requires, names)))
     finish = ""
     if operation.produced_struct:
         parameters.append(f"{operation.produced_struct} *produced")
@@ -29,6 +32,7 @@ def text(operation):
         finish = f", {operation.buffer['name']}"
     head = layout.declaration(f"int {op}_example", parameters)
     loan = f"{operation.loan[1]}, " if operation.loan else ""
+    ring = "ring, " if operation.last == "release" else ""
     drop = "direct_fd_unregister" if operation.consumes_direct else "fd_close"
     failed = [f"        sring_{drop}(ring, fd);"] if operation.consumes_file else []
     lines = [
@@ -43,6 +47,29 @@ def text(operation):
         f"    sring_{op}_submit(ring, &op, {loan}&inflight);",
         "    /* other work */",
         f"    sring_{op}_wait(ring, &inflight, &done);",
-        f"    return sring_{op}_finish(&done{finish});", "}",
+        f"    return sring_{op}_{operation.last}({ring}&done{finish});", "}",
     ]
     return layout.fold("\n".join(lines))
+
+
+def _stream(operation, parameters, requires, names):
+    op, kind = operation.name, operation.result["kind"]
+    head = layout.declaration(f"int {op}_example", parameters)
+    item = {"file": ["    struct sring_fd item;"], "status": []}.get(kind, ["    uint32_t item;"])
+    use = ["        sring_fd_close(ring, &item); /* after it was used */"] if kind == "file" else []
+    return [
+        f"#include <sring/ops/{op}.h>", "",
+        head, "    " + "\n    ".join(requires) + ";", "",
+        head, "{",
+        f"    struct sring_{op}_building op;",
+        f"    struct sring_{op}_streaming stream;", *item,
+        f"    int rc = sring_{op}_init({', '.join(['ring', '&op'] + names)});", "",
+        "    if (rc) {", "        return rc;", "    }",
+        f"    sring_{op}_submit(ring, &op, &stream);",
+        "    for (;;) {",
+        f"        rc = sring_{op}_next(ring, &stream{', &item' if item else ''});",
+        "        if (rc) {", "            break;", "        }", *use,
+        "    }",
+        f"    sring_{op}_end(ring, &stream);",
+        "    return rc;", "}",
+    ]

@@ -210,8 +210,9 @@ class Lint:
             if item.get("in_await") and item["type"] != "statx":
                 self.report(where + ("in_await",), "only a statx can be handed out by await",
                             "await-output")
-            if "default" in item:
-                self.fits(where + ("default",), item["default"], known.bits, item["type"])
+            for key in ("default", "minimum"):
+                if key in item:
+                    self.fits(where + (key,), item[key], known.bits, item["type"])
 
     def one_type(self, where, item, known, name):
         place = sqe.FIELDS.get(name)

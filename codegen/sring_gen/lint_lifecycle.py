@@ -17,7 +17,7 @@ IDS = {"name-differs", "unknown-verb", "unknown-state", "unreachable-state", "de
 # Words in braces that a text of a lifecycle may contain; transitions.py says what they stand for.
 PLACEHOLDERS = {"op", "a_op", "since", "init_doc", "init_errors", "range_doc", "loan_doc", "older",
                 "detach_doc", "result_returns", "finish_doc", "finish_returns", "await_doc",
-                "await_returns", "each_doc", "each_errors"}
+                "await_returns", "each_doc", "each_errors", "item_doc"}
 
 
 def check(document, data, stem):
@@ -36,7 +36,7 @@ def check(document, data, stem):
                    for index, item in enumerate(data.get("transitions") or [])
                    if isinstance(item, dict)]
     _variables(states, report)
-    _templates(states, report)
+    _templates(states, [item.get("verb") for _, item in transitions], report)
     seen = set()
     for where, item in transitions:
         _transition(where, item, states, seen, report)
@@ -60,7 +60,7 @@ def _variables(states, report):
             seen[name] = state
 
 
-def _templates(states, report):
+def _templates(states, verbs, report):
     for state, entry in states.items():
         if state not in names.STATES:
             report(("states", state), f"no template knows a state '{state}'"
@@ -68,7 +68,7 @@ def _templates(states, report):
         elif entry.get("as", names.STATES[state]) != names.STATES[state]:
             report(("states", state, "as"), f"the templates call it '{names.STATES[state]}'",
                    "no-template")
-    for state in names.STATES:
+    for state in sorted({"building"}.union(*(names.USED.get(verb, ()) for verb in verbs))):
         if states and state not in states:
             report(("states",), f"the templates need a state '{state}'", "no-template")
 

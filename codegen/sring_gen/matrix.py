@@ -181,7 +181,7 @@ class Matrix:
         if parameter.declaration.startswith("const char *"):
             return '""'
         if not parameter.pointer:
-            return "0"
+            return str(next((a.minimum for a in self.op.arguments if a.name == parameter.name), 0))
         kind = _PARAMETER.match(parameter.declaration)["type"].strip()
         return self.anything.setdefault(kind, f"anything_{len(self.anything)}")
 
@@ -228,10 +228,10 @@ class Matrix:
 
     def _legal(self):
         """What is run on a real ring, on /dev/null and with arguments that are all zero: an
-        operation that is given up, one that is cancelled as soon as it is submitted, and one with
-        a callback."""
+        operation that is given up, one that is cancelled or ended as soon as it is submitted, and
+        one with a callback."""
         verbs = {f.verb: f for f in self.op.functions}
-        for verb in "abandon", "cancel":
+        for verb in "abandon", "cancel", "end":
             if verb in verbs:
                 yield _Legal(self, verbs[verb])
         for case in self.callbacks:

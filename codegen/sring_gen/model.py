@@ -19,6 +19,7 @@ class Operation:
     since: str
     lifecycle: str
     lifecycle_brief: str
+    completions: str
     diagram: list
     transitions: list
     states: list
@@ -68,6 +69,30 @@ class Operation:
     def kind(self):
         """What tells its operations from all others in a batch: opcodes have several."""
         return f"0x{zlib.crc32(self.name.encode()):08x}u"
+
+    @property
+    def verbs(self):
+        return [transition["verb"] for transition in self.transitions]
+
+    @property
+    def last(self):
+        """The verb that gives out the result, and back what was lent."""
+        return next(verb for verb in ("release", "finish", "next") if verb in self.verbs)
+
+    @property
+    def in_flight(self):
+        """The state that submit leads to."""
+        return next(state for state in self.states if state.kernel == "during")
+
+    @property
+    def loser(self):
+        """The verb that gets rid of what is in flight, whatever comes out of it."""
+        return "end" if "end" in self.verbs else "detach"
+
+    @property
+    def kept(self):
+        """The flag of a record that outlives the first completion, or None."""
+        return {"one": None, "two": "SRING_TWO_", "many": "SRING_MANY_"}[self.completions]
 
     @property
     def makes_fd(self):
@@ -216,8 +241,8 @@ class Operation:
     @property
     def loan_sentence(self):
         if self.buffer:
-            return f"`{self.loan[1]}` is the kernel's from submit, start or add on, until finish " \
-                   "gives it back."
+            return f"`{self.loan[1]}` is the kernel's from submit, start or add on, until " \
+                   f"{self.last} gives it back."
         return f"`{self.loan[1]}` is gone from submit, start or add on, and does not come back."
 
 
@@ -241,6 +266,7 @@ def build(document_of_op, document_of_lifecycle, source, regenerate="script/gene
         since=data["opcode"]["since"],
         lifecycle=lifecycle["lifecycle"],
         lifecycle_brief=lifecycle["brief"],
+        completions=lifecycle.get("completions", "one"),
         diagram=lifecycle["diagram"].splitlines(),
         transitions=lifecycle["transitions"],
         states=states,
@@ -268,7 +294,8 @@ def build(document_of_op, document_of_lifecycle, source, regenerate="script/gene
 def _argument(data, types):
     fields = data["sqe"] if isinstance(data["sqe"], list) else [data["sqe"]]
     return Argument(data["name"], types[data["type"]], data["type"], fields, data["doc"],
-                    data.get("unit", ""), data.get("default"), data.get("in_await", False))
+                    data.get("unit", ""), data.get("default"), data.get("in_await", False),
+                    data.get("minimum", 0))
 
 
 def _place_scratch(operation):

@@ -19,7 +19,7 @@ errno stdin stdout stderr linux unix
 
 # Parameters, variables and members of the generated functions.
 GENERATED = set("""
-ring op inflight done fd buf batch index arg callback produced start count number rc sqe record
+ring op inflight stream item done fd buf batch index arg callback produced start count number rc sqe record
 block token room entries taken function slot timespec live head scratch scratch_token
 items n size result lent queued most first
 """.split())
@@ -29,7 +29,16 @@ LIBRARY = {"batch", "block", "buf", "direct_fd", "error", "fd", "misuse", "op", 
            "registered_buf", "ring"}
 
 # The states that templates/states.j2 has structs for, and how the other templates call them.
-STATES = {"building": "op", "submitted": "inflight", "completed": "done"}
+STATES = {"building": "op", "submitted": "inflight", "streaming": "stream", "completed": "done"}
+
+# The states that the template of a verb relies on, beside `building`.
+USED = {
+    **dict.fromkeys(("wait", "cancel", "await"), ("submitted", "completed")),
+    **dict.fromkeys(("start", "take", "result", "output", "finish", "release", "forget"),
+                    ("completed",)),
+    "detach": ("submitted",),
+    **dict.fromkeys(("next", "end"), ("streaming",)),
+}
 
 
 def derived(name, type_name):

@@ -18,6 +18,8 @@ class Function:
     doc: list
     fallible: bool = False
     item: object = None  # the option or output it is for
+    source: object = None  # the state whose handle it consumes or looks at
+    target: object = None  # the state whose handle it produces
 
 
 @dataclass
@@ -70,6 +72,7 @@ class Argument:
     unit: str
     default: object = None
     in_await: bool = False
+    minimum: int = 0
     scratch_offset: int = 0
 
     @property

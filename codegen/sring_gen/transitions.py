@@ -12,7 +12,7 @@ def words(operation):
         "older": "an older kernel completes the operation with -EINVAL",
         "init_doc": "The caller keeps everything that it passes." if operation.has_file else "",
         "init_errors": _init_errors(operation), "result_returns": _result_returns(operation),
-        "await_returns": "what finish returns, or an error of init.",
+        "await_returns": f"what {operation.last} returns, or an error of init.",
         "loan_doc": "", "finish_doc": "", "detach_doc": "The result is lost.", "await_doc": "",
         "each_doc": "", "each_errors": "",
         "range_doc": "By default all of it is used, from the first byte to the buffer's "
@@ -21,11 +21,19 @@ def words(operation):
     values["finish_returns"] = values["result_returns"]
     if operation.has_slot and operation.since == "5.15":
         values["older"] = "on an older kernel init returns -EOPNOTSUPP"
+    values["item_doc"] = {
+        "file": "On success the caller owns `item`, a file.", "direct": "",
+        "mask": f"`*item` becomes {operation.result.get('unit')}, as bits.",
+        "count": f"`*item` becomes the number of {operation.result.get('unit')}.",
+        "status": "",
+    }[operation.result["kind"]]
+    if operation.completions == "many":
+        values["finish_returns"] = "0, or why there are no more items."
     if any(a.type_name in ("path", "sockaddr") for a in operation.arguments):
         values["init_doc"] += " What an argument points at is copied, and may change at once."
     if operation.buffer:
-        values["loan_doc"] = f"{name} is the kernel's, whatever happens, until finish gives it " \
-                             "back."
+        values["loan_doc"] = f"{name} is the kernel's, whatever happens, until " \
+                             f"{operation.last} gives it back."
         values["finish_doc"] = f"The caller owns {name} again, whatever the result."
         values["detach_doc"] = f"The ring frees {name} when the kernel is done with it."
         values["await_doc"] = f"The caller owns {name} before and after."
@@ -39,11 +47,12 @@ def words(operation):
     elif operation.consumes_file:
         values["loan_doc"] = f"{name} is gone, too, and does not come back."
         values["await_doc"] = f"{name} is gone, whatever is returned."
-        values["await_returns"] = "what finish returns; 0 if the file had to be closed without " \
+        values["await_returns"] = f"what {operation.last} returns; 0 if the file had to be closed without " \
                                   "the ring."
     if operation.produced_struct:
         values["finish_doc"] = values["await_doc"] = "On success the caller owns `produced`."
-        values["finish_returns"] = "0, or -errno and there is no file. Test it with `if (rc)`."
+        if operation.completions != "many":
+            values["finish_returns"] = "0, or -errno and there is no file. Test it with `if (rc)`."
         values["detach_doc"] = "The ring closes the file that it makes."
     return values
 
@@ -58,6 +67,9 @@ def _init_errors(operation):
         errors += ", -EOPNOTSUPP (Linux before 5.15)"
     if operation.strings:
         errors += ", -EFAULT (a path is NULL)"
+    for a in operation.arguments:
+        if a.minimum:
+            errors += f", -EINVAL (`{a.name}` is below {a.minimum})"
     if any(a.type_name == "sockaddr" for a in operation.arguments):
         errors += ", -EINVAL (an address that is NULL or longer than struct sockaddr_storage)"
     return errors
@@ -125,7 +137,10 @@ def _function(operation, transition, item, values):
             attributes += attribute
     fallible = transition.get("fallible", False) or \
         (verb == "finish" and operation.produced_struct is not None) or verb == "await"
-    return Function(verb, name, returns, parameters, attributes, paragraphs, fallible, item)
+    source, target = (operation.state.get(transition.get(key)) for key in (
+        "from" if "from" in transition else "in", "to"))
+    return Function(verb, name, returns, parameters, attributes, paragraphs, fallible, item,
+                    source, target)
 
 
 def _token(token, operation, transition, item):
@@ -182,6 +197,10 @@ def _token(token, operation, transition, item):
             ([(f"socklen_t *{item.name}_length", [])] if item.type_name == "sockaddr" else [])
     if token == "await_outputs":
         return [(f"{o.type.ctype}{o.name}", []) for o in operation.outputs if o.in_await]
+    if token == "item":
+        if operation.makes_fd:
+            return [("struct sring_fd *item", ["SRING_PRODUCES_ON_SUCCESS(*item)"])]
+        return [("uint32_t *item", [])] if operation.result["kind"] != "status" else []
     if token in ("produced", "produced_file"):
         if operation.produced_struct:
             name = "produced"

@@ -22,6 +22,10 @@ MUTATIONS = {
                 "    sring_close(&ring);\n"],
     "stat_many.c": ["    sring_batch_finish(ring, &results);\n",
                     "        sring_statx_add(ring, &batch, &op);\n"],
+    "serve.c": ["    return sring_send_zc_release(ring, &done, buf);\n",
+                "        sring_fd_close(ring, &client);\n",
+                "    sring_accept_multishot_end(ring, &stream); /* whoever has connected meanwhile is "
+                "hung up on */\n"],
     "checksum.c": ["    sring_pool_close(&worker->pool);\n    sring_close(&ring);\n",
                    "        sring_pool_put(pool, &pooled);\n", "        put(pool, &buf);\n",
                    "        sring_pool_stash(&worker->pool); /* the thread claims it */\n"],

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Tests of hello and stat_many: test_small.py HELLO STAT_MANY"""
+"""Tests of hello, stat_many and serve: test_small.py HELLO STAT_MANY SERVE"""
 
 import os
+import socket
 import subprocess
 import sys
 import unittest
 
 import common
 
-HELLO, STAT_MANY = sys.argv[1:3]
+HELLO, STAT_MANY, SERVE = sys.argv[1:4]
 
 
 def run(*command, **options):
@@ -57,6 +58,42 @@ class StatMany(common.DirectoryTest):
         result = run(STAT_MANY, self.make("a", b"1"), self.path("missing"), self.make("b", b"22"))
         self.assertEqual(result.returncode, 1)
         self.assertEqual(len(result.stdout.splitlines()), 2)
+        self.assertIn(b"missing: No such file or directory", result.stderr)
+
+
+class Serve(common.DirectoryTest):
+    def serve(self, data, clients):
+        server = subprocess.Popen([SERVE, self.make("file", data), str(clients)], text=True,
+                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.addCleanup(server.communicate)
+        self.addCleanup(server.kill)
+        return server, int(server.stdout.readline().rpartition(":")[2])
+
+    def fetch(self, port):
+        received = b""
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as client:
+            while chunk := client.recv(65536):
+                received += chunk
+        return received
+
+    def test_sends_the_file_to_each(self):
+        for size in 0, 5, 300000:
+            data = os.urandom(size)
+            server, port = self.serve(data, 3)
+            for _ in range(3):
+                self.assertEqual(self.fetch(port), data, size)
+            self.assertEqual((server.wait(timeout=20), server.stderr.read()), (0, ""))
+
+    def test_a_client_that_hangs_up(self):
+        server, port = self.serve(bytes(1024 * 1024), 2)
+        socket.create_connection(("127.0.0.1", port), timeout=20).close()
+        self.assertEqual(len(self.fetch(port)), 1024 * 1024)
+        self.assertEqual(server.wait(timeout=20), 0)
+
+    def test_usage_and_missing_file(self):
+        self.assertEqual(run(SERVE, self.make("file")).returncode, 2)
+        result = run(SERVE, self.path("missing"), "1")
+        self.assertEqual(result.returncode, 1)
         self.assertIn(b"missing: No such file or directory", result.stderr)
 
 

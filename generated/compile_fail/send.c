@@ -16,7 +16,7 @@
 // expect[callback] clang-tsa: L3
 // expect[foreign_ring] clang-tsa: L3
 #include <sring/ops/send.h>
-#include <sring/ops/shutdown.h>
+#include <sring/ops/send_zc.h>
 
 #include "../../compile_fail/matrix.h"
 
@@ -44,9 +44,9 @@ void types_sring_send_init_op_sring_send_completed(struct sring *ring, struct sr
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_init_op_sring_shutdown_building(struct sring *ring, struct sring_send_building *op, const struct sring_fd *fd, struct sring_shutdown_building *wrong)
+void types_sring_send_init_op_sring_send_zc_building(struct sring *ring, struct sring_send_building *op, const struct sring_fd *fd, struct sring_send_zc_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_shutdown_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_send_zc_building *" */
     if (sring_send_init(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
@@ -89,9 +89,9 @@ void types_sring_send_init_direct_op_sring_send_completed(struct sring *ring, st
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_init_direct_op_sring_shutdown_building(struct sring *ring, struct sring_send_building *op, const struct sring_direct_fd *fd, struct sring_shutdown_building *wrong)
+void types_sring_send_init_direct_op_sring_send_zc_building(struct sring *ring, struct sring_send_building *op, const struct sring_direct_fd *fd, struct sring_send_zc_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_shutdown_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_send_zc_building *" */
     if (sring_send_init_direct(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
@@ -130,9 +130,9 @@ void types_sring_send_set_flags_op_sring_send_completed(struct sring_send_buildi
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_set_flags_op_sring_shutdown_building(struct sring_send_building *op, struct sring_shutdown_building *wrong)
+void types_sring_send_set_flags_op_sring_send_zc_building(struct sring_send_building *op, struct sring_send_zc_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_shutdown_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_send_zc_building *" */
     sring_send_set_flags(EITHER(wrong, op), 0);
 }
 
@@ -151,9 +151,9 @@ void types_sring_send_set_range_op_sring_send_completed(struct sring_send_buildi
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_set_range_op_sring_shutdown_building(struct sring_send_building *op, struct sring_shutdown_building *wrong)
+void types_sring_send_set_range_op_sring_send_zc_building(struct sring_send_building *op, struct sring_send_zc_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_shutdown_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_send_zc_building *" */
     sring_send_set_range(EITHER(wrong, op), 0, 0);
 }
 
@@ -172,9 +172,9 @@ void types_sring_send_abandon_op_sring_send_completed(struct sring *ring, struct
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_abandon_op_sring_shutdown_building(struct sring *ring, struct sring_send_building *op, struct sring_shutdown_building *wrong)
+void types_sring_send_abandon_op_sring_send_zc_building(struct sring *ring, struct sring_send_building *op, struct sring_send_zc_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_shutdown_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_send_zc_building *" */
     sring_send_abandon(ring, EITHER(wrong, op));
 }
 
@@ -193,9 +193,9 @@ void types_sring_send_submit_op_sring_send_completed(struct sring *ring, struct 
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_submit_op_sring_shutdown_building(struct sring *ring, struct sring_send_building *op, struct sring_buf *buf, struct sring_send_submitted *inflight, struct sring_shutdown_building *wrong)
+void types_sring_send_submit_op_sring_send_zc_building(struct sring *ring, struct sring_send_building *op, struct sring_buf *buf, struct sring_send_submitted *inflight, struct sring_send_zc_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_shutdown_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_send_zc_building *" */
     sring_send_submit(ring, EITHER(wrong, op), buf, inflight);
 }
 
@@ -228,9 +228,9 @@ void types_sring_send_submit_inflight_sring_send_completed(struct sring *ring, s
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_submit_inflight_sring_shutdown_submitted(struct sring *ring, struct sring_send_building *op, struct sring_buf *buf, struct sring_send_submitted *inflight, struct sring_shutdown_submitted *wrong)
+void types_sring_send_submit_inflight_sring_send_zc_submitted(struct sring *ring, struct sring_send_building *op, struct sring_buf *buf, struct sring_send_submitted *inflight, struct sring_send_zc_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_submitted *" "struct sring_shutdown_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_submitted *" "struct sring_send_zc_submitted *" */
     sring_send_submit(ring, op, buf, EITHER(wrong, inflight));
 }
 
@@ -249,9 +249,9 @@ void types_sring_send_start_op_sring_send_completed(struct sring *ring, struct s
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_start_op_sring_shutdown_building(struct sring *ring, struct sring_send_building *op, struct sring_buf *buf, struct sring_shutdown_building *wrong)
+void types_sring_send_start_op_sring_send_zc_building(struct sring *ring, struct sring_send_building *op, struct sring_buf *buf, struct sring_send_zc_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_shutdown_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_send_zc_building *" */
     sring_send_start(ring, EITHER(wrong, op), buf, anything_0, anything_1);
 }
 
@@ -284,9 +284,9 @@ void types_sring_send_add_op_sring_send_completed(struct sring *ring, struct sri
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_add_op_sring_shutdown_building(struct sring *ring, struct sring_batch_building *batch, struct sring_send_building *op, struct sring_buf *buf, struct sring_shutdown_building *wrong)
+void types_sring_send_add_op_sring_send_zc_building(struct sring *ring, struct sring_batch_building *batch, struct sring_send_building *op, struct sring_buf *buf, struct sring_send_zc_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_shutdown_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_building *" "struct sring_send_zc_building *" */
     sring_send_add(ring, batch, EITHER(wrong, op), buf);
 }
 
@@ -319,9 +319,9 @@ void types_sring_send_ready_inflight_sring_send_completed(struct sring *ring, co
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_ready_inflight_sring_shutdown_submitted(struct sring *ring, const struct sring_send_submitted *inflight, struct sring_shutdown_submitted *wrong)
+void types_sring_send_ready_inflight_sring_send_zc_submitted(struct sring *ring, const struct sring_send_submitted *inflight, struct sring_send_zc_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_submitted *" "struct sring_shutdown_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_submitted *" "struct sring_send_zc_submitted *" */
     (void)sring_send_ready(ring, EITHER(wrong, inflight));
 }
 
@@ -340,9 +340,9 @@ void types_sring_send_wait_inflight_sring_send_completed(struct sring *ring, str
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_wait_inflight_sring_shutdown_submitted(struct sring *ring, struct sring_send_submitted *inflight, struct sring_send_completed *done, struct sring_shutdown_submitted *wrong)
+void types_sring_send_wait_inflight_sring_send_zc_submitted(struct sring *ring, struct sring_send_submitted *inflight, struct sring_send_completed *done, struct sring_send_zc_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_submitted *" "struct sring_shutdown_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_submitted *" "struct sring_send_zc_submitted *" */
     sring_send_wait(ring, EITHER(wrong, inflight), done);
 }
 
@@ -361,9 +361,9 @@ void types_sring_send_wait_done_sring_send_submitted(struct sring *ring, struct 
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_wait_done_sring_shutdown_completed(struct sring *ring, struct sring_send_submitted *inflight, struct sring_send_completed *done, struct sring_shutdown_completed *wrong)
+void types_sring_send_wait_done_sring_send_zc_completed(struct sring *ring, struct sring_send_submitted *inflight, struct sring_send_completed *done, struct sring_send_zc_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_completed *" "struct sring_shutdown_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_completed *" "struct sring_send_zc_completed *" */
     sring_send_wait(ring, inflight, EITHER(wrong, done));
 }
 
@@ -382,9 +382,9 @@ void types_sring_send_cancel_inflight_sring_send_completed(struct sring *ring, s
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_cancel_inflight_sring_shutdown_submitted(struct sring *ring, struct sring_send_submitted *inflight, struct sring_send_completed *done, struct sring_shutdown_submitted *wrong)
+void types_sring_send_cancel_inflight_sring_send_zc_submitted(struct sring *ring, struct sring_send_submitted *inflight, struct sring_send_completed *done, struct sring_send_zc_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_submitted *" "struct sring_shutdown_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_submitted *" "struct sring_send_zc_submitted *" */
     sring_send_cancel(ring, EITHER(wrong, inflight), done);
 }
 
@@ -403,9 +403,9 @@ void types_sring_send_cancel_done_sring_send_submitted(struct sring *ring, struc
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_cancel_done_sring_shutdown_completed(struct sring *ring, struct sring_send_submitted *inflight, struct sring_send_completed *done, struct sring_shutdown_completed *wrong)
+void types_sring_send_cancel_done_sring_send_zc_completed(struct sring *ring, struct sring_send_submitted *inflight, struct sring_send_completed *done, struct sring_send_zc_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_completed *" "struct sring_shutdown_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_completed *" "struct sring_send_zc_completed *" */
     sring_send_cancel(ring, inflight, EITHER(wrong, done));
 }
 
@@ -424,9 +424,9 @@ void types_sring_send_detach_inflight_sring_send_completed(struct sring *ring, s
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_detach_inflight_sring_shutdown_submitted(struct sring *ring, struct sring_send_submitted *inflight, struct sring_shutdown_submitted *wrong)
+void types_sring_send_detach_inflight_sring_send_zc_submitted(struct sring *ring, struct sring_send_submitted *inflight, struct sring_send_zc_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_submitted *" "struct sring_shutdown_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_submitted *" "struct sring_send_zc_submitted *" */
     sring_send_detach(ring, EITHER(wrong, inflight));
 }
 
@@ -445,9 +445,9 @@ void types_sring_send_take_done_sring_send_submitted(struct sring *ring, struct 
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_take_done_sring_shutdown_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_send_completed *done, struct sring_shutdown_completed *wrong)
+void types_sring_send_take_done_sring_send_zc_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_send_completed *done, struct sring_send_zc_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_completed *" "struct sring_shutdown_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_completed *" "struct sring_send_zc_completed *" */
     sring_send_take(ring, batch, 0, EITHER(wrong, done));
 }
 
@@ -466,9 +466,9 @@ void types_sring_send_result_done_sring_send_submitted(const struct sring_send_c
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_result_done_sring_shutdown_completed(const struct sring_send_completed *done, struct sring_shutdown_completed *wrong)
+void types_sring_send_result_done_sring_send_zc_completed(const struct sring_send_completed *done, struct sring_send_zc_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_completed *" "struct sring_shutdown_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_completed *" "struct sring_send_zc_completed *" */
     (void)sring_send_result(EITHER(wrong, done));
 }
 
@@ -487,9 +487,9 @@ void types_sring_send_finish_done_sring_send_submitted(struct sring_send_complet
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_finish_done_sring_shutdown_completed(struct sring_send_completed *done, struct sring_buf *buf, struct sring_shutdown_completed *wrong)
+void types_sring_send_finish_done_sring_send_zc_completed(struct sring_send_completed *done, struct sring_buf *buf, struct sring_send_zc_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_completed *" "struct sring_shutdown_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_completed *" "struct sring_send_zc_completed *" */
     (void)sring_send_finish(EITHER(wrong, done), buf);
 }
 

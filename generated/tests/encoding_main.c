@@ -8,6 +8,7 @@
 
 int encoding_of_accept(void);
 int encoding_of_accept_direct(void);
+int encoding_of_accept_multishot(void);
 int encoding_of_cancel_fd(void);
 int encoding_of_close(void);
 int encoding_of_close_direct(void);
@@ -19,17 +20,20 @@ int encoding_of_nop(void);
 int encoding_of_openat(void);
 int encoding_of_openat_direct(void);
 int encoding_of_poll_add(void);
+int encoding_of_poll_multishot(void);
 int encoding_of_read(void);
 int encoding_of_read_at(void);
 int encoding_of_read_fixed(void);
 int encoding_of_recv(void);
 int encoding_of_renameat(void);
 int encoding_of_send(void);
+int encoding_of_send_zc(void);
 int encoding_of_shutdown(void);
 int encoding_of_socket(void);
 int encoding_of_socket_direct(void);
 int encoding_of_statx(void);
 int encoding_of_timeout(void);
+int encoding_of_timeout_multishot(void);
 int encoding_of_unlinkat(void);
 int encoding_of_write(void);
 int encoding_of_write_at(void);
@@ -41,6 +45,7 @@ int main(void)
 
     failed += encoding_of_accept();
     failed += encoding_of_accept_direct();
+    failed += encoding_of_accept_multishot();
     failed += encoding_of_cancel_fd();
     failed += encoding_of_close();
     failed += encoding_of_close_direct();
@@ -52,17 +57,20 @@ int main(void)
     failed += encoding_of_openat();
     failed += encoding_of_openat_direct();
     failed += encoding_of_poll_add();
+    failed += encoding_of_poll_multishot();
     failed += encoding_of_read();
     failed += encoding_of_read_at();
     failed += encoding_of_read_fixed();
     failed += encoding_of_recv();
     failed += encoding_of_renameat();
     failed += encoding_of_send();
+    failed += encoding_of_send_zc();
     failed += encoding_of_shutdown();
     failed += encoding_of_socket();
     failed += encoding_of_socket_direct();
     failed += encoding_of_statx();
     failed += encoding_of_timeout();
+    failed += encoding_of_timeout_multishot();
     failed += encoding_of_unlinkat();
     failed += encoding_of_write();
     failed += encoding_of_write_at();

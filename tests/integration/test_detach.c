@@ -153,6 +153,36 @@ static void file_detached_after_it_was_opened(void **state)
     assert_int_equal(count_fds(), fds);
 }
 
+/* The youngest operation, which the kernel has read: the mark cannot go into the request any more.
+ */
+static void file_detached_after_the_flush(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_accept_building op;
+    struct sring_accept_submitted inflight;
+    struct sring_fd listener;
+    struct sockaddr_storage address;
+    struct sring_stats stats;
+    socklen_t length;
+    int raw, fds;
+
+    listen_on(&listener, AF_UNIX, &address, &length);
+    raw = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    fds = count_fds();
+    assert_int_equal(sring_accept_init(ring, &op, &listener), 0);
+    sring_accept_submit(ring, &op, &inflight);
+    assert_int_equal(sring_flush(ring), 0);
+    sring_accept_detach(ring, &inflight);
+    assert_int_equal(connect(raw, (struct sockaddr *)&address, length), 0);
+    assert_int_equal(sring_run(ring), 0);
+    assert_int_equal(count_fds(), fds);
+    sring_get_stats(ring, &stats);
+    assert_int_equal(stats.reclaimed, 1);
+    assert_int_equal(stats.dropped, 0);
+    close(raw);
+    sring_fd_close(ring, &listener);
+}
+
 /* A slot is used again after its operation was detached: nothing of that sticks to it. */
 static void many_laps(void **state)
 {
@@ -266,6 +296,7 @@ int main(void)
         cmocka_unit_test(closed_before_the_flush),
         RING_TEST(results_that_are_files),
         RING_TEST(file_detached_after_it_was_opened),
+        RING_TEST(file_detached_after_the_flush),
         SMALL_RING_TEST(many_laps),
         SMALL_RING_TEST(free_function_uses_the_ring),
         RING_TEST(pooled_buffer_returns_to_its_pool),

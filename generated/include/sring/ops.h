@@ -9,6 +9,7 @@
 
 #include <sring/ops/accept.h>
 #include <sring/ops/accept_direct.h>
+#include <sring/ops/accept_multishot.h>
 #include <sring/ops/cancel_fd.h>
 #include <sring/ops/close.h>
 #include <sring/ops/close_direct.h>
@@ -20,17 +21,20 @@
 #include <sring/ops/openat.h>
 #include <sring/ops/openat_direct.h>
 #include <sring/ops/poll_add.h>
+#include <sring/ops/poll_multishot.h>
 #include <sring/ops/read.h>
 #include <sring/ops/read_at.h>
 #include <sring/ops/read_fixed.h>
 #include <sring/ops/recv.h>
 #include <sring/ops/renameat.h>
 #include <sring/ops/send.h>
+#include <sring/ops/send_zc.h>
 #include <sring/ops/shutdown.h>
 #include <sring/ops/socket.h>
 #include <sring/ops/socket_direct.h>
 #include <sring/ops/statx.h>
 #include <sring/ops/timeout.h>
+#include <sring/ops/timeout_multishot.h>
 #include <sring/ops/unlinkat.h>
 #include <sring/ops/write.h>
 #include <sring/ops/write_at.h>

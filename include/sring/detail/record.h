@@ -72,12 +72,17 @@ struct sring_record_ {
     int32_t result_;
     uint32_t flags_;
     void (*callback_)(void); /* not beside deliver_: gcc would join the two, which takes longer */
-    uint32_t state_;         /* SRING_DONE_, SRING_DETACHED_; 0 in a free slot */
+    uint32_t state_;         /* as below, or SRING_DETACHED_; 0 in a free slot */
     uint32_t reserved_[3];
     void *arg_;
 };
 
-#define SRING_DONE_ 1u /* the result is in the record; the handle has not been waited for */
+#define SRING_DONE_ 1u    /* the last completion has come: the kernel is done with the operation */
+#define SRING_TWO_ 2u     /* may complete twice: the result, and that the loan is over */
+#define SRING_RESULT_ 4u  /* the result is in the record */
+#define SRING_MANY_ 32u   /* completes until IORING_CQE_F_MORE is missing: each time with an item */
+#define SRING_ENDING_ 64u /* with MANY: items are disposed of as they come */
+#define SRING_TAKEN_ 16u  /* with TWO: there is a Completed handle; the record is kept for it */
 
 struct sring_slot_ {
     struct sring_sqe_ sqe_;
@@ -111,6 +116,13 @@ SRING_COLD_ struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t numbe
                                               const char *function);
 SRING_COLD_ void sring_detach_(struct sring *ring, uint64_t number, const char *function);
 SRING_COLD_ bool sring_ready_(struct sring *ring, uint64_t number, const char *function);
+/* For a Completed operation whose loan may go on: waits for its end, or leaves it to the ring. */
+SRING_COLD_ void sring_regain_(struct sring *ring, uint64_t number, const char *function);
+/* The next item of a stream: 0, or why there are no more; and its end. */
+SRING_COLD_ int sring_next_(struct sring *ring, uint64_t number, int32_t *item,
+                            const char *function);
+SRING_COLD_ void sring_end_(struct sring *ring, uint64_t number, const char *function);
+SRING_COLD_ void sring_forget_(struct sring *ring, uint64_t number, const char *function);
 SRING_COLD_ void sring_check_owner_(const struct sring *ring, const char *function);
 SRING_COLD_ struct sring_block_ *sring_scratch_get_(size_t size);
 SRING_COLD_ void sring_scratch_put_(struct sring_block_ *scratch);
@@ -153,6 +165,18 @@ SRING_INLINE_ int sring_take_credit_(struct sring *ring, const char *function)
         return rc;
     }
     return 0;
+}
+
+/* The same for an operation that may have two completions in the queue. Takes both or none. */
+SRING_INLINE_ int sring_take_credits_(struct sring *ring, const char *function)
+{
+    int rc = sring_take_credit_(ring, function);
+
+    if (SRING_LIKELY_(!rc)) {
+        rc = sring_take_credit_(ring, function);
+        ring->credits_ += rc ? 1 : 0;
+    }
+    return rc;
 }
 
 SRING_INLINE_ void sring_give_credit_(struct sring *ring)
@@ -238,9 +262,10 @@ SRING_INLINE_ void sring_write_span_(struct sring_sqe_ *sqe, const struct sring_
 
 /* The completion at the head of the queue. If the kernel posts only when this thread enters it
  * (DEFER_TASKRUN), a number in it that is that of a live operation cannot be an old one: the
- * library wipes what it takes out of turn, and a number never comes again. On other kernels this
- * is a completion that matches nothing. So is what lies behind the last one: the head goes back to
- * the first only in the library. */
+ * library wipes what it takes out of turn, and a number never comes again (where it does, the
+ * operation completing more than once, only the library takes it). On other kernels this is a
+ * completion that matches nothing. So is what lies behind the last one: the head goes back to the
+ * first only in the library. */
 SRING_INLINE_ const struct sring_cqe_ *sring_head_(const struct sring *ring)
 {
     return (const struct sring_cqe_ *)(uintptr_t)ring->head_;

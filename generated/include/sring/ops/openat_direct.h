@@ -441,7 +441,8 @@ SRING_INLINE_ void sring_openat_direct_wait(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_openat_direct_submitted_gone_);
-    taken = sring_wait_(ring, inflight->number_, __func__); /* which sees to the slot */
+    taken = sring_wait_(ring, inflight->number_,
+                        __func__); /* which sees to what is more than a result */
     inflight->number_ = 0;
     sring_openat_direct_complete_(done, &taken);
 }

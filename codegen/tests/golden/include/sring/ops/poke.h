@@ -47,19 +47,6 @@ extern void sring_error_poke_submitted_gone_(void)
 extern void sring_error_poke_completed_gone_(void)
     SRING_PROOF_ERROR_("sring: this Completed poke was already finished");
 
-/* One of many, for await_each. */
-struct sring_poke_item {
-    int result; /* what finish would return */
-};
-
-/* What runs when a started poke has completed. It must consume `done`. */
-typedef void sring_poke_callback(struct sring *ring, struct sring_poke_completed *done, void *arg);
-
-/* Declares such a function so that the compiler checks that it does. */
-#define SRING_POKE_CALLBACK(name)                                                                  \
-    static void name(struct sring *ring, struct sring_poke_completed *done, void *arg)             \
-        SRING_CALLBACK(ring, done)
-
 /* --- transitions and accessors ------------------------------------------------------------ */
 
 /* Begins.
@@ -207,13 +194,6 @@ SRING_INLINE_ void sring_poke_complete_(struct sring_poke_completed *done,
     done->flags_ = taken->flags;
     done->block_ = taken->block;
     done->scratch_ = taken->scratch;
-}
-
-/* Private. Calls the callback with a Completed handle of its type. */
-static __attribute__((unused)) SRING_TRUSTED void
-sring_poke_deliver_(struct sring *ring, void *done, void *arg, void (*callback)(void))
-{
-    ((sring_poke_callback *)callback)(ring, (struct sring_poke_completed *)done, arg);
 }
 
 SRING_INLINE_ int sring_poke_init(struct sring *ring, struct sring_poke_building *op)

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * serve: sends the beginning of a file to a number of clients, one after the other.
+ *
+ * One request accepts all connections, and the file's bytes are sent without being copied: their
+ * buffer comes back in a second step, when the network is done with it.
+ */
+#define _GNU_SOURCE /* SOCK_CLOEXEC, O_CLOEXEC */
+
+#include <sring/sring.h>
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum {
+    LARGEST = 1024 * 1024 /* bytes of the file that are sent */
+};
+
+static int listen_here(void);
+
+/* A listening socket at any free port, which is printed, or -errno. */
+static int listen_here(void)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET};
+    socklen_t length = sizeof(address);
+    int raw = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int rc;
+
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (raw < 0) {
+        return -errno;
+    }
+    if (bind(raw, (struct sockaddr *)&address, length) || listen(raw, 128) ||
+        getsockname(raw, (struct sockaddr *)&address, &length)) {
+        rc = -errno;
+        close(raw);
+        return rc;
+    }
+    printf("listening on 127.0.0.1:%d\n", ntohs(address.sin_port));
+    fflush(stdout);
+    return raw;
+}
+
+static int send_to(struct sring *ring, const struct sring_fd *client, struct sring_buf *buf)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*client) SRING_REQUIRES(*buf);
+
+/* Returns how many bytes were sent, or -errno. */
+static int send_to(struct sring *ring, const struct sring_fd *client, struct sring_buf *buf)
+{
+    SRING_AUTO struct sring_send_zc_building op = SRING_NONE;
+    SRING_AUTO struct sring_send_zc_submitted inflight = SRING_NONE;
+    SRING_AUTO struct sring_send_zc_completed done = SRING_NONE;
+    int rc = sring_send_zc_init(ring, &op, client);
+
+    if (rc) {
+        return rc;
+    }
+    sring_send_zc_set_flags(&op, MSG_WAITALL);
+    sring_send_zc_submit(ring, &op, buf, &inflight);
+    sring_send_zc_wait(ring, &inflight, &done); /* the result is known, the buffer still lent */
+    return sring_send_zc_release(ring, &done, buf);
+}
+
+static int serve(struct sring *ring, const struct sring_fd *listener, struct sring_buf *buf,
+                 int clients) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*listener)
+    SRING_REQUIRES(*buf);
+
+/* Serves so many clients, or those that came before the kernel ended the stream. Returns how many
+ * of them are left, or -errno. */
+static int serve(struct sring *ring, const struct sring_fd *listener, struct sring_buf *buf,
+                 int clients)
+{
+    SRING_AUTO struct sring_accept_multishot_building op = SRING_NONE;
+    SRING_AUTO struct sring_accept_multishot_streaming stream = SRING_NONE;
+    int rc = sring_accept_multishot_init(ring, &op, listener);
+
+    if (rc) {
+        return rc;
+    }
+    sring_accept_multishot_set_flags(&op, SOCK_CLOEXEC);
+    sring_accept_multishot_submit(ring, &op, &stream);
+    while (clients > 0) {
+        SRING_AUTO struct sring_fd client = SRING_NONE;
+        int sent;
+
+        rc = sring_accept_multishot_next(ring, &stream, &client);
+        if (rc) {
+            break;
+        }
+        sent = send_to(ring, &client, buf);
+        sring_fd_close(ring, &client);
+        if (sent < 0) {
+            fprintf(stderr, "serve: a client: %s\n", strerror(-sent));
+        }
+        clients--;
+    }
+    sring_accept_multishot_end(ring, &stream); /* whoever has connected meanwhile is hung up on */
+    return rc && rc != -ECANCELED ? rc : clients;
+}
+
+static int serve_file(struct sring *ring, const char *path, int clients) SRING_REQUIRES(*ring);
+
+/* Returns 0 or -errno. */
+static int serve_file(struct sring *ring, const char *path, int clients)
+{
+    SRING_AUTO struct sring_fd file = SRING_NONE;
+    SRING_AUTO struct sring_fd listener = SRING_NONE;
+    SRING_AUTO struct sring_buf buf = SRING_NONE;
+    int rc = sring_buf_alloc(&buf, LARGEST);
+
+    if (rc) {
+        return rc;
+    }
+    rc = sring_openat_await(ring, path, O_RDONLY | O_CLOEXEC, 0, &file);
+    if (rc) {
+        sring_buf_free(&buf);
+        return rc;
+    }
+    rc = sring_read_at_await(ring, &file, &buf, 0);
+    sring_fd_close(ring, &file);
+    if (rc >= 0) {
+        rc = listen_here();
+    }
+    if (rc >= 0) {
+        sring_fd_adopt(&listener, rc);
+        do {
+            clients = serve(ring, &listener, &buf, clients);
+        } while (clients > 0);
+        rc = clients;
+        sring_fd_close(ring, &listener);
+    }
+    sring_buf_free(&buf);
+    return rc;
+}
+
+int main(int argc, char **argv)
+{
+    struct sring ring;
+    char reason[256];
+    int clients = argc == 3 ? atoi(argv[2]) : 0;
+    int rc;
+
+    if (clients < 1) {
+        fprintf(stderr, "usage: serve FILE CLIENTS\n");
+        return 2;
+    }
+    rc = sring_open(&ring, NULL);
+    if (rc) {
+        sring_explain(rc, reason, sizeof(reason));
+        fprintf(stderr, "serve: %s\n", reason);
+        return 1;
+    }
+    rc = serve_file(&ring, argv[1], clients);
+    if (rc) {
+        fprintf(stderr, "serve: %s: %s\n", argv[1], strerror(-rc));
+    }
+    sring_close(&ring);
+    return rc || fflush(stdout) ? 1 : 0;
+}

@@ -1,0 +1,3106 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ * Generated from spec/ops/send_zc.yaml by sring-gen; do not edit. To regenerate: script/generate
+ *
+ * What send_zc does not allow; for the runner in compile_fail/.
+ */
+// rule: send_zc is used as its signatures say.
+// expect[types] gcc-O2 clang: L1
+// expect[unchecked] gcc-O2 clang: L1
+// expect[consumed] gcc clang: L2
+// expect[consumed] clang-tsa: L3
+// expect[forgotten] gcc clang: L2
+// expect[forgotten] clang-tsa: L3
+// expect[forgotten_on_path] clang-tsa: L3
+// expect[forgotten_in_loop] gcc clang: L2
+// expect[forgotten_in_loop] clang-tsa: L3
+// expect[callback] clang-tsa: L3
+// expect[foreign_ring] clang-tsa: L3
+#include <sring/ops/send_zc.h>
+#include <sring/ops/shutdown.h>
+
+#include "../../compile_fail/matrix.h"
+
+sring_send_zc_callback *anything_0;
+void *anything_1 = (void *)anything;
+
+#ifdef SRING_BATCH_TYPES
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_init_op_sring_send_zc_submitted(struct sring *ring, struct sring_send_zc_building *op, const struct sring_fd *fd, struct sring_send_zc_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_send_zc_submitted *" */
+    if (sring_send_zc_init(ring, EITHER(wrong, op), fd)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_init_op_sring_send_zc_completed(struct sring *ring, struct sring_send_zc_building *op, const struct sring_fd *fd, struct sring_send_zc_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_send_zc_completed *" */
+    if (sring_send_zc_init(ring, EITHER(wrong, op), fd)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_init_op_sring_shutdown_building(struct sring *ring, struct sring_send_zc_building *op, const struct sring_fd *fd, struct sring_shutdown_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_shutdown_building *" */
+    if (sring_send_zc_init(ring, EITHER(wrong, op), fd)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_init_fd_sring_direct_fd(struct sring *ring, struct sring_send_zc_building *op, const struct sring_fd *fd, struct sring_direct_fd *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
+    if (sring_send_zc_init(ring, op, EITHER(wrong, fd))) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_init_fd_int(struct sring *ring, struct sring_send_zc_building *op, const struct sring_fd *fd, int wrong)
+{
+    /* error: L1 int-conversion "struct sring_fd *" "int" */
+    if (sring_send_zc_init(ring, op, EITHER(wrong, fd))) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_init_direct_op_sring_send_zc_submitted(struct sring *ring, struct sring_send_zc_building *op, const struct sring_direct_fd *fd, struct sring_send_zc_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_send_zc_submitted *" */
+    if (sring_send_zc_init_direct(ring, EITHER(wrong, op), fd)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_init_direct_op_sring_send_zc_completed(struct sring *ring, struct sring_send_zc_building *op, const struct sring_direct_fd *fd, struct sring_send_zc_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_send_zc_completed *" */
+    if (sring_send_zc_init_direct(ring, EITHER(wrong, op), fd)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_init_direct_op_sring_shutdown_building(struct sring *ring, struct sring_send_zc_building *op, const struct sring_direct_fd *fd, struct sring_shutdown_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_shutdown_building *" */
+    if (sring_send_zc_init_direct(ring, EITHER(wrong, op), fd)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_init_direct_fd_sring_fd(struct sring *ring, struct sring_send_zc_building *op, const struct sring_direct_fd *fd, struct sring_fd *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_direct_fd *" "struct sring_fd *" */
+    if (sring_send_zc_init_direct(ring, op, EITHER(wrong, fd))) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_init_direct_fd_int(struct sring *ring, struct sring_send_zc_building *op, const struct sring_direct_fd *fd, int wrong)
+{
+    /* error: L1 int-conversion "struct sring_direct_fd *" "int" */
+    if (sring_send_zc_init_direct(ring, op, EITHER(wrong, fd))) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_set_flags_op_sring_send_zc_submitted(struct sring_send_zc_building *op, struct sring_send_zc_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_send_zc_submitted *" */
+    sring_send_zc_set_flags(EITHER(wrong, op), 0);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_set_flags_op_sring_send_zc_completed(struct sring_send_zc_building *op, struct sring_send_zc_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_send_zc_completed *" */
+    sring_send_zc_set_flags(EITHER(wrong, op), 0);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_set_flags_op_sring_shutdown_building(struct sring_send_zc_building *op, struct sring_shutdown_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_shutdown_building *" */
+    sring_send_zc_set_flags(EITHER(wrong, op), 0);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_set_range_op_sring_send_zc_submitted(struct sring_send_zc_building *op, struct sring_send_zc_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_send_zc_submitted *" */
+    sring_send_zc_set_range(EITHER(wrong, op), 0, 0);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_set_range_op_sring_send_zc_completed(struct sring_send_zc_building *op, struct sring_send_zc_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_send_zc_completed *" */
+    sring_send_zc_set_range(EITHER(wrong, op), 0, 0);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_set_range_op_sring_shutdown_building(struct sring_send_zc_building *op, struct sring_shutdown_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_shutdown_building *" */
+    sring_send_zc_set_range(EITHER(wrong, op), 0, 0);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_abandon_op_sring_send_zc_submitted(struct sring *ring, struct sring_send_zc_building *op, struct sring_send_zc_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_send_zc_submitted *" */
+    sring_send_zc_abandon(ring, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_abandon_op_sring_send_zc_completed(struct sring *ring, struct sring_send_zc_building *op, struct sring_send_zc_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_send_zc_completed *" */
+    sring_send_zc_abandon(ring, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_abandon_op_sring_shutdown_building(struct sring *ring, struct sring_send_zc_building *op, struct sring_shutdown_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_shutdown_building *" */
+    sring_send_zc_abandon(ring, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_submit_op_sring_send_zc_submitted(struct sring *ring, struct sring_send_zc_building *op, struct sring_buf *buf, struct sring_send_zc_submitted *inflight, struct sring_send_zc_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_send_zc_submitted *" */
+    sring_send_zc_submit(ring, EITHER(wrong, op), buf, inflight);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_submit_op_sring_send_zc_completed(struct sring *ring, struct sring_send_zc_building *op, struct sring_buf *buf, struct sring_send_zc_submitted *inflight, struct sring_send_zc_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_send_zc_completed *" */
+    sring_send_zc_submit(ring, EITHER(wrong, op), buf, inflight);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_submit_op_sring_shutdown_building(struct sring *ring, struct sring_send_zc_building *op, struct sring_buf *buf, struct sring_send_zc_submitted *inflight, struct sring_shutdown_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_shutdown_building *" */
+    sring_send_zc_submit(ring, EITHER(wrong, op), buf, inflight);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_submit_buf_sring_registered_buf(struct sring *ring, struct sring_send_zc_building *op, struct sring_buf *buf, struct sring_send_zc_submitted *inflight, struct sring_registered_buf *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_buf *" "struct sring_registered_buf *" */
+    sring_send_zc_submit(ring, op, EITHER(wrong, buf), inflight);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_submit_buf_unsigned_char(struct sring *ring, struct sring_send_zc_building *op, struct sring_buf *buf, struct sring_send_zc_submitted *inflight, unsigned char *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_buf *" "unsigned char *" */
+    sring_send_zc_submit(ring, op, EITHER(wrong, buf), inflight);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_submit_inflight_sring_send_zc_building(struct sring *ring, struct sring_send_zc_building *op, struct sring_buf *buf, struct sring_send_zc_submitted *inflight, struct sring_send_zc_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_submitted *" "struct sring_send_zc_building *" */
+    sring_send_zc_submit(ring, op, buf, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_submit_inflight_sring_send_zc_completed(struct sring *ring, struct sring_send_zc_building *op, struct sring_buf *buf, struct sring_send_zc_submitted *inflight, struct sring_send_zc_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_submitted *" "struct sring_send_zc_completed *" */
+    sring_send_zc_submit(ring, op, buf, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_submit_inflight_sring_shutdown_submitted(struct sring *ring, struct sring_send_zc_building *op, struct sring_buf *buf, struct sring_send_zc_submitted *inflight, struct sring_shutdown_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_submitted *" "struct sring_shutdown_submitted *" */
+    sring_send_zc_submit(ring, op, buf, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_start_op_sring_send_zc_submitted(struct sring *ring, struct sring_send_zc_building *op, struct sring_buf *buf, struct sring_send_zc_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_send_zc_submitted *" */
+    sring_send_zc_start(ring, EITHER(wrong, op), buf, anything_0, anything_1);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_start_op_sring_send_zc_completed(struct sring *ring, struct sring_send_zc_building *op, struct sring_buf *buf, struct sring_send_zc_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_send_zc_completed *" */
+    sring_send_zc_start(ring, EITHER(wrong, op), buf, anything_0, anything_1);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_start_op_sring_shutdown_building(struct sring *ring, struct sring_send_zc_building *op, struct sring_buf *buf, struct sring_shutdown_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_shutdown_building *" */
+    sring_send_zc_start(ring, EITHER(wrong, op), buf, anything_0, anything_1);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_start_buf_sring_registered_buf(struct sring *ring, struct sring_send_zc_building *op, struct sring_buf *buf, struct sring_registered_buf *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_buf *" "struct sring_registered_buf *" */
+    sring_send_zc_start(ring, op, EITHER(wrong, buf), anything_0, anything_1);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_start_buf_unsigned_char(struct sring *ring, struct sring_send_zc_building *op, struct sring_buf *buf, unsigned char *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_buf *" "unsigned char *" */
+    sring_send_zc_start(ring, op, EITHER(wrong, buf), anything_0, anything_1);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_add_op_sring_send_zc_submitted(struct sring *ring, struct sring_batch_building *batch, struct sring_send_zc_building *op, struct sring_buf *buf, struct sring_send_zc_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_send_zc_submitted *" */
+    sring_send_zc_add(ring, batch, EITHER(wrong, op), buf);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_add_op_sring_send_zc_completed(struct sring *ring, struct sring_batch_building *batch, struct sring_send_zc_building *op, struct sring_buf *buf, struct sring_send_zc_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_send_zc_completed *" */
+    sring_send_zc_add(ring, batch, EITHER(wrong, op), buf);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_add_op_sring_shutdown_building(struct sring *ring, struct sring_batch_building *batch, struct sring_send_zc_building *op, struct sring_buf *buf, struct sring_shutdown_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_shutdown_building *" */
+    sring_send_zc_add(ring, batch, EITHER(wrong, op), buf);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_add_buf_sring_registered_buf(struct sring *ring, struct sring_batch_building *batch, struct sring_send_zc_building *op, struct sring_buf *buf, struct sring_registered_buf *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_buf *" "struct sring_registered_buf *" */
+    sring_send_zc_add(ring, batch, op, EITHER(wrong, buf));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_add_buf_unsigned_char(struct sring *ring, struct sring_batch_building *batch, struct sring_send_zc_building *op, struct sring_buf *buf, unsigned char *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_buf *" "unsigned char *" */
+    sring_send_zc_add(ring, batch, op, EITHER(wrong, buf));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_ready_inflight_sring_send_zc_building(struct sring *ring, const struct sring_send_zc_submitted *inflight, struct sring_send_zc_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_submitted *" "struct sring_send_zc_building *" */
+    (void)sring_send_zc_ready(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_ready_inflight_sring_send_zc_completed(struct sring *ring, const struct sring_send_zc_submitted *inflight, struct sring_send_zc_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_submitted *" "struct sring_send_zc_completed *" */
+    (void)sring_send_zc_ready(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_ready_inflight_sring_shutdown_submitted(struct sring *ring, const struct sring_send_zc_submitted *inflight, struct sring_shutdown_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_submitted *" "struct sring_shutdown_submitted *" */
+    (void)sring_send_zc_ready(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_wait_inflight_sring_send_zc_building(struct sring *ring, struct sring_send_zc_submitted *inflight, struct sring_send_zc_completed *done, struct sring_send_zc_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_submitted *" "struct sring_send_zc_building *" */
+    sring_send_zc_wait(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_wait_inflight_sring_send_zc_completed(struct sring *ring, struct sring_send_zc_submitted *inflight, struct sring_send_zc_completed *done, struct sring_send_zc_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_submitted *" "struct sring_send_zc_completed *" */
+    sring_send_zc_wait(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_wait_inflight_sring_shutdown_submitted(struct sring *ring, struct sring_send_zc_submitted *inflight, struct sring_send_zc_completed *done, struct sring_shutdown_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_submitted *" "struct sring_shutdown_submitted *" */
+    sring_send_zc_wait(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_wait_done_sring_send_zc_building(struct sring *ring, struct sring_send_zc_submitted *inflight, struct sring_send_zc_completed *done, struct sring_send_zc_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_send_zc_building *" */
+    sring_send_zc_wait(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_wait_done_sring_send_zc_submitted(struct sring *ring, struct sring_send_zc_submitted *inflight, struct sring_send_zc_completed *done, struct sring_send_zc_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_send_zc_submitted *" */
+    sring_send_zc_wait(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_wait_done_sring_shutdown_completed(struct sring *ring, struct sring_send_zc_submitted *inflight, struct sring_send_zc_completed *done, struct sring_shutdown_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_shutdown_completed *" */
+    sring_send_zc_wait(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_cancel_inflight_sring_send_zc_building(struct sring *ring, struct sring_send_zc_submitted *inflight, struct sring_send_zc_completed *done, struct sring_send_zc_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_submitted *" "struct sring_send_zc_building *" */
+    sring_send_zc_cancel(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_cancel_inflight_sring_send_zc_completed(struct sring *ring, struct sring_send_zc_submitted *inflight, struct sring_send_zc_completed *done, struct sring_send_zc_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_submitted *" "struct sring_send_zc_completed *" */
+    sring_send_zc_cancel(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_cancel_inflight_sring_shutdown_submitted(struct sring *ring, struct sring_send_zc_submitted *inflight, struct sring_send_zc_completed *done, struct sring_shutdown_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_submitted *" "struct sring_shutdown_submitted *" */
+    sring_send_zc_cancel(ring, EITHER(wrong, inflight), done);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_cancel_done_sring_send_zc_building(struct sring *ring, struct sring_send_zc_submitted *inflight, struct sring_send_zc_completed *done, struct sring_send_zc_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_send_zc_building *" */
+    sring_send_zc_cancel(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_cancel_done_sring_send_zc_submitted(struct sring *ring, struct sring_send_zc_submitted *inflight, struct sring_send_zc_completed *done, struct sring_send_zc_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_send_zc_submitted *" */
+    sring_send_zc_cancel(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_cancel_done_sring_shutdown_completed(struct sring *ring, struct sring_send_zc_submitted *inflight, struct sring_send_zc_completed *done, struct sring_shutdown_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_shutdown_completed *" */
+    sring_send_zc_cancel(ring, inflight, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_detach_inflight_sring_send_zc_building(struct sring *ring, struct sring_send_zc_submitted *inflight, struct sring_send_zc_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_submitted *" "struct sring_send_zc_building *" */
+    sring_send_zc_detach(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_detach_inflight_sring_send_zc_completed(struct sring *ring, struct sring_send_zc_submitted *inflight, struct sring_send_zc_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_submitted *" "struct sring_send_zc_completed *" */
+    sring_send_zc_detach(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_detach_inflight_sring_shutdown_submitted(struct sring *ring, struct sring_send_zc_submitted *inflight, struct sring_shutdown_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_submitted *" "struct sring_shutdown_submitted *" */
+    sring_send_zc_detach(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_take_done_sring_send_zc_building(struct sring *ring, struct sring_batch_completed *batch, struct sring_send_zc_completed *done, struct sring_send_zc_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_send_zc_building *" */
+    sring_send_zc_take(ring, batch, 0, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_take_done_sring_send_zc_submitted(struct sring *ring, struct sring_batch_completed *batch, struct sring_send_zc_completed *done, struct sring_send_zc_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_send_zc_submitted *" */
+    sring_send_zc_take(ring, batch, 0, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_take_done_sring_shutdown_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_send_zc_completed *done, struct sring_shutdown_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_shutdown_completed *" */
+    sring_send_zc_take(ring, batch, 0, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_result_done_sring_send_zc_building(const struct sring_send_zc_completed *done, struct sring_send_zc_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_send_zc_building *" */
+    (void)sring_send_zc_result(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_result_done_sring_send_zc_submitted(const struct sring_send_zc_completed *done, struct sring_send_zc_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_send_zc_submitted *" */
+    (void)sring_send_zc_result(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_result_done_sring_shutdown_completed(const struct sring_send_zc_completed *done, struct sring_shutdown_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_shutdown_completed *" */
+    (void)sring_send_zc_result(EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_release_done_sring_send_zc_building(struct sring *ring, struct sring_send_zc_completed *done, struct sring_buf *buf, struct sring_send_zc_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_send_zc_building *" */
+    (void)sring_send_zc_release(ring, EITHER(wrong, done), buf);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_release_done_sring_send_zc_submitted(struct sring *ring, struct sring_send_zc_completed *done, struct sring_buf *buf, struct sring_send_zc_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_send_zc_submitted *" */
+    (void)sring_send_zc_release(ring, EITHER(wrong, done), buf);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_release_done_sring_shutdown_completed(struct sring *ring, struct sring_send_zc_completed *done, struct sring_buf *buf, struct sring_shutdown_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_shutdown_completed *" */
+    (void)sring_send_zc_release(ring, EITHER(wrong, done), buf);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_release_buf_sring_registered_buf(struct sring *ring, struct sring_send_zc_completed *done, struct sring_buf *buf, struct sring_registered_buf *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_buf *" "struct sring_registered_buf *" */
+    (void)sring_send_zc_release(ring, done, EITHER(wrong, buf));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_release_buf_unsigned_char(struct sring *ring, struct sring_send_zc_completed *done, struct sring_buf *buf, unsigned char *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_buf *" "unsigned char *" */
+    (void)sring_send_zc_release(ring, done, EITHER(wrong, buf));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_forget_done_sring_send_zc_building(struct sring *ring, struct sring_send_zc_completed *done, struct sring_send_zc_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_send_zc_building *" */
+    sring_send_zc_forget(ring, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_forget_done_sring_send_zc_submitted(struct sring *ring, struct sring_send_zc_completed *done, struct sring_send_zc_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_send_zc_submitted *" */
+    sring_send_zc_forget(ring, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_forget_done_sring_shutdown_completed(struct sring *ring, struct sring_send_zc_completed *done, struct sring_shutdown_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_shutdown_completed *" */
+    sring_send_zc_forget(ring, EITHER(wrong, done));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_await_fd_sring_direct_fd(struct sring *ring, const struct sring_fd *fd, struct sring_buf *buf, struct sring_direct_fd *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
+    if (sring_send_zc_await(ring, EITHER(wrong, fd), buf)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_await_fd_int(struct sring *ring, const struct sring_fd *fd, struct sring_buf *buf, int wrong)
+{
+    /* error: L1 int-conversion "struct sring_fd *" "int" */
+    if (sring_send_zc_await(ring, EITHER(wrong, fd), buf)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_await_buf_sring_registered_buf(struct sring *ring, const struct sring_fd *fd, struct sring_buf *buf, struct sring_registered_buf *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_buf *" "struct sring_registered_buf *" */
+    if (sring_send_zc_await(ring, fd, EITHER(wrong, buf))) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_await_buf_unsigned_char(struct sring *ring, const struct sring_fd *fd, struct sring_buf *buf, unsigned char *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_buf *" "unsigned char *" */
+    if (sring_send_zc_await(ring, fd, EITHER(wrong, buf))) {
+        give_up();
+    }
+}
+
+#endif /* SRING_BATCH_TYPES */
+
+#ifdef SRING_BATCH_UNCHECKED
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_send_zc_init(struct sring *ring, struct sring_send_zc_building *op, const struct sring_fd *fd)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_send_zc_init(ring, op, fd);
+#else
+    if (sring_send_zc_init(ring, op, fd)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_send_zc_init_direct(struct sring *ring, struct sring_send_zc_building *op, const struct sring_direct_fd *fd)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_send_zc_init_direct(ring, op, fd);
+#else
+    if (sring_send_zc_init_direct(ring, op, fd)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_send_zc_await(struct sring *ring, const struct sring_fd *fd, struct sring_buf *buf)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_send_zc_await(ring, fd, buf);
+#else
+    if (sring_send_zc_await(ring, fd, buf)) {
+        give_up();
+    }
+#endif
+}
+
+#endif /* SRING_BATCH_UNCHECKED */
+
+#ifdef SRING_BATCH_CONSUMED
+void consumed_buf_submit_buf_free(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_buf_submit_buf_free(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_buf_gone_ */
+    /* error: L3 "releasing {buffer} 'buf' that was not held" */
+    sring_buf_free(&buf);
+#endif
+    sring_send_zc_detach(ring, &inflight);
+}
+
+void consumed_buf_submit_buf_data(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_buf_submit_buf_data(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_buf_gone_ */
+    /* error: L3 "calling function 'sring_buf_data' requires holding {buffer} 'buf'" */
+    (void)sring_buf_data(&buf);
+#endif
+    sring_send_zc_detach(ring, &inflight);
+}
+
+void consumed_buf_submit_buf_register(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_buf_submit_buf_register(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+#ifndef SRING_TWIN
+    struct sring_registered_buf registered;
+    struct sring_buf buf2;
+/* error: L2 sring_error_buf_gone_ */
+    /* error: L3 "releasing {buffer} 'buf' that was not held" */
+    if (sring_buf_register(ring, &buf, &registered)) {
+        give_up();
+    }
+    sring_buf_unregister(ring, &registered, &buf2);
+    sring_buf_free(&buf2);
+#endif
+    sring_send_zc_detach(ring, &inflight);
+}
+
+void consumed_buf_submit_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_buf_submit_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_send_zc_building op2;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_send_zc_init(ring, &op2, file)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+#ifndef SRING_TWIN
+    struct sring_send_zc_submitted inflight2;
+/* error: L2 sring_error_buf_gone_ */
+    /* error: L3 "releasing {buffer} 'buf' that was not held" */
+    sring_send_zc_submit(ring, &op2, &buf, &inflight2);
+    sring_send_zc_detach(ring, &inflight2);
+#else
+    sring_send_zc_abandon(ring, &op2);
+#endif
+    sring_send_zc_detach(ring, &inflight);
+}
+
+void consumed_buf_submit_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_buf_submit_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_send_zc_building op2;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_send_zc_init(ring, &op2, file)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_buf_gone_ */
+    /* error: L3 "releasing {buffer} 'buf' that was not held" */
+    sring_send_zc_start(ring, &op2, &buf, anything_0, anything_1);
+#else
+    sring_send_zc_abandon(ring, &op2);
+#endif
+    sring_send_zc_detach(ring, &inflight);
+}
+
+void consumed_buf_submit_add(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_buf_submit_add(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_batch_building batch;
+    struct sring_send_zc_building op2;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_send_zc_init(ring, &op2, file)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_buf_gone_ */
+    /* error: L3 "releasing {buffer} 'buf' that was not held" */
+    sring_send_zc_add(ring, &batch, &op2, &buf);
+#else
+    sring_send_zc_abandon(ring, &op2);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+    sring_send_zc_detach(ring, &inflight);
+}
+
+void consumed_buf_start_buf_free(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_buf_start_buf_free(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_start(ring, &op, &buf, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_buf_gone_ */
+    /* error: L3 "releasing {buffer} 'buf' that was not held" */
+    sring_buf_free(&buf);
+#endif
+}
+
+void consumed_buf_start_buf_data(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_buf_start_buf_data(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_start(ring, &op, &buf, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_buf_gone_ */
+    /* error: L3 "calling function 'sring_buf_data' requires holding {buffer} 'buf'" */
+    (void)sring_buf_data(&buf);
+#endif
+}
+
+void consumed_buf_start_buf_register(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_buf_start_buf_register(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_start(ring, &op, &buf, anything_0, anything_1);
+#ifndef SRING_TWIN
+    struct sring_registered_buf registered;
+    struct sring_buf buf2;
+/* error: L2 sring_error_buf_gone_ */
+    /* error: L3 "releasing {buffer} 'buf' that was not held" */
+    if (sring_buf_register(ring, &buf, &registered)) {
+        give_up();
+    }
+    sring_buf_unregister(ring, &registered, &buf2);
+    sring_buf_free(&buf2);
+#endif
+}
+
+void consumed_buf_start_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_buf_start_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_building op2;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_send_zc_init(ring, &op2, file)) {
+        give_up();
+    }
+    sring_send_zc_start(ring, &op, &buf, anything_0, anything_1);
+#ifndef SRING_TWIN
+    struct sring_send_zc_submitted inflight;
+/* error: L2 sring_error_buf_gone_ */
+    /* error: L3 "releasing {buffer} 'buf' that was not held" */
+    sring_send_zc_submit(ring, &op2, &buf, &inflight);
+    sring_send_zc_detach(ring, &inflight);
+#else
+    sring_send_zc_abandon(ring, &op2);
+#endif
+}
+
+void consumed_buf_start_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_buf_start_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_building op2;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_send_zc_init(ring, &op2, file)) {
+        give_up();
+    }
+    sring_send_zc_start(ring, &op, &buf, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_buf_gone_ */
+    /* error: L3 "releasing {buffer} 'buf' that was not held" */
+    sring_send_zc_start(ring, &op2, &buf, anything_0, anything_1);
+#else
+    sring_send_zc_abandon(ring, &op2);
+#endif
+}
+
+void consumed_buf_start_add(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_buf_start_add(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_batch_building batch;
+    struct sring_send_zc_building op2;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_send_zc_init(ring, &op2, file)) {
+        give_up();
+    }
+    sring_send_zc_start(ring, &op, &buf, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_buf_gone_ */
+    /* error: L3 "releasing {buffer} 'buf' that was not held" */
+    sring_send_zc_add(ring, &batch, &op2, &buf);
+#else
+    sring_send_zc_abandon(ring, &op2);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_buf_add_buf_free(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_buf_add_buf_free(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_add(ring, &batch, &op, &buf);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_buf_gone_ */
+    /* error: L3 "releasing {buffer} 'buf' that was not held" */
+    sring_buf_free(&buf);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_buf_add_buf_data(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_buf_add_buf_data(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_add(ring, &batch, &op, &buf);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_buf_gone_ */
+    /* error: L3 "calling function 'sring_buf_data' requires holding {buffer} 'buf'" */
+    (void)sring_buf_data(&buf);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_buf_add_buf_register(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_buf_add_buf_register(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_add(ring, &batch, &op, &buf);
+#ifndef SRING_TWIN
+    struct sring_registered_buf registered;
+    struct sring_buf buf2;
+/* error: L2 sring_error_buf_gone_ */
+    /* error: L3 "releasing {buffer} 'buf' that was not held" */
+    if (sring_buf_register(ring, &buf, &registered)) {
+        give_up();
+    }
+    sring_buf_unregister(ring, &registered, &buf2);
+    sring_buf_free(&buf2);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_buf_add_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_buf_add_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_building op2;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_send_zc_init(ring, &op2, file)) {
+        give_up();
+    }
+    sring_send_zc_add(ring, &batch, &op, &buf);
+#ifndef SRING_TWIN
+    struct sring_send_zc_submitted inflight;
+/* error: L2 sring_error_buf_gone_ */
+    /* error: L3 "releasing {buffer} 'buf' that was not held" */
+    sring_send_zc_submit(ring, &op2, &buf, &inflight);
+    sring_send_zc_detach(ring, &inflight);
+#else
+    sring_send_zc_abandon(ring, &op2);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_buf_add_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_buf_add_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_building op2;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_send_zc_init(ring, &op2, file)) {
+        give_up();
+    }
+    sring_send_zc_add(ring, &batch, &op, &buf);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_buf_gone_ */
+    /* error: L3 "releasing {buffer} 'buf' that was not held" */
+    sring_send_zc_start(ring, &op2, &buf, anything_0, anything_1);
+#else
+    sring_send_zc_abandon(ring, &op2);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_buf_add_add(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_buf_add_add(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_batch_building batch2;
+    struct sring_send_zc_building op2;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_batch_submitted batch_inflight2;
+    struct sring_batch_completed batch_done2;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch2, 4)) {
+        give_up();
+    }
+    if (sring_send_zc_init(ring, &op2, file)) {
+        give_up();
+    }
+    sring_send_zc_add(ring, &batch, &op, &buf);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_buf_gone_ */
+    /* error: L3 "releasing {buffer} 'buf' that was not held" */
+    sring_send_zc_add(ring, &batch2, &op2, &buf);
+#else
+    sring_send_zc_abandon(ring, &op2);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+    sring_batch_submit(ring, &batch2, &batch_inflight2);
+    sring_batch_wait(ring, &batch_inflight2, &batch_done2);
+    sring_batch_finish(ring, &batch_done2);
+}
+
+void consumed_send_zc_building_abandon_set_flags(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_building_abandon_set_flags(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_send_zc_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_building_gone_ */
+    /* error: L3 "calling function 'sring_send_zc_set_flags' requires holding {send_zc in state Building} 'op'" */
+    sring_send_zc_set_flags(&op, 0);
+#endif
+}
+
+void consumed_send_zc_building_abandon_set_range(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_building_abandon_set_range(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_send_zc_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_building_gone_ */
+    /* error: L3 "calling function 'sring_send_zc_set_range' requires holding {send_zc in state Building} 'op'" */
+    sring_send_zc_set_range(&op, 0, 0);
+#endif
+}
+
+void consumed_send_zc_building_abandon_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_building_abandon_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_send_zc_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_building_gone_ */
+    /* error: L3 "releasing {send_zc in state Building} 'op' that was not held" */
+    sring_send_zc_abandon(ring, &op);
+#endif
+}
+
+void consumed_send_zc_building_abandon_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_building_abandon_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_abandon(ring, &op);
+#ifndef SRING_TWIN
+    struct sring_send_zc_submitted inflight;
+/* error: L2 sring_error_send_zc_building_gone_ */
+    /* error: L3 "releasing {send_zc in state Building} 'op' that was not held" */
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    sring_send_zc_detach(ring, &inflight);
+#else
+    sring_buf_free(&buf);
+#endif
+}
+
+void consumed_send_zc_building_abandon_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_building_abandon_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_building_gone_ */
+    /* error: L3 "releasing {send_zc in state Building} 'op' that was not held" */
+    sring_send_zc_start(ring, &op, &buf, anything_0, anything_1);
+#else
+    sring_buf_free(&buf);
+#endif
+}
+
+void consumed_send_zc_building_abandon_add(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_building_abandon_add(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_batch_building batch;
+    struct sring_buf buf;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_building_gone_ */
+    /* error: L3 "releasing {send_zc in state Building} 'op' that was not held" */
+    sring_send_zc_add(ring, &batch, &op, &buf);
+#else
+    sring_buf_free(&buf);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_send_zc_building_submit_set_flags(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_building_submit_set_flags(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_building_gone_ */
+    /* error: L3 "calling function 'sring_send_zc_set_flags' requires holding {send_zc in state Building} 'op'" */
+    sring_send_zc_set_flags(&op, 0);
+#endif
+    sring_send_zc_detach(ring, &inflight);
+}
+
+void consumed_send_zc_building_submit_set_range(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_building_submit_set_range(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_building_gone_ */
+    /* error: L3 "calling function 'sring_send_zc_set_range' requires holding {send_zc in state Building} 'op'" */
+    sring_send_zc_set_range(&op, 0, 0);
+#endif
+    sring_send_zc_detach(ring, &inflight);
+}
+
+void consumed_send_zc_building_submit_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_building_submit_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_building_gone_ */
+    /* error: L3 "releasing {send_zc in state Building} 'op' that was not held" */
+    sring_send_zc_abandon(ring, &op);
+#endif
+    sring_send_zc_detach(ring, &inflight);
+}
+
+void consumed_send_zc_building_submit_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_building_submit_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_buf buf2;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf2, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+#ifndef SRING_TWIN
+    struct sring_send_zc_submitted inflight2;
+/* error: L2 sring_error_send_zc_building_gone_ */
+    /* error: L3 "releasing {send_zc in state Building} 'op' that was not held" */
+    sring_send_zc_submit(ring, &op, &buf2, &inflight2);
+    sring_send_zc_detach(ring, &inflight2);
+#else
+    sring_buf_free(&buf2);
+#endif
+    sring_send_zc_detach(ring, &inflight);
+}
+
+void consumed_send_zc_building_submit_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_building_submit_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_buf buf2;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf2, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_building_gone_ */
+    /* error: L3 "releasing {send_zc in state Building} 'op' that was not held" */
+    sring_send_zc_start(ring, &op, &buf2, anything_0, anything_1);
+#else
+    sring_buf_free(&buf2);
+#endif
+    sring_send_zc_detach(ring, &inflight);
+}
+
+void consumed_send_zc_building_submit_add(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_building_submit_add(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_batch_building batch;
+    struct sring_buf buf2;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf2, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_building_gone_ */
+    /* error: L3 "releasing {send_zc in state Building} 'op' that was not held" */
+    sring_send_zc_add(ring, &batch, &op, &buf2);
+#else
+    sring_buf_free(&buf2);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+    sring_send_zc_detach(ring, &inflight);
+}
+
+void consumed_send_zc_building_start_set_flags(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_building_start_set_flags(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_start(ring, &op, &buf, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_building_gone_ */
+    /* error: L3 "calling function 'sring_send_zc_set_flags' requires holding {send_zc in state Building} 'op'" */
+    sring_send_zc_set_flags(&op, 0);
+#endif
+}
+
+void consumed_send_zc_building_start_set_range(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_building_start_set_range(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_start(ring, &op, &buf, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_building_gone_ */
+    /* error: L3 "calling function 'sring_send_zc_set_range' requires holding {send_zc in state Building} 'op'" */
+    sring_send_zc_set_range(&op, 0, 0);
+#endif
+}
+
+void consumed_send_zc_building_start_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_building_start_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_start(ring, &op, &buf, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_building_gone_ */
+    /* error: L3 "releasing {send_zc in state Building} 'op' that was not held" */
+    sring_send_zc_abandon(ring, &op);
+#endif
+}
+
+void consumed_send_zc_building_start_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_building_start_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_buf buf2;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf2, 64)) {
+        give_up();
+    }
+    sring_send_zc_start(ring, &op, &buf, anything_0, anything_1);
+#ifndef SRING_TWIN
+    struct sring_send_zc_submitted inflight;
+/* error: L2 sring_error_send_zc_building_gone_ */
+    /* error: L3 "releasing {send_zc in state Building} 'op' that was not held" */
+    sring_send_zc_submit(ring, &op, &buf2, &inflight);
+    sring_send_zc_detach(ring, &inflight);
+#else
+    sring_buf_free(&buf2);
+#endif
+}
+
+void consumed_send_zc_building_start_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_building_start_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_buf buf2;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf2, 64)) {
+        give_up();
+    }
+    sring_send_zc_start(ring, &op, &buf, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_building_gone_ */
+    /* error: L3 "releasing {send_zc in state Building} 'op' that was not held" */
+    sring_send_zc_start(ring, &op, &buf2, anything_0, anything_1);
+#else
+    sring_buf_free(&buf2);
+#endif
+}
+
+void consumed_send_zc_building_start_add(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_building_start_add(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_batch_building batch;
+    struct sring_buf buf2;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf2, 64)) {
+        give_up();
+    }
+    sring_send_zc_start(ring, &op, &buf, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_building_gone_ */
+    /* error: L3 "releasing {send_zc in state Building} 'op' that was not held" */
+    sring_send_zc_add(ring, &batch, &op, &buf2);
+#else
+    sring_buf_free(&buf2);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_send_zc_building_add_set_flags(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_building_add_set_flags(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_add(ring, &batch, &op, &buf);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_building_gone_ */
+    /* error: L3 "calling function 'sring_send_zc_set_flags' requires holding {send_zc in state Building} 'op'" */
+    sring_send_zc_set_flags(&op, 0);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_send_zc_building_add_set_range(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_building_add_set_range(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_add(ring, &batch, &op, &buf);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_building_gone_ */
+    /* error: L3 "calling function 'sring_send_zc_set_range' requires holding {send_zc in state Building} 'op'" */
+    sring_send_zc_set_range(&op, 0, 0);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_send_zc_building_add_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_building_add_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_add(ring, &batch, &op, &buf);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_building_gone_ */
+    /* error: L3 "releasing {send_zc in state Building} 'op' that was not held" */
+    sring_send_zc_abandon(ring, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_send_zc_building_add_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_building_add_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_buf buf2;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf2, 64)) {
+        give_up();
+    }
+    sring_send_zc_add(ring, &batch, &op, &buf);
+#ifndef SRING_TWIN
+    struct sring_send_zc_submitted inflight;
+/* error: L2 sring_error_send_zc_building_gone_ */
+    /* error: L3 "releasing {send_zc in state Building} 'op' that was not held" */
+    sring_send_zc_submit(ring, &op, &buf2, &inflight);
+    sring_send_zc_detach(ring, &inflight);
+#else
+    sring_buf_free(&buf2);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_send_zc_building_add_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_building_add_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_buf buf2;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf2, 64)) {
+        give_up();
+    }
+    sring_send_zc_add(ring, &batch, &op, &buf);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_building_gone_ */
+    /* error: L3 "releasing {send_zc in state Building} 'op' that was not held" */
+    sring_send_zc_start(ring, &op, &buf2, anything_0, anything_1);
+#else
+    sring_buf_free(&buf2);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_send_zc_building_add_add(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_building_add_add(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_batch_building batch2;
+    struct sring_buf buf2;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_batch_submitted batch_inflight2;
+    struct sring_batch_completed batch_done2;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_batch_init(ring, &batch2, 4)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf2, 64)) {
+        give_up();
+    }
+    sring_send_zc_add(ring, &batch, &op, &buf);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_building_gone_ */
+    /* error: L3 "releasing {send_zc in state Building} 'op' that was not held" */
+    sring_send_zc_add(ring, &batch2, &op, &buf2);
+#else
+    sring_buf_free(&buf2);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+    sring_batch_submit(ring, &batch2, &batch_inflight2);
+    sring_batch_wait(ring, &batch_inflight2, &batch_done2);
+    sring_batch_finish(ring, &batch_done2);
+}
+
+void consumed_send_zc_submitted_wait_ready(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_submitted_wait_ready(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_send_zc_completed done;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    sring_send_zc_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_submitted_gone_ */
+    /* error: L3 "calling function 'sring_send_zc_ready' requires holding {send_zc in state Submitted} 'inflight'" */
+    (void)sring_send_zc_ready(ring, &inflight);
+#endif
+    sring_send_zc_forget(ring, &done);
+}
+
+void consumed_send_zc_submitted_wait_wait(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_submitted_wait_wait(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_send_zc_completed done;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    sring_send_zc_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_send_zc_completed done2;
+/* error: L2 sring_error_send_zc_submitted_gone_ */
+    /* error: L3 "releasing {send_zc in state Submitted} 'inflight' that was not held" */
+    sring_send_zc_wait(ring, &inflight, &done2);
+    sring_send_zc_forget(ring, &done2);
+#endif
+    sring_send_zc_forget(ring, &done);
+}
+
+void consumed_send_zc_submitted_wait_cancel(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_submitted_wait_cancel(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_send_zc_completed done;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    sring_send_zc_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_send_zc_completed done2;
+/* error: L2 sring_error_send_zc_submitted_gone_ */
+    /* error: L3 "releasing {send_zc in state Submitted} 'inflight' that was not held" */
+    sring_send_zc_cancel(ring, &inflight, &done2);
+    sring_send_zc_forget(ring, &done2);
+#endif
+    sring_send_zc_forget(ring, &done);
+}
+
+void consumed_send_zc_submitted_wait_detach(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_submitted_wait_detach(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_send_zc_completed done;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    sring_send_zc_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_submitted_gone_ */
+    /* error: L3 "releasing {send_zc in state Submitted} 'inflight' that was not held" */
+    sring_send_zc_detach(ring, &inflight);
+#endif
+    sring_send_zc_forget(ring, &done);
+}
+
+void consumed_send_zc_submitted_cancel_ready(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_submitted_cancel_ready(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_send_zc_completed done;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    sring_send_zc_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_submitted_gone_ */
+    /* error: L3 "calling function 'sring_send_zc_ready' requires holding {send_zc in state Submitted} 'inflight'" */
+    (void)sring_send_zc_ready(ring, &inflight);
+#endif
+    sring_send_zc_forget(ring, &done);
+}
+
+void consumed_send_zc_submitted_cancel_wait(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_submitted_cancel_wait(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_send_zc_completed done;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    sring_send_zc_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_send_zc_completed done2;
+/* error: L2 sring_error_send_zc_submitted_gone_ */
+    /* error: L3 "releasing {send_zc in state Submitted} 'inflight' that was not held" */
+    sring_send_zc_wait(ring, &inflight, &done2);
+    sring_send_zc_forget(ring, &done2);
+#endif
+    sring_send_zc_forget(ring, &done);
+}
+
+void consumed_send_zc_submitted_cancel_cancel(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_submitted_cancel_cancel(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_send_zc_completed done;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    sring_send_zc_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    struct sring_send_zc_completed done2;
+/* error: L2 sring_error_send_zc_submitted_gone_ */
+    /* error: L3 "releasing {send_zc in state Submitted} 'inflight' that was not held" */
+    sring_send_zc_cancel(ring, &inflight, &done2);
+    sring_send_zc_forget(ring, &done2);
+#endif
+    sring_send_zc_forget(ring, &done);
+}
+
+void consumed_send_zc_submitted_cancel_detach(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_submitted_cancel_detach(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_send_zc_completed done;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    sring_send_zc_cancel(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_submitted_gone_ */
+    /* error: L3 "releasing {send_zc in state Submitted} 'inflight' that was not held" */
+    sring_send_zc_detach(ring, &inflight);
+#endif
+    sring_send_zc_forget(ring, &done);
+}
+
+void consumed_send_zc_submitted_detach_ready(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_submitted_detach_ready(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    sring_send_zc_detach(ring, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_submitted_gone_ */
+    /* error: L3 "calling function 'sring_send_zc_ready' requires holding {send_zc in state Submitted} 'inflight'" */
+    (void)sring_send_zc_ready(ring, &inflight);
+#endif
+}
+
+void consumed_send_zc_submitted_detach_wait(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_submitted_detach_wait(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    sring_send_zc_detach(ring, &inflight);
+#ifndef SRING_TWIN
+    struct sring_send_zc_completed done;
+/* error: L2 sring_error_send_zc_submitted_gone_ */
+    /* error: L3 "releasing {send_zc in state Submitted} 'inflight' that was not held" */
+    sring_send_zc_wait(ring, &inflight, &done);
+    sring_send_zc_forget(ring, &done);
+#endif
+}
+
+void consumed_send_zc_submitted_detach_cancel(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_submitted_detach_cancel(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    sring_send_zc_detach(ring, &inflight);
+#ifndef SRING_TWIN
+    struct sring_send_zc_completed done;
+/* error: L2 sring_error_send_zc_submitted_gone_ */
+    /* error: L3 "releasing {send_zc in state Submitted} 'inflight' that was not held" */
+    sring_send_zc_cancel(ring, &inflight, &done);
+    sring_send_zc_forget(ring, &done);
+#endif
+}
+
+void consumed_send_zc_submitted_detach_detach(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_submitted_detach_detach(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    sring_send_zc_detach(ring, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_submitted_gone_ */
+    /* error: L3 "releasing {send_zc in state Submitted} 'inflight' that was not held" */
+    sring_send_zc_detach(ring, &inflight);
+#endif
+}
+
+void consumed_send_zc_completed_release_result(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_completed_release_result(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_send_zc_completed done;
+    struct sring_buf buf2;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    sring_send_zc_wait(ring, &inflight, &done);
+    (void)sring_send_zc_release(ring, &done, &buf2);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_completed_gone_ */
+    /* error: L3 "calling function 'sring_send_zc_result' requires holding {send_zc in state Completed} 'done'" */
+    (void)sring_send_zc_result(&done);
+#endif
+    sring_buf_free(&buf2);
+}
+
+void consumed_send_zc_completed_release_release(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_completed_release_release(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_send_zc_completed done;
+    struct sring_buf buf2;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    sring_send_zc_wait(ring, &inflight, &done);
+    (void)sring_send_zc_release(ring, &done, &buf2);
+#ifndef SRING_TWIN
+    struct sring_buf buf3;
+/* error: L2 sring_error_send_zc_completed_gone_ */
+    /* error: L3 "releasing {send_zc in state Completed} 'done' that was not held" */
+    (void)sring_send_zc_release(ring, &done, &buf3);
+    sring_buf_free(&buf3);
+#endif
+    sring_buf_free(&buf2);
+}
+
+void consumed_send_zc_completed_release_forget(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_completed_release_forget(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_send_zc_completed done;
+    struct sring_buf buf2;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    sring_send_zc_wait(ring, &inflight, &done);
+    (void)sring_send_zc_release(ring, &done, &buf2);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_completed_gone_ */
+    /* error: L3 "releasing {send_zc in state Completed} 'done' that was not held" */
+    sring_send_zc_forget(ring, &done);
+#endif
+    sring_buf_free(&buf2);
+}
+
+void consumed_send_zc_completed_forget_result(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_completed_forget_result(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_send_zc_completed done;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    sring_send_zc_wait(ring, &inflight, &done);
+    sring_send_zc_forget(ring, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_completed_gone_ */
+    /* error: L3 "calling function 'sring_send_zc_result' requires holding {send_zc in state Completed} 'done'" */
+    (void)sring_send_zc_result(&done);
+#endif
+}
+
+void consumed_send_zc_completed_forget_release(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_completed_forget_release(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_send_zc_completed done;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    sring_send_zc_wait(ring, &inflight, &done);
+    sring_send_zc_forget(ring, &done);
+#ifndef SRING_TWIN
+    struct sring_buf buf2;
+/* error: L2 sring_error_send_zc_completed_gone_ */
+    /* error: L3 "releasing {send_zc in state Completed} 'done' that was not held" */
+    (void)sring_send_zc_release(ring, &done, &buf2);
+    sring_buf_free(&buf2);
+#endif
+}
+
+void consumed_send_zc_completed_forget_forget(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_completed_forget_forget(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_send_zc_completed done;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    sring_send_zc_wait(ring, &inflight, &done);
+    sring_send_zc_forget(ring, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_completed_gone_ */
+    /* error: L3 "releasing {send_zc in state Completed} 'done' that was not held" */
+    sring_send_zc_forget(ring, &done);
+#endif
+}
+
+#endif /* SRING_BATCH_CONSUMED */
+
+#ifdef SRING_BATCH_FORGOTTEN
+void forgotten_send_zc_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void forgotten_send_zc_init_op(struct sring *ring, const struct sring_fd *file)
+{
+    /* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_send_zc_building op = SRING_NONE;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+#ifdef SRING_TWIN
+    sring_send_zc_abandon(ring, &op);
+#endif
+    /* error: L3 "{send_zc in state Building} 'op' is still held at the end of function" */
+}
+
+void forgotten_send_zc_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void forgotten_send_zc_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct)
+{
+    /* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_send_zc_building op = SRING_NONE;
+
+    if (sring_send_zc_init_direct(ring, &op, direct)) {
+        give_up();
+    }
+#ifdef SRING_TWIN
+    sring_send_zc_abandon(ring, &op);
+#endif
+    /* error: L3 "{send_zc in state Building} 'op' is still held at the end of function" */
+}
+
+void forgotten_send_zc_submit_inflight(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void forgotten_send_zc_submit_inflight(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    /* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_send_zc_submitted inflight = SRING_NONE;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+#ifdef SRING_TWIN
+    sring_send_zc_detach(ring, &inflight);
+#endif
+    /* error: L3 "{send_zc in state Submitted} 'inflight' is still held at the end of function" */
+}
+
+void forgotten_send_zc_wait_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void forgotten_send_zc_wait_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    /* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_send_zc_completed done = SRING_NONE;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    sring_send_zc_wait(ring, &inflight, &done);
+#ifdef SRING_TWIN
+    sring_send_zc_forget(ring, &done);
+#endif
+    /* error: L3 "{send_zc in state Completed} 'done' is still held at the end of function" */
+}
+
+void forgotten_send_zc_cancel_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void forgotten_send_zc_cancel_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    /* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_send_zc_completed done = SRING_NONE;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    sring_send_zc_cancel(ring, &inflight, &done);
+#ifdef SRING_TWIN
+    sring_send_zc_forget(ring, &done);
+#endif
+    /* error: L3 "{send_zc in state Completed} 'done' is still held at the end of function" */
+}
+
+void forgotten_send_zc_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void forgotten_send_zc_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    /* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_send_zc_completed done = SRING_NONE;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_send_zc_take(ring, &batch_done, 0, &done);
+    sring_batch_finish(ring, &batch_done);
+#ifdef SRING_TWIN
+    sring_send_zc_forget(ring, &done);
+#endif
+    /* error: L3 "{send_zc in state Completed} 'done' is still held at the end of function" */
+}
+
+void forgotten_send_zc_release_buf(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void forgotten_send_zc_release_buf(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_send_zc_completed done;
+    /* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_buf buf2 = SRING_NONE;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    sring_send_zc_wait(ring, &inflight, &done);
+    (void)sring_send_zc_release(ring, &done, &buf2);
+#ifdef SRING_TWIN
+    sring_buf_free(&buf2);
+#endif
+    /* error: L3 "{buffer} 'buf2' is still held at the end of function" */
+}
+
+#endif /* SRING_BATCH_FORGOTTEN */
+
+#ifdef SRING_BATCH_FORGOTTEN_ON_PATH
+void path_send_zc_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_send_zc_init_op(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_send_zc_abandon(ring, &op);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_send_zc_abandon(ring, &op);
+    }
+#endif
+    /* error: L3 "{send_zc in state Building} 'op' is not held on every path through here" */
+}
+
+void path_send_zc_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void path_send_zc_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct)
+{
+    struct sring_send_zc_building op;
+
+    if (sring_send_zc_init_direct(ring, &op, direct)) {
+        give_up();
+    }
+    if (perhaps()) {
+        sring_send_zc_abandon(ring, &op);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_send_zc_abandon(ring, &op);
+    }
+#endif
+    /* error: L3 "{send_zc in state Building} 'op' is not held on every path through here" */
+}
+
+void path_send_zc_submit_inflight(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_send_zc_submit_inflight(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    if (perhaps()) {
+        sring_send_zc_detach(ring, &inflight);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_send_zc_detach(ring, &inflight);
+    }
+#endif
+    /* error: L3 "{send_zc in state Submitted} 'inflight' is not held on every path through here" */
+}
+
+void path_send_zc_wait_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_send_zc_wait_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_send_zc_completed done;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    sring_send_zc_wait(ring, &inflight, &done);
+    if (perhaps()) {
+        sring_send_zc_forget(ring, &done);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_send_zc_forget(ring, &done);
+    }
+#endif
+    /* error: L3 "{send_zc in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_send_zc_cancel_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_send_zc_cancel_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_send_zc_completed done;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    sring_send_zc_cancel(ring, &inflight, &done);
+    if (perhaps()) {
+        sring_send_zc_forget(ring, &done);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_send_zc_forget(ring, &done);
+    }
+#endif
+    /* error: L3 "{send_zc in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_send_zc_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void path_send_zc_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_send_zc_completed done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_send_zc_take(ring, &batch_done, 0, &done);
+    sring_batch_finish(ring, &batch_done);
+    if (perhaps()) {
+        sring_send_zc_forget(ring, &done);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_send_zc_forget(ring, &done);
+    }
+#endif
+    /* error: L3 "{send_zc in state Completed} 'done' is not held on every path through here" */
+}
+
+void path_send_zc_release_buf(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_send_zc_release_buf(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_send_zc_completed done;
+    struct sring_buf buf2;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    sring_send_zc_wait(ring, &inflight, &done);
+    (void)sring_send_zc_release(ring, &done, &buf2);
+    if (perhaps()) {
+        sring_buf_free(&buf2);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_buf_free(&buf2);
+    }
+#endif
+    /* error: L3 "{buffer} 'buf2' is not held on every path through here" */
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_ON_PATH */
+
+#ifdef SRING_BATCH_FORGOTTEN_IN_LOOP
+void loop_send_zc_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_send_zc_init_op(struct sring *ring, const struct sring_fd *file)
+{
+
+    /* error: L3 "expecting {send_zc in state Building} 'op' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_send_zc_building op = SRING_NONE;
+
+        if (sring_send_zc_init(ring, &op, file)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_send_zc_abandon(ring, &op);
+#endif
+    }
+}
+
+void loop_send_zc_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void loop_send_zc_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct)
+{
+
+    /* error: L3 "expecting {send_zc in state Building} 'op' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_send_zc_building op = SRING_NONE;
+
+        if (sring_send_zc_init_direct(ring, &op, direct)) {
+            give_up();
+        }
+#ifdef SRING_TWIN
+        sring_send_zc_abandon(ring, &op);
+#endif
+    }
+}
+
+void loop_send_zc_submit_inflight(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_send_zc_submit_inflight(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+
+    /* error: L3 "expecting {send_zc in state Submitted} 'inflight' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_send_zc_submitted inflight = SRING_NONE;
+
+        if (sring_send_zc_init(ring, &op, file)) {
+            give_up();
+        }
+        if (sring_buf_alloc(&buf, 64)) {
+            give_up();
+        }
+        sring_send_zc_submit(ring, &op, &buf, &inflight);
+#ifdef SRING_TWIN
+        sring_send_zc_detach(ring, &inflight);
+#endif
+    }
+}
+
+void loop_send_zc_wait_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_send_zc_wait_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+
+    /* error: L3 "expecting {send_zc in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_send_zc_completed done = SRING_NONE;
+
+        if (sring_send_zc_init(ring, &op, file)) {
+            give_up();
+        }
+        if (sring_buf_alloc(&buf, 64)) {
+            give_up();
+        }
+        sring_send_zc_submit(ring, &op, &buf, &inflight);
+        sring_send_zc_wait(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        sring_send_zc_forget(ring, &done);
+#endif
+    }
+}
+
+void loop_send_zc_cancel_done(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_send_zc_cancel_done(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+
+    /* error: L3 "expecting {send_zc in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_send_zc_completed done = SRING_NONE;
+
+        if (sring_send_zc_init(ring, &op, file)) {
+            give_up();
+        }
+        if (sring_buf_alloc(&buf, 64)) {
+            give_up();
+        }
+        sring_send_zc_submit(ring, &op, &buf, &inflight);
+        sring_send_zc_cancel(ring, &inflight, &done);
+#ifdef SRING_TWIN
+        sring_send_zc_forget(ring, &done);
+#endif
+    }
+}
+
+void loop_send_zc_take_done(struct sring *ring) SRING_REQUIRES(*ring);
+void loop_send_zc_take_done(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    /* error: L3 "expecting {send_zc in state Completed} 'done' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_send_zc_completed done = SRING_NONE;
+
+        if (sring_batch_init(ring, &batch, 4)) {
+            give_up();
+        }
+        sring_batch_submit(ring, &batch, &batch_inflight);
+        sring_batch_wait(ring, &batch_inflight, &batch_done);
+        sring_send_zc_take(ring, &batch_done, 0, &done);
+        sring_batch_finish(ring, &batch_done);
+#ifdef SRING_TWIN
+        sring_send_zc_forget(ring, &done);
+#endif
+    }
+}
+
+void loop_send_zc_release_buf(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_send_zc_release_buf(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_send_zc_completed done;
+
+    /* error: L3 "expecting {buffer} 'buf2' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_buf buf2 = SRING_NONE;
+
+        if (sring_send_zc_init(ring, &op, file)) {
+            give_up();
+        }
+        if (sring_buf_alloc(&buf, 64)) {
+            give_up();
+        }
+        sring_send_zc_submit(ring, &op, &buf, &inflight);
+        sring_send_zc_wait(ring, &inflight, &done);
+        (void)sring_send_zc_release(ring, &done, &buf2);
+#ifdef SRING_TWIN
+        sring_buf_free(&buf2);
+#endif
+    }
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_IN_LOOP */
+
+#ifdef SRING_BATCH_CALLBACK
+SRING_SEND_ZC_CALLBACK(callback_start);
+static void callback_start(struct sring *ring, struct sring_send_zc_completed *done, void *arg)
+{
+#ifdef SRING_TWIN
+    (void)arg;
+    sring_send_zc_forget(ring, done);
+#endif
+    /* error: L3 "{send_zc in state Completed} 'done' is still held at the end of function" */
+}
+
+#endif /* SRING_BATCH_CALLBACK */
+
+#ifdef SRING_BATCH_FOREIGN_RING
+void foreign_send_zc_init(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_send_zc_init(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_send_zc_init' requires holding {ring} 'foreign_ring'" */
+    if (sring_send_zc_init(&foreign_ring, &op, file)) {
+        give_up();
+    }
+#else
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+#endif
+    sring_send_zc_abandon(ring, &op);
+}
+
+void foreign_send_zc_init_direct(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void foreign_send_zc_init_direct(struct sring *ring, const struct sring_direct_fd *direct)
+{
+    struct sring_send_zc_building op;
+
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_send_zc_init_direct' requires holding {ring} 'foreign_ring'" */
+    if (sring_send_zc_init_direct(&foreign_ring, &op, direct)) {
+        give_up();
+    }
+#else
+    if (sring_send_zc_init_direct(ring, &op, direct)) {
+        give_up();
+    }
+#endif
+    sring_send_zc_abandon(ring, &op);
+}
+
+void foreign_send_zc_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_send_zc_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_send_zc_abandon' requires holding {ring} 'foreign_ring'" */
+    sring_send_zc_abandon(&foreign_ring, &op);
+#else
+    sring_send_zc_abandon(ring, &op);
+#endif
+}
+
+void foreign_send_zc_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_send_zc_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_send_zc_submit' requires holding {ring} 'foreign_ring'" */
+    sring_send_zc_submit(&foreign_ring, &op, &buf, &inflight);
+#else
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+#endif
+    sring_send_zc_detach(ring, &inflight);
+}
+
+void foreign_send_zc_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_send_zc_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_send_zc_start' requires holding {ring} 'foreign_ring'" */
+    sring_send_zc_start(&foreign_ring, &op, &buf, anything_0, anything_1);
+#else
+    sring_send_zc_start(ring, &op, &buf, anything_0, anything_1);
+#endif
+}
+
+void foreign_send_zc_add(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_send_zc_add(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_send_zc_add' requires holding {ring} 'foreign_ring'" */
+    sring_send_zc_add(&foreign_ring, &batch, &op, &buf);
+#else
+    sring_send_zc_add(ring, &batch, &op, &buf);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void foreign_send_zc_ready(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_send_zc_ready(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_send_zc_ready' requires holding {ring} 'foreign_ring'" */
+    (void)sring_send_zc_ready(&foreign_ring, &inflight);
+#else
+    (void)sring_send_zc_ready(ring, &inflight);
+#endif
+    sring_send_zc_detach(ring, &inflight);
+}
+
+void foreign_send_zc_wait(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_send_zc_wait(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_send_zc_completed done;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_send_zc_wait' requires holding {ring} 'foreign_ring'" */
+    sring_send_zc_wait(&foreign_ring, &inflight, &done);
+#else
+    sring_send_zc_wait(ring, &inflight, &done);
+#endif
+    sring_send_zc_forget(ring, &done);
+}
+
+void foreign_send_zc_cancel(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_send_zc_cancel(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_send_zc_completed done;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_send_zc_cancel' requires holding {ring} 'foreign_ring'" */
+    sring_send_zc_cancel(&foreign_ring, &inflight, &done);
+#else
+    sring_send_zc_cancel(ring, &inflight, &done);
+#endif
+    sring_send_zc_forget(ring, &done);
+}
+
+void foreign_send_zc_detach(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_send_zc_detach(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_send_zc_detach' requires holding {ring} 'foreign_ring'" */
+    sring_send_zc_detach(&foreign_ring, &inflight);
+#else
+    sring_send_zc_detach(ring, &inflight);
+#endif
+}
+
+void foreign_send_zc_take(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_send_zc_take(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_send_zc_completed done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_send_zc_take' requires holding {ring} 'foreign_ring'" */
+    sring_send_zc_take(&foreign_ring, &batch_done, 0, &done);
+#else
+    sring_send_zc_take(ring, &batch_done, 0, &done);
+#endif
+    sring_batch_finish(ring, &batch_done);
+    sring_send_zc_forget(ring, &done);
+}
+
+void foreign_send_zc_release(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_send_zc_release(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_send_zc_completed done;
+    struct sring_buf buf2;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    sring_send_zc_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_send_zc_release' requires holding {ring} 'foreign_ring'" */
+    (void)sring_send_zc_release(&foreign_ring, &done, &buf2);
+#else
+    (void)sring_send_zc_release(ring, &done, &buf2);
+#endif
+    sring_buf_free(&buf2);
+}
+
+void foreign_send_zc_forget(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_send_zc_forget(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_send_zc_completed done;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    sring_send_zc_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_send_zc_forget' requires holding {ring} 'foreign_ring'" */
+    sring_send_zc_forget(&foreign_ring, &done);
+#else
+    sring_send_zc_forget(ring, &done);
+#endif
+}
+
+void foreign_send_zc_await(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_send_zc_await(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_buf buf;
+
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_send_zc_await' requires holding {ring} 'foreign_ring'" */
+    if (sring_send_zc_await(&foreign_ring, file, &buf)) {
+        give_up();
+    }
+#else
+    if (sring_send_zc_await(ring, file, &buf)) {
+        give_up();
+    }
+#endif
+    sring_buf_free(&buf);
+}
+
+#endif /* SRING_BATCH_FOREIGN_RING */
+
+#ifdef SRING_TWIN /* only then do the callbacks exist */
+void legal_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void legal_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_send_zc_abandon(ring, &op);
+}
+
+void legal_cancel(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void legal_cancel(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+    struct sring_send_zc_completed done;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    sring_send_zc_cancel(ring, &inflight, &done);
+    sring_send_zc_forget(ring, &done);
+}
+
+void legal_start(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void legal_start(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_start(ring, &op, &buf, callback_start, anything_1);
+}
+
+int main(void)
+{
+    struct sring ring;
+    struct sring_fd file;
+
+    if (sring_open(&ring, NULL)) {
+        give_up();
+    }
+    sring_fd_adopt(&file, any_file());
+    legal_abandon(&ring, &file);
+    legal_cancel(&ring, &file);
+    legal_start(&ring, &file);
+    sring_fd_close(&ring, &file);
+    sring_close(&ring);
+    return 0;
+}
+#endif /* SRING_TWIN */

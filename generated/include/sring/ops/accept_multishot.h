@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ * Generated from spec/ops/accept_multishot.yaml by sring-gen; do not edit.
+ * To regenerate: script/generate
+ *
+ * accept_multishot: Accept connections on a listening socket, one after the other.
+ * IORING_OP_ACCEPT (13), Linux 5.19 and later.
+ *
+ *           set                   ready
+ *          +---+                  +---+
+ *          |   v                  |   v
+ *  init  +----------+  submit  +-----------+  end
+ * ------>| Building |--------->| Streaming |------->
+ *        +----------+          +-----------+
+ *              |                  |   ^
+ *      abandon |                  +---+
+ *              v                  next
+ */
+#ifndef SRING_OPS_ACCEPT_MULTISHOT_H
+#define SRING_OPS_ACCEPT_MULTISHOT_H
+
+#include <sring/batch.h>
+#include <sring/detail/record.h>
+#include <sring/registry.h>
+
+SRING_BEGIN_C_
+
+#define SRING_HAVE_ACCEPT_MULTISHOT 1
+
+/* --- states ------------------------------------------------------------------------------- */
+
+/* Arguments may still change; the kernel has seen nothing. */
+struct SRING_CAPABILITY("accept_multishot in state Building") sring_accept_multishot_building {
+    uint64_t live_;
+    uint64_t head_; /* opcode, flags, ioprio, fd */
+    uint32_t flags_;
+    struct sring_block_ *scratch_; /* copies of what the kernel reads, room for what it writes */
+    uint64_t scratch_token_;
+};
+
+/* The kernel makes items; next takes them in their order. */
+struct SRING_CAPABILITY("accept_multishot in state Streaming") sring_accept_multishot_streaming {
+    uint64_t number_;
+};
+
+extern void sring_error_accept_multishot_building_gone_(void)
+    SRING_PROOF_ERROR_("sring: this Building accept_multishot was already submitted, abandoned or "
+                       "moved; only its Streaming handle may be asked for items, or ended");
+extern void sring_error_accept_multishot_streaming_gone_(void)
+    SRING_PROOF_ERROR_("sring: this Streaming accept_multishot was already ended or moved; begin "
+                       "another one");
+
+/* --- transitions and accessors ------------------------------------------------------------ */
+
+/* Begins an accept_multishot. The caller keeps everything that it passes.
+ * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
+ * operations as the ring's capacity are begun, of which this is two; wait for some), -ECANCELED
+ * (the ring is closing), -ENOMEM. Needs Linux 5.19; with an older kernel next returns -EINVAL. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_accept_multishot_init(struct sring *ring, struct sring_accept_multishot_building *op,
+                            const struct sring_fd *fd) SRING_REQUIRES(*ring)
+    SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
+
+/* Begins an accept_multishot on a direct descriptor, and is otherwise as init.
+ * Returns what init returns. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_accept_multishot_init_direct(struct sring *ring, struct sring_accept_multishot_building *op,
+                                   const struct sring_direct_fd *fd) SRING_REQUIRES(*ring)
+    SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
+
+/* Sets `flags`: SOCK_CLOEXEC and SOCK_NONBLOCK. Default: 0. */
+SRING_INLINE_ void sring_accept_multishot_set_flags(struct sring_accept_multishot_building *op,
+                                                    uint32_t flags) SRING_REQUIRES(*op);
+
+/* Gives the operation up before the kernel has seen it. `op` is gone. */
+SRING_INLINE_ void sring_accept_multishot_abandon(struct sring *ring,
+                                                  struct sring_accept_multishot_building *op)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+
+/* Queues the operation; the kernel sees it at the next flush, wait, poll or run. `op` is gone,
+ * and the caller owns `stream`. It cannot fail: what the kernel refuses ends the stream with the
+ * error. */
+SRING_INLINE_ void sring_accept_multishot_submit(struct sring *ring,
+                                                 struct sring_accept_multishot_building *op,
+                                                 struct sring_accept_multishot_streaming *stream)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*stream);
+
+/* Says whether next would return at once. It never blocks; callbacks of other operations may
+ * run.
+ * Returns true or false. */
+SRING_INLINE_ bool
+sring_accept_multishot_ready(struct sring *ring,
+                             const struct sring_accept_multishot_streaming *stream)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*stream);
+
+/* Waits for the next item. On success the caller owns `item`, a file. Items that arrive while
+ * the program does something else are kept in their order. Callbacks of other operations may run
+ * meanwhile.
+ * Returns 0; or why there are no more, and the stream only remains to be ended: an error of the
+ * kernel, or -ECANCELED if the kernel has ended it without an error, as it may at any time; then
+ * begin another one. Nothing that has arrived is lost before that. Test it with `if (rc)`. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_accept_multishot_next(struct sring *ring, struct sring_accept_multishot_streaming *stream,
+                            struct sring_fd *item) SRING_REQUIRES(*ring) SRING_REQUIRES(*stream)
+    SRING_PRODUCES_ON_SUCCESS(*item);
+
+/* Ends the stream: asks the kernel to stop if it has not, waits until it has, and disposes of
+ * the items that nobody has asked for; files are closed. `stream` is gone. Callbacks of other
+ * operations may run meanwhile. */
+SRING_INLINE_ void sring_accept_multishot_end(struct sring *ring,
+                                              struct sring_accept_multishot_streaming *stream)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*stream);
+
+/* Moves the handle to another variable. */
+SRING_INLINE_ void
+sring_accept_multishot_building_move(struct sring_accept_multishot_building *to,
+                                     struct sring_accept_multishot_building *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+SRING_INLINE_ void sring_accept_multishot_building_stash(struct sring_accept_multishot_building *op)
+    SRING_CONSUMES(*op);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
+SRING_INLINE_ void sring_accept_multishot_building_claim(struct sring_accept_multishot_building *op)
+    SRING_PRODUCES(*op);
+
+/* Moves the handle to another variable. */
+SRING_INLINE_ void
+sring_accept_multishot_streaming_move(struct sring_accept_multishot_streaming *to,
+                                      struct sring_accept_multishot_streaming *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+SRING_INLINE_ void
+sring_accept_multishot_streaming_stash(struct sring_accept_multishot_streaming *stream)
+    SRING_CONSUMES(*stream);
+
+/* Takes a handle that was stashed. A dead one is a misuse, which the verb reports that it is
+ * used with. */
+SRING_INLINE_ void
+sring_accept_multishot_streaming_claim(struct sring_accept_multishot_streaming *stream)
+    SRING_PRODUCES(*stream);
+
+/* --- bodies ------------------------------------------------------------------------------- */
+
+/* Private. The handle must be live. */
+SRING_INLINE_ void
+sring_accept_multishot_building_check_(const struct sring_accept_multishot_building *op,
+                                       const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_accept_multishot_building_gone_);
+    if (SRING_UNLIKELY_(!op->live_)) {
+        sring_misuse_(function, "a live handle of accept_multishot in state Building",
+                      "a dead one");
+    }
+}
+
+/* Private. The handle must be live. */
+SRING_INLINE_ void
+sring_accept_multishot_streaming_check_(const struct sring_accept_multishot_streaming *stream,
+                                        const char *function)
+{
+    SRING_PROVE_(stream->number_, sring_error_accept_multishot_streaming_gone_);
+    if (SRING_UNLIKELY_(!stream->number_)) {
+        sring_misuse_(function, "a live handle of accept_multishot in state Streaming",
+                      "a dead one");
+    }
+}
+
+/* Private. Writes the words of the SQE, but for user_data. */
+SRING_INLINE_ void sring_accept_multishot_write_(struct sring_sqe_ *sqe,
+                                                 const struct sring_accept_multishot_building *op,
+                                                 uint64_t head)
+{
+    sqe->head_ = head;
+    sqe->off_ = 0;
+    sqe->addr_ = 0;
+    sqe->len_flags_ = SRING_PAIR_(0, op->flags_);
+}
+
+/* Private. What submit, start and add have in common: queues the operation and lends what is lent.
+ * Returns its number. */
+SRING_INLINE_ uint64_t sring_accept_multishot_queue_(struct sring *ring,
+                                                     struct sring_accept_multishot_building *op,
+                                                     sring_deliver_fn_ *deliver,
+                                                     void (*callback)(void), void *arg,
+                                                     const char *function)
+{
+    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
+    struct sring_slot_ *slot;
+    uint64_t head;
+    uint64_t number;
+
+    SRING_CHECK_OWNER_(ring, function);
+    SRING_PROVE_RING_(ring);
+    sring_accept_multishot_building_check_(op, function);
+    head = op->head_;
+    if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
+        sring_misuse_(function, "an accept_multishot in state Building",
+                      "a copy of one that was consumed before");
+    }
+    op->live_ = 0;
+    slot = sring_slot_of_(ring, ring->next_);
+    if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = ring->spare_;
+        sring_accept_multishot_write_(&slot->sqe_, op, head);
+        slot->record_.scratch_ = op->scratch_;
+        slot->record_.state_ = SRING_MANY_;
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+        return sring_queue_spare_(ring, flags | SRING_MAKES_FD_, function);
+    }
+    number = ring->next_ | SRING_MAKES_FD_;
+    sring_count_(&ring->next_, SRING_STEP_);
+    sring_accept_multishot_write_(&slot->sqe_, op, head);
+    slot->sqe_.user_data_ = number | flags;
+    slot->record_.state_ = SRING_MANY_;
+    slot->record_.scratch_ = op->scratch_;
+    op->scratch_->owner_ = number;
+    if (deliver) {
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+    }
+    return number;
+}
+
+SRING_INLINE_ int sring_accept_multishot_init(struct sring *ring,
+                                              struct sring_accept_multishot_building *op,
+                                              const struct sring_fd *fd)
+{
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    op->live_ = 0;
+    op->head_ = SRING_HEAD_(13, 0, 1, -1) ^ sring_fd_word_(fd);
+    op->flags_ = 0;
+    op->scratch_ = NULL;
+    op->scratch_token_ = 0;
+    rc = sring_take_credits_(ring, __func__);
+    if (SRING_UNLIKELY_(rc)) {
+        return rc;
+    }
+    op->scratch_ = sring_scratch_get_(0);
+    if (SRING_UNLIKELY_(!op->scratch_)) {
+        ring->credits_ += 2;
+        return -ENOMEM;
+    }
+    op->scratch_token_ = op->scratch_->owner_;
+    op->live_ = 1;
+    SRING_PRODUCED_(op->live_);
+    return 0;
+}
+
+SRING_INLINE_ int sring_accept_multishot_init_direct(struct sring *ring,
+                                                     struct sring_accept_multishot_building *op,
+                                                     const struct sring_direct_fd *fd)
+{
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    op->live_ = 0;
+    op->head_ = SRING_HEAD_(13, 0, 1, -1) ^ sring_direct_fd_word_(fd);
+    op->flags_ = 0;
+    op->scratch_ = NULL;
+    op->scratch_token_ = 0;
+    rc = sring_take_credits_(ring, __func__);
+    if (SRING_UNLIKELY_(rc)) {
+        return rc;
+    }
+    op->scratch_ = sring_scratch_get_(0);
+    if (SRING_UNLIKELY_(!op->scratch_)) {
+        ring->credits_ += 2;
+        return -ENOMEM;
+    }
+    op->scratch_token_ = op->scratch_->owner_;
+    op->live_ = 1;
+    SRING_PRODUCED_(op->live_);
+    return 0;
+}
+
+SRING_INLINE_ void sring_accept_multishot_set_flags(struct sring_accept_multishot_building *op,
+                                                    uint32_t flags)
+{
+    sring_accept_multishot_building_check_(op, __func__);
+    op->flags_ = flags;
+}
+
+SRING_INLINE_ void sring_accept_multishot_abandon(struct sring *ring,
+                                                  struct sring_accept_multishot_building *op)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_accept_multishot_building_check_(op, __func__);
+    if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
+        sring_misuse_(__func__, "an accept_multishot in state Building",
+                      "a copy of one that was consumed before");
+    }
+    sring_scratch_put_(op->scratch_);
+    op->live_ = 0;
+    ring->credits_ += 2;
+}
+
+SRING_INLINE_ void sring_accept_multishot_submit(struct sring *ring,
+                                                 struct sring_accept_multishot_building *op,
+                                                 struct sring_accept_multishot_streaming *stream)
+{
+    stream->number_ = sring_accept_multishot_queue_(ring, op, NULL, NULL, NULL, __func__);
+    SRING_PRODUCED_(stream->number_);
+}
+
+SRING_INLINE_ bool
+sring_accept_multishot_ready(struct sring *ring,
+                             const struct sring_accept_multishot_streaming *stream)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_accept_multishot_streaming_check_(stream, __func__);
+    return sring_ready_(ring, stream->number_, __func__);
+}
+
+SRING_INLINE_ int sring_accept_multishot_next(struct sring *ring,
+                                              struct sring_accept_multishot_streaming *stream,
+                                              struct sring_fd *item)
+{
+    int32_t result = 0;
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_accept_multishot_streaming_check_(stream, __func__);
+    rc = sring_next_(ring, stream->number_, &result, __func__);
+    item->word_ = 0;
+    if (!rc) {
+        item->word_ = SRING_FD_WORD_(result, 0);
+        SRING_PRODUCED_(item->word_);
+    }
+    return rc;
+}
+
+SRING_INLINE_ void sring_accept_multishot_end(struct sring *ring,
+                                              struct sring_accept_multishot_streaming *stream)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(stream->number_, sring_error_accept_multishot_streaming_gone_);
+    sring_end_(ring, stream->number_, __func__);
+    stream->number_ = 0;
+}
+
+SRING_INLINE_ void
+sring_accept_multishot_building_move(struct sring_accept_multishot_building *to,
+                                     struct sring_accept_multishot_building *from)
+{
+    sring_accept_multishot_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
+SRING_INLINE_ void sring_accept_multishot_building_stash(struct sring_accept_multishot_building *op)
+{
+    sring_accept_multishot_building_check_(op, __func__);
+}
+
+SRING_INLINE_ void sring_accept_multishot_building_claim(struct sring_accept_multishot_building *op)
+{
+    SRING_LAUNDER_(op->live_);
+    sring_accept_multishot_building_check_(op, __func__);
+}
+
+SRING_INLINE_ void
+sring_accept_multishot_streaming_move(struct sring_accept_multishot_streaming *to,
+                                      struct sring_accept_multishot_streaming *from)
+{
+    sring_accept_multishot_streaming_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void
+sring_accept_multishot_streaming_stash(struct sring_accept_multishot_streaming *stream)
+{
+    sring_accept_multishot_streaming_check_(stream, __func__);
+}
+
+SRING_INLINE_ void
+sring_accept_multishot_streaming_claim(struct sring_accept_multishot_streaming *stream)
+{
+    SRING_LAUNDER_(stream->number_);
+}
+
+SRING_END_C_
+
+#endif /* SRING_OPS_ACCEPT_MULTISHOT_H */

@@ -1,0 +1,605 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ * Generated from spec/ops/send_zc.yaml by sring-gen; do not edit.
+ * To regenerate: script/generate
+ *
+ * send_zc: Send bytes on a connected socket without copying them. There is never a SIGPIPE.
+ * IORING_OP_SEND_ZC (47), Linux 6.0 and later.
+ *
+ *           set                    ready                   result
+ *          +---+                   +---+                   +---+
+ *          |   v                   |   v                   |   v
+ *  init  +----------+  submit  +-----------+   wait   +-----------+  release
+ * ------>| Building |--------->| Submitted |--------->| Completed |--------->
+ *        +----------+          +-----------+  cancel  +-----------+  forget
+ *          |      |                  |                      ^
+ *  abandon |      | start            | detach               | take (out of a batch)
+ *          v      v add              v                      |
+ *
+ * `buf` is the kernel's from submit, start or add on, until release gives it back.
+ */
+#ifndef SRING_OPS_SEND_ZC_H
+#define SRING_OPS_SEND_ZC_H
+
+#include <sring/batch.h>
+#include <sring/detail/record.h>
+#include <sring/registry.h>
+
+SRING_BEGIN_C_
+
+#define SRING_HAVE_SEND_ZC 1
+
+/* --- states ------------------------------------------------------------------------------- */
+
+/* Arguments may still change; the kernel has seen nothing. */
+struct SRING_CAPABILITY("send_zc in state Building") sring_send_zc_building {
+    uint64_t live_;
+    uint64_t head_; /* opcode, flags, ioprio, fd */
+    size_t start_;  /* in the buffer */
+    size_t count_;
+    uint32_t flags_;
+};
+
+/* The kernel owns what was lent. */
+struct SRING_CAPABILITY("send_zc in state Submitted") sring_send_zc_submitted {
+    uint64_t number_;
+};
+
+/* The result is known, and the buffer is still lent; release gives it back. */
+struct SRING_CAPABILITY("send_zc in state Completed") sring_send_zc_completed {
+    uint64_t number_;
+    int32_t result_;
+    uint32_t flags_;
+    struct sring_block_ *block_;
+    struct sring_block_ *scratch_;
+};
+
+extern void sring_error_send_zc_building_gone_(void)
+    SRING_PROOF_ERROR_("sring: this Building send_zc was already submitted, started, added, "
+                       "abandoned or moved; only its Submitted handle may be waited for, cancelled "
+                       "or detached");
+extern void sring_error_send_zc_submitted_gone_(void)
+    SRING_PROOF_ERROR_("sring: this Submitted send_zc was already waited for, cancelled, detached "
+                       "or moved; its result is in the Completed handle");
+extern void sring_error_send_zc_completed_gone_(void)
+    SRING_PROOF_ERROR_("sring: this Completed send_zc was already released, forgotten or moved; "
+                       "use what release returned and gave back");
+
+/* One of many, for await_each. */
+struct sring_send_zc_item {
+    int result; /* what finish would return */
+};
+
+/* What runs when a started send_zc has completed. It must consume `done`. */
+typedef void sring_send_zc_callback(struct sring *ring, struct sring_send_zc_completed *done,
+                                    void *arg);
+
+/* Declares such a function so that the compiler checks that it does. */
+#define SRING_SEND_ZC_CALLBACK(name)                                                               \
+    static void name(struct sring *ring, struct sring_send_zc_completed *done, void *arg)          \
+        SRING_CALLBACK(ring, done)
+
+/* --- transitions and accessors ------------------------------------------------------------ */
+
+/* Begins a send_zc. The caller keeps everything that it passes.
+ * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
+ * operations as the ring's capacity are begun, of which this is two; wait for some), -ECANCELED
+ * (the ring is closing). Needs Linux 6.0; an older kernel completes the operation with -EINVAL. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_send_zc_init(struct sring *ring, struct sring_send_zc_building *op, const struct sring_fd *fd)
+    SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
+
+/* Begins a send_zc on a direct descriptor, and is otherwise as init.
+ * Returns what init returns. */
+SRING_INLINE_ SRING_FALLIBLE int sring_send_zc_init_direct(struct sring *ring,
+                                                           struct sring_send_zc_building *op,
+                                                           const struct sring_direct_fd *fd)
+    SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
+
+/* Sets `flags`: MSG_WAITALL (send all or fail), MSG_MORE and the like. Default: 0. */
+SRING_INLINE_ void sring_send_zc_set_flags(struct sring_send_zc_building *op, uint32_t flags)
+    SRING_REQUIRES(*op);
+
+/* Uses only a part of the buffer: at most `count` bytes from `start` on. By default all of it is
+ * used, from the first byte to the buffer's length. A start behind the end is a misuse, which
+ * submit reports. */
+SRING_INLINE_ void sring_send_zc_set_range(struct sring_send_zc_building *op, size_t start,
+                                           size_t count) SRING_REQUIRES(*op);
+
+/* Gives the operation up before the kernel has seen it. `op` is gone. */
+SRING_INLINE_ void sring_send_zc_abandon(struct sring *ring, struct sring_send_zc_building *op)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+
+/* Queues the operation; the kernel sees it at the next flush, wait, poll or run. `op` is gone,
+ * and the caller owns `inflight`. `buf` is the kernel's, whatever happens, until release gives
+ * it back. It cannot fail: what the kernel refuses completes with the error. */
+SRING_INLINE_ void sring_send_zc_submit(struct sring *ring, struct sring_send_zc_building *op,
+                                        struct sring_buf *buf,
+                                        struct sring_send_zc_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*buf) SRING_PRODUCES(*inflight);
+
+/* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
+ * arg)`, which owns `done` and must consume it. That is when the kernel is done with the buffer,
+ * so that release does not block there. `op` is gone. `buf` is the kernel's, whatever happens,
+ * until release gives it back. */
+SRING_INLINE_ void sring_send_zc_start(struct sring *ring, struct sring_send_zc_building *op,
+                                       struct sring_buf *buf, sring_send_zc_callback *callback,
+                                       void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op)
+    SRING_CONSUMES(*buf);
+
+/* Queues the operation as the next one of a batch; its index is the number of those added
+ * before. `op` is gone. `buf` is the kernel's, whatever happens, until release gives it back.
+ * The batch is waited for until the kernel is done with the buffer. To add more than the batch
+ * was made for is a misuse. */
+SRING_INLINE_ void sring_send_zc_add(struct sring *ring, struct sring_batch_building *batch,
+                                     struct sring_send_zc_building *op, struct sring_buf *buf)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op) SRING_CONSUMES(*buf);
+
+/* Says whether wait would return at once. It never blocks; callbacks of other operations may
+ * run.
+ * Returns true or false. */
+SRING_INLINE_ bool sring_send_zc_ready(struct sring *ring,
+                                       const struct sring_send_zc_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*inflight);
+
+/* Waits for the result. `inflight` is gone, and the caller owns `done`. The kernel may go on
+ * reading the buffer. Callbacks of other operations may run meanwhile. */
+SRING_INLINE_ void sring_send_zc_wait(struct sring *ring, struct sring_send_zc_submitted *inflight,
+                                      struct sring_send_zc_completed *done) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+
+/* Asks the kernel to stop, and waits for the result. `inflight` is gone, and the caller owns
+ * `done`. The result is -ECANCELED, or the real one if the operation was faster; the kernel may
+ * go on reading the buffer in either case. */
+SRING_INLINE_ void sring_send_zc_cancel(struct sring *ring,
+                                        struct sring_send_zc_submitted *inflight,
+                                        struct sring_send_zc_completed *done) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+
+/* Lets the operation go on with nobody to wait for it. `inflight` is gone. The ring frees `buf`
+ * when the kernel is done with it. */
+SRING_INLINE_ void sring_send_zc_detach(struct sring *ring,
+                                        struct sring_send_zc_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
+
+/* Takes the operation with this index out of a batch; the caller owns `done`. An operation of
+ * another kind, or one that was taken before, is a misuse. */
+SRING_INLINE_ void sring_send_zc_take(struct sring *ring, struct sring_batch_completed *batch,
+                                      uint32_t index, struct sring_send_zc_completed *done)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
+
+/* Looks at the kernel's result; the buffer still has to be released.
+ * Returns the number of bytes or -errno; fewer than the length is a short send. */
+SRING_INLINE_ int sring_send_zc_result(const struct sring_send_zc_completed *done)
+    SRING_REQUIRES(*done);
+
+/* Ends the operation: waits until the kernel is done with the buffer. `done` is gone. The caller
+ * owns `buf` again, whatever the result. With a stream socket that takes until the peer has
+ * acknowledged the data, or the connection is gone. Callbacks of other operations may run
+ * meanwhile.
+ * Returns the number of bytes or -errno; fewer than the length is a short send. */
+SRING_INLINE_ int sring_send_zc_release(struct sring *ring, struct sring_send_zc_completed *done,
+                                        struct sring_buf *buf) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*done) SRING_PRODUCES(*buf);
+
+/* Ends the operation without the buffer. `done` is gone. The ring frees `buf` when the kernel is
+ * done with it. */
+SRING_INLINE_ void sring_send_zc_forget(struct sring *ring, struct sring_send_zc_completed *done)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*done);
+
+/* Does all of it - init, submit, wait, release - for a caller with nothing else to do. The
+ * caller owns `buf` before and after.
+ * Returns what release returns, or an error of init. */
+SRING_INLINE_ SRING_FALLIBLE int sring_send_zc_await(struct sring *ring, const struct sring_fd *fd,
+                                                     struct sring_buf *buf) SRING_REQUIRES(*ring)
+    SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*buf);
+
+/* Moves the handle to another variable. */
+SRING_INLINE_ void sring_send_zc_building_move(struct sring_send_zc_building *to,
+                                               struct sring_send_zc_building *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+SRING_INLINE_ void sring_send_zc_building_stash(struct sring_send_zc_building *op)
+    SRING_CONSUMES(*op);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
+SRING_INLINE_ void sring_send_zc_building_claim(struct sring_send_zc_building *op)
+    SRING_PRODUCES(*op);
+
+/* Moves the handle to another variable. */
+SRING_INLINE_ void sring_send_zc_submitted_move(struct sring_send_zc_submitted *to,
+                                                struct sring_send_zc_submitted *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+SRING_INLINE_ void sring_send_zc_submitted_stash(struct sring_send_zc_submitted *inflight)
+    SRING_CONSUMES(*inflight);
+
+/* Takes a handle that was stashed. A dead one is a misuse, which the verb reports that it is
+ * used with. */
+SRING_INLINE_ void sring_send_zc_submitted_claim(struct sring_send_zc_submitted *inflight)
+    SRING_PRODUCES(*inflight);
+
+/* Moves the handle to another variable. */
+SRING_INLINE_ void sring_send_zc_completed_move(struct sring_send_zc_completed *to,
+                                                struct sring_send_zc_completed *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+SRING_INLINE_ void sring_send_zc_completed_stash(struct sring_send_zc_completed *done)
+    SRING_CONSUMES(*done);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
+SRING_INLINE_ void sring_send_zc_completed_claim(struct sring_send_zc_completed *done)
+    SRING_PRODUCES(*done);
+
+/* --- bodies ------------------------------------------------------------------------------- */
+
+/* Private. The handle must be live. */
+SRING_INLINE_ void sring_send_zc_building_check_(const struct sring_send_zc_building *op,
+                                                 const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_send_zc_building_gone_);
+    if (SRING_UNLIKELY_(!op->live_)) {
+        sring_misuse_(function, "a live handle of send_zc in state Building", "a dead one");
+    }
+}
+
+/* Private. The handle must be live. */
+SRING_INLINE_ void sring_send_zc_submitted_check_(const struct sring_send_zc_submitted *inflight,
+                                                  const char *function)
+{
+    SRING_PROVE_(inflight->number_, sring_error_send_zc_submitted_gone_);
+    if (SRING_UNLIKELY_(!inflight->number_)) {
+        sring_misuse_(function, "a live handle of send_zc in state Submitted", "a dead one");
+    }
+}
+
+/* Private. The handle must be live. */
+SRING_INLINE_ void sring_send_zc_completed_check_(const struct sring_send_zc_completed *done,
+                                                  const char *function)
+{
+    SRING_PROVE_(done->number_, sring_error_send_zc_completed_gone_);
+    if (SRING_UNLIKELY_(!done->number_)) {
+        sring_misuse_(function, "a live handle of send_zc in state Completed", "a dead one");
+    }
+}
+
+/* Private. Writes the words of the SQE, but for user_data. */
+SRING_INLINE_ void sring_send_zc_write_(struct sring_sqe_ *sqe,
+                                        const struct sring_send_zc_building *op,
+                                        const struct sring_block_ *block, uint64_t head)
+{
+    size_t length = block->length_ - op->start_;
+
+    if (op->count_ != SIZE_MAX && op->count_ < length) {
+        length = op->count_;
+    }
+    sqe->head_ = head;
+    sqe->off_ = 0;
+    sring_write_span_(sqe, block, op->start_, length, op->flags_, false);
+}
+
+/* Private. What submit, start and add have in common: queues the operation and lends what is lent.
+ * Returns its number. */
+SRING_INLINE_ uint64_t sring_send_zc_queue_(struct sring *ring, struct sring_send_zc_building *op,
+                                            struct sring_buf *buf, sring_deliver_fn_ *deliver,
+                                            void (*callback)(void), void *arg, const char *function)
+{
+    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
+    struct sring_slot_ *slot;
+    struct sring_block_ *block;
+    uint64_t head;
+    uint64_t number;
+
+    SRING_CHECK_OWNER_(ring, function);
+    SRING_PROVE_RING_(ring);
+    sring_send_zc_building_check_(op, function);
+    head = op->head_;
+    block = sring_buf_block_(buf, function);
+    if (SRING_UNLIKELY_(op->start_ && op->start_ > block->length_)) {
+        sring_misuse_(function, "a range within the buffer", "one that starts behind its end");
+    }
+    op->live_ = 0;
+    buf->block_ = NULL;
+    SRING_POISON_(block);
+    slot = sring_slot_of_(ring, ring->next_);
+    if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = ring->spare_;
+        sring_send_zc_write_(&slot->sqe_, op, block, head);
+        slot->record_.block_ = block;
+        slot->record_.state_ = SRING_TWO_;
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+        return sring_queue_spare_(ring, flags, function);
+    }
+    number = ring->next_;
+    sring_count_(&ring->next_, SRING_STEP_);
+    sring_send_zc_write_(&slot->sqe_, op, block, head);
+    slot->sqe_.user_data_ = number | flags;
+    slot->record_.state_ = SRING_TWO_;
+    slot->record_.block_ = block;
+    block->owner_ = number;
+    if (deliver) {
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+    }
+    return number;
+}
+
+/* Private. The Completed handle of what came out of the ring. */
+SRING_INLINE_ void sring_send_zc_complete_(struct sring_send_zc_completed *done,
+                                           const struct sring_taken_ *taken)
+{
+    SRING_PRODUCED_(taken->number);
+    done->number_ = taken->number;
+    done->result_ = taken->result;
+    done->flags_ = taken->flags;
+    done->block_ = taken->block;
+    done->scratch_ = taken->scratch;
+}
+
+/* Private. Calls the callback with a Completed handle of its type. */
+static __attribute__((unused)) SRING_TRUSTED void
+sring_send_zc_deliver_(struct sring *ring, void *done, void *arg, void (*callback)(void))
+{
+    ((sring_send_zc_callback *)callback)(ring, (struct sring_send_zc_completed *)done, arg);
+}
+
+SRING_INLINE_ int sring_send_zc_init(struct sring *ring, struct sring_send_zc_building *op,
+                                     const struct sring_fd *fd)
+{
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    op->live_ = 0;
+    op->head_ = SRING_HEAD_(47, 0, 0, -1) ^ sring_fd_word_(fd);
+    op->start_ = 0;
+    op->count_ = SIZE_MAX;
+    op->flags_ = 0;
+    rc = sring_take_credits_(ring, __func__);
+    if (SRING_UNLIKELY_(rc)) {
+        return rc;
+    }
+    op->live_ = 1;
+    SRING_PRODUCED_(op->live_);
+    return 0;
+}
+
+SRING_INLINE_ int sring_send_zc_init_direct(struct sring *ring, struct sring_send_zc_building *op,
+                                            const struct sring_direct_fd *fd)
+{
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    op->live_ = 0;
+    op->head_ = SRING_HEAD_(47, 0, 0, -1) ^ sring_direct_fd_word_(fd);
+    op->start_ = 0;
+    op->count_ = SIZE_MAX;
+    op->flags_ = 0;
+    rc = sring_take_credits_(ring, __func__);
+    if (SRING_UNLIKELY_(rc)) {
+        return rc;
+    }
+    op->live_ = 1;
+    SRING_PRODUCED_(op->live_);
+    return 0;
+}
+
+SRING_INLINE_ void sring_send_zc_set_flags(struct sring_send_zc_building *op, uint32_t flags)
+{
+    sring_send_zc_building_check_(op, __func__);
+    op->flags_ = flags;
+}
+
+SRING_INLINE_ void sring_send_zc_set_range(struct sring_send_zc_building *op, size_t start,
+                                           size_t count)
+{
+    sring_send_zc_building_check_(op, __func__);
+    op->start_ = start;
+    op->count_ = count;
+}
+
+SRING_INLINE_ void sring_send_zc_abandon(struct sring *ring, struct sring_send_zc_building *op)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_send_zc_building_check_(op, __func__);
+    op->live_ = 0;
+    ring->credits_ += 2;
+}
+
+SRING_INLINE_ void sring_send_zc_submit(struct sring *ring, struct sring_send_zc_building *op,
+                                        struct sring_buf *buf,
+                                        struct sring_send_zc_submitted *inflight)
+{
+    inflight->number_ = sring_send_zc_queue_(ring, op, buf, NULL, NULL, NULL, __func__);
+    SRING_PRODUCED_(inflight->number_);
+}
+
+SRING_INLINE_ void sring_send_zc_start(struct sring *ring, struct sring_send_zc_building *op,
+                                       struct sring_buf *buf, sring_send_zc_callback *callback,
+                                       void *arg)
+{
+    (void)sring_send_zc_queue_(ring, op, buf, sring_send_zc_deliver_, (void (*)(void))callback, arg,
+                               __func__);
+}
+
+SRING_INLINE_ void sring_send_zc_add(struct sring *ring, struct sring_batch_building *batch,
+                                     struct sring_send_zc_building *op, struct sring_buf *buf)
+{
+    struct sring_block_ *entries = sring_batch_room_(batch, __func__);
+
+    sring_batch_push_(entries, sring_send_zc_queue_(ring, op, buf, NULL, NULL, NULL, __func__),
+                      0xec18ea4au);
+}
+
+SRING_INLINE_ bool sring_send_zc_ready(struct sring *ring,
+                                       const struct sring_send_zc_submitted *inflight)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_send_zc_submitted_check_(inflight, __func__);
+    return sring_ready_(ring, inflight->number_, __func__);
+}
+
+SRING_INLINE_ void sring_send_zc_wait(struct sring *ring, struct sring_send_zc_submitted *inflight,
+                                      struct sring_send_zc_completed *done)
+{
+    struct sring_taken_ taken;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(inflight->number_, sring_error_send_zc_submitted_gone_);
+    taken = sring_wait_(ring, inflight->number_,
+                        __func__); /* which sees to what is more than a result */
+    inflight->number_ = 0;
+    sring_send_zc_complete_(done, &taken);
+}
+
+SRING_INLINE_ void sring_send_zc_cancel(struct sring *ring,
+                                        struct sring_send_zc_submitted *inflight,
+                                        struct sring_send_zc_completed *done)
+{
+    struct sring_taken_ taken;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(inflight->number_, sring_error_send_zc_submitted_gone_);
+    taken = sring_cancel_(ring, inflight->number_, __func__);
+    inflight->number_ = 0;
+    sring_send_zc_complete_(done, &taken);
+}
+
+SRING_INLINE_ void sring_send_zc_detach(struct sring *ring,
+                                        struct sring_send_zc_submitted *inflight)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(inflight->number_, sring_error_send_zc_submitted_gone_);
+    sring_detach_(ring, inflight->number_, __func__);
+    inflight->number_ = 0;
+}
+
+SRING_INLINE_ void sring_send_zc_take(struct sring *ring, struct sring_batch_completed *batch,
+                                      uint32_t index, struct sring_send_zc_completed *done)
+{
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0xec18ea4au, __func__);
+
+    sring_send_zc_complete_(done, &taken);
+}
+
+SRING_INLINE_ int sring_send_zc_result(const struct sring_send_zc_completed *done)
+{
+    sring_send_zc_completed_check_(done, __func__);
+    return done->result_;
+}
+
+SRING_INLINE_ int sring_send_zc_release(struct sring *ring, struct sring_send_zc_completed *done,
+                                        struct sring_buf *buf)
+{
+    struct sring_block_ *block = done->block_;
+    uint64_t token;
+    int result = done->result_;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_send_zc_completed_check_(done, __func__);
+    sring_regain_(ring, done->number_, __func__);
+    sring_check_lent_(block, done->number_, __func__);
+    token = sring_give_back_(block, done->number_);
+    SRING_PRODUCED_(block);
+    buf->block_ = block;
+    buf->token_ = token;
+    done->number_ = 0;
+    return result;
+}
+
+SRING_INLINE_ void sring_send_zc_forget(struct sring *ring, struct sring_send_zc_completed *done)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_send_zc_completed_check_(done, __func__);
+    sring_forget_(ring, done->number_, __func__);
+    done->number_ = 0;
+}
+
+SRING_INLINE_ int sring_send_zc_await(struct sring *ring, const struct sring_fd *fd,
+                                      struct sring_buf *buf)
+{
+    struct sring_send_zc_building op;
+    struct sring_send_zc_submitted inflight;
+    struct sring_send_zc_completed done;
+    int rc = sring_send_zc_init(ring, &op, fd);
+
+    if (rc) {
+        return rc;
+    }
+    sring_send_zc_submit(ring, &op, buf, &inflight);
+    sring_send_zc_wait(ring, &inflight, &done);
+    return sring_send_zc_release(ring, &done, buf);
+}
+
+SRING_INLINE_ void sring_send_zc_building_move(struct sring_send_zc_building *to,
+                                               struct sring_send_zc_building *from)
+{
+    sring_send_zc_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
+SRING_INLINE_ void sring_send_zc_building_stash(struct sring_send_zc_building *op)
+{
+    sring_send_zc_building_check_(op, __func__);
+}
+
+SRING_INLINE_ void sring_send_zc_building_claim(struct sring_send_zc_building *op)
+{
+    SRING_LAUNDER_(op->live_);
+    sring_send_zc_building_check_(op, __func__);
+}
+
+SRING_INLINE_ void sring_send_zc_submitted_move(struct sring_send_zc_submitted *to,
+                                                struct sring_send_zc_submitted *from)
+{
+    sring_send_zc_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_send_zc_submitted_stash(struct sring_send_zc_submitted *inflight)
+{
+    sring_send_zc_submitted_check_(inflight, __func__);
+}
+
+SRING_INLINE_ void sring_send_zc_submitted_claim(struct sring_send_zc_submitted *inflight)
+{
+    SRING_LAUNDER_(inflight->number_);
+}
+
+SRING_INLINE_ void sring_send_zc_completed_move(struct sring_send_zc_completed *to,
+                                                struct sring_send_zc_completed *from)
+{
+    sring_send_zc_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_send_zc_completed_stash(struct sring_send_zc_completed *done)
+{
+    sring_send_zc_completed_check_(done, __func__);
+}
+
+SRING_INLINE_ void sring_send_zc_completed_claim(struct sring_send_zc_completed *done)
+{
+    SRING_LAUNDER_(done->number_);
+    sring_send_zc_completed_check_(done, __func__);
+}
+
+SRING_END_C_
+
+#endif /* SRING_OPS_SEND_ZC_H */

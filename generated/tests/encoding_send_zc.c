@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ * Generated from spec/ops/send_zc.yaml by sring-gen; do not edit.
+ * To regenerate: script/generate
+ *
+ * The SQE of send_zc: what the spec says, byte for byte, and what liburing makes.
+ */
+#include "encoding.h"
+
+#include <sring/ops/send_zc.h>
+
+SRING_UNCHECKED("the handles go through cmocka's state")
+static void send_zc_defaults(void **state)
+{
+    static const struct encoding_sqe table = {{
+        0x2f, 0x00, 0x00, 0x00, 0x39, 0x30, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0xe8, 0x03, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+    }};
+    struct sring *ring = encoding_ring(state);
+    struct encoding_sqe want = table, got;
+    struct sring_send_zc_building op;
+    struct sring_send_zc_submitted inflight;
+    struct sring_fd fd;
+    struct sring_buf buf;
+    unsigned char *data;
+
+    sring_fd_adopt(&fd, 12345);
+    data = encoding_buffer(&buf);
+    assert_int_equal(sring_send_zc_init(ring, &op, &fd), 0);
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    encoding_read(&got, ring, inflight.number_);
+    encoding_put(&want, 16, 8, (uint64_t)(uintptr_t)(data + 0));
+    encoding_compare("the spec", &got, &want);
+#if defined(HAVE_IO_URING_PREP_SEND_ZC)
+    {
+        struct encoding_sqe other = {{0}};
+
+        io_uring_prep_send_zc((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
+                              encoding_pointer(&want, 16), (int)encoding_u32(&want, 24), 0, 0);
+        encoding_compare("liburing", &got, &other);
+    }
+#endif
+    sring_send_zc_detach(ring, &inflight);
+    (void)sring_fd_release(&fd);
+}
+
+SRING_UNCHECKED("the handles go through cmocka's state")
+static void send_zc_everything(void **state)
+{
+    static const struct encoding_sqe table = {{
+        0x2f, 0x00, 0x00, 0x00, 0x39, 0x30, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0xf4, 0x01, 0x00, 0x00, 0x0c, 0x09, 0x06, 0x03,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+    }};
+    struct sring *ring = encoding_ring(state);
+    struct encoding_sqe want = table, got;
+    struct sring_send_zc_building op;
+    struct sring_send_zc_submitted inflight;
+    struct sring_fd fd;
+    struct sring_buf buf;
+    unsigned char *data;
+
+    sring_fd_adopt(&fd, 12345);
+    data = encoding_buffer(&buf);
+    assert_int_equal(sring_send_zc_init(ring, &op, &fd), 0);
+    sring_send_zc_set_flags(&op, 0x306090c);
+    sring_send_zc_set_range(&op, 16, 500);
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    encoding_read(&got, ring, inflight.number_);
+    encoding_put(&want, 16, 8, (uint64_t)(uintptr_t)(data + 16));
+    encoding_compare("the spec", &got, &want);
+#if defined(HAVE_IO_URING_PREP_SEND_ZC)
+    {
+        struct encoding_sqe other = {{0}};
+
+        io_uring_prep_send_zc((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
+                              encoding_pointer(&want, 16), (int)encoding_u32(&want, 24), 0x306090c,
+                              0);
+        encoding_compare("liburing", &got, &other);
+    }
+#endif
+    sring_send_zc_detach(ring, &inflight);
+    (void)sring_fd_release(&fd);
+}
+
+SRING_UNCHECKED("the handles go through cmocka's state")
+static void send_zc_direct(void **state)
+{
+    static const struct encoding_sqe table = {{
+        0x2f, 0x01, 0x00, 0x00, 0xe1, 0x10, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0xf4, 0x01, 0x00, 0x00, 0x0c, 0x09, 0x06, 0x03,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+    }};
+    struct sring *ring = encoding_ring(state);
+    struct encoding_sqe want = table, got;
+    struct sring_send_zc_building op;
+    struct sring_send_zc_submitted inflight;
+    struct sring_direct_fd fd;
+    struct sring_buf buf;
+    unsigned char *data;
+
+    fd.word_ = SRING_FD_WORD_(4321, SRING_FIXED_FILE_);
+    data = encoding_buffer(&buf);
+    assert_int_equal(sring_send_zc_init_direct(ring, &op, &fd), 0);
+    sring_send_zc_set_flags(&op, 0x306090c);
+    sring_send_zc_set_range(&op, 16, 500);
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+    encoding_read(&got, ring, inflight.number_);
+    encoding_put(&want, 16, 8, (uint64_t)(uintptr_t)(data + 16));
+    encoding_compare("the spec", &got, &want);
+#if defined(HAVE_IO_URING_PREP_SEND_ZC)
+    {
+        struct encoding_sqe other = {{0}};
+
+        io_uring_prep_send_zc((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
+                              encoding_pointer(&want, 16), (int)encoding_u32(&want, 24), 0x306090c,
+                              0);
+        other.bytes[1] |= IOSQE_FIXED_FILE;
+        encoding_compare("liburing", &got, &other);
+    }
+#endif
+    sring_send_zc_detach(ring, &inflight);
+}
+
+int encoding_of_send_zc(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(send_zc_defaults, encoding_open, encoding_close),
+        cmocka_unit_test_setup_teardown(send_zc_everything, encoding_open, encoding_close),
+        cmocka_unit_test_setup_teardown(send_zc_direct, encoding_open, encoding_close),
+    };
+
+    return cmocka_run_group_tests_name("encoding of send_zc", tests, NULL, NULL);
+}
