@@ -6,7 +6,6 @@
 #include "support.h"
 
 #include <netinet/in.h>
-#include <sys/syscall.h>
 
 #define SLOTS 4
 
@@ -481,75 +480,17 @@ static void misused(void **state)
     sring_close(&other);
 }
 
-/* The kernel takes nothing more: what was to be closed is closed, and nothing else is. */
-static void refused(void *arg)
-{
-    struct fixture *fixture = arg;
-    struct sring_close_direct_building op;
-    struct sring_close_direct_submitted inflight;
-    struct sring_close_direct_completed done;
-    struct sring_direct_fd direct;
-    int client, fds;
-
-    CHILD_CHECK(sring_open(&fixture->ring, NULL) == 0);
-    client = client_of(fixture);
-    CHILD_CHECK(!sring_accept_direct_await(&fixture->ring, &fixture->listener, &direct));
-    CHILD_CHECK(!sring_close_direct_init(&fixture->ring, &op));
-    fds = count_fds();
-    forbid_call(__NR_io_uring_enter, EPERM);
-    sring_close_direct_submit(&fixture->ring, &op, &direct, &inflight);
-    sring_close_direct_wait(&fixture->ring, &inflight, &done);
-    CHILD_CHECK(sring_close_direct_finish(&done) == -EPERM);
-    CHILD_CHECK(fcntl(0, F_GETFD) >= 0);
-    CHILD_CHECK(count_fds() == fds);
-    expect_closed(client);
-}
-
-static void refused_by_the_kernel(void **state)
-{
-    expect_child(refused, *state);
-}
-
-/* A kernel that does not say that it can do it is not asked to. */
-static void old_kernel(void *arg)
-{
-    struct fixture *fixture = arg;
-    struct sring_accept_direct_building op;
-    struct sring_direct_fd direct;
-    struct sring_fd fd;
-    struct sring ring;
-    char why[256];
-
-    (void)fixture;
-    CHILD_CHECK(sring_open(&ring, NULL) == 0);
-    temporary_file(&fd, "");
-    CHILD_CHECK(sring_fd_register(&ring, &fd, &direct) == 0);
-    forbid_call(__NR_io_uring_register, EINVAL);
-    CHILD_CHECK(sring_accept_direct_init(&ring, &op, &fd) == -EOPNOTSUPP);
-    (void)sring_explain(-EOPNOTSUPP, why, sizeof(why));
-    CHILD_CHECK(strstr(why, "direct descriptors"));
-    CHILD_CHECK(sring_close_direct_await(&ring, &direct) == 0); /* unregistered instead */
-    sring_fd_close(&ring, &fd);
-    sring_close(&ring);
-}
-
-static void not_supported(void **state)
-{
-    expect_child(old_kernel, *state);
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(accepted),      TEST(opened),
-        TEST(socket_made),   TEST(full_table),
-        TEST(nothing_made),  TEST(spilled),
-        TEST(detached),      cmocka_unit_test_setup_teardown(ring_closed, setup, teardown_closed),
-        TEST(in_callbacks),  TEST(in_a_batch),
-        TEST(misused),       TEST(refused_by_the_kernel),
-        TEST(not_supported),
+        TEST(accepted),     TEST(opened),
+        TEST(socket_made),  TEST(full_table),
+        TEST(nothing_made), TEST(spilled),
+        TEST(detached),     cmocka_unit_test_setup_teardown(ring_closed, setup, teardown_closed),
+        TEST(in_callbacks), TEST(in_a_batch),
+        TEST(misused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

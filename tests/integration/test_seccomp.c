@@ -90,12 +90,72 @@ static void registrations(void **state)
     expect_child(forbidden_register, NULL);
 }
 
+/* The kernel takes nothing more: what was to be closed is closed, and nothing else is. */
+static void refused_close_direct(void *arg)
+{
+    struct sring_close_direct_building op;
+    struct sring_close_direct_submitted inflight;
+    struct sring_close_direct_completed done;
+    struct sring_direct_fd direct;
+    struct two_fds fds;
+    struct sring ring;
+    char byte;
+    int count;
+
+    (void)arg;
+    CHILD_CHECK(sring_open(&ring, NULL) == 0);
+    open_socketpair(&fds, SOCK_STREAM);
+    CHILD_CHECK(sring_fd_register(&ring, &fds.in, &direct) == 0);
+    sring_fd_close(&ring, &fds.in);
+    CHILD_CHECK(sring_close_direct_init(&ring, &op) == 0);
+    count = count_fds();
+    forbid_call(__NR_io_uring_enter, EPERM);
+    sring_close_direct_submit(&ring, &op, &direct, &inflight);
+    sring_close_direct_wait(&ring, &inflight, &done);
+    CHILD_CHECK(sring_close_direct_finish(&done) == -EPERM);
+    CHILD_CHECK(count_fds() == count);
+    CHILD_CHECK(fcntl(sring_fd_raw(&fds.out), F_SETFL, O_NONBLOCK) == 0);
+    CHILD_CHECK(read(sring_fd_raw(&fds.out), &byte, 1) == 0);
+    sring_fd_close(&ring, &fds.out);
+    sring_close(&ring);
+}
+
+/* A kernel that does not say that it can make and close direct descriptors is not asked to. */
+static void unknown_kernel(void *arg)
+{
+    struct sring_accept_direct_building op;
+    struct sring_direct_fd direct;
+    struct sring_fd fd;
+    struct sring ring;
+    char why[256];
+
+    (void)arg;
+    CHILD_CHECK(sring_open(&ring, NULL) == 0);
+    temporary_file(&fd, "");
+    CHILD_CHECK(sring_fd_register(&ring, &fd, &direct) == 0);
+    forbid_call(__NR_io_uring_register, EINVAL);
+    CHILD_CHECK(sring_accept_direct_init(&ring, &op, &fd) == -EOPNOTSUPP);
+    (void)sring_explain(-EOPNOTSUPP, why, sizeof(why));
+    CHILD_CHECK(strstr(why, "direct descriptors"));
+    CHILD_CHECK(sring_close_direct_await(&ring, &direct) == 0); /* unregistered instead */
+    sring_fd_close(&ring, &fd);
+    sring_close(&ring);
+}
+
+static void direct_descriptors(void **state)
+{
+    (void)state;
+    expect_child(refused_close_direct, NULL);
+    expect_child(unknown_kernel, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(setup),
         cmocka_unit_test(enter),
         cmocka_unit_test(registrations),
+        cmocka_unit_test(direct_descriptors),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
