@@ -82,11 +82,12 @@ int main(int argc, char **argv)
 
     if ((!read && (argc != 4 || strcmp(argv[1], "nop") != 0)) || !batch || batch > MAX_BATCH ||
         !operations || operations % batch) {
-        fprintf(stderr,
-                "usage: %s nop BATCH OPERATIONS\n"
-                "       %s read BATCH OPERATIONS FILE\n"
-                "BATCH is at most %d, and OPERATIONS is a multiple of it. FILE is made if need be.\n",
-                argv[0], argv[0], MAX_BATCH);
+        fprintf(
+            stderr,
+            "usage: %s nop BATCH OPERATIONS\n"
+            "       %s read BATCH OPERATIONS FILE\n"
+            "BATCH is at most %d, and OPERATIONS is a multiple of it. FILE is made if need be.\n",
+            argv[0], argv[0], MAX_BATCH);
         return 2;
     }
     get_memory();

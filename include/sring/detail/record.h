@@ -286,8 +286,7 @@ SRING_INLINE_ struct sring_taken_ sring_take_(struct sring *ring, uint64_t numbe
         uint32_t completed = sring_completed_(ring);
 
         if (SRING_UNLIKELY_(slot->sqe_.user_data_ != number || slot->record_.state_ ||
-                            __atomic_load_n(ring->kernel_cq_tail_, __ATOMIC_ACQUIRE) !=
-                                completed ||
+                            __atomic_load_n(ring->kernel_cq_tail_, __ATOMIC_ACQUIRE) != completed ||
                             !sring_enter_inline_(ring, completed, 1) ||
                             head->user_data_ != number)) {
             struct sring_taken_ late = sring_wait_(ring, number, function);
