@@ -38,7 +38,12 @@ def contestants(setup, compiler, op, batch, names):
     file = [FILE] if op == "read" else []
     return [Contestant(name, (setup.program(f"overhead_{name}", compiler), op, batch,
                               "{operations}", *file), ours=name in OURS)
-            for name in names if setup.built(f"overhead_{name}", compiler)]
+            for name in names]
+
+
+def skipped(setup, compiler):
+    built = setup.built("overhead_floor", compiler)
+    return {} if built else {"floor": "it is written for x86-64 only"}
 
 
 def instructions(setup, compiler, op, batch):
@@ -59,6 +64,7 @@ def instructions(setup, compiler, op, batch):
         measures=[Measure("instructions_per_op", "instructions/operation")],
         comparisons=comparisons,
         method=COUNTED,
+        skipped=skipped(setup, compiler),
         operations=64 * batch)
 
 
@@ -73,6 +79,7 @@ def time(setup, compiler, op, batch):
                      Comparison("each", "raw", at_most=TIME[op][batch] if batch > 1 else None),
                      Comparison("callbacks", "raw_callbacks")],
         rounds=15,
+        skipped=skipped(setup, compiler),
         operations=work(setup, op, batch))
 
 

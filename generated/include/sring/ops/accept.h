@@ -404,7 +404,9 @@ SRING_INLINE_ void sring_accept_abandon(struct sring *ring, struct sring_accept_
 SRING_INLINE_ void sring_accept_submit(struct sring *ring, struct sring_accept_building *op,
                                        struct sring_accept_submitted *inflight)
 {
-    inflight->number_ = sring_accept_queue_(ring, op, NULL, NULL, NULL, __func__) | SRING_MAKES_FD_;
+    inflight->number_ = sring_accept_queue_(ring, op, NULL, NULL, NULL, __func__);
+    inflight->number_ |= SRING_MAKES_FD_; /* it is: said again,
+    it proves to gcc -O1 that it is not 0 */
     SRING_PRODUCED_(inflight->number_);
 }
 

@@ -308,8 +308,9 @@ SRING_INLINE_ void sring_accept_multishot_submit(struct sring *ring,
                                                  struct sring_accept_multishot_building *op,
                                                  struct sring_accept_multishot_streaming *stream)
 {
-    stream->number_ = sring_accept_multishot_queue_(ring, op, NULL, NULL, NULL,
-                                                    __func__) | SRING_MAKES_FD_;
+    stream->number_ = sring_accept_multishot_queue_(ring, op, NULL, NULL, NULL, __func__);
+    stream->number_ |= SRING_MAKES_FD_; /* it is: said again,
+    it proves to gcc -O1 that it is not 0 */
     SRING_PRODUCED_(stream->number_);
 }
 

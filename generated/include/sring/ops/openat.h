@@ -370,7 +370,9 @@ SRING_INLINE_ void sring_openat_abandon(struct sring *ring, struct sring_openat_
 SRING_INLINE_ void sring_openat_submit(struct sring *ring, struct sring_openat_building *op,
                                        struct sring_openat_submitted *inflight)
 {
-    inflight->number_ = sring_openat_queue_(ring, op, NULL, NULL, NULL, __func__) | SRING_MAKES_FD_;
+    inflight->number_ = sring_openat_queue_(ring, op, NULL, NULL, NULL, __func__);
+    inflight->number_ |= SRING_MAKES_FD_; /* it is: said again,
+    it proves to gcc -O1 that it is not 0 */
     SRING_PRODUCED_(inflight->number_);
 }
 

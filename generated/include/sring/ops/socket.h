@@ -349,7 +349,9 @@ SRING_INLINE_ void sring_socket_abandon(struct sring *ring, struct sring_socket_
 SRING_INLINE_ void sring_socket_submit(struct sring *ring, struct sring_socket_building *op,
                                        struct sring_socket_submitted *inflight)
 {
-    inflight->number_ = sring_socket_queue_(ring, op, NULL, NULL, NULL, __func__) | SRING_MAKES_FD_;
+    inflight->number_ = sring_socket_queue_(ring, op, NULL, NULL, NULL, __func__);
+    inflight->number_ |= SRING_MAKES_FD_; /* it is: said again,
+    it proves to gcc -O1 that it is not 0 */
     SRING_PRODUCED_(inflight->number_);
 }
 
