@@ -22,14 +22,16 @@ void sring_dispose(struct sring *ring, struct sring_place place)
 {
     uint32_t state = place.record->state_;
     struct sring_taken_ taken;
-    bool made_fd, made_direct;
+    bool made_fd, made_direct, had_data;
 
-    if (place.node) {
-        sring_items_discard(ring, place.node);
+    if (state & SRING_MANY_) {
+        sring_items_discard(ring, place);
     }
     taken = sring_release(ring, place);
     made_direct = taken.scratch && sring_direct_dispose(ring->core_, taken.scratch);
     made_fd = place.user_data & SRING_MAKES_FD_ && taken.scratch && taken.result >= 0;
+
+    had_data = taken.block && taken.block->data_;
 
     if (taken.block) {
         sring_block_free_(taken.block);
@@ -40,7 +42,7 @@ void sring_dispose(struct sring *ring, struct sring_place place)
     if (made_fd) {
         close(taken.result);
     }
-    ring->core_->stats.reclaimed += made_fd || made_direct || taken.block;
+    ring->core_->stats.reclaimed += made_fd || made_direct || had_data;
     give_credits(ring, state);
 }
 
@@ -112,10 +114,21 @@ static void drop(struct sring *ring)
 static bool note(struct sring *ring, struct sring_place place, int32_t result, uint32_t flags)
 {
     struct sring_record_ *record = place.record;
+    struct sring_span span = {SRING_NO_BUFFER, 0};
 
+    if (record->state_ & SRING_LENDS_) {
+        span = sring_span_note(record->block_, &result, flags);
+    }
     if (record->state_ & SRING_MANY_ && flags & IORING_CQE_F_MORE) {
-        sring_item_keep(ring, place, result);
+        sring_item_keep(ring, place, result, span);
     } else if (!(flags & IORING_CQE_F_NOTIF)) {
+        if ((record->state_ & (SRING_LENDS_ | SRING_MANY_)) == SRING_LENDS_) {
+            int32_t left = result;
+
+            sring_lent_fill(record->block_, &span, &left);
+        }
+        record->buffer_ = span.buffer;
+        record->offset_ = span.offset;
         record->result_ = result;
         record->flags_ = flags;
         record->state_ |= SRING_RESULT_;

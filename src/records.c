@@ -169,9 +169,9 @@ static bool in_flight(const struct sring_record_ *record, uint64_t user_data,
     return block && is(block, arg);
 }
 
-bool sring_any_in_flight(struct sring *ring,
-                         bool (*is)(const struct sring_block_ *block, const void *arg),
-                         const void *arg)
+uint64_t sring_find_in_flight(struct sring *ring,
+                              bool (*is)(const struct sring_block_ *block, const void *arg),
+                              const void *arg)
 {
     const struct sring_core_ *core = ring->core_;
 
@@ -179,15 +179,15 @@ bool sring_any_in_flight(struct sring *ring,
         const struct sring_slot_ *slot = sring_slot_of_(ring, at);
 
         if (in_flight(&slot->record_, slot->sqe_.user_data_, is, arg)) {
-            return true;
+            return slot->sqe_.user_data_;
         }
     }
     for (size_t i = 0; i <= core->bucket_mask; i++) {
         for (const struct sring_node *node = core->buckets[i]; node; node = node->next) {
             if (in_flight(&node->record, node->user_data, is, arg)) {
-                return true;
+                return node->user_data;
             }
         }
     }
-    return false;
+    return 0;
 }

@@ -186,7 +186,7 @@ void sring_pool_unregister_(struct sring *ring, struct sring_block_ *registered)
     sring_block_release(registration->handle); /* callbacks that run now find it dead */
     registration->handle = NULL;
     (void)sring_flush_(ring);
-    while (sring_any_in_flight(ring, is_registered_by, registration)) {
+    while (sring_find_in_flight(ring, is_registered_by, registration)) {
         sring_check_lost(rc, "sring_pool_unregister");
         if (sring_reap(ring, SRING_RUN_CALLBACKS) == 0) {
             rc = sring_enter(ring, 1, NULL);

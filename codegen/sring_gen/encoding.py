@@ -25,6 +25,8 @@ def _values(operation):
             values[item.fields[0]] = address
     if operation.has_slot:
         values["file_index"] = "op->scratch_->place_"
+    if operation.group:
+        values.update(zip(operation.group["sqe"], ("block->place_", "block->length_")))
     if operation.buffer:
         address, length = operation.buffer["sqe"]
         values[address] = "(uint64_t)(uintptr_t)(block->data_ + op->start_)"

@@ -14,6 +14,7 @@ from . import sqe
 FD, DIR_FD, SLOT = 12345, 12346, 4321  # not open, not registered: nothing happens
 TABLE_SLOT = 1  # the first free one of the table, see encoding_fill_slot
 CAPACITY, LENGTH, START, COUNT = 4096, 1000, 16, 500
+GROUP_SIZE = 512  # see encoding_group
 DURATION_NS = 1234567890123
 ADDRESS_LENGTH = 28
 
@@ -87,7 +88,7 @@ class EncodingTest:
     def _variant(self, name, init, direct=False, options=False):
         variant = Variant(f"{self.op.name}_{name}", init, direct, options)
         variant.sqe[0] = self.op.opcode
-        variant.sqe[1] = 1 if direct else 0  # IOSQE_FIXED_FILE
+        variant.sqe[1] = (1 if direct else 0) | (32 if self.op.group else 0)  # IOSQE_...
         if (self.op.has_file or self.op.consumes_file) and not self.op.consumes_direct:
             self._pack(variant, "fd", SLOT if direct else FD)
         if self.op.has_slot:
@@ -103,6 +104,8 @@ class EncodingTest:
             self._output(variant, item)
         if self.op.buffer:
             self._buffer(variant)
+        if self.op.group:
+            self._group(variant)
         if self.op.liburing:
             self._liburing(variant)
         return variant
@@ -150,6 +153,16 @@ class EncodingTest:
         if self.op.registered:
             place = sqe.FIELDS[self.op.buffer["index"]]
             variant.puts.append((place.offset, place.size, "index"))
+
+    def _group(self, variant):
+        for name, value in zip(self.op.group["sqe"], ("index", str(GROUP_SIZE))):
+            place = sqe.FIELDS[name]
+            variant.puts.append((place.offset, place.size, value))
+            variant.liburing_puts.append((place.offset, place.size))
+        variant.liburing_puts.append((1, 1))  # IOSQE_BUFFER_SELECT
+        if self.op.group.get("bundles"):
+            variant.puts.append((2, 2, f"{self.op.constants.get('ioprio', 0)} | bundles"))
+            variant.liburing_puts.append((2, 2))
 
     def _liburing(self, variant):
         helper, words = self.call

@@ -14,7 +14,7 @@ IDS = {"name-differs", "reserved-name", "duplicate-name", "duplicate-operation",
        "unknown-sqe-field", "field-written-twice", "field-too-small", "wrong-field-count",
        "constant-only", "file-field", "missing-default", "number-out-of-range", "unowned-pointer",
        "missing-unit", "no-such-buffer", "wrong-direction", "missing-index", "needless-index",
-       "two-loans", "await-output"}
+       "two-loans", "await-output", "only-provided"}
 
 ERRNO = {name for name in dir(errno) if name.startswith("E")}
 
@@ -140,13 +140,19 @@ class Lint:
         buffer = self.data.get("buffer")
         if buffer is None:
             return
-        registered = buffer.get("kind") == "registered"
+        registered, provided = (buffer.get("kind") == kind for kind in ("registered", "provided"))
         if registered and "index" not in buffer:
             self.report(("buffer",), "a registered buffer needs `index`, the field for its index",
                         "missing-index")
         if "index" in buffer and not registered:
             self.report(("buffer", "index"), "only a registered buffer has an index",
                         "needless-index", key=True)
+        if len(buffer.get("sqe") or []) == 1 and not provided:
+            self.report(("buffer", "sqe"), "a buffer fills 2 fields, not 1", "wrong-field-count")
+        for key in ("bundles", "incremental"):
+            if key in buffer and not provided:
+                self.report(("buffer", key), "only an operation that takes its buffers out of a "
+                            "buffer ring can say so", "only-provided", key=True)
 
     def file(self):
         file = self.data.get("file") or {}
@@ -169,6 +175,11 @@ class Lint:
     def result(self):
         result, buffer = self.data.get("result") or {}, self.data.get("buffer") or {}
         kind, wanted = result.get("kind"), result.get("sets_length_of")
+        if buffer.get("kind") == "provided":
+            if kind not in (None, "count") or wanted is not None:
+                self.report(("result",), "the result of an operation on a buffer ring is a lent "
+                            "buffer: a `count`, which sets no other's length", "wrong-direction")
+            buffer = {}
         if kind in ("count", "mask") and "unit" not in result:
             self.report(("result",), f"a {kind} needs its `unit`", "missing-unit")
         if kind in ("file", "direct") and buffer:

@@ -55,6 +55,13 @@ _LIBRARY = [
     _library("direct_fd_unregister", "void", [_RING[0], "struct sring_direct_fd *direct"],
              [_RING[1], "SRING_CONSUMES(*direct)"]),
     _library("fd_raw", "int", ["const struct sring_fd *fd"], ["SRING_REQUIRES_SHARED(*fd)"]),
+    _library("buf_ring_open", "int",
+             [_RING[0], "struct sring_buf_ring *group", "uint32_t buffers", "size_t each",
+              "const struct sring_buf_ring_options *choices"],
+             [_RING[1], "SRING_PRODUCES_ON_SUCCESS(*group)"], True),
+    _library("buf_ring_close", "void", [_RING[0], "struct sring_buf_ring *group"],
+             [_RING[1], "SRING_CONSUMES(*group)"]),
+    _library("lent_buf_return", "void", ["struct sring_lent_buf *item"], ["SRING_CONSUMES(*item)"]),
     _library("batch_init", "int", [_RING[0], _BUILDING, "uint32_t room"],
              [_RING[1], "SRING_PRODUCES_ON_SUCCESS(*batch)"], True),
     _library("batch_submit", "void", [_RING[0], _BUILDING, _SUBMITTED],
@@ -69,6 +76,8 @@ _LIBRARY_HANDLES = {  # type: (capability, error function)
     "struct sring_registered_buf": ("registered buffer", "sring_error_registered_buf_gone_"),
     "struct sring_fd": ("file", "sring_error_fd_gone_"),
     "struct sring_direct_fd": ("direct descriptor", "sring_error_direct_fd_gone_"),
+    "struct sring_buf_ring": ("buffer ring", "sring_error_buf_ring_gone_"),
+    "struct sring_lent_buf": ("lent buffer", "sring_error_lent_buf_gone_"),
 }
 # Handles that a case is given, because it is not about them.
 _GIVEN = {
@@ -77,7 +86,8 @@ _GIVEN = {
     "struct sring_direct_fd": ("const struct sring_direct_fd *direct",
                                "SRING_REQUIRES_SHARED(*direct)"),
 }
-_VALUES = {"capacity": "64", "room": "4", "raw": "any_file()"}
+_VALUES = {"capacity": "64", "room": "4", "raw": "any_file()", "buffers": "4", "each": "64",
+           "choices": "NULL"}
 
 
 @dataclass(frozen=True)
@@ -201,6 +211,8 @@ class Matrix:
                     wrong = ["struct sring_buf", "struct sring_registered_buf", "unsigned char"]
                 elif parameter.type in ("struct sring_fd", "struct sring_direct_fd"):
                     wrong = ["struct sring_fd", "struct sring_direct_fd", "int"]
+                elif parameter.type in ("struct sring_buf_ring", "struct sring_lent_buf"):
+                    wrong = ["struct sring_buf_ring", "struct sring_lent_buf", "struct sring_buf"]
                 else:
                     continue
                 for handle in wrong:

@@ -28,7 +28,8 @@ class Operation:
     has_file: bool
     direct: bool
     consumes_file: bool
-    buffer: dict
+    buffer: dict  # that is lent, or None
+    group: dict  # the buffer ring that it takes buffers out of, or None
     arguments: list
     options: list
     outputs: list
@@ -95,6 +96,17 @@ class Operation:
         return {"one": None, "two": "SRING_TWO_", "many": "SRING_MANY_"}[self.completions]
 
     @property
+    def marks(self):
+        """The flags of a record that is none of the inlined path's, or None."""
+        return " | ".join(filter(None, [self.kept, self.group and "SRING_LENDS_"])) or None
+
+    @property
+    def needs_of_group(self):
+        flags = [name for name, needed in (("INCREMENTAL", self.group.get("incremental", True)),
+                                           ("BUNDLES", self.group.get("bundles"))) if needed]
+        return " | ".join(f"SRING_LENDS_{name}_" for name in flags) or "0"
+
+    @property
     def makes_fd(self):
         return self.result["kind"] == "file"
 
@@ -104,7 +116,9 @@ class Operation:
 
     @property
     def produced_struct(self):
-        """The file that finish hands over, or None."""
+        """What finish hands over beside the result, or None."""
+        if self.group:
+            return "struct sring_lent_buf"
         return {"file": "struct sring_fd",
                 "direct": "struct sring_direct_fd"}.get(self.result["kind"])
 
@@ -159,13 +173,15 @@ class Operation:
     @property
     def head(self):
         """The first word of the SQE, but for the file."""
-        return f"SRING_HEAD_({self.opcode}, 0, {self.constants.get('ioprio', 0)}, {self.head_fd})"
+        flags = 32 if self.group else 0  # IOSQE_BUFFER_SELECT
+        return f"SRING_HEAD_({self.opcode}, {flags}, {self.constants.get('ioprio', 0)}, " \
+               f"{self.head_fd})"
 
     @property
     def comes_in_numbers(self):
         """Whether many can be awaited together: all that an operation has is plain values and a
         part of one buffer."""
-        return not (self.uses_scratch or self.uses_words or self.consumes_file)
+        return not (self.uses_scratch or self.uses_words or self.consumes_file or self.group)
 
     @property
     def uses_scratch(self):
@@ -215,7 +231,7 @@ class Operation:
         parameters = ["struct sring_sqe_ *sqe"]
         if self.buffer or "op->" in text:
             parameters.append(f"const {self.state['building'].struct} *op")
-        if self.buffer:
+        if self.buffer or self.group:
             parameters.append("const struct sring_block_ *block")
         if "in_one_go" in text:
             parameters.append("bool in_one_go")
@@ -258,6 +274,7 @@ def build(document_of_op, document_of_lifecycle, source, regenerate="script/gene
     file = data.get("file")
     buffer = dict(data["buffer"], kind=data["buffer"].get("kind", "owned")) \
         if "buffer" in data else None
+    provided = buffer and buffer["kind"] == "provided"
     operation = Operation(
         name=name,
         brief=data["brief"],
@@ -275,7 +292,8 @@ def build(document_of_op, document_of_lifecycle, source, regenerate="script/gene
         has_file=bool(file) and not file.get("consumed", False),
         direct=bool(file) and "direct" in file["any"],
         consumes_file=bool(file) and file.get("consumed", False),
-        buffer=buffer,
+        buffer=None if provided else buffer,
+        group=buffer if provided else None,
         arguments=[_argument(a, sqe.ARGUMENT_TYPES) for a in data.get("arguments", [])],
         options=[_argument(a, sqe.OPTION_TYPES) for a in data.get("options", [])],
         outputs=[_argument(a, sqe.OUTPUT_TYPES) for a in data.get("outputs", [])],

@@ -21,11 +21,11 @@ errno stdin stdout stderr linux unix
 GENERATED = set("""
 ring op inflight stream item done fd buf batch index arg callback produced start count number rc sqe record
 block token room entries taken function slot timespec live head scratch scratch_token
-items n size result lent queued most first
+items n size result lent queued most first lent_token
 """.split())
 
 # Words behind sring_ with which the library's own functions begin.
-LIBRARY = {"batch", "block", "buf", "direct_fd", "error", "fd", "misuse", "op", "pool", "record",
+LIBRARY = {"batch", "block", "buf", "buf_ring", "direct_fd", "error", "fd", "lent_buf", "misuse", "op", "pool", "record",
            "registered_buf", "ring"}
 
 # The states that templates/states.j2 has structs for, and how the other templates call them.

@@ -49,7 +49,19 @@ def words(operation):
         values["await_doc"] = f"{name} is gone, whatever is returned."
         values["await_returns"] = f"what {operation.last} returns; 0 if the file had to be closed without " \
                                   "the ring."
-    if operation.produced_struct:
+    if operation.group:
+        values["init_doc"] += f" The buffer is taken out of `{operation.group['name']}`, of this " \
+                              "ring, when there is something to put into it."
+        values["item_doc"] = "On success the caller owns `item`, which is to be returned: a part " \
+                             f"of the group. A length of {operation.result['doc']}."
+        values["finish_doc"] = values["await_doc"] = \
+            "On success the caller owns `produced`, which is to be returned: a part of the " \
+            f"group. A length of {operation.result['doc']}."
+        values["detach_doc"] = "What it brings goes back to the group."
+        if operation.completions != "many":
+            values["finish_returns"] = "0, or -errno and there is no buffer: -ENOBUFS if all of " \
+                                       "the group were out. Test it with `if (rc)`."
+    elif operation.produced_struct:
         values["finish_doc"] = values["await_doc"] = "On success the caller owns `produced`."
         if operation.completions != "many":
             values["finish_returns"] = "0, or -errno and there is no file. Test it with `if (rc)`."
@@ -67,6 +79,10 @@ def _init_errors(operation):
         errors += ", -EOPNOTSUPP (Linux before 5.15)"
     if operation.strings:
         errors += ", -EFAULT (a path is NULL)"
+    if operation.group:
+        errors += ", -ENOMEM"
+        if not operation.group.get("incremental", True):
+            errors += f", -EINVAL (`{operation.group['name']}` is incremental)"
     for a in operation.arguments:
         if a.minimum:
             errors += f", -EINVAL (`{a.name}` is below {a.minimum})"
@@ -167,6 +183,11 @@ def _token(token, operation, transition, item):
         return [("const struct sring_fd *fd", ["SRING_REQUIRES_SHARED(*fd)"])]
     if token == "direct":
         return [("const struct sring_direct_fd *fd", ["SRING_REQUIRES_SHARED(*fd)"])]
+    if token == "group":
+        if not operation.group:
+            return []
+        name = operation.group["name"]
+        return [(f"const struct sring_buf_ring *{name}", [f"SRING_REQUIRES_SHARED(*{name})"])]
     if token == "arguments":
         return [(p, []) for a in operation.arguments for p in a.parameters]
     if token == "value":
@@ -198,8 +219,8 @@ def _token(token, operation, transition, item):
     if token == "await_outputs":
         return [(f"{o.type.ctype}{o.name}", []) for o in operation.outputs if o.in_await]
     if token == "item":
-        if operation.makes_fd:
-            return [("struct sring_fd *item", ["SRING_PRODUCES_ON_SUCCESS(*item)"])]
+        if operation.produced_struct:
+            return [(f"{operation.produced_struct} *item", ["SRING_PRODUCES_ON_SUCCESS(*item)"])]
         return [("uint32_t *item", [])] if operation.result["kind"] != "status" else []
     if token in ("produced", "produced_file"):
         if operation.produced_struct:

@@ -11,6 +11,7 @@
 #include <sring/annotations.h>
 #include <sring/batch.h>
 #include <sring/buf.h>
+#include <sring/buf_ring.h>
 #include <sring/fd.h>
 #include <sring/misuse.h>
 #include <sring/ops.h>

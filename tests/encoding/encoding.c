@@ -96,6 +96,33 @@ unsigned char *encoding_registered(struct sring *ring, struct sring_registered_b
     return sring_registered_buf_data(buf);
 }
 
+uint64_t encoding_group(struct sring *ring, struct sring_buf_ring *group)
+{
+    struct sring_buf_ring first;
+    int rc = sring_buf_ring_open(ring, &first, 4, 512, NULL);
+
+    if (rc == -EOPNOTSUPP) {
+        print_message("SKIP: this kernel has no buffer rings\n");
+        skip();
+    }
+    if (!rc) {
+        rc = sring_buf_ring_open(ring, group, 4, 512, NULL);
+        sring_buf_ring_close(ring, &first);
+    }
+    if (rc) {
+        fail_msg("sring_buf_ring_open: %s", strerror(-rc));
+    }
+    return 1;
+}
+
+uint64_t encoding_bundles(const struct sring_buf_ring *group)
+{
+    struct sring_buf_ring_stats stats;
+
+    sring_buf_ring_get_stats(group, &stats);
+    return stats.bundles ? 16 : 0;
+}
+
 void encoding_fill_slot(struct sring *ring)
 {
     struct sring_direct_fd direct;

@@ -35,6 +35,11 @@ unsigned char *encoding_buffer(struct sring_buf *buf);
 unsigned char *encoding_registered(struct sring *ring, struct sring_registered_buf *buf,
                                    uint64_t *index);
 
+/* A buffer ring of buffers of 512 bytes, whose number, which is returned, is not 0. What operations
+ * that fill several buffers at a time have in their ioprio, here. */
+uint64_t encoding_group(struct sring *ring, struct sring_buf_ring *group);
+uint64_t encoding_bundles(const struct sring_buf_ring *group);
+
 /* Takes the first slot of the table of files for as long as the ring is open. */
 void encoding_fill_slot(struct sring *ring);
 /* The same, and a direct descriptor in the second slot. */

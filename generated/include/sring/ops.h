@@ -25,7 +25,11 @@
 #include <sring/ops/read.h>
 #include <sring/ops/read_at.h>
 #include <sring/ops/read_fixed.h>
+#include <sring/ops/read_multishot.h>
+#include <sring/ops/read_provided.h>
 #include <sring/ops/recv.h>
+#include <sring/ops/recv_multishot.h>
+#include <sring/ops/recv_provided.h>
 #include <sring/ops/renameat.h>
 #include <sring/ops/send.h>
 #include <sring/ops/send_zc.h>

@@ -73,7 +73,9 @@ struct sring_record_ {
     uint32_t flags_;
     void (*callback_)(void); /* not beside deliver_: gcc would join the two, which takes longer */
     uint32_t state_;         /* as below, or SRING_DETACHED_; 0 in a free slot */
-    uint32_t reserved_[3];
+    uint32_t buffer_;        /* with LENDS: where the result lies, see struct sring_span */
+    uint32_t offset_;
+    uint32_t reserved_;
     void *arg_;
 };
 
@@ -82,6 +84,7 @@ struct sring_record_ {
 #define SRING_RESULT_ 4u  /* the result is in the record */
 #define SRING_MANY_ 32u   /* completes until IORING_CQE_F_MORE is missing: each time with an item */
 #define SRING_ENDING_ 64u /* with MANY: items are disposed of as they come */
+#define SRING_LENDS_ 128u /* on a buffer ring, out of which the block's memory comes */
 #define SRING_TAKEN_ 16u  /* with TWO: there is a Completed handle; the record is kept for it */
 
 struct sring_slot_ {
