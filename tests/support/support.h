@@ -54,6 +54,9 @@ uint64_t in_flight(struct sring *ring);
  * environment, or -1 for the best that the kernel has. */
 int setup_level(void);
 
+/* IORING_FEAT_... that rings which are opened from here on do not have, as on an older kernel. */
+extern unsigned hidden_features;
+
 /* --- files --------------------------------------------------------------------------------- */
 
 /* How many descriptors this process has open. */
@@ -97,6 +100,20 @@ struct counted {
 };
 void counted_buf(struct sring_buf *buf, struct counted *counted);
 void expect_untouched(const struct counted *counted);
+
+/* --- buffer rings -------------------------------------------------------------------------- */
+
+/* Skips the test if the kernel has none, or none that are incremental. */
+void open_group(struct sring *ring, struct sring_buf_ring *group, uint32_t count, size_t size,
+                bool incremental);
+void expect_group(const struct sring_buf_ring *group, uint32_t free, uint32_t lent);
+/* All must be back. */
+void close_group(struct sring *ring, struct sring_buf_ring *group);
+
+void begin_stream(struct sring *ring, const struct sring_fd *fd, const struct sring_buf_ring *group,
+                  struct sring_recv_multishot_streaming *stream);
+void expect_item(struct sring *ring, struct sring_recv_multishot_streaming *stream,
+                 struct sring_lent_buf *item, const char *text);
 
 /* --- misuse -------------------------------------------------------------------------------- */
 
