@@ -74,7 +74,7 @@ void sring_buf_ring_return_part(struct buf_ring *group, const unsigned char *dat
 
     group->lent--;
     it->parts--;
-    if (!it->parts && !it->with_kernel && group->open) {
+    if (!it->parts && !it->with_kernel) {
         sring_buf_ring_publish(group, buffer);
     }
 }
@@ -221,7 +221,6 @@ int sring_buf_ring_open_(struct sring *ring, uint32_t count, size_t size,
         destroy(group);
         return rc;
     }
-    group->open = true;
     group->references = 1;
     for (uint32_t i = 0; i < rounded; i++) {
         sring_buf_ring_publish(group, i);
@@ -243,10 +242,7 @@ static void end(struct buf_ring *group, bool kernel_is_done)
 
     (void)io_uring_unregister_buf_ring(&core->uring, group->id);
     core->buf_rings[group->id] = NULL;
-    pthread_mutex_lock(&group->lock);
     group->core = NULL;
-    group->open = false;
-    pthread_mutex_unlock(&group->lock);
     if (kernel_is_done) {
         sring_lent_free(NULL, group);
     }

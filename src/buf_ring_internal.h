@@ -27,7 +27,7 @@ struct buf_ring_buffer {
 };
 
 struct buf_ring {
-    struct sring_core_ *core; /* of the ring, while the group is open */
+    struct sring_core_ *core; /* of the ring, or NULL: closed */
     struct sring_block_ *handle;
     struct buf_ring_entry *entries; /* one mapping: these, on the next page the buffers */
     unsigned char *memory;
@@ -41,7 +41,6 @@ struct buf_ring {
     uint32_t forks; /* of the process that opened it, see sring_forks */
 
     pthread_mutex_t lock; /* for all that follows: parts may be returned in any thread */
-    bool open;
     uint16_t tail;
     uint32_t references; /* the handle, and each block of an operation or item */
     uint32_t free, lent; /* as in struct sring_buf_ring_stats */
