@@ -228,6 +228,8 @@ SRING_INLINE_ int sring_read_multishot_init(struct sring *ring,
                                             const struct sring_fd *fd,
                                             const struct sring_buf_ring *group)
 {
+    struct sring_block_ *lent =
+        NULL; /* not op->lent_: a pointer to `op` would hide it from proof */
     int rc;
 
     SRING_CHECK_OWNER_(ring, __func__);
@@ -241,7 +243,7 @@ SRING_INLINE_ int sring_read_multishot_init(struct sring *ring,
         return rc;
     }
     rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__), SRING_LENDS_INCREMENTAL_,
-                           &op->lent_, __func__);
+                           &lent, __func__);
     if (SRING_UNLIKELY_(rc)) {
         ring->credits_ += 2;
         if (rc >= 0) {
@@ -249,7 +251,8 @@ SRING_INLINE_ int sring_read_multishot_init(struct sring *ring,
         }
         return rc;
     }
-    op->lent_token_ = op->lent_->owner_;
+    op->lent_ = lent;
+    op->lent_token_ = lent->owner_;
     op->live_ = 1;
     SRING_PRODUCED_(op->live_);
     return 0;
@@ -260,6 +263,8 @@ SRING_INLINE_ int sring_read_multishot_init_direct(struct sring *ring,
                                                    const struct sring_direct_fd *fd,
                                                    const struct sring_buf_ring *group)
 {
+    struct sring_block_ *lent =
+        NULL; /* not op->lent_: a pointer to `op` would hide it from proof */
     int rc;
 
     SRING_CHECK_OWNER_(ring, __func__);
@@ -273,7 +278,7 @@ SRING_INLINE_ int sring_read_multishot_init_direct(struct sring *ring,
         return rc;
     }
     rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__), SRING_LENDS_INCREMENTAL_,
-                           &op->lent_, __func__);
+                           &lent, __func__);
     if (SRING_UNLIKELY_(rc)) {
         ring->credits_ += 2;
         if (rc >= 0) {
@@ -281,7 +286,8 @@ SRING_INLINE_ int sring_read_multishot_init_direct(struct sring *ring,
         }
         return rc;
     }
-    op->lent_token_ = op->lent_->owner_;
+    op->lent_ = lent;
+    op->lent_token_ = lent->owner_;
     op->live_ = 1;
     SRING_PRODUCED_(op->live_);
     return 0;

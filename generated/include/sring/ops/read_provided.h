@@ -342,6 +342,8 @@ SRING_INLINE_ int sring_read_provided_init(struct sring *ring,
                                            const struct sring_fd *fd,
                                            const struct sring_buf_ring *group)
 {
+    struct sring_block_ *lent =
+        NULL; /* not op->lent_: a pointer to `op` would hide it from proof */
     int rc;
 
     SRING_CHECK_OWNER_(ring, __func__);
@@ -354,7 +356,7 @@ SRING_INLINE_ int sring_read_provided_init(struct sring *ring,
     if (SRING_UNLIKELY_(rc)) {
         return rc;
     }
-    rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__), 0, &op->lent_, __func__);
+    rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__), 0, &lent, __func__);
     if (SRING_UNLIKELY_(rc)) {
         ring->credits_++;
         if (rc >= 0) {
@@ -362,7 +364,8 @@ SRING_INLINE_ int sring_read_provided_init(struct sring *ring,
         }
         return rc;
     }
-    op->lent_token_ = op->lent_->owner_;
+    op->lent_ = lent;
+    op->lent_token_ = lent->owner_;
     op->live_ = 1;
     SRING_PRODUCED_(op->live_);
     return 0;
@@ -373,6 +376,8 @@ SRING_INLINE_ int sring_read_provided_init_direct(struct sring *ring,
                                                   const struct sring_direct_fd *fd,
                                                   const struct sring_buf_ring *group)
 {
+    struct sring_block_ *lent =
+        NULL; /* not op->lent_: a pointer to `op` would hide it from proof */
     int rc;
 
     SRING_CHECK_OWNER_(ring, __func__);
@@ -385,7 +390,7 @@ SRING_INLINE_ int sring_read_provided_init_direct(struct sring *ring,
     if (SRING_UNLIKELY_(rc)) {
         return rc;
     }
-    rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__), 0, &op->lent_, __func__);
+    rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__), 0, &lent, __func__);
     if (SRING_UNLIKELY_(rc)) {
         ring->credits_++;
         if (rc >= 0) {
@@ -393,7 +398,8 @@ SRING_INLINE_ int sring_read_provided_init_direct(struct sring *ring,
         }
         return rc;
     }
-    op->lent_token_ = op->lent_->owner_;
+    op->lent_ = lent;
+    op->lent_token_ = lent->owner_;
     op->live_ = 1;
     SRING_PRODUCED_(op->live_);
     return 0;

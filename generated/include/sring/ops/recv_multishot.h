@@ -228,6 +228,8 @@ SRING_INLINE_ int sring_recv_multishot_init(struct sring *ring,
                                             const struct sring_fd *fd,
                                             const struct sring_buf_ring *group)
 {
+    struct sring_block_ *lent =
+        NULL; /* not op->lent_: a pointer to `op` would hide it from proof */
     int rc;
 
     SRING_CHECK_OWNER_(ring, __func__);
@@ -241,7 +243,7 @@ SRING_INLINE_ int sring_recv_multishot_init(struct sring *ring,
         return rc;
     }
     rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__),
-                           SRING_LENDS_INCREMENTAL_ | SRING_LENDS_BUNDLES_, &op->lent_, __func__);
+                           SRING_LENDS_INCREMENTAL_ | SRING_LENDS_BUNDLES_, &lent, __func__);
     if (SRING_UNLIKELY_(rc)) {
         ring->credits_ += 2;
         if (rc >= 0) {
@@ -249,8 +251,9 @@ SRING_INLINE_ int sring_recv_multishot_init(struct sring *ring,
         }
         return rc;
     }
-    op->lent_token_ = op->lent_->owner_;
-    op->head_ |= SRING_HEAD_(0, 0, op->lent_->index_, 0);
+    op->lent_ = lent;
+    op->lent_token_ = lent->owner_;
+    op->head_ |= SRING_HEAD_(0, 0, lent->index_, 0);
     op->live_ = 1;
     SRING_PRODUCED_(op->live_);
     return 0;
@@ -261,6 +264,8 @@ SRING_INLINE_ int sring_recv_multishot_init_direct(struct sring *ring,
                                                    const struct sring_direct_fd *fd,
                                                    const struct sring_buf_ring *group)
 {
+    struct sring_block_ *lent =
+        NULL; /* not op->lent_: a pointer to `op` would hide it from proof */
     int rc;
 
     SRING_CHECK_OWNER_(ring, __func__);
@@ -274,7 +279,7 @@ SRING_INLINE_ int sring_recv_multishot_init_direct(struct sring *ring,
         return rc;
     }
     rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__),
-                           SRING_LENDS_INCREMENTAL_ | SRING_LENDS_BUNDLES_, &op->lent_, __func__);
+                           SRING_LENDS_INCREMENTAL_ | SRING_LENDS_BUNDLES_, &lent, __func__);
     if (SRING_UNLIKELY_(rc)) {
         ring->credits_ += 2;
         if (rc >= 0) {
@@ -282,8 +287,9 @@ SRING_INLINE_ int sring_recv_multishot_init_direct(struct sring *ring,
         }
         return rc;
     }
-    op->lent_token_ = op->lent_->owner_;
-    op->head_ |= SRING_HEAD_(0, 0, op->lent_->index_, 0);
+    op->lent_ = lent;
+    op->lent_token_ = lent->owner_;
+    op->head_ |= SRING_HEAD_(0, 0, lent->index_, 0);
     op->live_ = 1;
     SRING_PRODUCED_(op->live_);
     return 0;
