@@ -53,7 +53,10 @@ def words(operation):
         values["init_doc"] += f" The buffer is taken out of `{operation.group['name']}`, of this " \
                               "ring, when there is something to put into it."
         values["item_doc"] = "On success the caller owns `item`, which is to be returned: a part " \
-                             f"of the group. A length of {operation.result['doc']}."
+                             f"of the group. A length of {operation.result['doc']}. -ENOMEM says " \
+                             "that there is no memory for its handle: it stays for the next " \
+                             "call. -ENOBUFS says that all buffers were out: return some, and " \
+                             "begin another stream."
         values["finish_doc"] = values["await_doc"] = \
             "On success the caller owns `produced`, which is to be returned: a part of the " \
             f"group. A length of {operation.result['doc']}."
