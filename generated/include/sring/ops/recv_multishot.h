@@ -2,7 +2,7 @@
  * Generated from spec/ops/recv_multishot.yaml by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * recv_multishot: Receive bytes from a connected socket as they arrive, into buffers that the kernel takes out of a group.
+ * recv_multishot: Receive bytes from a connected socket as they arrive, into buffers of a group.
  * IORING_OP_RECV (27), Linux 6.0 and later.
  *
  *           set                   ready
@@ -19,9 +19,9 @@
 #define SRING_OPS_RECV_MULTISHOT_H
 
 #include <sring/batch.h>
+#include <sring/buf_ring.h>
 #include <sring/detail/record.h>
 #include <sring/registry.h>
-#include <sring/buf_ring.h>
 
 SRING_BEGIN_C_
 
@@ -60,7 +60,7 @@ SRING_INLINE_ SRING_FALLIBLE int
 sring_recv_multishot_init(struct sring *ring, struct sring_recv_multishot_building *op,
                           const struct sring_fd *fd, const struct sring_buf_ring *group)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd)
-    SRING_REQUIRES_SHARED(*group);
+        SRING_REQUIRES_SHARED(*group);
 
 /* Begins a recv_multishot on a direct descriptor, and is otherwise as init.
  * Returns what init returns. */

@@ -2,7 +2,7 @@
  * Generated from spec/ops/recv_provided.yaml by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * recv_provided: Receive bytes from a connected socket into a buffer that the kernel takes out of a group when they arrive.
+ * recv_provided: Receive bytes from a connected socket into a buffer of a group.
  * IORING_OP_RECV (27), Linux 5.19 and later.
  *
  *           set                    ready                   result
@@ -19,9 +19,9 @@
 #define SRING_OPS_RECV_PROVIDED_H
 
 #include <sring/batch.h>
+#include <sring/buf_ring.h>
 #include <sring/detail/record.h>
 #include <sring/registry.h>
-#include <sring/buf_ring.h>
 
 SRING_BEGIN_C_
 
@@ -82,7 +82,7 @@ SRING_INLINE_ SRING_FALLIBLE int
 sring_recv_provided_init(struct sring *ring, struct sring_recv_provided_building *op,
                          const struct sring_fd *fd, const struct sring_buf_ring *group)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd)
-    SRING_REQUIRES_SHARED(*group);
+        SRING_REQUIRES_SHARED(*group);
 
 /* Begins a recv_provided on a direct descriptor, and is otherwise as init.
  * Returns what init returns. */
@@ -175,7 +175,7 @@ SRING_INLINE_ SRING_FALLIBLE int
 sring_recv_provided_await(struct sring *ring, const struct sring_fd *fd,
                           const struct sring_buf_ring *group, struct sring_lent_buf *produced)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES_SHARED(*group)
-    SRING_PRODUCES_ON_SUCCESS(*produced);
+        SRING_PRODUCES_ON_SUCCESS(*produced);
 
 /* Moves the handle to another variable. */
 SRING_INLINE_ void sring_recv_provided_building_move(struct sring_recv_provided_building *to,
