@@ -7,9 +7,9 @@
 
 #include <sring/batch.h>
 #include <sring/detail/record.h>
+#include <sring/direct_fd.h>
 #include <sring/pool.h>
 #include <sring/registered_pool.h>
-#include <sring/registry.h>
 
 #include <liburing.h>
 #include <pthread.h>

@@ -205,6 +205,14 @@ class Operation:
         return ["<sys/socket.h>"] if "sockaddr" in names else []
 
     @property
+    def headers(self):
+        """The library's headers that it needs."""
+        wanted = {"batch": True, "buf_ring": self.group, "detail/record": True,
+                  "direct_fd": self.direct or self.makes_direct,
+                  "registered_buf": self.registered}
+        return [f"<sring/{name}.h>" for name, is_wanted in wanted.items() if is_wanted]
+
+    @property
     def loan(self):
         """(parameter, variable) of what submit takes away, or None."""
         if self.buffer:
