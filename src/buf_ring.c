@@ -18,9 +18,10 @@
 #define MAX_GROUPS 65536
 #define CACHE_LINE 64
 
-/* What the headers of an older liburing do not have. */
-#define FILL_IN_PIECES 2u          /* IOU_PBUF_RING_INC, Linux 6.12 */
-#define FEATURE_BUNDLES (1u << 14) /* IORING_FEAT_RECVSEND_BUNDLE, Linux 6.10 */
+/* What the headers of an older liburing do not have. Kernels before 6.16 have both features, and
+ * mistakes in them: parts out of their order, bundles with a gap. */
+#define FILL_IN_PIECES 2u          /* IOU_PBUF_RING_INC */
+#define FEATURE_BUNDLES (1u << 14) /* IORING_FEAT_RECVSEND_BUNDLE */
 #define OPCODE_OF_6_16 62          /* IORING_OP_PIPE */
 
 /* struct io_uring_buf_reg, whose flags were padding once. */
@@ -166,12 +167,6 @@ static int tell_kernel(struct buf_ring *group)
     return rc == -EINVAL ? -EOPNOTSUPP : rc;
 }
 
-/* Before 6.16 a bundle could leave a gap behind its first buffer. */
-static bool has_bundles(struct sring_core_ *core)
-{
-    return core->features & FEATURE_BUNDLES && sring_has_opcode(core, OPCODE_OF_6_16);
-}
-
 static int make(struct buf_ring *group)
 {
     int rc = map(group);
@@ -196,6 +191,7 @@ int sring_buf_ring_open_(struct sring *ring, uint32_t count, size_t size,
 {
     struct buf_ring *group;
     uint32_t rounded = 1;
+    bool recent;
     int rc;
 
     sring_check_owner_(ring, "sring_buf_ring_open");
@@ -214,8 +210,9 @@ int sring_buf_ring_open_(struct sring *ring, uint32_t count, size_t size,
     group->count = rounded;
     group->size = size;
     group->forks = sring_forks();
-    group->incremental = options && options->incremental;
-    group->bundles = has_bundles(ring->core_);
+    recent = sring_has_opcode(ring->core_, OPCODE_OF_6_16);
+    group->incremental = recent && options && options->incremental;
+    group->bundles = recent && ring->core_->features & FEATURE_BUNDLES;
     rc = make(group);
     if (rc) {
         destroy(group);

@@ -9,7 +9,7 @@
  */
 #include "buf_ring_internal.h"
 
-#define BUFFER_GOES_ON 16u /* IORING_CQE_F_BUF_MORE, Linux 6.12 */
+#define BUFFER_GOES_ON 16u /* IORING_CQE_F_BUF_MORE */
 #define BUNDLE 16u         /* IORING_RECVSEND_BUNDLE, in ioprio */
 
 static unsigned char *data_of(const struct buf_ring *group, struct sring_span span)

@@ -30,7 +30,7 @@ struct SRING_CAPABILITY("lent buffer") sring_lent_buf {
 struct sring_buf_ring_options {
     /* A buffer is filled piece by piece, each of which is lent by itself, and goes back to the
      * kernel when it is full and all are returned. For streams of bytes, not for datagrams, which
-     * would be cut off at a buffer's end. From Linux 6.12 on; before that it changes nothing. */
+     * would be cut off at a buffer's end. From Linux 6.16 on; before that it changes nothing. */
     bool incremental;
 };
 

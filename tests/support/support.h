@@ -20,6 +20,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -114,6 +116,24 @@ void begin_stream(struct sring *ring, const struct sring_fd *fd, const struct sr
                   struct sring_recv_multishot_streaming *stream);
 void expect_item(struct sring *ring, struct sring_recv_multishot_streaming *stream,
                  struct sring_lent_buf *item, const char *text);
+
+/* --- streams of bytes ---------------------------------------------------------------------- */
+
+/* A socket that a thread writes to as fast as it can, a number of bytes or until it is stopped. */
+struct source {
+    struct two_fds fds;
+    pthread_t thread;
+    unsigned id;
+    uint64_t length;
+    uint64_t position; /* of the next byte to be read */
+    atomic_bool stop;
+};
+
+void open_source(struct source *source, unsigned id, uint64_t length);
+void close_source(struct source *source);
+
+/* The bytes must be the source's next ones; returns how many. */
+size_t check_bytes(struct source *source, const struct sring_lent_buf *item);
 
 /* --- misuse -------------------------------------------------------------------------------- */
 
