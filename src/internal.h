@@ -106,6 +106,9 @@ bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags);
 /* records.c */
 struct sring_place sring_find(struct sring *ring, uint64_t user_data);
 struct sring_node *sring_spill(struct sring *ring, uint64_t user_data);
+/* Whether a request, or a live operation, closes a descriptor. */
+bool sring_closes_fd(const struct sring_sqe_ *sqe);
+bool sring_closes(struct sring *ring, struct sring_place place);
 struct sring_taken_ sring_release(struct sring *ring, struct sring_place place);
 /* Whether an operation that the kernel is not done with has a buffer that `is` says yes of. */
 bool sring_any_in_flight(struct sring *ring,

@@ -82,7 +82,8 @@ struct sring_record_ {
 #define SRING_RESULT_ 4u  /* the result is in the record */
 #define SRING_MANY_ 32u   /* completes until IORING_CQE_F_MORE is missing: each time with an item */
 #define SRING_ENDING_ 64u /* with MANY: items are disposed of as they come */
-#define SRING_TAKEN_ 16u  /* with TWO: there is a Completed handle; the record is kept for it */
+#define SRING_CLOSES_ 128u /* in a node, which has no SQE: the operation closes a descriptor */
+#define SRING_TAKEN_ 16u   /* with TWO: there is a Completed handle; the record is kept for it */
 
 struct sring_slot_ {
     struct sring_sqe_ sqe_;
