@@ -64,6 +64,7 @@ struct sring_core_ {
     uint64_t bucket_mask;
     struct sring_node *ready_head, *ready_tail;
     struct sring_item *spare_item; /* for the next item of any stream, or NULL */
+    struct sring_block_ *batches;
 
     uint32_t *direct_free;   /* stack of free slots of the file table */
     uint64_t *direct_tokens; /* of the handle that each slot belongs to, or what src/direct.c has */
@@ -140,6 +141,9 @@ void sring_direct_settle(struct sring_core_ *core, const struct sring_taken_ *ta
  * was one. */
 bool sring_direct_dispose(struct sring_core_ *core, struct sring_block_ *scratch);
 void sring_direct_close(struct sring_core_ *core);
+
+/* batch.c */
+void sring_batches_close(struct sring_core_ *core);
 
 /* stream.c */
 bool sring_item_room(struct sring *ring, uint64_t user_data);

@@ -336,6 +336,7 @@ static void destroy(struct sring *ring)
     struct sring_core_ *core = ring->core_;
 
     sring_fork_remove(core);
+    sring_batches_close(core);
     sring_registry_close(core);
     sring_direct_close(core);
     io_uring_queue_exit(&core->uring);
