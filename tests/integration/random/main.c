@@ -99,7 +99,7 @@ static void step(void)
 static void everything(void **state)
 {
     const char *text = getenv("SRING_TEST_STEPS");
-    long steps = text ? atol(text) : 20000;
+    long steps = text ? atol(text) : 100000;
     struct owned before;
 
     (void)state;
