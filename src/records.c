@@ -65,7 +65,7 @@ struct sring_place sring_find(struct sring *ring, uint64_t user_data)
     struct sring_place place = {NULL, NULL, user_data};
     struct sring_slot_ *slot = sring_slot_of_(ring, user_data);
 
-    if (slot->sqe_.user_data_ == user_data) {
+    if (slot->sqe_.user_data_ == user_data && user_data != SRING_FREE_) {
         place.record = &slot->record_;
         return place;
     }
