@@ -132,11 +132,41 @@ static void ring_closed(void **state)
     close(sring_fd_release(&fds.out));
 }
 
+/* Every worker waits for somebody to write into a pipe, and what is to be closed waits for a
+ * worker: the ring is closed all the same, and so are the files. */
+static void workers_blocked(void **state)
+{
+    int before = count_fds();
+    char directory[64], path[80];
+    struct sring ring;
+
+    (void)state;
+    temporary_directory(directory);
+    snprintf(path, sizeof(path), "%s/pipe", directory);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    open_ring(&ring, 8, 4096);
+    for (int i = 0; i < MANY; i++) {
+        struct sring_openat_building op;
+        struct sring_openat_submitted opening;
+
+        assert_int_equal(sring_openat_init(&ring, &op, path, O_RDONLY | O_CLOEXEC, 0), 0);
+        sring_openat_submit(&ring, &op, &opening);
+        sring_openat_submitted_stash(&opening);
+        begin(&ring, i);
+        sring_close_detach(&ring, &inflight[i]);
+    }
+    alarm(20);
+    sring_close(&ring);
+    alarm(0);
+    assert_int_equal(count_fds(), before);
+    remove_directory(directory);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         RING_TEST(cancelled),      SMALL_RING_TEST(cancelled),    RING_TEST(detached),
-        SMALL_RING_TEST(detached), cmocka_unit_test(ring_closed),
+        SMALL_RING_TEST(detached), cmocka_unit_test(ring_closed), cmocka_unit_test(workers_blocked),
     };
 
     return cmocka_run_group_tests(tests, open_queue, NULL);
