@@ -22,7 +22,7 @@ void sring_dispose(struct sring *ring, struct sring_place place)
 {
     uint32_t state = place.record->state_;
     struct sring_taken_ taken;
-    bool made_fd, made_direct;
+    bool made_fd, made_direct, had_fds;
 
     if (place.node) {
         sring_items_discard(ring, place.node);
@@ -34,13 +34,11 @@ void sring_dispose(struct sring *ring, struct sring_place place)
     if (taken.block) {
         sring_block_free_(taken.block);
     }
-    if (taken.scratch) {
-        sring_scratch_put_(taken.scratch);
-    }
+    had_fds = taken.scratch && sring_message_put_(taken.scratch);
     if (made_fd) {
         close(taken.result);
     }
-    ring->core_->stats.reclaimed += made_fd || made_direct || taken.block;
+    ring->core_->stats.reclaimed += made_fd || made_direct || had_fds || taken.block;
     give_credits(ring, state);
 }
 

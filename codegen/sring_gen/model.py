@@ -29,6 +29,7 @@ class Operation:
     direct: bool
     consumes_file: bool
     buffer: dict
+    message: str  # the field for the header's address, or ""
     arguments: list
     options: list
     outputs: list
@@ -126,12 +127,22 @@ class Operation:
         return bool(self.buffer) and self.buffer["kind"] == "registered"
 
     @property
+    def vector(self):
+        return bool(self.buffer) and self.buffer["kind"] == "vector"
+
+    @property
+    def span(self):
+        """The SQE has a part of one buffer's memory, its address and its length."""
+        return bool(self.buffer) and not self.vector
+
+    @property
     def reads(self):
         return bool(self.buffer) and self.buffer["direction"] == "in"
 
     @property
     def buffer_struct(self):
-        return "struct sring_registered_buf" if self.registered else "struct sring_buf"
+        return {"owned": "struct sring_buf", "registered": "struct sring_registered_buf",
+                "vector": "struct sring_vec"}[self.buffer["kind"]]
 
     @property
     def strings(self):
@@ -139,7 +150,22 @@ class Operation:
 
     @property
     def fixed_scratch(self):
-        return sum(item.type.size for item in self.arguments + self.outputs)
+        return sqe.MESSAGE_SIZE * bool(self.message) + \
+            sum(item.type.size for item in self.arguments + self.outputs if not item.in_header)
+
+    @property
+    def scratch_put(self):
+        """The function that gives the scratch memory back, with what belongs to it."""
+        return "(void)sring_message_put_" if self.message else "sring_scratch_put_"
+
+    def message_part(self, field):
+        """The argument that fills this field of the message header, or None."""
+        return next((a for a in self.arguments if a.fields[0] == field), None)
+
+    @property
+    def receives_files(self):
+        """Descriptors may arrive with the control data."""
+        return any(o.type_name == "control" for o in self.outputs)
 
     def strings_before(self, item):
         return self.strings[:self.strings.index(item)]
@@ -165,12 +191,12 @@ class Operation:
     def comes_in_numbers(self):
         """Whether many can be awaited together: all that an operation has is plain values and a
         part of one buffer."""
-        return not (self.uses_scratch or self.uses_words or self.consumes_file)
+        return not (self.uses_scratch or self.uses_words or self.consumes_file or self.vector)
 
     @property
     def uses_scratch(self):
         """Also an operation that makes a file, as the ticket that shows a copied Completed."""
-        return self.makes_fd or self.has_slot or \
+        return self.makes_fd or self.has_slot or bool(self.message) or \
             any(a.type.pointer for a in self.arguments + self.outputs)
 
     @property
@@ -187,6 +213,12 @@ class Operation:
     def includes(self):
         names = [a.type_name for a in self.arguments + self.outputs]
         return ["<sys/socket.h>"] if "sockaddr" in names else []
+
+    @property
+    def library_includes(self):
+        extra = ["<sring/detail/message.h>"] * bool(self.message) + \
+            ["<sring/vec.h>"] * self.vector
+        return sorted(["<sring/batch.h>", "<sring/detail/record.h>", "<sring/registry.h>", *extra])
 
     @property
     def loan(self):
@@ -213,9 +245,9 @@ class Operation:
         """Of the function that writes the SQE: what its words are made of."""
         text = " ".join(self.words.values())
         parameters = ["struct sring_sqe_ *sqe"]
-        if self.buffer or "op->" in text:
+        if self.span or "op->" in text:
             parameters.append(f"const {self.state['building'].struct} *op")
-        if self.buffer:
+        if self.span or "block->" in text:
             parameters.append("const struct sring_block_ *block")
         if "in_one_go" in text:
             parameters.append("bool in_one_go")
@@ -276,6 +308,7 @@ def build(document_of_op, document_of_lifecycle, source, regenerate="script/gene
         direct=bool(file) and "direct" in file["any"],
         consumes_file=bool(file) and file.get("consumed", False),
         buffer=buffer,
+        message=data.get("message", ""),
         arguments=[_argument(a, sqe.ARGUMENT_TYPES) for a in data.get("arguments", [])],
         options=[_argument(a, sqe.OPTION_TYPES) for a in data.get("options", [])],
         outputs=[_argument(a, sqe.OUTPUT_TYPES) for a in data.get("outputs", [])],
@@ -301,6 +334,6 @@ def _argument(data, types):
 def _place_scratch(operation):
     offset = 0
     for item in operation.arguments + operation.outputs:
-        if item.type.pointer and item.type.size:
+        if item.type.pointer and item.type.size and not item.in_header:
             item.scratch_offset = offset
             offset += item.type.size

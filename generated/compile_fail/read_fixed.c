@@ -16,7 +16,7 @@
 // expect[callback] clang-tsa: L3
 // expect[foreign_ring] clang-tsa: L3
 #include <sring/ops/read_fixed.h>
-#include <sring/ops/recv.h>
+#include <sring/ops/readv.h>
 
 #include "../../compile_fail/matrix.h"
 
@@ -43,9 +43,9 @@ void types_sring_read_fixed_init_op_sring_read_fixed_completed(struct sring *rin
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_fixed_init_op_sring_recv_building(struct sring *ring, struct sring_read_fixed_building *op, const struct sring_fd *fd, struct sring_recv_building *wrong)
+void types_sring_read_fixed_init_op_sring_readv_building(struct sring *ring, struct sring_read_fixed_building *op, const struct sring_fd *fd, struct sring_readv_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_building *" "struct sring_recv_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_building *" "struct sring_readv_building *" */
     if (sring_read_fixed_init(ring, EITHER(wrong, op), fd, 0)) {
         give_up();
     }
@@ -88,9 +88,9 @@ void types_sring_read_fixed_init_direct_op_sring_read_fixed_completed(struct sri
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_fixed_init_direct_op_sring_recv_building(struct sring *ring, struct sring_read_fixed_building *op, const struct sring_direct_fd *fd, struct sring_recv_building *wrong)
+void types_sring_read_fixed_init_direct_op_sring_readv_building(struct sring *ring, struct sring_read_fixed_building *op, const struct sring_direct_fd *fd, struct sring_readv_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_building *" "struct sring_recv_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_building *" "struct sring_readv_building *" */
     if (sring_read_fixed_init_direct(ring, EITHER(wrong, op), fd, 0)) {
         give_up();
     }
@@ -129,9 +129,9 @@ void types_sring_read_fixed_set_flags_op_sring_read_fixed_completed(struct sring
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_fixed_set_flags_op_sring_recv_building(struct sring_read_fixed_building *op, struct sring_recv_building *wrong)
+void types_sring_read_fixed_set_flags_op_sring_readv_building(struct sring_read_fixed_building *op, struct sring_readv_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_building *" "struct sring_recv_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_building *" "struct sring_readv_building *" */
     sring_read_fixed_set_flags(EITHER(wrong, op), 0);
 }
 
@@ -150,9 +150,9 @@ void types_sring_read_fixed_set_range_op_sring_read_fixed_completed(struct sring
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_fixed_set_range_op_sring_recv_building(struct sring_read_fixed_building *op, struct sring_recv_building *wrong)
+void types_sring_read_fixed_set_range_op_sring_readv_building(struct sring_read_fixed_building *op, struct sring_readv_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_building *" "struct sring_recv_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_building *" "struct sring_readv_building *" */
     sring_read_fixed_set_range(EITHER(wrong, op), 0, 0);
 }
 
@@ -171,9 +171,9 @@ void types_sring_read_fixed_abandon_op_sring_read_fixed_completed(struct sring *
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_fixed_abandon_op_sring_recv_building(struct sring *ring, struct sring_read_fixed_building *op, struct sring_recv_building *wrong)
+void types_sring_read_fixed_abandon_op_sring_readv_building(struct sring *ring, struct sring_read_fixed_building *op, struct sring_readv_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_building *" "struct sring_recv_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_building *" "struct sring_readv_building *" */
     sring_read_fixed_abandon(ring, EITHER(wrong, op));
 }
 
@@ -192,9 +192,9 @@ void types_sring_read_fixed_submit_op_sring_read_fixed_completed(struct sring *r
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_fixed_submit_op_sring_recv_building(struct sring *ring, struct sring_read_fixed_building *op, struct sring_registered_buf *buf, struct sring_read_fixed_submitted *inflight, struct sring_recv_building *wrong)
+void types_sring_read_fixed_submit_op_sring_readv_building(struct sring *ring, struct sring_read_fixed_building *op, struct sring_registered_buf *buf, struct sring_read_fixed_submitted *inflight, struct sring_readv_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_building *" "struct sring_recv_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_building *" "struct sring_readv_building *" */
     sring_read_fixed_submit(ring, EITHER(wrong, op), buf, inflight);
 }
 
@@ -227,9 +227,9 @@ void types_sring_read_fixed_submit_inflight_sring_read_fixed_completed(struct sr
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_fixed_submit_inflight_sring_recv_submitted(struct sring *ring, struct sring_read_fixed_building *op, struct sring_registered_buf *buf, struct sring_read_fixed_submitted *inflight, struct sring_recv_submitted *wrong)
+void types_sring_read_fixed_submit_inflight_sring_readv_submitted(struct sring *ring, struct sring_read_fixed_building *op, struct sring_registered_buf *buf, struct sring_read_fixed_submitted *inflight, struct sring_readv_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_submitted *" "struct sring_recv_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_submitted *" "struct sring_readv_submitted *" */
     sring_read_fixed_submit(ring, op, buf, EITHER(wrong, inflight));
 }
 
@@ -248,9 +248,9 @@ void types_sring_read_fixed_start_op_sring_read_fixed_completed(struct sring *ri
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_fixed_start_op_sring_recv_building(struct sring *ring, struct sring_read_fixed_building *op, struct sring_registered_buf *buf, struct sring_recv_building *wrong)
+void types_sring_read_fixed_start_op_sring_readv_building(struct sring *ring, struct sring_read_fixed_building *op, struct sring_registered_buf *buf, struct sring_readv_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_building *" "struct sring_recv_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_building *" "struct sring_readv_building *" */
     sring_read_fixed_start(ring, EITHER(wrong, op), buf, anything_0, anything_1);
 }
 
@@ -283,9 +283,9 @@ void types_sring_read_fixed_add_op_sring_read_fixed_completed(struct sring *ring
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_fixed_add_op_sring_recv_building(struct sring *ring, struct sring_batch_building *batch, struct sring_read_fixed_building *op, struct sring_registered_buf *buf, struct sring_recv_building *wrong)
+void types_sring_read_fixed_add_op_sring_readv_building(struct sring *ring, struct sring_batch_building *batch, struct sring_read_fixed_building *op, struct sring_registered_buf *buf, struct sring_readv_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_building *" "struct sring_recv_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_building *" "struct sring_readv_building *" */
     sring_read_fixed_add(ring, batch, EITHER(wrong, op), buf);
 }
 
@@ -318,9 +318,9 @@ void types_sring_read_fixed_ready_inflight_sring_read_fixed_completed(struct sri
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_fixed_ready_inflight_sring_recv_submitted(struct sring *ring, const struct sring_read_fixed_submitted *inflight, struct sring_recv_submitted *wrong)
+void types_sring_read_fixed_ready_inflight_sring_readv_submitted(struct sring *ring, const struct sring_read_fixed_submitted *inflight, struct sring_readv_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_submitted *" "struct sring_recv_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_submitted *" "struct sring_readv_submitted *" */
     (void)sring_read_fixed_ready(ring, EITHER(wrong, inflight));
 }
 
@@ -339,9 +339,9 @@ void types_sring_read_fixed_wait_inflight_sring_read_fixed_completed(struct srin
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_fixed_wait_inflight_sring_recv_submitted(struct sring *ring, struct sring_read_fixed_submitted *inflight, struct sring_read_fixed_completed *done, struct sring_recv_submitted *wrong)
+void types_sring_read_fixed_wait_inflight_sring_readv_submitted(struct sring *ring, struct sring_read_fixed_submitted *inflight, struct sring_read_fixed_completed *done, struct sring_readv_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_submitted *" "struct sring_recv_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_submitted *" "struct sring_readv_submitted *" */
     sring_read_fixed_wait(ring, EITHER(wrong, inflight), done);
 }
 
@@ -360,9 +360,9 @@ void types_sring_read_fixed_wait_done_sring_read_fixed_submitted(struct sring *r
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_fixed_wait_done_sring_recv_completed(struct sring *ring, struct sring_read_fixed_submitted *inflight, struct sring_read_fixed_completed *done, struct sring_recv_completed *wrong)
+void types_sring_read_fixed_wait_done_sring_readv_completed(struct sring *ring, struct sring_read_fixed_submitted *inflight, struct sring_read_fixed_completed *done, struct sring_readv_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_completed *" "struct sring_recv_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_completed *" "struct sring_readv_completed *" */
     sring_read_fixed_wait(ring, inflight, EITHER(wrong, done));
 }
 
@@ -381,9 +381,9 @@ void types_sring_read_fixed_cancel_inflight_sring_read_fixed_completed(struct sr
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_fixed_cancel_inflight_sring_recv_submitted(struct sring *ring, struct sring_read_fixed_submitted *inflight, struct sring_read_fixed_completed *done, struct sring_recv_submitted *wrong)
+void types_sring_read_fixed_cancel_inflight_sring_readv_submitted(struct sring *ring, struct sring_read_fixed_submitted *inflight, struct sring_read_fixed_completed *done, struct sring_readv_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_submitted *" "struct sring_recv_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_submitted *" "struct sring_readv_submitted *" */
     sring_read_fixed_cancel(ring, EITHER(wrong, inflight), done);
 }
 
@@ -402,9 +402,9 @@ void types_sring_read_fixed_cancel_done_sring_read_fixed_submitted(struct sring 
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_fixed_cancel_done_sring_recv_completed(struct sring *ring, struct sring_read_fixed_submitted *inflight, struct sring_read_fixed_completed *done, struct sring_recv_completed *wrong)
+void types_sring_read_fixed_cancel_done_sring_readv_completed(struct sring *ring, struct sring_read_fixed_submitted *inflight, struct sring_read_fixed_completed *done, struct sring_readv_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_completed *" "struct sring_recv_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_completed *" "struct sring_readv_completed *" */
     sring_read_fixed_cancel(ring, inflight, EITHER(wrong, done));
 }
 
@@ -423,9 +423,9 @@ void types_sring_read_fixed_detach_inflight_sring_read_fixed_completed(struct sr
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_fixed_detach_inflight_sring_recv_submitted(struct sring *ring, struct sring_read_fixed_submitted *inflight, struct sring_recv_submitted *wrong)
+void types_sring_read_fixed_detach_inflight_sring_readv_submitted(struct sring *ring, struct sring_read_fixed_submitted *inflight, struct sring_readv_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_submitted *" "struct sring_recv_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_submitted *" "struct sring_readv_submitted *" */
     sring_read_fixed_detach(ring, EITHER(wrong, inflight));
 }
 
@@ -444,9 +444,9 @@ void types_sring_read_fixed_take_done_sring_read_fixed_submitted(struct sring *r
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_fixed_take_done_sring_recv_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_read_fixed_completed *done, struct sring_recv_completed *wrong)
+void types_sring_read_fixed_take_done_sring_readv_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_read_fixed_completed *done, struct sring_readv_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_completed *" "struct sring_recv_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_completed *" "struct sring_readv_completed *" */
     sring_read_fixed_take(ring, batch, 0, EITHER(wrong, done));
 }
 
@@ -465,9 +465,9 @@ void types_sring_read_fixed_result_done_sring_read_fixed_submitted(const struct 
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_fixed_result_done_sring_recv_completed(const struct sring_read_fixed_completed *done, struct sring_recv_completed *wrong)
+void types_sring_read_fixed_result_done_sring_readv_completed(const struct sring_read_fixed_completed *done, struct sring_readv_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_completed *" "struct sring_recv_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_completed *" "struct sring_readv_completed *" */
     (void)sring_read_fixed_result(EITHER(wrong, done));
 }
 
@@ -486,9 +486,9 @@ void types_sring_read_fixed_finish_done_sring_read_fixed_submitted(struct sring_
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_fixed_finish_done_sring_recv_completed(struct sring_read_fixed_completed *done, struct sring_registered_buf *buf, struct sring_recv_completed *wrong)
+void types_sring_read_fixed_finish_done_sring_readv_completed(struct sring_read_fixed_completed *done, struct sring_registered_buf *buf, struct sring_readv_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_completed *" "struct sring_recv_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_fixed_completed *" "struct sring_readv_completed *" */
     (void)sring_read_fixed_finish(EITHER(wrong, done), buf);
 }
 

@@ -18,5 +18,6 @@
 #include <sring/registered_pool.h>
 #include <sring/registry.h>
 #include <sring/ring.h>
+#include <sring/vec.h>
 
 #endif /* SRING_H */
