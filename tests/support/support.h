@@ -98,6 +98,16 @@ struct counted {
 void counted_buf(struct sring_buf *buf, struct counted *counted);
 void expect_untouched(const struct counted *counted);
 
+/* --- vectors ------------------------------------------------------------------------------- */
+
+void new_vec(struct sring_vec *vec, uint32_t count, const size_t capacities[]);
+/* A buffer for each part of a text, between bars: "one||three". */
+void text_vec(struct sring_vec *vec, const char *text);
+void expect_vec(struct sring_vec *vec, const char *text);
+/* Of buffers that are counted; and how often they were freed, together. */
+void counted_vec(struct sring_vec *vec, uint32_t count, struct counted counted[]);
+int freed(uint32_t count, const struct counted counted[]);
+
 /* --- misuse -------------------------------------------------------------------------------- */
 
 struct caught {
