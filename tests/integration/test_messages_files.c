@@ -10,6 +10,19 @@ enum {
     MOST = 8
 };
 
+static int failures; /* of malloc */
+
+void *__real_malloc(size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_malloc(size_t size)
+{
+    if (failures > 0) {
+        failures--;
+        return NULL;
+    }
+    return __real_malloc(size);
+}
+
 struct control {
     size_t length;
     union {
@@ -369,6 +382,7 @@ static void not_sent(void **state)
     struct rlimit limit, none;
     struct control control;
     struct sring_vec vec;
+    static const unsigned char large[1000]; /* more than small scratch memory has */
     int before, raw[3];
 
     open_socketpair(&fds, SOCK_STREAM);
@@ -394,6 +408,11 @@ static void not_sent(void **state)
     assert_int_equal(
         sring_sendmsg_init(ring, &op, &fds.out, NULL, 0, &control.data, control.length), -EMFILE);
     assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
+    assert_int_equal(count_fds(), before + 1);
+    failures = 1;
+    assert_int_equal(sring_sendmsg_init(ring, &op, &fds.out, NULL, 0, large, sizeof(large)),
+                     -ENOMEM);
+    assert_int_equal(failures, 0);
     assert_int_equal(count_fds(), before + 1);
     close(raw[0]);
     assert_int_equal(in_flight(ring), 0);

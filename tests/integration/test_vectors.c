@@ -300,6 +300,41 @@ static void endings(void **state)
     open_ring(ring, 8, 64);
 }
 
+/* AddressSanitizer knows that what is lent is not to be touched. */
+static void poisoned(void **state)
+{
+#if defined(SRING_ASAN_)
+    int __asan_address_is_poisoned(const volatile void *address);
+    struct sring *ring = *state;
+    struct two_fds fds;
+    struct sring_readv_building op;
+    struct sring_readv_submitted inflight;
+    struct sring_readv_completed done;
+    struct sring_vec vec;
+    unsigned char *data[2];
+
+    open_pipe(&fds);
+    new_vec(&vec, 2, (const size_t[]){3, 100});
+    for (uint32_t i = 0; i < 2; i++) {
+        data[i] = sring_vec_data(&vec, i);
+    }
+    assert_int_equal(sring_readv_init(ring, &op, &fds.in), 0);
+    sring_readv_submit(ring, &op, &vec, &inflight);
+    assert_true(__asan_address_is_poisoned(data[0]));
+    assert_true(__asan_address_is_poisoned(data[1] + 99));
+    sring_readv_cancel(ring, &inflight, &done);
+    assert_true(__asan_address_is_poisoned(data[0]));
+    (void)sring_readv_finish(&done, &vec);
+    assert_false(__asan_address_is_poisoned(data[0]));
+    assert_false(__asan_address_is_poisoned(data[1] + 99));
+    sring_vec_free(&vec);
+    close_two(ring, &fds);
+#else
+    (void)state;
+    SKIP("this build has no AddressSanitizer");
+#endif
+}
+
 static void misuse(void **state)
 {
     struct sring *ring = *state;
@@ -409,9 +444,11 @@ static void random_against_model(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        RING_TEST(files),   RING_TEST(nothing),      RING_TEST(errors),
-        RING_TEST(ranges),  RING_TEST(short_writes), RING_TEST(direct),
-        RING_TEST(endings), RING_TEST(misuse),       RING_TEST(random_against_model),
+        RING_TEST(files),        RING_TEST(nothing),
+        RING_TEST(errors),       RING_TEST(ranges),
+        RING_TEST(short_writes), RING_TEST(direct),
+        RING_TEST(endings),      RING_TEST(misuse),
+        RING_TEST(poisoned),     RING_TEST(random_against_model),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

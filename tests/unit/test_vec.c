@@ -4,6 +4,19 @@
  */
 #include "support.h"
 
+static int failures; /* of malloc */
+
+void *__real_malloc(size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_malloc(size_t size)
+{
+    if (failures > 0) {
+        failures--;
+        return NULL;
+    }
+    return __real_malloc(size);
+}
+
 static void new_room(struct sring_vec *vec, uint32_t room)
 {
     assert_int_equal(sring_vec_init(vec, room), 0);
@@ -25,6 +38,9 @@ static void rooms(void **state)
     assert_int_equal(sring_vec_init(&vec, 0), -EINVAL);
     assert_int_equal(sring_vec_init(&vec, SRING_VEC_MOST + 1), -EINVAL);
     assert_int_equal(sring_vec_init(&vec, UINT32_MAX), -EINVAL);
+    assert_null(vec.block_);
+    failures = 1;
+    assert_int_equal(sring_vec_init(&vec, 1), -ENOMEM);
     assert_null(vec.block_);
     new_room(&vec, SRING_VEC_MOST);
     for (int i = 0; i < SRING_VEC_MOST; i++) {
