@@ -379,10 +379,10 @@ static void refused_messages(void **state)
     struct sring_sendmsg_completed done;
     struct two_fds fds;
     struct sring_vec vec;
-    struct {
+    union {
         struct cmsghdr header;
-        int raw;
-    } control = {{CMSG_LEN(sizeof(int)), SOL_SOCKET, SCM_RIGHTS}, 0};
+        unsigned char bytes[CMSG_SPACE(sizeof(int))];
+    } control = {{CMSG_LEN(sizeof(int)), SOL_SOCKET, SCM_RIGHTS}}; /* descriptor 0 */
     int before;
 
     open_socketpair(&fds, SOCK_STREAM);

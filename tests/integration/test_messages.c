@@ -232,9 +232,9 @@ static void credentials(void **state)
     struct sring_recvmsg_submitted inflight;
     struct sring_recvmsg_completed done;
     struct ucred credentials;
-    struct {
+    union {
         struct cmsghdr header;
-        unsigned char data[64];
+        unsigned char bytes[64];
     } control;
     size_t length = sizeof(control);
     struct sring_vec vec;

@@ -432,7 +432,7 @@ static void not_sent(void **state)
     close_two(ring, &fds);
 }
 
-/* Some kernels (6.3 and before) go on until all has come, and bring the descriptors of several
+/* Some kernels (before 6.5) go on until all has come, and bring the descriptors of several
  * messages; others end with the first. */
 static void several_messages(void **state)
 {
