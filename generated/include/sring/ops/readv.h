@@ -2,7 +2,7 @@
  * Generated from spec/ops/readv.yaml by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * readv: Read bytes into several buffers, from a file at its current position, or from a pipe or socket.
+ * readv: Read bytes into several buffers, from a file at its position, a pipe or socket.
  * IORING_OP_READV (1), Linux 5.1 and later.
  *
  *           set                    ready                   result

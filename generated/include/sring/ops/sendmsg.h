@@ -2,7 +2,7 @@
  * Generated from spec/ops/sendmsg.yaml by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * sendmsg: Send bytes from several buffers, to an address or with control data. There is never a SIGPIPE.
+ * sendmsg: Send bytes from several buffers, with address and control data. No SIGPIPE comes.
  * IORING_OP_SENDMSG (9), Linux 5.3 and later.
  *
  *           set                    ready                   result

@@ -2,7 +2,7 @@
  * Generated from spec/ops/sendmsg_zc.yaml by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * sendmsg_zc: Send bytes from several buffers without copying them, to an address or with control data. There is never a SIGPIPE.
+ * sendmsg_zc: Send several buffers without a copy, with address and control data. No SIGPIPE comes.
  * IORING_OP_SENDMSG_ZC (48), Linux 6.1 and later.
  *
  *           set                    ready                   result
