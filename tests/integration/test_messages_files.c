@@ -432,6 +432,37 @@ static void not_sent(void **state)
     close_two(ring, &fds);
 }
 
+/* Whatever is said to be control data, what init makes of it abandon undoes. */
+static void random_control(void **state)
+{
+    struct sring *ring = *state;
+    struct two_fds fds;
+    uint32_t words[64];
+    uint64_t seed = now_ns();
+    int before;
+
+    print_message("seed %llu\n", (unsigned long long)seed);
+    srand48((long)seed);
+    open_socketpair(&fds, SOCK_STREAM);
+    before = count_fds();
+    for (int i = 0; i < 20000; i++) {
+        struct sring_sendmsg_building op;
+        size_t length = (size_t)lrand48() % sizeof(words);
+        int rc;
+
+        for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++) {
+            words[k] = lrand48() % 3 ? (uint32_t)lrand48() % 5 : (uint32_t)lrand48() % 100;
+        }
+        rc = sring_sendmsg_init(ring, &op, &fds.out, NULL, 0, words, length);
+        if (!rc) {
+            sring_sendmsg_abandon(ring, &op);
+        }
+        assert_true(!rc || rc == -EBADF);
+    }
+    assert_int_equal(count_fds(), before);
+    close_two(ring, &fds);
+}
+
 /* Some kernels (before 6.5) go on until all has come, and bring the descriptors of several
  * messages; others end with the first. */
 static void several_messages(void **state)
@@ -506,9 +537,9 @@ static void pidfd(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        RING_TEST(handed_out), RING_TEST(never_asked_for),  cmocka_unit_test(ring_closed),
-        RING_TEST(truncated),  RING_TEST(sent_late),        RING_TEST(not_sent),
-        RING_TEST(pidfd),      RING_TEST(several_messages),
+        RING_TEST(handed_out),     RING_TEST(never_asked_for), cmocka_unit_test(ring_closed),
+        RING_TEST(truncated),      RING_TEST(sent_late),       RING_TEST(not_sent),
+        RING_TEST(random_control), RING_TEST(pidfd),           RING_TEST(several_messages),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
