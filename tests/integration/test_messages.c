@@ -385,6 +385,81 @@ static void without_a_copy(void **state)
     sring_fd_close(ring, &server);
 }
 
+/* Through the ring's table of files. */
+static void direct(void **state)
+{
+    struct sring *ring = *state;
+    struct two_fds fds;
+    struct sring_direct_fd in, out;
+    struct sring_sendmsg_building sending;
+    struct sring_sendmsg_submitted sent;
+    struct sring_sendmsg_completed has_sent;
+    struct sring_recvmsg_building op;
+    struct sring_recvmsg_submitted inflight;
+    struct sring_recvmsg_completed done;
+    struct sring_vec vec;
+
+    open_socketpair(&fds, SOCK_DGRAM);
+    assert_int_equal(sring_fd_register(ring, &fds.in, &in), 0);
+    assert_int_equal(sring_fd_register(ring, &fds.out, &out), 0);
+    close_two(ring, &fds);
+    text_vec(&vec, "one||three");
+    assert_int_equal(sring_sendmsg_init_direct(ring, &sending, &out, NULL, 0, NULL, 0), 0);
+    sring_sendmsg_submit(ring, &sending, &vec, &sent);
+    sring_sendmsg_wait(ring, &sent, &has_sent);
+    assert_int_equal(sring_sendmsg_finish(&has_sent, &vec), 8);
+    assert_int_equal(sring_recvmsg_init_direct(ring, &op, &in, 0), 0);
+    sring_recvmsg_submit(ring, &op, &vec, &inflight);
+    sring_recvmsg_wait(ring, &inflight, &done);
+    assert_int_equal(sring_recvmsg_finish(&done, &vec), 8);
+    expect_vec(&vec, "one|t|hree");
+    sring_vec_free(&vec);
+    sring_direct_fd_unregister(ring, &in);
+    sring_direct_fd_unregister(ring, &out);
+}
+
+/* More than the queue holds, of which the first end last: their records leave their slots. */
+static void over_many_laps(void **state)
+{
+    enum {
+        COUNT = 50
+    };
+    struct sring *ring = *state;
+    struct two_fds fds[COUNT];
+    struct sring_recvmsg_submitted inflight[COUNT];
+    struct sring_recvmsg_completed done;
+    struct sring_vec vec;
+    char text[16];
+    int before = count_fds();
+
+    for (int i = 0; i < COUNT; i++) {
+        struct sring_recvmsg_building op;
+
+        open_socketpair(&fds[i], SOCK_DGRAM);
+        new_vec(&vec, 2, (const size_t[]){3, 4});
+        assert_int_equal(sring_recvmsg_init(ring, &op, &fds[i].in, 64), 0);
+        sring_recvmsg_set_flags(&op, 0);
+        sring_recvmsg_submit(ring, &op, &vec, &inflight[i]);
+    }
+    for (int i = COUNT - 1; i >= 0; i--) {
+        snprintf(text, sizeof(text), "no %d", i);
+        write_text(&fds[i].out, text);
+        if (i % 3 == 0) {
+            sring_recvmsg_detach(ring, &inflight[i]);
+        } else {
+            sring_recvmsg_wait(ring, &inflight[i], &done);
+            snprintf(text, sizeof(text), "no |%d", i);
+            expect_message(&done, (int)strlen(text) - 1, text, 0, NULL);
+        }
+    }
+    assert_int_equal(sring_run(ring), 0);
+    for (int i = 0; i < COUNT; i++) {
+        close_two(ring, &fds[i]);
+    }
+    assert_int_equal(in_flight(ring), 0);
+    assert_int_equal(count_fds(), before);
+}
+
 static void misuse(void **state)
 {
     struct sring *ring = *state;
@@ -421,8 +496,16 @@ static void misuse(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        RING_TEST(udp),         RING_TEST(errors),  RING_TEST(stream),         RING_TEST(misuse),
-        RING_TEST(credentials), RING_TEST(endings), RING_TEST(without_a_copy),
+        RING_TEST(udp),
+        RING_TEST(errors),
+        RING_TEST(stream),
+        RING_TEST(misuse),
+        RING_TEST(credentials),
+        RING_TEST(endings),
+        RING_TEST(without_a_copy),
+        RING_TEST(direct),
+        SMALL_RING_TEST(over_many_laps),
+        RING_TEST(over_many_laps),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
