@@ -15,10 +15,38 @@ static size_t count(const struct sring_block_ *block)
     return block->length_ / sizeof(struct sring_batch_entry_);
 }
 
+/* The ring's batches are linked by next_; arg_ points at what points at the block. */
+static void enlist(struct sring_core_ *core, struct sring_block_ *block)
+{
+    block->next_ = core->batches;
+    block->arg_ = &core->batches;
+    if (block->next_) {
+        block->next_->arg_ = &block->next_;
+    }
+    core->batches = block;
+}
+
+static void end(struct sring_block_ *block)
+{
+    struct sring_block_ **place = block->arg_;
+
+    *place = block->next_;
+    if (block->next_) {
+        block->next_->arg_ = place;
+    }
+    sring_block_free_(block);
+}
+
 int sring_batch_init_(struct sring *ring, uint32_t room, struct sring_block_ **block)
 {
+    int rc;
+
     sring_check_owner_(ring, "sring_batch_init");
-    return sring_buf_alloc_(room * sizeof(struct sring_batch_entry_), block);
+    rc = sring_buf_alloc_(room * sizeof(struct sring_batch_entry_), block);
+    if (!rc) {
+        enlist(ring->core_, *block);
+    }
+    return rc;
 }
 
 void sring_batch_push_(struct sring_block_ *block, uint64_t number, uint32_t opcode)
@@ -75,5 +103,13 @@ void sring_batch_finish_(struct sring *ring, struct sring_block_ *block)
             sring_detach_(ring, entries(block)[i].number, "sring_batch_finish");
         }
     }
-    sring_block_free_(block);
+    end(block);
+}
+
+/* Their operations have been reclaimed; the handles are dead from here on. */
+void sring_batches_close(struct sring_core_ *core)
+{
+    while (core->batches) {
+        end(core->batches);
+    }
 }

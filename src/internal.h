@@ -8,9 +8,9 @@
 #include <sring/batch.h>
 #include <sring/detail/message.h>
 #include <sring/detail/record.h>
+#include <sring/direct_fd.h>
 #include <sring/pool.h>
 #include <sring/registered_pool.h>
-#include <sring/registry.h>
 #include <sring/vec.h>
 
 #include <liburing.h>
@@ -66,6 +66,7 @@ struct sring_core_ {
     uint64_t bucket_mask;
     struct sring_node *ready_head, *ready_tail;
     struct sring_item *spare_item; /* for the next item of any stream, or NULL */
+    struct sring_block_ *batches;
 
     uint32_t *direct_free;   /* stack of free slots of the file table */
     uint64_t *direct_tokens; /* of the handle that each slot belongs to, or what src/direct.c has */
@@ -108,6 +109,9 @@ bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags);
 /* records.c */
 struct sring_place sring_find(struct sring *ring, uint64_t user_data);
 struct sring_node *sring_spill(struct sring *ring, uint64_t user_data);
+/* Whether a request, or a live operation, closes a descriptor. */
+bool sring_closes_fd(const struct sring_sqe_ *sqe);
+bool sring_closes(struct sring *ring, struct sring_place place);
 struct sring_taken_ sring_release(struct sring *ring, struct sring_place place);
 /* Whether an operation that the kernel is not done with has a buffer that `is` says yes of. */
 bool sring_any_in_flight(struct sring *ring,
@@ -139,6 +143,9 @@ void sring_direct_settle(struct sring_core_ *core, const struct sring_taken_ *ta
  * was one. */
 bool sring_direct_dispose(struct sring_core_ *core, struct sring_block_ *scratch);
 void sring_direct_close(struct sring_core_ *core);
+
+/* batch.c */
+void sring_batches_close(struct sring_core_ *core);
 
 /* stream.c */
 bool sring_item_room(struct sring *ring, uint64_t user_data);

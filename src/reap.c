@@ -389,6 +389,8 @@ struct sring_taken_ sring_wait_(struct sring *ring, uint64_t number, const char 
     }
 }
 
+/* What closes a descriptor is not cancelled: if it had not begun, the descriptor would stay open.
+ */
 struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t number, const char *function)
 {
     struct sring_place place = sring_find_live(ring, number, function);
@@ -398,8 +400,9 @@ struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t number, const cha
     while (!(place.record->state_ & SRING_RESULT_)) {
         sring_check_lost(rc, function);
         if (sring_reap(ring, SRING_RUN_CALLBACKS) == 0) {
-            (void)sring_queue_cancel(ring, number, 0);
-            rc = sring_enter(ring, 2, &again);
+            bool asked = !sring_closes(ring, place) && sring_queue_cancel(ring, number, 0);
+
+            rc = sring_enter(ring, asked ? 2 : 1, &again);
         }
         place = sring_find_live(ring, number, function);
     }

@@ -65,7 +65,7 @@ struct sring_place sring_find(struct sring *ring, uint64_t user_data)
     struct sring_place place = {NULL, NULL, user_data};
     struct sring_slot_ *slot = sring_slot_of_(ring, user_data);
 
-    if (slot->sqe_.user_data_ == user_data) {
+    if (slot->sqe_.user_data_ == user_data && user_data != SRING_FREE_) {
         place.record = &slot->record_;
         return place;
     }
@@ -87,6 +87,17 @@ static void clear_slot(struct sring_slot_ *slot)
     slot->record_.state_ = 0;
 }
 
+bool sring_closes_fd(const struct sring_sqe_ *sqe)
+{
+    return SRING_HEAD_OPCODE_(sqe->head_) == IORING_OP_CLOSE && !sqe->index_;
+}
+
+bool sring_closes(struct sring *ring, struct sring_place place)
+{
+    return place.node ? place.record->state_ & SRING_CLOSES_
+                      : sring_closes_fd(&sring_slot_of_(ring, place.user_data)->sqe_);
+}
+
 struct sring_node *sring_spill(struct sring *ring, uint64_t user_data)
 {
     struct sring_core_ *core = ring->core_;
@@ -103,6 +114,7 @@ struct sring_node *sring_spill(struct sring *ring, uint64_t user_data)
                       "more, through copies of Building handles");
     }
     node->record = slot->record_;
+    node->record.state_ |= sring_closes_fd(&slot->sqe_) ? SRING_CLOSES_ : 0;
     node->user_data = user_data;
     node->next = *bucket;
     node->next_ready = NULL;

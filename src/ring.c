@@ -240,31 +240,51 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     return 0;
 }
 
-/* Asks the kernel to stop everything. Where that takes one request for each operation, those that
- * are done must not use up the room there is for requests. */
-static void cancel_everything(struct sring *ring)
+/* Asks the kernel to stop an operation, if `ask`. One that is done must not use up the room there
+ * is for requests. Returns whether it is one that closes a descriptor, which is not cancelled. */
+static bool cancel_one(struct sring *ring, struct sring_place place, bool ask)
+{
+    if (place.user_data == SRING_FREE_ || place.user_data & SRING_INTERNAL_ ||
+        place.record->state_ & SRING_DONE_) {
+        return false;
+    }
+    if (sring_closes(ring, place)) {
+        return true;
+    }
+    if (ask) {
+        (void)sring_queue_cancel(ring, place.user_data, 0);
+    }
+    return false;
+}
+
+static bool cancel_each(struct sring *ring, bool ask)
 {
     struct sring_core_ *core = ring->core_;
+    bool closes = false;
 
-    if (core->cancel_any) {
-        (void)sring_queue_cancel(ring, 0, IORING_ASYNC_CANCEL_ANY | IORING_ASYNC_CANCEL_ALL);
-        return;
-    }
     for (uint64_t at = 0; at <= ring->sq_mask_; at += SRING_STEP_) {
         struct sring_slot_ *slot = sring_slot_of_(ring, at);
-        uint64_t user_data = slot->sqe_.user_data_;
+        struct sring_place place = {&slot->record_, NULL, slot->sqe_.user_data_};
 
-        if (user_data != SRING_FREE_ && !(user_data & SRING_INTERNAL_) &&
-            !(slot->record_.state_ & SRING_DONE_)) {
-            (void)sring_queue_cancel(ring, user_data, 0);
-        }
+        closes |= cancel_one(ring, place, ask);
     }
     for (size_t i = 0; i <= core->bucket_mask; i++) {
         for (struct sring_node *node = core->buckets[i]; node; node = node->next) {
-            if (!(node->record.state_ & SRING_DONE_)) {
-                (void)sring_queue_cancel(ring, node->user_data, 0);
-            }
+            struct sring_place place = {&node->record, node, node->user_data};
+
+            closes |= cancel_one(ring, place, ask);
         }
+    }
+    return closes;
+}
+
+/* Asks the kernel to stop everything, with one request if it can and may. */
+static void cancel_everything(struct sring *ring)
+{
+    if (ring->core_->cancel_any && !cancel_each(ring, false)) {
+        (void)sring_queue_cancel(ring, 0, IORING_ASYNC_CANCEL_ANY | IORING_ASYNC_CANCEL_ALL);
+    } else {
+        (void)cancel_each(ring, true);
     }
 }
 
@@ -316,6 +336,7 @@ static void destroy(struct sring *ring)
     struct sring_core_ *core = ring->core_;
 
     sring_fork_remove(core);
+    sring_batches_close(core);
     sring_registry_close(core);
     sring_direct_close(core);
     io_uring_queue_exit(&core->uring);

@@ -39,7 +39,7 @@ static int enter_once(struct sring *ring, unsigned wait_for,
  * the operation settles.) */
 static void close_refused(const struct sring_sqe_ *sqe)
 {
-    if (SRING_HEAD_OPCODE_(sqe->head_) == IORING_OP_CLOSE && !sqe->index_) {
+    if (sring_closes_fd(sqe)) {
         close(SRING_HEAD_FD_(sqe->head_));
     }
 }

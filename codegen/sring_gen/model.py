@@ -215,10 +215,12 @@ class Operation:
         return ["<sys/socket.h>"] if "sockaddr" in names else []
 
     @property
-    def library_includes(self):
-        extra = ["<sring/detail/message.h>"] * bool(self.message) + \
-            ["<sring/vec.h>"] * self.vector
-        return sorted(["<sring/batch.h>", "<sring/detail/record.h>", "<sring/registry.h>", *extra])
+    def headers(self):
+        """The library's headers that it needs."""
+        wanted = {"batch": True, "detail/message": bool(self.message), "detail/record": True,
+                  "direct_fd": self.direct or self.makes_direct,
+                  "registered_buf": self.registered, "vec": self.vector}
+        return [f"<sring/{name}.h>" for name, is_wanted in wanted.items() if is_wanted]
 
     @property
     def loan(self):

@@ -85,7 +85,8 @@ SRING_INLINE_ SRING_FALLIBLE int sring_open(struct sring *ring, const struct sri
 
 /* Closes the ring: cancels what is in flight, waits until the kernel is done with every operation
  * (callbacks run, with -ECANCELED or the real result), frees what the operations held, releases
- * everything. Submitted handles that still exist are reclaimed; Completed ones stay valid.
+ * everything. Submitted handles that still exist are reclaimed, and batches in every state;
+ * Completed operations stay valid.
  * It waits for as long as an operation that cannot be cancelled takes, such as a disk read.
  * From a callback of the ring itself it is a misuse. */
 SRING_API_ void sring_close_(struct sring *ring);

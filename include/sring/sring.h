@@ -11,12 +11,13 @@
 #include <sring/annotations.h>
 #include <sring/batch.h>
 #include <sring/buf.h>
+#include <sring/direct_fd.h>
 #include <sring/fd.h>
 #include <sring/misuse.h>
 #include <sring/ops.h>
 #include <sring/pool.h>
+#include <sring/registered_buf.h>
 #include <sring/registered_pool.h>
-#include <sring/registry.h>
 #include <sring/ring.h>
 #include <sring/vec.h>
 

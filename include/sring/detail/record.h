@@ -82,7 +82,8 @@ struct sring_record_ {
 #define SRING_RESULT_ 4u  /* the result is in the record */
 #define SRING_MANY_ 32u   /* completes until IORING_CQE_F_MORE is missing: each time with an item */
 #define SRING_ENDING_ 64u /* with MANY: items are disposed of as they come */
-#define SRING_TAKEN_ 16u  /* with TWO: there is a Completed handle; the record is kept for it */
+#define SRING_CLOSES_ 128u /* in a node, which has no SQE: the operation closes a descriptor */
+#define SRING_TAKEN_ 16u   /* with TWO: there is a Completed handle; the record is kept for it */
 
 struct sring_slot_ {
     struct sring_sqe_ sqe_;
@@ -226,13 +227,15 @@ SRING_INLINE_ uint64_t sring_give_back_(struct sring_block_ *block, uint64_t num
 /* The operation has filled `result` bytes of the block, or none if that is an error. */
 SRING_INLINE_ void sring_fill_(struct sring_block_ *block, int result)
 {
-    bool odd;
+    bool odd; /* the sum is negative, as a sum of numbers with any number of bits */
 
 #if defined(__x86_64__)
-    __asm__("addl %2, %0" : "+m"(block->length_), "=@ccs"(odd) : "r"(result));
+    __asm__("addl %2, %0" : "+m"(block->length_), "=@ccl"(odd) : "r"(result));
 #else
-    block->length_ += (uint32_t)result;
-    odd = (int32_t)block->length_ < 0;
+    int32_t sum;
+
+    odd = __builtin_add_overflow((int32_t)block->length_, (int32_t)result, &sum) || sum < 0;
+    block->length_ = (uint32_t)sum;
 #endif
     if (SRING_UNLIKELY_(odd)) { /* an error, or it was not filled from the beginning on */
         block->length_ -= result < 0 ? (uint32_t)result : 0;

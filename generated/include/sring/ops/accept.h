@@ -20,7 +20,7 @@
 
 #include <sring/batch.h>
 #include <sring/detail/record.h>
-#include <sring/registry.h>
+#include <sring/direct_fd.h>
 
 #include <sys/socket.h>
 

@@ -22,7 +22,6 @@
 
 #include <sring/batch.h>
 #include <sring/detail/record.h>
-#include <sring/registry.h>
 
 SRING_BEGIN_C_
 
@@ -136,12 +135,12 @@ SRING_INLINE_ void sring_close_take(struct sring *ring, struct sring_batch_compl
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
 
 /* Looks at the kernel's result; the operation still has to be finished.
- * Returns 0 or -errno; the file is closed whatever the result. */
+ * Returns 0 or -errno; the file is closed whatever the result, and cancel waits until it is. */
 SRING_INLINE_ int sring_close_result(const struct sring_close_completed *done)
     SRING_REQUIRES(*done);
 
 /* Ends the operation. `done` is gone.
- * Returns 0 or -errno; the file is closed whatever the result. */
+ * Returns 0 or -errno; the file is closed whatever the result, and cancel waits until it is. */
 SRING_INLINE_ int sring_close_finish(struct sring_close_completed *done) SRING_CONSUMES(*done);
 
 /* Does all of it - init, submit, wait, finish - for a caller with nothing else to do. `fd` is

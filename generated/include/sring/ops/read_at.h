@@ -22,7 +22,7 @@
 
 #include <sring/batch.h>
 #include <sring/detail/record.h>
-#include <sring/registry.h>
+#include <sring/direct_fd.h>
 
 SRING_BEGIN_C_
 

@@ -22,7 +22,8 @@
 
 #include <sring/batch.h>
 #include <sring/detail/record.h>
-#include <sring/registry.h>
+#include <sring/direct_fd.h>
+#include <sring/registered_buf.h>
 
 SRING_BEGIN_C_
 

@@ -23,7 +23,7 @@
 #include <sring/batch.h>
 #include <sring/detail/message.h>
 #include <sring/detail/record.h>
-#include <sring/registry.h>
+#include <sring/direct_fd.h>
 #include <sring/vec.h>
 
 #include <sys/socket.h>

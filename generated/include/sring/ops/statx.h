@@ -20,7 +20,6 @@
 
 #include <sring/batch.h>
 #include <sring/detail/record.h>
-#include <sring/registry.h>
 
 SRING_BEGIN_C_
 
