@@ -145,37 +145,75 @@ static int count(struct sring *ring, const struct sring_fd *file, struct sring_b
     return n;
 }
 
-static int next_file(struct sring *ring, const struct sring_fd *in, struct sring_vec *vec,
-                     struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*in)
-    SRING_REQUIRES(*vec) SRING_PRODUCES_ON_SUCCESS(*file);
+static int print_count(struct sring *ring, const struct sring_fd *file, struct sring_vec *vec,
+                       struct sring_buf *buf) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file)
+    SRING_REQUIRES(*vec) SRING_REQUIRES(*buf);
 
-/* Returns 0; or -ENOENT: that was all, or -errno. */
-static int next_file(struct sring *ring, const struct sring_fd *in, struct sring_vec *vec,
-                     struct sring_fd *file)
+/* Returns 0 or -errno. */
+static int print_count(struct sring *ring, const struct sring_fd *file, struct sring_vec *vec,
+                       struct sring_buf *buf)
+{
+    const char *name = (const char *)sring_vec_data(vec, 1);
+    int length = (int)sring_vec_length(vec, 1);
+    uint64_t bytes, lines;
+    int rc = count(ring, file, buf, &bytes, &lines);
+
+    if (rc) {
+        fprintf(stderr, "handover: %.*s: %s\n", length, name, strerror(-rc));
+        return rc;
+    }
+    printf("%llu %llu %.*s\n", (unsigned long long)bytes, (unsigned long long)lines, length, name);
+    return 0;
+}
+
+static bool is_order(struct sring_vec *vec) SRING_REQUIRES(*vec);
+
+static bool is_order(struct sring_vec *vec)
+{
+    struct order order;
+
+    memcpy(&order, sring_vec_data(vec, 0), sizeof(order));
+    return sring_vec_length(vec, 0) == sizeof(order) &&
+           sring_vec_length(vec, 1) == order.name_length;
+}
+
+static int take_one(struct sring *ring, const struct sring_fd *in, struct sring_vec *vec,
+                    struct sring_buf *buf, int *failed) SRING_REQUIRES(*ring)
+    SRING_REQUIRES_SHARED(*in) SRING_REQUIRES(*vec) SRING_REQUIRES(*buf);
+
+/* Returns whether there may be more. */
+static int take_one(struct sring *ring, const struct sring_fd *in, struct sring_vec *vec,
+                    struct sring_buf *buf, int *failed)
 {
     SRING_AUTO struct sring_recvmsg_building op = SRING_NONE;
     SRING_AUTO struct sring_recvmsg_submitted inflight = SRING_NONE;
     SRING_AUTO struct sring_recvmsg_completed done = SRING_NONE;
-    struct order order;
+    SRING_AUTO struct sring_fd file = SRING_NONE;
     int rc = sring_recvmsg_init(ring, &op, in, CMSG_SPACE(sizeof(int)));
     int n;
 
     if (rc) {
-        return rc;
+        report("recvmsg", rc);
+        *failed = 1;
+        return 0;
     }
     sring_recvmsg_submit(ring, &op, vec, &inflight);
     sring_recvmsg_wait(ring, &inflight, &done);
-    rc = sring_recvmsg_next_file(&done, file);
-    n = sring_recvmsg_finish(&done, vec); /* would close what was not asked for */
+    rc = sring_recvmsg_next_file(&done, &file);
     if (rc) {
-        return n < 0 ? n : rc;
+        n = sring_recvmsg_finish(&done, vec);
+        if (n) { /* 0 is the end */
+            report("recvmsg", n < 0 ? n : -EPROTO);
+            *failed = 1;
+        }
+        return 0;
     }
-    memcpy(&order, sring_vec_data(vec, 0), sizeof(order));
-    if ((size_t)n < sizeof(order) || order.name_length != sring_vec_length(vec, 1)) {
-        sring_fd_close(ring, file);
-        return -EPROTO;
+    (void)sring_recvmsg_finish(&done, vec); /* closes what was not asked for */
+    if (!is_order(vec) || print_count(ring, &file, vec, buf)) {
+        *failed = 1;
     }
-    return 0;
+    sring_fd_close(ring, &file);
+    return 1;
 }
 
 static int count_all(struct sring *ring, const struct sring_fd *in) SRING_REQUIRES(*ring)
@@ -199,30 +237,7 @@ static int count_all(struct sring *ring, const struct sring_fd *in)
         report("no memory", rc);
         return 1;
     }
-    for (;;) {
-        struct sring_fd file;
-        uint64_t bytes, lines;
-        int length;
-
-        rc = next_file(ring, in, &vec, &file);
-        if (rc) {
-            break;
-        }
-        length = (int)sring_vec_length(&vec, 1);
-        rc = count(ring, &file, &buf, &bytes, &lines);
-        sring_fd_close(ring, &file);
-        if (rc) {
-            fprintf(stderr, "handover: %.*s: %s\n", length, (char *)sring_vec_data(&vec, 1),
-                    strerror(-rc));
-            failed = 1;
-        } else {
-            printf("%llu %llu %.*s\n", (unsigned long long)bytes, (unsigned long long)lines, length,
-                   (char *)sring_vec_data(&vec, 1));
-        }
-    }
-    if (rc != -ENOENT) {
-        report("recvmsg", rc);
-        failed = 1;
+    while (take_one(ring, in, &vec, &buf, &failed)) {
     }
     sring_buf_free(&buf);
     sring_vec_free(&vec);
