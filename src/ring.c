@@ -10,6 +10,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#define MIN_ENTRIES 2     /* an operation and its deadline */
 #define MAX_ENTRIES 16384 /* half of what the kernel has: its queue holds the companions, too */
 #define MAX_CAPACITY (65536 - SRING_RESERVE) /* what the largest completion queue carries */
 #define DEFAULT_TABLE 64
@@ -97,6 +98,7 @@ static int choose_sizes(const struct sring_options *options, unsigned *entries, 
         return -EINVAL;
     }
     *entries = options->entries ? options->entries : presets[options->preset].entries;
+    *entries = *entries < MIN_ENTRIES ? MIN_ENTRIES : *entries;
     *capacity = options->capacity ? options->capacity : presets[options->preset].capacity;
     if (*entries > MAX_ENTRIES || *capacity > MAX_CAPACITY) {
         return -EINVAL;
@@ -165,7 +167,7 @@ static void point_at_queues(struct sring *ring)
     ring->enter_fd_ = uring->ring_fd;
     ring->enter_flags_ = IORING_ENTER_GETEVENTS;
 #if defined(SRING_INLINE_ENTER_)
-    ring->owner_ = sring_thread_() ^ (uintptr_t)ring;
+    ring->owner_ = ring->core_->inlined_owner = sring_thread_() ^ (uintptr_t)ring;
 #endif
     if (io_uring_register_ring_fd(uring) == 1) {
         ring->enter_fd_ = uring->enter_ring_fd;
@@ -308,6 +310,7 @@ static void drain(struct sring *ring)
             rc = sring_enter(ring, 1, &again);
         }
     }
+    sring_batches_void(ring->core_);
     reclaim_done(ring);
 }
 
@@ -322,6 +325,7 @@ static void destroy(struct sring *ring)
     if (core->event_fd >= 0) {
         close(core->event_fd);
     }
+    sring_batches_close(core);
     free(core->spare_item);
     sring_records_close(core);
     sring_point_nowhere(ring);

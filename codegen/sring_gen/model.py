@@ -95,6 +95,27 @@ class Operation:
         return {"one": None, "two": "SRING_TWO_", "many": "SRING_MANY_"}[self.completions]
 
     @property
+    def credits(self):
+        """How many completions of it may be in the queue."""
+        return 2 if self.kept else 1
+
+    @property
+    def timed(self):
+        """It can have a deadline."""
+        return "set_timeout" in self.verbs
+
+    @property
+    def closes(self):
+        """It owns a descriptor until that is closed."""
+        return self.consumes_file and not self.consumes_direct
+
+    @property
+    def first_state(self):
+        """The flag that its record begins with, or None: only then can it leave the ring by the
+        inlined way."""
+        return "SRING_CLOSES_" if self.closes else self.kept
+
+    @property
     def makes_fd(self):
         return self.result["kind"] == "file"
 
@@ -201,7 +222,7 @@ class Operation:
     def queue_parameters(self):
         loan = [self.loan[0]] if self.loan else []
         return ["struct sring *ring", f"{self.state['building'].struct} *op", *loan,
-                "sring_deliver_fn_ *deliver", "void (*callback)(void)", "void *arg",
+                "struct sring_slot_ *apart", "sring_deliver_fn_ *deliver", "void (*callback)(void)", "void *arg",
                 "const char *function"]
 
     @property

@@ -172,6 +172,8 @@ def _token(token, operation, transition, item):
     if token == "value":
         shared = [f"SRING_REQUIRES_SHARED(*{item.name})"] if item.type_name == "file" else []
         return [(item.parameters[0], shared)]
+    if token == "nanoseconds":
+        return [("uint64_t nanoseconds", [])]
     if token == "range":
         return [("size_t start", []), ("size_t count", [])]
     if token in ("loan", "await_loan"):

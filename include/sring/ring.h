@@ -51,7 +51,8 @@ enum sring_preset {
 /* Zero means default, for every field. */
 struct sring_options {
     enum sring_preset preset;
-    uint32_t entries;            /* submissions queued before a flush; rounded up to a power of 2 */
+    uint32_t
+        entries; /* submissions queued before a flush; rounded up to a power of 2, at least 2 */
     uint32_t capacity;           /* operations begun and not yet finished; init fails beyond it */
     uint32_t direct_fds;         /* room for direct descriptors (default 64) */
     uint32_t registered_buffers; /* room for registered buffers (default 64) */
