@@ -118,6 +118,11 @@ uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *reque
                              uint32_t link);
 bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags);
 
+/* cancel.c */
+/* Asks the kernel to stop everything: in as many requests as there is room for, or `patient`ly all
+ * that it takes. */
+void sring_ask_all(struct sring *ring, bool patient);
+
 /* records.c */
 struct sring_place sring_find(struct sring *ring, uint64_t user_data);
 /* Whatever flags the operation has. */

@@ -160,6 +160,7 @@ static void free_node(struct sring_core_ *core, struct sring_node *node)
     }
     *link = node->next;
     node->next = core->free_nodes;
+    node->user_data = SRING_FREE_;
     core->free_nodes = node;
 }
 

@@ -242,34 +242,6 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     return 0;
 }
 
-/* Asks the kernel to stop everything. Where that takes one request for each operation, those that
- * are done must not use up the room there is for requests. */
-static void cancel_everything(struct sring *ring)
-{
-    struct sring_core_ *core = ring->core_;
-
-    if (core->cancel_any) {
-        (void)sring_queue_cancel(ring, 0, IORING_ASYNC_CANCEL_ANY | IORING_ASYNC_CANCEL_ALL);
-        return;
-    }
-    for (uint64_t at = 0; at <= ring->sq_mask_; at += SRING_STEP_) {
-        struct sring_slot_ *slot = sring_slot_of_(ring, at);
-        uint64_t user_data = slot->sqe_.user_data_;
-
-        if (user_data != SRING_FREE_ && !(user_data & SRING_INTERNAL_) &&
-            !(slot->record_.state_ & SRING_DONE_)) {
-            (void)sring_queue_cancel(ring, user_data, 0);
-        }
-    }
-    for (size_t i = 0; i <= core->bucket_mask; i++) {
-        for (struct sring_node *node = core->buckets[i]; node; node = node->next) {
-            if (!(node->record.state_ & SRING_DONE_)) {
-                (void)sring_queue_cancel(ring, node->user_data, 0);
-            }
-        }
-    }
-}
-
 /* Operations that are done and that nobody will wait for any more. What the kernel would not let
  * go of (it refuses even to be asked) stays allocated: it may still be written to. */
 static void reclaim_done(struct sring *ring)
@@ -306,7 +278,7 @@ static void drain(struct sring *ring)
     ring->refusal_ = -ECANCELED;
     while (sring_reap(ring, SRING_RUN_CALLBACKS) || (sring_in_flight_(ring) && !rc)) {
         if (!sring_cq_ready_(ring) && sring_in_flight_(ring)) {
-            cancel_everything(ring);
+            sring_ask_all(ring, false);
             rc = sring_enter(ring, 1, &again);
         }
     }

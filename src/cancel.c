@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Cancelling everything: the kernel is asked, and what becomes of it shows in each operation's own
+ * completion.
+ */
+#include "internal.h"
+
+/* Makes room for one more request of the library's own. Returns whether there is. */
+static bool room_to_ask(struct sring *ring)
+{
+    int rc = 0;
+
+    while (ring->core_->internal >= SRING_RESERVE && !rc) {
+        rc = sring_enter(ring, 0, NULL);
+        (void)sring_reap(ring, SRING_DEFER_CALLBACKS);
+    }
+    return !rc;
+}
+
+static void ask(struct sring *ring, uint64_t user_data, const struct sring_record_ *record,
+                bool patient)
+{
+    const uint32_t done = SRING_DONE_ | SRING_DONE_ << SRING_HELD_;
+
+    if (user_data == SRING_FREE_ || user_data & SRING_INTERNAL_ || record->state_ & done) {
+        return;
+    }
+    if (!patient || room_to_ask(ring)) {
+        (void)sring_queue_cancel(ring, user_data, 0);
+    }
+}
+
+/* Where that takes one request for each operation, those that are done must not use up the room
+ * there is for requests. Free functions of buffers may run meanwhile: nothing is kept from one
+ * operation to the next. */
+void sring_ask_all(struct sring *ring, bool patient)
+{
+    struct sring_core_ *core = ring->core_;
+
+    if (core->cancel_any) {
+        if (!patient || room_to_ask(ring)) {
+            (void)sring_queue_cancel(ring, 0, IORING_ASYNC_CANCEL_ANY | IORING_ASYNC_CANCEL_ALL);
+        }
+        return;
+    }
+    for (uint64_t at = 0; at <= ring->sq_mask_; at += SRING_STEP_) {
+        const struct sring_slot_ *slot = sring_slot_of_(ring, at);
+
+        ask(ring, slot->sqe_.user_data_, &slot->record_, patient);
+    }
+    for (size_t i = 0; i < core->nodes_used; i++) {
+        ask(ring, core->nodes[i].user_data, &core->nodes[i].record, patient);
+    }
+}
+
+int sring_cancel_all_(struct sring *ring)
+{
+    int rc;
+
+    sring_check_owner_(ring, "sring_cancel_all");
+    sring_batches_stop(ring);
+    sring_ask_all(ring, true);
+    rc = sring_flush_(ring);
+    (void)sring_reap(ring, SRING_RUN_CALLBACKS);
+    return rc;
+}
