@@ -50,9 +50,17 @@ int sring_batch_init_(struct sring *ring, uint32_t room, struct sring_block_ **b
 
 static void end(struct sring_batch *batch)
 {
+    struct sring_batch **due = &batch->ring->core_->due;
+
     if (batch->held) {
         batch->ended = true;
         return;
+    }
+    while (*due && *due != batch) {
+        due = &(*due)->next_due;
+    }
+    if (*due) {
+        *due = batch->next_due;
     }
     *batch->previous = batch->next;
     if (batch->next) {

@@ -18,11 +18,12 @@ static bool room_to_ask(struct sring *ring)
 }
 
 static void ask(struct sring *ring, uint64_t user_data, const struct sring_record_ *record,
-                bool patient)
+                uint32_t state, bool patient)
 {
     const uint32_t done = SRING_DONE_ | SRING_DONE_ << SRING_HELD_;
 
-    if (user_data == SRING_FREE_ || user_data & SRING_INTERNAL_ || record->state_ & done) {
+    if (user_data == SRING_FREE_ || user_data & SRING_INTERNAL_ || record->state_ & done ||
+        (record->state_ & state) != state) {
         return;
     }
     if (!patient || room_to_ask(ring)) {
@@ -30,9 +31,23 @@ static void ask(struct sring *ring, uint64_t user_data, const struct sring_recor
     }
 }
 
-/* Where that takes one request for each operation, those that are done must not use up the room
- * there is for requests. Free functions of buffers may run meanwhile: nothing is kept from one
- * operation to the next. */
+/* One request for each operation in this state: those that are done must not use up the room there
+ * is for requests. Free functions of buffers may run meanwhile: nothing is kept from one operation
+ * to the next. */
+static void ask_each(struct sring *ring, uint32_t state, bool patient)
+{
+    struct sring_core_ *core = ring->core_;
+
+    for (uint64_t at = 0; at <= ring->sq_mask_; at += SRING_STEP_) {
+        const struct sring_slot_ *slot = sring_slot_of_(ring, at);
+
+        ask(ring, slot->sqe_.user_data_, &slot->record_, state, patient);
+    }
+    for (size_t i = 0; i < core->nodes_used; i++) {
+        ask(ring, core->nodes[i].user_data, &core->nodes[i].record, state, patient);
+    }
+}
+
 void sring_ask_all(struct sring *ring, bool patient)
 {
     struct sring_core_ *core = ring->core_;
@@ -43,14 +58,12 @@ void sring_ask_all(struct sring *ring, bool patient)
         }
         return;
     }
-    for (uint64_t at = 0; at <= ring->sq_mask_; at += SRING_STEP_) {
-        const struct sring_slot_ *slot = sring_slot_of_(ring, at);
+    ask_each(ring, 0, patient);
+}
 
-        ask(ring, slot->sqe_.user_data_, &slot->record_, patient);
-    }
-    for (size_t i = 0; i < core->nodes_used; i++) {
-        ask(ring, core->nodes[i].user_data, &core->nodes[i].record, patient);
-    }
+void sring_ask_late(struct sring *ring)
+{
+    ask_each(ring, SRING_EXPIRED_, false);
 }
 
 int sring_cancel_all_(struct sring *ring)

@@ -40,8 +40,9 @@ void sring_deadline_queue(struct sring *ring, struct sring_slot_ *operation, uin
     ring->core_->internal_total++;
 }
 
-/* The clock has stopped. Result 0: it never ran, see mend() in submit.c. -EALREADY: time was over,
- * and the operation could not be stopped at once. */
+/* The clock has stopped. Result 0: it never ran, see mend() in submit.c. -EALREADY and -ENOENT:
+ * time was over, and the operation could not be stopped at once, or was just then on its way from
+ * one place to another. */
 void sring_deadline_settle(struct sring *ring, uint64_t user_data, int32_t result,
                            enum sring_callbacks callbacks)
 {
@@ -53,8 +54,9 @@ void sring_deadline_settle(struct sring *ring, uint64_t user_data, int32_t resul
     (void)sring_release(ring, sring_find(ring, user_data));
     held = record->state_ >> SRING_HELD_ & (SRING_RESULT_ | SRING_DONE_);
     record->state_ &= ~(SRING_CLOCK_ | held << SRING_HELD_);
-    if (result == -ETIME || result == -EALREADY) {
+    if (result == -ETIME || result == -EALREADY || result == -ENOENT) {
         record->state_ |= SRING_EXPIRED_;
+        ring->core_->late |= result != -ETIME && !(held & SRING_DONE_);
     }
     if (sring_arrive(ring, record, held)) {
         sring_conclude(ring, place, callbacks);

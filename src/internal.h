@@ -67,6 +67,7 @@ struct sring_core_ {
 
     struct sring_batch *batches; /* all that are not finished */
     struct sring_batch *due;     /* those with something to begin or to stop */
+    bool late;                   /* a deadline did not find its operation */
     bool asking;                 /* there was no room to ask for all that shall stop */
     uint64_t aside;              /* numbers of operations that were never queued */
     uintptr_t inlined_owner;     /* the ring's owner_, when the inlined way may be taken */
@@ -122,6 +123,8 @@ bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags);
 /* Asks the kernel to stop everything: in as many requests as there is room for, or `patient`ly all
  * that it takes. */
 void sring_ask_all(struct sring *ring, bool patient);
+/* The same for what goes on behind its deadline. */
+void sring_ask_late(struct sring *ring);
 
 /* records.c */
 struct sring_place sring_find(struct sring *ring, uint64_t user_data);

@@ -293,6 +293,10 @@ unsigned sring_advance(struct sring *ring)
         }
         sring_batch_let_go(batch);
     }
+    if (core->late) {
+        core->late = false;
+        sring_ask_late(ring);
+    }
     if (core->asking && core->internal < SRING_RESERVE) {
         struct sring_batch *next;
 

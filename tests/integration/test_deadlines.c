@@ -262,7 +262,7 @@ static void race(void **state)
         int result;
 
         assert_int_equal(sring_batch_init(ring, &batch, 3), 0);
-        add_read(ring, &batch, &fds.in, 1, 30000 + (uint64_t)i * 60);
+        add_read(ring, &batch, &fds.in, 1, 30000 + (uint64_t)i * 200);
         add_timeout(ring, &batch, 60000);
         sring_batch_hardlink(&batch);
         add_write(ring, &batch, &fds.out, "x");
