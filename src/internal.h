@@ -70,7 +70,7 @@ struct sring_core_ {
     bool late;                   /* a deadline did not find its operation */
     bool asking;                 /* there was no room to ask for all that shall stop */
     uint64_t aside;              /* numbers of operations that were never queued */
-    uintptr_t inlined_owner;     /* the ring's owner_, when the inlined way may be taken */
+    uintptr_t barred_owner;      /* the ring's owner_, while the inlined system call is barred */
 
     uint32_t *direct_free;   /* stack of free slots of the file table */
     uint64_t *direct_tokens; /* of the handle that each slot belongs to, or what src/direct.c has */

@@ -167,7 +167,7 @@ static void point_at_queues(struct sring *ring)
     ring->enter_fd_ = uring->ring_fd;
     ring->enter_flags_ = IORING_ENTER_GETEVENTS;
 #if defined(SRING_INLINE_ENTER_)
-    ring->owner_ = ring->core_->inlined_owner = sring_thread_() ^ (uintptr_t)ring;
+    ring->owner_ = sring_thread_() ^ (uintptr_t)ring;
 #endif
     if (io_uring_register_ring_fd(uring) == 1) {
         ring->enter_fd_ = uring->enter_ring_fd;

@@ -95,7 +95,19 @@ static void mend(struct sring *ring)
 
 void sring_leave_inlined(struct sring *ring)
 {
+    ring->core_->barred_owner |= ring->owner_;
     ring->owner_ = 0;
+}
+
+/* No chain is queued any more. */
+static void return_to_inlined(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+
+    if (core->barred_owner && !core->due) {
+        ring->owner_ = core->barred_owner;
+        core->barred_owner = 0;
+    }
 }
 
 /* Hands over what is queued and waits for `wait_for` completions, or less if a signal or the
@@ -119,7 +131,7 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
         rc = enter_once(ring, wait_for, timeout);
         if (rc >= 0 || rc == -EINTR || rc == -ETIME) {
             if (sring_queued_(ring) == 0) {
-                ring->owner_ = ring->core_->due ? 0 : ring->core_->inlined_owner;
+                return_to_inlined(ring);
                 return 0;
             }
             if (sring_queued_(ring) != before) {

@@ -313,6 +313,46 @@ static void goes_on_meanwhile(void **state)
     }
 }
 
+/* What the batch waited for is settled in passing, when the queue is full; from then on the program
+ * only does what is inlined. */
+static void not_starved(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted inflight;
+    struct sring_batch_completed done;
+    struct sring_nop_submitted nops[9];
+    struct two_fds fds;
+
+    open_pipe(&fds);
+    assert_int_equal(sring_batch_init(ring, &batch, 3), 0);
+    add_nop(ring, &batch);
+    add_nop(ring, &batch);
+    add_write(ring, &batch, &fds.out, "x");
+    assert_int_equal(sring_batch_after(&batch, 2, 0), 0);
+    sring_batch_submit(ring, &batch, &inflight);
+    for (int i = 0; i < 9; i++) {
+        struct sring_nop_building op;
+
+        assert_int_equal(sring_nop_init(ring, &op), 0);
+        sring_nop_submit(ring, &op, &nops[i]);
+    }
+    for (int i = 0; i < 9; i++) {
+        struct sring_nop_completed nop_done;
+
+        sring_nop_wait(ring, &nops[i], &nop_done);
+        assert_int_equal(sring_nop_finish(&nop_done), 0);
+    }
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(sring_nop_await(ring), 0);
+    }
+    write_text(&fds.out, "y");
+    expect_text(&fds.in, "xy");
+    sring_batch_wait(ring, &inflight, &done);
+    sring_batch_finish(ring, &done);
+    close_two(ring, &fds);
+}
+
 /* In all stages at once: being built, begun, not begun. */
 static void ring_is_closed(void **state)
 {
@@ -449,6 +489,7 @@ int main(void)
         SMALL_RING_TEST(runs_to_the_end),
         RING_TEST(goes_on_meanwhile),
         SMALL_RING_TEST(goes_on_meanwhile),
+        SMALL_RING_TEST(not_starved),
         cmocka_unit_test(ring_is_closed),
         RING_TEST(all_cancelled),
         SMALL_RING_TEST(all_cancelled),
