@@ -1,93 +1,257 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Batches. The entries lie in the data of a block, which makes a stale batch handle as visible as
- * a stale buffer handle.
+ * Batches, from the first operation that is added to the last that is taken.
+ *
+ * Until it begins, an operation is a request in the batch's own memory: it has its credits, what it
+ * was lent is nobody's (owner 0), and neither the queue nor the kernel knows of it.
  */
-#include "internal.h"
+#include "batch_internal.h"
 
-static struct sring_batch_entry_ *entries(struct sring_block_ *block)
+#include <stdlib.h>
+#include <string.h>
+
+/* How long a failed batch waits before it asks again for what goes on; see again in reap.c. */
+static const struct __kernel_timespec again = {0, 10 * 1000 * 1000};
+
+static struct sring_batch *batch_of(const struct sring_block_ *block)
 {
-    return (struct sring_batch_entry_ *)(void *)block->data_;
-}
-
-static size_t count(const struct sring_block_ *block)
-{
-    return block->length_ / sizeof(struct sring_batch_entry_);
-}
-
-/* The ring's batches are linked by next_; arg_ points at what points at the block. */
-static void enlist(struct sring_core_ *core, struct sring_block_ *block)
-{
-    block->next_ = core->batches;
-    block->arg_ = &core->batches;
-    if (block->next_) {
-        block->next_->arg_ = &block->next_;
-    }
-    core->batches = block;
-}
-
-static void end(struct sring_block_ *block)
-{
-    struct sring_block_ **place = block->arg_;
-
-    *place = block->next_;
-    if (block->next_) {
-        block->next_->arg_ = place;
-    }
-    sring_block_free_(block);
+    return (struct sring_batch *)(void *)block->data_;
 }
 
 int sring_batch_init_(struct sring *ring, uint32_t room, struct sring_block_ **block)
 {
+    struct sring_core_ *core;
+    struct sring_batch *batch;
     int rc;
 
     sring_check_owner_(ring, "sring_batch_init");
-    rc = sring_buf_alloc_(room * sizeof(struct sring_batch_entry_), block);
-    if (!rc) {
-        enlist(ring->core_, *block);
+    if (!room) {
+        return -EINVAL;
     }
-    return rc;
+    rc = sring_buf_alloc_(sizeof(*batch) + room * sizeof(struct sring_batch_entry), block);
+    if (rc) {
+        return rc;
+    }
+    core = ring->core_;
+    batch = batch_of(*block);
+    *batch = (struct sring_batch){
+        .ring = ring,
+        .block = *block,
+        .room = room,
+        .next = core->batches,
+        .previous = &core->batches,
+    };
+    if (batch->next) {
+        batch->next->previous = &batch->next;
+    }
+    core->batches = batch;
+    return 0;
 }
 
-void sring_batch_push_(struct sring_block_ *block, uint64_t number, uint32_t opcode)
+static void end(struct sring_batch *batch)
 {
-    entries(block)[count(block)] = (struct sring_batch_entry_){number, opcode, 0};
-    block->length_ += sizeof(struct sring_batch_entry_);
+    struct sring_batch **due = &batch->ring->core_->due;
+
+    if (batch->held) {
+        batch->ended = true;
+        return;
+    }
+    while (*due && *due != batch) {
+        due = &(*due)->next_due;
+    }
+    if (*due) {
+        *due = batch->next_due;
+    }
+    *batch->previous = batch->next;
+    if (batch->next) {
+        batch->next->previous = batch->previous;
+    }
+    free(batch->edges);
+    sring_block_free_(batch->block);
+}
+
+void sring_batch_hold(struct sring_batch *batch)
+{
+    batch->held++;
+}
+
+void sring_batch_let_go(struct sring_batch *batch)
+{
+    if (--batch->held == 0 && batch->ended) {
+        end(batch);
+    }
+}
+
+/* A batch holds what belongs to its ring: credits, and slots of the table of files. */
+static struct sring_batch *of_ring(struct sring *ring, struct sring_block_ *block,
+                                   const char *function)
+{
+    struct sring_batch *batch = batch_of(block);
+
+    sring_check_owner_(ring, function);
+    if (batch->ring != ring) {
+        sring_misuse_(function, "a batch of this ring", "one that was begun on another");
+    }
+    return batch;
+}
+
+struct sring_slot_ *sring_batch_place_(struct sring *ring, struct sring_block_ *block,
+                                       const char *function)
+{
+    struct sring_batch *batch = of_ring(ring, block, function);
+    struct sring_batch_entry *entry;
+
+    if (batch->count == batch->room) {
+        sring_misuse_(function, "a batch with room for one more operation", "a full one");
+    }
+    entry = &batch->entries[batch->count];
+    memset(entry, 0, sizeof(*entry));
+    return &entry->request;
+}
+
+void sring_batch_push_(struct sring_block_ *block, uint64_t flags, uint32_t kind)
+{
+    struct sring_batch *batch = batch_of(block);
+    struct sring_batch_entry *entry = &batch->entries[batch->count];
+    struct sring_record_ *record = &entry->request.record_;
+
+    entry->request.sqe_.user_data_ = flags;
+    entry->kind = kind;
+    record->state_ |= SRING_MEMBER_;
+    record->arg_ = batch;
+    record->index_ = batch->count++;
+    if (record->block_) {
+        record->block_->owner_ = 0;
+    }
+    if (record->scratch_) {
+        record->scratch_->owner_ = 0;
+    }
+}
+
+void sring_batch_link_(struct sring_block_ *block, bool hard, const char *function)
+{
+    struct sring_batch *batch = batch_of(block);
+    uint32_t *flags;
+
+    if (!batch->count) {
+        sring_misuse_(function, "a batch to which an operation was added", "an empty one");
+    }
+    flags = &batch->entries[batch->count - 1].flags;
+    *flags = (*flags & ~(LINK | HARDLINK)) | (hard ? HARDLINK : LINK);
+}
+
+static int more_edges(struct sring_batch *batch)
+{
+    uint32_t room = batch->edge_room ? 2 * batch->edge_room : 16;
+    struct sring_batch_edge *edges = NULL;
+
+    if (room > batch->edge_room) {
+        edges = realloc(batch->edges, room * sizeof(*edges));
+    }
+    if (!edges) {
+        return -ENOMEM;
+    }
+    batch->edges = edges;
+    batch->edge_room = room;
+    return 0;
+}
+
+/* That only what was added before can be waited for makes circles impossible. */
+int sring_batch_after_(struct sring_block_ *block, uint32_t index, uint32_t first)
+{
+    struct sring_batch *batch = batch_of(block);
+    struct sring_batch_entry *entry;
+
+    if (index >= batch->count || first >= index) {
+        return -EINVAL;
+    }
+    entry = &batch->entries[first];
+    if (first + 1 == index) { /* which is what a link says */
+        entry->flags = (entry->flags & ~HARDLINK) | LINK;
+        return 0;
+    }
+    if (batch->edge_count == batch->edge_room && more_edges(batch)) {
+        return -ENOMEM;
+    }
+    batch->edges[batch->edge_count++] = (struct sring_batch_edge){index, entry->dependents};
+    entry->dependents = batch->edge_count;
+    batch->entries[index].waits_for++;
+    return 0;
+}
+
+void sring_batch_set_fail_fast_(struct sring_block_ *block)
+{
+    batch_of(block)->fail_fast = true;
+}
+
+void sring_batch_submit_(struct sring *ring, struct sring_block_ *block)
+{
+    sring_batch_begin_all(of_ring(ring, block, "sring_batch_submit"));
+    (void)sring_flush_(ring);
+}
+
+void sring_batch_abandon_(struct sring *ring, struct sring_block_ *block)
+{
+    struct sring_batch *batch = of_ring(ring, block, "sring_batch_abandon");
+
+    for (uint32_t i = 0; i < batch->count; i++) {
+        sring_batch_void(batch, i);
+    }
+}
+
+static bool is_done(struct sring_batch *batch, uint32_t index)
+{
+    const struct sring_batch_entry *entry = &batch->entries[index];
+    struct sring_place place;
+
+    if (!(entry->flags & BEGUN)) {
+        return false;
+    }
+    place = sring_find(batch->ring, entry->number);
+    return !place.record || place.record->state_ & SRING_DONE_;
 }
 
 void sring_batch_wait_(struct sring *ring, struct sring_block_ *block)
 {
-    for (size_t i = 0; i < count(block); i++) {
+    static const char function[] = "sring_batch_wait";
+    struct sring_batch *batch = of_ring(ring, block, function);
+
+    for (uint32_t i = 0; i < batch->count; i++) {
         int rc = 0;
 
-        for (;;) {
-            struct sring_place place;
-
-            sring_check_owner_(ring, "sring_batch_wait");
-            place = sring_find(ring, entries(block)[i].number);
-            if (!place.record || place.record->state_ & SRING_DONE_) {
-                break;
+        while (!is_done(batch, i)) {
+            sring_check_owner_(ring, function);
+            sring_check_lost(rc, function);
+            if (sring_reap(ring, SRING_RUN_CALLBACKS) != 0) {
+                continue;
             }
-            sring_check_lost(rc, "sring_batch_wait");
-            if (sring_reap(ring, SRING_RUN_CALLBACKS) == 0) {
-                rc = sring_enter(ring, 1, NULL);
+            rc = sring_enter(ring, 1, batch->failed ? &again : NULL);
+            if (batch->failed && !sring_cq_ready_(ring)) {
+                batch->asked = 0;
+                sring_batch_ask(batch);
             }
         }
     }
 }
 
-struct sring_taken_ sring_batch_pull_(struct sring *ring, struct sring_block_ *block,
-                                      uint32_t index, uint32_t opcode, const char *function)
+uint32_t sring_batch_count_(const struct sring_block_ *block)
 {
-    struct sring_batch_entry_ *entry;
+    return batch_of(block)->count;
+}
+
+struct sring_taken_ sring_batch_pull_(struct sring *ring, struct sring_block_ *block,
+                                      uint32_t index, uint32_t kind, const char *function)
+{
+    struct sring_batch *batch = of_ring(ring, block, function);
+    struct sring_batch_entry *entry;
     uint64_t number;
 
-    if (index >= count(block)) {
+    if (index >= batch->count) {
         sring_misuse_(function, "an index below the number of operations in the batch",
                       "a larger one");
     }
-    entry = &entries(block)[index];
-    if (!entry->number || entry->opcode != opcode) {
+    entry = &batch->entries[index];
+    if (!entry->number || entry->kind != kind) {
         sring_misuse_(function, "an operation of this kind that is still in the batch",
                       entry->number ? "one of another kind" : "one that was taken before");
     }
@@ -98,15 +262,50 @@ struct sring_taken_ sring_batch_pull_(struct sring *ring, struct sring_block_ *b
 
 void sring_batch_finish_(struct sring *ring, struct sring_block_ *block)
 {
-    for (size_t i = 0; i < count(block); i++) {
-        if (entries(block)[i].number) {
-            sring_detach_(ring, entries(block)[i].number, "sring_batch_finish");
+    struct sring_batch *batch = of_ring(ring, block, "sring_batch_finish");
+
+    for (uint32_t i = 0; i < batch->count; i++) {
+        if (batch->entries[i].number) {
+            sring_detach_(ring, batch->entries[i].number, "sring_batch_finish");
         }
     }
-    end(block);
+    end(batch);
 }
 
-/* Their operations have been reclaimed; the handles are dead from here on. */
+/* Whether one of the ring's batches, which was submitted or was not, holds such a buffer for an
+ * operation that has not begun. */
+bool sring_batches_hold(const struct sring_core_ *core, bool submitted,
+                        bool (*is)(const struct sring_block_ *block, const void *arg),
+                        const void *arg)
+{
+    for (const struct sring_batch *batch = core->batches; batch; batch = batch->next) {
+        for (uint32_t i = 0; batch->submitted == submitted && i < batch->count; i++) {
+            const struct sring_batch_entry *entry = &batch->entries[i];
+            const struct sring_block_ *block = entry->request.record_.block_;
+
+            if (!(entry->flags & BEGUN) && block && is(block, arg)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* The ring is closing: nothing begins any more. */
+void sring_batches_void(struct sring_core_ *core)
+{
+    struct sring_batch *next;
+
+    for (struct sring_batch *batch = core->batches; batch; batch = next) {
+        sring_batch_hold(batch);
+        for (uint32_t i = 0; i < batch->count; i++) {
+            sring_batch_void(batch, i);
+        }
+        next = batch->next;
+        sring_batch_let_go(batch);
+    }
+}
+
 void sring_batches_close(struct sring_core_ *core)
 {
     while (core->batches) {

@@ -78,7 +78,13 @@ struct sring_core_ {
     uint64_t bucket_mask;
     struct sring_node *ready_head, *ready_tail;
     struct sring_item *spare_item; /* for the next item of any stream, or NULL */
-    struct sring_block_ *batches;
+
+    struct sring_batch *batches; /* all that are not finished */
+    struct sring_batch *due;     /* those with something to begin or to stop */
+    bool late;                   /* a deadline did not find its operation */
+    bool asking;                 /* there was no room to ask for all that shall stop */
+    uint64_t aside;              /* numbers of operations that were never queued */
+    uintptr_t barred_owner;      /* the ring's owner_, while the inlined system call is barred */
 
     uint32_t *direct_free;   /* stack of free slots of the file table */
     uint64_t *direct_tokens; /* of the handle that each slot belongs to, or what src/direct.c has */
@@ -119,14 +125,34 @@ void sring_point_nowhere(struct sring *ring);
 
 /* submit.c */
 int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout);
+/* The next system call is the library's: it looks at what the inlined one does not. */
+void sring_leave_inlined(struct sring *ring);
+/* Makes the next `n` slots of the queue free; `n` is not more than there are. May flush, and so run
+ * free functions of buffers, but not callbacks. */
+void sring_make_room(struct sring *ring, uint32_t n, const char *function);
+/* Queues a request, and its deadline behind it, for which there is room. `link` is the SQE flag
+ * that links the next request to it. Returns the operation's number. */
+uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *request, uint64_t flags,
+                             uint32_t link);
 bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags);
+
+/* cancel.c */
+/* Asks the kernel to stop everything: in as many requests as there is room for, or `patient`ly all
+ * that it takes. */
+void sring_ask_all(struct sring *ring, bool patient);
+/* The same for what goes on behind its deadline. */
+void sring_ask_late(struct sring *ring);
 
 /* records.c */
 struct sring_place sring_find(struct sring *ring, uint64_t user_data);
+/* Whatever flags the operation has. */
+struct sring_place sring_find_number(struct sring *ring, uint64_t number);
 struct sring_node *sring_spill(struct sring *ring, uint64_t user_data);
-/* Whether a request, or a live operation, closes a descriptor. */
-bool sring_closes_fd(const struct sring_sqe_ *sqe);
-bool sring_closes(struct sring *ring, struct sring_place place);
+/* A node for an operation without a slot, whose number is one of these. */
+struct sring_node *sring_node(struct sring *ring, uint64_t user_data);
+uint64_t sring_number_aside(struct sring *ring);
+/* What the record holds is the operation's from here on. */
+void sring_lend(struct sring_record_ *record, uint64_t number);
 struct sring_taken_ sring_release(struct sring *ring, struct sring_place place);
 /* The user_data of an operation that the kernel is not done with and of whose buffer `is` says yes;
  * 0: there is none. */
@@ -151,6 +177,28 @@ unsigned sring_reap(struct sring *ring, enum sring_callbacks callbacks);
 void sring_settle(struct sring *ring, uint64_t user_data, int32_t result, uint32_t flags,
                   enum sring_callbacks callbacks);
 
+/* Closes a descriptor that was given away to be closed, and was not. */
+void sring_close_given(struct sring_record_ *record);
+/* More of what an operation waits for has come: SRING_RESULT_, SRING_DONE_. Returns whether that
+ * was the last; then sring_conclude says so to whom it concerns. */
+bool sring_arrive(struct sring *ring, struct sring_record_ *record, uint32_t came);
+void sring_conclude(struct sring *ring, struct sring_place place, enum sring_callbacks callbacks);
+
+/* deadline.c */
+void sring_deadline_queue(struct sring *ring, struct sring_slot_ *operation, uint32_t link);
+void sring_deadline_settle(struct sring *ring, uint64_t user_data, int32_t result,
+                           enum sring_callbacks callbacks);
+
+/* order.c, batch.c */
+unsigned sring_advance(struct sring *ring);
+void sring_batch_note(const struct sring_record_ *record);
+void sring_batches_stop(struct sring *ring);
+bool sring_batches_hold(const struct sring_core_ *core, bool submitted,
+                        bool (*is)(const struct sring_block_ *block, const void *arg),
+                        const void *arg);
+void sring_batches_void(struct sring_core_ *core);
+void sring_batches_close(struct sring_core_ *core);
+
 /* direct.c */
 /* The kernel is done with an operation that has a slot of the table of files: frees the slot,
  * unless there is a file in it now, for which finish makes a handle. */
@@ -170,6 +218,8 @@ void sring_item_keep(struct sring *ring, struct sring_place place, int32_t resul
 void sring_items_discard(struct sring *ring, struct sring_place place);
 
 /* lent.c: `item` is the block of an operation on a buffer ring */
+/* Whether the buffer ring is open. */
+bool sring_lent_open(const struct sring *ring, const struct sring_block_ *item);
 /* Takes note of what a completion says of the group's buffers; `*result` becomes the bytes that can
  * be accounted for. */
 struct sring_span sring_span_note(const struct sring_block_ *item, int32_t *result, uint32_t flags);

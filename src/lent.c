@@ -51,12 +51,19 @@ int sring_lent_begin_(struct sring *ring, struct sring_block_ *handle, unsigned 
     return 0;
 }
 
+bool sring_lent_open(const struct sring *ring, const struct sring_block_ *item)
+{
+    const struct buf_ring *group = item->arg_;
+
+    return group->core == ring->core_;
+}
+
 void sring_lent_check_(struct sring *ring, const struct sring_block_ *item, const char *function)
 {
     const struct buf_ring *group = item->arg_;
 
     sring_check_owner_(ring, function);
-    if (group->core != ring->core_) {
+    if (!sring_lent_open(ring, item)) {
         sring_misuse_(function, "an open buffer ring of this ring",
                       group->core ? "one of another ring" : "one that was closed");
     }

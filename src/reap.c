@@ -15,6 +15,7 @@ static const struct __kernel_timespec again = {0, 10 * 1000 * 1000};
 static void give_credits(struct sring *ring, uint32_t state)
 {
     ring->credits_ += state & (SRING_TWO_ | SRING_MANY_) ? 2 : 1;
+    ring->credits_ += state & SRING_DEADLINE_ ? 1 : 0;
 }
 
 /* Disposes of what came out of an operation that nobody finishes. */
@@ -51,7 +52,7 @@ static struct sring_taken_ hand_out(struct sring *ring, struct sring_place place
     struct sring_taken_ taken;
 
     if (!(place.record->state_ & SRING_TWO_)) {
-        ring->credits_++;
+        give_credits(ring, place.record->state_);
         return sring_release(ring, place);
     }
     node = place.node ? place.node : sring_spill(ring, place.user_data);
@@ -106,39 +107,79 @@ static void drop(struct sring *ring)
     ring->skew_--;
 }
 
+void sring_close_given(struct sring_record_ *record)
+{
+    if (record->state_ & SRING_CLOSES_) {
+        close(record->result_);
+        record->state_ &= ~SRING_CLOSES_;
+    }
+}
+
+bool sring_arrive(struct sring *ring, struct sring_record_ *record, uint32_t came)
+{
+    if (record->state_ & SRING_CLOCK_) {
+        record->state_ |= came << SRING_HELD_;
+        ring->skew_--;
+        return false;
+    }
+    record->state_ |= came;
+    if (came & SRING_RESULT_ && record->state_ & SRING_EXPIRED_ &&
+        (record->result_ == -ECANCELED || record->result_ == -EINTR)) {
+        record->result_ = -ETIME;
+    }
+    if (!(came & SRING_DONE_)) {
+        ring->skew_--;
+        return false;
+    }
+    if (record->state_ & SRING_MEMBER_) {
+        sring_batch_note(record);
+    }
+    return true;
+}
+
+/* Of an operation on a buffer ring: a stream's last item is handed out later. */
+static void keep_span(struct sring_record_ *record, struct sring_span span, int32_t result)
+{
+    if (!(record->state_ & SRING_MANY_)) {
+        sring_lent_fill(record->block_, &span, &result);
+    }
+    record->span_[0] = span.buffer;
+    record->span_[1] = span.offset;
+}
+
 /* Writes a completion into the record of its operation. Returns whether it is the last one, which
  * IORING_CQE_F_MORE alone decides. */
 static bool note(struct sring *ring, struct sring_place place, int32_t result, uint32_t flags)
 {
     struct sring_record_ *record = place.record;
     struct sring_span span = {SRING_NO_BUFFER, 0};
+    uint32_t came = flags & IORING_CQE_F_MORE ? 0 : SRING_DONE_;
 
     if (record->state_ & SRING_LENDS_) {
         span = sring_span_note(record->block_, &result, flags);
     }
-    if (record->state_ & SRING_MANY_ && flags & IORING_CQE_F_MORE) {
+    if (record->state_ & SRING_MANY_ && !came) {
         sring_item_keep(ring, place, result, span);
-    } else if (!(flags & IORING_CQE_F_NOTIF)) {
-        if ((record->state_ & (SRING_LENDS_ | SRING_MANY_)) == SRING_LENDS_) {
-            int32_t left = result;
-
-            sring_lent_fill(record->block_, &span, &left);
-        }
-        record->buffer_ = span.buffer;
-        record->offset_ = span.offset;
-        record->result_ = result;
-        record->flags_ = flags;
-        record->state_ |= SRING_RESULT_;
-    }
-    if (flags & IORING_CQE_F_MORE) {
         ring->skew_--;
         return false;
     }
-    record->state_ |= SRING_DONE_;
-    return true;
+    if (!(flags & IORING_CQE_F_NOTIF)) {
+        result = record->state_ & SRING_VOID_ ? -ECANCELED : result;
+        if (result == -ECANCELED) {
+            sring_close_given(record);
+        }
+        if (record->state_ & SRING_LENDS_) {
+            keep_span(record, span, result);
+        }
+        record->result_ = result;
+        record->flags_ = flags;
+        came |= SRING_RESULT_;
+    }
+    return sring_arrive(ring, record, came);
 }
 
-/* A completion of the operation that was given to the kernel with `user_data`. */
+/* A completion of the operation, or of the deadline, that was given to the kernel with `user_data`.
+ */
 void sring_settle(struct sring *ring, uint64_t user_data, int32_t result, uint32_t flags,
                   enum sring_callbacks callbacks)
 {
@@ -146,14 +187,18 @@ void sring_settle(struct sring *ring, uint64_t user_data, int32_t result, uint32
 
     if (!place.record) {
         drop(ring);
-        return;
+    } else if (user_data & SRING_INTERNAL_) {
+        sring_deadline_settle(ring, user_data, result, callbacks);
+    } else if (note(ring, place, result, flags)) {
+        sring_conclude(ring, place, callbacks);
     }
-    if (!note(ring, place, result, flags)) {
-        return;
-    }
-    if ((user_data | place.record->state_) & SRING_DETACHED_) {
+}
+
+void sring_conclude(struct sring *ring, struct sring_place place, enum sring_callbacks callbacks)
+{
+    if ((place.user_data | place.record->state_) & SRING_DETACHED_) {
         sring_dispose(ring, place);
-    } else if (user_data & SRING_CALLS_BACK_) {
+    } else if (place.user_data & SRING_CALLS_BACK_) {
         if (callbacks == SRING_RUN_CALLBACKS) {
             deliver(ring, place);
         } else {
@@ -254,7 +299,7 @@ static int settle_head(struct sring *ring, enum sring_callbacks callbacks)
     }
     head->user_data_ = 0; /* see sring_head_ */
     sring_step(ring);
-    if (cqe.user_data_ & SRING_INTERNAL_) {
+    if ((cqe.user_data_ & (SRING_INTERNAL_ | SRING_TIMED_)) == SRING_INTERNAL_) {
         settle_internal(ring, cqe.user_data_);
         return 0;
     }
@@ -285,6 +330,7 @@ unsigned sring_reap(struct sring *ring, enum sring_callbacks callbacks)
         }
     }
     if (callbacks == SRING_RUN_CALLBACKS) {
+        count += sring_advance(ring);
         core->delivering--;
     }
     return count;
@@ -330,6 +376,7 @@ void sring_take_late_(struct sring *ring, uint64_t first, uint32_t n, uint32_t l
             break;
         }
         sring_check_owner_(ring, "await_each");
+        (void)sring_advance(ring);
         sring_check_lost(rc, "await_each");
         rc = sring_enter(ring, left, NULL);
     }
@@ -412,7 +459,9 @@ struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t number, const cha
     while (!(place.record->state_ & SRING_RESULT_)) {
         sring_check_lost(rc, function);
         if (sring_reap(ring, SRING_RUN_CALLBACKS) == 0) {
-            bool asked = !sring_closes(ring, place) && sring_queue_cancel(ring, number, 0);
+            /* What closes a file is not stopped: whether it did would not be known. */
+            bool asked = !(place.record->state_ & SRING_CLOSES_) &&
+                         sring_queue_cancel(ring, place.user_data, 0);
 
             rc = sring_enter(ring, asked ? 2 : 1, &again);
         }
@@ -445,8 +494,8 @@ void sring_regain_(struct sring *ring, uint64_t number, const char *function)
         struct sring_place place = find_in_state(ring, number, SRING_TAKEN_, function);
 
         if (place.record->state_ & SRING_DONE_) {
+            give_credits(ring, place.record->state_);
             (void)sring_release(ring, place);
-            give_credits(ring, SRING_TWO_);
             return;
         }
         sring_check_lost(rc, function);
@@ -509,6 +558,9 @@ int sring_poll_(struct sring *ring)
         rc = sring_flush_(ring);
     }
     count = sring_reap(ring, SRING_RUN_CALLBACKS);
+    if (!rc && ring->core_->batches) {
+        rc = sring_flush_(ring); /* what has begun just now */
+    }
     return rc ? rc : (int)count;
 }
 
@@ -522,7 +574,7 @@ int sring_run_(struct sring *ring)
     core->delivering++;
     for (;;) {
         (void)call_quick(ring);
-        if (core->ready_head || sring_cq_ready_(ring)) {
+        if (core->ready_head || core->due || sring_cq_ready_(ring)) {
             (void)sring_reap(ring, SRING_RUN_CALLBACKS);
         } else if (rc || core->stop || !sring_in_flight_(ring)) {
             break;

@@ -60,23 +60,36 @@ static struct sring_node **bucket_of(struct sring_core_ *core, uint64_t user_dat
     return &core->buckets[user_data / SRING_STEP_ & core->bucket_mask];
 }
 
-struct sring_place sring_find(struct sring *ring, uint64_t user_data)
+/* The record whose user_data differs from this at most in the bits of `but`. */
+static struct sring_place find(struct sring *ring, uint64_t user_data, uint64_t but)
 {
     struct sring_place place = {NULL, NULL, user_data};
     struct sring_slot_ *slot = sring_slot_of_(ring, user_data);
 
-    if (slot->sqe_.user_data_ == user_data && user_data != SRING_FREE_) {
+    if (!((slot->sqe_.user_data_ ^ user_data) & ~but) && slot->sqe_.user_data_ != SRING_FREE_) {
         place.record = &slot->record_;
+        place.user_data = slot->sqe_.user_data_;
         return place;
     }
     for (struct sring_node *node = *bucket_of(ring->core_, user_data); node; node = node->next) {
-        if (node->user_data == user_data) {
+        if (!((node->user_data ^ user_data) & ~but)) {
             place.record = &node->record;
             place.node = node;
+            place.user_data = node->user_data;
             break;
         }
     }
     return place;
+}
+
+struct sring_place sring_find(struct sring *ring, uint64_t user_data)
+{
+    return find(ring, user_data, SRING_TIMED_);
+}
+
+struct sring_place sring_find_number(struct sring *ring, uint64_t number)
+{
+    return find(ring, number, SRING_STEP_ - 1);
 }
 
 /* Makes a slot what every free slot is. */
@@ -87,21 +100,9 @@ static void clear_slot(struct sring_slot_ *slot)
     slot->record_.state_ = 0;
 }
 
-bool sring_closes_fd(const struct sring_sqe_ *sqe)
-{
-    return SRING_HEAD_OPCODE_(sqe->head_) == IORING_OP_CLOSE && !sqe->index_;
-}
-
-bool sring_closes(struct sring *ring, struct sring_place place)
-{
-    return place.node ? place.record->state_ & SRING_CLOSES_
-                      : sring_closes_fd(&sring_slot_of_(ring, place.user_data)->sqe_);
-}
-
-struct sring_node *sring_spill(struct sring *ring, uint64_t user_data)
+struct sring_node *sring_node(struct sring *ring, uint64_t user_data)
 {
     struct sring_core_ *core = ring->core_;
-    struct sring_slot_ *slot = sring_slot_of_(ring, user_data);
     struct sring_node *node = core->free_nodes;
     struct sring_node **bucket = bucket_of(core, user_data);
 
@@ -113,16 +114,41 @@ struct sring_node *sring_spill(struct sring *ring, uint64_t user_data)
         sring_misuse_("submit", "at most as many operations as were begun",
                       "more, through copies of Building handles");
     }
-    node->record = slot->record_;
-    node->record.state_ |= sring_closes_fd(&slot->sqe_) ? SRING_CLOSES_ : 0;
     node->user_data = user_data;
     node->next = *bucket;
     node->next_ready = NULL;
     node->items = NULL;
     node->items_end = &node->items;
     *bucket = node;
+    return node;
+}
+
+struct sring_node *sring_spill(struct sring *ring, uint64_t user_data)
+{
+    struct sring_slot_ *slot = sring_slot_of_(ring, user_data);
+    struct sring_node *node = sring_node(ring, slot->sqe_.user_data_);
+
+    node->record = slot->record_;
     clear_slot(slot);
     return node;
+}
+
+/* The upper half of the ring's range, which the queue does not get to. */
+uint64_t sring_number_aside(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+
+    return core->base + SRING_RANGE / 2 + core->aside++ * SRING_STEP_;
+}
+
+void sring_lend(struct sring_record_ *record, uint64_t number)
+{
+    if (record->block_) {
+        record->block_->owner_ = number;
+    }
+    if (record->scratch_) {
+        record->scratch_->owner_ = number;
+    }
 }
 
 static void free_node(struct sring_core_ *core, struct sring_node *node)
@@ -134,6 +160,7 @@ static void free_node(struct sring_core_ *core, struct sring_node *node)
     }
     *link = node->next;
     node->next = core->free_nodes;
+    node->user_data = SRING_FREE_;
     core->free_nodes = node;
 }
 

@@ -10,6 +10,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#define MIN_ENTRIES 2     /* an operation and its deadline */
 #define MAX_ENTRIES 16384 /* half of what the kernel has: its queue holds the companions, too */
 #define MAX_CAPACITY (65536 - SRING_RESERVE) /* what the largest completion queue carries */
 #define DEFAULT_TABLE 64
@@ -97,6 +98,7 @@ static int choose_sizes(const struct sring_options *options, unsigned *entries, 
         return -EINVAL;
     }
     *entries = options->entries ? options->entries : presets[options->preset].entries;
+    *entries = *entries < MIN_ENTRIES ? MIN_ENTRIES : *entries;
     *capacity = options->capacity ? options->capacity : presets[options->preset].capacity;
     if (*entries > MAX_ENTRIES || *capacity > MAX_CAPACITY) {
         return -EINVAL;
@@ -250,54 +252,6 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     return 0;
 }
 
-/* Asks the kernel to stop an operation, if `ask`. One that is done must not use up the room there
- * is for requests. Returns whether it is one that closes a descriptor, which is not cancelled. */
-static bool cancel_one(struct sring *ring, struct sring_place place, bool ask)
-{
-    if (place.user_data == SRING_FREE_ || place.user_data & SRING_INTERNAL_ ||
-        place.record->state_ & SRING_DONE_) {
-        return false;
-    }
-    if (sring_closes(ring, place)) {
-        return true;
-    }
-    if (ask) {
-        (void)sring_queue_cancel(ring, place.user_data, 0);
-    }
-    return false;
-}
-
-static bool cancel_each(struct sring *ring, bool ask)
-{
-    struct sring_core_ *core = ring->core_;
-    bool closes = false;
-
-    for (uint64_t at = 0; at <= ring->sq_mask_; at += SRING_STEP_) {
-        struct sring_slot_ *slot = sring_slot_of_(ring, at);
-        struct sring_place place = {&slot->record_, NULL, slot->sqe_.user_data_};
-
-        closes |= cancel_one(ring, place, ask);
-    }
-    for (size_t i = 0; i <= core->bucket_mask; i++) {
-        for (struct sring_node *node = core->buckets[i]; node; node = node->next) {
-            struct sring_place place = {&node->record, node, node->user_data};
-
-            closes |= cancel_one(ring, place, ask);
-        }
-    }
-    return closes;
-}
-
-/* Asks the kernel to stop everything, with one request if it can and may. */
-static void cancel_everything(struct sring *ring)
-{
-    if (ring->core_->cancel_any && !cancel_each(ring, false)) {
-        (void)sring_queue_cancel(ring, 0, IORING_ASYNC_CANCEL_ANY | IORING_ASYNC_CANCEL_ALL);
-    } else {
-        (void)cancel_each(ring, true);
-    }
-}
-
 /* Operations that are done and that nobody will wait for any more. What the kernel would not let
  * go of (it refuses even to be asked) stays allocated: it may still be written to. */
 static void reclaim_done(struct sring *ring)
@@ -334,10 +288,11 @@ static void drain(struct sring *ring)
     ring->refusal_ = -ECANCELED;
     while (sring_reap(ring, SRING_RUN_CALLBACKS) || (sring_in_flight_(ring) && !rc)) {
         if (!sring_cq_ready_(ring) && sring_in_flight_(ring)) {
-            cancel_everything(ring);
+            sring_ask_all(ring, false);
             rc = sring_enter(ring, 1, &again);
         }
     }
+    sring_batches_void(ring->core_);
     reclaim_done(ring);
 }
 
@@ -354,6 +309,7 @@ static void destroy(struct sring *ring)
     if (core->event_fd >= 0) {
         close(core->event_fd);
     }
+    sring_batches_close(core);
     free(core->spare_item);
     sring_records_close(core);
     sring_point_nowhere(ring);

@@ -98,7 +98,7 @@ static void remove_first(struct sring_core_ *core, struct sring_node *node)
 void sring_items_discard(struct sring *ring, struct sring_place place)
 {
     const struct sring_record_ *record = place.record;
-    struct sring_span last = {record->buffer_, record->offset_};
+    struct sring_span last = {record->span_[0], record->span_[1]};
 
     while (place.node && place.node->items) {
         discard(ring, place, place.node->items->result, place.node->items->span);
@@ -142,7 +142,7 @@ static int next(struct sring *ring, uint64_t number, struct sring_block_ *lent, 
         }
         if (place.record->state_ & SRING_DONE_) {
             struct sring_record_ *record = place.record;
-            struct sring_span span = {record->buffer_, record->offset_};
+            struct sring_span span = {record->span_[0], record->span_[1]};
 
             if (record->result_ < 0) {
                 return record->result_;
@@ -151,8 +151,8 @@ static int next(struct sring *ring, uint64_t number, struct sring_block_ *lent, 
             if (hand_over(lent, &record->result_, &span, item)) {
                 record->result_ = -ECANCELED;
             }
-            record->buffer_ = span.buffer;
-            record->offset_ = span.offset;
+            record->span_[0] = span.buffer;
+            record->span_[1] = span.offset;
             return 0;
         }
         if (!lent && sring_cq_ready_(ring) && head->user_data_ == number &&

@@ -35,15 +35,6 @@ static int enter_once(struct sring *ring, unsigned wait_for,
     return rc < 0 ? -errno : (int)rc;
 }
 
-/* A file that was given away to be closed is closed all the same. (One in the ring's table is when
- * the operation settles.) */
-static void close_refused(const struct sring_sqe_ *sqe)
-{
-    if (sring_closes_fd(sqe)) {
-        close(SRING_HEAD_FD_(sqe->head_));
-    }
-}
-
 /* The kernel takes nothing more: what is queued completes with `error`, here and now.
  *
  * The kernel reads the tail of the queue only when it is entered, so that the tail is taken back
@@ -56,18 +47,19 @@ static void refuse(struct sring *ring, int error)
     uint64_t count = sring_queued_(ring);
 
     for (uint64_t at = ring->next_ - count * SRING_STEP_; at != ring->next_; at += SRING_STEP_) {
-        struct sring_sqe_ *sqe = &sring_slot_of_(ring, at)->sqe_;
+        struct sring_slot_ *slot = sring_slot_of_(ring, at);
+        uint64_t user_data = slot->sqe_.user_data_;
 
-        if (sqe->user_data_ & SRING_INTERNAL_) {
-            (void)sring_release(ring, sring_find(ring, sqe->user_data_));
+        core->internal_total -= user_data & SRING_INTERNAL_ ? 1 : 0;
+        if ((user_data & (SRING_INTERNAL_ | SRING_TIMED_)) == SRING_INTERNAL_) {
+            (void)sring_release(ring, sring_find(ring, user_data));
             core->internal--;
-            core->internal_total--;
             ring->skew_--;
         } else {
-            close_refused(sqe);
-            *end = sring_spill(ring, sqe->user_data_);
+            sring_close_given(&slot->record_);
+            *end = sring_spill(ring, user_data);
             end = &(*end)->next_ready;
-            core->stats.refused++;
+            core->stats.refused += user_data & SRING_INTERNAL_ ? 0 : 1;
         }
     }
     ring->next_ += ((UINT64_C(1) << 32) - count) * SRING_STEP_;
@@ -78,6 +70,43 @@ static void refuse(struct sring *ring, int error)
 
         refused = node->next_ready;
         sring_settle(ring, node->user_data, error, 0, SRING_DEFER_CALLBACKS);
+    }
+}
+
+/* The kernel did not take all of what was queued in one go, which happens when a request is bad or
+ * memory is short, and stands in the middle of a chain. What is left of that would be the beginning
+ * of another: it is made to do nothing. */
+static void mend(struct sring *ring)
+{
+    for (uint64_t at = ring->next_ - (uint64_t)sring_queued_(ring) * SRING_STEP_; at != ring->next_;
+         at += SRING_STEP_) {
+        struct sring_slot_ *slot = sring_slot_of_(ring, at);
+        uint64_t user_data = slot->sqe_.user_data_;
+
+        if (!(slot->record_.state_ & SRING_CHAINED_)) {
+            return;
+        }
+        memset(&slot->sqe_, 0, sizeof(slot->sqe_));
+        slot->sqe_.head_ = SRING_HEAD_(IORING_OP_NOP, 0, 0, -1);
+        slot->sqe_.user_data_ = user_data;
+        slot->record_.state_ |= SRING_VOID_;
+    }
+}
+
+void sring_leave_inlined(struct sring *ring)
+{
+    ring->core_->barred_owner |= ring->owner_;
+    ring->owner_ = 0;
+}
+
+/* No chain is queued any more. */
+static void return_to_inlined(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+
+    if (core->barred_owner && !core->due) {
+        ring->owner_ = core->barred_owner;
+        core->barred_owner = 0;
     }
 }
 
@@ -96,11 +125,13 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
     for (;;) {
         uint32_t before = sring_queued_(ring);
 
+        mend(ring);
         publish(ring);
         ring->enters_++;
         rc = enter_once(ring, wait_for, timeout);
         if (rc >= 0 || rc == -EINTR || rc == -ETIME) {
             if (sring_queued_(ring) == 0) {
+                return_to_inlined(ring);
                 return 0;
             }
             if (sring_queued_(ring) != before) {
@@ -123,51 +154,66 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
     }
 }
 
-/* The slot of the next operation, which is made free. */
-static struct sring_slot_ *next_slot(struct sring *ring, const char *function)
+/* Whether there is room for `n` requests more in the queue. */
+static bool has_room(struct sring *ring, uint32_t n, const char *function)
 {
-    sring_check_owner_(ring, function);
-    for (;;) {
-        struct sring_slot_ *slot = sring_slot_of_(ring, ring->next_);
-        uint64_t user_data = slot->sqe_.user_data_;
+    for (uint32_t i = 0; i < n; i++) {
+        uint64_t user_data =
+            sring_slot_of_(ring, ring->next_ + (uint64_t)i * SRING_STEP_)->sqe_.user_data_;
 
-        if (user_data == SRING_FREE_) {
-            return slot;
-        }
-        if (user_data >= ring->next_) {
+        if (user_data != SRING_FREE_ && user_data >= ring->next_) {
             sring_misuse_(function, "a ring that was not copied",
                           "one of which a copy has submitted operations");
         }
-        if (sring_queued_(ring) <= ring->sq_mask_ / SRING_STEP_) {
-            (void)sring_spill(ring, user_data); /* the kernel has read it */
-            ring->core_->stats.spilled++;
-            return slot;
-        }
+    }
+    return sring_queued_(ring) + n <= ring->sq_mask_ / SRING_STEP_ + 1;
+}
+
+void sring_make_room(struct sring *ring, uint32_t n, const char *function)
+{
+    sring_check_owner_(ring, function);
+    while (!has_room(ring, n, function)) {
         (void)sring_enter(ring, 0, NULL);
         (void)sring_reap(ring, SRING_DEFER_CALLBACKS);
     }
+    for (uint32_t i = 0; i < n; i++) {
+        uint64_t user_data =
+            sring_slot_of_(ring, ring->next_ + (uint64_t)i * SRING_STEP_)->sqe_.user_data_;
+
+        if (user_data != SRING_FREE_) {
+            (void)sring_spill(ring, user_data); /* the kernel has read it */
+            ring->core_->stats.spilled++;
+        }
+    }
 }
 
-/* Queues the operation that was written into the spare slot because its own was taken. */
+uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *request, uint64_t flags,
+                             uint32_t link)
+{
+    struct sring_slot_ *slot = sring_slot_of_(ring, ring->next_);
+    uint64_t number = (ring->next_ | flags) & SRING_NUMBER_;
+
+    *slot = *request;
+    slot->sqe_.user_data_ = ring->next_ | flags;
+    ring->next_ += SRING_STEP_;
+    sring_lend(&slot->record_, number);
+    if (slot->record_.timeout_) {
+        sring_deadline_queue(ring, slot, link);
+    } else {
+        slot->sqe_.head_ |= SRING_HEAD_(0, link, 0, 0);
+    }
+    return number;
+}
+
+/* Queues the operation that was written into the spare slot because its own was taken, or because
+ * it has a deadline. */
 uint64_t sring_queue_spare_(struct sring *ring, uint64_t flags, const char *function)
 {
     struct sring_slot_ request = *ring->spare_;
-    struct sring_slot_ *slot;
-    uint64_t number;
 
     memset(ring->spare_, 0, sizeof(*ring->spare_));
-    slot = next_slot(ring, function); /* may run free functions, which may use the ring */
-    *slot = request;
-    slot->sqe_.user_data_ = ring->next_ | flags;
-    number = slot->sqe_.user_data_ & SRING_NUMBER_;
-    ring->next_ += SRING_STEP_;
-    if (slot->record_.block_) {
-        slot->record_.block_->owner_ = number;
-    }
-    if (slot->record_.scratch_) {
-        slot->record_.scratch_->owner_ = number;
-    }
-    return number;
+    sring_make_room(ring, request.record_.timeout_ ? 2 : 1, function); /* may run free functions */
+    return sring_queue_request(ring, &request, flags, 0);
 }
 
 /* Nothing of many operations could be queued: the next slot is taken, or there is no credit.
@@ -178,7 +224,7 @@ int sring_each_wait_(struct sring *ring, const char *function)
         sring_check_owner_(ring, function);
         return ring->refusal_;
     }
-    (void)next_slot(ring, function);
+    sring_make_room(ring, 1, function);
     return 0;
 }
 
@@ -191,7 +237,8 @@ bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags)
     if (core->internal >= SRING_RESERVE) {
         return false;
     }
-    sqe = &next_slot(ring, __func__)->sqe_;
+    sring_make_room(ring, 1, __func__);
+    sqe = &sring_slot_of_(ring, ring->next_)->sqe_;
     sqe->head_ = SRING_HEAD_(IORING_OP_ASYNC_CANCEL, 0, 0, -1);
     sqe->off_ = 0;
     sqe->addr_ = user_data;

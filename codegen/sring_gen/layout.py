@@ -19,7 +19,7 @@ def comment(text, indent=""):
 
 def declaration(head, parameters, attributes=False):
     """`head(parameters)`, the parameters aligned behind the parenthesis. Where that leaves too
-    little room, the function's name begins a line of its own. As clang-format decides it, which
+    little room, the function's name begins a line of its own, or all parameters do. As clang-format decides it, which
     likes parameters on lines of their own less where attributes follow."""
     lines = _aligned(head, parameters)
     kind, _, name = head.rpartition(" ")
@@ -27,7 +27,8 @@ def declaration(head, parameters, attributes=False):
     saved = len(lines) - len(broken)
     lonely = attributes and len(lines) == len(parameters) > 3
     if max(map(len, lines)) > WIDTH or saved > 1 or saved == 1 and (len(kind) > 24 or lonely):
-        lines = broken
+        hanging = [f"{head}("] + ["    " + line for line in _filled(parameters)]
+        lines = hanging if len(hanging) < len(broken) > 3 and not attributes else broken
     return "\n".join(lines)
 
 
@@ -46,6 +47,12 @@ def _aligned(head, parameters):
             lines.append(line)
             line = indent + part
     return lines + [line]
+
+
+def _filled(parameters):
+    """The parameters on lines of their own."""
+    return [line.replace("\0", " ") for line in textwrap.wrap(
+        ", ".join(p.replace(" ", "\0") for p in parameters) + ")", WIDTH - 4)]
 
 
 def _head(function, fallible):

@@ -98,14 +98,31 @@ class Operation:
 
     @property
     def marks(self):
-        """The flags of a record that is none of the inlined path's, or None."""
-        return " | ".join(filter(None, [self.kept, self.group and "SRING_LENDS_"])) or None
+        """The flags that its record begins with, or None: only then can it leave the ring by the
+        inlined way."""
+        return " | ".join(filter(None, [self.closes and "SRING_CLOSES_", self.kept,
+                                        self.group and "SRING_LENDS_"])) or None
 
     @property
     def needs_of_group(self):
         flags = [name for name, needed in (("INCREMENTAL", self.group.get("incremental", True)),
                                            ("BUNDLES", self.group.get("bundles"))) if needed]
         return " | ".join(f"SRING_LENDS_{name}_" for name in flags) or "0"
+
+    @property
+    def credits(self):
+        """How many completions of it may be in the queue."""
+        return 2 if self.kept else 1
+
+    @property
+    def timed(self):
+        """It can have a deadline."""
+        return any(function.verb == "set_timeout" for function in self.functions)
+
+    @property
+    def closes(self):
+        """It owns a descriptor until that is closed."""
+        return self.consumes_file and not self.consumes_direct
 
     @property
     def makes_fd(self):
@@ -253,7 +270,7 @@ class Operation:
     def queue_parameters(self):
         loan = [self.loan[0]] if self.loan else []
         return ["struct sring *ring", f"{self.state['building'].struct} *op", *loan,
-                "sring_deliver_fn_ *deliver", "void (*callback)(void)", "void *arg",
+                "struct sring_slot_ *apart", "sring_deliver_fn_ *deliver", "void (*callback)(void)", "void *arg",
                 "const char *function"]
 
     @property

@@ -21,7 +21,7 @@ errno stdin stdout stderr linux unix
 GENERATED = set("""
 ring op inflight stream item done fd buf batch index arg callback produced start count number rc sqe record
 block token room entries taken function slot timespec live head scratch scratch_token received
-items n size result lent queued most first lent_token
+items n size timeout nanoseconds apart place result lent queued most first lent_token
 """.split())
 
 # Words behind sring_ with which the library's own functions begin.

@@ -129,6 +129,7 @@ def _applies(transition, operation):
         "range": bool(operation.buffer),
         "each": operation.comes_in_numbers,
         "files": operation.receives_files,
+        "stoppable": not operation.closes,
     }[condition]
 
 
@@ -216,6 +217,8 @@ def _token(token, operation, transition, item):
     if token == "value":
         shared = [f"SRING_REQUIRES_SHARED(*{item.name})"] if item.type_name == "file" else []
         return [(item.parameters[0], shared)]
+    if token == "nanoseconds":
+        return [("uint64_t nanoseconds", [])]
     if token == "range":
         return [("size_t start", []), ("size_t count", [])]
     if token in ("loan", "await_loan"):

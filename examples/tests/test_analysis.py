@@ -22,6 +22,10 @@ MUTATIONS = {
                 "    sring_close(&ring);\n"],
     "stat_many.c": ["    sring_batch_finish(ring, &results);\n",
                     "        sring_statx_add(ring, &batch, &op);\n"],
+    "replace_durably.c": ["        sring_buf_free(content);\n        sring_fd_close(ring, file);\n",
+                          "        sring_batch_finish(ring, &done);\n        return rc;\n",
+                          "    sring_fsync_add(ring, chain, &op);\n",
+                          "    sring_batch_wait(ring, &inflight, &done);\n"],
     "serve.c": ["    return sring_send_zc_release(ring, &done, buf);\n",
                 "        sring_fd_close(ring, &client);\n",
                 "    sring_accept_multishot_end(ring, &stream); /* whoever has connected meanwhile is "

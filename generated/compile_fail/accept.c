@@ -138,6 +138,33 @@ void types_sring_accept_set_flags_op_sring_accept_direct_building(struct sring_a
 }
 
 SRING_UNCHECKED("it is about types")
+void types_sring_accept_set_timeout_op_sring_accept_submitted(struct sring *ring, struct sring_accept_building *op, struct sring_accept_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_accept_submitted *" */
+    if (sring_accept_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_accept_set_timeout_op_sring_accept_completed(struct sring *ring, struct sring_accept_building *op, struct sring_accept_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_accept_completed *" */
+    if (sring_accept_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_accept_set_timeout_op_sring_accept_direct_building(struct sring *ring, struct sring_accept_building *op, struct sring_accept_direct_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_accept_direct_building *" */
+    if (sring_accept_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
 void types_sring_accept_abandon_op_sring_accept_submitted(struct sring *ring, struct sring_accept_building *op, struct sring_accept_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_accept_building *" "struct sring_accept_submitted *" */
@@ -542,6 +569,19 @@ void unchecked_sring_accept_init_direct(struct sring *ring, struct sring_accept_
 }
 
 SRING_UNCHECKED("it is about the result")
+void unchecked_sring_accept_set_timeout(struct sring *ring, struct sring_accept_building *op)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_accept_set_timeout(ring, op, 0);
+#else
+    if (sring_accept_set_timeout(ring, op, 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
 void unchecked_sring_accept_finish(struct sring_accept_completed *done, struct sring_fd *produced)
 {
 #ifndef SRING_TWIN
@@ -583,6 +623,24 @@ void consumed_accept_building_abandon_set_flags(struct sring *ring, const struct
 /* error: L2 sring_error_accept_building_gone_ */
     /* error: L3 "calling function 'sring_accept_set_flags' requires holding {accept in state Building} 'op'" */
     sring_accept_set_flags(&op, 0);
+#endif
+}
+
+void consumed_accept_building_abandon_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_accept_building_abandon_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_accept_building op;
+
+    if (sring_accept_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_accept_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_accept_building_gone_ */
+    /* error: L3 "calling function 'sring_accept_set_timeout' requires holding {accept in state Building} 'op'" */
+    if (sring_accept_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
 }
 
@@ -675,6 +733,26 @@ void consumed_accept_building_submit_set_flags(struct sring *ring, const struct 
 /* error: L2 sring_error_accept_building_gone_ */
     /* error: L3 "calling function 'sring_accept_set_flags' requires holding {accept in state Building} 'op'" */
     sring_accept_set_flags(&op, 0);
+#endif
+    sring_accept_detach(ring, &inflight);
+}
+
+void consumed_accept_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_accept_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_accept_building op;
+    struct sring_accept_submitted inflight;
+
+    if (sring_accept_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_accept_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_accept_building_gone_ */
+    /* error: L3 "calling function 'sring_accept_set_timeout' requires holding {accept in state Building} 'op'" */
+    if (sring_accept_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_accept_detach(ring, &inflight);
 }
@@ -778,6 +856,24 @@ void consumed_accept_building_start_set_flags(struct sring *ring, const struct s
 #endif
 }
 
+void consumed_accept_building_start_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_accept_building_start_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_accept_building op;
+
+    if (sring_accept_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_accept_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_accept_building_gone_ */
+    /* error: L3 "calling function 'sring_accept_set_timeout' requires holding {accept in state Building} 'op'" */
+    if (sring_accept_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+}
+
 void consumed_accept_building_start_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void consumed_accept_building_start_abandon(struct sring *ring, const struct sring_fd *file)
 {
@@ -872,6 +968,33 @@ void consumed_accept_building_add_set_flags(struct sring *ring, const struct sri
 /* error: L2 sring_error_accept_building_gone_ */
     /* error: L3 "calling function 'sring_accept_set_flags' requires holding {accept in state Building} 'op'" */
     sring_accept_set_flags(&op, 0);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_accept_building_add_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_accept_building_add_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_accept_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_accept_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_accept_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_accept_building_gone_ */
+    /* error: L3 "calling function 'sring_accept_set_timeout' requires holding {accept in state Building} 'op'" */
+    if (sring_accept_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
@@ -1933,6 +2056,27 @@ void foreign_accept_init_direct(struct sring *ring, const struct sring_direct_fd
     }
 #else
     if (sring_accept_init_direct(ring, &op, direct)) {
+        give_up();
+    }
+#endif
+    sring_accept_abandon(ring, &op);
+}
+
+void foreign_accept_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_accept_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_accept_building op;
+
+    if (sring_accept_init(ring, &op, file)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_accept_set_timeout' requires holding {ring} 'foreign_ring'" */
+    if (sring_accept_set_timeout(&foreign_ring, &op, 0)) {
+        give_up();
+    }
+#else
+    if (sring_accept_set_timeout(ring, &op, 0)) {
         give_up();
     }
 #endif

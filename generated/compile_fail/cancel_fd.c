@@ -71,6 +71,33 @@ void types_sring_cancel_fd_init_fd_int(struct sring *ring, struct sring_cancel_f
 }
 
 SRING_UNCHECKED("it is about types")
+void types_sring_cancel_fd_set_timeout_op_sring_cancel_fd_submitted(struct sring *ring, struct sring_cancel_fd_building *op, struct sring_cancel_fd_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_building *" "struct sring_cancel_fd_submitted *" */
+    if (sring_cancel_fd_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_cancel_fd_set_timeout_op_sring_cancel_fd_completed(struct sring *ring, struct sring_cancel_fd_building *op, struct sring_cancel_fd_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_building *" "struct sring_cancel_fd_completed *" */
+    if (sring_cancel_fd_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_cancel_fd_set_timeout_op_sring_close_building(struct sring *ring, struct sring_cancel_fd_building *op, struct sring_close_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_building *" "struct sring_close_building *" */
+    if (sring_cancel_fd_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
 void types_sring_cancel_fd_abandon_op_sring_cancel_fd_submitted(struct sring *ring, struct sring_cancel_fd_building *op, struct sring_cancel_fd_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_cancel_fd_building *" "struct sring_cancel_fd_submitted *" */
@@ -413,6 +440,19 @@ void unchecked_sring_cancel_fd_init(struct sring *ring, struct sring_cancel_fd_b
 }
 
 SRING_UNCHECKED("it is about the result")
+void unchecked_sring_cancel_fd_set_timeout(struct sring *ring, struct sring_cancel_fd_building *op)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_cancel_fd_set_timeout(ring, op, 0);
+#else
+    if (sring_cancel_fd_set_timeout(ring, op, 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
 void unchecked_sring_cancel_fd_await(struct sring *ring, const struct sring_fd *fd)
 {
 #ifndef SRING_TWIN
@@ -428,6 +468,24 @@ void unchecked_sring_cancel_fd_await(struct sring *ring, const struct sring_fd *
 #endif /* SRING_BATCH_UNCHECKED */
 
 #ifdef SRING_BATCH_CONSUMED
+void consumed_cancel_fd_building_abandon_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_cancel_fd_building_abandon_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_cancel_fd_building op;
+
+    if (sring_cancel_fd_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_cancel_fd_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_cancel_fd_building_gone_ */
+    /* error: L3 "calling function 'sring_cancel_fd_set_timeout' requires holding {cancel_fd in state Building} 'op'" */
+    if (sring_cancel_fd_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+}
+
 void consumed_cancel_fd_building_abandon_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void consumed_cancel_fd_building_abandon_abandon(struct sring *ring, const struct sring_fd *file)
 {
@@ -501,6 +559,26 @@ void consumed_cancel_fd_building_abandon_add(struct sring *ring, const struct sr
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
     sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_cancel_fd_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_cancel_fd_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_cancel_fd_building op;
+    struct sring_cancel_fd_submitted inflight;
+
+    if (sring_cancel_fd_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_cancel_fd_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_cancel_fd_building_gone_ */
+    /* error: L3 "calling function 'sring_cancel_fd_set_timeout' requires holding {cancel_fd in state Building} 'op'" */
+    if (sring_cancel_fd_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+    sring_cancel_fd_detach(ring, &inflight);
 }
 
 void consumed_cancel_fd_building_submit_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
@@ -586,6 +664,24 @@ void consumed_cancel_fd_building_submit_add(struct sring *ring, const struct sri
     sring_cancel_fd_detach(ring, &inflight);
 }
 
+void consumed_cancel_fd_building_start_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_cancel_fd_building_start_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_cancel_fd_building op;
+
+    if (sring_cancel_fd_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_cancel_fd_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_cancel_fd_building_gone_ */
+    /* error: L3 "calling function 'sring_cancel_fd_set_timeout' requires holding {cancel_fd in state Building} 'op'" */
+    if (sring_cancel_fd_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+}
+
 void consumed_cancel_fd_building_start_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void consumed_cancel_fd_building_start_abandon(struct sring *ring, const struct sring_fd *file)
 {
@@ -655,6 +751,33 @@ void consumed_cancel_fd_building_start_add(struct sring *ring, const struct srin
 /* error: L2 sring_error_cancel_fd_building_gone_ */
     /* error: L3 "releasing {cancel_fd in state Building} 'op' that was not held" */
     sring_cancel_fd_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_cancel_fd_building_add_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_cancel_fd_building_add_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_cancel_fd_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_cancel_fd_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_cancel_fd_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_cancel_fd_building_gone_ */
+    /* error: L3 "calling function 'sring_cancel_fd_set_timeout' requires holding {cancel_fd in state Building} 'op'" */
+    if (sring_cancel_fd_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
@@ -1405,6 +1528,27 @@ void foreign_cancel_fd_init(struct sring *ring, const struct sring_fd *file)
     }
 #else
     if (sring_cancel_fd_init(ring, &op, file)) {
+        give_up();
+    }
+#endif
+    sring_cancel_fd_abandon(ring, &op);
+}
+
+void foreign_cancel_fd_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_cancel_fd_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_cancel_fd_building op;
+
+    if (sring_cancel_fd_init(ring, &op, file)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_cancel_fd_set_timeout' requires holding {ring} 'foreign_ring'" */
+    if (sring_cancel_fd_set_timeout(&foreign_ring, &op, 0)) {
+        give_up();
+    }
+#else
+    if (sring_cancel_fd_set_timeout(ring, &op, 0)) {
         give_up();
     }
 #endif

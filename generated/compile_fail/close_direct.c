@@ -52,6 +52,33 @@ void types_sring_close_direct_init_op_sring_connect_building(struct sring *ring,
 }
 
 SRING_UNCHECKED("it is about types")
+void types_sring_close_direct_set_timeout_op_sring_close_direct_submitted(struct sring *ring, struct sring_close_direct_building *op, struct sring_close_direct_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_close_direct_building *" "struct sring_close_direct_submitted *" */
+    if (sring_close_direct_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_close_direct_set_timeout_op_sring_close_direct_completed(struct sring *ring, struct sring_close_direct_building *op, struct sring_close_direct_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_close_direct_building *" "struct sring_close_direct_completed *" */
+    if (sring_close_direct_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_close_direct_set_timeout_op_sring_connect_building(struct sring *ring, struct sring_close_direct_building *op, struct sring_connect_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_close_direct_building *" "struct sring_connect_building *" */
+    if (sring_close_direct_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
 void types_sring_close_direct_abandon_op_sring_close_direct_submitted(struct sring *ring, struct sring_close_direct_building *op, struct sring_close_direct_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_close_direct_building *" "struct sring_close_direct_submitted *" */
@@ -416,6 +443,19 @@ void unchecked_sring_close_direct_init(struct sring *ring, struct sring_close_di
     sring_close_direct_init(ring, op);
 #else
     if (sring_close_direct_init(ring, op)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_close_direct_set_timeout(struct sring *ring, struct sring_close_direct_building *op)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_close_direct_set_timeout(ring, op, 0);
+#else
+    if (sring_close_direct_set_timeout(ring, op, 0)) {
         give_up();
     }
 #endif
@@ -1006,6 +1046,24 @@ void consumed_direct_fd_await_await(struct sring *ring, const struct sring_fd *f
 #endif
 }
 
+void consumed_close_direct_building_abandon_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_close_direct_building_abandon_set_timeout(struct sring *ring)
+{
+    struct sring_close_direct_building op;
+
+    if (sring_close_direct_init(ring, &op)) {
+        give_up();
+    }
+    sring_close_direct_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_close_direct_building_gone_ */
+    /* error: L3 "calling function 'sring_close_direct_set_timeout' requires holding {close_direct in state Building} 'op'" */
+    if (sring_close_direct_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+}
+
 void consumed_close_direct_building_abandon_abandon(struct sring *ring) SRING_REQUIRES(*ring);
 void consumed_close_direct_building_abandon_abandon(struct sring *ring)
 {
@@ -1097,6 +1155,30 @@ void consumed_close_direct_building_abandon_add(struct sring *ring, const struct
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
     sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_close_direct_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_close_direct_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_close_direct_building op;
+    struct sring_direct_fd direct2;
+    struct sring_close_direct_submitted inflight;
+
+    if (sring_close_direct_init(ring, &op)) {
+        give_up();
+    }
+    if (sring_fd_register(ring, file, &direct2)) {
+        give_up();
+    }
+    sring_close_direct_submit(ring, &op, &direct2, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_close_direct_building_gone_ */
+    /* error: L3 "calling function 'sring_close_direct_set_timeout' requires holding {close_direct in state Building} 'op'" */
+    if (sring_close_direct_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+    sring_close_direct_detach(ring, &inflight);
 }
 
 void consumed_close_direct_building_submit_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
@@ -1216,6 +1298,28 @@ void consumed_close_direct_building_submit_add(struct sring *ring, const struct 
     sring_close_direct_detach(ring, &inflight);
 }
 
+void consumed_close_direct_building_start_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_close_direct_building_start_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_close_direct_building op;
+    struct sring_direct_fd direct2;
+
+    if (sring_close_direct_init(ring, &op)) {
+        give_up();
+    }
+    if (sring_fd_register(ring, file, &direct2)) {
+        give_up();
+    }
+    sring_close_direct_start(ring, &op, &direct2, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_close_direct_building_gone_ */
+    /* error: L3 "calling function 'sring_close_direct_set_timeout' requires holding {close_direct in state Building} 'op'" */
+    if (sring_close_direct_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+}
+
 void consumed_close_direct_building_start_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void consumed_close_direct_building_start_abandon(struct sring *ring, const struct sring_fd *file)
 {
@@ -1319,6 +1423,37 @@ void consumed_close_direct_building_start_add(struct sring *ring, const struct s
     sring_close_direct_add(ring, &batch, &op, &direct3);
 #else
     sring_direct_fd_unregister(ring, &direct3);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_close_direct_building_add_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_close_direct_building_add_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_close_direct_building op;
+    struct sring_direct_fd direct2;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_close_direct_init(ring, &op)) {
+        give_up();
+    }
+    if (sring_fd_register(ring, file, &direct2)) {
+        give_up();
+    }
+    sring_close_direct_add(ring, &batch, &op, &direct2);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_close_direct_building_gone_ */
+    /* error: L3 "calling function 'sring_close_direct_set_timeout' requires holding {close_direct in state Building} 'op'" */
+    if (sring_close_direct_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
@@ -2195,6 +2330,27 @@ void foreign_close_direct_init(struct sring *ring)
     }
 #else
     if (sring_close_direct_init(ring, &op)) {
+        give_up();
+    }
+#endif
+    sring_close_direct_abandon(ring, &op);
+}
+
+void foreign_close_direct_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_close_direct_set_timeout(struct sring *ring)
+{
+    struct sring_close_direct_building op;
+
+    if (sring_close_direct_init(ring, &op)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_close_direct_set_timeout' requires holding {ring} 'foreign_ring'" */
+    if (sring_close_direct_set_timeout(&foreign_ring, &op, 0)) {
+        give_up();
+    }
+#else
+    if (sring_close_direct_set_timeout(ring, &op, 0)) {
         give_up();
     }
 #endif

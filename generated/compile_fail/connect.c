@@ -116,6 +116,33 @@ void types_sring_connect_init_direct_fd_int(struct sring *ring, struct sring_con
 }
 
 SRING_UNCHECKED("it is about types")
+void types_sring_connect_set_timeout_op_sring_connect_submitted(struct sring *ring, struct sring_connect_building *op, struct sring_connect_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_connect_submitted *" */
+    if (sring_connect_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_set_timeout_op_sring_connect_completed(struct sring *ring, struct sring_connect_building *op, struct sring_connect_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_connect_completed *" */
+    if (sring_connect_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_connect_set_timeout_op_sring_fallocate_building(struct sring *ring, struct sring_connect_building *op, struct sring_fallocate_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_fallocate_building *" */
+    if (sring_connect_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
 void types_sring_connect_abandon_op_sring_connect_submitted(struct sring *ring, struct sring_connect_building *op, struct sring_connect_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_connect_building *" "struct sring_connect_submitted *" */
@@ -457,6 +484,19 @@ void unchecked_sring_connect_init_direct(struct sring *ring, struct sring_connec
 }
 
 SRING_UNCHECKED("it is about the result")
+void unchecked_sring_connect_set_timeout(struct sring *ring, struct sring_connect_building *op)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_connect_set_timeout(ring, op, 0);
+#else
+    if (sring_connect_set_timeout(ring, op, 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
 void unchecked_sring_connect_await(struct sring *ring, const struct sring_fd *fd)
 {
 #ifndef SRING_TWIN
@@ -472,6 +512,24 @@ void unchecked_sring_connect_await(struct sring *ring, const struct sring_fd *fd
 #endif /* SRING_BATCH_UNCHECKED */
 
 #ifdef SRING_BATCH_CONSUMED
+void consumed_connect_building_abandon_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_building_abandon_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_connect_building_gone_ */
+    /* error: L3 "calling function 'sring_connect_set_timeout' requires holding {connect in state Building} 'op'" */
+    if (sring_connect_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+}
+
 void consumed_connect_building_abandon_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void consumed_connect_building_abandon_abandon(struct sring *ring, const struct sring_fd *file)
 {
@@ -545,6 +603,26 @@ void consumed_connect_building_abandon_add(struct sring *ring, const struct srin
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
     sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_connect_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+    struct sring_connect_submitted inflight;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_connect_building_gone_ */
+    /* error: L3 "calling function 'sring_connect_set_timeout' requires holding {connect in state Building} 'op'" */
+    if (sring_connect_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+    sring_connect_detach(ring, &inflight);
 }
 
 void consumed_connect_building_submit_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
@@ -630,6 +708,24 @@ void consumed_connect_building_submit_add(struct sring *ring, const struct sring
     sring_connect_detach(ring, &inflight);
 }
 
+void consumed_connect_building_start_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_building_start_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_start(ring, &op, anything_1, anything_2);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_connect_building_gone_ */
+    /* error: L3 "calling function 'sring_connect_set_timeout' requires holding {connect in state Building} 'op'" */
+    if (sring_connect_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+}
+
 void consumed_connect_building_start_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void consumed_connect_building_start_abandon(struct sring *ring, const struct sring_fd *file)
 {
@@ -699,6 +795,33 @@ void consumed_connect_building_start_add(struct sring *ring, const struct sring_
 /* error: L2 sring_error_connect_building_gone_ */
     /* error: L3 "releasing {connect in state Building} 'op' that was not held" */
     sring_connect_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_connect_building_add_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_connect_building_add_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_connect_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+    sring_connect_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_connect_building_gone_ */
+    /* error: L3 "calling function 'sring_connect_set_timeout' requires holding {connect in state Building} 'op'" */
+    if (sring_connect_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
@@ -1519,6 +1642,27 @@ void foreign_connect_init_direct(struct sring *ring, const struct sring_direct_f
     }
 #else
     if (sring_connect_init_direct(ring, &op, direct, anything_0, 0)) {
+        give_up();
+    }
+#endif
+    sring_connect_abandon(ring, &op);
+}
+
+void foreign_connect_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_connect_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_connect_building op;
+
+    if (sring_connect_init(ring, &op, file, anything_0, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_connect_set_timeout' requires holding {ring} 'foreign_ring'" */
+    if (sring_connect_set_timeout(&foreign_ring, &op, 0)) {
+        give_up();
+    }
+#else
+    if (sring_connect_set_timeout(ring, &op, 0)) {
         give_up();
     }
 #endif

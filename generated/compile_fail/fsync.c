@@ -179,6 +179,33 @@ void types_sring_fsync_set_length_op_sring_mkdirat_building(struct sring_fsync_b
 }
 
 SRING_UNCHECKED("it is about types")
+void types_sring_fsync_set_timeout_op_sring_fsync_submitted(struct sring *ring, struct sring_fsync_building *op, struct sring_fsync_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_fsync_submitted *" */
+    if (sring_fsync_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fsync_set_timeout_op_sring_fsync_completed(struct sring *ring, struct sring_fsync_building *op, struct sring_fsync_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_fsync_completed *" */
+    if (sring_fsync_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_fsync_set_timeout_op_sring_mkdirat_building(struct sring *ring, struct sring_fsync_building *op, struct sring_mkdirat_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_mkdirat_building *" */
+    if (sring_fsync_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
 void types_sring_fsync_abandon_op_sring_fsync_submitted(struct sring *ring, struct sring_fsync_building *op, struct sring_fsync_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_fsync_building *" "struct sring_fsync_submitted *" */
@@ -534,6 +561,19 @@ void unchecked_sring_fsync_init_direct(struct sring *ring, struct sring_fsync_bu
 }
 
 SRING_UNCHECKED("it is about the result")
+void unchecked_sring_fsync_set_timeout(struct sring *ring, struct sring_fsync_building *op)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_fsync_set_timeout(ring, op, 0);
+#else
+    if (sring_fsync_set_timeout(ring, op, 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
 void unchecked_sring_fsync_await(struct sring *ring, const struct sring_fd *fd)
 {
 #ifndef SRING_TWIN
@@ -594,6 +634,24 @@ void consumed_fsync_building_abandon_set_length(struct sring *ring, const struct
 /* error: L2 sring_error_fsync_building_gone_ */
     /* error: L3 "calling function 'sring_fsync_set_length' requires holding {fsync in state Building} 'op'" */
     sring_fsync_set_length(&op, 0);
+#endif
+}
+
+void consumed_fsync_building_abandon_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fsync_building_abandon_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fsync_building op;
+
+    if (sring_fsync_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_fsync_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_fsync_building_gone_ */
+    /* error: L3 "calling function 'sring_fsync_set_timeout' requires holding {fsync in state Building} 'op'" */
+    if (sring_fsync_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
 }
 
@@ -726,6 +784,26 @@ void consumed_fsync_building_submit_set_length(struct sring *ring, const struct 
     sring_fsync_detach(ring, &inflight);
 }
 
+void consumed_fsync_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fsync_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fsync_building op;
+    struct sring_fsync_submitted inflight;
+
+    if (sring_fsync_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_fsync_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_fsync_building_gone_ */
+    /* error: L3 "calling function 'sring_fsync_set_timeout' requires holding {fsync in state Building} 'op'" */
+    if (sring_fsync_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+    sring_fsync_detach(ring, &inflight);
+}
+
 void consumed_fsync_building_submit_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void consumed_fsync_building_submit_abandon(struct sring *ring, const struct sring_fd *file)
 {
@@ -854,6 +932,24 @@ void consumed_fsync_building_start_set_length(struct sring *ring, const struct s
 /* error: L2 sring_error_fsync_building_gone_ */
     /* error: L3 "calling function 'sring_fsync_set_length' requires holding {fsync in state Building} 'op'" */
     sring_fsync_set_length(&op, 0);
+#endif
+}
+
+void consumed_fsync_building_start_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fsync_building_start_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fsync_building op;
+
+    if (sring_fsync_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_fsync_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_fsync_building_gone_ */
+    /* error: L3 "calling function 'sring_fsync_set_timeout' requires holding {fsync in state Building} 'op'" */
+    if (sring_fsync_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
 }
 
@@ -1001,6 +1097,33 @@ void consumed_fsync_building_add_set_length(struct sring *ring, const struct sri
 /* error: L2 sring_error_fsync_building_gone_ */
     /* error: L3 "calling function 'sring_fsync_set_length' requires holding {fsync in state Building} 'op'" */
     sring_fsync_set_length(&op, 0);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_fsync_building_add_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_fsync_building_add_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_fsync_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_fsync_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_fsync_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_fsync_building_gone_ */
+    /* error: L3 "calling function 'sring_fsync_set_timeout' requires holding {fsync in state Building} 'op'" */
+    if (sring_fsync_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
@@ -1821,6 +1944,27 @@ void foreign_fsync_init_direct(struct sring *ring, const struct sring_direct_fd 
     }
 #else
     if (sring_fsync_init_direct(ring, &op, direct)) {
+        give_up();
+    }
+#endif
+    sring_fsync_abandon(ring, &op);
+}
+
+void foreign_fsync_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_fsync_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_fsync_building op;
+
+    if (sring_fsync_init(ring, &op, file)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_fsync_set_timeout' requires holding {ring} 'foreign_ring'" */
+    if (sring_fsync_set_timeout(&foreign_ring, &op, 0)) {
+        give_up();
+    }
+#else
+    if (sring_fsync_set_timeout(ring, &op, 0)) {
         give_up();
     }
 #endif

@@ -87,6 +87,33 @@ void types_sring_mkdirat_set_dir_dir_int(struct sring_mkdirat_building *op, cons
 }
 
 SRING_UNCHECKED("it is about types")
+void types_sring_mkdirat_set_timeout_op_sring_mkdirat_submitted(struct sring *ring, struct sring_mkdirat_building *op, struct sring_mkdirat_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_mkdirat_building *" "struct sring_mkdirat_submitted *" */
+    if (sring_mkdirat_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_mkdirat_set_timeout_op_sring_mkdirat_completed(struct sring *ring, struct sring_mkdirat_building *op, struct sring_mkdirat_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_mkdirat_building *" "struct sring_mkdirat_completed *" */
+    if (sring_mkdirat_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_mkdirat_set_timeout_op_sring_nop_building(struct sring *ring, struct sring_mkdirat_building *op, struct sring_nop_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_mkdirat_building *" "struct sring_nop_building *" */
+    if (sring_mkdirat_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
 void types_sring_mkdirat_abandon_op_sring_mkdirat_submitted(struct sring *ring, struct sring_mkdirat_building *op, struct sring_mkdirat_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_mkdirat_building *" "struct sring_mkdirat_submitted *" */
@@ -397,6 +424,19 @@ void unchecked_sring_mkdirat_init(struct sring *ring, struct sring_mkdirat_build
 }
 
 SRING_UNCHECKED("it is about the result")
+void unchecked_sring_mkdirat_set_timeout(struct sring *ring, struct sring_mkdirat_building *op)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_mkdirat_set_timeout(ring, op, 0);
+#else
+    if (sring_mkdirat_set_timeout(ring, op, 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
 void unchecked_sring_mkdirat_await(struct sring *ring)
 {
 #ifndef SRING_TWIN
@@ -427,6 +467,24 @@ void consumed_mkdirat_building_abandon_set_dir(struct sring *ring, const struct 
     sring_mkdirat_set_dir(&op, file);
 #else
     (void)file;
+#endif
+}
+
+void consumed_mkdirat_building_abandon_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_mkdirat_building_abandon_set_timeout(struct sring *ring)
+{
+    struct sring_mkdirat_building op;
+
+    if (sring_mkdirat_init(ring, &op, "", 0)) {
+        give_up();
+    }
+    sring_mkdirat_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_mkdirat_building_gone_ */
+    /* error: L3 "calling function 'sring_mkdirat_set_timeout' requires holding {mkdirat in state Building} 'op'" */
+    if (sring_mkdirat_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
 }
 
@@ -521,6 +579,26 @@ void consumed_mkdirat_building_submit_set_dir(struct sring *ring, const struct s
     sring_mkdirat_set_dir(&op, file);
 #else
     (void)file;
+#endif
+    sring_mkdirat_detach(ring, &inflight);
+}
+
+void consumed_mkdirat_building_submit_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_mkdirat_building_submit_set_timeout(struct sring *ring)
+{
+    struct sring_mkdirat_building op;
+    struct sring_mkdirat_submitted inflight;
+
+    if (sring_mkdirat_init(ring, &op, "", 0)) {
+        give_up();
+    }
+    sring_mkdirat_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_mkdirat_building_gone_ */
+    /* error: L3 "calling function 'sring_mkdirat_set_timeout' requires holding {mkdirat in state Building} 'op'" */
+    if (sring_mkdirat_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_mkdirat_detach(ring, &inflight);
 }
@@ -626,6 +704,24 @@ void consumed_mkdirat_building_start_set_dir(struct sring *ring, const struct sr
 #endif
 }
 
+void consumed_mkdirat_building_start_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_mkdirat_building_start_set_timeout(struct sring *ring)
+{
+    struct sring_mkdirat_building op;
+
+    if (sring_mkdirat_init(ring, &op, "", 0)) {
+        give_up();
+    }
+    sring_mkdirat_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_mkdirat_building_gone_ */
+    /* error: L3 "calling function 'sring_mkdirat_set_timeout' requires holding {mkdirat in state Building} 'op'" */
+    if (sring_mkdirat_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+}
+
 void consumed_mkdirat_building_start_abandon(struct sring *ring) SRING_REQUIRES(*ring);
 void consumed_mkdirat_building_start_abandon(struct sring *ring)
 {
@@ -722,6 +818,33 @@ void consumed_mkdirat_building_add_set_dir(struct sring *ring, const struct srin
     sring_mkdirat_set_dir(&op, file);
 #else
     (void)file;
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_mkdirat_building_add_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_mkdirat_building_add_set_timeout(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_mkdirat_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_mkdirat_init(ring, &op, "", 0)) {
+        give_up();
+    }
+    sring_mkdirat_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_mkdirat_building_gone_ */
+    /* error: L3 "calling function 'sring_mkdirat_set_timeout' requires holding {mkdirat in state Building} 'op'" */
+    if (sring_mkdirat_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
@@ -1472,6 +1595,27 @@ void foreign_mkdirat_init(struct sring *ring)
     }
 #else
     if (sring_mkdirat_init(ring, &op, "", 0)) {
+        give_up();
+    }
+#endif
+    sring_mkdirat_abandon(ring, &op);
+}
+
+void foreign_mkdirat_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_mkdirat_set_timeout(struct sring *ring)
+{
+    struct sring_mkdirat_building op;
+
+    if (sring_mkdirat_init(ring, &op, "", 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_mkdirat_set_timeout' requires holding {ring} 'foreign_ring'" */
+    if (sring_mkdirat_set_timeout(&foreign_ring, &op, 0)) {
+        give_up();
+    }
+#else
+    if (sring_mkdirat_set_timeout(ring, &op, 0)) {
         give_up();
     }
 #endif

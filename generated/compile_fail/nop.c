@@ -53,6 +53,33 @@ void types_sring_nop_init_op_sring_openat_building(struct sring *ring, struct sr
 }
 
 SRING_UNCHECKED("it is about types")
+void types_sring_nop_set_timeout_op_sring_nop_submitted(struct sring *ring, struct sring_nop_building *op, struct sring_nop_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_nop_building *" "struct sring_nop_submitted *" */
+    if (sring_nop_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_nop_set_timeout_op_sring_nop_completed(struct sring *ring, struct sring_nop_building *op, struct sring_nop_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_nop_building *" "struct sring_nop_completed *" */
+    if (sring_nop_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_nop_set_timeout_op_sring_openat_building(struct sring *ring, struct sring_nop_building *op, struct sring_openat_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_nop_building *" "struct sring_openat_building *" */
+    if (sring_nop_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
 void types_sring_nop_abandon_op_sring_nop_submitted(struct sring *ring, struct sring_nop_building *op, struct sring_nop_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_nop_building *" "struct sring_nop_submitted *" */
@@ -363,6 +390,19 @@ void unchecked_sring_nop_init(struct sring *ring, struct sring_nop_building *op)
 }
 
 SRING_UNCHECKED("it is about the result")
+void unchecked_sring_nop_set_timeout(struct sring *ring, struct sring_nop_building *op)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_nop_set_timeout(ring, op, 0);
+#else
+    if (sring_nop_set_timeout(ring, op, 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
 void unchecked_sring_nop_await(struct sring *ring)
 {
 #ifndef SRING_TWIN
@@ -378,6 +418,24 @@ void unchecked_sring_nop_await(struct sring *ring)
 #endif /* SRING_BATCH_UNCHECKED */
 
 #ifdef SRING_BATCH_CONSUMED
+void consumed_nop_building_abandon_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_nop_building_abandon_set_timeout(struct sring *ring)
+{
+    struct sring_nop_building op;
+
+    if (sring_nop_init(ring, &op)) {
+        give_up();
+    }
+    sring_nop_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_nop_building_gone_ */
+    /* error: L3 "calling function 'sring_nop_set_timeout' requires holding {nop in state Building} 'op'" */
+    if (sring_nop_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+}
+
 void consumed_nop_building_abandon_abandon(struct sring *ring) SRING_REQUIRES(*ring);
 void consumed_nop_building_abandon_abandon(struct sring *ring)
 {
@@ -451,6 +509,26 @@ void consumed_nop_building_abandon_add(struct sring *ring)
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
     sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_nop_building_submit_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_nop_building_submit_set_timeout(struct sring *ring)
+{
+    struct sring_nop_building op;
+    struct sring_nop_submitted inflight;
+
+    if (sring_nop_init(ring, &op)) {
+        give_up();
+    }
+    sring_nop_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_nop_building_gone_ */
+    /* error: L3 "calling function 'sring_nop_set_timeout' requires holding {nop in state Building} 'op'" */
+    if (sring_nop_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+    sring_nop_detach(ring, &inflight);
 }
 
 void consumed_nop_building_submit_abandon(struct sring *ring) SRING_REQUIRES(*ring);
@@ -536,6 +614,24 @@ void consumed_nop_building_submit_add(struct sring *ring)
     sring_nop_detach(ring, &inflight);
 }
 
+void consumed_nop_building_start_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_nop_building_start_set_timeout(struct sring *ring)
+{
+    struct sring_nop_building op;
+
+    if (sring_nop_init(ring, &op)) {
+        give_up();
+    }
+    sring_nop_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_nop_building_gone_ */
+    /* error: L3 "calling function 'sring_nop_set_timeout' requires holding {nop in state Building} 'op'" */
+    if (sring_nop_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+}
+
 void consumed_nop_building_start_abandon(struct sring *ring) SRING_REQUIRES(*ring);
 void consumed_nop_building_start_abandon(struct sring *ring)
 {
@@ -605,6 +701,33 @@ void consumed_nop_building_start_add(struct sring *ring)
 /* error: L2 sring_error_nop_building_gone_ */
     /* error: L3 "releasing {nop in state Building} 'op' that was not held" */
     sring_nop_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_nop_building_add_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_nop_building_add_set_timeout(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_nop_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_nop_init(ring, &op)) {
+        give_up();
+    }
+    sring_nop_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_nop_building_gone_ */
+    /* error: L3 "calling function 'sring_nop_set_timeout' requires holding {nop in state Building} 'op'" */
+    if (sring_nop_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
@@ -1355,6 +1478,27 @@ void foreign_nop_init(struct sring *ring)
     }
 #else
     if (sring_nop_init(ring, &op)) {
+        give_up();
+    }
+#endif
+    sring_nop_abandon(ring, &op);
+}
+
+void foreign_nop_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_nop_set_timeout(struct sring *ring)
+{
+    struct sring_nop_building op;
+
+    if (sring_nop_init(ring, &op)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_nop_set_timeout' requires holding {ring} 'foreign_ring'" */
+    if (sring_nop_set_timeout(&foreign_ring, &op, 0)) {
+        give_up();
+    }
+#else
+    if (sring_nop_set_timeout(ring, &op, 0)) {
         give_up();
     }
 #endif

@@ -87,6 +87,33 @@ void types_sring_openat_direct_set_dir_dir_int(struct sring_openat_direct_buildi
 }
 
 SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_set_timeout_op_sring_openat_direct_submitted(struct sring *ring, struct sring_openat_direct_building *op, struct sring_openat_direct_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_building *" "struct sring_openat_direct_submitted *" */
+    if (sring_openat_direct_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_set_timeout_op_sring_openat_direct_completed(struct sring *ring, struct sring_openat_direct_building *op, struct sring_openat_direct_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_building *" "struct sring_openat_direct_completed *" */
+    if (sring_openat_direct_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_openat_direct_set_timeout_op_sring_poll_add_building(struct sring *ring, struct sring_openat_direct_building *op, struct sring_poll_add_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_openat_direct_building *" "struct sring_poll_add_building *" */
+    if (sring_openat_direct_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
 void types_sring_openat_direct_abandon_op_sring_openat_direct_submitted(struct sring *ring, struct sring_openat_direct_building *op, struct sring_openat_direct_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_openat_direct_building *" "struct sring_openat_direct_submitted *" */
@@ -439,6 +466,19 @@ void unchecked_sring_openat_direct_init(struct sring *ring, struct sring_openat_
 }
 
 SRING_UNCHECKED("it is about the result")
+void unchecked_sring_openat_direct_set_timeout(struct sring *ring, struct sring_openat_direct_building *op)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_openat_direct_set_timeout(ring, op, 0);
+#else
+    if (sring_openat_direct_set_timeout(ring, op, 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
 void unchecked_sring_openat_direct_finish(struct sring_openat_direct_completed *done, struct sring_direct_fd *produced)
 {
 #ifndef SRING_TWIN
@@ -482,6 +522,24 @@ void consumed_openat_direct_building_abandon_set_dir(struct sring *ring, const s
     sring_openat_direct_set_dir(&op, file);
 #else
     (void)file;
+#endif
+}
+
+void consumed_openat_direct_building_abandon_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_building_abandon_set_timeout(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_openat_direct_building_gone_ */
+    /* error: L3 "calling function 'sring_openat_direct_set_timeout' requires holding {openat_direct in state Building} 'op'" */
+    if (sring_openat_direct_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
 }
 
@@ -576,6 +634,26 @@ void consumed_openat_direct_building_submit_set_dir(struct sring *ring, const st
     sring_openat_direct_set_dir(&op, file);
 #else
     (void)file;
+#endif
+    sring_openat_direct_detach(ring, &inflight);
+}
+
+void consumed_openat_direct_building_submit_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_building_submit_set_timeout(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_openat_direct_building_gone_ */
+    /* error: L3 "calling function 'sring_openat_direct_set_timeout' requires holding {openat_direct in state Building} 'op'" */
+    if (sring_openat_direct_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_openat_direct_detach(ring, &inflight);
 }
@@ -681,6 +759,24 @@ void consumed_openat_direct_building_start_set_dir(struct sring *ring, const str
 #endif
 }
 
+void consumed_openat_direct_building_start_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_building_start_set_timeout(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_openat_direct_building_gone_ */
+    /* error: L3 "calling function 'sring_openat_direct_set_timeout' requires holding {openat_direct in state Building} 'op'" */
+    if (sring_openat_direct_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+}
+
 void consumed_openat_direct_building_start_abandon(struct sring *ring) SRING_REQUIRES(*ring);
 void consumed_openat_direct_building_start_abandon(struct sring *ring)
 {
@@ -777,6 +873,33 @@ void consumed_openat_direct_building_add_set_dir(struct sring *ring, const struc
     sring_openat_direct_set_dir(&op, file);
 #else
     (void)file;
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_openat_direct_building_add_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_openat_direct_building_add_set_timeout(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_openat_direct_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_openat_direct_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_openat_direct_building_gone_ */
+    /* error: L3 "calling function 'sring_openat_direct_set_timeout' requires holding {openat_direct in state Building} 'op'" */
+    if (sring_openat_direct_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
@@ -1744,6 +1867,27 @@ void foreign_openat_direct_init(struct sring *ring)
     }
 #else
     if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+#endif
+    sring_openat_direct_abandon(ring, &op);
+}
+
+void foreign_openat_direct_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_openat_direct_set_timeout(struct sring *ring)
+{
+    struct sring_openat_direct_building op;
+
+    if (sring_openat_direct_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_openat_direct_set_timeout' requires holding {ring} 'foreign_ring'" */
+    if (sring_openat_direct_set_timeout(&foreign_ring, &op, 0)) {
+        give_up();
+    }
+#else
+    if (sring_openat_direct_set_timeout(ring, &op, 0)) {
         give_up();
     }
 #endif

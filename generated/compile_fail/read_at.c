@@ -158,6 +158,33 @@ void types_sring_read_at_set_range_op_sring_read_fixed_building(struct sring_rea
 }
 
 SRING_UNCHECKED("it is about types")
+void types_sring_read_at_set_timeout_op_sring_read_at_submitted(struct sring *ring, struct sring_read_at_building *op, struct sring_read_at_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_read_at_building *" "struct sring_read_at_submitted *" */
+    if (sring_read_at_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_read_at_set_timeout_op_sring_read_at_completed(struct sring *ring, struct sring_read_at_building *op, struct sring_read_at_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_read_at_building *" "struct sring_read_at_completed *" */
+    if (sring_read_at_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_read_at_set_timeout_op_sring_read_fixed_building(struct sring *ring, struct sring_read_at_building *op, struct sring_read_fixed_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_read_at_building *" "struct sring_read_fixed_building *" */
+    if (sring_read_at_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
 void types_sring_read_at_abandon_op_sring_read_at_submitted(struct sring *ring, struct sring_read_at_building *op, struct sring_read_at_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_read_at_building *" "struct sring_read_at_submitted *" */
@@ -595,6 +622,19 @@ void unchecked_sring_read_at_init_direct(struct sring *ring, struct sring_read_a
     sring_read_at_init_direct(ring, op, fd, 0);
 #else
     if (sring_read_at_init_direct(ring, op, fd, 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_read_at_set_timeout(struct sring *ring, struct sring_read_at_building *op)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_read_at_set_timeout(ring, op, 0);
+#else
+    if (sring_read_at_set_timeout(ring, op, 0)) {
         give_up();
     }
 #endif
@@ -1179,6 +1219,24 @@ void consumed_read_at_building_abandon_set_range(struct sring *ring, const struc
 #endif
 }
 
+void consumed_read_at_building_abandon_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_read_at_building_abandon_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_read_at_building op;
+
+    if (sring_read_at_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_read_at_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_read_at_building_gone_ */
+    /* error: L3 "calling function 'sring_read_at_set_timeout' requires holding {read_at in state Building} 'op'" */
+    if (sring_read_at_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+}
+
 void consumed_read_at_building_abandon_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void consumed_read_at_building_abandon_abandon(struct sring *ring, const struct sring_fd *file)
 {
@@ -1312,6 +1370,30 @@ void consumed_read_at_building_submit_set_range(struct sring *ring, const struct
 /* error: L2 sring_error_read_at_building_gone_ */
     /* error: L3 "calling function 'sring_read_at_set_range' requires holding {read_at in state Building} 'op'" */
     sring_read_at_set_range(&op, 0, 0);
+#endif
+    sring_read_at_detach(ring, &inflight);
+}
+
+void consumed_read_at_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_read_at_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_read_at_building op;
+    struct sring_buf buf;
+    struct sring_read_at_submitted inflight;
+
+    if (sring_read_at_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_read_at_submit(ring, &op, &buf, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_read_at_building_gone_ */
+    /* error: L3 "calling function 'sring_read_at_set_timeout' requires holding {read_at in state Building} 'op'" */
+    if (sring_read_at_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_read_at_detach(ring, &inflight);
 }
@@ -1470,6 +1552,28 @@ void consumed_read_at_building_start_set_range(struct sring *ring, const struct 
 /* error: L2 sring_error_read_at_building_gone_ */
     /* error: L3 "calling function 'sring_read_at_set_range' requires holding {read_at in state Building} 'op'" */
     sring_read_at_set_range(&op, 0, 0);
+#endif
+}
+
+void consumed_read_at_building_start_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_read_at_building_start_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_read_at_building op;
+    struct sring_buf buf;
+
+    if (sring_read_at_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_read_at_start(ring, &op, &buf, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_read_at_building_gone_ */
+    /* error: L3 "calling function 'sring_read_at_set_timeout' requires holding {read_at in state Building} 'op'" */
+    if (sring_read_at_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
 }
 
@@ -1634,6 +1738,37 @@ void consumed_read_at_building_add_set_range(struct sring *ring, const struct sr
 /* error: L2 sring_error_read_at_building_gone_ */
     /* error: L3 "calling function 'sring_read_at_set_range' requires holding {read_at in state Building} 'op'" */
     sring_read_at_set_range(&op, 0, 0);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_read_at_building_add_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_read_at_building_add_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_read_at_building op;
+    struct sring_buf buf;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_read_at_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_read_at_add(ring, &batch, &op, &buf);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_read_at_building_gone_ */
+    /* error: L3 "calling function 'sring_read_at_set_timeout' requires holding {read_at in state Building} 'op'" */
+    if (sring_read_at_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
@@ -2719,6 +2854,27 @@ void foreign_read_at_init_direct(struct sring *ring, const struct sring_direct_f
     }
 #else
     if (sring_read_at_init_direct(ring, &op, direct, 0)) {
+        give_up();
+    }
+#endif
+    sring_read_at_abandon(ring, &op);
+}
+
+void foreign_read_at_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_read_at_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_read_at_building op;
+
+    if (sring_read_at_init(ring, &op, file, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_read_at_set_timeout' requires holding {ring} 'foreign_ring'" */
+    if (sring_read_at_set_timeout(&foreign_ring, &op, 0)) {
+        give_up();
+    }
+#else
+    if (sring_read_at_set_timeout(ring, &op, 0)) {
         give_up();
     }
 #endif

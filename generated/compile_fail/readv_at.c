@@ -157,6 +157,33 @@ void types_sring_readv_at_set_range_op_sring_recv_building(struct sring_readv_at
 }
 
 SRING_UNCHECKED("it is about types")
+void types_sring_readv_at_set_timeout_op_sring_readv_at_submitted(struct sring *ring, struct sring_readv_at_building *op, struct sring_readv_at_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_readv_at_building *" "struct sring_readv_at_submitted *" */
+    if (sring_readv_at_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_readv_at_set_timeout_op_sring_readv_at_completed(struct sring *ring, struct sring_readv_at_building *op, struct sring_readv_at_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_readv_at_building *" "struct sring_readv_at_completed *" */
+    if (sring_readv_at_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_readv_at_set_timeout_op_sring_recv_building(struct sring *ring, struct sring_readv_at_building *op, struct sring_recv_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_readv_at_building *" "struct sring_recv_building *" */
+    if (sring_readv_at_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
 void types_sring_readv_at_abandon_op_sring_readv_at_submitted(struct sring *ring, struct sring_readv_at_building *op, struct sring_readv_at_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_readv_at_building *" "struct sring_readv_at_submitted *" */
@@ -566,6 +593,19 @@ void unchecked_sring_readv_at_init_direct(struct sring *ring, struct sring_readv
     sring_readv_at_init_direct(ring, op, fd, 0);
 #else
     if (sring_readv_at_init_direct(ring, op, fd, 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_readv_at_set_timeout(struct sring *ring, struct sring_readv_at_building *op)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_readv_at_set_timeout(ring, op, 0);
+#else
+    if (sring_readv_at_set_timeout(ring, op, 0)) {
         give_up();
     }
 #endif
@@ -1061,6 +1101,24 @@ void consumed_readv_at_building_abandon_set_range(struct sring *ring, const stru
 #endif
 }
 
+void consumed_readv_at_building_abandon_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_readv_at_building_abandon_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_readv_at_building op;
+
+    if (sring_readv_at_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_readv_at_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_readv_at_building_gone_ */
+    /* error: L3 "calling function 'sring_readv_at_set_timeout' requires holding {readv_at in state Building} 'op'" */
+    if (sring_readv_at_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+}
+
 void consumed_readv_at_building_abandon_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void consumed_readv_at_building_abandon_abandon(struct sring *ring, const struct sring_fd *file)
 {
@@ -1194,6 +1252,30 @@ void consumed_readv_at_building_submit_set_range(struct sring *ring, const struc
 /* error: L2 sring_error_readv_at_building_gone_ */
     /* error: L3 "calling function 'sring_readv_at_set_range' requires holding {readv_at in state Building} 'op'" */
     sring_readv_at_set_range(&op, 0, 0);
+#endif
+    sring_readv_at_detach(ring, &inflight);
+}
+
+void consumed_readv_at_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_readv_at_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_readv_at_building op;
+    struct sring_vec vec;
+    struct sring_readv_at_submitted inflight;
+
+    if (sring_readv_at_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (sring_vec_init(&vec, 4)) {
+        give_up();
+    }
+    sring_readv_at_submit(ring, &op, &vec, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_readv_at_building_gone_ */
+    /* error: L3 "calling function 'sring_readv_at_set_timeout' requires holding {readv_at in state Building} 'op'" */
+    if (sring_readv_at_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_readv_at_detach(ring, &inflight);
 }
@@ -1352,6 +1434,28 @@ void consumed_readv_at_building_start_set_range(struct sring *ring, const struct
 /* error: L2 sring_error_readv_at_building_gone_ */
     /* error: L3 "calling function 'sring_readv_at_set_range' requires holding {readv_at in state Building} 'op'" */
     sring_readv_at_set_range(&op, 0, 0);
+#endif
+}
+
+void consumed_readv_at_building_start_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_readv_at_building_start_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_readv_at_building op;
+    struct sring_vec vec;
+
+    if (sring_readv_at_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (sring_vec_init(&vec, 4)) {
+        give_up();
+    }
+    sring_readv_at_start(ring, &op, &vec, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_readv_at_building_gone_ */
+    /* error: L3 "calling function 'sring_readv_at_set_timeout' requires holding {readv_at in state Building} 'op'" */
+    if (sring_readv_at_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
 }
 
@@ -1516,6 +1620,37 @@ void consumed_readv_at_building_add_set_range(struct sring *ring, const struct s
 /* error: L2 sring_error_readv_at_building_gone_ */
     /* error: L3 "calling function 'sring_readv_at_set_range' requires holding {readv_at in state Building} 'op'" */
     sring_readv_at_set_range(&op, 0, 0);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_readv_at_building_add_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_readv_at_building_add_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_readv_at_building op;
+    struct sring_vec vec;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_readv_at_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (sring_vec_init(&vec, 4)) {
+        give_up();
+    }
+    sring_readv_at_add(ring, &batch, &op, &vec);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_readv_at_building_gone_ */
+    /* error: L3 "calling function 'sring_readv_at_set_timeout' requires holding {readv_at in state Building} 'op'" */
+    if (sring_readv_at_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
@@ -2601,6 +2736,27 @@ void foreign_readv_at_init_direct(struct sring *ring, const struct sring_direct_
     }
 #else
     if (sring_readv_at_init_direct(ring, &op, direct, 0)) {
+        give_up();
+    }
+#endif
+    sring_readv_at_abandon(ring, &op);
+}
+
+void foreign_readv_at_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_readv_at_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_readv_at_building op;
+
+    if (sring_readv_at_init(ring, &op, file, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_readv_at_set_timeout' requires holding {ring} 'foreign_ring'" */
+    if (sring_readv_at_set_timeout(&foreign_ring, &op, 0)) {
+        give_up();
+    }
+#else
+    if (sring_readv_at_set_timeout(ring, &op, 0)) {
         give_up();
     }
 #endif

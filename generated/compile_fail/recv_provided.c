@@ -151,6 +151,33 @@ void types_sring_recv_provided_init_direct_group_sring_buf(struct sring *ring, s
 }
 
 SRING_UNCHECKED("it is about types")
+void types_sring_recv_provided_set_timeout_op_sring_recv_provided_submitted(struct sring *ring, struct sring_recv_provided_building *op, struct sring_recv_provided_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_recv_provided_building *" "struct sring_recv_provided_submitted *" */
+    if (sring_recv_provided_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recv_provided_set_timeout_op_sring_recv_provided_completed(struct sring *ring, struct sring_recv_provided_building *op, struct sring_recv_provided_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_recv_provided_building *" "struct sring_recv_provided_completed *" */
+    if (sring_recv_provided_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recv_provided_set_timeout_op_sring_recvmsg_building(struct sring *ring, struct sring_recv_provided_building *op, struct sring_recvmsg_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_recv_provided_building *" "struct sring_recvmsg_building *" */
+    if (sring_recv_provided_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
 void types_sring_recv_provided_abandon_op_sring_recv_provided_submitted(struct sring *ring, struct sring_recv_provided_building *op, struct sring_recv_provided_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_recv_provided_building *" "struct sring_recv_provided_submitted *" */
@@ -552,6 +579,19 @@ void unchecked_sring_recv_provided_init_direct(struct sring *ring, struct sring_
 }
 
 SRING_UNCHECKED("it is about the result")
+void unchecked_sring_recv_provided_set_timeout(struct sring *ring, struct sring_recv_provided_building *op)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_recv_provided_set_timeout(ring, op, 0);
+#else
+    if (sring_recv_provided_set_timeout(ring, op, 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
 void unchecked_sring_recv_provided_finish(struct sring_recv_provided_completed *done, struct sring_lent_buf *produced)
 {
 #ifndef SRING_TWIN
@@ -580,6 +620,29 @@ void unchecked_sring_recv_provided_await(struct sring *ring, const struct sring_
 #endif /* SRING_BATCH_UNCHECKED */
 
 #ifdef SRING_BATCH_CONSUMED
+void consumed_recv_provided_building_abandon_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_recv_provided_building_abandon_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_provided_building op;
+    struct sring_buf_ring group;
+
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+    if (sring_recv_provided_init(ring, &op, file, &group)) {
+        give_up();
+    }
+    sring_recv_provided_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_recv_provided_building_gone_ */
+    /* error: L3 "calling function 'sring_recv_provided_set_timeout' requires holding {recv_provided in state Building} 'op'" */
+    if (sring_recv_provided_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+    sring_buf_ring_close(ring, &group);
+}
+
 void consumed_recv_provided_building_abandon_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void consumed_recv_provided_building_abandon_abandon(struct sring *ring, const struct sring_fd *file)
 {
@@ -673,6 +736,31 @@ void consumed_recv_provided_building_abandon_add(struct sring *ring, const struc
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
     sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_recv_provided_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_recv_provided_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_provided_building op;
+    struct sring_buf_ring group;
+    struct sring_recv_provided_submitted inflight;
+
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+    if (sring_recv_provided_init(ring, &op, file, &group)) {
+        give_up();
+    }
+    sring_recv_provided_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_recv_provided_building_gone_ */
+    /* error: L3 "calling function 'sring_recv_provided_set_timeout' requires holding {recv_provided in state Building} 'op'" */
+    if (sring_recv_provided_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+    sring_buf_ring_close(ring, &group);
+    sring_recv_provided_detach(ring, &inflight);
 }
 
 void consumed_recv_provided_building_submit_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
@@ -778,6 +866,29 @@ void consumed_recv_provided_building_submit_add(struct sring *ring, const struct
     sring_recv_provided_detach(ring, &inflight);
 }
 
+void consumed_recv_provided_building_start_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_recv_provided_building_start_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_provided_building op;
+    struct sring_buf_ring group;
+
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+    if (sring_recv_provided_init(ring, &op, file, &group)) {
+        give_up();
+    }
+    sring_recv_provided_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_recv_provided_building_gone_ */
+    /* error: L3 "calling function 'sring_recv_provided_set_timeout' requires holding {recv_provided in state Building} 'op'" */
+    if (sring_recv_provided_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+    sring_buf_ring_close(ring, &group);
+}
+
 void consumed_recv_provided_building_start_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void consumed_recv_provided_building_start_abandon(struct sring *ring, const struct sring_fd *file)
 {
@@ -871,6 +982,38 @@ void consumed_recv_provided_building_start_add(struct sring *ring, const struct 
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
     sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_recv_provided_building_add_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_recv_provided_building_add_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_recv_provided_building op;
+    struct sring_buf_ring group;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+    if (sring_recv_provided_init(ring, &op, file, &group)) {
+        give_up();
+    }
+    sring_recv_provided_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_recv_provided_building_gone_ */
+    /* error: L3 "calling function 'sring_recv_provided_set_timeout' requires holding {recv_provided in state Building} 'op'" */
+    if (sring_recv_provided_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+    sring_buf_ring_close(ring, &group);
 }
 
 void consumed_recv_provided_building_add_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
@@ -2109,6 +2252,32 @@ void foreign_recv_provided_init_direct(struct sring *ring, const struct sring_di
     }
 #else
     if (sring_recv_provided_init_direct(ring, &op, direct, &group)) {
+        give_up();
+    }
+#endif
+    sring_buf_ring_close(ring, &group);
+    sring_recv_provided_abandon(ring, &op);
+}
+
+void foreign_recv_provided_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_recv_provided_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_provided_building op;
+    struct sring_buf_ring group;
+
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+    if (sring_recv_provided_init(ring, &op, file, &group)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_recv_provided_set_timeout' requires holding {ring} 'foreign_ring'" */
+    if (sring_recv_provided_set_timeout(&foreign_ring, &op, 0)) {
+        give_up();
+    }
+#else
+    if (sring_recv_provided_set_timeout(ring, &op, 0)) {
         give_up();
     }
 #endif

@@ -161,6 +161,33 @@ void types_sring_recvmsg_set_range_op_sring_renameat_building(struct sring_recvm
 }
 
 SRING_UNCHECKED("it is about types")
+void types_sring_recvmsg_set_timeout_op_sring_recvmsg_submitted(struct sring *ring, struct sring_recvmsg_building *op, struct sring_recvmsg_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_recvmsg_building *" "struct sring_recvmsg_submitted *" */
+    if (sring_recvmsg_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recvmsg_set_timeout_op_sring_recvmsg_completed(struct sring *ring, struct sring_recvmsg_building *op, struct sring_recvmsg_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_recvmsg_building *" "struct sring_recvmsg_completed *" */
+    if (sring_recvmsg_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recvmsg_set_timeout_op_sring_renameat_building(struct sring *ring, struct sring_recvmsg_building *op, struct sring_renameat_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_recvmsg_building *" "struct sring_renameat_building *" */
+    if (sring_recvmsg_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
 void types_sring_recvmsg_abandon_op_sring_recvmsg_submitted(struct sring *ring, struct sring_recvmsg_building *op, struct sring_recvmsg_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_recvmsg_building *" "struct sring_recvmsg_submitted *" */
@@ -684,6 +711,19 @@ void unchecked_sring_recvmsg_init_direct(struct sring *ring, struct sring_recvms
 }
 
 SRING_UNCHECKED("it is about the result")
+void unchecked_sring_recvmsg_set_timeout(struct sring *ring, struct sring_recvmsg_building *op)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_recvmsg_set_timeout(ring, op, 0);
+#else
+    if (sring_recvmsg_set_timeout(ring, op, 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
 void unchecked_sring_recvmsg_next_file(struct sring_recvmsg_completed *done, struct sring_fd *received)
 {
 #ifndef SRING_TWIN
@@ -1186,6 +1226,24 @@ void consumed_recvmsg_building_abandon_set_range(struct sring *ring, const struc
 #endif
 }
 
+void consumed_recvmsg_building_abandon_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_recvmsg_building_abandon_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recvmsg_building op;
+
+    if (sring_recvmsg_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_recvmsg_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_recvmsg_building_gone_ */
+    /* error: L3 "calling function 'sring_recvmsg_set_timeout' requires holding {recvmsg in state Building} 'op'" */
+    if (sring_recvmsg_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+}
+
 void consumed_recvmsg_building_abandon_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void consumed_recvmsg_building_abandon_abandon(struct sring *ring, const struct sring_fd *file)
 {
@@ -1319,6 +1377,30 @@ void consumed_recvmsg_building_submit_set_range(struct sring *ring, const struct
 /* error: L2 sring_error_recvmsg_building_gone_ */
     /* error: L3 "calling function 'sring_recvmsg_set_range' requires holding {recvmsg in state Building} 'op'" */
     sring_recvmsg_set_range(&op, 0, 0);
+#endif
+    sring_recvmsg_detach(ring, &inflight);
+}
+
+void consumed_recvmsg_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_recvmsg_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recvmsg_building op;
+    struct sring_vec vec;
+    struct sring_recvmsg_submitted inflight;
+
+    if (sring_recvmsg_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (sring_vec_init(&vec, 4)) {
+        give_up();
+    }
+    sring_recvmsg_submit(ring, &op, &vec, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_recvmsg_building_gone_ */
+    /* error: L3 "calling function 'sring_recvmsg_set_timeout' requires holding {recvmsg in state Building} 'op'" */
+    if (sring_recvmsg_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_recvmsg_detach(ring, &inflight);
 }
@@ -1477,6 +1559,28 @@ void consumed_recvmsg_building_start_set_range(struct sring *ring, const struct 
 /* error: L2 sring_error_recvmsg_building_gone_ */
     /* error: L3 "calling function 'sring_recvmsg_set_range' requires holding {recvmsg in state Building} 'op'" */
     sring_recvmsg_set_range(&op, 0, 0);
+#endif
+}
+
+void consumed_recvmsg_building_start_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_recvmsg_building_start_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recvmsg_building op;
+    struct sring_vec vec;
+
+    if (sring_recvmsg_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (sring_vec_init(&vec, 4)) {
+        give_up();
+    }
+    sring_recvmsg_start(ring, &op, &vec, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_recvmsg_building_gone_ */
+    /* error: L3 "calling function 'sring_recvmsg_set_timeout' requires holding {recvmsg in state Building} 'op'" */
+    if (sring_recvmsg_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
 }
 
@@ -1641,6 +1745,37 @@ void consumed_recvmsg_building_add_set_range(struct sring *ring, const struct sr
 /* error: L2 sring_error_recvmsg_building_gone_ */
     /* error: L3 "calling function 'sring_recvmsg_set_range' requires holding {recvmsg in state Building} 'op'" */
     sring_recvmsg_set_range(&op, 0, 0);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_recvmsg_building_add_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_recvmsg_building_add_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_recvmsg_building op;
+    struct sring_vec vec;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_recvmsg_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (sring_vec_init(&vec, 4)) {
+        give_up();
+    }
+    sring_recvmsg_add(ring, &batch, &op, &vec);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_recvmsg_building_gone_ */
+    /* error: L3 "calling function 'sring_recvmsg_set_timeout' requires holding {recvmsg in state Building} 'op'" */
+    if (sring_recvmsg_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
@@ -2931,6 +3066,27 @@ void foreign_recvmsg_init_direct(struct sring *ring, const struct sring_direct_f
     }
 #else
     if (sring_recvmsg_init_direct(ring, &op, direct, 0)) {
+        give_up();
+    }
+#endif
+    sring_recvmsg_abandon(ring, &op);
+}
+
+void foreign_recvmsg_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_recvmsg_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recvmsg_building op;
+
+    if (sring_recvmsg_init(ring, &op, file, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_recvmsg_set_timeout' requires holding {ring} 'foreign_ring'" */
+    if (sring_recvmsg_set_timeout(&foreign_ring, &op, 0)) {
+        give_up();
+    }
+#else
+    if (sring_recvmsg_set_timeout(ring, &op, 0)) {
         give_up();
     }
 #endif

@@ -52,6 +52,33 @@ void types_sring_renameat_init_op_sring_send_building(struct sring *ring, struct
 }
 
 SRING_UNCHECKED("it is about types")
+void types_sring_renameat_set_timeout_op_sring_renameat_submitted(struct sring *ring, struct sring_renameat_building *op, struct sring_renameat_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_renameat_submitted *" */
+    if (sring_renameat_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_set_timeout_op_sring_renameat_completed(struct sring *ring, struct sring_renameat_building *op, struct sring_renameat_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_renameat_completed *" */
+    if (sring_renameat_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_renameat_set_timeout_op_sring_send_building(struct sring *ring, struct sring_renameat_building *op, struct sring_send_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_send_building *" */
+    if (sring_renameat_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
 void types_sring_renameat_abandon_op_sring_renameat_submitted(struct sring *ring, struct sring_renameat_building *op, struct sring_renameat_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_renameat_building *" "struct sring_renameat_submitted *" */
@@ -362,6 +389,19 @@ void unchecked_sring_renameat_init(struct sring *ring, struct sring_renameat_bui
 }
 
 SRING_UNCHECKED("it is about the result")
+void unchecked_sring_renameat_set_timeout(struct sring *ring, struct sring_renameat_building *op)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_renameat_set_timeout(ring, op, 0);
+#else
+    if (sring_renameat_set_timeout(ring, op, 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
 void unchecked_sring_renameat_await(struct sring *ring)
 {
 #ifndef SRING_TWIN
@@ -377,6 +417,24 @@ void unchecked_sring_renameat_await(struct sring *ring)
 #endif /* SRING_BATCH_UNCHECKED */
 
 #ifdef SRING_BATCH_CONSUMED
+void consumed_renameat_building_abandon_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_building_abandon_set_timeout(struct sring *ring)
+{
+    struct sring_renameat_building op;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_renameat_building_gone_ */
+    /* error: L3 "calling function 'sring_renameat_set_timeout' requires holding {renameat in state Building} 'op'" */
+    if (sring_renameat_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+}
+
 void consumed_renameat_building_abandon_abandon(struct sring *ring) SRING_REQUIRES(*ring);
 void consumed_renameat_building_abandon_abandon(struct sring *ring)
 {
@@ -450,6 +508,26 @@ void consumed_renameat_building_abandon_add(struct sring *ring)
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
     sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_renameat_building_submit_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_building_submit_set_timeout(struct sring *ring)
+{
+    struct sring_renameat_building op;
+    struct sring_renameat_submitted inflight;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_renameat_building_gone_ */
+    /* error: L3 "calling function 'sring_renameat_set_timeout' requires holding {renameat in state Building} 'op'" */
+    if (sring_renameat_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+    sring_renameat_detach(ring, &inflight);
 }
 
 void consumed_renameat_building_submit_abandon(struct sring *ring) SRING_REQUIRES(*ring);
@@ -535,6 +613,24 @@ void consumed_renameat_building_submit_add(struct sring *ring)
     sring_renameat_detach(ring, &inflight);
 }
 
+void consumed_renameat_building_start_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_building_start_set_timeout(struct sring *ring)
+{
+    struct sring_renameat_building op;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_renameat_building_gone_ */
+    /* error: L3 "calling function 'sring_renameat_set_timeout' requires holding {renameat in state Building} 'op'" */
+    if (sring_renameat_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+}
+
 void consumed_renameat_building_start_abandon(struct sring *ring) SRING_REQUIRES(*ring);
 void consumed_renameat_building_start_abandon(struct sring *ring)
 {
@@ -604,6 +700,33 @@ void consumed_renameat_building_start_add(struct sring *ring)
 /* error: L2 sring_error_renameat_building_gone_ */
     /* error: L3 "releasing {renameat in state Building} 'op' that was not held" */
     sring_renameat_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_renameat_building_add_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_renameat_building_add_set_timeout(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_renameat_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+    sring_renameat_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_renameat_building_gone_ */
+    /* error: L3 "calling function 'sring_renameat_set_timeout' requires holding {renameat in state Building} 'op'" */
+    if (sring_renameat_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
@@ -1354,6 +1477,27 @@ void foreign_renameat_init(struct sring *ring)
     }
 #else
     if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+#endif
+    sring_renameat_abandon(ring, &op);
+}
+
+void foreign_renameat_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_renameat_set_timeout(struct sring *ring)
+{
+    struct sring_renameat_building op;
+
+    if (sring_renameat_init(ring, &op, "", "", 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_renameat_set_timeout' requires holding {ring} 'foreign_ring'" */
+    if (sring_renameat_set_timeout(&foreign_ring, &op, 0)) {
+        give_up();
+    }
+#else
+    if (sring_renameat_set_timeout(ring, &op, 0)) {
         give_up();
     }
 #endif

@@ -157,6 +157,33 @@ void types_sring_send_zc_set_range_op_sring_sendmsg_building(struct sring_send_z
 }
 
 SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_set_timeout_op_sring_send_zc_submitted(struct sring *ring, struct sring_send_zc_building *op, struct sring_send_zc_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_send_zc_submitted *" */
+    if (sring_send_zc_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_set_timeout_op_sring_send_zc_completed(struct sring *ring, struct sring_send_zc_building *op, struct sring_send_zc_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_send_zc_completed *" */
+    if (sring_send_zc_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_send_zc_set_timeout_op_sring_sendmsg_building(struct sring *ring, struct sring_send_zc_building *op, struct sring_sendmsg_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_sendmsg_building *" */
+    if (sring_send_zc_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
 void types_sring_send_zc_abandon_op_sring_send_zc_submitted(struct sring *ring, struct sring_send_zc_building *op, struct sring_send_zc_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_send_zc_submitted *" */
@@ -587,6 +614,19 @@ void unchecked_sring_send_zc_init_direct(struct sring *ring, struct sring_send_z
     sring_send_zc_init_direct(ring, op, fd);
 #else
     if (sring_send_zc_init_direct(ring, op, fd)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_send_zc_set_timeout(struct sring *ring, struct sring_send_zc_building *op)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_send_zc_set_timeout(ring, op, 0);
+#else
+    if (sring_send_zc_set_timeout(ring, op, 0)) {
         give_up();
     }
 #endif
@@ -1171,6 +1211,24 @@ void consumed_send_zc_building_abandon_set_range(struct sring *ring, const struc
 #endif
 }
 
+void consumed_send_zc_building_abandon_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_building_abandon_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_send_zc_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_building_gone_ */
+    /* error: L3 "calling function 'sring_send_zc_set_timeout' requires holding {send_zc in state Building} 'op'" */
+    if (sring_send_zc_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+}
+
 void consumed_send_zc_building_abandon_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void consumed_send_zc_building_abandon_abandon(struct sring *ring, const struct sring_fd *file)
 {
@@ -1304,6 +1362,30 @@ void consumed_send_zc_building_submit_set_range(struct sring *ring, const struct
 /* error: L2 sring_error_send_zc_building_gone_ */
     /* error: L3 "calling function 'sring_send_zc_set_range' requires holding {send_zc in state Building} 'op'" */
     sring_send_zc_set_range(&op, 0, 0);
+#endif
+    sring_send_zc_detach(ring, &inflight);
+}
+
+void consumed_send_zc_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_send_zc_submitted inflight;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_submit(ring, &op, &buf, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_building_gone_ */
+    /* error: L3 "calling function 'sring_send_zc_set_timeout' requires holding {send_zc in state Building} 'op'" */
+    if (sring_send_zc_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_send_zc_detach(ring, &inflight);
 }
@@ -1462,6 +1544,28 @@ void consumed_send_zc_building_start_set_range(struct sring *ring, const struct 
 /* error: L2 sring_error_send_zc_building_gone_ */
     /* error: L3 "calling function 'sring_send_zc_set_range' requires holding {send_zc in state Building} 'op'" */
     sring_send_zc_set_range(&op, 0, 0);
+#endif
+}
+
+void consumed_send_zc_building_start_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_building_start_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_start(ring, &op, &buf, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_building_gone_ */
+    /* error: L3 "calling function 'sring_send_zc_set_timeout' requires holding {send_zc in state Building} 'op'" */
+    if (sring_send_zc_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
 }
 
@@ -1626,6 +1730,37 @@ void consumed_send_zc_building_add_set_range(struct sring *ring, const struct sr
 /* error: L2 sring_error_send_zc_building_gone_ */
     /* error: L3 "calling function 'sring_send_zc_set_range' requires holding {send_zc in state Building} 'op'" */
     sring_send_zc_set_range(&op, 0, 0);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_send_zc_building_add_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_send_zc_building_add_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_send_zc_building op;
+    struct sring_buf buf;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    sring_send_zc_add(ring, &batch, &op, &buf);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_send_zc_building_gone_ */
+    /* error: L3 "calling function 'sring_send_zc_set_timeout' requires holding {send_zc in state Building} 'op'" */
+    if (sring_send_zc_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
@@ -2759,6 +2894,27 @@ void foreign_send_zc_init_direct(struct sring *ring, const struct sring_direct_f
     }
 #else
     if (sring_send_zc_init_direct(ring, &op, direct)) {
+        give_up();
+    }
+#endif
+    sring_send_zc_abandon(ring, &op);
+}
+
+void foreign_send_zc_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_send_zc_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_send_zc_building op;
+
+    if (sring_send_zc_init(ring, &op, file)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_send_zc_set_timeout' requires holding {ring} 'foreign_ring'" */
+    if (sring_send_zc_set_timeout(&foreign_ring, &op, 0)) {
+        give_up();
+    }
+#else
+    if (sring_send_zc_set_timeout(ring, &op, 0)) {
         give_up();
     }
 #endif

@@ -159,6 +159,33 @@ void types_sring_sendmsg_set_range_op_sring_sendmsg_zc_building(struct sring_sen
 }
 
 SRING_UNCHECKED("it is about types")
+void types_sring_sendmsg_set_timeout_op_sring_sendmsg_submitted(struct sring *ring, struct sring_sendmsg_building *op, struct sring_sendmsg_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_sendmsg_building *" "struct sring_sendmsg_submitted *" */
+    if (sring_sendmsg_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_sendmsg_set_timeout_op_sring_sendmsg_completed(struct sring *ring, struct sring_sendmsg_building *op, struct sring_sendmsg_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_sendmsg_building *" "struct sring_sendmsg_completed *" */
+    if (sring_sendmsg_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_sendmsg_set_timeout_op_sring_sendmsg_zc_building(struct sring *ring, struct sring_sendmsg_building *op, struct sring_sendmsg_zc_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_sendmsg_building *" "struct sring_sendmsg_zc_building *" */
+    if (sring_sendmsg_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
 void types_sring_sendmsg_abandon_op_sring_sendmsg_submitted(struct sring *ring, struct sring_sendmsg_building *op, struct sring_sendmsg_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_sendmsg_building *" "struct sring_sendmsg_submitted *" */
@@ -568,6 +595,19 @@ void unchecked_sring_sendmsg_init_direct(struct sring *ring, struct sring_sendms
     sring_sendmsg_init_direct(ring, op, fd, anything_0, 0, anything_1, 0);
 #else
     if (sring_sendmsg_init_direct(ring, op, fd, anything_0, 0, anything_1, 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_sendmsg_set_timeout(struct sring *ring, struct sring_sendmsg_building *op)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_sendmsg_set_timeout(ring, op, 0);
+#else
+    if (sring_sendmsg_set_timeout(ring, op, 0)) {
         give_up();
     }
 #endif
@@ -1063,6 +1103,24 @@ void consumed_sendmsg_building_abandon_set_range(struct sring *ring, const struc
 #endif
 }
 
+void consumed_sendmsg_building_abandon_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_sendmsg_building_abandon_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_sendmsg_building op;
+
+    if (sring_sendmsg_init(ring, &op, file, anything_0, 0, anything_1, 0)) {
+        give_up();
+    }
+    sring_sendmsg_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_sendmsg_building_gone_ */
+    /* error: L3 "calling function 'sring_sendmsg_set_timeout' requires holding {sendmsg in state Building} 'op'" */
+    if (sring_sendmsg_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+}
+
 void consumed_sendmsg_building_abandon_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void consumed_sendmsg_building_abandon_abandon(struct sring *ring, const struct sring_fd *file)
 {
@@ -1196,6 +1254,30 @@ void consumed_sendmsg_building_submit_set_range(struct sring *ring, const struct
 /* error: L2 sring_error_sendmsg_building_gone_ */
     /* error: L3 "calling function 'sring_sendmsg_set_range' requires holding {sendmsg in state Building} 'op'" */
     sring_sendmsg_set_range(&op, 0, 0);
+#endif
+    sring_sendmsg_detach(ring, &inflight);
+}
+
+void consumed_sendmsg_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_sendmsg_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_sendmsg_building op;
+    struct sring_vec vec;
+    struct sring_sendmsg_submitted inflight;
+
+    if (sring_sendmsg_init(ring, &op, file, anything_0, 0, anything_1, 0)) {
+        give_up();
+    }
+    if (sring_vec_init(&vec, 4)) {
+        give_up();
+    }
+    sring_sendmsg_submit(ring, &op, &vec, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_sendmsg_building_gone_ */
+    /* error: L3 "calling function 'sring_sendmsg_set_timeout' requires holding {sendmsg in state Building} 'op'" */
+    if (sring_sendmsg_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_sendmsg_detach(ring, &inflight);
 }
@@ -1354,6 +1436,28 @@ void consumed_sendmsg_building_start_set_range(struct sring *ring, const struct 
 /* error: L2 sring_error_sendmsg_building_gone_ */
     /* error: L3 "calling function 'sring_sendmsg_set_range' requires holding {sendmsg in state Building} 'op'" */
     sring_sendmsg_set_range(&op, 0, 0);
+#endif
+}
+
+void consumed_sendmsg_building_start_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_sendmsg_building_start_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_sendmsg_building op;
+    struct sring_vec vec;
+
+    if (sring_sendmsg_init(ring, &op, file, anything_0, 0, anything_1, 0)) {
+        give_up();
+    }
+    if (sring_vec_init(&vec, 4)) {
+        give_up();
+    }
+    sring_sendmsg_start(ring, &op, &vec, anything_2, anything_3);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_sendmsg_building_gone_ */
+    /* error: L3 "calling function 'sring_sendmsg_set_timeout' requires holding {sendmsg in state Building} 'op'" */
+    if (sring_sendmsg_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
 }
 
@@ -1518,6 +1622,37 @@ void consumed_sendmsg_building_add_set_range(struct sring *ring, const struct sr
 /* error: L2 sring_error_sendmsg_building_gone_ */
     /* error: L3 "calling function 'sring_sendmsg_set_range' requires holding {sendmsg in state Building} 'op'" */
     sring_sendmsg_set_range(&op, 0, 0);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_sendmsg_building_add_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_sendmsg_building_add_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_sendmsg_building op;
+    struct sring_vec vec;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_sendmsg_init(ring, &op, file, anything_0, 0, anything_1, 0)) {
+        give_up();
+    }
+    if (sring_vec_init(&vec, 4)) {
+        give_up();
+    }
+    sring_sendmsg_add(ring, &batch, &op, &vec);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_sendmsg_building_gone_ */
+    /* error: L3 "calling function 'sring_sendmsg_set_timeout' requires holding {sendmsg in state Building} 'op'" */
+    if (sring_sendmsg_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
@@ -2603,6 +2738,27 @@ void foreign_sendmsg_init_direct(struct sring *ring, const struct sring_direct_f
     }
 #else
     if (sring_sendmsg_init_direct(ring, &op, direct, anything_0, 0, anything_1, 0)) {
+        give_up();
+    }
+#endif
+    sring_sendmsg_abandon(ring, &op);
+}
+
+void foreign_sendmsg_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_sendmsg_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_sendmsg_building op;
+
+    if (sring_sendmsg_init(ring, &op, file, anything_0, 0, anything_1, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_sendmsg_set_timeout' requires holding {ring} 'foreign_ring'" */
+    if (sring_sendmsg_set_timeout(&foreign_ring, &op, 0)) {
+        give_up();
+    }
+#else
+    if (sring_sendmsg_set_timeout(ring, &op, 0)) {
         give_up();
     }
 #endif

@@ -159,6 +159,33 @@ void types_sring_sendmsg_zc_set_range_op_sring_shutdown_building(struct sring_se
 }
 
 SRING_UNCHECKED("it is about types")
+void types_sring_sendmsg_zc_set_timeout_op_sring_sendmsg_zc_submitted(struct sring *ring, struct sring_sendmsg_zc_building *op, struct sring_sendmsg_zc_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_sendmsg_zc_building *" "struct sring_sendmsg_zc_submitted *" */
+    if (sring_sendmsg_zc_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_sendmsg_zc_set_timeout_op_sring_sendmsg_zc_completed(struct sring *ring, struct sring_sendmsg_zc_building *op, struct sring_sendmsg_zc_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_sendmsg_zc_building *" "struct sring_sendmsg_zc_completed *" */
+    if (sring_sendmsg_zc_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_sendmsg_zc_set_timeout_op_sring_shutdown_building(struct sring *ring, struct sring_sendmsg_zc_building *op, struct sring_shutdown_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_sendmsg_zc_building *" "struct sring_shutdown_building *" */
+    if (sring_sendmsg_zc_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
 void types_sring_sendmsg_zc_abandon_op_sring_sendmsg_zc_submitted(struct sring *ring, struct sring_sendmsg_zc_building *op, struct sring_sendmsg_zc_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_sendmsg_zc_building *" "struct sring_sendmsg_zc_submitted *" */
@@ -589,6 +616,19 @@ void unchecked_sring_sendmsg_zc_init_direct(struct sring *ring, struct sring_sen
     sring_sendmsg_zc_init_direct(ring, op, fd, anything_0, 0, anything_1, 0);
 #else
     if (sring_sendmsg_zc_init_direct(ring, op, fd, anything_0, 0, anything_1, 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_sendmsg_zc_set_timeout(struct sring *ring, struct sring_sendmsg_zc_building *op)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_sendmsg_zc_set_timeout(ring, op, 0);
+#else
+    if (sring_sendmsg_zc_set_timeout(ring, op, 0)) {
         give_up();
     }
 #endif
@@ -1084,6 +1124,24 @@ void consumed_sendmsg_zc_building_abandon_set_range(struct sring *ring, const st
 #endif
 }
 
+void consumed_sendmsg_zc_building_abandon_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_sendmsg_zc_building_abandon_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_sendmsg_zc_building op;
+
+    if (sring_sendmsg_zc_init(ring, &op, file, anything_0, 0, anything_1, 0)) {
+        give_up();
+    }
+    sring_sendmsg_zc_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_sendmsg_zc_building_gone_ */
+    /* error: L3 "calling function 'sring_sendmsg_zc_set_timeout' requires holding {sendmsg_zc in state Building} 'op'" */
+    if (sring_sendmsg_zc_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+}
+
 void consumed_sendmsg_zc_building_abandon_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void consumed_sendmsg_zc_building_abandon_abandon(struct sring *ring, const struct sring_fd *file)
 {
@@ -1217,6 +1275,30 @@ void consumed_sendmsg_zc_building_submit_set_range(struct sring *ring, const str
 /* error: L2 sring_error_sendmsg_zc_building_gone_ */
     /* error: L3 "calling function 'sring_sendmsg_zc_set_range' requires holding {sendmsg_zc in state Building} 'op'" */
     sring_sendmsg_zc_set_range(&op, 0, 0);
+#endif
+    sring_sendmsg_zc_detach(ring, &inflight);
+}
+
+void consumed_sendmsg_zc_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_sendmsg_zc_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_sendmsg_zc_building op;
+    struct sring_vec vec;
+    struct sring_sendmsg_zc_submitted inflight;
+
+    if (sring_sendmsg_zc_init(ring, &op, file, anything_0, 0, anything_1, 0)) {
+        give_up();
+    }
+    if (sring_vec_init(&vec, 4)) {
+        give_up();
+    }
+    sring_sendmsg_zc_submit(ring, &op, &vec, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_sendmsg_zc_building_gone_ */
+    /* error: L3 "calling function 'sring_sendmsg_zc_set_timeout' requires holding {sendmsg_zc in state Building} 'op'" */
+    if (sring_sendmsg_zc_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_sendmsg_zc_detach(ring, &inflight);
 }
@@ -1375,6 +1457,28 @@ void consumed_sendmsg_zc_building_start_set_range(struct sring *ring, const stru
 /* error: L2 sring_error_sendmsg_zc_building_gone_ */
     /* error: L3 "calling function 'sring_sendmsg_zc_set_range' requires holding {sendmsg_zc in state Building} 'op'" */
     sring_sendmsg_zc_set_range(&op, 0, 0);
+#endif
+}
+
+void consumed_sendmsg_zc_building_start_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_sendmsg_zc_building_start_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_sendmsg_zc_building op;
+    struct sring_vec vec;
+
+    if (sring_sendmsg_zc_init(ring, &op, file, anything_0, 0, anything_1, 0)) {
+        give_up();
+    }
+    if (sring_vec_init(&vec, 4)) {
+        give_up();
+    }
+    sring_sendmsg_zc_start(ring, &op, &vec, anything_2, anything_3);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_sendmsg_zc_building_gone_ */
+    /* error: L3 "calling function 'sring_sendmsg_zc_set_timeout' requires holding {sendmsg_zc in state Building} 'op'" */
+    if (sring_sendmsg_zc_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
 }
 
@@ -1539,6 +1643,37 @@ void consumed_sendmsg_zc_building_add_set_range(struct sring *ring, const struct
 /* error: L2 sring_error_sendmsg_zc_building_gone_ */
     /* error: L3 "calling function 'sring_sendmsg_zc_set_range' requires holding {sendmsg_zc in state Building} 'op'" */
     sring_sendmsg_zc_set_range(&op, 0, 0);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_sendmsg_zc_building_add_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_sendmsg_zc_building_add_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_sendmsg_zc_building op;
+    struct sring_vec vec;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_sendmsg_zc_init(ring, &op, file, anything_0, 0, anything_1, 0)) {
+        give_up();
+    }
+    if (sring_vec_init(&vec, 4)) {
+        give_up();
+    }
+    sring_sendmsg_zc_add(ring, &batch, &op, &vec);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_sendmsg_zc_building_gone_ */
+    /* error: L3 "calling function 'sring_sendmsg_zc_set_timeout' requires holding {sendmsg_zc in state Building} 'op'" */
+    if (sring_sendmsg_zc_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
@@ -2672,6 +2807,27 @@ void foreign_sendmsg_zc_init_direct(struct sring *ring, const struct sring_direc
     }
 #else
     if (sring_sendmsg_zc_init_direct(ring, &op, direct, anything_0, 0, anything_1, 0)) {
+        give_up();
+    }
+#endif
+    sring_sendmsg_zc_abandon(ring, &op);
+}
+
+void foreign_sendmsg_zc_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_sendmsg_zc_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_sendmsg_zc_building op;
+
+    if (sring_sendmsg_zc_init(ring, &op, file, anything_0, 0, anything_1, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_sendmsg_zc_set_timeout' requires holding {ring} 'foreign_ring'" */
+    if (sring_sendmsg_zc_set_timeout(&foreign_ring, &op, 0)) {
+        give_up();
+    }
+#else
+    if (sring_sendmsg_zc_set_timeout(ring, &op, 0)) {
         give_up();
     }
 #endif

@@ -116,6 +116,33 @@ void types_sring_shutdown_init_direct_fd_int(struct sring *ring, struct sring_sh
 }
 
 SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_set_timeout_op_sring_shutdown_submitted(struct sring *ring, struct sring_shutdown_building *op, struct sring_shutdown_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_shutdown_submitted *" */
+    if (sring_shutdown_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_set_timeout_op_sring_shutdown_completed(struct sring *ring, struct sring_shutdown_building *op, struct sring_shutdown_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_shutdown_completed *" */
+    if (sring_shutdown_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_shutdown_set_timeout_op_sring_socket_building(struct sring *ring, struct sring_shutdown_building *op, struct sring_socket_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_socket_building *" */
+    if (sring_shutdown_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
 void types_sring_shutdown_abandon_op_sring_shutdown_submitted(struct sring *ring, struct sring_shutdown_building *op, struct sring_shutdown_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_shutdown_building *" "struct sring_shutdown_submitted *" */
@@ -471,6 +498,19 @@ void unchecked_sring_shutdown_init_direct(struct sring *ring, struct sring_shutd
 }
 
 SRING_UNCHECKED("it is about the result")
+void unchecked_sring_shutdown_set_timeout(struct sring *ring, struct sring_shutdown_building *op)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_shutdown_set_timeout(ring, op, 0);
+#else
+    if (sring_shutdown_set_timeout(ring, op, 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
 void unchecked_sring_shutdown_await(struct sring *ring, const struct sring_fd *fd)
 {
 #ifndef SRING_TWIN
@@ -486,6 +526,24 @@ void unchecked_sring_shutdown_await(struct sring *ring, const struct sring_fd *f
 #endif /* SRING_BATCH_UNCHECKED */
 
 #ifdef SRING_BATCH_CONSUMED
+void consumed_shutdown_building_abandon_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_building_abandon_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_shutdown_building_gone_ */
+    /* error: L3 "calling function 'sring_shutdown_set_timeout' requires holding {shutdown in state Building} 'op'" */
+    if (sring_shutdown_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+}
+
 void consumed_shutdown_building_abandon_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void consumed_shutdown_building_abandon_abandon(struct sring *ring, const struct sring_fd *file)
 {
@@ -559,6 +617,26 @@ void consumed_shutdown_building_abandon_add(struct sring *ring, const struct sri
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
     sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_shutdown_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+    struct sring_shutdown_submitted inflight;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_shutdown_building_gone_ */
+    /* error: L3 "calling function 'sring_shutdown_set_timeout' requires holding {shutdown in state Building} 'op'" */
+    if (sring_shutdown_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+    sring_shutdown_detach(ring, &inflight);
 }
 
 void consumed_shutdown_building_submit_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
@@ -644,6 +722,24 @@ void consumed_shutdown_building_submit_add(struct sring *ring, const struct srin
     sring_shutdown_detach(ring, &inflight);
 }
 
+void consumed_shutdown_building_start_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_building_start_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_shutdown_building_gone_ */
+    /* error: L3 "calling function 'sring_shutdown_set_timeout' requires holding {shutdown in state Building} 'op'" */
+    if (sring_shutdown_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+}
+
 void consumed_shutdown_building_start_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void consumed_shutdown_building_start_abandon(struct sring *ring, const struct sring_fd *file)
 {
@@ -713,6 +809,33 @@ void consumed_shutdown_building_start_add(struct sring *ring, const struct sring
 /* error: L2 sring_error_shutdown_building_gone_ */
     /* error: L3 "releasing {shutdown in state Building} 'op' that was not held" */
     sring_shutdown_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_shutdown_building_add_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_shutdown_building_add_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_shutdown_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_shutdown_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_shutdown_building_gone_ */
+    /* error: L3 "calling function 'sring_shutdown_set_timeout' requires holding {shutdown in state Building} 'op'" */
+    if (sring_shutdown_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
@@ -1533,6 +1656,27 @@ void foreign_shutdown_init_direct(struct sring *ring, const struct sring_direct_
     }
 #else
     if (sring_shutdown_init_direct(ring, &op, direct, 0)) {
+        give_up();
+    }
+#endif
+    sring_shutdown_abandon(ring, &op);
+}
+
+void foreign_shutdown_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_shutdown_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_shutdown_building op;
+
+    if (sring_shutdown_init(ring, &op, file, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_shutdown_set_timeout' requires holding {ring} 'foreign_ring'" */
+    if (sring_shutdown_set_timeout(&foreign_ring, &op, 0)) {
+        give_up();
+    }
+#else
+    if (sring_shutdown_set_timeout(ring, &op, 0)) {
         give_up();
     }
 #endif

@@ -52,6 +52,33 @@ void types_sring_socket_direct_init_op_sring_statx_building(struct sring *ring, 
 }
 
 SRING_UNCHECKED("it is about types")
+void types_sring_socket_direct_set_timeout_op_sring_socket_direct_submitted(struct sring *ring, struct sring_socket_direct_building *op, struct sring_socket_direct_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_direct_building *" "struct sring_socket_direct_submitted *" */
+    if (sring_socket_direct_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_direct_set_timeout_op_sring_socket_direct_completed(struct sring *ring, struct sring_socket_direct_building *op, struct sring_socket_direct_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_direct_building *" "struct sring_socket_direct_completed *" */
+    if (sring_socket_direct_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_socket_direct_set_timeout_op_sring_statx_building(struct sring *ring, struct sring_socket_direct_building *op, struct sring_statx_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_socket_direct_building *" "struct sring_statx_building *" */
+    if (sring_socket_direct_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
 void types_sring_socket_direct_abandon_op_sring_socket_direct_submitted(struct sring *ring, struct sring_socket_direct_building *op, struct sring_socket_direct_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_socket_direct_building *" "struct sring_socket_direct_submitted *" */
@@ -404,6 +431,19 @@ void unchecked_sring_socket_direct_init(struct sring *ring, struct sring_socket_
 }
 
 SRING_UNCHECKED("it is about the result")
+void unchecked_sring_socket_direct_set_timeout(struct sring *ring, struct sring_socket_direct_building *op)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_socket_direct_set_timeout(ring, op, 0);
+#else
+    if (sring_socket_direct_set_timeout(ring, op, 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
 void unchecked_sring_socket_direct_finish(struct sring_socket_direct_completed *done, struct sring_direct_fd *produced)
 {
 #ifndef SRING_TWIN
@@ -432,6 +472,24 @@ void unchecked_sring_socket_direct_await(struct sring *ring, struct sring_direct
 #endif /* SRING_BATCH_UNCHECKED */
 
 #ifdef SRING_BATCH_CONSUMED
+void consumed_socket_direct_building_abandon_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_direct_building_abandon_set_timeout(struct sring *ring)
+{
+    struct sring_socket_direct_building op;
+
+    if (sring_socket_direct_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_direct_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_socket_direct_building_gone_ */
+    /* error: L3 "calling function 'sring_socket_direct_set_timeout' requires holding {socket_direct in state Building} 'op'" */
+    if (sring_socket_direct_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+}
+
 void consumed_socket_direct_building_abandon_abandon(struct sring *ring) SRING_REQUIRES(*ring);
 void consumed_socket_direct_building_abandon_abandon(struct sring *ring)
 {
@@ -505,6 +563,26 @@ void consumed_socket_direct_building_abandon_add(struct sring *ring)
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
     sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_socket_direct_building_submit_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_direct_building_submit_set_timeout(struct sring *ring)
+{
+    struct sring_socket_direct_building op;
+    struct sring_socket_direct_submitted inflight;
+
+    if (sring_socket_direct_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_direct_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_socket_direct_building_gone_ */
+    /* error: L3 "calling function 'sring_socket_direct_set_timeout' requires holding {socket_direct in state Building} 'op'" */
+    if (sring_socket_direct_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+    sring_socket_direct_detach(ring, &inflight);
 }
 
 void consumed_socket_direct_building_submit_abandon(struct sring *ring) SRING_REQUIRES(*ring);
@@ -590,6 +668,24 @@ void consumed_socket_direct_building_submit_add(struct sring *ring)
     sring_socket_direct_detach(ring, &inflight);
 }
 
+void consumed_socket_direct_building_start_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_direct_building_start_set_timeout(struct sring *ring)
+{
+    struct sring_socket_direct_building op;
+
+    if (sring_socket_direct_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_direct_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_socket_direct_building_gone_ */
+    /* error: L3 "calling function 'sring_socket_direct_set_timeout' requires holding {socket_direct in state Building} 'op'" */
+    if (sring_socket_direct_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+}
+
 void consumed_socket_direct_building_start_abandon(struct sring *ring) SRING_REQUIRES(*ring);
 void consumed_socket_direct_building_start_abandon(struct sring *ring)
 {
@@ -659,6 +755,33 @@ void consumed_socket_direct_building_start_add(struct sring *ring)
 /* error: L2 sring_error_socket_direct_building_gone_ */
     /* error: L3 "releasing {socket_direct in state Building} 'op' that was not held" */
     sring_socket_direct_add(ring, &batch, &op);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_socket_direct_building_add_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_socket_direct_building_add_set_timeout(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_socket_direct_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_socket_direct_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+    sring_socket_direct_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_socket_direct_building_gone_ */
+    /* error: L3 "calling function 'sring_socket_direct_set_timeout' requires holding {socket_direct in state Building} 'op'" */
+    if (sring_socket_direct_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
@@ -1626,6 +1749,27 @@ void foreign_socket_direct_init(struct sring *ring)
     }
 #else
     if (sring_socket_direct_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+#endif
+    sring_socket_direct_abandon(ring, &op);
+}
+
+void foreign_socket_direct_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_socket_direct_set_timeout(struct sring *ring)
+{
+    struct sring_socket_direct_building op;
+
+    if (sring_socket_direct_init(ring, &op, 0, 0, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_socket_direct_set_timeout' requires holding {ring} 'foreign_ring'" */
+    if (sring_socket_direct_set_timeout(&foreign_ring, &op, 0)) {
+        give_up();
+    }
+#else
+    if (sring_socket_direct_set_timeout(ring, &op, 0)) {
         give_up();
     }
 #endif

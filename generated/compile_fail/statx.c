@@ -88,6 +88,33 @@ void types_sring_statx_set_dir_dir_int(struct sring_statx_building *op, const st
 }
 
 SRING_UNCHECKED("it is about types")
+void types_sring_statx_set_timeout_op_sring_statx_submitted(struct sring *ring, struct sring_statx_building *op, struct sring_statx_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_statx_building *" "struct sring_statx_submitted *" */
+    if (sring_statx_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_statx_set_timeout_op_sring_statx_completed(struct sring *ring, struct sring_statx_building *op, struct sring_statx_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_statx_building *" "struct sring_statx_completed *" */
+    if (sring_statx_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_statx_set_timeout_op_sring_timeout_building(struct sring *ring, struct sring_statx_building *op, struct sring_timeout_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_statx_building *" "struct sring_timeout_building *" */
+    if (sring_statx_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
 void types_sring_statx_abandon_op_sring_statx_submitted(struct sring *ring, struct sring_statx_building *op, struct sring_statx_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_statx_building *" "struct sring_statx_submitted *" */
@@ -419,6 +446,19 @@ void unchecked_sring_statx_init(struct sring *ring, struct sring_statx_building 
 }
 
 SRING_UNCHECKED("it is about the result")
+void unchecked_sring_statx_set_timeout(struct sring *ring, struct sring_statx_building *op)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_statx_set_timeout(ring, op, 0);
+#else
+    if (sring_statx_set_timeout(ring, op, 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
 void unchecked_sring_statx_await(struct sring *ring)
 {
 #ifndef SRING_TWIN
@@ -449,6 +489,24 @@ void consumed_statx_building_abandon_set_dir(struct sring *ring, const struct sr
     sring_statx_set_dir(&op, file);
 #else
     (void)file;
+#endif
+}
+
+void consumed_statx_building_abandon_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_statx_building_abandon_set_timeout(struct sring *ring)
+{
+    struct sring_statx_building op;
+
+    if (sring_statx_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_statx_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_statx_building_gone_ */
+    /* error: L3 "calling function 'sring_statx_set_timeout' requires holding {statx in state Building} 'op'" */
+    if (sring_statx_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
 }
 
@@ -543,6 +601,26 @@ void consumed_statx_building_submit_set_dir(struct sring *ring, const struct sri
     sring_statx_set_dir(&op, file);
 #else
     (void)file;
+#endif
+    sring_statx_detach(ring, &inflight);
+}
+
+void consumed_statx_building_submit_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_statx_building_submit_set_timeout(struct sring *ring)
+{
+    struct sring_statx_building op;
+    struct sring_statx_submitted inflight;
+
+    if (sring_statx_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_statx_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_statx_building_gone_ */
+    /* error: L3 "calling function 'sring_statx_set_timeout' requires holding {statx in state Building} 'op'" */
+    if (sring_statx_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_statx_detach(ring, &inflight);
 }
@@ -648,6 +726,24 @@ void consumed_statx_building_start_set_dir(struct sring *ring, const struct srin
 #endif
 }
 
+void consumed_statx_building_start_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_statx_building_start_set_timeout(struct sring *ring)
+{
+    struct sring_statx_building op;
+
+    if (sring_statx_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_statx_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_statx_building_gone_ */
+    /* error: L3 "calling function 'sring_statx_set_timeout' requires holding {statx in state Building} 'op'" */
+    if (sring_statx_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+}
+
 void consumed_statx_building_start_abandon(struct sring *ring) SRING_REQUIRES(*ring);
 void consumed_statx_building_start_abandon(struct sring *ring)
 {
@@ -744,6 +840,33 @@ void consumed_statx_building_add_set_dir(struct sring *ring, const struct sring_
     sring_statx_set_dir(&op, file);
 #else
     (void)file;
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_statx_building_add_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_statx_building_add_set_timeout(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_statx_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_statx_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+    sring_statx_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_statx_building_gone_ */
+    /* error: L3 "calling function 'sring_statx_set_timeout' requires holding {statx in state Building} 'op'" */
+    if (sring_statx_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
@@ -1514,6 +1637,27 @@ void foreign_statx_init(struct sring *ring)
     }
 #else
     if (sring_statx_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+#endif
+    sring_statx_abandon(ring, &op);
+}
+
+void foreign_statx_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_statx_set_timeout(struct sring *ring)
+{
+    struct sring_statx_building op;
+
+    if (sring_statx_init(ring, &op, "", 0, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_statx_set_timeout' requires holding {ring} 'foreign_ring'" */
+    if (sring_statx_set_timeout(&foreign_ring, &op, 0)) {
+        give_up();
+    }
+#else
+    if (sring_statx_set_timeout(ring, &op, 0)) {
         give_up();
     }
 #endif

@@ -73,6 +73,33 @@ void types_sring_timeout_set_flags_op_sring_unlinkat_building(struct sring_timeo
 }
 
 SRING_UNCHECKED("it is about types")
+void types_sring_timeout_set_timeout_op_sring_timeout_submitted(struct sring *ring, struct sring_timeout_building *op, struct sring_timeout_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_timeout_submitted *" */
+    if (sring_timeout_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_set_timeout_op_sring_timeout_completed(struct sring *ring, struct sring_timeout_building *op, struct sring_timeout_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_timeout_completed *" */
+    if (sring_timeout_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_timeout_set_timeout_op_sring_unlinkat_building(struct sring *ring, struct sring_timeout_building *op, struct sring_unlinkat_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_unlinkat_building *" */
+    if (sring_timeout_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
 void types_sring_timeout_abandon_op_sring_timeout_submitted(struct sring *ring, struct sring_timeout_building *op, struct sring_timeout_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_timeout_building *" "struct sring_timeout_submitted *" */
@@ -383,6 +410,19 @@ void unchecked_sring_timeout_init(struct sring *ring, struct sring_timeout_build
 }
 
 SRING_UNCHECKED("it is about the result")
+void unchecked_sring_timeout_set_timeout(struct sring *ring, struct sring_timeout_building *op)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_timeout_set_timeout(ring, op, 0);
+#else
+    if (sring_timeout_set_timeout(ring, op, 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
 void unchecked_sring_timeout_await(struct sring *ring)
 {
 #ifndef SRING_TWIN
@@ -411,6 +451,24 @@ void consumed_timeout_building_abandon_set_flags(struct sring *ring)
 /* error: L2 sring_error_timeout_building_gone_ */
     /* error: L3 "calling function 'sring_timeout_set_flags' requires holding {timeout in state Building} 'op'" */
     sring_timeout_set_flags(&op, 0);
+#endif
+}
+
+void consumed_timeout_building_abandon_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_building_abandon_set_timeout(struct sring *ring)
+{
+    struct sring_timeout_building op;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_timeout_building_gone_ */
+    /* error: L3 "calling function 'sring_timeout_set_timeout' requires holding {timeout in state Building} 'op'" */
+    if (sring_timeout_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
 }
 
@@ -503,6 +561,26 @@ void consumed_timeout_building_submit_set_flags(struct sring *ring)
 /* error: L2 sring_error_timeout_building_gone_ */
     /* error: L3 "calling function 'sring_timeout_set_flags' requires holding {timeout in state Building} 'op'" */
     sring_timeout_set_flags(&op, 0);
+#endif
+    sring_timeout_detach(ring, &inflight);
+}
+
+void consumed_timeout_building_submit_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_building_submit_set_timeout(struct sring *ring)
+{
+    struct sring_timeout_building op;
+    struct sring_timeout_submitted inflight;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_timeout_building_gone_ */
+    /* error: L3 "calling function 'sring_timeout_set_timeout' requires holding {timeout in state Building} 'op'" */
+    if (sring_timeout_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_timeout_detach(ring, &inflight);
 }
@@ -606,6 +684,24 @@ void consumed_timeout_building_start_set_flags(struct sring *ring)
 #endif
 }
 
+void consumed_timeout_building_start_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_building_start_set_timeout(struct sring *ring)
+{
+    struct sring_timeout_building op;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_start(ring, &op, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_timeout_building_gone_ */
+    /* error: L3 "calling function 'sring_timeout_set_timeout' requires holding {timeout in state Building} 'op'" */
+    if (sring_timeout_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+}
+
 void consumed_timeout_building_start_abandon(struct sring *ring) SRING_REQUIRES(*ring);
 void consumed_timeout_building_start_abandon(struct sring *ring)
 {
@@ -700,6 +796,33 @@ void consumed_timeout_building_add_set_flags(struct sring *ring)
 /* error: L2 sring_error_timeout_building_gone_ */
     /* error: L3 "calling function 'sring_timeout_set_flags' requires holding {timeout in state Building} 'op'" */
     sring_timeout_set_flags(&op, 0);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_timeout_building_add_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_timeout_building_add_set_timeout(struct sring *ring)
+{
+    struct sring_batch_building batch;
+    struct sring_timeout_building op;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+    sring_timeout_add(ring, &batch, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_timeout_building_gone_ */
+    /* error: L3 "calling function 'sring_timeout_set_timeout' requires holding {timeout in state Building} 'op'" */
+    if (sring_timeout_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
@@ -1450,6 +1573,27 @@ void foreign_timeout_init(struct sring *ring)
     }
 #else
     if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+    sring_timeout_abandon(ring, &op);
+}
+
+void foreign_timeout_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_timeout_set_timeout(struct sring *ring)
+{
+    struct sring_timeout_building op;
+
+    if (sring_timeout_init(ring, &op, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_timeout_set_timeout' requires holding {ring} 'foreign_ring'" */
+    if (sring_timeout_set_timeout(&foreign_ring, &op, 0)) {
+        give_up();
+    }
+#else
+    if (sring_timeout_set_timeout(ring, &op, 0)) {
         give_up();
     }
 #endif

@@ -157,6 +157,33 @@ void types_sring_write_fixed_set_range_op_sring_writev_building(struct sring_wri
 }
 
 SRING_UNCHECKED("it is about types")
+void types_sring_write_fixed_set_timeout_op_sring_write_fixed_submitted(struct sring *ring, struct sring_write_fixed_building *op, struct sring_write_fixed_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_write_fixed_submitted *" */
+    if (sring_write_fixed_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_write_fixed_set_timeout_op_sring_write_fixed_completed(struct sring *ring, struct sring_write_fixed_building *op, struct sring_write_fixed_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_write_fixed_completed *" */
+    if (sring_write_fixed_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_write_fixed_set_timeout_op_sring_writev_building(struct sring *ring, struct sring_write_fixed_building *op, struct sring_writev_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_writev_building *" */
+    if (sring_write_fixed_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
 void types_sring_write_fixed_abandon_op_sring_write_fixed_submitted(struct sring *ring, struct sring_write_fixed_building *op, struct sring_write_fixed_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_write_fixed_submitted *" */
@@ -566,6 +593,19 @@ void unchecked_sring_write_fixed_init_direct(struct sring *ring, struct sring_wr
     sring_write_fixed_init_direct(ring, op, fd, 0);
 #else
     if (sring_write_fixed_init_direct(ring, op, fd, 0)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_write_fixed_set_timeout(struct sring *ring, struct sring_write_fixed_building *op)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_write_fixed_set_timeout(ring, op, 0);
+#else
+    if (sring_write_fixed_set_timeout(ring, op, 0)) {
         give_up();
     }
 #endif
@@ -1127,6 +1167,24 @@ void consumed_write_fixed_building_abandon_set_range(struct sring *ring, const s
 #endif
 }
 
+void consumed_write_fixed_building_abandon_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_write_fixed_building_abandon_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_write_fixed_building op;
+
+    if (sring_write_fixed_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    sring_write_fixed_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_write_fixed_building_gone_ */
+    /* error: L3 "calling function 'sring_write_fixed_set_timeout' requires holding {write_fixed in state Building} 'op'" */
+    if (sring_write_fixed_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+}
+
 void consumed_write_fixed_building_abandon_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void consumed_write_fixed_building_abandon_abandon(struct sring *ring, const struct sring_fd *file)
 {
@@ -1286,6 +1344,34 @@ void consumed_write_fixed_building_submit_set_range(struct sring *ring, const st
 /* error: L2 sring_error_write_fixed_building_gone_ */
     /* error: L3 "calling function 'sring_write_fixed_set_range' requires holding {write_fixed in state Building} 'op'" */
     sring_write_fixed_set_range(&op, 0, 0);
+#endif
+    sring_write_fixed_detach(ring, &inflight);
+}
+
+void consumed_write_fixed_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_write_fixed_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_write_fixed_building op;
+    struct sring_buf buf;
+    struct sring_registered_buf registered;
+    struct sring_write_fixed_submitted inflight;
+
+    if (sring_write_fixed_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_buf_register(ring, &buf, &registered)) {
+        give_up();
+    }
+    sring_write_fixed_submit(ring, &op, &registered, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_write_fixed_building_gone_ */
+    /* error: L3 "calling function 'sring_write_fixed_set_timeout' requires holding {write_fixed in state Building} 'op'" */
+    if (sring_write_fixed_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_write_fixed_detach(ring, &inflight);
 }
@@ -1486,6 +1572,32 @@ void consumed_write_fixed_building_start_set_range(struct sring *ring, const str
 /* error: L2 sring_error_write_fixed_building_gone_ */
     /* error: L3 "calling function 'sring_write_fixed_set_range' requires holding {write_fixed in state Building} 'op'" */
     sring_write_fixed_set_range(&op, 0, 0);
+#endif
+}
+
+void consumed_write_fixed_building_start_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_write_fixed_building_start_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_write_fixed_building op;
+    struct sring_buf buf;
+    struct sring_registered_buf registered;
+
+    if (sring_write_fixed_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_buf_register(ring, &buf, &registered)) {
+        give_up();
+    }
+    sring_write_fixed_start(ring, &op, &registered, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_write_fixed_building_gone_ */
+    /* error: L3 "calling function 'sring_write_fixed_set_timeout' requires holding {write_fixed in state Building} 'op'" */
+    if (sring_write_fixed_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
 }
 
@@ -1692,6 +1804,41 @@ void consumed_write_fixed_building_add_set_range(struct sring *ring, const struc
 /* error: L2 sring_error_write_fixed_building_gone_ */
     /* error: L3 "calling function 'sring_write_fixed_set_range' requires holding {write_fixed in state Building} 'op'" */
     sring_write_fixed_set_range(&op, 0, 0);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_write_fixed_building_add_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_write_fixed_building_add_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_write_fixed_building op;
+    struct sring_buf buf;
+    struct sring_registered_buf registered;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_write_fixed_init(ring, &op, file, 0)) {
+        give_up();
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up();
+    }
+    if (sring_buf_register(ring, &buf, &registered)) {
+        give_up();
+    }
+    sring_write_fixed_add(ring, &batch, &op, &registered);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_write_fixed_building_gone_ */
+    /* error: L3 "calling function 'sring_write_fixed_set_timeout' requires holding {write_fixed in state Building} 'op'" */
+    if (sring_write_fixed_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
@@ -2978,6 +3125,27 @@ void foreign_write_fixed_init_direct(struct sring *ring, const struct sring_dire
     }
 #else
     if (sring_write_fixed_init_direct(ring, &op, direct, 0)) {
+        give_up();
+    }
+#endif
+    sring_write_fixed_abandon(ring, &op);
+}
+
+void foreign_write_fixed_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_write_fixed_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_write_fixed_building op;
+
+    if (sring_write_fixed_init(ring, &op, file, 0)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_write_fixed_set_timeout' requires holding {ring} 'foreign_ring'" */
+    if (sring_write_fixed_set_timeout(&foreign_ring, &op, 0)) {
+        give_up();
+    }
+#else
+    if (sring_write_fixed_set_timeout(ring, &op, 0)) {
         give_up();
     }
 #endif

@@ -157,6 +157,33 @@ void types_sring_writev_set_range_op_sring_writev_at_building(struct sring_write
 }
 
 SRING_UNCHECKED("it is about types")
+void types_sring_writev_set_timeout_op_sring_writev_submitted(struct sring *ring, struct sring_writev_building *op, struct sring_writev_submitted *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_writev_building *" "struct sring_writev_submitted *" */
+    if (sring_writev_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_writev_set_timeout_op_sring_writev_completed(struct sring *ring, struct sring_writev_building *op, struct sring_writev_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_writev_building *" "struct sring_writev_completed *" */
+    if (sring_writev_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_writev_set_timeout_op_sring_writev_at_building(struct sring *ring, struct sring_writev_building *op, struct sring_writev_at_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_writev_building *" "struct sring_writev_at_building *" */
+    if (sring_writev_set_timeout(ring, EITHER(wrong, op), 0)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
 void types_sring_writev_abandon_op_sring_writev_submitted(struct sring *ring, struct sring_writev_building *op, struct sring_writev_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_writev_building *" "struct sring_writev_submitted *" */
@@ -566,6 +593,19 @@ void unchecked_sring_writev_init_direct(struct sring *ring, struct sring_writev_
     sring_writev_init_direct(ring, op, fd);
 #else
     if (sring_writev_init_direct(ring, op, fd)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_writev_set_timeout(struct sring *ring, struct sring_writev_building *op)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_writev_set_timeout(ring, op, 0);
+#else
+    if (sring_writev_set_timeout(ring, op, 0)) {
         give_up();
     }
 #endif
@@ -1061,6 +1101,24 @@ void consumed_writev_building_abandon_set_range(struct sring *ring, const struct
 #endif
 }
 
+void consumed_writev_building_abandon_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_writev_building_abandon_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_writev_building op;
+
+    if (sring_writev_init(ring, &op, file)) {
+        give_up();
+    }
+    sring_writev_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_writev_building_gone_ */
+    /* error: L3 "calling function 'sring_writev_set_timeout' requires holding {writev in state Building} 'op'" */
+    if (sring_writev_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
+#endif
+}
+
 void consumed_writev_building_abandon_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 void consumed_writev_building_abandon_abandon(struct sring *ring, const struct sring_fd *file)
 {
@@ -1194,6 +1252,30 @@ void consumed_writev_building_submit_set_range(struct sring *ring, const struct 
 /* error: L2 sring_error_writev_building_gone_ */
     /* error: L3 "calling function 'sring_writev_set_range' requires holding {writev in state Building} 'op'" */
     sring_writev_set_range(&op, 0, 0);
+#endif
+    sring_writev_detach(ring, &inflight);
+}
+
+void consumed_writev_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_writev_building_submit_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_writev_building op;
+    struct sring_vec vec;
+    struct sring_writev_submitted inflight;
+
+    if (sring_writev_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_vec_init(&vec, 4)) {
+        give_up();
+    }
+    sring_writev_submit(ring, &op, &vec, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_writev_building_gone_ */
+    /* error: L3 "calling function 'sring_writev_set_timeout' requires holding {writev in state Building} 'op'" */
+    if (sring_writev_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_writev_detach(ring, &inflight);
 }
@@ -1352,6 +1434,28 @@ void consumed_writev_building_start_set_range(struct sring *ring, const struct s
 /* error: L2 sring_error_writev_building_gone_ */
     /* error: L3 "calling function 'sring_writev_set_range' requires holding {writev in state Building} 'op'" */
     sring_writev_set_range(&op, 0, 0);
+#endif
+}
+
+void consumed_writev_building_start_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_writev_building_start_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_writev_building op;
+    struct sring_vec vec;
+
+    if (sring_writev_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_vec_init(&vec, 4)) {
+        give_up();
+    }
+    sring_writev_start(ring, &op, &vec, anything_0, anything_1);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_writev_building_gone_ */
+    /* error: L3 "calling function 'sring_writev_set_timeout' requires holding {writev in state Building} 'op'" */
+    if (sring_writev_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
 }
 
@@ -1516,6 +1620,37 @@ void consumed_writev_building_add_set_range(struct sring *ring, const struct sri
 /* error: L2 sring_error_writev_building_gone_ */
     /* error: L3 "calling function 'sring_writev_set_range' requires holding {writev in state Building} 'op'" */
     sring_writev_set_range(&op, 0, 0);
+#endif
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_batch_finish(ring, &batch_done);
+}
+
+void consumed_writev_building_add_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_writev_building_add_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_batch_building batch;
+    struct sring_writev_building op;
+    struct sring_vec vec;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+
+    if (sring_batch_init(ring, &batch, 4)) {
+        give_up();
+    }
+    if (sring_writev_init(ring, &op, file)) {
+        give_up();
+    }
+    if (sring_vec_init(&vec, 4)) {
+        give_up();
+    }
+    sring_writev_add(ring, &batch, &op, &vec);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_writev_building_gone_ */
+    /* error: L3 "calling function 'sring_writev_set_timeout' requires holding {writev in state Building} 'op'" */
+    if (sring_writev_set_timeout(ring, &op, 0)) {
+        give_up();
+    }
 #endif
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
@@ -2601,6 +2736,27 @@ void foreign_writev_init_direct(struct sring *ring, const struct sring_direct_fd
     }
 #else
     if (sring_writev_init_direct(ring, &op, direct)) {
+        give_up();
+    }
+#endif
+    sring_writev_abandon(ring, &op);
+}
+
+void foreign_writev_set_timeout(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_writev_set_timeout(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_writev_building op;
+
+    if (sring_writev_init(ring, &op, file)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_writev_set_timeout' requires holding {ring} 'foreign_ring'" */
+    if (sring_writev_set_timeout(&foreign_ring, &op, 0)) {
+        give_up();
+    }
+#else
+    if (sring_writev_set_timeout(ring, &op, 0)) {
         give_up();
     }
 #endif

@@ -51,7 +51,8 @@ enum sring_preset {
 /* Zero means default, for every field. */
 struct sring_options {
     enum sring_preset preset;
-    uint32_t entries;            /* submissions queued before a flush; rounded up to a power of 2 */
+    uint32_t
+        entries; /* submissions queued before a flush; rounded up to a power of 2, at least 2 */
     uint32_t capacity;           /* operations begun and not yet finished; init fails beyond it */
     uint32_t direct_fds;         /* room for direct descriptors (default 64) */
     uint32_t registered_buffers; /* room for registered buffers (default 64) */
@@ -115,6 +116,13 @@ SRING_INLINE_ int sring_run(struct sring *ring) SRING_REQUIRES(*ring);
 /* From a callback: makes sring_run return after it has run the callbacks that are due. */
 SRING_API_ void sring_stop_(struct sring *ring);
 SRING_INLINE_ void sring_stop(struct sring *ring) SRING_REQUIRES(*ring);
+
+/* Asks the kernel to cancel everything that is in flight, and returns when it has been asked:
+ * handles still have to be waited for, and say -ECANCELED, or the real result of what was faster or
+ * cannot be cancelled. Callbacks run. What a submitted batch has not begun does not begin. Returns 0
+ * or -errno, as flush does. */
+SRING_API_ int sring_cancel_all_(struct sring *ring);
+SRING_INLINE_ int sring_cancel_all(struct sring *ring) SRING_REQUIRES(*ring);
 
 /* A descriptor that is readable when completions wait, and now and then when none do any more, for
  * epoll, libuv or GLib: flush before you wait on it, poll the ring when it is readable. It belongs
@@ -252,6 +260,12 @@ SRING_INLINE_ void sring_stop(struct sring *ring)
 {
     SRING_PROVE_RING_(ring);
     sring_stop_(ring);
+}
+
+SRING_INLINE_ int sring_cancel_all(struct sring *ring)
+{
+    SRING_PROVE_RING_(ring);
+    return sring_cancel_all_(ring);
 }
 
 SRING_INLINE_ int sring_pollable_fd(const struct sring *ring)

@@ -3,7 +3,7 @@
  * io_uring_enter fails. The library's calls go through the wrapper below (by the linker's --wrap);
  * the system call that is inlined into wait does not, where a setup has one.
  */
-#include "support.h"
+#include "batches.h"
 
 #include <liburing.h>
 #include <sys/syscall.h>
@@ -15,6 +15,7 @@ static struct {
     int error;          /* what the next calls fail with */
     int times;          /* how many of them; -1: all */
     void (*hook)(void); /* runs before each of them */
+    long most;          /* so many requests are read by the next call, or 0: all */
 } plan;
 
 long __wrap_syscall(long number, ...)
@@ -37,6 +38,10 @@ long __wrap_syscall(long number, ...)
         plan.times -= plan.times > 0;
         errno = plan.error;
         return -1;
+    }
+    if (number == __NR_io_uring_enter && plan.most && arguments[1] > plan.most) {
+        arguments[1] = plan.most;
+        plan.most = 0;
     }
     return __real_syscall(number, arguments[0], arguments[1], arguments[2], arguments[3],
                           arguments[4], arguments[5]);
@@ -409,6 +414,87 @@ static void refused_messages(void **state)
     close_two(ring, &fds);
 }
 
+/* The kernel reads a chain in two parts. The second one must not begin as if it were a chain of its
+ * own. */
+static void chain_in_two_parts(void **state)
+{
+    static const int writes_of[] = {3, 1, 1, 2, 3, 3}; /* with so many requests in the first part */
+    struct sring *ring = *state;
+    struct two_fds fds;
+    int fds_before = count_fds();
+
+    open_pipe(&fds);
+    for (int most = 0; most <= 5; most++) {
+        struct sring_batch_building batch;
+        struct sring_batch_completed done;
+        struct sring_write_building op;
+        struct sring_fd file;
+        struct sring_buf buf;
+        char want[] = "abc";
+
+        temporary_file(&file, "");
+        assert_int_equal(sring_batch_init(ring, &batch, 5), 0);
+        text_buf(&buf, "a");
+        assert_int_equal(sring_write_init(ring, &op, &fds.out), 0);
+        assert_int_equal(sring_write_set_timeout(ring, &op, 1000 * MILLISECOND), 0);
+        sring_write_add(ring, &batch, &op, &buf);
+        sring_batch_link(&batch);
+        add_write(ring, &batch, &fds.out, "b");
+        sring_batch_hardlink(&batch);
+        add_write(ring, &batch, &fds.out, "c");
+        sring_batch_link(&batch);
+        add_close(ring, &batch, &file);
+        add_nop(ring, &batch);
+        plan.most = most;
+        submit_and_wait(ring, &batch, &done);
+        assert_int_equal(plan.most, 0);
+        for (int i = 0; i < 3; i++) {
+            assert_int_equal(take_write(ring, &done, (uint32_t)i),
+                             i < writes_of[most] ? 1 : -ECANCELED);
+        }
+        assert_int_equal(take_close(ring, &done, 3), most == 0 || most == 5 ? 0 : -ECANCELED);
+        assert_int_equal(take_nop(ring, &done, 4), 0);
+        sring_batch_finish(ring, &done);
+        want[writes_of[most]] = 0;
+        expect_text(&fds.in, want);
+        assert_int_equal(in_flight(ring), 0);
+    }
+    close_two(ring, &fds);
+    assert_int_equal(count_fds(), fds_before);
+    expect_credits(ring, 4096);
+}
+
+/* A chain is refused as a whole, with its deadlines. */
+static void refused_chain(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_batch_building batch;
+    struct sring_batch_completed done;
+    struct sring_fd file;
+    int fds_before = count_fds();
+
+    temporary_file(&file, "abc");
+    assert_int_equal(sring_batch_init(ring, &batch, 4), 0);
+    add_read(ring, &batch, &file, 3, 1000 * MILLISECOND);
+    sring_batch_link(&batch);
+    add_nop(ring, &batch);
+    sring_batch_link(&batch);
+    add_close(ring, &batch, &file);
+    add_nop(ring, &batch);
+    assert_int_equal(sring_batch_after(&batch, 3, 0), 0);
+    fail_with(EPERM, 1);
+    submit_and_wait(ring, &batch, &done);
+    assert_int_equal(take_read(ring, &done, 0), -EPERM);
+    assert_int_equal(take_nop(ring, &done, 1), -EPERM);
+    assert_int_equal(take_close(ring, &done, 2), -EPERM);
+    assert_int_equal(take_nop(ring, &done, 3), -ECANCELED);
+    sring_batch_finish(ring, &done);
+    assert_int_equal(count_fds(), fds_before);
+    assert_int_equal(in_flight(ring), 0);
+    assert_int_equal(submitted(ring), 3);
+    expect_credits(ring, 4096);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -423,6 +509,10 @@ int main(void)
         FAULT_TEST(refused_cancellation),
         FAULT_TEST(refused_close),
         FAULT_TEST(refused_messages),
+        FAULT_TEST(chain_in_two_parts),
+        SMALL_FAULT_TEST(chain_in_two_parts),
+        FAULT_TEST(refused_chain),
+        SMALL_FAULT_TEST(refused_chain),
         cmocka_unit_test(close_without_the_kernel),
     };
 

@@ -49,7 +49,9 @@ struct sring_cqe_ {
                                       */
 #define SRING_QUICK_ UINT64_C(32)    /* with CALLS_BACK: leaves nothing in its slot to be cleared */
 #define SRING_MAKES_FD_ UINT64_C(16) /* a result >= 0 is a descriptor */
-#define SRING_NUMBER_ (~(SRING_CALLS_BACK_ | SRING_INTERNAL_ | SRING_DETACHED_ | SRING_QUICK_))
+#define SRING_TIMED_ UINT64_C(64)    /* has a deadline, or, with INTERNAL, is one */
+#define SRING_NUMBER_                                                                              \
+    (~(SRING_CALLS_BACK_ | SRING_INTERNAL_ | SRING_DETACHED_ | SRING_QUICK_ | SRING_TIMED_))
 
 /* An operation that has come out of the ring. Every Completed handle has this layout. */
 struct __attribute__((may_alias)) sring_taken_ {
@@ -69,14 +71,16 @@ struct sring_record_ {
     struct sring_block_ *block_;   /* the buffer that is lent */
     struct sring_block_ *scratch_; /* memory of the ring that the kernel reads or writes */
     sring_deliver_fn_ *deliver_;
-    int32_t result_;
+    int32_t result_; /* with SRING_CLOSES_, until there is a result: the descriptor */
     uint32_t flags_;
     void (*callback_)(void); /* not beside deliver_: gcc would join the two, which takes longer */
     uint32_t state_;         /* as below, or SRING_DETACHED_; 0 in a free slot */
-    uint32_t buffer_;        /* with LENDS: where the result lies, see struct sring_span */
-    uint32_t offset_;
-    uint32_t reserved_;
-    void *arg_;
+    uint32_t index_;         /* with SRING_MEMBER_: in the batch */
+    union {
+        uint64_t timeout_; /* nanoseconds + 1, until it is queued; of a deadline: its seconds */
+        uint32_t span_[2]; /* with LENDS and a result: where that lies, see struct sring_span */
+    };
+    void *arg_; /* the callback's, or with SRING_MEMBER_ the batch; of a deadline: nanoseconds */
 };
 
 #define SRING_DONE_ 1u    /* the last completion has come: the kernel is done with the operation */
@@ -84,9 +88,16 @@ struct sring_record_ {
 #define SRING_RESULT_ 4u  /* the result is in the record */
 #define SRING_MANY_ 32u   /* completes until IORING_CQE_F_MORE is missing: each time with an item */
 #define SRING_ENDING_ 64u /* with MANY: items are disposed of as they come */
-#define SRING_CLOSES_ 128u /* in a node, which has no SQE: the operation closes a descriptor */
-#define SRING_LENDS_ 256u  /* on a buffer ring, out of which the block's memory comes */
-#define SRING_TAKEN_ 16u   /* with TWO: there is a Completed handle; the record is kept for it */
+#define SRING_TAKEN_ 16u  /* with TWO: there is a Completed handle; the record is kept for it */
+#define SRING_CLOSES_ 128u   /* owns a descriptor, which is closed even if the kernel does not */
+#define SRING_CLOCK_ 256u    /* the completion of its deadline is still to come */
+#define SRING_DEADLINE_ 512u /* took a credit for a deadline */
+#define SRING_EXPIRED_ 1024u /* the deadline has passed */
+#define SRING_MEMBER_ 2048u  /* is one of a batch */
+#define SRING_CHAINED_ 4096u /* is nothing without the request before it in the queue */
+#define SRING_VOID_ 8192u    /* was never begun, whatever the kernel says */
+#define SRING_LENDS_ 16384u  /* on a buffer ring, out of which the block's memory comes */
+#define SRING_HELD_ 16 /* with CLOCK: DONE and RESULT are shifted by this until the clock stops */
 
 struct sring_slot_ {
     struct sring_sqe_ sqe_;

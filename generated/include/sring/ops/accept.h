@@ -5,7 +5,7 @@
  * accept: Accept a connection on a listening socket.
  * IORING_OP_ACCEPT (13), Linux 5.5 and later.
  *
- *           set                    ready                   result
+ *      set   set_timeout           ready                   result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -35,6 +35,7 @@ struct SRING_CAPABILITY("accept in state Building") sring_accept_building {
     uint64_t live_;
     uint64_t head_; /* opcode, flags, ioprio, fd */
     uint32_t flags_;
+    uint64_t timeout_;             /* nanoseconds + 1; 0: none */
     struct sring_block_ *scratch_; /* copies of what the kernel reads, room for what it writes */
     uint64_t scratch_token_;
 };
@@ -93,6 +94,15 @@ SRING_INLINE_ SRING_FALLIBLE int sring_accept_init_direct(struct sring *ring,
 /* Sets `flags`: SOCK_CLOEXEC and SOCK_NONBLOCK. Default: 0. */
 SRING_INLINE_ void sring_accept_set_flags(struct sring_accept_building *op, uint32_t flags)
     SRING_REQUIRES(*op);
+
+/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
+ * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
+ * waiting expires. To set it again changes the time.
+ * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
+ * more, and then nothing has changed. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_accept_set_timeout(struct sring *ring, struct sring_accept_building *op, uint64_t nanoseconds)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
 
 /* Gives the operation up before the kernel has seen it. `op` is gone. */
 SRING_INLINE_ void sring_accept_abandon(struct sring *ring, struct sring_accept_building *op)
@@ -255,10 +265,10 @@ SRING_INLINE_ void sring_accept_write_(struct sring_sqe_ *sqe,
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. */
+ * Returns its number. With `apart` the request is only written there; returns its flags. */
 SRING_INLINE_ uint64_t sring_accept_queue_(struct sring *ring, struct sring_accept_building *op,
-                                           sring_deliver_fn_ *deliver, void (*callback)(void),
-                                           void *arg, const char *function)
+                                           struct sring_slot_ *apart, sring_deliver_fn_ *deliver,
+                                           void (*callback)(void), void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;
@@ -275,14 +285,16 @@ SRING_INLINE_ uint64_t sring_accept_queue_(struct sring *ring, struct sring_acce
     }
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = ring->spare_;
+    if (SRING_UNLIKELY_(apart || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = apart ? apart : ring->spare_;
         sring_accept_write_(&slot->sqe_, op, head);
         slot->record_.scratch_ = op->scratch_;
+        slot->record_.timeout_ = op->timeout_;
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return sring_queue_spare_(ring, flags | SRING_MAKES_FD_, function);
+        flags |= SRING_MAKES_FD_;
+        return apart ? flags : sring_queue_spare_(ring, flags, function);
     }
     number = ring->next_ | SRING_MAKES_FD_;
     sring_count_(&ring->next_, SRING_STEP_);
@@ -327,6 +339,7 @@ SRING_INLINE_ int sring_accept_init(struct sring *ring, struct sring_accept_buil
     op->live_ = 0;
     op->head_ = SRING_HEAD_(13, 0, 0, -1) ^ sring_fd_word_(fd);
     op->flags_ = 0;
+    op->timeout_ = 0;
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -359,6 +372,7 @@ SRING_INLINE_ int sring_accept_init_direct(struct sring *ring, struct sring_acce
     op->live_ = 0;
     op->head_ = SRING_HEAD_(13, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     op->flags_ = 0;
+    op->timeout_ = 0;
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -387,6 +401,23 @@ SRING_INLINE_ void sring_accept_set_flags(struct sring_accept_building *op, uint
     op->flags_ = flags;
 }
 
+SRING_INLINE_ int sring_accept_set_timeout(struct sring *ring, struct sring_accept_building *op,
+                                           uint64_t nanoseconds)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_accept_building_check_(op, __func__);
+    if (!op->timeout_) {
+        int rc = sring_take_credit_(ring, __func__);
+
+        if (SRING_UNLIKELY_(rc)) {
+            return rc;
+        }
+    }
+    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    return 0;
+}
+
 SRING_INLINE_ void sring_accept_abandon(struct sring *ring, struct sring_accept_building *op)
 {
     SRING_CHECK_OWNER_(ring, __func__);
@@ -398,13 +429,13 @@ SRING_INLINE_ void sring_accept_abandon(struct sring *ring, struct sring_accept_
     }
     sring_scratch_put_(op->scratch_);
     op->live_ = 0;
-    ring->credits_++;
+    ring->credits_ += op->timeout_ ? 2 : 1;
 }
 
 SRING_INLINE_ void sring_accept_submit(struct sring *ring, struct sring_accept_building *op,
                                        struct sring_accept_submitted *inflight)
 {
-    inflight->number_ = sring_accept_queue_(ring, op, NULL, NULL, NULL, __func__);
+    inflight->number_ = sring_accept_queue_(ring, op, NULL, NULL, NULL, NULL, __func__);
     inflight->number_ |= SRING_MAKES_FD_; /* it is: said again,
     it proves to gcc -O1 that it is not 0 */
     SRING_PRODUCED_(inflight->number_);
@@ -413,16 +444,17 @@ SRING_INLINE_ void sring_accept_submit(struct sring *ring, struct sring_accept_b
 SRING_INLINE_ void sring_accept_start(struct sring *ring, struct sring_accept_building *op,
                                       sring_accept_callback *callback, void *arg)
 {
-    (void)sring_accept_queue_(ring, op, sring_accept_deliver_, (void (*)(void))callback, arg,
+    (void)sring_accept_queue_(ring, op, NULL, sring_accept_deliver_, (void (*)(void))callback, arg,
                               __func__);
 }
 
 SRING_INLINE_ void sring_accept_add(struct sring *ring, struct sring_batch_building *batch,
                                     struct sring_accept_building *op)
 {
-    struct sring_block_ *entries = sring_batch_room_(batch, __func__);
+    struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
 
-    sring_batch_push_(entries, sring_accept_queue_(ring, op, NULL, NULL, NULL, __func__),
+    sring_batch_push_(batch->block_,
+                      sring_accept_queue_(ring, op, place, NULL, NULL, NULL, __func__),
                       0xb320ed34u);
 }
 

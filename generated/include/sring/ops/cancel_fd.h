@@ -5,7 +5,7 @@
  * cancel_fd: Cancel every operation in flight on a file. Each of them still completes by itself.
  * IORING_OP_ASYNC_CANCEL (14), Linux 5.19 and later.
  *
- *           set                    ready                   result
+ *      set   set_timeout           ready                   result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -30,7 +30,8 @@ SRING_BEGIN_C_
 /* Arguments may still change; the kernel has seen nothing. */
 struct SRING_CAPABILITY("cancel_fd in state Building") sring_cancel_fd_building {
     uint64_t live_;
-    uint64_t head_; /* opcode, flags, ioprio, fd */
+    uint64_t head_;    /* opcode, flags, ioprio, fd */
+    uint64_t timeout_; /* nanoseconds + 1; 0: none */
 };
 
 /* The kernel owns what was lent. */
@@ -82,6 +83,16 @@ SRING_INLINE_ SRING_FALLIBLE int sring_cancel_fd_init(struct sring *ring,
                                                       struct sring_cancel_fd_building *op,
                                                       const struct sring_fd *fd)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
+
+/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
+ * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
+ * waiting expires. To set it again changes the time.
+ * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
+ * more, and then nothing has changed. */
+SRING_INLINE_ SRING_FALLIBLE int sring_cancel_fd_set_timeout(struct sring *ring,
+                                                             struct sring_cancel_fd_building *op,
+                                                             uint64_t nanoseconds)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
 
 /* Gives the operation up before the kernel has seen it. `op` is gone. */
 SRING_INLINE_ void sring_cancel_fd_abandon(struct sring *ring, struct sring_cancel_fd_building *op)
@@ -247,11 +258,12 @@ SRING_INLINE_ void sring_cancel_fd_write_(struct sring_sqe_ *sqe, uint64_t head)
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. */
+ * Returns its number. With `apart` the request is only written there; returns its flags. */
 SRING_INLINE_ uint64_t sring_cancel_fd_queue_(struct sring *ring,
                                               struct sring_cancel_fd_building *op,
-                                              sring_deliver_fn_ *deliver, void (*callback)(void),
-                                              void *arg, const char *function)
+                                              struct sring_slot_ *apart, sring_deliver_fn_ *deliver,
+                                              void (*callback)(void), void *arg,
+                                              const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;
@@ -264,13 +276,14 @@ SRING_INLINE_ uint64_t sring_cancel_fd_queue_(struct sring *ring,
     head = op->head_;
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = ring->spare_;
+    if (SRING_UNLIKELY_(apart || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = apart ? apart : ring->spare_;
         sring_cancel_fd_write_(&slot->sqe_, head);
+        slot->record_.timeout_ = op->timeout_;
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return sring_queue_spare_(ring, flags, function);
+        return apart ? flags : sring_queue_spare_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
@@ -312,6 +325,7 @@ SRING_INLINE_ int sring_cancel_fd_init(struct sring *ring, struct sring_cancel_f
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     op->head_ = SRING_HEAD_(14, 0, 0, -1) ^ sring_fd_word_(fd);
+    op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         return rc;
@@ -321,35 +335,54 @@ SRING_INLINE_ int sring_cancel_fd_init(struct sring *ring, struct sring_cancel_f
     return 0;
 }
 
+SRING_INLINE_ int sring_cancel_fd_set_timeout(struct sring *ring,
+                                              struct sring_cancel_fd_building *op,
+                                              uint64_t nanoseconds)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_cancel_fd_building_check_(op, __func__);
+    if (!op->timeout_) {
+        int rc = sring_take_credit_(ring, __func__);
+
+        if (SRING_UNLIKELY_(rc)) {
+            return rc;
+        }
+    }
+    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    return 0;
+}
+
 SRING_INLINE_ void sring_cancel_fd_abandon(struct sring *ring, struct sring_cancel_fd_building *op)
 {
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_cancel_fd_building_check_(op, __func__);
     op->live_ = 0;
-    ring->credits_++;
+    ring->credits_ += op->timeout_ ? 2 : 1;
 }
 
 SRING_INLINE_ void sring_cancel_fd_submit(struct sring *ring, struct sring_cancel_fd_building *op,
                                           struct sring_cancel_fd_submitted *inflight)
 {
-    inflight->number_ = sring_cancel_fd_queue_(ring, op, NULL, NULL, NULL, __func__);
+    inflight->number_ = sring_cancel_fd_queue_(ring, op, NULL, NULL, NULL, NULL, __func__);
     SRING_PRODUCED_(inflight->number_);
 }
 
 SRING_INLINE_ void sring_cancel_fd_start(struct sring *ring, struct sring_cancel_fd_building *op,
                                          sring_cancel_fd_callback *callback, void *arg)
 {
-    (void)sring_cancel_fd_queue_(ring, op, sring_cancel_fd_deliver_, (void (*)(void))callback, arg,
-                                 __func__);
+    (void)sring_cancel_fd_queue_(ring, op, NULL, sring_cancel_fd_deliver_, (void (*)(void))callback,
+                                 arg, __func__);
 }
 
 SRING_INLINE_ void sring_cancel_fd_add(struct sring *ring, struct sring_batch_building *batch,
                                        struct sring_cancel_fd_building *op)
 {
-    struct sring_block_ *entries = sring_batch_room_(batch, __func__);
+    struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
 
-    sring_batch_push_(entries, sring_cancel_fd_queue_(ring, op, NULL, NULL, NULL, __func__),
+    sring_batch_push_(batch->block_,
+                      sring_cancel_fd_queue_(ring, op, place, NULL, NULL, NULL, __func__),
                       0xf4f5f3cdu);
 }
 

@@ -5,7 +5,7 @@
  * close: Close a file and learn whether that worked. Operations in flight on it are not cancelled.
  * IORING_OP_CLOSE (19), Linux 5.6 and later.
  *
- *           set                    ready                   result
+ *      set   set_timeout           ready                   result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -229,12 +229,13 @@ SRING_INLINE_ void sring_close_write_(struct sring_sqe_ *sqe, uint64_t head)
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. */
+ * Returns its number. With `apart` the request is only written there; returns its flags. */
 SRING_INLINE_ uint64_t sring_close_queue_(struct sring *ring, struct sring_close_building *op,
-                                          struct sring_fd *fd, sring_deliver_fn_ *deliver,
-                                          void (*callback)(void), void *arg, const char *function)
+                                          struct sring_fd *fd, struct sring_slot_ *apart,
+                                          sring_deliver_fn_ *deliver, void (*callback)(void),
+                                          void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
     uint64_t head;
     uint64_t number;
@@ -246,18 +247,22 @@ SRING_INLINE_ uint64_t sring_close_queue_(struct sring *ring, struct sring_close
     op->live_ = 0;
     fd->word_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = ring->spare_;
+    if (SRING_UNLIKELY_(apart || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = apart ? apart : ring->spare_;
         sring_close_write_(&slot->sqe_, head);
+        slot->record_.state_ = SRING_CLOSES_;
+        slot->record_.result_ = SRING_HEAD_FD_(head);
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return sring_queue_spare_(ring, flags, function);
+        return apart ? flags : sring_queue_spare_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
     sring_close_write_(&slot->sqe_, head);
     slot->sqe_.user_data_ = number | flags;
+    slot->record_.state_ = SRING_CLOSES_;
+    slot->record_.result_ = SRING_HEAD_FD_(head);
     if (deliver) {
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
@@ -308,29 +313,30 @@ SRING_INLINE_ void sring_close_abandon(struct sring *ring, struct sring_close_bu
     SRING_PROVE_RING_(ring);
     sring_close_building_check_(op, __func__);
     op->live_ = 0;
-    ring->credits_++;
+    ring->credits_ += 1;
 }
 
 SRING_INLINE_ void sring_close_submit(struct sring *ring, struct sring_close_building *op,
                                       struct sring_fd *fd, struct sring_close_submitted *inflight)
 {
-    inflight->number_ = sring_close_queue_(ring, op, fd, NULL, NULL, NULL, __func__);
+    inflight->number_ = sring_close_queue_(ring, op, fd, NULL, NULL, NULL, NULL, __func__);
     SRING_PRODUCED_(inflight->number_);
 }
 
 SRING_INLINE_ void sring_close_start(struct sring *ring, struct sring_close_building *op,
                                      struct sring_fd *fd, sring_close_callback *callback, void *arg)
 {
-    (void)sring_close_queue_(ring, op, fd, sring_close_deliver_, (void (*)(void))callback, arg,
-                             __func__);
+    (void)sring_close_queue_(ring, op, fd, NULL, sring_close_deliver_, (void (*)(void))callback,
+                             arg, __func__);
 }
 
 SRING_INLINE_ void sring_close_add(struct sring *ring, struct sring_batch_building *batch,
                                    struct sring_close_building *op, struct sring_fd *fd)
 {
-    struct sring_block_ *entries = sring_batch_room_(batch, __func__);
+    struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
 
-    sring_batch_push_(entries, sring_close_queue_(ring, op, fd, NULL, NULL, NULL, __func__),
+    sring_batch_push_(batch->block_,
+                      sring_close_queue_(ring, op, fd, place, NULL, NULL, NULL, __func__),
                       0x130181c4u);
 }
 
@@ -351,7 +357,8 @@ SRING_INLINE_ void sring_close_wait(struct sring *ring, struct sring_close_submi
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_close_submitted_gone_);
-    taken = sring_take_(ring, inflight->number_, 0, __func__);
+    taken = sring_wait_(ring, inflight->number_,
+                        __func__); /* which sees to what is more than a result */
     inflight->number_ = 0;
     sring_close_complete_(done, &taken);
 }

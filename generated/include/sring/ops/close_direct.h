@@ -5,7 +5,7 @@
  * close_direct: Take a file out of the ring's table. Operations in flight keep it until they end.
  * IORING_OP_CLOSE (19), Linux 5.15 and later.
  *
- *           set                    ready                   result
+ *      set   set_timeout           ready                   result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -34,6 +34,7 @@ SRING_BEGIN_C_
 struct SRING_CAPABILITY("close_direct in state Building") sring_close_direct_building {
     uint64_t live_;
     uint64_t head_;                /* opcode, flags, ioprio, fd */
+    uint64_t timeout_;             /* nanoseconds + 1; 0: none */
     struct sring_block_ *scratch_; /* copies of what the kernel reads, room for what it writes */
     uint64_t scratch_token_;
 };
@@ -82,6 +83,15 @@ typedef void sring_close_direct_callback(struct sring *ring,
 SRING_INLINE_ SRING_FALLIBLE int sring_close_direct_init(struct sring *ring,
                                                          struct sring_close_direct_building *op)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op);
+
+/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
+ * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
+ * waiting expires. To set it again changes the time.
+ * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
+ * more, and then nothing has changed. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_close_direct_set_timeout(struct sring *ring, struct sring_close_direct_building *op,
+                               uint64_t nanoseconds) SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
 
 /* Gives the operation up before the kernel has seen it. `op` is gone. */
 SRING_INLINE_ void sring_close_direct_abandon(struct sring *ring,
@@ -251,10 +261,11 @@ SRING_INLINE_ void sring_close_direct_write_(struct sring_sqe_ *sqe,
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. */
+ * Returns its number. With `apart` the request is only written there; returns its flags. */
 SRING_INLINE_ uint64_t sring_close_direct_queue_(struct sring *ring,
                                                  struct sring_close_direct_building *op,
                                                  struct sring_direct_fd *fd,
+                                                 struct sring_slot_ *apart,
                                                  sring_deliver_fn_ *deliver, void (*callback)(void),
                                                  void *arg, const char *function)
 {
@@ -277,14 +288,15 @@ SRING_INLINE_ uint64_t sring_close_direct_queue_(struct sring *ring,
     op->live_ = 0;
     fd->word_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = ring->spare_;
+    if (SRING_UNLIKELY_(apart || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = apart ? apart : ring->spare_;
         sring_close_direct_write_(&slot->sqe_, op, head);
         slot->record_.scratch_ = op->scratch_;
+        slot->record_.timeout_ = op->timeout_;
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return sring_queue_spare_(ring, flags, function);
+        return apart ? flags : sring_queue_spare_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
@@ -329,6 +341,7 @@ SRING_INLINE_ int sring_close_direct_init(struct sring *ring,
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     op->head_ = SRING_HEAD_(19, 0, 0, 0);
+    op->timeout_ = 0;
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -355,6 +368,24 @@ SRING_INLINE_ int sring_close_direct_init(struct sring *ring,
     return 0;
 }
 
+SRING_INLINE_ int sring_close_direct_set_timeout(struct sring *ring,
+                                                 struct sring_close_direct_building *op,
+                                                 uint64_t nanoseconds)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_close_direct_building_check_(op, __func__);
+    if (!op->timeout_) {
+        int rc = sring_take_credit_(ring, __func__);
+
+        if (SRING_UNLIKELY_(rc)) {
+            return rc;
+        }
+    }
+    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    return 0;
+}
+
 SRING_INLINE_ void sring_close_direct_abandon(struct sring *ring,
                                               struct sring_close_direct_building *op)
 {
@@ -367,7 +398,7 @@ SRING_INLINE_ void sring_close_direct_abandon(struct sring *ring,
     }
     sring_scratch_put_(op->scratch_);
     op->live_ = 0;
-    ring->credits_++;
+    ring->credits_ += op->timeout_ ? 2 : 1;
 }
 
 SRING_INLINE_ void sring_close_direct_submit(struct sring *ring,
@@ -375,7 +406,7 @@ SRING_INLINE_ void sring_close_direct_submit(struct sring *ring,
                                              struct sring_direct_fd *fd,
                                              struct sring_close_direct_submitted *inflight)
 {
-    inflight->number_ = sring_close_direct_queue_(ring, op, fd, NULL, NULL, NULL, __func__);
+    inflight->number_ = sring_close_direct_queue_(ring, op, fd, NULL, NULL, NULL, NULL, __func__);
     SRING_PRODUCED_(inflight->number_);
 }
 
@@ -384,7 +415,7 @@ SRING_INLINE_ void sring_close_direct_start(struct sring *ring,
                                             struct sring_direct_fd *fd,
                                             sring_close_direct_callback *callback, void *arg)
 {
-    (void)sring_close_direct_queue_(ring, op, fd, sring_close_direct_deliver_,
+    (void)sring_close_direct_queue_(ring, op, fd, NULL, sring_close_direct_deliver_,
                                     (void (*)(void))callback, arg, __func__);
 }
 
@@ -392,9 +423,10 @@ SRING_INLINE_ void sring_close_direct_add(struct sring *ring, struct sring_batch
                                           struct sring_close_direct_building *op,
                                           struct sring_direct_fd *fd)
 {
-    struct sring_block_ *entries = sring_batch_room_(batch, __func__);
+    struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
 
-    sring_batch_push_(entries, sring_close_direct_queue_(ring, op, fd, NULL, NULL, NULL, __func__),
+    sring_batch_push_(batch->block_,
+                      sring_close_direct_queue_(ring, op, fd, place, NULL, NULL, NULL, __func__),
                       0x4b565fe9u);
 }
 

@@ -5,7 +5,7 @@
  * fsync: Write a file's data to stable storage.
  * IORING_OP_FSYNC (3), Linux 5.1 and later.
  *
- *           set                    ready                   result
+ *      set   set_timeout           ready                   result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -35,6 +35,7 @@ struct SRING_CAPABILITY("fsync in state Building") sring_fsync_building {
     uint32_t flags_;
     uint64_t offset_;
     uint32_t length_;
+    uint64_t timeout_; /* nanoseconds + 1; 0: none */
 };
 
 /* The kernel owns what was lent. */
@@ -104,6 +105,15 @@ SRING_INLINE_ void sring_fsync_set_offset(struct sring_fsync_building *op, uint6
 /* Sets `length` (bytes): Length of the part; 0 is to the end. Default: 0. */
 SRING_INLINE_ void sring_fsync_set_length(struct sring_fsync_building *op, uint32_t length)
     SRING_REQUIRES(*op);
+
+/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
+ * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
+ * waiting expires. To set it again changes the time.
+ * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
+ * more, and then nothing has changed. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_fsync_set_timeout(struct sring *ring, struct sring_fsync_building *op, uint64_t nanoseconds)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
 
 /* Gives the operation up before the kernel has seen it. `op` is gone. */
 SRING_INLINE_ void sring_fsync_abandon(struct sring *ring, struct sring_fsync_building *op)
@@ -262,10 +272,10 @@ SRING_INLINE_ void sring_fsync_write_(struct sring_sqe_ *sqe, const struct sring
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. */
+ * Returns its number. With `apart` the request is only written there; returns its flags. */
 SRING_INLINE_ uint64_t sring_fsync_queue_(struct sring *ring, struct sring_fsync_building *op,
-                                          sring_deliver_fn_ *deliver, void (*callback)(void),
-                                          void *arg, const char *function)
+                                          struct sring_slot_ *apart, sring_deliver_fn_ *deliver,
+                                          void (*callback)(void), void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;
@@ -278,13 +288,14 @@ SRING_INLINE_ uint64_t sring_fsync_queue_(struct sring *ring, struct sring_fsync
     head = op->head_;
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = ring->spare_;
+    if (SRING_UNLIKELY_(apart || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = apart ? apart : ring->spare_;
         sring_fsync_write_(&slot->sqe_, op, head);
+        slot->record_.timeout_ = op->timeout_;
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return sring_queue_spare_(ring, flags, function);
+        return apart ? flags : sring_queue_spare_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
@@ -329,6 +340,7 @@ SRING_INLINE_ int sring_fsync_init(struct sring *ring, struct sring_fsync_buildi
     op->flags_ = 0;
     op->offset_ = 0;
     op->length_ = 0;
+    op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         return rc;
@@ -350,6 +362,7 @@ SRING_INLINE_ int sring_fsync_init_direct(struct sring *ring, struct sring_fsync
     op->flags_ = 0;
     op->offset_ = 0;
     op->length_ = 0;
+    op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         return rc;
@@ -377,36 +390,53 @@ SRING_INLINE_ void sring_fsync_set_length(struct sring_fsync_building *op, uint3
     op->length_ = length;
 }
 
+SRING_INLINE_ int sring_fsync_set_timeout(struct sring *ring, struct sring_fsync_building *op,
+                                          uint64_t nanoseconds)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_fsync_building_check_(op, __func__);
+    if (!op->timeout_) {
+        int rc = sring_take_credit_(ring, __func__);
+
+        if (SRING_UNLIKELY_(rc)) {
+            return rc;
+        }
+    }
+    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    return 0;
+}
+
 SRING_INLINE_ void sring_fsync_abandon(struct sring *ring, struct sring_fsync_building *op)
 {
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_fsync_building_check_(op, __func__);
     op->live_ = 0;
-    ring->credits_++;
+    ring->credits_ += op->timeout_ ? 2 : 1;
 }
 
 SRING_INLINE_ void sring_fsync_submit(struct sring *ring, struct sring_fsync_building *op,
                                       struct sring_fsync_submitted *inflight)
 {
-    inflight->number_ = sring_fsync_queue_(ring, op, NULL, NULL, NULL, __func__);
+    inflight->number_ = sring_fsync_queue_(ring, op, NULL, NULL, NULL, NULL, __func__);
     SRING_PRODUCED_(inflight->number_);
 }
 
 SRING_INLINE_ void sring_fsync_start(struct sring *ring, struct sring_fsync_building *op,
                                      sring_fsync_callback *callback, void *arg)
 {
-    (void)sring_fsync_queue_(ring, op, sring_fsync_deliver_, (void (*)(void))callback, arg,
+    (void)sring_fsync_queue_(ring, op, NULL, sring_fsync_deliver_, (void (*)(void))callback, arg,
                              __func__);
 }
 
 SRING_INLINE_ void sring_fsync_add(struct sring *ring, struct sring_batch_building *batch,
                                    struct sring_fsync_building *op)
 {
-    struct sring_block_ *entries = sring_batch_room_(batch, __func__);
+    struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
 
-    sring_batch_push_(entries, sring_fsync_queue_(ring, op, NULL, NULL, NULL, __func__),
-                      0xdd3f5f96u);
+    sring_batch_push_(batch->block_,
+                      sring_fsync_queue_(ring, op, place, NULL, NULL, NULL, __func__), 0xdd3f5f96u);
 }
 
 SRING_INLINE_ bool sring_fsync_ready(struct sring *ring,

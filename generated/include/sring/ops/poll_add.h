@@ -5,7 +5,7 @@
  * poll_add: Wait until a file is ready.
  * IORING_OP_POLL_ADD (6), Linux 5.1 and later.
  *
- *           set                    ready                   result
+ *      set   set_timeout           ready                   result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -33,6 +33,7 @@ struct SRING_CAPABILITY("poll_add in state Building") sring_poll_add_building {
     uint64_t live_;
     uint64_t head_; /* opcode, flags, ioprio, fd */
     uint32_t events_;
+    uint64_t timeout_; /* nanoseconds + 1; 0: none */
 };
 
 /* The kernel owns what was lent. */
@@ -93,6 +94,16 @@ SRING_INLINE_ SRING_FALLIBLE int
 sring_poll_add_init_direct(struct sring *ring, struct sring_poll_add_building *op,
                            const struct sring_direct_fd *fd, uint32_t events) SRING_REQUIRES(*ring)
     SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
+
+/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
+ * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
+ * waiting expires. To set it again changes the time.
+ * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
+ * more, and then nothing has changed. */
+SRING_INLINE_ SRING_FALLIBLE int sring_poll_add_set_timeout(struct sring *ring,
+                                                            struct sring_poll_add_building *op,
+                                                            uint64_t nanoseconds)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
 
 /* Gives the operation up before the kernel has seen it. `op` is gone. */
 SRING_INLINE_ void sring_poll_add_abandon(struct sring *ring, struct sring_poll_add_building *op)
@@ -258,10 +269,11 @@ SRING_INLINE_ void sring_poll_add_write_(struct sring_sqe_ *sqe,
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. */
+ * Returns its number. With `apart` the request is only written there; returns its flags. */
 SRING_INLINE_ uint64_t sring_poll_add_queue_(struct sring *ring, struct sring_poll_add_building *op,
-                                             sring_deliver_fn_ *deliver, void (*callback)(void),
-                                             void *arg, const char *function)
+                                             struct sring_slot_ *apart, sring_deliver_fn_ *deliver,
+                                             void (*callback)(void), void *arg,
+                                             const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;
@@ -274,13 +286,14 @@ SRING_INLINE_ uint64_t sring_poll_add_queue_(struct sring *ring, struct sring_po
     head = op->head_;
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = ring->spare_;
+    if (SRING_UNLIKELY_(apart || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = apart ? apart : ring->spare_;
         sring_poll_add_write_(&slot->sqe_, op, head);
+        slot->record_.timeout_ = op->timeout_;
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return sring_queue_spare_(ring, flags, function);
+        return apart ? flags : sring_queue_spare_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
@@ -323,6 +336,7 @@ SRING_INLINE_ int sring_poll_add_init(struct sring *ring, struct sring_poll_add_
     op->live_ = 0;
     op->head_ = SRING_HEAD_(6, 0, 0, -1) ^ sring_fd_word_(fd);
     op->events_ = events;
+    op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         return rc;
@@ -342,6 +356,7 @@ SRING_INLINE_ int sring_poll_add_init_direct(struct sring *ring, struct sring_po
     op->live_ = 0;
     op->head_ = SRING_HEAD_(6, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     op->events_ = events;
+    op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         return rc;
@@ -351,35 +366,53 @@ SRING_INLINE_ int sring_poll_add_init_direct(struct sring *ring, struct sring_po
     return 0;
 }
 
+SRING_INLINE_ int sring_poll_add_set_timeout(struct sring *ring, struct sring_poll_add_building *op,
+                                             uint64_t nanoseconds)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_poll_add_building_check_(op, __func__);
+    if (!op->timeout_) {
+        int rc = sring_take_credit_(ring, __func__);
+
+        if (SRING_UNLIKELY_(rc)) {
+            return rc;
+        }
+    }
+    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    return 0;
+}
+
 SRING_INLINE_ void sring_poll_add_abandon(struct sring *ring, struct sring_poll_add_building *op)
 {
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_poll_add_building_check_(op, __func__);
     op->live_ = 0;
-    ring->credits_++;
+    ring->credits_ += op->timeout_ ? 2 : 1;
 }
 
 SRING_INLINE_ void sring_poll_add_submit(struct sring *ring, struct sring_poll_add_building *op,
                                          struct sring_poll_add_submitted *inflight)
 {
-    inflight->number_ = sring_poll_add_queue_(ring, op, NULL, NULL, NULL, __func__);
+    inflight->number_ = sring_poll_add_queue_(ring, op, NULL, NULL, NULL, NULL, __func__);
     SRING_PRODUCED_(inflight->number_);
 }
 
 SRING_INLINE_ void sring_poll_add_start(struct sring *ring, struct sring_poll_add_building *op,
                                         sring_poll_add_callback *callback, void *arg)
 {
-    (void)sring_poll_add_queue_(ring, op, sring_poll_add_deliver_, (void (*)(void))callback, arg,
-                                __func__);
+    (void)sring_poll_add_queue_(ring, op, NULL, sring_poll_add_deliver_, (void (*)(void))callback,
+                                arg, __func__);
 }
 
 SRING_INLINE_ void sring_poll_add_add(struct sring *ring, struct sring_batch_building *batch,
                                       struct sring_poll_add_building *op)
 {
-    struct sring_block_ *entries = sring_batch_room_(batch, __func__);
+    struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
 
-    sring_batch_push_(entries, sring_poll_add_queue_(ring, op, NULL, NULL, NULL, __func__),
+    sring_batch_push_(batch->block_,
+                      sring_poll_add_queue_(ring, op, place, NULL, NULL, NULL, __func__),
                       0x064d9299u);
 }
 

@@ -168,12 +168,10 @@ SRING_INLINE_ void sring_poll_multishot_write_(struct sring_sqe_ *sqe,
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. */
-SRING_INLINE_ uint64_t sring_poll_multishot_queue_(struct sring *ring,
-                                                   struct sring_poll_multishot_building *op,
-                                                   sring_deliver_fn_ *deliver,
-                                                   void (*callback)(void), void *arg,
-                                                   const char *function)
+ * Returns its number. With `apart` the request is only written there; returns its flags. */
+SRING_INLINE_ uint64_t sring_poll_multishot_queue_(
+    struct sring *ring, struct sring_poll_multishot_building *op, struct sring_slot_ *apart,
+    sring_deliver_fn_ *deliver, void (*callback)(void), void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
@@ -186,14 +184,14 @@ SRING_INLINE_ uint64_t sring_poll_multishot_queue_(struct sring *ring,
     head = op->head_;
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = ring->spare_;
+    if (SRING_UNLIKELY_(apart || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = apart ? apart : ring->spare_;
         sring_poll_multishot_write_(&slot->sqe_, op, head);
         slot->record_.state_ = SRING_MANY_;
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return sring_queue_spare_(ring, flags, function);
+        return apart ? flags : sring_queue_spare_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
@@ -263,7 +261,7 @@ SRING_INLINE_ void sring_poll_multishot_submit(struct sring *ring,
                                                struct sring_poll_multishot_building *op,
                                                struct sring_poll_multishot_streaming *stream)
 {
-    stream->number_ = sring_poll_multishot_queue_(ring, op, NULL, NULL, NULL, __func__);
+    stream->number_ = sring_poll_multishot_queue_(ring, op, NULL, NULL, NULL, NULL, __func__);
     SRING_PRODUCED_(stream->number_);
 }
 

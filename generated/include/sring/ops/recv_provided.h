@@ -5,7 +5,7 @@
  * recv_provided: Receive bytes from a connected socket into a buffer of a group.
  * IORING_OP_RECV (27), Linux 5.19 and later.
  *
- *           set                    ready                   result
+ *      set   set_timeout           ready                   result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -35,6 +35,7 @@ struct SRING_CAPABILITY("recv_provided in state Building") sring_recv_provided_b
     uint64_t head_;             /* opcode, flags, ioprio, fd */
     struct sring_block_ *lent_; /* what will come out of the group */
     uint64_t lent_token_;
+    uint64_t timeout_; /* nanoseconds + 1; 0: none */
 };
 
 /* The kernel owns what was lent. */
@@ -91,6 +92,15 @@ sring_recv_provided_init_direct(struct sring *ring, struct sring_recv_provided_b
                                 const struct sring_direct_fd *fd,
                                 const struct sring_buf_ring *group) SRING_REQUIRES(*ring)
     SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES_SHARED(*group);
+
+/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
+ * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
+ * waiting expires. To set it again changes the time.
+ * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
+ * more, and then nothing has changed. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_recv_provided_set_timeout(struct sring *ring, struct sring_recv_provided_building *op,
+                                uint64_t nanoseconds) SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
 
 /* Gives the operation up before the kernel has seen it. `op` is gone. */
 SRING_INLINE_ void sring_recv_provided_abandon(struct sring *ring,
@@ -266,12 +276,10 @@ SRING_INLINE_ void sring_recv_provided_write_(struct sring_sqe_ *sqe,
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. */
-SRING_INLINE_ uint64_t sring_recv_provided_queue_(struct sring *ring,
-                                                  struct sring_recv_provided_building *op,
-                                                  sring_deliver_fn_ *deliver,
-                                                  void (*callback)(void), void *arg,
-                                                  const char *function)
+ * Returns its number. With `apart` the request is only written there; returns its flags. */
+SRING_INLINE_ uint64_t sring_recv_provided_queue_(
+    struct sring *ring, struct sring_recv_provided_building *op, struct sring_slot_ *apart,
+    sring_deliver_fn_ *deliver, void (*callback)(void), void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
@@ -291,15 +299,16 @@ SRING_INLINE_ uint64_t sring_recv_provided_queue_(struct sring *ring,
     sring_lent_check_(ring, block, function);
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = ring->spare_;
+    if (SRING_UNLIKELY_(apart || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = apart ? apart : ring->spare_;
         sring_recv_provided_write_(&slot->sqe_, block, head);
         slot->record_.block_ = block;
         slot->record_.state_ = SRING_LENDS_;
+        slot->record_.timeout_ = op->timeout_;
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return sring_queue_spare_(ring, flags, function);
+        return apart ? flags : sring_queue_spare_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
@@ -349,6 +358,7 @@ SRING_INLINE_ int sring_recv_provided_init(struct sring *ring,
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     op->head_ = SRING_HEAD_(27, 32, 0, -1) ^ sring_fd_word_(fd);
+    op->timeout_ = 0;
     op->lent_ = NULL;
     op->lent_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -384,6 +394,7 @@ SRING_INLINE_ int sring_recv_provided_init_direct(struct sring *ring,
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     op->head_ = SRING_HEAD_(27, 32, 0, -1) ^ sring_direct_fd_word_(fd);
+    op->timeout_ = 0;
     op->lent_ = NULL;
     op->lent_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -406,6 +417,24 @@ SRING_INLINE_ int sring_recv_provided_init_direct(struct sring *ring,
     return 0;
 }
 
+SRING_INLINE_ int sring_recv_provided_set_timeout(struct sring *ring,
+                                                  struct sring_recv_provided_building *op,
+                                                  uint64_t nanoseconds)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_recv_provided_building_check_(op, __func__);
+    if (!op->timeout_) {
+        int rc = sring_take_credit_(ring, __func__);
+
+        if (SRING_UNLIKELY_(rc)) {
+            return rc;
+        }
+    }
+    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    return 0;
+}
+
 SRING_INLINE_ void sring_recv_provided_abandon(struct sring *ring,
                                                struct sring_recv_provided_building *op)
 {
@@ -418,14 +447,14 @@ SRING_INLINE_ void sring_recv_provided_abandon(struct sring *ring,
     }
     sring_block_free_(op->lent_);
     op->live_ = 0;
-    ring->credits_++;
+    ring->credits_ += op->timeout_ ? 2 : 1;
 }
 
 SRING_INLINE_ void sring_recv_provided_submit(struct sring *ring,
                                               struct sring_recv_provided_building *op,
                                               struct sring_recv_provided_submitted *inflight)
 {
-    inflight->number_ = sring_recv_provided_queue_(ring, op, NULL, NULL, NULL, __func__);
+    inflight->number_ = sring_recv_provided_queue_(ring, op, NULL, NULL, NULL, NULL, __func__);
     SRING_PRODUCED_(inflight->number_);
 }
 
@@ -433,16 +462,17 @@ SRING_INLINE_ void sring_recv_provided_start(struct sring *ring,
                                              struct sring_recv_provided_building *op,
                                              sring_recv_provided_callback *callback, void *arg)
 {
-    (void)sring_recv_provided_queue_(ring, op, sring_recv_provided_deliver_,
+    (void)sring_recv_provided_queue_(ring, op, NULL, sring_recv_provided_deliver_,
                                      (void (*)(void))callback, arg, __func__);
 }
 
 SRING_INLINE_ void sring_recv_provided_add(struct sring *ring, struct sring_batch_building *batch,
                                            struct sring_recv_provided_building *op)
 {
-    struct sring_block_ *entries = sring_batch_room_(batch, __func__);
+    struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
 
-    sring_batch_push_(entries, sring_recv_provided_queue_(ring, op, NULL, NULL, NULL, __func__),
+    sring_batch_push_(batch->block_,
+                      sring_recv_provided_queue_(ring, op, place, NULL, NULL, NULL, __func__),
                       0xf99506b0u);
 }
 

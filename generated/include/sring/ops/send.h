@@ -5,7 +5,7 @@
  * send: Send bytes on a connected socket. There is never a SIGPIPE.
  * IORING_OP_SEND (26), Linux 5.6 and later.
  *
- *           set                    ready                   result
+ *      set   set_timeout           ready                   result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -37,6 +37,7 @@ struct SRING_CAPABILITY("send in state Building") sring_send_building {
     size_t start_;  /* in the buffer */
     size_t count_;
     uint32_t flags_;
+    uint64_t timeout_; /* nanoseconds + 1; 0: none */
 };
 
 /* The kernel owns what was lent. */
@@ -103,6 +104,15 @@ SRING_INLINE_ void sring_send_set_flags(struct sring_send_building *op, uint32_t
  * submit reports. */
 SRING_INLINE_ void sring_send_set_range(struct sring_send_building *op, size_t start, size_t count)
     SRING_REQUIRES(*op);
+
+/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
+ * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
+ * waiting expires. To set it again changes the time.
+ * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
+ * more, and then nothing has changed. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_send_set_timeout(struct sring *ring, struct sring_send_building *op, uint64_t nanoseconds)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
 
 /* Gives the operation up before the kernel has seen it. `op` is gone. */
 SRING_INLINE_ void sring_send_abandon(struct sring *ring, struct sring_send_building *op)
@@ -272,10 +282,11 @@ SRING_INLINE_ void sring_send_write_(struct sring_sqe_ *sqe, const struct sring_
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. */
+ * Returns its number. With `apart` the request is only written there; returns its flags. */
 SRING_INLINE_ uint64_t sring_send_queue_(struct sring *ring, struct sring_send_building *op,
-                                         struct sring_buf *buf, sring_deliver_fn_ *deliver,
-                                         void (*callback)(void), void *arg, const char *function)
+                                         struct sring_buf *buf, struct sring_slot_ *apart,
+                                         sring_deliver_fn_ *deliver, void (*callback)(void),
+                                         void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;
@@ -295,14 +306,15 @@ SRING_INLINE_ uint64_t sring_send_queue_(struct sring *ring, struct sring_send_b
     buf->block_ = NULL;
     SRING_POISON_(block);
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = ring->spare_;
+    if (SRING_UNLIKELY_(apart || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = apart ? apart : ring->spare_;
         sring_send_write_(&slot->sqe_, op, block, head);
         slot->record_.block_ = block;
+        slot->record_.timeout_ = op->timeout_;
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return sring_queue_spare_(ring, flags, function);
+        return apart ? flags : sring_queue_spare_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
@@ -349,6 +361,7 @@ SRING_INLINE_ int sring_send_init(struct sring *ring, struct sring_send_building
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->flags_ = 0;
+    op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         return rc;
@@ -370,6 +383,7 @@ SRING_INLINE_ int sring_send_init_direct(struct sring *ring, struct sring_send_b
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->flags_ = 0;
+    op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         return rc;
@@ -392,35 +406,53 @@ SRING_INLINE_ void sring_send_set_range(struct sring_send_building *op, size_t s
     op->count_ = count;
 }
 
+SRING_INLINE_ int sring_send_set_timeout(struct sring *ring, struct sring_send_building *op,
+                                         uint64_t nanoseconds)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_send_building_check_(op, __func__);
+    if (!op->timeout_) {
+        int rc = sring_take_credit_(ring, __func__);
+
+        if (SRING_UNLIKELY_(rc)) {
+            return rc;
+        }
+    }
+    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    return 0;
+}
+
 SRING_INLINE_ void sring_send_abandon(struct sring *ring, struct sring_send_building *op)
 {
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_send_building_check_(op, __func__);
     op->live_ = 0;
-    ring->credits_++;
+    ring->credits_ += op->timeout_ ? 2 : 1;
 }
 
 SRING_INLINE_ void sring_send_submit(struct sring *ring, struct sring_send_building *op,
                                      struct sring_buf *buf, struct sring_send_submitted *inflight)
 {
-    inflight->number_ = sring_send_queue_(ring, op, buf, NULL, NULL, NULL, __func__);
+    inflight->number_ = sring_send_queue_(ring, op, buf, NULL, NULL, NULL, NULL, __func__);
     SRING_PRODUCED_(inflight->number_);
 }
 
 SRING_INLINE_ void sring_send_start(struct sring *ring, struct sring_send_building *op,
                                     struct sring_buf *buf, sring_send_callback *callback, void *arg)
 {
-    (void)sring_send_queue_(ring, op, buf, sring_send_deliver_, (void (*)(void))callback, arg,
+    (void)sring_send_queue_(ring, op, buf, NULL, sring_send_deliver_, (void (*)(void))callback, arg,
                             __func__);
 }
 
 SRING_INLINE_ void sring_send_add(struct sring *ring, struct sring_batch_building *batch,
                                   struct sring_send_building *op, struct sring_buf *buf)
 {
-    struct sring_block_ *entries = sring_batch_room_(batch, __func__);
+    struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
 
-    sring_batch_push_(entries, sring_send_queue_(ring, op, buf, NULL, NULL, NULL, __func__),
+    sring_batch_push_(batch->block_,
+                      sring_send_queue_(ring, op, buf, place, NULL, NULL, NULL, __func__),
                       0xa7733acdu);
 }
 

@@ -5,7 +5,7 @@
  * send_zc: Send bytes on a connected socket without copying them. There is never a SIGPIPE.
  * IORING_OP_SEND_ZC (47), Linux 6.0 and later.
  *
- *           set                    ready                   result
+ *      set   set_timeout           ready                   result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  release
@@ -37,6 +37,7 @@ struct SRING_CAPABILITY("send_zc in state Building") sring_send_zc_building {
     size_t start_;  /* in the buffer */
     size_t count_;
     uint32_t flags_;
+    uint64_t timeout_; /* nanoseconds + 1; 0: none */
 };
 
 /* The kernel owns what was lent. */
@@ -104,6 +105,16 @@ SRING_INLINE_ void sring_send_zc_set_flags(struct sring_send_zc_building *op, ui
  * submit reports. */
 SRING_INLINE_ void sring_send_zc_set_range(struct sring_send_zc_building *op, size_t start,
                                            size_t count) SRING_REQUIRES(*op);
+
+/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
+ * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
+ * waiting expires. To set it again changes the time.
+ * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
+ * more, and then nothing has changed. */
+SRING_INLINE_ SRING_FALLIBLE int sring_send_zc_set_timeout(struct sring *ring,
+                                                           struct sring_send_zc_building *op,
+                                                           uint64_t nanoseconds)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
 
 /* Gives the operation up before the kernel has seen it. `op` is gone. */
 SRING_INLINE_ void sring_send_zc_abandon(struct sring *ring, struct sring_send_zc_building *op)
@@ -281,10 +292,11 @@ SRING_INLINE_ void sring_send_zc_write_(struct sring_sqe_ *sqe,
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. */
+ * Returns its number. With `apart` the request is only written there; returns its flags. */
 SRING_INLINE_ uint64_t sring_send_zc_queue_(struct sring *ring, struct sring_send_zc_building *op,
-                                            struct sring_buf *buf, sring_deliver_fn_ *deliver,
-                                            void (*callback)(void), void *arg, const char *function)
+                                            struct sring_buf *buf, struct sring_slot_ *apart,
+                                            sring_deliver_fn_ *deliver, void (*callback)(void),
+                                            void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
@@ -304,15 +316,16 @@ SRING_INLINE_ uint64_t sring_send_zc_queue_(struct sring *ring, struct sring_sen
     buf->block_ = NULL;
     SRING_POISON_(block);
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = ring->spare_;
+    if (SRING_UNLIKELY_(apart || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = apart ? apart : ring->spare_;
         sring_send_zc_write_(&slot->sqe_, op, block, head);
         slot->record_.block_ = block;
         slot->record_.state_ = SRING_TWO_;
+        slot->record_.timeout_ = op->timeout_;
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return sring_queue_spare_(ring, flags, function);
+        return apart ? flags : sring_queue_spare_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
@@ -360,6 +373,7 @@ SRING_INLINE_ int sring_send_zc_init(struct sring *ring, struct sring_send_zc_bu
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->flags_ = 0;
+    op->timeout_ = 0;
     rc = sring_take_credits_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         return rc;
@@ -381,6 +395,7 @@ SRING_INLINE_ int sring_send_zc_init_direct(struct sring *ring, struct sring_sen
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->flags_ = 0;
+    op->timeout_ = 0;
     rc = sring_take_credits_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         return rc;
@@ -404,20 +419,37 @@ SRING_INLINE_ void sring_send_zc_set_range(struct sring_send_zc_building *op, si
     op->count_ = count;
 }
 
+SRING_INLINE_ int sring_send_zc_set_timeout(struct sring *ring, struct sring_send_zc_building *op,
+                                            uint64_t nanoseconds)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_send_zc_building_check_(op, __func__);
+    if (!op->timeout_) {
+        int rc = sring_take_credit_(ring, __func__);
+
+        if (SRING_UNLIKELY_(rc)) {
+            return rc;
+        }
+    }
+    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    return 0;
+}
+
 SRING_INLINE_ void sring_send_zc_abandon(struct sring *ring, struct sring_send_zc_building *op)
 {
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_send_zc_building_check_(op, __func__);
     op->live_ = 0;
-    ring->credits_ += 2;
+    ring->credits_ += op->timeout_ ? 3 : 2;
 }
 
 SRING_INLINE_ void sring_send_zc_submit(struct sring *ring, struct sring_send_zc_building *op,
                                         struct sring_buf *buf,
                                         struct sring_send_zc_submitted *inflight)
 {
-    inflight->number_ = sring_send_zc_queue_(ring, op, buf, NULL, NULL, NULL, __func__);
+    inflight->number_ = sring_send_zc_queue_(ring, op, buf, NULL, NULL, NULL, NULL, __func__);
     SRING_PRODUCED_(inflight->number_);
 }
 
@@ -425,16 +457,17 @@ SRING_INLINE_ void sring_send_zc_start(struct sring *ring, struct sring_send_zc_
                                        struct sring_buf *buf, sring_send_zc_callback *callback,
                                        void *arg)
 {
-    (void)sring_send_zc_queue_(ring, op, buf, sring_send_zc_deliver_, (void (*)(void))callback, arg,
-                               __func__);
+    (void)sring_send_zc_queue_(ring, op, buf, NULL, sring_send_zc_deliver_,
+                               (void (*)(void))callback, arg, __func__);
 }
 
 SRING_INLINE_ void sring_send_zc_add(struct sring *ring, struct sring_batch_building *batch,
                                      struct sring_send_zc_building *op, struct sring_buf *buf)
 {
-    struct sring_block_ *entries = sring_batch_room_(batch, __func__);
+    struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
 
-    sring_batch_push_(entries, sring_send_zc_queue_(ring, op, buf, NULL, NULL, NULL, __func__),
+    sring_batch_push_(batch->block_,
+                      sring_send_zc_queue_(ring, op, buf, place, NULL, NULL, NULL, __func__),
                       0xec18ea4au);
 }
 

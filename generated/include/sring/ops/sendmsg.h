@@ -5,7 +5,7 @@
  * sendmsg: Send bytes from several buffers, with address and control data. No SIGPIPE comes.
  * IORING_OP_SENDMSG (9), Linux 5.3 and later.
  *
- *           set                    ready                   result
+ *      set   set_timeout           ready                   result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -41,6 +41,7 @@ struct SRING_CAPABILITY("sendmsg in state Building") sring_sendmsg_building {
     size_t start_;  /* in the buffer */
     size_t count_;
     uint32_t flags_;
+    uint64_t timeout_;             /* nanoseconds + 1; 0: none */
     struct sring_block_ *scratch_; /* copies of what the kernel reads, room for what it writes */
     uint64_t scratch_token_;
 };
@@ -115,6 +116,16 @@ SRING_INLINE_ void sring_sendmsg_set_flags(struct sring_sendmsg_building *op, ui
  * misuse, which submit reports. */
 SRING_INLINE_ void sring_sendmsg_set_range(struct sring_sendmsg_building *op, size_t start,
                                            size_t count) SRING_REQUIRES(*op);
+
+/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
+ * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
+ * waiting expires. To set it again changes the time.
+ * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
+ * more, and then nothing has changed. */
+SRING_INLINE_ SRING_FALLIBLE int sring_sendmsg_set_timeout(struct sring *ring,
+                                                           struct sring_sendmsg_building *op,
+                                                           uint64_t nanoseconds)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
 
 /* Gives the operation up before the kernel has seen it. `op` is gone. */
 SRING_INLINE_ void sring_sendmsg_abandon(struct sring *ring, struct sring_sendmsg_building *op)
@@ -278,10 +289,11 @@ SRING_INLINE_ void sring_sendmsg_write_(struct sring_sqe_ *sqe,
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. */
+ * Returns its number. With `apart` the request is only written there; returns its flags. */
 SRING_INLINE_ uint64_t sring_sendmsg_queue_(struct sring *ring, struct sring_sendmsg_building *op,
-                                            struct sring_vec *vec, sring_deliver_fn_ *deliver,
-                                            void (*callback)(void), void *arg, const char *function)
+                                            struct sring_vec *vec, struct sring_slot_ *apart,
+                                            sring_deliver_fn_ *deliver, void (*callback)(void),
+                                            void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;
@@ -303,15 +315,16 @@ SRING_INLINE_ uint64_t sring_sendmsg_queue_(struct sring *ring, struct sring_sen
     op->live_ = 0;
     vec->block_ = NULL;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = ring->spare_;
+    if (SRING_UNLIKELY_(apart || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = apart ? apart : ring->spare_;
         sring_sendmsg_write_(&slot->sqe_, op, head);
         slot->record_.scratch_ = op->scratch_;
         slot->record_.block_ = block;
+        slot->record_.timeout_ = op->timeout_;
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return sring_queue_spare_(ring, flags, function);
+        return apart ? flags : sring_queue_spare_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
@@ -362,6 +375,7 @@ SRING_INLINE_ int sring_sendmsg_init(struct sring *ring, struct sring_sendmsg_bu
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->flags_ = 0;
+    op->timeout_ = 0;
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     if (to_length > 128) {
@@ -408,6 +422,7 @@ SRING_INLINE_ int sring_sendmsg_init_direct(struct sring *ring, struct sring_sen
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->flags_ = 0;
+    op->timeout_ = 0;
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     if (to_length > 128) {
@@ -454,6 +469,23 @@ SRING_INLINE_ void sring_sendmsg_set_range(struct sring_sendmsg_building *op, si
     op->count_ = count;
 }
 
+SRING_INLINE_ int sring_sendmsg_set_timeout(struct sring *ring, struct sring_sendmsg_building *op,
+                                            uint64_t nanoseconds)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_sendmsg_building_check_(op, __func__);
+    if (!op->timeout_) {
+        int rc = sring_take_credit_(ring, __func__);
+
+        if (SRING_UNLIKELY_(rc)) {
+            return rc;
+        }
+    }
+    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    return 0;
+}
+
 SRING_INLINE_ void sring_sendmsg_abandon(struct sring *ring, struct sring_sendmsg_building *op)
 {
     SRING_CHECK_OWNER_(ring, __func__);
@@ -465,14 +497,14 @@ SRING_INLINE_ void sring_sendmsg_abandon(struct sring *ring, struct sring_sendms
     }
     (void)sring_message_put_(op->scratch_);
     op->live_ = 0;
-    ring->credits_++;
+    ring->credits_ += op->timeout_ ? 2 : 1;
 }
 
 SRING_INLINE_ void sring_sendmsg_submit(struct sring *ring, struct sring_sendmsg_building *op,
                                         struct sring_vec *vec,
                                         struct sring_sendmsg_submitted *inflight)
 {
-    inflight->number_ = sring_sendmsg_queue_(ring, op, vec, NULL, NULL, NULL, __func__);
+    inflight->number_ = sring_sendmsg_queue_(ring, op, vec, NULL, NULL, NULL, NULL, __func__);
     SRING_PRODUCED_(inflight->number_);
 }
 
@@ -480,16 +512,17 @@ SRING_INLINE_ void sring_sendmsg_start(struct sring *ring, struct sring_sendmsg_
                                        struct sring_vec *vec, sring_sendmsg_callback *callback,
                                        void *arg)
 {
-    (void)sring_sendmsg_queue_(ring, op, vec, sring_sendmsg_deliver_, (void (*)(void))callback, arg,
-                               __func__);
+    (void)sring_sendmsg_queue_(ring, op, vec, NULL, sring_sendmsg_deliver_,
+                               (void (*)(void))callback, arg, __func__);
 }
 
 SRING_INLINE_ void sring_sendmsg_add(struct sring *ring, struct sring_batch_building *batch,
                                      struct sring_sendmsg_building *op, struct sring_vec *vec)
 {
-    struct sring_block_ *entries = sring_batch_room_(batch, __func__);
+    struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
 
-    sring_batch_push_(entries, sring_sendmsg_queue_(ring, op, vec, NULL, NULL, NULL, __func__),
+    sring_batch_push_(batch->block_,
+                      sring_sendmsg_queue_(ring, op, vec, place, NULL, NULL, NULL, __func__),
                       0x1d58a4e4u);
 }
 

@@ -5,7 +5,7 @@
  * timeout: Wait for a time.
  * IORING_OP_TIMEOUT (11), Linux 5.4 and later.
  *
- *           set                    ready                   result
+ *      set   set_timeout           ready                   result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -32,6 +32,7 @@ struct SRING_CAPABILITY("timeout in state Building") sring_timeout_building {
     uint64_t live_;
     uint64_t head_; /* opcode, flags, ioprio, fd */
     uint32_t flags_;
+    uint64_t timeout_;             /* nanoseconds + 1; 0: none */
     struct sring_block_ *scratch_; /* copies of what the kernel reads, room for what it writes */
     uint64_t scratch_token_;
 };
@@ -85,6 +86,16 @@ sring_timeout_init(struct sring *ring, struct sring_timeout_building *op, uint64
 /* Sets `flags`: 1 absolute, 4 boot time, 8 real time, 32 report expiry as 0 (5.16). Default: 0. */
 SRING_INLINE_ void sring_timeout_set_flags(struct sring_timeout_building *op, uint32_t flags)
     SRING_REQUIRES(*op);
+
+/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
+ * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
+ * waiting expires. To set it again changes the time.
+ * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
+ * more, and then nothing has changed. */
+SRING_INLINE_ SRING_FALLIBLE int sring_timeout_set_timeout(struct sring *ring,
+                                                           struct sring_timeout_building *op,
+                                                           uint64_t nanoseconds)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
 
 /* Gives the operation up before the kernel has seen it. `op` is gone. */
 SRING_INLINE_ void sring_timeout_abandon(struct sring *ring, struct sring_timeout_building *op)
@@ -240,10 +251,10 @@ SRING_INLINE_ void sring_timeout_write_(struct sring_sqe_ *sqe,
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. */
+ * Returns its number. With `apart` the request is only written there; returns its flags. */
 SRING_INLINE_ uint64_t sring_timeout_queue_(struct sring *ring, struct sring_timeout_building *op,
-                                            sring_deliver_fn_ *deliver, void (*callback)(void),
-                                            void *arg, const char *function)
+                                            struct sring_slot_ *apart, sring_deliver_fn_ *deliver,
+                                            void (*callback)(void), void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;
@@ -260,14 +271,15 @@ SRING_INLINE_ uint64_t sring_timeout_queue_(struct sring *ring, struct sring_tim
     }
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = ring->spare_;
+    if (SRING_UNLIKELY_(apart || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = apart ? apart : ring->spare_;
         sring_timeout_write_(&slot->sqe_, op, head);
         slot->record_.scratch_ = op->scratch_;
+        slot->record_.timeout_ = op->timeout_;
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return sring_queue_spare_(ring, flags, function);
+        return apart ? flags : sring_queue_spare_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
@@ -312,6 +324,7 @@ SRING_INLINE_ int sring_timeout_init(struct sring *ring, struct sring_timeout_bu
     op->live_ = 0;
     op->head_ = SRING_HEAD_(11, 0, 0, -1);
     op->flags_ = 0;
+    op->timeout_ = 0;
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -341,6 +354,23 @@ SRING_INLINE_ void sring_timeout_set_flags(struct sring_timeout_building *op, ui
     op->flags_ = flags;
 }
 
+SRING_INLINE_ int sring_timeout_set_timeout(struct sring *ring, struct sring_timeout_building *op,
+                                            uint64_t nanoseconds)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_timeout_building_check_(op, __func__);
+    if (!op->timeout_) {
+        int rc = sring_take_credit_(ring, __func__);
+
+        if (SRING_UNLIKELY_(rc)) {
+            return rc;
+        }
+    }
+    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    return 0;
+}
+
 SRING_INLINE_ void sring_timeout_abandon(struct sring *ring, struct sring_timeout_building *op)
 {
     SRING_CHECK_OWNER_(ring, __func__);
@@ -352,29 +382,30 @@ SRING_INLINE_ void sring_timeout_abandon(struct sring *ring, struct sring_timeou
     }
     sring_scratch_put_(op->scratch_);
     op->live_ = 0;
-    ring->credits_++;
+    ring->credits_ += op->timeout_ ? 2 : 1;
 }
 
 SRING_INLINE_ void sring_timeout_submit(struct sring *ring, struct sring_timeout_building *op,
                                         struct sring_timeout_submitted *inflight)
 {
-    inflight->number_ = sring_timeout_queue_(ring, op, NULL, NULL, NULL, __func__);
+    inflight->number_ = sring_timeout_queue_(ring, op, NULL, NULL, NULL, NULL, __func__);
     SRING_PRODUCED_(inflight->number_);
 }
 
 SRING_INLINE_ void sring_timeout_start(struct sring *ring, struct sring_timeout_building *op,
                                        sring_timeout_callback *callback, void *arg)
 {
-    (void)sring_timeout_queue_(ring, op, sring_timeout_deliver_, (void (*)(void))callback, arg,
-                               __func__);
+    (void)sring_timeout_queue_(ring, op, NULL, sring_timeout_deliver_, (void (*)(void))callback,
+                               arg, __func__);
 }
 
 SRING_INLINE_ void sring_timeout_add(struct sring *ring, struct sring_batch_building *batch,
                                      struct sring_timeout_building *op)
 {
-    struct sring_block_ *entries = sring_batch_room_(batch, __func__);
+    struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
 
-    sring_batch_push_(entries, sring_timeout_queue_(ring, op, NULL, NULL, NULL, __func__),
+    sring_batch_push_(batch->block_,
+                      sring_timeout_queue_(ring, op, place, NULL, NULL, NULL, __func__),
                       0x81417592u);
 }
 

@@ -5,7 +5,7 @@
  * write: Write bytes to a file at its current position, or to a pipe or socket.
  * IORING_OP_WRITE (23), Linux 5.6 and later.
  *
- *           set                    ready                   result
+ *      set   set_timeout           ready                   result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -37,6 +37,7 @@ struct SRING_CAPABILITY("write in state Building") sring_write_building {
     size_t start_;  /* in the buffer */
     size_t count_;
     uint32_t flags_;
+    uint64_t timeout_; /* nanoseconds + 1; 0: none */
 };
 
 /* The kernel owns what was lent. */
@@ -104,6 +105,15 @@ SRING_INLINE_ void sring_write_set_flags(struct sring_write_building *op, uint32
  * submit reports. */
 SRING_INLINE_ void sring_write_set_range(struct sring_write_building *op, size_t start,
                                          size_t count) SRING_REQUIRES(*op);
+
+/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
+ * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
+ * waiting expires. To set it again changes the time.
+ * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
+ * more, and then nothing has changed. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_write_set_timeout(struct sring *ring, struct sring_write_building *op, uint64_t nanoseconds)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
 
 /* Gives the operation up before the kernel has seen it. `op` is gone. */
 SRING_INLINE_ void sring_write_abandon(struct sring *ring, struct sring_write_building *op)
@@ -276,10 +286,11 @@ SRING_INLINE_ void sring_write_write_(struct sring_sqe_ *sqe, const struct sring
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. */
+ * Returns its number. With `apart` the request is only written there; returns its flags. */
 SRING_INLINE_ uint64_t sring_write_queue_(struct sring *ring, struct sring_write_building *op,
-                                          struct sring_buf *buf, sring_deliver_fn_ *deliver,
-                                          void (*callback)(void), void *arg, const char *function)
+                                          struct sring_buf *buf, struct sring_slot_ *apart,
+                                          sring_deliver_fn_ *deliver, void (*callback)(void),
+                                          void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;
@@ -299,14 +310,15 @@ SRING_INLINE_ uint64_t sring_write_queue_(struct sring *ring, struct sring_write
     buf->block_ = NULL;
     SRING_POISON_(block);
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = ring->spare_;
+    if (SRING_UNLIKELY_(apart || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = apart ? apart : ring->spare_;
         sring_write_write_(&slot->sqe_, op, block, head);
         slot->record_.block_ = block;
+        slot->record_.timeout_ = op->timeout_;
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return sring_queue_spare_(ring, flags, function);
+        return apart ? flags : sring_queue_spare_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
@@ -353,6 +365,7 @@ SRING_INLINE_ int sring_write_init(struct sring *ring, struct sring_write_buildi
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->flags_ = 0;
+    op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         return rc;
@@ -374,6 +387,7 @@ SRING_INLINE_ int sring_write_init_direct(struct sring *ring, struct sring_write
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->flags_ = 0;
+    op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         return rc;
@@ -397,19 +411,36 @@ SRING_INLINE_ void sring_write_set_range(struct sring_write_building *op, size_t
     op->count_ = count;
 }
 
+SRING_INLINE_ int sring_write_set_timeout(struct sring *ring, struct sring_write_building *op,
+                                          uint64_t nanoseconds)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_write_building_check_(op, __func__);
+    if (!op->timeout_) {
+        int rc = sring_take_credit_(ring, __func__);
+
+        if (SRING_UNLIKELY_(rc)) {
+            return rc;
+        }
+    }
+    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    return 0;
+}
+
 SRING_INLINE_ void sring_write_abandon(struct sring *ring, struct sring_write_building *op)
 {
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_write_building_check_(op, __func__);
     op->live_ = 0;
-    ring->credits_++;
+    ring->credits_ += op->timeout_ ? 2 : 1;
 }
 
 SRING_INLINE_ void sring_write_submit(struct sring *ring, struct sring_write_building *op,
                                       struct sring_buf *buf, struct sring_write_submitted *inflight)
 {
-    inflight->number_ = sring_write_queue_(ring, op, buf, NULL, NULL, NULL, __func__);
+    inflight->number_ = sring_write_queue_(ring, op, buf, NULL, NULL, NULL, NULL, __func__);
     SRING_PRODUCED_(inflight->number_);
 }
 
@@ -417,16 +448,17 @@ SRING_INLINE_ void sring_write_start(struct sring *ring, struct sring_write_buil
                                      struct sring_buf *buf, sring_write_callback *callback,
                                      void *arg)
 {
-    (void)sring_write_queue_(ring, op, buf, sring_write_deliver_, (void (*)(void))callback, arg,
-                             __func__);
+    (void)sring_write_queue_(ring, op, buf, NULL, sring_write_deliver_, (void (*)(void))callback,
+                             arg, __func__);
 }
 
 SRING_INLINE_ void sring_write_add(struct sring *ring, struct sring_batch_building *batch,
                                    struct sring_write_building *op, struct sring_buf *buf)
 {
-    struct sring_block_ *entries = sring_batch_room_(batch, __func__);
+    struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
 
-    sring_batch_push_(entries, sring_write_queue_(ring, op, buf, NULL, NULL, NULL, __func__),
+    sring_batch_push_(batch->block_,
+                      sring_write_queue_(ring, op, buf, place, NULL, NULL, NULL, __func__),
                       0x7d6b7a5fu);
 }
 

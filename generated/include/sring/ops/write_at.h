@@ -5,7 +5,7 @@
  * write_at: Write bytes to a file at an absolute offset.
  * IORING_OP_WRITE (23), Linux 5.6 and later.
  *
- *           set                    ready                   result
+ *      set   set_timeout           ready                   result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -38,6 +38,7 @@ struct SRING_CAPABILITY("write_at in state Building") sring_write_at_building {
     size_t count_;
     uint64_t offset_;
     uint32_t flags_;
+    uint64_t timeout_; /* nanoseconds + 1; 0: none */
 };
 
 /* The kernel owns what was lent. */
@@ -108,6 +109,16 @@ SRING_INLINE_ void sring_write_at_set_flags(struct sring_write_at_building *op, 
  * submit reports. */
 SRING_INLINE_ void sring_write_at_set_range(struct sring_write_at_building *op, size_t start,
                                             size_t count) SRING_REQUIRES(*op);
+
+/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
+ * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
+ * waiting expires. To set it again changes the time.
+ * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
+ * more, and then nothing has changed. */
+SRING_INLINE_ SRING_FALLIBLE int sring_write_at_set_timeout(struct sring *ring,
+                                                            struct sring_write_at_building *op,
+                                                            uint64_t nanoseconds)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
 
 /* Gives the operation up before the kernel has seen it. `op` is gone. */
 SRING_INLINE_ void sring_write_at_abandon(struct sring *ring, struct sring_write_at_building *op)
@@ -288,11 +299,11 @@ SRING_INLINE_ void sring_write_at_write_(struct sring_sqe_ *sqe,
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. */
+ * Returns its number. With `apart` the request is only written there; returns its flags. */
 SRING_INLINE_ uint64_t sring_write_at_queue_(struct sring *ring, struct sring_write_at_building *op,
-                                             struct sring_buf *buf, sring_deliver_fn_ *deliver,
-                                             void (*callback)(void), void *arg,
-                                             const char *function)
+                                             struct sring_buf *buf, struct sring_slot_ *apart,
+                                             sring_deliver_fn_ *deliver, void (*callback)(void),
+                                             void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;
@@ -312,14 +323,15 @@ SRING_INLINE_ uint64_t sring_write_at_queue_(struct sring *ring, struct sring_wr
     buf->block_ = NULL;
     SRING_POISON_(block);
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = ring->spare_;
+    if (SRING_UNLIKELY_(apart || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = apart ? apart : ring->spare_;
         sring_write_at_write_(&slot->sqe_, op, block, head);
         slot->record_.block_ = block;
+        slot->record_.timeout_ = op->timeout_;
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return sring_queue_spare_(ring, flags, function);
+        return apart ? flags : sring_queue_spare_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
@@ -367,6 +379,7 @@ SRING_INLINE_ int sring_write_at_init(struct sring *ring, struct sring_write_at_
     op->count_ = SIZE_MAX;
     op->offset_ = offset;
     op->flags_ = 0;
+    op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         return rc;
@@ -389,6 +402,7 @@ SRING_INLINE_ int sring_write_at_init_direct(struct sring *ring, struct sring_wr
     op->count_ = SIZE_MAX;
     op->offset_ = offset;
     op->flags_ = 0;
+    op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         return rc;
@@ -412,20 +426,37 @@ SRING_INLINE_ void sring_write_at_set_range(struct sring_write_at_building *op, 
     op->count_ = count;
 }
 
+SRING_INLINE_ int sring_write_at_set_timeout(struct sring *ring, struct sring_write_at_building *op,
+                                             uint64_t nanoseconds)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_write_at_building_check_(op, __func__);
+    if (!op->timeout_) {
+        int rc = sring_take_credit_(ring, __func__);
+
+        if (SRING_UNLIKELY_(rc)) {
+            return rc;
+        }
+    }
+    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    return 0;
+}
+
 SRING_INLINE_ void sring_write_at_abandon(struct sring *ring, struct sring_write_at_building *op)
 {
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_write_at_building_check_(op, __func__);
     op->live_ = 0;
-    ring->credits_++;
+    ring->credits_ += op->timeout_ ? 2 : 1;
 }
 
 SRING_INLINE_ void sring_write_at_submit(struct sring *ring, struct sring_write_at_building *op,
                                          struct sring_buf *buf,
                                          struct sring_write_at_submitted *inflight)
 {
-    inflight->number_ = sring_write_at_queue_(ring, op, buf, NULL, NULL, NULL, __func__);
+    inflight->number_ = sring_write_at_queue_(ring, op, buf, NULL, NULL, NULL, NULL, __func__);
     SRING_PRODUCED_(inflight->number_);
 }
 
@@ -433,16 +464,17 @@ SRING_INLINE_ void sring_write_at_start(struct sring *ring, struct sring_write_a
                                         struct sring_buf *buf, sring_write_at_callback *callback,
                                         void *arg)
 {
-    (void)sring_write_at_queue_(ring, op, buf, sring_write_at_deliver_, (void (*)(void))callback,
-                                arg, __func__);
+    (void)sring_write_at_queue_(ring, op, buf, NULL, sring_write_at_deliver_,
+                                (void (*)(void))callback, arg, __func__);
 }
 
 SRING_INLINE_ void sring_write_at_add(struct sring *ring, struct sring_batch_building *batch,
                                       struct sring_write_at_building *op, struct sring_buf *buf)
 {
-    struct sring_block_ *entries = sring_batch_room_(batch, __func__);
+    struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
 
-    sring_batch_push_(entries, sring_write_at_queue_(ring, op, buf, NULL, NULL, NULL, __func__),
+    sring_batch_push_(batch->block_,
+                      sring_write_at_queue_(ring, op, buf, place, NULL, NULL, NULL, __func__),
                       0xdb7f1f00u);
 }
 

@@ -5,7 +5,7 @@
  * write_fixed: Write bytes to a file at an absolute offset from a registered buffer.
  * IORING_OP_WRITE_FIXED (5), Linux 5.1 and later.
  *
- *           set                    ready                   result
+ *      set   set_timeout           ready                   result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -39,6 +39,7 @@ struct SRING_CAPABILITY("write_fixed in state Building") sring_write_fixed_build
     size_t count_;
     uint64_t offset_;
     uint32_t flags_;
+    uint64_t timeout_; /* nanoseconds + 1; 0: none */
 };
 
 /* The kernel owns what was lent. */
@@ -103,6 +104,15 @@ SRING_INLINE_ void sring_write_fixed_set_flags(struct sring_write_fixed_building
  * submit reports. */
 SRING_INLINE_ void sring_write_fixed_set_range(struct sring_write_fixed_building *op, size_t start,
                                                size_t count) SRING_REQUIRES(*op);
+
+/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
+ * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
+ * waiting expires. To set it again changes the time.
+ * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
+ * more, and then nothing has changed. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_write_fixed_set_timeout(struct sring *ring, struct sring_write_fixed_building *op,
+                              uint64_t nanoseconds) SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
 
 /* Gives the operation up before the kernel has seen it. `op` is gone. */
 SRING_INLINE_ void sring_write_fixed_abandon(struct sring *ring,
@@ -279,10 +289,11 @@ SRING_INLINE_ void sring_write_fixed_write_(struct sring_sqe_ *sqe,
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. */
+ * Returns its number. With `apart` the request is only written there; returns its flags. */
 SRING_INLINE_ uint64_t sring_write_fixed_queue_(struct sring *ring,
                                                 struct sring_write_fixed_building *op,
                                                 struct sring_registered_buf *buf,
+                                                struct sring_slot_ *apart,
                                                 sring_deliver_fn_ *deliver, void (*callback)(void),
                                                 void *arg, const char *function)
 {
@@ -304,14 +315,15 @@ SRING_INLINE_ uint64_t sring_write_fixed_queue_(struct sring *ring,
     buf->block_ = NULL;
     SRING_POISON_(block);
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = ring->spare_;
+    if (SRING_UNLIKELY_(apart || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = apart ? apart : ring->spare_;
         sring_write_fixed_write_(&slot->sqe_, op, block, head);
         slot->record_.block_ = block;
+        slot->record_.timeout_ = op->timeout_;
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return sring_queue_spare_(ring, flags, function);
+        return apart ? flags : sring_queue_spare_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
@@ -359,6 +371,7 @@ SRING_INLINE_ int sring_write_fixed_init(struct sring *ring, struct sring_write_
     op->count_ = SIZE_MAX;
     op->offset_ = offset;
     op->flags_ = 0;
+    op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         return rc;
@@ -382,6 +395,7 @@ SRING_INLINE_ int sring_write_fixed_init_direct(struct sring *ring,
     op->count_ = SIZE_MAX;
     op->offset_ = offset;
     op->flags_ = 0;
+    op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         return rc;
@@ -406,6 +420,24 @@ SRING_INLINE_ void sring_write_fixed_set_range(struct sring_write_fixed_building
     op->count_ = count;
 }
 
+SRING_INLINE_ int sring_write_fixed_set_timeout(struct sring *ring,
+                                                struct sring_write_fixed_building *op,
+                                                uint64_t nanoseconds)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_write_fixed_building_check_(op, __func__);
+    if (!op->timeout_) {
+        int rc = sring_take_credit_(ring, __func__);
+
+        if (SRING_UNLIKELY_(rc)) {
+            return rc;
+        }
+    }
+    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    return 0;
+}
+
 SRING_INLINE_ void sring_write_fixed_abandon(struct sring *ring,
                                              struct sring_write_fixed_building *op)
 {
@@ -413,7 +445,7 @@ SRING_INLINE_ void sring_write_fixed_abandon(struct sring *ring,
     SRING_PROVE_RING_(ring);
     sring_write_fixed_building_check_(op, __func__);
     op->live_ = 0;
-    ring->credits_++;
+    ring->credits_ += op->timeout_ ? 2 : 1;
 }
 
 SRING_INLINE_ void sring_write_fixed_submit(struct sring *ring,
@@ -421,7 +453,7 @@ SRING_INLINE_ void sring_write_fixed_submit(struct sring *ring,
                                             struct sring_registered_buf *buf,
                                             struct sring_write_fixed_submitted *inflight)
 {
-    inflight->number_ = sring_write_fixed_queue_(ring, op, buf, NULL, NULL, NULL, __func__);
+    inflight->number_ = sring_write_fixed_queue_(ring, op, buf, NULL, NULL, NULL, NULL, __func__);
     SRING_PRODUCED_(inflight->number_);
 }
 
@@ -430,7 +462,7 @@ SRING_INLINE_ void sring_write_fixed_start(struct sring *ring,
                                            struct sring_registered_buf *buf,
                                            sring_write_fixed_callback *callback, void *arg)
 {
-    (void)sring_write_fixed_queue_(ring, op, buf, sring_write_fixed_deliver_,
+    (void)sring_write_fixed_queue_(ring, op, buf, NULL, sring_write_fixed_deliver_,
                                    (void (*)(void))callback, arg, __func__);
 }
 
@@ -438,9 +470,10 @@ SRING_INLINE_ void sring_write_fixed_add(struct sring *ring, struct sring_batch_
                                          struct sring_write_fixed_building *op,
                                          struct sring_registered_buf *buf)
 {
-    struct sring_block_ *entries = sring_batch_room_(batch, __func__);
+    struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
 
-    sring_batch_push_(entries, sring_write_fixed_queue_(ring, op, buf, NULL, NULL, NULL, __func__),
+    sring_batch_push_(batch->block_,
+                      sring_write_fixed_queue_(ring, op, buf, place, NULL, NULL, NULL, __func__),
                       0xea45ebe3u);
 }
 

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * replace_durably: gives a file new contents, so that after a crash it has the old or the new ones.
+ *
+ * That takes five steps, each of which must have succeeded before the next one begins: write a new
+ * file, bring it to the disk, close it, rename it, bring the directory to the disk. They are one
+ * chain: the kernel goes from step to step, and the program makes one system call and waits once.
+ * Each step has a deadline. If one fails, those behind it do not happen.
+ */
+#define _GNU_SOURCE
+
+#include <sring/sring.h>
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    MOST_BYTES = 1 << 20,
+    STEPS = 5
+};
+
+static const char *const steps[STEPS] = {"write", "sync", "close", "rename", "sync the directory"};
+
+static int add_write(struct sring *ring, struct sring_batch_building *chain,
+                     const struct sring_fd *file, struct sring_buf *content, uint64_t nanoseconds)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*chain) SRING_REQUIRES_SHARED(*file)
+        SRING_CONSUMES(*content);
+static int add_sync(struct sring *ring, struct sring_batch_building *chain,
+                    const struct sring_fd *file, uint64_t nanoseconds) SRING_REQUIRES(*ring)
+    SRING_REQUIRES(*chain) SRING_REQUIRES_SHARED(*file);
+static int add_close(struct sring *ring, struct sring_batch_building *chain, struct sring_fd *file)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*chain) SRING_CONSUMES(*file);
+static int add_rename(struct sring *ring, struct sring_batch_building *chain, const char *from,
+                      const char *to, uint64_t nanoseconds) SRING_REQUIRES(*ring)
+    SRING_REQUIRES(*chain);
+
+static int add_write(struct sring *ring, struct sring_batch_building *chain,
+                     const struct sring_fd *file, struct sring_buf *content, uint64_t nanoseconds)
+{
+    SRING_AUTO struct sring_write_at_building op = SRING_NONE;
+    int rc = sring_write_at_init(ring, &op, file, 0);
+
+    if (rc) {
+        sring_buf_free(content);
+        return rc;
+    }
+    rc = sring_write_at_set_timeout(ring, &op, nanoseconds);
+    sring_write_at_add(ring, chain, &op, content);
+    sring_batch_link(chain);
+    return rc;
+}
+
+static int add_sync(struct sring *ring, struct sring_batch_building *chain,
+                    const struct sring_fd *file, uint64_t nanoseconds)
+{
+    SRING_AUTO struct sring_fsync_building op = SRING_NONE;
+    int rc = sring_fsync_init(ring, &op, file);
+
+    if (rc) {
+        return rc;
+    }
+    rc = sring_fsync_set_timeout(ring, &op, nanoseconds);
+    sring_fsync_add(ring, chain, &op);
+    sring_batch_link(chain);
+    return rc;
+}
+
+static int add_close(struct sring *ring, struct sring_batch_building *chain, struct sring_fd *file)
+{
+    SRING_AUTO struct sring_close_building op = SRING_NONE;
+    int rc = sring_close_init(ring, &op);
+
+    if (rc) {
+        sring_fd_close(ring, file);
+        return rc;
+    }
+    sring_close_add(ring, chain, &op, file);
+    sring_batch_link(chain);
+    return 0;
+}
+
+static int add_rename(struct sring *ring, struct sring_batch_building *chain, const char *from,
+                      const char *to, uint64_t nanoseconds)
+{
+    SRING_AUTO struct sring_renameat_building op = SRING_NONE;
+    int rc = sring_renameat_init(ring, &op, from, to, 0);
+
+    if (rc) {
+        return rc;
+    }
+    rc = sring_renameat_set_timeout(ring, &op, nanoseconds);
+    sring_renameat_add(ring, chain, &op);
+    sring_batch_link(chain);
+    return rc;
+}
+
+/* The result of one step: 0 or -errno. */
+static int take(struct sring *ring, struct sring_batch_completed *done, uint32_t step,
+                uint32_t length) SRING_REQUIRES(*ring) SRING_REQUIRES(*done);
+
+static int take(struct sring *ring, struct sring_batch_completed *done, uint32_t step,
+                uint32_t length)
+{
+    SRING_AUTO struct sring_write_at_completed written = SRING_NONE;
+    SRING_AUTO struct sring_fsync_completed synced = SRING_NONE;
+    SRING_AUTO struct sring_close_completed closed = SRING_NONE;
+    SRING_AUTO struct sring_renameat_completed renamed = SRING_NONE;
+    SRING_AUTO struct sring_buf content = SRING_NONE;
+    int rc;
+
+    switch (step) {
+    case 0:
+        sring_write_at_take(ring, done, step, &written);
+        rc = sring_write_at_finish(&written, &content);
+        sring_buf_free(&content);
+        return rc < 0 ? rc : (uint32_t)rc < length ? -ENOSPC : 0;
+    case 2:
+        sring_close_take(ring, done, step, &closed);
+        return sring_close_finish(&closed);
+    case 3:
+        sring_renameat_take(ring, done, step, &renamed);
+        return sring_renameat_finish(&renamed);
+    default:
+        sring_fsync_take(ring, done, step, &synced);
+        return sring_fsync_finish(&synced);
+    }
+}
+
+static int run_chain(struct sring *ring, struct sring_fd *file, struct sring_buf *content,
+                     const struct sring_fd *directory, const char *from, const char *to,
+                     uint64_t nanoseconds) SRING_REQUIRES(*ring) SRING_CONSUMES(*file)
+    SRING_CONSUMES(*content) SRING_REQUIRES_SHARED(*directory);
+
+/* Prints which step failed, if one did. Returns 0 or -errno. */
+static int run_chain(struct sring *ring, struct sring_fd *file, struct sring_buf *content,
+                     const struct sring_fd *directory, const char *from, const char *to,
+                     uint64_t nanoseconds)
+{
+    SRING_AUTO struct sring_batch_building chain = SRING_NONE;
+    SRING_AUTO struct sring_batch_submitted inflight = SRING_NONE;
+    SRING_AUTO struct sring_batch_completed done = SRING_NONE;
+    uint32_t length = (uint32_t)sring_buf_length(content);
+    int result = 0;
+    int rc = sring_batch_init(ring, &chain, STEPS);
+
+    if (rc) {
+        sring_buf_free(content);
+        sring_fd_close(ring, file);
+        return rc;
+    }
+    rc = add_write(ring, &chain, file, content, nanoseconds);
+    rc = rc ? rc : add_sync(ring, &chain, file, nanoseconds);
+    if (rc) {
+        sring_fd_close(ring, file);
+    } else {
+        rc = add_close(ring, &chain, file);
+    }
+    rc = rc ? rc : add_rename(ring, &chain, from, to, nanoseconds);
+    rc = rc ? rc : add_sync(ring, &chain, directory, nanoseconds);
+    if (rc) { /* half a chain: nobody has seen anything of it */
+        sring_batch_abandon(ring, &chain, &done);
+        sring_batch_finish(ring, &done);
+        return rc;
+    }
+    sring_batch_submit(ring, &chain, &inflight);
+    sring_batch_wait(ring, &inflight, &done);
+    for (uint32_t step = 0; step < STEPS; step++) {
+        rc = take(ring, &done, step, length);
+        if (rc && !result) { /* what comes behind it was cancelled */
+            fprintf(stderr, "replace_durably: %s: %s\n", steps[step], strerror(-rc));
+            result = rc;
+        }
+    }
+    sring_batch_finish(ring, &done);
+    return result;
+}
+
+static int fill(struct sring_buf *content) SRING_REQUIRES(*content);
+
+/* With what comes from standard input. Returns 0 or -errno. */
+static int fill(struct sring_buf *content)
+{
+    size_t length = fread(sring_buf_data(content), 1, MOST_BYTES, stdin);
+
+    if (ferror(stdin)) {
+        return -EIO;
+    }
+    if (getchar() != EOF) {
+        return -EFBIG;
+    }
+    sring_buf_set_length(content, length);
+    return 0;
+}
+
+static int open_both(struct sring *ring, const char *path, const char *directory_path,
+                     struct sring_fd *file, struct sring_fd *directory) SRING_REQUIRES(*ring)
+    SRING_PRODUCES_ON_SUCCESS(*file) SRING_PRODUCES_ON_SUCCESS(*directory);
+
+static int open_both(struct sring *ring, const char *path, const char *directory_path,
+                     struct sring_fd *file, struct sring_fd *directory)
+{
+    int rc =
+        sring_openat_await(ring, directory_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0, directory);
+
+    if (rc) {
+        return rc;
+    }
+    rc = sring_openat_await(ring, path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666, file);
+    if (rc) {
+        sring_fd_close(ring, directory);
+        return rc;
+    }
+    return 0;
+}
+
+static int replace(struct sring *ring, const char *path, uint64_t nanoseconds)
+    SRING_REQUIRES(*ring);
+
+static int replace(struct sring *ring, const char *path, uint64_t nanoseconds)
+{
+    SRING_AUTO struct sring_buf content = SRING_NONE;
+    SRING_AUTO struct sring_fd file = SRING_NONE;
+    SRING_AUTO struct sring_fd directory = SRING_NONE;
+    const char *slash = strrchr(path, '/');
+    char from[4096], parent[4096];
+    int rc;
+
+    snprintf(parent, sizeof(parent), "%.*s", slash ? (int)(slash - path) + 1 : 1,
+             slash ? path : ".");
+    if ((size_t)snprintf(from, sizeof(from), "%s.new.%ld", path, (long)getpid()) >= sizeof(from)) {
+        return -ENAMETOOLONG;
+    }
+    rc = sring_buf_alloc(&content, MOST_BYTES);
+    if (rc) {
+        return rc;
+    }
+    rc = fill(&content);
+    if (rc) {
+        sring_buf_free(&content);
+        return rc;
+    }
+    rc = open_both(ring, from, parent, &file, &directory);
+    if (rc) {
+        sring_buf_free(&content);
+        return rc;
+    }
+    rc = run_chain(ring, &file, &content, &directory, from, path, nanoseconds);
+    sring_fd_close(ring, &directory);
+    if (rc) {
+        (void)!unlink(from); /* unless it has its name already */
+    }
+    return rc;
+}
+
+int main(int argc, char **argv)
+{
+    struct sring ring;
+    char reason[256];
+    char *end = NULL;
+    unsigned long long milliseconds = argc == 3 ? strtoull(argv[2], &end, 10) : 5000;
+    int rc;
+
+    if (argc < 2 || argc > 3 || (end && (*end || end == argv[2]))) {
+        fprintf(stderr, "usage: replace_durably FILE [MILLISECONDS] < NEW-CONTENTS\n");
+        return 2;
+    }
+    rc = sring_open(&ring, NULL);
+    if (rc) {
+        sring_explain(rc, reason, sizeof(reason));
+        fprintf(stderr, "replace_durably: %s\n", reason);
+        return 1;
+    }
+    rc = replace(&ring, argv[1], milliseconds * 1000000);
+    if (rc) {
+        fprintf(stderr, "replace_durably: %s: %s\n", argv[1], strerror(-rc));
+    }
+    sring_close(&ring);
+    return rc ? 1 : 0;
+}

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Private. The bodies of sring/batch.h. A batch lies in the data of a block, which makes a stale
+ * batch handle as visible as a stale buffer handle; what is in it only the library knows.
+ */
+#ifndef SRING_DETAIL_BATCH_H
+#define SRING_DETAIL_BATCH_H
+
+#include <sring/batch.h>
+
+SRING_BEGIN_C_
+
+SRING_COLD_ int sring_batch_init_(struct sring *ring, uint32_t room, struct sring_block_ **block);
+/* Where the next operation's request is written, all zero, and that it was; then it is lent to
+ * nobody that a handle could name. */
+SRING_COLD_ struct sring_slot_ *sring_batch_place_(struct sring *ring, struct sring_block_ *block,
+                                                   const char *function);
+SRING_COLD_ void sring_batch_push_(struct sring_block_ *block, uint64_t flags, uint32_t kind);
+SRING_COLD_ void sring_batch_link_(struct sring_block_ *block, bool hard, const char *function);
+SRING_COLD_ int sring_batch_after_(struct sring_block_ *block, uint32_t index, uint32_t first);
+SRING_COLD_ void sring_batch_set_fail_fast_(struct sring_block_ *block);
+SRING_COLD_ void sring_batch_submit_(struct sring *ring, struct sring_block_ *block);
+SRING_COLD_ void sring_batch_abandon_(struct sring *ring, struct sring_block_ *block);
+SRING_COLD_ void sring_batch_wait_(struct sring *ring, struct sring_block_ *block);
+SRING_COLD_ uint32_t sring_batch_count_(const struct sring_block_ *block);
+SRING_COLD_ void sring_batch_finish_(struct sring *ring, struct sring_block_ *block);
+SRING_COLD_ struct sring_taken_ sring_batch_pull_(struct sring *ring, struct sring_block_ *block,
+                                                  uint32_t index, uint32_t kind,
+                                                  const char *function);
+
+SRING_INLINE_ struct sring_block_ *sring_batch_block_(struct sring_block_ *block, uint64_t token,
+                                                      const char *function)
+{
+    if (SRING_UNLIKELY_(!block || block->owner_ != token)) {
+        sring_misuse_(function, "a live batch", "one that went on to its next state");
+    }
+    return block;
+}
+
+/* The block of a batch to which operations may be added. */
+SRING_INLINE_ struct sring_block_ *
+sring_batch_building_block_(const struct sring_batch_building *batch, const char *function)
+{
+    SRING_PROVE_(batch->block_, sring_error_batch_building_gone_);
+    return sring_batch_block_(batch->block_, batch->token_, function);
+}
+
+/* Where the next operation's request is written; for the operations' add. */
+SRING_INLINE_ struct sring_slot_ *sring_batch_room_(struct sring *ring,
+                                                    const struct sring_batch_building *batch,
+                                                    const char *function)
+{
+    SRING_PROVE_RING_(ring);
+    return sring_batch_place_(ring, sring_batch_building_block_(batch, function), function);
+}
+
+/* Takes one operation out; for the operations' take. */
+SRING_INLINE_ struct sring_taken_ sring_batch_take_(struct sring *ring,
+                                                    struct sring_batch_completed *batch,
+                                                    uint32_t index, uint32_t kind,
+                                                    const char *function)
+{
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(batch->block_, sring_error_batch_completed_gone_);
+    return sring_batch_pull_(ring, sring_batch_block_(batch->block_, batch->token_, function),
+                             index, kind, function);
+}
+
+SRING_INLINE_ int sring_batch_init(struct sring *ring, struct sring_batch_building *batch,
+                                   uint32_t room)
+{
+    struct sring_block_ *block = NULL;
+    int rc;
+
+    SRING_PROVE_RING_(ring);
+    rc = sring_batch_init_(ring, room, &block);
+    batch->block_ = NULL;
+    batch->token_ = 0;
+    if (!rc) {
+        SRING_PRODUCED_(block);
+        batch->block_ = block;
+        batch->token_ = block->owner_;
+    }
+    return rc;
+}
+
+SRING_INLINE_ void sring_batch_link(struct sring_batch_building *batch)
+{
+    sring_batch_link_(sring_batch_building_block_(batch, __func__), false, __func__);
+}
+
+SRING_INLINE_ void sring_batch_hardlink(struct sring_batch_building *batch)
+{
+    sring_batch_link_(sring_batch_building_block_(batch, __func__), true, __func__);
+}
+
+SRING_INLINE_ int sring_batch_after(struct sring_batch_building *batch, uint32_t index,
+                                    uint32_t first)
+{
+    return sring_batch_after_(sring_batch_building_block_(batch, __func__), index, first);
+}
+
+SRING_INLINE_ void sring_batch_set_fail_fast(struct sring_batch_building *batch)
+{
+    sring_batch_set_fail_fast_(sring_batch_building_block_(batch, __func__));
+}
+
+SRING_INLINE_ void sring_batch_submit(struct sring *ring, struct sring_batch_building *batch,
+                                      struct sring_batch_submitted *inflight)
+{
+    struct sring_block_ *block;
+
+    SRING_PROVE_RING_(ring);
+    block = sring_batch_building_block_(batch, __func__);
+    sring_batch_submit_(ring, block);
+    batch->block_ = NULL;
+    SRING_PRODUCED_(block);
+    inflight->block_ = block;
+    inflight->token_ = block->owner_ += 1;
+}
+
+SRING_INLINE_ void sring_batch_abandon(struct sring *ring, struct sring_batch_building *batch,
+                                       struct sring_batch_completed *done)
+{
+    struct sring_block_ *block;
+
+    SRING_PROVE_RING_(ring);
+    block = sring_batch_building_block_(batch, __func__);
+    sring_batch_abandon_(ring, block);
+    batch->block_ = NULL;
+    SRING_PRODUCED_(block);
+    done->block_ = block;
+    done->token_ = block->owner_ += 2;
+}
+
+SRING_INLINE_ void sring_batch_wait(struct sring *ring, struct sring_batch_submitted *inflight,
+                                    struct sring_batch_completed *done)
+{
+    struct sring_block_ *block;
+
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(inflight->block_, sring_error_batch_submitted_gone_);
+    block = sring_batch_block_(inflight->block_, inflight->token_, __func__);
+    sring_batch_wait_(ring, block);
+    inflight->block_ = NULL;
+    SRING_PRODUCED_(block);
+    done->block_ = block;
+    done->token_ = block->owner_ += 1;
+}
+
+SRING_INLINE_ uint32_t sring_batch_count(const struct sring_batch_completed *done)
+{
+    SRING_PROVE_(done->block_, sring_error_batch_completed_gone_);
+    return sring_batch_count_(sring_batch_block_(done->block_, done->token_, __func__));
+}
+
+SRING_INLINE_ void sring_batch_finish(struct sring *ring, struct sring_batch_completed *done)
+{
+    struct sring_block_ *block;
+
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(done->block_, sring_error_batch_completed_gone_);
+    block = sring_batch_block_(done->block_, done->token_, __func__);
+    sring_batch_finish_(ring, block);
+    done->block_ = NULL;
+}
+
+SRING_INLINE_ void sring_batch_building_move(struct sring_batch_building *to,
+                                             struct sring_batch_building *from)
+{
+    struct sring_block_ *block;
+
+    SRING_PROVE_(from->block_, sring_error_batch_building_gone_);
+    block = sring_batch_block_(from->block_, from->token_, __func__);
+    from->block_ = NULL;
+    SRING_PRODUCED_(block);
+    to->block_ = block;
+    to->token_ = block->owner_;
+}
+
+SRING_INLINE_ void sring_batch_building_stash(struct sring_batch_building *batch)
+{
+    SRING_PROVE_(batch->block_, sring_error_batch_building_gone_);
+    (void)sring_batch_block_(batch->block_, batch->token_, __func__);
+}
+
+SRING_INLINE_ void sring_batch_building_claim(struct sring_batch_building *batch)
+{
+    SRING_LAUNDER_(batch->block_);
+    (void)sring_batch_block_(batch->block_, batch->token_, __func__);
+}
+
+SRING_INLINE_ void sring_batch_submitted_move(struct sring_batch_submitted *to,
+                                              struct sring_batch_submitted *from)
+{
+    struct sring_block_ *block;
+
+    SRING_PROVE_(from->block_, sring_error_batch_submitted_gone_);
+    block = sring_batch_block_(from->block_, from->token_, __func__);
+    from->block_ = NULL;
+    SRING_PRODUCED_(block);
+    to->block_ = block;
+    to->token_ = block->owner_;
+}
+
+SRING_INLINE_ void sring_batch_submitted_stash(struct sring_batch_submitted *inflight)
+{
+    SRING_PROVE_(inflight->block_, sring_error_batch_submitted_gone_);
+    (void)sring_batch_block_(inflight->block_, inflight->token_, __func__);
+}
+
+SRING_INLINE_ void sring_batch_submitted_claim(struct sring_batch_submitted *inflight)
+{
+    SRING_LAUNDER_(inflight->block_);
+    (void)sring_batch_block_(inflight->block_, inflight->token_, __func__);
+}
+
+SRING_INLINE_ void sring_batch_completed_move(struct sring_batch_completed *to,
+                                              struct sring_batch_completed *from)
+{
+    struct sring_block_ *block;
+
+    SRING_PROVE_(from->block_, sring_error_batch_completed_gone_);
+    block = sring_batch_block_(from->block_, from->token_, __func__);
+    from->block_ = NULL;
+    SRING_PRODUCED_(block);
+    to->block_ = block;
+    to->token_ = block->owner_;
+}
+
+SRING_INLINE_ void sring_batch_completed_stash(struct sring_batch_completed *done)
+{
+    SRING_PROVE_(done->block_, sring_error_batch_completed_gone_);
+    (void)sring_batch_block_(done->block_, done->token_, __func__);
+}
+
+SRING_INLINE_ void sring_batch_completed_claim(struct sring_batch_completed *done)
+{
+    SRING_LAUNDER_(done->block_);
+    (void)sring_batch_block_(done->block_, done->token_, __func__);
+}
+
+SRING_END_C_
+
+#endif /* SRING_DETAIL_BATCH_H */

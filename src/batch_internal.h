@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * A batch: what src/batch.c builds and src/order.c begins.
+ */
+#ifndef SRING_BATCH_INTERNAL_H
+#define SRING_BATCH_INTERNAL_H
+
+#include "internal.h"
+
+/* Flags of an operation of a batch. */
+#define LINK 1u      /* the next one waits for its success */
+#define HARDLINK 2u  /* the next one waits for its end */
+#define IN_KERNEL 4u /* goes to the kernel behind the one before, which it waits for */
+#define CANCELLED 8u /* what it waited for did not succeed */
+#define BEGUN 16u    /* it has a number, and its record is the ring's */
+#define DONE 32u
+
+struct sring_batch_entry {
+    struct sring_slot_ request; /* user_data_: the flags it will have */
+    uint64_t number;            /* once it has begun, and until it is taken */
+    uint32_t kind;
+    uint32_t flags;
+    uint32_t waits_for;  /* so many operations, without the one that IN_KERNEL is about */
+    uint32_t dependents; /* the first of them in edges, + 1 */
+    uint32_t next_ready; /* + 1 */
+};
+
+/* One operation waits for the success of another. */
+struct sring_batch_edge {
+    uint32_t dependent;
+    uint32_t next; /* of the same operation, + 1 */
+};
+
+struct sring_batch {
+    struct sring *ring;
+    struct sring_block_ *block;
+    struct sring_batch *next; /* of all the ring's */
+    struct sring_batch **previous;
+    struct sring_batch *next_due; /* of those with something to do */
+    struct sring_batch_edge *edges;
+    uint32_t edge_count, edge_room;
+    uint32_t count, room;
+    uint32_t ready_head, ready_tail; /* operations that may begin, + 1 */
+    uint32_t asked;                  /* with `failed`: those before were asked to stop */
+    unsigned held;                   /* it is being worked on, and must not go */
+    bool ended;                      /* meanwhile it was finished */
+    bool submitted;
+    bool due;
+    bool fail_fast;
+    bool failed; /* what has not ended is cancelled */
+    struct sring_batch_entry entries[];
+};
+
+/* batch.c */
+/* Free functions of buffers run when the queue is full. They may do with the ring what they want,
+ * even finish the batch that the room is made for: it goes with the last hold. */
+void sring_batch_hold(struct sring_batch *batch);
+void sring_batch_let_go(struct sring_batch *batch);
+
+/* order.c */
+void sring_batch_begin_all(struct sring_batch *batch);
+/* The operation was never begun, and never will be: it completes with -ECANCELED. */
+void sring_batch_void(struct sring_batch *batch, uint32_t index);
+void sring_batch_ask(struct sring_batch *batch);
+
+#endif /* SRING_BATCH_INTERNAL_H */

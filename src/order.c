@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * In which order the operations of a batch begin.
+ *
+ * A link to the operation behind goes to the kernel, if that waits for nothing else: linked
+ * requests that are read in one system call begin one after the other without the program. What is
+ * longer than the queue is cut. Everything else is ordered here: an operation that is done counts
+ * down what its dependents wait for, and those that wait for nothing more are begun when the ring
+ * reaps (sring_advance), never in the middle of it.
+ *
+ * An operation whose turn never comes gets a number and a record like all others, and completes
+ * at once; its request is not queued.
+ */
+#include "batch_internal.h"
+
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+/* How many places in the queue it takes. */
+static uint32_t places(const struct sring_batch_entry *entry)
+{
+    return entry->request.record_.timeout_ ? 2 : 1;
+}
+
+static void make_due(struct sring_batch *batch)
+{
+    struct sring_core_ *core = batch->ring->core_;
+
+    if (!batch->due) {
+        batch->due = true;
+        batch->next_due = core->due;
+        core->due = batch;
+    }
+    sring_leave_inlined(batch->ring);
+}
+
+static void make_ready(struct sring_batch *batch, uint32_t index)
+{
+    if (batch->ready_tail) {
+        batch->entries[batch->ready_tail - 1].next_ready = index + 1;
+    } else {
+        batch->ready_head = index + 1;
+    }
+    batch->ready_tail = index + 1;
+    make_due(batch);
+}
+
+/* --- what is done -------------------------------------------------------------------------- */
+
+static uint64_t length_of_parts(const struct sring_block_ *vec)
+{
+    const struct iovec *parts = (const struct iovec *)(const void *)vec->data_;
+    uint64_t length = 0;
+
+    for (uint32_t i = 0; i < vec->length_; i++) {
+        length += parts[i].iov_len;
+    }
+    return length;
+}
+
+/* Whether the kernel would cut a chain behind this result. */
+static bool has_failed(const struct sring_slot_ *request, int32_t result)
+{
+    const struct sring_sqe_ *sqe = &request->sqe_;
+    struct {
+        uint32_t length, flags;
+    } asked;
+
+    memcpy(&asked, &sqe->len_flags_, sizeof(asked)); /* see SRING_PAIR_ */
+    switch (SRING_HEAD_OPCODE_(sqe->head_)) {
+    case IORING_OP_READ:
+    case IORING_OP_WRITE:
+    case IORING_OP_READ_FIXED:
+    case IORING_OP_WRITE_FIXED:
+        return result < 0 || (uint32_t)result != asked.length;
+    case IORING_OP_READV:
+    case IORING_OP_WRITEV:
+        return result < 0 || (uint32_t)result != length_of_parts(request->record_.block_);
+    case IORING_OP_SENDMSG:
+    case IORING_OP_RECVMSG:
+    case IORING_OP_SENDMSG_ZC:
+        return result < 0 || (asked.flags & MSG_WAITALL &&
+                              (uint32_t)result < length_of_parts(request->record_.block_));
+    case IORING_OP_SEND:
+    case IORING_OP_RECV:
+    case IORING_OP_SEND_ZC:
+        return result < 0 || (asked.flags & MSG_WAITALL && (uint32_t)result < asked.length);
+    case IORING_OP_TIMEOUT:
+        return result < 0 && !(result == -ETIME && asked.flags & IORING_TIMEOUT_ETIME_SUCCESS);
+    default:
+        return result < 0;
+    }
+}
+
+/* `index` has one operation less to wait for. */
+static void count_down(struct sring_batch *batch, uint32_t index, bool cancelled)
+{
+    struct sring_batch_entry *entry = &batch->entries[index];
+
+    entry->flags |= cancelled ? CANCELLED : 0;
+    if (--entry->waits_for == 0) {
+        make_ready(batch, index);
+    }
+}
+
+/* The member of a batch that `record` is of has completed. */
+void sring_batch_note(const struct sring_record_ *record)
+{
+    struct sring_batch *batch = record->arg_;
+    uint32_t index = record->index_;
+    struct sring_batch_entry *entry = &batch->entries[index];
+    bool failed = has_failed(&entry->request, record->result_);
+
+    entry->flags |= DONE;
+    if (entry->flags & (LINK | HARDLINK) && index + 1 < batch->count) {
+        if (!(batch->entries[index + 1].flags & IN_KERNEL)) {
+            count_down(batch, index + 1,
+                       entry->flags & LINK ? failed : record->result_ == -ECANCELED);
+        } else if (batch->failed && batch->asked > index) {
+            batch->asked = index; /* a hard link has just begun what could not be asked before */
+            make_due(batch);
+        }
+    }
+    for (uint32_t edge = entry->dependents; edge; edge = batch->edges[edge - 1].next) {
+        count_down(batch, batch->edges[edge - 1].dependent, failed);
+    }
+    if (failed && batch->fail_fast && !batch->failed) {
+        batch->failed = true;
+        make_due(batch);
+    }
+}
+
+/* --- what begins --------------------------------------------------------------------------- */
+
+void sring_batch_void(struct sring_batch *batch, uint32_t index)
+{
+    struct sring_batch_entry *entry = &batch->entries[index];
+    struct sring_slot_ *request = &entry->request;
+    uint64_t user_data;
+
+    if (entry->flags & BEGUN) {
+        return;
+    }
+    if (request->record_.state_ & SRING_CLOSES_) {
+        (void)sring_flush_(batch->ring); /* what is queued still means the file */
+    }
+    user_data = sring_number_aside(batch->ring) | request->sqe_.user_data_;
+    entry->flags |= BEGUN;
+    entry->number = user_data & SRING_NUMBER_;
+    request->record_.state_ |= request->record_.timeout_ ? SRING_DEADLINE_ : 0;
+    sring_lend(&request->record_, entry->number);
+    sring_node(batch->ring, user_data)->record = request->record_;
+    sring_settle(batch->ring, user_data, -ECANCELED, 0, SRING_DEFER_CALLBACKS);
+}
+
+/* Where the piece that begins with `index` ends: all of it goes to the kernel in one call. */
+static uint32_t end_of_piece(const struct sring_batch *batch, uint32_t index)
+{
+    uint32_t end = index + 1;
+
+    while (end < batch->count && batch->entries[end].flags & IN_KERNEL) {
+        end++;
+    }
+    return end;
+}
+
+static void queue_piece(struct sring_batch *batch, uint32_t index, uint32_t end)
+{
+    for (uint32_t i = index; i < end; i++) {
+        struct sring_batch_entry *entry = &batch->entries[i];
+        uint32_t link = i + 1 == end ? 0 : entry->flags & LINK ? IOSQE_IO_LINK : IOSQE_IO_HARDLINK;
+
+        entry->request.record_.state_ |= i > index ? SRING_CHAINED_ : 0;
+        entry->number =
+            sring_queue_request(batch->ring, &entry->request, entry->request.sqe_.user_data_, link);
+        entry->flags |= BEGUN;
+    }
+    if (end - index > 1) {
+        sring_leave_inlined(batch->ring);
+    }
+}
+
+/* Whether the buffer rings that the piece works on are still open. */
+static bool may_begin(const struct sring_batch *batch, uint32_t index, uint32_t end)
+{
+    for (uint32_t i = index; i < end; i++) {
+        const struct sring_record_ *record = &batch->entries[i].request.record_;
+
+        if (record->state_ & SRING_LENDS_ && !sring_lent_open(batch->ring, record->block_)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void begin(struct sring_batch *batch, uint32_t index)
+{
+    uint32_t end = end_of_piece(batch, index);
+    uint32_t needed = 0;
+
+    if (batch->entries[index].flags & BEGUN) {
+        return; /* given up meanwhile */
+    }
+    for (uint32_t i = index; i < end; i++) {
+        needed += places(&batch->entries[i]);
+    }
+    sring_make_room(batch->ring, needed, "sring_batch_submit"); /* may run free functions */
+    if (batch->entries[index].flags & CANCELLED || batch->failed ||
+        batch->ring->refusal_ == -ECANCELED || !may_begin(batch, index, end)) {
+        for (uint32_t i = index; i < end; i++) {
+            sring_batch_void(batch, i);
+        }
+    } else {
+        queue_piece(batch, index, end);
+    }
+}
+
+static unsigned begin_ready(struct sring_batch *batch)
+{
+    unsigned count = 0;
+
+    while (batch->ready_head) {
+        uint32_t index = batch->ready_head - 1;
+
+        batch->ready_head = batch->entries[index].next_ready;
+        if (!batch->ready_head) {
+            batch->ready_tail = 0;
+        }
+        begin(batch, index);
+        count++;
+    }
+    return count;
+}
+
+/* Decides what the kernel orders, and begins what waits for nothing. */
+void sring_batch_begin_all(struct sring_batch *batch)
+{
+    uint32_t room = (uint32_t)(batch->ring->sq_mask_ / SRING_STEP_ + 1);
+    uint32_t used = 0;
+
+    for (uint32_t i = 0; i < batch->count; i++) {
+        struct sring_batch_entry *entry = &batch->entries[i];
+        bool linked = i > 0 && batch->entries[i - 1].flags & (LINK | HARDLINK);
+
+        used += places(entry);
+        if (linked && !entry->waits_for && used <= room) {
+            entry->flags |= IN_KERNEL;
+            continue;
+        }
+        used = places(entry);
+        entry->waits_for += linked;
+        if (!entry->waits_for) {
+            make_ready(batch, i);
+        }
+    }
+    batch->submitted = true;
+    sring_batch_hold(batch);
+    (void)begin_ready(batch);
+    sring_batch_let_go(batch);
+}
+
+/* --- what is cancelled --------------------------------------------------------------------- */
+
+/* Asks the kernel to stop what goes on. Where there is no room for a request, later. */
+void sring_batch_ask(struct sring_batch *batch)
+{
+    struct sring *ring = batch->ring;
+
+    for (; batch->asked < batch->count; batch->asked++) {
+        const struct sring_batch_entry *entry = &batch->entries[batch->asked];
+        struct sring_place place;
+
+        if (entry->flags & DONE || !(entry->flags & BEGUN) ||
+            (entry->flags & IN_KERNEL && !(entry[-1].flags & DONE))) {
+            continue; /* there is nothing to stop */
+        }
+        place = sring_find(ring, entry->number);
+        if (place.record && !(place.record->state_ & SRING_CLOSES_) &&
+            !sring_queue_cancel(ring, place.user_data, 0)) {
+            ring->core_->asking = true;
+            return;
+        }
+    }
+}
+
+static unsigned stop(struct sring_batch *batch)
+{
+    unsigned count = 0;
+
+    for (uint32_t i = 0; i < batch->count; i++) {
+        count += !(batch->entries[i].flags & BEGUN);
+        sring_batch_void(batch, i);
+    }
+    sring_batch_ask(batch);
+    return count;
+}
+
+/* For all of the ring's batches: nothing of them begins any more. The caller asks for what goes on.
+ */
+void sring_batches_stop(struct sring *ring)
+{
+    for (struct sring_batch *batch = ring->core_->batches; batch; batch = batch->next) {
+        if (batch->submitted) {
+            batch->failed = true;
+            batch->asked = batch->count;
+            make_due(batch);
+        }
+    }
+    (void)sring_advance(ring);
+}
+
+/* Begins what may begin by now. Returns how many operations that were, or were given up. */
+unsigned sring_advance(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+    unsigned count = 0;
+
+    while (core->due) {
+        struct sring_batch *batch = core->due;
+
+        core->due = batch->next_due;
+        batch->due = false;
+        sring_batch_hold(batch);
+        count += begin_ready(batch);
+        if (batch->failed) {
+            count += stop(batch);
+        }
+        sring_batch_let_go(batch);
+    }
+    if (core->late) {
+        core->late = false;
+        sring_ask_late(ring);
+    }
+    if (core->asking && core->internal < SRING_RESERVE) {
+        struct sring_batch *next;
+
+        core->asking = false;
+        for (struct sring_batch *batch = core->batches; batch; batch = next) {
+            sring_batch_hold(batch);
+            if (batch->failed) {
+                sring_batch_ask(batch);
+            }
+            next = batch->next;
+            sring_batch_let_go(batch);
+        }
+    }
+    return count;
+}

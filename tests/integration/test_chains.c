@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Links: operations of a batch that begin one after the other.
+ */
+#include "batches.h"
+
+#define RING_CAPACITY 4096 /* of both fixtures */
+
+static void open_path(struct sring_fd *fd, const char *path, int flags)
+{
+    sring_fd_adopt(fd, open(path, flags | O_CLOEXEC, 0600));
+}
+
+static void write_sync_close(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_batch_building batch;
+    struct sring_batch_completed done;
+    char directory[64], path[128];
+    struct sring_fd fd;
+    int raw;
+
+    temporary_directory(directory);
+    snprintf(path, sizeof(path), "%s/file", directory);
+    open_path(&fd, path, O_CREAT | O_RDWR);
+    raw = sring_fd_raw(&fd);
+    assert_int_equal(sring_batch_init(ring, &batch, 4), 0);
+    add_write(ring, &batch, &fd, "first ");
+    sring_batch_link(&batch);
+    add_write(ring, &batch, &fd, "second");
+    sring_batch_link(&batch);
+    add_fsync(ring, &batch, &fd, 0);
+    sring_batch_link(&batch);
+    add_close(ring, &batch, &fd);
+    sring_batch_link(&batch); /* means nothing */
+    submit_and_wait(ring, &batch, &done);
+    assert_int_equal(take_write(ring, &done, 0), 6);
+    assert_int_equal(take_write(ring, &done, 1), 6);
+    assert_int_equal(take_fsync(ring, &done, 2), 0);
+    assert_int_equal(take_close(ring, &done, 3), 0);
+    sring_batch_finish(ring, &done);
+    assert_int_equal(fcntl(raw, F_GETFD), -1);
+    open_path(&fd, path, O_RDONLY);
+    expect_text(&fd, "first second");
+    sring_fd_close(ring, &fd);
+    remove_directory(directory);
+    expect_credits(ring, RING_CAPACITY);
+}
+
+/* What was given away to be closed is closed, by whomever. */
+static void broken(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_batch_building batch;
+    struct sring_batch_completed done;
+    int fds = count_fds();
+    struct sring_fd fd;
+
+    open_path(&fd, "/dev/null", O_RDONLY);
+    assert_int_equal(sring_batch_init(ring, &batch, 4), 0);
+    add_write(ring, &batch, &fd, "not to be written");
+    sring_batch_link(&batch);
+    add_fsync(ring, &batch, &fd, 0);
+    sring_batch_hardlink(&batch); /* what is behind something that did not begin does not begin */
+    add_nop(ring, &batch);
+    sring_batch_link(&batch);
+    add_close(ring, &batch, &fd);
+    submit_and_wait(ring, &batch, &done);
+    assert_int_equal(take_write(ring, &done, 0), -EBADF);
+    assert_int_equal(take_fsync(ring, &done, 1), -ECANCELED);
+    assert_int_equal(take_nop(ring, &done, 2), -ECANCELED);
+    assert_int_equal(take_close(ring, &done, 3), -ECANCELED);
+    sring_batch_finish(ring, &done);
+    assert_int_equal(count_fds(), fds);
+}
+
+static void hard(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_batch_building batch;
+    struct sring_batch_completed done;
+    struct sring_fd fd;
+
+    open_path(&fd, "/dev/null", O_RDONLY);
+    assert_int_equal(sring_batch_init(ring, &batch, 3), 0);
+    add_write(ring, &batch, &fd, "not to be written");
+    sring_batch_hardlink(&batch);
+    add_timeout(ring, &batch, MILLISECOND); /* a timeout never succeeds */
+    sring_batch_hardlink(&batch);
+    add_close(ring, &batch, &fd);
+    submit_and_wait(ring, &batch, &done);
+    assert_int_equal(take_write(ring, &done, 0), -EBADF);
+    assert_int_equal(take_timeout(ring, &done, 1), -ETIME);
+    assert_int_equal(take_close(ring, &done, 2), 0);
+    sring_batch_finish(ring, &done);
+}
+
+/* Less than was asked for is a failure, in the kernel's order as in the library's. */
+static void short_read(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_batch_building batch;
+    struct sring_batch_completed done;
+    struct two_fds fds;
+
+    open_pipe(&fds);
+    write_text(&fds.out, "123");
+    assert_int_equal(sring_batch_init(ring, &batch, 3), 0);
+    add_read(ring, &batch, &fds.in, 4, 0);
+    sring_batch_link(&batch);
+    add_nop(ring, &batch);
+    add_nop(ring, &batch);
+    assert_int_equal(sring_batch_after(&batch, 2, 0), 0);
+    submit_and_wait(ring, &batch, &done);
+    assert_int_equal(take_read(ring, &done, 0), 3);
+    assert_int_equal(take_nop(ring, &done, 1), -ECANCELED);
+    assert_int_equal(take_nop(ring, &done, 2), -ECANCELED);
+    sring_batch_finish(ring, &done);
+    close_two(ring, &fds);
+}
+
+/* A chain of writes of one letter each; the pipe says in which order they came. */
+static void letters(struct sring *ring, int count)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_completed done;
+    struct two_fds fds;
+    char text[2] = "", want[101] = "";
+
+    assert_true(count <= 100);
+    open_pipe(&fds);
+    assert_int_equal(sring_batch_init(ring, &batch, (uint32_t)count), 0);
+    for (int i = 0; i < count; i++) {
+        want[i] = text[0] = (char)('A' + i % 50);
+        add_write(ring, &batch, &fds.out, text);
+        sring_batch_link(&batch);
+    }
+    submit_and_wait(ring, &batch, &done);
+    for (int i = 0; i < count; i++) {
+        assert_int_equal(take_write(ring, &done, (uint32_t)i), 1);
+    }
+    sring_batch_finish(ring, &done);
+    expect_text(&fds.in, want);
+    close_two(ring, &fds);
+}
+
+static void longer_than_the_queue(void **state)
+{
+    letters(*state, 100);
+}
+
+/* The chain does not fit behind what is queued. */
+static void queue_nearly_full(void **state)
+{
+    struct sring *ring = *state;
+
+    for (int queued = 0; queued <= 8; queued++) {
+        struct sring_nop_submitted nops[8];
+
+        for (int i = 0; i < queued; i++) {
+            struct sring_nop_building op;
+
+            assert_int_equal(sring_nop_init(ring, &op), 0);
+            sring_nop_submit(ring, &op, &nops[i]);
+        }
+        letters(ring, 5);
+        for (int i = 0; i < queued; i++) {
+            struct sring_nop_completed done;
+
+            sring_nop_wait(ring, &nops[i], &done);
+            assert_int_equal(sring_nop_finish(&done), 0);
+        }
+    }
+}
+
+/* A slot in the middle of the chain is taken by an operation that takes long. */
+static void spilled_slot(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_read_building op;
+    struct sring_read_submitted inflight;
+    struct sring_read_completed done;
+    struct sring_stats stats;
+    struct sring_buf buf;
+    struct two_fds fds;
+
+    open_pipe(&fds);
+    new_buf(&buf, 8);
+    assert_int_equal(sring_read_init(ring, &op, &fds.in), 0);
+    sring_read_submit(ring, &op, &buf, &inflight);
+    assert_int_equal(sring_flush(ring), 0);
+    for (int i = 0; i < 5; i++) {
+        assert_int_equal(sring_nop_await(ring), 0);
+    }
+    letters(ring, 6);
+    sring_get_stats(ring, &stats);
+    assert_int_equal(stats.spilled, 1);
+    write_text(&fds.out, "x");
+    sring_read_wait(ring, &inflight, &done);
+    assert_int_equal(sring_read_finish(&done, &buf), 1);
+    sring_buf_free(&buf);
+    close_two(ring, &fds);
+}
+
+/* A request that the kernel refuses at sight cancels the chain that it is in. Without SUBMIT_ALL
+ * the kernel stops reading there: what is left must not become a chain of its own. */
+static void bad_request(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_batch_building batch;
+    struct sring_batch_completed done;
+    struct sring_fd file;
+    struct two_fds fds;
+    int fds_before = count_fds();
+
+    open_pipe(&fds);
+    temporary_file(&file, "");
+    assert_int_equal(sring_batch_init(ring, &batch, 5), 0);
+    add_nop(ring, &batch);
+    sring_batch_link(&batch);
+    add_fsync(ring, &batch, &file, 0x80);
+    sring_batch_link(&batch);
+    add_write(ring, &batch, &fds.out, "x");
+    sring_batch_link(&batch);
+    add_close(ring, &batch, &file);
+    add_nop(ring, &batch);
+    submit_and_wait(ring, &batch, &done);
+    assert_int_equal(take_nop(ring, &done, 0), -ECANCELED);
+    assert_int_equal(take_fsync(ring, &done, 1), -EINVAL);
+    assert_int_equal(take_write(ring, &done, 2), -ECANCELED);
+    assert_int_equal(take_close(ring, &done, 3), -ECANCELED);
+    assert_int_equal(take_nop(ring, &done, 4), 0);
+    sring_batch_finish(ring, &done);
+    write_text(&fds.out, "y");
+    expect_text(&fds.in, "y");
+    close_two(ring, &fds);
+    assert_int_equal(count_fds(), fds_before);
+    expect_credits(ring, RING_CAPACITY);
+}
+
+/* The same, and the first to enter the kernel is a wait that is inlined. */
+static void bad_request_behind_another(void **state)
+{
+    struct sring *ring = *state;
+
+    for (int i = 0; i < 8; i++) { /* wherever the chain lies in the queue */
+        bad_request(state);
+        assert_int_equal(sring_nop_await(ring), 0);
+    }
+}
+
+static void direct_close(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_batch_building batch;
+    struct sring_batch_completed done;
+    struct sring_close_direct_building op;
+    struct sring_fd fd;
+
+    temporary_file(&fd, "content");
+    for (int i = 0; i < 200; i++) { /* more than there are slots */
+        struct sring_direct_fd direct;
+
+        assert_int_equal(sring_fd_register(ring, &fd, &direct), 0);
+        assert_int_equal(sring_batch_init(ring, &batch, 3), 0);
+        add_fsync(ring, &batch, &fd, 0);
+        sring_batch_link(&batch);
+        if (i % 2) {
+            add_timeout(ring, &batch, 1);
+            sring_batch_link(&batch);
+        }
+        assert_int_equal(sring_close_direct_init(ring, &op), 0);
+        sring_close_direct_add(ring, &batch, &op, &direct);
+        if (i % 3) {
+            submit_and_wait(ring, &batch, &done);
+        } else {
+            sring_batch_abandon(ring, &batch, &done);
+        }
+        sring_batch_finish(ring, &done);
+    }
+    sring_fd_close(ring, &fd);
+    expect_credits(ring, RING_CAPACITY);
+}
+
+/* The queue has the room, so that there is one system call. */
+static void one_system_call(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted inflight;
+    struct sring_batch_completed done;
+    struct sring_stats before, after;
+
+    assert_int_equal(sring_batch_init(ring, &batch, 30), 0);
+    for (int i = 0; i < 30; i++) {
+        add_nop(ring, &batch);
+        if (i % 3) {
+            sring_batch_link(&batch);
+        }
+    }
+    sring_get_stats(ring, &before);
+    assert_int_equal(before.submitted, 0);
+    sring_batch_submit(ring, &batch, &inflight);
+    sring_get_stats(ring, &after);
+    assert_int_equal(after.submitted - before.submitted, 30);
+    assert_int_equal(after.flushes - before.flushes, 1);
+    sring_batch_wait(ring, &inflight, &done);
+    sring_batch_finish(ring, &done);
+}
+
+/* Cancelled before it was closed: by nobody's fault but cancel's. */
+static void close_that_is_cancelled(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_close_building op;
+    struct sring_close_submitted inflight;
+    struct sring_close_completed done;
+    int fds = count_fds();
+
+    for (int i = 0; i < 50; i++) {
+        struct sring_fd fd;
+        int rc;
+
+        temporary_file(&fd, "x");
+        assert_int_equal(sring_close_init(ring, &op), 0);
+        sring_close_submit(ring, &op, &fd, &inflight);
+        if (i % 2) {
+            assert_int_equal(sring_cancel_all(ring), 0);
+            sring_close_wait(ring, &inflight, &done);
+        } else {
+            sring_close_cancel(ring, &inflight, &done);
+        }
+        rc = sring_close_finish(&done);
+        assert_true(rc == 0 || rc == -ECANCELED);
+        assert_int_equal(count_fds(), fds);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        RING_TEST(write_sync_close),
+        RING_TEST(broken),
+        SMALL_RING_TEST(broken),
+        RING_TEST(hard),
+        RING_TEST(short_read),
+        RING_TEST(longer_than_the_queue),
+        SMALL_RING_TEST(longer_than_the_queue),
+        SMALL_RING_TEST(queue_nearly_full),
+        SMALL_RING_TEST(spilled_slot),
+        RING_TEST(bad_request),
+        SMALL_RING_TEST(bad_request_behind_another),
+        RING_TEST(direct_close),
+        RING_TEST(one_system_call),
+        RING_TEST(close_that_is_cancelled),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
