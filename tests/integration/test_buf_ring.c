@@ -193,6 +193,28 @@ static void incremental(void **state)
     close_two(ring, &fds);
 }
 
+static void direct(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_recv_multishot_building op;
+    struct sring_recv_multishot_streaming stream;
+    struct sring_direct_fd socket;
+    struct sring_buf_ring group;
+    struct two_fds fds;
+
+    open_group(ring, &group, COUNT, SIZE, false);
+    open_socketpair(&fds, SOCK_STREAM);
+    assert_int_equal(sring_fd_register(ring, &fds.in, &socket), 0);
+    assert_int_equal(sring_recv_multishot_init_direct(ring, &op, &socket, &group), 0);
+    sring_recv_multishot_submit(ring, &op, &stream);
+    write_text(&fds.out, "hello");
+    next_and_return(ring, &stream, "hello");
+    sring_recv_multishot_end(ring, &stream);
+    sring_direct_fd_unregister(ring, &socket);
+    close_group(ring, &group);
+    close_two(ring, &fds);
+}
+
 static void multishot_read(void **state)
 {
     struct sring *ring = *state;
@@ -240,6 +262,7 @@ int main(void)
         RING_TEST(without_buffers),
         RING_TEST(bundle),
         RING_TEST(incremental),
+        RING_TEST(direct),
         RING_TEST(multishot_read),
     };
 
