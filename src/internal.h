@@ -6,10 +6,12 @@
 #define SRING_INTERNAL_H
 
 #include <sring/batch.h>
+#include <sring/detail/message.h>
 #include <sring/detail/record.h>
 #include <sring/direct_fd.h>
 #include <sring/pool.h>
 #include <sring/registered_pool.h>
+#include <sring/vec.h>
 
 #include <liburing.h>
 #include <pthread.h>

@@ -22,7 +22,7 @@ void sring_dispose(struct sring *ring, struct sring_place place)
 {
     uint32_t state = place.record->state_;
     struct sring_taken_ taken;
-    bool made_fd, made_direct, had_data;
+    bool made_fd, made_direct, had_data, had_fds;
 
     if (state & SRING_MANY_) {
         sring_items_discard(ring, place);
@@ -30,19 +30,16 @@ void sring_dispose(struct sring *ring, struct sring_place place)
     taken = sring_release(ring, place);
     made_direct = taken.scratch && sring_direct_dispose(ring->core_, taken.scratch);
     made_fd = place.user_data & SRING_MAKES_FD_ && taken.scratch && taken.result >= 0;
-
     had_data = taken.block && taken.block->data_;
 
     if (taken.block) {
         sring_block_free_(taken.block);
     }
-    if (taken.scratch) {
-        sring_scratch_put_(taken.scratch);
-    }
+    had_fds = taken.scratch && sring_message_put_(taken.scratch);
     if (made_fd) {
         close(taken.result);
     }
-    ring->core_->stats.reclaimed += made_fd || made_direct || had_data;
+    ring->core_->stats.reclaimed += made_fd || made_direct || had_fds || had_data;
     give_credits(ring, state);
 }
 

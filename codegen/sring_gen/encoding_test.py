@@ -17,6 +17,8 @@ CAPACITY, LENGTH, START, COUNT = 4096, 1000, 16, 500
 GROUP_SIZE = 512  # see encoding_group
 DURATION_NS = 1234567890123
 ADDRESS_LENGTH = 28
+ROOM = 333
+BUFFERS = 3  # in a vector, see encoding_vector; together CAPACITY and LENGTH
 
 
 @dataclass
@@ -65,6 +67,8 @@ class EncodingTest:
                 result.append(f'"{self.values[item.name]}"')
             elif item.type_name == "sockaddr":
                 result += [f"(const struct sockaddr *)&{item.name}", str(ADDRESS_LENGTH)]
+            elif item.type_name == "control":
+                result += [f'"{self.values[item.name]}"', str(len(self.values[item.name]))]
             else:
                 result.append(self.c_number(item))
         return "".join(f", {argument}" for argument in result)
@@ -74,10 +78,12 @@ class EncodingTest:
         return f"UINT64_C({value:#x})" if item.type.bits == 64 else f"{value:#x}"
 
     def _distinctive(self, index, item):
-        if item.type_name == "path":
+        if item.type_name in ("path", "control"):
             return f"sring-encoding-{self.op.name}-{item.name}"
         if item.type_name == "timespec":
             return DURATION_NS
+        if item.type_name == "room":
+            return ROOM
         if item.type_name == "file":
             return DIR_FD
         bits = item.type.bits - item.type.signed
@@ -102,7 +108,9 @@ class EncodingTest:
             self._pack(variant, item.fields[0], value)
         for item in self.op.outputs:
             self._output(variant, item)
-        if self.op.buffer:
+        if self.op.vector:
+            self._vector(variant)
+        elif self.op.buffer:
             self._buffer(variant)
         if self.op.group:
             self._group(variant)
@@ -117,6 +125,10 @@ class EncodingTest:
         struct.pack_into(code, variant.sqe, place.offset, value & ((1 << 8 * place.size) - 1))
 
     def _argument(self, variant, item):
+        if item.in_header:
+            variant.checks.append(f"encoding_check_{item.type_name}({self._header}" +
+                                  self._expected(item) + ");")
+            return
         offset = sqe.FIELDS[item.fields[0]].offset
         pointer = f"encoding_pointer(&got, {offset})"
         if not item.type.pointer:
@@ -133,15 +145,41 @@ class EncodingTest:
             variant.checks.append(
                 f"assert_memory_equal({pointer}, &{item.name}, {ADDRESS_LENGTH});")
 
+    @property
+    def _header(self):
+        return f"encoding_pointer(&got, {sqe.FIELDS[self.op.message].offset})"
+
+    def _expected(self, item):
+        """What the check of a part of the message header compares it with."""
+        return {"sockaddr": f", &{item.name}, {ADDRESS_LENGTH}",
+                "control": f', "{self.values.get(item.name)}"',
+                "room": f", {self.values.get(item.name)}"}[item.type_name]
+
     @staticmethod
     def _output(variant, item):
+        if item.in_header:
+            return
         offsets = [sqe.FIELDS[name].offset for name in item.fields]
         variant.taken += offsets
         for offset in offsets:
             variant.checks.append(f"assert_non_null(encoding_pointer(&got, {offset}));")
         if item.type_name == "sockaddr":
-            variant.checks.append(f"encoding_check_room(encoding_pointer(&got, {offsets[1]}), "
+            variant.checks.append(f"encoding_check_length(encoding_pointer(&got, {offsets[1]}), "
                                   "sizeof(struct sockaddr_storage));")
+
+    def _vector(self, variant):
+        address, length = self.op.buffer["sqe"]
+        if self.op.message:
+            variant.taken.append(sqe.FIELDS[self.op.message].offset)
+            variant.checks.append(f"encoding_check_vector({self._header}, data);")
+        else:
+            variant.puts.append((sqe.FIELDS[address].offset, 8, "(uint64_t)(uintptr_t)data"))
+            self._pack(variant, length, BUFFERS)
+        start = START if variant.options else 0
+        whole = CAPACITY if self.op.reads else LENGTH
+        variant.checks.append(f"encoding_check_parts(data, {start}, "
+                              f"{COUNT if variant.options else whole}, "
+                              f"{'true' if self.op.reads else 'false'});")
 
     def _buffer(self, variant):
         address, length = self.op.buffer["sqe"]
@@ -179,7 +217,7 @@ class EncodingTest:
                 arguments.append(self._of_field(variant, sqe.FIELDS[word]))
         variant.liburing = f"{helper}({', '.join(arguments)});"
         for item in self.op.arguments + self.op.options:
-            for name in item.fields:
+            for name in item.fields if not item.in_header else []:
                 place = sqe.FIELDS[name]
                 if place.offset not in said:
                     variant.liburing_puts.append((place.offset, place.size))

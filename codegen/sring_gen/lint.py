@@ -14,7 +14,7 @@ IDS = {"name-differs", "reserved-name", "duplicate-name", "duplicate-operation",
        "unknown-sqe-field", "field-written-twice", "field-too-small", "wrong-field-count",
        "constant-only", "file-field", "missing-default", "number-out-of-range", "unowned-pointer",
        "missing-unit", "no-such-buffer", "wrong-direction", "missing-index", "needless-index",
-       "two-loans", "await-output", "only-provided"}
+       "two-loans", "await-output", "only-provided", "message-field"}
 
 ERRNO = {name for name in dir(errno) if name.startswith("E")}
 
@@ -55,6 +55,7 @@ class Lint:
         self.file()
         self.result()
         self.types()
+        self.message()
         self.constants()
         self.sqe()
         return self.problems
@@ -260,6 +261,29 @@ class Lint:
         if not -(1 << bits - 1) <= value < 1 << bits:
             self.report(where, f"{value} does not fit into {what}", "number-out-of-range")
 
+    def message(self):
+        """The fields of a message header are for what belongs into one."""
+        buffer = self.data.get("buffer") or {}
+        parts = [(where + ("sqe",), item.get("type"), self.fields_of(item))
+                 for where, item in self.items()]
+        if "sqe" in buffer:
+            parts.append((("buffer", "sqe"), buffer.get("kind", "owned"), self.fields_of(buffer)))
+        for where, kind, fields in parts:
+            inside = [name for name in fields if name.startswith(sqe.IN_HEADER)]
+            if inside and "message" not in self.data:
+                self.report(where, f"'{inside[0]}' needs `message`, the field for the address of the "
+                            "header", "message-field")
+            elif (kind, *fields) not in sqe.MESSAGE_PARTS and \
+                    (inside or kind in sqe.ONLY_IN_MESSAGES):
+                self.report(where, f"a {kind} does not go into {', '.join(fields)}",
+                            "message-field")
+        if "message" in self.data and buffer.get("kind") != "vector":
+            self.report(("message",), "a message consists of a vector: `buffer` of kind vector",
+                        "message-field", key=True)
+        elif "message" in self.data and "msghdr.iov" not in self.fields_of(buffer):
+            self.report(("buffer",), "the vector of a message goes into msghdr.iov, msghdr.iovlen",
+                        "message-field")
+
     def constants(self):
         for name, value in (self.data.get("constants") or {}).items():
             if name in sqe.FIELDS:
@@ -291,6 +315,8 @@ class Lint:
             yield Write("the buffer", name, ("buffer", "sqe", index))
         if "index" in buffer:
             yield Write("the buffer's index", buffer["index"], ("buffer", "index"))
+        if "message" in self.data:
+            yield Write("the message", self.data["message"], ("message",))
         for name in self.data.get("constants") or {}:
             yield Write("a constant", name, ("constants", name))
         for where, item in self.items():

@@ -46,6 +46,10 @@ _LIBRARY = [
              [_RING[1], "SRING_CONSUMES(*registered)", "SRING_PRODUCES(*buf)"]),
     _library("registered_buf_data", "char *", ["struct sring_registered_buf *registered"],
              ["SRING_REQUIRES(*registered)"]),
+    _library("vec_init", "int", ["struct sring_vec *vec", "uint32_t room"],
+             ["SRING_PRODUCES_ON_SUCCESS(*vec)"], True),
+    _library("vec_free", "void", ["struct sring_vec *vec"], ["SRING_CONSUMES(*vec)"]),
+    _library("vec_count", "uint32_t", ["const struct sring_vec *vec"], ["SRING_REQUIRES(*vec)"]),
     _library("fd_adopt", "void", ["struct sring_fd *fd", "int raw"], ["SRING_PRODUCES(*fd)"]),
     _library("fd_close", "void", [_RING[0], "struct sring_fd *fd"],
              [_RING[1], "SRING_CONSUMES(*fd)"]),
@@ -74,6 +78,7 @@ _LIBRARY = [
 _LIBRARY_HANDLES = {  # type: (capability, error function)
     "struct sring_buf": ("buffer", "sring_error_buf_gone_"),
     "struct sring_registered_buf": ("registered buffer", "sring_error_registered_buf_gone_"),
+    "struct sring_vec": ("buffer vector", "sring_error_vec_gone_"),
     "struct sring_fd": ("file", "sring_error_fd_gone_"),
     "struct sring_direct_fd": ("direct descriptor", "sring_error_direct_fd_gone_"),
     "struct sring_buf_ring": ("buffer ring", "sring_error_buf_ring_gone_"),
@@ -209,6 +214,8 @@ class Matrix:
                     wrong += [s.struct for s in self.other.states if s.name == state]
                 elif parameter.type in ("struct sring_buf", "struct sring_registered_buf"):
                     wrong = ["struct sring_buf", "struct sring_registered_buf", "unsigned char"]
+                elif parameter.type == "struct sring_vec":
+                    wrong = ["struct sring_buf", "unsigned char"]
                 elif parameter.type in ("struct sring_fd", "struct sring_direct_fd"):
                     wrong = ["struct sring_fd", "struct sring_direct_fd", "int"]
                 elif parameter.type in ("struct sring_buf_ring", "struct sring_lent_buf"):

@@ -30,6 +30,7 @@ class Operation:
     consumes_file: bool
     buffer: dict  # that is lent, or None
     group: dict  # the buffer ring that it takes buffers out of, or None
+    message: str  # the field for the header's address, or ""
     arguments: list
     options: list
     outputs: list
@@ -140,12 +141,22 @@ class Operation:
         return bool(self.buffer) and self.buffer["kind"] == "registered"
 
     @property
+    def vector(self):
+        return bool(self.buffer) and self.buffer["kind"] == "vector"
+
+    @property
+    def span(self):
+        """The SQE has a part of one buffer's memory, its address and its length."""
+        return bool(self.buffer) and not self.vector
+
+    @property
     def reads(self):
         return bool(self.buffer) and self.buffer["direction"] == "in"
 
     @property
     def buffer_struct(self):
-        return "struct sring_registered_buf" if self.registered else "struct sring_buf"
+        return {"owned": "struct sring_buf", "registered": "struct sring_registered_buf",
+                "vector": "struct sring_vec"}[self.buffer["kind"]]
 
     @property
     def strings(self):
@@ -153,7 +164,22 @@ class Operation:
 
     @property
     def fixed_scratch(self):
-        return sum(item.type.size for item in self.arguments + self.outputs)
+        return sqe.MESSAGE_SIZE * bool(self.message) + \
+            sum(item.type.size for item in self.arguments + self.outputs if not item.in_header)
+
+    @property
+    def scratch_put(self):
+        """The function that gives the scratch memory back, with what belongs to it."""
+        return "(void)sring_message_put_" if self.message else "sring_scratch_put_"
+
+    def message_part(self, field):
+        """The argument that fills this field of the message header, or None."""
+        return next((a for a in self.arguments if a.fields[0] == field), None)
+
+    @property
+    def receives_files(self):
+        """Descriptors may arrive with the control data."""
+        return any(o.type_name == "control" for o in self.outputs)
 
     def strings_before(self, item):
         return self.strings[:self.strings.index(item)]
@@ -181,12 +207,13 @@ class Operation:
     def comes_in_numbers(self):
         """Whether many can be awaited together: all that an operation has is plain values and a
         part of one buffer."""
-        return not (self.uses_scratch or self.uses_words or self.consumes_file or self.group)
+        return not (self.uses_scratch or self.uses_words or self.consumes_file or self.group or
+                    self.vector)
 
     @property
     def uses_scratch(self):
         """Also an operation that makes a file, as the ticket that shows a copied Completed."""
-        return self.makes_fd or self.has_slot or \
+        return self.makes_fd or self.has_slot or bool(self.message) or \
             any(a.type.pointer for a in self.arguments + self.outputs)
 
     @property
@@ -207,9 +234,10 @@ class Operation:
     @property
     def headers(self):
         """The library's headers that it needs."""
-        wanted = {"batch": True, "buf_ring": self.group, "detail/record": True,
+        wanted = {"batch": True, "buf_ring": self.group, "detail/message": bool(self.message),
+                  "detail/record": True,
                   "direct_fd": self.direct or self.makes_direct,
-                  "registered_buf": self.registered}
+                  "registered_buf": self.registered, "vec": self.vector}
         return [f"<sring/{name}.h>" for name, is_wanted in wanted.items() if is_wanted]
 
     @property
@@ -237,9 +265,9 @@ class Operation:
         """Of the function that writes the SQE: what its words are made of."""
         text = " ".join(self.words.values())
         parameters = ["struct sring_sqe_ *sqe"]
-        if self.buffer or "op->" in text:
+        if self.span or "op->" in text:
             parameters.append(f"const {self.state['building'].struct} *op")
-        if self.buffer or self.group:
+        if self.span or self.group or "block->" in text:
             parameters.append("const struct sring_block_ *block")
         if "in_one_go" in text:
             parameters.append("bool in_one_go")
@@ -302,6 +330,7 @@ def build(document_of_op, document_of_lifecycle, source, regenerate="script/gene
         consumes_file=bool(file) and file.get("consumed", False),
         buffer=None if provided else buffer,
         group=buffer if provided else None,
+        message=data.get("message", ""),
         arguments=[_argument(a, sqe.ARGUMENT_TYPES) for a in data.get("arguments", [])],
         options=[_argument(a, sqe.OPTION_TYPES) for a in data.get("options", [])],
         outputs=[_argument(a, sqe.OUTPUT_TYPES) for a in data.get("outputs", [])],
@@ -327,6 +356,6 @@ def _argument(data, types):
 def _place_scratch(operation):
     offset = 0
     for item in operation.arguments + operation.outputs:
-        if item.type.pointer and item.type.size:
+        if item.type.pointer and item.type.size and not item.in_header:
             item.scratch_offset = offset
             offset += item.type.size

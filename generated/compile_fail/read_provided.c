@@ -16,7 +16,7 @@
 // expect[callback] clang-tsa: L3
 // expect[foreign_ring] clang-tsa: L3
 #include <sring/ops/read_provided.h>
-#include <sring/ops/recv.h>
+#include <sring/ops/readv.h>
 
 #include "../../compile_fail/matrix.h"
 
@@ -43,9 +43,9 @@ void types_sring_read_provided_init_op_sring_read_provided_completed(struct srin
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_provided_init_op_sring_recv_building(struct sring *ring, struct sring_read_provided_building *op, const struct sring_fd *fd, const struct sring_buf_ring *group, struct sring_recv_building *wrong)
+void types_sring_read_provided_init_op_sring_readv_building(struct sring *ring, struct sring_read_provided_building *op, const struct sring_fd *fd, const struct sring_buf_ring *group, struct sring_readv_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_provided_building *" "struct sring_recv_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_provided_building *" "struct sring_readv_building *" */
     if (sring_read_provided_init(ring, EITHER(wrong, op), fd, group)) {
         give_up();
     }
@@ -106,9 +106,9 @@ void types_sring_read_provided_init_direct_op_sring_read_provided_completed(stru
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_provided_init_direct_op_sring_recv_building(struct sring *ring, struct sring_read_provided_building *op, const struct sring_direct_fd *fd, const struct sring_buf_ring *group, struct sring_recv_building *wrong)
+void types_sring_read_provided_init_direct_op_sring_readv_building(struct sring *ring, struct sring_read_provided_building *op, const struct sring_direct_fd *fd, const struct sring_buf_ring *group, struct sring_readv_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_provided_building *" "struct sring_recv_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_provided_building *" "struct sring_readv_building *" */
     if (sring_read_provided_init_direct(ring, EITHER(wrong, op), fd, group)) {
         give_up();
     }
@@ -165,9 +165,9 @@ void types_sring_read_provided_abandon_op_sring_read_provided_completed(struct s
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_provided_abandon_op_sring_recv_building(struct sring *ring, struct sring_read_provided_building *op, struct sring_recv_building *wrong)
+void types_sring_read_provided_abandon_op_sring_readv_building(struct sring *ring, struct sring_read_provided_building *op, struct sring_readv_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_provided_building *" "struct sring_recv_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_provided_building *" "struct sring_readv_building *" */
     sring_read_provided_abandon(ring, EITHER(wrong, op));
 }
 
@@ -186,9 +186,9 @@ void types_sring_read_provided_submit_op_sring_read_provided_completed(struct sr
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_provided_submit_op_sring_recv_building(struct sring *ring, struct sring_read_provided_building *op, struct sring_read_provided_submitted *inflight, struct sring_recv_building *wrong)
+void types_sring_read_provided_submit_op_sring_readv_building(struct sring *ring, struct sring_read_provided_building *op, struct sring_read_provided_submitted *inflight, struct sring_readv_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_provided_building *" "struct sring_recv_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_provided_building *" "struct sring_readv_building *" */
     sring_read_provided_submit(ring, EITHER(wrong, op), inflight);
 }
 
@@ -207,9 +207,9 @@ void types_sring_read_provided_submit_inflight_sring_read_provided_completed(str
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_provided_submit_inflight_sring_recv_submitted(struct sring *ring, struct sring_read_provided_building *op, struct sring_read_provided_submitted *inflight, struct sring_recv_submitted *wrong)
+void types_sring_read_provided_submit_inflight_sring_readv_submitted(struct sring *ring, struct sring_read_provided_building *op, struct sring_read_provided_submitted *inflight, struct sring_readv_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_provided_submitted *" "struct sring_recv_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_provided_submitted *" "struct sring_readv_submitted *" */
     sring_read_provided_submit(ring, op, EITHER(wrong, inflight));
 }
 
@@ -228,9 +228,9 @@ void types_sring_read_provided_start_op_sring_read_provided_completed(struct sri
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_provided_start_op_sring_recv_building(struct sring *ring, struct sring_read_provided_building *op, struct sring_recv_building *wrong)
+void types_sring_read_provided_start_op_sring_readv_building(struct sring *ring, struct sring_read_provided_building *op, struct sring_readv_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_provided_building *" "struct sring_recv_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_provided_building *" "struct sring_readv_building *" */
     sring_read_provided_start(ring, EITHER(wrong, op), anything_0, anything_1);
 }
 
@@ -249,9 +249,9 @@ void types_sring_read_provided_add_op_sring_read_provided_completed(struct sring
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_provided_add_op_sring_recv_building(struct sring *ring, struct sring_batch_building *batch, struct sring_read_provided_building *op, struct sring_recv_building *wrong)
+void types_sring_read_provided_add_op_sring_readv_building(struct sring *ring, struct sring_batch_building *batch, struct sring_read_provided_building *op, struct sring_readv_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_provided_building *" "struct sring_recv_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_provided_building *" "struct sring_readv_building *" */
     sring_read_provided_add(ring, batch, EITHER(wrong, op));
 }
 
@@ -270,9 +270,9 @@ void types_sring_read_provided_ready_inflight_sring_read_provided_completed(stru
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_provided_ready_inflight_sring_recv_submitted(struct sring *ring, const struct sring_read_provided_submitted *inflight, struct sring_recv_submitted *wrong)
+void types_sring_read_provided_ready_inflight_sring_readv_submitted(struct sring *ring, const struct sring_read_provided_submitted *inflight, struct sring_readv_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_provided_submitted *" "struct sring_recv_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_provided_submitted *" "struct sring_readv_submitted *" */
     (void)sring_read_provided_ready(ring, EITHER(wrong, inflight));
 }
 
@@ -291,9 +291,9 @@ void types_sring_read_provided_wait_inflight_sring_read_provided_completed(struc
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_provided_wait_inflight_sring_recv_submitted(struct sring *ring, struct sring_read_provided_submitted *inflight, struct sring_read_provided_completed *done, struct sring_recv_submitted *wrong)
+void types_sring_read_provided_wait_inflight_sring_readv_submitted(struct sring *ring, struct sring_read_provided_submitted *inflight, struct sring_read_provided_completed *done, struct sring_readv_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_provided_submitted *" "struct sring_recv_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_provided_submitted *" "struct sring_readv_submitted *" */
     sring_read_provided_wait(ring, EITHER(wrong, inflight), done);
 }
 
@@ -312,9 +312,9 @@ void types_sring_read_provided_wait_done_sring_read_provided_submitted(struct sr
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_provided_wait_done_sring_recv_completed(struct sring *ring, struct sring_read_provided_submitted *inflight, struct sring_read_provided_completed *done, struct sring_recv_completed *wrong)
+void types_sring_read_provided_wait_done_sring_readv_completed(struct sring *ring, struct sring_read_provided_submitted *inflight, struct sring_read_provided_completed *done, struct sring_readv_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_provided_completed *" "struct sring_recv_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_provided_completed *" "struct sring_readv_completed *" */
     sring_read_provided_wait(ring, inflight, EITHER(wrong, done));
 }
 
@@ -333,9 +333,9 @@ void types_sring_read_provided_cancel_inflight_sring_read_provided_completed(str
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_provided_cancel_inflight_sring_recv_submitted(struct sring *ring, struct sring_read_provided_submitted *inflight, struct sring_read_provided_completed *done, struct sring_recv_submitted *wrong)
+void types_sring_read_provided_cancel_inflight_sring_readv_submitted(struct sring *ring, struct sring_read_provided_submitted *inflight, struct sring_read_provided_completed *done, struct sring_readv_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_provided_submitted *" "struct sring_recv_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_provided_submitted *" "struct sring_readv_submitted *" */
     sring_read_provided_cancel(ring, EITHER(wrong, inflight), done);
 }
 
@@ -354,9 +354,9 @@ void types_sring_read_provided_cancel_done_sring_read_provided_submitted(struct 
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_provided_cancel_done_sring_recv_completed(struct sring *ring, struct sring_read_provided_submitted *inflight, struct sring_read_provided_completed *done, struct sring_recv_completed *wrong)
+void types_sring_read_provided_cancel_done_sring_readv_completed(struct sring *ring, struct sring_read_provided_submitted *inflight, struct sring_read_provided_completed *done, struct sring_readv_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_provided_completed *" "struct sring_recv_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_provided_completed *" "struct sring_readv_completed *" */
     sring_read_provided_cancel(ring, inflight, EITHER(wrong, done));
 }
 
@@ -375,9 +375,9 @@ void types_sring_read_provided_detach_inflight_sring_read_provided_completed(str
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_provided_detach_inflight_sring_recv_submitted(struct sring *ring, struct sring_read_provided_submitted *inflight, struct sring_recv_submitted *wrong)
+void types_sring_read_provided_detach_inflight_sring_readv_submitted(struct sring *ring, struct sring_read_provided_submitted *inflight, struct sring_readv_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_provided_submitted *" "struct sring_recv_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_provided_submitted *" "struct sring_readv_submitted *" */
     sring_read_provided_detach(ring, EITHER(wrong, inflight));
 }
 
@@ -396,9 +396,9 @@ void types_sring_read_provided_take_done_sring_read_provided_submitted(struct sr
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_provided_take_done_sring_recv_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_read_provided_completed *done, struct sring_recv_completed *wrong)
+void types_sring_read_provided_take_done_sring_readv_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_read_provided_completed *done, struct sring_readv_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_provided_completed *" "struct sring_recv_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_provided_completed *" "struct sring_readv_completed *" */
     sring_read_provided_take(ring, batch, 0, EITHER(wrong, done));
 }
 
@@ -417,9 +417,9 @@ void types_sring_read_provided_result_done_sring_read_provided_submitted(const s
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_provided_result_done_sring_recv_completed(const struct sring_read_provided_completed *done, struct sring_recv_completed *wrong)
+void types_sring_read_provided_result_done_sring_readv_completed(const struct sring_read_provided_completed *done, struct sring_readv_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_provided_completed *" "struct sring_recv_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_provided_completed *" "struct sring_readv_completed *" */
     (void)sring_read_provided_result(EITHER(wrong, done));
 }
 
@@ -442,9 +442,9 @@ void types_sring_read_provided_finish_done_sring_read_provided_submitted(struct 
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_read_provided_finish_done_sring_recv_completed(struct sring_read_provided_completed *done, struct sring_lent_buf *produced, struct sring_recv_completed *wrong)
+void types_sring_read_provided_finish_done_sring_readv_completed(struct sring_read_provided_completed *done, struct sring_lent_buf *produced, struct sring_readv_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_read_provided_completed *" "struct sring_recv_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_read_provided_completed *" "struct sring_readv_completed *" */
     if (sring_read_provided_finish(EITHER(wrong, done), produced)) {
         give_up();
     }

@@ -16,7 +16,7 @@
 // expect[callback] clang-tsa: L3
 // expect[foreign_ring] clang-tsa: L3
 #include <sring/ops/write_fixed.h>
-#include <sring/ops/accept.h>
+#include <sring/ops/writev.h>
 
 #include "../../compile_fail/matrix.h"
 
@@ -43,9 +43,9 @@ void types_sring_write_fixed_init_op_sring_write_fixed_completed(struct sring *r
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_init_op_sring_accept_building(struct sring *ring, struct sring_write_fixed_building *op, const struct sring_fd *fd, struct sring_accept_building *wrong)
+void types_sring_write_fixed_init_op_sring_writev_building(struct sring *ring, struct sring_write_fixed_building *op, const struct sring_fd *fd, struct sring_writev_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_accept_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_writev_building *" */
     if (sring_write_fixed_init(ring, EITHER(wrong, op), fd, 0)) {
         give_up();
     }
@@ -88,9 +88,9 @@ void types_sring_write_fixed_init_direct_op_sring_write_fixed_completed(struct s
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_init_direct_op_sring_accept_building(struct sring *ring, struct sring_write_fixed_building *op, const struct sring_direct_fd *fd, struct sring_accept_building *wrong)
+void types_sring_write_fixed_init_direct_op_sring_writev_building(struct sring *ring, struct sring_write_fixed_building *op, const struct sring_direct_fd *fd, struct sring_writev_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_accept_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_writev_building *" */
     if (sring_write_fixed_init_direct(ring, EITHER(wrong, op), fd, 0)) {
         give_up();
     }
@@ -129,9 +129,9 @@ void types_sring_write_fixed_set_flags_op_sring_write_fixed_completed(struct sri
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_set_flags_op_sring_accept_building(struct sring_write_fixed_building *op, struct sring_accept_building *wrong)
+void types_sring_write_fixed_set_flags_op_sring_writev_building(struct sring_write_fixed_building *op, struct sring_writev_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_accept_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_writev_building *" */
     sring_write_fixed_set_flags(EITHER(wrong, op), 0);
 }
 
@@ -150,9 +150,9 @@ void types_sring_write_fixed_set_range_op_sring_write_fixed_completed(struct sri
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_set_range_op_sring_accept_building(struct sring_write_fixed_building *op, struct sring_accept_building *wrong)
+void types_sring_write_fixed_set_range_op_sring_writev_building(struct sring_write_fixed_building *op, struct sring_writev_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_accept_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_writev_building *" */
     sring_write_fixed_set_range(EITHER(wrong, op), 0, 0);
 }
 
@@ -171,9 +171,9 @@ void types_sring_write_fixed_abandon_op_sring_write_fixed_completed(struct sring
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_abandon_op_sring_accept_building(struct sring *ring, struct sring_write_fixed_building *op, struct sring_accept_building *wrong)
+void types_sring_write_fixed_abandon_op_sring_writev_building(struct sring *ring, struct sring_write_fixed_building *op, struct sring_writev_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_accept_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_writev_building *" */
     sring_write_fixed_abandon(ring, EITHER(wrong, op));
 }
 
@@ -192,9 +192,9 @@ void types_sring_write_fixed_submit_op_sring_write_fixed_completed(struct sring 
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_submit_op_sring_accept_building(struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_write_fixed_submitted *inflight, struct sring_accept_building *wrong)
+void types_sring_write_fixed_submit_op_sring_writev_building(struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_write_fixed_submitted *inflight, struct sring_writev_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_accept_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_writev_building *" */
     sring_write_fixed_submit(ring, EITHER(wrong, op), buf, inflight);
 }
 
@@ -227,9 +227,9 @@ void types_sring_write_fixed_submit_inflight_sring_write_fixed_completed(struct 
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_submit_inflight_sring_accept_submitted(struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_write_fixed_submitted *inflight, struct sring_accept_submitted *wrong)
+void types_sring_write_fixed_submit_inflight_sring_writev_submitted(struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_write_fixed_submitted *inflight, struct sring_writev_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_accept_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_writev_submitted *" */
     sring_write_fixed_submit(ring, op, buf, EITHER(wrong, inflight));
 }
 
@@ -248,9 +248,9 @@ void types_sring_write_fixed_start_op_sring_write_fixed_completed(struct sring *
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_start_op_sring_accept_building(struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_accept_building *wrong)
+void types_sring_write_fixed_start_op_sring_writev_building(struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_writev_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_accept_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_writev_building *" */
     sring_write_fixed_start(ring, EITHER(wrong, op), buf, anything_0, anything_1);
 }
 
@@ -283,9 +283,9 @@ void types_sring_write_fixed_add_op_sring_write_fixed_completed(struct sring *ri
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_add_op_sring_accept_building(struct sring *ring, struct sring_batch_building *batch, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_accept_building *wrong)
+void types_sring_write_fixed_add_op_sring_writev_building(struct sring *ring, struct sring_batch_building *batch, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_writev_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_accept_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_writev_building *" */
     sring_write_fixed_add(ring, batch, EITHER(wrong, op), buf);
 }
 
@@ -318,9 +318,9 @@ void types_sring_write_fixed_ready_inflight_sring_write_fixed_completed(struct s
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_ready_inflight_sring_accept_submitted(struct sring *ring, const struct sring_write_fixed_submitted *inflight, struct sring_accept_submitted *wrong)
+void types_sring_write_fixed_ready_inflight_sring_writev_submitted(struct sring *ring, const struct sring_write_fixed_submitted *inflight, struct sring_writev_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_accept_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_writev_submitted *" */
     (void)sring_write_fixed_ready(ring, EITHER(wrong, inflight));
 }
 
@@ -339,9 +339,9 @@ void types_sring_write_fixed_wait_inflight_sring_write_fixed_completed(struct sr
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_wait_inflight_sring_accept_submitted(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *done, struct sring_accept_submitted *wrong)
+void types_sring_write_fixed_wait_inflight_sring_writev_submitted(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *done, struct sring_writev_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_accept_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_writev_submitted *" */
     sring_write_fixed_wait(ring, EITHER(wrong, inflight), done);
 }
 
@@ -360,9 +360,9 @@ void types_sring_write_fixed_wait_done_sring_write_fixed_submitted(struct sring 
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_wait_done_sring_accept_completed(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *done, struct sring_accept_completed *wrong)
+void types_sring_write_fixed_wait_done_sring_writev_completed(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *done, struct sring_writev_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_accept_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_writev_completed *" */
     sring_write_fixed_wait(ring, inflight, EITHER(wrong, done));
 }
 
@@ -381,9 +381,9 @@ void types_sring_write_fixed_cancel_inflight_sring_write_fixed_completed(struct 
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_cancel_inflight_sring_accept_submitted(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *done, struct sring_accept_submitted *wrong)
+void types_sring_write_fixed_cancel_inflight_sring_writev_submitted(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *done, struct sring_writev_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_accept_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_writev_submitted *" */
     sring_write_fixed_cancel(ring, EITHER(wrong, inflight), done);
 }
 
@@ -402,9 +402,9 @@ void types_sring_write_fixed_cancel_done_sring_write_fixed_submitted(struct srin
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_cancel_done_sring_accept_completed(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *done, struct sring_accept_completed *wrong)
+void types_sring_write_fixed_cancel_done_sring_writev_completed(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *done, struct sring_writev_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_accept_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_writev_completed *" */
     sring_write_fixed_cancel(ring, inflight, EITHER(wrong, done));
 }
 
@@ -423,9 +423,9 @@ void types_sring_write_fixed_detach_inflight_sring_write_fixed_completed(struct 
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_detach_inflight_sring_accept_submitted(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_accept_submitted *wrong)
+void types_sring_write_fixed_detach_inflight_sring_writev_submitted(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_writev_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_accept_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_writev_submitted *" */
     sring_write_fixed_detach(ring, EITHER(wrong, inflight));
 }
 
@@ -444,9 +444,9 @@ void types_sring_write_fixed_take_done_sring_write_fixed_submitted(struct sring 
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_take_done_sring_accept_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_write_fixed_completed *done, struct sring_accept_completed *wrong)
+void types_sring_write_fixed_take_done_sring_writev_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_write_fixed_completed *done, struct sring_writev_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_accept_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_writev_completed *" */
     sring_write_fixed_take(ring, batch, 0, EITHER(wrong, done));
 }
 
@@ -465,9 +465,9 @@ void types_sring_write_fixed_result_done_sring_write_fixed_submitted(const struc
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_result_done_sring_accept_completed(const struct sring_write_fixed_completed *done, struct sring_accept_completed *wrong)
+void types_sring_write_fixed_result_done_sring_writev_completed(const struct sring_write_fixed_completed *done, struct sring_writev_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_accept_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_writev_completed *" */
     (void)sring_write_fixed_result(EITHER(wrong, done));
 }
 
@@ -486,9 +486,9 @@ void types_sring_write_fixed_finish_done_sring_write_fixed_submitted(struct srin
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_finish_done_sring_accept_completed(struct sring_write_fixed_completed *done, struct sring_registered_buf *buf, struct sring_accept_completed *wrong)
+void types_sring_write_fixed_finish_done_sring_writev_completed(struct sring_write_fixed_completed *done, struct sring_registered_buf *buf, struct sring_writev_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_accept_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_writev_completed *" */
     (void)sring_write_fixed_finish(EITHER(wrong, done), buf);
 }
 

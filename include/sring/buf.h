@@ -29,7 +29,7 @@ typedef void sring_free_fn(void *data, void *arg);
 /* Private. Control block of a buffer. Its memory is never given back to the system, so that a
  * stale handle can always be recognised. */
 struct sring_block_ {
-    uint64_t owner_; /* token of the handle, number of the operation, or 0: free */
+    uint64_t owner_; /* token of the handle, number of the operation, or 0: free, or in a vector */
     unsigned char *data_;
     size_t capacity_; /* less than 2^31 */
     uint32_t length_;

@@ -20,5 +20,6 @@
 #include <sring/registered_buf.h>
 #include <sring/registered_pool.h>
 #include <sring/ring.h>
+#include <sring/vec.h>
 
 #endif /* SRING_H */

@@ -134,6 +134,15 @@ void close_source(struct source *source);
 
 /* The bytes must be the source's next ones; returns how many. */
 size_t check_bytes(struct source *source, const struct sring_lent_buf *item);
+/* --- vectors ------------------------------------------------------------------------------- */
+
+void new_vec(struct sring_vec *vec, uint32_t count, const size_t capacities[]);
+/* A buffer for each part of a text, between bars: "one||three". */
+void text_vec(struct sring_vec *vec, const char *text);
+void expect_vec(struct sring_vec *vec, const char *text);
+/* Of buffers that are counted; and how often they were freed, together. */
+void counted_vec(struct sring_vec *vec, uint32_t count, struct counted counted[]);
+int freed(uint32_t count, const struct counted counted[]);
 
 /* --- misuse -------------------------------------------------------------------------------- */
 
