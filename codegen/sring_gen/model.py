@@ -251,8 +251,8 @@ class Operation:
     @property
     def headers(self):
         """The library's headers that it needs."""
-        wanted = {"batch": True, "buf_ring": self.group, "detail/message": bool(self.message),
-                  "detail/record": True,
+        wanted = {"buf_ring": self.group, "detail/member": True,
+                  "detail/message": bool(self.message), "detail/record": True,
                   "direct_fd": self.direct or self.makes_direct,
                   "registered_buf": self.registered, "vec": self.vector}
         return [f"<sring/{name}.h>" for name, is_wanted in wanted.items() if is_wanted]

@@ -119,8 +119,8 @@ SRING_INLINE_ void sring_stop(struct sring *ring) SRING_REQUIRES(*ring);
 
 /* Asks the kernel to cancel everything that is in flight, and returns when it has been asked:
  * handles still have to be waited for, and say -ECANCELED, or the real result of what was faster or
- * cannot be cancelled. Callbacks run. What a submitted batch has not begun does not begin. Returns 0
- * or -errno, as flush does. */
+ * cannot be cancelled. Callbacks run. What a submitted batch has not begun does not begin. Returns
+ * 0 or -errno, as flush does. */
 SRING_API_ int sring_cancel_all_(struct sring *ring);
 SRING_INLINE_ int sring_cancel_all(struct sring *ring) SRING_REQUIRES(*ring);
 

@@ -18,7 +18,7 @@
 #ifndef SRING_OPS_FSYNC_H
 #define SRING_OPS_FSYNC_H
 
-#include <sring/batch.h>
+#include <sring/detail/member.h>
 #include <sring/detail/record.h>
 #include <sring/direct_fd.h>
 

@@ -18,8 +18,8 @@
 #ifndef SRING_OPS_READ_PROVIDED_H
 #define SRING_OPS_READ_PROVIDED_H
 
-#include <sring/batch.h>
 #include <sring/buf_ring.h>
+#include <sring/detail/member.h>
 #include <sring/detail/record.h>
 #include <sring/direct_fd.h>
 

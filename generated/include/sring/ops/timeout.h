@@ -18,7 +18,7 @@
 #ifndef SRING_OPS_TIMEOUT_H
 #define SRING_OPS_TIMEOUT_H
 
-#include <sring/batch.h>
+#include <sring/detail/member.h>
 #include <sring/detail/record.h>
 
 SRING_BEGIN_C_

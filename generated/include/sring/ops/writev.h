@@ -20,7 +20,7 @@
 #ifndef SRING_OPS_WRITEV_H
 #define SRING_OPS_WRITEV_H
 
-#include <sring/batch.h>
+#include <sring/detail/member.h>
 #include <sring/detail/record.h>
 #include <sring/direct_fd.h>
 #include <sring/vec.h>

@@ -10,7 +10,7 @@
 #ifndef SRING_OPS_POKE_H
 #define SRING_OPS_POKE_H
 
-#include <sring/batch.h>
+#include <sring/detail/member.h>
 #include <sring/detail/record.h>
 
 SRING_BEGIN_C_
