@@ -5,6 +5,11 @@
 #ifndef COMPILE_FAIL_MATRIX_H
 #define COMPILE_FAIL_MATRIX_H
 
+#include <sring/batch.h>
+#include <sring/direct_fd.h>
+#include <sring/registered_buf.h>
+#include <sring/vec.h>
+
 #include <fcntl.h>
 #include <stdlib.h>
 
