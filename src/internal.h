@@ -171,7 +171,7 @@ void sring_deadline_queue(struct sring *ring, struct sring_slot_ *operation, uin
 void sring_deadline_settle(struct sring *ring, uint64_t user_data, int32_t result,
                            enum sring_callbacks callbacks);
 
-/* order.c, batch.c */
+/* order.c, batches.c */
 unsigned sring_advance(struct sring *ring);
 void sring_batch_note(const struct sring_record_ *record);
 void sring_batches_stop(struct sring *ring);
