@@ -55,13 +55,12 @@ void sring_batches_stop(struct sring *ring)
     (void)sring_advance(ring);
 }
 
-/* Whether one of the ring's batches holds such a buffer for an operation that has not begun. */
-bool sring_batches_hold(const struct sring_core_ *core,
+bool sring_batches_hold(const struct sring_core_ *core, bool submitted,
                         bool (*is)(const struct sring_block_ *block, const void *arg),
                         const void *arg)
 {
     for (const struct sring_batch *batch = core->batches; batch; batch = batch->next) {
-        for (uint32_t i = 0; i < batch->count; i++) {
+        for (uint32_t i = 0; i < batch->count && batch->submitted == submitted; i++) {
             const struct sring_batch_entry *entry = &batch->entries[i];
             const struct sring_block_ *block = entry->request.record_.block_;
 

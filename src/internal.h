@@ -137,7 +137,8 @@ uint64_t sring_number_aside(struct sring *ring);
 /* What the record holds is the operation's from here on. */
 void sring_lend(struct sring_record_ *record, uint64_t number);
 struct sring_taken_ sring_release(struct sring *ring, struct sring_place place);
-/* Whether an operation that the kernel is not done with has a buffer that `is` says yes of. */
+/* Whether an operation that was submitted and that the kernel is not done with has a buffer that
+ * `is` says yes of. */
 bool sring_any_in_flight(struct sring *ring,
                          bool (*is)(const struct sring_block_ *block, const void *arg),
                          const void *arg);
@@ -175,7 +176,9 @@ void sring_deadline_settle(struct sring *ring, uint64_t user_data, int32_t resul
 unsigned sring_advance(struct sring *ring);
 void sring_batch_note(const struct sring_record_ *record);
 void sring_batches_stop(struct sring *ring);
-bool sring_batches_hold(const struct sring_core_ *core,
+/* Whether one of the batches that were submitted, or of those that were not, holds such a buffer
+ * for an operation that has not begun. */
+bool sring_batches_hold(const struct sring_core_ *core, bool submitted,
                         bool (*is)(const struct sring_block_ *block, const void *arg),
                         const void *arg);
 void sring_batches_void(struct sring_core_ *core);

@@ -228,5 +228,5 @@ bool sring_any_in_flight(struct sring *ring,
             }
         }
     }
-    return sring_batches_hold(core, is, arg);
+    return sring_batches_hold(core, true, is, arg);
 }

@@ -179,6 +179,10 @@ void sring_pool_unregister_(struct sring *ring, struct sring_block_ *registered)
     struct sring_pool_registration **place = &ring->core_->pools;
     int rc = 0;
 
+    if (sring_batches_hold(ring->core_, false, is_registered_by, registration)) {
+        sring_misuse_("sring_pool_unregister", "a pool whose buffers can come back",
+                      "one with a buffer in a batch that is still being built");
+    }
     while (*place != registration) {
         place = &(*place)->next;
     }
