@@ -72,6 +72,30 @@ bool sring_batches_hold(const struct sring_core_ *core, bool submitted,
     return false;
 }
 
+/* Whether an operation that has not begun, or the kernel has perhaps not begun, uses this file: it
+ * looks for the file when the operation begins. */
+static bool is_to_use(const struct sring_batch *batch, uint32_t index, uint64_t file)
+{
+    const struct sring_batch_entry *entry = &batch->entries[index];
+    uint64_t mask = SRING_HEAD_(0, IOSQE_FIXED_FILE, 0, -1);
+    bool begun = entry->flags & BEGUN && !(entry->flags & IN_KERNEL && !(entry[-1].flags & DONE));
+
+    return !(entry->flags & DONE) && !begun && !((entry->request.sqe_.head_ ^ file) & mask);
+}
+
+void sring_batches_check_file(const struct sring_core_ *core, int fd, uint8_t flags,
+                              const char *function)
+{
+    for (const struct sring_batch *batch = core->batches; batch; batch = batch->next) {
+        for (uint32_t i = 0; i < batch->count; i++) {
+            if (is_to_use(batch, i, SRING_HEAD_(0, flags, 0, fd))) {
+                sring_misuse_(function, "a file that no batch is still to use",
+                              "one of an operation that has not begun");
+            }
+        }
+    }
+}
+
 /* The ring is closing: nothing begins any more. */
 void sring_batches_void(struct sring_core_ *core)
 {

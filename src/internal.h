@@ -181,6 +181,9 @@ void sring_batches_stop(struct sring *ring);
 bool sring_batches_hold(const struct sring_core_ *core, bool submitted,
                         bool (*is)(const struct sring_block_ *block, const void *arg),
                         const void *arg);
+/* The descriptor, or with IOSQE_FIXED_FILE the slot, is about to mean nothing, or another file. */
+void sring_batches_check_file(const struct sring_core_ *core, int fd, uint8_t flags,
+                              const char *function);
 void sring_batches_void(struct sring_core_ *core);
 void sring_batches_close(struct sring_core_ *core);
 
