@@ -8,15 +8,21 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 JOBS = str(os.cpu_count() or 2)
 PYTHON = "/usr/bin/python3"
-# What the parts unit, clang and asan run: all but what is a part of its own.
-LIBRARY_TESTS = ["-LE", "^(install|compile_fail|model)$",
+# What the parts unit, clang and asan run: all but what is a part of its own, or does not look at
+# what was built: that is run once, by unit.
+LIBRARY_TESTS = ["-LE", "^(install|compile_fail|long|model)$",
                  "-E", "^(codegen|generated_is_current|bench)$"]
+BUILT_TESTS = ["-LE", "^(install|compile_fail|long|model|analysis)$", *LIBRARY_TESTS[2:]]
+# What takes long and shows little more: only with --long.
+LONG = "compile_fail.legal.full"
+wants_long = False
 
 
 @dataclass
@@ -121,7 +127,7 @@ def ctest(preset, *select):
     """The tests of a build, each with the cases inside."""
     xml = ROOT / "build" / preset / "ctest.xml"
     xml.unlink(missing_ok=True)
-    status, output = run("ctest", "--preset", preset, "--output-junit", str(xml),
+    status, output = run("ctest", "--preset", preset, "-j", JOBS, "--output-junit", str(xml),
                          "--test-output-size-passed", "10000000",
                          "--test-output-size-failed", "10000000", *select)
     if not xml.exists():
@@ -154,8 +160,14 @@ def generated():
 
 def codegen():
     """the generator's own tests"""
-    return program("codegen/tests", PYTHON, "-B", "-m", "unittest", "discover", "-v",
-                   "-s", "codegen/tests", env={"PYTHONPATH": "codegen"})
+    modules = sorted(path.name for path in (ROOT / "codegen/tests").glob("test_*.py"))
+
+    def module(name):
+        return program(f"codegen/tests/{name}", PYTHON, "-B", "-m", "unittest", "discover", "-v",
+                       "-s", "codegen/tests", "-p", name, env={"PYTHONPATH": "codegen"})
+
+    with ThreadPoolExecutor(int(JOBS)) as pool:
+        return sum(pool.map(module, modules), Count())
 
 
 def bench():
@@ -173,7 +185,7 @@ def unit():
 def clang():
     """the same, by clang-19"""
     build("clang")
-    return ctest("clang", *LIBRARY_TESTS)
+    return ctest("clang", *BUILT_TESTS)
 
 
 def analysis():
@@ -185,7 +197,7 @@ def analysis():
 def asan():
     """the same with AddressSanitizer and UBSan"""
     build("asan")
-    return ctest("asan", *LIBRARY_TESTS)
+    return ctest("asan", *BUILT_TESTS)
 
 
 def tsan():
@@ -205,12 +217,15 @@ def valgrind():
     if not (ROOT / "tests/run_valgrind").exists():
         return report("tests/run_valgrind", Count(skipped=1), "SKIP: it is not there", 0)
     build("release")
-    return program("tests/run_valgrind", "tests/run_valgrind", "build/release")
+    return program("tests/run_valgrind", "tests/run_valgrind", "build/release", env={"JOBS": JOBS})
 
 
 def compile_fail_suite():
     """misuse does not compile, for the stated reason, and its twin does"""
     build("release")
+    if wants_long:
+        return ctest("release", "-L", "^(compile_fail|long)$")
+    print(f"  left out without --long: {LONG}", flush=True)
     return ctest("release", "-L", "^compile_fail$")
 
 
@@ -230,11 +245,16 @@ PARTS = {
 def main():
     names = "\n".join(f"  {name:14}{part.__doc__}" for name, part in PARTS.items())
     parser = argparse.ArgumentParser(
-        prog="script/test", usage="script/test [PART...]", epilog=f"parts:\n{names}",
+        prog="script/test", usage="script/test [--long] [PART...]", epilog=f"parts:\n{names}",
         description="Runs all tests, or the parts that are named.",
         formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", metavar="PART", help=argparse.SUPPRESS)
-    wanted = parser.parse_args().parts
+    parser.add_argument("--long", action="store_true",
+                        help=f"also what is otherwise left out: {LONG}")
+    arguments = parser.parse_args()
+    global wants_long
+    wants_long = arguments.long
+    wanted = arguments.parts
     unknown = [name for name in wanted if name not in PARTS]
     if unknown:
         parser.error(f"no such part: {', '.join(unknown)}; there are {', '.join(PARTS)}")

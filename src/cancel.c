@@ -17,13 +17,14 @@ static bool room_to_ask(struct sring *ring)
     return !rc;
 }
 
+/* What closes a file is not stopped: whether it did would not be known. */
 static void ask(struct sring *ring, uint64_t user_data, const struct sring_record_ *record,
                 uint32_t state, bool patient)
 {
     const uint32_t done = SRING_DONE_ | SRING_DONE_ << SRING_HELD_;
 
-    if (user_data == SRING_FREE_ || user_data & SRING_INTERNAL_ || record->state_ & done ||
-        (record->state_ & state) != state) {
+    if (user_data == SRING_FREE_ || user_data & SRING_INTERNAL_ ||
+        record->state_ & (done | SRING_CLOSES_) || (record->state_ & state) != state) {
         return;
     }
     if (!patient || room_to_ask(ring)) {
@@ -48,11 +49,35 @@ static void ask_each(struct sring *ring, uint32_t state, bool patient)
     }
 }
 
+static bool closes(uint64_t user_data, const struct sring_record_ *record)
+{
+    return user_data != SRING_FREE_ && !(user_data & SRING_INTERNAL_) &&
+           (record->state_ & (SRING_CLOSES_ | SRING_DONE_)) == SRING_CLOSES_;
+}
+
+/* Whether an operation is in flight that must not be stopped. */
+static bool any_closes(const struct sring *ring)
+{
+    const struct sring_core_ *core = ring->core_;
+
+    for (uint64_t at = 0; at <= ring->sq_mask_; at += SRING_STEP_) {
+        const struct sring_slot_ *slot = sring_slot_of_(ring, at);
+
+        if (closes(slot->sqe_.user_data_, &slot->record_)) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < core->nodes_used; i++) {
+        if (closes(core->nodes[i].user_data, &core->nodes[i].record)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void sring_ask_all(struct sring *ring, bool patient)
 {
-    struct sring_core_ *core = ring->core_;
-
-    if (core->cancel_any) {
+    if (ring->core_->cancel_any && !any_closes(ring)) {
         if (!patient || room_to_ask(ring)) {
             (void)sring_queue_cancel(ring, 0, IORING_ASYNC_CANCEL_ANY | IORING_ASYNC_CANCEL_ALL);
         }

@@ -159,11 +159,8 @@ int sring_direct_supported_(struct sring *ring, const char *function)
     sring_check_owner_(ring, function);
     core = ring->core_;
     if (!core->direct_probed) {
-        struct io_uring_probe *probe = io_uring_get_probe_ring(&core->uring);
-
         core->direct_probed = true;
-        core->direct_results = probe && io_uring_opcode_supported(probe, IORING_OP_MKDIRAT);
-        io_uring_free_probe(probe);
+        core->direct_results = sring_has_opcode(core, IORING_OP_MKDIRAT);
     }
     return core->direct_results ? 0 : -EOPNOTSUPP;
 }

@@ -69,11 +69,10 @@ size_t sring_explain(int rc, char *buffer, size_t size)
                "sysctl fs.file-max";
         break;
     case EINVAL:
-        text =
-            "the options are out of range: a ring has at most 16384 entries and a capacity of "
-            "65472; "
-            "a pool's buffers are at most 2 GiB - 4 KiB, registered 1 GiB, max_count is at least "
-            "count, the alignment a power of 2 up to 2 MiB, the NUMA node exists";
+        text = "the options are out of range: a ring has at most 16384 entries and a capacity of "
+               "65472; a buffer ring has 1 to 32768 buffers; a pool's are at most 2 GiB - 4 KiB, "
+               "registered 1 GiB, max_count >= count, the alignment a power of 2, the NUMA node "
+               "exists";
         break;
     case ENOBUFS:
         text =
@@ -84,7 +83,7 @@ size_t sring_explain(int rc, char *buffer, size_t size)
     case EOPNOTSUPP:
         text =
             "not supported here: registered buffers need Linux 5.13, operations that make or close "
-            "direct descriptors 5.15; a pool on a NUMA node needs "
+            "direct descriptors 5.15, buffer rings 5.19; a pool on a NUMA node needs "
             "a machine with NUMA and a library that was built with -DSRING_WITH_NUMA=ON";
         break;
     default:

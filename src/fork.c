@@ -10,6 +10,7 @@
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static struct sring_core_ *open_rings;
+static uint32_t forks;
 
 static void prepare(void)
 {
@@ -30,6 +31,7 @@ static void child(void)
         sring_point_nowhere(core->ring);
     }
     open_rings = NULL;
+    forks++;
     sring_blocks_unlock();
     pthread_mutex_unlock(&lock);
 }
@@ -65,4 +67,9 @@ void sring_fork_remove(struct sring_core_ *core)
         core->next_open->previous_open = core->previous_open;
     }
     pthread_mutex_unlock(&lock);
+}
+
+uint32_t sring_forks(void)
+{
+    return forks;
 }

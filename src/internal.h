@@ -6,10 +6,12 @@
 #define SRING_INTERNAL_H
 
 #include <sring/batch.h>
+#include <sring/detail/message.h>
 #include <sring/detail/record.h>
+#include <sring/direct_fd.h>
 #include <sring/pool.h>
 #include <sring/registered_pool.h>
-#include <sring/registry.h>
+#include <sring/vec.h>
 
 #include <liburing.h>
 #include <pthread.h>
@@ -30,9 +32,20 @@ struct sring_node {
     struct sring_node *next_ready;         /* in the queue of callbacks that are due */
 };
 
+struct buf_ring; /* src/buf_ring_internal.h */
+
+/* Where in a buffer ring the result of an operation begins, which may go on in other buffers. */
+struct sring_span {
+    uint32_t buffer; /* or SRING_NO_BUFFER */
+    uint32_t offset;
+};
+
+#define SRING_NO_BUFFER UINT32_MAX
+
 struct sring_item {
     struct sring_item *next;
     int32_t result;
+    struct sring_span span;
 };
 
 /* The part of a ring that is not on the hot path. */
@@ -44,10 +57,11 @@ struct sring_core_ {
     uint64_t base;           /* number of the ring's first operation */
     struct sring_cqe_ *cqes; /* the completion queue */
     uint32_t cq_count;
-    bool trusts_head; /* the ring's head_ is in that queue; see sring_head_ */
-    int64_t capacity; /* operations that may be begun at a time */
-    bool cancel_any;  /* the kernel can cancel everything with one request */
-    bool forked;      /* this is a child's copy of the parent's ring */
+    bool trusts_head;  /* the ring's head_ is in that queue; see sring_head_ */
+    int64_t capacity;  /* operations that may be begun at a time */
+    bool cancel_any;   /* the kernel can cancel everything with one request */
+    uint32_t features; /* IORING_FEAT_... */
+    bool forked;       /* this is a child's copy of the parent's ring */
     bool stop;
     unsigned delivering; /* nested runs of callbacks */
     int event_fd;        /* what sring_pollable_fd gives out; -1: nobody has asked */
@@ -83,6 +97,8 @@ struct sring_core_ {
     struct sring_pool_registration *pools;
     uint32_t buffer_count;
     bool buffers_registered;
+    struct buf_ring **buf_rings; /* by the number that the kernel knows them by */
+    uint32_t buf_ring_count;     /* of these places, most of which may be NULL */
 
     struct sring_core_ *next_open; /* list of all open rings, for fork */
     struct sring_core_ **previous_open;
@@ -104,6 +120,7 @@ struct sring_place {
 };
 
 /* ring.c */
+bool sring_has_opcode(struct sring_core_ *core, int opcode);
 void sring_point_nowhere(struct sring *ring);
 
 /* submit.c */
@@ -137,11 +154,11 @@ uint64_t sring_number_aside(struct sring *ring);
 /* What the record holds is the operation's from here on. */
 void sring_lend(struct sring_record_ *record, uint64_t number);
 struct sring_taken_ sring_release(struct sring *ring, struct sring_place place);
-/* Whether an operation that was submitted and that the kernel is not done with has a buffer that
- * `is` says yes of. */
-bool sring_any_in_flight(struct sring *ring,
-                         bool (*is)(const struct sring_block_ *block, const void *arg),
-                         const void *arg);
+/* The user_data of an operation that the kernel is not done with and of whose buffer `is` says yes;
+ * 0: there is none. */
+uint64_t sring_find_in_flight(struct sring *ring,
+                              bool (*is)(const struct sring_block_ *block, const void *arg),
+                              const void *arg);
 int sring_records_open(struct sring_core_ *core);
 void sring_records_close(struct sring_core_ *core);
 
@@ -196,10 +213,31 @@ void sring_direct_settle(struct sring_core_ *core, const struct sring_taken_ *ta
 bool sring_direct_dispose(struct sring_core_ *core, struct sring_block_ *scratch);
 void sring_direct_close(struct sring_core_ *core);
 
+/* batch.c */
+void sring_batches_close(struct sring_core_ *core);
+
 /* stream.c */
 bool sring_item_room(struct sring *ring, uint64_t user_data);
-void sring_item_keep(struct sring *ring, struct sring_place place, int32_t result);
-void sring_items_discard(struct sring *ring, struct sring_node *node);
+void sring_item_keep(struct sring *ring, struct sring_place place, int32_t result,
+                     struct sring_span span);
+void sring_items_discard(struct sring *ring, struct sring_place place);
+
+/* lent.c: `item` is the block of an operation on a buffer ring */
+/* Whether the buffer ring is open. */
+bool sring_lent_open(const struct sring *ring, const struct sring_block_ *item);
+/* Takes note of what a completion says of the group's buffers; `*result` becomes the bytes that can
+ * be accounted for. */
+struct sring_span sring_span_note(const struct sring_block_ *item, int32_t *result, uint32_t flags);
+/* A block for an item, empty as yet, or NULL. */
+struct sring_block_ *sring_lent_new(struct buf_ring *group);
+/* Makes the block one of the first part of a span: what lies in one buffer. The rest is what the
+ * span and the number of bytes then say. */
+void sring_lent_fill(struct sring_block_ *item, struct sring_span *span, int32_t *left);
+/* Returns the parts of a span that nobody was given. */
+void sring_span_return(const struct sring_block_ *item, struct sring_span span, int32_t left);
+
+/* buf_ring.c */
+void sring_buf_rings_close(struct sring *ring);
 
 /* registry.c */
 void sring_registry_close(struct sring_core_ *core);
@@ -238,5 +276,7 @@ void sring_blocks_unlock(void);
 void sring_fork_install(void);
 void sring_fork_add(struct sring_core_ *core);
 void sring_fork_remove(struct sring_core_ *core);
+/* How often this process was forked off another; it differs from what the parent was told. */
+uint32_t sring_forks(void);
 
 #endif /* SRING_INTERNAL_H */

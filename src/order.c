@@ -15,6 +15,7 @@
 
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 
 /* How many places in the queue it takes. */
 static uint32_t places(const struct sring_batch_entry *entry)
@@ -47,9 +48,21 @@ static void make_ready(struct sring_batch *batch, uint32_t index)
 
 /* --- what is done -------------------------------------------------------------------------- */
 
-/* Whether the kernel would cut a chain behind this result. */
-static bool has_failed(const struct sring_sqe_ *sqe, int32_t result)
+static uint64_t length_of_parts(const struct sring_block_ *vec)
 {
+    const struct iovec *parts = (const struct iovec *)(const void *)vec->data_;
+    uint64_t length = 0;
+
+    for (uint32_t i = 0; i < vec->length_; i++) {
+        length += parts[i].iov_len;
+    }
+    return length;
+}
+
+/* Whether the kernel would cut a chain behind this result. */
+static bool has_failed(const struct sring_slot_ *request, int32_t result)
+{
+    const struct sring_sqe_ *sqe = &request->sqe_;
     struct {
         uint32_t length, flags;
     } asked;
@@ -61,6 +74,14 @@ static bool has_failed(const struct sring_sqe_ *sqe, int32_t result)
     case IORING_OP_READ_FIXED:
     case IORING_OP_WRITE_FIXED:
         return result < 0 || (uint32_t)result != asked.length;
+    case IORING_OP_READV:
+    case IORING_OP_WRITEV:
+        return result < 0 || (uint32_t)result != length_of_parts(request->record_.block_);
+    case IORING_OP_SENDMSG:
+    case IORING_OP_RECVMSG:
+    case IORING_OP_SENDMSG_ZC:
+        return result < 0 || (asked.flags & MSG_WAITALL &&
+                              (uint32_t)result < length_of_parts(request->record_.block_));
     case IORING_OP_SEND:
     case IORING_OP_RECV:
     case IORING_OP_SEND_ZC:
@@ -89,7 +110,7 @@ void sring_batch_note(const struct sring_record_ *record)
     struct sring_batch *batch = record->arg_;
     uint32_t index = record->index_;
     struct sring_batch_entry *entry = &batch->entries[index];
-    bool failed = has_failed(&entry->request.sqe_, record->result_);
+    bool failed = has_failed(&entry->request, record->result_);
 
     entry->flags |= DONE;
     if (entry->flags & (LINK | HARDLINK) && index + 1 < batch->count) {
@@ -160,6 +181,19 @@ static void queue_piece(struct sring_batch *batch, uint32_t index, uint32_t end)
     }
 }
 
+/* Whether the buffer rings that the piece works on are still open. */
+static bool may_begin(const struct sring_batch *batch, uint32_t index, uint32_t end)
+{
+    for (uint32_t i = index; i < end; i++) {
+        const struct sring_record_ *record = &batch->entries[i].request.record_;
+
+        if (record->state_ & SRING_LENDS_ && !sring_lent_open(batch->ring, record->block_)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void begin(struct sring_batch *batch, uint32_t index)
 {
     uint32_t end = end_of_piece(batch, index);
@@ -173,7 +207,7 @@ static void begin(struct sring_batch *batch, uint32_t index)
     }
     sring_make_room(batch->ring, needed, "sring_batch_submit"); /* may run free functions */
     if (batch->entries[index].flags & CANCELLED || batch->failed ||
-        batch->ring->refusal_ == -ECANCELED) {
+        batch->ring->refusal_ == -ECANCELED || !may_begin(batch, index, end)) {
         for (uint32_t i = index; i < end; i++) {
             sring_batch_void(batch, i);
         }
@@ -241,7 +275,8 @@ void sring_batch_ask(struct sring_batch *batch)
             continue; /* there is nothing to stop */
         }
         place = sring_find(ring, entry->number);
-        if (place.record && !sring_queue_cancel(ring, place.user_data, 0)) {
+        if (place.record && !(place.record->state_ & SRING_CLOSES_) &&
+            !sring_queue_cancel(ring, place.user_data, 0)) {
             ring->core_->asking = true;
             return;
         }

@@ -23,25 +23,24 @@ void sring_dispose(struct sring *ring, struct sring_place place)
 {
     uint32_t state = place.record->state_;
     struct sring_taken_ taken;
-    bool made_fd, made_direct;
+    bool made_fd, made_direct, had_data, had_fds;
 
-    if (place.node) {
-        sring_items_discard(ring, place.node);
+    if (state & SRING_MANY_) {
+        sring_items_discard(ring, place);
     }
     taken = sring_release(ring, place);
     made_direct = taken.scratch && sring_direct_dispose(ring->core_, taken.scratch);
     made_fd = place.user_data & SRING_MAKES_FD_ && taken.scratch && taken.result >= 0;
+    had_data = taken.block && taken.block->data_;
 
     if (taken.block) {
         sring_block_free_(taken.block);
     }
-    if (taken.scratch) {
-        sring_scratch_put_(taken.scratch);
-    }
+    had_fds = taken.scratch && sring_message_put_(taken.scratch);
     if (made_fd) {
         close(taken.result);
     }
-    ring->core_->stats.reclaimed += made_fd || made_direct || taken.block;
+    ring->core_->stats.reclaimed += made_fd || made_direct || had_fds || had_data;
     give_credits(ring, state);
 }
 
@@ -138,15 +137,29 @@ bool sring_arrive(struct sring *ring, struct sring_record_ *record, uint32_t cam
     return true;
 }
 
+/* Of an operation on a buffer ring: a stream's last item is handed out later. */
+static void keep_span(struct sring_record_ *record, struct sring_span span, int32_t result)
+{
+    if (!(record->state_ & SRING_MANY_)) {
+        sring_lent_fill(record->block_, &span, &result);
+    }
+    record->span_[0] = span.buffer;
+    record->span_[1] = span.offset;
+}
+
 /* Writes a completion into the record of its operation. Returns whether it is the last one, which
  * IORING_CQE_F_MORE alone decides. */
 static bool note(struct sring *ring, struct sring_place place, int32_t result, uint32_t flags)
 {
     struct sring_record_ *record = place.record;
+    struct sring_span span = {SRING_NO_BUFFER, 0};
     uint32_t came = flags & IORING_CQE_F_MORE ? 0 : SRING_DONE_;
 
+    if (record->state_ & SRING_LENDS_) {
+        span = sring_span_note(record->block_, &result, flags);
+    }
     if (record->state_ & SRING_MANY_ && !came) {
-        sring_item_keep(ring, place, result);
+        sring_item_keep(ring, place, result, span);
         ring->skew_--;
         return false;
     }
@@ -154,6 +167,9 @@ static bool note(struct sring *ring, struct sring_place place, int32_t result, u
         result = record->state_ & SRING_VOID_ ? -ECANCELED : result;
         if (result == -ECANCELED) {
             sring_close_given(record);
+        }
+        if (record->state_ & SRING_LENDS_) {
+            keep_span(record, span, result);
         }
         record->result_ = result;
         record->flags_ = flags;
@@ -439,6 +455,8 @@ struct sring_taken_ sring_wait_(struct sring *ring, uint64_t number, const char 
     }
 }
 
+/* What closes a descriptor is not cancelled: if it had not begun, the descriptor would stay open.
+ */
 struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t number, const char *function)
 {
     struct sring_place place = sring_find_live(ring, number, function);
@@ -448,8 +466,11 @@ struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t number, const cha
     while (!(place.record->state_ & SRING_RESULT_)) {
         sring_check_lost(rc, function);
         if (sring_reap(ring, SRING_RUN_CALLBACKS) == 0) {
-            (void)sring_queue_cancel(ring, place.user_data, 0);
-            rc = sring_enter(ring, 2, &again);
+            /* What closes a file is not stopped: whether it did would not be known. */
+            bool asked = !(place.record->state_ & SRING_CLOSES_) &&
+                         sring_queue_cancel(ring, place.user_data, 0);
+
+            rc = sring_enter(ring, asked ? 2 : 1, &again);
         }
         place = sring_find_live(ring, number, function);
     }

@@ -66,7 +66,7 @@ static struct sring_place find(struct sring *ring, uint64_t user_data, uint64_t 
     struct sring_place place = {NULL, NULL, user_data};
     struct sring_slot_ *slot = sring_slot_of_(ring, user_data);
 
-    if (!((slot->sqe_.user_data_ ^ user_data) & ~but)) {
+    if (!((slot->sqe_.user_data_ ^ user_data) & ~but) && slot->sqe_.user_data_ != SRING_FREE_) {
         place.record = &slot->record_;
         place.user_data = slot->sqe_.user_data_;
         return place;
@@ -208,9 +208,9 @@ static bool in_flight(const struct sring_record_ *record, uint64_t user_data,
     return block && is(block, arg);
 }
 
-bool sring_any_in_flight(struct sring *ring,
-                         bool (*is)(const struct sring_block_ *block, const void *arg),
-                         const void *arg)
+uint64_t sring_find_in_flight(struct sring *ring,
+                              bool (*is)(const struct sring_block_ *block, const void *arg),
+                              const void *arg)
 {
     const struct sring_core_ *core = ring->core_;
 
@@ -218,15 +218,15 @@ bool sring_any_in_flight(struct sring *ring,
         const struct sring_slot_ *slot = sring_slot_of_(ring, at);
 
         if (in_flight(&slot->record_, slot->sqe_.user_data_, is, arg)) {
-            return true;
+            return slot->sqe_.user_data_;
         }
     }
     for (size_t i = 0; i <= core->bucket_mask; i++) {
         for (const struct sring_node *node = core->buckets[i]; node; node = node->next) {
             if (in_flight(&node->record, node->user_data, is, arg)) {
-                return true;
+                return node->user_data;
             }
         }
     }
-    return sring_batches_hold(core, true, is, arg);
+    return 0;
 }

@@ -180,8 +180,8 @@ void sring_pool_unregister_(struct sring *ring, struct sring_block_ *registered)
     int rc = 0;
 
     if (sring_batches_hold(ring->core_, false, is_registered_by, registration)) {
-        sring_misuse_("sring_pool_unregister", "a pool whose buffers can come back",
-                      "one with a buffer in a batch that is still being built");
+        sring_misuse_("sring_pool_unregister", "a pool without buffers in batches to be submitted",
+                      "one of which a Building batch has a buffer");
     }
     while (*place != registration) {
         place = &(*place)->next;
@@ -190,7 +190,8 @@ void sring_pool_unregister_(struct sring *ring, struct sring_block_ *registered)
     sring_block_release(registration->handle); /* callbacks that run now find it dead */
     registration->handle = NULL;
     (void)sring_flush_(ring);
-    while (sring_any_in_flight(ring, is_registered_by, registration)) {
+    while (sring_find_in_flight(ring, is_registered_by, registration) ||
+           sring_batches_hold(ring->core_, true, is_registered_by, registration)) {
         sring_check_lost(rc, "sring_pool_unregister");
         if (sring_reap(ring, SRING_RUN_CALLBACKS) == 0) {
             rc = sring_enter(ring, 1, NULL);

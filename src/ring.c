@@ -124,8 +124,18 @@ static int set_up(struct sring_core_ *core, unsigned entries, uint32_t capacity)
             return -ENOSYS;
         }
         core->cancel_any = setups[i].cancel_any;
+        core->features = params.features;
     }
     return rc;
+}
+
+bool sring_has_opcode(struct sring_core_ *core, int opcode)
+{
+    struct io_uring_probe *probe = io_uring_get_probe_ring(&core->uring);
+    bool has = probe && io_uring_opcode_supported(probe, opcode);
+
+    io_uring_free_probe(probe);
+    return has;
 }
 
 /* What lies behind the last completion is read as if it were one: it must be there, and be part of
@@ -291,6 +301,8 @@ static void destroy(struct sring *ring)
     struct sring_core_ *core = ring->core_;
 
     sring_fork_remove(core);
+    sring_batches_close(core);
+    sring_buf_rings_close(core->ring);
     sring_registry_close(core);
     sring_direct_close(core);
     io_uring_queue_exit(&core->uring);

@@ -16,12 +16,17 @@
 /* How long the kernel has to end a stream before it is asked again; see again in reap.c. */
 static const struct __kernel_timespec again = {0, 10 * 1000 * 1000};
 
-static void discard(struct sring *ring, uint64_t user_data, int32_t result)
+static void discard(struct sring *ring, struct sring_place place, int32_t result,
+                    struct sring_span span)
 {
-    if (user_data & SRING_MAKES_FD_ && result >= 0) {
+    if (place.record->state_ & SRING_LENDS_) {
+        sring_span_return(place.record->block_, span, result);
+    } else if (place.user_data & SRING_MAKES_FD_ && result >= 0) {
         close(result);
-        ring->core_->stats.reclaimed++;
+    } else {
+        return;
     }
+    ring->core_->stats.reclaimed++;
 }
 
 /* Nobody asks for items any more. */
@@ -52,46 +57,74 @@ bool sring_item_room(struct sring *ring, uint64_t user_data)
 }
 
 /* Keeps an item that there is room for. A stream that has items does not hold a slot. */
-void sring_item_keep(struct sring *ring, struct sring_place place, int32_t result)
+void sring_item_keep(struct sring *ring, struct sring_place place, int32_t result,
+                     struct sring_span span)
 {
     struct sring_core_ *core = ring->core_;
     struct sring_node *node;
     struct sring_item *item = core->spare_item;
 
     if (unwanted(ring, place.record)) {
-        discard(ring, place.user_data, result);
+        discard(ring, place, result, span);
         return;
     }
     node = place.node ? place.node : sring_spill(ring, place.user_data);
     core->spare_item = NULL;
     item->next = NULL;
     item->result = result;
+    item->span = span;
     *node->items_end = item;
     node->items_end = &item->next;
 }
 
-/* Takes the oldest item that was kept. There must be one. */
-static int32_t pop(struct sring_node *node)
+/* Removes the oldest item that was kept. Its memory is the next one's. */
+static void remove_first(struct sring_core_ *core, struct sring_node *node)
 {
     struct sring_item *item = node->items;
-    int32_t result = item->result;
 
     node->items = item->next;
     if (!node->items) {
         node->items_end = &node->items;
     }
-    free(item);
-    return result;
-}
-
-void sring_items_discard(struct sring *ring, struct sring_node *node)
-{
-    while (node->items) {
-        discard(ring, node->user_data, pop(node));
+    if (core->spare_item) {
+        free(item);
+    } else {
+        core->spare_item = item;
     }
 }
 
-int sring_next_(struct sring *ring, uint64_t number, int32_t *item, const char *function)
+/* Also of what the last completion brought into a buffer ring, which is an item that finish never
+ * sees. */
+void sring_items_discard(struct sring *ring, struct sring_place place)
+{
+    const struct sring_record_ *record = place.record;
+    struct sring_span last = {record->span_[0], record->span_[1]};
+
+    while (place.node && place.node->items) {
+        discard(ring, place, place.node->items->result, place.node->items->span);
+        remove_first(ring->core_, place.node);
+    }
+    if (record->state_ & SRING_LENDS_ && record->result_ > 0) {
+        discard(ring, place, record->result_, last);
+    }
+}
+
+/* Hands out an item of `*result` at `*span`: as it is, or the first part of it in `lent`. Returns
+ * whether that was all. */
+static bool hand_over(struct sring_block_ *lent, int32_t *result, struct sring_span *span,
+                      int32_t *item)
+{
+    *item = *result;
+    if (!lent) {
+        return true;
+    }
+    sring_lent_fill(lent, span, result);
+    return *result == 0;
+}
+
+/* The next item, in `lent` if it is one of a buffer ring (NULL: it is not). */
+static int next(struct sring *ring, uint64_t number, struct sring_block_ *lent, int32_t *item,
+                const char *function)
 {
     int rc = 0;
 
@@ -100,20 +133,29 @@ int sring_next_(struct sring *ring, uint64_t number, int32_t *item, const char *
         struct sring_cqe_ *head = sring_head(ring);
 
         if (place.node && place.node->items) {
-            *item = pop(place.node);
+            struct sring_item *first = place.node->items;
+
+            if (hand_over(lent, &first->result, &first->span, item)) {
+                remove_first(ring->core_, place.node);
+            }
             return 0;
         }
         if (place.record->state_ & SRING_DONE_) {
-            int32_t last = place.record->result_;
+            struct sring_record_ *record = place.record;
+            struct sring_span span = {record->span_[0], record->span_[1]};
 
-            if (last < 0) {
-                return last;
+            if (record->result_ < 0) {
+                return record->result_;
             }
-            *item = last; /* the kernel has ended the stream with an item, and does not say why */
-            place.record->result_ = -ECANCELED;
+            /* The kernel has ended the stream with an item, and does not say why. */
+            if (hand_over(lent, &record->result_, &span, item)) {
+                record->result_ = -ECANCELED;
+            }
+            record->span_[0] = span.buffer;
+            record->span_[1] = span.offset;
             return 0;
         }
-        if (sring_cq_ready_(ring) && head->user_data_ == number &&
+        if (!lent && sring_cq_ready_(ring) && head->user_data_ == number &&
             head->flags_ & IORING_CQE_F_MORE) {
             *item = head->result_;
             head->user_data_ = 0; /* see sring_head_ */
@@ -126,6 +168,32 @@ int sring_next_(struct sring *ring, uint64_t number, int32_t *item, const char *
             rc = sring_enter(ring, 1, NULL);
         }
     }
+}
+
+int sring_next_(struct sring *ring, uint64_t number, int32_t *item, const char *function)
+{
+    return next(ring, number, NULL, item, function);
+}
+
+/* The block comes first: without memory for it, the item stays for the next call. */
+int sring_next_lent_(struct sring *ring, uint64_t number, struct sring_block_ **item,
+                     const char *function)
+{
+    struct sring_place place = sring_find_live(ring, number, function);
+    struct sring_block_ *block = sring_lent_new(place.record->block_->arg_);
+    int32_t result;
+    int rc;
+
+    if (!block) {
+        return -ENOMEM;
+    }
+    rc = next(ring, number, block, &result, function);
+    if (rc) {
+        sring_block_free_(block);
+        return rc;
+    }
+    *item = block;
+    return 0;
 }
 
 void sring_end_(struct sring *ring, uint64_t number, const char *function)

@@ -11,10 +11,14 @@ def _values(operation):
         if item.type_name != "file":
             values[item.fields[0]] = _value(item)
     for item in operation.arguments:
+        if item.in_header:
+            continue
         values[item.fields[0]] = _value(item)
         if item.type_name == "sockaddr":
             values[item.fields[1]] = f"op->{item.name}_length_"
     for item in operation.outputs:
+        if item.in_header:
+            continue
         address = "(uint64_t)(uintptr_t)op->scratch_->data_"
         if item.scratch_offset:
             address += f" + {item.scratch_offset}"
@@ -25,7 +29,15 @@ def _values(operation):
             values[item.fields[0]] = address
     if operation.has_slot:
         values["file_index"] = "op->scratch_->place_"
-    if operation.buffer:
+    if operation.group:
+        values.update(zip(operation.group["sqe"], ("block->place_", "block->length_")))
+    if operation.message:
+        values[operation.message] = "(uint64_t)(uintptr_t)op->scratch_->data_"
+    elif operation.vector:
+        address, length = operation.buffer["sqe"]
+        values[address] = "(uint64_t)(uintptr_t)block->data_"
+        values[length] = "block->length_"
+    elif operation.buffer:
         address, length = operation.buffer["sqe"]
         values[address] = "(uint64_t)(uintptr_t)(block->data_ + op->start_)"
         values[length] = "length"

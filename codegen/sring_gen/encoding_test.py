@@ -14,8 +14,11 @@ from . import sqe
 FD, DIR_FD, SLOT = 12345, 12346, 4321  # not open, not registered: nothing happens
 TABLE_SLOT = 1  # the first free one of the table, see encoding_fill_slot
 CAPACITY, LENGTH, START, COUNT = 4096, 1000, 16, 500
+GROUP_SIZE = 512  # see encoding_group
 DURATION_NS = 1234567890123
 ADDRESS_LENGTH = 28
+ROOM = 333
+BUFFERS = 3  # in a vector, see encoding_vector; together CAPACITY and LENGTH
 
 
 @dataclass
@@ -64,6 +67,8 @@ class EncodingTest:
                 result.append(f'"{self.values[item.name]}"')
             elif item.type_name == "sockaddr":
                 result += [f"(const struct sockaddr *)&{item.name}", str(ADDRESS_LENGTH)]
+            elif item.type_name == "control":
+                result += [f'"{self.values[item.name]}"', str(len(self.values[item.name]))]
             else:
                 result.append(self.c_number(item))
         return "".join(f", {argument}" for argument in result)
@@ -73,10 +78,12 @@ class EncodingTest:
         return f"UINT64_C({value:#x})" if item.type.bits == 64 else f"{value:#x}"
 
     def _distinctive(self, index, item):
-        if item.type_name == "path":
+        if item.type_name in ("path", "control"):
             return f"sring-encoding-{self.op.name}-{item.name}"
         if item.type_name == "timespec":
             return DURATION_NS
+        if item.type_name == "room":
+            return ROOM
         if item.type_name == "file":
             return DIR_FD
         bits = item.type.bits - item.type.signed
@@ -87,7 +94,7 @@ class EncodingTest:
     def _variant(self, name, init, direct=False, options=False):
         variant = Variant(f"{self.op.name}_{name}", init, direct, options)
         variant.sqe[0] = self.op.opcode
-        variant.sqe[1] = 1 if direct else 0  # IOSQE_FIXED_FILE
+        variant.sqe[1] = (1 if direct else 0) | (32 if self.op.group else 0)  # IOSQE_...
         if (self.op.has_file or self.op.consumes_file) and not self.op.consumes_direct:
             self._pack(variant, "fd", SLOT if direct else FD)
         if self.op.has_slot:
@@ -101,8 +108,12 @@ class EncodingTest:
             self._pack(variant, item.fields[0], value)
         for item in self.op.outputs:
             self._output(variant, item)
-        if self.op.buffer:
+        if self.op.vector:
+            self._vector(variant)
+        elif self.op.buffer:
             self._buffer(variant)
+        if self.op.group:
+            self._group(variant)
         if self.op.liburing:
             self._liburing(variant)
         return variant
@@ -114,6 +125,10 @@ class EncodingTest:
         struct.pack_into(code, variant.sqe, place.offset, value & ((1 << 8 * place.size) - 1))
 
     def _argument(self, variant, item):
+        if item.in_header:
+            variant.checks.append(f"encoding_check_{item.type_name}({self._header}" +
+                                  self._expected(item) + ");")
+            return
         offset = sqe.FIELDS[item.fields[0]].offset
         pointer = f"encoding_pointer(&got, {offset})"
         if not item.type.pointer:
@@ -130,15 +145,41 @@ class EncodingTest:
             variant.checks.append(
                 f"assert_memory_equal({pointer}, &{item.name}, {ADDRESS_LENGTH});")
 
+    @property
+    def _header(self):
+        return f"encoding_pointer(&got, {sqe.FIELDS[self.op.message].offset})"
+
+    def _expected(self, item):
+        """What the check of a part of the message header compares it with."""
+        return {"sockaddr": f", &{item.name}, {ADDRESS_LENGTH}",
+                "control": f', "{self.values.get(item.name)}"',
+                "room": f", {self.values.get(item.name)}"}[item.type_name]
+
     @staticmethod
     def _output(variant, item):
+        if item.in_header:
+            return
         offsets = [sqe.FIELDS[name].offset for name in item.fields]
         variant.taken += offsets
         for offset in offsets:
             variant.checks.append(f"assert_non_null(encoding_pointer(&got, {offset}));")
         if item.type_name == "sockaddr":
-            variant.checks.append(f"encoding_check_room(encoding_pointer(&got, {offsets[1]}), "
+            variant.checks.append(f"encoding_check_length(encoding_pointer(&got, {offsets[1]}), "
                                   "sizeof(struct sockaddr_storage));")
+
+    def _vector(self, variant):
+        address, length = self.op.buffer["sqe"]
+        if self.op.message:
+            variant.taken.append(sqe.FIELDS[self.op.message].offset)
+            variant.checks.append(f"encoding_check_vector({self._header}, data);")
+        else:
+            variant.puts.append((sqe.FIELDS[address].offset, 8, "(uint64_t)(uintptr_t)data"))
+            self._pack(variant, length, BUFFERS)
+        start = START if variant.options else 0
+        whole = CAPACITY if self.op.reads else LENGTH
+        variant.checks.append(f"encoding_check_parts(data, {start}, "
+                              f"{COUNT if variant.options else whole}, "
+                              f"{'true' if self.op.reads else 'false'});")
 
     def _buffer(self, variant):
         address, length = self.op.buffer["sqe"]
@@ -150,6 +191,16 @@ class EncodingTest:
         if self.op.registered:
             place = sqe.FIELDS[self.op.buffer["index"]]
             variant.puts.append((place.offset, place.size, "index"))
+
+    def _group(self, variant):
+        for name, value in zip(self.op.group["sqe"], ("index", str(GROUP_SIZE))):
+            place = sqe.FIELDS[name]
+            variant.puts.append((place.offset, place.size, value))
+            variant.liburing_puts.append((place.offset, place.size))
+        variant.liburing_puts.append((1, 1))  # IOSQE_BUFFER_SELECT
+        if self.op.group.get("bundles"):
+            variant.puts.append((2, 2, f"{self.op.constants.get('ioprio', 0)} | bundles"))
+            variant.liburing_puts.append((2, 2))
 
     def _liburing(self, variant):
         helper, words = self.call
@@ -166,7 +217,7 @@ class EncodingTest:
                 arguments.append(self._of_field(variant, sqe.FIELDS[word]))
         variant.liburing = f"{helper}({', '.join(arguments)});"
         for item in self.op.arguments + self.op.options:
-            for name in item.fields:
+            for name in item.fields if not item.in_header else []:
                 place = sqe.FIELDS[name]
                 if place.offset not in said:
                     variant.liburing_puts.append((place.offset, place.size))

@@ -14,6 +14,10 @@ def text(operation):
         parameters.append("const struct sring_fd *fd")
         requires.append("SRING_REQUIRES_SHARED(*fd)")
         names.append("fd")
+    if operation.group:
+        parameters.append(f"const struct sring_buf_ring *{operation.group['name']}")
+        requires.append(f"SRING_REQUIRES_SHARED(*{operation.group['name']})")
+        names.append(operation.group["name"])
     if operation.loan:
         parameters.append(operation.loan[0])
         macro = "REQUIRES" if operation.buffer else "CONSUMES"
@@ -53,10 +57,12 @@ def text(operation):
 
 
 def _stream(operation, parameters, requires, names):
-    op, kind = operation.name, operation.result["kind"]
+    op, kind = operation.name, "lent" if operation.group else operation.result["kind"]
     head = layout.declaration(f"int {op}_example", parameters)
-    item = {"file": ["    struct sring_fd item;"], "status": []}.get(kind, ["    uint32_t item;"])
-    use = ["        sring_fd_close(ring, &item); /* after it was used */"] if kind == "file" else []
+    item = {"file": ["    struct sring_fd item;"], "status": [],
+            "lent": ["    struct sring_lent_buf item;"]}.get(kind, ["    uint32_t item;"])
+    use = {"file": ["        sring_fd_close(ring, &item); /* after it was used */"],
+           "lent": ["        sring_lent_buf_return(&item); /* after it was used */"]}.get(kind, [])
     return [
         f"#include <sring/ops/{op}.h>", "",
         head, "    " + "\n    ".join(requires) + ";", "",

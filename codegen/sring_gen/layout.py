@@ -66,7 +66,8 @@ def prototype(function):
     for attribute in function.attributes:
         end = ";" if attribute is function.attributes[-1] else ""
         room = WIDTH - len(text.rsplit("\n", 1)[-1])
-        text += (" " if len(f" {attribute}{end}") <= room else "\n    ") + attribute
+        margin = "\n        " if "\n    SRING_" in text else "\n    "
+        text += (" " if len(f" {attribute}{end}") <= room else margin) + attribute
     return text
 
 

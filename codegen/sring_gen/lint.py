@@ -14,7 +14,7 @@ IDS = {"name-differs", "reserved-name", "duplicate-name", "duplicate-operation",
        "unknown-sqe-field", "field-written-twice", "field-too-small", "wrong-field-count",
        "constant-only", "file-field", "missing-default", "number-out-of-range", "unowned-pointer",
        "missing-unit", "no-such-buffer", "wrong-direction", "missing-index", "needless-index",
-       "two-loans", "await-output"}
+       "two-loans", "await-output", "only-provided", "message-field"}
 
 ERRNO = {name for name in dir(errno) if name.startswith("E")}
 
@@ -55,6 +55,7 @@ class Lint:
         self.file()
         self.result()
         self.types()
+        self.message()
         self.constants()
         self.sqe()
         return self.problems
@@ -140,13 +141,19 @@ class Lint:
         buffer = self.data.get("buffer")
         if buffer is None:
             return
-        registered = buffer.get("kind") == "registered"
+        registered, provided = (buffer.get("kind") == kind for kind in ("registered", "provided"))
         if registered and "index" not in buffer:
             self.report(("buffer",), "a registered buffer needs `index`, the field for its index",
                         "missing-index")
         if "index" in buffer and not registered:
             self.report(("buffer", "index"), "only a registered buffer has an index",
                         "needless-index", key=True)
+        if len(buffer.get("sqe") or []) == 1 and not provided:
+            self.report(("buffer", "sqe"), "a buffer fills 2 fields, not 1", "wrong-field-count")
+        for key in ("bundles", "incremental"):
+            if key in buffer and not provided:
+                self.report(("buffer", key), "only an operation that takes its buffers out of a "
+                            "buffer ring can say so", "only-provided", key=True)
 
     def file(self):
         file = self.data.get("file") or {}
@@ -169,6 +176,11 @@ class Lint:
     def result(self):
         result, buffer = self.data.get("result") or {}, self.data.get("buffer") or {}
         kind, wanted = result.get("kind"), result.get("sets_length_of")
+        if buffer.get("kind") == "provided":
+            if kind not in (None, "count") or wanted is not None:
+                self.report(("result",), "the result of an operation on a buffer ring is a lent "
+                            "buffer: a `count`, which sets no other's length", "wrong-direction")
+            buffer = {}
         if kind in ("count", "mask") and "unit" not in result:
             self.report(("result",), f"a {kind} needs its `unit`", "missing-unit")
         if kind in ("file", "direct") and buffer:
@@ -249,6 +261,29 @@ class Lint:
         if not -(1 << bits - 1) <= value < 1 << bits:
             self.report(where, f"{value} does not fit into {what}", "number-out-of-range")
 
+    def message(self):
+        """The fields of a message header are for what belongs into one."""
+        buffer = self.data.get("buffer") or {}
+        parts = [(where + ("sqe",), item.get("type"), self.fields_of(item))
+                 for where, item in self.items()]
+        if "sqe" in buffer:
+            parts.append((("buffer", "sqe"), buffer.get("kind", "owned"), self.fields_of(buffer)))
+        for where, kind, fields in parts:
+            inside = [name for name in fields if name.startswith(sqe.IN_HEADER)]
+            if inside and "message" not in self.data:
+                self.report(where, f"'{inside[0]}' needs `message`, the field for the address of the "
+                            "header", "message-field")
+            elif (kind, *fields) not in sqe.MESSAGE_PARTS and \
+                    (inside or kind in sqe.ONLY_IN_MESSAGES):
+                self.report(where, f"a {kind} does not go into {', '.join(fields)}",
+                            "message-field")
+        if "message" in self.data and buffer.get("kind") != "vector":
+            self.report(("message",), "a message consists of a vector: `buffer` of kind vector",
+                        "message-field", key=True)
+        elif "message" in self.data and "msghdr.iov" not in self.fields_of(buffer):
+            self.report(("buffer",), "the vector of a message goes into msghdr.iov, msghdr.iovlen",
+                        "message-field")
+
     def constants(self):
         for name, value in (self.data.get("constants") or {}).items():
             if name in sqe.FIELDS:
@@ -280,6 +315,8 @@ class Lint:
             yield Write("the buffer", name, ("buffer", "sqe", index))
         if "index" in buffer:
             yield Write("the buffer's index", buffer["index"], ("buffer", "index"))
+        if "message" in self.data:
+            yield Write("the message", self.data["message"], ("message",))
         for name in self.data.get("constants") or {}:
             yield Write("a constant", name, ("constants", name))
         for where, item in self.items():

@@ -46,6 +46,10 @@ _LIBRARY = [
              [_RING[1], "SRING_CONSUMES(*registered)", "SRING_PRODUCES(*buf)"]),
     _library("registered_buf_data", "char *", ["struct sring_registered_buf *registered"],
              ["SRING_REQUIRES(*registered)"]),
+    _library("vec_init", "int", ["struct sring_vec *vec", "uint32_t room"],
+             ["SRING_PRODUCES_ON_SUCCESS(*vec)"], True),
+    _library("vec_free", "void", ["struct sring_vec *vec"], ["SRING_CONSUMES(*vec)"]),
+    _library("vec_count", "uint32_t", ["const struct sring_vec *vec"], ["SRING_REQUIRES(*vec)"]),
     _library("fd_adopt", "void", ["struct sring_fd *fd", "int raw"], ["SRING_PRODUCES(*fd)"]),
     _library("fd_close", "void", [_RING[0], "struct sring_fd *fd"],
              [_RING[1], "SRING_CONSUMES(*fd)"]),
@@ -55,6 +59,13 @@ _LIBRARY = [
     _library("direct_fd_unregister", "void", [_RING[0], "struct sring_direct_fd *direct"],
              [_RING[1], "SRING_CONSUMES(*direct)"]),
     _library("fd_raw", "int", ["const struct sring_fd *fd"], ["SRING_REQUIRES_SHARED(*fd)"]),
+    _library("buf_ring_open", "int",
+             [_RING[0], "struct sring_buf_ring *group", "uint32_t buffers", "size_t each",
+              "const struct sring_buf_ring_options *choices"],
+             [_RING[1], "SRING_PRODUCES_ON_SUCCESS(*group)"], True),
+    _library("buf_ring_close", "void", [_RING[0], "struct sring_buf_ring *group"],
+             [_RING[1], "SRING_CONSUMES(*group)"]),
+    _library("lent_buf_return", "void", ["struct sring_lent_buf *item"], ["SRING_CONSUMES(*item)"]),
     _library("batch_init", "int", [_RING[0], _BUILDING, "uint32_t room"],
              [_RING[1], "SRING_PRODUCES_ON_SUCCESS(*batch)"], True),
     _library("batch_submit", "void", [_RING[0], _BUILDING, _SUBMITTED],
@@ -67,8 +78,11 @@ _LIBRARY = [
 _LIBRARY_HANDLES = {  # type: (capability, error function)
     "struct sring_buf": ("buffer", "sring_error_buf_gone_"),
     "struct sring_registered_buf": ("registered buffer", "sring_error_registered_buf_gone_"),
+    "struct sring_vec": ("buffer vector", "sring_error_vec_gone_"),
     "struct sring_fd": ("file", "sring_error_fd_gone_"),
     "struct sring_direct_fd": ("direct descriptor", "sring_error_direct_fd_gone_"),
+    "struct sring_buf_ring": ("buffer ring", "sring_error_buf_ring_gone_"),
+    "struct sring_lent_buf": ("lent buffer", "sring_error_lent_buf_gone_"),
 }
 # Handles that a case is given, because it is not about them.
 _GIVEN = {
@@ -77,7 +91,8 @@ _GIVEN = {
     "struct sring_direct_fd": ("const struct sring_direct_fd *direct",
                                "SRING_REQUIRES_SHARED(*direct)"),
 }
-_VALUES = {"capacity": "64", "room": "4", "raw": "any_file()"}
+_VALUES = {"capacity": "64", "room": "4", "raw": "any_file()", "buffers": "4", "each": "64",
+           "choices": "NULL"}
 
 
 @dataclass(frozen=True)
@@ -199,8 +214,12 @@ class Matrix:
                     wrong += [s.struct for s in self.other.states if s.name == state]
                 elif parameter.type in ("struct sring_buf", "struct sring_registered_buf"):
                     wrong = ["struct sring_buf", "struct sring_registered_buf", "unsigned char"]
+                elif parameter.type == "struct sring_vec":
+                    wrong = ["struct sring_buf", "unsigned char"]
                 elif parameter.type in ("struct sring_fd", "struct sring_direct_fd"):
                     wrong = ["struct sring_fd", "struct sring_direct_fd", "int"]
+                elif parameter.type in ("struct sring_buf_ring", "struct sring_lent_buf"):
+                    wrong = ["struct sring_buf_ring", "struct sring_lent_buf", "struct sring_buf"]
                 else:
                     continue
                 for handle in wrong:

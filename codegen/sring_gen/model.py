@@ -28,7 +28,9 @@ class Operation:
     has_file: bool
     direct: bool
     consumes_file: bool
-    buffer: dict
+    buffer: dict  # that is lent, or None
+    group: dict  # the buffer ring that it takes buffers out of, or None
+    message: str  # the field for the header's address, or ""
     arguments: list
     options: list
     outputs: list
@@ -95,6 +97,19 @@ class Operation:
         return {"one": None, "two": "SRING_TWO_", "many": "SRING_MANY_"}[self.completions]
 
     @property
+    def marks(self):
+        """The flags that its record begins with, or None: only then can it leave the ring by the
+        inlined way."""
+        return " | ".join(filter(None, [self.closes and "SRING_CLOSES_", self.kept,
+                                        self.group and "SRING_LENDS_"])) or None
+
+    @property
+    def needs_of_group(self):
+        flags = [name for name, needed in (("INCREMENTAL", self.group.get("incremental", True)),
+                                           ("BUNDLES", self.group.get("bundles"))) if needed]
+        return " | ".join(f"SRING_LENDS_{name}_" for name in flags) or "0"
+
+    @property
     def credits(self):
         """How many completions of it may be in the queue."""
         return 2 if self.kept else 1
@@ -102,18 +117,12 @@ class Operation:
     @property
     def timed(self):
         """It can have a deadline."""
-        return "set_timeout" in self.verbs
+        return any(function.verb == "set_timeout" for function in self.functions)
 
     @property
     def closes(self):
         """It owns a descriptor until that is closed."""
         return self.consumes_file and not self.consumes_direct
-
-    @property
-    def first_state(self):
-        """The flag that its record begins with, or None: only then can it leave the ring by the
-        inlined way."""
-        return "SRING_CLOSES_" if self.closes else self.kept
 
     @property
     def makes_fd(self):
@@ -125,7 +134,9 @@ class Operation:
 
     @property
     def produced_struct(self):
-        """The file that finish hands over, or None."""
+        """What finish hands over beside the result, or None."""
+        if self.group:
+            return "struct sring_lent_buf"
         return {"file": "struct sring_fd",
                 "direct": "struct sring_direct_fd"}.get(self.result["kind"])
 
@@ -147,12 +158,22 @@ class Operation:
         return bool(self.buffer) and self.buffer["kind"] == "registered"
 
     @property
+    def vector(self):
+        return bool(self.buffer) and self.buffer["kind"] == "vector"
+
+    @property
+    def span(self):
+        """The SQE has a part of one buffer's memory, its address and its length."""
+        return bool(self.buffer) and not self.vector
+
+    @property
     def reads(self):
         return bool(self.buffer) and self.buffer["direction"] == "in"
 
     @property
     def buffer_struct(self):
-        return "struct sring_registered_buf" if self.registered else "struct sring_buf"
+        return {"owned": "struct sring_buf", "registered": "struct sring_registered_buf",
+                "vector": "struct sring_vec"}[self.buffer["kind"]]
 
     @property
     def strings(self):
@@ -160,7 +181,22 @@ class Operation:
 
     @property
     def fixed_scratch(self):
-        return sum(item.type.size for item in self.arguments + self.outputs)
+        return sqe.MESSAGE_SIZE * bool(self.message) + \
+            sum(item.type.size for item in self.arguments + self.outputs if not item.in_header)
+
+    @property
+    def scratch_put(self):
+        """The function that gives the scratch memory back, with what belongs to it."""
+        return "(void)sring_message_put_" if self.message else "sring_scratch_put_"
+
+    def message_part(self, field):
+        """The argument that fills this field of the message header, or None."""
+        return next((a for a in self.arguments if a.fields[0] == field), None)
+
+    @property
+    def receives_files(self):
+        """Descriptors may arrive with the control data."""
+        return any(o.type_name == "control" for o in self.outputs)
 
     def strings_before(self, item):
         return self.strings[:self.strings.index(item)]
@@ -180,18 +216,21 @@ class Operation:
     @property
     def head(self):
         """The first word of the SQE, but for the file."""
-        return f"SRING_HEAD_({self.opcode}, 0, {self.constants.get('ioprio', 0)}, {self.head_fd})"
+        flags = 32 if self.group else 0  # IOSQE_BUFFER_SELECT
+        return f"SRING_HEAD_({self.opcode}, {flags}, {self.constants.get('ioprio', 0)}, " \
+               f"{self.head_fd})"
 
     @property
     def comes_in_numbers(self):
         """Whether many can be awaited together: all that an operation has is plain values and a
         part of one buffer."""
-        return not (self.uses_scratch or self.uses_words or self.consumes_file)
+        return not (self.uses_scratch or self.uses_words or self.consumes_file or self.group or
+                    self.vector)
 
     @property
     def uses_scratch(self):
         """Also an operation that makes a file, as the ticket that shows a copied Completed."""
-        return self.makes_fd or self.has_slot or \
+        return self.makes_fd or self.has_slot or bool(self.message) or \
             any(a.type.pointer for a in self.arguments + self.outputs)
 
     @property
@@ -208,6 +247,15 @@ class Operation:
     def includes(self):
         names = [a.type_name for a in self.arguments + self.outputs]
         return ["<sys/socket.h>"] if "sockaddr" in names else []
+
+    @property
+    def headers(self):
+        """The library's headers that it needs."""
+        wanted = {"buf_ring": self.group, "detail/member": True,
+                  "detail/message": bool(self.message), "detail/record": True,
+                  "direct_fd": self.direct or self.makes_direct,
+                  "registered_buf": self.registered, "vec": self.vector}
+        return [f"<sring/{name}.h>" for name, is_wanted in wanted.items() if is_wanted]
 
     @property
     def loan(self):
@@ -234,9 +282,9 @@ class Operation:
         """Of the function that writes the SQE: what its words are made of."""
         text = " ".join(self.words.values())
         parameters = ["struct sring_sqe_ *sqe"]
-        if self.buffer or "op->" in text:
+        if self.span or "op->" in text:
             parameters.append(f"const {self.state['building'].struct} *op")
-        if self.buffer:
+        if self.span or self.group or "block->" in text:
             parameters.append("const struct sring_block_ *block")
         if "in_one_go" in text:
             parameters.append("bool in_one_go")
@@ -279,6 +327,7 @@ def build(document_of_op, document_of_lifecycle, source, regenerate="script/gene
     file = data.get("file")
     buffer = dict(data["buffer"], kind=data["buffer"].get("kind", "owned")) \
         if "buffer" in data else None
+    provided = buffer and buffer["kind"] == "provided"
     operation = Operation(
         name=name,
         brief=data["brief"],
@@ -296,7 +345,9 @@ def build(document_of_op, document_of_lifecycle, source, regenerate="script/gene
         has_file=bool(file) and not file.get("consumed", False),
         direct=bool(file) and "direct" in file["any"],
         consumes_file=bool(file) and file.get("consumed", False),
-        buffer=buffer,
+        buffer=None if provided else buffer,
+        group=buffer if provided else None,
+        message=data.get("message", ""),
         arguments=[_argument(a, sqe.ARGUMENT_TYPES) for a in data.get("arguments", [])],
         options=[_argument(a, sqe.OPTION_TYPES) for a in data.get("options", [])],
         outputs=[_argument(a, sqe.OUTPUT_TYPES) for a in data.get("outputs", [])],
@@ -322,6 +373,6 @@ def _argument(data, types):
 def _place_scratch(operation):
     offset = 0
     for item in operation.arguments + operation.outputs:
-        if item.type.pointer and item.type.size:
+        if item.type.pointer and item.type.size and not item.in_header:
             item.scratch_offset = offset
             offset += item.type.size

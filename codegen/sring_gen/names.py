@@ -20,13 +20,13 @@ errno stdin stdout stderr linux unix
 # Parameters, variables and members of the generated functions.
 GENERATED = set("""
 ring op inflight stream item done fd buf batch index arg callback produced start count number rc sqe record
-block token room entries taken function slot timespec live head scratch scratch_token
-items n size timeout nanoseconds apart place result lent queued most first
+block token room entries taken function slot timespec live head scratch scratch_token received
+items n size timeout nanoseconds apart place result lent queued most first lent_token
 """.split())
 
 # Words behind sring_ with which the library's own functions begin.
-LIBRARY = {"batch", "block", "buf", "direct_fd", "error", "fd", "misuse", "op", "pool", "record",
-           "registered_buf", "ring"}
+LIBRARY = {"batch", "block", "buf", "buf_ring", "direct_fd", "error", "fd", "lent_buf", "message",
+           "misuse", "op", "pool", "record", "registered_buf", "ring", "vec"}
 
 # The states that templates/states.j2 has structs for, and how the other templates call them.
 STATES = {"building": "op", "submitted": "inflight", "streaming": "stream", "completed": "done"}
@@ -34,8 +34,8 @@ STATES = {"building": "op", "submitted": "inflight", "streaming": "stream", "com
 # The states that the template of a verb relies on, beside `building`.
 USED = {
     **dict.fromkeys(("wait", "cancel", "await"), ("submitted", "completed")),
-    **dict.fromkeys(("start", "take", "result", "output", "finish", "release", "forget"),
-                    ("completed",)),
+    **dict.fromkeys(("start", "take", "result", "output", "next_file", "finish", "release",
+                     "forget"), ("completed",)),
     "detach": ("submitted",),
     **dict.fromkeys(("next", "end"), ("streaming",)),
 }
@@ -43,7 +43,8 @@ USED = {
 
 def derived(name, type_name):
     """The C names that an argument, option or output of this type brings along."""
-    return [name] + {"sockaddr": [f"{name}_length"], "path": [f"{name}_size"]}.get(type_name, [])
+    return [name] + {"sockaddr": [f"{name}_length"], "control": [f"{name}_length"],
+                     "path": [f"{name}_size"]}.get(type_name, [])
 
 
 def verbs():

@@ -79,13 +79,27 @@ class Argument:
     def parameters(self):
         c = self.type.ctype
         declaration = f"{c}{self.name}" if c.endswith("*") else f"{c} {self.name}"
-        if self.type_name == "sockaddr":
-            return [declaration, f"socklen_t {self.name}_length"]
-        return [declaration]
+        length = {"sockaddr": "socklen_t", "control": "size_t"}.get(self.type_name)
+        return [declaration, f"{length} {self.name}_length"] if length else [declaration]
 
     @property
     def names(self):
-        return [self.name, f"{self.name}_length"] if self.type_name == "sockaddr" else [self.name]
+        return [self.name] + [f"{self.name}_length"] * (self.type_name in ("sockaddr", "control"))
+
+    @property
+    def in_header(self):
+        """It is a part of a message: not in the SQE, but in the header that the SQE points at."""
+        return self.fields[0].startswith(sqe.IN_HEADER)
+
+    @property
+    def member(self):
+        """Its declaration in the Building handle, or None: the handle's first word has it, or the
+        scratch memory."""
+        if self.type_name in ("file", "timespec") or self.fields == ["fd"] or self.in_header:
+            return None
+        return {"path": f"uint64_t {self.name}_; /* address of the copy */",
+                "sockaddr": f"uint32_t {self.name}_length_;"}.get(
+                    self.type_name, f"{self.type.ctype} {self.name}_;")
 
     @property
     def described(self):

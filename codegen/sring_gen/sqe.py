@@ -37,7 +37,30 @@ FIELDS = {
     "addr3": Field(48, 8),
     "optval": Field(48, 8),
     "pad2": Field(56, 8),
+    # The message header (struct msghdr), as if it lay behind the SQE.
+    "msghdr.name": Field(64, 8),
+    "msghdr.namelen": Field(72, 4),
+    "msghdr.iov": Field(80, 8),
+    "msghdr.iovlen": Field(88, 8),
+    "msghdr.control": Field(96, 8),
+    "msghdr.controllen": Field(104, 8),
+    "msghdr.flags": Field(112, 4),
 }
+
+IN_HEADER = "msghdr."
+# What may be in a message header: (type, or `vector` for the buffer; fields).
+MESSAGE_PARTS = {
+    ("vector", "msghdr.iov", "msghdr.iovlen"),
+    ("sockaddr", "msghdr.name", "msghdr.namelen"),
+    ("control", "msghdr.control", "msghdr.controllen"),  # of an argument, to be sent
+    ("room", "msghdr.control"),
+    ("control", "msghdr.controllen"),  # of an output, which lies in the room
+    ("msg_flags", "msghdr.flags"),
+}
+ONLY_IN_MESSAGES = {"control", "room", "msg_flags"}
+# Where the control data begins in the scratch memory, behind header and address: see
+# sring/detail/message.h.
+MESSAGE_SIZE = 192
 
 # Fields that hold an address, whatever the operation: a plain number in one of them needs the
 # spec's word that the kernel does not take it for one.
@@ -60,7 +83,7 @@ class Type:
     bits: int = 64  # of a number
     signed: bool = False
     pointer: bool = False  # the kernel gets an address, of a copy in the ring's scratch memory
-    size: int = 0  # of the scratch memory, in bytes; 0 for a string: its length decides
+    size: int = 0  # of the scratch memory, in bytes; 0 where the caller decides
     fields: int = 1  # how many SQE fields it fills
 
 
@@ -78,9 +101,13 @@ ARGUMENT_TYPES = {
     "path": Type("const char *", pointer=True),
     "timespec": Type("uint64_t", pointer=True, size=16),
     "sockaddr": Type("const struct sockaddr *", pointer=True, size=128, fields=2),
+    "control": Type("const void *", pointer=True, fields=2),
+    "room": Type("uint32_t", 32, pointer=True),
 }
 OPTION_TYPES = {**VALUE_TYPES, "file": Type("const struct sring_fd *")}
 OUTPUT_TYPES = {
     "sockaddr": Type("struct sockaddr *", pointer=True, size=136, fields=2),
     "statx": Type("struct statx *", pointer=True, size=256),
+    "control": Type("void *", pointer=True),
+    "msg_flags": Type("uint32_t *", 32),
 }

@@ -15,8 +15,7 @@ def words(operation):
         "await_returns": f"what {operation.last} returns, or an error of init.",
         "loan_doc": "", "finish_doc": "", "detach_doc": "The result is lost.", "await_doc": "",
         "each_doc": "", "each_errors": "",
-        "range_doc": "By default all of it is used, from the first byte to the buffer's "
-                     f"{'capacity' if operation.reads else 'length'}.",
+        "range_doc": f"By default all of it is used, from the first byte to the {_room(operation)}.",
     }
     values["finish_returns"] = values["result_returns"]
     if operation.has_slot and operation.since == "5.15":
@@ -29,32 +28,57 @@ def words(operation):
     }[operation.result["kind"]]
     if operation.completions == "many":
         values["finish_returns"] = "0, or why there are no more items."
-    if any(a.type_name in ("path", "sockaddr") for a in operation.arguments):
+    if any(a.type_name in ("path", "sockaddr", "control") for a in operation.arguments):
         values["init_doc"] += " What an argument points at is copied, and may change at once."
     if operation.buffer:
         values["loan_doc"] = f"{name} is the kernel's, whatever happens, until " \
                              f"{operation.last} gives it back."
         values["finish_doc"] = f"The caller owns {name} again, whatever the result."
-        values["detach_doc"] = f"The ring frees {name} when the kernel is done with it."
+        values["detach_doc"] = f"The ring frees {name} when the kernel is done with it" + (
+            ", and closes the descriptors that have come." if operation.receives_files else ".")
         values["await_doc"] = f"The caller owns {name} before and after."
         room = "capacity" if operation.reads else "length"
         values["each_doc"] = f"The first uses the first `size` bytes of {name}, the second the " \
                              "next, and so on. The buffer's length stays what it was."
         values["each_errors"] = f"; or -EINVAL (`n` times `size` is more than the buffer's {room})"
         if operation.reads:
-            values["range_doc"] += " The buffer's length becomes `start` plus what arrived."
-            values["finish_doc"] += " Its length says how many bytes hold data."
+            values["range_doc"] += " What lies before `start` counts as data, too." if \
+                operation.vector else " The buffer's length becomes `start` plus what arrived."
+            values["finish_doc"] += " The lengths of its buffers say how many bytes hold data: what " \
+                "arrived fills one after the other." if operation.vector else \
+                " Its length says how many bytes hold data."
     elif operation.consumes_file:
         values["loan_doc"] = f"{name} is gone, too, and does not come back."
         values["await_doc"] = f"{name} is gone, whatever is returned."
         values["await_returns"] = f"what {operation.last} returns; 0 if the file had to be closed without " \
                                   "the ring."
-    if operation.produced_struct:
+    if operation.group:
+        values["init_doc"] += f" The buffer is taken out of `{operation.group['name']}`, of this " \
+                              "ring, when there is something to put into it."
+        values["item_doc"] = "On success the caller owns `item`, which is to be returned: a part " \
+                             f"of the group. A length of {operation.result['doc']}. -ENOMEM says " \
+                             "that there is no memory for its handle: it stays for the next " \
+                             "call. -ENOBUFS says that all buffers were out: return some, and " \
+                             "begin another stream."
+        values["finish_doc"] = values["await_doc"] = \
+            "On success the caller owns `produced`, which is to be returned: a part of the " \
+            f"group. A length of {operation.result['doc']}."
+        values["detach_doc"] = "What it brings goes back to the group."
+        if operation.completions != "many":
+            values["finish_returns"] = "0, or -errno and there is no buffer: -ENOBUFS if all of " \
+                                       "the group were out. Test it with `if (rc)`."
+    elif operation.produced_struct:
         values["finish_doc"] = values["await_doc"] = "On success the caller owns `produced`."
         if operation.completions != "many":
             values["finish_returns"] = "0, or -errno and there is no file. Test it with `if (rc)`."
         values["detach_doc"] = "The ring closes the file that it makes."
     return values
+
+
+def _room(operation):
+    """What limits an operation that uses all of its buffer."""
+    what = "capacity" if operation.reads else "length"
+    return f"end of the last buffer's {what}" if operation.vector else f"buffer's {what}"
 
 
 def _init_errors(operation):
@@ -67,11 +91,21 @@ def _init_errors(operation):
         errors += ", -EOPNOTSUPP (Linux before 5.15)"
     if operation.strings:
         errors += ", -EFAULT (a path is NULL)"
+    if operation.group:
+        errors += ", -ENOMEM"
+        if not operation.group.get("incremental", True):
+            errors += f", -EINVAL (`{operation.group['name']}` is incremental)"
     for a in operation.arguments:
         if a.minimum:
             errors += f", -EINVAL (`{a.name}` is below {a.minimum})"
-    if any(a.type_name == "sockaddr" for a in operation.arguments):
-        errors += ", -EINVAL (an address that is NULL or longer than struct sockaddr_storage)"
+    for a in operation.arguments:
+        if a.type_name == "sockaddr":
+            errors += f", -EINVAL (an address that is {'' if a.in_header else 'NULL or '}longer " \
+                "than struct sockaddr_storage)"
+        if a.type_name == "control":
+            errors += ", -EBADF or -EMFILE (a descriptor in the control data cannot be duplicated)"
+        if a.type_name in ("control", "room"):
+            errors += ", -EINVAL (more than 1 MiB of control data)"
     return errors
 
 
@@ -94,6 +128,8 @@ def _applies(transition, operation):
         "direct": operation.direct and not operation.consumes_file,
         "range": bool(operation.buffer),
         "each": operation.comes_in_numbers,
+        "files": operation.receives_files,
+        "stoppable": not operation.closes,
     }[condition]
 
 
@@ -117,7 +153,11 @@ def _function(operation, transition, item, values):
     elif verb == "output":
         name = f"{operation.prefix}_{item.name}"
         doc = item.doc
-        if item.type_name == "sockaddr":
+        if item.type_name == "control":
+            doc += f" `*{item.name}_length` is the room at `{item.name}` and becomes the length of " \
+                   "what came, which may be more; what does not fit is cut off. In place of a " \
+                   "descriptor is -1: next_file hands them out."
+        elif item.type_name == "sockaddr":
             doc += f" `*{item.name}_length` is the room at `{item.name}` and becomes the " \
                    "address's length, which may be more; what does not fit is cut off."
         else:
@@ -167,6 +207,11 @@ def _token(token, operation, transition, item):
         return [("const struct sring_fd *fd", ["SRING_REQUIRES_SHARED(*fd)"])]
     if token == "direct":
         return [("const struct sring_direct_fd *fd", ["SRING_REQUIRES_SHARED(*fd)"])]
+    if token == "group":
+        if not operation.group:
+            return []
+        name = operation.group["name"]
+        return [(f"const struct sring_buf_ring *{name}", [f"SRING_REQUIRES_SHARED(*{name})"])]
     if token == "arguments":
         return [(p, []) for a in operation.arguments for p in a.parameters]
     if token == "value":
@@ -195,14 +240,17 @@ def _token(token, operation, transition, item):
     if token == "index":
         return [("uint32_t index", [])]
     if token == "output":
+        length = {"sockaddr": "socklen_t", "control": "size_t"}.get(item.type_name)
         return [(f"{item.type.ctype}{item.name}", [])] + \
-            ([(f"socklen_t *{item.name}_length", [])] if item.type_name == "sockaddr" else [])
+            ([(f"{length} *{item.name}_length", [])] if length else [])
     if token == "await_outputs":
         return [(f"{o.type.ctype}{o.name}", []) for o in operation.outputs if o.in_await]
     if token == "item":
-        if operation.makes_fd:
-            return [("struct sring_fd *item", ["SRING_PRODUCES_ON_SUCCESS(*item)"])]
+        if operation.produced_struct:
+            return [(f"{operation.produced_struct} *item", ["SRING_PRODUCES_ON_SUCCESS(*item)"])]
         return [("uint32_t *item", [])] if operation.result["kind"] != "status" else []
+    if token == "received":
+        return [("struct sring_fd *received", ["SRING_PRODUCES_ON_SUCCESS(*received)"])]
     if token in ("produced", "produced_file"):
         if operation.produced_struct:
             name = "produced"

@@ -83,7 +83,7 @@ class Fuzz(TestCase):
     def test_values(self):
         """Each value of a rich operation and of the lifecycle, replaced by each kind of junk."""
         chance = random.Random(1)
-        files = [("ops", name) for name in ("read_fixed", "statx", "connect", "close")]
+        files = [("ops", name) for name in ("read_fixed", "statx", "connect", "close", "recvmsg")]
         for kind, name in files + [("lifecycles", "oneshot")]:
             spec = self.folder / name
             shutil.copytree(ROOT / "spec/lifecycles", spec / "lifecycles")

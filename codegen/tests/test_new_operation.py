@@ -61,6 +61,44 @@ result: {kind: count, unit: bytes}
 see_also: [send]
 liburing: io_uring_prep_send(sqe, fd, addr, len, op_flags)
 """,
+    "gather": """\
+op: gather
+opcode: {name: IORING_OP_WRITEV, value: 2, since: "5.1"}
+lifecycle: oneshot
+brief: Write several buffers and wait until they are on the disk.
+file: {any: [regular]}
+buffer: {name: data, kind: vector, direction: out, sqe: [addr, len]}
+constants: {rw_flags: 2}
+arguments:
+  - {name: offset, type: u64, sqe: off, unit: bytes, doc: Where in the file.}
+result: {kind: count, unit: bytes}
+liburing: io_uring_prep_writev2(sqe, fd, addr, len, offset, rw_flags)
+""",
+    "push_file": """\
+op: push_file
+opcode: {name: IORING_OP_SENDMSG, value: 9, since: "5.3"}
+lifecycle: oneshot
+brief: Send descriptors.
+file: {any: [regular]}
+buffer: {name: data, kind: vector, direction: out, sqe: [msghdr.iov, msghdr.iovlen]}
+message: addr
+arguments:
+  - {name: files, type: control, sqe: [msghdr.control, msghdr.controllen], doc: They.}
+result: {kind: count, unit: bytes}
+""",
+    "peek_from": """\
+op: peek_from
+opcode: {name: IORING_OP_RECVMSG, value: 10, since: "5.3"}
+lifecycle: oneshot
+brief: Look at what has come, and who sent it.
+file: {any: [regular]}
+buffer: {name: data, kind: vector, direction: in, sqe: [msghdr.iov, msghdr.iovlen]}
+message: addr
+constants: {msg_flags: 2}
+outputs:
+  - {name: sender, type: sockaddr, sqe: [msghdr.name, msghdr.namelen], doc: Who.}
+result: {kind: count, unit: bytes, sets_length_of: data}
+""",
     "peek": """\
 op: peek
 opcode: {name: IORING_OP_RECV, value: 27, since: "5.6"}

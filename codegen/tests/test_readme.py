@@ -38,7 +38,7 @@ class Readme(TestCase):
     def test_words(self):
         for title, known in (("Errors", spec.IDS), ("Fields of the SQE", set(sqe.FIELDS)),
                              ("Words in braces", lint_lifecycle.PLACEHOLDERS)):
-            listed = re.findall(r"`([\w-]+)`", section(title))
+            listed = re.findall(r"`([\w.-]+)`", section(title))
             self.assertEqual(set(listed), known, title)
             self.assertEqual(len(listed), len(known), title)
 

@@ -30,6 +30,10 @@ MUTATIONS = {
                 "        sring_fd_close(ring, &client);\n",
                 "    sring_accept_multishot_end(ring, &stream); /* whoever has connected meanwhile is "
                 "hung up on */\n"],
+    "handover.c": ["    sring_fd_close(ring, &file);\n", "    sring_vec_free(&vec);\n",
+                   "    sring_recvmsg_wait(ring, &inflight, &done);\n",
+                   "    (void)sring_recvmsg_finish(&done, vec); /* closes what was not asked for */"
+                   "\n"],
     "checksum.c": ["    sring_pool_close(&worker->pool);\n    sring_close(&ring);\n",
                    "        sring_pool_put(pool, &pooled);\n", "        put(pool, &buf);\n",
                    "        sring_pool_stash(&worker->pool); /* the thread claims it */\n"],

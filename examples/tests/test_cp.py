@@ -422,7 +422,7 @@ class Output(CpTest):
 
     def test_progress_on_a_terminal(self):
         """By itself, for what takes long enough to be looked at."""
-        source = self.make_sparse("source", 512 * MIB, [0])
+        source = self.make_sparse("source", 2048 * MIB, [0])
         master, slave = pty.openpty()
         with os.fdopen(slave, "wb") as terminal:
             process = subprocess.Popen([CP, "--verify", source, self.path("copy")],
@@ -438,7 +438,7 @@ class Output(CpTest):
         os.close(master)
         self.assertEqual(process.wait(timeout=30), 0)
         self.assertIn(b"\rverifying [", seen)
-        self.assertRegex(seen.decode(), r"verifying \[#{30}\] 100 % +512\.0 MiB .*\r\n$")
+        self.assertRegex(seen.decode(), r"verifying \[#{30}\] 100 % +2048\.0 MiB .*\r\n$")
         percents = [int(line.split(b"]")[1].split(b"%")[0]) for line in seen.split(b"\r")
                     if b"verifying" in line]
         self.assertGreater(len(percents), 1)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Tests of hello, stat_many and serve: test_small.py HELLO STAT_MANY SERVE"""
+"""Tests of the small examples: test_small.py HELLO STAT_MANY SERVE LINES HANDOVER"""
 
 import os
 import socket
@@ -9,7 +9,7 @@ import unittest
 
 import common
 
-HELLO, STAT_MANY, SERVE = sys.argv[1:4]
+HELLO, STAT_MANY, SERVE, LINES, HANDOVER = sys.argv[1:6]
 
 
 def run(*command, **options):
@@ -95,6 +95,72 @@ class Serve(common.DirectoryTest):
         result = run(SERVE, self.path("missing"), "1")
         self.assertEqual(result.returncode, 1)
         self.assertIn(b"missing: No such file or directory", result.stderr)
+
+
+class Lines(unittest.TestCase):
+    def output(self, *clients):
+        """What is printed for clients each of which sends its pieces."""
+        server = subprocess.Popen([LINES, str(len(clients))], stdout=subprocess.PIPE,
+                                  stderr=subprocess.PIPE)
+        self.addCleanup(server.communicate)
+        self.addCleanup(server.kill)
+        first = server.stdout.readline()
+        if not first:
+            self.skipTest(server.stderr.read().decode())
+        port = int(first.rpartition(b":")[2])
+        for pieces in clients:
+            with socket.create_connection(("127.0.0.1", port), timeout=20) as client:
+                for piece in pieces:
+                    client.sendall(piece)
+        output, errors = server.communicate(timeout=20)
+        self.assertEqual((server.returncode, errors), (0, b""))
+        return output
+
+    def test_numbers_lines(self):
+        self.assertEqual(self.output([b"one\ntw", b"o\n", b"\nfour"], [], [b"five\n"]),
+                         b"     1  one\n     2  two\n     3  \n     4  four\n     5  five\n")
+
+    def test_much(self):
+        """More than all buffers have room for."""
+        lines = [b"%d " % i + b"x" * (i % 300) for i in range(20000)]
+        output = self.output([b"\n".join(lines)])
+        self.assertEqual(output.splitlines(),
+                         [b"%6d  " % (i + 1) + line for i, line in enumerate(lines)])
+
+    def test_usage(self):
+        self.assertEqual(run(LINES).returncode, 2)
+
+
+class Handover(common.DirectoryTest):
+    def test_counts_in_order(self):
+        """More files than fit into the socket, or may be open, at a time."""
+        texts = [b"x\n" * i + b"y" * 7 * i for i in range(300)]
+        paths = [self.make("file%d" % i, text) for i, text in enumerate(texts)]
+        result = run("sh", "-c", 'ulimit -n 40; exec "$@"', "sh", HANDOVER, *paths)
+        self.assertEqual((result.returncode, result.stderr), (0, b""))
+        expected = ["%d %d %s" % (len(text), text.count(b"\n"), path)
+                    for text, path in zip(texts, paths)]
+        self.assertEqual(result.stdout.decode().splitlines(), expected)
+
+    def test_large_file(self):
+        data = os.urandom(1000000)
+        path = self.make("file", data)
+        result = run(HANDOVER, path)
+        self.assertEqual(result.stdout.decode(), "1000000 %d %s\n" % (data.count(b"\n"), path))
+
+    def test_missing_file_and_directory_among_others(self):
+        result = run(HANDOVER, self.make("a", b"1"), self.path("missing"), self.dir,
+                     self.make("b", b"22"))
+        self.assertEqual(result.returncode, 1)
+        self.assertEqual(len(result.stdout.splitlines()), 2)
+        self.assertIn(b"missing: No such file or directory", result.stderr)
+        self.assertIn(b"Is a directory", result.stderr)
+
+    def test_no_io_uring_and_usage(self):
+        result = run(HANDOVER, self.make("file"), preexec_fn=common.forbid_io_uring)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn(b"seccomp", result.stderr)
+        self.assertEqual(run(HANDOVER).returncode, 2)
 
 
 if __name__ == "__main__":

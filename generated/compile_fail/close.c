@@ -15,6 +15,7 @@
 // expect[forgotten_in_loop] clang-tsa: L3
 // expect[callback] clang-tsa: L3
 // expect[foreign_ring] clang-tsa: L3
+#include <sring/batch.h>
 #include <sring/ops/close.h>
 #include <sring/ops/close_direct.h>
 
@@ -47,33 +48,6 @@ void types_sring_close_init_op_sring_close_direct_building(struct sring *ring, s
 {
     /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_close_direct_building *" */
     if (sring_close_init(ring, EITHER(wrong, op))) {
-        give_up();
-    }
-}
-
-SRING_UNCHECKED("it is about types")
-void types_sring_close_set_timeout_op_sring_close_submitted(struct sring *ring, struct sring_close_building *op, struct sring_close_submitted *wrong)
-{
-    /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_close_submitted *" */
-    if (sring_close_set_timeout(ring, EITHER(wrong, op), 0)) {
-        give_up();
-    }
-}
-
-SRING_UNCHECKED("it is about types")
-void types_sring_close_set_timeout_op_sring_close_completed(struct sring *ring, struct sring_close_building *op, struct sring_close_completed *wrong)
-{
-    /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_close_completed *" */
-    if (sring_close_set_timeout(ring, EITHER(wrong, op), 0)) {
-        give_up();
-    }
-}
-
-SRING_UNCHECKED("it is about types")
-void types_sring_close_set_timeout_op_sring_close_direct_building(struct sring *ring, struct sring_close_building *op, struct sring_close_direct_building *wrong)
-{
-    /* error: L1 incompatible-pointer-types "struct sring_close_building *" "struct sring_close_direct_building *" */
-    if (sring_close_set_timeout(ring, EITHER(wrong, op), 0)) {
         give_up();
     }
 }
@@ -443,19 +417,6 @@ void unchecked_sring_close_init(struct sring *ring, struct sring_close_building 
     sring_close_init(ring, op);
 #else
     if (sring_close_init(ring, op)) {
-        give_up();
-    }
-#endif
-}
-
-SRING_UNCHECKED("it is about the result")
-void unchecked_sring_close_set_timeout(struct sring *ring, struct sring_close_building *op)
-{
-#ifndef SRING_TWIN
-    /* error: L1 unused-result */
-    sring_close_set_timeout(ring, op, 0);
-#else
-    if (sring_close_set_timeout(ring, op, 0)) {
         give_up();
     }
 #endif
@@ -1184,24 +1145,6 @@ void consumed_fd_await_await(struct sring *ring)
 #endif
 }
 
-void consumed_close_building_abandon_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
-void consumed_close_building_abandon_set_timeout(struct sring *ring)
-{
-    struct sring_close_building op;
-
-    if (sring_close_init(ring, &op)) {
-        give_up();
-    }
-    sring_close_abandon(ring, &op);
-#ifndef SRING_TWIN
-/* error: L2 sring_error_close_building_gone_ */
-    /* error: L3 "calling function 'sring_close_set_timeout' requires holding {close in state Building} 'op'" */
-    if (sring_close_set_timeout(ring, &op, 0)) {
-        give_up();
-    }
-#endif
-}
-
 void consumed_close_building_abandon_abandon(struct sring *ring) SRING_REQUIRES(*ring);
 void consumed_close_building_abandon_abandon(struct sring *ring)
 {
@@ -1287,28 +1230,6 @@ void consumed_close_building_abandon_add(struct sring *ring)
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
     sring_batch_finish(ring, &batch_done);
-}
-
-void consumed_close_building_submit_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
-void consumed_close_building_submit_set_timeout(struct sring *ring)
-{
-    struct sring_close_building op;
-    struct sring_fd fd;
-    struct sring_close_submitted inflight;
-
-    if (sring_close_init(ring, &op)) {
-        give_up();
-    }
-    sring_fd_adopt(&fd, any_file());
-    sring_close_submit(ring, &op, &fd, &inflight);
-#ifndef SRING_TWIN
-/* error: L2 sring_error_close_building_gone_ */
-    /* error: L3 "calling function 'sring_close_set_timeout' requires holding {close in state Building} 'op'" */
-    if (sring_close_set_timeout(ring, &op, 0)) {
-        give_up();
-    }
-#endif
-    sring_close_detach(ring, &inflight);
 }
 
 void consumed_close_building_submit_abandon(struct sring *ring) SRING_REQUIRES(*ring);
@@ -1414,26 +1335,6 @@ void consumed_close_building_submit_add(struct sring *ring)
     sring_close_detach(ring, &inflight);
 }
 
-void consumed_close_building_start_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
-void consumed_close_building_start_set_timeout(struct sring *ring)
-{
-    struct sring_close_building op;
-    struct sring_fd fd;
-
-    if (sring_close_init(ring, &op)) {
-        give_up();
-    }
-    sring_fd_adopt(&fd, any_file());
-    sring_close_start(ring, &op, &fd, anything_0, anything_1);
-#ifndef SRING_TWIN
-/* error: L2 sring_error_close_building_gone_ */
-    /* error: L3 "calling function 'sring_close_set_timeout' requires holding {close in state Building} 'op'" */
-    if (sring_close_set_timeout(ring, &op, 0)) {
-        give_up();
-    }
-#endif
-}
-
 void consumed_close_building_start_abandon(struct sring *ring) SRING_REQUIRES(*ring);
 void consumed_close_building_start_abandon(struct sring *ring)
 {
@@ -1523,35 +1424,6 @@ void consumed_close_building_start_add(struct sring *ring)
     sring_close_add(ring, &batch, &op, &fd2);
 #else
     sring_fd_close(ring, &fd2);
-#endif
-    sring_batch_submit(ring, &batch, &batch_inflight);
-    sring_batch_wait(ring, &batch_inflight, &batch_done);
-    sring_batch_finish(ring, &batch_done);
-}
-
-void consumed_close_building_add_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
-void consumed_close_building_add_set_timeout(struct sring *ring)
-{
-    struct sring_batch_building batch;
-    struct sring_close_building op;
-    struct sring_fd fd;
-    struct sring_batch_submitted batch_inflight;
-    struct sring_batch_completed batch_done;
-
-    if (sring_batch_init(ring, &batch, 4)) {
-        give_up();
-    }
-    if (sring_close_init(ring, &op)) {
-        give_up();
-    }
-    sring_fd_adopt(&fd, any_file());
-    sring_close_add(ring, &batch, &op, &fd);
-#ifndef SRING_TWIN
-/* error: L2 sring_error_close_building_gone_ */
-    /* error: L3 "calling function 'sring_close_set_timeout' requires holding {close in state Building} 'op'" */
-    if (sring_close_set_timeout(ring, &op, 0)) {
-        give_up();
-    }
 #endif
     sring_batch_submit(ring, &batch, &batch_inflight);
     sring_batch_wait(ring, &batch_inflight, &batch_done);
@@ -2368,27 +2240,6 @@ void foreign_close_init(struct sring *ring)
     }
 #else
     if (sring_close_init(ring, &op)) {
-        give_up();
-    }
-#endif
-    sring_close_abandon(ring, &op);
-}
-
-void foreign_close_set_timeout(struct sring *ring) SRING_REQUIRES(*ring);
-void foreign_close_set_timeout(struct sring *ring)
-{
-    struct sring_close_building op;
-
-    if (sring_close_init(ring, &op)) {
-        give_up();
-    }
-#ifndef SRING_TWIN
-    /* error: L3 "calling function 'sring_close_set_timeout' requires holding {ring} 'foreign_ring'" */
-    if (sring_close_set_timeout(&foreign_ring, &op, 0)) {
-        give_up();
-    }
-#else
-    if (sring_close_set_timeout(ring, &op, 0)) {
         give_up();
     }
 #endif

@@ -15,6 +15,7 @@
 // expect[forgotten_in_loop] clang-tsa: L3
 // expect[callback] clang-tsa: L3
 // expect[foreign_ring] clang-tsa: L3
+#include <sring/batch.h>
 #include <sring/ops/fallocate.h>
 #include <sring/ops/fsync.h>
 

@@ -14,8 +14,9 @@
 // expect[forgotten_in_loop] gcc clang: L2
 // expect[forgotten_in_loop] clang-tsa: L3
 // expect[foreign_ring] clang-tsa: L3
+#include <sring/batch.h>
 #include <sring/ops/poll_multishot.h>
-#include <sring/ops/timeout_multishot.h>
+#include <sring/ops/read_multishot.h>
 
 #include "../../compile_fail/matrix.h"
 
@@ -32,9 +33,9 @@ void types_sring_poll_multishot_init_op_sring_poll_multishot_streaming(struct sr
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_poll_multishot_init_op_sring_timeout_multishot_building(struct sring *ring, struct sring_poll_multishot_building *op, const struct sring_fd *fd, struct sring_timeout_multishot_building *wrong)
+void types_sring_poll_multishot_init_op_sring_read_multishot_building(struct sring *ring, struct sring_poll_multishot_building *op, const struct sring_fd *fd, struct sring_read_multishot_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_poll_multishot_building *" "struct sring_timeout_multishot_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_poll_multishot_building *" "struct sring_read_multishot_building *" */
     if (sring_poll_multishot_init(ring, EITHER(wrong, op), fd, 0)) {
         give_up();
     }
@@ -68,9 +69,9 @@ void types_sring_poll_multishot_init_direct_op_sring_poll_multishot_streaming(st
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_poll_multishot_init_direct_op_sring_timeout_multishot_building(struct sring *ring, struct sring_poll_multishot_building *op, const struct sring_direct_fd *fd, struct sring_timeout_multishot_building *wrong)
+void types_sring_poll_multishot_init_direct_op_sring_read_multishot_building(struct sring *ring, struct sring_poll_multishot_building *op, const struct sring_direct_fd *fd, struct sring_read_multishot_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_poll_multishot_building *" "struct sring_timeout_multishot_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_poll_multishot_building *" "struct sring_read_multishot_building *" */
     if (sring_poll_multishot_init_direct(ring, EITHER(wrong, op), fd, 0)) {
         give_up();
     }
@@ -102,9 +103,9 @@ void types_sring_poll_multishot_abandon_op_sring_poll_multishot_streaming(struct
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_poll_multishot_abandon_op_sring_timeout_multishot_building(struct sring *ring, struct sring_poll_multishot_building *op, struct sring_timeout_multishot_building *wrong)
+void types_sring_poll_multishot_abandon_op_sring_read_multishot_building(struct sring *ring, struct sring_poll_multishot_building *op, struct sring_read_multishot_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_poll_multishot_building *" "struct sring_timeout_multishot_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_poll_multishot_building *" "struct sring_read_multishot_building *" */
     sring_poll_multishot_abandon(ring, EITHER(wrong, op));
 }
 
@@ -116,9 +117,9 @@ void types_sring_poll_multishot_submit_op_sring_poll_multishot_streaming(struct 
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_poll_multishot_submit_op_sring_timeout_multishot_building(struct sring *ring, struct sring_poll_multishot_building *op, struct sring_poll_multishot_streaming *stream, struct sring_timeout_multishot_building *wrong)
+void types_sring_poll_multishot_submit_op_sring_read_multishot_building(struct sring *ring, struct sring_poll_multishot_building *op, struct sring_poll_multishot_streaming *stream, struct sring_read_multishot_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_poll_multishot_building *" "struct sring_timeout_multishot_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_poll_multishot_building *" "struct sring_read_multishot_building *" */
     sring_poll_multishot_submit(ring, EITHER(wrong, op), stream);
 }
 
@@ -130,9 +131,9 @@ void types_sring_poll_multishot_submit_stream_sring_poll_multishot_building(stru
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_poll_multishot_submit_stream_sring_timeout_multishot_streaming(struct sring *ring, struct sring_poll_multishot_building *op, struct sring_poll_multishot_streaming *stream, struct sring_timeout_multishot_streaming *wrong)
+void types_sring_poll_multishot_submit_stream_sring_read_multishot_streaming(struct sring *ring, struct sring_poll_multishot_building *op, struct sring_poll_multishot_streaming *stream, struct sring_read_multishot_streaming *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_poll_multishot_streaming *" "struct sring_timeout_multishot_streaming *" */
+    /* error: L1 incompatible-pointer-types "struct sring_poll_multishot_streaming *" "struct sring_read_multishot_streaming *" */
     sring_poll_multishot_submit(ring, op, EITHER(wrong, stream));
 }
 
@@ -144,9 +145,9 @@ void types_sring_poll_multishot_ready_stream_sring_poll_multishot_building(struc
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_poll_multishot_ready_stream_sring_timeout_multishot_streaming(struct sring *ring, const struct sring_poll_multishot_streaming *stream, struct sring_timeout_multishot_streaming *wrong)
+void types_sring_poll_multishot_ready_stream_sring_read_multishot_streaming(struct sring *ring, const struct sring_poll_multishot_streaming *stream, struct sring_read_multishot_streaming *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_poll_multishot_streaming *" "struct sring_timeout_multishot_streaming *" */
+    /* error: L1 incompatible-pointer-types "struct sring_poll_multishot_streaming *" "struct sring_read_multishot_streaming *" */
     (void)sring_poll_multishot_ready(ring, EITHER(wrong, stream));
 }
 
@@ -160,9 +161,9 @@ void types_sring_poll_multishot_next_stream_sring_poll_multishot_building(struct
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_poll_multishot_next_stream_sring_timeout_multishot_streaming(struct sring *ring, struct sring_poll_multishot_streaming *stream, struct sring_timeout_multishot_streaming *wrong)
+void types_sring_poll_multishot_next_stream_sring_read_multishot_streaming(struct sring *ring, struct sring_poll_multishot_streaming *stream, struct sring_read_multishot_streaming *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_poll_multishot_streaming *" "struct sring_timeout_multishot_streaming *" */
+    /* error: L1 incompatible-pointer-types "struct sring_poll_multishot_streaming *" "struct sring_read_multishot_streaming *" */
     if (sring_poll_multishot_next(ring, EITHER(wrong, stream), anything_0)) {
         give_up();
     }
@@ -176,9 +177,9 @@ void types_sring_poll_multishot_end_stream_sring_poll_multishot_building(struct 
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_poll_multishot_end_stream_sring_timeout_multishot_streaming(struct sring *ring, struct sring_poll_multishot_streaming *stream, struct sring_timeout_multishot_streaming *wrong)
+void types_sring_poll_multishot_end_stream_sring_read_multishot_streaming(struct sring *ring, struct sring_poll_multishot_streaming *stream, struct sring_read_multishot_streaming *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_poll_multishot_streaming *" "struct sring_timeout_multishot_streaming *" */
+    /* error: L1 incompatible-pointer-types "struct sring_poll_multishot_streaming *" "struct sring_read_multishot_streaming *" */
     sring_poll_multishot_end(ring, EITHER(wrong, stream));
 }
 

@@ -15,8 +15,9 @@
 // expect[forgotten_in_loop] clang-tsa: L3
 // expect[callback] clang-tsa: L3
 // expect[foreign_ring] clang-tsa: L3
+#include <sring/batch.h>
 #include <sring/ops/recv.h>
-#include <sring/ops/renameat.h>
+#include <sring/ops/recv_provided.h>
 
 #include "../../compile_fail/matrix.h"
 
@@ -44,9 +45,9 @@ void types_sring_recv_init_op_sring_recv_completed(struct sring *ring, struct sr
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_recv_init_op_sring_renameat_building(struct sring *ring, struct sring_recv_building *op, const struct sring_fd *fd, struct sring_renameat_building *wrong)
+void types_sring_recv_init_op_sring_recv_provided_building(struct sring *ring, struct sring_recv_building *op, const struct sring_fd *fd, struct sring_recv_provided_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_recv_building *" "struct sring_renameat_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_recv_building *" "struct sring_recv_provided_building *" */
     if (sring_recv_init(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
@@ -89,9 +90,9 @@ void types_sring_recv_init_direct_op_sring_recv_completed(struct sring *ring, st
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_recv_init_direct_op_sring_renameat_building(struct sring *ring, struct sring_recv_building *op, const struct sring_direct_fd *fd, struct sring_renameat_building *wrong)
+void types_sring_recv_init_direct_op_sring_recv_provided_building(struct sring *ring, struct sring_recv_building *op, const struct sring_direct_fd *fd, struct sring_recv_provided_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_recv_building *" "struct sring_renameat_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_recv_building *" "struct sring_recv_provided_building *" */
     if (sring_recv_init_direct(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
@@ -130,9 +131,9 @@ void types_sring_recv_set_flags_op_sring_recv_completed(struct sring_recv_buildi
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_recv_set_flags_op_sring_renameat_building(struct sring_recv_building *op, struct sring_renameat_building *wrong)
+void types_sring_recv_set_flags_op_sring_recv_provided_building(struct sring_recv_building *op, struct sring_recv_provided_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_recv_building *" "struct sring_renameat_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_recv_building *" "struct sring_recv_provided_building *" */
     sring_recv_set_flags(EITHER(wrong, op), 0);
 }
 
@@ -151,9 +152,9 @@ void types_sring_recv_set_range_op_sring_recv_completed(struct sring_recv_buildi
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_recv_set_range_op_sring_renameat_building(struct sring_recv_building *op, struct sring_renameat_building *wrong)
+void types_sring_recv_set_range_op_sring_recv_provided_building(struct sring_recv_building *op, struct sring_recv_provided_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_recv_building *" "struct sring_renameat_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_recv_building *" "struct sring_recv_provided_building *" */
     sring_recv_set_range(EITHER(wrong, op), 0, 0);
 }
 
@@ -176,9 +177,9 @@ void types_sring_recv_set_timeout_op_sring_recv_completed(struct sring *ring, st
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_recv_set_timeout_op_sring_renameat_building(struct sring *ring, struct sring_recv_building *op, struct sring_renameat_building *wrong)
+void types_sring_recv_set_timeout_op_sring_recv_provided_building(struct sring *ring, struct sring_recv_building *op, struct sring_recv_provided_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_recv_building *" "struct sring_renameat_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_recv_building *" "struct sring_recv_provided_building *" */
     if (sring_recv_set_timeout(ring, EITHER(wrong, op), 0)) {
         give_up();
     }
@@ -199,9 +200,9 @@ void types_sring_recv_abandon_op_sring_recv_completed(struct sring *ring, struct
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_recv_abandon_op_sring_renameat_building(struct sring *ring, struct sring_recv_building *op, struct sring_renameat_building *wrong)
+void types_sring_recv_abandon_op_sring_recv_provided_building(struct sring *ring, struct sring_recv_building *op, struct sring_recv_provided_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_recv_building *" "struct sring_renameat_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_recv_building *" "struct sring_recv_provided_building *" */
     sring_recv_abandon(ring, EITHER(wrong, op));
 }
 
@@ -220,9 +221,9 @@ void types_sring_recv_submit_op_sring_recv_completed(struct sring *ring, struct 
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_recv_submit_op_sring_renameat_building(struct sring *ring, struct sring_recv_building *op, struct sring_buf *buf, struct sring_recv_submitted *inflight, struct sring_renameat_building *wrong)
+void types_sring_recv_submit_op_sring_recv_provided_building(struct sring *ring, struct sring_recv_building *op, struct sring_buf *buf, struct sring_recv_submitted *inflight, struct sring_recv_provided_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_recv_building *" "struct sring_renameat_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_recv_building *" "struct sring_recv_provided_building *" */
     sring_recv_submit(ring, EITHER(wrong, op), buf, inflight);
 }
 
@@ -255,9 +256,9 @@ void types_sring_recv_submit_inflight_sring_recv_completed(struct sring *ring, s
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_recv_submit_inflight_sring_renameat_submitted(struct sring *ring, struct sring_recv_building *op, struct sring_buf *buf, struct sring_recv_submitted *inflight, struct sring_renameat_submitted *wrong)
+void types_sring_recv_submit_inflight_sring_recv_provided_submitted(struct sring *ring, struct sring_recv_building *op, struct sring_buf *buf, struct sring_recv_submitted *inflight, struct sring_recv_provided_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_recv_submitted *" "struct sring_renameat_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_recv_submitted *" "struct sring_recv_provided_submitted *" */
     sring_recv_submit(ring, op, buf, EITHER(wrong, inflight));
 }
 
@@ -276,9 +277,9 @@ void types_sring_recv_start_op_sring_recv_completed(struct sring *ring, struct s
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_recv_start_op_sring_renameat_building(struct sring *ring, struct sring_recv_building *op, struct sring_buf *buf, struct sring_renameat_building *wrong)
+void types_sring_recv_start_op_sring_recv_provided_building(struct sring *ring, struct sring_recv_building *op, struct sring_buf *buf, struct sring_recv_provided_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_recv_building *" "struct sring_renameat_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_recv_building *" "struct sring_recv_provided_building *" */
     sring_recv_start(ring, EITHER(wrong, op), buf, anything_0, anything_1);
 }
 
@@ -311,9 +312,9 @@ void types_sring_recv_add_op_sring_recv_completed(struct sring *ring, struct sri
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_recv_add_op_sring_renameat_building(struct sring *ring, struct sring_batch_building *batch, struct sring_recv_building *op, struct sring_buf *buf, struct sring_renameat_building *wrong)
+void types_sring_recv_add_op_sring_recv_provided_building(struct sring *ring, struct sring_batch_building *batch, struct sring_recv_building *op, struct sring_buf *buf, struct sring_recv_provided_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_recv_building *" "struct sring_renameat_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_recv_building *" "struct sring_recv_provided_building *" */
     sring_recv_add(ring, batch, EITHER(wrong, op), buf);
 }
 
@@ -346,9 +347,9 @@ void types_sring_recv_ready_inflight_sring_recv_completed(struct sring *ring, co
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_recv_ready_inflight_sring_renameat_submitted(struct sring *ring, const struct sring_recv_submitted *inflight, struct sring_renameat_submitted *wrong)
+void types_sring_recv_ready_inflight_sring_recv_provided_submitted(struct sring *ring, const struct sring_recv_submitted *inflight, struct sring_recv_provided_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_recv_submitted *" "struct sring_renameat_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_recv_submitted *" "struct sring_recv_provided_submitted *" */
     (void)sring_recv_ready(ring, EITHER(wrong, inflight));
 }
 
@@ -367,9 +368,9 @@ void types_sring_recv_wait_inflight_sring_recv_completed(struct sring *ring, str
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_recv_wait_inflight_sring_renameat_submitted(struct sring *ring, struct sring_recv_submitted *inflight, struct sring_recv_completed *done, struct sring_renameat_submitted *wrong)
+void types_sring_recv_wait_inflight_sring_recv_provided_submitted(struct sring *ring, struct sring_recv_submitted *inflight, struct sring_recv_completed *done, struct sring_recv_provided_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_recv_submitted *" "struct sring_renameat_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_recv_submitted *" "struct sring_recv_provided_submitted *" */
     sring_recv_wait(ring, EITHER(wrong, inflight), done);
 }
 
@@ -388,9 +389,9 @@ void types_sring_recv_wait_done_sring_recv_submitted(struct sring *ring, struct 
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_recv_wait_done_sring_renameat_completed(struct sring *ring, struct sring_recv_submitted *inflight, struct sring_recv_completed *done, struct sring_renameat_completed *wrong)
+void types_sring_recv_wait_done_sring_recv_provided_completed(struct sring *ring, struct sring_recv_submitted *inflight, struct sring_recv_completed *done, struct sring_recv_provided_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_recv_completed *" "struct sring_renameat_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_recv_completed *" "struct sring_recv_provided_completed *" */
     sring_recv_wait(ring, inflight, EITHER(wrong, done));
 }
 
@@ -409,9 +410,9 @@ void types_sring_recv_cancel_inflight_sring_recv_completed(struct sring *ring, s
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_recv_cancel_inflight_sring_renameat_submitted(struct sring *ring, struct sring_recv_submitted *inflight, struct sring_recv_completed *done, struct sring_renameat_submitted *wrong)
+void types_sring_recv_cancel_inflight_sring_recv_provided_submitted(struct sring *ring, struct sring_recv_submitted *inflight, struct sring_recv_completed *done, struct sring_recv_provided_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_recv_submitted *" "struct sring_renameat_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_recv_submitted *" "struct sring_recv_provided_submitted *" */
     sring_recv_cancel(ring, EITHER(wrong, inflight), done);
 }
 
@@ -430,9 +431,9 @@ void types_sring_recv_cancel_done_sring_recv_submitted(struct sring *ring, struc
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_recv_cancel_done_sring_renameat_completed(struct sring *ring, struct sring_recv_submitted *inflight, struct sring_recv_completed *done, struct sring_renameat_completed *wrong)
+void types_sring_recv_cancel_done_sring_recv_provided_completed(struct sring *ring, struct sring_recv_submitted *inflight, struct sring_recv_completed *done, struct sring_recv_provided_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_recv_completed *" "struct sring_renameat_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_recv_completed *" "struct sring_recv_provided_completed *" */
     sring_recv_cancel(ring, inflight, EITHER(wrong, done));
 }
 
@@ -451,9 +452,9 @@ void types_sring_recv_detach_inflight_sring_recv_completed(struct sring *ring, s
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_recv_detach_inflight_sring_renameat_submitted(struct sring *ring, struct sring_recv_submitted *inflight, struct sring_renameat_submitted *wrong)
+void types_sring_recv_detach_inflight_sring_recv_provided_submitted(struct sring *ring, struct sring_recv_submitted *inflight, struct sring_recv_provided_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_recv_submitted *" "struct sring_renameat_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_recv_submitted *" "struct sring_recv_provided_submitted *" */
     sring_recv_detach(ring, EITHER(wrong, inflight));
 }
 
@@ -472,9 +473,9 @@ void types_sring_recv_take_done_sring_recv_submitted(struct sring *ring, struct 
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_recv_take_done_sring_renameat_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_recv_completed *done, struct sring_renameat_completed *wrong)
+void types_sring_recv_take_done_sring_recv_provided_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_recv_completed *done, struct sring_recv_provided_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_recv_completed *" "struct sring_renameat_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_recv_completed *" "struct sring_recv_provided_completed *" */
     sring_recv_take(ring, batch, 0, EITHER(wrong, done));
 }
 
@@ -493,9 +494,9 @@ void types_sring_recv_result_done_sring_recv_submitted(const struct sring_recv_c
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_recv_result_done_sring_renameat_completed(const struct sring_recv_completed *done, struct sring_renameat_completed *wrong)
+void types_sring_recv_result_done_sring_recv_provided_completed(const struct sring_recv_completed *done, struct sring_recv_provided_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_recv_completed *" "struct sring_renameat_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_recv_completed *" "struct sring_recv_provided_completed *" */
     (void)sring_recv_result(EITHER(wrong, done));
 }
 
@@ -514,9 +515,9 @@ void types_sring_recv_finish_done_sring_recv_submitted(struct sring_recv_complet
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_recv_finish_done_sring_renameat_completed(struct sring_recv_completed *done, struct sring_buf *buf, struct sring_renameat_completed *wrong)
+void types_sring_recv_finish_done_sring_recv_provided_completed(struct sring_recv_completed *done, struct sring_buf *buf, struct sring_recv_provided_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_recv_completed *" "struct sring_renameat_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_recv_completed *" "struct sring_recv_provided_completed *" */
     (void)sring_recv_finish(EITHER(wrong, done), buf);
 }
 

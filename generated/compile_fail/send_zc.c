@@ -15,8 +15,9 @@
 // expect[forgotten_in_loop] clang-tsa: L3
 // expect[callback] clang-tsa: L3
 // expect[foreign_ring] clang-tsa: L3
+#include <sring/batch.h>
 #include <sring/ops/send_zc.h>
-#include <sring/ops/shutdown.h>
+#include <sring/ops/sendmsg.h>
 
 #include "../../compile_fail/matrix.h"
 
@@ -43,9 +44,9 @@ void types_sring_send_zc_init_op_sring_send_zc_completed(struct sring *ring, str
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_zc_init_op_sring_shutdown_building(struct sring *ring, struct sring_send_zc_building *op, const struct sring_fd *fd, struct sring_shutdown_building *wrong)
+void types_sring_send_zc_init_op_sring_sendmsg_building(struct sring *ring, struct sring_send_zc_building *op, const struct sring_fd *fd, struct sring_sendmsg_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_shutdown_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_sendmsg_building *" */
     if (sring_send_zc_init(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
@@ -88,9 +89,9 @@ void types_sring_send_zc_init_direct_op_sring_send_zc_completed(struct sring *ri
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_zc_init_direct_op_sring_shutdown_building(struct sring *ring, struct sring_send_zc_building *op, const struct sring_direct_fd *fd, struct sring_shutdown_building *wrong)
+void types_sring_send_zc_init_direct_op_sring_sendmsg_building(struct sring *ring, struct sring_send_zc_building *op, const struct sring_direct_fd *fd, struct sring_sendmsg_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_shutdown_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_sendmsg_building *" */
     if (sring_send_zc_init_direct(ring, EITHER(wrong, op), fd)) {
         give_up();
     }
@@ -129,9 +130,9 @@ void types_sring_send_zc_set_flags_op_sring_send_zc_completed(struct sring_send_
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_zc_set_flags_op_sring_shutdown_building(struct sring_send_zc_building *op, struct sring_shutdown_building *wrong)
+void types_sring_send_zc_set_flags_op_sring_sendmsg_building(struct sring_send_zc_building *op, struct sring_sendmsg_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_shutdown_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_sendmsg_building *" */
     sring_send_zc_set_flags(EITHER(wrong, op), 0);
 }
 
@@ -150,9 +151,9 @@ void types_sring_send_zc_set_range_op_sring_send_zc_completed(struct sring_send_
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_zc_set_range_op_sring_shutdown_building(struct sring_send_zc_building *op, struct sring_shutdown_building *wrong)
+void types_sring_send_zc_set_range_op_sring_sendmsg_building(struct sring_send_zc_building *op, struct sring_sendmsg_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_shutdown_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_sendmsg_building *" */
     sring_send_zc_set_range(EITHER(wrong, op), 0, 0);
 }
 
@@ -175,9 +176,9 @@ void types_sring_send_zc_set_timeout_op_sring_send_zc_completed(struct sring *ri
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_zc_set_timeout_op_sring_shutdown_building(struct sring *ring, struct sring_send_zc_building *op, struct sring_shutdown_building *wrong)
+void types_sring_send_zc_set_timeout_op_sring_sendmsg_building(struct sring *ring, struct sring_send_zc_building *op, struct sring_sendmsg_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_shutdown_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_sendmsg_building *" */
     if (sring_send_zc_set_timeout(ring, EITHER(wrong, op), 0)) {
         give_up();
     }
@@ -198,9 +199,9 @@ void types_sring_send_zc_abandon_op_sring_send_zc_completed(struct sring *ring, 
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_zc_abandon_op_sring_shutdown_building(struct sring *ring, struct sring_send_zc_building *op, struct sring_shutdown_building *wrong)
+void types_sring_send_zc_abandon_op_sring_sendmsg_building(struct sring *ring, struct sring_send_zc_building *op, struct sring_sendmsg_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_shutdown_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_sendmsg_building *" */
     sring_send_zc_abandon(ring, EITHER(wrong, op));
 }
 
@@ -219,9 +220,9 @@ void types_sring_send_zc_submit_op_sring_send_zc_completed(struct sring *ring, s
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_zc_submit_op_sring_shutdown_building(struct sring *ring, struct sring_send_zc_building *op, struct sring_buf *buf, struct sring_send_zc_submitted *inflight, struct sring_shutdown_building *wrong)
+void types_sring_send_zc_submit_op_sring_sendmsg_building(struct sring *ring, struct sring_send_zc_building *op, struct sring_buf *buf, struct sring_send_zc_submitted *inflight, struct sring_sendmsg_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_shutdown_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_sendmsg_building *" */
     sring_send_zc_submit(ring, EITHER(wrong, op), buf, inflight);
 }
 
@@ -254,9 +255,9 @@ void types_sring_send_zc_submit_inflight_sring_send_zc_completed(struct sring *r
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_zc_submit_inflight_sring_shutdown_submitted(struct sring *ring, struct sring_send_zc_building *op, struct sring_buf *buf, struct sring_send_zc_submitted *inflight, struct sring_shutdown_submitted *wrong)
+void types_sring_send_zc_submit_inflight_sring_sendmsg_submitted(struct sring *ring, struct sring_send_zc_building *op, struct sring_buf *buf, struct sring_send_zc_submitted *inflight, struct sring_sendmsg_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_zc_submitted *" "struct sring_shutdown_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_submitted *" "struct sring_sendmsg_submitted *" */
     sring_send_zc_submit(ring, op, buf, EITHER(wrong, inflight));
 }
 
@@ -275,9 +276,9 @@ void types_sring_send_zc_start_op_sring_send_zc_completed(struct sring *ring, st
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_zc_start_op_sring_shutdown_building(struct sring *ring, struct sring_send_zc_building *op, struct sring_buf *buf, struct sring_shutdown_building *wrong)
+void types_sring_send_zc_start_op_sring_sendmsg_building(struct sring *ring, struct sring_send_zc_building *op, struct sring_buf *buf, struct sring_sendmsg_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_shutdown_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_sendmsg_building *" */
     sring_send_zc_start(ring, EITHER(wrong, op), buf, anything_0, anything_1);
 }
 
@@ -310,9 +311,9 @@ void types_sring_send_zc_add_op_sring_send_zc_completed(struct sring *ring, stru
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_zc_add_op_sring_shutdown_building(struct sring *ring, struct sring_batch_building *batch, struct sring_send_zc_building *op, struct sring_buf *buf, struct sring_shutdown_building *wrong)
+void types_sring_send_zc_add_op_sring_sendmsg_building(struct sring *ring, struct sring_batch_building *batch, struct sring_send_zc_building *op, struct sring_buf *buf, struct sring_sendmsg_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_shutdown_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_building *" "struct sring_sendmsg_building *" */
     sring_send_zc_add(ring, batch, EITHER(wrong, op), buf);
 }
 
@@ -345,9 +346,9 @@ void types_sring_send_zc_ready_inflight_sring_send_zc_completed(struct sring *ri
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_zc_ready_inflight_sring_shutdown_submitted(struct sring *ring, const struct sring_send_zc_submitted *inflight, struct sring_shutdown_submitted *wrong)
+void types_sring_send_zc_ready_inflight_sring_sendmsg_submitted(struct sring *ring, const struct sring_send_zc_submitted *inflight, struct sring_sendmsg_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_zc_submitted *" "struct sring_shutdown_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_submitted *" "struct sring_sendmsg_submitted *" */
     (void)sring_send_zc_ready(ring, EITHER(wrong, inflight));
 }
 
@@ -366,9 +367,9 @@ void types_sring_send_zc_wait_inflight_sring_send_zc_completed(struct sring *rin
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_zc_wait_inflight_sring_shutdown_submitted(struct sring *ring, struct sring_send_zc_submitted *inflight, struct sring_send_zc_completed *done, struct sring_shutdown_submitted *wrong)
+void types_sring_send_zc_wait_inflight_sring_sendmsg_submitted(struct sring *ring, struct sring_send_zc_submitted *inflight, struct sring_send_zc_completed *done, struct sring_sendmsg_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_zc_submitted *" "struct sring_shutdown_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_submitted *" "struct sring_sendmsg_submitted *" */
     sring_send_zc_wait(ring, EITHER(wrong, inflight), done);
 }
 
@@ -387,9 +388,9 @@ void types_sring_send_zc_wait_done_sring_send_zc_submitted(struct sring *ring, s
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_zc_wait_done_sring_shutdown_completed(struct sring *ring, struct sring_send_zc_submitted *inflight, struct sring_send_zc_completed *done, struct sring_shutdown_completed *wrong)
+void types_sring_send_zc_wait_done_sring_sendmsg_completed(struct sring *ring, struct sring_send_zc_submitted *inflight, struct sring_send_zc_completed *done, struct sring_sendmsg_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_shutdown_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_sendmsg_completed *" */
     sring_send_zc_wait(ring, inflight, EITHER(wrong, done));
 }
 
@@ -408,9 +409,9 @@ void types_sring_send_zc_cancel_inflight_sring_send_zc_completed(struct sring *r
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_zc_cancel_inflight_sring_shutdown_submitted(struct sring *ring, struct sring_send_zc_submitted *inflight, struct sring_send_zc_completed *done, struct sring_shutdown_submitted *wrong)
+void types_sring_send_zc_cancel_inflight_sring_sendmsg_submitted(struct sring *ring, struct sring_send_zc_submitted *inflight, struct sring_send_zc_completed *done, struct sring_sendmsg_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_zc_submitted *" "struct sring_shutdown_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_submitted *" "struct sring_sendmsg_submitted *" */
     sring_send_zc_cancel(ring, EITHER(wrong, inflight), done);
 }
 
@@ -429,9 +430,9 @@ void types_sring_send_zc_cancel_done_sring_send_zc_submitted(struct sring *ring,
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_zc_cancel_done_sring_shutdown_completed(struct sring *ring, struct sring_send_zc_submitted *inflight, struct sring_send_zc_completed *done, struct sring_shutdown_completed *wrong)
+void types_sring_send_zc_cancel_done_sring_sendmsg_completed(struct sring *ring, struct sring_send_zc_submitted *inflight, struct sring_send_zc_completed *done, struct sring_sendmsg_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_shutdown_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_sendmsg_completed *" */
     sring_send_zc_cancel(ring, inflight, EITHER(wrong, done));
 }
 
@@ -450,9 +451,9 @@ void types_sring_send_zc_detach_inflight_sring_send_zc_completed(struct sring *r
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_zc_detach_inflight_sring_shutdown_submitted(struct sring *ring, struct sring_send_zc_submitted *inflight, struct sring_shutdown_submitted *wrong)
+void types_sring_send_zc_detach_inflight_sring_sendmsg_submitted(struct sring *ring, struct sring_send_zc_submitted *inflight, struct sring_sendmsg_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_zc_submitted *" "struct sring_shutdown_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_submitted *" "struct sring_sendmsg_submitted *" */
     sring_send_zc_detach(ring, EITHER(wrong, inflight));
 }
 
@@ -471,9 +472,9 @@ void types_sring_send_zc_take_done_sring_send_zc_submitted(struct sring *ring, s
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_zc_take_done_sring_shutdown_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_send_zc_completed *done, struct sring_shutdown_completed *wrong)
+void types_sring_send_zc_take_done_sring_sendmsg_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_send_zc_completed *done, struct sring_sendmsg_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_shutdown_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_sendmsg_completed *" */
     sring_send_zc_take(ring, batch, 0, EITHER(wrong, done));
 }
 
@@ -492,9 +493,9 @@ void types_sring_send_zc_result_done_sring_send_zc_submitted(const struct sring_
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_zc_result_done_sring_shutdown_completed(const struct sring_send_zc_completed *done, struct sring_shutdown_completed *wrong)
+void types_sring_send_zc_result_done_sring_sendmsg_completed(const struct sring_send_zc_completed *done, struct sring_sendmsg_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_shutdown_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_sendmsg_completed *" */
     (void)sring_send_zc_result(EITHER(wrong, done));
 }
 
@@ -513,9 +514,9 @@ void types_sring_send_zc_release_done_sring_send_zc_submitted(struct sring *ring
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_zc_release_done_sring_shutdown_completed(struct sring *ring, struct sring_send_zc_completed *done, struct sring_buf *buf, struct sring_shutdown_completed *wrong)
+void types_sring_send_zc_release_done_sring_sendmsg_completed(struct sring *ring, struct sring_send_zc_completed *done, struct sring_buf *buf, struct sring_sendmsg_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_shutdown_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_sendmsg_completed *" */
     (void)sring_send_zc_release(ring, EITHER(wrong, done), buf);
 }
 
@@ -548,9 +549,9 @@ void types_sring_send_zc_forget_done_sring_send_zc_submitted(struct sring *ring,
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_send_zc_forget_done_sring_shutdown_completed(struct sring *ring, struct sring_send_zc_completed *done, struct sring_shutdown_completed *wrong)
+void types_sring_send_zc_forget_done_sring_sendmsg_completed(struct sring *ring, struct sring_send_zc_completed *done, struct sring_sendmsg_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_shutdown_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_send_zc_completed *" "struct sring_sendmsg_completed *" */
     sring_send_zc_forget(ring, EITHER(wrong, done));
 }
 

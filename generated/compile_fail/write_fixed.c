@@ -15,8 +15,9 @@
 // expect[forgotten_in_loop] clang-tsa: L3
 // expect[callback] clang-tsa: L3
 // expect[foreign_ring] clang-tsa: L3
+#include <sring/batch.h>
 #include <sring/ops/write_fixed.h>
-#include <sring/ops/accept.h>
+#include <sring/ops/writev.h>
 
 #include "../../compile_fail/matrix.h"
 
@@ -43,9 +44,9 @@ void types_sring_write_fixed_init_op_sring_write_fixed_completed(struct sring *r
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_init_op_sring_accept_building(struct sring *ring, struct sring_write_fixed_building *op, const struct sring_fd *fd, struct sring_accept_building *wrong)
+void types_sring_write_fixed_init_op_sring_writev_building(struct sring *ring, struct sring_write_fixed_building *op, const struct sring_fd *fd, struct sring_writev_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_accept_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_writev_building *" */
     if (sring_write_fixed_init(ring, EITHER(wrong, op), fd, 0)) {
         give_up();
     }
@@ -88,9 +89,9 @@ void types_sring_write_fixed_init_direct_op_sring_write_fixed_completed(struct s
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_init_direct_op_sring_accept_building(struct sring *ring, struct sring_write_fixed_building *op, const struct sring_direct_fd *fd, struct sring_accept_building *wrong)
+void types_sring_write_fixed_init_direct_op_sring_writev_building(struct sring *ring, struct sring_write_fixed_building *op, const struct sring_direct_fd *fd, struct sring_writev_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_accept_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_writev_building *" */
     if (sring_write_fixed_init_direct(ring, EITHER(wrong, op), fd, 0)) {
         give_up();
     }
@@ -129,9 +130,9 @@ void types_sring_write_fixed_set_flags_op_sring_write_fixed_completed(struct sri
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_set_flags_op_sring_accept_building(struct sring_write_fixed_building *op, struct sring_accept_building *wrong)
+void types_sring_write_fixed_set_flags_op_sring_writev_building(struct sring_write_fixed_building *op, struct sring_writev_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_accept_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_writev_building *" */
     sring_write_fixed_set_flags(EITHER(wrong, op), 0);
 }
 
@@ -150,9 +151,9 @@ void types_sring_write_fixed_set_range_op_sring_write_fixed_completed(struct sri
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_set_range_op_sring_accept_building(struct sring_write_fixed_building *op, struct sring_accept_building *wrong)
+void types_sring_write_fixed_set_range_op_sring_writev_building(struct sring_write_fixed_building *op, struct sring_writev_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_accept_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_writev_building *" */
     sring_write_fixed_set_range(EITHER(wrong, op), 0, 0);
 }
 
@@ -175,9 +176,9 @@ void types_sring_write_fixed_set_timeout_op_sring_write_fixed_completed(struct s
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_set_timeout_op_sring_accept_building(struct sring *ring, struct sring_write_fixed_building *op, struct sring_accept_building *wrong)
+void types_sring_write_fixed_set_timeout_op_sring_writev_building(struct sring *ring, struct sring_write_fixed_building *op, struct sring_writev_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_accept_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_writev_building *" */
     if (sring_write_fixed_set_timeout(ring, EITHER(wrong, op), 0)) {
         give_up();
     }
@@ -198,9 +199,9 @@ void types_sring_write_fixed_abandon_op_sring_write_fixed_completed(struct sring
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_abandon_op_sring_accept_building(struct sring *ring, struct sring_write_fixed_building *op, struct sring_accept_building *wrong)
+void types_sring_write_fixed_abandon_op_sring_writev_building(struct sring *ring, struct sring_write_fixed_building *op, struct sring_writev_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_accept_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_writev_building *" */
     sring_write_fixed_abandon(ring, EITHER(wrong, op));
 }
 
@@ -219,9 +220,9 @@ void types_sring_write_fixed_submit_op_sring_write_fixed_completed(struct sring 
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_submit_op_sring_accept_building(struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_write_fixed_submitted *inflight, struct sring_accept_building *wrong)
+void types_sring_write_fixed_submit_op_sring_writev_building(struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_write_fixed_submitted *inflight, struct sring_writev_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_accept_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_writev_building *" */
     sring_write_fixed_submit(ring, EITHER(wrong, op), buf, inflight);
 }
 
@@ -254,9 +255,9 @@ void types_sring_write_fixed_submit_inflight_sring_write_fixed_completed(struct 
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_submit_inflight_sring_accept_submitted(struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_write_fixed_submitted *inflight, struct sring_accept_submitted *wrong)
+void types_sring_write_fixed_submit_inflight_sring_writev_submitted(struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_write_fixed_submitted *inflight, struct sring_writev_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_accept_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_writev_submitted *" */
     sring_write_fixed_submit(ring, op, buf, EITHER(wrong, inflight));
 }
 
@@ -275,9 +276,9 @@ void types_sring_write_fixed_start_op_sring_write_fixed_completed(struct sring *
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_start_op_sring_accept_building(struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_accept_building *wrong)
+void types_sring_write_fixed_start_op_sring_writev_building(struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_writev_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_accept_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_writev_building *" */
     sring_write_fixed_start(ring, EITHER(wrong, op), buf, anything_0, anything_1);
 }
 
@@ -310,9 +311,9 @@ void types_sring_write_fixed_add_op_sring_write_fixed_completed(struct sring *ri
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_add_op_sring_accept_building(struct sring *ring, struct sring_batch_building *batch, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_accept_building *wrong)
+void types_sring_write_fixed_add_op_sring_writev_building(struct sring *ring, struct sring_batch_building *batch, struct sring_write_fixed_building *op, struct sring_registered_buf *buf, struct sring_writev_building *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_accept_building *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_building *" "struct sring_writev_building *" */
     sring_write_fixed_add(ring, batch, EITHER(wrong, op), buf);
 }
 
@@ -345,9 +346,9 @@ void types_sring_write_fixed_ready_inflight_sring_write_fixed_completed(struct s
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_ready_inflight_sring_accept_submitted(struct sring *ring, const struct sring_write_fixed_submitted *inflight, struct sring_accept_submitted *wrong)
+void types_sring_write_fixed_ready_inflight_sring_writev_submitted(struct sring *ring, const struct sring_write_fixed_submitted *inflight, struct sring_writev_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_accept_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_writev_submitted *" */
     (void)sring_write_fixed_ready(ring, EITHER(wrong, inflight));
 }
 
@@ -366,9 +367,9 @@ void types_sring_write_fixed_wait_inflight_sring_write_fixed_completed(struct sr
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_wait_inflight_sring_accept_submitted(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *done, struct sring_accept_submitted *wrong)
+void types_sring_write_fixed_wait_inflight_sring_writev_submitted(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *done, struct sring_writev_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_accept_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_writev_submitted *" */
     sring_write_fixed_wait(ring, EITHER(wrong, inflight), done);
 }
 
@@ -387,9 +388,9 @@ void types_sring_write_fixed_wait_done_sring_write_fixed_submitted(struct sring 
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_wait_done_sring_accept_completed(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *done, struct sring_accept_completed *wrong)
+void types_sring_write_fixed_wait_done_sring_writev_completed(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *done, struct sring_writev_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_accept_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_writev_completed *" */
     sring_write_fixed_wait(ring, inflight, EITHER(wrong, done));
 }
 
@@ -408,9 +409,9 @@ void types_sring_write_fixed_cancel_inflight_sring_write_fixed_completed(struct 
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_cancel_inflight_sring_accept_submitted(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *done, struct sring_accept_submitted *wrong)
+void types_sring_write_fixed_cancel_inflight_sring_writev_submitted(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *done, struct sring_writev_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_accept_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_writev_submitted *" */
     sring_write_fixed_cancel(ring, EITHER(wrong, inflight), done);
 }
 
@@ -429,9 +430,9 @@ void types_sring_write_fixed_cancel_done_sring_write_fixed_submitted(struct srin
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_cancel_done_sring_accept_completed(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *done, struct sring_accept_completed *wrong)
+void types_sring_write_fixed_cancel_done_sring_writev_completed(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_write_fixed_completed *done, struct sring_writev_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_accept_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_writev_completed *" */
     sring_write_fixed_cancel(ring, inflight, EITHER(wrong, done));
 }
 
@@ -450,9 +451,9 @@ void types_sring_write_fixed_detach_inflight_sring_write_fixed_completed(struct 
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_detach_inflight_sring_accept_submitted(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_accept_submitted *wrong)
+void types_sring_write_fixed_detach_inflight_sring_writev_submitted(struct sring *ring, struct sring_write_fixed_submitted *inflight, struct sring_writev_submitted *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_accept_submitted *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_submitted *" "struct sring_writev_submitted *" */
     sring_write_fixed_detach(ring, EITHER(wrong, inflight));
 }
 
@@ -471,9 +472,9 @@ void types_sring_write_fixed_take_done_sring_write_fixed_submitted(struct sring 
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_take_done_sring_accept_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_write_fixed_completed *done, struct sring_accept_completed *wrong)
+void types_sring_write_fixed_take_done_sring_writev_completed(struct sring *ring, struct sring_batch_completed *batch, struct sring_write_fixed_completed *done, struct sring_writev_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_accept_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_writev_completed *" */
     sring_write_fixed_take(ring, batch, 0, EITHER(wrong, done));
 }
 
@@ -492,9 +493,9 @@ void types_sring_write_fixed_result_done_sring_write_fixed_submitted(const struc
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_result_done_sring_accept_completed(const struct sring_write_fixed_completed *done, struct sring_accept_completed *wrong)
+void types_sring_write_fixed_result_done_sring_writev_completed(const struct sring_write_fixed_completed *done, struct sring_writev_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_accept_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_writev_completed *" */
     (void)sring_write_fixed_result(EITHER(wrong, done));
 }
 
@@ -513,9 +514,9 @@ void types_sring_write_fixed_finish_done_sring_write_fixed_submitted(struct srin
 }
 
 SRING_UNCHECKED("it is about types")
-void types_sring_write_fixed_finish_done_sring_accept_completed(struct sring_write_fixed_completed *done, struct sring_registered_buf *buf, struct sring_accept_completed *wrong)
+void types_sring_write_fixed_finish_done_sring_writev_completed(struct sring_write_fixed_completed *done, struct sring_registered_buf *buf, struct sring_writev_completed *wrong)
 {
-    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_accept_completed *" */
+    /* error: L1 incompatible-pointer-types "struct sring_write_fixed_completed *" "struct sring_writev_completed *" */
     (void)sring_write_fixed_finish(EITHER(wrong, done), buf);
 }
 

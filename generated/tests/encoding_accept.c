@@ -36,7 +36,7 @@ static void accept_defaults(void **state)
     encoding_compare("the spec", &got, &want);
     assert_non_null(encoding_pointer(&got, 16));
     assert_non_null(encoding_pointer(&got, 8));
-    encoding_check_room(encoding_pointer(&got, 8), sizeof(struct sockaddr_storage));
+    encoding_check_length(encoding_pointer(&got, 8), sizeof(struct sockaddr_storage));
 #if defined(HAVE_IO_URING_PREP_ACCEPT)
     {
         struct encoding_sqe other = {{0}};
@@ -79,7 +79,7 @@ static void accept_everything(void **state)
     encoding_compare("the spec", &got, &want);
     assert_non_null(encoding_pointer(&got, 16));
     assert_non_null(encoding_pointer(&got, 8));
-    encoding_check_room(encoding_pointer(&got, 8), sizeof(struct sockaddr_storage));
+    encoding_check_length(encoding_pointer(&got, 8), sizeof(struct sockaddr_storage));
 #if defined(HAVE_IO_URING_PREP_ACCEPT)
     {
         struct encoding_sqe other = {{0}};
@@ -122,7 +122,7 @@ static void accept_direct(void **state)
     encoding_compare("the spec", &got, &want);
     assert_non_null(encoding_pointer(&got, 16));
     assert_non_null(encoding_pointer(&got, 8));
-    encoding_check_room(encoding_pointer(&got, 8), sizeof(struct sockaddr_storage));
+    encoding_check_length(encoding_pointer(&got, 8), sizeof(struct sockaddr_storage));
 #if defined(HAVE_IO_URING_PREP_ACCEPT)
     {
         struct encoding_sqe other = {{0}};

@@ -37,7 +37,7 @@ static void accept_direct_defaults(void **state)
     encoding_compare("the spec", &got, &want);
     assert_non_null(encoding_pointer(&got, 16));
     assert_non_null(encoding_pointer(&got, 8));
-    encoding_check_room(encoding_pointer(&got, 8), sizeof(struct sockaddr_storage));
+    encoding_check_length(encoding_pointer(&got, 8), sizeof(struct sockaddr_storage));
 #if defined(HAVE_IO_URING_PREP_ACCEPT_DIRECT)
     {
         struct encoding_sqe other = {{0}};
@@ -81,7 +81,7 @@ static void accept_direct_everything(void **state)
     encoding_compare("the spec", &got, &want);
     assert_non_null(encoding_pointer(&got, 16));
     assert_non_null(encoding_pointer(&got, 8));
-    encoding_check_room(encoding_pointer(&got, 8), sizeof(struct sockaddr_storage));
+    encoding_check_length(encoding_pointer(&got, 8), sizeof(struct sockaddr_storage));
 #if defined(HAVE_IO_URING_PREP_ACCEPT_DIRECT)
     {
         struct encoding_sqe other = {{0}};
@@ -126,7 +126,7 @@ static void accept_direct_direct(void **state)
     encoding_compare("the spec", &got, &want);
     assert_non_null(encoding_pointer(&got, 16));
     assert_non_null(encoding_pointer(&got, 8));
-    encoding_check_room(encoding_pointer(&got, 8), sizeof(struct sockaddr_storage));
+    encoding_check_length(encoding_pointer(&got, 8), sizeof(struct sockaddr_storage));
 #if defined(HAVE_IO_URING_PREP_ACCEPT_DIRECT)
     {
         struct encoding_sqe other = {{0}};

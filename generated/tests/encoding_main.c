@@ -24,10 +24,19 @@ int encoding_of_poll_multishot(void);
 int encoding_of_read(void);
 int encoding_of_read_at(void);
 int encoding_of_read_fixed(void);
+int encoding_of_read_multishot(void);
+int encoding_of_read_provided(void);
+int encoding_of_readv(void);
+int encoding_of_readv_at(void);
 int encoding_of_recv(void);
+int encoding_of_recv_multishot(void);
+int encoding_of_recv_provided(void);
+int encoding_of_recvmsg(void);
 int encoding_of_renameat(void);
 int encoding_of_send(void);
 int encoding_of_send_zc(void);
+int encoding_of_sendmsg(void);
+int encoding_of_sendmsg_zc(void);
 int encoding_of_shutdown(void);
 int encoding_of_socket(void);
 int encoding_of_socket_direct(void);
@@ -38,6 +47,8 @@ int encoding_of_unlinkat(void);
 int encoding_of_write(void);
 int encoding_of_write_at(void);
 int encoding_of_write_fixed(void);
+int encoding_of_writev(void);
+int encoding_of_writev_at(void);
 
 int main(void)
 {
@@ -61,10 +72,19 @@ int main(void)
     failed += encoding_of_read();
     failed += encoding_of_read_at();
     failed += encoding_of_read_fixed();
+    failed += encoding_of_read_multishot();
+    failed += encoding_of_read_provided();
+    failed += encoding_of_readv();
+    failed += encoding_of_readv_at();
     failed += encoding_of_recv();
+    failed += encoding_of_recv_multishot();
+    failed += encoding_of_recv_provided();
+    failed += encoding_of_recvmsg();
     failed += encoding_of_renameat();
     failed += encoding_of_send();
     failed += encoding_of_send_zc();
+    failed += encoding_of_sendmsg();
+    failed += encoding_of_sendmsg_zc();
     failed += encoding_of_shutdown();
     failed += encoding_of_socket();
     failed += encoding_of_socket_direct();
@@ -75,5 +95,7 @@ int main(void)
     failed += encoding_of_write();
     failed += encoding_of_write_at();
     failed += encoding_of_write_fixed();
+    failed += encoding_of_writev();
+    failed += encoding_of_writev_at();
     return failed ? 1 : 0;
 }

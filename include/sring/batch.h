@@ -16,15 +16,9 @@
 #ifndef SRING_BATCH_H
 #define SRING_BATCH_H
 
-#include <sring/detail/record.h>
+#include <sring/detail/member.h>
 
 SRING_BEGIN_C_
-
-/* Operations may be added; the kernel has seen nothing. */
-struct SRING_CAPABILITY("batch in state Building") sring_batch_building {
-    struct sring_block_ *block_;
-    uint64_t token_;
-};
 
 /* The operations are in flight, or will be when those are done that they wait for. */
 struct SRING_CAPABILITY("batch in state Submitted") sring_batch_submitted {
@@ -32,22 +26,9 @@ struct SRING_CAPABILITY("batch in state Submitted") sring_batch_submitted {
     uint64_t token_;
 };
 
-/* The kernel is done with every operation; each can be taken. */
-struct SRING_CAPABILITY("batch in state Completed") sring_batch_completed {
-    struct sring_block_ *block_;
-    uint64_t token_;
-};
-
-extern void sring_error_batch_building_gone_(void) SRING_PROOF_ERROR_(
-    "sring: this Building batch was already submitted or abandoned; only its Submitted handle may "
-    "be waited for");
 extern void sring_error_batch_submitted_gone_(void)
     SRING_PROOF_ERROR_("sring: this Submitted batch was already waited for; its results are in the "
                        "Completed handle");
-extern void sring_error_batch_completed_gone_(void) SRING_PROOF_ERROR_(
-    "sring: this Completed batch was already finished; take out of it what you want "
-    "before that");
-
 /* --- building ----------------------------------------------------------------------------- */
 
 /* Begins a batch of up to `room` operations. Returns 0, -EINVAL (room is 0, or over 10 million) or

@@ -15,7 +15,7 @@
 #define SRING_REGISTERED_POOL_H
 
 #include <sring/pool.h>
-#include <sring/registry.h>
+#include <sring/registered_buf.h>
 
 SRING_BEGIN_C_
 

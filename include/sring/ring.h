@@ -86,7 +86,8 @@ SRING_INLINE_ SRING_FALLIBLE int sring_open(struct sring *ring, const struct sri
 
 /* Closes the ring: cancels what is in flight, waits until the kernel is done with every operation
  * (callbacks run, with -ECANCELED or the real result), frees what the operations held, releases
- * everything. Submitted handles that still exist are reclaimed; Completed ones stay valid.
+ * everything. Submitted handles that still exist are reclaimed, and batches in every state;
+ * Completed operations stay valid.
  * It waits for as long as an operation that cannot be cancelled takes, such as a disk read.
  * From a callback of the ring itself it is a misuse. */
 SRING_API_ void sring_close_(struct sring *ring);
@@ -118,8 +119,8 @@ SRING_INLINE_ void sring_stop(struct sring *ring) SRING_REQUIRES(*ring);
 
 /* Asks the kernel to cancel everything that is in flight, and returns when it has been asked:
  * handles still have to be waited for, and say -ECANCELED, or the real result of what was faster or
- * cannot be cancelled. Callbacks run. What a submitted batch has not begun does not begin. Returns 0
- * or -errno, as flush does. */
+ * cannot be cancelled. Callbacks run. What a submitted batch has not begun does not begin. Returns
+ * 0 or -errno, as flush does. */
 SRING_API_ int sring_cancel_all_(struct sring *ring);
 SRING_INLINE_ int sring_cancel_all(struct sring *ring) SRING_REQUIRES(*ring);
 

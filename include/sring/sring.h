@@ -11,12 +11,15 @@
 #include <sring/annotations.h>
 #include <sring/batch.h>
 #include <sring/buf.h>
+#include <sring/buf_ring.h>
+#include <sring/direct_fd.h>
 #include <sring/fd.h>
 #include <sring/misuse.h>
 #include <sring/ops.h>
 #include <sring/pool.h>
+#include <sring/registered_buf.h>
 #include <sring/registered_pool.h>
-#include <sring/registry.h>
 #include <sring/ring.h>
+#include <sring/vec.h>
 
 #endif /* SRING_H */

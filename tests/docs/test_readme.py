@@ -53,11 +53,16 @@ def table():
     return "\n" + "\n".join(lines) + "\n"
 
 
+def ratios_of(benchmark):
+    """The ratios of committed results: a median and two quartiles each."""
+    results = json.loads((ROOT / f"bench/results/{benchmark}.json").read_text())
+    return {comparison["what"]: comparison["ratio"]
+            for contest in results["contests"] for comparison in contest["comparisons"]}
+
+
 def cost():
-    """The ratios of bench/results/overhead.json, a row for each form of use."""
-    results = json.loads((ROOT / "bench/results/overhead.json").read_text())
-    ratios = {comparison["what"]: comparison["ratio"]["median"]
-              for contest in results["contests"] for comparison in contest["comparisons"]}
+    """The ratios of the overhead, a row for each form of use."""
+    ratios = {what: ratio["median"] for what, ratio in ratios_of("overhead").items()}
     batches = 1, 8, 32, 128
     rows = [("handles", "raw"), ("callbacks", "raw_callbacks"), ("each", "raw")]
     names = {"handles": "handles", "callbacks": "callbacks", "each": "`await_each`"}
@@ -75,6 +80,30 @@ def cost():
     return "\n" + "\n".join(lines) + "\n"
 
 
+WORK = [
+    ("echo, 64 B, 128 connections: requests/s against tuned liburing", "echo",
+     "64B.128.sring/tuned"),
+    ("... against epoll", "echo", "64B.128.sring/epoll"),
+    ("... against libuv", "echo", "64B.128.sring/libuv"),
+    ("random 4 KiB reads, `O_DIRECT`, 128 in flight: reads/s against threads", "random_read",
+     "128.sring/threads"),
+    ("... processor time per read", "random_read", "128.cpu_us_per_op.sring/threads"),
+    ("`cp` over a file in the page cache: speed against tuned liburing", "copy",
+     "page_cache.overwrite.cp/raw"),
+    ("... against a loop of read and write with 128 KiB", "copy", "page_cache.overwrite.cp/loop"),
+]
+
+
+def work():
+    """The ratios of whole programs."""
+    lines = ["| | ratio | quartiles |", "|---|---|---|"]
+    for title, benchmark, what in WORK:
+        ratio = ratios_of(benchmark)[what]
+        low, high = ratio["quartiles"]
+        lines.append(f"| {title} | {ratio['median']:.2f} | {low:.2f} to {high:.2f} |")
+    return "\n" + "\n".join(lines) + "\n"
+
+
 class Readme(unittest.TestCase):
     maxDiff = None
 
@@ -85,6 +114,7 @@ class Readme(unittest.TestCase):
             cls.text = replaced(cls.text, "```c\n", "```", program())
             cls.text = replaced(cls.text, "<!-- table -->", "<!-- /table -->", table())
             cls.text = replaced(cls.text, "<!-- cost -->", "<!-- /cost -->", cost())
+            cls.text = replaced(cls.text, "<!-- work -->", "<!-- /work -->", work())
             README.write_text(cls.text)
 
     def test_program(self):
@@ -92,6 +122,9 @@ class Readme(unittest.TestCase):
 
     def test_cost(self):
         self.assertEqual(self.text.split("<!-- cost -->")[1].split("<!-- /cost -->")[0], cost())
+
+    def test_work(self):
+        self.assertEqual(self.text.split("<!-- work -->")[1].split("<!-- /work -->")[0], work())
 
     def test_table(self):
         self.assertEqual(self.text.split("<!-- table -->")[1].split("<!-- /table -->")[0], table())

@@ -55,6 +55,84 @@ unsigned char *encoding_buffer(struct sring_buf *buf)
     return sring_buf_data(buf);
 }
 
+static const struct {
+    size_t capacity, length;
+} in_vector[] = {{96, 50}, {1000, 0}, {3000, 950}};
+
+#define IN_VECTOR (sizeof(in_vector) / sizeof(in_vector[0]))
+
+static unsigned char *data_in_vector[IN_VECTOR];
+
+unsigned char *encoding_vector(struct sring_vec *vec)
+{
+    int rc = sring_vec_init(vec, IN_VECTOR);
+
+    if (rc) {
+        fail_msg("sring_vec_init: %s", strerror(-rc));
+    }
+    for (size_t i = 0; i < IN_VECTOR; i++) {
+        struct sring_buf buf;
+
+        rc = sring_buf_alloc(&buf, in_vector[i].capacity);
+        if (rc) {
+            fail_msg("sring_buf_alloc: %s", strerror(-rc));
+        }
+        sring_buf_set_length(&buf, in_vector[i].length);
+        data_in_vector[i] = sring_buf_data(&buf);
+        sring_vec_push(vec, &buf);
+    }
+    return vec->block_->data_;
+}
+
+void encoding_check_parts(const void *parts, size_t start, size_t length, bool reads)
+{
+    const struct iovec *part = parts;
+
+    for (size_t i = 0; i < IN_VECTOR; i++) {
+        size_t size = reads ? in_vector[i].capacity : in_vector[i].length;
+        size_t before = start < size ? start : size;
+        size_t here = size - before < length ? size - before : length;
+
+        assert_ptr_equal(part[i].iov_base, data_in_vector[i] + before);
+        assert_int_equal(part[i].iov_len, here);
+        start -= before;
+        length -= here;
+    }
+    assert_int_equal(length, 0);
+}
+
+void encoding_check_vector(const void *header, const void *parts)
+{
+    const struct msghdr *message = header;
+
+    assert_ptr_equal(message->msg_iov, parts);
+    assert_int_equal(message->msg_iovlen, IN_VECTOR);
+}
+
+void encoding_check_sockaddr(const void *header, const void *address, size_t length)
+{
+    const struct msghdr *message = header;
+
+    assert_int_equal(message->msg_namelen, length);
+    assert_memory_equal(message->msg_name, address, length);
+}
+
+void encoding_check_control(const void *header, const char *text)
+{
+    const struct msghdr *message = header;
+
+    assert_int_equal(message->msg_controllen, strlen(text));
+    assert_memory_equal(message->msg_control, text, strlen(text));
+}
+
+void encoding_check_room(const void *header, size_t room)
+{
+    const struct msghdr *message = header;
+
+    assert_int_equal(message->msg_controllen, room);
+    assert_non_null(message->msg_control);
+}
+
 static void encoding_register(struct sring *ring, struct sring_direct_fd *direct)
 {
     struct sring_fd fd;
@@ -94,6 +172,33 @@ unsigned char *encoding_registered(struct sring *ring, struct sring_registered_b
     *index = buf->block_->index_;
     assert_int_not_equal(*index, 0);
     return sring_registered_buf_data(buf);
+}
+
+uint64_t encoding_group(struct sring *ring, struct sring_buf_ring *group)
+{
+    struct sring_buf_ring first;
+    int rc = sring_buf_ring_open(ring, &first, 4, 512, NULL);
+
+    if (rc == -EOPNOTSUPP) {
+        print_message("SKIP: this kernel has no buffer rings\n");
+        skip();
+    }
+    if (!rc) {
+        rc = sring_buf_ring_open(ring, group, 4, 512, NULL);
+        sring_buf_ring_close(ring, &first);
+    }
+    if (rc) {
+        fail_msg("sring_buf_ring_open: %s", strerror(-rc));
+    }
+    return 1;
+}
+
+uint64_t encoding_bundles(const struct sring_buf_ring *group)
+{
+    struct sring_buf_ring_stats stats;
+
+    sring_buf_ring_get_stats(group, &stats);
+    return stats.bundles ? 16 : 0;
 }
 
 void encoding_fill_slot(struct sring *ring)
@@ -184,7 +289,7 @@ void encoding_check_timespec(const void *timespec, int64_t seconds, int64_t nano
     assert_int_equal(values[1], nanoseconds);
 }
 
-void encoding_check_room(const void *length, size_t room)
+void encoding_check_length(const void *length, size_t room)
 {
     uint32_t value;
 

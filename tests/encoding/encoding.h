@@ -35,6 +35,21 @@ unsigned char *encoding_buffer(struct sring_buf *buf);
 unsigned char *encoding_registered(struct sring *ring, struct sring_registered_buf *buf,
                                    uint64_t *index);
 
+/* A buffer ring of buffers of 512 bytes, whose number, which is returned, is not 0. What operations
+ * that fill several buffers at a time have in their ioprio, here. */
+uint64_t encoding_group(struct sring *ring, struct sring_buf_ring *group);
+uint64_t encoding_bundles(const struct sring_buf_ring *group);
+/* A vector of three buffers, together as large as that; returns its parts, as the kernel is told.
+ */
+unsigned char *encoding_vector(struct sring_vec *vec);
+/* The parts of this vector are `length` bytes from `start` on; `reads`: up to the capacities. */
+void encoding_check_parts(const void *parts, size_t start, size_t length, bool reads);
+/* What a message header points at. */
+void encoding_check_vector(const void *header, const void *parts);
+void encoding_check_sockaddr(const void *header, const void *address, size_t length);
+void encoding_check_control(const void *header, const char *text);
+void encoding_check_room(const void *header, size_t room);
+
 /* Takes the first slot of the table of files for as long as the ring is open. */
 void encoding_fill_slot(struct sring *ring);
 /* The same, and a direct descriptor in the second slot. */
@@ -54,6 +69,6 @@ void *encoding_pointer(const struct encoding_sqe *sqe, size_t offset);
 void encoding_compare(const char *whom, const struct encoding_sqe *got,
                       const struct encoding_sqe *want);
 void encoding_check_timespec(const void *timespec, int64_t seconds, int64_t nanoseconds);
-void encoding_check_room(const void *length, size_t room);
+void encoding_check_length(const void *length, size_t room);
 
 #endif /* ENCODING_H */

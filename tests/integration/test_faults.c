@@ -374,6 +374,46 @@ static void close_without_the_kernel(void **state)
     close(sring_fd_release(&fds.out));
 }
 
+/* The vector and its buffers come back or are freed, and so are the duplicates of descriptors. */
+static void refused_messages(void **state)
+{
+    static struct counted counted[2];
+    struct sring *ring = *state;
+    struct sring_sendmsg_building op;
+    struct sring_sendmsg_submitted inflight, detached;
+    struct sring_sendmsg_completed done;
+    struct two_fds fds;
+    struct sring_vec vec;
+    union {
+        struct cmsghdr header;
+        unsigned char bytes[CMSG_SPACE(sizeof(int))];
+    } control = {{CMSG_LEN(sizeof(int)), SOL_SOCKET, SCM_RIGHTS}}; /* descriptor 0 */
+    int before;
+
+    open_socketpair(&fds, SOCK_STREAM);
+    before = count_fds();
+    fail_with(EPERM, -1);
+    text_vec(&vec, "one|two");
+    assert_int_equal(
+        sring_sendmsg_init(ring, &op, &fds.out, NULL, 0, &control, control.header.cmsg_len), 0);
+    sring_sendmsg_submit(ring, &op, &vec, &inflight);
+    counted_vec(&vec, 2, counted);
+    assert_int_equal(
+        sring_sendmsg_init(ring, &op, &fds.out, NULL, 0, &control, control.header.cmsg_len), 0);
+    sring_sendmsg_submit(ring, &op, &vec, &detached);
+    sring_sendmsg_detach(ring, &detached);
+    assert_int_equal(count_fds(), before + 2);
+    assert_int_equal(sring_flush(ring), -EPERM);
+    assert_int_equal(freed(2, counted), 2);
+    fail_with(0, 0);
+    sring_sendmsg_wait(ring, &inflight, &done);
+    assert_int_equal(sring_sendmsg_finish(&done, &vec), -EPERM);
+    expect_vec(&vec, "one|two");
+    sring_vec_free(&vec);
+    assert_int_equal(count_fds(), before);
+    close_two(ring, &fds);
+}
+
 /* The kernel reads a chain in two parts. The second one must not begin as if it were a chain of its
  * own. */
 static void chain_in_two_parts(void **state)
@@ -468,6 +508,7 @@ int main(void)
         FAULT_TEST(callbacks_of_the_refused),
         FAULT_TEST(refused_cancellation),
         FAULT_TEST(refused_close),
+        FAULT_TEST(refused_messages),
         FAULT_TEST(chain_in_two_parts),
         SMALL_FAULT_TEST(chain_in_two_parts),
         FAULT_TEST(refused_chain),

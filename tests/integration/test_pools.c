@@ -418,7 +418,7 @@ static void unregistered_while_a_batch_is_built(void **state)
     assert_int_equal(sring_batch_init(ring, &batch, 1), 0);
     assert_int_equal(sring_read_fixed_init(ring, &op, &fd, 0), 0);
     sring_read_fixed_add(ring, &batch, &op, &buf);
-    ASSERT_MISUSE("sring_pool_unregister", "come back", "still being built",
+    ASSERT_MISUSE("sring_pool_unregister", "batches to be submitted", "Building batch",
                   sring_pool_unregister(ring, &registered));
     sring_batch_abandon(ring, &batch, &done);
     sring_batch_finish(ring, &done);

@@ -75,6 +75,30 @@ static void read_into_a_range(void **state)
     sring_fd_close(ring, &fd);
 }
 
+/* Nothing was read: of the buffer, what lies before the range holds data. */
+static void error_in_a_range(void **state)
+{
+    struct sring *ring = *state;
+    struct two_fds fds;
+    struct sring_buf buf;
+    struct sring_read_building op;
+    struct sring_read_submitted inflight;
+    struct sring_read_completed done;
+
+    open_pipe(&fds);
+    for (size_t start = 0; start < 4; start++) {
+        text_buf(&buf, "........");
+        assert_int_equal(sring_read_init(ring, &op, &fds.out), 0);
+        sring_read_set_range(&op, start, 4);
+        sring_read_submit(ring, &op, &buf, &inflight);
+        sring_read_wait(ring, &inflight, &done);
+        assert_int_equal(sring_read_finish(&done, &buf), -EBADF);
+        assert_int_equal(sring_buf_length(&buf), start);
+        sring_buf_free(&buf);
+    }
+    close_two(ring, &fds);
+}
+
 static void write_a_range(void **state)
 {
     struct sring *ring = *state;
@@ -283,6 +307,7 @@ int main(void)
         RING_TEST(write_then_read),
         RING_TEST(at_offsets),
         RING_TEST(read_into_a_range),
+        RING_TEST(error_in_a_range),
         RING_TEST(write_a_range),
         RING_TEST(write_sends_the_length),
         RING_TEST(empty_range),

@@ -360,6 +360,60 @@ static void short_send(void **state)
     close_two(ring, &fds);
 }
 
+static void submit_recv(struct sring *ring, const struct sring_fd *fd,
+                        struct sring_recv_submitted *inflight)
+{
+    struct sring_recv_building op;
+    struct sring_buf buf;
+
+    new_buf(&buf, 16);
+    assert_int_equal(sring_recv_init(ring, &op, fd), 0);
+    sring_recv_submit(ring, &op, &buf, inflight);
+}
+
+static void expect_recv(struct sring *ring, struct sring_recv_submitted *inflight, const char *text)
+{
+    struct sring_recv_completed done;
+    struct sring_buf buf;
+
+    sring_recv_wait(ring, inflight, &done);
+    assert_int_equal(sring_recv_finish(&done, &buf), strlen(text));
+    expect_buf(&buf, text);
+    sring_buf_free(&buf);
+}
+
+/* A socket is closed under an operation, in flight or just queued, and its number is that of
+ * another one at once: the operation stays with the socket that it was begun on. */
+static void number_used_again(void **state)
+{
+    struct sring *ring = *state;
+
+    for (int flush = 0; flush < 2; flush++) {
+        struct two_fds first, second;
+        struct sring_recv_submitted inflight;
+        int raw;
+
+        open_socketpair(&first, SOCK_STREAM);
+        raw = sring_fd_raw(&first.in);
+        submit_recv(ring, &first.in, &inflight);
+        if (flush) {
+            assert_int_equal(sring_flush(ring), 0);
+        }
+        sring_fd_close(ring, &first.in);
+        open_socketpair(&second, SOCK_STREAM);
+        assert_int_equal(sring_fd_raw(&second.in), raw);
+        write_text(&second.out, "second");
+        assert_true(sring_poll(ring) >= 0);
+        assert_false(sring_recv_ready(ring, &inflight));
+        write_text(&first.out, "first");
+        expect_recv(ring, &inflight, "first");
+        submit_recv(ring, &second.in, &inflight);
+        expect_recv(ring, &inflight, "second");
+        sring_fd_close(ring, &first.out);
+        close_two(ring, &second);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -377,6 +431,7 @@ int main(void)
         RING_TEST(truncated_datagram),
         RING_TEST(wait_for_all),
         RING_TEST(short_send),
+        RING_TEST(number_used_again),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

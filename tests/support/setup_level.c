@@ -12,6 +12,8 @@ int __real_io_uring_queue_init_params(unsigned entries, struct io_uring *ring,
 int __wrap_io_uring_queue_init_params(unsigned entries, struct io_uring *ring,
                                       struct io_uring_params *params);
 
+unsigned hidden_features;
+
 int setup_level(void)
 {
     const char *text = getenv("SRING_TEST_SETUP");
@@ -31,9 +33,12 @@ int __wrap_io_uring_queue_init_params(unsigned entries, struct io_uring *ring,
     };
     unsigned flags = params->flags & ~(unsigned)(IORING_SETUP_CQSIZE | IORING_SETUP_CLAMP);
     int level = setup_level();
+    int rc;
 
     if (level >= 0 && flags != levels[level]) {
         return -EINVAL;
     }
-    return __real_io_uring_queue_init_params(entries, ring, params);
+    rc = __real_io_uring_queue_init_params(entries, ring, params);
+    params->features &= ~hidden_features;
+    return rc;
 }

@@ -20,6 +20,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -53,6 +55,9 @@ uint64_t in_flight(struct sring *ring);
 /* Which row of the table in src/ring.c the rings are set up with: SRING_TEST_SETUP in the
  * environment, or -1 for the best that the kernel has. */
 int setup_level(void);
+
+/* IORING_FEAT_... that rings which are opened from here on do not have, as on an older kernel. */
+extern unsigned hidden_features;
 
 /* --- files --------------------------------------------------------------------------------- */
 
@@ -97,6 +102,47 @@ struct counted {
 };
 void counted_buf(struct sring_buf *buf, struct counted *counted);
 void expect_untouched(const struct counted *counted);
+
+/* --- buffer rings -------------------------------------------------------------------------- */
+
+/* Skips the test if the kernel has none, or none that are incremental. */
+void open_group(struct sring *ring, struct sring_buf_ring *group, uint32_t count, size_t size,
+                bool incremental);
+void expect_group(const struct sring_buf_ring *group, uint32_t free, uint32_t lent);
+/* All must be back. */
+void close_group(struct sring *ring, struct sring_buf_ring *group);
+
+void begin_stream(struct sring *ring, const struct sring_fd *fd, const struct sring_buf_ring *group,
+                  struct sring_recv_multishot_streaming *stream);
+void expect_item(struct sring *ring, struct sring_recv_multishot_streaming *stream,
+                 struct sring_lent_buf *item, const char *text);
+
+/* --- streams of bytes ---------------------------------------------------------------------- */
+
+/* A socket that a thread writes to as fast as it can, a number of bytes or until it is stopped. */
+struct source {
+    struct two_fds fds;
+    pthread_t thread;
+    unsigned id;
+    uint64_t length;
+    uint64_t position; /* of the next byte to be read */
+    atomic_bool stop;
+};
+
+void open_source(struct source *source, unsigned id, uint64_t length);
+void close_source(struct source *source);
+
+/* The bytes must be the source's next ones; returns how many. */
+size_t check_bytes(struct source *source, const struct sring_lent_buf *item);
+/* --- vectors ------------------------------------------------------------------------------- */
+
+void new_vec(struct sring_vec *vec, uint32_t count, const size_t capacities[]);
+/* A buffer for each part of a text, between bars: "one||three". */
+void text_vec(struct sring_vec *vec, const char *text);
+void expect_vec(struct sring_vec *vec, const char *text);
+/* Of buffers that are counted; and how often they were freed, together. */
+void counted_vec(struct sring_vec *vec, uint32_t count, struct counted counted[]);
+int freed(uint32_t count, const struct counted counted[]);
 
 /* --- misuse -------------------------------------------------------------------------------- */
 

@@ -27,9 +27,11 @@ static void each_error(void **state)
     expect(-ENFILE, "direct_fds");
     expect(-EINVAL, "16384");
     expect(-EINVAL, "max_count");
+    expect(-EINVAL, "32768");
     expect(-ENOBUFS, "all buffers of the pool are out");
     expect(-EOPNOTSUPP, "SRING_WITH_NUMA");
     expect(-EOPNOTSUPP, "5.15");
+    expect(-EOPNOTSUPP, "5.19");
     expect(-EIO, strerror(EIO));
 }
 

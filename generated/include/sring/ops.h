@@ -25,10 +25,19 @@
 #include <sring/ops/read.h>
 #include <sring/ops/read_at.h>
 #include <sring/ops/read_fixed.h>
+#include <sring/ops/read_multishot.h>
+#include <sring/ops/read_provided.h>
+#include <sring/ops/readv.h>
+#include <sring/ops/readv_at.h>
 #include <sring/ops/recv.h>
+#include <sring/ops/recv_multishot.h>
+#include <sring/ops/recv_provided.h>
+#include <sring/ops/recvmsg.h>
 #include <sring/ops/renameat.h>
 #include <sring/ops/send.h>
 #include <sring/ops/send_zc.h>
+#include <sring/ops/sendmsg.h>
+#include <sring/ops/sendmsg_zc.h>
 #include <sring/ops/shutdown.h>
 #include <sring/ops/socket.h>
 #include <sring/ops/socket_direct.h>
@@ -39,5 +48,7 @@
 #include <sring/ops/write.h>
 #include <sring/ops/write_at.h>
 #include <sring/ops/write_fixed.h>
+#include <sring/ops/writev.h>
+#include <sring/ops/writev_at.h>
 
 #endif /* SRING_OPS_H */

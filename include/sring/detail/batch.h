@@ -11,11 +11,6 @@
 SRING_BEGIN_C_
 
 SRING_COLD_ int sring_batch_init_(struct sring *ring, uint32_t room, struct sring_block_ **block);
-/* Where the next operation's request is written, all zero, and that it was; then it is lent to
- * nobody that a handle could name. */
-SRING_COLD_ struct sring_slot_ *sring_batch_place_(struct sring *ring, struct sring_block_ *block,
-                                                   const char *function);
-SRING_COLD_ void sring_batch_push_(struct sring_block_ *block, uint64_t flags, uint32_t kind);
 SRING_COLD_ void sring_batch_link_(struct sring_block_ *block, bool hard, const char *function);
 SRING_COLD_ int sring_batch_after_(struct sring_block_ *block, uint32_t index, uint32_t first);
 SRING_COLD_ void sring_batch_set_fail_fast_(struct sring_block_ *block);
@@ -24,47 +19,6 @@ SRING_COLD_ void sring_batch_abandon_(struct sring *ring, struct sring_block_ *b
 SRING_COLD_ void sring_batch_wait_(struct sring *ring, struct sring_block_ *block);
 SRING_COLD_ uint32_t sring_batch_count_(const struct sring_block_ *block);
 SRING_COLD_ void sring_batch_finish_(struct sring *ring, struct sring_block_ *block);
-SRING_COLD_ struct sring_taken_ sring_batch_pull_(struct sring *ring, struct sring_block_ *block,
-                                                  uint32_t index, uint32_t kind,
-                                                  const char *function);
-
-SRING_INLINE_ struct sring_block_ *sring_batch_block_(struct sring_block_ *block, uint64_t token,
-                                                      const char *function)
-{
-    if (SRING_UNLIKELY_(!block || block->owner_ != token)) {
-        sring_misuse_(function, "a live batch", "one that went on to its next state");
-    }
-    return block;
-}
-
-/* The block of a batch to which operations may be added. */
-SRING_INLINE_ struct sring_block_ *
-sring_batch_building_block_(const struct sring_batch_building *batch, const char *function)
-{
-    SRING_PROVE_(batch->block_, sring_error_batch_building_gone_);
-    return sring_batch_block_(batch->block_, batch->token_, function);
-}
-
-/* Where the next operation's request is written; for the operations' add. */
-SRING_INLINE_ struct sring_slot_ *sring_batch_room_(struct sring *ring,
-                                                    const struct sring_batch_building *batch,
-                                                    const char *function)
-{
-    SRING_PROVE_RING_(ring);
-    return sring_batch_place_(ring, sring_batch_building_block_(batch, function), function);
-}
-
-/* Takes one operation out; for the operations' take. */
-SRING_INLINE_ struct sring_taken_ sring_batch_take_(struct sring *ring,
-                                                    struct sring_batch_completed *batch,
-                                                    uint32_t index, uint32_t kind,
-                                                    const char *function)
-{
-    SRING_PROVE_RING_(ring);
-    SRING_PROVE_(batch->block_, sring_error_batch_completed_gone_);
-    return sring_batch_pull_(ring, sring_batch_block_(batch->block_, batch->token_, function),
-                             index, kind, function);
-}
 
 SRING_INLINE_ int sring_batch_init(struct sring *ring, struct sring_batch_building *batch,
                                    uint32_t room)

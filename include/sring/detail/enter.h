@@ -27,16 +27,16 @@ SRING_INLINE_ uintptr_t sring_thread_(void)
 SRING_INLINE_ long sring_sys_enter_(int fd, uint32_t to_submit, uint32_t min_complete,
                                     uint32_t flags)
 {
-    register long r10 __asm__("r10") = (long)flags;
-    register long r8 __asm__("r8") = 0;
-    register long r9 __asm__("r9") = 0;
     long result;
 
-    __asm__ volatile("syscall"
+    /* Without flags that say otherwise the kernel does not look at the sixth argument. */
+    __asm__ volatile("movl %5, %%r10d\n\t"
+                     "xorl %%r8d, %%r8d\n\t"
+                     "syscall"
                      : "=a"(result)
                      : "a"((long)SRING_NR_ENTER_), "D"((long)fd), "S"((long)to_submit),
-                       "d"((long)min_complete), "r"(r10), "r"(r8), "r"(r9)
-                     : "rcx", "r11", "memory");
+                       "d"((long)min_complete), "g"(flags)
+                     : "rcx", "r8", "r10", "r11", "cc", "memory");
     return result;
 }
 #elif defined(__aarch64__) && !defined(__ILP32__)

@@ -76,7 +76,10 @@ struct sring_record_ {
     void (*callback_)(void); /* not beside deliver_: gcc would join the two, which takes longer */
     uint32_t state_;         /* as below, or SRING_DETACHED_; 0 in a free slot */
     uint32_t index_;         /* with SRING_MEMBER_: in the batch */
-    uint64_t timeout_;       /* nanoseconds + 1, until it is queued; of a deadline: its seconds */
+    union {
+        uint64_t timeout_; /* nanoseconds + 1, until it is queued; of a deadline: its seconds */
+        uint32_t span_[2]; /* with LENDS and a result: where that lies, see struct sring_span */
+    };
     void *arg_; /* the callback's, or with SRING_MEMBER_ the batch; of a deadline: nanoseconds */
 };
 
@@ -93,6 +96,7 @@ struct sring_record_ {
 #define SRING_MEMBER_ 2048u  /* is one of a batch */
 #define SRING_CHAINED_ 4096u /* is nothing without the request before it in the queue */
 #define SRING_VOID_ 8192u    /* was never begun, whatever the kernel says */
+#define SRING_LENDS_ 16384u  /* on a buffer ring, out of which the block's memory comes */
 #define SRING_HELD_ 16 /* with CLOCK: DONE and RESULT are shifted by this until the clock stops */
 
 struct sring_slot_ {
@@ -237,13 +241,15 @@ SRING_INLINE_ uint64_t sring_give_back_(struct sring_block_ *block, uint64_t num
 /* The operation has filled `result` bytes of the block, or none if that is an error. */
 SRING_INLINE_ void sring_fill_(struct sring_block_ *block, int result)
 {
-    bool odd;
+    bool odd; /* the sum is negative, as a sum of numbers with any number of bits */
 
 #if defined(__x86_64__)
-    __asm__("addl %2, %0" : "+m"(block->length_), "=@ccs"(odd) : "r"(result));
+    __asm__("addl %2, %0" : "+m"(block->length_), "=@ccl"(odd) : "r"(result));
 #else
-    block->length_ += (uint32_t)result;
-    odd = (int32_t)block->length_ < 0;
+    int32_t sum;
+
+    odd = __builtin_add_overflow((int32_t)block->length_, (int32_t)result, &sum) || sum < 0;
+    block->length_ = (uint32_t)sum;
 #endif
     if (SRING_UNLIKELY_(odd)) { /* an error, or it was not filled from the beginning on */
         block->length_ -= result < 0 ? (uint32_t)result : 0;

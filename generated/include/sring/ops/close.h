@@ -20,9 +20,8 @@
 #ifndef SRING_OPS_CLOSE_H
 #define SRING_OPS_CLOSE_H
 
-#include <sring/batch.h>
+#include <sring/detail/member.h>
 #include <sring/detail/record.h>
-#include <sring/registry.h>
 
 SRING_BEGIN_C_
 
@@ -33,8 +32,7 @@ SRING_BEGIN_C_
 /* Arguments may still change; the kernel has seen nothing. */
 struct SRING_CAPABILITY("close in state Building") sring_close_building {
     uint64_t live_;
-    uint64_t head_;    /* opcode, flags, ioprio, fd */
-    uint64_t timeout_; /* nanoseconds + 1; 0: none */
+    uint64_t head_; /* opcode, flags, ioprio, fd */
 };
 
 /* The kernel owns what was lent. */
@@ -80,15 +78,6 @@ typedef void sring_close_callback(struct sring *ring, struct sring_close_complet
 SRING_INLINE_ SRING_FALLIBLE int sring_close_init(struct sring *ring,
                                                   struct sring_close_building *op)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op);
-
-/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
- * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
- * waiting expires. To set it again changes the time.
- * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
- * more, and then nothing has changed. */
-SRING_INLINE_ SRING_FALLIBLE int
-sring_close_set_timeout(struct sring *ring, struct sring_close_building *op, uint64_t nanoseconds)
-    SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
 
 /* Gives the operation up before the kernel has seen it. `op` is gone. */
 SRING_INLINE_ void sring_close_abandon(struct sring *ring, struct sring_close_building *op)
@@ -146,12 +135,12 @@ SRING_INLINE_ void sring_close_take(struct sring *ring, struct sring_batch_compl
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
 
 /* Looks at the kernel's result; the operation still has to be finished.
- * Returns 0 or -errno; the file is closed whatever the result. */
+ * Returns 0 or -errno; the file is closed whatever the result, and cancel waits until it is. */
 SRING_INLINE_ int sring_close_result(const struct sring_close_completed *done)
     SRING_REQUIRES(*done);
 
 /* Ends the operation. `done` is gone.
- * Returns 0 or -errno; the file is closed whatever the result. */
+ * Returns 0 or -errno; the file is closed whatever the result, and cancel waits until it is. */
 SRING_INLINE_ int sring_close_finish(struct sring_close_completed *done) SRING_CONSUMES(*done);
 
 /* Does all of it - init, submit, wait, finish - for a caller with nothing else to do. `fd` is
@@ -258,12 +247,11 @@ SRING_INLINE_ uint64_t sring_close_queue_(struct sring *ring, struct sring_close
     op->live_ = 0;
     fd->word_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(apart || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+    if (SRING_UNLIKELY_(apart || slot->sqe_.user_data_ != SRING_FREE_)) {
         slot = apart ? apart : ring->spare_;
         sring_close_write_(&slot->sqe_, head);
         slot->record_.state_ = SRING_CLOSES_;
         slot->record_.result_ = SRING_HEAD_FD_(head);
-        slot->record_.timeout_ = op->timeout_;
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
@@ -310,7 +298,6 @@ SRING_INLINE_ int sring_close_init(struct sring *ring, struct sring_close_buildi
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     op->head_ = SRING_HEAD_(19, 0, 0, -1);
-    op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         return rc;
@@ -320,30 +307,13 @@ SRING_INLINE_ int sring_close_init(struct sring *ring, struct sring_close_buildi
     return 0;
 }
 
-SRING_INLINE_ int sring_close_set_timeout(struct sring *ring, struct sring_close_building *op,
-                                          uint64_t nanoseconds)
-{
-    SRING_CHECK_OWNER_(ring, __func__);
-    SRING_PROVE_RING_(ring);
-    sring_close_building_check_(op, __func__);
-    if (!op->timeout_) {
-        int rc = sring_take_credit_(ring, __func__);
-
-        if (SRING_UNLIKELY_(rc)) {
-            return rc;
-        }
-    }
-    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
-    return 0;
-}
-
 SRING_INLINE_ void sring_close_abandon(struct sring *ring, struct sring_close_building *op)
 {
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_close_building_check_(op, __func__);
     op->live_ = 0;
-    ring->credits_ += op->timeout_ ? 2 : 1;
+    ring->credits_ += 1;
 }
 
 SRING_INLINE_ void sring_close_submit(struct sring *ring, struct sring_close_building *op,

@@ -18,9 +18,9 @@
 #ifndef SRING_OPS_CONNECT_H
 #define SRING_OPS_CONNECT_H
 
-#include <sring/batch.h>
+#include <sring/detail/member.h>
 #include <sring/detail/record.h>
-#include <sring/registry.h>
+#include <sring/direct_fd.h>
 
 #include <sys/socket.h>
 

@@ -18,9 +18,9 @@
 #ifndef SRING_OPS_FALLOCATE_H
 #define SRING_OPS_FALLOCATE_H
 
-#include <sring/batch.h>
+#include <sring/detail/member.h>
 #include <sring/detail/record.h>
-#include <sring/registry.h>
+#include <sring/direct_fd.h>
 
 SRING_BEGIN_C_
 

@@ -18,9 +18,8 @@
 #ifndef SRING_OPS_UNLINKAT_H
 #define SRING_OPS_UNLINKAT_H
 
-#include <sring/batch.h>
+#include <sring/detail/member.h>
 #include <sring/detail/record.h>
-#include <sring/registry.h>
 
 SRING_BEGIN_C_
 

@@ -20,9 +20,9 @@
 #ifndef SRING_OPS_WRITE_AT_H
 #define SRING_OPS_WRITE_AT_H
 
-#include <sring/batch.h>
+#include <sring/detail/member.h>
 #include <sring/detail/record.h>
-#include <sring/registry.h>
+#include <sring/direct_fd.h>
 
 SRING_BEGIN_C_
 

@@ -20,9 +20,10 @@
 #ifndef SRING_OPS_WRITE_FIXED_H
 #define SRING_OPS_WRITE_FIXED_H
 
-#include <sring/batch.h>
+#include <sring/detail/member.h>
 #include <sring/detail/record.h>
-#include <sring/registry.h>
+#include <sring/direct_fd.h>
+#include <sring/registered_buf.h>
 
 SRING_BEGIN_C_
 

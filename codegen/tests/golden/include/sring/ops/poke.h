@@ -10,9 +10,8 @@
 #ifndef SRING_OPS_POKE_H
 #define SRING_OPS_POKE_H
 
-#include <sring/batch.h>
+#include <sring/detail/member.h>
 #include <sring/detail/record.h>
-#include <sring/registry.h>
 
 SRING_BEGIN_C_
 

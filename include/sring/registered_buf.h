@@ -1,26 +1,17 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Registered resources: files and buffers that the kernel has looked up in advance.
+ * Registered buffers: memory that the kernel has looked up and pinned in advance.
  *
- * A direct descriptor names a file in the ring's own table; operations begin on it with
- * sring_OP_init_direct, and sring_accept_direct, sring_openat_direct and sring_socket_direct make
- * one. A registered buffer is pinned memory; sring_read_fixed and sring_write_fixed use it. Both
- * are handles that are unregistered exactly once, and unusable from then on.
+ * sring_read_fixed and sring_write_fixed use them, on the ring that they are registered with. A
+ * registered buffer is a handle that is unregistered, or freed, exactly once.
  */
-#ifndef SRING_REGISTRY_H
-#define SRING_REGISTRY_H
+#ifndef SRING_REGISTERED_BUF_H
+#define SRING_REGISTERED_BUF_H
 
 #include <sring/buf.h>
-#include <sring/fd.h>
 #include <sring/ring.h>
 
 SRING_BEGIN_C_
-
-/* A file in the ring's table. */
-struct SRING_CAPABILITY("direct descriptor") sring_direct_fd {
-    uint64_t word_;  /* as in struct sring_fd, with the table's index for the descriptor */
-    uint64_t token_; /* what the table holds for this handle, and for none after it */
-};
 
 /* A buffer whose memory is registered with the ring. */
 struct SRING_CAPABILITY("registered buffer") sring_registered_buf {
@@ -28,62 +19,14 @@ struct SRING_CAPABILITY("registered buffer") sring_registered_buf {
     uint64_t token_;
 };
 
-extern void sring_error_direct_fd_gone_(void)
-    SRING_PROOF_ERROR_("sring: this direct descriptor was unregistered or moved; register the file "
-                       "again before it is used");
 extern void sring_error_registered_buf_gone_(void)
     SRING_PROOF_ERROR_("sring: this registered buffer is not yours any more; it was submitted, "
                        "started, unregistered or moved, and comes back from finish");
 
-SRING_API_ int sring_fd_register_(struct sring *ring, int raw, uint32_t *slot, uint64_t *token);
-SRING_API_ void sring_direct_fd_unregister_(struct sring *ring, uint32_t slot, uint64_t token);
-SRING_API_ int sring_direct_fd_replace_(struct sring *ring, uint32_t slot, uint64_t *token,
-                                        int raw);
 SRING_API_ int sring_buf_register_(struct sring *ring, struct sring_block_ *block);
 SRING_API_ void sring_buf_unregister_(struct sring *ring, struct sring_block_ *block);
 SRING_API_ int sring_registered_buf_replace_(struct sring *ring, struct sring_block_ *from,
                                              struct sring_block_ *block);
-
-/* For operations that put a file into the table or take one out. Their scratch block has the slot,
- * plus 1, in place_, from init or submit on until the slot is free or finish makes its handle. */
-SRING_COLD_ int sring_direct_supported_(struct sring *ring, const char *function);
-SRING_COLD_ int sring_direct_reserve_(struct sring *ring, struct sring_block_ *scratch,
-                                      const char *function);
-SRING_COLD_ void sring_direct_lend_(struct sring *ring, uint32_t slot, uint64_t token,
-                                    struct sring_block_ *scratch, const char *function);
-SRING_COLD_ void sring_direct_abandon_(struct sring *ring, struct sring_block_ *scratch,
-                                       const char *function);
-
-/* Puts a file into the ring's table. The kernel holds the file by itself: `fd` may be closed.
- * Returns 0, -ENFILE (the table is full, see sring_options.direct_fds), -EBADF or -ENOMEM. */
-SRING_INLINE_ SRING_FALLIBLE int sring_fd_register(struct sring *ring, const struct sring_fd *fd,
-                                                   struct sring_direct_fd *direct)
-    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_PRODUCES_ON_SUCCESS(*direct);
-
-/* Takes the file out of the table, after handing to the kernel what is queued, so that no queued
- * operation meets another file. Operations in flight keep the file until they end. */
-SRING_INLINE_ void sring_direct_fd_unregister(struct sring *ring, struct sring_direct_fd *direct)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*direct);
-
-/* Puts another file in the place of a descriptor's; `to` is the descriptor from here on. What is
- * queued is handed to the kernel first, and goes on with the old file, as does what is in flight.
- * On failure both are gone: the kernel has closed the old file by then. Returns 0 or -EBADF. */
-SRING_INLINE_ SRING_FALLIBLE int
-sring_direct_fd_replace(struct sring *ring, struct sring_direct_fd *from, const struct sring_fd *fd,
-                        struct sring_direct_fd *to) SRING_REQUIRES(*ring) SRING_CONSUMES(*from)
-    SRING_REQUIRES_SHARED(*fd) SRING_PRODUCES_ON_SUCCESS(*to);
-
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
-SRING_INLINE_ void sring_direct_fd_move(struct sring_direct_fd *to, struct sring_direct_fd *from)
-    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
-SRING_INLINE_ void sring_direct_fd_stash(struct sring_direct_fd *direct) SRING_CONSUMES(*direct);
-SRING_INLINE_ void sring_direct_fd_claim(struct sring_direct_fd *direct) SRING_PRODUCES(*direct);
-
-/* Looks at a descriptor that lies out of the compiler's sight; see sring_fd_borrow. */
-SRING_INLINE_ void sring_direct_fd_borrow(const struct sring_direct_fd *direct)
-    SRING_BORROWS(*direct);
-SRING_INLINE_ void sring_direct_fd_return(const struct sring_direct_fd *direct)
-    SRING_RETURNS(*direct);
 
 /* Registers a buffer. On success the buffer is `registered` from here on; on failure it stays
  * yours. Returns 0, -ENOBUFS (the table is full, see sring_options.registered_buffers), -ENOMEM
@@ -132,27 +75,6 @@ SRING_INLINE_ void sring_registered_buf_claim(struct sring_registered_buf *buf)
 
 /* --- bodies ------------------------------------------------------------------------------- */
 
-#define SRING_FIXED_FILE_ 1 /* IOSQE_FIXED_FILE */
-
-/* Private. What an operation puts into its SQE; the kernel answers a dead handle with EBADF. */
-SRING_INLINE_ uint64_t sring_direct_fd_word_(const struct sring_direct_fd *direct)
-{
-    SRING_PROVE_(direct->word_, sring_error_direct_fd_gone_);
-    return direct->word_;
-}
-
-/* Private. The same for what happens without the kernel; a dead handle is reported. */
-SRING_INLINE_ uint64_t sring_direct_fd_live_word_(const struct sring_direct_fd *direct,
-                                                  const char *function)
-{
-    uint64_t word = sring_direct_fd_word_(direct);
-
-    if (SRING_UNLIKELY_(!word)) {
-        sring_misuse_(function, "a direct descriptor that is yours", "one that was unregistered");
-    }
-    return word;
-}
-
 /* Private. The block of a live handle. */
 SRING_INLINE_ struct sring_block_ *
 sring_registered_buf_block_(const struct sring_registered_buf *buf, const char *function)
@@ -163,84 +85,6 @@ sring_registered_buf_block_(const struct sring_registered_buf *buf, const char *
                       "one that was given away or unregistered");
     }
     return buf->block_;
-}
-
-SRING_INLINE_ int sring_fd_register(struct sring *ring, const struct sring_fd *fd,
-                                    struct sring_direct_fd *direct)
-{
-    uint32_t slot = 0;
-    uint64_t token = 0;
-    int rc;
-
-    SRING_PROVE_RING_(ring);
-    rc = sring_fd_register_(ring, sring_fd_raw(fd), &slot, &token);
-    direct->word_ = 0;
-    direct->token_ = 0;
-    if (!rc) {
-        direct->word_ = SRING_FD_WORD_(slot, SRING_FIXED_FILE_);
-        direct->token_ = token;
-        SRING_PRODUCED_(direct->word_);
-    }
-    return rc;
-}
-
-SRING_INLINE_ void sring_direct_fd_unregister(struct sring *ring, struct sring_direct_fd *direct)
-{
-    uint64_t word = sring_direct_fd_live_word_(direct, __func__);
-
-    SRING_PROVE_RING_(ring);
-    sring_direct_fd_unregister_(ring, (uint32_t)SRING_FD_RAW_(word), direct->token_);
-    direct->word_ = 0;
-}
-
-SRING_INLINE_ int sring_direct_fd_replace(struct sring *ring, struct sring_direct_fd *from,
-                                          const struct sring_fd *fd, struct sring_direct_fd *to)
-{
-    uint64_t word = sring_direct_fd_live_word_(from, __func__);
-    uint64_t token = from->token_;
-    int rc;
-
-    SRING_PROVE_RING_(ring);
-    rc = sring_direct_fd_replace_(ring, (uint32_t)SRING_FD_RAW_(word), &token, sring_fd_raw(fd));
-    from->word_ = 0;
-    to->word_ = 0;
-    to->token_ = 0;
-    if (!rc) {
-        SRING_PRODUCED_(word);
-        to->word_ = word;
-        to->token_ = token;
-    }
-    return rc;
-}
-
-SRING_INLINE_ void sring_direct_fd_move(struct sring_direct_fd *to, struct sring_direct_fd *from)
-{
-    uint64_t word = sring_direct_fd_live_word_(from, __func__);
-
-    from->word_ = 0;
-    to->word_ = word;
-    to->token_ = from->token_;
-}
-
-SRING_INLINE_ void sring_direct_fd_stash(struct sring_direct_fd *direct)
-{
-    (void)sring_direct_fd_live_word_(direct, __func__);
-}
-
-SRING_INLINE_ void sring_direct_fd_claim(struct sring_direct_fd *direct)
-{
-    SRING_LAUNDER_(direct->word_);
-    (void)sring_direct_fd_live_word_(direct, __func__);
-}
-
-SRING_INLINE_ void sring_direct_fd_borrow(const struct sring_direct_fd *direct)
-{
-    (void)sring_direct_fd_live_word_(direct, __func__);
-}
-
-SRING_INLINE_ void sring_direct_fd_return(const struct sring_direct_fd *direct)
-{
-    (void)direct;
 }
 
 SRING_INLINE_ int sring_buf_register(struct sring *ring, struct sring_buf *buf,
@@ -356,4 +200,4 @@ SRING_INLINE_ void sring_registered_buf_claim(struct sring_registered_buf *buf)
 
 SRING_END_C_
 
-#endif /* SRING_REGISTRY_H */
+#endif /* SRING_REGISTERED_BUF_H */

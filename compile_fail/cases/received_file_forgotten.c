@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+// rule: A file that came with a message and was asked for is closed.
+// expect gcc-O0: runtime "a handle that was consumed before its scope ended"
+// expect gcc clang: L2
+// expect clang-tsa: L3
+#include "case.h"
+
+#include <sys/socket.h>
+
+/* A socket at which a message with a descriptor has arrived. */
+static int arrived(void)
+{
+    union {
+        struct cmsghdr header;
+        unsigned char bytes[CMSG_SPACE(sizeof(int))];
+    } control = {{CMSG_LEN(sizeof(int)), SOL_SOCKET, SCM_RIGHTS}};
+    struct iovec part = {&control, 1};
+    struct msghdr message = {NULL, 0, &part, 1, &control, sizeof(control), 0};
+    int raw[2];
+
+    if (socketpair(AF_UNIX, SOCK_STREAM, 0, raw) || sendmsg(raw[1], &message, 0) != 1) {
+        give_up("sendmsg"); /* it sends descriptor 0 */
+    }
+    close(raw[1]);
+    return raw[0];
+}
+
+int main(void)
+{
+    struct sring ring;
+    struct sring_fd fd;
+    /* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_fd file = SRING_NONE;
+    struct sring_buf buf;
+    struct sring_vec vec;
+    struct sring_recvmsg_building op;
+    struct sring_recvmsg_submitted inflight;
+    struct sring_recvmsg_completed done;
+
+    if (sring_open(&ring, NULL)) {
+        give_up("sring_open");
+    }
+    sring_fd_adopt(&fd, arrived());
+    if (sring_vec_init(&vec, 1)) {
+        give_up("sring_vec_init");
+    }
+    if (sring_buf_alloc(&buf, 64)) {
+        give_up("sring_buf_alloc");
+    }
+    sring_vec_push(&vec, &buf);
+    if (sring_recvmsg_init(&ring, &op, &fd, 64)) {
+        give_up("sring_recvmsg_init");
+    }
+    sring_recvmsg_submit(&ring, &op, &vec, &inflight);
+    sring_recvmsg_wait(&ring, &inflight, &done);
+    if (sring_recvmsg_next_file(&done, &file)) {
+        give_up("sring_recvmsg_next_file");
+    }
+    EXPECT(sring_recvmsg_finish(&done, &vec) == 1);
+    sring_vec_free(&vec);
+    sring_fd_close(&ring, &fd);
+#ifdef SRING_TWIN
+    sring_fd_close(&ring, &file);
+#endif
+    sring_close(&ring);
+    return 0;
+    /* error: L3 "{file} 'file' is still held at the end of function" */
+}

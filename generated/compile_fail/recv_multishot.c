@@ -1,0 +1,978 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ * Generated from spec/ops/recv_multishot.yaml by sring-gen; do not edit. To regenerate: script/generate
+ *
+ * What recv_multishot does not allow; for the runner in compile_fail/.
+ */
+// rule: recv_multishot is used as its signatures say.
+// expect[types] gcc-O2 clang: L1
+// expect[unchecked] gcc-O2 clang: L1
+// expect[consumed] gcc clang: L2
+// expect[consumed] clang-tsa: L3
+// expect[forgotten] gcc clang: L2
+// expect[forgotten] clang-tsa: L3
+// expect[forgotten_on_path] clang-tsa: L3
+// expect[forgotten_in_loop] gcc clang: L2
+// expect[forgotten_in_loop] clang-tsa: L3
+// expect[foreign_ring] clang-tsa: L3
+#include <sring/batch.h>
+#include <sring/ops/recv_multishot.h>
+#include <sring/ops/timeout_multishot.h>
+
+#include "../../compile_fail/matrix.h"
+
+
+#ifdef SRING_BATCH_TYPES
+SRING_UNCHECKED("it is about types")
+void types_sring_recv_multishot_init_op_sring_recv_multishot_streaming(struct sring *ring, struct sring_recv_multishot_building *op, const struct sring_fd *fd, const struct sring_buf_ring *group, struct sring_recv_multishot_streaming *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_recv_multishot_building *" "struct sring_recv_multishot_streaming *" */
+    if (sring_recv_multishot_init(ring, EITHER(wrong, op), fd, group)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recv_multishot_init_op_sring_timeout_multishot_building(struct sring *ring, struct sring_recv_multishot_building *op, const struct sring_fd *fd, const struct sring_buf_ring *group, struct sring_timeout_multishot_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_recv_multishot_building *" "struct sring_timeout_multishot_building *" */
+    if (sring_recv_multishot_init(ring, EITHER(wrong, op), fd, group)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recv_multishot_init_fd_sring_direct_fd(struct sring *ring, struct sring_recv_multishot_building *op, const struct sring_fd *fd, const struct sring_buf_ring *group, struct sring_direct_fd *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
+    if (sring_recv_multishot_init(ring, op, EITHER(wrong, fd), group)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recv_multishot_init_fd_int(struct sring *ring, struct sring_recv_multishot_building *op, const struct sring_fd *fd, const struct sring_buf_ring *group, int wrong)
+{
+    /* error: L1 int-conversion "struct sring_fd *" "int" */
+    if (sring_recv_multishot_init(ring, op, EITHER(wrong, fd), group)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recv_multishot_init_group_sring_lent_buf(struct sring *ring, struct sring_recv_multishot_building *op, const struct sring_fd *fd, const struct sring_buf_ring *group, struct sring_lent_buf *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_buf_ring *" "struct sring_lent_buf *" */
+    if (sring_recv_multishot_init(ring, op, fd, EITHER(wrong, group))) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recv_multishot_init_group_sring_buf(struct sring *ring, struct sring_recv_multishot_building *op, const struct sring_fd *fd, const struct sring_buf_ring *group, struct sring_buf *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_buf_ring *" "struct sring_buf *" */
+    if (sring_recv_multishot_init(ring, op, fd, EITHER(wrong, group))) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recv_multishot_init_direct_op_sring_recv_multishot_streaming(struct sring *ring, struct sring_recv_multishot_building *op, const struct sring_direct_fd *fd, const struct sring_buf_ring *group, struct sring_recv_multishot_streaming *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_recv_multishot_building *" "struct sring_recv_multishot_streaming *" */
+    if (sring_recv_multishot_init_direct(ring, EITHER(wrong, op), fd, group)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recv_multishot_init_direct_op_sring_timeout_multishot_building(struct sring *ring, struct sring_recv_multishot_building *op, const struct sring_direct_fd *fd, const struct sring_buf_ring *group, struct sring_timeout_multishot_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_recv_multishot_building *" "struct sring_timeout_multishot_building *" */
+    if (sring_recv_multishot_init_direct(ring, EITHER(wrong, op), fd, group)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recv_multishot_init_direct_fd_sring_fd(struct sring *ring, struct sring_recv_multishot_building *op, const struct sring_direct_fd *fd, const struct sring_buf_ring *group, struct sring_fd *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_direct_fd *" "struct sring_fd *" */
+    if (sring_recv_multishot_init_direct(ring, op, EITHER(wrong, fd), group)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recv_multishot_init_direct_fd_int(struct sring *ring, struct sring_recv_multishot_building *op, const struct sring_direct_fd *fd, const struct sring_buf_ring *group, int wrong)
+{
+    /* error: L1 int-conversion "struct sring_direct_fd *" "int" */
+    if (sring_recv_multishot_init_direct(ring, op, EITHER(wrong, fd), group)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recv_multishot_init_direct_group_sring_lent_buf(struct sring *ring, struct sring_recv_multishot_building *op, const struct sring_direct_fd *fd, const struct sring_buf_ring *group, struct sring_lent_buf *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_buf_ring *" "struct sring_lent_buf *" */
+    if (sring_recv_multishot_init_direct(ring, op, fd, EITHER(wrong, group))) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recv_multishot_init_direct_group_sring_buf(struct sring *ring, struct sring_recv_multishot_building *op, const struct sring_direct_fd *fd, const struct sring_buf_ring *group, struct sring_buf *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_buf_ring *" "struct sring_buf *" */
+    if (sring_recv_multishot_init_direct(ring, op, fd, EITHER(wrong, group))) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recv_multishot_abandon_op_sring_recv_multishot_streaming(struct sring *ring, struct sring_recv_multishot_building *op, struct sring_recv_multishot_streaming *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_recv_multishot_building *" "struct sring_recv_multishot_streaming *" */
+    sring_recv_multishot_abandon(ring, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recv_multishot_abandon_op_sring_timeout_multishot_building(struct sring *ring, struct sring_recv_multishot_building *op, struct sring_timeout_multishot_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_recv_multishot_building *" "struct sring_timeout_multishot_building *" */
+    sring_recv_multishot_abandon(ring, EITHER(wrong, op));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recv_multishot_submit_op_sring_recv_multishot_streaming(struct sring *ring, struct sring_recv_multishot_building *op, struct sring_recv_multishot_streaming *stream, struct sring_recv_multishot_streaming *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_recv_multishot_building *" "struct sring_recv_multishot_streaming *" */
+    sring_recv_multishot_submit(ring, EITHER(wrong, op), stream);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recv_multishot_submit_op_sring_timeout_multishot_building(struct sring *ring, struct sring_recv_multishot_building *op, struct sring_recv_multishot_streaming *stream, struct sring_timeout_multishot_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_recv_multishot_building *" "struct sring_timeout_multishot_building *" */
+    sring_recv_multishot_submit(ring, EITHER(wrong, op), stream);
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recv_multishot_submit_stream_sring_recv_multishot_building(struct sring *ring, struct sring_recv_multishot_building *op, struct sring_recv_multishot_streaming *stream, struct sring_recv_multishot_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_recv_multishot_streaming *" "struct sring_recv_multishot_building *" */
+    sring_recv_multishot_submit(ring, op, EITHER(wrong, stream));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recv_multishot_submit_stream_sring_timeout_multishot_streaming(struct sring *ring, struct sring_recv_multishot_building *op, struct sring_recv_multishot_streaming *stream, struct sring_timeout_multishot_streaming *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_recv_multishot_streaming *" "struct sring_timeout_multishot_streaming *" */
+    sring_recv_multishot_submit(ring, op, EITHER(wrong, stream));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recv_multishot_ready_stream_sring_recv_multishot_building(struct sring *ring, const struct sring_recv_multishot_streaming *stream, struct sring_recv_multishot_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_recv_multishot_streaming *" "struct sring_recv_multishot_building *" */
+    (void)sring_recv_multishot_ready(ring, EITHER(wrong, stream));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recv_multishot_ready_stream_sring_timeout_multishot_streaming(struct sring *ring, const struct sring_recv_multishot_streaming *stream, struct sring_timeout_multishot_streaming *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_recv_multishot_streaming *" "struct sring_timeout_multishot_streaming *" */
+    (void)sring_recv_multishot_ready(ring, EITHER(wrong, stream));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recv_multishot_next_stream_sring_recv_multishot_building(struct sring *ring, struct sring_recv_multishot_streaming *stream, struct sring_lent_buf *item, struct sring_recv_multishot_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_recv_multishot_streaming *" "struct sring_recv_multishot_building *" */
+    if (sring_recv_multishot_next(ring, EITHER(wrong, stream), item)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recv_multishot_next_stream_sring_timeout_multishot_streaming(struct sring *ring, struct sring_recv_multishot_streaming *stream, struct sring_lent_buf *item, struct sring_timeout_multishot_streaming *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_recv_multishot_streaming *" "struct sring_timeout_multishot_streaming *" */
+    if (sring_recv_multishot_next(ring, EITHER(wrong, stream), item)) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recv_multishot_next_item_sring_buf_ring(struct sring *ring, struct sring_recv_multishot_streaming *stream, struct sring_lent_buf *item, struct sring_buf_ring *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_lent_buf *" "struct sring_buf_ring *" */
+    if (sring_recv_multishot_next(ring, stream, EITHER(wrong, item))) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recv_multishot_next_item_sring_buf(struct sring *ring, struct sring_recv_multishot_streaming *stream, struct sring_lent_buf *item, struct sring_buf *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_lent_buf *" "struct sring_buf *" */
+    if (sring_recv_multishot_next(ring, stream, EITHER(wrong, item))) {
+        give_up();
+    }
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recv_multishot_end_stream_sring_recv_multishot_building(struct sring *ring, struct sring_recv_multishot_streaming *stream, struct sring_recv_multishot_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_recv_multishot_streaming *" "struct sring_recv_multishot_building *" */
+    sring_recv_multishot_end(ring, EITHER(wrong, stream));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_recv_multishot_end_stream_sring_timeout_multishot_streaming(struct sring *ring, struct sring_recv_multishot_streaming *stream, struct sring_timeout_multishot_streaming *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_recv_multishot_streaming *" "struct sring_timeout_multishot_streaming *" */
+    sring_recv_multishot_end(ring, EITHER(wrong, stream));
+}
+
+#endif /* SRING_BATCH_TYPES */
+
+#ifdef SRING_BATCH_UNCHECKED
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_recv_multishot_init(struct sring *ring, struct sring_recv_multishot_building *op, const struct sring_fd *fd, const struct sring_buf_ring *group)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_recv_multishot_init(ring, op, fd, group);
+#else
+    if (sring_recv_multishot_init(ring, op, fd, group)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_recv_multishot_init_direct(struct sring *ring, struct sring_recv_multishot_building *op, const struct sring_direct_fd *fd, const struct sring_buf_ring *group)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_recv_multishot_init_direct(ring, op, fd, group);
+#else
+    if (sring_recv_multishot_init_direct(ring, op, fd, group)) {
+        give_up();
+    }
+#endif
+}
+
+SRING_UNCHECKED("it is about the result")
+void unchecked_sring_recv_multishot_next(struct sring *ring, struct sring_recv_multishot_streaming *stream, struct sring_lent_buf *item)
+{
+#ifndef SRING_TWIN
+    /* error: L1 unused-result */
+    sring_recv_multishot_next(ring, stream, item);
+#else
+    if (sring_recv_multishot_next(ring, stream, item)) {
+        give_up();
+    }
+#endif
+}
+
+#endif /* SRING_BATCH_UNCHECKED */
+
+#ifdef SRING_BATCH_CONSUMED
+void consumed_recv_multishot_building_abandon_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_recv_multishot_building_abandon_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_multishot_building op;
+    struct sring_buf_ring group;
+
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+    if (sring_recv_multishot_init(ring, &op, file, &group)) {
+        give_up();
+    }
+    sring_recv_multishot_abandon(ring, &op);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_recv_multishot_building_gone_ */
+    /* error: L3 "releasing {recv_multishot in state Building} 'op' that was not held" */
+    sring_recv_multishot_abandon(ring, &op);
+#endif
+    sring_buf_ring_close(ring, &group);
+}
+
+void consumed_recv_multishot_building_abandon_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_recv_multishot_building_abandon_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_multishot_building op;
+    struct sring_buf_ring group;
+
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+    if (sring_recv_multishot_init(ring, &op, file, &group)) {
+        give_up();
+    }
+    sring_recv_multishot_abandon(ring, &op);
+#ifndef SRING_TWIN
+    struct sring_recv_multishot_streaming stream;
+/* error: L2 sring_error_recv_multishot_building_gone_ */
+    /* error: L3 "releasing {recv_multishot in state Building} 'op' that was not held" */
+    sring_recv_multishot_submit(ring, &op, &stream);
+    sring_recv_multishot_end(ring, &stream);
+#endif
+    sring_buf_ring_close(ring, &group);
+}
+
+void consumed_recv_multishot_building_submit_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_recv_multishot_building_submit_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_multishot_building op;
+    struct sring_buf_ring group;
+    struct sring_recv_multishot_streaming stream;
+
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+    if (sring_recv_multishot_init(ring, &op, file, &group)) {
+        give_up();
+    }
+    sring_recv_multishot_submit(ring, &op, &stream);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_recv_multishot_building_gone_ */
+    /* error: L3 "releasing {recv_multishot in state Building} 'op' that was not held" */
+    sring_recv_multishot_abandon(ring, &op);
+#endif
+    sring_buf_ring_close(ring, &group);
+    sring_recv_multishot_end(ring, &stream);
+}
+
+void consumed_recv_multishot_building_submit_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_recv_multishot_building_submit_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_multishot_building op;
+    struct sring_buf_ring group;
+    struct sring_recv_multishot_streaming stream;
+
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+    if (sring_recv_multishot_init(ring, &op, file, &group)) {
+        give_up();
+    }
+    sring_recv_multishot_submit(ring, &op, &stream);
+#ifndef SRING_TWIN
+    struct sring_recv_multishot_streaming stream2;
+/* error: L2 sring_error_recv_multishot_building_gone_ */
+    /* error: L3 "releasing {recv_multishot in state Building} 'op' that was not held" */
+    sring_recv_multishot_submit(ring, &op, &stream2);
+    sring_recv_multishot_end(ring, &stream2);
+#endif
+    sring_buf_ring_close(ring, &group);
+    sring_recv_multishot_end(ring, &stream);
+}
+
+void consumed_recv_multishot_streaming_end_ready(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_recv_multishot_streaming_end_ready(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_multishot_building op;
+    struct sring_buf_ring group;
+    struct sring_recv_multishot_streaming stream;
+
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+    if (sring_recv_multishot_init(ring, &op, file, &group)) {
+        give_up();
+    }
+    sring_recv_multishot_submit(ring, &op, &stream);
+    sring_recv_multishot_end(ring, &stream);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_recv_multishot_streaming_gone_ */
+    /* error: L3 "calling function 'sring_recv_multishot_ready' requires holding {recv_multishot in state Streaming} 'stream'" */
+    (void)sring_recv_multishot_ready(ring, &stream);
+#endif
+    sring_buf_ring_close(ring, &group);
+}
+
+void consumed_recv_multishot_streaming_end_next(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_recv_multishot_streaming_end_next(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_multishot_building op;
+    struct sring_buf_ring group;
+    struct sring_recv_multishot_streaming stream;
+
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+    if (sring_recv_multishot_init(ring, &op, file, &group)) {
+        give_up();
+    }
+    sring_recv_multishot_submit(ring, &op, &stream);
+    sring_recv_multishot_end(ring, &stream);
+#ifndef SRING_TWIN
+    struct sring_lent_buf item;
+/* error: L2 sring_error_recv_multishot_streaming_gone_ */
+    /* error: L3 "calling function 'sring_recv_multishot_next' requires holding {recv_multishot in state Streaming} 'stream'" */
+    if (sring_recv_multishot_next(ring, &stream, &item)) {
+        give_up();
+    }
+    sring_lent_buf_return(&item);
+#endif
+    sring_buf_ring_close(ring, &group);
+}
+
+void consumed_recv_multishot_streaming_end_end(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void consumed_recv_multishot_streaming_end_end(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_multishot_building op;
+    struct sring_buf_ring group;
+    struct sring_recv_multishot_streaming stream;
+
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+    if (sring_recv_multishot_init(ring, &op, file, &group)) {
+        give_up();
+    }
+    sring_recv_multishot_submit(ring, &op, &stream);
+    sring_recv_multishot_end(ring, &stream);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_recv_multishot_streaming_gone_ */
+    /* error: L3 "releasing {recv_multishot in state Streaming} 'stream' that was not held" */
+    sring_recv_multishot_end(ring, &stream);
+#endif
+    sring_buf_ring_close(ring, &group);
+}
+
+#endif /* SRING_BATCH_CONSUMED */
+
+#ifdef SRING_BATCH_FORGOTTEN
+void forgotten_recv_multishot_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void forgotten_recv_multishot_init_op(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_buf_ring group;
+    /* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_recv_multishot_building op = SRING_NONE;
+
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+    if (sring_recv_multishot_init(ring, &op, file, &group)) {
+        give_up();
+    }
+    sring_buf_ring_close(ring, &group);
+#ifdef SRING_TWIN
+    sring_recv_multishot_abandon(ring, &op);
+#endif
+    /* error: L3 "{recv_multishot in state Building} 'op' is still held at the end of function" */
+}
+
+void forgotten_recv_multishot_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void forgotten_recv_multishot_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct)
+{
+    struct sring_buf_ring group;
+    /* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_recv_multishot_building op = SRING_NONE;
+
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+    if (sring_recv_multishot_init_direct(ring, &op, direct, &group)) {
+        give_up();
+    }
+    sring_buf_ring_close(ring, &group);
+#ifdef SRING_TWIN
+    sring_recv_multishot_abandon(ring, &op);
+#endif
+    /* error: L3 "{recv_multishot in state Building} 'op' is still held at the end of function" */
+}
+
+void forgotten_recv_multishot_submit_stream(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void forgotten_recv_multishot_submit_stream(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_multishot_building op;
+    struct sring_buf_ring group;
+    /* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_recv_multishot_streaming stream = SRING_NONE;
+
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+    if (sring_recv_multishot_init(ring, &op, file, &group)) {
+        give_up();
+    }
+    sring_recv_multishot_submit(ring, &op, &stream);
+    sring_buf_ring_close(ring, &group);
+#ifdef SRING_TWIN
+    sring_recv_multishot_end(ring, &stream);
+#endif
+    /* error: L3 "{recv_multishot in state Streaming} 'stream' is still held at the end of function" */
+}
+
+void forgotten_recv_multishot_next_item(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void forgotten_recv_multishot_next_item(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_multishot_building op;
+    struct sring_buf_ring group;
+    struct sring_recv_multishot_streaming stream;
+    /* error: L2 sring_error_handle_left_live_ */
+    SRING_AUTO struct sring_lent_buf item = SRING_NONE;
+
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+    if (sring_recv_multishot_init(ring, &op, file, &group)) {
+        give_up();
+    }
+    sring_recv_multishot_submit(ring, &op, &stream);
+    if (sring_recv_multishot_next(ring, &stream, &item)) {
+        give_up();
+    }
+    sring_buf_ring_close(ring, &group);
+    sring_recv_multishot_end(ring, &stream);
+#ifdef SRING_TWIN
+    sring_lent_buf_return(&item);
+#endif
+    /* error: L3 "{lent buffer} 'item' is still held at the end of function" */
+}
+
+#endif /* SRING_BATCH_FORGOTTEN */
+
+#ifdef SRING_BATCH_FORGOTTEN_ON_PATH
+void path_recv_multishot_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_recv_multishot_init_op(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_buf_ring group;
+    struct sring_recv_multishot_building op;
+
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+    if (sring_recv_multishot_init(ring, &op, file, &group)) {
+        give_up();
+    }
+    sring_buf_ring_close(ring, &group);
+    if (perhaps()) {
+        sring_recv_multishot_abandon(ring, &op);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_recv_multishot_abandon(ring, &op);
+    }
+#endif
+    /* error: L3 "{recv_multishot in state Building} 'op' is not held on every path through here" */
+}
+
+void path_recv_multishot_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void path_recv_multishot_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct)
+{
+    struct sring_buf_ring group;
+    struct sring_recv_multishot_building op;
+
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+    if (sring_recv_multishot_init_direct(ring, &op, direct, &group)) {
+        give_up();
+    }
+    sring_buf_ring_close(ring, &group);
+    if (perhaps()) {
+        sring_recv_multishot_abandon(ring, &op);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_recv_multishot_abandon(ring, &op);
+    }
+#endif
+    /* error: L3 "{recv_multishot in state Building} 'op' is not held on every path through here" */
+}
+
+void path_recv_multishot_submit_stream(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_recv_multishot_submit_stream(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_multishot_building op;
+    struct sring_buf_ring group;
+    struct sring_recv_multishot_streaming stream;
+
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+    if (sring_recv_multishot_init(ring, &op, file, &group)) {
+        give_up();
+    }
+    sring_recv_multishot_submit(ring, &op, &stream);
+    sring_buf_ring_close(ring, &group);
+    if (perhaps()) {
+        sring_recv_multishot_end(ring, &stream);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_recv_multishot_end(ring, &stream);
+    }
+#endif
+    /* error: L3 "{recv_multishot in state Streaming} 'stream' is not held on every path through here" */
+}
+
+void path_recv_multishot_next_item(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void path_recv_multishot_next_item(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_multishot_building op;
+    struct sring_buf_ring group;
+    struct sring_recv_multishot_streaming stream;
+    struct sring_lent_buf item;
+
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+    if (sring_recv_multishot_init(ring, &op, file, &group)) {
+        give_up();
+    }
+    sring_recv_multishot_submit(ring, &op, &stream);
+    if (sring_recv_multishot_next(ring, &stream, &item)) {
+        give_up();
+    }
+    sring_buf_ring_close(ring, &group);
+    sring_recv_multishot_end(ring, &stream);
+    if (perhaps()) {
+        sring_lent_buf_return(&item);
+    }
+#ifdef SRING_TWIN
+    else {
+        sring_lent_buf_return(&item);
+    }
+#endif
+    /* error: L3 "{lent buffer} 'item' is not held on every path through here" */
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_ON_PATH */
+
+#ifdef SRING_BATCH_FORGOTTEN_IN_LOOP
+void loop_recv_multishot_init_op(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_recv_multishot_init_op(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_buf_ring group;
+
+    /* error: L3 "expecting {recv_multishot in state Building} 'op' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_recv_multishot_building op = SRING_NONE;
+
+        if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+            give_up();
+        }
+        if (sring_recv_multishot_init(ring, &op, file, &group)) {
+            give_up();
+        }
+        sring_buf_ring_close(ring, &group);
+#ifdef SRING_TWIN
+        sring_recv_multishot_abandon(ring, &op);
+#endif
+    }
+}
+
+void loop_recv_multishot_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void loop_recv_multishot_init_direct_op(struct sring *ring, const struct sring_direct_fd *direct)
+{
+    struct sring_buf_ring group;
+
+    /* error: L3 "expecting {recv_multishot in state Building} 'op' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_recv_multishot_building op = SRING_NONE;
+
+        if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+            give_up();
+        }
+        if (sring_recv_multishot_init_direct(ring, &op, direct, &group)) {
+            give_up();
+        }
+        sring_buf_ring_close(ring, &group);
+#ifdef SRING_TWIN
+        sring_recv_multishot_abandon(ring, &op);
+#endif
+    }
+}
+
+void loop_recv_multishot_submit_stream(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_recv_multishot_submit_stream(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_multishot_building op;
+    struct sring_buf_ring group;
+
+    /* error: L3 "expecting {recv_multishot in state Streaming} 'stream' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_recv_multishot_streaming stream = SRING_NONE;
+
+        if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+            give_up();
+        }
+        if (sring_recv_multishot_init(ring, &op, file, &group)) {
+            give_up();
+        }
+        sring_recv_multishot_submit(ring, &op, &stream);
+        sring_buf_ring_close(ring, &group);
+#ifdef SRING_TWIN
+        sring_recv_multishot_end(ring, &stream);
+#endif
+    }
+}
+
+void loop_recv_multishot_next_item(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void loop_recv_multishot_next_item(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_multishot_building op;
+    struct sring_buf_ring group;
+    struct sring_recv_multishot_streaming stream;
+
+    /* error: L3 "expecting {lent buffer} 'item' to be held at start of each loop" */
+    while (perhaps()) {
+        /* error: L2 sring_error_handle_left_live_ */
+        SRING_AUTO struct sring_lent_buf item = SRING_NONE;
+
+        if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+            give_up();
+        }
+        if (sring_recv_multishot_init(ring, &op, file, &group)) {
+            give_up();
+        }
+        sring_recv_multishot_submit(ring, &op, &stream);
+        if (sring_recv_multishot_next(ring, &stream, &item)) {
+            give_up();
+        }
+        sring_buf_ring_close(ring, &group);
+        sring_recv_multishot_end(ring, &stream);
+#ifdef SRING_TWIN
+        sring_lent_buf_return(&item);
+#endif
+    }
+}
+
+#endif /* SRING_BATCH_FORGOTTEN_IN_LOOP */
+
+#ifdef SRING_BATCH_CALLBACK
+#endif /* SRING_BATCH_CALLBACK */
+
+#ifdef SRING_BATCH_FOREIGN_RING
+void foreign_recv_multishot_init(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_recv_multishot_init(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_multishot_building op;
+    struct sring_buf_ring group;
+
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_recv_multishot_init' requires holding {ring} 'foreign_ring'" */
+    if (sring_recv_multishot_init(&foreign_ring, &op, file, &group)) {
+        give_up();
+    }
+#else
+    if (sring_recv_multishot_init(ring, &op, file, &group)) {
+        give_up();
+    }
+#endif
+    sring_buf_ring_close(ring, &group);
+    sring_recv_multishot_abandon(ring, &op);
+}
+
+void foreign_recv_multishot_init_direct(struct sring *ring, const struct sring_direct_fd *direct) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*direct);
+void foreign_recv_multishot_init_direct(struct sring *ring, const struct sring_direct_fd *direct)
+{
+    struct sring_recv_multishot_building op;
+    struct sring_buf_ring group;
+
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_recv_multishot_init_direct' requires holding {ring} 'foreign_ring'" */
+    if (sring_recv_multishot_init_direct(&foreign_ring, &op, direct, &group)) {
+        give_up();
+    }
+#else
+    if (sring_recv_multishot_init_direct(ring, &op, direct, &group)) {
+        give_up();
+    }
+#endif
+    sring_buf_ring_close(ring, &group);
+    sring_recv_multishot_abandon(ring, &op);
+}
+
+void foreign_recv_multishot_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_recv_multishot_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_multishot_building op;
+    struct sring_buf_ring group;
+
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+    if (sring_recv_multishot_init(ring, &op, file, &group)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_recv_multishot_abandon' requires holding {ring} 'foreign_ring'" */
+    sring_recv_multishot_abandon(&foreign_ring, &op);
+#else
+    sring_recv_multishot_abandon(ring, &op);
+#endif
+    sring_buf_ring_close(ring, &group);
+}
+
+void foreign_recv_multishot_submit(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_recv_multishot_submit(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_multishot_building op;
+    struct sring_buf_ring group;
+    struct sring_recv_multishot_streaming stream;
+
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+    if (sring_recv_multishot_init(ring, &op, file, &group)) {
+        give_up();
+    }
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_recv_multishot_submit' requires holding {ring} 'foreign_ring'" */
+    sring_recv_multishot_submit(&foreign_ring, &op, &stream);
+#else
+    sring_recv_multishot_submit(ring, &op, &stream);
+#endif
+    sring_buf_ring_close(ring, &group);
+    sring_recv_multishot_end(ring, &stream);
+}
+
+void foreign_recv_multishot_ready(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_recv_multishot_ready(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_multishot_building op;
+    struct sring_buf_ring group;
+    struct sring_recv_multishot_streaming stream;
+
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+    if (sring_recv_multishot_init(ring, &op, file, &group)) {
+        give_up();
+    }
+    sring_recv_multishot_submit(ring, &op, &stream);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_recv_multishot_ready' requires holding {ring} 'foreign_ring'" */
+    (void)sring_recv_multishot_ready(&foreign_ring, &stream);
+#else
+    (void)sring_recv_multishot_ready(ring, &stream);
+#endif
+    sring_buf_ring_close(ring, &group);
+    sring_recv_multishot_end(ring, &stream);
+}
+
+void foreign_recv_multishot_next(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_recv_multishot_next(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_multishot_building op;
+    struct sring_buf_ring group;
+    struct sring_recv_multishot_streaming stream;
+    struct sring_lent_buf item;
+
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+    if (sring_recv_multishot_init(ring, &op, file, &group)) {
+        give_up();
+    }
+    sring_recv_multishot_submit(ring, &op, &stream);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_recv_multishot_next' requires holding {ring} 'foreign_ring'" */
+    if (sring_recv_multishot_next(&foreign_ring, &stream, &item)) {
+        give_up();
+    }
+#else
+    if (sring_recv_multishot_next(ring, &stream, &item)) {
+        give_up();
+    }
+#endif
+    sring_buf_ring_close(ring, &group);
+    sring_recv_multishot_end(ring, &stream);
+    sring_lent_buf_return(&item);
+}
+
+void foreign_recv_multishot_end(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void foreign_recv_multishot_end(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_multishot_building op;
+    struct sring_buf_ring group;
+    struct sring_recv_multishot_streaming stream;
+
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+    if (sring_recv_multishot_init(ring, &op, file, &group)) {
+        give_up();
+    }
+    sring_recv_multishot_submit(ring, &op, &stream);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_recv_multishot_end' requires holding {ring} 'foreign_ring'" */
+    sring_recv_multishot_end(&foreign_ring, &stream);
+#else
+    sring_recv_multishot_end(ring, &stream);
+#endif
+    sring_buf_ring_close(ring, &group);
+}
+
+#endif /* SRING_BATCH_FOREIGN_RING */
+
+#ifdef SRING_TWIN /* only then do the callbacks exist */
+void legal_abandon(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void legal_abandon(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_multishot_building op;
+    struct sring_buf_ring group;
+
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+    if (sring_recv_multishot_init(ring, &op, file, &group)) {
+        give_up();
+    }
+    sring_recv_multishot_abandon(ring, &op);
+    sring_buf_ring_close(ring, &group);
+}
+
+void legal_end(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+void legal_end(struct sring *ring, const struct sring_fd *file)
+{
+    struct sring_recv_multishot_building op;
+    struct sring_buf_ring group;
+    struct sring_recv_multishot_streaming stream;
+
+    if (sring_buf_ring_open(ring, &group, 4, 64, NULL)) {
+        give_up();
+    }
+    if (sring_recv_multishot_init(ring, &op, file, &group)) {
+        give_up();
+    }
+    sring_recv_multishot_submit(ring, &op, &stream);
+    sring_recv_multishot_end(ring, &stream);
+    sring_buf_ring_close(ring, &group);
+}
+
+int main(void)
+{
+    struct sring ring;
+    struct sring_fd file;
+
+    if (sring_open(&ring, NULL)) {
+        give_up();
+    }
+    sring_fd_adopt(&file, any_file());
+    legal_abandon(&ring, &file);
+    legal_end(&ring, &file);
+    sring_fd_close(&ring, &file);
+    sring_close(&ring);
+    return 0;
+}
+#endif /* SRING_TWIN */

@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ * Generated from spec/ops/recv_multishot.yaml by sring-gen; do not edit.
+ * To regenerate: script/generate
+ *
+ * recv_multishot: Receive bytes from a connected socket as they arrive, into buffers of a group.
+ * IORING_OP_RECV (27), Linux 6.0 and later.
+ *
+ *           set                   ready
+ *          +---+                  +---+
+ *          |   v                  |   v
+ *  init  +----------+  submit  +-----------+  end
+ * ------>| Building |--------->| Streaming |------->
+ *        +----------+          +-----------+
+ *              |                  |   ^
+ *      abandon |                  +---+
+ *              v                  next
+ */
+#ifndef SRING_OPS_RECV_MULTISHOT_H
+#define SRING_OPS_RECV_MULTISHOT_H
+
+#include <sring/buf_ring.h>
+#include <sring/detail/member.h>
+#include <sring/detail/record.h>
+#include <sring/direct_fd.h>
+
+SRING_BEGIN_C_
+
+#define SRING_HAVE_RECV_MULTISHOT 1
+
+/* --- states ------------------------------------------------------------------------------- */
+
+/* Arguments may still change; the kernel has seen nothing. */
+struct SRING_CAPABILITY("recv_multishot in state Building") sring_recv_multishot_building {
+    uint64_t live_;
+    uint64_t head_;             /* opcode, flags, ioprio, fd */
+    struct sring_block_ *lent_; /* what will come out of the group */
+    uint64_t lent_token_;
+};
+
+/* The kernel makes items; next takes them in their order. */
+struct SRING_CAPABILITY("recv_multishot in state Streaming") sring_recv_multishot_streaming {
+    uint64_t number_;
+};
+
+extern void sring_error_recv_multishot_building_gone_(void)
+    SRING_PROOF_ERROR_("sring: this Building recv_multishot was already submitted, abandoned or "
+                       "moved; only its Streaming handle may be asked for items, or ended");
+extern void sring_error_recv_multishot_streaming_gone_(void)
+    SRING_PROOF_ERROR_("sring: this Streaming recv_multishot was already ended or moved; begin "
+                       "another one");
+
+/* --- transitions and accessors ------------------------------------------------------------ */
+
+/* Begins a recv_multishot. The caller keeps everything that it passes. The buffer is taken out
+ * of `group`, of this ring, when there is something to put into it.
+ * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
+ * operations as the ring's capacity are begun, of which this is two; wait for some), -ECANCELED
+ * (the ring is closing), -ENOMEM. Needs Linux 6.0; with an older kernel next returns -EINVAL. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_recv_multishot_init(struct sring *ring, struct sring_recv_multishot_building *op,
+                          const struct sring_fd *fd, const struct sring_buf_ring *group)
+    SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd)
+        SRING_REQUIRES_SHARED(*group);
+
+/* Begins a recv_multishot on a direct descriptor, and is otherwise as init.
+ * Returns what init returns. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_recv_multishot_init_direct(struct sring *ring, struct sring_recv_multishot_building *op,
+                                 const struct sring_direct_fd *fd,
+                                 const struct sring_buf_ring *group) SRING_REQUIRES(*ring)
+    SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES_SHARED(*group);
+
+/* Gives the operation up before the kernel has seen it. `op` is gone. */
+SRING_INLINE_ void sring_recv_multishot_abandon(struct sring *ring,
+                                                struct sring_recv_multishot_building *op)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+
+/* Queues the operation; the kernel sees it at the next flush, wait, poll or run. `op` is gone,
+ * and the caller owns `stream`. It cannot fail: what the kernel refuses ends the stream with the
+ * error. */
+SRING_INLINE_ void sring_recv_multishot_submit(struct sring *ring,
+                                               struct sring_recv_multishot_building *op,
+                                               struct sring_recv_multishot_streaming *stream)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*stream);
+
+/* Says whether next would return at once. It never blocks; callbacks of other operations may
+ * run.
+ * Returns true or false. */
+SRING_INLINE_ bool sring_recv_multishot_ready(struct sring *ring,
+                                              const struct sring_recv_multishot_streaming *stream)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*stream);
+
+/* Waits for the next item. On success the caller owns `item`, which is to be returned: a part of
+ * the group. A length of 0 is the end of the stream. -ENOMEM says that there is no memory for
+ * its handle: it stays for the next call. -ENOBUFS says that all buffers were out: return some,
+ * and begin another stream. Items that arrive while the program does something else are kept in
+ * their order. Callbacks of other operations may run meanwhile.
+ * Returns 0; or why there are no more, and the stream only remains to be ended: an error of the
+ * kernel, or -ECANCELED if the kernel has ended it without an error, as it may at any time; then
+ * begin another one. Nothing that has arrived is lost before that. Test it with `if (rc)`. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_recv_multishot_next(struct sring *ring, struct sring_recv_multishot_streaming *stream,
+                          struct sring_lent_buf *item) SRING_REQUIRES(*ring) SRING_REQUIRES(*stream)
+    SRING_PRODUCES_ON_SUCCESS(*item);
+
+/* Ends the stream: asks the kernel to stop if it has not, waits until it has, and disposes of
+ * the items that nobody has asked for; files are closed. `stream` is gone. Callbacks of other
+ * operations may run meanwhile. */
+SRING_INLINE_ void sring_recv_multishot_end(struct sring *ring,
+                                            struct sring_recv_multishot_streaming *stream)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*stream);
+
+/* Moves the handle to another variable. */
+SRING_INLINE_ void sring_recv_multishot_building_move(struct sring_recv_multishot_building *to,
+                                                      struct sring_recv_multishot_building *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+SRING_INLINE_ void sring_recv_multishot_building_stash(struct sring_recv_multishot_building *op)
+    SRING_CONSUMES(*op);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
+SRING_INLINE_ void sring_recv_multishot_building_claim(struct sring_recv_multishot_building *op)
+    SRING_PRODUCES(*op);
+
+/* Moves the handle to another variable. */
+SRING_INLINE_ void sring_recv_multishot_streaming_move(struct sring_recv_multishot_streaming *to,
+                                                       struct sring_recv_multishot_streaming *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+SRING_INLINE_ void
+sring_recv_multishot_streaming_stash(struct sring_recv_multishot_streaming *stream)
+    SRING_CONSUMES(*stream);
+
+/* Takes a handle that was stashed. A dead one is a misuse, which the verb reports that it is
+ * used with. */
+SRING_INLINE_ void
+sring_recv_multishot_streaming_claim(struct sring_recv_multishot_streaming *stream)
+    SRING_PRODUCES(*stream);
+
+/* --- bodies ------------------------------------------------------------------------------- */
+
+/* Private. The handle must be live. */
+SRING_INLINE_ void
+sring_recv_multishot_building_check_(const struct sring_recv_multishot_building *op,
+                                     const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_recv_multishot_building_gone_);
+    if (SRING_UNLIKELY_(!op->live_)) {
+        sring_misuse_(function, "a live handle of recv_multishot in state Building", "a dead one");
+    }
+}
+
+/* Private. The handle must be live. */
+SRING_INLINE_ void
+sring_recv_multishot_streaming_check_(const struct sring_recv_multishot_streaming *stream,
+                                      const char *function)
+{
+    SRING_PROVE_(stream->number_, sring_error_recv_multishot_streaming_gone_);
+    if (SRING_UNLIKELY_(!stream->number_)) {
+        sring_misuse_(function, "a live handle of recv_multishot in state Streaming", "a dead one");
+    }
+}
+
+/* Private. Writes the words of the SQE, but for user_data. */
+SRING_INLINE_ void sring_recv_multishot_write_(struct sring_sqe_ *sqe,
+                                               const struct sring_block_ *block, uint64_t head)
+{
+    sqe->head_ = head;
+    sqe->off_ = 0;
+    sqe->addr_ = 0;
+    sqe->len_flags_ = 0;
+    sqe->index_ = SRING_INDEX_(block->place_, 0);
+}
+
+/* Private. What submit, start and add have in common: queues the operation and lends what is lent.
+ * Returns its number. With `apart` the request is only written there; returns its flags. */
+SRING_INLINE_ uint64_t sring_recv_multishot_queue_(
+    struct sring *ring, struct sring_recv_multishot_building *op, struct sring_slot_ *apart,
+    sring_deliver_fn_ *deliver, void (*callback)(void), void *arg, const char *function)
+{
+    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
+    struct sring_slot_ *slot;
+    struct sring_block_ *block;
+    uint64_t head;
+    uint64_t number;
+
+    SRING_CHECK_OWNER_(ring, function);
+    SRING_PROVE_RING_(ring);
+    sring_recv_multishot_building_check_(op, function);
+    head = op->head_;
+    block = op->lent_;
+    if (SRING_UNLIKELY_(block->owner_ != op->lent_token_)) {
+        sring_misuse_(function, "a recv_multishot in state Building",
+                      "a copy of one that was consumed before");
+    }
+    sring_lent_check_(ring, block, function);
+    op->live_ = 0;
+    slot = sring_slot_of_(ring, ring->next_);
+    if (SRING_UNLIKELY_(apart || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = apart ? apart : ring->spare_;
+        sring_recv_multishot_write_(&slot->sqe_, block, head);
+        slot->record_.block_ = block;
+        slot->record_.state_ = SRING_MANY_ | SRING_LENDS_;
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+        return apart ? flags : sring_queue_spare_(ring, flags, function);
+    }
+    number = ring->next_;
+    sring_count_(&ring->next_, SRING_STEP_);
+    sring_recv_multishot_write_(&slot->sqe_, block, head);
+    slot->sqe_.user_data_ = number | flags;
+    slot->record_.state_ = SRING_MANY_ | SRING_LENDS_;
+    slot->record_.block_ = block;
+    block->owner_ = number;
+    if (deliver) {
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+    }
+    return number;
+}
+
+SRING_INLINE_ int sring_recv_multishot_init(struct sring *ring,
+                                            struct sring_recv_multishot_building *op,
+                                            const struct sring_fd *fd,
+                                            const struct sring_buf_ring *group)
+{
+    struct sring_block_ *lent =
+        NULL; /* not op->lent_: a pointer to `op` would hide it from proof */
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    op->live_ = 0;
+    op->head_ = SRING_HEAD_(27, 32, 2, -1) ^ sring_fd_word_(fd);
+    op->lent_ = NULL;
+    op->lent_token_ = 0;
+    rc = sring_take_credits_(ring, __func__);
+    if (SRING_UNLIKELY_(rc)) {
+        return rc;
+    }
+    rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__),
+                           SRING_LENDS_INCREMENTAL_ | SRING_LENDS_BUNDLES_, &lent, __func__);
+    if (SRING_UNLIKELY_(rc)) {
+        ring->credits_ += 2;
+        if (rc >= 0) {
+            __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
+        }
+        return rc;
+    }
+    op->lent_ = lent;
+    op->lent_token_ = lent->owner_;
+    op->head_ |= SRING_HEAD_(0, 0, lent->index_, 0);
+    op->live_ = 1;
+    SRING_PRODUCED_(op->live_);
+    return 0;
+}
+
+SRING_INLINE_ int sring_recv_multishot_init_direct(struct sring *ring,
+                                                   struct sring_recv_multishot_building *op,
+                                                   const struct sring_direct_fd *fd,
+                                                   const struct sring_buf_ring *group)
+{
+    struct sring_block_ *lent =
+        NULL; /* not op->lent_: a pointer to `op` would hide it from proof */
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    op->live_ = 0;
+    op->head_ = SRING_HEAD_(27, 32, 2, -1) ^ sring_direct_fd_word_(fd);
+    op->lent_ = NULL;
+    op->lent_token_ = 0;
+    rc = sring_take_credits_(ring, __func__);
+    if (SRING_UNLIKELY_(rc)) {
+        return rc;
+    }
+    rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__),
+                           SRING_LENDS_INCREMENTAL_ | SRING_LENDS_BUNDLES_, &lent, __func__);
+    if (SRING_UNLIKELY_(rc)) {
+        ring->credits_ += 2;
+        if (rc >= 0) {
+            __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
+        }
+        return rc;
+    }
+    op->lent_ = lent;
+    op->lent_token_ = lent->owner_;
+    op->head_ |= SRING_HEAD_(0, 0, lent->index_, 0);
+    op->live_ = 1;
+    SRING_PRODUCED_(op->live_);
+    return 0;
+}
+
+SRING_INLINE_ void sring_recv_multishot_abandon(struct sring *ring,
+                                                struct sring_recv_multishot_building *op)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_recv_multishot_building_check_(op, __func__);
+    if (SRING_UNLIKELY_(op->lent_->owner_ != op->lent_token_)) {
+        sring_misuse_(__func__, "a recv_multishot in state Building",
+                      "a copy of one that was consumed before");
+    }
+    sring_block_free_(op->lent_);
+    op->live_ = 0;
+    ring->credits_ += 2;
+}
+
+SRING_INLINE_ void sring_recv_multishot_submit(struct sring *ring,
+                                               struct sring_recv_multishot_building *op,
+                                               struct sring_recv_multishot_streaming *stream)
+{
+    stream->number_ = sring_recv_multishot_queue_(ring, op, NULL, NULL, NULL, NULL, __func__);
+    SRING_PRODUCED_(stream->number_);
+}
+
+SRING_INLINE_ bool sring_recv_multishot_ready(struct sring *ring,
+                                              const struct sring_recv_multishot_streaming *stream)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_recv_multishot_streaming_check_(stream, __func__);
+    return sring_ready_(ring, stream->number_, __func__);
+}
+
+SRING_INLINE_ int sring_recv_multishot_next(struct sring *ring,
+                                            struct sring_recv_multishot_streaming *stream,
+                                            struct sring_lent_buf *item)
+{
+    struct sring_block_ *block = NULL;
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_recv_multishot_streaming_check_(stream, __func__);
+    rc = sring_next_lent_(ring, stream->number_, &block, __func__);
+    item->block_ = NULL;
+    item->token_ = 0;
+    if (!rc) {
+        SRING_PRODUCED_(block);
+        item->block_ = block;
+        item->token_ = block->owner_;
+    }
+    return rc;
+}
+
+SRING_INLINE_ void sring_recv_multishot_end(struct sring *ring,
+                                            struct sring_recv_multishot_streaming *stream)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(stream->number_, sring_error_recv_multishot_streaming_gone_);
+    sring_end_(ring, stream->number_, __func__);
+    stream->number_ = 0;
+}
+
+SRING_INLINE_ void sring_recv_multishot_building_move(struct sring_recv_multishot_building *to,
+                                                      struct sring_recv_multishot_building *from)
+{
+    sring_recv_multishot_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
+SRING_INLINE_ void sring_recv_multishot_building_stash(struct sring_recv_multishot_building *op)
+{
+    sring_recv_multishot_building_check_(op, __func__);
+}
+
+SRING_INLINE_ void sring_recv_multishot_building_claim(struct sring_recv_multishot_building *op)
+{
+    SRING_LAUNDER_(op->live_);
+    sring_recv_multishot_building_check_(op, __func__);
+}
+
+SRING_INLINE_ void sring_recv_multishot_streaming_move(struct sring_recv_multishot_streaming *to,
+                                                       struct sring_recv_multishot_streaming *from)
+{
+    sring_recv_multishot_streaming_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void
+sring_recv_multishot_streaming_stash(struct sring_recv_multishot_streaming *stream)
+{
+    sring_recv_multishot_streaming_check_(stream, __func__);
+}
+
+SRING_INLINE_ void
+sring_recv_multishot_streaming_claim(struct sring_recv_multishot_streaming *stream)
+{
+    SRING_LAUNDER_(stream->number_);
+}
+
+SRING_END_C_
+
+#endif /* SRING_OPS_RECV_MULTISHOT_H */

@@ -1,0 +1,596 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ * Generated from spec/ops/writev.yaml by sring-gen; do not edit.
+ * To regenerate: script/generate
+ *
+ * writev: Write bytes from several buffers, to a file at its position, a pipe or socket.
+ * IORING_OP_WRITEV (2), Linux 5.1 and later.
+ *
+ *      set   set_timeout           ready                   result
+ *          +---+                   +---+                   +---+
+ *          |   v                   |   v                   |   v
+ *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
+ * ------>| Building |--------->| Submitted |--------->| Completed |-------->
+ *        +----------+          +-----------+  cancel  +-----------+
+ *          |      |                  |                      ^
+ *  abandon |      | start            | detach               | take (out of a batch)
+ *          v      v add              v                      |
+ *
+ * `vec` is the kernel's from submit, start or add on, until finish gives it back.
+ */
+#ifndef SRING_OPS_WRITEV_H
+#define SRING_OPS_WRITEV_H
+
+#include <sring/detail/member.h>
+#include <sring/detail/record.h>
+#include <sring/direct_fd.h>
+#include <sring/vec.h>
+
+SRING_BEGIN_C_
+
+#define SRING_HAVE_WRITEV 1
+
+/* --- states ------------------------------------------------------------------------------- */
+
+/* Arguments may still change; the kernel has seen nothing. */
+struct SRING_CAPABILITY("writev in state Building") sring_writev_building {
+    uint64_t live_;
+    uint64_t head_; /* opcode, flags, ioprio, fd */
+    size_t start_;  /* in the buffer */
+    size_t count_;
+    uint32_t flags_;
+    uint64_t timeout_; /* nanoseconds + 1; 0: none */
+};
+
+/* The kernel owns what was lent. */
+struct SRING_CAPABILITY("writev in state Submitted") sring_writev_submitted {
+    uint64_t number_;
+};
+
+/* The result is final; what was lent comes back with finish. */
+struct SRING_CAPABILITY("writev in state Completed") sring_writev_completed {
+    uint64_t number_;
+    int32_t result_;
+    uint32_t flags_;
+    struct sring_block_ *block_;
+    struct sring_block_ *scratch_;
+};
+
+extern void sring_error_writev_building_gone_(void)
+    SRING_PROOF_ERROR_("sring: this Building writev was already submitted, started, added, "
+                       "abandoned or moved; only its Submitted handle may be waited for, cancelled "
+                       "or detached");
+extern void sring_error_writev_submitted_gone_(void)
+    SRING_PROOF_ERROR_("sring: this Submitted writev was already waited for, cancelled, detached "
+                       "or moved; its result is in the Completed handle");
+extern void sring_error_writev_completed_gone_(void)
+    SRING_PROOF_ERROR_("sring: this Completed writev was already finished or moved; use what "
+                       "finish returned and gave back");
+
+/* What runs when a started writev has completed. It must consume `done`. */
+typedef void sring_writev_callback(struct sring *ring, struct sring_writev_completed *done,
+                                   void *arg);
+
+/* Declares such a function so that the compiler checks that it does. */
+#define SRING_WRITEV_CALLBACK(name)                                                                \
+    static void name(struct sring *ring, struct sring_writev_completed *done, void *arg)           \
+        SRING_CALLBACK(ring, done)
+
+/* --- transitions and accessors ------------------------------------------------------------ */
+
+/* Begins a writev. The caller keeps everything that it passes.
+ * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
+ * operations as the ring's capacity are begun; wait for some), -ECANCELED (the ring is closing).
+ * Needs Linux 5.1; an older kernel completes the operation with -EINVAL. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_writev_init(struct sring *ring, struct sring_writev_building *op, const struct sring_fd *fd)
+    SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
+
+/* Begins a writev on a direct descriptor, and is otherwise as init.
+ * Returns what init returns. */
+SRING_INLINE_ SRING_FALLIBLE int sring_writev_init_direct(struct sring *ring,
+                                                          struct sring_writev_building *op,
+                                                          const struct sring_direct_fd *fd)
+    SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
+
+/* Sets `flags`: RWF_APPEND, RWF_DSYNC and the like. Default: 0. */
+SRING_INLINE_ void sring_writev_set_flags(struct sring_writev_building *op, uint32_t flags)
+    SRING_REQUIRES(*op);
+
+/* Uses only a part of the buffer: at most `count` bytes from `start` on. By default all of it is
+ * used, from the first byte to the end of the last buffer's length. A start behind the end is a
+ * misuse, which submit reports. */
+SRING_INLINE_ void sring_writev_set_range(struct sring_writev_building *op, size_t start,
+                                          size_t count) SRING_REQUIRES(*op);
+
+/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
+ * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
+ * waiting expires. To set it again changes the time.
+ * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
+ * more, and then nothing has changed. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_writev_set_timeout(struct sring *ring, struct sring_writev_building *op, uint64_t nanoseconds)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
+
+/* Gives the operation up before the kernel has seen it. `op` is gone. */
+SRING_INLINE_ void sring_writev_abandon(struct sring *ring, struct sring_writev_building *op)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+
+/* Queues the operation; the kernel sees it at the next flush, wait, poll or run. `op` is gone,
+ * and the caller owns `inflight`. `vec` is the kernel's, whatever happens, until finish gives it
+ * back. It cannot fail: what the kernel refuses completes with the error. */
+SRING_INLINE_ void sring_writev_submit(struct sring *ring, struct sring_writev_building *op,
+                                       struct sring_vec *vec,
+                                       struct sring_writev_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*vec) SRING_PRODUCES(*inflight);
+
+/* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
+ * arg)`, which owns `done` and must consume it. `op` is gone. `vec` is the kernel's, whatever
+ * happens, until finish gives it back. */
+SRING_INLINE_ void sring_writev_start(struct sring *ring, struct sring_writev_building *op,
+                                      struct sring_vec *vec, sring_writev_callback *callback,
+                                      void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op)
+    SRING_CONSUMES(*vec);
+
+/* Queues the operation as the next one of a batch; its index is the number of those added
+ * before. `op` is gone. `vec` is the kernel's, whatever happens, until finish gives it back. To
+ * add more than the batch was made for is a misuse. */
+SRING_INLINE_ void sring_writev_add(struct sring *ring, struct sring_batch_building *batch,
+                                    struct sring_writev_building *op, struct sring_vec *vec)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op) SRING_CONSUMES(*vec);
+
+/* Says whether wait would return at once. It never blocks; callbacks of other operations may
+ * run.
+ * Returns true or false. */
+SRING_INLINE_ bool sring_writev_ready(struct sring *ring,
+                                      const struct sring_writev_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*inflight);
+
+/* Waits until the kernel is done with the operation. `inflight` is gone, and the caller owns
+ * `done`. Callbacks of other operations may run meanwhile. */
+SRING_INLINE_ void sring_writev_wait(struct sring *ring, struct sring_writev_submitted *inflight,
+                                     struct sring_writev_completed *done) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+
+/* Asks the kernel to stop, and waits until it is done with the operation. `inflight` is gone,
+ * and the caller owns `done`. The result is -ECANCELED, or the real one if the operation was
+ * faster. */
+SRING_INLINE_ void sring_writev_cancel(struct sring *ring, struct sring_writev_submitted *inflight,
+                                       struct sring_writev_completed *done) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+
+/* Lets the operation go on with nobody to wait for it. `inflight` is gone. The ring frees `vec`
+ * when the kernel is done with it. */
+SRING_INLINE_ void sring_writev_detach(struct sring *ring, struct sring_writev_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
+
+/* Takes the operation with this index out of a batch; the caller owns `done`. An operation of
+ * another kind, or one that was taken before, is a misuse. */
+SRING_INLINE_ void sring_writev_take(struct sring *ring, struct sring_batch_completed *batch,
+                                     uint32_t index, struct sring_writev_completed *done)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
+
+/* Looks at the kernel's result; the operation still has to be finished.
+ * Returns the number of bytes or -errno; fewer than the total length is a short write. */
+SRING_INLINE_ int sring_writev_result(const struct sring_writev_completed *done)
+    SRING_REQUIRES(*done);
+
+/* Ends the operation. `done` is gone. The caller owns `vec` again, whatever the result.
+ * Returns the number of bytes or -errno; fewer than the total length is a short write. */
+SRING_INLINE_ int sring_writev_finish(struct sring_writev_completed *done, struct sring_vec *vec)
+    SRING_CONSUMES(*done) SRING_PRODUCES(*vec);
+
+/* Does all of it - init, submit, wait, finish - for a caller with nothing else to do. The caller
+ * owns `vec` before and after.
+ * Returns what finish returns, or an error of init. */
+SRING_INLINE_ SRING_FALLIBLE int sring_writev_await(struct sring *ring, const struct sring_fd *fd,
+                                                    struct sring_vec *vec) SRING_REQUIRES(*ring)
+    SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*vec);
+
+/* Moves the handle to another variable. */
+SRING_INLINE_ void sring_writev_building_move(struct sring_writev_building *to,
+                                              struct sring_writev_building *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+SRING_INLINE_ void sring_writev_building_stash(struct sring_writev_building *op)
+    SRING_CONSUMES(*op);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
+SRING_INLINE_ void sring_writev_building_claim(struct sring_writev_building *op)
+    SRING_PRODUCES(*op);
+
+/* Moves the handle to another variable. */
+SRING_INLINE_ void sring_writev_submitted_move(struct sring_writev_submitted *to,
+                                               struct sring_writev_submitted *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+SRING_INLINE_ void sring_writev_submitted_stash(struct sring_writev_submitted *inflight)
+    SRING_CONSUMES(*inflight);
+
+/* Takes a handle that was stashed. A dead one is a misuse, which the verb reports that it is
+ * used with. */
+SRING_INLINE_ void sring_writev_submitted_claim(struct sring_writev_submitted *inflight)
+    SRING_PRODUCES(*inflight);
+
+/* Moves the handle to another variable. */
+SRING_INLINE_ void sring_writev_completed_move(struct sring_writev_completed *to,
+                                               struct sring_writev_completed *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+SRING_INLINE_ void sring_writev_completed_stash(struct sring_writev_completed *done)
+    SRING_CONSUMES(*done);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
+SRING_INLINE_ void sring_writev_completed_claim(struct sring_writev_completed *done)
+    SRING_PRODUCES(*done);
+
+/* --- bodies ------------------------------------------------------------------------------- */
+
+/* Private. The handle must be live. */
+SRING_INLINE_ void sring_writev_building_check_(const struct sring_writev_building *op,
+                                                const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_writev_building_gone_);
+    if (SRING_UNLIKELY_(!op->live_)) {
+        sring_misuse_(function, "a live handle of writev in state Building", "a dead one");
+    }
+}
+
+/* Private. The handle must be live. */
+SRING_INLINE_ void sring_writev_submitted_check_(const struct sring_writev_submitted *inflight,
+                                                 const char *function)
+{
+    SRING_PROVE_(inflight->number_, sring_error_writev_submitted_gone_);
+    if (SRING_UNLIKELY_(!inflight->number_)) {
+        sring_misuse_(function, "a live handle of writev in state Submitted", "a dead one");
+    }
+}
+
+/* Private. The handle must be live. */
+SRING_INLINE_ void sring_writev_completed_check_(const struct sring_writev_completed *done,
+                                                 const char *function)
+{
+    SRING_PROVE_(done->number_, sring_error_writev_completed_gone_);
+    if (SRING_UNLIKELY_(!done->number_)) {
+        sring_misuse_(function, "a live handle of writev in state Completed", "a dead one");
+    }
+}
+
+/* Private. Writes the words of the SQE, but for user_data. */
+SRING_INLINE_ void sring_writev_write_(struct sring_sqe_ *sqe,
+                                       const struct sring_writev_building *op,
+                                       const struct sring_block_ *block, uint64_t head)
+{
+    sqe->head_ = head;
+    sqe->off_ = (uint64_t)-1;
+    sqe->addr_ = (uint64_t)(uintptr_t)block->data_;
+    sqe->len_flags_ = SRING_PAIR_(block->length_, op->flags_);
+}
+
+/* Private. What submit, start and add have in common: queues the operation and lends what is lent.
+ * Returns its number. With `apart` the request is only written there; returns its flags. */
+SRING_INLINE_ uint64_t sring_writev_queue_(struct sring *ring, struct sring_writev_building *op,
+                                           struct sring_vec *vec, struct sring_slot_ *apart,
+                                           sring_deliver_fn_ *deliver, void (*callback)(void),
+                                           void *arg, const char *function)
+{
+    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    struct sring_slot_ *slot;
+    struct sring_block_ *block;
+    uint64_t head;
+    uint64_t number;
+
+    SRING_CHECK_OWNER_(ring, function);
+    SRING_PROVE_RING_(ring);
+    sring_writev_building_check_(op, function);
+    head = op->head_;
+    block = sring_vec_block_(vec, function);
+    sring_vec_lend_(block, op->start_, op->count_, false, function);
+    op->live_ = 0;
+    vec->block_ = NULL;
+    slot = sring_slot_of_(ring, ring->next_);
+    if (SRING_UNLIKELY_(apart || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = apart ? apart : ring->spare_;
+        sring_writev_write_(&slot->sqe_, op, block, head);
+        slot->record_.block_ = block;
+        slot->record_.timeout_ = op->timeout_;
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+        return apart ? flags : sring_queue_spare_(ring, flags, function);
+    }
+    number = ring->next_;
+    sring_count_(&ring->next_, SRING_STEP_);
+    sring_writev_write_(&slot->sqe_, op, block, head);
+    slot->sqe_.user_data_ = number | flags;
+    slot->record_.block_ = block;
+    block->owner_ = number;
+    if (deliver) {
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+    }
+    return number;
+}
+
+/* Private. The Completed handle of what came out of the ring. */
+SRING_INLINE_ void sring_writev_complete_(struct sring_writev_completed *done,
+                                          const struct sring_taken_ *taken)
+{
+    SRING_PRODUCED_(taken->number);
+    done->number_ = taken->number;
+    done->result_ = taken->result;
+    done->flags_ = taken->flags;
+    done->block_ = taken->block;
+    done->scratch_ = taken->scratch;
+}
+
+/* Private. Calls the callback with a Completed handle of its type. */
+static __attribute__((unused)) SRING_TRUSTED void
+sring_writev_deliver_(struct sring *ring, void *done, void *arg, void (*callback)(void))
+{
+    ((sring_writev_callback *)callback)(ring, (struct sring_writev_completed *)done, arg);
+}
+
+SRING_INLINE_ int sring_writev_init(struct sring *ring, struct sring_writev_building *op,
+                                    const struct sring_fd *fd)
+{
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    op->live_ = 0;
+    op->head_ = SRING_HEAD_(2, 0, 0, -1) ^ sring_fd_word_(fd);
+    op->start_ = 0;
+    op->count_ = SIZE_MAX;
+    op->flags_ = 0;
+    op->timeout_ = 0;
+    rc = sring_take_credit_(ring, __func__);
+    if (SRING_UNLIKELY_(rc)) {
+        return rc;
+    }
+    op->live_ = 1;
+    SRING_PRODUCED_(op->live_);
+    return 0;
+}
+
+SRING_INLINE_ int sring_writev_init_direct(struct sring *ring, struct sring_writev_building *op,
+                                           const struct sring_direct_fd *fd)
+{
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    op->live_ = 0;
+    op->head_ = SRING_HEAD_(2, 0, 0, -1) ^ sring_direct_fd_word_(fd);
+    op->start_ = 0;
+    op->count_ = SIZE_MAX;
+    op->flags_ = 0;
+    op->timeout_ = 0;
+    rc = sring_take_credit_(ring, __func__);
+    if (SRING_UNLIKELY_(rc)) {
+        return rc;
+    }
+    op->live_ = 1;
+    SRING_PRODUCED_(op->live_);
+    return 0;
+}
+
+SRING_INLINE_ void sring_writev_set_flags(struct sring_writev_building *op, uint32_t flags)
+{
+    sring_writev_building_check_(op, __func__);
+    op->flags_ = flags;
+}
+
+SRING_INLINE_ void sring_writev_set_range(struct sring_writev_building *op, size_t start,
+                                          size_t count)
+{
+    sring_writev_building_check_(op, __func__);
+    op->start_ = start;
+    op->count_ = count;
+}
+
+SRING_INLINE_ int sring_writev_set_timeout(struct sring *ring, struct sring_writev_building *op,
+                                           uint64_t nanoseconds)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_writev_building_check_(op, __func__);
+    if (!op->timeout_) {
+        int rc = sring_take_credit_(ring, __func__);
+
+        if (SRING_UNLIKELY_(rc)) {
+            return rc;
+        }
+    }
+    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    return 0;
+}
+
+SRING_INLINE_ void sring_writev_abandon(struct sring *ring, struct sring_writev_building *op)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_writev_building_check_(op, __func__);
+    op->live_ = 0;
+    ring->credits_ += op->timeout_ ? 2 : 1;
+}
+
+SRING_INLINE_ void sring_writev_submit(struct sring *ring, struct sring_writev_building *op,
+                                       struct sring_vec *vec,
+                                       struct sring_writev_submitted *inflight)
+{
+    inflight->number_ = sring_writev_queue_(ring, op, vec, NULL, NULL, NULL, NULL, __func__);
+    SRING_PRODUCED_(inflight->number_);
+}
+
+SRING_INLINE_ void sring_writev_start(struct sring *ring, struct sring_writev_building *op,
+                                      struct sring_vec *vec, sring_writev_callback *callback,
+                                      void *arg)
+{
+    (void)sring_writev_queue_(ring, op, vec, NULL, sring_writev_deliver_, (void (*)(void))callback,
+                              arg, __func__);
+}
+
+SRING_INLINE_ void sring_writev_add(struct sring *ring, struct sring_batch_building *batch,
+                                    struct sring_writev_building *op, struct sring_vec *vec)
+{
+    struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+
+    sring_batch_push_(batch->block_,
+                      sring_writev_queue_(ring, op, vec, place, NULL, NULL, NULL, __func__),
+                      0x90cd1c9bu);
+}
+
+SRING_INLINE_ bool sring_writev_ready(struct sring *ring,
+                                      const struct sring_writev_submitted *inflight)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_writev_submitted_check_(inflight, __func__);
+    return sring_ready_(ring, inflight->number_, __func__);
+}
+
+SRING_INLINE_ void sring_writev_wait(struct sring *ring, struct sring_writev_submitted *inflight,
+                                     struct sring_writev_completed *done)
+{
+    struct sring_taken_ taken;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(inflight->number_, sring_error_writev_submitted_gone_);
+    taken = sring_take_(ring, inflight->number_, SRING_USES_BLOCK_, __func__);
+    inflight->number_ = 0;
+    sring_writev_complete_(done, &taken);
+}
+
+SRING_INLINE_ void sring_writev_cancel(struct sring *ring, struct sring_writev_submitted *inflight,
+                                       struct sring_writev_completed *done)
+{
+    struct sring_taken_ taken;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(inflight->number_, sring_error_writev_submitted_gone_);
+    taken = sring_cancel_(ring, inflight->number_, __func__);
+    inflight->number_ = 0;
+    sring_writev_complete_(done, &taken);
+}
+
+SRING_INLINE_ void sring_writev_detach(struct sring *ring, struct sring_writev_submitted *inflight)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(inflight->number_, sring_error_writev_submitted_gone_);
+    sring_detach_(ring, inflight->number_, __func__);
+    inflight->number_ = 0;
+}
+
+SRING_INLINE_ void sring_writev_take(struct sring *ring, struct sring_batch_completed *batch,
+                                     uint32_t index, struct sring_writev_completed *done)
+{
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0x90cd1c9bu, __func__);
+
+    sring_writev_complete_(done, &taken);
+}
+
+SRING_INLINE_ int sring_writev_result(const struct sring_writev_completed *done)
+{
+    sring_writev_completed_check_(done, __func__);
+    return done->result_;
+}
+
+SRING_INLINE_ int sring_writev_finish(struct sring_writev_completed *done, struct sring_vec *vec)
+{
+    struct sring_block_ *block = done->block_;
+    uint64_t token;
+    int result = done->result_;
+
+    sring_writev_completed_check_(done, __func__);
+    sring_check_lent_(block, done->number_, __func__);
+    sring_vec_return_(block, 0);
+    token = sring_give_back_(block, done->number_);
+    SRING_PRODUCED_(block);
+    vec->block_ = block;
+    vec->token_ = token;
+    done->number_ = 0;
+    return result;
+}
+
+SRING_INLINE_ int sring_writev_await(struct sring *ring, const struct sring_fd *fd,
+                                     struct sring_vec *vec)
+{
+    struct sring_writev_building op;
+    struct sring_writev_submitted inflight;
+    struct sring_writev_completed done;
+    int rc = sring_writev_init(ring, &op, fd);
+
+    if (rc) {
+        return rc;
+    }
+    sring_writev_submit(ring, &op, vec, &inflight);
+    sring_writev_wait(ring, &inflight, &done);
+    return sring_writev_finish(&done, vec);
+}
+
+SRING_INLINE_ void sring_writev_building_move(struct sring_writev_building *to,
+                                              struct sring_writev_building *from)
+{
+    sring_writev_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
+SRING_INLINE_ void sring_writev_building_stash(struct sring_writev_building *op)
+{
+    sring_writev_building_check_(op, __func__);
+}
+
+SRING_INLINE_ void sring_writev_building_claim(struct sring_writev_building *op)
+{
+    SRING_LAUNDER_(op->live_);
+    sring_writev_building_check_(op, __func__);
+}
+
+SRING_INLINE_ void sring_writev_submitted_move(struct sring_writev_submitted *to,
+                                               struct sring_writev_submitted *from)
+{
+    sring_writev_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_writev_submitted_stash(struct sring_writev_submitted *inflight)
+{
+    sring_writev_submitted_check_(inflight, __func__);
+}
+
+SRING_INLINE_ void sring_writev_submitted_claim(struct sring_writev_submitted *inflight)
+{
+    SRING_LAUNDER_(inflight->number_);
+}
+
+SRING_INLINE_ void sring_writev_completed_move(struct sring_writev_completed *to,
+                                               struct sring_writev_completed *from)
+{
+    sring_writev_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_writev_completed_stash(struct sring_writev_completed *done)
+{
+    sring_writev_completed_check_(done, __func__);
+}
+
+SRING_INLINE_ void sring_writev_completed_claim(struct sring_writev_completed *done)
+{
+    SRING_LAUNDER_(done->number_);
+    sring_writev_completed_check_(done, __func__);
+}
+
+SRING_END_C_
+
+#endif /* SRING_OPS_WRITEV_H */

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ * Generated from spec/ops/writev.yaml by sring-gen; do not edit.
+ * To regenerate: script/generate
+ *
+ * The SQE of writev: what the spec says, byte for byte, and what liburing makes.
+ */
+#include "encoding.h"
+
+#include <sring/ops/writev.h>
+
+SRING_UNCHECKED("the handles go through cmocka's state")
+static void writev_defaults(void **state)
+{
+    static const struct encoding_sqe table = {{
+        0x02, 0x00, 0x00, 0x00, 0x39, 0x30, 0x00, 0x00,
+        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x03, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+    }};
+    struct sring *ring = encoding_ring(state);
+    struct encoding_sqe want = table, got;
+    struct sring_writev_building op;
+    struct sring_writev_submitted inflight;
+    struct sring_fd fd;
+    struct sring_vec buf;
+    unsigned char *data;
+
+    sring_fd_adopt(&fd, 12345);
+    data = encoding_vector(&buf);
+    assert_int_equal(sring_writev_init(ring, &op, &fd), 0);
+    sring_writev_submit(ring, &op, &buf, &inflight);
+    encoding_read(&got, ring, inflight.number_);
+    encoding_put(&want, 16, 8, (uint64_t)(uintptr_t)data);
+    encoding_compare("the spec", &got, &want);
+    encoding_check_parts(data, 0, 1000, false);
+#if defined(HAVE_IO_URING_PREP_WRITEV2)
+    {
+        struct encoding_sqe other = {{0}};
+
+        io_uring_prep_writev2((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
+                              encoding_pointer(&want, 16), (int)encoding_u32(&want, 24),
+                              encoding_u64(&want, 8), 0);
+        encoding_compare("liburing", &got, &other);
+    }
+#endif
+    sring_writev_detach(ring, &inflight);
+    (void)sring_fd_release(&fd);
+}
+
+SRING_UNCHECKED("the handles go through cmocka's state")
+static void writev_everything(void **state)
+{
+    static const struct encoding_sqe table = {{
+        0x02, 0x00, 0x00, 0x00, 0x39, 0x30, 0x00, 0x00,
+        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x03, 0x00, 0x00, 0x00, 0x0c, 0x09, 0x06, 0x03,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+    }};
+    struct sring *ring = encoding_ring(state);
+    struct encoding_sqe want = table, got;
+    struct sring_writev_building op;
+    struct sring_writev_submitted inflight;
+    struct sring_fd fd;
+    struct sring_vec buf;
+    unsigned char *data;
+
+    sring_fd_adopt(&fd, 12345);
+    data = encoding_vector(&buf);
+    assert_int_equal(sring_writev_init(ring, &op, &fd), 0);
+    sring_writev_set_flags(&op, 0x306090c);
+    sring_writev_set_range(&op, 16, 500);
+    sring_writev_submit(ring, &op, &buf, &inflight);
+    encoding_read(&got, ring, inflight.number_);
+    encoding_put(&want, 16, 8, (uint64_t)(uintptr_t)data);
+    encoding_compare("the spec", &got, &want);
+    encoding_check_parts(data, 16, 500, false);
+#if defined(HAVE_IO_URING_PREP_WRITEV2)
+    {
+        struct encoding_sqe other = {{0}};
+
+        io_uring_prep_writev2((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
+                              encoding_pointer(&want, 16), (int)encoding_u32(&want, 24),
+                              encoding_u64(&want, 8), 0x306090c);
+        encoding_compare("liburing", &got, &other);
+    }
+#endif
+    sring_writev_detach(ring, &inflight);
+    (void)sring_fd_release(&fd);
+}
+
+SRING_UNCHECKED("the handles go through cmocka's state")
+static void writev_direct(void **state)
+{
+    static const struct encoding_sqe table = {{
+        0x02, 0x01, 0x00, 0x00, 0xe1, 0x10, 0x00, 0x00,
+        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x03, 0x00, 0x00, 0x00, 0x0c, 0x09, 0x06, 0x03,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+    }};
+    struct sring *ring = encoding_ring(state);
+    struct encoding_sqe want = table, got;
+    struct sring_writev_building op;
+    struct sring_writev_submitted inflight;
+    struct sring_direct_fd fd;
+    struct sring_vec buf;
+    unsigned char *data;
+
+    fd.word_ = SRING_FD_WORD_(4321, SRING_FIXED_FILE_);
+    data = encoding_vector(&buf);
+    assert_int_equal(sring_writev_init_direct(ring, &op, &fd), 0);
+    sring_writev_set_flags(&op, 0x306090c);
+    sring_writev_set_range(&op, 16, 500);
+    sring_writev_submit(ring, &op, &buf, &inflight);
+    encoding_read(&got, ring, inflight.number_);
+    encoding_put(&want, 16, 8, (uint64_t)(uintptr_t)data);
+    encoding_compare("the spec", &got, &want);
+    encoding_check_parts(data, 16, 500, false);
+#if defined(HAVE_IO_URING_PREP_WRITEV2)
+    {
+        struct encoding_sqe other = {{0}};
+
+        io_uring_prep_writev2((struct io_uring_sqe *)&other, (int)encoding_u32(&want, 4),
+                              encoding_pointer(&want, 16), (int)encoding_u32(&want, 24),
+                              encoding_u64(&want, 8), 0x306090c);
+        other.bytes[1] |= IOSQE_FIXED_FILE;
+        encoding_compare("liburing", &got, &other);
+    }
+#endif
+    sring_writev_detach(ring, &inflight);
+}
+
+int encoding_of_writev(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(writev_defaults, encoding_open, encoding_close),
+        cmocka_unit_test_setup_teardown(writev_everything, encoding_open, encoding_close),
+        cmocka_unit_test_setup_teardown(writev_direct, encoding_open, encoding_close),
+    };
+
+    return cmocka_run_group_tests_name("encoding of writev", tests, NULL, NULL);
+}

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Buffer rings: opening, closing, and what of them the kernel may fill.
+ *
+ * A buffer is in one of two hands. From the moment it is published the kernel may fill it, until
+ * the completion that src/lent.c takes note of as its last; then the program has it, in parts, and
+ * it is published again when the last of them is returned. While both is the case, of a buffer that
+ * is filled piece by piece, it is the kernel's.
+ */
+#include "buf_ring_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define MAX_COUNT 32768
+#define MAX_GROUPS 65536
+#define CACHE_LINE 64
+
+/* What the headers of an older liburing do not have. Kernels before 6.16 have both features, and
+ * mistakes in them: parts out of their order, bundles with a gap. */
+#define FILL_IN_PIECES 2u          /* IOU_PBUF_RING_INC */
+#define FEATURE_BUNDLES (1u << 14) /* IORING_FEAT_RECVSEND_BUNDLE */
+#define OPCODE_OF_6_16 62          /* IORING_OP_PIPE */
+
+/* struct io_uring_buf_reg, whose flags were padding once. */
+struct request {
+    uint64_t entries;
+    uint32_t count;
+    uint16_t id;
+    uint16_t flags;
+    uint64_t reserved[3];
+};
+
+static size_t round_up(size_t value, size_t alignment)
+{
+    return (value + alignment - 1) & ~(alignment - 1);
+}
+
+void sring_buf_ring_publish(struct buf_ring *group, uint32_t buffer)
+{
+    struct buf_ring_buffer *it = &group->buffers[buffer];
+    uint32_t place = group->tail & (group->count - 1);
+    struct buf_ring_entry *entry = &group->entries[place];
+
+    it->filled = 0;
+    it->place = (uint16_t)place;
+    it->with_kernel = true;
+    group->order[place] = (uint16_t)buffer;
+    group->free++;
+    sring_poison(group->memory + buffer * group->stride, group->size);
+    entry->address = (uint64_t)(uintptr_t)(group->memory + buffer * group->stride);
+    entry->length = (uint32_t)group->size;
+    entry->buffer = (uint16_t)buffer;
+    group->tail++;
+    __atomic_store_n(&group->entries[0].tail, group->tail, __ATOMIC_RELEASE);
+}
+
+static void destroy(struct buf_ring *group)
+{
+    if (group->entries) {
+        sring_unpoison(group->memory, group->count * group->stride);
+        munmap(group->entries, group->mapped);
+    }
+    pthread_mutex_destroy(&group->lock);
+    free(group->order);
+    free(group);
+}
+
+void sring_buf_ring_return_part(struct buf_ring *group, const unsigned char *data)
+{
+    uint32_t buffer = (uint32_t)((size_t)(data - group->memory) / group->stride);
+    struct buf_ring_buffer *it = &group->buffers[buffer];
+
+    group->lent--;
+    it->parts--;
+    if (!it->parts && !it->with_kernel) {
+        sring_buf_ring_publish(group, buffer);
+    }
+}
+
+/* A forked child has copies of what the parent's threads were in the middle of: it leaves them. */
+void sring_lent_free(void *data, void *arg)
+{
+    struct buf_ring *group = arg;
+    bool last;
+
+    if (group->forks != sring_forks()) {
+        return;
+    }
+    pthread_mutex_lock(&group->lock);
+    if (data) {
+        sring_buf_ring_return_part(group, data);
+    }
+    group->references--;
+    last = !group->references;
+    pthread_mutex_unlock(&group->lock);
+    if (last) {
+        destroy(group);
+    }
+}
+
+static int map(struct buf_ring *group)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t before = round_up(group->count * sizeof(*group->entries), page);
+    void *memory;
+
+    group->stride = round_up(group->size, CACHE_LINE);
+    group->mapped = before + round_up(group->count * group->stride, page);
+    memory = mmap(NULL, group->mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) {
+        return -ENOMEM;
+    }
+    group->entries = memory;
+    group->memory = (unsigned char *)memory + before;
+    return 0;
+}
+
+/* Takes a number that no open group of the ring has. */
+static int choose_id(struct sring_core_ *core, uint16_t *id)
+{
+    uint32_t at = 0;
+
+    while (at < core->buf_ring_count && core->buf_rings[at]) {
+        at++;
+    }
+    if (at == MAX_GROUPS) {
+        return -ENOBUFS;
+    }
+    if (at == core->buf_ring_count) {
+        uint32_t count = at ? 2 * at : 4;
+        struct buf_ring **larger = realloc(core->buf_rings, count * sizeof(struct buf_ring *));
+
+        if (!larger) {
+            return -ENOMEM;
+        }
+        memset(larger + at, 0, (count - at) * sizeof(struct buf_ring *));
+        core->buf_rings = larger;
+        core->buf_ring_count = count;
+    }
+    *id = (uint16_t)at;
+    return 0;
+}
+
+/* A kernel that does not know a flag says what one says that does not know the request. */
+static int tell_kernel(struct buf_ring *group)
+{
+    struct request request = {
+        .entries = (uint64_t)(uintptr_t)group->entries,
+        .count = group->count,
+        .id = group->id,
+    };
+    int rc = -EINVAL;
+
+    _Static_assert(sizeof(request) == sizeof(struct io_uring_buf_reg), "the request's layout");
+    if (group->incremental) {
+        request.flags = FILL_IN_PIECES;
+        rc = io_uring_register_buf_ring(&group->core->uring, (void *)&request, 0);
+    }
+    if (rc == -EINVAL) {
+        group->incremental = false;
+        request.flags = 0;
+        rc = io_uring_register_buf_ring(&group->core->uring, (void *)&request, 0);
+    }
+    return rc == -EINVAL ? -EOPNOTSUPP : rc;
+}
+
+static int make(struct buf_ring *group)
+{
+    int rc = map(group);
+
+    if (!rc) {
+        rc = choose_id(group->core, &group->id);
+    }
+    if (rc) {
+        return rc;
+    }
+    group->order = calloc(group->count, sizeof(*group->order));
+    group->handle = sring_block_new((unsigned char *)group, 0, NULL, NULL);
+    rc = group->order && group->handle ? tell_kernel(group) : -ENOMEM;
+    if (rc && group->handle) {
+        sring_block_release(group->handle);
+    }
+    return rc;
+}
+
+int sring_buf_ring_open_(struct sring *ring, uint32_t count, size_t size,
+                         const struct sring_buf_ring_options *options, struct sring_block_ **handle)
+{
+    struct buf_ring *group;
+    uint32_t rounded = 1;
+    bool recent;
+    int rc;
+
+    sring_check_owner_(ring, "sring_buf_ring_open");
+    if (count < 1 || count > MAX_COUNT || !sring_capacity_valid(size)) {
+        return -EINVAL;
+    }
+    while (rounded < count) {
+        rounded *= 2;
+    }
+    group = calloc(1, sizeof(*group) + rounded * sizeof(group->buffers[0]));
+    if (!group) {
+        return -ENOMEM;
+    }
+    pthread_mutex_init(&group->lock, NULL);
+    group->core = ring->core_;
+    group->count = rounded;
+    group->size = size;
+    group->forks = sring_forks();
+    recent = sring_has_opcode(ring->core_, OPCODE_OF_6_16);
+    group->incremental = recent && options && options->incremental;
+    group->bundles = recent && ring->core_->features & FEATURE_BUNDLES;
+    rc = make(group);
+    if (rc) {
+        destroy(group);
+        return rc;
+    }
+    group->references = 1;
+    for (uint32_t i = 0; i < rounded; i++) {
+        sring_buf_ring_publish(group, i);
+    }
+    ring->core_->buf_rings[group->id] = group;
+    *handle = group->handle;
+    return 0;
+}
+
+static bool is_of_group(const struct sring_block_ *block, const void *group)
+{
+    return block->free_ == sring_lent_free && block->arg_ == group;
+}
+
+/* What the kernel is not done with it may still fill: that memory stays. */
+static void end(struct buf_ring *group, bool kernel_is_done)
+{
+    struct sring_core_ *core = group->core;
+
+    (void)io_uring_unregister_buf_ring(&core->uring, group->id);
+    core->buf_rings[group->id] = NULL;
+    group->core = NULL;
+    if (kernel_is_done) {
+        sring_lent_free(NULL, group);
+    }
+}
+
+void sring_buf_ring_close_(struct sring *ring, struct sring_block_ *handle)
+{
+    static const char function[] = "sring_buf_ring_close";
+    static const struct __kernel_timespec again = {0, 10 * 1000 * 1000}; /* see reap.c */
+    struct buf_ring *group = (struct buf_ring *)(void *)handle->data_;
+    uint64_t user_data;
+    int rc = 0;
+
+    sring_check_owner_(ring, function);
+    if (group->core != ring->core_) {
+        sring_misuse_(function, "a buffer ring of this ring", "one of another ring");
+    }
+    sring_block_release(handle); /* callbacks that run now find it dead */
+    while ((user_data = sring_find_in_flight(ring, is_of_group, group))) {
+        sring_check_lost(rc, function);
+        (void)sring_queue_cancel(ring, user_data, 0);
+        rc = sring_enter(ring, 2, &again);
+        (void)sring_reap(ring, SRING_RUN_CALLBACKS);
+    }
+    end(group, true);
+}
+
+/* The ring is being closed; the handles are dead from here on. */
+void sring_buf_rings_close(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+
+    for (uint32_t i = 0; i < core->buf_ring_count; i++) {
+        if (core->buf_rings[i]) {
+            sring_block_release(core->buf_rings[i]->handle);
+            end(core->buf_rings[i], !sring_in_flight_(ring));
+        }
+    }
+    free(core->buf_rings);
+}
+
+void sring_buf_ring_get_stats_(const struct sring_block_ *handle,
+                               struct sring_buf_ring_stats *stats)
+{
+    struct buf_ring *group = (struct buf_ring *)(void *)handle->data_;
+
+    memset(stats, 0, sizeof(*stats));
+    pthread_mutex_lock(&group->lock);
+    stats->free = group->free;
+    stats->lent = group->lent;
+    pthread_mutex_unlock(&group->lock);
+    stats->size = group->size;
+    stats->count = group->count;
+    stats->incremental = group->incremental;
+    stats->bundles = group->bundles;
+}

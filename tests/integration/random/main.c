@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Random sequences of everything, against a simple model; random.h says what is shared.
+ * SRING_TEST_SEED and SRING_TEST_STEPS in the environment repeat a run or make it longer.
+ */
+#include "random.h"
+
+static void close_any_way(void)
+{
+    struct sring_stats stats;
+
+    if (one_in(3)) {
+        quiet();
+    } else {
+        unregister_all(one_in(2));
+    }
+    sring_get_stats(&world.ring, &stats);
+    assert_int_equal(stats.dropped, 0);
+    sring_close(&world.ring);
+    free_registered();
+    expect_everything_back();
+    for (int i = 0; i < PLACES; i++) {
+        vacate(&world.places[i]);
+    }
+}
+
+/* --- the loop ------------------------------------------------------------------------------ */
+
+static const struct kind *any_kind(void)
+{
+    switch (pick(8)) {
+    case 0:
+    case 1:
+        return any_maker();
+    case 2:
+        return any_plain();
+    case 3:
+        return any_stream();
+    case 4:
+        return &batch_kind;
+    default:
+        return any_transfer();
+    }
+}
+
+static void stop(struct sring *ring, struct sring_timeout_completed *done, void *arg)
+{
+    (void)arg;
+    (void)sring_timeout_finish(done);
+    sring_stop(ring);
+    world.callbacks_run++;
+}
+
+/* The loop, which would go on for as long as anything is in flight. */
+static void run_a_while(void)
+{
+    struct sring_timeout_building op;
+
+    if (begun(sring_timeout_init(&world.ring, &op, pick(300000)))) {
+        world.callbacks_due++;
+        sring_timeout_start(&world.ring, &op, stop, NULL);
+        assert_int_equal(sring_run(&world.ring), 0);
+    }
+}
+
+static void step(void)
+{
+    struct place *place = &world.places[pick(PLACES)];
+
+    switch (pick(300)) {
+    case 0:
+        close_any_way();
+        open_any_ring();
+        break;
+    case 1:
+    case 2:
+    case 3:
+        assert_true(sring_poll(&world.ring) >= 0);
+        break;
+    case 4:
+        assert_int_equal(sring_flush(&world.ring), 0);
+        break;
+    case 5:
+        await_many();
+        break;
+    case 6:
+        run_a_while();
+        break;
+    default:
+        if (!place->kind) {
+            any_kind()->begin(place);
+        } else if (!place->calls_back) {
+            place->kind->end(place);
+        }
+        drain_receivers();
+    }
+}
+
+static void everything(void **state)
+{
+    const char *text = getenv("SRING_TEST_STEPS");
+    long steps = text ? atol(text) : 100000;
+    struct owned before;
+
+    (void)state;
+    printf("SRING_TEST_SEED=%llu\n", (unsigned long long)seed_chance());
+    fflush(stdout);
+    allocate_blocks();
+    before = count_owned();
+    open_world();
+    open_any_ring();
+    for (long i = 0; i < steps; i++) {
+        step();
+    }
+    close_any_way();
+    close_world();
+    expect_owned(&before);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(everything),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * A ring with nothing in flight has all that a new one has.
+ */
+#include "random.h"
+
+void expect_everything_back(void)
+{
+    struct sring_pool_stats stats;
+
+    sring_pool_get_stats(&world.pool, &stats);
+    assert_int_equal(stats.in_use, 0);
+    assert_int_equal(world.buffers_freed, world.buffers_made);
+    assert_int_equal(world.callbacks_run, world.callbacks_due);
+}
+
+static void expect_all_credits(void)
+{
+    static struct sring_nop_building ops[MOST_CAPACITY];
+    struct sring_nop_building more;
+
+    for (uint32_t i = 0; i < world.capacity; i++) {
+        assert_int_equal(sring_nop_init(&world.ring, &ops[i]), 0);
+        sring_nop_building_stash(&ops[i]);
+    }
+    assert_int_equal(sring_nop_init(&world.ring, &more), -EAGAIN);
+    for (uint32_t i = 0; i < world.capacity; i++) {
+        sring_nop_building_claim(&ops[i]);
+        sring_nop_abandon(&world.ring, &ops[i]);
+    }
+}
+
+static void expect_empty_tables(void)
+{
+    struct sring_direct_fd files[DIRECT_FDS], file;
+    struct sring_registered_buf bufs[REGISTERED_BUFFERS], registered;
+    struct sring_buf buf;
+
+    for (int i = 0; i < DIRECT_FDS; i++) {
+        assert_int_equal(sring_fd_register(&world.ring, &world.file, &files[i]), 0);
+        sring_direct_fd_stash(&files[i]);
+    }
+    assert_int_equal(sring_fd_register(&world.ring, &world.file, &file), -ENFILE);
+    for (int i = 0; i < DIRECT_FDS; i++) {
+        sring_direct_fd_claim(&files[i]);
+        sring_direct_fd_unregister(&world.ring, &files[i]);
+    }
+    for (int i = 0; i < REGISTERED_BUFFERS; i++) {
+        new_buf(&buf, BYTES);
+        assert_int_equal(sring_buf_register(&world.ring, &buf, &bufs[i]), 0);
+        sring_registered_buf_stash(&bufs[i]);
+    }
+    new_buf(&buf, BYTES);
+    assert_int_equal(sring_buf_register(&world.ring, &buf, &registered), -ENOBUFS);
+    sring_buf_free(&buf);
+    for (int i = 0; i < REGISTERED_BUFFERS; i++) {
+        sring_registered_buf_claim(&bufs[i]);
+        sring_registered_buf_free(&bufs[i]);
+    }
+}
+
+/* Finds nothing, or not everything, now and then. */
+static void cancel_on(int raw)
+{
+    struct sring_fd fd;
+    int rc;
+
+    sring_fd_adopt(&fd, raw);
+    rc = sring_cancel_fd_await(&world.ring, &fd);
+    assert_true(rc >= 0 || rc == -ENOENT || rc == -EALREADY || rc == -EAGAIN);
+    (void)sring_fd_release(&fd);
+}
+
+/* For those that accept. */
+static void connect_once(void)
+{
+    int raw = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+
+    (void)connect(raw, (struct sockaddr *)&world.address, world.address_length);
+    assert_int_equal(close(raw), 0);
+}
+
+/* Lets connections through that a full queue holds up. Nothing else accepts any at the time. */
+static void accept_all(void)
+{
+    struct pollfd waiting = {.fd = sring_fd_raw(&world.listener), .events = POLLIN};
+
+    while (poll(&waiting, 1, 0) > 0) {
+        close(accept4(waiting.fd, NULL, NULL, SOCK_CLOEXEC));
+    }
+}
+
+/* Lets a reader or a writer through; there is nothing of both. */
+static void move_bytes(const struct two_fds *fds)
+{
+    static char bytes[65536];
+    struct pollfd readable = {.fd = sring_fd_raw(&fds->in), .events = POLLIN};
+
+    if (poll(&readable, 1, 0) > 0) {
+        assert_true(read(readable.fd, bytes, sizeof(bytes)) > 0);
+    } else {
+        assert_int_equal(write(sring_fd_raw(&fds->out), bytes, BYTES), BYTES);
+    }
+}
+
+void quiet(void)
+{
+    const struct sring_fd *blocking[] = {&world.pipe.in,    &world.pipe.out,     &world.stream.in,
+                                         &world.stream.out, &world.datagram.out, &world.listener};
+    uint64_t until = now_ns() + 20000 * MILLISECOND;
+
+    for (int i = 0; i < PLACES; i++) {
+        struct place *place = &world.places[i];
+
+        while (place->kind && !place->calls_back) {
+            place->kind->end(place);
+        }
+    }
+    while (in_flight(&world.ring) > 0) {
+        for (size_t i = 0; i < sizeof(blocking) / sizeof(blocking[0]); i++) {
+            cancel_on(sring_fd_raw(blocking[i]));
+        }
+        for (int i = 0; i < PLACES; i++) {
+            if (world.places[i].raw >= 0) {
+                cancel_on(world.places[i].raw);
+            }
+        }
+        connect_once();
+        assert_true(sring_poll(&world.ring) >= 0);
+        accept_all();
+        move_bytes(&world.pipe);
+        move_bytes(&world.stream);
+        assert_true(now_ns() < until);
+    }
+    assert_int_equal(sring_run(&world.ring), 0); /* callbacks that are due */
+    for (int i = 0; i < PLACES; i++) {
+        assert_null(world.places[i].kind);
+    }
+    unregister_all(true);
+    expect_everything_back();
+    expect_all_credits();
+    expect_empty_tables();
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Random sequences of everything: what the parts of the test share.
+ *
+ * The model is simple. A place is empty, or it has an operation whose handle is stashed in it, or
+ * one that a callback will end. What the program lends - buffers, descriptors, memory - is counted,
+ * and must all be there again once the ring is closed.
+ */
+#ifndef SRING_TESTS_RANDOM_H
+#define SRING_TESTS_RANDOM_H
+
+#include "support.h"
+
+enum {
+    PLACES = 120,
+    BYTES = 64,         /* capacity of an adopted buffer */
+    POOLED_BYTES = 128, /* and of one of the pool, which tells the two apart */
+    MOST_SKIPPED = 2,   /* bytes at the start of a buffer; it has at least as many */
+    BATCH_ROOM = 6,
+    DIRECT_FDS = 8,
+    REGISTERED_BUFFERS = 8,
+    MOST_CAPACITY = 1000, /* operations of the largest ring */
+};
+
+struct place;
+
+/* A kind of operation. `begin` may leave the place empty; `end` empties it, but for a stream, which
+ * it may leave as it is. */
+struct kind {
+    const char *name;
+    void (*begin)(struct place *place);
+    void (*end)(struct place *place);
+};
+
+struct batch {
+    struct sring_batch_submitted inflight;
+    uint32_t entries[BATCH_ROOM]; /* index into the kinds of batches.c */
+};
+
+struct place {
+    const struct kind *kind; /* NULL: empty */
+    bool calls_back;
+    int raw; /* a descriptor that lives as long as the operation, or -1 */
+    union {
+        struct sring_read_submitted read;
+        struct sring_recv_submitted recv;
+        struct sring_read_at_submitted read_at;
+        struct sring_write_submitted write;
+        struct sring_write_at_submitted write_at;
+        struct sring_read_fixed_submitted read_fixed;
+        struct sring_write_fixed_submitted write_fixed;
+        struct sring_send_zc_submitted send_zc;
+        struct sring_nop_submitted nop;
+        struct sring_timeout_submitted timeout;
+        struct sring_poll_add_submitted poll_add;
+        struct sring_connect_submitted connect;
+        struct sring_accept_submitted accept;
+        struct sring_openat_submitted openat;
+        struct sring_socket_submitted socket;
+        struct sring_accept_direct_submitted accept_direct;
+        struct sring_openat_direct_submitted openat_direct;
+        struct sring_socket_direct_submitted socket_direct;
+        struct sring_accept_multishot_streaming accept_multishot;
+        struct sring_poll_multishot_streaming poll_multishot;
+        struct sring_timeout_multishot_streaming timeout_multishot;
+        struct batch batch;
+    } handle;
+};
+
+/* What the operations are on. It outlives the rings, but for what is registered. */
+struct world {
+    struct sring ring;
+    uint32_t capacity; /* of the ring */
+    struct place places[PLACES];
+    struct two_fds pipe, stream, datagram;
+    struct sring_fd file, listener;
+    struct sockaddr_storage address; /* of the listener */
+    socklen_t address_length;
+    struct sring_pool pool;
+    struct sring_registered_pool registered_pool;
+    uint64_t buffers_made, buffers_freed, callbacks_due, callbacks_run;
+};
+extern struct world world;
+
+void open_world(void); /* but for the ring */
+void close_world(void);
+void open_any_ring(void);
+
+/* Of each part of the test, any kind. */
+const struct kind *any_transfer(void);
+const struct kind *any_maker(void);
+const struct kind *any_plain(void);
+const struct kind *any_stream(void);
+extern const struct kind batch_kind;
+void await_many(void);
+
+/* --- chance -------------------------------------------------------------------------------- */
+
+uint64_t seed_chance(void); /* returns the seed, of the environment if it is there */
+uint32_t pick(uint32_t below);
+bool one_in(uint32_t n);
+
+/* --- places -------------------------------------------------------------------------------- */
+
+/* Whether init has begun an operation. What else it may return: no credits, no room in a table. */
+bool begun(int rc);
+void occupy(struct place *place, const struct kind *kind, bool calls_back);
+void vacate(struct place *place);
+void called_back(struct place *place);
+
+/* How the holder of a Submitted handle goes on; `ready`: waiting will not block. */
+enum ending {
+    DETACH,
+    CANCEL,
+    WAIT
+};
+enum ending choose_ending(bool ready);
+
+/* --- what is lent -------------------------------------------------------------------------- */
+
+/* A buffer of the pool, or one that is counted, with something in it. */
+void take_buffer(struct sring_buf *buf);
+void give_buffer(struct sring_buf *buf, int result);
+
+/* The same, registered; false if there is no room in the ring's table. */
+bool take_registered(struct sring_registered_buf *buf);
+void give_registered(struct sring_registered_buf *buf, int result);
+void register_pool(void);
+/* Before the ring is closed. `pool`: the pool, too, which could be left to the ring. */
+void unregister_all(bool pool);
+/* Those that callbacks have brought back while the ring was being closed, or all. */
+void free_registered(void);
+
+/* Closes a file that an operation made, in one of many ways. */
+void give_file(struct sring_fd *fd);
+void give_direct(struct sring_direct_fd *fd);
+
+/* Takes what has been sent without a copy. */
+void drain_receivers(void);
+
+/* --- what must be so ------------------------------------------------------------------------ */
+
+/* Buffers and callbacks, once nothing is in flight. */
+void expect_everything_back(void);
+
+/* Ends every operation, those that only a callback or nobody waits for by what they are on; then
+ * looks at the ring's credits and tables. */
+void quiet(void);
+
+/* --- what the process has ------------------------------------------------------------------ */
+
+struct owned {
+    int fds;
+    int queues; /* that the kernel shares with rings */
+    long allocations;
+    long mapped; /* bytes */
+};
+struct owned count_owned(void);
+void expect_owned(const struct owned *before);
+void allocate_blocks(void);
+
+#endif /* SRING_TESTS_RANDOM_H */

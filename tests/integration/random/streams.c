@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Operations that complete again and again: asked for items, ended, or left to the closing ring.
+ */
+#include "random.h"
+
+/* `next(ring, stream)` takes an item and disposes of it; it returns what the operation's next does.
+ */
+#define STREAM(op, next, ...)                                                                      \
+    static const struct kind kind_##op;                                                            \
+    static void begin_##op(struct place *place)                                                    \
+    {                                                                                              \
+        struct sring *ring = &world.ring;                                                          \
+        struct sring_##op##_building building;                                                     \
+                                                                                                   \
+        if (!begun(sring_##op##_init(ring, &building, __VA_ARGS__))) {                             \
+            return;                                                                                \
+        }                                                                                          \
+        if (one_in(20)) {                                                                          \
+            sring_##op##_abandon(ring, &building);                                                 \
+            return;                                                                                \
+        }                                                                                          \
+        occupy(place, &kind_##op, false);                                                          \
+        sring_##op##_submit(ring, &building, &place->handle.op);                                   \
+        sring_##op##_streaming_stash(&place->handle.op);                                           \
+    }                                                                                              \
+    static void end_##op(struct place *place)                                                      \
+    {                                                                                              \
+        struct sring *ring = &world.ring;                                                          \
+        bool ended = one_in(4);                                                                    \
+                                                                                                   \
+        sring_##op##_streaming_claim(&place->handle.op);                                           \
+        if (sring_##op##_ready(ring, &place->handle.op) && one_in(2)) {                            \
+            ended |= next(ring, &place->handle.op) != 0;                                           \
+        }                                                                                          \
+        if (ended) {                                                                               \
+            sring_##op##_end(ring, &place->handle.op);                                             \
+            vacate(place);                                                                         \
+        } else {                                                                                   \
+            sring_##op##_streaming_stash(&place->handle.op);                                       \
+        }                                                                                          \
+    }                                                                                              \
+    static const struct kind kind_##op = {#op, begin_##op, end_##op};
+
+static int next_connection(struct sring *ring, struct sring_accept_multishot_streaming *stream)
+{
+    struct sring_fd fd;
+    int rc = sring_accept_multishot_next(ring, stream, &fd);
+
+    if (rc == 0) {
+        give_file(&fd);
+    }
+    return rc;
+}
+
+static int next_event(struct sring *ring, struct sring_poll_multishot_streaming *stream)
+{
+    uint32_t events = 0;
+    int rc = sring_poll_multishot_next(ring, stream, &events);
+
+    assert_true(rc || events & POLLIN);
+    return rc;
+}
+
+STREAM(accept_multishot, next_connection, &world.listener)
+STREAM(poll_multishot, next_event, &world.pipe.in, POLLIN)
+STREAM(timeout_multishot, sring_timeout_multishot_next, 200000 + pick(1000000))
+
+const struct kind *any_stream(void)
+{
+    static const struct kind *const kinds[] = {
+        &kind_accept_multishot,
+        &kind_poll_multishot,
+        &kind_timeout_multishot,
+    };
+
+    return kinds[pick(sizeof(kinds) / sizeof(kinds[0]))];
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Operations that are lent a buffer: ordinary ones, on registered buffers, and without a copy.
+ */
+#include "random.h"
+
+/* The kinds differ in their names, in what they are on, and in the type of the buffer. A registered
+ * one may not be had; then the operation is abandoned. `finish(done, buf)` is an expression. */
+#define TRANSFER(op, buffer, take, give, finish, ...)                                              \
+    static const struct kind kind_##op;                                                            \
+    static void on_##op(struct sring *ring, struct sring_##op##_completed *done, void *arg)        \
+    {                                                                                              \
+        struct buffer buf;                                                                         \
+        int result = finish(ring, done, &buf);                                                     \
+                                                                                                   \
+        give(&buf, result);                                                                        \
+        called_back(arg);                                                                          \
+    }                                                                                              \
+    static void begin_##op(struct place *place)                                                    \
+    {                                                                                              \
+        struct sring *ring = &world.ring;                                                          \
+        struct sring_##op##_building building;                                                     \
+        struct buffer buf;                                                                         \
+                                                                                                   \
+        if (!begun(sring_##op##_init(ring, &building, __VA_ARGS__))) {                             \
+            return;                                                                                \
+        }                                                                                          \
+        if (one_in(20) || !take(&buf)) {                                                           \
+            sring_##op##_abandon(ring, &building);                                                 \
+            return;                                                                                \
+        }                                                                                          \
+        if (one_in(3)) {                                                                           \
+            sring_##op##_set_range(&building, pick(MOST_SKIPPED + 1), pick(BYTES));                \
+        }                                                                                          \
+        occupy(place, &kind_##op, one_in(3));                                                      \
+        if (place->calls_back) {                                                                   \
+            sring_##op##_start(ring, &building, &buf, on_##op, place);                             \
+        } else {                                                                                   \
+            sring_##op##_submit(ring, &building, &buf, &place->handle.op);                         \
+            sring_##op##_submitted_stash(&place->handle.op);                                       \
+        }                                                                                          \
+    }                                                                                              \
+    static void end_##op(struct place *place)                                                      \
+    {                                                                                              \
+        struct sring *ring = &world.ring;                                                          \
+        struct sring_##op##_completed done;                                                        \
+        struct buffer buf;                                                                         \
+        int result;                                                                                \
+                                                                                                   \
+        sring_##op##_submitted_claim(&place->handle.op);                                           \
+        switch (choose_ending(sring_##op##_ready(ring, &place->handle.op))) {                      \
+        case DETACH:                                                                               \
+            sring_##op##_detach(ring, &place->handle.op);                                          \
+            vacate(place);                                                                         \
+            return;                                                                                \
+        case CANCEL:                                                                               \
+            sring_##op##_cancel(ring, &place->handle.op, &done);                                   \
+            break;                                                                                 \
+        default:                                                                                   \
+            sring_##op##_wait(ring, &place->handle.op, &done);                                     \
+        }                                                                                          \
+        result = finish(ring, &done, &buf);                                                        \
+        give(&buf, result);                                                                        \
+        vacate(place);                                                                             \
+    }                                                                                              \
+    static const struct kind kind_##op = {#op, begin_##op, end_##op};
+
+#define FINISH_READ(ring, done, buf) ((void)(ring), sring_read_finish(done, buf))
+#define FINISH_RECV(ring, done, buf) ((void)(ring), sring_recv_finish(done, buf))
+#define FINISH_READ_AT(ring, done, buf) ((void)(ring), sring_read_at_finish(done, buf))
+#define FINISH_WRITE(ring, done, buf) ((void)(ring), sring_write_finish(done, buf))
+#define FINISH_WRITE_AT(ring, done, buf) ((void)(ring), sring_write_at_finish(done, buf))
+#define FINISH_READ_FIXED(ring, done, buf) ((void)(ring), sring_read_fixed_finish(done, buf))
+#define FINISH_WRITE_FIXED(ring, done, buf) ((void)(ring), sring_write_fixed_finish(done, buf))
+
+static bool take_any(struct sring_buf *buf)
+{
+    take_buffer(buf);
+    return true;
+}
+
+TRANSFER(read, sring_buf, take_any, give_buffer, FINISH_READ, &world.pipe.in)
+TRANSFER(recv, sring_buf, take_any, give_buffer, FINISH_RECV, &world.stream.in)
+TRANSFER(read_at, sring_buf, take_any, give_buffer, FINISH_READ_AT, &world.file, pick(100))
+TRANSFER(write, sring_buf, take_any, give_buffer, FINISH_WRITE,
+         one_in(2) ? &world.pipe.out : &world.stream.out)
+TRANSFER(write_at, sring_buf, take_any, give_buffer, FINISH_WRITE_AT, &world.file, pick(100))
+TRANSFER(read_fixed, sring_registered_buf, take_registered, give_registered, FINISH_READ_FIXED,
+         &world.file, pick(100))
+TRANSFER(write_fixed, sring_registered_buf, take_registered, give_registered, FINISH_WRITE_FIXED,
+         &world.file, pick(100))
+
+/* The holder of a Completed send_zc asks for the buffer, or leaves it to the ring. */
+static int finish_send_zc(struct sring *ring, struct sring_send_zc_completed *done,
+                          struct sring_buf *buf)
+{
+    int result = sring_send_zc_result(done);
+
+    if (one_in(2)) {
+        sring_send_zc_forget(ring, done);
+        take_buffer(buf);
+        return result;
+    }
+    drain_receivers();
+    assert_int_equal(sring_send_zc_release(ring, done, buf), result);
+    return result;
+}
+
+TRANSFER(send_zc, sring_buf, take_any, give_buffer, finish_send_zc, &world.datagram.out)
+
+const struct kind *any_transfer(void)
+{
+    static const struct kind *const kinds[] = {
+        &kind_read,     &kind_recv,       &kind_read_at,     &kind_write,
+        &kind_write_at, &kind_read_fixed, &kind_write_fixed, &kind_send_zc,
+    };
+
+    return kinds[pick(sizeof(kinds) / sizeof(kinds[0]))];
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * One-shot operations on a buffer ring, in all the ways that operations have.
+ */
+#include "support.h"
+
+enum {
+    COUNT = 4,
+    SIZE = 64
+};
+
+static void one_read(struct sring *ring, const struct sring_fd *fd,
+                     const struct sring_buf_ring *group, const char *text)
+{
+    struct sring_lent_buf item;
+
+    assert_int_equal(sring_read_provided_await(ring, fd, group, &item), 0);
+    assert_int_equal(sring_lent_buf_length(&item), strlen(text));
+    if (*text) {
+        assert_memory_equal(sring_lent_buf_data(&item), text, strlen(text));
+    }
+    sring_lent_buf_return(&item);
+}
+
+/* Files, at their end, too, and an error for which a buffer was chosen. */
+static void one_shot(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_recv_multishot_streaming stream;
+    struct sring_read_provided_building op;
+    struct sring_lent_buf item;
+    struct sring_buf_ring group;
+    struct two_fds fds;
+    struct sring_fd file;
+
+    open_group(ring, &group, COUNT, SIZE, false);
+    for (int i = 0; i < 2 * COUNT; i++) {
+        temporary_file(&file, "text");
+        lseek(sring_fd_raw(&file), 0, SEEK_SET);
+        one_read(ring, &file, &group, "text");
+        one_read(ring, &file, &group, "");
+        sring_fd_close(ring, &file);
+        open_pipe(&fds);
+        write_text(&fds.out, "piped");
+        one_read(ring, &fds.in, &group, "piped");
+        sring_fd_close(ring, &fds.out);
+        one_read(ring, &fds.in, &group, "");
+        assert_int_equal(sring_recv_provided_await(ring, &fds.in, &group, &item), -ENOTSOCK);
+        begin_stream(ring, &fds.in, &group, &stream);
+        assert_int_equal(sring_recv_multishot_next(ring, &stream, &item), -ENOTSOCK);
+        sring_recv_multishot_end(ring, &stream);
+        sring_fd_close(ring, &fds.in);
+        sring_fd_adopt(&file, open("/", O_RDONLY | O_CLOEXEC));
+        assert_int_equal(sring_read_provided_await(ring, &file, &group, &item), -EISDIR);
+        sring_fd_close(ring, &file);
+        expect_group(&group, COUNT, 0);
+    }
+    close_group(ring, &group);
+    open_group(ring, &group, COUNT, SIZE, true);
+    temporary_file(&file, "text");
+    assert_int_equal(sring_read_provided_init(ring, &op, &file, &group), -EINVAL);
+    assert_int_equal(in_flight(ring), 0);
+    sring_fd_close(ring, &file);
+    close_group(ring, &group);
+}
+
+static void on_receive(struct sring *ring, struct sring_recv_provided_completed *done, void *arg)
+{
+    struct sring_lent_buf item;
+    int *count = arg;
+
+    (void)ring;
+    if (!sring_recv_provided_finish(done, &item)) {
+        *count += (int)sring_lent_buf_length(&item);
+        sring_lent_buf_return(&item);
+    } else {
+        *count += 1000;
+    }
+}
+
+/* Callbacks, batches, cancelling, detaching: all that a one-shot operation has. */
+static void every_way(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_recv_provided_building op;
+    struct sring_recv_provided_submitted inflight;
+    struct sring_recv_provided_completed done;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted batch_inflight;
+    struct sring_batch_completed batch_done;
+    struct sring_lent_buf item;
+    struct sring_buf_ring group;
+    struct two_fds fds;
+    int count = 0;
+
+    open_group(ring, &group, COUNT, SIZE, false);
+    open_socketpair(&fds, SOCK_STREAM);
+    assert_int_equal(sring_recv_provided_init(ring, &op, &fds.in, &group), 0);
+    sring_recv_provided_start(ring, &op, on_receive, &count);
+    write_text(&fds.out, "hello");
+    assert_int_equal(sring_run(ring), 0);
+    assert_int_equal(count, 5);
+
+    assert_int_equal(sring_batch_init(ring, &batch, 3), 0);
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(sring_recv_provided_init(ring, &op, &fds.in, &group), 0);
+        sring_recv_provided_add(ring, &batch, &op);
+    }
+    sring_batch_submit(ring, &batch, &batch_inflight);
+    for (int i = 0; i < 3; i++) {
+        write_text(&fds.out, "x");
+        (void)sring_poll(ring);
+    }
+    sring_batch_wait(ring, &batch_inflight, &batch_done);
+    sring_recv_provided_take(ring, &batch_done, 1, &done);
+    assert_int_equal(sring_recv_provided_result(&done), 1);
+    assert_int_equal(sring_recv_provided_finish(&done, &item), 0);
+    sring_batch_finish(ring, &batch_done); /* with the two others in it */
+    expect_group(&group, COUNT - 1, 1);
+    sring_lent_buf_return(&item);
+
+    for (int arrived = 0; arrived < 2; arrived++) {
+        assert_int_equal(sring_recv_provided_init(ring, &op, &fds.in, &group), 0);
+        sring_recv_provided_submit(ring, &op, &inflight);
+        assert_int_equal(sring_flush(ring), 0);
+        if (arrived) {
+            write_text(&fds.out, "won");
+            assert_int_equal(sring_nop_await(ring), 0);
+        }
+        sring_recv_provided_cancel(ring, &inflight, &done);
+        if (arrived) {
+            assert_int_equal(sring_recv_provided_finish(&done, &item), 0);
+            assert_memory_equal(sring_lent_buf_data(&item), "won", 3);
+            sring_lent_buf_return(&item);
+        } else {
+            assert_int_equal(sring_recv_provided_finish(&done, &item), -ECANCELED);
+        }
+        assert_int_equal(sring_recv_provided_init(ring, &op, &fds.in, &group), 0);
+        sring_recv_provided_submit(ring, &op, &inflight);
+        if (arrived) {
+            write_text(&fds.out, "x");
+            assert_int_equal(sring_nop_await(ring), 0);
+        }
+        sring_recv_provided_detach(ring, &inflight);
+        write_text(&fds.out, "x");
+        assert_int_equal(sring_run(ring), 0);
+        expect_group(&group, COUNT, 0);
+        while (recv(sring_fd_raw(&fds.in), &count, 1, MSG_DONTWAIT) > 0) {
+        }
+    }
+    assert_int_equal(sring_recv_provided_init(ring, &op, &fds.in, &group), 0);
+    sring_recv_provided_abandon(ring, &op);
+    close_group(ring, &group);
+    close_two(ring, &fds);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        RING_TEST(one_shot),
+        SMALL_RING_TEST(every_way),
+    };
+
+    return cmocka_run_group_tests_name("one buffer of a ring", tests, NULL, NULL);
+}

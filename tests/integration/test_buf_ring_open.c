@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Opening buffer rings, also on kernels that know less of them.
+ */
+#include "support.h"
+
+#include <liburing.h>
+
+enum {
+    COUNT = 4,
+    SIZE = 64,
+    BUNDLES = 1 << 14 /* IORING_FEAT_RECVSEND_BUNDLE */
+};
+
+/* Kernels that know less: all flags but these are refused; -1: the request itself is. */
+static int known_flags = 0xffff;
+
+int __real_io_uring_register_buf_ring(struct io_uring *ring, struct io_uring_buf_reg *reg,
+                                      unsigned flags);
+int __wrap_io_uring_register_buf_ring(struct io_uring *ring, struct io_uring_buf_reg *reg,
+                                      unsigned flags);
+int __wrap_io_uring_register_buf_ring(struct io_uring *ring, struct io_uring_buf_reg *reg,
+                                      unsigned flags)
+{
+    uint16_t asked;
+
+    memcpy(&asked, (const char *)reg + 14, sizeof(asked));
+    if (known_flags < 0 || asked & ~known_flags) {
+        return -EINVAL;
+    }
+    return __real_io_uring_register_buf_ring(ring, reg, flags);
+}
+
+static void sizes(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_buf_ring group;
+    struct sring_buf_ring_stats stats;
+
+    assert_int_equal(sring_buf_ring_open(ring, &group, 0, SIZE, NULL), -EINVAL);
+    assert_int_equal(sring_buf_ring_open(ring, &group, 32769, SIZE, NULL), -EINVAL);
+    assert_int_equal(sring_buf_ring_open(ring, &group, COUNT, 0, NULL), -EINVAL);
+    assert_int_equal(sring_buf_ring_open(ring, &group, COUNT, (size_t)1 << 31, NULL), -EINVAL);
+    assert_int_equal(sring_buf_ring_open(ring, &group, 5, 100, NULL), 0);
+    sring_buf_ring_get_stats(&group, &stats);
+    assert_int_equal(stats.count, 8);
+    assert_int_equal(stats.size, 100);
+    assert_int_equal(stats.free, 8);
+    assert_false(stats.incremental);
+    sring_buf_ring_close(ring, &group);
+    assert_int_equal(sring_buf_ring_open(ring, &group, 32768, 1, NULL), 0);
+    expect_group(&group, 32768, 0);
+    sring_buf_ring_close(ring, &group);
+}
+
+static void older_kernels(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_buf_ring_options options = {.incremental = true};
+    struct sring_buf_ring_stats stats;
+    struct sring_buf_ring group;
+    struct sring other;
+    char why[512];
+    int rc;
+
+    known_flags = -1;
+    rc = sring_buf_ring_open(ring, &group, COUNT, SIZE, &options);
+    assert_int_equal(rc, -EOPNOTSUPP);
+    sring_explain(rc, why, sizeof(why));
+    assert_non_null(strstr(why, "buffer rings 5.19"));
+    known_flags = 0;
+    assert_int_equal(sring_buf_ring_open(ring, &group, COUNT, SIZE, &options), 0);
+    known_flags = 0xffff;
+    sring_buf_ring_get_stats(&group, &stats);
+    assert_false(stats.incremental);
+    sring_buf_ring_close(ring, &group);
+
+    hidden_features = BUNDLES;
+    open_ring(&other, 8, 64);
+    hidden_features = 0;
+    open_group(&other, &group, COUNT, SIZE, false);
+    sring_buf_ring_get_stats(&group, &stats);
+    assert_false(stats.bundles);
+    sring_buf_ring_close(&other, &group);
+    sring_close(&other);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        RING_TEST(sizes),
+        RING_TEST(older_kernels),
+    };
+
+    return cmocka_run_group_tests_name("opening buffer rings", tests, NULL, NULL);
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Files that the kernel takes its time to close: it leaves that to a worker, and could still be
+ * asked to forget it. They are closed on every path; the fixture counts descriptors. A message
+ * queue is such a file.
+ */
+#include "support.h"
+
+#include <mqueue.h>
+
+enum {
+    MANY = 200
+};
+
+static struct sring_close_submitted inflight[MANY];
+
+static mqd_t queue;
+
+/* Opened again and again: each open file is closed by itself. */
+static void open_again(struct sring_fd *fd)
+{
+    char path[64];
+    int raw;
+
+    if (queue < 0) {
+        SKIP("message queues cannot be had");
+    }
+    snprintf(path, sizeof(path), "/proc/self/fd/%d", (int)queue);
+    raw = open(path, O_RDONLY | O_CLOEXEC);
+    assert_true(raw >= 0);
+    sring_fd_adopt(fd, raw);
+}
+
+static int open_queue(void **state)
+{
+    struct mq_attr attributes = {.mq_maxmsg = 1, .mq_msgsize = 1};
+    char name[64];
+
+    (void)state;
+    snprintf(name, sizeof(name), "/sring-test-%d", (int)getpid());
+    queue = mq_open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600, &attributes);
+    if (queue >= 0) {
+        mq_unlink(name);
+    }
+    return 0;
+}
+
+static void begin(struct sring *ring, int i)
+{
+    struct sring_close_building op;
+    struct sring_fd fd;
+
+    open_again(&fd);
+    assert_int_equal(sring_close_init(ring, &op), 0);
+    sring_close_submit(ring, &op, &fd, &inflight[i]);
+}
+
+static void cancelled(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_close_completed done;
+
+    for (int i = 0; i < MANY; i++) {
+        begin(ring, i);
+        sring_close_submitted_stash(&inflight[i]);
+    }
+    for (int i = MANY - 1; i >= 0; i--) {
+        sring_close_submitted_claim(&inflight[i]);
+        sring_close_cancel(ring, &inflight[i], &done);
+        assert_int_equal(sring_close_finish(&done), 0);
+    }
+}
+
+static void detached(void **state)
+{
+    struct sring *ring = *state;
+
+    for (int i = 0; i < MANY; i++) {
+        begin(ring, i);
+        sring_close_detach(ring, &inflight[i]);
+    }
+}
+
+SRING_CLOSE_CALLBACK(on_close);
+static void on_close(struct sring *ring, struct sring_close_completed *done, void *arg)
+{
+    (void)ring;
+    assert_int_equal(sring_close_finish(done), 0);
+    ++*(int *)arg;
+}
+
+/* Beside what must be cancelled, or the ring would never be closed. */
+static void ring_closed(void **state)
+{
+    struct sring_recv_building recv_op;
+    struct sring_recv_submitted receiving;
+    struct sring_close_building op;
+    struct sring_buf buf;
+    struct two_fds fds;
+    struct sring ring;
+    int heard = 0;
+
+    (void)state;
+    open_socketpair(&fds, SOCK_STREAM);
+    for (uint32_t entries = 8; entries <= 512; entries *= 8) {
+        int before = count_fds();
+
+        open_ring(&ring, entries, 4096);
+        new_buf(&buf, 8);
+        assert_int_equal(sring_recv_init(&ring, &recv_op, &fds.in), 0);
+        sring_recv_submit(&ring, &recv_op, &buf, &receiving);
+        sring_recv_submitted_stash(&receiving);
+        heard = 0;
+        for (int i = 0; i < MANY; i++) {
+            struct sring_fd fd;
+
+            begin(&ring, i);
+            if (i % 2) {
+                sring_close_detach(&ring, &inflight[i]);
+            } else {
+                sring_close_submitted_stash(&inflight[i]);
+            }
+            open_again(&fd);
+            assert_int_equal(sring_close_init(&ring, &op), 0);
+            sring_close_start(&ring, &op, &fd, on_close, &heard);
+        }
+        sring_close(&ring);
+        assert_int_equal(heard, MANY);
+        assert_int_equal(count_fds(), before);
+    }
+    close(sring_fd_release(&fds.in));
+    close(sring_fd_release(&fds.out));
+}
+
+/* Every worker waits for somebody to write into a pipe, and what is to be closed waits for a
+ * worker: the ring is closed all the same, and so are the files. */
+static void workers_blocked(void **state)
+{
+    int before = count_fds();
+    char directory[64], path[80];
+    struct sring ring;
+
+    (void)state;
+    temporary_directory(directory);
+    snprintf(path, sizeof(path), "%s/pipe", directory);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    open_ring(&ring, 8, 4096);
+    for (int i = 0; i < MANY; i++) {
+        struct sring_openat_building op;
+        struct sring_openat_submitted opening;
+
+        assert_int_equal(sring_openat_init(&ring, &op, path, O_RDONLY | O_CLOEXEC, 0), 0);
+        sring_openat_submit(&ring, &op, &opening);
+        sring_openat_submitted_stash(&opening);
+        begin(&ring, i);
+        sring_close_detach(&ring, &inflight[i]);
+    }
+    alarm(20);
+    sring_close(&ring);
+    alarm(0);
+    assert_int_equal(count_fds(), before);
+    remove_directory(directory);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        RING_TEST(cancelled),      SMALL_RING_TEST(cancelled),    RING_TEST(detached),
+        SMALL_RING_TEST(detached), cmocka_unit_test(ring_closed), cmocka_unit_test(workers_blocked),
+    };
+
+    return cmocka_run_group_tests(tests, open_queue, NULL);
+}
