@@ -31,8 +31,6 @@ static int add_write(struct sring *ring, struct sring_batch_building *chain,
 static int add_sync(struct sring *ring, struct sring_batch_building *chain,
                     const struct sring_fd *file, uint64_t nanoseconds) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*chain) SRING_REQUIRES_SHARED(*file);
-static int add_close(struct sring *ring, struct sring_batch_building *chain, struct sring_fd *file)
-    SRING_REQUIRES(*ring) SRING_REQUIRES(*chain) SRING_CONSUMES(*file);
 static int add_rename(struct sring *ring, struct sring_batch_building *chain, const char *from,
                       const char *to, uint64_t nanoseconds) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*chain);
@@ -66,20 +64,6 @@ static int add_sync(struct sring *ring, struct sring_batch_building *chain,
     sring_fsync_add(ring, chain, &op);
     sring_batch_link(chain);
     return rc;
-}
-
-static int add_close(struct sring *ring, struct sring_batch_building *chain, struct sring_fd *file)
-{
-    SRING_AUTO struct sring_close_building op = SRING_NONE;
-    int rc = sring_close_init(ring, &op);
-
-    if (rc) {
-        sring_fd_close(ring, file);
-        return rc;
-    }
-    sring_close_add(ring, chain, &op, file);
-    sring_batch_link(chain);
-    return 0;
 }
 
 static int add_rename(struct sring *ring, struct sring_batch_building *chain, const char *from,
@@ -139,25 +123,31 @@ static int run_chain(struct sring *ring, struct sring_fd *file, struct sring_buf
                      const struct sring_fd *directory, const char *from, const char *to,
                      uint64_t nanoseconds)
 {
+    SRING_AUTO struct sring_close_building close_op = SRING_NONE;
     SRING_AUTO struct sring_batch_building chain = SRING_NONE;
     SRING_AUTO struct sring_batch_submitted inflight = SRING_NONE;
     SRING_AUTO struct sring_batch_completed done = SRING_NONE;
     uint32_t length = (uint32_t)sring_buf_length(content);
     int result = 0;
-    int rc = sring_batch_init(ring, &chain, STEPS);
+    int rc = sring_close_init(ring, &close_op);
 
     if (rc) {
         sring_buf_free(content);
         sring_fd_close(ring, file);
         return rc;
     }
+    rc = sring_batch_init(ring, &chain, STEPS);
+    if (rc) {
+        sring_close_abandon(ring, &close_op);
+        sring_buf_free(content);
+        sring_fd_close(ring, file);
+        return rc;
+    }
     rc = add_write(ring, &chain, file, content, nanoseconds);
     rc = rc ? rc : add_sync(ring, &chain, file, nanoseconds);
-    if (rc) {
-        sring_fd_close(ring, file);
-    } else {
-        rc = add_close(ring, &chain, file);
-    }
+    sring_close_add(ring, &chain, &close_op,
+                    file); /* in any case: to abandon the chain closes it */
+    sring_batch_link(&chain);
     rc = rc ? rc : add_rename(ring, &chain, from, to, nanoseconds);
     rc = rc ? rc : add_sync(ring, &chain, directory, nanoseconds);
     if (rc) { /* half a chain: nobody has seen anything of it */

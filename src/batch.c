@@ -48,7 +48,7 @@ int sring_batch_init_(struct sring *ring, uint32_t room, struct sring_block_ **b
     return 0;
 }
 
-static void end(struct sring_batch *batch)
+void sring_batch_end(struct sring_batch *batch)
 {
     struct sring_batch **due = &batch->ring->core_->due;
 
@@ -78,7 +78,7 @@ void sring_batch_hold(struct sring_batch *batch)
 void sring_batch_let_go(struct sring_batch *batch)
 {
     if (--batch->held == 0 && batch->ended) {
-        end(batch);
+        sring_batch_end(batch);
     }
 }
 
@@ -269,46 +269,5 @@ void sring_batch_finish_(struct sring *ring, struct sring_block_ *block)
             sring_detach_(ring, batch->entries[i].number, "sring_batch_finish");
         }
     }
-    end(batch);
-}
-
-/* Whether one of the ring's batches, which was submitted or was not, holds such a buffer for an
- * operation that has not begun. */
-bool sring_batches_hold(const struct sring_core_ *core, bool submitted,
-                        bool (*is)(const struct sring_block_ *block, const void *arg),
-                        const void *arg)
-{
-    for (const struct sring_batch *batch = core->batches; batch; batch = batch->next) {
-        for (uint32_t i = 0; batch->submitted == submitted && i < batch->count; i++) {
-            const struct sring_batch_entry *entry = &batch->entries[i];
-            const struct sring_block_ *block = entry->request.record_.block_;
-
-            if (!(entry->flags & BEGUN) && block && is(block, arg)) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-/* The ring is closing: nothing begins any more. */
-void sring_batches_void(struct sring_core_ *core)
-{
-    struct sring_batch *next;
-
-    for (struct sring_batch *batch = core->batches; batch; batch = next) {
-        sring_batch_hold(batch);
-        for (uint32_t i = 0; i < batch->count; i++) {
-            sring_batch_void(batch, i);
-        }
-        next = batch->next;
-        sring_batch_let_go(batch);
-    }
-}
-
-void sring_batches_close(struct sring_core_ *core)
-{
-    while (core->batches) {
-        end(core->batches);
-    }
+    sring_batch_end(batch);
 }

@@ -56,11 +56,17 @@ struct sring_batch {
  * even finish the batch that the room is made for: it goes with the last hold. */
 void sring_batch_hold(struct sring_batch *batch);
 void sring_batch_let_go(struct sring_batch *batch);
+void sring_batch_end(struct sring_batch *batch);
 
 /* order.c */
 void sring_batch_begin_all(struct sring_batch *batch);
 /* The operation was never begun, and never will be: it completes with -ECANCELED. */
 void sring_batch_void(struct sring_batch *batch, uint32_t index);
+/* Asks the kernel to stop what goes on. Where there is no room for a request, later. */
 void sring_batch_ask(struct sring_batch *batch);
+/* There is something to begin or to stop, which sring_batch_go_on does. Returns how many operations
+ * have begun, or were given up. */
+void sring_batch_make_due(struct sring_batch *batch);
+unsigned sring_batch_go_on(struct sring_batch *batch);
 
 #endif /* SRING_BATCH_INTERNAL_H */

@@ -189,13 +189,18 @@ void sring_deadline_queue(struct sring *ring, struct sring_slot_ *operation, uin
 void sring_deadline_settle(struct sring *ring, uint64_t user_data, int32_t result,
                            enum sring_callbacks callbacks);
 
-/* order.c, batch.c */
+/* order.c, batches.c */
 unsigned sring_advance(struct sring *ring);
 void sring_batch_note(const struct sring_record_ *record);
 void sring_batches_stop(struct sring *ring);
+/* Whether one of the batches that were submitted, or of those that were not, holds such a buffer
+ * for an operation that has not begun. */
 bool sring_batches_hold(const struct sring_core_ *core, bool submitted,
                         bool (*is)(const struct sring_block_ *block, const void *arg),
                         const void *arg);
+/* The descriptor, or with IOSQE_FIXED_FILE the slot, is about to mean nothing, or another file. */
+void sring_batches_check_file(const struct sring_core_ *core, int fd, uint8_t flags,
+                              const char *function);
 void sring_batches_void(struct sring_core_ *core);
 void sring_batches_close(struct sring_core_ *core);
 

@@ -23,7 +23,7 @@ static uint32_t places(const struct sring_batch_entry *entry)
     return entry->request.record_.timeout_ ? 2 : 1;
 }
 
-static void make_due(struct sring_batch *batch)
+void sring_batch_make_due(struct sring_batch *batch)
 {
     struct sring_core_ *core = batch->ring->core_;
 
@@ -43,7 +43,7 @@ static void make_ready(struct sring_batch *batch, uint32_t index)
         batch->ready_head = index + 1;
     }
     batch->ready_tail = index + 1;
-    make_due(batch);
+    sring_batch_make_due(batch);
 }
 
 /* --- what is done -------------------------------------------------------------------------- */
@@ -119,7 +119,7 @@ void sring_batch_note(const struct sring_record_ *record)
                        entry->flags & LINK ? failed : record->result_ == -ECANCELED);
         } else if (batch->failed && batch->asked > index) {
             batch->asked = index; /* a hard link has just begun what could not be asked before */
-            make_due(batch);
+            sring_batch_make_due(batch);
         }
     }
     for (uint32_t edge = entry->dependents; edge; edge = batch->edges[edge - 1].next) {
@@ -127,7 +127,7 @@ void sring_batch_note(const struct sring_record_ *record)
     }
     if (failed && batch->fail_fast && !batch->failed) {
         batch->failed = true;
-        make_due(batch);
+        sring_batch_make_due(batch);
     }
 }
 
@@ -262,7 +262,6 @@ void sring_batch_begin_all(struct sring_batch *batch)
 
 /* --- what is cancelled --------------------------------------------------------------------- */
 
-/* Asks the kernel to stop what goes on. Where there is no room for a request, later. */
 void sring_batch_ask(struct sring_batch *batch)
 {
     struct sring *ring = batch->ring;
@@ -296,54 +295,9 @@ static unsigned stop(struct sring_batch *batch)
     return count;
 }
 
-/* For all of the ring's batches: nothing of them begins any more. The caller asks for what goes on.
- */
-void sring_batches_stop(struct sring *ring)
+unsigned sring_batch_go_on(struct sring_batch *batch)
 {
-    for (struct sring_batch *batch = ring->core_->batches; batch; batch = batch->next) {
-        if (batch->submitted) {
-            batch->failed = true;
-            batch->asked = batch->count;
-            make_due(batch);
-        }
-    }
-    (void)sring_advance(ring);
-}
+    unsigned count = begin_ready(batch);
 
-/* Begins what may begin by now. Returns how many operations that were, or were given up. */
-unsigned sring_advance(struct sring *ring)
-{
-    struct sring_core_ *core = ring->core_;
-    unsigned count = 0;
-
-    while (core->due) {
-        struct sring_batch *batch = core->due;
-
-        core->due = batch->next_due;
-        batch->due = false;
-        sring_batch_hold(batch);
-        count += begin_ready(batch);
-        if (batch->failed) {
-            count += stop(batch);
-        }
-        sring_batch_let_go(batch);
-    }
-    if (core->late) {
-        core->late = false;
-        sring_ask_late(ring);
-    }
-    if (core->asking && core->internal < SRING_RESERVE) {
-        struct sring_batch *next;
-
-        core->asking = false;
-        for (struct sring_batch *batch = core->batches; batch; batch = next) {
-            sring_batch_hold(batch);
-            if (batch->failed) {
-                sring_batch_ask(batch);
-            }
-            next = batch->next;
-            sring_batch_let_go(batch);
-        }
-    }
-    return count;
+    return batch->failed ? count + stop(batch) : count;
 }

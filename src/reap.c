@@ -309,7 +309,7 @@ static int settle_head(struct sring *ring, enum sring_callbacks callbacks)
 
 /* Takes every completion that is there. Callbacks may wait, and so reap, in the middle of it:
  * nothing is kept across one. Returns how many operations were settled. */
-unsigned sring_reap(struct sring *ring, enum sring_callbacks callbacks)
+static unsigned reap(struct sring *ring, enum sring_callbacks callbacks)
 {
     struct sring_core_ *core = ring->core_;
     unsigned count = 0;
@@ -330,10 +330,17 @@ unsigned sring_reap(struct sring *ring, enum sring_callbacks callbacks)
         }
     }
     if (callbacks == SRING_RUN_CALLBACKS) {
-        count += sring_advance(ring);
         core->delivering--;
     }
     return count;
+}
+
+/* The same, and begins what waited for it. Returns how many operations were settled or begun. */
+unsigned sring_reap(struct sring *ring, enum sring_callbacks callbacks)
+{
+    unsigned count = reap(ring, callbacks);
+
+    return callbacks == SRING_RUN_CALLBACKS ? count + sring_advance(ring) : count;
 }
 
 /* Those that were settled in passing. Returns how many. */
@@ -557,9 +564,9 @@ int sring_poll_(struct sring *ring)
     } else {
         rc = sring_flush_(ring);
     }
-    count = sring_reap(ring, SRING_RUN_CALLBACKS);
-    if (!rc && ring->core_->batches) {
-        rc = sring_flush_(ring); /* what has begun just now */
+    count = reap(ring, SRING_RUN_CALLBACKS);
+    if (sring_advance(ring) && !rc) {
+        rc = sring_flush_(ring);
     }
     return rc ? rc : (int)count;
 }

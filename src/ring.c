@@ -383,5 +383,6 @@ void sring_get_stats_(const struct sring *ring, struct sring_stats *stats)
 void sring_fd_close_(struct sring *ring, int raw)
 {
     (void)sring_flush_(ring);
+    sring_batches_check_file(ring->core_, raw, 0, "sring_fd_close");
     close(raw);
 }

@@ -33,7 +33,8 @@ SRING_INLINE_ int sring_fd_release(struct sring_fd *fd) SRING_CONSUMES(*fd);
 
 /* Closes the file, after handing to the kernel what is queued, so that no queued operation meets
  * another file under the same number. Operations in flight are not cancelled by it: they keep the
- * file open until they end. */
+ * file open until they end. A file that an operation of a batch uses which has not begun yet, or is
+ * linked to one that is not done, is a misuse: the operation would meet another one. */
 SRING_API_ void sring_fd_close_(struct sring *ring, int raw);
 SRING_INLINE_ void sring_fd_close(struct sring *ring, struct sring_fd *fd) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*fd);

@@ -285,6 +285,39 @@ static void batch_misuse(void **state)
     GONE("sring_batch_count", (void)sring_batch_count(&done_copy));
 }
 
+/* An operation that has not begun would meet another file under the same number. */
+static void file_of_a_batch(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted inflight;
+    struct sring_batch_completed done;
+    struct sring_timeout_building timeout;
+    struct sring_fsync_building sync;
+    struct sring_fd fd;
+
+    for (int linked = 0; linked < 2; linked++) {
+        temporary_file(&fd, "");
+        assert_int_equal(sring_batch_init(ring, &batch, 3), 0);
+        assert_int_equal(sring_timeout_init(ring, &timeout, 20 * MILLISECOND), 0);
+        sring_timeout_add(ring, &batch, &timeout);
+        if (linked) {
+            sring_batch_hardlink(&batch);
+        }
+        assert_int_equal(sring_fsync_init(ring, &sync, &fd), 0);
+        sring_fsync_add(ring, &batch, &sync);
+        ASSERT_MISUSE("sring_fd_close", "still to use", "has not begun", sring_fd_close(ring, &fd));
+        sring_batch_submit(ring, &batch, &inflight);
+        if (linked) {
+            ASSERT_MISUSE("sring_fd_close", "still to use", "has not begun",
+                          sring_fd_close(ring, &fd));
+        }
+        sring_batch_wait(ring, &inflight, &done);
+        sring_batch_finish(ring, &done);
+        sring_fd_close(ring, &fd);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -300,6 +333,7 @@ int main(void)
         RING_TEST(forgotten_auto_handle),
         RING_TEST(direct_descriptor_used_twice),
         RING_TEST(batch_misuse),
+        RING_TEST(file_of_a_batch),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

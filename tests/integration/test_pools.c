@@ -399,6 +399,34 @@ static void unregistered_in_flight(void **state)
 
 /* Buffers of the pool that are in flight as ordinary ones do not hold it up, though they were
  * registered ones before: by themselves in the pool's slot, or with the pool. */
+/* Nobody would ever begin what the pool would wait for. */
+static void unregistered_while_a_batch_is_built(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_pool pool;
+    struct sring_registered_pool registered;
+    struct sring_registered_buf buf;
+    struct sring_read_fixed_building op;
+    struct sring_batch_building batch;
+    struct sring_batch_completed done;
+    struct sring_fd fd;
+
+    temporary_file(&fd, "content");
+    assert_int_equal(sring_pool_open(&pool, 4, 64, NULL), 0);
+    assert_int_equal(sring_pool_register(ring, &pool, &registered), 0);
+    get_registered(ring, &pool, &registered, &buf);
+    assert_int_equal(sring_batch_init(ring, &batch, 1), 0);
+    assert_int_equal(sring_read_fixed_init(ring, &op, &fd, 0), 0);
+    sring_read_fixed_add(ring, &batch, &op, &buf);
+    ASSERT_MISUSE("sring_pool_unregister", "batches to be submitted", "Building batch",
+                  sring_pool_unregister(ring, &registered));
+    sring_batch_abandon(ring, &batch, &done);
+    sring_batch_finish(ring, &done);
+    sring_pool_unregister(ring, &registered);
+    sring_pool_close(&pool);
+    sring_fd_close(ring, &fd);
+}
+
 static void unregistered_beside_ordinary_ones(void **state)
 {
     struct sring *ring = *state;
@@ -656,6 +684,7 @@ int main(void)
         RING_TEST(more_than_a_slot_holds),
         cmocka_unit_test(table_too_small),
         SMALL_RING_TEST(unregistered_in_flight),
+        RING_TEST(unregistered_while_a_batch_is_built),
         RING_TEST(unregistered_beside_ordinary_ones),
         cmocka_unit_test(ring_closed_first),
         RING_TEST(misuse_of_registered),

@@ -181,7 +181,7 @@ static void batches(void **state)
     open_pipe(&world.told);
     open_pipe(&world.silent);
     temporary_file(&world.file, "abc");
-    for (int round = steps ? atoi(steps) : 300; round; round--) {
+    for (long left = steps ? atol(steps) : 6000; left > 0; left -= count) {
         struct sring_batch_building batch;
         struct sring_batch_completed done;
         uint32_t tellers = 0;
