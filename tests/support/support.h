@@ -134,6 +134,7 @@ void close_source(struct source *source);
 
 /* The bytes must be the source's next ones; returns how many. */
 size_t check_bytes(struct source *source, const struct sring_lent_buf *item);
+
 /* --- vectors ------------------------------------------------------------------------------- */
 
 void new_vec(struct sring_vec *vec, uint32_t count, const size_t capacities[]);
