@@ -14,7 +14,6 @@
 // expect[forgotten_in_loop] gcc clang: L2
 // expect[forgotten_in_loop] clang-tsa: L3
 // expect[foreign_ring] clang-tsa: L3
-#include <sring/batch.h>
 #include <sring/ops/poke.h>
 #include <sring/ops/poke.h>
 
