@@ -7,8 +7,6 @@
 
 #include "internal.h"
 
-#include <sring/buf_ring.h>
-
 /* What the kernel reads. It rewrites address and length when a buffer is filled in part; the tail
  * stands in the first entry, which therefore is never written as a whole. */
 struct buf_ring_entry {

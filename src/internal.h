@@ -6,6 +6,7 @@
 #define SRING_INTERNAL_H
 
 #include <sring/batch.h>
+#include <sring/buf_ring.h>
 #include <sring/detail/message.h>
 #include <sring/detail/record.h>
 #include <sring/direct_fd.h>
