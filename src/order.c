@@ -284,16 +284,12 @@ void sring_batch_ask(struct sring_batch *batch)
     }
 }
 
-static unsigned stop(struct sring_batch *batch)
+static void stop(struct sring_batch *batch)
 {
-    unsigned count = 0;
-
     for (uint32_t i = 0; i < batch->count; i++) {
-        count += !(batch->entries[i].flags & BEGUN);
         sring_batch_void(batch, i);
     }
     sring_batch_ask(batch);
-    return count;
 }
 
 /* For all of the ring's batches: nothing of them begins any more. The caller asks for what goes on.
@@ -310,10 +306,12 @@ void sring_batches_stop(struct sring *ring)
     (void)sring_advance(ring);
 }
 
-/* Begins what may begin by now. Returns how many operations that were, or were given up. */
+/* Begins what may begin by now. Returns 0 if nothing was begun and nothing settled: to make room
+ * for a request may take completions, also that which the caller is about to wait for. */
 unsigned sring_advance(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
+    uint64_t settled = core->settled;
     unsigned count = 0;
 
     while (core->due) {
@@ -324,7 +322,7 @@ unsigned sring_advance(struct sring *ring)
         sring_batch_hold(batch);
         count += begin_ready(batch);
         if (batch->failed) {
-            count += stop(batch);
+            stop(batch);
         }
         sring_batch_let_go(batch);
     }
@@ -345,5 +343,5 @@ unsigned sring_advance(struct sring *ring)
             sring_batch_let_go(batch);
         }
     }
-    return count;
+    return count + (unsigned)(core->settled - settled);
 }
