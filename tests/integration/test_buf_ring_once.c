@@ -229,11 +229,59 @@ static void group_closed_before_its_turn(void **state)
     }
 }
 
+/* Bytes that come when the time for them is over, or nearly so, are handed over or stay in the
+ * socket; a buffer that was chosen comes back once. */
+static void at_the_deadline(void **state)
+{
+    const uint64_t time = MILLISECOND / 5;
+    struct sring *ring = *state;
+    struct sring_buf_ring group;
+    struct two_fds fds;
+    int received = 0;
+
+    open_group(ring, &group, COUNT, SIZE, false);
+    open_socketpair(&fds, SOCK_STREAM);
+    for (unsigned i = 0; i < 400; i++) {
+        struct sring_recv_provided_building op;
+        struct sring_recv_provided_submitted inflight;
+        struct sring_recv_provided_completed done;
+        struct sring_lent_buf item;
+        uint64_t until;
+        int rc;
+
+        assert_int_equal(sring_recv_provided_init(ring, &op, &fds.in, &group), 0);
+        assert_int_equal(sring_recv_provided_set_timeout(ring, &op, time), 0);
+        sring_recv_provided_submit(ring, &op, &inflight);
+        assert_int_equal(sring_flush(ring), 0);
+        until = now_ns() + time * (i % 100) / 80;
+        while (now_ns() < until) {
+        }
+        write_text(&fds.out, "x");
+        sring_recv_provided_wait(ring, &inflight, &done);
+        rc = sring_recv_provided_finish(&done, &item);
+        if (rc == 0) {
+            assert_int_equal(sring_lent_buf_length(&item), 1);
+            expect_group(&group, COUNT - 1, 1);
+            sring_lent_buf_return(&item);
+            received++;
+        } else {
+            assert_int_equal(rc, -ETIME);
+            expect_text(&fds.in, "x");
+        }
+        expect_group(&group, COUNT, 0);
+    }
+    assert_true(received > 0);
+    close_group(ring, &group);
+    close_two(ring, &fds);
+    expect_credits(ring, 4096);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         RING_TEST(one_shot),
         SMALL_RING_TEST(every_way),
+        RING_TEST(at_the_deadline),
         RING_TEST(group_closed_before_its_turn),
         SMALL_RING_TEST(group_closed_before_its_turn),
     };
