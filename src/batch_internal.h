@@ -65,7 +65,7 @@ void sring_batch_void(struct sring_batch *batch, uint32_t index);
 /* Asks the kernel to stop what goes on. Where there is no room for a request, later. */
 void sring_batch_ask(struct sring_batch *batch);
 /* There is something to begin or to stop, which sring_batch_go_on does. Returns how many operations
- * have begun, or were given up. */
+ * were to begin. */
 void sring_batch_make_due(struct sring_batch *batch);
 unsigned sring_batch_go_on(struct sring_batch *batch);
 

@@ -70,6 +70,7 @@ struct sring_core_ {
     uint64_t skipped;        /* numbers that no operation got, see refuse() */
     uint64_t internal;       /* the library's own requests that are not completed yet */
     uint64_t internal_total; /* and all there ever were */
+    uint64_t settled;        /* completions that were taken note of */
     struct sring_stats stats;
 
     struct sring_node *nodes;

@@ -181,17 +181,12 @@ static void queue_piece(struct sring_batch *batch, uint32_t index, uint32_t end)
     }
 }
 
-/* Whether the buffer rings that the piece works on are still open. */
-static bool may_begin(const struct sring_batch *batch, uint32_t index, uint32_t end)
+/* Whether the buffer ring that the operation works on, if it does on one, is still open. */
+static bool may_begin(const struct sring_batch *batch, uint32_t index)
 {
-    for (uint32_t i = index; i < end; i++) {
-        const struct sring_record_ *record = &batch->entries[i].request.record_;
+    const struct sring_record_ *record = &batch->entries[index].request.record_;
 
-        if (record->state_ & SRING_LENDS_ && !sring_lent_open(batch->ring, record->block_)) {
-            return false;
-        }
-    }
-    return true;
+    return !(record->state_ & SRING_LENDS_) || sring_lent_open(batch->ring, record->block_);
 }
 
 static void begin(struct sring_batch *batch, uint32_t index)
@@ -207,7 +202,7 @@ static void begin(struct sring_batch *batch, uint32_t index)
     }
     sring_make_room(batch->ring, needed, "sring_batch_submit"); /* may run free functions */
     if (batch->entries[index].flags & CANCELLED || batch->failed ||
-        batch->ring->refusal_ == -ECANCELED || !may_begin(batch, index, end)) {
+        batch->ring->refusal_ == -ECANCELED || !may_begin(batch, index)) {
         for (uint32_t i = index; i < end; i++) {
             sring_batch_void(batch, i);
         }
@@ -233,7 +228,9 @@ static unsigned begin_ready(struct sring_batch *batch)
     return count;
 }
 
-/* Decides what the kernel orders, and begins what waits for nothing. */
+/* Decides what the kernel orders, and begins what waits for nothing. An operation on a buffer ring
+ * is begun here: while it waits in the kernel it could not be stopped, and the ring not be closed.
+ */
 void sring_batch_begin_all(struct sring_batch *batch)
 {
     uint32_t room = (uint32_t)(batch->ring->sq_mask_ / SRING_STEP_ + 1);
@@ -242,9 +239,10 @@ void sring_batch_begin_all(struct sring_batch *batch)
     for (uint32_t i = 0; i < batch->count; i++) {
         struct sring_batch_entry *entry = &batch->entries[i];
         bool linked = i > 0 && batch->entries[i - 1].flags & (LINK | HARDLINK);
+        bool lends = entry->request.record_.state_ & SRING_LENDS_;
 
         used += places(entry);
-        if (linked && !entry->waits_for && used <= room) {
+        if (linked && !entry->waits_for && !lends && used <= room) {
             entry->flags |= IN_KERNEL;
             continue;
         }
@@ -283,21 +281,20 @@ void sring_batch_ask(struct sring_batch *batch)
     }
 }
 
-static unsigned stop(struct sring_batch *batch)
+static void stop(struct sring_batch *batch)
 {
-    unsigned count = 0;
-
     for (uint32_t i = 0; i < batch->count; i++) {
-        count += !(batch->entries[i].flags & BEGUN);
         sring_batch_void(batch, i);
     }
     sring_batch_ask(batch);
-    return count;
 }
 
 unsigned sring_batch_go_on(struct sring_batch *batch)
 {
     unsigned count = begin_ready(batch);
 
-    return batch->failed ? count + stop(batch) : count;
+    if (batch->failed) {
+        stop(batch);
+    }
+    return count;
 }

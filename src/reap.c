@@ -185,6 +185,7 @@ void sring_settle(struct sring *ring, uint64_t user_data, int32_t result, uint32
 {
     struct sring_place place = sring_find(ring, user_data);
 
+    ring->core_->settled++;
     if (!place.record) {
         drop(ring);
     } else if (user_data & SRING_INTERNAL_) {
@@ -383,9 +384,10 @@ void sring_take_late_(struct sring *ring, uint64_t first, uint32_t n, uint32_t l
             break;
         }
         sring_check_owner_(ring, "await_each");
-        (void)sring_advance(ring);
-        sring_check_lost(rc, "await_each");
-        rc = sring_enter(ring, left, NULL);
+        if (!sring_advance(ring)) {
+            sring_check_lost(rc, "await_each");
+            rc = sring_enter(ring, left, NULL);
+        }
     }
 }
 

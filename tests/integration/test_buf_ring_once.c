@@ -2,7 +2,7 @@
  *
  * One-shot operations on a buffer ring, in all the ways that operations have.
  */
-#include "support.h"
+#include "batches.h"
 
 enum {
     COUNT = 4,
@@ -154,11 +154,136 @@ static void every_way(void **state)
     close_two(ring, &fds);
 }
 
+enum moment {
+    BUILDING,  /* before submit */
+    ORDERED,   /* waits in the library */
+    LINKED,    /* behind an operation that goes on in the kernel */
+    OPEN_AGAIN /* to see that it works otherwise */
+};
+
+/* The group is closed before the turn of an operation on it has come, and the next group has its
+ * number: the operation does not begin on that one. Those before it are not concerned, and closing
+ * does not wait for them. */
+static void closed_too_early(struct sring *ring, enum moment moment)
+{
+    struct sring_recv_provided_building op;
+    struct sring_recv_provided_completed received;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted inflight;
+    struct sring_batch_completed done;
+    struct sring_lent_buf item;
+    struct sring_buf_ring group;
+    struct two_fds pipe, sockets;
+
+    open_group(ring, &group, COUNT, SIZE, false);
+    open_pipe(&pipe);
+    open_socketpair(&sockets, SOCK_STREAM);
+    write_text(&sockets.out, "text");
+    assert_int_equal(sring_batch_init(ring, &batch, 4), 0);
+    add_read(ring, &batch, &pipe.in, 1, 0);
+    if (moment == LINKED) {
+        sring_batch_link(&batch);
+    } else {
+        add_nop(ring, &batch);
+    }
+    assert_int_equal(sring_recv_provided_init(ring, &op, &sockets.in, &group), 0);
+    sring_recv_provided_add(ring, &batch, &op);
+    sring_batch_link(&batch);
+    add_nop(ring, &batch);
+    if (moment != LINKED) {
+        assert_int_equal(sring_batch_after(&batch, 2, 0), 0);
+    }
+    if (moment != BUILDING) {
+        sring_batch_submit(ring, &batch, &inflight);
+    }
+    if (moment != OPEN_AGAIN) {
+        sring_buf_ring_close(ring, &group);
+        open_group(ring, &group, COUNT, SIZE, false);
+    }
+    if (moment == BUILDING) {
+        sring_batch_submit(ring, &batch, &inflight);
+    }
+    write_text(&pipe.out, "x");
+    sring_batch_wait(ring, &inflight, &done);
+    assert_int_equal(take_read(ring, &done, 0), 1);
+    sring_recv_provided_take(ring, &done, moment == LINKED ? 1 : 2, &received);
+    if (moment == OPEN_AGAIN) {
+        assert_int_equal(sring_recv_provided_finish(&received, &item), 0);
+        assert_int_equal(take_nop(ring, &done, 3), 0);
+        sring_lent_buf_return(&item);
+    } else {
+        assert_int_equal(sring_recv_provided_finish(&received, &item), -ECANCELED);
+        assert_int_equal(take_nop(ring, &done, moment == LINKED ? 2 : 3), -ECANCELED);
+        expect_text(&sockets.in, "text");
+    }
+    sring_batch_finish(ring, &done);
+    close_group(ring, &group);
+    close_two(ring, &pipe);
+    close_two(ring, &sockets);
+}
+
+static void group_closed_before_its_turn(void **state)
+{
+    for (enum moment moment = BUILDING; moment <= OPEN_AGAIN; moment++) {
+        closed_too_early(*state, moment);
+    }
+}
+
+/* Bytes that come when the time for them is over, or nearly so, are handed over or stay in the
+ * socket; a buffer that was chosen comes back once. */
+static void at_the_deadline(void **state)
+{
+    const uint64_t time = MILLISECOND / 5;
+    struct sring *ring = *state;
+    struct sring_buf_ring group;
+    struct two_fds fds;
+    int received = 0;
+
+    open_group(ring, &group, COUNT, SIZE, false);
+    open_socketpair(&fds, SOCK_STREAM);
+    for (unsigned i = 0; i < 400; i++) {
+        struct sring_recv_provided_building op;
+        struct sring_recv_provided_submitted inflight;
+        struct sring_recv_provided_completed done;
+        struct sring_lent_buf item;
+        uint64_t until;
+        int rc;
+
+        assert_int_equal(sring_recv_provided_init(ring, &op, &fds.in, &group), 0);
+        assert_int_equal(sring_recv_provided_set_timeout(ring, &op, time), 0);
+        sring_recv_provided_submit(ring, &op, &inflight);
+        assert_int_equal(sring_flush(ring), 0);
+        until = now_ns() + time * (i % 100) / 80;
+        while (now_ns() < until) {
+        }
+        write_text(&fds.out, "x");
+        sring_recv_provided_wait(ring, &inflight, &done);
+        rc = sring_recv_provided_finish(&done, &item);
+        if (rc == 0) {
+            assert_int_equal(sring_lent_buf_length(&item), 1);
+            expect_group(&group, COUNT - 1, 1);
+            sring_lent_buf_return(&item);
+            received++;
+        } else {
+            assert_int_equal(rc, -ETIME);
+            expect_text(&fds.in, "x");
+        }
+        expect_group(&group, COUNT, 0);
+    }
+    assert_true(received > 0);
+    close_group(ring, &group);
+    close_two(ring, &fds);
+    expect_credits(ring, 4096);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         RING_TEST(one_shot),
         SMALL_RING_TEST(every_way),
+        RING_TEST(at_the_deadline),
+        RING_TEST(group_closed_before_its_turn),
+        SMALL_RING_TEST(group_closed_before_its_turn),
     };
 
     return cmocka_run_group_tests_name("one buffer of a ring", tests, NULL, NULL);

@@ -119,6 +119,68 @@ static void short_read(void **state)
     close_two(ring, &fds);
 }
 
+#define ADD_VEC(kind, fd, vec)                                                                     \
+    do {                                                                                           \
+        struct sring_##kind##_building op;                                                         \
+        assert_int_equal(sring_##kind##_init(ring, &op, fd), 0);                                   \
+        sring_##kind##_add(ring, &batch, &op, vec);                                                \
+    } while (0)
+#define TAKE_VEC(kind, result)                                                                     \
+    do {                                                                                           \
+        struct sring_##kind##_completed taken;                                                     \
+        sring_##kind##_take(ring, &done, 0, &taken);                                               \
+        assert_int_equal(sring_##kind##_finish(&taken, &vec), result);                             \
+        sring_vec_free(&vec);                                                                      \
+    } while (0)
+
+/* Vectors of which a part is moved break a chain, whoever orders it, and whole ones do not: 0 is
+ * linked to 1 by the kernel, 2 waits for 0 by the library. */
+static void vectors(struct sring *ring, bool writes, bool whole)
+{
+    const size_t size = 4096; /* of the pipe, too */
+    struct sring_batch_building batch;
+    struct sring_batch_completed done;
+    struct two_fds fds;
+    struct sring_vec vec;
+    int want = whole ? 0 : -ECANCELED;
+
+    open_pipe(&fds);
+    assert_int_equal(fcntl(sring_fd_raw(&fds.out), F_SETPIPE_SZ, (int)size), size);
+    assert_int_equal(fcntl(sring_fd_raw(&fds.out), F_SETFL, O_NONBLOCK), 0);
+    assert_int_equal(sring_batch_init(ring, &batch, 3), 0);
+    if (writes) {
+        new_vec(&vec, 2, (const size_t[]){size / 2, size});
+        sring_vec_set_length(&vec, 0, size / 2);
+        sring_vec_set_length(&vec, 1, whole ? size / 2 : size);
+        ADD_VEC(writev, &fds.out, &vec);
+    } else {
+        write_text(&fds.out, "123");
+        new_vec(&vec, 2, (const size_t[]){2, whole ? 1 : 2});
+        ADD_VEC(readv, &fds.in, &vec);
+    }
+    sring_batch_link(&batch);
+    add_nop(ring, &batch);
+    add_nop(ring, &batch);
+    assert_int_equal(sring_batch_after(&batch, 2, 0), 0);
+    submit_and_wait(ring, &batch, &done);
+    if (writes) {
+        TAKE_VEC(writev, size);
+    } else {
+        TAKE_VEC(readv, 3);
+    }
+    assert_int_equal(take_nop(ring, &done, 1), want);
+    assert_int_equal(take_nop(ring, &done, 2), want);
+    sring_batch_finish(ring, &done);
+    close_two(ring, &fds);
+}
+
+static void short_vectors(void **state)
+{
+    for (int i = 0; i < 4; i++) {
+        vectors(*state, i & 1, i & 2);
+    }
+}
+
 /* A chain of writes of one letter each; the pipe says in which order they came. */
 static void letters(struct sring *ring, int count)
 {
@@ -344,6 +406,7 @@ int main(void)
         SMALL_RING_TEST(broken),
         RING_TEST(hard),
         RING_TEST(short_read),
+        RING_TEST(short_vectors),
         RING_TEST(longer_than_the_queue),
         SMALL_RING_TEST(longer_than_the_queue),
         SMALL_RING_TEST(queue_nearly_full),

@@ -4,7 +4,7 @@
  * asked to forget it. They are closed on every path; the fixture counts descriptors. A message
  * queue is such a file.
  */
-#include "support.h"
+#include "batches.h"
 
 #include <mqueue.h>
 
@@ -162,11 +162,88 @@ static void workers_blocked(void **state)
     remove_directory(directory);
 }
 
+enum stop {
+    FAIL_FAST,
+    CANCEL_ALL,
+    CLOSE_RING,
+    STOPS
+};
+
+/* Closes that are in the hands of a worker, and others behind them in chains, of the kernel's or
+ * the library's: those that have begun run to their end, and the library closes the files of the
+ * others. */
+static void stopped_in_a_batch(void **state)
+{
+    (void)state;
+    for (enum stop how = FAIL_FAST; how < STOPS; how++) {
+        struct sring_batch_building batch;
+        struct sring_batch_submitted going_on;
+        struct sring_batch_completed done;
+        int before = count_fds(), begun = 0;
+        struct two_fds fds;
+        struct sring ring;
+
+        open_ring(&ring, 64, 4096);
+        open_pipe(&fds);
+        assert_int_equal(sring_batch_init(&ring, &batch, 3 * MANY + 2), 0);
+        for (uint32_t i = 0; i < MANY; i++) {
+            struct sring_fd file;
+
+            open_again(&file);
+            add_close(&ring, &batch, &file);
+            if (i % 2) {
+                sring_batch_link(&batch);
+            }
+            open_again(&file);
+            add_close(&ring, &batch, &file);
+            add_nop(&ring, &batch);
+            if (i % 3 == 0) {
+                assert_int_equal(sring_batch_after(&batch, 3 * i + 2, 3 * i), 0);
+                sring_batch_link(&batch);
+            }
+        }
+        add_read(&ring, &batch, &fds.in, 1, 0);
+        if (how == FAIL_FAST) {
+            sring_batch_set_fail_fast(&batch);
+            add_write(&ring, &batch, &fds.in, "fails"); /* the wrong end */
+        }
+        sring_batch_submit(&ring, &batch, &going_on);
+        if (how == CLOSE_RING) {
+            sring_batch_submitted_stash(&going_on);
+        } else {
+            if (how == CANCEL_ALL) {
+                assert_int_equal(sring_cancel_all(&ring), 0);
+            }
+            sring_batch_wait(&ring, &going_on, &done);
+            for (uint32_t i = 0; i < MANY; i++) {
+                for (uint32_t at = 3 * i; at < 3 * i + 2; at++) {
+                    int rc = take_close(&ring, &done, at);
+
+                    assert_true(rc == 0 || rc == -ECANCELED);
+                    begun += rc == 0;
+                }
+            }
+            assert_int_equal(take_read(&ring, &done, 3 * MANY), -ECANCELED);
+            sring_batch_finish(&ring, &done);
+            assert_true(begun > 0);
+        }
+        sring_close(&ring);
+        close(sring_fd_release(&fds.in));
+        close(sring_fd_release(&fds.out));
+        assert_int_equal(count_fds(), before);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        RING_TEST(cancelled),      SMALL_RING_TEST(cancelled),    RING_TEST(detached),
-        SMALL_RING_TEST(detached), cmocka_unit_test(ring_closed), cmocka_unit_test(workers_blocked),
+        RING_TEST(cancelled),
+        SMALL_RING_TEST(cancelled),
+        RING_TEST(detached),
+        SMALL_RING_TEST(detached),
+        cmocka_unit_test(ring_closed),
+        cmocka_unit_test(workers_blocked),
+        cmocka_unit_test(stopped_in_a_batch),
     };
 
     return cmocka_run_group_tests(tests, open_queue, NULL);

@@ -534,12 +534,65 @@ static void pidfd(void **state)
     close_two(ring, &fds);
 }
 
+/* The message comes when the time for it is over, or nearly so: what it brings is handed over or
+ * closed, once, or stays in the socket. */
+static void at_the_deadline(void **state)
+{
+    const uint64_t time = MILLISECOND / 5;
+    struct sring *ring = *state;
+    struct two_fds fds;
+    int received = 0;
+
+    open_socketpair(&fds, SOCK_STREAM);
+    for (unsigned i = 0; i < 400; i++) {
+        struct sring_recvmsg_building op;
+        struct sring_recvmsg_submitted inflight;
+        struct sring_recvmsg_completed done;
+        int raw = sring_fd_raw(&fds.in), before = count_fds(), result;
+        struct control control;
+        struct iovec part = {"x", 1};
+        struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+        struct sring_vec vec;
+        struct sring_fd fd;
+        uint64_t until;
+
+        rights(&control, (int[]){raw, raw}, 2);
+        message.msg_control = &control.data;
+        message.msg_controllen = control.length;
+        init_receive(ring, &fds, sizeof(control.data), &op, &vec);
+        assert_int_equal(sring_recvmsg_set_timeout(ring, &op, time), 0);
+        sring_recvmsg_submit(ring, &op, &vec, &inflight);
+        assert_int_equal(sring_flush(ring), 0);
+        until = now_ns() + time * (i % 100) / 80;
+        while (now_ns() < until) {
+        }
+        assert_int_equal(sendmsg(sring_fd_raw(&fds.out), &message, 0), 1);
+        sring_recvmsg_wait(ring, &inflight, &done);
+        result = sring_recvmsg_result(&done);
+        if (result == 1 && i % 2) {
+            assert_int_equal(sring_recvmsg_next_file(&done, &fd), 0);
+            sring_fd_close(ring, &fd);
+        }
+        finish(&done, result);
+        if (result == 1) {
+            received++;
+        } else {
+            assert_int_equal(result, -ETIME);
+            expect_text(&fds.in, "x"); /* which leaves its files behind */
+        }
+        assert_int_equal(count_fds(), before);
+    }
+    assert_true(received > 0);
+    close_two(ring, &fds);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        RING_TEST(handed_out),     RING_TEST(never_asked_for), cmocka_unit_test(ring_closed),
-        RING_TEST(truncated),      RING_TEST(sent_late),       RING_TEST(not_sent),
-        RING_TEST(random_control), RING_TEST(pidfd),           RING_TEST(several_messages),
+        RING_TEST(handed_out),      RING_TEST(never_asked_for), cmocka_unit_test(ring_closed),
+        RING_TEST(truncated),       RING_TEST(sent_late),       RING_TEST(not_sent),
+        RING_TEST(random_control),  RING_TEST(pidfd),           RING_TEST(several_messages),
+        RING_TEST(at_the_deadline),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

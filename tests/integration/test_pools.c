@@ -397,36 +397,52 @@ static void unregistered_in_flight(void **state)
     }
 }
 
-/* Buffers of the pool that are in flight as ordinary ones do not hold it up, though they were
- * registered ones before: by themselves in the pool's slot, or with the pool. */
-/* Nobody would ever begin what the pool would wait for. */
-static void unregistered_while_a_batch_is_built(void **state)
+/* A batch has one of its buffers: that is a misuse until it is submitted, and then waited for, also
+ * if the operation has not begun yet. */
+static void unregistered_with_a_batch(void **state)
 {
     struct sring *ring = *state;
-    struct sring_pool pool;
-    struct sring_registered_pool registered;
-    struct sring_registered_buf buf;
+    struct sring_registered_pool registered, copy;
     struct sring_read_fixed_building op;
+    struct sring_read_fixed_completed taken;
+    struct sring_timeout_building timeout;
     struct sring_batch_building batch;
+    struct sring_batch_submitted inflight;
     struct sring_batch_completed done;
-    struct sring_fd fd;
+    struct sring_registered_buf buf;
+    struct sring_pool pool;
+    struct two_fds fds;
 
-    temporary_file(&fd, "content");
-    assert_int_equal(sring_pool_open(&pool, 4, 64, NULL), 0);
-    assert_int_equal(sring_pool_register(ring, &pool, &registered), 0);
+    assert_int_equal(sring_pool_open(&pool, 2, 4096, NULL), 0);
+    register_pool(ring, &pool, &registered);
+    copy = registered;
+    open_pipe(&fds);
     get_registered(ring, &pool, &registered, &buf);
-    assert_int_equal(sring_batch_init(ring, &batch, 1), 0);
-    assert_int_equal(sring_read_fixed_init(ring, &op, &fd, 0), 0);
+    assert_int_equal(sring_batch_init(ring, &batch, 3), 0);
+    assert_int_equal(sring_timeout_init(ring, &timeout, 20 * MILLISECOND), 0);
+    sring_timeout_add(ring, &batch, &timeout);
+    sring_batch_hardlink(&batch);
+    assert_int_equal(sring_timeout_init(ring, &timeout, 1), 0);
+    sring_timeout_add(ring, &batch, &timeout);
+    sring_batch_hardlink(&batch);
+    assert_int_equal(sring_read_fixed_init(ring, &op, &fds.in, UINT64_MAX), 0);
     sring_read_fixed_add(ring, &batch, &op, &buf);
-    ASSERT_MISUSE("sring_pool_unregister", "batches to be submitted", "Building batch",
-                  sring_pool_unregister(ring, &registered));
-    sring_batch_abandon(ring, &batch, &done);
-    sring_batch_finish(ring, &done);
+    ASSERT_MISUSE("sring_pool_unregister", "without buffers in batches", "a Building batch",
+                  sring_pool_unregister(ring, &copy));
+    write_text(&fds.out, "text");
+    sring_batch_submit(ring, &batch, &inflight);
     sring_pool_unregister(ring, &registered);
+    sring_batch_wait(ring, &inflight, &done);
+    sring_read_fixed_take(ring, &done, 2, &taken);
+    assert_int_equal(sring_read_fixed_finish(&taken, &buf), 4);
+    sring_batch_finish(ring, &done);
+    sring_registered_buf_free(&buf);
     sring_pool_close(&pool);
-    sring_fd_close(ring, &fd);
+    close_two(ring, &fds);
 }
 
+/* Buffers of the pool that are in flight as ordinary ones do not hold it up, though they were
+ * registered ones before: by themselves in the pool's slot, or with the pool. */
 static void unregistered_beside_ordinary_ones(void **state)
 {
     struct sring *ring = *state;
@@ -684,7 +700,8 @@ int main(void)
         RING_TEST(more_than_a_slot_holds),
         cmocka_unit_test(table_too_small),
         SMALL_RING_TEST(unregistered_in_flight),
-        RING_TEST(unregistered_while_a_batch_is_built),
+        RING_TEST(unregistered_with_a_batch),
+        SMALL_RING_TEST(unregistered_with_a_batch),
         RING_TEST(unregistered_beside_ordinary_ones),
         cmocka_unit_test(ring_closed_first),
         RING_TEST(misuse_of_registered),

@@ -9,6 +9,7 @@
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *data, size_t size);
 void *__real_aligned_alloc(size_t alignment, size_t size);
 int __real_posix_memalign(void **data, size_t alignment, size_t size);
 void __real_free(void *data);
@@ -16,6 +17,7 @@ void *__real_mmap(void *at, size_t size, int protection, int flags, int fd, off_
 int __real_munmap(void *at, size_t size);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *data, size_t size);
 void *__wrap_aligned_alloc(size_t alignment, size_t size);
 int __wrap_posix_memalign(void **data, size_t alignment, size_t size);
 void __wrap_free(void *data);
@@ -39,6 +41,14 @@ void *__wrap_malloc(size_t size)
 void *__wrap_calloc(size_t count, size_t size)
 {
     return counted(__real_calloc(count, size));
+}
+
+void *__wrap_realloc(void *data, size_t size)
+{
+    void *larger = __real_realloc(data, size);
+
+    allocations += larger && !data;
+    return larger;
 }
 
 void *__wrap_aligned_alloc(size_t alignment, size_t size)

@@ -13,11 +13,16 @@ static void close_any_way(void)
         quiet();
     } else {
         unregister_all(one_in(2));
+        if (one_in(2)) {
+            close_groups(one_in(2));
+        }
     }
     sring_get_stats(&world.ring, &stats);
     assert_int_equal(stats.dropped, 0);
     sring_close(&world.ring);
     free_registered();
+    forget_groups();
+    return_items();
     expect_everything_back();
     for (int i = 0; i < PLACES; i++) {
         vacate(&world.places[i]);
@@ -28,7 +33,7 @@ static void close_any_way(void)
 
 static const struct kind *any_kind(void)
 {
-    switch (pick(8)) {
+    switch (pick(10)) {
     case 0:
     case 1:
         return any_maker();
@@ -37,7 +42,10 @@ static const struct kind *any_kind(void)
     case 3:
         return any_stream();
     case 4:
+    case 5:
         return &batch_kind;
+    case 6:
+        return any_vectored();
     default:
         return any_transfer();
     }
@@ -85,6 +93,15 @@ static void step(void)
         break;
     case 6:
         run_a_while();
+        break;
+    case 7:
+        assert_int_equal(sring_cancel_all(&world.ring), 0);
+        break;
+    case 8:
+        close_any_group();
+        break;
+    case 9:
+        return_items();
         break;
     default:
         if (!place->kind) {

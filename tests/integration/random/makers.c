@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Operations whose result is a file, and what becomes of files: closed at once or by an operation,
- * which may be waited for, left to a callback, detached, or cancelled.
+ * Operations whose result is a file or a lent buffer, and what becomes of files: closed at once or
+ * by an operation, which may be waited for, left to a callback, detached, or cancelled.
  */
 #include "random.h"
 
@@ -100,6 +100,7 @@ void give_direct(struct sring_direct_fd *fd)
             sring_##op##_abandon(ring, &building);                                                 \
             return;                                                                                \
         }                                                                                          \
+        SOMETIMES_TIMED(op);                                                                       \
         occupy(place, &kind_##op, one_in(3));                                                      \
         if (place->calls_back) {                                                                   \
             sring_##op##_start(ring, &building, on_##op##_done, place);                            \
@@ -142,13 +143,15 @@ MAKER(socket, sring_fd, give_file, AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)
 MAKER(accept_direct, sring_direct_fd, give_direct, &world.listener)
 MAKER(openat_direct, sring_direct_fd, give_direct, any_path(), O_RDONLY, 0)
 MAKER(socket_direct, sring_direct_fd, give_direct, AF_UNIX, SOCK_STREAM, 0)
+MAKER(recv_provided, sring_lent_buf, give_item, &world.stream.in, any_group(true))
+MAKER(read_provided, sring_lent_buf, give_item, &world.pipe.in, any_group(false))
 
 const struct kind *any_maker(void)
 {
     static const struct kind *const kinds[] = {
-        &kind_accept,        &kind_openat,        &kind_socket,
-        &kind_accept_direct, &kind_openat_direct, &kind_socket_direct,
+        &kind_accept,        &kind_openat,        &kind_socket,        &kind_accept_direct,
+        &kind_openat_direct, &kind_socket_direct, &kind_recv_provided, &kind_read_provided,
     };
 
-    return kinds[pick(sizeof(kinds) / sizeof(kinds[0]))];
+    return kinds[pick(sizeof(kinds) / sizeof(kinds[0]) - (have_groups() ? 0 : 2))];
 }

@@ -68,6 +68,12 @@ enum ending choose_ending(bool ready)
     return ending == WAIT && !ready ? CANCEL : (enum ending)ending;
 }
 
+/* Over at once, soon, or never. */
+uint64_t any_time(void)
+{
+    return one_in(4) ? 0 : one_in(2) ? pick(400000) : UINT64_MAX - pick(2);
+}
+
 /* --- buffers ------------------------------------------------------------------------------- */
 
 static void count_free(void *data, void *arg)

@@ -21,6 +21,7 @@
             vacate(place);                                                                         \
             return;                                                                                \
         }                                                                                          \
+        SOMETIMES_TIMED(op);                                                                       \
         occupy(place, &kind_##op, one_in(3));                                                      \
         if (place->calls_back) {                                                                   \
             sring_##op##_start(ring, &building, on_##op, place);                                   \

@@ -136,6 +136,9 @@ void quiet(void)
     for (int i = 0; i < PLACES; i++) {
         assert_null(world.places[i].kind);
     }
+    return_items();
+    expect_all_buffers();
+    close_groups(true);
     unregister_all(true);
     expect_everything_back();
     expect_all_credits();

@@ -17,8 +17,10 @@ enum {
     POOLED_BYTES = 128, /* and of one of the pool, which tells the two apart */
     MOST_SKIPPED = 2,   /* bytes at the start of a buffer; it has at least as many */
     BATCH_ROOM = 6,
+    MEMBERS = 11, /* kinds of operations in batches */
     DIRECT_FDS = 8,
     REGISTERED_BUFFERS = 8,
+    MOST_SENT = 3,        /* descriptors in a message */
     MOST_CAPACITY = 1000, /* operations of the largest ring */
 };
 
@@ -33,8 +35,10 @@ struct kind {
 };
 
 struct batch {
+    bool submitted;
+    struct sring_batch_building building;
     struct sring_batch_submitted inflight;
-    uint32_t entries[BATCH_ROOM]; /* index into the kinds of batches.c */
+    uint32_t members[BATCH_ROOM]; /* by index, what they are */
 };
 
 struct place {
@@ -50,6 +54,15 @@ struct place {
         struct sring_read_fixed_submitted read_fixed;
         struct sring_write_fixed_submitted write_fixed;
         struct sring_send_zc_submitted send_zc;
+        struct sring_readv_submitted readv;
+        struct sring_readv_at_submitted readv_at;
+        struct sring_writev_submitted writev;
+        struct sring_writev_at_submitted writev_at;
+        struct sring_sendmsg_submitted sendmsg;
+        struct sring_sendmsg_zc_submitted sendmsg_zc;
+        struct sring_recvmsg_submitted recvmsg;
+        struct sring_recv_provided_submitted recv_provided;
+        struct sring_read_provided_submitted read_provided;
         struct sring_nop_submitted nop;
         struct sring_timeout_submitted timeout;
         struct sring_poll_add_submitted poll_add;
@@ -63,6 +76,8 @@ struct place {
         struct sring_accept_multishot_streaming accept_multishot;
         struct sring_poll_multishot_streaming poll_multishot;
         struct sring_timeout_multishot_streaming timeout_multishot;
+        struct sring_recv_multishot_streaming recv_multishot;
+        struct sring_read_multishot_streaming read_multishot;
         struct batch batch;
     } handle;
 };
@@ -88,10 +103,18 @@ void open_any_ring(void);
 
 /* Of each part of the test, any kind. */
 const struct kind *any_transfer(void);
+const struct kind *any_vectored(void);
 const struct kind *any_maker(void);
 const struct kind *any_plain(void);
 const struct kind *any_stream(void);
 extern const struct kind batch_kind;
+
+/* What can be added to a batch, if there is a credit for it, and taken out. The last one is a
+ * send_zc. */
+extern const struct member {
+    bool (*add)(struct sring_batch_building *batch);
+    void (*take)(struct sring_batch_completed *batch, uint32_t index);
+} members[MEMBERS];
 void await_many(void);
 
 /* --- chance -------------------------------------------------------------------------------- */
@@ -116,6 +139,11 @@ enum ending {
 };
 enum ending choose_ending(bool ready);
 
+/* A deadline for one in a few of the operations that are being built; without a credit, none. */
+uint64_t any_time(void);
+#define SOMETIMES_TIMED(op)                                                                        \
+    (void)(one_in(5) && begun(sring_##op##_set_timeout(ring, &building, any_time())))
+
 /* --- what is lent -------------------------------------------------------------------------- */
 
 /* A buffer of the pool, or one that is counted, with something in it. */
@@ -130,6 +158,32 @@ void register_pool(void);
 void unregister_all(bool pool);
 /* Those that callbacks have brought back while the ring was being closed, or all. */
 void free_registered(void);
+
+/* A vector of such buffers. */
+void take_vec(struct sring_vec *vec);
+void give_vec(struct sring_vec *vec, int result);
+
+/* Control data of a message, made anew with some descriptors; returns its length, which may be 0.
+ */
+extern union control {
+    struct cmsghdr header;
+    unsigned char bytes[CMSG_SPACE(MOST_SENT * sizeof(int))];
+} control;
+size_t any_control(void);
+uint32_t any_room(void); /* for what arrives; not always enough */
+/* Takes descriptors out of a message, or leaves some to it. */
+void take_files(struct sring_recvmsg_completed *done);
+
+/* Groups of buffers: some are open whenever the kernel has them. A part that was lent is returned
+ * at once, or later, even when the ring is closed. */
+bool have_groups(void);
+const struct sring_buf_ring *any_group(bool incremental_too);
+void close_any_group(void);
+void give_item(struct sring_lent_buf *item);
+void return_items(void);
+void close_groups(bool all); /* before the ring is closed, which closes the others */
+void forget_groups(void);    /* afterwards */
+void expect_all_buffers(void);
 
 /* Closes a file that an operation made, in one of many ways. */
 void give_file(struct sring_fd *fd);

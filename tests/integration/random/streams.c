@@ -62,17 +62,34 @@ static int next_event(struct sring *ring, struct sring_poll_multishot_streaming 
     return rc;
 }
 
+/* What ends such a stream is that there are no buffers, or that
+ * the group was closed. */
+#define NEXT_ITEM(op)                                                                              \
+    static int next_##op(struct sring *ring, struct sring_##op##_streaming *stream)                \
+    {                                                                                              \
+        struct sring_lent_buf item;                                                                \
+        int rc = sring_##op##_next(ring, stream, &item);                                           \
+                                                                                                   \
+        if (rc == 0) {                                                                             \
+            give_item(&item);                                                                      \
+        }                                                                                          \
+        return rc;                                                                                 \
+    }
+NEXT_ITEM(recv_multishot)
+NEXT_ITEM(read_multishot)
+
 STREAM(accept_multishot, next_connection, &world.listener)
 STREAM(poll_multishot, next_event, &world.pipe.in, POLLIN)
 STREAM(timeout_multishot, sring_timeout_multishot_next, 200000 + pick(1000000))
+STREAM(recv_multishot, next_recv_multishot, &world.stream.in, any_group(true))
+STREAM(read_multishot, next_read_multishot, &world.pipe.in, any_group(true))
 
 const struct kind *any_stream(void)
 {
     static const struct kind *const kinds[] = {
-        &kind_accept_multishot,
-        &kind_poll_multishot,
-        &kind_timeout_multishot,
+        &kind_accept_multishot, &kind_poll_multishot, &kind_timeout_multishot,
+        &kind_recv_multishot,   &kind_read_multishot,
     };
 
-    return kinds[pick(sizeof(kinds) / sizeof(kinds[0]))];
+    return kinds[pick(sizeof(kinds) / sizeof(kinds[0]) - (have_groups() ? 0 : 2))];
 }
