@@ -10,9 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How long a failed batch waits before it asks again for what goes on; see again in reap.c. */
-static const struct __kernel_timespec again = {0, 10 * 1000 * 1000};
-
 static struct sring_batch *batch_of(const struct sring_block_ *block)
 {
     return (struct sring_batch *)(void *)block->data_;
@@ -225,7 +222,7 @@ void sring_batch_wait_(struct sring *ring, struct sring_block_ *block)
             if (sring_reap(ring, SRING_RUN_CALLBACKS) != 0) {
                 continue;
             }
-            rc = sring_enter(ring, 1, batch->failed ? &again : NULL);
+            rc = sring_enter(ring, 1, batch->failed ? &sring_again : NULL);
             if (batch->failed && !sring_cq_ready_(ring)) {
                 batch->asked = 0;
                 sring_batch_ask(batch);

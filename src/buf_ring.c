@@ -248,7 +248,6 @@ static void end(struct buf_ring *group, bool kernel_is_done)
 void sring_buf_ring_close_(struct sring *ring, struct sring_block_ *handle)
 {
     static const char function[] = "sring_buf_ring_close";
-    static const struct __kernel_timespec again = {0, 10 * 1000 * 1000}; /* see reap.c */
     struct buf_ring *group = (struct buf_ring *)(void *)handle->data_;
     uint64_t user_data;
     int rc = 0;
@@ -261,7 +260,7 @@ void sring_buf_ring_close_(struct sring *ring, struct sring_block_ *handle)
     while ((user_data = sring_find_in_flight(ring, is_of_group, group))) {
         sring_check_lost(rc, function);
         (void)sring_queue_cancel(ring, user_data, 0);
-        rc = sring_enter(ring, 2, &again);
+        rc = sring_enter(ring, 2, &sring_again);
         (void)sring_reap(ring, SRING_RUN_CALLBACKS);
     }
     end(group, true);

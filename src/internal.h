@@ -127,6 +127,9 @@ void sring_point_nowhere(struct sring *ring);
 
 /* submit.c */
 int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout);
+/* How long what was asked to stop has until it is asked again. The kernel may answer that it did
+ * not find an operation which is just then on its way from one place to another. */
+extern const struct __kernel_timespec sring_again;
 /* The next system call is the library's: it looks at what the inlined one does not. */
 void sring_leave_inlined(struct sring *ring);
 /* Makes the next `n` slots of the queue free; `n` is not more than there are. May flush, and so run
@@ -164,27 +167,58 @@ uint64_t sring_find_in_flight(struct sring *ring,
 int sring_records_open(struct sring_core_ *core);
 void sring_records_close(struct sring_core_ *core);
 
-/* reap.c */
-void sring_check_lost(int rc, const char *function);
+/* settle.c */
 enum sring_callbacks {
     SRING_DEFER_CALLBACKS,
     SRING_RUN_CALLBACKS
 };
-struct sring_cqe_ *sring_head(struct sring *ring);
-void sring_step(struct sring *ring);
-void sring_dispose(struct sring *ring, struct sring_place place);
-/* The record of a live handle's operation. */
-struct sring_place sring_find_live(struct sring *ring, uint64_t number, const char *function);
-unsigned sring_reap(struct sring *ring, enum sring_callbacks callbacks);
+/* A completion of the operation, or of the deadline, that was given to the kernel with `user_data`;
+ * and of a request of the library's own. */
 void sring_settle(struct sring *ring, uint64_t user_data, int32_t result, uint32_t flags,
                   enum sring_callbacks callbacks);
-
-/* Closes a descriptor that was given away to be closed, and was not. */
-void sring_close_given(struct sring_record_ *record);
+void sring_settle_internal(struct sring *ring, uint64_t user_data);
+/* Writes a completion into the record of its operation. Returns whether it is the last one. */
+bool sring_note(struct sring *ring, struct sring_place place, int32_t result, uint32_t flags);
 /* More of what an operation waits for has come: SRING_RESULT_, SRING_DONE_. Returns whether that
  * was the last; then sring_conclude says so to whom it concerns. */
 bool sring_arrive(struct sring *ring, struct sring_record_ *record, uint32_t came);
 void sring_conclude(struct sring *ring, struct sring_place place, enum sring_callbacks callbacks);
+/* What a Completed handle is made of. */
+struct sring_taken_ sring_hand_out(struct sring *ring, struct sring_place place);
+/* The same, for the operation's callback. */
+void sring_deliver(struct sring *ring, struct sring_place place);
+/* Disposes of what came out of an operation that nobody finishes. */
+void sring_dispose(struct sring *ring, struct sring_place place);
+void sring_give_credits(struct sring *ring, uint32_t state);
+/* Closes a descriptor that was given away to be closed, and was not. */
+void sring_close_given(struct sring_record_ *record);
+
+/* Runs the callback that is in `record`; the operation's own record is free by now, because the
+ * callback may begin the next operation in it. */
+static inline void sring_call(struct sring *ring, struct sring_taken_ *done,
+                              const struct sring_record_ *record)
+{
+    record->deliver_(ring, done, record->arg_, record->callback_);
+    if (SRING_UNLIKELY_(done->number)) {
+        sring_misuse_("a callback", "to finish the Completed handle that it receives",
+                      "one and left it alone");
+    }
+}
+
+/* reap.c */
+/* The completion at the head of the queue, if there is one; and on to the next. */
+struct sring_cqe_ *sring_head(struct sring *ring);
+void sring_step(struct sring *ring);
+/* Takes every completion that is there, and begins what waited for it. Returns how many operations
+ * were settled or begun. */
+unsigned sring_reap(struct sring *ring, enum sring_callbacks callbacks);
+
+/* wait.c */
+/* The record of a live handle's operation. */
+struct sring_place sring_find_live(struct sring *ring, uint64_t number, const char *function);
+/* After an enter that returned `rc`, and with the operation still not done: if the kernel does not
+ * know the ring any more, it would be waited for in vain. */
+void sring_check_lost(int rc, const char *function);
 
 /* deadline.c */
 void sring_deadline_queue(struct sring *ring, struct sring_slot_ *operation, uint32_t link);

@@ -281,7 +281,6 @@ static void reclaim_done(struct sring *ring)
 
 static void drain(struct sring *ring)
 {
-    static const struct __kernel_timespec again = {0, 50 * 1000 * 1000};
     int rc = 0;
 
     ring->credits_ = INT64_MIN / 2; /* init fails from here on */
@@ -289,7 +288,7 @@ static void drain(struct sring *ring)
     while (sring_reap(ring, SRING_RUN_CALLBACKS) || (sring_in_flight_(ring) && !rc)) {
         if (!sring_cq_ready_(ring) && sring_in_flight_(ring)) {
             sring_ask_all(ring, false);
-            rc = sring_enter(ring, 1, &again);
+            rc = sring_enter(ring, 1, &sring_again);
         }
     }
     sring_batches_void(ring->core_);

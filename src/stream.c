@@ -13,9 +13,6 @@
 #include <time.h>
 #include <unistd.h>
 
-/* How long the kernel has to end a stream before it is asked again; see again in reap.c. */
-static const struct __kernel_timespec again = {0, 10 * 1000 * 1000};
-
 static void discard(struct sring *ring, struct sring_place place, int32_t result,
                     struct sring_span span)
 {
@@ -210,7 +207,8 @@ void sring_end_(struct sring *ring, uint64_t number, const char *function)
         }
         sring_check_lost(rc, function);
         (void)sring_queue_cancel(ring, number, 0);
-        rc = sring_enter(ring, 2, &again); /* less, if items come as well: asked again at once */
+        rc = sring_enter(ring, 2,
+                         &sring_again); /* less, if items come as well: asked again at once */
         (void)sring_reap(ring, SRING_RUN_CALLBACKS);
     }
     sring_dispose(ring, place);

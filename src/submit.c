@@ -15,6 +15,8 @@
 /* How often a kernel that is out of memory is asked again, a millisecond apart. */
 #define PATIENCE 1000
 
+const struct __kernel_timespec sring_again = {0, 10 * 1000 * 1000};
+
 static void publish(struct sring *ring)
 {
     __atomic_store_n(ring->kernel_sq_tail_, sring_tail_(ring), __ATOMIC_RELEASE);

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * What a completion does to its operation: it is written into the record, and when it is the last
+ * one the operation is handed out, given to its callback, or disposed of.
+ */
+#include "internal.h"
+
+#include <unistd.h>
+
+void sring_give_credits(struct sring *ring, uint32_t state)
+{
+    ring->credits_ += state & (SRING_TWO_ | SRING_MANY_) ? 2 : 1;
+    ring->credits_ += state & SRING_DEADLINE_ ? 1 : 0;
+}
+
+/* Disposes of what came out of an operation that nobody finishes. */
+void sring_dispose(struct sring *ring, struct sring_place place)
+{
+    uint32_t state = place.record->state_;
+    struct sring_taken_ taken;
+    bool made_fd, made_direct, had_data, had_fds;
+
+    if (state & SRING_MANY_) {
+        sring_items_discard(ring, place);
+    }
+    taken = sring_release(ring, place);
+    made_direct = taken.scratch && sring_direct_dispose(ring->core_, taken.scratch);
+    made_fd = place.user_data & SRING_MAKES_FD_ && taken.scratch && taken.result >= 0;
+    had_data = taken.block && taken.block->data_;
+
+    if (taken.block) {
+        sring_block_free_(taken.block);
+    }
+    had_fds = taken.scratch && sring_message_put_(taken.scratch);
+    if (made_fd) {
+        close(taken.result);
+    }
+    ring->core_->stats.reclaimed += made_fd || made_direct || had_fds || had_data;
+    sring_give_credits(ring, state);
+}
+
+/* What a Completed handle is made of. The record of an operation that may complete twice is kept
+ * until the loan is over, and found by the handle's number, whatever flags the request had. */
+struct sring_taken_ sring_hand_out(struct sring *ring, struct sring_place place)
+{
+    struct sring_node *node;
+    struct sring_taken_ taken;
+
+    if (!(place.record->state_ & SRING_TWO_)) {
+        sring_give_credits(ring, place.record->state_);
+        return sring_release(ring, place);
+    }
+    node = place.node ? place.node : sring_spill(ring, place.user_data);
+    node->user_data &= SRING_NUMBER_;
+    node->record.state_ |= SRING_TAKEN_;
+    taken.number = node->user_data;
+    taken.result = node->record.result_;
+    taken.flags = node->record.flags_;
+    taken.block = node->record.block_;
+    taken.scratch = node->record.scratch_;
+    return taken;
+}
+
+void sring_deliver(struct sring *ring, struct sring_place place)
+{
+    struct sring_record_ record = *place.record;
+    struct sring_taken_ taken = sring_hand_out(ring, place);
+
+    sring_call(ring, &taken, &record);
+}
+
+/* Keeps a completed callback until it may run. It needs a node, to be queued. */
+static void defer(struct sring *ring, struct sring_place place)
+{
+    struct sring_core_ *core = ring->core_;
+    struct sring_node *node = place.node ? place.node : sring_spill(ring, place.user_data);
+
+    node->next_ready = NULL;
+    if (core->ready_tail) {
+        core->ready_tail->next_ready = node;
+    } else {
+        core->ready_head = node;
+    }
+    core->ready_tail = node;
+}
+
+static void drop(struct sring *ring)
+{
+    ring->core_->stats.dropped++;
+    ring->skew_--;
+}
+
+void sring_close_given(struct sring_record_ *record)
+{
+    if (record->state_ & SRING_CLOSES_) {
+        close(record->result_);
+        record->state_ &= ~SRING_CLOSES_;
+    }
+}
+
+bool sring_arrive(struct sring *ring, struct sring_record_ *record, uint32_t came)
+{
+    if (record->state_ & SRING_CLOCK_) {
+        record->state_ |= came << SRING_HELD_;
+        ring->skew_--;
+        return false;
+    }
+    record->state_ |= came;
+    if (came & SRING_RESULT_ && record->state_ & SRING_EXPIRED_ &&
+        (record->result_ == -ECANCELED || record->result_ == -EINTR)) {
+        record->result_ = -ETIME;
+    }
+    if (!(came & SRING_DONE_)) {
+        ring->skew_--;
+        return false;
+    }
+    if (record->state_ & SRING_MEMBER_) {
+        sring_batch_note(record);
+    }
+    return true;
+}
+
+/* Of an operation on a buffer ring: a stream's last item is handed out later. */
+static void keep_span(struct sring_record_ *record, struct sring_span span, int32_t result)
+{
+    if (!(record->state_ & SRING_MANY_)) {
+        sring_lent_fill(record->block_, &span, &result);
+    }
+    record->span_[0] = span.buffer;
+    record->span_[1] = span.offset;
+}
+
+/* Writes a completion into the record of its operation. Returns whether it is the last one, which
+ * IORING_CQE_F_MORE alone decides. */
+bool sring_note(struct sring *ring, struct sring_place place, int32_t result, uint32_t flags)
+{
+    struct sring_record_ *record = place.record;
+    struct sring_span span = {SRING_NO_BUFFER, 0};
+    uint32_t came = flags & IORING_CQE_F_MORE ? 0 : SRING_DONE_;
+
+    if (record->state_ & SRING_LENDS_) {
+        span = sring_span_note(record->block_, &result, flags);
+    }
+    if (record->state_ & SRING_MANY_ && !came) {
+        sring_item_keep(ring, place, result, span);
+        ring->skew_--;
+        return false;
+    }
+    if (!(flags & IORING_CQE_F_NOTIF)) {
+        result = record->state_ & SRING_VOID_ ? -ECANCELED : result;
+        if (result == -ECANCELED) {
+            sring_close_given(record);
+        }
+        if (record->state_ & SRING_LENDS_) {
+            keep_span(record, span, result);
+        }
+        record->result_ = result;
+        record->flags_ = flags;
+        came |= SRING_RESULT_;
+    }
+    return sring_arrive(ring, record, came);
+}
+
+/* A completion of the operation, or of the deadline, that was given to the kernel with `user_data`.
+ */
+void sring_settle(struct sring *ring, uint64_t user_data, int32_t result, uint32_t flags,
+                  enum sring_callbacks callbacks)
+{
+    struct sring_place place = sring_find(ring, user_data);
+
+    ring->core_->settled++;
+    if (!place.record) {
+        drop(ring);
+    } else if (user_data & SRING_INTERNAL_) {
+        sring_deadline_settle(ring, user_data, result, callbacks);
+    } else if (sring_note(ring, place, result, flags)) {
+        sring_conclude(ring, place, callbacks);
+    }
+}
+
+void sring_conclude(struct sring *ring, struct sring_place place, enum sring_callbacks callbacks)
+{
+    if ((place.user_data | place.record->state_) & SRING_DETACHED_) {
+        sring_dispose(ring, place);
+    } else if (place.user_data & SRING_CALLS_BACK_) {
+        if (callbacks == SRING_RUN_CALLBACKS) {
+            sring_deliver(ring, place);
+        } else {
+            defer(ring, place);
+        }
+    }
+}
+
+void sring_settle_internal(struct sring *ring, uint64_t user_data)
+{
+    struct sring_place place = sring_find(ring, user_data);
+
+    if (!place.record) {
+        drop(ring);
+        return;
+    }
+    (void)sring_release(ring, place);
+    ring->core_->internal--;
+    ring->skew_--;
+}
