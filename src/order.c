@@ -211,10 +211,8 @@ static void begin(struct sring_batch *batch, uint32_t index)
     }
 }
 
-static unsigned begin_ready(struct sring_batch *batch)
+static void begin_ready(struct sring_batch *batch)
 {
-    unsigned count = 0;
-
     while (batch->ready_head) {
         uint32_t index = batch->ready_head - 1;
 
@@ -223,9 +221,7 @@ static unsigned begin_ready(struct sring_batch *batch)
             batch->ready_tail = 0;
         }
         begin(batch, index);
-        count++;
     }
-    return count;
 }
 
 /* Decides what the kernel orders, and begins what waits for nothing. An operation on a buffer ring
@@ -254,7 +250,7 @@ void sring_batch_begin_all(struct sring_batch *batch)
     }
     batch->submitted = true;
     sring_batch_hold(batch);
-    (void)begin_ready(batch);
+    begin_ready(batch);
     sring_batch_let_go(batch);
 }
 
@@ -310,7 +306,6 @@ unsigned sring_advance(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
     uint64_t settled = core->settled;
-    unsigned count = 0;
 
     while (core->due) {
         struct sring_batch *batch = core->due;
@@ -318,7 +313,7 @@ unsigned sring_advance(struct sring *ring)
         core->due = batch->next_due;
         batch->due = false;
         sring_batch_hold(batch);
-        count += begin_ready(batch);
+        begin_ready(batch);
         if (batch->failed) {
             stop(batch);
         }
@@ -341,5 +336,5 @@ unsigned sring_advance(struct sring *ring)
             sring_batch_let_go(batch);
         }
     }
-    return count + (unsigned)(core->settled - settled);
+    return (unsigned)(core->settled - settled);
 }
