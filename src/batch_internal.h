@@ -64,9 +64,8 @@ void sring_batch_begin_all(struct sring_batch *batch);
 void sring_batch_void(struct sring_batch *batch, uint32_t index);
 /* Asks the kernel to stop what goes on. Where there is no room for a request, later. */
 void sring_batch_ask(struct sring_batch *batch);
-/* There is something to begin or to stop, which sring_batch_go_on does. Returns how many operations
- * were to begin. */
+/* There is something to begin or to stop, which sring_batch_go_on does. */
 void sring_batch_make_due(struct sring_batch *batch);
-unsigned sring_batch_go_on(struct sring_batch *batch);
+void sring_batch_go_on(struct sring_batch *batch);
 
 #endif /* SRING_BATCH_INTERNAL_H */

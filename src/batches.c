@@ -4,13 +4,12 @@
  */
 #include "batch_internal.h"
 
-/* Begins what may begin by now. Returns 0 if nothing was begun and nothing settled: to make room
- * for a request may take completions, also that which the caller is about to wait for. */
+/* Begins what may begin by now. Returns how many operations settled meanwhile: to make room for a
+ * request may take completions, also that which the caller is about to wait for. */
 unsigned sring_advance(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
     uint64_t settled = core->settled;
-    unsigned count = 0;
 
     core->delivering++;
     while (core->due) {
@@ -19,7 +18,7 @@ unsigned sring_advance(struct sring *ring)
         core->due = batch->next_due;
         batch->due = false;
         sring_batch_hold(batch);
-        count += sring_batch_go_on(batch);
+        sring_batch_go_on(batch);
         sring_batch_let_go(batch);
     }
     if (core->late) {
@@ -40,7 +39,7 @@ unsigned sring_advance(struct sring *ring)
         }
     }
     core->delivering--;
-    return count + (unsigned)(core->settled - settled);
+    return (unsigned)(core->settled - settled);
 }
 
 /* For all of the ring's batches: nothing of them begins any more. The caller asks for what goes on.

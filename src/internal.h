@@ -210,7 +210,7 @@ static inline void sring_call(struct sring *ring, struct sring_taken_ *done,
 struct sring_cqe_ *sring_head(struct sring *ring);
 void sring_step(struct sring *ring);
 /* Takes every completion that is there, and begins what waited for it. Returns how many operations
- * were settled or begun. */
+ * were settled. */
 unsigned sring_reap(struct sring *ring, enum sring_callbacks callbacks);
 
 /* wait.c */

@@ -211,10 +211,8 @@ static void begin(struct sring_batch *batch, uint32_t index)
     }
 }
 
-static unsigned begin_ready(struct sring_batch *batch)
+static void begin_ready(struct sring_batch *batch)
 {
-    unsigned count = 0;
-
     while (batch->ready_head) {
         uint32_t index = batch->ready_head - 1;
 
@@ -223,9 +221,7 @@ static unsigned begin_ready(struct sring_batch *batch)
             batch->ready_tail = 0;
         }
         begin(batch, index);
-        count++;
     }
-    return count;
 }
 
 /* Decides what the kernel orders, and begins what waits for nothing. An operation on a buffer ring
@@ -254,7 +250,7 @@ void sring_batch_begin_all(struct sring_batch *batch)
     }
     batch->submitted = true;
     sring_batch_hold(batch);
-    (void)begin_ready(batch);
+    begin_ready(batch);
     sring_batch_let_go(batch);
 }
 
@@ -289,12 +285,10 @@ static void stop(struct sring_batch *batch)
     sring_batch_ask(batch);
 }
 
-unsigned sring_batch_go_on(struct sring_batch *batch)
+void sring_batch_go_on(struct sring_batch *batch)
 {
-    unsigned count = begin_ready(batch);
-
+    begin_ready(batch);
     if (batch->failed) {
         stop(batch);
     }
-    return count;
 }

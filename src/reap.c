@@ -123,7 +123,7 @@ static unsigned reap(struct sring *ring, enum sring_callbacks callbacks)
     return count;
 }
 
-/* The same, and begins what waited for it. Returns how many operations were settled or begun. */
+/* The same, and begins what waited for it. Returns how many operations were settled. */
 unsigned sring_reap(struct sring *ring, enum sring_callbacks callbacks)
 {
     unsigned count = reap(ring, callbacks);

@@ -387,7 +387,13 @@ static void zero_copy(void **state)
         }
         assert_true(rc > 0 || rc == -ETIME);
         expired = rc == -ETIME;
-        sring_send_zc_forget(ring, &done);
+        if (expired) {
+            assert_int_equal(sring_send_zc_release(ring, &done, &buf), -ETIME);
+            assert_int_equal(sring_buf_length(&buf), 1 << 16);
+            sring_buf_free(&buf);
+        } else {
+            sring_send_zc_forget(ring, &done);
+        }
     }
     shutdown(sring_fd_raw(&server), SHUT_RDWR);
     sring_fd_close(ring, &server);
