@@ -118,7 +118,7 @@ MUTANTS = [
            (("sring/ring.h", r"(    sring_close_\(ring\);\n)    ring->live_ = 0;", r"\1"),),
            ("use_after_ring_close@gcc-O2",)),
     Mutant("no_buffer_check", "a buffer is not checked at run time",
-           (("sring/buf.h", r"if \(SRING_UNLIKELY_\(!SRING_BUF_LIVE_\(buf\)\)\)", "if (0)"),),
+           (("sring/buf.h", r"if \(__builtin_expect\(!SRING_BUF_LIVE_\(buf\), 0\)\)", "if (0)"),),
            ("buffer_reused_in_loop_without_return@gcc-O2",)),
     Mutant("no_building_check", "a Building is not checked at run time",
            ((_op("read_at"), r"if \(SRING_UNLIKELY_\(!op->live_\)\)", "if (0)"),),
