@@ -40,6 +40,8 @@ def processor():
     text = read("/proc/cpuinfo")
     found = re.search(r"^model name\s*: (.*)$", text, re.M)
     name = found[1].strip() if found else platform.machine()
+    kind = re.search(r"^cpu family\s*: (\d+)\nmodel\s*: (\d+)$", text, re.M)
+    name += f", family {kind[1]} model {kind[2]}" if kind else ""
     return name + (" (virtual machine)" if re.search(r"^flags\s*:.*\bhypervisor\b", text, re.M)
                    else "")
 
