@@ -17,58 +17,32 @@ static bool room_to_ask(struct sring *ring)
     return !rc;
 }
 
-/* What closes a file is not stopped: whether it did would not be known. */
-static void ask(struct sring *ring, uint64_t user_data, const struct sring_record_ *record,
-                uint32_t state, bool patient)
-{
-    const uint32_t done = SRING_DONE_ | SRING_DONE_ << SRING_HELD_;
-
-    if (user_data == SRING_FREE_ || user_data & SRING_INTERNAL_ ||
-        record->state_ & (done | SRING_CLOSES_) || (record->state_ & state) != state) {
-        return;
-    }
-    if (!patient || room_to_ask(ring)) {
-        (void)sring_queue_cancel(ring, user_data, 0);
-    }
-}
-
 /* One request for each operation in this state: those that are done must not use up the room there
- * is for requests. Free functions of buffers may run meanwhile: nothing is kept from one operation
- * to the next. */
+ * is for requests. What closes a file is not stopped: whether it did would not be known. Free
+ * functions of buffers may run meanwhile: nothing is kept from one operation to the next. */
 static void ask_each(struct sring *ring, uint32_t state, bool patient)
 {
-    struct sring_core_ *core = ring->core_;
+    const uint32_t not_to_stop = SRING_CLOSES_ | SRING_DONE_ << SRING_HELD_;
+    struct sring_place place;
+    size_t at = 0;
 
-    for (uint64_t at = 0; at <= ring->sq_mask_; at += SRING_STEP_) {
-        const struct sring_slot_ *slot = sring_slot_of_(ring, at);
+    while ((place = sring_next_in_flight(ring, &at)).record) {
+        uint32_t its = place.record->state_;
 
-        ask(ring, slot->sqe_.user_data_, &slot->record_, state, patient);
+        if (!(its & not_to_stop) && (its & state) == state && (!patient || room_to_ask(ring))) {
+            (void)sring_queue_cancel(ring, place.user_data, 0);
+        }
     }
-    for (size_t i = 0; i < core->nodes_used; i++) {
-        ask(ring, core->nodes[i].user_data, &core->nodes[i].record, state, patient);
-    }
-}
-
-static bool closes(uint64_t user_data, const struct sring_record_ *record)
-{
-    return user_data != SRING_FREE_ && !(user_data & SRING_INTERNAL_) &&
-           (record->state_ & (SRING_CLOSES_ | SRING_DONE_)) == SRING_CLOSES_;
 }
 
 /* Whether an operation is in flight that must not be stopped. */
-static bool any_closes(const struct sring *ring)
+static bool any_closes(struct sring *ring)
 {
-    const struct sring_core_ *core = ring->core_;
+    struct sring_place place;
+    size_t at = 0;
 
-    for (uint64_t at = 0; at <= ring->sq_mask_; at += SRING_STEP_) {
-        const struct sring_slot_ *slot = sring_slot_of_(ring, at);
-
-        if (closes(slot->sqe_.user_data_, &slot->record_)) {
-            return true;
-        }
-    }
-    for (size_t i = 0; i < core->nodes_used; i++) {
-        if (closes(core->nodes[i].user_data, &core->nodes[i].record)) {
+    while ((place = sring_next_in_flight(ring, &at)).record) {
+        if (place.record->state_ & SRING_CLOSES_) {
             return true;
         }
     }

@@ -159,8 +159,10 @@ uint64_t sring_number_aside(struct sring *ring);
 /* What the record holds is the operation's from here on. */
 void sring_lend(struct sring_record_ *record, uint64_t number);
 struct sring_taken_ sring_release(struct sring *ring, struct sring_place place);
-/* The user_data of an operation that the kernel is not done with and of whose buffer `is` says yes;
- * 0: there is none. */
+/* Goes through the operations that the kernel is not done with, in no order: `*at` is 0 at first,
+ * and record NULL at the end. What is spilled meanwhile may come twice. */
+struct sring_place sring_next_in_flight(struct sring *ring, size_t *at);
+/* The user_data of one of them of whose buffer `is` says yes; 0: there is none. */
 uint64_t sring_find_in_flight(struct sring *ring,
                               bool (*is)(const struct sring_block_ *block, const void *arg),
                               const void *arg);
@@ -248,9 +250,6 @@ void sring_direct_settle(struct sring_core_ *core, const struct sring_taken_ *ta
  * was one. */
 bool sring_direct_dispose(struct sring_core_ *core, struct sring_block_ *scratch);
 void sring_direct_close(struct sring_core_ *core);
-
-/* batch.c */
-void sring_batches_close(struct sring_core_ *core);
 
 /* stream.c */
 bool sring_item_room(struct sring *ring, uint64_t user_data);

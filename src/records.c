@@ -195,37 +195,51 @@ struct sring_taken_ sring_release(struct sring *ring, struct sring_place place)
     return taken;
 }
 
-static bool in_flight(const struct sring_record_ *record, uint64_t user_data,
-                      bool (*is)(const struct sring_block_ *block, const void *arg),
-                      const void *arg)
+static bool in_flight(const struct sring_place *place)
 {
-    const struct sring_block_ *block;
+    return place->user_data != SRING_FREE_ && !(place->user_data & SRING_INTERNAL_) &&
+           !(place->record->state_ & SRING_DONE_);
+}
 
-    if (user_data == SRING_FREE_ || user_data & SRING_INTERNAL_ || record->state_ & SRING_DONE_) {
-        return false;
+struct sring_place sring_next_in_flight(struct sring *ring, size_t *at)
+{
+    struct sring_core_ *core = ring->core_;
+    size_t slots = ring->sq_mask_ / SRING_STEP_ + 1;
+
+    while (*at < slots + core->nodes_used) {
+        size_t i = (*at)++;
+        struct sring_place place = {NULL, NULL, 0};
+
+        if (i < slots) {
+            struct sring_slot_ *slot = sring_slot_of_(ring, i * SRING_STEP_);
+
+            place.record = &slot->record_;
+            place.user_data = slot->sqe_.user_data_;
+        } else {
+            place.node = &core->nodes[i - slots];
+            place.record = &place.node->record;
+            place.user_data = place.node->user_data;
+        }
+        if (in_flight(&place)) {
+            return place;
+        }
     }
-    block = lent(record->block_, user_data & SRING_NUMBER_, false);
-    return block && is(block, arg);
+    return (struct sring_place){NULL, NULL, 0};
 }
 
 uint64_t sring_find_in_flight(struct sring *ring,
                               bool (*is)(const struct sring_block_ *block, const void *arg),
                               const void *arg)
 {
-    const struct sring_core_ *core = ring->core_;
+    struct sring_place place;
+    size_t at = 0;
 
-    for (uint64_t at = 0; at <= ring->sq_mask_; at += SRING_STEP_) {
-        const struct sring_slot_ *slot = sring_slot_of_(ring, at);
+    while ((place = sring_next_in_flight(ring, &at)).record) {
+        const struct sring_block_ *block =
+            lent(place.record->block_, place.user_data & SRING_NUMBER_, false);
 
-        if (in_flight(&slot->record_, slot->sqe_.user_data_, is, arg)) {
-            return slot->sqe_.user_data_;
-        }
-    }
-    for (size_t i = 0; i <= core->bucket_mask; i++) {
-        for (const struct sring_node *node = core->buckets[i]; node; node = node->next) {
-            if (in_flight(&node->record, node->user_data, is, arg)) {
-                return node->user_data;
-            }
+        if (block && is(block, arg)) {
+            return place.user_data;
         }
     }
     return 0;

@@ -308,7 +308,6 @@ static void destroy(struct sring *ring)
     if (core->event_fd >= 0) {
         close(core->event_fd);
     }
-    sring_batches_close(core);
     free(core->spare_item);
     sring_records_close(core);
     sring_point_nowhere(ring);

@@ -13,7 +13,6 @@ void sring_give_credits(struct sring *ring, uint32_t state)
     ring->credits_ += state & SRING_DEADLINE_ ? 1 : 0;
 }
 
-/* Disposes of what came out of an operation that nobody finishes. */
 void sring_dispose(struct sring *ring, struct sring_place place)
 {
     uint32_t state = place.record->state_;

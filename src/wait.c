@@ -32,8 +32,6 @@ struct sring_place sring_find_live(struct sring *ring, uint64_t number, const ch
     return find_in_state(ring, number, 0, function);
 }
 
-/* After an enter that returned `rc`, and with the operation still not done: if the kernel does not
- * know the ring any more, it would be waited for in vain. */
 void sring_check_lost(int rc, const char *function)
 {
     if (rc == -EBADF || rc == -EOPNOTSUPP || rc == -ENXIO) {
@@ -71,8 +69,6 @@ struct sring_taken_ sring_wait_(struct sring *ring, uint64_t number, const char 
     }
 }
 
-/* What closes a descriptor is not cancelled: if it had not begun, the descriptor would stay open.
- */
 struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t number, const char *function)
 {
     struct sring_place place = sring_find_live(ring, number, function);

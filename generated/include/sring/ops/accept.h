@@ -348,7 +348,7 @@ SRING_INLINE_ int sring_accept_init(struct sring *ring, struct sring_accept_buil
     }
     op->scratch_ = sring_scratch_get_(136);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        ring->credits_++;
+        ring->credits_ += 1;
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -381,7 +381,7 @@ SRING_INLINE_ int sring_accept_init_direct(struct sring *ring, struct sring_acce
     }
     op->scratch_ = sring_scratch_get_(136);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        ring->credits_++;
+        ring->credits_ += 1;
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;

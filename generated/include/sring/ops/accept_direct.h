@@ -368,13 +368,13 @@ SRING_INLINE_ int sring_accept_direct_init(struct sring *ring,
     }
     op->scratch_ = sring_scratch_get_(136);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        ring->credits_++;
+        ring->credits_ += 1;
         return -ENOMEM;
     }
     rc = sring_direct_reserve_(ring, op->scratch_, __func__);
     if (SRING_UNLIKELY_(rc)) {
         sring_scratch_put_(op->scratch_);
-        ring->credits_++;
+        ring->credits_ += 1;
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
@@ -411,13 +411,13 @@ SRING_INLINE_ int sring_accept_direct_init_direct(struct sring *ring,
     }
     op->scratch_ = sring_scratch_get_(136);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        ring->credits_++;
+        ring->credits_ += 1;
         return -ENOMEM;
     }
     rc = sring_direct_reserve_(ring, op->scratch_, __func__);
     if (SRING_UNLIKELY_(rc)) {
         sring_scratch_put_(op->scratch_);
-        ring->credits_++;
+        ring->credits_ += 1;
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }

@@ -350,13 +350,13 @@ SRING_INLINE_ int sring_close_direct_init(struct sring *ring,
     }
     op->scratch_ = sring_scratch_get_(0);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        ring->credits_++;
+        ring->credits_ += 1;
         return -ENOMEM;
     }
     rc = sring_direct_supported_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         sring_scratch_put_(op->scratch_);
-        ring->credits_++;
+        ring->credits_ += 1;
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }

@@ -346,7 +346,7 @@ SRING_INLINE_ int sring_connect_init(struct sring *ring, struct sring_connect_bu
     }
     op->scratch_ = sring_scratch_get_(128);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        ring->credits_++;
+        ring->credits_ += 1;
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -379,7 +379,7 @@ SRING_INLINE_ int sring_connect_init_direct(struct sring *ring, struct sring_con
     }
     op->scratch_ = sring_scratch_get_(128);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        ring->credits_++;
+        ring->credits_ += 1;
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;

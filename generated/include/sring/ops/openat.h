@@ -347,7 +347,7 @@ SRING_INLINE_ int sring_openat_init(struct sring *ring, struct sring_openat_buil
     }
     op->scratch_ = sring_scratch_get_(0 + path_size);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        ring->credits_++;
+        ring->credits_ += 1;
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;

@@ -368,7 +368,7 @@ SRING_INLINE_ int sring_recv_provided_init(struct sring *ring,
     rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__), SRING_LENDS_INCREMENTAL_,
                            &lent, __func__);
     if (SRING_UNLIKELY_(rc)) {
-        ring->credits_++;
+        ring->credits_ += 1;
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
@@ -404,7 +404,7 @@ SRING_INLINE_ int sring_recv_provided_init_direct(struct sring *ring,
     rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__), SRING_LENDS_INCREMENTAL_,
                            &lent, __func__);
     if (SRING_UNLIKELY_(rc)) {
-        ring->credits_++;
+        ring->credits_ += 1;
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }

@@ -403,7 +403,7 @@ SRING_INLINE_ int sring_recvmsg_init(struct sring *ring, struct sring_recvmsg_bu
     }
     op->scratch_ = sring_scratch_get_(192 + control_room);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        ring->credits_++;
+        ring->credits_ += 1;
         return -ENOMEM;
     }
     sring_message_receive_(op->scratch_, control_room);
@@ -437,7 +437,7 @@ SRING_INLINE_ int sring_recvmsg_init_direct(struct sring *ring, struct sring_rec
     }
     op->scratch_ = sring_scratch_get_(192 + control_room);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        ring->credits_++;
+        ring->credits_ += 1;
         return -ENOMEM;
     }
     sring_message_receive_(op->scratch_, control_room);

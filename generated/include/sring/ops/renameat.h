@@ -346,7 +346,7 @@ SRING_INLINE_ int sring_renameat_init(struct sring *ring, struct sring_renameat_
     }
     op->scratch_ = sring_scratch_get_(0 + from_size + to_size);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        ring->credits_++;
+        ring->credits_ += 1;
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;

@@ -390,13 +390,13 @@ SRING_INLINE_ int sring_sendmsg_init(struct sring *ring, struct sring_sendmsg_bu
     }
     op->scratch_ = sring_scratch_get_(192 + control_length);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        ring->credits_++;
+        ring->credits_ += 1;
         return -ENOMEM;
     }
     rc = sring_message_send_(op->scratch_, to, to_length, control, control_length);
     if (SRING_UNLIKELY_(rc)) {
         (void)sring_message_put_(op->scratch_);
-        ring->credits_++;
+        ring->credits_ += 1;
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
@@ -437,13 +437,13 @@ SRING_INLINE_ int sring_sendmsg_init_direct(struct sring *ring, struct sring_sen
     }
     op->scratch_ = sring_scratch_get_(192 + control_length);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        ring->credits_++;
+        ring->credits_ += 1;
         return -ENOMEM;
     }
     rc = sring_message_send_(op->scratch_, to, to_length, control, control_length);
     if (SRING_UNLIKELY_(rc)) {
         (void)sring_message_put_(op->scratch_);
-        ring->credits_++;
+        ring->credits_ += 1;
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }

@@ -335,7 +335,7 @@ SRING_INLINE_ int sring_socket_init(struct sring *ring, struct sring_socket_buil
     }
     op->scratch_ = sring_scratch_get_(0);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        ring->credits_++;
+        ring->credits_ += 1;
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;

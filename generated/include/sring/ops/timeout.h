@@ -333,7 +333,7 @@ SRING_INLINE_ int sring_timeout_init(struct sring *ring, struct sring_timeout_bu
     }
     op->scratch_ = sring_scratch_get_(16);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        ring->credits_++;
+        ring->credits_ += 1;
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
