@@ -20,6 +20,9 @@ WARNINGS = "-std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wthread-safety -Werror".
 MUTATIONS = {
     "hello.c": ["    sring_fd_close(ring, &file);\n", "    sring_buf_free(&buf);\n",
                 "    sring_close(&ring);\n"],
+    "count_lines.c": ["        sring_direct_fd_unregister(ring, &file);\n",
+                      "    sring_registered_buf_free(&registered);\n",
+                      "        sring_buf_free(&buf);\n"],
     "stat_many.c": ["    sring_batch_finish(ring, &results);\n",
                     "        sring_statx_add(ring, &batch, &op);\n"],
     "replace_durably.c": ["        sring_buf_free(content);\n        sring_fd_close(ring, file);\n",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Tests of the small examples: test_small.py HELLO STAT_MANY SERVE LINES HANDOVER"""
+"""Tests of the small examples: test_small.py HELLO STAT_MANY SERVE LINES HANDOVER COUNT_LINES"""
 
 import os
 import socket
@@ -9,7 +9,7 @@ import unittest
 
 import common
 
-HELLO, STAT_MANY, SERVE, LINES, HANDOVER = sys.argv[1:6]
+HELLO, STAT_MANY, SERVE, LINES, HANDOVER, COUNT_LINES = sys.argv[1:7]
 
 
 def run(*command, **options):
@@ -129,6 +129,32 @@ class Lines(unittest.TestCase):
 
     def test_usage(self):
         self.assertEqual(run(LINES).returncode, 2)
+
+
+class CountLines(common.DirectoryTest):
+    def test_counts(self):
+        """More files than there is room for in the table at a time."""
+        texts = [b"x\n" * i * 999 + b"y" * i for i in range(100)]
+        paths = [self.make("file%d" % i, text) for i, text in enumerate(texts)]
+        result = run(COUNT_LINES, *paths)
+        self.assertEqual((result.returncode, result.stderr), (0, b""))
+        expected = ["%12d %12d %s" % (len(text), text.count(b"\n"), path)
+                    for text, path in zip(texts, paths)]
+        self.assertEqual(result.stdout.decode().splitlines(), expected)
+
+    def test_missing_file_and_directory_among_others(self):
+        result = run(COUNT_LINES, self.make("a", b"1"), self.path("missing"), self.dir,
+                     self.make("b", b"22"))
+        self.assertEqual(result.returncode, 1)
+        self.assertEqual(len(result.stdout.splitlines()), 2)
+        self.assertIn(b"missing: No such file or directory", result.stderr)
+        self.assertIn(b"Is a directory", result.stderr)
+
+    def test_no_io_uring_and_usage(self):
+        result = run(COUNT_LINES, self.make("file"), preexec_fn=common.forbid_io_uring)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn(b"seccomp", result.stderr)
+        self.assertEqual(run(COUNT_LINES).returncode, 2)
 
 
 class Handover(common.DirectoryTest):
