@@ -21,9 +21,8 @@ unsigned sring_advance(struct sring *ring)
         sring_batch_go_on(batch);
         sring_batch_let_go(batch);
     }
-    if (core->late) {
-        core->late = false;
-        sring_ask_late(ring);
+    if (core->timed || core->late) {
+        sring_deadlines_check(ring);
     }
     if (core->asking && core->internal < SRING_RESERVE) {
         struct sring_batch *next;

@@ -17,12 +17,6 @@
 #include <sys/socket.h>
 #include <sys/uio.h>
 
-/* How many places in the queue it takes. */
-static uint32_t places(const struct sring_batch_entry *entry)
-{
-    return entry->request.record_.timeout_ ? 2 : 1;
-}
-
 void sring_batch_make_due(struct sring_batch *batch)
 {
     struct sring_core_ *core = batch->ring->core_;
@@ -148,7 +142,6 @@ void sring_batch_void(struct sring_batch *batch, uint32_t index)
     user_data = sring_number_aside(batch->ring) | request->sqe_.user_data_;
     entry->flags |= BEGUN;
     entry->number = user_data & SRING_NUMBER_;
-    request->record_.state_ |= request->record_.timeout_ ? SRING_DEADLINE_ : 0;
     sring_lend(&request->record_, entry->number);
     sring_node(batch->ring, user_data)->record = request->record_;
     sring_settle(batch->ring, user_data, -ECANCELED, 0, SRING_DEFER_CALLBACKS);
@@ -192,15 +185,11 @@ static bool may_begin(const struct sring_batch *batch, uint32_t index)
 static void begin(struct sring_batch *batch, uint32_t index)
 {
     uint32_t end = end_of_piece(batch, index);
-    uint32_t needed = 0;
 
     if (batch->entries[index].flags & BEGUN) {
         return; /* given up meanwhile */
     }
-    for (uint32_t i = index; i < end; i++) {
-        needed += places(&batch->entries[i]);
-    }
-    sring_make_room(batch->ring, needed, "sring_batch_submit"); /* may run free functions */
+    sring_make_room(batch->ring, end - index, "sring_batch_submit"); /* may run free functions */
     if (batch->entries[index].flags & CANCELLED || batch->failed ||
         batch->ring->refusal_ == -ECANCELED || !may_begin(batch, index)) {
         for (uint32_t i = index; i < end; i++) {
@@ -224,9 +213,9 @@ static void begin_ready(struct sring_batch *batch)
     }
 }
 
-/* Decides what the kernel orders, and begins what waits for nothing. An operation on a buffer ring
- * is begun here: while it waits in the kernel it could not be stopped, and the ring not be closed.
- */
+/* Decides what the kernel orders, and begins what waits for nothing. An operation with a deadline is
+ * begun here: its clock starts when it does. So is one on a buffer ring: while it waits in the
+ * kernel it could not be stopped, and the ring not be closed. */
 void sring_batch_begin_all(struct sring_batch *batch)
 {
     uint32_t room = (uint32_t)(batch->ring->sq_mask_ / SRING_STEP_ + 1);
@@ -235,14 +224,15 @@ void sring_batch_begin_all(struct sring_batch *batch)
     for (uint32_t i = 0; i < batch->count; i++) {
         struct sring_batch_entry *entry = &batch->entries[i];
         bool linked = i > 0 && batch->entries[i - 1].flags & (LINK | HARDLINK);
-        bool lends = entry->request.record_.state_ & SRING_LENDS_;
+        const struct sring_record_ *record = &entry->request.record_;
+        bool ours = record->state_ & SRING_LENDS_ || record->timeout_;
 
-        used += places(entry);
-        if (linked && !entry->waits_for && !lends && used <= room) {
+        used++;
+        if (linked && !entry->waits_for && !ours && used <= room) {
             entry->flags |= IN_KERNEL;
             continue;
         }
-        used = places(entry);
+        used = 1;
         entry->waits_for += linked;
         if (!entry->waits_for) {
             make_ready(batch, i);
@@ -270,7 +260,7 @@ void sring_batch_ask(struct sring_batch *batch)
         }
         place = sring_find(ring, entry->number);
         if (place.record && !(place.record->state_ & SRING_CLOSES_) &&
-            !sring_queue_cancel(ring, place.user_data, 0)) {
+            !sring_ask(ring, place)) {
             ring->core_->asking = true;
             return;
         }

@@ -65,7 +65,8 @@ static uint32_t call_quick(struct sring *ring)
             return sring_completed_(ring) - before;
         }
         done.number = cqe->user_data_ ^ (SRING_CALLS_BACK_ | SRING_QUICK_);
-        memcpy(&done.result, &cqe->result_, sizeof(done.result) + sizeof(done.flags));
+        done.result = sring_result_(cqe->result_);
+        done.flags = cqe->flags_;
         memcpy(&done.block, &slot->record_.block_, sizeof(done.block) + sizeof(done.scratch));
         slot->sqe_.user_data_ = SRING_FREE_;
         ring->head_ += SRING_CQE_SIZE_;
@@ -87,7 +88,7 @@ static int settle_head(struct sring *ring, enum sring_callbacks callbacks)
     }
     head->user_data_ = 0; /* see sring_head_ */
     sring_step(ring);
-    if ((cqe.user_data_ & (SRING_INTERNAL_ | SRING_TIMED_)) == SRING_INTERNAL_) {
+    if (cqe.user_data_ & SRING_INTERNAL_) {
         sring_settle_internal(ring, cqe.user_data_);
         return 0;
     }
@@ -203,7 +204,7 @@ int sring_poll_(struct sring *ring)
         rc = sring_flush_(ring);
     }
     count = reap(ring, SRING_RUN_CALLBACKS);
-    if (sring_advance(ring) && !rc) {
+    if ((sring_advance(ring) || ring->core_->timed) && !rc) {
         rc = sring_flush_(ring);
     }
     return rc ? rc : (int)count;
@@ -219,7 +220,7 @@ int sring_run_(struct sring *ring)
     core->delivering++;
     for (;;) {
         (void)call_quick(ring);
-        if (core->ready_head || core->due || sring_cq_ready_(ring)) {
+        if (core->ready_head || core->due || core->late || sring_cq_ready_(ring)) {
             (void)sring_reap(ring, SRING_RUN_CALLBACKS);
         } else if (rc || core->stop || !sring_in_flight_(ring)) {
             break;

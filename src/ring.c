@@ -136,6 +136,7 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     }
     core->ring = ring;
     core->event_fd = -1;
+    core->alarm_at = UINT64_MAX;
     core->owner = pthread_self();
     core->capacity = capacity;
     core->direct_count = options->direct_fds ? options->direct_fds : DEFAULT_TABLE;
@@ -218,6 +219,7 @@ static void destroy(struct sring *ring)
         close(core->event_fd);
     }
     free(core->spare_item);
+    sring_deadlines_close(core);
     sring_records_close(core);
     sring_point_nowhere(ring);
     ring->core_ = NULL;

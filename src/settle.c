@@ -10,7 +10,6 @@
 void sring_give_credits(struct sring *ring, uint32_t state)
 {
     ring->credits_ += state & (SRING_TWO_ | SRING_MANY_) ? 2 : 1;
-    ring->credits_ += state & SRING_DEADLINE_ ? 1 : 0;
 }
 
 void sring_dispose(struct sring *ring, struct sring_place place)
@@ -97,28 +96,6 @@ void sring_close_given(struct sring_record_ *record)
     }
 }
 
-bool sring_arrive(struct sring *ring, struct sring_record_ *record, uint32_t came)
-{
-    if (record->state_ & SRING_CLOCK_) {
-        record->state_ |= came << SRING_HELD_;
-        ring->skew_--;
-        return false;
-    }
-    record->state_ |= came;
-    if (came & SRING_RESULT_ && record->state_ & SRING_EXPIRED_ &&
-        (record->result_ == -ECANCELED || record->result_ == -EINTR)) {
-        record->result_ = -ETIME;
-    }
-    if (!(came & SRING_DONE_)) {
-        ring->skew_--;
-        return false;
-    }
-    if (record->state_ & SRING_MEMBER_) {
-        sring_batch_note(record);
-    }
-    return true;
-}
-
 /* Of an operation on a buffer ring: a stream's last item is handed out later. */
 static void keep_span(struct sring_record_ *record, struct sring_span span, int32_t result)
 {
@@ -127,6 +104,39 @@ static void keep_span(struct sring_record_ *record, struct sring_span span, int3
     }
     record->span_[0] = span.buffer;
     record->span_[1] = span.offset;
+}
+
+int sring_internal_error_(int result)
+{
+    switch (-result) {
+    case 512: /* ERESTARTSYS */
+    case 513: /* ERESTARTNOINTR */
+    case 514: /* ERESTARTNOHAND */
+    case 516: /* ERESTART_RESTARTBLOCK */
+        return -EINTR;
+    case 515: /* ENOIOCTLCMD */
+        return -ENOTTY;
+    case 518: /* EOPENSTALE */
+        return -ESTALE;
+    case 524: /* ENOTSUPP */
+        return -EOPNOTSUPP;
+    default:
+        return -EIO;
+    }
+}
+
+/* What became of an operation in this state, for the program. A worker that is stopped says that it
+ * was interrupted. */
+static int32_t result_of(uint32_t state, int32_t result)
+{
+    if (state & SRING_VOID_) {
+        return -ECANCELED;
+    }
+    result = sring_result_(result);
+    if (result == -ECANCELED || result == -EINTR) {
+        result = state & SRING_EXPIRED_ ? -ETIME : state & SRING_ASKED_ ? -ECANCELED : result;
+    }
+    return result;
 }
 
 /* Writes a completion into the record of its operation. Returns whether it is the last one, which
@@ -146,7 +156,7 @@ bool sring_note(struct sring *ring, struct sring_place place, int32_t result, ui
         return false;
     }
     if (!(flags & IORING_CQE_F_NOTIF)) {
-        result = record->state_ & SRING_VOID_ ? -ECANCELED : result;
+        result = result_of(record->state_, result);
         if (result == -ECANCELED) {
             sring_close_given(record);
         }
@@ -156,12 +166,19 @@ bool sring_note(struct sring *ring, struct sring_place place, int32_t result, ui
         record->result_ = result;
         record->flags_ = flags;
         came |= SRING_RESULT_;
+        ring->core_->timed -= place.user_data & SRING_TIMED_ ? 1 : 0;
     }
-    return sring_arrive(ring, record, came);
+    record->state_ |= came;
+    if (!(came & SRING_DONE_)) {
+        ring->skew_--;
+        return false;
+    }
+    if (record->state_ & SRING_MEMBER_) {
+        sring_batch_note(record);
+    }
+    return true;
 }
 
-/* A completion of the operation, or of the deadline, that was given to the kernel with `user_data`.
- */
 void sring_settle(struct sring *ring, uint64_t user_data, int32_t result, uint32_t flags,
                   enum sring_callbacks callbacks)
 {
@@ -170,8 +187,6 @@ void sring_settle(struct sring *ring, uint64_t user_data, int32_t result, uint32
     ring->core_->settled++;
     if (!place.record) {
         drop(ring);
-    } else if (user_data & SRING_INTERNAL_) {
-        sring_deadline_settle(ring, user_data, result, callbacks);
     } else if (sring_note(ring, place, result, flags)) {
         sring_conclude(ring, place, callbacks);
     }
@@ -199,6 +214,7 @@ void sring_settle_internal(struct sring *ring, uint64_t user_data)
         return;
     }
     (void)sring_release(ring, place);
+    ring->core_->alarm_at = user_data == ring->core_->alarm ? UINT64_MAX : ring->core_->alarm_at;
     ring->core_->internal--;
     ring->skew_--;
 }

@@ -52,16 +52,17 @@ static void refuse(struct sring *ring, int error)
         struct sring_slot_ *slot = sring_slot_of_(ring, at);
         uint64_t user_data = slot->sqe_.user_data_;
 
-        core->internal_total -= user_data & SRING_INTERNAL_ ? 1 : 0;
-        if ((user_data & (SRING_INTERNAL_ | SRING_TIMED_)) == SRING_INTERNAL_) {
+        if (user_data & SRING_INTERNAL_) {
+            core->alarm_at = user_data == core->alarm ? UINT64_MAX : core->alarm_at;
             (void)sring_release(ring, sring_find(ring, user_data));
             core->internal--;
+            core->internal_total--;
             ring->skew_--;
         } else {
             sring_close_given(&slot->record_);
             *end = sring_spill(ring, user_data);
             end = &(*end)->next_ready;
-            core->stats.refused += user_data & SRING_INTERNAL_ ? 0 : 1;
+            core->stats.refused++;
         }
     }
     ring->next_ += ((UINT64_C(1) << 32) - count) * SRING_STEP_;
@@ -106,7 +107,7 @@ static void return_to_inlined(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
 
-    if (core->barred_owner && !core->due) {
+    if (core->barred_owner && !core->due && !core->timed) {
         ring->owner_ = core->barred_owner;
         core->barred_owner = 0;
     }
@@ -117,12 +118,18 @@ static void return_to_inlined(struct sring *ring)
 int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout)
 {
     static const struct timespec moment = {0, 1000000};
+    struct sring_core_ *core = ring->core_;
+    struct __kernel_timespec limit;
     unsigned patience = PATIENCE;
     unsigned count;
     int rc;
 
     if (sring_in_flight_(ring) > ring->peak_) {
         ring->peak_ = sring_in_flight_(ring);
+    }
+    if (core->timed) {
+        timeout = sring_deadline_limit(ring, timeout, &limit);
+        core->late = timeout == &limit;
     }
     for (;;) {
         uint32_t before = sring_queued_(ring);
@@ -133,6 +140,10 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
         rc = enter_once(ring, wait_for, timeout);
         if (rc >= 0 || rc == -EINTR || rc == -ETIME) {
             if (sring_queued_(ring) == 0) {
+                if (sring_deadline_alarm(ring)) {
+                    wait_for = 0;
+                    continue;
+                }
                 return_to_inlined(ring);
                 return 0;
             }
@@ -199,10 +210,9 @@ uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *reque
     slot->sqe_.user_data_ = ring->next_ | flags;
     ring->next_ += SRING_STEP_;
     sring_lend(&slot->record_, number);
+    slot->sqe_.head_ |= SRING_HEAD_(0, link, 0, 0);
     if (slot->record_.timeout_) {
-        sring_deadline_queue(ring, slot, link);
-    } else {
-        slot->sqe_.head_ |= SRING_HEAD_(0, link, 0, 0);
+        sring_deadline_queue(ring, slot);
     }
     return number;
 }
@@ -214,7 +224,7 @@ uint64_t sring_queue_spare_(struct sring *ring, uint64_t flags, const char *func
     struct sring_slot_ request = *ring->spare_;
 
     memset(ring->spare_, 0, sizeof(*ring->spare_));
-    sring_make_room(ring, request.record_.timeout_ ? 2 : 1, function); /* may run free functions */
+    sring_make_room(ring, 1, function); /* may run free functions */
     return sring_queue_request(ring, &request, flags, 0);
 }
 
@@ -228,6 +238,18 @@ int sring_each_wait_(struct sring *ring, const char *function)
     }
     sring_make_room(ring, 1, function);
     return 0;
+}
+
+uint64_t sring_queue_internal(struct sring *ring)
+{
+    uint64_t user_data = ring->next_ | SRING_INTERNAL_;
+
+    sring_slot_of_(ring, ring->next_)->sqe_.user_data_ = user_data;
+    ring->next_ += SRING_STEP_;
+    ring->skew_++;
+    ring->core_->internal++;
+    ring->core_->internal_total++;
+    return user_data;
 }
 
 /* Queues a request to cancel. Returns whether there was room for it. */
@@ -245,36 +267,39 @@ bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags)
     sqe->off_ = 0;
     sqe->addr_ = user_data;
     sqe->len_flags_ = SRING_PAIR_(0, flags);
-    sqe->user_data_ = ring->next_ | SRING_INTERNAL_;
-    ring->next_ += SRING_STEP_;
-    ring->skew_++;
-    core->internal++;
-    core->internal_total++;
+    (void)sring_queue_internal(ring);
     return true;
 }
 
 int sring_flush_(struct sring *ring)
 {
     sring_check_owner_(ring, "sring_flush");
-    return sring_queued_(ring) ? sring_enter(ring, 0, NULL) : 0;
+    if (sring_queued_(ring) || sring_deadline_alarm(ring)) {
+        return sring_enter(ring, 0, NULL);
+    }
+    return 0;
 }
 
-/* The kernel returns early for a signal, and whenever a timeout expires. */
+/* The kernel returns early for a signal, and whenever a timeout expires. It counts what lies in the
+ * queue, also what the library has asked for itself: then that is taken out. */
 int sring_flush_and_wait_(struct sring *ring, unsigned n)
 {
-    uint32_t until;
-    int32_t left;
+    struct sring_core_ *core = ring->core_;
+    uint64_t settled;
+    int64_t left;
     int rc;
 
     sring_check_owner_(ring, "sring_flush_and_wait");
-    if (n > sring_in_flight_(ring)) {
-        n = sring_in_flight_(ring);
-    }
-    until = sring_completed_(ring) + n;
+    settled = core->settled;
+    left = n < sring_in_flight_(ring) ? n : sring_in_flight_(ring);
+    n = (unsigned)left;
     do {
-        /* The kernel counts what lies in the queue, of which some may have been taken meanwhile. */
-        rc = sring_enter(ring, until - sring_completed_(ring), NULL);
-        left = (int32_t)(until - sring_completed_(ring) - sring_cq_ready_(ring));
+        rc = sring_enter(ring, (unsigned)left, NULL);
+        if (core->timed || core->internal) {
+            (void)sring_reap(ring, SRING_DEFER_CALLBACKS);
+            (void)sring_advance(ring);
+        }
+        left = (int64_t)n - (int64_t)(core->settled - settled) - sring_cq_ready_(ring);
     } while (!rc && left > 0);
     return rc;
 }

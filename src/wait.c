@@ -80,7 +80,7 @@ struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t number, const cha
         if (sring_reap(ring, SRING_RUN_CALLBACKS) == 0) {
             /* What closes a file is not stopped: whether it did would not be known. */
             bool asked = !(place.record->state_ & SRING_CLOSES_) &&
-                         sring_queue_cancel(ring, place.user_data, 0);
+                         sring_ask(ring, place);
 
             rc = sring_enter(ring, asked ? 2 : 1, &sring_again);
         }

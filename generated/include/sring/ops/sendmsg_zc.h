@@ -117,11 +117,11 @@ SRING_INLINE_ void sring_sendmsg_zc_set_flags(struct sring_sendmsg_zc_building *
 SRING_INLINE_ void sring_sendmsg_zc_set_range(struct sring_sendmsg_zc_building *op, size_t start,
                                               size_t count) SRING_REQUIRES(*op);
 
-/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
- * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
- * waiting expires. To set it again changes the time.
- * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
- * more, and then nothing has changed. */
+/* Cancels the operation if it is not done `nanoseconds` after it has begun, on the monotonic
+ * clock; the result is then -ETIME. 0 is over at once: what cannot be done without waiting
+ * expires. To set it again changes the time. The ring looks at the time whenever it waits or
+ * polls.
+ * Returns 0; or -ENOMEM, and then nothing has changed. */
 SRING_INLINE_ SRING_FALLIBLE int sring_sendmsg_zc_set_timeout(struct sring *ring,
                                                               struct sring_sendmsg_zc_building *op,
                                                               uint64_t nanoseconds)
@@ -494,15 +494,14 @@ SRING_INLINE_ int sring_sendmsg_zc_set_timeout(struct sring *ring,
                                                struct sring_sendmsg_zc_building *op,
                                                uint64_t nanoseconds)
 {
+    int rc;
+
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_sendmsg_zc_building_check_(op, __func__);
-    if (!op->timeout_) {
-        int rc = sring_take_credit_(ring, __func__);
-
-        if (SRING_UNLIKELY_(rc)) {
-            return rc;
-        }
+    rc = sring_deadline_room_(ring, __func__);
+    if (rc) {
+        return rc;
     }
     op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
     return 0;
@@ -520,7 +519,7 @@ SRING_INLINE_ void sring_sendmsg_zc_abandon(struct sring *ring,
     }
     (void)sring_message_put_(op->scratch_);
     op->live_ = 0;
-    ring->credits_ += op->timeout_ ? 3 : 2;
+    ring->credits_ += 2;
 }
 
 SRING_INLINE_ void sring_sendmsg_zc_submit(struct sring *ring, struct sring_sendmsg_zc_building *op,
