@@ -13,6 +13,14 @@ void sring_give_credits(struct sring *ring, uint32_t state)
     ring->credits_ += state & SRING_DEADLINE_ ? 1 : 0;
 }
 
+static void free_later(struct sring_core_ *core, struct sring_block_ *block)
+{
+    block->owner_ = 0;
+    block->next_ = NULL;
+    *core->to_free_end = block;
+    core->to_free_end = &block->next_;
+}
+
 void sring_dispose(struct sring *ring, struct sring_place place)
 {
     uint32_t state = place.record->state_;
@@ -28,7 +36,7 @@ void sring_dispose(struct sring *ring, struct sring_place place)
     had_data = taken.block && taken.block->data_;
 
     if (taken.block) {
-        sring_block_free_(taken.block);
+        free_later(ring->core_, taken.block);
     }
     had_fds = taken.scratch && sring_message_put_(taken.scratch);
     if (made_fd) {

@@ -3,7 +3,8 @@
  * From the queue to the kernel: room for the next operation, system calls, refusals.
  *
  * Callbacks never run from here: submit would otherwise call them in the middle of the caller's
- * work. What completes meanwhile is kept in the records.
+ * work. What completes meanwhile is kept in the records. Free functions of buffers run at the end,
+ * when nothing is half done.
  */
 #include "internal.h"
 
@@ -148,7 +149,7 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
             refuse(ring, rc);
             return rc;
         }
-        count = sring_reap(ring, SRING_DEFER_CALLBACKS);
+        count = sring_collect(ring);
         if (count == 0) {
             nanosleep(&moment, NULL);
         }
@@ -176,7 +177,7 @@ void sring_make_room(struct sring *ring, uint32_t n, const char *function)
     sring_check_owner_(ring, function);
     while (!has_room(ring, n, function)) {
         (void)sring_enter(ring, 0, NULL);
-        (void)sring_reap(ring, SRING_DEFER_CALLBACKS);
+        (void)sring_collect(ring);
     }
     for (uint32_t i = 0; i < n; i++) {
         uint64_t user_data =
@@ -212,10 +213,13 @@ uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *reque
 uint64_t sring_queue_spare_(struct sring *ring, uint64_t flags, const char *function)
 {
     struct sring_slot_ request = *ring->spare_;
+    uint64_t number;
 
     memset(ring->spare_, 0, sizeof(*ring->spare_));
-    sring_make_room(ring, request.record_.timeout_ ? 2 : 1, function); /* may run free functions */
-    return sring_queue_request(ring, &request, flags, 0);
+    sring_make_room(ring, request.record_.timeout_ ? 2 : 1, function);
+    number = sring_queue_request(ring, &request, flags, 0);
+    sring_free_due(ring);
+    return number;
 }
 
 /* Nothing of many operations could be queued: the next slot is taken, or there is no credit.
@@ -227,6 +231,7 @@ int sring_each_wait_(struct sring *ring, const char *function)
         return ring->refusal_;
     }
     sring_make_room(ring, 1, function);
+    sring_free_due(ring);
     return 0;
 }
 
@@ -253,10 +258,19 @@ bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags)
     return true;
 }
 
+int sring_hand_over(struct sring *ring)
+{
+    return sring_queued_(ring) ? sring_enter(ring, 0, NULL) : 0;
+}
+
 int sring_flush_(struct sring *ring)
 {
+    int rc;
+
     sring_check_owner_(ring, "sring_flush");
-    return sring_queued_(ring) ? sring_enter(ring, 0, NULL) : 0;
+    rc = sring_hand_over(ring);
+    sring_free_due(ring);
+    return rc;
 }
 
 /* The kernel returns early for a signal, and whenever a timeout expires. */
