@@ -42,7 +42,7 @@ static _Unwind_Reason_Code look(struct _Unwind_Context *context, void *arg)
     uintptr_t bottom = (uintptr_t)_Unwind_GetCFA(context);
 
     if (bottom > search->mark) {
-        search->result = !search->bottom ? IS_ABOVE
+        search->result = !search->bottom                                    ? IS_ABOVE
                          : search->function == (uintptr_t)sring_call_marked ? RUNS
                                                                             : WAS_LEFT;
         return _URC_NORMAL_STOP;

@@ -48,6 +48,7 @@ struct sring_item {
     struct sring_item *next;
     int32_t result;
     struct sring_span span;
+    uint32_t round; /* in which it came */
 };
 
 /* The part of a ring that is not on the hot path. */
@@ -67,8 +68,12 @@ struct sring_core_ {
     bool stop;
     uintptr_t callback_mark;      /* the call under which callbacks run, see sring_inside; or 0 */
     uintptr_t free_mark;          /* and free functions of buffers */
-    unsigned fruitless, failures; /* of system calls, see sring_is_lost */
-    int event_fd;                 /* what sring_pollable_fd gives out; -1: nobody has asked */
+    unsigned fruitless, failures; /* system calls, see sring_is_lost */
+    uint32_t last_tail;           /* of the completion queue, then */
+    uint32_t round; /* how often sring_flush_and_wait_ has returned; and what came since then: */
+    uint32_t unclaimed; /* results and items that nobody has asked for */
+    uint32_t passed;    /* others */
+    int event_fd;       /* what sring_pollable_fd gives out; -1: nobody has asked */
 
     uint64_t skipped;        /* numbers that no operation got, see refuse() */
     uint64_t internal;       /* the library's own requests that are not completed yet */
@@ -130,6 +135,9 @@ void sring_point_nowhere(struct sring *ring);
 
 /* submit.c */
 int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout);
+/* The system call alone. */
+int sring_enter_once(struct sring *ring, unsigned wait_for,
+                     const struct __kernel_timespec *timeout);
 /* How long what was asked to stop has until it is asked again. The kernel may answer that it did
  * not find an operation which is just then on its way from one place to another. */
 extern const struct __kernel_timespec sring_again;
@@ -188,8 +196,10 @@ void sring_settle_internal(struct sring *ring, uint64_t user_data);
 bool sring_note(struct sring *ring, struct sring_place place, int32_t result, uint32_t flags);
 /* More of what an operation waits for has come: SRING_RESULT_, SRING_DONE_. Returns whether that
  * was the last; then sring_conclude says so to whom it concerns. */
-bool sring_arrive(struct sring *ring, struct sring_record_ *record, uint32_t came);
+bool sring_arrive(struct sring *ring, struct sring_place place, uint32_t came);
 void sring_conclude(struct sring *ring, struct sring_place place, enum sring_callbacks callbacks);
+/* The operation is asked for, or nobody will: sring_flush_and_wait does not count it any more. */
+void sring_claim(struct sring *ring, struct sring_place place);
 /* What a Completed handle is made of. */
 struct sring_taken_ sring_hand_out(struct sring *ring, struct sring_place place);
 /* The same, for the operation's callback. */
@@ -253,6 +263,13 @@ __attribute__((noreturn)) void sring_report_lost(int rc, const char *function);
 /* The completion at the head of the queue, if there is one; and on to the next. */
 struct sring_cqe_ *sring_head(struct sring *ring);
 void sring_step(struct sring *ring);
+/* Something has come that the inlined sring_flush_and_wait is to look at, or nothing has any more.
+ */
+static inline void sring_note_waiter(struct sring *ring)
+{
+    ring->waiter_ = ring->core_->unclaimed || ring->core_->passed ? 0 : ring->owner_;
+}
+
 /* Takes every completion that is there, runs what is due, and begins what waited for it. What is
  * called from a callback or a free function runs no callbacks: they are kept for the outermost
  * loop. Returns how many operations were settled and callbacks run. */
@@ -261,6 +278,10 @@ unsigned sring_reap(struct sring *ring);
 unsigned sring_collect(struct sring *ring);
 /* Frees what was disposed of, unless a free function that calls this does so already. */
 void sring_free_due(struct sring *ring);
+/* What sring_poll does, but that who calls this does not say what was called back. */
+int sring_look(struct sring *ring);
+/* Has the kernel post all that is due. Returns 0 or -errno. */
+int sring_post_all(struct sring *ring);
 
 /* wait.c */
 /* The record of a live handle's operation. */

@@ -9,8 +9,9 @@
 #include <string.h>
 #include <time.h>
 
-#define FRUITLESS 1000 /* returns without a completion, before it is looked whether it sleeps at all */
-#define FAILURES 1000  /* and failures, a millisecond apart, before it is given up */
+#define FRUITLESS                                                                                  \
+    1000 /* returns without a completion, before it is looked whether it sleeps at all */
+#define FAILURES 1000 /* and failures, a millisecond apart, before it is given up */
 
 static const struct timespec millisecond = {0, 1000000};
 
@@ -25,22 +26,25 @@ static uint64_t now(void)
 /* Whether the kernel still sleeps when it is told to, and no signal can wake it. */
 static bool sleeps(struct sring *ring)
 {
-    const struct __kernel_timespec moment = {0, 1000000};
+    const struct __kernel_timespec moment = {0, 20000000};
     uint64_t before = now();
     sigset_t all, old;
+    int rc;
 
     (void)sigfillset(&all);
     (void)pthread_sigmask(SIG_SETMASK, &all, &old);
-    (void)sring_enter(ring, UINT32_MAX, &moment);
+    rc = sring_enter_once(ring, UINT32_MAX, &moment);
     (void)pthread_sigmask(SIG_SETMASK, &old, NULL);
-    return sring_cq_ready_(ring) || now() - before >= 900000;
+    return rc == -ETIME && now() - before >= 19000000;
 }
 
 bool sring_is_lost(struct sring *ring, int rc)
 {
     struct sring_core_ *core = ring->core_;
+    uint32_t tail = sring_completed_(ring) + sring_cq_ready_(ring);
 
-    if (sring_cq_ready_(ring)) {
+    if (core->last_tail != tail) {
+        core->last_tail = tail;
         core->fruitless = 0;
         core->failures = 0;
         return false;

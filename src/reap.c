@@ -115,6 +115,7 @@ unsigned sring_collect(struct sring *ring)
         }
         count += (unsigned)settled;
     }
+    sring_note_waiter(ring);
     return count;
 }
 
@@ -126,9 +127,11 @@ static unsigned run_due(struct sring *ring)
     unsigned count = call_kept(ring);
 
     while (!core->ready_head) {
+        uint32_t called = call_quick(ring);
         int settled;
 
-        count += call_quick(ring);
+        core->passed += called;
+        count += called;
         if (core->ready_head || !sring_cq_ready_(ring)) {
             break;
         }
@@ -138,6 +141,7 @@ static unsigned run_due(struct sring *ring)
         }
         count += (unsigned)settled;
     }
+    sring_note_waiter(ring);
     return count;
 }
 
@@ -249,23 +253,31 @@ void sring_take_late_(struct sring *ring, uint64_t first, uint32_t n, uint32_t l
     ring->credits_ -= n;
 }
 
+/* An enter that is not to wait posts only a part of what is due (20 completions on Linux 6.18), and
+ * what is left then does not signal again. One that is to wait, for no time, posts all. */
+int sring_post_all(struct sring *ring)
+{
+    static const struct __kernel_timespec none = {0, 0};
+
+    return sring_enter(ring, ring->core_->cq_count, &none);
+}
+
 /* Has the kernel post what is due and takes back its signals. What came between the two is posted
  * by the second call; what comes later signals anew. */
 static int collect_signalled(struct sring *ring)
 {
     eventfd_t signals;
-    int rc = sring_enter(ring, 0, NULL);
+    int rc = sring_post_all(ring);
 
     (void)eventfd_read(ring->core_->event_fd, &signals);
-    return rc ? rc : sring_enter(ring, 0, NULL);
+    return rc ? rc : sring_post_all(ring);
 }
 
-int sring_poll_(struct sring *ring)
+int sring_look(struct sring *ring)
 {
     unsigned count;
     int rc;
 
-    sring_check_owner_(ring, "sring_poll");
     if (ring->core_->event_fd >= 0) {
         rc = collect_signalled(ring);
     } else if (!sring_cq_ready_(ring)) {
@@ -279,6 +291,23 @@ int sring_poll_(struct sring *ring)
     }
     sring_free_due(ring);
     return rc ? rc : (int)count;
+}
+
+/* The caller knows what was called back: sring_flush_and_wait need not say so. */
+static void say_called(struct sring *ring)
+{
+    ring->core_->passed = 0;
+    sring_note_waiter(ring);
+}
+
+int sring_poll_(struct sring *ring)
+{
+    int rc;
+
+    sring_check_owner_(ring, "sring_poll");
+    rc = sring_look(ring);
+    say_called(ring);
+    return rc;
 }
 
 /* Sleeps for the next completion. */
@@ -331,6 +360,7 @@ int sring_run_(struct sring *ring)
     }
     rc = (int)sring_call_marked(ring, &core->callback_mark, run);
     core->stop = false;
+    say_called(ring);
     return rc;
 }
 

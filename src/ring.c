@@ -37,6 +37,7 @@ void sring_point_nowhere(struct sring *ring)
     ring->enter_fd_ = -1;
     ring->enter_flags_ = 0;
     ring->owner_ = 0;
+    ring->waiter_ = 0;
     ring->skew_ = 0;
     ring->refusal_ = 0;
 }
@@ -194,8 +195,7 @@ static bool is_drained(struct sring *ring, void *arg)
     const struct sring_core_ *core = ring->core_;
 
     (void)arg;
-    return !sring_in_flight_(ring) && !sring_cq_ready_(ring) && !core->ready_head && !core->due &&
-           !core->to_free;
+    return !sring_in_flight_(ring) && !core->ready_head && !core->due && !core->to_free;
 }
 
 static unsigned ask_everything(struct sring *ring, void *arg, bool *again)
@@ -290,7 +290,7 @@ int sring_pollable_fd_(const struct sring *ring)
         return rc;
     }
     core->event_fd = fd;
-    (void)sring_enter(core->ring, 0, NULL); /* what was due before is posted now */
+    (void)sring_post_all(core->ring);
     if (sring_cq_ready_(ring) || core->ready_head) {
         (void)eventfd_write(fd, 1);
     }

@@ -70,15 +70,22 @@ void sring_item_keep(struct sring *ring, struct sring_place place, int32_t resul
     item->next = NULL;
     item->result = result;
     item->span = span;
+    item->round = core->round;
+    core->unclaimed++;
     *node->items_end = item;
     node->items_end = &item->next;
 }
 
 /* Removes the oldest item that was kept. Its memory is the next one's. */
-static void remove_first(struct sring_core_ *core, struct sring_node *node)
+static void remove_first(struct sring *ring, struct sring_node *node)
 {
+    struct sring_core_ *core = ring->core_;
     struct sring_item *item = node->items;
 
+    if (item->round == core->round && core->unclaimed) {
+        core->unclaimed--;
+        sring_note_waiter(ring);
+    }
     node->items = item->next;
     if (!node->items) {
         node->items_end = &node->items;
@@ -99,7 +106,7 @@ void sring_items_discard(struct sring *ring, struct sring_place place)
 
     while (place.node && place.node->items) {
         discard(ring, place, place.node->items->result, place.node->items->span);
-        remove_first(ring->core_, place.node);
+        remove_first(ring, place.node);
     }
     if (record->state_ & SRING_LENDS_ && record->result_ > 0) {
         discard(ring, place, record->result_, last);
@@ -154,7 +161,7 @@ static bool has_next(struct sring *ring, void *arg)
         struct sring_item *first = place.node->items;
 
         if (hand_over(request->lent, &first->result, &first->span, &request->item)) {
-            remove_first(ring->core_, place.node);
+            remove_first(ring, place.node);
         }
         return true;
     }

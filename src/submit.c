@@ -24,8 +24,7 @@ static void publish(struct sring *ring)
     __atomic_store_n(ring->kernel_cq_head_, sring_completed_(ring), __ATOMIC_RELEASE);
 }
 
-static int enter_once(struct sring *ring, unsigned wait_for,
-                      const struct __kernel_timespec *timeout)
+int sring_enter_once(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout)
 {
     struct io_uring_getevents_arg arg;
     long rc;
@@ -100,6 +99,7 @@ void sring_leave_inlined(struct sring *ring)
 {
     ring->core_->barred_owner |= ring->owner_;
     ring->owner_ = 0;
+    ring->waiter_ = 0;
 }
 
 /* No chain is queued any more. */
@@ -110,6 +110,7 @@ static void return_to_inlined(struct sring *ring)
     if (core->barred_owner && !core->due) {
         ring->owner_ = core->barred_owner;
         core->barred_owner = 0;
+        sring_note_waiter(ring);
     }
 }
 
@@ -131,8 +132,8 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
         mend(ring);
         publish(ring);
         ring->enters_++;
-        rc = enter_once(ring, wait_for, timeout);
-        if (rc >= 0 || rc == -EINTR || rc == -ETIME) {
+        rc = sring_enter_once(ring, wait_for, timeout);
+        if (rc >= 0 || rc == -EINTR || (rc == -ETIME && timeout)) {
             if (sring_queued_(ring) == 0) {
                 return_to_inlined(ring);
                 return 0;
@@ -273,22 +274,32 @@ int sring_flush_(struct sring *ring)
     return rc;
 }
 
-/* The kernel returns early for a signal, and whenever a timeout expires. */
+/* The kernel returns early for a signal, and whenever a timeout expires; and it counts what lies in
+ * the queue, but not what was taken out of it before or meanwhile. */
 int sring_flush_and_wait_(struct sring *ring, unsigned n)
 {
-    uint32_t until;
-    int32_t left;
+    struct sring_core_ *core;
+    uint32_t taken;
     int rc;
 
     sring_check_owner_(ring, "sring_flush_and_wait");
-    if (n > sring_in_flight_(ring)) {
-        n = sring_in_flight_(ring);
+    core = ring->core_;
+    taken = core->unclaimed + core->passed;
+    if (n > sring_in_flight_(ring) + taken) {
+        n = sring_in_flight_(ring) + taken;
     }
-    until = sring_completed_(ring) + n;
     do {
-        /* The kernel counts what lies in the queue, of which some may have been taken meanwhile. */
-        rc = sring_enter(ring, until - sring_completed_(ring), NULL);
-        left = (int32_t)(until - sring_completed_(ring) - sring_cq_ready_(ring));
-    } while (!rc && left > 0);
+        rc = sring_enter(ring, n > taken ? n - taken : 0, NULL);
+        taken = core->unclaimed + core->passed;
+        if (rc || taken + sring_cq_ready_(ring) >= n) {
+            break;
+        }
+        rc = sring_is_lost(ring, 0) ? -EIO : 0;
+    } while (!rc);
+    core->round++;
+    core->unclaimed = 0;
+    core->passed = 0;
+    sring_note_waiter(ring);
+    sring_free_due(ring);
     return rc;
 }

@@ -101,7 +101,7 @@ bool sring_ready_(struct sring *ring, uint64_t number, const char *function)
     struct sring_place place = sring_find_live(ring, number, function);
 
     if (!due(place)) {
-        (void)sring_poll_(ring);
+        (void)sring_look(ring);
         place = sring_find_live(ring, number, function);
     }
     return due(place);

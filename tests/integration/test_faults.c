@@ -53,7 +53,7 @@ static int setup(void **state)
 {
     int rc = ring_setup(state);
 
-    ((struct sring *)*state)->owner_ = 0;
+    ((struct sring *)*state)->owner_ = ((struct sring *)*state)->waiter_ = 0;
     return rc;
 }
 
@@ -61,7 +61,7 @@ static int small_setup(void **state)
 {
     int rc = small_ring_setup(state);
 
-    ((struct sring *)*state)->owner_ = 0;
+    ((struct sring *)*state)->owner_ = ((struct sring *)*state)->waiter_ = 0;
     return rc;
 }
 
