@@ -348,6 +348,9 @@ int sring_registry_take(struct sring_core_ *core, void *data, size_t size, uint3
 void sring_registry_vacate(struct sring_core_ *core, uint32_t slot);
 void sring_registered(void *data, void *arg); /* free_ of registered blocks; never called */
 void sring_registered_free(struct sring_block_ *block);
+/* Held over a fork. */
+void sring_registry_lock(void);
+void sring_registry_unlock(void);
 
 /* pool.c: a buffer of a pool ends elsewhere than there */
 void sring_pool_reclaim(struct sring_block_ *block);
