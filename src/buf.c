@@ -159,20 +159,14 @@ int sring_buf_alloc_(size_t capacity, struct sring_block_ **block)
     return 0;
 }
 
-struct sring_block_ *sring_buf_adopt_(void *data, size_t capacity, sring_free_fn *free_fn,
-                                      void *arg)
+int sring_buf_adopt_(void *data, size_t capacity, sring_free_fn *free_fn, void *arg,
+                     struct sring_block_ **block)
 {
-    struct sring_block_ *block;
-
     if (!data || !sring_capacity_valid(capacity)) {
-        sring_misuse_("sring_buf_adopt", "memory of 1 byte to 2 GiB - 4 KiB",
-                      data ? "another size" : "NULL");
+        return -EINVAL;
     }
-    block = sring_block_new(data, capacity, free_fn, arg);
-    if (!block) {
-        sring_misuse_("sring_buf_adopt", "memory for a control block", "none left");
-    }
-    return block;
+    *block = sring_block_new(data, capacity, free_fn, arg);
+    return *block ? 0 : -ENOMEM;
 }
 
 void sring_block_free_(struct sring_block_ *block)
