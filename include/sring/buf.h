@@ -37,9 +37,16 @@ struct sring_block_ {
     sring_free_fn *free_;
     void *arg_;
     uint32_t place_; /* pooled buffers: the place in the pool; scratch: see sring_direct_reserve_ */
-    uint32_t reserved_;
-    struct sring_block_ *next_;
+    uint32_t owned_; /* what sring_get_live counts it as, or 0 */
+    union {
+        struct sring_block_ *next_; /* in a list */
+        const void *made_at_;       /* what is counted: the call that made it */
+    };
 };
+
+/* In owned_. */
+#define SRING_OWNED_BUFFER_ 1
+#define SRING_OWNED_POOL_ 2 /* a handle of a pool */
 
 /* In the index of a block that is the ring's own memory and not a buffer. */
 #define SRING_SCRATCH_ UINT32_MAX
