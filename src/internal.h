@@ -15,7 +15,8 @@
 #include <sring/registered_pool.h>
 #include <sring/vec.h>
 
-#include <liburing.h>
+#include "kernel/uring.h"
+
 #include <pthread.h>
 
 /* Completions kept free for the library's own requests, beyond the operations' credits. */
@@ -123,7 +124,6 @@ struct sring_place {
 };
 
 /* ring.c */
-bool sring_has_opcode(struct sring_core_ *core, int opcode);
 void sring_point_nowhere(struct sring *ring);
 
 /* submit.c */
