@@ -9,6 +9,7 @@ import resource
 import shutil
 import signal
 import stat
+import string
 import subprocess
 import sys
 import time
@@ -537,8 +538,8 @@ class SideBySide(CpTest):
                  "a'}b", "a'\\b", "?'", "a'!", "a'b*", "\u00fc", "'\u00fc", "\u00fc\n",
                  b"\xff", b"a\xc3", b"\xc3'", "\x7f", "a=b,c:d@e%f+g", "'(", "';", "\u200b", "\u00a0'",
                  "\u00ad", "-", "\a\b\f\r\v\x01\x02"]
-        names += [bytes([byte]) for byte in range(1, 256) if byte != ord("/") and byte != ord(".")]
-        names += [b"'" + bytes([byte]) for byte in range(1, 256)]
+        names += [bytes(range(first, first + 15)) for first in range(1, 256, 15)]
+        names += [b"'" + bytes([byte]) for byte in [1, *string.punctuation.encode(), 127, 200]]
         # cp(1) 9.1 writes needless '' in front of a name that has a quote and ends like this.
         names = [name + b"x" if b"'" in name else name for name in map(os.fsencode, names)]
         for index, name in enumerate(names):
