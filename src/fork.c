@@ -33,6 +33,7 @@ static void child(void)
         sring_point_nowhere(core->ring);
     }
     open_rings = NULL;
+    sring_live_forked();
     forks++;
     sring_blocks_unlock();
     sring_registry_unlock();
