@@ -7,13 +7,15 @@
 
 bool sring_room_to_ask(struct sring *ring)
 {
-    int rc = 0;
+    while (ring->core_->internal >= SRING_RESERVE) {
+        int rc = sring_enter(ring, 0, NULL);
 
-    while (ring->core_->internal >= SRING_RESERVE && !rc) {
-        rc = sring_enter(ring, 0, NULL);
-        (void)sring_reap(ring, SRING_DEFER_CALLBACKS);
+        if (rc || sring_is_lost(ring, rc)) {
+            return false;
+        }
+        (void)sring_collect(ring);
     }
-    return !rc;
+    return true;
 }
 
 bool sring_ask(struct sring *ring, struct sring_place place)
@@ -23,8 +25,7 @@ bool sring_ask(struct sring *ring, struct sring_place place)
 }
 
 /* One request for each operation. What closes a file is not stopped: whether it did would not be
- * known. Free functions of buffers may run meanwhile: nothing is kept from one operation to the
- * next. */
+ * known. */
 static void ask_each(struct sring *ring, bool patient)
 {
     struct sring_place place;
@@ -46,7 +47,7 @@ static bool mark_all(struct sring *ring)
     bool closes = false;
     size_t at = 0;
 
-    (void)sring_flush_(ring); /* what the kernel has not read is not spilled */
+    (void)sring_hand_over(ring); /* what the kernel has not read is not spilled */
     while ((place = sring_next_in_flight(ring, &at)).record) {
         if (place.record->state_ & SRING_CLOSES_) {
             closes = true;
@@ -76,7 +77,7 @@ int sring_cancel_all_(struct sring *ring)
     sring_check_owner_(ring, "sring_cancel_all");
     sring_batches_stop(ring);
     sring_ask_all(ring, true);
-    rc = sring_flush_(ring);
-    (void)sring_reap(ring, SRING_RUN_CALLBACKS);
+    rc = sring_hand_over(ring);
+    (void)sring_reap(ring);
     return rc;
 }

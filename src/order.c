@@ -137,7 +137,7 @@ void sring_batch_void(struct sring_batch *batch, uint32_t index)
         return;
     }
     if (request->record_.state_ & SRING_CLOSES_) {
-        (void)sring_flush_(batch->ring); /* what is queued still means the file */
+        (void)sring_hand_over(batch->ring); /* what is queued still means the file */
     }
     user_data = sring_number_aside(batch->ring) | request->sqe_.user_data_;
     entry->flags |= BEGUN;
@@ -189,7 +189,7 @@ static void begin(struct sring_batch *batch, uint32_t index)
     if (batch->entries[index].flags & BEGUN) {
         return; /* given up meanwhile */
     }
-    sring_make_room(batch->ring, end - index, "sring_batch_submit"); /* may run free functions */
+    sring_make_room(batch->ring, end - index, "sring_batch_submit");
     if (batch->entries[index].flags & CANCELLED || batch->failed ||
         batch->ring->refusal_ == -ECANCELED || !may_begin(batch, index)) {
         for (uint32_t i = index; i < end; i++) {
@@ -213,8 +213,8 @@ static void begin_ready(struct sring_batch *batch)
     }
 }
 
-/* Decides what the kernel orders, and begins what waits for nothing. An operation with a deadline is
- * begun here: its clock starts when it does. So is one on a buffer ring: while it waits in the
+/* Decides what the kernel orders, and begins what waits for nothing. An operation with a deadline
+ * is begun here: its clock starts when it does. So is one on a buffer ring: while it waits in the
  * kernel it could not be stopped, and the ring not be closed. */
 void sring_batch_begin_all(struct sring_batch *batch)
 {
@@ -239,9 +239,7 @@ void sring_batch_begin_all(struct sring_batch *batch)
         }
     }
     batch->submitted = true;
-    sring_batch_hold(batch);
     begin_ready(batch);
-    sring_batch_let_go(batch);
 }
 
 /* --- what is cancelled --------------------------------------------------------------------- */
@@ -259,8 +257,7 @@ void sring_batch_ask(struct sring_batch *batch)
             continue; /* there is nothing to stop */
         }
         place = sring_find(ring, entry->number);
-        if (place.record && !(place.record->state_ & SRING_CLOSES_) &&
-            !sring_ask(ring, place)) {
+        if (place.record && !(place.record->state_ & SRING_CLOSES_) && !sring_ask(ring, place)) {
             ring->core_->asking = true;
             return;
         }

@@ -5,11 +5,20 @@
  */
 #include "internal.h"
 
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 void sring_give_credits(struct sring *ring, uint32_t state)
 {
     ring->credits_ += state & (SRING_TWO_ | SRING_MANY_) ? 2 : 1;
+}
+
+static void free_later(struct sring_core_ *core, struct sring_block_ *block)
+{
+    block->owner_ = 0;
+    block->next_ = NULL;
+    *core->to_free_end = block;
+    core->to_free_end = &block->next_;
 }
 
 void sring_dispose(struct sring *ring, struct sring_place place)
@@ -27,7 +36,7 @@ void sring_dispose(struct sring *ring, struct sring_place place)
     had_data = taken.block && taken.block->data_;
 
     if (taken.block) {
-        sring_block_free_(taken.block);
+        free_later(ring->core_, taken.block);
     }
     had_fds = taken.scratch && sring_message_put_(taken.scratch);
     if (made_fd) {
@@ -48,6 +57,7 @@ struct sring_taken_ sring_hand_out(struct sring *ring, struct sring_place place)
         sring_give_credits(ring, place.record->state_);
         return sring_release(ring, place);
     }
+    sring_claim(ring, place);
     node = place.node ? place.node : sring_spill(ring, place.user_data);
     node->user_data &= SRING_NUMBER_;
     node->record.state_ |= SRING_TAKEN_;
@@ -74,6 +84,9 @@ static void defer(struct sring *ring, struct sring_place place)
     struct sring_node *node = place.node ? place.node : sring_spill(ring, place.user_data);
 
     node->next_ready = NULL;
+    if (core->event_fd >= 0) {
+        (void)eventfd_write(core->event_fd, 1); /* the kernel's own signal may have been taken */
+    }
     if (core->ready_tail) {
         core->ready_tail->next_ready = node;
     } else {
@@ -93,6 +106,41 @@ void sring_close_given(struct sring_record_ *record)
     if (record->state_ & SRING_CLOSES_) {
         close(record->result_);
         record->state_ &= ~SRING_CLOSES_;
+    }
+}
+
+/* Whether the result is one that a handle is asked for. */
+static bool has_handle(struct sring_place place)
+{
+    return !((place.user_data | place.record->state_) & SRING_DETACHED_) &&
+           !(place.user_data & SRING_CALLS_BACK_) && !(place.record->state_ & SRING_MEMBER_);
+}
+
+void sring_claim(struct sring *ring, struct sring_place place)
+{
+    struct sring_core_ *core = ring->core_;
+
+    if (place.record->state_ & SRING_RESULT_ && has_handle(place) &&
+        place.record->index_ == core->round && core->unclaimed) {
+        place.record->index_--;
+        core->unclaimed--;
+        sring_note_waiter(ring);
+    }
+}
+
+static void arrive(struct sring *ring, struct sring_place place, uint32_t came)
+{
+    struct sring_core_ *core = ring->core_;
+
+    place.record->state_ |= came;
+    if (came & SRING_RESULT_) {
+        core->timed -= place.user_data & SRING_TIMED_ ? 1 : 0;
+    }
+    if (came & SRING_RESULT_ && has_handle(place)) {
+        place.record->index_ = core->round;
+        core->unclaimed++;
+    } else if (came & SRING_DONE_) {
+        core->passed++;
     }
 }
 
@@ -166,9 +214,8 @@ bool sring_note(struct sring *ring, struct sring_place place, int32_t result, ui
         record->result_ = result;
         record->flags_ = flags;
         came |= SRING_RESULT_;
-        ring->core_->timed -= place.user_data & SRING_TIMED_ ? 1 : 0;
     }
-    record->state_ |= came;
+    arrive(ring, place, came);
     if (!(came & SRING_DONE_)) {
         ring->skew_--;
         return false;
