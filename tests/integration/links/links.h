@@ -44,7 +44,12 @@ struct way {
     bool fails;
 };
 
-extern const struct way transfers[], messages[], others[]; /* each ends with a name of NULL */
+/* Each ends with a name of NULL. */
+extern const struct way transfers[], messages[], provided[], others[];
+
+/* The buffer ring that `provided` is about. */
+void provided_open(struct sring *ring);
+void provided_close(struct sring *ring);
 
 /* The files of the operation that is tried; they are closed behind it. */
 const struct sring_fd *keep(int raw);

@@ -156,6 +156,13 @@ static void messages_on_sockets(void **state)
     all(*state, messages);
 }
 
+static void provided_buffers(void **state)
+{
+    provided_open(*state);
+    all(*state, provided);
+    provided_close(*state);
+}
+
 static void everything_else(void **state)
 {
     all(*state, others);
@@ -209,6 +216,7 @@ int main(void)
         RING_TEST(transfers_of_bytes),
         SMALL_RING_TEST(transfers_of_bytes),
         RING_TEST(messages_on_sockets),
+        RING_TEST(provided_buffers),
         RING_TEST(everything_else),
         cmocka_unit_test(left_to_the_kernel),
     };

@@ -122,6 +122,18 @@ static void add_one_close(struct sring *ring, struct sring_batch_building *batch
     add_close(ring, batch, &fd);
 }
 
+static void add_one_close_direct(struct sring *ring, struct sring_batch_building *batch,
+                                 enum situation situation)
+{
+    struct sring_close_direct_building building;
+    struct sring_direct_fd direct;
+
+    (void)situation;
+    assert_int_equal(sring_fd_register(ring, keep_file(""), &direct), 0);
+    assert_int_equal(sring_close_direct_init(ring, &building), 0);
+    sring_close_direct_add(ring, batch, &building, &direct);
+}
+
 MAKES(openat, sring_fd, sring_fd_close)
 MAKES(socket, sring_fd, sring_fd_close)
 MAKES(accept, sring_fd, sring_fd_close)
@@ -137,6 +149,7 @@ TAKE_PLAIN(shutdown)
 TAKE_PLAIN(connect)
 TAKE_PLAIN(poll_add)
 TAKE_PLAIN(cancel_fd)
+TAKE_PLAIN(close_direct)
 
 #define WAY(op, situation, result, fails)                                                          \
     {                                                                                              \
@@ -183,5 +196,6 @@ const struct way others[] = {
     WAY(timeout, BAD_FLAGS, -EINVAL, true),
     WAY(close, FULL, 0, false),
     WAY(close, WRONG, -EBADF, true),
+    WAY(close_direct, FULL, 0, false),
     {0},
 };
