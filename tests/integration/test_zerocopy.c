@@ -463,6 +463,7 @@ static void linked_behind(void **state)
     for (int i = 0; i < 5000 && poll(&written, 1, 1) == 0; i++) {
         assert_true(sring_poll(ring) >= 0);
     }
+    assert_int_equal(written.revents, POLLIN);
     expect_text(&fds.in, "x");
     unstuff(&both);
     receive(&both, got, 5);
