@@ -447,6 +447,7 @@ static void linked_behind(void **state)
     struct two_fds fds;
     struct sring_buf buf;
     char got[8] = "";
+    int begun;
 
     memset(&counted, 0, sizeof(counted));
     connect_both(&both, true);
@@ -463,8 +464,7 @@ static void linked_behind(void **state)
     for (int i = 0; i < 5000 && poll(&written, 1, 1) == 0; i++) {
         assert_true(sring_poll(ring) >= 0);
     }
-    assert_int_equal(written.revents, POLLIN);
-    expect_text(&fds.in, "x");
+    begun = written.revents; /* the receiver has read nothing yet, so that the buffer is lent */
     unstuff(&both);
     receive(&both, got, 5);
     sring_batch_wait(ring, &inflight, &done);
@@ -475,6 +475,7 @@ static void linked_behind(void **state)
     sring_buf_free(&buf);
     close_two(ring, &fds);
     disconnect(ring, &both);
+    assert_int_equal(begun, POLLIN);
 }
 
 int main(void)

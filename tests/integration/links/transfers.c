@@ -103,7 +103,7 @@ static void make_huge_vec(struct sring_vec *vec)
             mmap(NULL, size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
         assert_ptr_not_equal(data, MAP_FAILED);
-        sring_buf_adopt(&buf, data, size, unmap, (void *)size);
+        assert_int_equal(sring_buf_adopt(&buf, data, size, unmap, (void *)size), 0);
         sring_buf_set_length(&buf, size);
         sring_vec_push(vec, &buf);
     }
