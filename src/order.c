@@ -231,9 +231,8 @@ static void begin_ready(struct sring_batch *batch)
  *   with MSG_WAITALL a datagram that was cut off counts as a failure.
  * - Up to 1 GiB. Of more than 2 GiB it moves less, and does not call that short.
  * - Without a deadline, which is a request of its own in the chain.
- * - If it looks for a file when the operation begins, and not when it reads the chain: then, too, it
- *   would refuse all of it. These kernels (before 5.18) also take a read that needed two attempts
- *   for a short one. */
+ * - If it looks for a file when the operation begins. Kernels that do so when they read the chain
+ *   (before 5.18) would refuse all of it; and they take a read in two attempts for a short one. */
 static bool left_to_kernel(const struct sring_core_ *core, const struct sring_batch_entry *entry)
 {
     return entry->chain & SRING_KERNEL_CUTS_ && !asked(entry).flags &&

@@ -55,10 +55,10 @@ SRING_INLINE_ void sring_batch_link(struct sring_batch_building *batch) SRING_RE
  * passed is -ETIME: the next one begins.) */
 SRING_INLINE_ void sring_batch_hardlink(struct sring_batch_building *batch) SRING_REQUIRES(*batch);
 
-/* Operation `index` begins when operation `first` has succeeded, too; otherwise it is cancelled.
- * What counts as a failure is the same as for a link. An
- * operation may wait for many, and many for one. Returns 0; -EINVAL (no operation `index` was added
- * yet, or `first` is not below it) or -ENOMEM, and nothing has changed. */
+/* Operation `index` begins when operation `first` has succeeded, too, by the same rule as with a
+ * link; otherwise it is cancelled. An operation may wait for many, and many for one. Returns 0;
+ * -EINVAL (no operation `index` was added yet, or `first` is not below it) or -ENOMEM, and nothing
+ * has changed. */
 SRING_INLINE_ SRING_FALLIBLE int sring_batch_after(struct sring_batch_building *batch,
                                                    uint32_t index, uint32_t first)
     SRING_REQUIRES(*batch);

@@ -219,10 +219,8 @@ static void ignored_offsets(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        RING_TEST(writes_at_the_position),
-        RING_TEST(linked_writes),
-        SMALL_RING_TEST(linked_writes),
-        RING_TEST(linked_sends),
+        RING_TEST(writes_at_the_position), RING_TEST(linked_writes),
+        SMALL_RING_TEST(linked_writes),    RING_TEST(linked_sends),
         RING_TEST(ignored_offsets),
     };
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * One rule for what breaks a chain (sring_batch_link), whoever keeps the order: each way in which
- * an operation can end, with a link, a hard link and `after` behind it; and the links once more with
- * a second condition, so that the library keeps their order. In front stands an operation that
+ * an operation can end, with a link, a hard link and `after` behind it; and the links once more
+ * with a second condition, so that the library keeps their order. In front stands an operation that
  * succeeds, which nothing behind it may stop.
  */
 #include "links.h"
@@ -41,9 +41,8 @@ struct ends keep_pair(int type, bool waits)
     struct ends ends;
     int raw[2];
 
-    assert_int_equal(type ? socketpair(AF_UNIX, type | SOCK_CLOEXEC, 0, raw)
-                          : pipe2(raw, O_CLOEXEC),
-                     0);
+    assert_int_equal(
+        type ? socketpair(AF_UNIX, type | SOCK_CLOEXEC, 0, raw) : pipe2(raw, O_CLOEXEC), 0);
     ends.near = waits ? keep_waiting(raw[0]) : keep(raw[0]);
     ends.far = sring_fd_raw(keep(raw[1]));
     return ends;
@@ -213,12 +212,9 @@ static void left_to_the_kernel(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        RING_TEST(transfers_of_bytes),
-        SMALL_RING_TEST(transfers_of_bytes),
-        RING_TEST(messages_on_sockets),
-        RING_TEST(provided_buffers),
-        RING_TEST(everything_else),
-        cmocka_unit_test(left_to_the_kernel),
+        RING_TEST(transfers_of_bytes),  SMALL_RING_TEST(transfers_of_bytes),
+        RING_TEST(messages_on_sockets), RING_TEST(provided_buffers),
+        RING_TEST(everything_else),     cmocka_unit_test(left_to_the_kernel),
     };
 
     signal(SIGPIPE, SIG_IGN);

@@ -17,21 +17,21 @@ static bool wants_all(enum situation situation)
 
 static uint32_t msg_flags(enum situation situation)
 {
-    return wants_all(situation)          ? MSG_WAITALL
-           : situation == CUT_OFF_TOLD   ? MSG_TRUNC
-           : situation == WOULD_WAIT     ? MSG_DONTWAIT
-           : situation == BAD_FLAGS      ? UNKNOWN_FLAGS
-                                         : 0;
+    return wants_all(situation)        ? MSG_WAITALL
+           : situation == CUT_OFF_TOLD ? MSG_TRUNC
+           : situation == WOULD_WAIT   ? MSG_DONTWAIT
+           : situation == BAD_FLAGS    ? UNKNOWN_FLAGS
+                                       : 0;
 }
 
 static const struct sring_fd *to_receive(enum situation situation)
 {
     bool cut_off = situation == CUT_OFF || situation == ALL_CUT_OFF || situation == CUT_OFF_TOLD;
     bool waits = situation == CANCELLED || situation == ALL_CANCELLED || situation == EXPIRES;
-    const char *text = situation == FULL    ? "12345678"
-                       : cut_off            ? "123456789"
+    const char *text = situation == FULL                            ? "12345678"
+                       : cut_off                                    ? "123456789"
                        : situation == SHORT || wants_all(situation) ? "123"
-                                            : "";
+                                                                    : "";
     struct ends ends;
 
     if (situation == WRONG) {

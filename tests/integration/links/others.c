@@ -151,10 +151,7 @@ TAKE_PLAIN(poll_add)
 TAKE_PLAIN(cancel_fd)
 TAKE_PLAIN(close_direct)
 
-#define WAY(op, situation, result, fails)                                                          \
-    {                                                                                              \
-        #op, add_one_##op, take_##op, situation, result, fails                                     \
-    }
+#define WAY(op, situation, result, fails) {#op, add_one_##op, take_##op, situation, result, fails}
 const struct way others[] = {
     WAY(nop, FULL, 0, false),
     WAY(fsync, FULL, 0, false),
