@@ -216,12 +216,12 @@ bool sring_note(struct sring *ring, struct sring_place place, int32_t result, ui
         came |= SRING_RESULT_;
     }
     arrive(ring, place, came);
+    if (came & SRING_RESULT_ && record->state_ & SRING_MEMBER_) {
+        sring_batch_note(record);
+    }
     if (!(came & SRING_DONE_)) {
         ring->skew_--;
         return false;
-    }
-    if (record->state_ & SRING_MEMBER_) {
-        sring_batch_note(record);
     }
     return true;
 }
