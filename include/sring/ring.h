@@ -55,7 +55,7 @@ struct sring_options {
     uint32_t
         entries; /* submissions queued before a flush; rounded up to a power of 2, at least 2 */
     uint32_t capacity;           /* operations begun and not yet finished; init fails beyond it */
-    uint32_t direct_fds;         /* room for direct descriptors (default 64) */
+    uint32_t direct_fds;         /* room for direct descriptors (default 64), at most RLIMIT_NOFILE */
     uint32_t registered_buffers; /* room for registered buffers (default 64) */
 };
 
@@ -79,7 +79,10 @@ extern void sring_error_ring_closed_(void)
 
 /* Opens a ring for the calling thread. `options` may be NULL.
  * Returns 0 or -errno: -ENOSYS (no io_uring), -EPERM or -EACCES (forbidden: container or sysctl),
- * -ENOMEM, -EMFILE, -ENFILE, -EINVAL (entries over 16384 or capacity over 65472).
+ * -ENOMEM, -EMFILE, -ENFILE, -EINVAL (entries over 16384, capacity over 65472,
+ * registered_buffers over 16384 or direct_fds over 1048576). A ring's memory counts against
+ * RLIMIT_MEMLOCK of an ordinary user, and a while longer than until it is closed: -ENOMEM comes
+ * after up to a second of patience.
  * sring_explain says what to do about it. */
 SRING_API_ int sring_open_(struct sring *ring, const struct sring_options *options);
 SRING_INLINE_ SRING_FALLIBLE int sring_open(struct sring *ring, const struct sring_options *options)

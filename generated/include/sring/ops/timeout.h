@@ -86,7 +86,8 @@ SRING_INLINE_ SRING_FALLIBLE int
 sring_timeout_init(struct sring *ring, struct sring_timeout_building *op, uint64_t duration_ns)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op);
 
-/* Sets `flags`: 1 absolute, 4 boot time, 8 real time, 32 report expiry as 0 (5.16). Default: 0. */
+/* Sets `flags`: 1 absolute, 4 boot time, 8 real time, 32 (5.16) for an expiry that is no failure
+ * to what is linked behind; the result is -ETIME all the same. Default: 0. */
 SRING_INLINE_ void sring_timeout_set_flags(struct sring_timeout_building *op, uint32_t flags)
     SRING_REQUIRES(*op);
 
