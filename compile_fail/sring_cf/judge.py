@@ -14,6 +14,7 @@ from pathlib import Path
 from . import diagnostics
 
 RUN_SECONDS = 20
+TOOLS = Path(__file__).resolve().parents[1]  # where matrix.h is, wherever a case is
 
 
 @dataclass
@@ -26,7 +27,8 @@ class Setup:
 
     @property
     def flags(self):
-        return ["-std=c11"] + [f"-I{include}" for include in self.includes]
+        includes = [*self.includes, TOOLS, TOOLS / "cases"]
+        return ["-std=c11"] + [f"-I{include}" for include in includes]
 
 
 @dataclass
