@@ -127,6 +127,9 @@ class Fields:
             if inside and "message" not in self.data:
                 self.report(where, f"'{inside[0]}' needs `message`, the field for the address of the "
                             "header", "message-field")
+            elif "message" in self.data and kind in sqe.COPIED and not inside:
+                self.report(where, f"an operation with a message header has no room for a {kind} "
+                            "beside it", "message-field")
             elif (kind, *fields) not in sqe.MESSAGE_PARTS and \
                     (inside or kind in sqe.ONLY_IN_MESSAGES):
                 self.report(where, f"a {kind} does not go into {', '.join(fields)}",

@@ -112,3 +112,6 @@ OUTPUT_TYPES = {
     "control": Type("void *", pointer=True),
     "msg_flags": Type("uint32_t *", 32),
 }
+# What lies in the ring's memory, in the place that a message header would have.
+COPIED = {name for types in (ARGUMENT_TYPES, OUTPUT_TYPES) for name, type in types.items()
+          if type.pointer} - ONLY_IN_MESSAGES
