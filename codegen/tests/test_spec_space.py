@@ -178,7 +178,7 @@ class SpecSpace(TestCase):
 
     def twins(self, out, texts, left):
         """Of some, because each is compiled by itself."""
-        for name in self.chance.sample(left, min(3, len(left))):
+        for name in self.chance.sample(left, min(int(3 + SECONDS / 25), len(left))):
             self.holds(run(["gcc", "-std=c11", "-DSRING_TWIN", *STRICT, "-fsyntax-only",
                             f"-I{out / 'include'}", f"-I{ROOT / 'include'}",
                             f"-I{ROOT / 'compile_fail'}", out / f"compile_fail/{name}.c"]),
