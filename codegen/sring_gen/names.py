@@ -50,19 +50,68 @@ LIBRARY = ("auto", "batch", "block", "buf", "direct_fd", "error", "fd", "lent", 
 LIBRARY_FUNCTIONS = ("cancel_all", "flush_and_wait", "free_fn", "get_stats", "pollable_fd",
                      "set_misuse_handler")
 
-# The states that templates/states.j2 has structs for, and how the other templates call them.
+# The states that templates/states.j2 has structs for: how the other templates call them, and where
+# the operation is.
 STATES = {"building": "op", "submitted": "inflight", "streaming": "stream", "completed": "done"}
+KERNEL = {"building": "before", "submitted": "during", "streaming": "during", "completed": "after"}
 
-# The states that the template of a verb relies on, beside `building`.
-USED = {
-    **dict.fromkeys(("wait", "cancel", "await"), ("submitted", "completed")),
-    **dict.fromkeys(("start", "take", "result", "output", "next_file", "finish", "release",
-                     "forget"), ("completed",)),
-    "detach": ("submitted",),
-    **dict.fromkeys(("next", "end"), ("streaming",)),
+# What the template of a verb is written for: the signature, where each word may be left out that has
+# a `?`; the states; then `when`, `per`, and whether it is fallible and returns something.
+_IN_FLIGHT = "submitted|streaming"
+_VERBS = {
+    "init": ("ring to file group? arguments", "to building", "fallible returns"),
+    "init_direct": ("ring to direct group? arguments", "to building", "direct fallible returns"),
+    "set": ("in value", "in building", "option"),
+    "set_range": ("in range", "in building", "range"),
+    "set_timeout": ("ring in nanoseconds", "in building", "stoppable fallible returns"),
+    "abandon": ("ring from", "from building", ""),
+    "submit": ("ring from loan? to", f"from building to {_IN_FLIGHT}", ""),
+    "start": ("ring from loan callback", "from building", ""),
+    "add": ("ring batch from loan", "from building", ""),
+    "ready": ("ring in", f"in {_IN_FLIGHT}", "returns"),
+    "wait": ("ring from to", "from submitted to completed", ""),
+    "cancel": ("ring from to", "from submitted to completed", ""),
+    "detach": ("ring from", "from submitted", ""),
+    "take": ("ring batch_completed index to", "to completed", ""),
+    "result": ("in", "in completed", "returns"),
+    "output": ("in output", "in completed", "output"),
+    "next_file": ("in received", "in completed", "files fallible returns"),
+    "finish": ("from produced", "from completed", "returns"),
+    "release": ("ring from produced", "from completed", "returns"),
+    "forget": ("ring from", "from completed", ""),
+    "next": ("ring in item", "in streaming", "fallible returns"),
+    "end": ("ring from", "from streaming", ""),
+    "await": ("ring file group? await_loan arguments await_outputs? produced_file?", "", "returns"),
+    "await_each": ("ring file await_loan items", "", "each returns"),
 }
+# Beside these, the states that the templates of a verb and of what it calls rely on.
+USED = {"await": ("submitted", "completed"), "start": ("completed",)}
 
 
+def misfits(transition):
+    """(key, what the template of the verb needs there) of all that a transition has otherwise."""
+    signature, states, flags = _VERBS[transition["verb"]]
+    words, states, flags = signature.split(), states.split(), flags.split()
+    given = transition.get("signature", [])
+    needed = [word.rstrip("?") for word in words if not word.endswith("?") or word[:-1] in given]
+    if None not in given and given != needed:
+        yield "signature", f"the signature [{', '.join(word.rstrip('?') for word in words)}]"
+    wanted = dict(zip(states[::2], states[1::2]))
+    for key in ("from", "to", "in"):
+        allowed = wanted.get(key, "").split("|")
+        if transition.get(key, "") not in allowed:
+            yield key, f"`{key}: {' or '.join(allowed)}`" if allowed != [""] else f"no `{key}`"
+    for key, words in (("when", ("direct", "range", "each", "files", "stoppable")),
+                       ("per", ("option", "output"))):
+        needed = next((word for word in words if word in flags), None)
+        if transition.get(key) != needed:
+            yield key, f"`{key}: {needed}`" if needed else f"no `{key}`"
+    if transition.get("fallible", False) != ("fallible" in flags):
+        yield "fallible", f"{'' if 'fallible' in flags else 'no '}`fallible: true`"
+    if ("returns" in transition) != ("returns" in flags):
+        yield "returns", f"{'' if 'returns' in flags else 'no '}`returns`"
+    if "doc" not in transition and transition["verb"] not in ("set", "output"):
+        yield "doc", "a `doc`"
 
 
 def belongs_to_library(op):
@@ -94,7 +143,7 @@ def derived(name, type_name):
 
 def verbs():
     """The verbs that there are templates for."""
-    return {path.stem for path in (TEMPLATES / "verbs").glob("*.j2")}
+    return set(_VERBS)
 
 
 @lru_cache(maxsize=None)

@@ -103,7 +103,7 @@ ARGUMENT_TYPES = {
     "timespec": Type("uint64_t", pointer=True, size=16, number=True),
     "sockaddr": Type("const struct sockaddr *", pointer=True, size=128, fields=2),
     "control": Type("const void *", pointer=True, fields=2),
-    "room": Type("uint32_t", 32, pointer=True, number=True),
+    "room": Type("uint32_t", 32, pointer=True),
 }
 OPTION_TYPES = {**VALUE_TYPES, "file": Type("const struct sring_fd *", 32, signed=True)}
 OUTPUT_TYPES = {
