@@ -25,14 +25,13 @@ class Context:
     opcodes: dict = field(default_factory=dict)  # value -> (name, path) of the first operation
     functions: dict = field(default_factory=dict)  # operation -> what is behind sring_OP_
 
-    def knows(self, document):
+    def knows(self, document, data):
         """Takes in an operation that is only there to be referred to."""
-        data = document.data if isinstance(document.data, dict) else {}
-        name, opcode = data.get("op"), data.get("opcode")
-        if isinstance(name, str):
+        name, opcode = data.get("op"), data.get("opcode") or {}
+        if name:
             self.operations.add(name)
             self.functions[name] = names.common().union(word for _, word in names.functions(data))
-        if isinstance(opcode, dict) and isinstance(opcode.get("value"), int):
+        if "value" in opcode:
             self.opcodes.setdefault(opcode["value"], (opcode.get("name"), document.path))
 
 

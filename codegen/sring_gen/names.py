@@ -116,8 +116,8 @@ def misfits(transition):
 
 def belongs_to_library(op):
     """Whether sring_OP_... is, or may become, a name of the library's own."""
-    return op.startswith(tuple(f"{word}_" for word in LIBRARY)) or op in LIBRARY or \
-        any(name.startswith(f"{op}_") for name in LIBRARY_FUNCTIONS)
+    return op.startswith(tuple(f"{word}_" for word in LIBRARY)) or \
+        any(f"{name}_".startswith(f"{op}_") for name in LIBRARY + LIBRARY_FUNCTIONS)
 
 
 def taken(word, group):

@@ -60,10 +60,11 @@ def _read(lifecycle_files, operation_files, problems, known=()):
         lifecycles[path.stem], checked[path.stem] = document, data
     context = lint.Context(checked, {path.stem for path, _ in operation_files})
     documents, seen = [], {}
-    for document in known:
-        context.knows(document)
-        if isinstance(document.data, dict) and isinstance(document.data.get("op"), str):
-            seen[document.data["op"]] = document.path
+    for document in known:  # of which only what is right counts
+        data = schema.check(document, "operation")[1] or {}
+        context.knows(document, data)
+        if "op" in data:
+            seen[data["op"]] = document.path
     for path, display in operation_files:
         document, data = _load(path, display, "operation", problems)
         documents.append(document)
