@@ -203,7 +203,7 @@ class Matrix:
         if parameter.declaration.startswith("const char *"):
             return '""'
         if not parameter.pointer:
-            return str(next((a.minimum for a in self.op.arguments if a.name == parameter.name), 0))
+            return next((a.least for a in self.op.arguments if a.name == parameter.name), "0")
         kind = _PARAMETER.match(parameter.declaration)["type"].strip()
         return self.anything.setdefault(kind, f"anything_{len(self.anything)}")
 

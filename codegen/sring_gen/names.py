@@ -43,12 +43,12 @@ anything any_file foreign_ring give_up perhaps wrong
 # A buffer is handed to more functions: these use as well
 GENERATED_FOR_BUFFERS = {"flags"}
 
-# Words behind sring_ with which the library's own functions and types begin, and what of its
-# functions begins otherwise.
+# Words behind sring_ with which the library's own functions and types begin, and what of them
+# begins otherwise.
 LIBRARY = ("auto", "batch", "block", "buf", "direct_fd", "error", "fd", "lent", "message", "misuse",
            "op", "pool", "pooled_buf", "record", "registered_buf", "registered_pool", "ring", "vec")
-LIBRARY_FUNCTIONS = ("cancel_all", "flush_and_wait", "free_fn", "get_stats", "pollable_fd",
-                     "set_misuse_handler")
+LIBRARY_FUNCTIONS = ("cancel_all", "flush_and_wait", "free_fn", "get_stats", "huge_pages",
+                     "pollable_fd", "set_misuse_handler")
 
 # The states that templates/states.j2 has structs for: how the other templates call them, and where
 # the operation is.

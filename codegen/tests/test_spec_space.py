@@ -12,8 +12,10 @@ import random
 import re
 import shutil
 import subprocess
+import tempfile
 import time
 import unittest
+from pathlib import Path
 
 import yaml
 
@@ -31,7 +33,7 @@ lifecycle: oneshot
 brief: Do nothing; so that there is always one.
 result: {kind: status}
 """
-BATCH = 120  # specs at a time
+BATCH = 60  # specs at a time
 STRICT = ["-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Werror"]
 ERROR = re.compile(r"spec/([\w/.]+):\d+:\d+: error: \S.* \[[\w-]+\]")
 QUIET = re.compile(r"\[(==========|  PASSED  | RUN      |       OK )\]")
@@ -159,7 +161,8 @@ class SpecSpace(TestCase):
     def library(self):
         """The library, built once for these tests."""
         if not SpecSpace._objects:
-            folder = self.enterClassContextFolder()
+            folder = Path(tempfile.mkdtemp(prefix="sring-gen-library-"))
+            unittest.addModuleCleanup(shutil.rmtree, folder)
             sources = [*(ROOT / "src").glob("*.c"), ROOT / "tests/encoding/encoding.c"]
             result = run(["gcc", "-std=c11", "-D_GNU_SOURCE", "-O0", "-c", f"-I{ROOT / 'include'}",
                           f"-I{ROOT / 'generated/include'}", f"-I{ROOT / 'src'}",
@@ -168,14 +171,6 @@ class SpecSpace(TestCase):
             SpecSpace._objects = sorted(folder.glob("*.o"))
         return SpecSpace._objects
 
-    @classmethod
-    def enterClassContextFolder(cls):
-        import tempfile
-        from pathlib import Path
-        folder = Path(tempfile.mkdtemp(prefix="sring-gen-library-"))
-        unittest.addModuleCleanup(shutil.rmtree, folder)
-        return folder
-
     def twins(self, out, texts, left):
         """Of some, because each is compiled by itself."""
         for name in self.chance.sample(left, min(int(3 + SECONDS / 25), len(left))):
@@ -183,6 +178,63 @@ class SpecSpace(TestCase):
                             f"-I{out / 'include'}", f"-I{ROOT / 'include'}",
                             f"-I{ROOT / 'compile_fail'}", out / f"compile_fail/{name}.c"]),
                        "the twin", texts, [name])
+
+    # --- what was wrong once ------------------------------------------------------------------
+
+    def test_these_are_right(self):
+        base = {"opcode": {"name": "IORING_OP_FUZZ_250", "value": 250, "since": "6.0"},
+                "lifecycle": "oneshot", "brief": "Do it.", "result": {"kind": "status"}}
+        directory = {"name": "dir", "type": "file", "sqe": "fd", "default": -100, "doc": "Where."}
+
+        def number(name, type, sqe, **more):
+            return {"name": name, "type": type, "sqe": sqe, "doc": "What.", **more}
+
+        self.check({name: dict(base, op=name, **data) for name, data in {
+            # The buffer's address beside an argument in `addr`, as fsetxattr has it.
+            "value_in_addr2": {
+                "arguments": [number("attribute", "path", "addr")],
+                "buffer": {"name": "value", "direction": "out", "sqe": ["addr2", "len"]}},
+            "value_far_away": {
+                "arguments": [number("attribute", "path", "addr"), number("x", "u32", "len")],
+                "buffer": {"name": "value", "direction": "out", "sqe": ["addr3", "pad2"]}},
+            # What await_each would have to take out of its items.
+            "argument_in_fd": {"arguments": [number("domain", "i32", "fd")],
+                               "result": {"kind": "count", "unit": "bytes"}},
+            "argument_in_fd_with_minimum": {"arguments": [number("x", "u32", "fd", minimum=3)]},
+            # A setter that has to leave alone what else is in the first word.
+            "directory_and_priority": {"options": [directory], "constants": {"ioprio": 7}},
+            "directory_and_group": {
+                "options": [directory], "result": {"kind": "count", "unit": "bytes", "doc": "x"},
+                "buffer": {"name": "group", "kind": "provided", "direction": "in", "bundles": True,
+                           "sqe": ["buf_group"]}},
+            # Numbers at the ends of what fits.
+            "numbers": {"constants": {"off": 2 ** 64 - 1, "len": -2 ** 31, "pad2": -2 ** 63},
+                        "options": [number("a", "u32", "rw_flags", default=-1),
+                                    number("b", "u32", "addr3", default=-100, pointer=False),
+                                    number("c", "i32", "splice_fd_in", default=-2 ** 31)]},
+            "least": {"arguments": [number("a", "u64", "off", minimum=2 ** 63)]},
+        }.items()})
+        self.assertEqual((self.accepted, self.refused), (8, 0))
+
+    def test_these_are_refused(self):
+        base = {"opcode": {"name": "IORING_OP_FUZZ_250", "value": 250, "since": "6.0"},
+                "lifecycle": "oneshot", "brief": "Do it.", "result": {"kind": "status"}}
+        sent = {"name": "data", "kind": "vector", "direction": "out",
+                "sqe": ["msghdr.iov", "msghdr.iovlen"]}
+        self.check({name: dict(base, op=name, **data) for name, data in {
+            # The path would lie where the control data does.
+            "message_and_path": {"message": "addr", "buffer": sent, "arguments": [
+                {"name": "name", "type": "path", "sqe": "addr2", "doc": "What."}]},
+            "message_in_fd": {"message": "fd", "buffer": sent},
+            "header_constant": {"message": "addr", "buffer": sent, "constants": {"msghdr.flags": 1}},
+            "swapped": {"buffer": dict(sent, kind="owned", sqe=["len", "addr"])},
+            "length_in_two_bytes": {"buffer": dict(sent, kind="owned", sqe=["addr", "buf_index"])},
+            "owned_by_a_stream": {"lifecycle": "multishot",
+                                  "buffer": dict(sent, kind="owned", sqe=["addr", "len"])},
+            "minimum_of_a_path": {"arguments": [
+                {"name": "name", "type": "path", "sqe": "addr", "minimum": 1, "doc": "What."}]},
+        }.items()})
+        self.assertEqual((self.accepted, self.refused), (0, 7))
 
     # --- where the specs come from ------------------------------------------------------------
 
