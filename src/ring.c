@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #define MIN_ENTRIES 2     /* an operation and its deadline */
-#define MAX_ENTRIES 16384 /* half of what the kernel has: its queue holds the companions, too */
+#define MAX_ENTRIES 16384 /* half of what the kernel has: see src/kernel/uring.c */
 #define MAX_CAPACITY (65536 - SRING_RESERVE) /* what the largest completion queue carries */
 #define DEFAULT_TABLE 64
 
@@ -21,21 +21,6 @@ static struct sring_slot_ dead_slot = {.sqe_ = {.user_data_ = 2}};
 static struct sring_slot_ dead_spare; /* is written, and never read */
 static struct sring_cqe_ dead_cqe = {.user_data_ = 2};
 static uint32_t dead_word;
-
-/* Completions are posted only when the ring's thread enters the kernel. */
-#define DEFERRED (IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN)
-
-/* From the newest kernel to the oldest that the library runs on. */
-static const struct {
-    unsigned flags;
-    bool cancel_any; /* came with 5.19, as COOP_TASKRUN did */
-} setups[] = {
-    {DEFERRED, true},
-    {IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_COOP_TASKRUN, true},
-    {IORING_SETUP_SUBMIT_ALL | IORING_SETUP_COOP_TASKRUN, true},
-    {IORING_SETUP_SUBMIT_ALL, false},
-    {0, false},
-};
 
 void sring_point_nowhere(struct sring *ring)
 {
@@ -52,6 +37,7 @@ void sring_point_nowhere(struct sring *ring)
     ring->enter_fd_ = -1;
     ring->enter_flags_ = 0;
     ring->owner_ = 0;
+    ring->waiter_ = 0;
     ring->skew_ = 0;
     ring->refusal_ = 0;
 }
@@ -82,7 +68,9 @@ void sring_not_open_(const struct sring *ring, const char *function)
     sring_misuse_(function, "an open ring of the calling thread", "one that is not open");
 }
 
-static int choose_sizes(const struct sring_options *options, unsigned *entries, uint32_t *capacity)
+/* `cq_entries`: room for all operations and the library's own requests. */
+static int choose_sizes(const struct sring_options *options, unsigned *entries, uint32_t *capacity,
+                        unsigned *cq_entries)
 {
     static const struct {
         unsigned entries;
@@ -103,86 +91,9 @@ static int choose_sizes(const struct sring_options *options, unsigned *entries, 
     if (*entries > MAX_ENTRIES || *capacity > MAX_CAPACITY) {
         return -EINVAL;
     }
+    *cq_entries = *capacity + SRING_RESERVE;
+    *cq_entries = *cq_entries > 2 * *entries ? *cq_entries : 2 * *entries;
     return 0;
-}
-
-static int set_up(struct sring_core_ *core, unsigned entries, uint32_t capacity)
-{
-    int rc = -EINVAL;
-
-    for (size_t i = 0; i < sizeof(setups) / sizeof(setups[0]) && rc == -EINVAL; i++) {
-        struct io_uring_params params;
-
-        memset(&params, 0, sizeof(params));
-        params.flags = setups[i].flags | IORING_SETUP_CQSIZE;
-        params.cq_entries =
-            capacity + SRING_RESERVE > 2 * entries ? capacity + SRING_RESERVE : 2 * entries;
-        rc = io_uring_queue_init_params(2 * entries, &core->uring, &params);
-        if (!rc &&
-            !(params.features & IORING_FEAT_NODROP && params.features & IORING_FEAT_EXT_ARG)) {
-            io_uring_queue_exit(&core->uring);
-            return -ENOSYS;
-        }
-        core->cancel_any = setups[i].cancel_any;
-        core->features = params.features;
-    }
-    return rc;
-}
-
-bool sring_has_opcode(struct sring_core_ *core, int opcode)
-{
-    struct io_uring_probe *probe = io_uring_get_probe_ring(&core->uring);
-    bool has = probe && io_uring_opcode_supported(probe, opcode);
-
-    io_uring_free_probe(probe);
-    return has;
-}
-
-/* What lies behind the last completion is read as if it were one: it must be there, and be part of
- * the queue's memory, where no word looks like the number of an operation. */
-static void point_at_completions(struct sring *ring)
-{
-    struct sring_core_ *core = ring->core_;
-    const struct io_uring *uring = &core->uring;
-    const unsigned char *end;
-
-    core->cqes = (struct sring_cqe_ *)uring->cq.cqes;
-    core->cq_count = *uring->cq.kring_entries;
-    end = (const unsigned char *)(core->cqes + core->cq_count + 1);
-    core->trusts_head = uring->flags & IORING_SETUP_DEFER_TASKRUN &&
-                        end <= (const unsigned char *)uring->cq.ring_ptr + uring->cq.ring_sz;
-    if (core->trusts_head) {
-        ring->head_ = ring->origin_ = (uintptr_t)core->cqes;
-    }
-}
-
-/* Caches what the hot path needs of liburing's struct. The kernel has twice as many entries as the
- * ring has slots: it is led to every second one, and behind it is the companion. */
-static void point_at_queues(struct sring *ring)
-{
-    struct io_uring *uring = &ring->core_->uring;
-    unsigned entries = *uring->sq.kring_entries / 2;
-
-    ring->sq_mask_ = (uint64_t)(entries - 1) * SRING_STEP_;
-    ring->slots_ = (unsigned char *)uring->sq.sqes;
-    for (unsigned i = 0; i < entries; i++) {
-        uring->sq.array[i] = uring->sq.array[i + entries] = 2 * i;
-        sring_slot_of_(ring, (uint64_t)i * SRING_STEP_)->sqe_.user_data_ = SRING_FREE_;
-    }
-    point_at_completions(ring);
-    ring->kernel_sq_head_ = uring->sq.khead;
-    ring->kernel_sq_tail_ = uring->sq.ktail;
-    ring->kernel_cq_head_ = uring->cq.khead;
-    ring->kernel_cq_tail_ = uring->cq.ktail;
-    ring->enter_fd_ = uring->ring_fd;
-    ring->enter_flags_ = IORING_ENTER_GETEVENTS;
-#if defined(SRING_INLINE_ENTER_)
-    ring->owner_ = sring_thread_() ^ (uintptr_t)ring;
-#endif
-    if (io_uring_register_ring_fd(uring) == 1) {
-        ring->enter_fd_ = uring->enter_ring_fd;
-        ring->enter_flags_ |= IORING_ENTER_REGISTERED_RING;
-    }
 }
 
 /* Where the ring's numbers start: none of the ranges contains 0. */
@@ -197,7 +108,7 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
 {
     static const struct sring_options defaults;
     struct sring_core_ *core;
-    unsigned entries;
+    unsigned entries, cq_entries;
     uint32_t capacity;
     int rc;
 
@@ -211,7 +122,7 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     memset(ring, 0, sizeof(*ring));
     sring_point_nowhere(ring);
     options = options ? options : &defaults;
-    rc = choose_sizes(options, &entries, &capacity);
+    rc = choose_sizes(options, &entries, &capacity, &cq_entries);
     if (rc) {
         return rc;
     }
@@ -219,13 +130,14 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     if (!core) {
         return -ENOMEM;
     }
-    rc = set_up(core, entries, capacity);
+    rc = sring_uring_open(core, entries, cq_entries);
     if (rc) {
         free(core);
         return rc;
     }
     core->ring = ring;
     core->event_fd = -1;
+    core->to_free_end = &core->to_free;
     core->owner = pthread_self();
     core->capacity = capacity;
     core->direct_count = options->direct_fds ? options->direct_fds : DEFAULT_TABLE;
@@ -233,14 +145,13 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     ring->core_ = core;
     rc = sring_records_open(core);
     if (rc) {
-        io_uring_queue_exit(&core->uring);
+        sring_uring_close(core);
         sring_point_nowhere(ring);
         ring->core_ = NULL;
         free(core);
         return rc;
     }
-    (void)io_uring_ring_dontfork(&core->uring);
-    point_at_queues(ring);
+    sring_uring_attach(ring);
     core->base = new_base();
     ring->next_ = core->base;
     ring->spare_ = &core->spare;
@@ -248,7 +159,9 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     ring->refusal_ = -EAGAIN;
     ring->self_ = ring;
     ring->live_ = 1;
+    sring_root_add(ring->slots_, ring->sq_mask_ + SRING_STEP_);
     sring_fork_add(core);
+    sring_live_opened();
     return 0;
 }
 
@@ -279,20 +192,37 @@ static void reclaim_done(struct sring *ring)
     }
 }
 
-static void drain(struct sring *ring)
+static bool is_drained(struct sring *ring, void *arg)
 {
-    int rc = 0;
+    const struct sring_core_ *core = ring->core_;
+
+    (void)arg;
+    return !sring_in_flight_(ring) && !core->ready_head && !core->due && !core->to_free;
+}
+
+static unsigned ask_everything(struct sring *ring, void *arg, bool *again)
+{
+    (void)arg;
+    *again = true;
+    sring_ask_all(ring, false);
+    return 1;
+}
+
+/* Returns 0, or -errno: the kernel cannot be entered any more, and has what is still in flight. */
+static int drain(struct sring *ring)
+{
+    const struct sring_until until = {is_drained, ask_everything, NULL, "sring_close"};
+    int rc;
 
     ring->credits_ = INT64_MIN / 2; /* init fails from here on */
     ring->refusal_ = -ECANCELED;
-    while (sring_reap(ring, SRING_RUN_CALLBACKS) || (sring_in_flight_(ring) && !rc)) {
-        if (!sring_cq_ready_(ring) && sring_in_flight_(ring)) {
-            sring_ask_all(ring, false);
-            rc = sring_enter(ring, 1, &sring_again);
-        }
-    }
-    sring_batches_void(ring->core_);
-    reclaim_done(ring);
+    do {
+        rc = sring_pump(ring, &until);
+        sring_batches_void(ring->core_);
+        reclaim_done(ring);
+        sring_free_due(ring);
+    } while (!rc && !is_drained(ring, NULL));
+    return rc;
 }
 
 static void destroy(struct sring *ring)
@@ -304,7 +234,8 @@ static void destroy(struct sring *ring)
     sring_buf_rings_close(core->ring);
     sring_registry_close(core);
     sring_direct_close(core);
-    io_uring_queue_exit(&core->uring);
+    sring_root_remove(ring->slots_, ring->sq_mask_ + SRING_STEP_);
+    sring_uring_close(core);
     if (core->event_fd >= 0) {
         close(core->event_fd);
     }
@@ -312,11 +243,14 @@ static void destroy(struct sring *ring)
     sring_records_close(core);
     sring_point_nowhere(ring);
     ring->core_ = NULL;
+    ring->live_ = 0;
     free(core);
 }
 
 void sring_close_(struct sring *ring)
 {
+    int rc;
+
     if (ring->live_ && ring->self_ == ring && ring->core_->forked) {
         /* The parent's ring is not ours to drain; what is ours is the descriptor. */
         close(ring->core_->uring.ring_fd);
@@ -326,12 +260,16 @@ void sring_close_(struct sring *ring)
         return;
     }
     sring_check_owner_(ring, "sring_close");
-    if (ring->core_->delivering) {
+    if (sring_inside(ring->core_)) {
         sring_misuse_("sring_close", "a ring none of whose callbacks is running",
-                      "a call from a callback; use sring_stop");
+                      "a call from a callback or a free function; use sring_stop");
     }
-    drain(ring);
+    rc = drain(ring);
     destroy(ring);
+    sring_live_closed();
+    if (rc) {
+        sring_report_lost(rc, "sring_close"); /* what the kernel has stays allocated */
+    }
 }
 
 /* Not the ring's own descriptor: with DEFER_TASKRUN a completion does not wake who sleeps on that
@@ -356,7 +294,7 @@ int sring_pollable_fd_(const struct sring *ring)
         return rc;
     }
     core->event_fd = fd;
-    (void)sring_enter(core->ring, 0, NULL); /* what was due before is posted now */
+    (void)sring_post_all(core->ring);
     if (sring_cq_ready_(ring) || core->ready_head) {
         (void)eventfd_write(fd, 1);
     }
@@ -380,7 +318,10 @@ void sring_get_stats_(const struct sring *ring, struct sring_stats *stats)
 
 void sring_fd_close_(struct sring *ring, int raw)
 {
-    (void)sring_flush_(ring);
+    sring_check_owner_(ring, "sring_fd_close");
+    (void)sring_hand_over(ring);
     sring_batches_check_file(ring->core_, raw, 0, "sring_fd_close");
+    sring_fd_forget_(raw);
     close(raw);
+    sring_free_due(ring);
 }

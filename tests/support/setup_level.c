@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Older kernels: stands in for io_uring_queue_init_params (by the linker's --wrap) and refuses
+ * Older kernels: stands in for the library's io_uring_setup (by the linker's --wrap) and refuses
  * every combination of flags but the one that SRING_TEST_SETUP names, as an older kernel would.
  */
 #include "support.h"
 
+#include <errno.h>
 #include <liburing.h>
 
-int __real_io_uring_queue_init_params(unsigned entries, struct io_uring *ring,
-                                      struct io_uring_params *params);
-int __wrap_io_uring_queue_init_params(unsigned entries, struct io_uring *ring,
-                                      struct io_uring_params *params);
+#define SETUP_NO_SQARRAY (1u << 16) /* IORING_SETUP_NO_SQARRAY */
+
+int __real_sring_io_uring_setup(unsigned entries, struct io_uring_params *params);
+int __wrap_sring_io_uring_setup(unsigned entries, struct io_uring_params *params);
 
 unsigned hidden_features;
 
@@ -21,10 +22,11 @@ int setup_level(void)
     return text ? atoi(text) : -1;
 }
 
-int __wrap_io_uring_queue_init_params(unsigned entries, struct io_uring *ring,
-                                      struct io_uring_params *params)
+int __wrap_sring_io_uring_setup(unsigned entries, struct io_uring_params *params)
 {
     static const unsigned levels[] = {
+        IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN |
+            IORING_SETUP_SQE128 | SETUP_NO_SQARRAY,
         IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN,
         IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_COOP_TASKRUN,
         IORING_SETUP_SUBMIT_ALL | IORING_SETUP_COOP_TASKRUN,
@@ -33,12 +35,12 @@ int __wrap_io_uring_queue_init_params(unsigned entries, struct io_uring *ring,
     };
     unsigned flags = params->flags & ~(unsigned)(IORING_SETUP_CQSIZE | IORING_SETUP_CLAMP);
     int level = setup_level();
-    int rc;
+    int fd;
 
     if (level >= 0 && flags != levels[level]) {
         return -EINVAL;
     }
-    rc = __real_io_uring_queue_init_params(entries, ring, params);
+    fd = __real_sring_io_uring_setup(entries, params);
     params->features &= ~hidden_features;
-    return rc;
+    return fd;
 }

@@ -5,43 +5,36 @@
  */
 #include "support.h"
 
-#include <liburing.h>
+struct sring_core_;
 
-int __wrap_io_uring_queue_init_params(unsigned entries, struct io_uring *ring,
-                                      struct io_uring_params *params);
-void __wrap_io_uring_queue_exit(struct io_uring *ring);
+int __wrap_sring_uring_open(struct sring_core_ *core, unsigned entries, unsigned cq_entries);
+void __wrap_sring_uring_attach(struct sring *ring);
+void __wrap_sring_uring_close(struct sring_core_ *core);
 
-static struct {
-    unsigned sq_head, sq_tail, sq_entries, cq_head, cq_tail, cq_entries, array[2];
-    struct io_uring_sqe sqes[2];
-    struct io_uring_cqe cqes[128];
-} queues;
-
-int __wrap_io_uring_queue_init_params(unsigned entries, struct io_uring *ring,
-                                      struct io_uring_params *params)
+int __wrap_sring_uring_open(struct sring_core_ *core, unsigned entries, unsigned cq_entries)
 {
+    (void)core;
     (void)entries;
-    memset(ring, 0, sizeof(*ring));
-    memset(&queues, 0, sizeof(queues));
-    queues.sq_entries = 2;
-    queues.cq_entries = 128;
-    ring->sq.khead = &queues.sq_head;
-    ring->sq.ktail = &queues.sq_tail;
-    ring->sq.kring_entries = &queues.sq_entries;
-    ring->sq.array = queues.array;
-    ring->sq.sqes = queues.sqes;
-    ring->cq.khead = &queues.cq_head;
-    ring->cq.ktail = &queues.cq_tail;
-    ring->cq.kring_entries = &queues.cq_entries;
-    ring->cq.cqes = queues.cqes;
-    ring->ring_fd = ring->enter_ring_fd = -1;
-    params->features = IORING_FEAT_NODROP | IORING_FEAT_EXT_ARG;
+    (void)cq_entries;
     return 0;
 }
 
-void __wrap_io_uring_queue_exit(struct io_uring *ring)
+void __wrap_sring_uring_attach(struct sring *ring)
 {
-    (void)ring;
+    static uint32_t words[4];
+    static uint64_t slots[2 * SRING_STEP_ / sizeof(uint64_t)];
+
+    ring->sq_mask_ = SRING_STEP_;
+    ring->slots_ = (unsigned char *)slots;
+    ring->kernel_sq_head_ = &words[0];
+    ring->kernel_sq_tail_ = &words[1];
+    ring->kernel_cq_head_ = &words[2];
+    ring->kernel_cq_tail_ = &words[3];
+}
+
+void __wrap_sring_uring_close(struct sring_core_ *core)
+{
+    (void)core;
 }
 
 static void ranges_do_not_run_out(void **state)

@@ -6,8 +6,8 @@
  * An operation has a number that is never used again. Masked, it is the slot; the SQE in that slot
  * is the record of the operation for as long as it lives (the kernel does not write SQEs), so that
  * `sqe->user_data_ == number` says at once that the handle is live, of this ring, and not a copy
- * that was used before. Behind the SQE stands a companion with what only the library needs: the
- * kernel is shown every second entry of the queue.
+ * that was used before. Behind the SQE stands a companion with what only the library needs:
+ * the kernel does not look at it (src/kernel/uring.c).
  */
 #ifndef SRING_DETAIL_RECORD_H
 #define SRING_DETAIL_RECORD_H
@@ -150,6 +150,14 @@ SRING_COLD_ void sring_scratch_put_(struct sring_block_ *scratch);
 #define SRING_CHECK_OWNER_(ring, function) ((void)(ring))
 #endif
 
+/* For start. Nothing is left of it where the compiler knows the callback. */
+SRING_INLINE_ void sring_check_callback_(void (*callback)(void), const char *function)
+{
+    if (SRING_UNLIKELY_(!callback)) {
+        sring_misuse_(function, "a callback", "NULL");
+    }
+}
+
 /* Adds to a counter of the ring where it lies. Compilers would load and store it. */
 SRING_INLINE_ void sring_count_(uint64_t *counter, uint64_t by)
 {
@@ -278,11 +286,11 @@ SRING_INLINE_ void sring_write_span_(struct sring_sqe_ *sqe, const struct sring_
 #define SRING_USES_WORDS_ 4u   /* SQE: the words behind user_data, zero in every free slot */
 
 /* The completion at the head of the queue. If the kernel posts only when this thread enters it
- * (DEFER_TASKRUN), a number in it that is that of a live operation cannot be an old one: the
- * library wipes what it takes out of turn, and a number never comes again (where it does, the
- * operation completing more than once, only the library takes it). On other kernels this is a
- * completion that matches nothing. So is what lies behind the last one: the head goes back to the
- * first only in the library. */
+ * (trusts_head in src/kernel/uring.c), a number in it that is that of a live operation cannot be an
+ * old one: the library wipes what it takes out of turn, and a number never comes again (where it
+ * does, the operation completing more than once, only the library takes it). On other kernels this
+ * is a completion that matches nothing. So is what lies behind the last one: the head goes back to
+ * the first only in the library. */
 SRING_INLINE_ const struct sring_cqe_ *sring_head_(const struct sring *ring)
 {
     return (const struct sring_cqe_ *)(uintptr_t)ring->head_;
