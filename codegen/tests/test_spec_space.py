@@ -132,6 +132,7 @@ class SpecSpace(TestCase):
             self.holds(run(["mandoc", "-T", "lint", "-W", "error", *pages]), "mandoc", texts, left)
         for page in pages:
             # Nothing of a text has become a request: each line that begins with a dot is ours.
+            self.assertEqual(len(re.findall(r"^\.SH ", page.read_text(), re.M)), 8, page.name)
             for line in page.read_text().splitlines():
                 self.assertRegex(line, r"^([^.']|\.(\\\"|TH|SH|SS|nf|fi|PP|br|B|BI|BR|RB) ?|$)",
                                  texts[page.stem.removeprefix("sring_")])
