@@ -164,7 +164,7 @@ class SpecSpace(TestCase):
         if not SpecSpace._objects:
             folder = Path(tempfile.mkdtemp(prefix="sring-gen-library-"))
             unittest.addModuleCleanup(shutil.rmtree, folder)
-            sources = [*(ROOT / "src").glob("*.c"), ROOT / "tests/encoding/encoding.c"]
+            sources = [*(ROOT / "src").rglob("*.c"), ROOT / "tests/encoding/encoding.c"]
             result = run(["gcc", "-std=c11", "-D_GNU_SOURCE", "-O0", "-c", f"-I{ROOT / 'include'}",
                           f"-I{ROOT / 'generated/include'}", f"-I{ROOT / 'src'}",
                           f"-I{ROOT / 'tests/encoding'}", *sources], cwd=folder)
