@@ -224,9 +224,9 @@ class SpecSpace(TestCase):
                 "sqe": ["msghdr.iov", "msghdr.iovlen"]}
         self.check({name: dict(base, op=name, **data) for name, data in {
             # The path would lie where the control data does.
-            "message_and_path": {"message": "addr", "buffer": sent, "arguments": [
+            "sent_and_path": {"message": "addr", "buffer": sent, "arguments": [
                 {"name": "name", "type": "path", "sqe": "addr2", "doc": "What."}]},
-            "message_in_fd": {"message": "fd", "buffer": sent},
+            "sent_in_fd": {"message": "fd", "buffer": sent},
             "header_constant": {"message": "addr", "buffer": sent, "constants": {"msghdr.flags": 1}},
             "swapped": {"buffer": dict(sent, kind="owned", sqe=["len", "addr"])},
             "length_in_two_bytes": {"buffer": dict(sent, kind="owned", sqe=["addr", "buf_index"])},
