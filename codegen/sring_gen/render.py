@@ -39,8 +39,8 @@ def environment():
         autoescape=False,
     )
     for function in (layout.comment, layout.prototype, layout.definition, layout.declare,
-                     layout.macro, texts.roff, texts.man, texts.in_comment, texts.c_string, texts.cell,
-                     synopsis):
+                     layout.macro, layout.wrapped, texts.roff, texts.man, texts.in_comment,
+                     texts.c_string, texts.cell, synopsis):
         env.filters[function.__name__] = function
     env.filters["state_name"], env.filters["handle"], env.filters["listed"] = \
         _title, _handle, _listed
