@@ -38,6 +38,9 @@
         skip();                                                                                    \
     } while (0)
 
+/* By the version that it says it has. */
+bool kernel_is_at_least(unsigned major, unsigned minor);
+
 /* --- rings --------------------------------------------------------------------------------- */
 
 /* A fixture: *state is an open ring. Afterwards it is closed, and as many descriptors are open as
