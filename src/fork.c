@@ -31,6 +31,7 @@ static void child(void)
         sring_point_nowhere(core->ring);
     }
     open_rings = NULL;
+    sring_live_forked();
     forks++;
     sring_blocks_unlock();
     pthread_mutex_unlock(&lock);

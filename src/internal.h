@@ -10,6 +10,7 @@
 #include <sring/detail/message.h>
 #include <sring/detail/record.h>
 #include <sring/direct_fd.h>
+#include <sring/live.h>
 #include <sring/pool.h>
 #include <sring/registered_pool.h>
 #include <sring/vec.h>
@@ -291,7 +292,14 @@ void sring_registered_pools_close(struct sring_core_ *core);
 /* buf.c */
 struct sring_block_ *sring_block_new(unsigned char *data, size_t capacity, sring_free_fn *free,
                                      void *arg);
+/* The same for what sring_get_live counts; `made_at` is the program's call that makes it. */
+struct sring_block_ *sring_block_own(unsigned char *data, size_t capacity, sring_free_fn *free,
+                                     void *arg, uint32_t owned, const void *made_at);
 void sring_block_release(struct sring_block_ *block); /* its data is gone already */
+/* What is counted, and one after the other where it was made (not with LeakSanitizer, which says it
+ * itself). `visit` may be NULL, and must not make or end blocks. */
+void sring_blocks_live(struct sring_live *found,
+                       void (*visit)(void *arg, uint32_t owned, const void *made_at), void *arg);
 /* Who gives a block several tokens in its life, one after the other, starts at the bound, and
  * raises it to the next one before the block is released: no token of a block is used twice. */
 uint64_t sring_token_bound(void);
@@ -302,6 +310,15 @@ size_t sring_alignment(size_t capacity);
 /* For AddressSanitizer: the program must not, or may again, touch this memory. */
 void sring_poison(void *data, size_t size);
 void sring_unpoison(void *data, size_t size);
+
+/* For LeakSanitizer: memory of the kernel's in which pointers to the program's memory lie. */
+void sring_root_add(const void *start, size_t size);
+void sring_root_remove(const void *start, size_t size);
+
+/* live.c: one ring more, or less */
+void sring_live_opened(void);
+void sring_live_closed(void);
+void sring_live_forked(void); /* in the child, with the lock of the blocks held */
 
 /* Held over a fork, so that the child can use buffers. */
 void sring_blocks_lock(void);

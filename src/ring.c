@@ -157,7 +157,9 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     ring->refusal_ = -EAGAIN;
     ring->self_ = ring;
     ring->live_ = 1;
+    sring_root_add(ring->slots_, ring->sq_mask_ + SRING_STEP_);
     sring_fork_add(core);
+    sring_live_opened();
     return 0;
 }
 
@@ -213,6 +215,7 @@ static void destroy(struct sring *ring)
     sring_buf_rings_close(core->ring);
     sring_registry_close(core);
     sring_direct_close(core);
+    sring_root_remove(ring->slots_, ring->sq_mask_ + SRING_STEP_);
     sring_uring_close(core);
     if (core->event_fd >= 0) {
         close(core->event_fd);
@@ -241,6 +244,7 @@ void sring_close_(struct sring *ring)
     }
     drain(ring);
     destroy(ring);
+    sring_live_closed();
 }
 
 /* Not the ring's own descriptor: with DEFER_TASKRUN a completion does not wake who sleeps on that
@@ -291,5 +295,6 @@ void sring_fd_close_(struct sring *ring, int raw)
 {
     (void)sring_flush_(ring);
     sring_batches_check_file(ring->core_, raw, 0, "sring_fd_close");
+    sring_fd_forget_(raw);
     close(raw);
 }

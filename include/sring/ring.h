@@ -207,9 +207,16 @@ SRING_INLINE_ bool sring_enter_inline_(struct sring *ring, uint32_t completed, u
 #endif
 }
 
+/* Private. The program wants to know at its end what is left (sring/live.h). */
+SRING_COLD_ void sring_development_(void);
+
 SRING_INLINE_ int sring_open(struct sring *ring, const struct sring_options *options)
 {
     int rc = sring_open_(ring, options);
+
+#if defined(SRING_DEVELOPMENT)
+    sring_development_();
+#endif
 
     if (rc) {
         ring->live_ = 0;

@@ -542,8 +542,7 @@ SRING_INLINE_ int sring_accept_finish(struct sring_accept_completed *done,
         produced->word_ = 0;
         return result;
     }
-    produced->word_ = SRING_FD_WORD_(result, 0);
-    SRING_PRODUCED_(produced->word_);
+    sring_fd_own_(produced, result, false);
     return 0;
 }
 

@@ -493,8 +493,7 @@ SRING_INLINE_ int sring_openat_finish(struct sring_openat_completed *done,
         produced->word_ = 0;
         return result;
     }
-    produced->word_ = SRING_FD_WORD_(result, 0);
-    SRING_PRODUCED_(produced->word_);
+    sring_fd_own_(produced, result, false);
     return 0;
 }
 

@@ -614,8 +614,7 @@ SRING_INLINE_ int sring_recvmsg_next_file(struct sring_recvmsg_completed *done,
     if (raw < 0) {
         return raw;
     }
-    received->word_ = SRING_FD_WORD_(raw, 0);
-    SRING_PRODUCED_(received->word_);
+    sring_fd_own_(received, raw, false);
     return 0;
 }
 
