@@ -37,6 +37,7 @@ static void sizes(void **state)
     struct sring_buf_ring group;
     struct sring_buf_ring_stats stats;
 
+    NEEDS(5, 19, "a buffer ring");
     assert_int_equal(sring_buf_ring_open(ring, &group, 0, SIZE, NULL), -EINVAL);
     assert_int_equal(sring_buf_ring_open(ring, &group, 32769, SIZE, NULL), -EINVAL);
     assert_int_equal(sring_buf_ring_open(ring, &group, COUNT, 0, NULL), -EINVAL);
@@ -63,6 +64,7 @@ static void older_kernels(void **state)
     char why[512];
     int rc;
 
+    NEEDS(5, 19, "a buffer ring");
     known_flags = -1;
     rc = sring_buf_ring_open(ring, &group, COUNT, SIZE, &options);
     assert_int_equal(rc, -EOPNOTSUPP);

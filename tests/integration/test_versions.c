@@ -49,7 +49,7 @@ static void registered_memory_of_a_file(void **state)
     assert_int_equal(ftruncate(sring_fd_raw(&fd), 4096), 0);
     memory = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE, sring_fd_raw(&fd), 0);
     assert_ptr_not_equal(memory, MAP_FAILED);
-    sring_buf_adopt(&buf, memory, 4096, NULL, NULL);
+    assert_int_equal(sring_buf_adopt(&buf, memory, 4096, NULL, NULL), 0);
     rc = sring_buf_register(ring, &buf, &registered);
     if (kernel_is_at_least(6, 12)) {
         assert_int_equal(rc, 0);

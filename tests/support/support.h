@@ -41,6 +41,14 @@
 /* By the version that it says it has. */
 bool kernel_is_at_least(unsigned major, unsigned minor);
 
+/* Skips the test, which needs `what`, on kernels that are older. */
+#define NEEDS(major, minor, what)                                                                  \
+    do {                                                                                           \
+        if (!kernel_is_at_least(major, minor)) {                                                   \
+            SKIP(what " needs Linux " #major "." #minor);                                          \
+        }                                                                                          \
+    } while (0)
+
 /* --- rings --------------------------------------------------------------------------------- */
 
 /* A fixture: *state is an open ring. Afterwards it is closed, and as many descriptors are open as
