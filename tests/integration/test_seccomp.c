@@ -149,6 +149,7 @@ static void unknown_kernel(void *arg)
 static void direct_descriptors(void **state)
 {
     (void)state;
+    NEEDS(5, 15, "close_direct");
     expect_child(refused_close_direct, NULL);
     expect_child(unknown_kernel, NULL);
 }
