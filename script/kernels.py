@@ -25,11 +25,10 @@ PACKAGE = "linux-image-cloud-amd64"
 # (SRING_TEST_SETUP) that are tried there beside the best one. SRING_KERNELS="trixie /boot/vmlinuz"
 # in the environment boots these instead: releases (or release/package), and kernel images.
 KERNELS = {
-    "bullseye": (),           # 5.10, with the io_uring of 5.15
-    "bookworm": ("3", "5"),   # 6.1
-    "trixie": ("3", "5"),     # 6.12
-    "sid": ("1", "3", "5"),   # 7.2
-    "trixie-backports": (),   # 7.3
+    "bookworm": ("3", "5"),  # 6.1
+    "trixie": ("3", "5"),    # 6.12
+    "sid": ("1", "3", "5"),  # 7.2
+    "trixie-backports": (),  # 7.3
 }
 QUICK = {"bookworm": ()}
 
