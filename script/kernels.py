@@ -34,7 +34,7 @@ QUICK = {"bookworm": ()}
 
 SLOWER = 4  # an emulated processor is slow: a test may take so many times as long as elsewhere
 BOOT_SECONDS = 120
-SECONDS = 20  # of tests that look for rare things
+LENGTH = ("SRING_TEST_SECONDS=20", "SRING_TEST_STEPS=10000")  # of tests that look for rare things
 
 INIT = """#!/bin/sh
 mount -t proc proc /proc
@@ -196,7 +196,7 @@ def tests_of(preset, setups):
     tests = []
     for test in listed["tests"]:
         properties = {entry["name"]: entry["value"] for entry in test["properties"]}
-        environment = [*properties.get("ENVIRONMENT", []), f"SRING_TEST_SECONDS={SECONDS}"]
+        environment = [*properties.get("ENVIRONMENT", []), *LENGTH]
         name, _, setup = test["name"].partition(".setup")
         if setup == "0":
             environment = [entry for entry in environment if entry != "SRING_TEST_SETUP=0"]
