@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 // rule: Memory that is adopted lasts as long as its buffer: no local array of a function that returns before.
 // expect gcc-O0 gcc-asan gcc clang: not caught
+// expect gcc-dev: runtime "sring_recv_detach needs a buffer whose memory lasts"
 // expect clang-tsa: not caught
 #include "case.h"
 
