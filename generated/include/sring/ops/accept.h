@@ -444,6 +444,7 @@ SRING_INLINE_ void sring_accept_submit(struct sring *ring, struct sring_accept_b
 SRING_INLINE_ void sring_accept_start(struct sring *ring, struct sring_accept_building *op,
                                       sring_accept_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_accept_queue_(ring, op, NULL, sring_accept_deliver_, (void (*)(void))callback, arg,
                               __func__);
 }

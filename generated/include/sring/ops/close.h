@@ -327,6 +327,7 @@ SRING_INLINE_ void sring_close_submit(struct sring *ring, struct sring_close_bui
 SRING_INLINE_ void sring_close_start(struct sring *ring, struct sring_close_building *op,
                                      struct sring_fd *fd, sring_close_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_close_queue_(ring, op, fd, NULL, sring_close_deliver_, (void (*)(void))callback,
                              arg, __func__);
 }

@@ -408,6 +408,7 @@ SRING_INLINE_ void sring_openat_submit(struct sring *ring, struct sring_openat_b
 SRING_INLINE_ void sring_openat_start(struct sring *ring, struct sring_openat_building *op,
                                       sring_openat_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_openat_queue_(ring, op, NULL, sring_openat_deliver_, (void (*)(void))callback, arg,
                               __func__);
 }

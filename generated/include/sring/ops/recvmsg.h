@@ -504,6 +504,7 @@ SRING_INLINE_ void sring_recvmsg_start(struct sring *ring, struct sring_recvmsg_
                                        struct sring_vec *vec, sring_recvmsg_callback *callback,
                                        void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_recvmsg_queue_(ring, op, vec, NULL, sring_recvmsg_deliver_,
                                (void (*)(void))callback, arg, __func__);
 }

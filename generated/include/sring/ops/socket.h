@@ -387,6 +387,7 @@ SRING_INLINE_ void sring_socket_submit(struct sring *ring, struct sring_socket_b
 SRING_INLINE_ void sring_socket_start(struct sring *ring, struct sring_socket_building *op,
                                       sring_socket_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_socket_queue_(ring, op, NULL, sring_socket_deliver_, (void (*)(void))callback, arg,
                               __func__);
 }
