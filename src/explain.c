@@ -83,10 +83,10 @@ size_t sring_explain(int rc, char *buffer, size_t size)
             "(sring_options)";
         break;
     case EOPNOTSUPP:
-        text =
-            "not supported here: registered buffers need Linux 5.19, operations that make or close "
-            "direct descriptors 5.15, buffer rings 5.19; a pool on a NUMA node needs "
-            "a machine with NUMA and a library that was built with -DSRING_WITH_NUMA=ON";
+        text = "not supported here: registered buffers and buffer rings need Linux 5.19, "
+               "operations that make "
+               "or close direct descriptors 5.15; a pool on a NUMA node needs "
+               "a machine with NUMA and a library that was built with -DSRING_WITH_NUMA=ON";
         break;
     default:
         snprintf(other, sizeof(other), "the call failed: %s", strerror(-rc));
