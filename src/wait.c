@@ -50,9 +50,10 @@ struct awaited {
 static bool has_result(struct sring *ring, void *arg)
 {
     struct awaited *it = arg;
-    struct sring_cqe_ *head = sring_head(ring);
+    struct sring_cqe_ *head;
 
-    it->place = sring_find_live(ring, it->number, it->function);
+    it->place = sring_find_live(ring, it->number, it->function); /* which a closed ring ends */
+    head = sring_head(ring);
     if (sring_cq_ready_(ring) && head->user_data_ == it->number) {
         take(ring, it->place, head);
     }

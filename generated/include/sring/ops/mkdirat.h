@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_MKDIRAT_H
 #define SRING_OPS_MKDIRAT_H
@@ -411,7 +413,7 @@ SRING_INLINE_ void sring_mkdirat_add(struct sring *ring, struct sring_batch_buil
 
     sring_batch_push_(batch->block_,
                       sring_mkdirat_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x4359373bu);
+                      0x4359373bu, 0);
 }
 
 SRING_INLINE_ bool sring_mkdirat_ready(struct sring *ring,

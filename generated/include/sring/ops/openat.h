@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_OPENAT_H
 #define SRING_OPS_OPENAT_H
@@ -419,8 +421,8 @@ SRING_INLINE_ void sring_openat_add(struct sring *ring, struct sring_batch_build
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
 
     sring_batch_push_(batch->block_,
-                      sring_openat_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0xd48df23bu);
+                      sring_openat_queue_(ring, op, place, NULL, NULL, NULL, __func__), 0xd48df23bu,
+                      0);
 }
 
 SRING_INLINE_ bool sring_openat_ready(struct sring *ring,
