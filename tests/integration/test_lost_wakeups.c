@@ -104,6 +104,35 @@ static void kept_by_submit(void **state)
     }
 }
 
+SRING_NOP_CALLBACK(on_nop_that_polls);
+static void on_nop_that_polls(struct sring *ring, struct sring_nop_completed *done, void *arg)
+{
+    (void)sring_nop_finish(done);
+    ++*(int *)arg;
+    assert_true(sring_poll(ring) >= 0);
+}
+
+/* A poll in a callback takes the kernel's signal, and keeps the other callbacks. */
+static void kept_by_a_callback(void **state)
+{
+    struct sring *ring = *state;
+    struct pollfd pollable = {.fd = sring_pollable_fd(ring), .events = POLLIN};
+    int calls = 0;
+
+    assert_true(pollable.fd >= 0);
+    for (int i = 0; i < 5; i++) {
+        struct sring_nop_building op;
+
+        assert_int_equal(sring_nop_init(ring, &op), 0);
+        sring_nop_start(ring, &op, on_nop_that_polls, &calls);
+    }
+    assert_int_equal(sring_flush(ring), 0);
+    while (calls < 5) {
+        assert_int_equal(poll(&pollable, 1, 2000), 1);
+        assert_true(sring_poll(ring) >= 0);
+    }
+}
+
 /* A callback that is due runs before a wait for something else sleeps, also an inlined one. */
 static void run_before_it_sleeps(void **state)
 {
@@ -286,6 +315,18 @@ static void does_not_spin(void **state)
         before = now_ns();
         assert_int_equal(sring_timeout_init(ring, &timeout, 30 * MILLISECOND), 0);
         sring_timeout_submit(ring, &timeout, &timer);
+        if (i == 2) { /* one is taken in passing, and then claimed */
+            struct sring_nop_submitted last;
+
+            assert_int_equal(sring_nop_init(ring, &op), 0);
+            sring_nop_submit(ring, &op, &forgotten);
+            assert_int_equal(sring_nop_init(ring, &op), 0);
+            sring_nop_submit(ring, &op, &last);
+            sring_nop_wait(ring, &last, &done);
+            (void)sring_nop_finish(&done);
+            sring_nop_wait(ring, &forgotten, &done);
+            (void)sring_nop_finish(&done);
+        }
         if (i == 1) { /* claimed meanwhile */
             sring_nop_wait(ring, &forgotten, &done);
             (void)sring_nop_finish(&done);
@@ -304,15 +345,11 @@ static void does_not_spin(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        RING_TEST(many_that_arm_anew),
-        SMALL_RING_TEST(many_that_arm_anew),
-        SMALL_RING_TEST(kept_by_submit),
-        SMALL_RING_TEST(run_before_it_sleeps),
-        RING_TEST(whichever_comes_first),
-        SMALL_RING_TEST(whichever_comes_first),
-        SMALL_RING_TEST(counts_what_submit_took),
-        RING_TEST(a_callback_in_ready),
-        RING_TEST(does_not_spin),
+        RING_TEST(many_that_arm_anew),          SMALL_RING_TEST(many_that_arm_anew),
+        SMALL_RING_TEST(kept_by_submit),        RING_TEST(kept_by_a_callback),
+        SMALL_RING_TEST(run_before_it_sleeps),  RING_TEST(whichever_comes_first),
+        SMALL_RING_TEST(whichever_comes_first), SMALL_RING_TEST(counts_what_submit_took),
+        RING_TEST(a_callback_in_ready),         RING_TEST(does_not_spin),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
