@@ -90,9 +90,10 @@ SRING_INLINE_ SRING_FALLIBLE int sring_open(struct sring *ring, const struct sri
  * everything. Submitted handles that still exist are reclaimed, and batches in every state;
  * Completed operations stay valid.
  * It waits for as long as an operation that cannot be cancelled takes, such as a disk read.
- * From a callback of the ring, or the free function of a buffer that the ring frees, it is a misuse.
- * So it is, after all else was released, if the kernel does not answer any more (someone has closed
- * the ring's descriptor): what is in flight then stays allocated, for the kernel may write to it. */
+ * From a callback of the ring, or the free function of a buffer that the ring frees, it is a
+ * misuse. So it is, after all else was released, if the kernel does not answer any more (someone
+ * has closed the ring's descriptor): what is in flight then stays allocated, for the kernel may
+ * write to it. */
 SRING_API_ void sring_close_(struct sring *ring);
 SRING_INLINE_ void sring_close(struct sring *ring) SRING_CONSUMES(*ring);
 
@@ -192,8 +193,9 @@ SRING_INLINE_ uint32_t sring_queued_(const struct sring *ring)
 
 /* Private. Enters the kernel from here, without a call level between, and waits until `wait_for`
  * completions lie in the queue, out of which `completed` were taken. The kernel is told both ends:
- * it looks at neither before. `owner` is what the ring has for this, owner_ or waiter_. Returns false
- * if that cannot be done here, or did not do it all: then the library's way has to be taken. */
+ * it looks at neither before. `owner` is what the ring has for this, owner_ or waiter_. Returns
+ * false if that cannot be done here, or did not do it all: then the library's way has to be taken.
+ */
 SRING_INLINE_ bool sring_enter_as_(struct sring *ring, uintptr_t owner, uint32_t completed,
                                    uint32_t wait_for)
 {
