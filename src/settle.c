@@ -77,13 +77,15 @@ void sring_deliver(struct sring *ring, struct sring_place place)
     sring_call(ring, &taken, &record);
 }
 
-/* Keeps a completed callback until it may run. It needs a node, to be queued. */
+/* Keeps a completed callback until it may run, which is before anything sleeps: the inlined system
+ * call does not look. It needs a node, to be queued. */
 static void defer(struct sring *ring, struct sring_place place)
 {
     struct sring_core_ *core = ring->core_;
     struct sring_node *node = place.node ? place.node : sring_spill(ring, place.user_data);
 
     node->next_ready = NULL;
+    sring_leave_inlined(ring);
     if (core->event_fd >= 0) {
         (void)eventfd_write(core->event_fd, 1); /* the kernel's own signal may have been taken */
     }

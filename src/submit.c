@@ -103,12 +103,12 @@ void sring_leave_inlined(struct sring *ring)
     ring->waiter_ = 0;
 }
 
-/* No chain is queued any more. */
+/* No chain is queued any more, and nothing is due. */
 static void return_to_inlined(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
 
-    if (core->barred_owner && !core->due && !core->timed) {
+    if (core->barred_owner && !core->due && !core->timed && !core->ready_head) {
         ring->owner_ = core->barred_owner;
         core->barred_owner = 0;
         sring_note_waiter(ring);
