@@ -150,7 +150,7 @@ SRING_INLINE_ int sring_buf_alloc(struct sring_buf *buf, size_t capacity)
     struct sring_block_ *block = NULL;
     int rc = sring_buf_alloc_(capacity, &block);
 
-    buf->block_ = NULL;
+    buf->block_ = SRING_NOTHING_;
     buf->token_ = 0;
     if (!rc) {
         SRING_PRODUCED_(block);

@@ -356,7 +356,6 @@ SRING_INLINE_ int sring_accept_direct_init(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(13, 0, 0, -1) ^ sring_fd_word_(fd);
     op->flags_ = 0;
     op->timeout_ = 0;
@@ -364,11 +363,13 @@ SRING_INLINE_ int sring_accept_direct_init(struct sring *ring,
     op->scratch_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(136);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     rc = sring_direct_reserve_(ring, op->scratch_, __func__);
@@ -378,6 +379,7 @@ SRING_INLINE_ int sring_accept_direct_init(struct sring *ring,
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -399,7 +401,6 @@ SRING_INLINE_ int sring_accept_direct_init_direct(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(13, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     op->flags_ = 0;
     op->timeout_ = 0;
@@ -407,11 +408,13 @@ SRING_INLINE_ int sring_accept_direct_init_direct(struct sring *ring,
     op->scratch_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(136);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     rc = sring_direct_reserve_(ring, op->scratch_, __func__);
@@ -421,6 +424,7 @@ SRING_INLINE_ int sring_accept_direct_init_direct(struct sring *ring,
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -590,7 +594,7 @@ SRING_INLINE_ int sring_accept_direct_finish(struct sring_accept_direct_complete
     sring_scratch_put_(done->scratch_);
     done->number_ = 0;
     if (result < 0) {
-        produced->word_ = 0;
+        produced->word_ = sring_nothing_();
         return result;
     }
     produced->word_ = SRING_FD_WORD_(slot, SRING_FIXED_FILE_);
@@ -608,7 +612,7 @@ SRING_INLINE_ int sring_accept_direct_await(struct sring *ring, const struct sri
     int rc = sring_accept_direct_init(ring, &op, fd);
 
     if (rc) {
-        produced->word_ = 0;
+        produced->word_ = sring_nothing_();
         return rc;
     }
     sring_accept_direct_submit(ring, &op, &inflight);

@@ -368,7 +368,6 @@ SRING_INLINE_ int sring_read_fixed_init(struct sring *ring, struct sring_read_fi
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(4, 0, 0, -1) ^ sring_fd_word_(fd);
     op->start_ = 0;
     op->count_ = SIZE_MAX;
@@ -377,6 +376,7 @@ SRING_INLINE_ int sring_read_fixed_init(struct sring *ring, struct sring_read_fi
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = 1;
@@ -392,7 +392,6 @@ SRING_INLINE_ int sring_read_fixed_init_direct(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(4, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     op->start_ = 0;
     op->count_ = SIZE_MAX;
@@ -401,6 +400,7 @@ SRING_INLINE_ int sring_read_fixed_init_direct(struct sring *ring,
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = 1;
