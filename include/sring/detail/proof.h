@@ -73,18 +73,21 @@
         }                                                                                          \
     } while (0)
 
-/* The word of a handle that a failed call leaves: 0, but the optimiser does not know. A program
- * keeps whether it has the handle in a flag, and the compiler cannot follow every flag: where each
- * way to a call is either `freed` or `failed`, it would refuse the call, although the flag guards
- * it. */
-#define SRING_NOTHING_ ((struct sring_block_ *)(uintptr_t)sring_nothing_())
+/* The word of a handle that a failed call leaves: 0, but clang's optimiser does not know. A program
+ * keeps whether it has the handle in a flag, and clang cannot follow every flag: where each way to
+ * a call is either `freed` or `failed`, it would refuse the call, although the flag guards it. */
 SRING_INLINE_ uint64_t sring_nothing_(void)
 {
+#if defined(__clang__)
     uintptr_t nothing = 0;
 
     __asm__("" : "+r"(nothing));
     return nothing;
+#else
+    return 0;
+#endif
 }
+#define SRING_NOTHING_ ((struct sring_block_ *)(uintptr_t)sring_nothing_())
 
 /* Nothing is proved about a handle that came out of a container. */
 #define SRING_LAUNDER_(word) __asm__("" : "+m"(word))

@@ -573,7 +573,7 @@ SRING_INLINE_ int sring_recv_provided_await(struct sring *ring, const struct sri
     int rc = sring_recv_provided_init(ring, &op, fd, group);
 
     if (rc) {
-        produced->block_ = NULL;
+        produced->block_ = SRING_NOTHING_;
         return rc;
     }
     sring_recv_provided_submit(ring, &op, &inflight);
