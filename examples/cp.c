@@ -47,18 +47,10 @@ static void on_signal(int number)
     caught_signal = number;
 }
 
-static void finish_copy(struct sring *ring, struct copy *copy, bool verify) SRING_REQUIRES(*ring)
-    SRING_REQUIRES(copy->in) SRING_REQUIRES(copy->out);
-static void warn_if_changed(const struct copy *copy, const struct stat *before)
-    SRING_REQUIRES_SHARED(copy->in);
-static void make_room_for_holes(struct copy *copy, const struct stat *source)
-    SRING_REQUIRES_SHARED(copy->out);
-static int copy_file(struct sring *ring, struct copy *copy, struct target *target,
-                     struct block *blocks, bool verify) SRING_REQUIRES(*ring);
-
 /* Sets the size, which a hole or nothing at the end of the source has left to do. With --verify
  * also sees to it that what is compared comes from the disk. */
-static void finish_copy(struct sring *ring, struct copy *copy, bool verify)
+static void finish_copy(struct sring *ring, struct copy *copy, bool verify) SRING_REQUIRES(*ring)
+    SRING_REQUIRES(copy->in) SRING_REQUIRES(copy->out)
 {
     int out = sring_fd_raw(&copy->out);
     int rc;
@@ -75,6 +67,7 @@ static void finish_copy(struct sring *ring, struct copy *copy, bool verify)
 }
 
 static void warn_if_changed(const struct copy *copy, const struct stat *before)
+    SRING_REQUIRES_SHARED(copy->in)
 {
     struct stat after;
 
@@ -89,6 +82,7 @@ static void warn_if_changed(const struct copy *copy, const struct stat *before)
  * So the destination is emptied if the source has holes; otherwise it is overwritten, which is
  * faster by what it takes to find new memory for it. */
 static void make_room_for_holes(struct copy *copy, const struct stat *source)
+    SRING_REQUIRES_SHARED(copy->out)
 {
     copy->holes = source->st_blocks * 512 < source->st_size;
     if (copy->holes && ftruncate(sring_fd_raw(&copy->out), 0)) {
@@ -98,7 +92,7 @@ static void make_room_for_holes(struct copy *copy, const struct stat *source)
 
 /* Returns 0, or -1 after a message. */
 static int copy_file(struct sring *ring, struct copy *copy, struct target *target,
-                     struct block *blocks, bool verify)
+                     struct block *blocks, bool verify) SRING_REQUIRES(*ring)
 {
     struct stat before;
     int rc = sring_openat_await(ring, copy->source, O_RDONLY | O_CLOEXEC, 0, &copy->in);
