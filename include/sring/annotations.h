@@ -15,7 +15,7 @@
 #ifndef SRING_ANNOTATIONS_H
 #define SRING_ANNOTATIONS_H
 
-/* A wrong handle type is an error, whatever the flags, and so is an unchecked call that can fail.
+/* A wrong handle type is an error without any flag, and so is an unchecked call that can fail.
  * Where the compiler itself only warns, these pragmas make it an error. They hold for the rest of
  * the unit: no compiler can be told to mean the library's functions alone. So your own unchecked
  * calls of functions with warn_unused_result (write, with _FORTIFY_SOURCE) are errors, too, and

@@ -8,6 +8,7 @@ import unittest
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+COMPILERS = [name for name in ("gcc", "clang-14", "clang-19") if shutil.which(name)]
 # Not about the library: results that glibc wants looked at, and a pointer of a wrong type.
 UNCHECKED = """
 #include <unistd.h>
@@ -19,7 +20,7 @@ OURS = """
 void ours(struct sring *ring, struct sring_nop_submitted *wrong);
 void ours(struct sring *ring, struct sring_nop_submitted *wrong) {{ {} }}
 """
-RESULT = OURS.format("(void)wrong; sring_flush(ring);")
+RESULT = OURS.format("struct sring_nop_building op; (void)wrong; sring_nop_init(ring, &op);")
 HANDLE = OURS.format("(void)ring; sring_nop_building_stash(wrong);")
 OFF = "#define SRING_NO_DIAGNOSTIC_PRAGMAS\n"
 INCLUDE = "#include <sring/sring.h>\n"
@@ -36,19 +37,13 @@ def compiles(compiler, text, *flags):
 
 
 class UserBuild(unittest.TestCase):
-    def compilers(self):
-        found = [name for name in ("gcc", "gcc-12", "clang-14", "clang-19") if shutil.which(name)]
-        for name in found:
-            with self.subTest(name):
-                yield name
-
     def test_a_misuse_is_an_error_without_any_flag(self):
-        for compiler in self.compilers():
+        for compiler in COMPILERS:
             self.assertFalse(compiles(compiler, INCLUDE + RESULT))
             self.assertFalse(compiles(compiler, INCLUDE + HANDLE))
 
     def test_the_pragmas_can_be_turned_off(self):
-        for compiler in self.compilers():
+        for compiler in COMPILERS:
             self.assertTrue(compiles(compiler, OFF + INCLUDE + UNCHECKED))
             self.assertTrue(compiles(compiler, OFF + INCLUDE + RESULT))
             strict = not compiles(compiler, POINTERS)
@@ -56,13 +51,13 @@ class UserBuild(unittest.TestCase):
             self.assertNotEqual(compiles(compiler, OFF + INCLUDE + HANDLE), strict)
 
     def test_flags_do_what_the_pragmas_do(self):
-        for compiler in self.compilers():
+        for compiler in COMPILERS:
             self.assertFalse(compiles(compiler, OFF + INCLUDE + RESULT, "-Werror=unused-result"))
             self.assertFalse(compiles(compiler, OFF + INCLUDE + HANDLE,
                                       "-Werror=incompatible-pointer-types"))
 
     def test_pointers_are_left_alone_where_the_compiler_is_strict_itself(self):
-        for compiler in self.compilers():
+        for compiler in COMPILERS:
             flag = "-Wno-error=incompatible-pointer-types"
             strict = not compiles(compiler, POINTERS)
             if strict:
