@@ -49,10 +49,6 @@ void sring_batch_end(struct sring_batch *batch)
 {
     struct sring_batch **due = &batch->ring->core_->due;
 
-    if (batch->held) {
-        batch->ended = true;
-        return;
-    }
     while (*due && *due != batch) {
         due = &(*due)->next_due;
     }
@@ -65,18 +61,6 @@ void sring_batch_end(struct sring_batch *batch)
     }
     free(batch->edges);
     sring_block_free_(batch->block);
-}
-
-void sring_batch_hold(struct sring_batch *batch)
-{
-    batch->held++;
-}
-
-void sring_batch_let_go(struct sring_batch *batch)
-{
-    if (--batch->held == 0 && batch->ended) {
-        sring_batch_end(batch);
-    }
 }
 
 /* A batch holds what belongs to its ring: credits, and slots of the table of files. */
@@ -184,7 +168,8 @@ void sring_batch_set_fail_fast_(struct sring_block_ *block)
 void sring_batch_submit_(struct sring *ring, struct sring_block_ *block)
 {
     sring_batch_begin_all(of_ring(ring, block, "sring_batch_submit"));
-    (void)sring_flush_(ring);
+    (void)sring_hand_over(ring);
+    sring_free_due(ring);
 }
 
 void sring_batch_abandon_(struct sring *ring, struct sring_block_ *block)
@@ -208,27 +193,45 @@ static bool is_done(struct sring_batch *batch, uint32_t index)
     return !place.record || place.record->state_ & SRING_DONE_;
 }
 
+struct awaited {
+    struct sring_batch *batch;
+    uint32_t done; /* so many of the first operations */
+    bool slept;    /* in vain */
+};
+
+static bool all_done(struct sring *ring, void *arg)
+{
+    struct awaited *it = arg;
+
+    (void)ring;
+    while (it->done < it->batch->count && is_done(it->batch, it->done)) {
+        it->done++;
+    }
+    return it->done == it->batch->count;
+}
+
+/* What was to be stopped and goes on is asked again. */
+static unsigned ask_the_rest(struct sring *ring, void *arg, bool *again)
+{
+    struct awaited *it = arg;
+
+    (void)ring;
+    *again = it->batch->failed;
+    if (it->batch->failed && it->slept) {
+        it->batch->asked = 0;
+        sring_batch_ask(it->batch);
+    }
+    it->slept = true;
+    return 1;
+}
+
 void sring_batch_wait_(struct sring *ring, struct sring_block_ *block)
 {
     static const char function[] = "sring_batch_wait";
-    struct sring_batch *batch = of_ring(ring, block, function);
+    struct awaited it = {.batch = of_ring(ring, block, function)};
+    const struct sring_until until = {all_done, ask_the_rest, &it, function};
 
-    for (uint32_t i = 0; i < batch->count; i++) {
-        int rc = 0;
-
-        while (!is_done(batch, i)) {
-            sring_check_owner_(ring, function);
-            sring_check_lost(rc, function);
-            if (sring_reap(ring, SRING_RUN_CALLBACKS) != 0) {
-                continue;
-            }
-            rc = sring_enter(ring, 1, batch->failed ? &sring_again : NULL);
-            if (batch->failed && !sring_cq_ready_(ring)) {
-                batch->asked = 0;
-                sring_batch_ask(batch);
-            }
-        }
-    }
+    sring_wait_until(ring, &until);
 }
 
 uint32_t sring_batch_count_(const struct sring_block_ *block)
@@ -263,8 +266,9 @@ void sring_batch_finish_(struct sring *ring, struct sring_block_ *block)
 
     for (uint32_t i = 0; i < batch->count; i++) {
         if (batch->entries[i].number) {
-            sring_detach_(ring, batch->entries[i].number, "sring_batch_finish");
+            sring_give_up(ring, batch->entries[i].number, "sring_batch_finish");
         }
     }
     sring_batch_end(batch);
+    sring_free_due(ring);
 }

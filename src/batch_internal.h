@@ -42,8 +42,6 @@ struct sring_batch {
     uint32_t count, room;
     uint32_t ready_head, ready_tail; /* operations that may begin, + 1 */
     uint32_t asked;                  /* with `failed`: those before were asked to stop */
-    unsigned held;                   /* it is being worked on, and must not go */
-    bool ended;                      /* meanwhile it was finished */
     bool submitted;
     bool due;
     bool fail_fast;
@@ -52,10 +50,6 @@ struct sring_batch {
 };
 
 /* batch.c */
-/* Free functions of buffers run when the queue is full. They may do with the ring what they want,
- * even finish the batch that the room is made for: it goes with the last hold. */
-void sring_batch_hold(struct sring_batch *batch);
-void sring_batch_let_go(struct sring_batch *batch);
 void sring_batch_end(struct sring_batch *batch);
 
 /* order.c */

@@ -11,34 +11,25 @@ unsigned sring_advance(struct sring *ring)
     struct sring_core_ *core = ring->core_;
     uint64_t settled = core->settled;
 
-    core->delivering++;
     while (core->due) {
         struct sring_batch *batch = core->due;
 
         core->due = batch->next_due;
         batch->due = false;
-        sring_batch_hold(batch);
         sring_batch_go_on(batch);
-        sring_batch_let_go(batch);
     }
     if (core->late) {
         core->late = false;
         sring_ask_late(ring);
     }
     if (core->asking && core->internal < SRING_RESERVE) {
-        struct sring_batch *next;
-
         core->asking = false;
-        for (struct sring_batch *batch = core->batches; batch; batch = next) {
-            sring_batch_hold(batch);
+        for (struct sring_batch *batch = core->batches; batch; batch = batch->next) {
             if (batch->failed) {
                 sring_batch_ask(batch);
             }
-            next = batch->next;
-            sring_batch_let_go(batch);
         }
     }
-    core->delivering--;
     return (unsigned)(core->settled - settled);
 }
 
@@ -100,15 +91,10 @@ void sring_batches_check_file(const struct sring_core_ *core, int fd, uint8_t fl
 /* The ring is closing: nothing begins any more. */
 void sring_batches_void(struct sring_core_ *core)
 {
-    struct sring_batch *next;
-
-    for (struct sring_batch *batch = core->batches; batch; batch = next) {
-        sring_batch_hold(batch);
+    for (struct sring_batch *batch = core->batches; batch; batch = batch->next) {
         for (uint32_t i = 0; i < batch->count; i++) {
             sring_batch_void(batch, i);
         }
-        next = batch->next;
-        sring_batch_let_go(batch);
     }
 }
 

@@ -123,7 +123,7 @@ void sring_direct_fd_unregister_(struct sring *ring, uint32_t slot, uint64_t tok
 
     sring_check_owner_(ring, function);
     check_handle(ring->core_, slot, token, function);
-    (void)sring_flush_(ring);
+    (void)sring_hand_over(ring);
     sring_batches_check_file(ring->core_, (int)slot, IOSQE_FIXED_FILE, function);
     empty_slot(ring->core_, slot);
 }
@@ -138,7 +138,7 @@ int sring_direct_fd_replace_(struct sring *ring, uint32_t slot, uint64_t *token,
     sring_check_owner_(ring, function);
     core = ring->core_;
     check_handle(core, slot, *token, function);
-    (void)sring_flush_(ring);
+    (void)sring_hand_over(ring);
     sring_batches_check_file(core, (int)slot, IOSQE_FIXED_FILE, function);
     rc = io_uring_register_files_update(&core->uring, slot, &raw, 1);
     if (rc < 0) {

@@ -15,12 +15,14 @@ static uint32_t forks;
 static void prepare(void)
 {
     pthread_mutex_lock(&lock);
+    sring_registry_lock();
     sring_blocks_lock();
 }
 
 static void parent(void)
 {
     sring_blocks_unlock();
+    sring_registry_unlock();
     pthread_mutex_unlock(&lock);
 }
 
@@ -31,8 +33,10 @@ static void child(void)
         sring_point_nowhere(core->ring);
     }
     open_rings = NULL;
+    sring_live_forked();
     forks++;
     sring_blocks_unlock();
+    sring_registry_unlock();
     pthread_mutex_unlock(&lock);
 }
 

@@ -143,7 +143,7 @@ void sring_batch_void(struct sring_batch *batch, uint32_t index)
         return;
     }
     if (request->record_.state_ & SRING_CLOSES_) {
-        (void)sring_flush_(batch->ring); /* what is queued still means the file */
+        (void)sring_hand_over(batch->ring); /* what is queued still means the file */
     }
     user_data = sring_number_aside(batch->ring) | request->sqe_.user_data_;
     entry->flags |= BEGUN;
@@ -200,7 +200,7 @@ static void begin(struct sring_batch *batch, uint32_t index)
     for (uint32_t i = index; i < end; i++) {
         needed += places(&batch->entries[i]);
     }
-    sring_make_room(batch->ring, needed, "sring_batch_submit"); /* may run free functions */
+    sring_make_room(batch->ring, needed, "sring_batch_submit");
     if (batch->entries[index].flags & CANCELLED || batch->failed ||
         batch->ring->refusal_ == -ECANCELED || !may_begin(batch, index)) {
         for (uint32_t i = index; i < end; i++) {
@@ -249,9 +249,7 @@ void sring_batch_begin_all(struct sring_batch *batch)
         }
     }
     batch->submitted = true;
-    sring_batch_hold(batch);
     begin_ready(batch);
-    sring_batch_let_go(batch);
 }
 
 /* --- what is cancelled --------------------------------------------------------------------- */

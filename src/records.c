@@ -184,6 +184,7 @@ struct sring_taken_ sring_release(struct sring *ring, struct sring_place place)
         .scratch = lent(place.record->scratch_, number, true),
     };
 
+    sring_claim(ring, place);
     if (place.node) {
         free_node(ring->core_, place.node);
     } else {

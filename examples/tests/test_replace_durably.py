@@ -48,7 +48,11 @@ class ReplaceDurably(common.DirectoryTest):
 
     def test_what_cannot_be(self):
         self.assertEqual(run().returncode, 2)
-        self.assertEqual(run("file", "soon").returncode, 2)
+        for time in "soon", "0", "-1", " 5", "5x", "99999999999999999999":
+            self.assertEqual(run("file", time).returncode, 2)
+        for option in "--unknown", "-f":
+            self.assertEqual(run(option, data=b"new", cwd=self.dir).returncode, 2)
+        self.assertEqual(run("--help", data=b"new", cwd=self.dir).returncode, 0)
         self.assertIn(b"No such file", run(self.path("none/file")).stderr)
         self.assertIn(b"File too large", run(self.path("file"), data=b"x" * ((1 << 20) + 1)).stderr)
         self.assertEqual(os.listdir(self.dir), [])

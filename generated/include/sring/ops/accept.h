@@ -446,6 +446,7 @@ SRING_INLINE_ void sring_accept_submit(struct sring *ring, struct sring_accept_b
 SRING_INLINE_ void sring_accept_start(struct sring *ring, struct sring_accept_building *op,
                                       sring_accept_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_accept_queue_(ring, op, NULL, sring_accept_deliver_, (void (*)(void))callback, arg,
                               __func__);
 }
@@ -544,8 +545,7 @@ SRING_INLINE_ int sring_accept_finish(struct sring_accept_completed *done,
         produced->word_ = sring_nothing_();
         return result;
     }
-    produced->word_ = SRING_FD_WORD_(result, 0);
-    SRING_PRODUCED_(produced->word_);
+    sring_fd_own_(produced, result, false);
     return 0;
 }
 

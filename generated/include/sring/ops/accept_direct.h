@@ -491,6 +491,7 @@ SRING_INLINE_ void sring_accept_direct_start(struct sring *ring,
                                              struct sring_accept_direct_building *op,
                                              sring_accept_direct_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_accept_direct_queue_(ring, op, NULL, sring_accept_direct_deliver_,
                                      (void (*)(void))callback, arg, __func__);
 }

@@ -340,8 +340,7 @@ SRING_INLINE_ int sring_accept_multishot_next(struct sring *ring,
         item->word_ = sring_nothing_();
         return rc;
     }
-    item->word_ = SRING_FD_WORD_(result, 0);
-    SRING_PRODUCED_(item->word_);
+    sring_fd_own_(item, result, false);
     return rc;
 }
 

@@ -372,6 +372,7 @@ SRING_INLINE_ void sring_cancel_fd_submit(struct sring *ring, struct sring_cance
 SRING_INLINE_ void sring_cancel_fd_start(struct sring *ring, struct sring_cancel_fd_building *op,
                                          sring_cancel_fd_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_cancel_fd_queue_(ring, op, NULL, sring_cancel_fd_deliver_, (void (*)(void))callback,
                                  arg, __func__);
 }

@@ -245,6 +245,7 @@ SRING_INLINE_ uint64_t sring_close_queue_(struct sring *ring, struct sring_close
     sring_close_building_check_(op, function);
     head = op->head_ ^ sring_fd_live_word_(fd, function);
     op->live_ = 0;
+    SRING_FD_FORGET_(SRING_FD_RAW_(fd->word_));
     fd->word_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
     if (SRING_UNLIKELY_(apart || slot->sqe_.user_data_ != SRING_FREE_)) {
@@ -326,6 +327,7 @@ SRING_INLINE_ void sring_close_submit(struct sring *ring, struct sring_close_bui
 SRING_INLINE_ void sring_close_start(struct sring *ring, struct sring_close_building *op,
                                      struct sring_fd *fd, sring_close_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_close_queue_(ring, op, fd, NULL, sring_close_deliver_, (void (*)(void))callback,
                              arg, __func__);
 }

@@ -417,6 +417,7 @@ SRING_INLINE_ void sring_close_direct_start(struct sring *ring,
                                             struct sring_direct_fd *fd,
                                             sring_close_direct_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_close_direct_queue_(ring, op, fd, NULL, sring_close_direct_deliver_,
                                     (void (*)(void))callback, arg, __func__);
 }

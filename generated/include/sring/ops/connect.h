@@ -434,6 +434,7 @@ SRING_INLINE_ void sring_connect_submit(struct sring *ring, struct sring_connect
 SRING_INLINE_ void sring_connect_start(struct sring *ring, struct sring_connect_building *op,
                                        sring_connect_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_connect_queue_(ring, op, NULL, sring_connect_deliver_, (void (*)(void))callback,
                                arg, __func__);
 }

@@ -420,6 +420,7 @@ SRING_INLINE_ void sring_fallocate_submit(struct sring *ring, struct sring_fallo
 SRING_INLINE_ void sring_fallocate_start(struct sring *ring, struct sring_fallocate_building *op,
                                          sring_fallocate_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_fallocate_queue_(ring, op, NULL, sring_fallocate_deliver_, (void (*)(void))callback,
                                  arg, __func__);
 }

@@ -426,6 +426,7 @@ SRING_INLINE_ void sring_fsync_submit(struct sring *ring, struct sring_fsync_bui
 SRING_INLINE_ void sring_fsync_start(struct sring *ring, struct sring_fsync_building *op,
                                      sring_fsync_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_fsync_queue_(ring, op, NULL, sring_fsync_deliver_, (void (*)(void))callback, arg,
                              __func__);
 }

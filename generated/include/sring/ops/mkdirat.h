@@ -401,6 +401,7 @@ SRING_INLINE_ void sring_mkdirat_submit(struct sring *ring, struct sring_mkdirat
 SRING_INLINE_ void sring_mkdirat_start(struct sring *ring, struct sring_mkdirat_building *op,
                                        sring_mkdirat_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_mkdirat_queue_(ring, op, NULL, sring_mkdirat_deliver_, (void (*)(void))callback,
                                arg, __func__);
 }

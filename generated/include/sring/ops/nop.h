@@ -352,6 +352,7 @@ SRING_INLINE_ void sring_nop_submit(struct sring *ring, struct sring_nop_buildin
 SRING_INLINE_ void sring_nop_start(struct sring *ring, struct sring_nop_building *op,
                                    sring_nop_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_nop_queue_(ring, op, NULL, sring_nop_deliver_, (void (*)(void))callback, arg,
                            __func__);
 }

@@ -410,6 +410,7 @@ SRING_INLINE_ void sring_openat_submit(struct sring *ring, struct sring_openat_b
 SRING_INLINE_ void sring_openat_start(struct sring *ring, struct sring_openat_building *op,
                                       sring_openat_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_openat_queue_(ring, op, NULL, sring_openat_deliver_, (void (*)(void))callback, arg,
                               __func__);
 }
@@ -495,8 +496,7 @@ SRING_INLINE_ int sring_openat_finish(struct sring_openat_completed *done,
         produced->word_ = sring_nothing_();
         return result;
     }
-    produced->word_ = SRING_FD_WORD_(result, 0);
-    SRING_PRODUCED_(produced->word_);
+    sring_fd_own_(produced, result, false);
     return 0;
 }
 

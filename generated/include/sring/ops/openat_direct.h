@@ -441,6 +441,7 @@ SRING_INLINE_ void sring_openat_direct_start(struct sring *ring,
                                              struct sring_openat_direct_building *op,
                                              sring_openat_direct_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_openat_direct_queue_(ring, op, NULL, sring_openat_direct_deliver_,
                                      (void (*)(void))callback, arg, __func__);
 }

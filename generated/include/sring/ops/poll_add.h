@@ -402,6 +402,7 @@ SRING_INLINE_ void sring_poll_add_submit(struct sring *ring, struct sring_poll_a
 SRING_INLINE_ void sring_poll_add_start(struct sring *ring, struct sring_poll_add_building *op,
                                         sring_poll_add_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_poll_add_queue_(ring, op, NULL, sring_poll_add_deliver_, (void (*)(void))callback,
                                 arg, __func__);
 }

@@ -447,6 +447,7 @@ SRING_INLINE_ void sring_read_submit(struct sring *ring, struct sring_read_build
 SRING_INLINE_ void sring_read_start(struct sring *ring, struct sring_read_building *op,
                                     struct sring_buf *buf, sring_read_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_read_queue_(ring, op, buf, NULL, sring_read_deliver_, (void (*)(void))callback, arg,
                             __func__);
 }

@@ -467,6 +467,7 @@ SRING_INLINE_ void sring_read_at_start(struct sring *ring, struct sring_read_at_
                                        struct sring_buf *buf, sring_read_at_callback *callback,
                                        void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_read_at_queue_(ring, op, buf, NULL, sring_read_at_deliver_,
                                (void (*)(void))callback, arg, __func__);
 }

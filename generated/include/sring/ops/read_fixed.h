@@ -462,6 +462,7 @@ SRING_INLINE_ void sring_read_fixed_start(struct sring *ring, struct sring_read_
                                           struct sring_registered_buf *buf,
                                           sring_read_fixed_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_read_fixed_queue_(ring, op, buf, NULL, sring_read_fixed_deliver_,
                                   (void (*)(void))callback, arg, __func__);
 }

@@ -463,6 +463,7 @@ SRING_INLINE_ void sring_read_provided_start(struct sring *ring,
                                              struct sring_read_provided_building *op,
                                              sring_read_provided_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_read_provided_queue_(ring, op, NULL, sring_read_provided_deliver_,
                                      (void (*)(void))callback, arg, __func__);
 }

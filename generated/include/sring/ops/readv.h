@@ -426,6 +426,7 @@ SRING_INLINE_ void sring_readv_start(struct sring *ring, struct sring_readv_buil
                                      struct sring_vec *vec, sring_readv_callback *callback,
                                      void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_readv_queue_(ring, op, vec, NULL, sring_readv_deliver_, (void (*)(void))callback,
                              arg, __func__);
 }

@@ -441,6 +441,7 @@ SRING_INLINE_ void sring_readv_at_start(struct sring *ring, struct sring_readv_a
                                         struct sring_vec *vec, sring_readv_at_callback *callback,
                                         void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_readv_at_queue_(ring, op, vec, NULL, sring_readv_at_deliver_,
                                 (void (*)(void))callback, arg, __func__);
 }

@@ -447,6 +447,7 @@ SRING_INLINE_ void sring_recv_submit(struct sring *ring, struct sring_recv_build
 SRING_INLINE_ void sring_recv_start(struct sring *ring, struct sring_recv_building *op,
                                     struct sring_buf *buf, sring_recv_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_recv_queue_(ring, op, buf, NULL, sring_recv_deliver_, (void (*)(void))callback, arg,
                             __func__);
 }

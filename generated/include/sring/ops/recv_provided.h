@@ -464,6 +464,7 @@ SRING_INLINE_ void sring_recv_provided_start(struct sring *ring,
                                              struct sring_recv_provided_building *op,
                                              sring_recv_provided_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_recv_provided_queue_(ring, op, NULL, sring_recv_provided_deliver_,
                                      (void (*)(void))callback, arg, __func__);
 }

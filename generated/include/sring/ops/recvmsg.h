@@ -508,6 +508,7 @@ SRING_INLINE_ void sring_recvmsg_start(struct sring *ring, struct sring_recvmsg_
                                        struct sring_vec *vec, sring_recvmsg_callback *callback,
                                        void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_recvmsg_queue_(ring, op, vec, NULL, sring_recvmsg_deliver_,
                                (void (*)(void))callback, arg, __func__);
 }
@@ -618,8 +619,7 @@ SRING_INLINE_ int sring_recvmsg_next_file(struct sring_recvmsg_completed *done,
         received->word_ = sring_nothing_();
         return raw;
     }
-    received->word_ = SRING_FD_WORD_(raw, 0);
-    SRING_PRODUCED_(received->word_);
+    sring_fd_own_(received, raw, false);
     return 0;
 }
 

@@ -403,6 +403,7 @@ SRING_INLINE_ void sring_renameat_submit(struct sring *ring, struct sring_rename
 SRING_INLINE_ void sring_renameat_start(struct sring *ring, struct sring_renameat_building *op,
                                         sring_renameat_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_renameat_queue_(ring, op, NULL, sring_renameat_deliver_, (void (*)(void))callback,
                                 arg, __func__);
 }

@@ -442,6 +442,7 @@ SRING_INLINE_ void sring_send_submit(struct sring *ring, struct sring_send_build
 SRING_INLINE_ void sring_send_start(struct sring *ring, struct sring_send_building *op,
                                     struct sring_buf *buf, sring_send_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_send_queue_(ring, op, buf, NULL, sring_send_deliver_, (void (*)(void))callback, arg,
                             __func__);
 }

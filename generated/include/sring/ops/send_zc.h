@@ -457,6 +457,7 @@ SRING_INLINE_ void sring_send_zc_start(struct sring *ring, struct sring_send_zc_
                                        struct sring_buf *buf, sring_send_zc_callback *callback,
                                        void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_send_zc_queue_(ring, op, buf, NULL, sring_send_zc_deliver_,
                                (void (*)(void))callback, arg, __func__);
 }

@@ -520,6 +520,7 @@ SRING_INLINE_ void sring_sendmsg_start(struct sring *ring, struct sring_sendmsg_
                                        struct sring_vec *vec, sring_sendmsg_callback *callback,
                                        void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_sendmsg_queue_(ring, op, vec, NULL, sring_sendmsg_deliver_,
                                (void (*)(void))callback, arg, __func__);
 }

@@ -543,6 +543,7 @@ SRING_INLINE_ void sring_sendmsg_zc_start(struct sring *ring, struct sring_sendm
                                           struct sring_vec *vec,
                                           sring_sendmsg_zc_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_sendmsg_zc_queue_(ring, op, vec, NULL, sring_sendmsg_zc_deliver_,
                                   (void (*)(void))callback, arg, __func__);
 }

@@ -402,6 +402,7 @@ SRING_INLINE_ void sring_shutdown_submit(struct sring *ring, struct sring_shutdo
 SRING_INLINE_ void sring_shutdown_start(struct sring *ring, struct sring_shutdown_building *op,
                                         sring_shutdown_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_shutdown_queue_(ring, op, NULL, sring_shutdown_deliver_, (void (*)(void))callback,
                                 arg, __func__);
 }

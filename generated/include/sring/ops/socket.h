@@ -388,6 +388,7 @@ SRING_INLINE_ void sring_socket_submit(struct sring *ring, struct sring_socket_b
 SRING_INLINE_ void sring_socket_start(struct sring *ring, struct sring_socket_building *op,
                                       sring_socket_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_socket_queue_(ring, op, NULL, sring_socket_deliver_, (void (*)(void))callback, arg,
                               __func__);
 }
@@ -473,8 +474,7 @@ SRING_INLINE_ int sring_socket_finish(struct sring_socket_completed *done,
         produced->word_ = sring_nothing_();
         return result;
     }
-    produced->word_ = SRING_FD_WORD_(result, 0);
-    SRING_PRODUCED_(produced->word_);
+    sring_fd_own_(produced, result, false);
     return 0;
 }
 

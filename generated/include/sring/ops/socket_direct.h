@@ -421,6 +421,7 @@ SRING_INLINE_ void sring_socket_direct_start(struct sring *ring,
                                              struct sring_socket_direct_building *op,
                                              sring_socket_direct_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_socket_direct_queue_(ring, op, NULL, sring_socket_direct_deliver_,
                                      (void (*)(void))callback, arg, __func__);
 }

@@ -404,6 +404,7 @@ SRING_INLINE_ void sring_statx_submit(struct sring *ring, struct sring_statx_bui
 SRING_INLINE_ void sring_statx_start(struct sring *ring, struct sring_statx_building *op,
                                      sring_statx_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_statx_queue_(ring, op, NULL, sring_statx_deliver_, (void (*)(void))callback, arg,
                              __func__);
 }

@@ -396,6 +396,7 @@ SRING_INLINE_ void sring_timeout_submit(struct sring *ring, struct sring_timeout
 SRING_INLINE_ void sring_timeout_start(struct sring *ring, struct sring_timeout_building *op,
                                        sring_timeout_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_timeout_queue_(ring, op, NULL, sring_timeout_deliver_, (void (*)(void))callback,
                                arg, __func__);
 }

@@ -404,6 +404,7 @@ SRING_INLINE_ void sring_unlinkat_submit(struct sring *ring, struct sring_unlink
 SRING_INLINE_ void sring_unlinkat_start(struct sring *ring, struct sring_unlinkat_building *op,
                                         sring_unlinkat_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_unlinkat_queue_(ring, op, NULL, sring_unlinkat_deliver_, (void (*)(void))callback,
                                 arg, __func__);
 }

@@ -464,6 +464,7 @@ SRING_INLINE_ void sring_write_at_start(struct sring *ring, struct sring_write_a
                                         struct sring_buf *buf, sring_write_at_callback *callback,
                                         void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_write_at_queue_(ring, op, buf, NULL, sring_write_at_deliver_,
                                 (void (*)(void))callback, arg, __func__);
 }

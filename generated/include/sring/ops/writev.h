@@ -430,6 +430,7 @@ SRING_INLINE_ void sring_writev_start(struct sring *ring, struct sring_writev_bu
                                       struct sring_vec *vec, sring_writev_callback *callback,
                                       void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_writev_queue_(ring, op, vec, NULL, sring_writev_deliver_, (void (*)(void))callback,
                               arg, __func__);
 }
