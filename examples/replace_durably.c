@@ -4,8 +4,8 @@
  *
  * That takes five steps, each of which must have succeeded before the next one begins: write a new
  * file, bring it to the disk, close it, rename it, bring the directory to the disk. They are one
- * chain: the kernel goes from step to step, and the program makes one system call and waits once.
- * Each step has a deadline. If one fails, those behind it do not happen.
+ * chain: the library goes from step to step while the program waits once for all of them. Each step
+ * has a deadline. If one fails, those behind it do not happen.
  */
 #define _GNU_SOURCE
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import distros as trees
+import kernels as virtual
 
 ROOT = Path(__file__).resolve().parent.parent
 JOBS = str(os.cpu_count() or 2)
@@ -264,14 +265,39 @@ def distros():
     return in_trees(quick=False)
 
 
+def boot_kernels(which):
+    if run("script/install-packages", "kernels")[0]:
+        print("  Going on without what script/install-packages kernels would install", flush=True)
+    build("release")
+    total = Count()
+    for name, status, seconds, output in virtual.results(which, "release"):
+        count = tally(status, output)
+        if count.skipped > len(re.findall(r"^SKIP\b", output, re.M)):
+            count.failed += 1
+            output += "\nskipped without a reason"
+        total += report(name, count, output, seconds)
+    return total
+
+
+def kernels_quick():
+    """unit, integration and random tests on Debian 12's kernel (emulated)"""
+    return boot_kernels(virtual.QUICK)
+
+
+def kernels():
+    """the same on all kernels of script/kernels.py, with older set-ups, too (only if it is named)"""
+    return boot_kernels(virtual.KERNELS)
+
+
 PARTS = {
     "generated": generated, "codegen": codegen, "bench": bench, "unit": unit,
     "compile_fail": compile_fail_suite, "install": install, "clang": clang, "analysis": analysis,
     "asan": asan, "tsan": tsan, "model": model, "valgrind": valgrind,
     "distros-quick": distros_quick, "distros": distros,
+    "kernels-quick": kernels_quick, "kernels": kernels,
 }
 # Only if they are named.
-BY_HAND = ("distros-quick", "distros")
+BY_HAND = ("distros-quick", "distros", "kernels")
 
 
 def main():

@@ -90,7 +90,7 @@ struct sring_slot_ *sring_batch_place_(struct sring *ring, struct sring_block_ *
     return &entry->request;
 }
 
-void sring_batch_push_(struct sring_block_ *block, uint64_t flags, uint32_t kind)
+void sring_batch_push_(struct sring_block_ *block, uint64_t flags, uint32_t kind, uint32_t chain)
 {
     struct sring_batch *batch = batch_of(block);
     struct sring_batch_entry *entry = &batch->entries[batch->count];
@@ -98,6 +98,7 @@ void sring_batch_push_(struct sring_block_ *block, uint64_t flags, uint32_t kind
 
     entry->request.sqe_.user_data_ = flags;
     entry->kind = kind;
+    entry->chain = chain;
     record->state_ |= SRING_MEMBER_;
     record->arg_ = batch;
     record->index_ = batch->count++;

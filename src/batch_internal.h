@@ -10,7 +10,7 @@
 /* Flags of an operation of a batch. */
 #define LINK 1u      /* the next one waits for its success */
 #define HARDLINK 2u  /* the next one waits for its end */
-#define IN_KERNEL 4u /* goes to the kernel behind the one before, which it waits for */
+#define IN_KERNEL 4u /* goes to the kernel linked to the one before, which it waits for */
 #define CANCELLED 8u /* what it waited for did not succeed */
 #define BEGUN 16u    /* it has a number, and its record is the ring's */
 #define DONE 32u
@@ -19,6 +19,7 @@ struct sring_batch_entry {
     struct sring_slot_ request; /* user_data_: the flags it will have */
     uint64_t number;            /* once it has begun, and until it is taken */
     uint32_t kind;
+    uint32_t chain; /* SRING_KERNEL_CUTS_ and the like */
     uint32_t flags;
     uint32_t waits_for;  /* so many operations, without the one that IN_KERNEL is about */
     uint32_t dependents; /* the first of them in edges, + 1 */

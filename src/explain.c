@@ -82,8 +82,8 @@ size_t sring_explain(int rc, char *buffer, size_t size)
         break;
     case EOPNOTSUPP:
         text =
-            "not supported here: registered buffers need Linux 5.13, operations that make or close "
-            "direct descriptors 5.15, buffer rings 5.19; a pool on a NUMA node needs "
+            "not supported here: registered buffers and buffer rings need Linux 5.19, operations that make "
+            "or close direct descriptors 5.15; a pool on a NUMA node needs "
             "a machine with NUMA and a library that was built with -DSRING_WITH_NUMA=ON";
         break;
     default:

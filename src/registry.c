@@ -3,7 +3,7 @@
  * The ring's table of buffers.
  *
  * The table is registered with the kernel when it is first needed, empty; slots are then filled and
- * cleared one by one. A kernel that cannot do that (before 5.13) says so once.
+ * cleared one by one. A kernel that cannot do that (before 5.19) says so once.
  */
 #include "internal.h"
 

@@ -150,12 +150,12 @@ bool sring_arrive(struct sring *ring, struct sring_place place, uint32_t came)
         (record->result_ == -ECANCELED || record->result_ == -EINTR)) {
         record->result_ = -ETIME;
     }
+    if (came & SRING_RESULT_ && record->state_ & SRING_MEMBER_) {
+        sring_batch_note(record);
+    }
     if (!(came & SRING_DONE_)) {
         ring->skew_--;
         return false;
-    }
-    if (record->state_ & SRING_MEMBER_) {
-        sring_batch_note(record);
     }
     return true;
 }

@@ -50,9 +50,10 @@ struct awaited {
 static bool has_result(struct sring *ring, void *arg)
 {
     struct awaited *it = arg;
-    struct sring_cqe_ *head = sring_head(ring);
+    struct sring_cqe_ *head;
 
-    it->place = sring_find_live(ring, it->number, it->function);
+    it->place = sring_find_live(ring, it->number, it->function); /* which a closed ring ends */
+    head = sring_head(ring);
     if (sring_cq_ready_(ring) && head->user_data_ == it->number) {
         take(ring, it->place, head);
     }
@@ -142,6 +143,7 @@ void sring_give_up(struct sring *ring, uint64_t number, const char *function)
 {
     struct sring_place place = sring_find_live(ring, number, function);
 
+    sring_live_check_detached(place.record->block_, function);
     ring->core_->stats.detached++;
     if (place.record->state_ & SRING_DONE_) {
         sring_dispose(ring, place);

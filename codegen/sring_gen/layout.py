@@ -17,6 +17,11 @@ def comment(text, indent=""):
     return f"{indent}/* {body} */"
 
 
+def wrapped(text):
+    """The lines of a paragraph in the comment at the head of a file."""
+    return textwrap.wrap(" ".join(text.split()), WIDTH - 3)
+
+
 def declaration(head, parameters, attributes=False):
     """`head(parameters)`, the parameters aligned behind the parenthesis. Where that leaves too
     little room, the function's name begins a line of its own, or all parameters do. As clang-format decides it, which
@@ -131,9 +136,13 @@ class _Place:
 
 def _places(line, width):
     margin = len(line) - len(line.lstrip())
-    opened, string_at = [], None
+    opened, string_at, escaped = [], None, False
     for at, char in enumerate(line):
-        if char == '"' and line[at - 1] != "\\":
+        if escaped:
+            escaped = False
+        elif char == "\\":
+            escaped = True
+        elif char == '"':
             string_at = at if string_at is None else None
         elif string_at is not None:
             if char == " " and at < width - 1:

@@ -6,7 +6,7 @@ import re
 import zlib
 from dataclasses import dataclass, field
 
-from . import encoding, sqe, transitions
+from . import encoding, sqe, text, transitions
 from .parts import Argument, State
 
 
@@ -36,6 +36,7 @@ class Operation:
     outputs: list
     constants: dict
     result: dict
+    chain: dict
     errors: list
     see_also: list
     liburing: str
@@ -223,9 +224,41 @@ class Operation:
     @property
     def comes_in_numbers(self):
         """Whether many can be awaited together: all that an operation has is plain values and a
-        part of one buffer."""
+        part of one buffer, taken as they come and not in the SQE's first word, and it does not
+        matter which of them comes first."""
         return not (self.uses_scratch or self.uses_words or self.consumes_file or self.group or
-                    self.vector)
+                    self.vector or self.shares or
+                    any(a.minimum or a.fields == ["fd"] for a in self.arguments))
+
+    @property
+    def shares(self):
+        """What all operations on a file have in common that move bytes and are not told where in
+        the file: its `position`, the bytes of a `stream`; or ""."""
+        if not (self.has_file and (self.buffer or self.group)) or self.offset:
+            return ""
+        return "position" if self.constants.get("off") == -1 else "stream"
+
+    @property
+    def offset(self):
+        """The argument that says where in the file bytes are moved, or None."""
+        moves = self.has_file and (self.buffer or self.group)
+        return next((a for a in self.arguments + self.options if moves and a.fields == ["off"]),
+                    None)
+
+    @property
+    def failure(self):
+        """What counts as one in a chain; see spec/README.md."""
+        short = self.result["kind"] == "count" and sqe.has_length(self.buffer or self.group or {})
+        return self.chain.get("failure", "short" if short else "error")
+
+    @property
+    def chain_flags(self):
+        flags = [{"error": None, "short": "SRING_SHORT_FAILS_",
+                  "short_with_waitall": "SRING_WAITALL_FAILS_",
+                  "error_but_expiry": "SRING_EXPIRY_SPARED_"}[self.failure],
+                 self.vector and "SRING_IN_PARTS_",
+                 self.chain.get("kernel") and "SRING_KERNEL_CUTS_"]
+        return " | ".join(filter(None, flags)) or "0"
 
     @property
     def uses_scratch(self):
@@ -280,13 +313,13 @@ class Operation:
     @property
     def write_parameters(self):
         """Of the function that writes the SQE: what its words are made of."""
-        text = " ".join(self.words.values())
+        code = " ".join(self.words.values())
         parameters = ["struct sring_sqe_ *sqe"]
-        if self.span or "op->" in text:
+        if self.span or "op->" in code:
             parameters.append(f"const {self.state['building'].struct} *op")
-        if self.span or self.group or "block->" in text:
+        if self.span or self.group or "block->" in code:
             parameters.append("const struct sring_block_ *block")
-        if "in_one_go" in text:
+        if "in_one_go" in code:
             parameters.append("bool in_one_go")
         return [*parameters, "uint64_t head"]
 
@@ -308,6 +341,12 @@ class Operation:
                 for name in self.see_also]
 
     @property
+    def notes(self):
+        """What there is to know beyond the functions, a sentence or two each."""
+        return list(filter(None, [self.loan and self.loan_sentence, transitions.order(self),
+                                  "add" in self.verbs and transitions.failure(self)]))
+
+    @property
     def loan_sentence(self):
         if self.buffer:
             return f"`{self.loan[1]}` is the kernel's from submit, start or add on, until " \
@@ -317,7 +356,7 @@ class Operation:
 
 def build(document_of_op, document_of_lifecycle, source, regenerate="script/generate"):
     """The Operation of two checked documents."""
-    data, lifecycle = document_of_op.data, document_of_lifecycle.data
+    data, lifecycle = text.running(document_of_op.data), text.running(document_of_lifecycle.data)
     name = data["op"]
     states = [
         State(key, key.capitalize(), f"struct sring_{name}_{key}", value["as"], value["doc"],
@@ -337,7 +376,7 @@ def build(document_of_op, document_of_lifecycle, source, regenerate="script/gene
         lifecycle=lifecycle["lifecycle"],
         lifecycle_brief=lifecycle["brief"],
         completions=lifecycle.get("completions", "one"),
-        diagram=lifecycle["diagram"].splitlines(),
+        diagram=document_of_lifecycle.data["diagram"].splitlines(),
         transitions=lifecycle["transitions"],
         states=states,
         source=source,
@@ -353,6 +392,7 @@ def build(document_of_op, document_of_lifecycle, source, regenerate="script/gene
         outputs=[_argument(a, sqe.OUTPUT_TYPES) for a in data.get("outputs", [])],
         constants=data.get("constants", {}),
         result=data["result"],
+        chain=data.get("chain", {}),
         errors=data.get("errors", []),
         see_also=data.get("see_also", []),
         liburing=data.get("liburing", ""),

@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_CANCEL_FD_H
 #define SRING_OPS_CANCEL_FD_H
@@ -384,7 +386,7 @@ SRING_INLINE_ void sring_cancel_fd_add(struct sring *ring, struct sring_batch_bu
 
     sring_batch_push_(batch->block_,
                       sring_cancel_fd_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0xf4f5f3cdu);
+                      0xf4f5f3cdu, 0);
 }
 
 SRING_INLINE_ bool sring_cancel_fd_ready(struct sring *ring,

@@ -16,6 +16,7 @@
  *          v      v add              v                      |
  *
  * `fd` is gone from submit, start or add on, and does not come back.
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_CLOSE_H
 #define SRING_OPS_CLOSE_H
@@ -339,7 +340,7 @@ SRING_INLINE_ void sring_close_add(struct sring *ring, struct sring_batch_buildi
 
     sring_batch_push_(batch->block_,
                       sring_close_queue_(ring, op, fd, place, NULL, NULL, NULL, __func__),
-                      0x130181c4u);
+                      0x130181c4u, 0);
 }
 
 SRING_INLINE_ bool sring_close_ready(struct sring *ring,

@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_CONNECT_H
 #define SRING_OPS_CONNECT_H
@@ -446,7 +448,7 @@ SRING_INLINE_ void sring_connect_add(struct sring *ring, struct sring_batch_buil
 
     sring_batch_push_(batch->block_,
                       sring_connect_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x74cff91fu);
+                      0x74cff91fu, 0);
 }
 
 SRING_INLINE_ bool sring_connect_ready(struct sring *ring,

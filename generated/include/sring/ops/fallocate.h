@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_FALLOCATE_H
 #define SRING_OPS_FALLOCATE_H
@@ -432,7 +434,7 @@ SRING_INLINE_ void sring_fallocate_add(struct sring *ring, struct sring_batch_bu
 
     sring_batch_push_(batch->block_,
                       sring_fallocate_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0xeb7e9556u);
+                      0xeb7e9556u, 0);
 }
 
 SRING_INLINE_ bool sring_fallocate_ready(struct sring *ring,

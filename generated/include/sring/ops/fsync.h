@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_FSYNC_H
 #define SRING_OPS_FSYNC_H
@@ -437,7 +439,8 @@ SRING_INLINE_ void sring_fsync_add(struct sring *ring, struct sring_batch_buildi
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
 
     sring_batch_push_(batch->block_,
-                      sring_fsync_queue_(ring, op, place, NULL, NULL, NULL, __func__), 0xdd3f5f96u);
+                      sring_fsync_queue_(ring, op, place, NULL, NULL, NULL, __func__), 0xdd3f5f96u,
+                      0);
 }
 
 SRING_INLINE_ bool sring_fsync_ready(struct sring *ring,

@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_MKDIRAT_H
 #define SRING_OPS_MKDIRAT_H
@@ -357,7 +359,7 @@ SRING_INLINE_ void sring_mkdirat_set_dir(struct sring_mkdirat_building *op,
                                          const struct sring_fd *dir)
 {
     sring_mkdirat_building_check_(op, __func__);
-    op->head_ = SRING_HEAD_(37, 0, 0, -1) ^ sring_fd_word_(dir);
+    op->head_ = (op->head_ | SRING_HEAD_(0, 0, 0, -1)) ^ sring_fd_word_(dir);
 }
 
 SRING_INLINE_ int sring_mkdirat_set_timeout(struct sring *ring, struct sring_mkdirat_building *op,
@@ -413,7 +415,7 @@ SRING_INLINE_ void sring_mkdirat_add(struct sring *ring, struct sring_batch_buil
 
     sring_batch_push_(batch->block_,
                       sring_mkdirat_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x4359373bu);
+                      0x4359373bu, 0);
 }
 
 SRING_INLINE_ bool sring_mkdirat_ready(struct sring *ring,

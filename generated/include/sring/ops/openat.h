@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_OPENAT_H
 #define SRING_OPS_OPENAT_H
@@ -364,7 +366,7 @@ SRING_INLINE_ void sring_openat_set_dir(struct sring_openat_building *op,
                                         const struct sring_fd *dir)
 {
     sring_openat_building_check_(op, __func__);
-    op->head_ = SRING_HEAD_(18, 0, 0, -1) ^ sring_fd_word_(dir);
+    op->head_ = (op->head_ | SRING_HEAD_(0, 0, 0, -1)) ^ sring_fd_word_(dir);
 }
 
 SRING_INLINE_ int sring_openat_set_timeout(struct sring *ring, struct sring_openat_building *op,
@@ -421,8 +423,8 @@ SRING_INLINE_ void sring_openat_add(struct sring *ring, struct sring_batch_build
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
 
     sring_batch_push_(batch->block_,
-                      sring_openat_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0xd48df23bu);
+                      sring_openat_queue_(ring, op, place, NULL, NULL, NULL, __func__), 0xd48df23bu,
+                      0);
 }
 
 SRING_INLINE_ bool sring_openat_ready(struct sring *ring,

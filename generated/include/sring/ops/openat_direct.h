@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_OPENAT_DIRECT_H
 #define SRING_OPS_OPENAT_DIRECT_H
@@ -392,7 +394,7 @@ SRING_INLINE_ void sring_openat_direct_set_dir(struct sring_openat_direct_buildi
                                                const struct sring_fd *dir)
 {
     sring_openat_direct_building_check_(op, __func__);
-    op->head_ = SRING_HEAD_(18, 0, 0, -1) ^ sring_fd_word_(dir);
+    op->head_ = (op->head_ | SRING_HEAD_(0, 0, 0, -1)) ^ sring_fd_word_(dir);
 }
 
 SRING_INLINE_ int sring_openat_direct_set_timeout(struct sring *ring,
@@ -453,7 +455,7 @@ SRING_INLINE_ void sring_openat_direct_add(struct sring *ring, struct sring_batc
 
     sring_batch_push_(batch->block_,
                       sring_openat_direct_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0xcb5ae19au);
+                      0xcb5ae19au, 0);
 }
 
 SRING_INLINE_ bool sring_openat_direct_ready(struct sring *ring,

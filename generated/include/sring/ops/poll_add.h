@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_POLL_ADD_H
 #define SRING_OPS_POLL_ADD_H
@@ -414,7 +416,7 @@ SRING_INLINE_ void sring_poll_add_add(struct sring *ring, struct sring_batch_bui
 
     sring_batch_push_(batch->block_,
                       sring_poll_add_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x064d9299u);
+                      0x064d9299u, 0);
 }
 
 SRING_INLINE_ bool sring_poll_add_ready(struct sring *ring,

@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_RENAMEAT_H
 #define SRING_OPS_RENAMEAT_H
@@ -415,7 +417,7 @@ SRING_INLINE_ void sring_renameat_add(struct sring *ring, struct sring_batch_bui
 
     sring_batch_push_(batch->block_,
                       sring_renameat_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x68abd3c7u);
+                      0x68abd3c7u, 0);
 }
 
 SRING_INLINE_ bool sring_renameat_ready(struct sring *ring,

@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_SHUTDOWN_H
 #define SRING_OPS_SHUTDOWN_H
@@ -414,7 +416,7 @@ SRING_INLINE_ void sring_shutdown_add(struct sring *ring, struct sring_batch_bui
 
     sring_batch_push_(batch->block_,
                       sring_shutdown_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x95a2dec2u);
+                      0x95a2dec2u, 0);
 }
 
 SRING_INLINE_ bool sring_shutdown_ready(struct sring *ring,

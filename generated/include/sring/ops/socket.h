@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_SOCKET_H
 #define SRING_OPS_SOCKET_H
@@ -399,8 +401,8 @@ SRING_INLINE_ void sring_socket_add(struct sring *ring, struct sring_batch_build
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
 
     sring_batch_push_(batch->block_,
-                      sring_socket_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x05e568bbu);
+                      sring_socket_queue_(ring, op, place, NULL, NULL, NULL, __func__), 0x05e568bbu,
+                      0);
 }
 
 SRING_INLINE_ bool sring_socket_ready(struct sring *ring,

@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_SOCKET_DIRECT_H
 #define SRING_OPS_SOCKET_DIRECT_H
@@ -433,7 +435,7 @@ SRING_INLINE_ void sring_socket_direct_add(struct sring *ring, struct sring_batc
 
     sring_batch_push_(batch->block_,
                       sring_socket_direct_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0xc81bdc3du);
+                      0xc81bdc3du, 0);
 }
 
 SRING_INLINE_ bool sring_socket_direct_ready(struct sring *ring,

@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_STATX_H
 #define SRING_OPS_STATX_H
@@ -360,7 +362,7 @@ SRING_INLINE_ int sring_statx_init(struct sring *ring, struct sring_statx_buildi
 SRING_INLINE_ void sring_statx_set_dir(struct sring_statx_building *op, const struct sring_fd *dir)
 {
     sring_statx_building_check_(op, __func__);
-    op->head_ = SRING_HEAD_(21, 0, 0, -1) ^ sring_fd_word_(dir);
+    op->head_ = (op->head_ | SRING_HEAD_(0, 0, 0, -1)) ^ sring_fd_word_(dir);
 }
 
 SRING_INLINE_ int sring_statx_set_timeout(struct sring *ring, struct sring_statx_building *op,
@@ -415,7 +417,8 @@ SRING_INLINE_ void sring_statx_add(struct sring *ring, struct sring_batch_buildi
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
 
     sring_batch_push_(batch->block_,
-                      sring_statx_queue_(ring, op, place, NULL, NULL, NULL, __func__), 0xc095be22u);
+                      sring_statx_queue_(ring, op, place, NULL, NULL, NULL, __func__), 0xc095be22u,
+                      0);
 }
 
 SRING_INLINE_ bool sring_statx_ready(struct sring *ring,

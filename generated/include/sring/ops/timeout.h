@@ -14,6 +14,9 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0: also by -ETIME, unless 32
+ * (IORING_TIMEOUT_ETIME_SUCCESS) is in the flags.
  */
 #ifndef SRING_OPS_TIMEOUT_H
 #define SRING_OPS_TIMEOUT_H
@@ -408,7 +411,7 @@ SRING_INLINE_ void sring_timeout_add(struct sring *ring, struct sring_batch_buil
 
     sring_batch_push_(batch->block_,
                       sring_timeout_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x81417592u);
+                      0x81417592u, SRING_EXPIRY_SPARED_);
 }
 
 SRING_INLINE_ bool sring_timeout_ready(struct sring *ring,

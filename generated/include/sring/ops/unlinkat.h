@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_UNLINKAT_H
 #define SRING_OPS_UNLINKAT_H
@@ -360,7 +362,7 @@ SRING_INLINE_ void sring_unlinkat_set_dir(struct sring_unlinkat_building *op,
                                           const struct sring_fd *dir)
 {
     sring_unlinkat_building_check_(op, __func__);
-    op->head_ = SRING_HEAD_(36, 0, 0, -1) ^ sring_fd_word_(dir);
+    op->head_ = (op->head_ | SRING_HEAD_(0, 0, 0, -1)) ^ sring_fd_word_(dir);
 }
 
 SRING_INLINE_ int sring_unlinkat_set_timeout(struct sring *ring, struct sring_unlinkat_building *op,
@@ -416,7 +418,7 @@ SRING_INLINE_ void sring_unlinkat_add(struct sring *ring, struct sring_batch_bui
 
     sring_batch_push_(batch->block_,
                       sring_unlinkat_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x05fae60au);
+                      0x05fae60au, 0);
 }
 
 SRING_INLINE_ bool sring_unlinkat_ready(struct sring *ring,
