@@ -49,7 +49,12 @@ GROUPS = {
 }
 
 
+INSTEAD = {}  # compiler of a column -> the one that is called
+
+
 @lru_cache(maxsize=None)
 def find(compiler):
     """Where a compiler is, or None. Any gcc will do where there is no gcc-12."""
+    if compiler in INSTEAD:
+        return shutil.which(INSTEAD[compiler])
     return shutil.which(compiler) or (shutil.which("gcc") if compiler == "gcc-12" else None)

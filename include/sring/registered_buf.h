@@ -99,7 +99,7 @@ SRING_INLINE_ int sring_buf_register(struct sring *ring, struct sring_buf *buf,
     int rc;
 
     SRING_PROVE_RING_(ring);
-    registered->block_ = NULL;
+    registered->block_ = SRING_NOTHING_;
     registered->token_ = 0;
     rc = sring_buf_register_(ring, block);
     if (!rc) {
@@ -136,9 +136,9 @@ SRING_INLINE_ int sring_registered_buf_replace(struct sring *ring,
 
     SRING_PROVE_RING_(ring);
     rc = sring_registered_buf_replace_(ring, before, block);
-    to->block_ = NULL;
+    to->block_ = SRING_NOTHING_;
     to->token_ = 0;
-    old->block_ = NULL;
+    old->block_ = SRING_NOTHING_;
     old->token_ = 0;
     if (!rc) {
         from->block_ = NULL;

@@ -99,7 +99,7 @@ SRING_INLINE_ int sring_pool_register(struct sring *ring, struct sring_pool *poo
 
     SRING_PROVE_RING_(ring);
     rc = sring_pool_register_(ring, home, &block);
-    registered->block_ = NULL;
+    registered->block_ = SRING_NOTHING_;
     registered->token_ = 0;
     if (!rc) {
         SRING_PRODUCED_(block);
@@ -130,7 +130,7 @@ SRING_INLINE_ int sring_pooled_buf_unwrap_registered(struct sring *ring,
 
     SRING_PROVE_RING_(ring);
     rc = sring_pooled_buf_unwrap_registered_(ring, home, block);
-    buf->block_ = NULL;
+    buf->block_ = SRING_NOTHING_;
     buf->token_ = 0;
     if (!rc) {
         pooled->block_ = NULL;

@@ -172,6 +172,14 @@ class PkgConfig(Installed):
         self.assertIn("not a dynamic executable", run("ldd", program, fails=True))
         self.reads(program)
 
+    def test_static_library_in_a_dynamic_program(self):
+        program = self.build("static_library", "reader.c",
+                             *self.pkg_config("--variable=static_libs"))
+        libraries = run("ldd", program)
+        self.assertIn("libc.so", libraries)
+        self.assertNotIn("libsring", libraries)
+        self.reads(program)
+
     def test_no_macro_leaks_into_the_program(self):
         self.assertNotIn("-D", " ".join(self.pkg_config("--cflags")))
 

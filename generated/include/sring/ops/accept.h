@@ -338,7 +338,6 @@ SRING_INLINE_ int sring_accept_init(struct sring *ring, struct sring_accept_buil
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(13, 0, 0, -1) ^ sring_fd_word_(fd);
     op->flags_ = 0;
     op->timeout_ = 0;
@@ -346,11 +345,13 @@ SRING_INLINE_ int sring_accept_init(struct sring *ring, struct sring_accept_buil
     op->scratch_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(136);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -371,7 +372,6 @@ SRING_INLINE_ int sring_accept_init_direct(struct sring *ring, struct sring_acce
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(13, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     op->flags_ = 0;
     op->timeout_ = 0;
@@ -379,11 +379,13 @@ SRING_INLINE_ int sring_accept_init_direct(struct sring *ring, struct sring_acce
     op->scratch_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(136);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -541,7 +543,7 @@ SRING_INLINE_ int sring_accept_finish(struct sring_accept_completed *done,
     sring_scratch_put_(done->scratch_);
     done->number_ = 0;
     if (result < 0) {
-        produced->word_ = 0;
+        produced->word_ = sring_nothing_();
         return result;
     }
     sring_fd_own_(produced, result, false);
@@ -557,7 +559,7 @@ SRING_INLINE_ int sring_accept_await(struct sring *ring, const struct sring_fd *
     int rc = sring_accept_init(ring, &op, fd);
 
     if (rc) {
-        produced->word_ = 0;
+        produced->word_ = sring_nothing_();
         return rc;
     }
     sring_accept_submit(ring, &op, &inflight);

@@ -358,7 +358,6 @@ SRING_INLINE_ int sring_accept_direct_init(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(13, 0, 0, -1) ^ sring_fd_word_(fd);
     op->flags_ = 0;
     op->timeout_ = 0;
@@ -366,11 +365,13 @@ SRING_INLINE_ int sring_accept_direct_init(struct sring *ring,
     op->scratch_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(136);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     rc = sring_direct_reserve_(ring, op->scratch_, __func__);
@@ -380,6 +381,7 @@ SRING_INLINE_ int sring_accept_direct_init(struct sring *ring,
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -401,7 +403,6 @@ SRING_INLINE_ int sring_accept_direct_init_direct(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(13, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     op->flags_ = 0;
     op->timeout_ = 0;
@@ -409,11 +410,13 @@ SRING_INLINE_ int sring_accept_direct_init_direct(struct sring *ring,
     op->scratch_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(136);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     rc = sring_direct_reserve_(ring, op->scratch_, __func__);
@@ -423,6 +426,7 @@ SRING_INLINE_ int sring_accept_direct_init_direct(struct sring *ring,
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -592,7 +596,7 @@ SRING_INLINE_ int sring_accept_direct_finish(struct sring_accept_direct_complete
     sring_scratch_put_(done->scratch_);
     done->number_ = 0;
     if (result < 0) {
-        produced->word_ = 0;
+        produced->word_ = sring_nothing_();
         return result;
     }
     produced->word_ = SRING_FD_WORD_(slot, SRING_FIXED_FILE_);
@@ -610,7 +614,7 @@ SRING_INLINE_ int sring_accept_direct_await(struct sring *ring, const struct sri
     int rc = sring_accept_direct_init(ring, &op, fd);
 
     if (rc) {
-        produced->word_ = 0;
+        produced->word_ = sring_nothing_();
         return rc;
     }
     sring_accept_direct_submit(ring, &op, &inflight);

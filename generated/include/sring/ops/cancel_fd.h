@@ -325,11 +325,11 @@ SRING_INLINE_ int sring_cancel_fd_init(struct sring *ring, struct sring_cancel_f
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(14, 0, 0, -1) ^ sring_fd_word_(fd);
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = 1;

@@ -333,22 +333,24 @@ SRING_INLINE_ int sring_connect_init(struct sring *ring, struct sring_connect_bu
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(16, 0, 0, -1) ^ sring_fd_word_(fd);
     op->addr_length_ = addr_length;
     op->timeout_ = 0;
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     if (!addr || addr_length > 128) {
+        op->live_ = sring_nothing_();
         return -EINVAL;
     }
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(128);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -366,22 +368,24 @@ SRING_INLINE_ int sring_connect_init_direct(struct sring *ring, struct sring_con
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(16, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     op->addr_length_ = addr_length;
     op->timeout_ = 0;
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     if (!addr || addr_length > 128) {
+        op->live_ = sring_nothing_();
         return -EINVAL;
     }
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(128);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;

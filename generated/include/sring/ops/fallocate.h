@@ -346,7 +346,6 @@ SRING_INLINE_ int sring_fallocate_init(struct sring *ring, struct sring_fallocat
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(17, 0, 0, -1) ^ sring_fd_word_(fd);
     op->mode_ = mode;
     op->offset_ = offset;
@@ -354,6 +353,7 @@ SRING_INLINE_ int sring_fallocate_init(struct sring *ring, struct sring_fallocat
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = 1;
@@ -370,7 +370,6 @@ SRING_INLINE_ int sring_fallocate_init_direct(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(17, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     op->mode_ = mode;
     op->offset_ = offset;
@@ -378,6 +377,7 @@ SRING_INLINE_ int sring_fallocate_init_direct(struct sring *ring,
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = 1;

@@ -337,7 +337,6 @@ SRING_INLINE_ int sring_fsync_init(struct sring *ring, struct sring_fsync_buildi
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(3, 0, 0, -1) ^ sring_fd_word_(fd);
     op->flags_ = 0;
     op->offset_ = 0;
@@ -345,6 +344,7 @@ SRING_INLINE_ int sring_fsync_init(struct sring *ring, struct sring_fsync_buildi
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = 1;
@@ -359,7 +359,6 @@ SRING_INLINE_ int sring_fsync_init_direct(struct sring *ring, struct sring_fsync
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(3, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     op->flags_ = 0;
     op->offset_ = 0;
@@ -367,6 +366,7 @@ SRING_INLINE_ int sring_fsync_init_direct(struct sring *ring, struct sring_fsync
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = 1;

@@ -332,7 +332,6 @@ SRING_INLINE_ int sring_openat_init(struct sring *ring, struct sring_openat_buil
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(18, 0, 0, -100);
     op->path_ = 0;
     op->flags_ = flags;
@@ -341,15 +340,18 @@ SRING_INLINE_ int sring_openat_init(struct sring *ring, struct sring_openat_buil
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     if (!path) {
+        op->live_ = sring_nothing_();
         return -EFAULT;
     }
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(0 + path_size);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -492,7 +494,7 @@ SRING_INLINE_ int sring_openat_finish(struct sring_openat_completed *done,
     sring_scratch_put_(done->scratch_);
     done->number_ = 0;
     if (result < 0) {
-        produced->word_ = 0;
+        produced->word_ = sring_nothing_();
         return result;
     }
     sring_fd_own_(produced, result, false);
@@ -508,7 +510,7 @@ SRING_INLINE_ int sring_openat_await(struct sring *ring, const char *path, uint3
     int rc = sring_openat_init(ring, &op, path, flags, mode);
 
     if (rc) {
-        produced->word_ = 0;
+        produced->word_ = sring_nothing_();
         return rc;
     }
     sring_openat_submit(ring, &op, &inflight);

@@ -350,7 +350,6 @@ SRING_INLINE_ int sring_openat_direct_init(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(18, 0, 0, -100);
     op->path_ = 0;
     op->flags_ = flags;
@@ -359,15 +358,18 @@ SRING_INLINE_ int sring_openat_direct_init(struct sring *ring,
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     if (!path) {
+        op->live_ = sring_nothing_();
         return -EFAULT;
     }
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(0 + path_size);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     rc = sring_direct_reserve_(ring, op->scratch_, __func__);
@@ -377,6 +379,7 @@ SRING_INLINE_ int sring_openat_direct_init(struct sring *ring,
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -530,7 +533,7 @@ SRING_INLINE_ int sring_openat_direct_finish(struct sring_openat_direct_complete
     sring_scratch_put_(done->scratch_);
     done->number_ = 0;
     if (result < 0) {
-        produced->word_ = 0;
+        produced->word_ = sring_nothing_();
         return result;
     }
     produced->word_ = SRING_FD_WORD_(slot, SRING_FIXED_FILE_);
@@ -548,7 +551,7 @@ SRING_INLINE_ int sring_openat_direct_await(struct sring *ring, const char *path
     int rc = sring_openat_direct_init(ring, &op, path, flags, mode);
 
     if (rc) {
-        produced->word_ = 0;
+        produced->word_ = sring_nothing_();
         return rc;
     }
     sring_openat_direct_submit(ring, &op, &inflight);

@@ -335,12 +335,12 @@ SRING_INLINE_ int sring_poll_add_init(struct sring *ring, struct sring_poll_add_
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(6, 0, 0, -1) ^ sring_fd_word_(fd);
     op->events_ = events;
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = 1;
@@ -355,12 +355,12 @@ SRING_INLINE_ int sring_poll_add_init_direct(struct sring *ring, struct sring_po
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(6, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     op->events_ = events;
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = 1;

@@ -380,7 +380,6 @@ SRING_INLINE_ int sring_read_at_init(struct sring *ring, struct sring_read_at_bu
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(22, 0, 0, -1) ^ sring_fd_word_(fd);
     op->start_ = 0;
     op->count_ = SIZE_MAX;
@@ -389,6 +388,7 @@ SRING_INLINE_ int sring_read_at_init(struct sring *ring, struct sring_read_at_bu
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = 1;
@@ -403,7 +403,6 @@ SRING_INLINE_ int sring_read_at_init_direct(struct sring *ring, struct sring_rea
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(22, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     op->start_ = 0;
     op->count_ = SIZE_MAX;
@@ -412,6 +411,7 @@ SRING_INLINE_ int sring_read_at_init_direct(struct sring *ring, struct sring_rea
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = 1;

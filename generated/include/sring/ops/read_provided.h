@@ -363,13 +363,13 @@ SRING_INLINE_ int sring_read_provided_init(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(22, 32, 0, -1) ^ sring_fd_word_(fd);
     op->timeout_ = 0;
     op->lent_ = NULL;
     op->lent_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__), 0, &lent, __func__);
@@ -378,6 +378,7 @@ SRING_INLINE_ int sring_read_provided_init(struct sring *ring,
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->lent_ = lent;
@@ -398,13 +399,13 @@ SRING_INLINE_ int sring_read_provided_init_direct(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(22, 32, 0, -1) ^ sring_direct_fd_word_(fd);
     op->timeout_ = 0;
     op->lent_ = NULL;
     op->lent_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__), 0, &lent, __func__);
@@ -413,6 +414,7 @@ SRING_INLINE_ int sring_read_provided_init_direct(struct sring *ring,
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->lent_ = lent;
@@ -555,9 +557,9 @@ SRING_INLINE_ int sring_read_provided_finish(struct sring_read_provided_complete
     sring_check_lent_(block, done->number_, __func__);
     token = sring_give_back_(block, done->number_);
     done->number_ = 0;
-    produced->block_ = NULL;
     produced->token_ = token;
     if (result < 0) {
+        produced->block_ = SRING_NOTHING_;
         sring_block_free_(block);
         return result;
     }
@@ -576,7 +578,7 @@ SRING_INLINE_ int sring_read_provided_await(struct sring *ring, const struct sri
     int rc = sring_read_provided_init(ring, &op, fd, group);
 
     if (rc) {
-        produced->block_ = NULL;
+        produced->block_ = SRING_NOTHING_;
         return rc;
     }
     sring_read_provided_submit(ring, &op, &inflight);

@@ -343,7 +343,6 @@ SRING_INLINE_ int sring_readv_init(struct sring *ring, struct sring_readv_buildi
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(1, 0, 0, -1) ^ sring_fd_word_(fd);
     op->start_ = 0;
     op->count_ = SIZE_MAX;
@@ -351,6 +350,7 @@ SRING_INLINE_ int sring_readv_init(struct sring *ring, struct sring_readv_buildi
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = 1;
@@ -365,7 +365,6 @@ SRING_INLINE_ int sring_readv_init_direct(struct sring *ring, struct sring_readv
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(1, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     op->start_ = 0;
     op->count_ = SIZE_MAX;
@@ -373,6 +372,7 @@ SRING_INLINE_ int sring_readv_init_direct(struct sring *ring, struct sring_readv
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = 1;

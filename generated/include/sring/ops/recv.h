@@ -349,7 +349,6 @@ SRING_INLINE_ int sring_recv_init(struct sring *ring, struct sring_recv_building
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(27, 0, 0, -1) ^ sring_fd_word_(fd);
     op->start_ = 0;
     op->count_ = SIZE_MAX;
@@ -357,6 +356,7 @@ SRING_INLINE_ int sring_recv_init(struct sring *ring, struct sring_recv_building
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = 1;
@@ -371,7 +371,6 @@ SRING_INLINE_ int sring_recv_init_direct(struct sring *ring, struct sring_recv_b
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(27, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     op->start_ = 0;
     op->count_ = SIZE_MAX;
@@ -379,6 +378,7 @@ SRING_INLINE_ int sring_recv_init_direct(struct sring *ring, struct sring_recv_b
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = 1;

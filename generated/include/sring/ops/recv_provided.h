@@ -360,13 +360,13 @@ SRING_INLINE_ int sring_recv_provided_init(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(27, 32, 0, -1) ^ sring_fd_word_(fd);
     op->timeout_ = 0;
     op->lent_ = NULL;
     op->lent_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__), SRING_LENDS_INCREMENTAL_,
@@ -376,6 +376,7 @@ SRING_INLINE_ int sring_recv_provided_init(struct sring *ring,
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->lent_ = lent;
@@ -396,13 +397,13 @@ SRING_INLINE_ int sring_recv_provided_init_direct(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(27, 32, 0, -1) ^ sring_direct_fd_word_(fd);
     op->timeout_ = 0;
     op->lent_ = NULL;
     op->lent_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__), SRING_LENDS_INCREMENTAL_,
@@ -412,6 +413,7 @@ SRING_INLINE_ int sring_recv_provided_init_direct(struct sring *ring,
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->lent_ = lent;
@@ -554,9 +556,9 @@ SRING_INLINE_ int sring_recv_provided_finish(struct sring_recv_provided_complete
     sring_check_lent_(block, done->number_, __func__);
     token = sring_give_back_(block, done->number_);
     done->number_ = 0;
-    produced->block_ = NULL;
     produced->token_ = token;
     if (result < 0) {
+        produced->block_ = SRING_NOTHING_;
         sring_block_free_(block);
         return result;
     }
@@ -575,7 +577,7 @@ SRING_INLINE_ int sring_recv_provided_await(struct sring *ring, const struct sri
     int rc = sring_recv_provided_init(ring, &op, fd, group);
 
     if (rc) {
-        produced->block_ = NULL;
+        produced->block_ = SRING_NOTHING_;
         return rc;
     }
     sring_recv_provided_submit(ring, &op, &inflight);

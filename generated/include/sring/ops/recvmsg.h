@@ -390,7 +390,6 @@ SRING_INLINE_ int sring_recvmsg_init(struct sring *ring, struct sring_recvmsg_bu
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(10, 0, 0, -1) ^ sring_fd_word_(fd);
     op->start_ = 0;
     op->count_ = SIZE_MAX;
@@ -399,15 +398,18 @@ SRING_INLINE_ int sring_recvmsg_init(struct sring *ring, struct sring_recvmsg_bu
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     if (control_room > SRING_MESSAGE_MOST_) {
+        op->live_ = sring_nothing_();
         return -EINVAL;
     }
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(192 + control_room);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     sring_message_receive_(op->scratch_, control_room);
@@ -424,7 +426,6 @@ SRING_INLINE_ int sring_recvmsg_init_direct(struct sring *ring, struct sring_rec
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(10, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     op->start_ = 0;
     op->count_ = SIZE_MAX;
@@ -433,15 +434,18 @@ SRING_INLINE_ int sring_recvmsg_init_direct(struct sring *ring, struct sring_rec
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     if (control_room > SRING_MESSAGE_MOST_) {
+        op->live_ = sring_nothing_();
         return -EINVAL;
     }
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(192 + control_room);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     sring_message_receive_(op->scratch_, control_room);
@@ -614,8 +618,8 @@ SRING_INLINE_ int sring_recvmsg_next_file(struct sring_recvmsg_completed *done,
     sring_recvmsg_completed_check_(done, __func__);
     sring_check_lent_(done->scratch_, done->number_, __func__);
     raw = sring_message_next_file_(done->scratch_);
-    received->word_ = 0;
     if (raw < 0) {
+        received->word_ = sring_nothing_();
         return raw;
     }
     sring_fd_own_(received, raw, false);

@@ -328,7 +328,6 @@ SRING_INLINE_ int sring_renameat_init(struct sring *ring, struct sring_renameat_
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(35, 0, 0, -100);
     op->from_ = 0;
     op->to_ = 0;
@@ -337,18 +336,22 @@ SRING_INLINE_ int sring_renameat_init(struct sring *ring, struct sring_renameat_
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     if (!from) {
+        op->live_ = sring_nothing_();
         return -EFAULT;
     }
     if (!to) {
+        op->live_ = sring_nothing_();
         return -EFAULT;
     }
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(0 + from_size + to_size);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;

@@ -344,7 +344,6 @@ SRING_INLINE_ int sring_send_init(struct sring *ring, struct sring_send_building
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(26, 0, 0, -1) ^ sring_fd_word_(fd);
     op->start_ = 0;
     op->count_ = SIZE_MAX;
@@ -352,6 +351,7 @@ SRING_INLINE_ int sring_send_init(struct sring *ring, struct sring_send_building
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = 1;
@@ -366,7 +366,6 @@ SRING_INLINE_ int sring_send_init_direct(struct sring *ring, struct sring_send_b
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(26, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     op->start_ = 0;
     op->count_ = SIZE_MAX;
@@ -374,6 +373,7 @@ SRING_INLINE_ int sring_send_init_direct(struct sring *ring, struct sring_send_b
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = 1;

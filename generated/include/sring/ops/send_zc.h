@@ -368,7 +368,6 @@ SRING_INLINE_ int sring_send_zc_init(struct sring *ring, struct sring_send_zc_bu
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(47, 0, 0, -1) ^ sring_fd_word_(fd);
     op->start_ = 0;
     op->count_ = SIZE_MAX;
@@ -376,6 +375,7 @@ SRING_INLINE_ int sring_send_zc_init(struct sring *ring, struct sring_send_zc_bu
     op->timeout_ = 0;
     rc = sring_take_credits_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = 1;
@@ -390,7 +390,6 @@ SRING_INLINE_ int sring_send_zc_init_direct(struct sring *ring, struct sring_sen
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(47, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     op->start_ = 0;
     op->count_ = SIZE_MAX;
@@ -398,6 +397,7 @@ SRING_INLINE_ int sring_send_zc_init_direct(struct sring *ring, struct sring_sen
     op->timeout_ = 0;
     rc = sring_take_credits_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = 1;

@@ -375,7 +375,6 @@ SRING_INLINE_ int sring_sendmsg_init(struct sring *ring, struct sring_sendmsg_bu
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(9, 0, 0, -1) ^ sring_fd_word_(fd);
     op->start_ = 0;
     op->count_ = SIZE_MAX;
@@ -384,18 +383,22 @@ SRING_INLINE_ int sring_sendmsg_init(struct sring *ring, struct sring_sendmsg_bu
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     if (to_length > 128) {
+        op->live_ = sring_nothing_();
         return -EINVAL;
     }
     if (control_length > SRING_MESSAGE_MOST_) {
+        op->live_ = sring_nothing_();
         return -EINVAL;
     }
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(192 + control_length);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     rc = sring_message_send_(op->scratch_, to, to_length, control, control_length);
@@ -405,6 +408,7 @@ SRING_INLINE_ int sring_sendmsg_init(struct sring *ring, struct sring_sendmsg_bu
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -422,7 +426,6 @@ SRING_INLINE_ int sring_sendmsg_init_direct(struct sring *ring, struct sring_sen
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(9, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     op->start_ = 0;
     op->count_ = SIZE_MAX;
@@ -431,18 +434,22 @@ SRING_INLINE_ int sring_sendmsg_init_direct(struct sring *ring, struct sring_sen
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     if (to_length > 128) {
+        op->live_ = sring_nothing_();
         return -EINVAL;
     }
     if (control_length > SRING_MESSAGE_MOST_) {
+        op->live_ = sring_nothing_();
         return -EINVAL;
     }
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(192 + control_length);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     rc = sring_message_send_(op->scratch_, to, to_length, control, control_length);
@@ -452,6 +459,7 @@ SRING_INLINE_ int sring_sendmsg_init_direct(struct sring *ring, struct sring_sen
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_token_ = op->scratch_->owner_;

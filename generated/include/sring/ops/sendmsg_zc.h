@@ -395,7 +395,6 @@ SRING_INLINE_ int sring_sendmsg_zc_init(struct sring *ring, struct sring_sendmsg
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(48, 0, 0, -1) ^ sring_fd_word_(fd);
     op->start_ = 0;
     op->count_ = SIZE_MAX;
@@ -404,18 +403,22 @@ SRING_INLINE_ int sring_sendmsg_zc_init(struct sring *ring, struct sring_sendmsg
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     if (to_length > 128) {
+        op->live_ = sring_nothing_();
         return -EINVAL;
     }
     if (control_length > SRING_MESSAGE_MOST_) {
+        op->live_ = sring_nothing_();
         return -EINVAL;
     }
     rc = sring_take_credits_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(192 + control_length);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 2;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     rc = sring_message_send_(op->scratch_, to, to_length, control, control_length);
@@ -425,6 +428,7 @@ SRING_INLINE_ int sring_sendmsg_zc_init(struct sring *ring, struct sring_sendmsg
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -443,7 +447,6 @@ SRING_INLINE_ int sring_sendmsg_zc_init_direct(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(48, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     op->start_ = 0;
     op->count_ = SIZE_MAX;
@@ -452,18 +455,22 @@ SRING_INLINE_ int sring_sendmsg_zc_init_direct(struct sring *ring,
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     if (to_length > 128) {
+        op->live_ = sring_nothing_();
         return -EINVAL;
     }
     if (control_length > SRING_MESSAGE_MOST_) {
+        op->live_ = sring_nothing_();
         return -EINVAL;
     }
     rc = sring_take_credits_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(192 + control_length);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 2;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     rc = sring_message_send_(op->scratch_, to, to_length, control, control_length);
@@ -473,6 +480,7 @@ SRING_INLINE_ int sring_sendmsg_zc_init_direct(struct sring *ring,
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_token_ = op->scratch_->owner_;

@@ -324,7 +324,6 @@ SRING_INLINE_ int sring_socket_init(struct sring *ring, struct sring_socket_buil
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(45, 0, 0, domain);
     op->type_ = type;
     op->protocol_ = protocol;
@@ -333,11 +332,13 @@ SRING_INLINE_ int sring_socket_init(struct sring *ring, struct sring_socket_buil
     op->scratch_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(0);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -471,7 +472,7 @@ SRING_INLINE_ int sring_socket_finish(struct sring_socket_completed *done,
     sring_scratch_put_(done->scratch_);
     done->number_ = 0;
     if (result < 0) {
-        produced->word_ = 0;
+        produced->word_ = sring_nothing_();
         return result;
     }
     sring_fd_own_(produced, result, false);
@@ -487,7 +488,7 @@ SRING_INLINE_ int sring_socket_await(struct sring *ring, int32_t domain, int32_t
     int rc = sring_socket_init(ring, &op, domain, type, protocol);
 
     if (rc) {
-        produced->word_ = 0;
+        produced->word_ = sring_nothing_();
         return rc;
     }
     sring_socket_submit(ring, &op, &inflight);

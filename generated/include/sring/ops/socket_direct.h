@@ -344,7 +344,6 @@ SRING_INLINE_ int sring_socket_direct_init(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(45, 0, 0, domain);
     op->type_ = type;
     op->protocol_ = protocol;
@@ -353,11 +352,13 @@ SRING_INLINE_ int sring_socket_direct_init(struct sring *ring,
     op->scratch_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(0);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     rc = sring_direct_reserve_(ring, op->scratch_, __func__);
@@ -367,6 +368,7 @@ SRING_INLINE_ int sring_socket_direct_init(struct sring *ring,
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -511,7 +513,7 @@ SRING_INLINE_ int sring_socket_direct_finish(struct sring_socket_direct_complete
     sring_scratch_put_(done->scratch_);
     done->number_ = 0;
     if (result < 0) {
-        produced->word_ = 0;
+        produced->word_ = sring_nothing_();
         return result;
     }
     produced->word_ = SRING_FD_WORD_(slot, SRING_FIXED_FILE_);
@@ -529,7 +531,7 @@ SRING_INLINE_ int sring_socket_direct_await(struct sring *ring, int32_t domain, 
     int rc = sring_socket_direct_init(ring, &op, domain, type, protocol);
 
     if (rc) {
-        produced->word_ = 0;
+        produced->word_ = sring_nothing_();
         return rc;
     }
     sring_socket_direct_submit(ring, &op, &inflight);

@@ -325,7 +325,6 @@ SRING_INLINE_ int sring_timeout_init(struct sring *ring, struct sring_timeout_bu
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(11, 0, 0, -1);
     op->flags_ = 0;
     op->timeout_ = 0;
@@ -333,11 +332,13 @@ SRING_INLINE_ int sring_timeout_init(struct sring *ring, struct sring_timeout_bu
     op->scratch_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(16);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;

@@ -329,7 +329,6 @@ SRING_INLINE_ int sring_unlinkat_init(struct sring *ring, struct sring_unlinkat_
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(36, 0, 0, -100);
     op->path_ = 0;
     op->flags_ = flags;
@@ -337,15 +336,18 @@ SRING_INLINE_ int sring_unlinkat_init(struct sring *ring, struct sring_unlinkat_
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     if (!path) {
+        op->live_ = sring_nothing_();
         return -EFAULT;
     }
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(0 + path_size);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;

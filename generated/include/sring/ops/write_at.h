@@ -377,7 +377,6 @@ SRING_INLINE_ int sring_write_at_init(struct sring *ring, struct sring_write_at_
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(23, 0, 0, -1) ^ sring_fd_word_(fd);
     op->start_ = 0;
     op->count_ = SIZE_MAX;
@@ -386,6 +385,7 @@ SRING_INLINE_ int sring_write_at_init(struct sring *ring, struct sring_write_at_
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = 1;
@@ -400,7 +400,6 @@ SRING_INLINE_ int sring_write_at_init_direct(struct sring *ring, struct sring_wr
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(23, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     op->start_ = 0;
     op->count_ = SIZE_MAX;
@@ -409,6 +408,7 @@ SRING_INLINE_ int sring_write_at_init_direct(struct sring *ring, struct sring_wr
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = 1;

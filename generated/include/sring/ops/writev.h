@@ -346,7 +346,6 @@ SRING_INLINE_ int sring_writev_init(struct sring *ring, struct sring_writev_buil
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(2, 0, 0, -1) ^ sring_fd_word_(fd);
     op->start_ = 0;
     op->count_ = SIZE_MAX;
@@ -354,6 +353,7 @@ SRING_INLINE_ int sring_writev_init(struct sring *ring, struct sring_writev_buil
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = 1;
@@ -368,7 +368,6 @@ SRING_INLINE_ int sring_writev_init_direct(struct sring *ring, struct sring_writ
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(2, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     op->start_ = 0;
     op->count_ = SIZE_MAX;
@@ -376,6 +375,7 @@ SRING_INLINE_ int sring_writev_init_direct(struct sring *ring, struct sring_writ
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = 1;
