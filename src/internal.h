@@ -385,9 +385,12 @@ void sring_unpoison(void *data, size_t size);
 void sring_root_add(const void *start, size_t size);
 void sring_root_remove(const void *start, size_t size);
 
-/* live.c: one ring more, or less */
+/* live.c */
+/* One ring more, or less. */
 void sring_live_opened(void);
 void sring_live_closed(void);
+/* Nobody will be told when the kernel is done with the buffer. */
+void sring_live_check_detached(const struct sring_block_ *block, const char *function);
 void sring_live_forked(void); /* in the child, with the lock of the blocks held */
 
 /* Held over a fork, so that the child can use buffers. */

@@ -143,6 +143,7 @@ void sring_give_up(struct sring *ring, uint64_t number, const char *function)
 {
     struct sring_place place = sring_find_live(ring, number, function);
 
+    sring_live_check_detached(place.record->block_, function);
     ring->core_->stats.detached++;
     if (place.record->state_ & SRING_DONE_) {
         sring_dispose(ring, place);

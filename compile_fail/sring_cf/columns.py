@@ -36,6 +36,7 @@ def _columns():
                      ("-fsyntax-only", "-ferror-limit=0", "-Wthread-safety",
                       "-Werror=thread-safety-analysis"), analysis=True)
     yield Column("gcc-asan", "gcc-12", ("-O0", "-fsanitize=address"), gaps_only=True)
+    yield Column("gcc-dev", "gcc-12", ("-O0", "-DSRING_DEVELOPMENT"), gaps_only=True)
 
 
 KNOWN_GAP = "known_gap_"  # how the names of such cases begin

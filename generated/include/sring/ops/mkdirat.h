@@ -357,7 +357,7 @@ SRING_INLINE_ void sring_mkdirat_set_dir(struct sring_mkdirat_building *op,
                                          const struct sring_fd *dir)
 {
     sring_mkdirat_building_check_(op, __func__);
-    op->head_ = SRING_HEAD_(37, 0, 0, -1) ^ sring_fd_word_(dir);
+    op->head_ = (op->head_ | SRING_HEAD_(0, 0, 0, -1)) ^ sring_fd_word_(dir);
 }
 
 SRING_INLINE_ int sring_mkdirat_set_timeout(struct sring *ring, struct sring_mkdirat_building *op,

@@ -391,7 +391,7 @@ SRING_INLINE_ void sring_openat_direct_set_dir(struct sring_openat_direct_buildi
                                                const struct sring_fd *dir)
 {
     sring_openat_direct_building_check_(op, __func__);
-    op->head_ = SRING_HEAD_(18, 0, 0, -1) ^ sring_fd_word_(dir);
+    op->head_ = (op->head_ | SRING_HEAD_(0, 0, 0, -1)) ^ sring_fd_word_(dir);
 }
 
 SRING_INLINE_ int sring_openat_direct_set_timeout(struct sring *ring,

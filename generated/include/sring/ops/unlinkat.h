@@ -360,7 +360,7 @@ SRING_INLINE_ void sring_unlinkat_set_dir(struct sring_unlinkat_building *op,
                                           const struct sring_fd *dir)
 {
     sring_unlinkat_building_check_(op, __func__);
-    op->head_ = SRING_HEAD_(36, 0, 0, -1) ^ sring_fd_word_(dir);
+    op->head_ = (op->head_ | SRING_HEAD_(0, 0, 0, -1)) ^ sring_fd_word_(dir);
 }
 
 SRING_INLINE_ int sring_unlinkat_set_timeout(struct sring *ring, struct sring_unlinkat_building *op,
