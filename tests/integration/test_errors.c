@@ -172,7 +172,8 @@ static void full_disk(void **state)
     assert_int_equal(sring_fallocate_await(ring, &fd, 0, 0, 1 << 20), -ENOSPC);
     sring_buf_free(&buf);
     sring_fd_close(ring, &fd);
-    assert_int_equal(umount(path), 0);
+    /* A worker lets go of the file a moment after its request has completed (seen on 7.2). */
+    assert_int_equal(umount2(path, MNT_DETACH), 0);
     assert_int_equal(rmdir(path), 0);
 }
 
