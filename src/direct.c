@@ -76,12 +76,6 @@ static void empty_slot(struct sring_core_ *core, uint32_t slot)
     release_slot(core, slot);
 }
 
-/* A token that no handle of this table has had; those made of numbers have no such bit. */
-static uint64_t new_token(struct sring_core_ *core)
-{
-    return core->base + ++core->direct_registrations * SRING_STEP_ + SRING_TOKEN_;
-}
-
 /* The handle must be the one that the slot belongs to. */
 static void check_handle(const struct sring_core_ *core, uint32_t slot, uint64_t token,
                          const char *function)
@@ -113,7 +107,7 @@ int sring_fd_register_(struct sring *ring, int raw, uint32_t *slot, uint64_t *to
         release_slot(core, *slot);
         return rc;
     }
-    *token = core->direct_tokens[*slot] = new_token(core);
+    *token = core->direct_tokens[*slot] = sring_token_new();
     return 0;
 }
 
@@ -145,7 +139,7 @@ int sring_direct_fd_replace_(struct sring *ring, uint32_t slot, uint64_t *token,
         empty_slot(core, slot);
         return rc;
     }
-    *token = core->direct_tokens[slot] = new_token(core);
+    *token = core->direct_tokens[slot] = sring_token_new();
     return 0;
 }
 

@@ -16,10 +16,12 @@ static void prepare(void)
 {
     pthread_mutex_lock(&lock);
     sring_blocks_lock();
+    sring_numbers_lock();
 }
 
 static void parent(void)
 {
+    sring_numbers_unlock();
     sring_blocks_unlock();
     pthread_mutex_unlock(&lock);
 }
@@ -32,6 +34,7 @@ static void child(void)
     }
     open_rings = NULL;
     forks++;
+    sring_numbers_unlock();
     sring_blocks_unlock();
     pthread_mutex_unlock(&lock);
 }

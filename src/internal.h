@@ -21,9 +21,6 @@
 /* Completions kept free for the library's own requests, beyond the operations' credits. */
 #define SRING_RESERVE 64
 
-/* Each ring's numbers have a range of their own. */
-#define SRING_RANGE (UINT64_C(1) << 51)
-
 /* An operation that does not sit in a slot: it outlived a lap of the queue, or its callback has
  * to wait until it may run. */
 struct sring_node {
@@ -50,13 +47,25 @@ struct sring_item {
     struct sring_span span;
 };
 
+/* Numbers that are one ring's, or what a closed ring has left of them. */
+struct sring_range {
+    uint64_t next, end;
+    struct sring_range *link;
+};
+
+/* Numbers that no ring had yet, and how many of them one ring gets. */
+struct sring_number_space {
+    uint64_t next, size, end;
+};
+
 /* The part of a ring that is not on the hot path. */
 struct sring_core_ {
     struct io_uring uring;
     struct sring *ring;
     pthread_t owner;
     struct sring_slot_ spare;
-    uint64_t base;           /* number of the ring's first operation */
+    struct sring_range *range; /* what the ring's numbers are from: */
+    uint64_t first, last;      /* the first of them, and when to take another range */
     struct sring_cqe_ *cqes; /* the completion queue */
     uint32_t cq_count;
     bool trusts_head;  /* the ring's head_ is in that queue; see sring_head_ */
@@ -68,7 +77,6 @@ struct sring_core_ {
     unsigned delivering; /* nested runs of callbacks */
     int event_fd;        /* what sring_pollable_fd gives out; -1: nobody has asked */
 
-    uint64_t skipped;        /* numbers that no operation got, see refuse() */
     uint64_t internal;       /* the library's own requests that are not completed yet */
     uint64_t internal_total; /* and all there ever were */
     uint64_t settled;        /* completions that were taken note of */
@@ -86,12 +94,10 @@ struct sring_core_ {
     struct sring_batch *due;     /* those with something to begin or to stop */
     bool late;                   /* a deadline did not find its operation */
     bool asking;                 /* there was no room to ask for all that shall stop */
-    uint64_t aside;              /* numbers of operations that were never queued */
     uintptr_t barred_owner;      /* the ring's owner_, while the inlined system call is barred */
 
     uint32_t *direct_free;   /* stack of free slots of the file table */
     uint64_t *direct_tokens; /* of the handle that each slot belongs to, or what src/direct.c has */
-    uint64_t direct_registrations;
     uint32_t direct_count, direct_used;
     bool direct_registered;
     bool direct_probed;  /* whether the kernel can make direct descriptors is known: */
@@ -141,6 +147,20 @@ uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *reque
                              uint32_t link);
 bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags);
 
+/* numbers.c */
+extern struct sring_number_space sring_number_space;
+/* Gives the ring its first numbers. Returns 0, -ENOMEM, or -EOVERFLOW: there are none left. */
+int sring_numbers_open(struct sring *ring);
+void sring_numbers_close(struct sring *ring);
+/* Nothing is queued: if the range is nearly used up, goes on in another one. */
+void sring_numbers_renew(struct sring *ring);
+/* The number of an operation that is never queued. */
+uint64_t sring_number_aside(void);
+
+/* Held over a fork. */
+void sring_numbers_lock(void);
+void sring_numbers_unlock(void);
+
 /* cancel.c */
 /* Asks the kernel to stop everything: in as many requests as there is room for, or `patient`ly all
  * that it takes. */
@@ -155,7 +175,6 @@ struct sring_place sring_find_number(struct sring *ring, uint64_t number);
 struct sring_node *sring_spill(struct sring *ring, uint64_t user_data);
 /* A node for an operation without a slot, whose number is one of these. */
 struct sring_node *sring_node(struct sring *ring, uint64_t user_data);
-uint64_t sring_number_aside(struct sring *ring);
 /* What the record holds is the operation's from here on. */
 void sring_lend(struct sring_record_ *record, uint64_t number);
 struct sring_taken_ sring_release(struct sring *ring, struct sring_place place);
@@ -292,6 +311,8 @@ void sring_registered_pools_close(struct sring_core_ *core);
 struct sring_block_ *sring_block_new(unsigned char *data, size_t capacity, sring_free_fn *free,
                                      void *arg);
 void sring_block_release(struct sring_block_ *block); /* its data is gone already */
+/* A token that no handle has had. The mark is not in those that are made of numbers. */
+uint64_t sring_token_new(void);
 /* Who gives a block several tokens in its life, one after the other, starts at the bound, and
  * raises it to the next one before the block is released: no token of a block is used twice. */
 uint64_t sring_token_bound(void);

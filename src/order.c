@@ -145,7 +145,7 @@ void sring_batch_void(struct sring_batch *batch, uint32_t index)
     if (request->record_.state_ & SRING_CLOSES_) {
         (void)sring_flush_(batch->ring); /* what is queued still means the file */
     }
-    user_data = sring_number_aside(batch->ring) | request->sqe_.user_data_;
+    user_data = sring_number_aside() | request->sqe_.user_data_;
     entry->flags |= BEGUN;
     entry->number = user_data & SRING_NUMBER_;
     request->record_.state_ |= request->record_.timeout_ ? SRING_DEADLINE_ : 0;

@@ -38,11 +38,7 @@ int sring_records_open(struct sring_core_ *core)
     }
     core->nodes = map(node_bytes(core));
     core->buckets = map(bucket_bytes(core));
-    if (!core->nodes || !core->buckets) {
-        sring_records_close(core);
-        return -ENOMEM;
-    }
-    return 0;
+    return core->nodes && core->buckets ? 0 : -ENOMEM;
 }
 
 void sring_records_close(struct sring_core_ *core)
@@ -131,14 +127,6 @@ struct sring_node *sring_spill(struct sring *ring, uint64_t user_data)
     node->record = slot->record_;
     clear_slot(slot);
     return node;
-}
-
-/* The upper half of the ring's range, which the queue does not get to. */
-uint64_t sring_number_aside(struct sring *ring)
-{
-    struct sring_core_ *core = ring->core_;
-
-    return core->base + SRING_RANGE / 2 + core->aside++ * SRING_STEP_;
 }
 
 void sring_lend(struct sring_record_ *record, uint64_t number)

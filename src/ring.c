@@ -4,7 +4,6 @@
  */
 #include "internal.h"
 
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -24,7 +23,7 @@ static uint32_t dead_word;
 
 void sring_point_nowhere(struct sring *ring)
 {
-    ring->next_ = 0;
+    ring->next_ = ring->base_ = 0;
     ring->sq_mask_ = 0;
     ring->slots_ = (unsigned char *)&dead_slot;
     ring->spare_ = &dead_spare;
@@ -95,12 +94,21 @@ static int choose_sizes(const struct sring_options *options, unsigned *entries, 
     return 0;
 }
 
-/* Where the ring's numbers start: none of the ranges contains 0. */
-static uint64_t new_base(void)
+/* What there is of it. */
+static void destroy(struct sring *ring)
 {
-    static _Atomic uint64_t rings = 0;
+    struct sring_core_ *core = ring->core_;
 
-    return (1 + atomic_fetch_add_explicit(&rings, 1, memory_order_relaxed) % 8191) * SRING_RANGE;
+    sring_numbers_close(ring);
+    sring_uring_close(core);
+    if (core->event_fd >= 0) {
+        close(core->event_fd);
+    }
+    free(core->spare_item);
+    sring_records_close(core);
+    sring_point_nowhere(ring);
+    ring->core_ = NULL;
+    free(core);
 }
 
 int sring_open_(struct sring *ring, const struct sring_options *options)
@@ -142,21 +150,19 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     core->buffer_count = options->registered_buffers ? options->registered_buffers : DEFAULT_TABLE;
     ring->core_ = core;
     rc = sring_records_open(core);
+    if (!rc) {
+        sring_uring_attach(ring);
+        rc = sring_numbers_open(ring);
+    }
     if (rc) {
-        sring_uring_close(core);
-        sring_point_nowhere(ring);
-        ring->core_ = NULL;
-        free(core);
+        destroy(ring);
         return rc;
     }
-    sring_uring_attach(ring);
-    core->base = new_base();
-    ring->next_ = core->base;
     ring->spare_ = &core->spare;
     ring->credits_ = capacity;
     ring->refusal_ = -EAGAIN;
     ring->self_ = ring;
-    ring->live_ = 1;
+    ring->live_ = sring_token_new();
     sring_fork_add(core);
     return 0;
 }
@@ -204,26 +210,6 @@ static void drain(struct sring *ring)
     reclaim_done(ring);
 }
 
-static void destroy(struct sring *ring)
-{
-    struct sring_core_ *core = ring->core_;
-
-    sring_fork_remove(core);
-    sring_batches_close(core);
-    sring_buf_rings_close(core->ring);
-    sring_registry_close(core);
-    sring_direct_close(core);
-    sring_uring_close(core);
-    if (core->event_fd >= 0) {
-        close(core->event_fd);
-    }
-    free(core->spare_item);
-    sring_records_close(core);
-    sring_point_nowhere(ring);
-    ring->core_ = NULL;
-    free(core);
-}
-
 void sring_close_(struct sring *ring)
 {
     if (ring->live_ && ring->self_ == ring && ring->core_->forked) {
@@ -240,6 +226,11 @@ void sring_close_(struct sring *ring)
                       "a call from a callback; use sring_stop");
     }
     drain(ring);
+    sring_fork_remove(ring->core_);
+    sring_batches_close(ring->core_);
+    sring_buf_rings_close(ring);
+    sring_registry_close(ring->core_);
+    sring_direct_close(ring->core_);
     destroy(ring);
 }
 
@@ -280,8 +271,8 @@ void sring_get_stats_(const struct sring *ring, struct sring_stats *stats)
     sring_check_owner_(ring, "sring_get_stats");
     *stats = core->stats;
     stats->flushes = ring->enters_;
-    stats->submitted = (ring->next_ - core->base) / SRING_STEP_ - core->skipped -
-                       core->internal_total + core->stats.refused;
+    stats->submitted =
+        (ring->next_ - ring->base_) / SRING_STEP_ - core->internal_total + core->stats.refused;
     stats->in_flight = sring_in_flight_(ring);
     stats->peak_in_flight = ring->peak_;
     stats->completed = stats->submitted - stats->in_flight;

@@ -41,12 +41,13 @@ static int enter_once(struct sring *ring, unsigned wait_for,
  *
  * The kernel reads the tail of the queue only when it is entered, so that the tail is taken back
  * and it will never see these requests, should it change its mind. The next operation gets the
- * place that is then free, and a number that is new: 2^32 further on the place is the same. */
+ * place that is then free, and a number that is new: one lap further on the place is the same. */
 static void refuse(struct sring *ring, int error)
 {
     struct sring_core_ *core = ring->core_;
     struct sring_node *refused = NULL, **end = &refused;
     uint64_t count = sring_queued_(ring);
+    uint64_t lap = ring->sq_mask_ + SRING_STEP_;
 
     for (uint64_t at = ring->next_ - count * SRING_STEP_; at != ring->next_; at += SRING_STEP_) {
         struct sring_slot_ *slot = sring_slot_of_(ring, at);
@@ -64,9 +65,10 @@ static void refuse(struct sring *ring, int error)
             core->stats.refused += user_data & SRING_INTERNAL_ ? 0 : 1;
         }
     }
-    ring->next_ += ((UINT64_C(1) << 32) - count) * SRING_STEP_;
-    core->skipped += UINT64_C(1) << 32;
+    ring->base_ += lap;
+    ring->next_ += lap - count * SRING_STEP_;
     publish(ring);
+    sring_numbers_renew(ring);
     while (refused) {
         struct sring_node *node = refused;
 
@@ -133,6 +135,7 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
         rc = enter_once(ring, wait_for, timeout);
         if (rc >= 0 || rc == -EINTR || rc == -ETIME) {
             if (sring_queued_(ring) == 0) {
+                sring_numbers_renew(ring);
                 return_to_inlined(ring);
                 return 0;
             }

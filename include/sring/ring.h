@@ -17,8 +17,9 @@ struct sring_slot_;
 
 /* A ring. The fields are private: the hot path is inlined into the caller. */
 struct SRING_CAPABILITY("ring") sring {
-    uint64_t live_;        /* non-zero while open */
+    uint64_t live_;        /* while open: a token that no ring had before; else 0 */
     uint64_t next_;        /* number of the next operation; numbers go in steps of SRING_STEP_ */
+    uint64_t base_;        /* next_ - base_: requests that were queued, times SRING_STEP_ */
     uint64_t sq_mask_;     /* number & sq_mask_: offset of its slot, in bytes */
     unsigned char *slots_; /* struct sring_slot_, one beside the other */
     int64_t credits_;      /* operations that may still be begun */
@@ -78,7 +79,8 @@ extern void sring_error_ring_closed_(void)
 
 /* Opens a ring for the calling thread. `options` may be NULL.
  * Returns 0 or -errno: -ENOSYS (no io_uring), -EPERM or -EACCES (forbidden: container or sysctl),
- * -ENOMEM, -EMFILE, -ENFILE, -EINVAL (entries over 16384 or capacity over 65472).
+ * -ENOMEM, -EMFILE, -ENFILE, -EINVAL (entries over 16384 or capacity over 65472), -EOVERFLOW (more
+ * than 8 million rings are open).
  * sring_explain says what to do about it. */
 SRING_API_ int sring_open_(struct sring *ring, const struct sring_options *options);
 SRING_INLINE_ SRING_FALLIBLE int sring_open(struct sring *ring, const struct sring_options *options)
@@ -159,7 +161,7 @@ SRING_INLINE_ uint32_t sring_completed_(const struct sring *ring)
 
 SRING_INLINE_ uint32_t sring_tail_(const struct sring *ring)
 {
-    return (uint32_t)(ring->next_ / SRING_STEP_);
+    return (uint32_t)((ring->next_ - ring->base_) / SRING_STEP_);
 }
 
 SRING_INLINE_ uint32_t sring_in_flight_(const struct sring *ring)
