@@ -106,7 +106,7 @@ struct sring_slot_ *sring_batch_place_(struct sring *ring, struct sring_block_ *
     return &entry->request;
 }
 
-void sring_batch_push_(struct sring_block_ *block, uint64_t flags, uint32_t kind)
+void sring_batch_push_(struct sring_block_ *block, uint64_t flags, uint32_t kind, bool has_file)
 {
     struct sring_batch *batch = batch_of(block);
     struct sring_batch_entry *entry = &batch->entries[batch->count];
@@ -114,6 +114,7 @@ void sring_batch_push_(struct sring_block_ *block, uint64_t flags, uint32_t kind
 
     entry->request.sqe_.user_data_ = flags;
     entry->kind = kind;
+    entry->flags = has_file ? USES_FILE : 0;
     record->state_ |= SRING_MEMBER_;
     record->arg_ = batch;
     record->index_ = batch->count++;
@@ -181,19 +182,26 @@ void sring_batch_set_fail_fast_(struct sring_block_ *block)
     batch_of(block)->fail_fast = true;
 }
 
-void sring_batch_submit_(struct sring *ring, struct sring_block_ *block)
+/* What it does may run free functions of buffers, and callbacks: the handle is dead before. */
+uint64_t sring_batch_submit_(struct sring *ring, struct sring_block_ *block)
 {
-    sring_batch_begin_all(of_ring(ring, block, "sring_batch_submit"));
+    struct sring_batch *batch = of_ring(ring, block, "sring_batch_submit");
+    uint64_t token = ++block->owner_;
+
+    sring_batch_begin_all(batch);
     (void)sring_flush_(ring);
+    return token;
 }
 
-void sring_batch_abandon_(struct sring *ring, struct sring_block_ *block)
+uint64_t sring_batch_abandon_(struct sring *ring, struct sring_block_ *block)
 {
     struct sring_batch *batch = of_ring(ring, block, "sring_batch_abandon");
+    uint64_t token = block->owner_ += 2;
 
     for (uint32_t i = 0; i < batch->count; i++) {
         sring_batch_void(batch, i);
     }
+    return token;
 }
 
 static bool is_done(struct sring_batch *batch, uint32_t index)
@@ -208,10 +216,11 @@ static bool is_done(struct sring_batch *batch, uint32_t index)
     return !place.record || place.record->state_ & SRING_DONE_;
 }
 
-void sring_batch_wait_(struct sring *ring, struct sring_block_ *block)
+uint64_t sring_batch_wait_(struct sring *ring, struct sring_block_ *block)
 {
     static const char function[] = "sring_batch_wait";
     struct sring_batch *batch = of_ring(ring, block, function);
+    uint64_t token = ++block->owner_;
 
     for (uint32_t i = 0; i < batch->count; i++) {
         int rc = 0;
@@ -229,6 +238,7 @@ void sring_batch_wait_(struct sring *ring, struct sring_block_ *block)
             }
         }
     }
+    return token;
 }
 
 uint32_t sring_batch_count_(const struct sring_block_ *block)
@@ -261,6 +271,7 @@ void sring_batch_finish_(struct sring *ring, struct sring_block_ *block)
 {
     struct sring_batch *batch = of_ring(ring, block, "sring_batch_finish");
 
+    block->owner_ = 0;
     for (uint32_t i = 0; i < batch->count; i++) {
         if (batch->entries[i].number) {
             sring_detach_(ring, batch->entries[i].number, "sring_batch_finish");

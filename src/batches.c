@@ -73,28 +73,83 @@ bool sring_batches_hold(const struct sring_core_ *core, bool submitted,
     return false;
 }
 
-/* Whether an operation that has not begun, or the kernel has perhaps not begun, uses this file: it
- * looks for the file when the operation begins. */
+/* Whether an operation is still to look for this file: it has not begun, or it is linked to one
+ * before it, and nothing says when the kernel begins it. */
 static bool is_to_use(const struct sring_batch *batch, uint32_t index, uint64_t file)
 {
     const struct sring_batch_entry *entry = &batch->entries[index];
     uint64_t mask = SRING_HEAD_(0, IOSQE_FIXED_FILE, 0, -1);
-    bool begun = entry->flags & BEGUN && !(entry->flags & IN_KERNEL && !(entry[-1].flags & DONE));
+    bool begun = entry->flags & BEGUN && !(entry->flags & IN_KERNEL);
 
-    return !(entry->flags & DONE) && !begun && !((entry->request.sqe_.head_ ^ file) & mask);
+    return entry->flags & USES_FILE && !(entry->flags & DONE) && !begun &&
+           !((entry->request.sqe_.head_ ^ file) & mask);
 }
 
-void sring_batches_check_file(const struct sring_core_ *core, int fd, uint8_t flags,
-                              const char *function)
+static bool is_before(const struct sring_closing *closing, const struct sring_batch *batch,
+                      uint32_t index)
+{
+    return closing && closing->batch == batch && index >= closing->first && index <= closing->index;
+}
+
+static bool hold_file(const struct sring_core_ *core, int fd, uint8_t flags,
+                      const struct sring_closing *closing)
 {
     for (const struct sring_batch *batch = core->batches; batch; batch = batch->next) {
         for (uint32_t i = 0; i < batch->count; i++) {
-            if (is_to_use(batch, i, SRING_HEAD_(0, flags, 0, fd))) {
-                sring_misuse_(function, "a file that no batch is still to use",
-                              "one of an operation that has not begun");
+            if (is_to_use(batch, i, SRING_HEAD_(0, flags, 0, fd)) &&
+                !is_before(closing, batch, i)) {
+                return true;
             }
         }
     }
+    return false;
+}
+
+void sring_batches_check_file(const struct sring_core_ *core, int fd, uint8_t flags,
+                              const struct sring_closing *closing, const char *function)
+{
+    if (hold_file(core, fd, flags, closing)) {
+        sring_misuse_(function, "a file that no batch is still to use",
+                      "one of an operation that has not begun, or is linked to one before it");
+    }
+}
+
+/* What an operation closes: a descriptor, or a slot, with IOSQE_FIXED_FILE in the flags. */
+static bool closes(const struct sring_batch *batch, uint32_t index, int *fd, uint8_t *flags)
+{
+    const struct sring_slot_ *request = &batch->entries[index].request;
+    const struct sring_block_ *scratch = request->record_.scratch_;
+    bool direct = !(request->record_.state_ & SRING_CLOSES_);
+
+    if (direct && (SRING_HEAD_OPCODE_(request->sqe_.head_) != IORING_OP_CLOSE || !scratch)) {
+        return false;
+    }
+    *fd = direct ? (int)scratch->place_ - 1 : SRING_HEAD_FD_(request->sqe_.head_);
+    *flags = direct ? IOSQE_FIXED_FILE : 0;
+    return true;
+}
+
+void sring_batch_check_closes(const struct sring_batch *batch, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++) {
+        const struct sring_closing closing = {batch, first, i};
+        uint8_t flags;
+        int fd;
+
+        if (closes(batch, i, &fd, &flags)) {
+            sring_file_goes(batch->ring, fd, flags, &closing, "sring_batch_submit");
+        }
+    }
+}
+
+bool sring_batch_closes_early(const struct sring_batch *batch, uint32_t index)
+{
+    const struct sring_closing closing = {batch, index, index};
+    uint8_t flags;
+    int fd;
+
+    return !(batch->entries[index].flags & BEGUN) && closes(batch, index, &fd, &flags) &&
+           hold_file(batch->ring->core_, fd, flags, &closing);
 }
 
 /* The ring is closing: nothing begins any more. */

@@ -72,6 +72,20 @@ void sring_fork_remove(struct sring_core_ *core)
     pthread_mutex_unlock(&lock);
 }
 
+struct sring *sring_ring_of_thread(unsigned index)
+{
+    struct sring_core_ *core;
+
+    pthread_mutex_lock(&lock);
+    for (core = open_rings; core; core = core->next_open) {
+        if (pthread_equal(core->owner, pthread_self()) && index-- == 0) {
+            break;
+        }
+    }
+    pthread_mutex_unlock(&lock);
+    return core ? core->ring : NULL;
+}
+
 uint32_t sring_forks(void)
 {
     return forks;

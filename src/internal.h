@@ -66,7 +66,7 @@ struct sring_core_ {
     struct sring_slot_ spare;
     struct sring_range *range; /* what the ring's numbers are from: */
     uint64_t first, last;      /* the first of them, and when to take another range */
-    struct sring_cqe_ *cqes; /* the completion queue */
+    struct sring_cqe_ *cqes;   /* the completion queue */
     uint32_t cq_count;
     bool trusts_head;  /* the ring's head_ is in that queue; see sring_head_ */
     int64_t capacity;  /* operations that may be begun at a time */
@@ -103,6 +103,7 @@ struct sring_core_ {
     bool direct_probed;  /* whether the kernel can make direct descriptors is known: */
     bool direct_results; /* it can */
     struct sring_registration *buffers; /* one per slot of the buffer table */
+    struct sring_window_ *windows;      /* the same, for the hot path */
     struct sring_pool_registration *pools;
     uint32_t buffer_count;
     bool buffers_registered;
@@ -255,11 +256,19 @@ void sring_batches_stop(struct sring *ring);
 bool sring_batches_hold(const struct sring_core_ *core, bool submitted,
                         bool (*is)(const struct sring_block_ *block, const void *arg),
                         const void *arg);
-/* The descriptor, or with IOSQE_FIXED_FILE the slot, is about to mean nothing, or another file. */
+/* No operation of a batch may be one that is still to look for this file. */
+struct sring_closing;
 void sring_batches_check_file(const struct sring_core_ *core, int fd, uint8_t flags,
-                              const char *function);
+                              const struct sring_closing *closing, const char *function);
 void sring_batches_void(struct sring_core_ *core);
 void sring_batches_close(struct sring_core_ *core);
+
+/* files.c */
+/* The descriptor, or with IOSQE_FIXED_FILE the slot, is about to mean nothing, or another file:
+ * sees to it that no operation is still to look for it. What is queued on `ring` is before the
+ * close; NULL: that is outside of all queues. `closing`: it is one of a batch. */
+void sring_file_goes(struct sring *ring, int fd, uint8_t flags, const struct sring_closing *closing,
+                     const char *function);
 
 /* direct.c */
 /* The kernel is done with an operation that has a slot of the table of files: frees the slot,
@@ -332,6 +341,8 @@ void sring_blocks_unlock(void);
 void sring_fork_install(void);
 void sring_fork_add(struct sring_core_ *core);
 void sring_fork_remove(struct sring_core_ *core);
+/* The open rings of the calling thread, one after the other; NULL: there are no more. */
+struct sring *sring_ring_of_thread(unsigned index);
 /* How often this process was forked off another; it differs from what the parent was told. */
 uint32_t sring_forks(void);
 

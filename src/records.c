@@ -172,6 +172,7 @@ struct sring_taken_ sring_release(struct sring *ring, struct sring_place place)
         .scratch = lent(place.record->scratch_, number, true),
     };
 
+    ring->late_ -= place.record->state_ & SRING_LATE_ ? 1 : 0;
     if (place.node) {
         free_node(ring->core_, place.node);
     } else {

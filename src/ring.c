@@ -38,6 +38,8 @@ void sring_point_nowhere(struct sring *ring)
     ring->owner_ = 0;
     ring->skew_ = 0;
     ring->refusal_ = 0;
+    ring->direct_count_ = 0;
+    ring->window_count_ = 0;
 }
 
 /* The caller must be the thread that opened the ring, and this must be it. */
@@ -64,6 +66,15 @@ void sring_not_open_(const struct sring *ring, const char *function)
 {
     sring_check_owner_(ring, function);
     sring_misuse_(function, "an open ring of the calling thread", "one that is not open");
+}
+
+void sring_not_begun_here_(const struct sring *ring, uint64_t live, const char *expected,
+                           const char *function)
+{
+    if (live) {
+        sring_check_owner_(ring, function);
+    }
+    sring_misuse_(function, expected, live ? "one that was begun on another ring" : "a dead one");
 }
 
 /* `cq_entries`: room for all operations and the library's own requests. */
@@ -276,11 +287,4 @@ void sring_get_stats_(const struct sring *ring, struct sring_stats *stats)
     stats->in_flight = sring_in_flight_(ring);
     stats->peak_in_flight = ring->peak_;
     stats->completed = stats->submitted - stats->in_flight;
-}
-
-void sring_fd_close_(struct sring *ring, int raw)
-{
-    (void)sring_flush_(ring);
-    sring_batches_check_file(ring->core_, raw, 0, "sring_fd_close");
-    close(raw);
 }

@@ -201,6 +201,7 @@ uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *reque
     *slot = *request;
     slot->sqe_.user_data_ = ring->next_ | flags;
     ring->next_ += SRING_STEP_;
+    ring->late_ += slot->record_.state_ & SRING_LATE_ ? 1 : 0;
     sring_lend(&slot->record_, number);
     if (slot->record_.timeout_) {
         sring_deadline_queue(ring, slot, link);
@@ -217,6 +218,7 @@ uint64_t sring_queue_spare_(struct sring *ring, uint64_t flags, const char *func
     struct sring_slot_ request = *ring->spare_;
 
     memset(ring->spare_, 0, sizeof(*ring->spare_));
+    sring_lend(&request.record_, 0); /* copies of the handles are dead in free functions, too */
     sring_make_room(ring, request.record_.timeout_ ? 2 : 1, function); /* may run free functions */
     return sring_queue_request(ring, &request, flags, 0);
 }

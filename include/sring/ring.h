@@ -14,6 +14,7 @@ SRING_BEGIN_C_
 
 struct sring_core_;
 struct sring_slot_;
+struct sring_window_;
 
 /* A ring. The fields are private: the hot path is inlined into the caller. */
 struct SRING_CAPABILITY("ring") sring {
@@ -32,11 +33,16 @@ struct SRING_CAPABILITY("ring") sring {
     uint32_t *kernel_cq_tail_;
     int32_t enter_fd_;
     uint32_t enter_flags_;
-    uintptr_t owner_;    /* the owner's thread pointer ^ the ring's address */
-    uint64_t enters_;    /* system calls that submitted or waited */
-    uint32_t skew_;      /* what separates next_ and the completions beside operations in flight */
-    uint32_t peak_;      /* the largest number of operations seen in flight */
-    int32_t refusal_;    /* what init returns without a credit; 0: the ring is closed */
+    uintptr_t owner_; /* the owner's thread pointer ^ the ring's address */
+    uint64_t enters_; /* system calls that submitted or waited */
+    uint32_t skew_;   /* what separates next_ and the completions beside operations in flight */
+    uint32_t peak_;   /* the largest number of operations seen in flight */
+    int32_t refusal_; /* what init returns without a credit; 0: the ring is closed */
+    uint32_t late_;   /* operations that a worker looks for the file of, see src/files.c */
+    uint32_t direct_count_;
+    uint64_t *direct_tokens_;             /* by slot of the table of files, see src/direct.c */
+    const struct sring_window_ *windows_; /* by slot of the table of buffers */
+    uint32_t window_count_;
     struct sring *self_; /* a copy of the struct is not the ring */
     struct sring_core_ *core_;
 };

@@ -33,7 +33,8 @@ extern void sring_error_batch_completed_gone_(void) SRING_PROOF_ERROR_(
  * nobody that a handle could name. */
 SRING_COLD_ struct sring_slot_ *sring_batch_place_(struct sring *ring, struct sring_block_ *block,
                                                    const char *function);
-SRING_COLD_ void sring_batch_push_(struct sring_block_ *block, uint64_t flags, uint32_t kind);
+SRING_COLD_ void sring_batch_push_(struct sring_block_ *block, uint64_t flags, uint32_t kind,
+                                   bool has_file);
 SRING_COLD_ struct sring_taken_ sring_batch_pull_(struct sring *ring, struct sring_block_ *block,
                                                   uint32_t index, uint32_t kind,
                                                   const char *function);

@@ -97,6 +97,9 @@ struct sring_record_ {
 #define SRING_CHAINED_ 4096u /* is nothing without the request before it in the queue */
 #define SRING_VOID_ 8192u    /* was never begun, whatever the kernel says */
 #define SRING_LENDS_ 16384u  /* on a buffer ring, out of which the block's memory comes */
+#define SRING_LATE_ 32768u /* a worker may look for its file: until there is a result, that is in  \
+                            */
+                           /* result_, and IOSQE_... in flags_ */
 #define SRING_HELD_ 16 /* with CLOCK: DONE and RESULT are shifted by this until the clock stops */
 
 struct sring_slot_ {
@@ -121,6 +124,14 @@ struct sring_slot_ {
 /* Cold path, in the library. */
 SRING_COLD_ __attribute__((noreturn)) void sring_not_open_(const struct sring *ring,
                                                            const char *function);
+/* For a Building handle that is dead (`live` is 0), or of another ring than this. */
+SRING_COLD_ __attribute__((noreturn)) void sring_not_begun_here_(const struct sring *ring,
+                                                                 uint64_t live,
+                                                                 const char *expected,
+                                                                 const char *function);
+/* The next operation closes this file; `flags` is SRING_FIXED_FILE_ if it is a slot. */
+SRING_COLD_ void sring_file_closes_(struct sring *ring, int fd, uint8_t flags,
+                                    const char *function);
 SRING_COLD_ uint64_t sring_queue_spare_(struct sring *ring, uint64_t flags, const char *function);
 SRING_COLD_ int sring_each_wait_(struct sring *ring, const char *function);
 SRING_COLD_ void sring_take_late_(struct sring *ring, uint64_t first, uint32_t n, uint32_t left,

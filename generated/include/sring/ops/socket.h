@@ -240,6 +240,18 @@ SRING_INLINE_ void sring_socket_completed_check_(const struct sring_socket_compl
     }
 }
 
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_socket_check_ring_(const struct sring *ring,
+                                            const struct sring_socket_building *op,
+                                            const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_socket_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of socket in state Building",
+                              function);
+    }
+}
+
 /* Private. Writes the words of the SQE, but for user_data. */
 SRING_INLINE_ void sring_socket_write_(struct sring_sqe_ *sqe,
                                        const struct sring_socket_building *op, uint64_t head)
@@ -263,7 +275,7 @@ SRING_INLINE_ uint64_t sring_socket_queue_(struct sring *ring, struct sring_sock
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_socket_building_check_(op, function);
+    sring_socket_check_ring_(ring, op, function);
     head = op->head_;
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(function, "a socket in state Building",
@@ -339,7 +351,7 @@ SRING_INLINE_ int sring_socket_init(struct sring *ring, struct sring_socket_buil
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -350,6 +362,7 @@ SRING_INLINE_ int sring_socket_set_timeout(struct sring *ring, struct sring_sock
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_socket_building_check_(op, __func__);
+    sring_socket_check_ring_(ring, op, __func__);
     if (!op->timeout_) {
         int rc = sring_take_credit_(ring, __func__);
 
@@ -366,6 +379,7 @@ SRING_INLINE_ void sring_socket_abandon(struct sring *ring, struct sring_socket_
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_socket_building_check_(op, __func__);
+    sring_socket_check_ring_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(__func__, "a socket in state Building",
                       "a copy of one that was consumed before");
@@ -397,8 +411,8 @@ SRING_INLINE_ void sring_socket_add(struct sring *ring, struct sring_batch_build
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
 
     sring_batch_push_(batch->block_,
-                      sring_socket_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x05e568bbu);
+                      sring_socket_queue_(ring, op, place, NULL, NULL, NULL, __func__), 0x05e568bbu,
+                      false);
 }
 
 SRING_INLINE_ bool sring_socket_ready(struct sring *ring,

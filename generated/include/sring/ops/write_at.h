@@ -33,8 +33,9 @@ SRING_BEGIN_C_
 /* Arguments may still change; the kernel has seen nothing. */
 struct SRING_CAPABILITY("write_at in state Building") sring_write_at_building {
     uint64_t live_;
-    uint64_t head_; /* opcode, flags, ioprio, fd */
-    size_t start_;  /* in the buffer */
+    uint64_t head_;         /* opcode, flags, ioprio, fd */
+    uint64_t direct_token_; /* of the direct descriptor; 0: a file */
+    size_t start_;          /* in the buffer */
     size_t count_;
     uint64_t offset_;
     uint32_t flags_;
@@ -283,6 +284,18 @@ SRING_INLINE_ void sring_write_at_completed_check_(const struct sring_write_at_c
     }
 }
 
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_write_at_check_ring_(const struct sring *ring,
+                                              const struct sring_write_at_building *op,
+                                              const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_write_at_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of write_at in state Building",
+                              function);
+    }
+}
+
 /* Private. Writes the words of the SQE, but for user_data. */
 SRING_INLINE_ void sring_write_at_write_(struct sring_sqe_ *sqe,
                                          const struct sring_write_at_building *op,
@@ -313,7 +326,10 @@ SRING_INLINE_ uint64_t sring_write_at_queue_(struct sring *ring, struct sring_wr
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_write_at_building_check_(op, function);
+    sring_write_at_check_ring_(ring, op, function);
+    if (op->direct_token_) {
+        sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
+    }
     head = op->head_;
     block = sring_buf_block_(buf, function);
     if (SRING_UNLIKELY_(op->start_ && op->start_ > block->length_)) {
@@ -375,6 +391,7 @@ SRING_INLINE_ int sring_write_at_init(struct sring *ring, struct sring_write_at_
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     op->head_ = SRING_HEAD_(23, 0, 0, -1) ^ sring_fd_word_(fd);
+    op->direct_token_ = 0;
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->offset_ = offset;
@@ -384,7 +401,7 @@ SRING_INLINE_ int sring_write_at_init(struct sring *ring, struct sring_write_at_
     if (SRING_UNLIKELY_(rc)) {
         return rc;
     }
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -398,6 +415,9 @@ SRING_INLINE_ int sring_write_at_init_direct(struct sring *ring, struct sring_wr
     SRING_PROVE_RING_(ring);
     op->live_ = 0;
     op->head_ = SRING_HEAD_(23, 0, 0, -1) ^ sring_direct_fd_word_(fd);
+    sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
+                        __func__);
+    op->direct_token_ = fd->token_;
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->offset_ = offset;
@@ -407,7 +427,7 @@ SRING_INLINE_ int sring_write_at_init_direct(struct sring *ring, struct sring_wr
     if (SRING_UNLIKELY_(rc)) {
         return rc;
     }
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -432,6 +452,7 @@ SRING_INLINE_ int sring_write_at_set_timeout(struct sring *ring, struct sring_wr
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_write_at_building_check_(op, __func__);
+    sring_write_at_check_ring_(ring, op, __func__);
     if (!op->timeout_) {
         int rc = sring_take_credit_(ring, __func__);
 
@@ -448,6 +469,7 @@ SRING_INLINE_ void sring_write_at_abandon(struct sring *ring, struct sring_write
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_write_at_building_check_(op, __func__);
+    sring_write_at_check_ring_(ring, op, __func__);
     op->live_ = 0;
     ring->credits_ += op->timeout_ ? 2 : 1;
 }
@@ -475,7 +497,7 @@ SRING_INLINE_ void sring_write_at_add(struct sring *ring, struct sring_batch_bui
 
     sring_batch_push_(batch->block_,
                       sring_write_at_queue_(ring, op, buf, place, NULL, NULL, NULL, __func__),
-                      0xdb7f1f00u);
+                      0xdb7f1f00u, true);
 }
 
 SRING_INLINE_ bool sring_write_at_ready(struct sring *ring,
@@ -592,6 +614,7 @@ SRING_INLINE_ int sring_write_at_await_each(struct sring *ring, const struct sri
     if (size > SIZE_MAX >> 32 || n * size > block->length_) {
         return -EINVAL;
     }
+    block->owner_ = 0;
     part.data_ = block->data_;
     part.length_ = (uint32_t)size;
     SRING_POISON_(block);
@@ -635,9 +658,7 @@ SRING_INLINE_ int sring_write_at_await_each(struct sring *ring, const struct sri
         sring_take_each_(ring, first, queued, &items[done].result, sizeof(*items));
         done += queued;
     }
-    if (lent) {
-        buf->token_ = block->owner_ = lent | SRING_TOKEN_;
-    }
+    buf->token_ = block->owner_ = lent ? lent | SRING_TOKEN_ : buf->token_;
     SRING_UNPOISON_(block);
     return 0;
 }
