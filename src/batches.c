@@ -91,11 +91,42 @@ static bool is_before(const struct sring_closing *closing, const struct sring_ba
     return closing && closing->batch == batch && index >= closing->first && index <= closing->index;
 }
 
+/* What an operation closes: a descriptor, or a slot, with IOSQE_FIXED_FILE in the flags. */
+static bool closes(const struct sring_batch *batch, uint32_t index, int *fd, uint8_t *flags)
+{
+    const struct sring_slot_ *request = &batch->entries[index].request;
+    uint32_t slot = SRING_INDEX_FILE_(request->sqe_.index_);
+
+    if (SRING_HEAD_OPCODE_(request->sqe_.head_) != IORING_OP_CLOSE) {
+        return false;
+    }
+    *fd = slot ? (int)slot - 1 : SRING_HEAD_FD_(request->sqe_.head_);
+    *flags = slot ? IOSQE_FIXED_FILE : 0;
+    return true;
+}
+
+/* The first operation that counts. Behind a close that has begun the same number is another file:
+ * who has a handle of that knows that the kernel is done with the old one, before its completion
+ * is here. */
+static uint32_t first_to_use(const struct sring_batch *batch, int fd, uint8_t flags)
+{
+    uint32_t index = batch->count;
+    uint8_t found_flags;
+    int found;
+
+    while (index > 0 && !(batch->entries[index - 1].flags & BEGUN &&
+                          closes(batch, index - 1, &found, &found_flags) && found == fd &&
+                          found_flags == flags)) {
+        index--;
+    }
+    return index;
+}
+
 static bool hold_file(const struct sring_core_ *core, int fd, uint8_t flags,
                       const struct sring_closing *closing)
 {
     for (const struct sring_batch *batch = core->batches; batch; batch = batch->next) {
-        for (uint32_t i = 0; i < batch->count; i++) {
+        for (uint32_t i = first_to_use(batch, fd, flags); i < batch->count; i++) {
             if (is_to_use(batch, i, SRING_HEAD_(0, flags, 0, fd)) &&
                 !is_before(closing, batch, i)) {
                 return true;
@@ -114,21 +145,6 @@ void sring_batches_check_file(const struct sring_core_ *core, int fd, uint8_t fl
     }
 }
 
-/* What an operation closes: a descriptor, or a slot, with IOSQE_FIXED_FILE in the flags. */
-static bool closes(const struct sring_batch *batch, uint32_t index, int *fd, uint8_t *flags)
-{
-    const struct sring_slot_ *request = &batch->entries[index].request;
-    const struct sring_block_ *scratch = request->record_.scratch_;
-    bool direct = !(request->record_.state_ & SRING_CLOSES_);
-
-    if (direct && (SRING_HEAD_OPCODE_(request->sqe_.head_) != IORING_OP_CLOSE || !scratch)) {
-        return false;
-    }
-    *fd = direct ? (int)scratch->place_ - 1 : SRING_HEAD_FD_(request->sqe_.head_);
-    *flags = direct ? IOSQE_FIXED_FILE : 0;
-    return true;
-}
-
 void sring_batch_check_closes(const struct sring_batch *batch, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first; i < end; i++) {
@@ -136,7 +152,7 @@ void sring_batch_check_closes(const struct sring_batch *batch, uint32_t first, u
         uint8_t flags;
         int fd;
 
-        if (closes(batch, i, &fd, &flags)) {
+        if (!(batch->entries[i].flags & BEGUN) && closes(batch, i, &fd, &flags)) {
             sring_file_goes(batch->ring, fd, flags, &closing, "sring_batch_submit");
         }
     }

@@ -113,12 +113,14 @@ struct sring_slot_ {
     ((uint64_t)(uint32_t)(first) | (uint64_t)(uint32_t)(second) << 32)
 #define SRING_INDEX_(buf_index, file_index)                                                        \
     ((uint64_t)(uint16_t)(buf_index) | (uint64_t)(uint32_t)(file_index) << 32)
+#define SRING_INDEX_FILE_(index) ((uint32_t)((index) >> 32))
 #else
 #define SRING_POLL_MASK_(mask) ((mask) << 16 | (mask) >> 16)
 #define SRING_PAIR_(first, second)                                                                 \
     ((uint64_t)(uint32_t)(first) << 32 | (uint64_t)(uint32_t)(second))
 #define SRING_INDEX_(buf_index, file_index)                                                        \
     ((uint64_t)(uint16_t)(buf_index) << 48 | (uint64_t)(uint32_t)(file_index))
+#define SRING_INDEX_FILE_(index) ((uint32_t)(index))
 #endif
 
 /* Cold path, in the library. */
