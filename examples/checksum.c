@@ -8,6 +8,8 @@
  */
 #define _GNU_SOURCE /* O_CLOEXEC */
 
+#include "arguments.h"
+
 #include <sring/sring.h>
 
 #include <fcntl.h>
@@ -248,15 +250,18 @@ int main(int argc, char **argv)
     };
     struct sring_pool_stats stats;
     struct sring_pool pool;
-    struct file *files = calloc((size_t)argc, sizeof(*files));
+    struct file *files;
     char reason[256];
     int status = 0;
     int rc;
 
-    if (argc < 2 || !files) {
-        fprintf(stderr, "usage: checksum FILE...\n");
-        free(files);
-        return 2;
+    check_arguments(argc, argv, argc >= 2,
+                    "usage: checksum FILE...\n"
+                    "Prints CRC-32 and size of each file.\n");
+    files = calloc((size_t)argc, sizeof(*files));
+    if (!files) {
+        perror("checksum");
+        return 1;
     }
     for (int i = 1; i < argc; i++) {
         files[i - 1].path = argv[i];

@@ -9,6 +9,8 @@
  */
 #define _GNU_SOURCE
 
+#include "arguments.h"
+
 #include <sring/sring.h>
 
 #include <fcntl.h>
@@ -113,10 +115,9 @@ int main(int argc, char **argv)
     char reason[256];
     int failed, rc;
 
-    if (argc < 2) {
-        fprintf(stderr, "usage: count_lines FILE...\n");
-        return 2;
-    }
+    check_arguments(argc, argv, argc >= 2,
+                    "usage: count_lines FILE...\n"
+                    "Prints how many bytes and lines each file has.\n");
     rc = sring_open(&ring, NULL);
     if (rc) {
         sring_explain(rc, reason, sizeof(reason));

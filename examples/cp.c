@@ -13,6 +13,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,8 +33,10 @@ static const char usage[] =
     "\n"
     "Holes stay holes. A new file gets the permissions of SOURCE less the umask, and is removed\n"
     "after an error or an interruption. An existing one is overwritten and keeps its permissions.\n"
+    "SOURCE and DESTINATION may be FIFOs and devices: these are read to their end, and written "
+    "to.\n"
     "\n"
-    "Exit status: 0 copied, 1 error, 2 wrong usage, 128 + N stopped by signal N.\n";
+    "Exit status: 0 copied, 1 error. A signal that stops cp is what cp ends by.\n";
 
 static volatile sig_atomic_t caught_signal;
 
@@ -53,8 +56,10 @@ static void warn_if_changed(const struct copy *copy, const struct stat *before)
     SRING_REQUIRES_SHARED(copy->in);
 static void make_room_for_holes(struct copy *copy, const struct stat *source)
     SRING_REQUIRES_SHARED(copy->out);
+static void copy_regular(struct sring *ring, struct copy *copy, struct block *blocks, bool verify)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(copy->in) SRING_REQUIRES(copy->out);
 static int copy_file(struct sring *ring, struct copy *copy, struct target *target,
-                     struct block *blocks, bool verify) SRING_REQUIRES(*ring);
+                     struct block *blocks, bool verify, mode_t source) SRING_REQUIRES(*ring);
 
 /* Sets the size, which a hole or nothing at the end of the source has left to do. With --verify
  * also sees to it that what is compared comes from the disk. */
@@ -81,7 +86,7 @@ static void warn_if_changed(const struct copy *copy, const struct stat *before)
     if (!fstat(sring_fd_raw(&copy->in), &after) &&
         (after.st_size != before->st_size || after.st_mtim.tv_sec != before->st_mtim.tv_sec ||
          after.st_mtim.tv_nsec != before->st_mtim.tv_nsec)) {
-        complain("warning: '%s' changed while it was being copied", copy->source);
+        complain("warning: %s changed while it was being copied", quote(copy->source));
     }
 }
 
@@ -96,28 +101,17 @@ static void make_room_for_holes(struct copy *copy, const struct stat *source)
     }
 }
 
-/* Returns 0, or -1 after a message. */
-static int copy_file(struct sring *ring, struct copy *copy, struct target *target,
-                     struct block *blocks, bool verify)
+/* Between regular files: blocks in any order, holes, and a size that is known. */
+static void copy_regular(struct sring *ring, struct copy *copy, struct block *blocks, bool verify)
 {
     struct stat before;
-    int rc = sring_openat_await(ring, copy->source, O_RDONLY | O_CLOEXEC, 0, &copy->in);
 
-    if (rc) {
-        complain("cannot open '%s': %s", copy->source, strerror(-rc));
-        return -1;
-    }
-    rc = open_destination(ring, copy, target, verify);
-    if (rc) {
-        sring_fd_close(ring, &copy->in);
-        return -1;
-    }
     if (fstat(sring_fd_raw(&copy->in), &before)) {
         fail(copy, -errno, "cannot stat", copy->source);
-    } else {
-        copy->size = (uint64_t)before.st_size;
-        make_room_for_holes(copy, &before);
+        return;
     }
+    copy->size = (uint64_t)before.st_size;
+    make_room_for_holes(copy, &before);
 
     sring_fd_stash(&copy->in);
     sring_fd_stash(&copy->out);
@@ -137,6 +131,31 @@ static int copy_file(struct sring *ring, struct copy *copy, struct target *targe
         verify_blocks(ring, copy, blocks);
         sring_fd_claim(&copy->in);
         sring_fd_claim(&copy->out);
+    }
+}
+
+/* `source` is the kind of file that the source is. Returns 0, or -1 after a message. */
+static int copy_file(struct sring *ring, struct copy *copy, struct target *target,
+                     struct block *blocks, bool verify, mode_t source)
+{
+    int rc;
+
+    if (open_source(ring, copy, S_ISFIFO(source))) {
+        return -1;
+    }
+    if (open_destination(ring, copy, target, verify)) {
+        sring_fd_close(ring, &copy->in);
+        return -1;
+    }
+    if (S_ISREG(source) && !target->special) {
+        copy_regular(ring, copy, blocks, verify);
+    } else {
+        sring_buf_claim(&blocks[0].buf);
+        copy_stream(ring, copy, &blocks[0].buf);
+        sring_buf_stash(&blocks[0].buf);
+        if (!stopped(copy) && !target->special) {
+            finish_copy(ring, copy, false);
+        }
     }
     if (target->atomic) {
         set_permissions(copy, target);
@@ -210,7 +229,16 @@ static int parse(int argc, char **argv, struct copy *copy, bool *atomic, bool *v
             return -1;
         }
     }
-    if (argc - optind != 2) {
+    if (argc == optind) {
+        complain("missing file operand");
+        return -1;
+    }
+    if (argc - optind == 1) {
+        complain("missing destination file operand after %s", quote(argv[optind]));
+        return -1;
+    }
+    if (argc - optind > 2) {
+        complain("extra operand %s", quote(argv[optind + 2]));
         return -1;
     }
     copy->source = argv[optind];
@@ -230,11 +258,17 @@ int main(int argc, char **argv)
     int rc;
 
     open_standard_files();
+    setlocale(LC_CTYPE, ""); /* which characters can be printed */
     if (parse(argc, argv, &copy, &target.atomic, &verify)) {
-        fputs(usage, stderr);
-        return 2;
+        fputs("Try 'cp --help' for more information.\n", stderr);
+        return 1;
     }
     if (check_source(copy.source, &source) || find_target(&copy, &source, &target)) {
+        return 1;
+    }
+    if (verify && (!S_ISREG(source.st_mode) || target.special)) {
+        complain("cannot verify the copy of %s: it can be read only once",
+                 quote(target.special ? copy.destination : copy.source));
         return 1;
     }
     catch_signals();
@@ -250,11 +284,11 @@ int main(int argc, char **argv)
         sring_close(&ring);
         return 1;
     }
-    rc = copy_file(&ring, &copy, &target, blocks, verify);
+    rc = copy_file(&ring, &copy, &target, blocks, verify, source.st_mode);
     sring_close(&ring);
     blocks_free(blocks, BLOCKS);
     if (rc && caught_signal) {
-        return 128 + caught_signal;
+        raise(caught_signal); /* whoever started us sees that it was the signal */
     }
     return rc ? 1 : 0;
 }

@@ -13,7 +13,8 @@
 enum {
     /* Enough to keep two processors busy; more would not stay in their caches. */
     BLOCKS = 4,
-    BLOCK_SIZE = 1024 * 1024
+    BLOCK_SIZE = 1024 * 1024,
+    QUOTED_MAX = 5 * PATH_MAX + 16 /* of every name the worst */
 };
 
 struct progress {
@@ -36,7 +37,7 @@ struct copy {
     bool holes;        /* the source seems to have some; the destination was emptied */
     bool tail_taken;   /* a block looks behind `size`, or there is nothing to look for */
     int error;         /* the first one, as -errno; no block goes on after it */
-    char failure[PATH_MAX + 64];
+    char failure[QUOTED_MAX + 128];
     struct progress progress;
 };
 
@@ -52,9 +53,12 @@ struct block {
 
 /* The file that becomes the copy. */
 struct target {
-    char path[PATH_MAX];
+    char name[PATH_MAX]; /* as the user calls it, and in messages */
+    char path[PATH_MAX]; /* what is opened */
     char made[PATH_MAX]; /* the file that we have created, under whichever name; or "" */
     bool exists;
+    bool special; /* it is not a regular file */
+    bool fifo;
     bool atomic; /* --atomic: made under a temporary name */
     mode_t mode;
     uid_t owner; /* -1: ours */
@@ -70,9 +74,14 @@ void progress_begin(struct progress *progress, const char *label);
 void progress_update(struct progress *progress, uint64_t finished, uint64_t size);
 void progress_end(struct progress *progress, uint64_t finished, uint64_t size);
 
+/* cp_quote.c */
+const char *quote(const char *name);
+
 /* cp_target.c */
 int check_source(const char *source, struct stat *found);
-int find_target(const struct copy *copy, const struct stat *source, struct target *target);
+int find_target(struct copy *copy, const struct stat *source, struct target *target);
+int open_source(struct sring *ring, struct copy *copy, bool fifo) SRING_REQUIRES(*ring)
+    SRING_PRODUCES_ON_SUCCESS(copy->in);
 int open_destination(struct sring *ring, struct copy *copy, struct target *target, bool verify)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(copy->out);
 void set_permissions(struct copy *copy, const struct target *target)
@@ -87,5 +96,9 @@ void verify_blocks(struct sring *ring, struct copy *copy, struct block *blocks)
     SRING_REQUIRES(*ring);
 void fail(struct copy *copy, int error, const char *what, const char *name);
 bool stopped(const struct copy *copy);
+
+/* cp_stream.c */
+void copy_stream(struct sring *ring, struct copy *copy, struct sring_buf *buf) SRING_REQUIRES(*ring)
+    SRING_REQUIRES_SHARED(copy->in) SRING_REQUIRES_SHARED(copy->out) SRING_REQUIRES(*buf);
 
 #endif /* CP_H */

@@ -23,7 +23,8 @@ void fail(struct copy *copy, int error, const char *what, const char *name)
 {
     if (!copy->error) {
         copy->error = error;
-        snprintf(copy->failure, sizeof(copy->failure), "%s '%s': %s", what, name, strerror(-error));
+        snprintf(copy->failure, sizeof(copy->failure), "%s %s: %s", what, quote(name),
+                 strerror(-error));
     }
 }
 
@@ -266,8 +267,8 @@ static void compare(struct block *block, struct sring_buf *buf, struct sring_buf
         if (!copy->error) {
             copy->error = -EIO;
             snprintf(copy->failure, sizeof(copy->failure),
-                     "verification failed: the copy of '%s' differs near byte %" PRIu64,
-                     copy->source, block->offset);
+                     "verification failed: the copy of %s differs near byte %" PRIu64,
+                     quote(copy->source), block->offset);
         }
         return;
     }

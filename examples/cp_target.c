@@ -13,92 +13,136 @@
 #include <string.h>
 #include <unistd.h>
 
-static int check_existing(const char *path, const struct stat *source, const struct stat *found,
-                          struct target *target)
+/* Returns 0, or an error after a message, as all functions here that return an int. */
+static int check_existing(const struct copy *copy, const struct stat *source,
+                          const struct stat *found, struct target *target)
 {
+    const char *name = target->name;
+
     if (found->st_dev == source->st_dev && found->st_ino == source->st_ino) {
-        complain("the source and '%s' are the same file", path);
+        complain("%s and %s are the same file", quote(copy->source), quote(name));
         return -1;
     }
-    if (!S_ISREG(found->st_mode)) {
-        complain("cannot overwrite '%s': it is not a regular file", path);
-        return -1;
-    }
-    if (faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) || !realpath(path, target->path)) {
-        complain("cannot write '%s': %s", path, strerror(errno));
+    if (S_ISDIR(found->st_mode)) {
+        complain("cannot overwrite directory %s with non-directory", quote(name));
         return -1;
     }
     target->exists = true;
+    target->special = !S_ISREG(found->st_mode);
+    target->fifo = S_ISFIFO(found->st_mode);
     target->mode = found->st_mode & 0777;
     target->owner = found->st_uid;
     target->group = found->st_gid;
+    if (!target->atomic) {
+        return 0;
+    }
+    if (target->special) {
+        complain("cannot replace %s: it is not a regular file", quote(name));
+        return -1;
+    }
+    /* The file that a symbolic link leads to is replaced, not the link. */
+    if (faccessat(AT_FDCWD, name, W_OK, AT_EACCESS) || !realpath(name, target->path)) {
+        complain("cannot create regular file %s: %s", quote(name), strerror(errno));
+        return -1;
+    }
     return 0;
 }
 
-static int check_new(const char *path, int error, const struct stat *source, struct target *target)
+static int check_new(int error, const struct stat *source, struct target *target)
 {
-    size_t length = strlen(path);
+    const char *name = target->name;
+    size_t length = strlen(name);
     mode_t mask = umask(0);
     struct stat link;
 
     umask(mask);
-    if (error == ENOENT && length && path[length - 1] == '/') {
-        error = ENOTDIR;
-    }
     if (error != ENOENT) {
-        complain("cannot create '%s': %s", path, strerror(error));
+        complain("cannot stat %s: %s", quote(name), strerror(error));
         return -1;
     }
-    if (!lstat(path, &link)) {
-        complain("cannot create '%s': it is a symbolic link to nothing", path);
+    if (length && name[length - 1] == '/') {
+        complain("cannot create regular file %s: %s", quote(name), strerror(ENOTDIR));
         return -1;
     }
-    snprintf(target->path, sizeof(target->path), "%s", path);
+    if (!lstat(name, &link)) {
+        complain("not writing through dangling symlink %s", quote(name));
+        return -1;
+    }
     target->mode = source->st_mode & ~mask & 0777;
     target->owner = (uid_t)-1;
     target->group = (gid_t)-1;
     return 0;
 }
 
-/* Finds out what `destination` stands for: an existing file, a new one, or a directory to copy
- * into. Symbolic links are followed, so that a rename replaces the file and not the link.
- * Returns 0, or -1 after a message. */
-int find_target(const struct copy *copy, const struct stat *source, struct target *target)
+/* Finds out what the destination stands for: an existing file, a new one, or a directory to copy
+ * into. From here on messages name the file. */
+int find_target(struct copy *copy, const struct stat *source, struct target *target)
 {
+    const char *directory = copy->destination;
     const char *slash = strrchr(copy->source, '/');
-    const char *name = slash ? slash + 1 : copy->source;
-    char path[PATH_MAX];
+    size_t length = strlen(directory);
     struct stat found;
-    int error = stat(copy->destination, &found) ? errno : 0;
-    int length = snprintf(path, sizeof(path), "%s", copy->destination);
+    int error = stat(directory, &found) ? errno : 0;
 
     if (!error && S_ISDIR(found.st_mode)) {
-        length = snprintf(path, sizeof(path), "%s/%s", copy->destination, name);
-        error = stat(path, &found) ? errno : 0;
+        length = (size_t)snprintf(target->name, sizeof(target->name), "%s%s%s", directory,
+                                  directory[length - 1] == '/' ? "" : "/",
+                                  slash ? slash + 1 : copy->source);
+        error = stat(target->name, &found) ? errno : 0;
+    } else {
+        snprintf(target->name, sizeof(target->name), "%s", directory);
     }
-    if (length >= (int)sizeof(path)) {
+    if (length >= sizeof(target->name)) {
         error = ENAMETOOLONG;
     }
-    return error ? check_new(path, error, source, target)
-                 : check_existing(path, source, &found, target);
+    copy->destination = target->name;
+    memcpy(target->path, target->name, sizeof(target->path));
+    return error ? check_new(error, source, target) : check_existing(copy, source, &found, target);
 }
 
-/* Whether `source` can be copied. Returns 0, or -1 after a message. */
+/* Whether `source` can be copied. */
 int check_source(const char *source, struct stat *found)
 {
     if (stat(source, found)) {
-        complain("cannot open '%s': %s", source, strerror(errno));
+        complain("cannot stat %s: %s", quote(source), strerror(errno));
         return -1;
     }
     if (S_ISDIR(found->st_mode)) {
-        complain("'%s' is a directory; only files are copied", source);
-        return -1;
-    }
-    if (!S_ISREG(found->st_mode)) {
-        complain("'%s' is not a regular file; only those are copied", source);
+        complain("-r not specified; omitting directory %s", quote(source));
         return -1;
     }
     return 0;
+}
+
+static int open_file(struct sring *ring, const char *path, int flags, mode_t mode, bool fifo,
+                     struct sring_fd *file) SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*file);
+
+/* A FIFO is opened when somebody opens its other end: with a system call that a signal ends.
+ * Returns 0 or -errno. */
+static int open_file(struct sring *ring, const char *path, int flags, mode_t mode, bool fifo,
+                     struct sring_fd *file)
+{
+    int raw;
+
+    if (!fifo) {
+        return sring_openat_await(ring, path, flags | O_CLOEXEC, mode, file);
+    }
+    raw = interrupted() ? -1 : open(path, flags | O_CLOEXEC);
+    if (raw < 0) {
+        return interrupted() ? -EINTR : -errno;
+    }
+    sring_fd_adopt(file, raw);
+    return 0;
+}
+
+int open_source(struct sring *ring, struct copy *copy, bool fifo)
+{
+    int rc = open_file(ring, copy->source, O_RDONLY, 0, fifo, &copy->in);
+
+    if (rc && !interrupted()) {
+        complain("cannot open %s for reading: %s", quote(copy->source), strerror(-rc));
+    }
+    return rc;
 }
 
 static int open_temporary(struct target *target)
@@ -117,10 +161,10 @@ static int open_temporary(struct target *target)
 }
 
 /* Opens the file that the copy is written to, and notes if it was created. To verify it must be
- * read, too. Returns 0, or -1 after a message. */
+ * read, too. */
 int open_destination(struct sring *ring, struct copy *copy, struct target *target, bool verify)
 {
-    int flags = O_CLOEXEC | (verify ? O_RDWR : O_WRONLY) | (target->exists ? 0 : O_CREAT | O_EXCL);
+    int flags = (verify ? O_RDWR : O_WRONLY) | (target->exists ? 0 : O_CREAT | O_EXCL);
     int rc;
 
     if (target->atomic) {
@@ -130,16 +174,17 @@ int open_destination(struct sring *ring, struct copy *copy, struct target *targe
             return 0;
         }
     } else {
-        rc = sring_openat_await(ring, target->path, flags, target->mode, &copy->out);
+        rc = open_file(ring, target->path, flags, target->mode, target->fifo, &copy->out);
         if (!rc) {
             snprintf(target->made, sizeof(target->made), "%s", target->exists ? "" : target->path);
             return 0;
         }
     }
     target->made[0] = '\0';
-    complain("cannot %s '%s': %s", target->atomic || !target->exists ? "create" : "open",
-             copy->destination, strerror(-rc));
-    return -1;
+    if (!interrupted()) {
+        complain("cannot create regular file %s: %s", quote(copy->destination), strerror(-rc));
+    }
+    return rc;
 }
 
 /* What replaces a file looks like it. */
@@ -152,20 +197,34 @@ void set_permissions(struct copy *copy, const struct target *target)
     }
 }
 
-/* Gives the finished copy its name, or says what went wrong and removes what was created. Returns 0
- * or -1. */
+/* What is true of the destination after a copy that failed. Removes what was created. */
+static void clean_up(const struct target *target)
+{
+    const char *name = quote(target->name);
+
+    if (target->made[0] && unlink(target->made) && errno != ENOENT) {
+        complain("cannot remove %s: %s", quote(target->made), strerror(errno));
+    } else if (!target->exists) {
+        complain("%s does not exist", name);
+    } else if (target->atomic) {
+        complain("%s is what it was before", name);
+    } else if (target->special) {
+        complain("%s has perhaps got only a part", name);
+    } else {
+        complain("%s is perhaps incomplete", name);
+    }
+}
+
+/* Gives the finished copy its name, or says what went wrong. */
 int install(struct copy *copy, const struct target *target)
 {
     if (!stopped(copy)) {
         if (!target->atomic || !rename(target->made, target->path)) {
             return 0;
         }
-        fail(copy, -errno, "cannot create", copy->destination);
+        fail(copy, -errno, "cannot create regular file", copy->destination);
     }
-    if (target->made[0]) {
-        unlink(target->made);
-    }
-    complain("%s; '%s' is %s", copy->error ? copy->failure : "interrupted", copy->destination,
-             target->made[0] ? "what it was before" : "perhaps incomplete");
+    complain("%s", copy->error ? copy->failure : "interrupted");
+    clean_up(target);
     return -1;
 }

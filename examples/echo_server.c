@@ -33,8 +33,8 @@
 enum {
     BUFFER_SIZE = 16 * 1024,
     DEFAULT_CONNECTIONS = 1024,
-    MAX_CONNECTIONS = 100000,
-    OTHER_OPERATIONS = 2 /* the signals; accept, or the pause instead of it */
+    OTHER_OPERATIONS = 2,                      /* the signals; accept, or the pause instead of it */
+    MAX_CONNECTIONS = 65472 - OTHER_OPERATIONS /* what a ring carries */
 };
 
 #define PAUSE_NS (100 * 1000 * 1000)
@@ -445,13 +445,14 @@ static int serve(struct server *server)
     sring_fd_close(&ring, &server->listener);
     sring_fd_close(&ring, &server->signals);
     sring_close(&ring); /* every callback runs, and every connection closes itself */
+    print_statistics(server);
 
     rc = rc ? rc : server->error;
     if (rc) {
         fprintf(stderr, "echo_server: %s\n", strerror(-rc));
         return -1;
     }
-    return 0;
+    return fflush(stdout) ? -1 : 0;
 }
 
 /* Whether `text` is a number from `low` to `high`; says so on standard error if not. */
@@ -505,7 +506,11 @@ static int parse(int argc, char **argv, const char **address, const char **port,
             return -1;
         }
     }
-    return argc == optind ? 0 : -1;
+    if (argc != optind) {
+        fprintf(stderr, "echo_server: unexpected argument %s\n", argv[optind]);
+        return -1;
+    }
+    return 0;
 }
 
 int main(int argc, char **argv)
@@ -530,7 +535,6 @@ int main(int argc, char **argv)
         close(sring_fd_release(&server.signals));
         return 1;
     }
-    rc = serve(&server);
-    print_statistics(&server);
-    return rc ? 1 : 0;
+    signal(SIGPIPE, SIG_IGN); /* a client that is gone, or nobody who reads what is printed */
+    return serve(&server) ? 1 : 0;
 }

@@ -6,6 +6,8 @@
  */
 #define _GNU_SOURCE /* O_CLOEXEC, SOCK_CLOEXEC */
 
+#include "arguments.h"
+
 #include <sring/sring.h>
 
 #include <fcntl.h>
@@ -273,10 +275,9 @@ int main(int argc, char **argv)
     int pair[2], status = 0, failed;
     pid_t reader;
 
-    if (argc < 2) {
-        fprintf(stderr, "usage: handover FILE...\n");
-        return 2;
-    }
+    check_arguments(argc, argv, argc >= 2,
+                    "usage: handover FILE...\n"
+                    "Opens the files, and has another process print them.\n");
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair)) {
         perror("handover: socketpair");
         return 1;

@@ -68,7 +68,7 @@ int main(int argc, char **argv)
     char reason[256];
     int rc;
 
-    if (argc != 2) {
+    if (argc != 2 || argv[1][0] == '-') {
         fprintf(stderr, "usage: hello FILE\n");
         return 2;
     }

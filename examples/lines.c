@@ -8,10 +8,13 @@
  */
 #define _GNU_SOURCE /* SOCK_CLOEXEC */
 
+#include "arguments.h"
+
 #include <sring/sring.h>
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -162,13 +165,12 @@ int main(int argc, char **argv)
 {
     struct sring ring;
     char reason[512];
-    int clients = argc == 2 ? atoi(argv[1]) : 0;
+    int clients = argc == 2 ? (int)positive(argv[1], INT_MAX) : 0;
     int rc;
 
-    if (clients < 1) {
-        fprintf(stderr, "usage: lines CLIENTS\n");
-        return 2;
-    }
+    check_arguments(argc, argv, clients > 0,
+                    "usage: lines CLIENTS\n"
+                    "Prints the lines that so many clients send over TCP, one after the other.\n");
     rc = sring_open(&ring, NULL);
     if (!rc) {
         rc = run(&ring, clients);

@@ -4,10 +4,12 @@
  *
  * That takes five steps, each of which must have succeeded before the next one begins: write a new
  * file, bring it to the disk, close it, rename it, bring the directory to the disk. They are one
- * chain: the kernel goes from step to step, and the program makes one system call and waits once.
- * Each step has a deadline. If one fails, those behind it do not happen.
+ * chain: the library goes from step to step while the program waits once for all of them. Each step
+ * has a deadline. If one fails, those behind it do not happen.
  */
 #define _GNU_SOURCE
+
+#include "arguments.h"
 
 #include <sring/sring.h>
 
@@ -19,7 +21,8 @@
 
 enum {
     MOST_BYTES = 1 << 20,
-    STEPS = 5
+    STEPS = 5,
+    LONGEST = 24 * 3600 * 1000 /* milliseconds */
 };
 
 static const char *const steps[STEPS] = {"write", "sync", "close", "rename", "sync the directory"};
@@ -249,21 +252,20 @@ int main(int argc, char **argv)
 {
     struct sring ring;
     char reason[256];
-    char *end = NULL;
-    unsigned long long milliseconds = argc == 3 ? strtoull(argv[2], &end, 10) : 5000;
+    unsigned long milliseconds = argc == 3 ? positive(argv[2], LONGEST) : 5000;
     int rc;
 
-    if (argc < 2 || argc > 3 || (end && (*end || end == argv[2]))) {
-        fprintf(stderr, "usage: replace_durably FILE [MILLISECONDS] < NEW-CONTENTS\n");
-        return 2;
-    }
+    check_arguments(argc, argv, (argc == 2 || argc == 3) && milliseconds,
+                    "usage: replace_durably FILE [MILLISECONDS] < NEW-CONTENTS\n"
+                    "Gives FILE other contents, in one step, and ends when they are on the disk.\n"
+                    "No part of it takes longer than that many MILLISECONDS (5000).\n");
     rc = sring_open(&ring, NULL);
     if (rc) {
         sring_explain(rc, reason, sizeof(reason));
         fprintf(stderr, "replace_durably: %s\n", reason);
         return 1;
     }
-    rc = replace(&ring, argv[1], milliseconds * 1000000);
+    rc = replace(&ring, argv[1], (uint64_t)milliseconds * 1000000);
     if (rc) {
         fprintf(stderr, "replace_durably: %s: %s\n", argv[1], strerror(-rc));
     }

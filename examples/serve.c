@@ -7,11 +7,14 @@
  */
 #define _GNU_SOURCE /* SOCK_CLOEXEC, O_CLOEXEC */
 
+#include "arguments.h"
+
 #include <sring/sring.h>
 
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -143,13 +146,12 @@ int main(int argc, char **argv)
 {
     struct sring ring;
     char reason[256];
-    int clients = argc == 3 ? atoi(argv[2]) : 0;
+    int clients = argc == 3 ? (int)positive(argv[2], INT_MAX) : 0;
     int rc;
 
-    if (clients < 1) {
-        fprintf(stderr, "usage: serve FILE CLIENTS\n");
-        return 2;
-    }
+    check_arguments(argc, argv, clients > 0,
+                    "usage: serve FILE CLIENTS\n"
+                    "Sends the first MiB of FILE to so many clients, which connect over TCP.\n");
     rc = sring_open(&ring, NULL);
     if (rc) {
         sring_explain(rc, reason, sizeof(reason));

@@ -7,6 +7,8 @@
  */
 #define _GNU_SOURCE /* struct statx */
 
+#include "arguments.h"
+
 #include <sring/sring.h>
 
 #include <fcntl.h>
@@ -71,10 +73,9 @@ int main(int argc, char **argv)
     int failed = 0;
     int rc;
 
-    if (argc < 2) {
-        fprintf(stderr, "usage: stat_many FILE...\n");
-        return 2;
-    }
+    check_arguments(argc, argv, argc >= 2,
+                    "usage: stat_many FILE...\n"
+                    "Prints the size of each file.\n");
     rc = sring_open(&ring, NULL);
     if (rc) {
         sring_explain(rc, reason, sizeof(reason));

@@ -49,10 +49,6 @@ void sring_batch_end(struct sring_batch *batch)
 {
     struct sring_batch **due = &batch->ring->core_->due;
 
-    if (batch->held) {
-        batch->ended = true;
-        return;
-    }
     while (*due && *due != batch) {
         due = &(*due)->next_due;
     }
@@ -65,18 +61,6 @@ void sring_batch_end(struct sring_batch *batch)
     }
     free(batch->edges);
     sring_block_free_(batch->block);
-}
-
-void sring_batch_hold(struct sring_batch *batch)
-{
-    batch->held++;
-}
-
-void sring_batch_let_go(struct sring_batch *batch)
-{
-    if (--batch->held == 0 && batch->ended) {
-        sring_batch_end(batch);
-    }
 }
 
 /* A batch holds what belongs to its ring: credits, and slots of the table of files. */
@@ -106,7 +90,7 @@ struct sring_slot_ *sring_batch_place_(struct sring *ring, struct sring_block_ *
     return &entry->request;
 }
 
-void sring_batch_push_(struct sring_block_ *block, uint64_t flags, uint32_t kind, bool has_file)
+void sring_batch_push_(struct sring_block_ *block, uint64_t flags, uint32_t kind, uint32_t chain)
 {
     struct sring_batch *batch = batch_of(block);
     struct sring_batch_entry *entry = &batch->entries[batch->count];
@@ -114,7 +98,7 @@ void sring_batch_push_(struct sring_block_ *block, uint64_t flags, uint32_t kind
 
     entry->request.sqe_.user_data_ = flags;
     entry->kind = kind;
-    entry->flags = has_file ? USES_FILE : 0;
+    entry->chain = chain;
     record->state_ |= SRING_MEMBER_;
     record->arg_ = batch;
     record->index_ = batch->count++;
@@ -189,7 +173,8 @@ uint64_t sring_batch_submit_(struct sring *ring, struct sring_block_ *block)
     uint64_t token = ++block->owner_;
 
     sring_batch_begin_all(batch);
-    (void)sring_flush_(ring);
+    (void)sring_hand_over(ring);
+    sring_free_due(ring);
     return token;
 }
 
@@ -216,28 +201,46 @@ static bool is_done(struct sring_batch *batch, uint32_t index)
     return !place.record || place.record->state_ & SRING_DONE_;
 }
 
+struct awaited {
+    struct sring_batch *batch;
+    uint32_t done; /* so many of the first operations */
+    bool slept;    /* in vain */
+};
+
+static bool all_done(struct sring *ring, void *arg)
+{
+    struct awaited *it = arg;
+
+    (void)ring;
+    while (it->done < it->batch->count && is_done(it->batch, it->done)) {
+        it->done++;
+    }
+    return it->done == it->batch->count;
+}
+
+/* What was to be stopped and goes on is asked again. */
+static unsigned ask_the_rest(struct sring *ring, void *arg, bool *again)
+{
+    struct awaited *it = arg;
+
+    (void)ring;
+    *again = it->batch->failed;
+    if (it->batch->failed && it->slept) {
+        it->batch->asked = 0;
+        sring_batch_ask(it->batch);
+    }
+    it->slept = true;
+    return 1;
+}
+
 uint64_t sring_batch_wait_(struct sring *ring, struct sring_block_ *block)
 {
     static const char function[] = "sring_batch_wait";
-    struct sring_batch *batch = of_ring(ring, block, function);
+    struct awaited it = {.batch = of_ring(ring, block, function)};
+    const struct sring_until until = {all_done, ask_the_rest, &it, function};
     uint64_t token = ++block->owner_;
 
-    for (uint32_t i = 0; i < batch->count; i++) {
-        int rc = 0;
-
-        while (!is_done(batch, i)) {
-            sring_check_owner_(ring, function);
-            sring_check_lost(rc, function);
-            if (sring_reap(ring, SRING_RUN_CALLBACKS) != 0) {
-                continue;
-            }
-            rc = sring_enter(ring, 1, batch->failed ? &sring_again : NULL);
-            if (batch->failed && !sring_cq_ready_(ring)) {
-                batch->asked = 0;
-                sring_batch_ask(batch);
-            }
-        }
-    }
+    sring_wait_until(ring, &until);
     return token;
 }
 
@@ -274,8 +277,9 @@ void sring_batch_finish_(struct sring *ring, struct sring_block_ *block)
     block->owner_ = 0;
     for (uint32_t i = 0; i < batch->count; i++) {
         if (batch->entries[i].number) {
-            sring_detach_(ring, batch->entries[i].number, "sring_batch_finish");
+            sring_give_up(ring, batch->entries[i].number, "sring_batch_finish");
         }
     }
     sring_batch_end(batch);
+    sring_free_due(ring);
 }

@@ -10,11 +10,10 @@
 /* Flags of an operation of a batch. */
 #define LINK 1u      /* the next one waits for its success */
 #define HARDLINK 2u  /* the next one waits for its end */
-#define IN_KERNEL 4u /* goes to the kernel behind the one before, which it waits for */
+#define IN_KERNEL 4u /* goes to the kernel linked to the one before, which it waits for */
 #define CANCELLED 8u /* what it waited for did not succeed */
 #define BEGUN 16u    /* it has a number, and its record is the ring's */
 #define DONE 32u
-#define USES_FILE 64u /* the fd of its SQE is a file that the kernel looks for */
 
 /* An operation that closes a file, and those that begin before it in the same piece. */
 struct sring_closing {
@@ -26,6 +25,7 @@ struct sring_batch_entry {
     struct sring_slot_ request; /* user_data_: the flags it will have */
     uint64_t number;            /* once it has begun, and until it is taken */
     uint32_t kind;
+    uint32_t chain; /* SRING_KERNEL_CUTS_ and the like */
     uint32_t flags;
     uint32_t waits_for;  /* so many operations, without the one that IN_KERNEL is about */
     uint32_t dependents; /* the first of them in edges, + 1 */
@@ -49,8 +49,6 @@ struct sring_batch {
     uint32_t count, room;
     uint32_t ready_head, ready_tail; /* operations that may begin, + 1 */
     uint32_t asked;                  /* with `failed`: those before were asked to stop */
-    unsigned held;                   /* it is being worked on, and must not go */
-    bool ended;                      /* meanwhile it was finished */
     bool submitted;
     bool due;
     bool fail_fast;
@@ -59,10 +57,6 @@ struct sring_batch {
 };
 
 /* batch.c */
-/* Free functions of buffers run when the queue is full. They may do with the ring what they want,
- * even finish the batch that the room is made for: it goes with the last hold. */
-void sring_batch_hold(struct sring_batch *batch);
-void sring_batch_let_go(struct sring_batch *batch);
 void sring_batch_end(struct sring_batch *batch);
 
 /* batches.c */

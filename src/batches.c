@@ -11,34 +11,25 @@ unsigned sring_advance(struct sring *ring)
     struct sring_core_ *core = ring->core_;
     uint64_t settled = core->settled;
 
-    core->delivering++;
     while (core->due) {
         struct sring_batch *batch = core->due;
 
         core->due = batch->next_due;
         batch->due = false;
-        sring_batch_hold(batch);
         sring_batch_go_on(batch);
-        sring_batch_let_go(batch);
     }
     if (core->late) {
         core->late = false;
         sring_ask_late(ring);
     }
     if (core->asking && core->internal < SRING_RESERVE) {
-        struct sring_batch *next;
-
         core->asking = false;
-        for (struct sring_batch *batch = core->batches; batch; batch = next) {
-            sring_batch_hold(batch);
+        for (struct sring_batch *batch = core->batches; batch; batch = batch->next) {
             if (batch->failed) {
                 sring_batch_ask(batch);
             }
-            next = batch->next;
-            sring_batch_let_go(batch);
         }
     }
-    core->delivering--;
     return (unsigned)(core->settled - settled);
 }
 
@@ -81,7 +72,7 @@ static bool is_to_use(const struct sring_batch *batch, uint32_t index, uint64_t 
     uint64_t mask = SRING_HEAD_(0, IOSQE_FIXED_FILE, 0, -1);
     bool begun = entry->flags & BEGUN && !(entry->flags & IN_KERNEL);
 
-    return entry->flags & USES_FILE && !(entry->flags & DONE) && !begun &&
+    return entry->chain & SRING_HAS_FILE_ && !(entry->flags & DONE) && !begun &&
            !((entry->request.sqe_.head_ ^ file) & mask);
 }
 
@@ -171,15 +162,10 @@ bool sring_batch_closes_early(const struct sring_batch *batch, uint32_t index)
 /* The ring is closing: nothing begins any more. */
 void sring_batches_void(struct sring_core_ *core)
 {
-    struct sring_batch *next;
-
-    for (struct sring_batch *batch = core->batches; batch; batch = next) {
-        sring_batch_hold(batch);
+    for (struct sring_batch *batch = core->batches; batch; batch = batch->next) {
         for (uint32_t i = 0; i < batch->count; i++) {
             sring_batch_void(batch, i);
         }
-        next = batch->next;
-        sring_batch_let_go(batch);
     }
 }
 

@@ -17,6 +17,8 @@
 #define CACHE_LINE 64
 #define BLOCKS_PER_CHUNK 64
 #define SMALL_SCRATCH 512
+/* The program's call: sring/buf.h inlines all up to here into it. */
+#define CALLER __builtin_return_address(0)
 
 /* Defined only in a program that is built with AddressSanitizer. */
 __attribute__((weak)) void __asan_poison_memory_region(void const volatile *address, size_t size);
@@ -36,6 +38,24 @@ void sring_unpoison(void *data, size_t size)
     }
 }
 
+/* Defined only in a program that is built with LeakSanitizer, which comes with the other. */
+__attribute__((weak)) void __lsan_register_root_region(const void *start, size_t size);
+__attribute__((weak)) void __lsan_unregister_root_region(const void *start, size_t size);
+
+void sring_root_add(const void *start, size_t size)
+{
+    if (__lsan_register_root_region) {
+        __lsan_register_root_region(start, size);
+    }
+}
+
+void sring_root_remove(const void *start, size_t size)
+{
+    if (__lsan_unregister_root_region) {
+        __lsan_unregister_root_region(start, size);
+    }
+}
+
 /* One block is one cache line. */
 struct chunk {
     struct sring_block_ blocks[BLOCKS_PER_CHUNK];
@@ -46,6 +66,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct chunk *chunks;
 static struct sring_block_ *free_blocks;  /* without data */
 static struct sring_block_ *free_scratch; /* with SMALL_SCRATCH bytes of data */
+static struct sring_live live;
 static _Atomic uint64_t tokens = SRING_TOKEN_STEP_;
 
 #define MARK (SRING_TOKEN_ | 64)
@@ -90,27 +111,47 @@ void sring_blocks_unlock(void)
     pthread_mutex_unlock(&lock);
 }
 
+/* With LeakSanitizer every block is a piece of memory of its own that only its handle leads to, so
+ * that a lost handle is a leak. */
 static bool more_blocks(void)
 {
-    size_t size = (sizeof(struct chunk) + CACHE_LINE - 1) & ~(size_t)(CACHE_LINE - 1);
-    struct chunk *chunk = aligned_alloc(CACHE_LINE, size);
+    const bool alone = __lsan_register_root_region != NULL;
+    size_t count = alone ? 1 : BLOCKS_PER_CHUNK;
+    size_t size = alone ? sizeof(struct sring_block_) : sizeof(struct chunk);
+    struct chunk *chunk;
+
+    size = (size + CACHE_LINE - 1) & ~(size_t)(CACHE_LINE - 1);
+    chunk = aligned_alloc(CACHE_LINE, size);
 
     sring_fork_install();
     if (!chunk) {
         return false;
     }
     memset(chunk, 0, size);
-    chunk->next = chunks;
-    chunks = chunk;
-    for (size_t i = 0; i < BLOCKS_PER_CHUNK; i++) {
+    if (!alone) {
+        chunk->next = chunks;
+        chunks = chunk;
+    }
+    for (size_t i = 0; i < count; i++) {
         chunk->blocks[i].next_ = free_blocks;
         free_blocks = &chunk->blocks[i];
     }
     return true;
 }
 
-struct sring_block_ *sring_block_new(unsigned char *data, size_t capacity, sring_free_fn *free_fn,
-                                     void *arg)
+/* With the lock held: one more or, with -1, one less. */
+static void count(uint32_t owned, uint64_t sign, size_t capacity)
+{
+    if (owned == SRING_OWNED_BUFFER_) {
+        live.buffers += sign;
+        live.bytes += sign * capacity;
+    } else if (owned == SRING_OWNED_POOL_) {
+        live.pools += sign;
+    }
+}
+
+struct sring_block_ *sring_block_own(unsigned char *data, size_t capacity, sring_free_fn *free_fn,
+                                     void *arg, uint32_t owned, const void *made_at)
 {
     struct sring_block_ *block = NULL;
 
@@ -118,20 +159,43 @@ struct sring_block_ *sring_block_new(unsigned char *data, size_t capacity, sring
     if (free_blocks || more_blocks()) {
         block = free_blocks;
         free_blocks = block->next_;
+        block->owned_ = owned;
+        block->capacity_ = capacity;
+        block->made_at_ = made_at;
+        count(owned, 1, capacity);
     }
     pthread_mutex_unlock(&lock);
     if (block) {
         block->data_ = data;
         block->length_ = 0;
-        block->capacity_ = capacity;
         block->free_ = free_fn;
         block->arg_ = arg;
         block->index_ = 0;
         block->place_ = 0;
-        block->next_ = NULL;
         block->owner_ = sring_token_new();
     }
     return block;
+}
+
+struct sring_block_ *sring_block_new(unsigned char *data, size_t capacity, sring_free_fn *free_fn,
+                                     void *arg)
+{
+    return sring_block_own(data, capacity, free_fn, arg, 0, NULL);
+}
+
+void sring_blocks_live(struct sring_live *found,
+                       void (*visit)(void *arg, uint32_t owned, const void *made_at), void *arg)
+{
+    pthread_mutex_lock(&lock);
+    *found = live;
+    for (const struct chunk *chunk = visit ? chunks : NULL; chunk; chunk = chunk->next) {
+        for (size_t i = 0; i < BLOCKS_PER_CHUNK; i++) {
+            if (chunk->blocks[i].owned_) {
+                visit(arg, chunk->blocks[i].owned_, chunk->blocks[i].made_at_);
+            }
+        }
+    }
+    pthread_mutex_unlock(&lock);
 }
 
 static void free_data(void *data, void *arg)
@@ -150,7 +214,7 @@ int sring_buf_alloc_(size_t capacity, struct sring_block_ **block)
     if (posix_memalign(&data, sring_alignment(capacity), capacity)) {
         return -ENOMEM;
     }
-    *block = sring_block_new(data, capacity, free_data, NULL);
+    *block = sring_block_own(data, capacity, free_data, NULL, SRING_OWNED_BUFFER_, CALLER);
     if (!*block) {
         free(data);
         return -ENOMEM;
@@ -158,20 +222,14 @@ int sring_buf_alloc_(size_t capacity, struct sring_block_ **block)
     return 0;
 }
 
-struct sring_block_ *sring_buf_adopt_(void *data, size_t capacity, sring_free_fn *free_fn,
-                                      void *arg)
+int sring_buf_adopt_(void *data, size_t capacity, sring_free_fn *free_fn, void *arg,
+                     struct sring_block_ **block)
 {
-    struct sring_block_ *block;
-
     if (!data || !sring_capacity_valid(capacity)) {
-        sring_misuse_("sring_buf_adopt", "memory of 1 byte to 2 GiB - 4 KiB",
-                      data ? "another size" : "NULL");
+        return -EINVAL;
     }
-    block = sring_block_new(data, capacity, free_fn, arg);
-    if (!block) {
-        sring_misuse_("sring_buf_adopt", "memory for a control block", "none left");
-    }
-    return block;
+    *block = sring_block_own(data, capacity, free_fn, arg, SRING_OWNED_BUFFER_, CALLER);
+    return *block ? 0 : -ENOMEM;
 }
 
 void sring_block_free_(struct sring_block_ *block)
@@ -196,6 +254,8 @@ void sring_block_release(struct sring_block_ *block)
     block->owner_ = 0;
     block->data_ = NULL;
     pthread_mutex_lock(&lock);
+    count(block->owned_, UINT64_MAX, block->capacity_);
+    block->owned_ = 0;
     block->next_ = free_blocks;
     free_blocks = block;
     pthread_mutex_unlock(&lock);

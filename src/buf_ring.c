@@ -245,24 +245,33 @@ static void end(struct buf_ring *group, bool kernel_is_done)
     }
 }
 
+/* Asks for the end of one of the operations on the group. */
+static unsigned ask_one(struct sring *ring, void *group, bool *again)
+{
+    *again = true;
+    (void)sring_queue_cancel(ring, sring_find_in_flight(ring, is_of_group, group), 0);
+    return 2;
+}
+
+static bool is_unused(struct sring *ring, void *group)
+{
+    return !sring_find_in_flight(ring, is_of_group, group);
+}
+
 void sring_buf_ring_close_(struct sring *ring, struct sring_block_ *handle)
 {
     static const char function[] = "sring_buf_ring_close";
     struct buf_ring *group = (struct buf_ring *)(void *)handle->data_;
-    uint64_t user_data;
-    int rc = 0;
+    const struct sring_until until = {is_unused, ask_one, group, function};
 
     sring_check_owner_(ring, function);
     if (group->core != ring->core_) {
         sring_misuse_(function, "a buffer ring of this ring", "one of another ring");
     }
     sring_block_release(handle); /* callbacks that run now find it dead */
-    while ((user_data = sring_find_in_flight(ring, is_of_group, group))) {
-        sring_check_lost(rc, function);
-        (void)sring_queue_cancel(ring, user_data, 0);
-        rc = sring_enter(ring, 2, &sring_again);
-        (void)sring_reap(ring, SRING_RUN_CALLBACKS);
-    }
+    group->handle = NULL;
+    sring_wait_until(ring, &until);
+    sring_free_due(ring);
     end(group, true);
 }
 
@@ -273,7 +282,9 @@ void sring_buf_rings_close(struct sring *ring)
 
     for (uint32_t i = 0; i < core->buf_ring_count; i++) {
         if (core->buf_rings[i]) {
-            sring_block_release(core->buf_rings[i]->handle);
+            if (core->buf_rings[i]->handle) {
+                sring_block_release(core->buf_rings[i]->handle);
+            }
             end(core->buf_rings[i], !sring_in_flight_(ring));
         }
     }

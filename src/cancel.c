@@ -8,18 +8,19 @@
 /* Makes room for one more request of the library's own. Returns whether there is. */
 static bool room_to_ask(struct sring *ring)
 {
-    int rc = 0;
+    while (ring->core_->internal >= SRING_RESERVE) {
+        int rc = sring_enter(ring, 0, NULL);
 
-    while (ring->core_->internal >= SRING_RESERVE && !rc) {
-        rc = sring_enter(ring, 0, NULL);
-        (void)sring_reap(ring, SRING_DEFER_CALLBACKS);
+        if (rc || sring_is_lost(ring, rc)) {
+            return false;
+        }
+        (void)sring_collect(ring);
     }
-    return !rc;
+    return true;
 }
 
 /* One request for each operation in this state: those that are done must not use up the room there
- * is for requests. What closes a file is not stopped: whether it did would not be known. Free
- * functions of buffers may run meanwhile: nothing is kept from one operation to the next. */
+ * is for requests. What closes a file is not stopped: whether it did would not be known. */
 static void ask_each(struct sring *ring, uint32_t state, bool patient)
 {
     const uint32_t not_to_stop = SRING_CLOSES_ | SRING_DONE_ << SRING_HELD_;
@@ -72,7 +73,7 @@ int sring_cancel_all_(struct sring *ring)
     sring_check_owner_(ring, "sring_cancel_all");
     sring_batches_stop(ring);
     sring_ask_all(ring, true);
-    rc = sring_flush_(ring);
-    (void)sring_reap(ring, SRING_RUN_CALLBACKS);
+    rc = sring_hand_over(ring);
+    (void)sring_reap(ring);
     return rc;
 }

@@ -58,7 +58,7 @@ void sring_deadline_settle(struct sring *ring, uint64_t user_data, int32_t resul
         record->state_ |= SRING_EXPIRED_;
         ring->core_->late |= result != -ETIME && !(held & SRING_DONE_);
     }
-    if (sring_arrive(ring, record, held)) {
+    if (sring_arrive(ring, place, held)) {
         sring_conclude(ring, place, callbacks);
     }
 }

@@ -114,10 +114,9 @@ void sring_direct_fd_unregister_(struct sring *ring, uint32_t slot, uint64_t tok
     static const char function[] = "sring_direct_fd_unregister";
 
     sring_check_owner_(ring, function);
-    (void)sring_flush_(ring);
+    (void)sring_hand_over(ring);
     sring_direct_check_(ring, slot, token, function);
     sring_file_goes(ring, (int)slot, IOSQE_FIXED_FILE, NULL, function);
-    sring_direct_check_(ring, slot, token, function); /* free functions of buffers may have run */
     empty_slot(ring->core_, slot);
 }
 
@@ -130,10 +129,9 @@ int sring_direct_fd_replace_(struct sring *ring, uint32_t slot, uint64_t *token,
 
     sring_check_owner_(ring, function);
     core = ring->core_;
-    (void)sring_flush_(ring);
+    (void)sring_hand_over(ring);
     sring_direct_check_(ring, slot, *token, function);
     sring_file_goes(ring, (int)slot, IOSQE_FIXED_FILE, NULL, function);
-    sring_direct_check_(ring, slot, *token, function);
     rc = io_uring_register_files_update(&core->uring, slot, &raw, 1);
     if (rc < 0) {
         empty_slot(core, slot);

@@ -39,9 +39,11 @@ static void wait_for_late(struct sring *ring, int fd, uint8_t flags, const char 
     int rc = 0;
 
     while (ring->late_ && has_late(ring, fd, flags)) {
-        sring_check_lost(rc, function);
-        if (sring_reap(ring, SRING_DEFER_CALLBACKS) == 0) {
+        if (sring_collect(ring) == 0) {
             rc = sring_enter(ring, 1, NULL);
+            if (sring_is_lost(ring, rc)) {
+                sring_report_lost(rc ? rc : -EIO, function);
+            }
         }
     }
 }
@@ -65,8 +67,7 @@ void sring_file_goes(struct sring *ring, int fd, uint8_t flags, const struct sri
     }
     for (unsigned i = 0; (other = sring_ring_of_thread(i)); i++) {
         if (other != ring && sring_queued_(other)) {
-            (void)sring_enter(other, 0, NULL); /* free functions may open and close rings */
-            i = UINT32_MAX;
+            (void)sring_hand_over(other);
         }
     }
     for (unsigned i = 0; (other = sring_ring_of_thread(i)); i++) {
@@ -82,9 +83,11 @@ void sring_file_closes_(struct sring *ring, int fd, uint8_t flags, const char *f
 
 void sring_fd_close_(struct sring *ring, int raw)
 {
-    (void)sring_flush_(ring);
+    sring_check_owner_(ring, "sring_fd_close");
     sring_file_goes(NULL, raw, 0, NULL, "sring_fd_close");
+    sring_fd_forget_(raw);
     close(raw);
+    sring_free_due(ring);
 }
 
 int sring_fd_release_(int raw)

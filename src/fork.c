@@ -15,6 +15,7 @@ static uint32_t forks;
 static void prepare(void)
 {
     pthread_mutex_lock(&lock);
+    sring_registry_lock();
     sring_blocks_lock();
     sring_numbers_lock();
 }
@@ -23,6 +24,7 @@ static void parent(void)
 {
     sring_numbers_unlock();
     sring_blocks_unlock();
+    sring_registry_unlock();
     pthread_mutex_unlock(&lock);
 }
 
@@ -33,9 +35,11 @@ static void child(void)
         sring_point_nowhere(core->ring);
     }
     open_rings = NULL;
+    sring_live_forked();
     forks++;
     sring_numbers_unlock();
     sring_blocks_unlock();
+    sring_registry_unlock();
     pthread_mutex_unlock(&lock);
 }
 

@@ -10,6 +10,7 @@
 #include <sring/detail/message.h>
 #include <sring/detail/record.h>
 #include <sring/direct_fd.h>
+#include <sring/live.h>
 #include <sring/pool.h>
 #include <sring/registered_pool.h>
 #include <sring/vec.h>
@@ -45,6 +46,7 @@ struct sring_item {
     struct sring_item *next;
     int32_t result;
     struct sring_span span;
+    uint32_t round; /* in which it came */
 };
 
 /* Numbers that are one ring's, or what a closed ring has left of them. */
@@ -74,8 +76,14 @@ struct sring_core_ {
     uint32_t features; /* IORING_FEAT_... */
     bool forked;       /* this is a child's copy of the parent's ring */
     bool stop;
-    unsigned delivering; /* nested runs of callbacks */
-    int event_fd;        /* what sring_pollable_fd gives out; -1: nobody has asked */
+    uintptr_t callback_mark;      /* the call under which callbacks run, see sring_inside; or 0 */
+    uintptr_t free_mark;          /* and free functions of buffers */
+    unsigned fruitless, failures; /* system calls, see sring_is_lost */
+    uint32_t last_tail;           /* of the completion queue, then */
+    uint32_t round; /* how often sring_flush_and_wait_ has returned; and what came since then: */
+    uint32_t unclaimed; /* results and items that nobody has asked for */
+    uint32_t passed;    /* others */
+    int event_fd;       /* what sring_pollable_fd gives out; -1: nobody has asked */
 
     uint64_t internal;       /* the library's own requests that are not completed yet */
     uint64_t internal_total; /* and all there ever were */
@@ -87,8 +95,9 @@ struct sring_core_ {
     struct sring_node *free_nodes;
     struct sring_node **buckets;
     uint64_t bucket_mask;
-    struct sring_node *ready_head, *ready_tail;
-    struct sring_item *spare_item; /* for the next item of any stream, or NULL */
+    struct sring_node *ready_head, *ready_tail;  /* callbacks that are due */
+    struct sring_block_ *to_free, **to_free_end; /* what was disposed of, linked by next_ */
+    struct sring_item *spare_item;               /* for the next item of any stream, or NULL */
 
     struct sring_batch *batches; /* all that are not finished */
     struct sring_batch *due;     /* those with something to begin or to stop */
@@ -134,13 +143,18 @@ void sring_point_nowhere(struct sring *ring);
 
 /* submit.c */
 int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout);
+/* The system call alone. */
+int sring_enter_once(struct sring *ring, unsigned wait_for,
+                     const struct __kernel_timespec *timeout);
 /* How long what was asked to stop has until it is asked again. The kernel may answer that it did
  * not find an operation which is just then on its way from one place to another. */
 extern const struct __kernel_timespec sring_again;
 /* The next system call is the library's: it looks at what the inlined one does not. */
 void sring_leave_inlined(struct sring *ring);
-/* Makes the next `n` slots of the queue free; `n` is not more than there are. May flush, and so run
- * free functions of buffers, but not callbacks. */
+/* Hands over what is queued, if anything is. Returns 0 or -errno, as sring_enter does. */
+int sring_hand_over(struct sring *ring);
+/* Makes the next `n` slots of the queue free; `n` is not more than there are. May enter the kernel,
+ * but runs nothing of the program's. */
 void sring_make_room(struct sring *ring, uint32_t n, const char *function);
 /* Queues a request, and its deadline behind it, for which there is room. `link` is the SQE flag
  * that links the next request to it. Returns the operation's number. */
@@ -203,13 +217,16 @@ void sring_settle_internal(struct sring *ring, uint64_t user_data);
 bool sring_note(struct sring *ring, struct sring_place place, int32_t result, uint32_t flags);
 /* More of what an operation waits for has come: SRING_RESULT_, SRING_DONE_. Returns whether that
  * was the last; then sring_conclude says so to whom it concerns. */
-bool sring_arrive(struct sring *ring, struct sring_record_ *record, uint32_t came);
+bool sring_arrive(struct sring *ring, struct sring_place place, uint32_t came);
 void sring_conclude(struct sring *ring, struct sring_place place, enum sring_callbacks callbacks);
+/* The operation is asked for, or nobody will: sring_flush_and_wait does not count it any more. */
+void sring_claim(struct sring *ring, struct sring_place place);
 /* What a Completed handle is made of. */
 struct sring_taken_ sring_hand_out(struct sring *ring, struct sring_place place);
 /* The same, for the operation's callback. */
 void sring_deliver(struct sring *ring, struct sring_place place);
-/* Disposes of what came out of an operation that nobody finishes. */
+/* Disposes of what came out of an operation that nobody finishes. Its buffer is freed later, by
+ * sring_free_due: free functions of the program run where nothing is half done. */
 void sring_dispose(struct sring *ring, struct sring_place place);
 void sring_give_credits(struct sring *ring, uint32_t state);
 /* Closes a descriptor that was given away to be closed, and was not. */
@@ -227,20 +244,71 @@ static inline void sring_call(struct sring *ring, struct sring_taken_ *done,
     }
 }
 
+/* inside.c */
+/* Calls `body`, which calls the program's functions, and says in `*mark` that it does. */
+unsigned sring_call_marked(struct sring *ring, uintptr_t *mark, unsigned (*body)(struct sring *));
+/* Whether the call that left the mark still runs; if not, it takes the mark away. */
+bool sring_find_mark(uintptr_t *mark);
+
+static inline bool sring_marked(uintptr_t *mark)
+{
+    return SRING_UNLIKELY_(*mark != 0) && sring_find_mark(mark);
+}
+
+/* Whether the library was called from a callback or a free function that it has itself called. */
+static inline bool sring_inside(struct sring_core_ *core)
+{
+    return sring_marked(&core->callback_mark) || sring_marked(&core->free_mark);
+}
+
+/* pump.c */
+struct sring_until {
+    /* Whether the wait is over. May take what has come. */
+    bool (*done)(struct sring *ring, void *arg);
+    /* Before it sleeps (NULL: for one completion): may ask the kernel to stop something, and does
+     * so `*again` after a moment. Returns how many completions it shall sleep for. */
+    unsigned (*prepare)(struct sring *ring, void *arg, bool *again);
+    void *arg;
+    const char *function; /* for the misuse report */
+};
+/* Takes completions, runs what is due, and sleeps until it is done. Returns 0, or -errno if the
+ * kernel cannot be entered any more: it would be waited in vain. */
+int sring_pump(struct sring *ring, const struct sring_until *until);
+/* The same, for who cannot go on without: ends in the misuse report. */
+void sring_wait_until(struct sring *ring, const struct sring_until *until);
+/* After an enter that was to wait and returned `rc`: whether it will never bring anything again. */
+bool sring_is_lost(struct sring *ring, int rc);
+__attribute__((noreturn)) void sring_report_lost(int rc, const char *function);
+
 /* reap.c */
 /* The completion at the head of the queue, if there is one; and on to the next. */
 struct sring_cqe_ *sring_head(struct sring *ring);
 void sring_step(struct sring *ring);
-/* Takes every completion that is there, and begins what waited for it. Returns how many operations
- * were settled. */
-unsigned sring_reap(struct sring *ring, enum sring_callbacks callbacks);
+/* Something has come that the inlined sring_flush_and_wait is to look at, or nothing has any more.
+ */
+static inline void sring_note_waiter(struct sring *ring)
+{
+    ring->waiter_ = ring->core_->unclaimed || ring->core_->passed ? 0 : ring->owner_;
+}
+
+/* Takes every completion that is there, runs what is due, and begins what waited for it. What is
+ * called from a callback or a free function runs no callbacks: they are kept for the outermost
+ * loop. Returns how many operations were settled and callbacks run. */
+unsigned sring_reap(struct sring *ring);
+/* Only takes them: callbacks and free functions are kept. */
+unsigned sring_collect(struct sring *ring);
+/* Frees what was disposed of, unless a free function that calls this does so already. */
+void sring_free_due(struct sring *ring);
+/* What sring_poll does, but that who calls this does not say what was called back. */
+int sring_look(struct sring *ring);
+/* Has the kernel post all that is due. Returns 0 or -errno. */
+int sring_post_all(struct sring *ring);
 
 /* wait.c */
 /* The record of a live handle's operation. */
 struct sring_place sring_find_live(struct sring *ring, uint64_t number, const char *function);
-/* After an enter that returned `rc`, and with the operation still not done: if the kernel does not
- * know the ring any more, it would be waited for in vain. */
-void sring_check_lost(int rc, const char *function);
+/* What detach does, but for freeing what is due. */
+void sring_give_up(struct sring *ring, uint64_t number, const char *function);
 
 /* deadline.c */
 void sring_deadline_queue(struct sring *ring, struct sring_slot_ *operation, uint32_t link);
@@ -309,6 +377,9 @@ int sring_registry_take(struct sring_core_ *core, void *data, size_t size, uint3
 void sring_registry_vacate(struct sring_core_ *core, uint32_t slot);
 void sring_registered(void *data, void *arg); /* free_ of registered blocks; never called */
 void sring_registered_free(struct sring_block_ *block);
+/* Held over a fork. */
+void sring_registry_lock(void);
+void sring_registry_unlock(void);
 
 /* pool.c: a buffer of a pool ends elsewhere than there */
 void sring_pool_reclaim(struct sring_block_ *block);
@@ -319,9 +390,16 @@ void sring_registered_pools_close(struct sring_core_ *core);
 /* buf.c */
 struct sring_block_ *sring_block_new(unsigned char *data, size_t capacity, sring_free_fn *free,
                                      void *arg);
+/* The same for what sring_get_live counts; `made_at` is the program's call that makes it. */
+struct sring_block_ *sring_block_own(unsigned char *data, size_t capacity, sring_free_fn *free,
+                                     void *arg, uint32_t owned, const void *made_at);
 void sring_block_release(struct sring_block_ *block); /* its data is gone already */
 /* A token that no handle has had. The mark is not in those that are made of numbers. */
 uint64_t sring_token_new(void);
+/* What is counted, and one after the other where it was made (not with LeakSanitizer, which says it
+ * itself). `visit` may be NULL, and must not make or end blocks. */
+void sring_blocks_live(struct sring_live *found,
+                       void (*visit)(void *arg, uint32_t owned, const void *made_at), void *arg);
 /* Who gives a block several tokens in its life, one after the other, starts at the bound, and
  * raises it to the next one before the block is released: no token of a block is used twice. */
 uint64_t sring_token_bound(void);
@@ -332,6 +410,15 @@ size_t sring_alignment(size_t capacity);
 /* For AddressSanitizer: the program must not, or may again, touch this memory. */
 void sring_poison(void *data, size_t size);
 void sring_unpoison(void *data, size_t size);
+
+/* For LeakSanitizer: memory of the kernel's in which pointers to the program's memory lie. */
+void sring_root_add(const void *start, size_t size);
+void sring_root_remove(const void *start, size_t size);
+
+/* live.c: one ring more, or less */
+void sring_live_opened(void);
+void sring_live_closed(void);
+void sring_live_forked(void); /* in the child, with the lock of the blocks held */
 
 /* Held over a fork, so that the child can use buffers. */
 void sring_blocks_lock(void);

@@ -2,11 +2,12 @@
  *
  * In which order the operations of a batch begin.
  *
- * A link to the operation behind goes to the kernel, if that waits for nothing else: linked
- * requests that are read in one system call begin one after the other without the program. What is
- * longer than the queue is cut. Everything else is ordered here: an operation that is done counts
- * down what its dependents wait for, and those that wait for nothing more are begun when the ring
- * reaps (sring_advance), never in the middle of it.
+ * A link to the operation behind goes to the kernel, if that waits for nothing else and the kernel
+ * does with both as the library would (left_to_kernel): linked requests that are read in one system
+ * call begin one after the other without the program. What is longer than the queue is cut.
+ * Everything else is ordered here: an operation that has its result counts down what its dependents
+ * wait for, and those that wait for nothing more are begun when the ring reaps (sring_advance),
+ * never in the middle of it.
  *
  * An operation whose turn never comes gets a number and a record like all others, and completes
  * at once; its request is not queued.
@@ -16,6 +17,9 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
+
+/* A transfer of which the kernel does not move less than was asked for without saying so. */
+#define LONGEST (UINT32_C(1) << 30)
 
 /* How many places in the queue it takes. */
 static uint32_t places(const struct sring_batch_entry *entry)
@@ -59,38 +63,35 @@ static uint64_t length_of_parts(const struct sring_block_ *vec)
     return length;
 }
 
-/* Whether the kernel would cut a chain behind this result. */
-static bool has_failed(const struct sring_slot_ *request, int32_t result)
-{
-    const struct sring_sqe_ *sqe = &request->sqe_;
-    struct {
-        uint32_t length, flags;
-    } asked;
+struct asked {
+    uint64_t length; /* in bytes, of an operation of which that is known */
+    uint32_t flags;  /* of the operation: fsync_flags, msg_flags and so on */
+};
 
-    memcpy(&asked, &sqe->len_flags_, sizeof(asked)); /* see SRING_PAIR_ */
-    switch (SRING_HEAD_OPCODE_(sqe->head_)) {
-    case IORING_OP_READ:
-    case IORING_OP_WRITE:
-    case IORING_OP_READ_FIXED:
-    case IORING_OP_WRITE_FIXED:
-        return result < 0 || (uint32_t)result != asked.length;
-    case IORING_OP_READV:
-    case IORING_OP_WRITEV:
-        return result < 0 || (uint32_t)result != length_of_parts(request->record_.block_);
-    case IORING_OP_SENDMSG:
-    case IORING_OP_RECVMSG:
-    case IORING_OP_SENDMSG_ZC:
-        return result < 0 || (asked.flags & MSG_WAITALL &&
-                              (uint32_t)result < length_of_parts(request->record_.block_));
-    case IORING_OP_SEND:
-    case IORING_OP_RECV:
-    case IORING_OP_SEND_ZC:
-        return result < 0 || (asked.flags & MSG_WAITALL && (uint32_t)result < asked.length);
-    case IORING_OP_TIMEOUT:
-        return result < 0 && !(result == -ETIME && asked.flags & IORING_TIMEOUT_ETIME_SUCCESS);
-    default:
-        return result < 0;
+static struct asked asked(const struct sring_batch_entry *entry)
+{
+    uint32_t pair[2]; /* see SRING_PAIR_ */
+
+    memcpy(pair, &entry->request.sqe_.len_flags_, sizeof(pair));
+    return (struct asked){
+        .length = entry->chain & SRING_IN_PARTS_ ? length_of_parts(entry->request.record_.block_)
+                                                 : pair[0],
+        .flags = pair[1],
+    };
+}
+
+/* Whether this result breaks a chain, as sring_batch_link says it. */
+static bool has_failed(const struct sring_batch_entry *entry, int32_t result)
+{
+    uint32_t chain = entry->chain;
+    uint32_t flags = asked(entry).flags;
+
+    if (result < 0) {
+        return !(chain & SRING_EXPIRY_SPARED_ && flags & IORING_TIMEOUT_ETIME_SUCCESS &&
+                 result == -ETIME);
     }
+    return (chain & SRING_SHORT_FAILS_ || (chain & SRING_WAITALL_FAILS_ && flags & MSG_WAITALL)) &&
+           (uint32_t)result < asked(entry).length;
 }
 
 /* `index` has one operation less to wait for. */
@@ -104,13 +105,13 @@ static void count_down(struct sring_batch *batch, uint32_t index, bool cancelled
     }
 }
 
-/* The member of a batch that `record` is of has completed. */
+/* The member of a batch that `record` is of has its result. */
 void sring_batch_note(const struct sring_record_ *record)
 {
     struct sring_batch *batch = record->arg_;
     uint32_t index = record->index_;
     struct sring_batch_entry *entry = &batch->entries[index];
-    bool failed = has_failed(&entry->request, record->result_);
+    bool failed = has_failed(entry, record->result_);
 
     entry->flags |= DONE;
     if (entry->flags & (LINK | HARDLINK) && index + 1 < batch->count) {
@@ -118,7 +119,7 @@ void sring_batch_note(const struct sring_record_ *record)
             count_down(batch, index + 1,
                        entry->flags & LINK ? failed : record->result_ == -ECANCELED);
         } else if (batch->failed && batch->asked > index) {
-            batch->asked = index; /* a hard link has just begun what could not be asked before */
+            batch->asked = index; /* the kernel has begun what could not be asked before */
             sring_batch_make_due(batch);
         }
     }
@@ -143,7 +144,7 @@ void sring_batch_void(struct sring_batch *batch, uint32_t index)
         return;
     }
     if (request->record_.state_ & SRING_CLOSES_) {
-        (void)sring_flush_(batch->ring); /* what is queued still means the file */
+        (void)sring_hand_over(batch->ring); /* what is queued still means the file */
     }
     user_data = sring_number_aside() | request->sqe_.user_data_;
     entry->flags |= BEGUN;
@@ -170,7 +171,7 @@ static void queue_piece(struct sring_batch *batch, uint32_t index, uint32_t end)
 {
     for (uint32_t i = index; i < end; i++) {
         struct sring_batch_entry *entry = &batch->entries[i];
-        uint32_t link = i + 1 == end ? 0 : entry->flags & LINK ? IOSQE_IO_LINK : IOSQE_IO_HARDLINK;
+        uint32_t link = i + 1 == end ? 0 : IOSQE_IO_LINK;
 
         entry->request.record_.state_ |= i > index ? SRING_CHAINED_ : 0;
         entry->number =
@@ -202,7 +203,7 @@ static void begin(struct sring_batch *batch, uint32_t index)
     for (uint32_t i = index; i < end; i++) {
         needed += places(&batch->entries[i]);
     }
-    sring_make_room(batch->ring, needed, "sring_batch_submit"); /* may run free functions */
+    sring_make_room(batch->ring, needed, "sring_batch_submit");
     if (batch->entries[index].flags & CANCELLED || batch->failed ||
         batch->ring->refusal_ == -ECANCELED || !may_begin(batch, index)) {
         for (uint32_t i = index; i < end; i++) {
@@ -226,34 +227,48 @@ static void begin_ready(struct sring_batch *batch)
     }
 }
 
-/* Decides what the kernel orders, and begins what waits for nothing. An operation on a buffer ring
- * is begun here: while it waits in the kernel it could not be stopped, and the ring not be closed.
- */
+/* Whether the kernel does with a link before and behind this operation as the library would. It
+ * does so only where the spec says it, and there only:
+ * - With all flags 0. An unknown flag makes it refuse the whole chain, also what stands before; and
+ *   with MSG_WAITALL a datagram that was cut off counts as a failure.
+ * - Up to 1 GiB. Of more than 2 GiB it moves less, and does not call that short.
+ * - Without a deadline, which is a request of its own in the chain.
+ * - If it looks for a file when the operation begins. Kernels that do so when they read the chain
+ *   (before 5.18) would refuse all of it; and they take a read in two attempts for a short one. */
+static bool left_to_kernel(const struct sring_core_ *core, const struct sring_batch_entry *entry)
+{
+    return entry->chain & SRING_KERNEL_CUTS_ && !asked(entry).flags &&
+           asked(entry).length <= LONGEST && !entry->request.record_.timeout_ &&
+           core->features & IORING_FEAT_LINKED_FILE;
+}
+
+/* Decides what the kernel orders, and begins what waits for nothing. A hard link is never the
+ * kernel's: it would begin what stands behind a cancelled operation. */
 void sring_batch_begin_all(struct sring_batch *batch)
 {
     uint32_t room = (uint32_t)(batch->ring->sq_mask_ / SRING_STEP_ + 1);
-    uint32_t used = 0;
+    uint32_t used = 0; /* by the piece that the operation is in */
+    bool plain = false, plain_before;
 
     for (uint32_t i = 0; i < batch->count; i++) {
         struct sring_batch_entry *entry = &batch->entries[i];
-        bool linked = i > 0 && batch->entries[i - 1].flags & (LINK | HARDLINK);
-        bool lends = entry->request.record_.state_ & SRING_LENDS_;
+        uint32_t link = i > 0 ? batch->entries[i - 1].flags & (LINK | HARDLINK) : 0;
 
-        used += places(entry);
-        if (linked && !entry->waits_for && !lends && used <= room) {
+        plain_before = plain;
+        plain = left_to_kernel(batch->ring->core_, entry);
+        if (link == LINK && plain_before && plain && !entry->waits_for && used < room) {
             entry->flags |= IN_KERNEL;
+            used++;
             continue;
         }
-        used = places(entry);
-        entry->waits_for += linked;
+        used = 1;
+        entry->waits_for += link != 0;
         if (!entry->waits_for) {
             make_ready(batch, i);
         }
     }
     batch->submitted = true;
-    sring_batch_hold(batch);
     begin_ready(batch);
-    sring_batch_let_go(batch);
 }
 
 /* --- what is cancelled --------------------------------------------------------------------- */

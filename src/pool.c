@@ -141,9 +141,10 @@ static void close_handle(void *data, void *arg)
     sring_pool_drop(pool_of(data));
 }
 
-static int new_handle(struct sring_pool_ *view, struct sring_block_ **handle)
+static int new_handle(struct sring_pool_ *view, struct sring_block_ **handle, const void *made_at)
 {
-    *handle = sring_block_new((unsigned char *)view, sizeof(*view), close_handle, NULL);
+    *handle = sring_block_own((unsigned char *)view, sizeof(*view), close_handle, NULL,
+                              SRING_OWNED_POOL_, made_at);
     return *handle ? 0 : -ENOMEM;
 }
 
@@ -182,7 +183,7 @@ int sring_pool_open_(struct sring_block_ **handle, uint32_t count, size_t capaci
     pool->blocks = calloc(pool->options.max_count, sizeof(*pool->blocks));
     pool->stack.next = calloc(pool->options.max_count, sizeof(*pool->stack.next));
     rc = pool->blocks && pool->stack.next ? add_slab(pool, count) : -ENOMEM;
-    rc = rc ? rc : new_handle(&pool->view, handle);
+    rc = rc ? rc : new_handle(&pool->view, handle, __builtin_return_address(0));
     if (rc) {
         destroy(pool);
     }
@@ -192,7 +193,7 @@ int sring_pool_open_(struct sring_block_ **handle, uint32_t count, size_t capaci
 int sring_pool_share_(struct sring_block_ *handle, struct sring_block_ **another)
 {
     struct pool *pool = pool_of((struct sring_pool_ *)(void *)handle->data_);
-    int rc = new_handle(&pool->shared_view, another);
+    int rc = new_handle(&pool->shared_view, another, __builtin_return_address(0));
 
     if (rc) {
         return rc;

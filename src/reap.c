@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * From the completion queue to the operations: taking completions, running callbacks, the loop.
+ * From the completion queue to the operations: taking completions, running callbacks and
+ * free functions, the loop.
  */
 #include "internal.h"
 
@@ -8,12 +9,15 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-static unsigned run_deferred(struct sring *ring)
+/* Runs the callbacks that were kept, but not those that are kept meanwhile: whoever called this
+ * looks whether it has what it waits for. */
+static unsigned call_kept(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
+    const struct sring_node *last = core->ready_tail;
     unsigned count = 0;
 
-    while (core->ready_head) {
+    while (last) {
         struct sring_node *node = core->ready_head;
         struct sring_place place = {&node->record, node, node->user_data};
 
@@ -21,8 +25,9 @@ static unsigned run_deferred(struct sring *ring)
         if (!core->ready_head) {
             core->ready_tail = NULL;
         }
-        sring_deliver(ring, place);
+        last = node == last ? NULL : last;
         count++;
+        sring_deliver(ring, place);
     }
     return count;
 }
@@ -53,19 +58,21 @@ void sring_step(struct sring *ring)
 }
 
 /* Runs callbacks for as long as the completion at the head is for one, with nothing out of the
- * ordinary about it. Is to sring_settle what the inlined wait is to sring_wait_: if the record that
- * the completion names is in its slot, it is a new one (see sring_head_). Returns their number. */
+ * ordinary about it, and none was kept that is older. Is to sring_settle what the inlined wait is
+ * to sring_wait_: if the record that the completion names is in its slot, it is a new one (see
+ * sring_head_). Returns their number. */
 static uint32_t call_quick(struct sring *ring)
 {
+    const struct sring_core_ *core = ring->core_;
     uint32_t before = sring_completed_(ring);
 
-    for (;;) {
+    while (!core->ready_head) {
         const struct sring_cqe_ *cqe = sring_head_(ring);
         struct sring_slot_ *slot = sring_slot_of_(ring, cqe->user_data_);
         struct sring_taken_ done;
 
         if (slot->sqe_.user_data_ != cqe->user_data_ || !(cqe->user_data_ & SRING_QUICK_)) {
-            return sring_completed_(ring) - before;
+            break;
         }
         done.number = cqe->user_data_ ^ (SRING_CALLS_BACK_ | SRING_QUICK_);
         memcpy(&done.result, &cqe->result_, sizeof(done.result) + sizeof(done.flags));
@@ -75,6 +82,7 @@ static uint32_t call_quick(struct sring *ring)
         ring->credits_++;
         sring_call(ring, &done, &slot->record_);
     }
+    return sring_completed_(ring) - before;
 }
 
 /* Settles what the completion at the head of the queue is for. Returns 1 if that was an operation,
@@ -98,40 +106,88 @@ static int settle_head(struct sring *ring, enum sring_callbacks callbacks)
     return 1;
 }
 
-/* Takes every completion that is there. Callbacks may wait, and so reap, in the middle of it:
- * nothing is kept across one. Returns how many operations were settled. */
-static unsigned reap(struct sring *ring, enum sring_callbacks callbacks)
+unsigned sring_collect(struct sring *ring)
 {
-    struct sring_core_ *core = ring->core_;
     unsigned count = 0;
 
-    if (callbacks == SRING_RUN_CALLBACKS) {
-        core->delivering++;
-        count = run_deferred(ring) + call_quick(ring);
-    }
     while (sring_cq_ready_(ring)) {
-        int settled = settle_head(ring, callbacks);
+        int settled = settle_head(ring, SRING_DEFER_CALLBACKS);
 
         if (settled < 0) {
             break;
         }
         count += (unsigned)settled;
-        if (callbacks == SRING_RUN_CALLBACKS) {
-            count += call_quick(ring);
-        }
     }
-    if (callbacks == SRING_RUN_CALLBACKS) {
-        core->delivering--;
-    }
+    sring_note_waiter(ring);
     return count;
 }
 
-/* The same, and begins what waited for it. Returns how many operations were settled. */
-unsigned sring_reap(struct sring *ring, enum sring_callbacks callbacks)
+/* Runs what is due, in the order in which it completed: where a callback has waited and others were
+ * kept meanwhile, those in the queue are newer. Nothing is remembered across a callback. */
+static unsigned run_due(struct sring *ring)
 {
-    unsigned count = reap(ring, callbacks);
+    struct sring_core_ *core = ring->core_;
+    unsigned count = call_kept(ring);
 
-    return callbacks == SRING_RUN_CALLBACKS ? count + sring_advance(ring) : count;
+    while (!core->ready_head) {
+        uint32_t called = call_quick(ring);
+        int settled;
+
+        core->passed += called;
+        count += called;
+        if (core->ready_head || !sring_cq_ready_(ring)) {
+            break;
+        }
+        settled = settle_head(ring, SRING_RUN_CALLBACKS);
+        if (settled < 0) {
+            break;
+        }
+        count += (unsigned)settled;
+    }
+    sring_note_waiter(ring);
+    return count;
+}
+
+static unsigned take(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+
+    return sring_inside(core) ? sring_collect(ring)
+                              : sring_call_marked(ring, &core->callback_mark, run_due);
+}
+
+static unsigned free_kept(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+
+    while (core->to_free) {
+        struct sring_block_ *block = core->to_free;
+
+        core->to_free = block->next_;
+        if (!core->to_free) {
+            core->to_free_end = &core->to_free;
+        }
+        sring_block_free_(block);
+    }
+    return 0;
+}
+
+void sring_free_due(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+
+    if (core->to_free && !sring_marked(&core->free_mark)) {
+        (void)sring_call_marked(ring, &core->free_mark, free_kept);
+    }
+}
+
+unsigned sring_reap(struct sring *ring)
+{
+    unsigned count = take(ring);
+
+    count += sring_advance(ring);
+    sring_free_due(ring);
+    return count;
 }
 
 /* Those that were settled in passing. Returns how many. */
@@ -151,34 +207,62 @@ static uint32_t take_settled(struct sring *ring, uint64_t first, uint32_t n, int
     return count;
 }
 
-/* The rest of sring_take_each_, with `left` results to come: not in a row, or not there yet. */
+struct each {
+    uint64_t first;
+    uint32_t n, left;
+    int *results;
+    size_t stride;
+};
+
+/* Takes what is there, in a row or settled in passing. */
+static bool take_more(struct sring *ring, void *arg)
+{
+    struct each *each = arg;
+
+    uint32_t before = each->left;
+
+    do {
+        each->left -=
+            sring_take_ready_(ring, each->first, each->n, each->left, each->results, each->stride);
+    } while (each->left && sring_cq_ready_(ring) && settle_head(ring, SRING_DEFER_CALLBACKS) >= 0);
+    if (each->left) {
+        each->left -= take_settled(ring, each->first, each->n, each->results, each->stride);
+    }
+    ring->credits_ += before - each->left;
+    return !each->left;
+}
+
+static unsigned how_many_left(struct sring *ring, void *arg, bool *again)
+{
+    const struct each *each = arg;
+
+    (void)ring;
+    (void)again;
+    return each->left;
+}
+
+/* The rest of sring_take_each_, with `left` results to come: not in a row, or not there yet. What
+ * is taken gives its credit back at once, in case that a callback leaves for good; the caller gives
+ * back all of them. */
 void sring_take_late_(struct sring *ring, uint64_t first, uint32_t n, uint32_t left, int *results,
                       size_t stride)
 {
-    int rc = 0;
+    struct each each = {first, n, left, results, stride};
+    const struct sring_until until = {take_more, how_many_left, &each, "await_each"};
 
-    for (;;) {
-        left -= sring_take_ready_(ring, first, n, left, results, stride);
-        if (left && sring_cq_ready_(ring)) {
-            int settled;
+    ring->credits_ += n - left;
+    sring_wait_until(ring, &until);
+    (void)sring_reap(ring); /* the callbacks of what has come before */
+    ring->credits_ -= n;
+}
 
-            ring->core_->delivering++;
-            settled = settle_head(ring, SRING_RUN_CALLBACKS);
-            ring->core_->delivering--;
-            if (settled >= 0) {
-                continue;
-            }
-        }
-        left -= left ? take_settled(ring, first, n, results, stride) : 0;
-        if (!left) {
-            break;
-        }
-        sring_check_owner_(ring, "await_each");
-        if (!sring_advance(ring)) {
-            sring_check_lost(rc, "await_each");
-            rc = sring_enter(ring, left, NULL);
-        }
-    }
+/* An enter that is not to wait posts only a part of what is due (20 completions on Linux 6.18), and
+ * what is left then does not signal again. One that is to wait, for no time, posts all. */
+int sring_post_all(struct sring *ring)
+{
+    static const struct __kernel_timespec none = {0, 0};
+
+    return sring_enter(ring, ring->core_->cq_count, &none);
 }
 
 /* Has the kernel post what is due and takes back its signals. What came between the two is posted
@@ -186,51 +270,100 @@ void sring_take_late_(struct sring *ring, uint64_t first, uint32_t n, uint32_t l
 static int collect_signalled(struct sring *ring)
 {
     eventfd_t signals;
-    int rc = sring_enter(ring, 0, NULL);
+    int rc = sring_post_all(ring);
 
     (void)eventfd_read(ring->core_->event_fd, &signals);
-    return rc ? rc : sring_enter(ring, 0, NULL);
+    return rc ? rc : sring_post_all(ring);
 }
 
-int sring_poll_(struct sring *ring)
+int sring_look(struct sring *ring)
 {
     unsigned count;
     int rc;
 
-    sring_check_owner_(ring, "sring_poll");
     if (ring->core_->event_fd >= 0) {
         rc = collect_signalled(ring);
     } else if (!sring_cq_ready_(ring)) {
         rc = sring_enter(ring, 0, NULL);
     } else {
-        rc = sring_flush_(ring);
+        rc = sring_hand_over(ring);
     }
-    count = reap(ring, SRING_RUN_CALLBACKS);
+    count = take(ring);
     if (sring_advance(ring) && !rc) {
-        rc = sring_flush_(ring);
+        rc = sring_hand_over(ring);
     }
+    sring_free_due(ring);
     return rc ? rc : (int)count;
+}
+
+/* The caller knows what was called back: sring_flush_and_wait need not say so. */
+static void say_called(struct sring *ring)
+{
+    ring->core_->passed = 0;
+    sring_note_waiter(ring);
+}
+
+int sring_poll_(struct sring *ring)
+{
+    int rc;
+
+    sring_check_owner_(ring, "sring_poll");
+    rc = sring_look(ring);
+    say_called(ring);
+    return rc;
+}
+
+/* Sleeps for the next completion. */
+static int sleep_on(struct sring *ring)
+{
+    int rc;
+
+    if (sring_enter_inline_(ring, sring_completed_(ring), 1) && sring_cq_ready_(ring)) {
+        return 0;
+    }
+    rc = sring_enter(ring, 1, NULL);
+    return !rc && sring_is_lost(ring, 0) ? -EIO : rc;
+}
+
+/* The body of sring_run_: 0 or -errno. */
+static unsigned run(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+    int rc = 0;
+
+    for (;;) {
+        bool stop;
+
+        (void)call_quick(ring);
+        stop = core->stop;
+        if (core->ready_head || core->to_free || core->due || sring_cq_ready_(ring)) {
+            (void)run_due(ring);
+            (void)sring_advance(ring);
+            sring_free_due(ring);
+        } else if (rc || !sring_in_flight_(ring)) {
+            break;
+        } else if (!stop) {
+            rc = sleep_on(ring); /* what has been refused is reaped before the end */
+        }
+        if (stop) {
+            break;
+        }
+    }
+    return (unsigned)rc;
 }
 
 int sring_run_(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
-    int rc = 0;
+    int rc;
 
     sring_check_owner_(ring, "sring_run");
-    core->stop = false;
-    core->delivering++;
-    for (;;) {
-        (void)call_quick(ring);
-        if (core->ready_head || core->due || sring_cq_ready_(ring)) {
-            (void)sring_reap(ring, SRING_RUN_CALLBACKS);
-        } else if (rc || core->stop || !sring_in_flight_(ring)) {
-            break;
-        } else if (!sring_enter_inline_(ring, sring_completed_(ring), 1)) {
-            rc = sring_enter(ring, 1, NULL); /* what has been refused is reaped before the end */
-        }
+    if (sring_inside(core)) {
+        return -EDEADLK;
     }
-    core->delivering--;
+    rc = (int)sring_call_marked(ring, &core->callback_mark, run);
+    core->stop = false;
+    say_called(ring);
     return rc;
 }
 

@@ -173,6 +173,7 @@ struct sring_taken_ sring_release(struct sring *ring, struct sring_place place)
     };
 
     ring->late_ -= place.record->state_ & SRING_LATE_ ? 1 : 0;
+    sring_claim(ring, place);
     if (place.node) {
         free_node(ring->core_, place.node);
     } else {

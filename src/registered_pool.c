@@ -172,31 +172,31 @@ static bool is_registered_by(const struct sring_block_ *block, const void *arg)
            block->index_ == registration->slots[window_at(pool, block->place_)] - 1;
 }
 
+static bool is_unused(struct sring *ring, void *registration)
+{
+    return !sring_find_in_flight(ring, is_registered_by, registration) &&
+           !sring_batches_hold(ring->core_, true, is_registered_by, registration);
+}
+
 void sring_pool_unregister_(struct sring *ring, struct sring_block_ *registered)
 {
-    struct sring_pool_registration *registration =
-        registration_of(ring, registered, "sring_pool_unregister");
+    static const char function[] = "sring_pool_unregister";
+    struct sring_pool_registration *registration = registration_of(ring, registered, function);
     struct sring_pool_registration **place = &ring->core_->pools;
-    int rc = 0;
+    const struct sring_until until = {is_unused, NULL, registration, function};
 
     if (sring_batches_hold(ring->core_, false, is_registered_by, registration)) {
-        sring_misuse_("sring_pool_unregister", "a pool without buffers in batches to be submitted",
+        sring_misuse_(function, "a pool without buffers in batches to be submitted",
                       "one of which a Building batch has a buffer");
     }
+    sring_block_release(registration->handle); /* callbacks that run now find it dead */
+    registration->handle = NULL;
+    (void)sring_hand_over(ring);
+    sring_wait_until(ring, &until);
     while (*place != registration) {
         place = &(*place)->next;
     }
     *place = registration->next;
-    sring_block_release(registration->handle); /* callbacks that run now find it dead */
-    registration->handle = NULL;
-    (void)sring_flush_(ring);
-    while (sring_find_in_flight(ring, is_registered_by, registration) ||
-           sring_batches_hold(ring->core_, true, is_registered_by, registration)) {
-        sring_check_lost(rc, "sring_pool_unregister");
-        if (sring_reap(ring, SRING_RUN_CALLBACKS) == 0) {
-            rc = sring_enter(ring, 1, NULL);
-        }
-    }
     end(registration);
 }
 

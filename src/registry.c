@@ -85,6 +85,20 @@ void sring_registered(void *data, void *arg)
     (void)arg;
 }
 
+/* A registered buffer knows its slot, and its handle may be in another thread when the ring is
+ * closed and the table goes. */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+void sring_registry_lock(void)
+{
+    pthread_mutex_lock(&lock);
+}
+
+void sring_registry_unlock(void)
+{
+    pthread_mutex_unlock(&lock);
+}
+
 /* The block is freed again as it was before. */
 static void leave_slot(const struct sring_registration *slot, struct sring_block_ *block)
 {
@@ -93,13 +107,39 @@ static void leave_slot(const struct sring_registration *slot, struct sring_block
     block->index_ = SRING_UNREGISTERED_;
 }
 
+/* In a forked child the table is the parent's. */
 void sring_registered_free(struct sring_block_ *block)
 {
     struct sring_registration *slot = block->arg_;
     uint32_t index = block->index_;
 
     leave_slot(slot, block);
-    sring_registry_vacate(slot->core, index);
+    if (!slot->core->forked) {
+        sring_registry_vacate(slot->core, index);
+    }
+}
+
+/* Any thread may free a buffer once its ring is closed. Until then the ring's does: the table is
+ * the ring's. */
+void sring_registered_buf_free_(struct sring_block_ *block)
+{
+    const struct sring_core_ *core = NULL;
+
+    pthread_mutex_lock(&lock);
+    if (block->free_ == sring_registered) {
+        core = ((struct sring_registration *)block->arg_)->core;
+    }
+    if (core && !core->forked && !pthread_equal(core->owner, pthread_self())) {
+        pthread_mutex_unlock(&lock);
+        sring_misuse_("sring_registered_buf_free",
+                      "a buffer registered with a ring of the calling thread",
+                      "one that is registered with the ring of another thread");
+    }
+    if (core) {
+        sring_registered_free(block);
+    }
+    pthread_mutex_unlock(&lock);
+    sring_block_free_(block);
 }
 
 /* From here on the block belongs to the slot, which knows how it is freed. */
@@ -178,11 +218,13 @@ int sring_registered_buf_replace_(struct sring *ring, struct sring_block_ *from,
 void sring_registry_close(struct sring_core_ *core)
 {
     sring_registered_pools_close(core);
+    pthread_mutex_lock(&lock);
     for (uint32_t i = 0; i < core->buffer_count && core->buffers_registered; i++) {
         if (core->buffers[i].block) {
             sring_registered_free(core->buffers[i].block);
         }
     }
+    pthread_mutex_unlock(&lock);
     free(core->buffers);
     free(core->windows);
 }

@@ -36,6 +36,7 @@ void sring_point_nowhere(struct sring *ring)
     ring->enter_fd_ = -1;
     ring->enter_flags_ = 0;
     ring->owner_ = 0;
+    ring->waiter_ = 0;
     ring->skew_ = 0;
     ring->refusal_ = 0;
     ring->direct_count_ = 0;
@@ -119,6 +120,7 @@ static void destroy(struct sring *ring)
     sring_records_close(core);
     sring_point_nowhere(ring);
     ring->core_ = NULL;
+    ring->live_ = 0;
     free(core);
 }
 
@@ -155,6 +157,7 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     }
     core->ring = ring;
     core->event_fd = -1;
+    core->to_free_end = &core->to_free;
     core->owner = pthread_self();
     core->capacity = capacity;
     core->direct_count = options->direct_fds ? options->direct_fds : DEFAULT_TABLE;
@@ -174,7 +177,9 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     ring->refusal_ = -EAGAIN;
     ring->self_ = ring;
     ring->live_ = sring_token_new();
+    sring_root_add(ring->slots_, ring->sq_mask_ + SRING_STEP_);
     sring_fork_add(core);
+    sring_live_opened();
     return 0;
 }
 
@@ -205,24 +210,43 @@ static void reclaim_done(struct sring *ring)
     }
 }
 
-static void drain(struct sring *ring)
+static bool is_drained(struct sring *ring, void *arg)
 {
-    int rc = 0;
+    const struct sring_core_ *core = ring->core_;
+
+    (void)arg;
+    return !sring_in_flight_(ring) && !core->ready_head && !core->due && !core->to_free;
+}
+
+static unsigned ask_everything(struct sring *ring, void *arg, bool *again)
+{
+    (void)arg;
+    *again = true;
+    sring_ask_all(ring, false);
+    return 1;
+}
+
+/* Returns 0, or -errno: the kernel cannot be entered any more, and has what is still in flight. */
+static int drain(struct sring *ring)
+{
+    const struct sring_until until = {is_drained, ask_everything, NULL, "sring_close"};
+    int rc;
 
     ring->credits_ = INT64_MIN / 2; /* init fails from here on */
     ring->refusal_ = -ECANCELED;
-    while (sring_reap(ring, SRING_RUN_CALLBACKS) || (sring_in_flight_(ring) && !rc)) {
-        if (!sring_cq_ready_(ring) && sring_in_flight_(ring)) {
-            sring_ask_all(ring, false);
-            rc = sring_enter(ring, 1, &sring_again);
-        }
-    }
-    sring_batches_void(ring->core_);
-    reclaim_done(ring);
+    do {
+        rc = sring_pump(ring, &until);
+        sring_batches_void(ring->core_);
+        reclaim_done(ring);
+        sring_free_due(ring);
+    } while (!rc && !is_drained(ring, NULL));
+    return rc;
 }
 
 void sring_close_(struct sring *ring)
 {
+    int rc;
+
     if (ring->live_ && ring->self_ == ring && ring->core_->forked) {
         /* The parent's ring is not ours to drain; what is ours is the descriptor. */
         close(ring->core_->uring.ring_fd);
@@ -232,17 +256,22 @@ void sring_close_(struct sring *ring)
         return;
     }
     sring_check_owner_(ring, "sring_close");
-    if (ring->core_->delivering) {
+    if (sring_inside(ring->core_)) {
         sring_misuse_("sring_close", "a ring none of whose callbacks is running",
-                      "a call from a callback; use sring_stop");
+                      "a call from a callback or a free function; use sring_stop");
     }
-    drain(ring);
+    rc = drain(ring);
     sring_fork_remove(ring->core_);
     sring_batches_close(ring->core_);
     sring_buf_rings_close(ring);
     sring_registry_close(ring->core_);
     sring_direct_close(ring->core_);
+    sring_root_remove(ring->slots_, ring->sq_mask_ + SRING_STEP_);
     destroy(ring);
+    sring_live_closed();
+    if (rc) {
+        sring_report_lost(rc, "sring_close"); /* what the kernel has stays allocated */
+    }
 }
 
 /* Not the ring's own descriptor: with DEFER_TASKRUN a completion does not wake who sleeps on that
@@ -267,7 +296,7 @@ int sring_pollable_fd_(const struct sring *ring)
         return rc;
     }
     core->event_fd = fd;
-    (void)sring_enter(core->ring, 0, NULL); /* what was due before is posted now */
+    (void)sring_post_all(core->ring);
     if (sring_cq_ready_(ring) || core->ready_head) {
         (void)eventfd_write(fd, 1);
     }

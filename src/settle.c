@@ -5,12 +5,21 @@
  */
 #include "internal.h"
 
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 void sring_give_credits(struct sring *ring, uint32_t state)
 {
     ring->credits_ += state & (SRING_TWO_ | SRING_MANY_) ? 2 : 1;
     ring->credits_ += state & SRING_DEADLINE_ ? 1 : 0;
+}
+
+static void free_later(struct sring_core_ *core, struct sring_block_ *block)
+{
+    block->owner_ = 0;
+    block->next_ = NULL;
+    *core->to_free_end = block;
+    core->to_free_end = &block->next_;
 }
 
 void sring_dispose(struct sring *ring, struct sring_place place)
@@ -28,7 +37,7 @@ void sring_dispose(struct sring *ring, struct sring_place place)
     had_data = taken.block && taken.block->data_;
 
     if (taken.block) {
-        sring_block_free_(taken.block);
+        free_later(ring->core_, taken.block);
     }
     had_fds = taken.scratch && sring_message_put_(taken.scratch);
     if (made_fd) {
@@ -49,6 +58,7 @@ struct sring_taken_ sring_hand_out(struct sring *ring, struct sring_place place)
         sring_give_credits(ring, place.record->state_);
         return sring_release(ring, place);
     }
+    sring_claim(ring, place);
     node = place.node ? place.node : sring_spill(ring, place.user_data);
     node->user_data &= SRING_NUMBER_;
     node->record.state_ |= SRING_TAKEN_;
@@ -75,6 +85,9 @@ static void defer(struct sring *ring, struct sring_place place)
     struct sring_node *node = place.node ? place.node : sring_spill(ring, place.user_data);
 
     node->next_ready = NULL;
+    if (core->event_fd >= 0) {
+        (void)eventfd_write(core->event_fd, 1); /* the kernel's own signal may have been taken */
+    }
     if (core->ready_tail) {
         core->ready_tail->next_ready = node;
     } else {
@@ -97,24 +110,52 @@ void sring_close_given(struct sring_record_ *record)
     }
 }
 
-bool sring_arrive(struct sring *ring, struct sring_record_ *record, uint32_t came)
+/* Whether the result is one that a handle is asked for. */
+static bool has_handle(struct sring_place place)
 {
+    return !((place.user_data | place.record->state_) & SRING_DETACHED_) &&
+           !(place.user_data & (SRING_CALLS_BACK_ | SRING_INTERNAL_)) &&
+           !(place.record->state_ & SRING_MEMBER_);
+}
+
+void sring_claim(struct sring *ring, struct sring_place place)
+{
+    struct sring_core_ *core = ring->core_;
+
+    if (place.record->state_ & SRING_RESULT_ && has_handle(place) &&
+        place.record->index_ == core->round && core->unclaimed) {
+        place.record->index_--;
+        core->unclaimed--;
+        sring_note_waiter(ring);
+    }
+}
+
+bool sring_arrive(struct sring *ring, struct sring_place place, uint32_t came)
+{
+    struct sring_record_ *record = place.record;
+
     if (record->state_ & SRING_CLOCK_) {
         record->state_ |= came << SRING_HELD_;
         ring->skew_--;
         return false;
     }
     record->state_ |= came;
+    if (came & SRING_RESULT_ && has_handle(place)) {
+        record->index_ = ring->core_->round;
+        ring->core_->unclaimed++;
+    } else if (came & SRING_DONE_) {
+        ring->core_->passed++;
+    }
     if (came & SRING_RESULT_ && record->state_ & SRING_EXPIRED_ &&
         (record->result_ == -ECANCELED || record->result_ == -EINTR)) {
         record->result_ = -ETIME;
     }
+    if (came & SRING_RESULT_ && record->state_ & SRING_MEMBER_) {
+        sring_batch_note(record);
+    }
     if (!(came & SRING_DONE_)) {
         ring->skew_--;
         return false;
-    }
-    if (record->state_ & SRING_MEMBER_) {
-        sring_batch_note(record);
     }
     return true;
 }
@@ -157,7 +198,7 @@ bool sring_note(struct sring *ring, struct sring_place place, int32_t result, ui
         record->flags_ = flags;
         came |= SRING_RESULT_;
     }
-    return sring_arrive(ring, record, came);
+    return sring_arrive(ring, place, came);
 }
 
 /* A completion of the operation, or of the deadline, that was given to the kernel with `user_data`.

@@ -70,15 +70,22 @@ void sring_item_keep(struct sring *ring, struct sring_place place, int32_t resul
     item->next = NULL;
     item->result = result;
     item->span = span;
+    item->round = core->round;
+    core->unclaimed++;
     *node->items_end = item;
     node->items_end = &item->next;
 }
 
 /* Removes the oldest item that was kept. Its memory is the next one's. */
-static void remove_first(struct sring_core_ *core, struct sring_node *node)
+static void remove_first(struct sring *ring, struct sring_node *node)
 {
+    struct sring_core_ *core = ring->core_;
     struct sring_item *item = node->items;
 
+    if (item->round == core->round && core->unclaimed) {
+        core->unclaimed--;
+        sring_note_waiter(ring);
+    }
     node->items = item->next;
     if (!node->items) {
         node->items_end = &node->items;
@@ -99,7 +106,7 @@ void sring_items_discard(struct sring *ring, struct sring_place place)
 
     while (place.node && place.node->items) {
         discard(ring, place, place.node->items->result, place.node->items->span);
-        remove_first(ring->core_, place.node);
+        remove_first(ring, place.node);
     }
     if (record->state_ & SRING_LENDS_ && record->result_ > 0) {
         discard(ring, place, record->result_, last);
@@ -119,57 +126,75 @@ static bool hand_over(struct sring_block_ *lent, int32_t *result, struct sring_s
     return *result == 0;
 }
 
-/* The next item, in `lent` if it is one of a buffer ring (NULL: it is not). */
-static int next(struct sring *ring, uint64_t number, struct sring_block_ *lent, int32_t *item,
-                const char *function)
+struct request {
+    uint64_t number;
+    const char *function;
+    struct sring_block_ *lent; /* for an item of a buffer ring; NULL: it is none */
+    int32_t item;
+    int rc;
+};
+
+/* The last completion has come: an item, with which the kernel has ended the stream without saying
+ * why, or the reason. */
+static int take_last(struct sring_record_ *record, struct request *request)
 {
-    int rc = 0;
+    struct sring_span span = {record->span_[0], record->span_[1]};
 
-    for (;;) {
-        struct sring_place place = sring_find_live(ring, number, function);
-        struct sring_cqe_ *head = sring_head(ring);
-
-        if (place.node && place.node->items) {
-            struct sring_item *first = place.node->items;
-
-            if (hand_over(lent, &first->result, &first->span, item)) {
-                remove_first(ring->core_, place.node);
-            }
-            return 0;
-        }
-        if (place.record->state_ & SRING_DONE_) {
-            struct sring_record_ *record = place.record;
-            struct sring_span span = {record->span_[0], record->span_[1]};
-
-            if (record->result_ < 0) {
-                return record->result_;
-            }
-            /* The kernel has ended the stream with an item, and does not say why. */
-            if (hand_over(lent, &record->result_, &span, item)) {
-                record->result_ = -ECANCELED;
-            }
-            record->span_[0] = span.buffer;
-            record->span_[1] = span.offset;
-            return 0;
-        }
-        if (!lent && sring_cq_ready_(ring) && head->user_data_ == number &&
-            head->flags_ & IORING_CQE_F_MORE) {
-            *item = head->result_;
-            head->user_data_ = 0; /* see sring_head_ */
-            sring_step(ring);
-            ring->skew_--;
-            return 0;
-        }
-        sring_check_lost(rc, function);
-        if (sring_reap(ring, SRING_RUN_CALLBACKS) == 0) {
-            rc = sring_enter(ring, 1, NULL);
-        }
+    if (record->result_ < 0) {
+        return record->result_;
     }
+    if (hand_over(request->lent, &record->result_, &span, &request->item)) {
+        record->result_ = -ECANCELED;
+    }
+    record->span_[0] = span.buffer;
+    record->span_[1] = span.offset;
+    return 0;
+}
+
+static bool has_next(struct sring *ring, void *arg)
+{
+    struct request *request = arg;
+    struct sring_place place = sring_find_live(ring, request->number, request->function);
+    struct sring_cqe_ *head = sring_head(ring);
+
+    if (place.node && place.node->items) {
+        struct sring_item *first = place.node->items;
+
+        if (hand_over(request->lent, &first->result, &first->span, &request->item)) {
+            remove_first(ring, place.node);
+        }
+        return true;
+    }
+    if (place.record->state_ & SRING_DONE_) {
+        request->rc = take_last(place.record, request);
+        return true;
+    }
+    if (!request->lent && sring_cq_ready_(ring) && head->user_data_ == request->number &&
+        head->flags_ & IORING_CQE_F_MORE) {
+        request->item = head->result_;
+        head->user_data_ = 0; /* see sring_head_ */
+        sring_step(ring);
+        ring->skew_--;
+        return true;
+    }
+    return false;
+}
+
+static int next(struct sring *ring, struct request *request)
+{
+    const struct sring_until until = {has_next, NULL, request, request->function};
+
+    sring_wait_until(ring, &until);
+    return request->rc;
 }
 
 int sring_next_(struct sring *ring, uint64_t number, int32_t *item, const char *function)
 {
-    return next(ring, number, NULL, item, function);
+    struct request request = {.number = number, .function = function};
+    int rc = next(ring, &request);
+
+    *item = request.item;
+    return rc;
 }
 
 /* The block comes first: without memory for it, the item stays for the next call. */
@@ -178,13 +203,13 @@ int sring_next_lent_(struct sring *ring, uint64_t number, struct sring_block_ **
 {
     struct sring_place place = sring_find_live(ring, number, function);
     struct sring_block_ *block = sring_lent_new(place.record->block_->arg_);
-    int32_t result;
+    struct request request = {.number = number, .function = function, .lent = block};
     int rc;
 
     if (!block) {
         return -ENOMEM;
     }
-    rc = next(ring, number, block, &result, function);
+    rc = next(ring, &request);
     if (rc) {
         sring_block_free_(block);
         return rc;
@@ -193,23 +218,32 @@ int sring_next_lent_(struct sring *ring, uint64_t number, struct sring_block_ **
     return 0;
 }
 
+static bool has_ended(struct sring *ring, void *arg)
+{
+    return sring_find(ring, *(uint64_t *)arg).record->state_ & SRING_DONE_;
+}
+
+/* It sleeps for less if items come as well: then it is asked again at once. */
+static unsigned ask_to_end(struct sring *ring, void *arg, bool *again)
+{
+    *again = true;
+    (void)sring_queue_cancel(ring, *(uint64_t *)arg, 0);
+    return 2;
+}
+
 void sring_end_(struct sring *ring, uint64_t number, const char *function)
 {
     struct sring_place place = sring_find_live(ring, number, function);
-    int rc = 0;
+    const struct sring_until until = {has_ended, ask_to_end, &number, function};
+    int rc;
 
     place.record->state_ |= SRING_ENDING_;
-    (void)sring_reap(ring, SRING_RUN_CALLBACKS);
-    for (;;) {
-        place = sring_find(ring, number);
-        if (place.record->state_ & SRING_DONE_) {
-            break;
-        }
-        sring_check_lost(rc, function);
-        (void)sring_queue_cancel(ring, number, 0);
-        rc = sring_enter(ring, 2,
-                         &sring_again); /* less, if items come as well: asked again at once */
-        (void)sring_reap(ring, SRING_RUN_CALLBACKS);
+    rc = sring_pump(ring, &until);
+    place = sring_find(ring, number);
+    if (rc) {
+        place.record->state_ &= ~SRING_ENDING_; /* the handle is not consumed */
+        sring_report_lost(rc, function);
     }
     sring_dispose(ring, place);
+    sring_free_due(ring);
 }

@@ -3,7 +3,8 @@
  * From the queue to the kernel: room for the next operation, system calls, refusals.
  *
  * Callbacks never run from here: submit would otherwise call them in the middle of the caller's
- * work. What completes meanwhile is kept in the records.
+ * work. What completes meanwhile is kept in the records. Free functions of buffers run at the end,
+ * when nothing is half done.
  */
 #include "internal.h"
 
@@ -23,8 +24,7 @@ static void publish(struct sring *ring)
     __atomic_store_n(ring->kernel_cq_head_, sring_completed_(ring), __ATOMIC_RELEASE);
 }
 
-static int enter_once(struct sring *ring, unsigned wait_for,
-                      const struct __kernel_timespec *timeout)
+int sring_enter_once(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout)
 {
     struct io_uring_getevents_arg arg;
     long rc;
@@ -101,6 +101,7 @@ void sring_leave_inlined(struct sring *ring)
 {
     ring->core_->barred_owner |= ring->owner_;
     ring->owner_ = 0;
+    ring->waiter_ = 0;
 }
 
 /* No chain is queued any more. */
@@ -111,6 +112,7 @@ static void return_to_inlined(struct sring *ring)
     if (core->barred_owner && !core->due) {
         ring->owner_ = core->barred_owner;
         core->barred_owner = 0;
+        sring_note_waiter(ring);
     }
 }
 
@@ -132,8 +134,8 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
         mend(ring);
         publish(ring);
         ring->enters_++;
-        rc = enter_once(ring, wait_for, timeout);
-        if (rc >= 0 || rc == -EINTR || rc == -ETIME) {
+        rc = sring_enter_once(ring, wait_for, timeout);
+        if (rc >= 0 || rc == -EINTR || (rc == -ETIME && timeout)) {
             if (sring_queued_(ring) == 0) {
                 sring_numbers_renew(ring);
                 return_to_inlined(ring);
@@ -151,7 +153,7 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
             refuse(ring, rc);
             return rc;
         }
-        count = sring_reap(ring, SRING_DEFER_CALLBACKS);
+        count = sring_collect(ring);
         if (count == 0) {
             nanosleep(&moment, NULL);
         }
@@ -179,7 +181,7 @@ void sring_make_room(struct sring *ring, uint32_t n, const char *function)
     sring_check_owner_(ring, function);
     while (!has_room(ring, n, function)) {
         (void)sring_enter(ring, 0, NULL);
-        (void)sring_reap(ring, SRING_DEFER_CALLBACKS);
+        (void)sring_collect(ring);
     }
     for (uint32_t i = 0; i < n; i++) {
         uint64_t user_data =
@@ -216,11 +218,14 @@ uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *reque
 uint64_t sring_queue_spare_(struct sring *ring, uint64_t flags, const char *function)
 {
     struct sring_slot_ request = *ring->spare_;
+    uint64_t number;
 
     memset(ring->spare_, 0, sizeof(*ring->spare_));
     sring_lend(&request.record_, 0); /* copies of the handles are dead in free functions, too */
-    sring_make_room(ring, request.record_.timeout_ ? 2 : 1, function); /* may run free functions */
-    return sring_queue_request(ring, &request, flags, 0);
+    sring_make_room(ring, request.record_.timeout_ ? 2 : 1, function);
+    number = sring_queue_request(ring, &request, flags, 0);
+    sring_free_due(ring);
+    return number;
 }
 
 /* Nothing of many operations could be queued: the next slot is taken, or there is no credit.
@@ -232,6 +237,7 @@ int sring_each_wait_(struct sring *ring, const char *function)
         return ring->refusal_;
     }
     sring_make_room(ring, 1, function);
+    sring_free_due(ring);
     return 0;
 }
 
@@ -258,28 +264,47 @@ bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags)
     return true;
 }
 
-int sring_flush_(struct sring *ring)
+int sring_hand_over(struct sring *ring)
 {
-    sring_check_owner_(ring, "sring_flush");
     return sring_queued_(ring) ? sring_enter(ring, 0, NULL) : 0;
 }
 
-/* The kernel returns early for a signal, and whenever a timeout expires. */
+int sring_flush_(struct sring *ring)
+{
+    int rc;
+
+    sring_check_owner_(ring, "sring_flush");
+    rc = sring_hand_over(ring);
+    sring_free_due(ring);
+    return rc;
+}
+
+/* The kernel returns early for a signal, and whenever a timeout expires; and it counts what lies in
+ * the queue, but not what was taken out of it before or meanwhile. */
 int sring_flush_and_wait_(struct sring *ring, unsigned n)
 {
-    uint32_t until;
-    int32_t left;
+    struct sring_core_ *core;
+    uint32_t taken;
     int rc;
 
     sring_check_owner_(ring, "sring_flush_and_wait");
-    if (n > sring_in_flight_(ring)) {
-        n = sring_in_flight_(ring);
+    core = ring->core_;
+    taken = core->unclaimed + core->passed;
+    if (n > sring_in_flight_(ring) + taken) {
+        n = sring_in_flight_(ring) + taken;
     }
-    until = sring_completed_(ring) + n;
     do {
-        /* The kernel counts what lies in the queue, of which some may have been taken meanwhile. */
-        rc = sring_enter(ring, until - sring_completed_(ring), NULL);
-        left = (int32_t)(until - sring_completed_(ring) - sring_cq_ready_(ring));
-    } while (!rc && left > 0);
+        rc = sring_enter(ring, n > taken ? n - taken : 0, NULL);
+        taken = core->unclaimed + core->passed;
+        if (rc || taken + sring_cq_ready_(ring) >= n) {
+            break;
+        }
+        rc = sring_is_lost(ring, 0) ? -EIO : 0;
+    } while (!rc);
+    core->round++;
+    core->unclaimed = 0;
+    core->passed = 0;
+    sring_note_waiter(ring);
+    sring_free_due(ring);
     return rc;
 }

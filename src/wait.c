@@ -33,14 +33,6 @@ struct sring_place sring_find_live(struct sring *ring, uint64_t number, const ch
     return find_in_state(ring, number, 0, function);
 }
 
-void sring_check_lost(int rc, const char *function)
-{
-    if (rc == -EBADF || rc == -EOPNOTSUPP || rc == -ENXIO) {
-        sring_misuse_(function, "a ring whose descriptor is open",
-                      "one whose descriptor was closed by someone else");
-    }
-}
-
 /* Takes a completion out of the queue into its record. */
 static void take(struct sring *ring, struct sring_place place, struct sring_cqe_ *cqe)
 {
@@ -49,45 +41,56 @@ static void take(struct sring *ring, struct sring_place place, struct sring_cqe_
     sring_step(ring);
 }
 
+/* An operation that is waited for, and where it was when it was looked for last. */
+struct awaited {
+    uint64_t number;
+    const char *function;
+    struct sring_place place;
+};
+
+static bool has_result(struct sring *ring, void *arg)
+{
+    struct awaited *it = arg;
+    struct sring_cqe_ *head;
+
+    it->place = sring_find_live(ring, it->number, it->function); /* which a closed ring ends */
+    head = sring_head(ring);
+    if (sring_cq_ready_(ring) && head->user_data_ == it->number) {
+        take(ring, it->place, head);
+    }
+    return it->place.record->state_ & SRING_RESULT_;
+}
+
 struct sring_taken_ sring_wait_(struct sring *ring, uint64_t number, const char *function)
 {
-    int rc = 0;
+    struct awaited it = {.number = number, .function = function};
+    const struct sring_until until = {has_result, NULL, &it, function};
 
-    for (;;) {
-        struct sring_place place = sring_find_live(ring, number, function);
-        struct sring_cqe_ *head = sring_head(ring);
+    sring_wait_until(ring, &until);
+    return sring_hand_out(ring, it.place);
+}
 
-        if (sring_cq_ready_(ring) && head->user_data_ == number) {
-            take(ring, place, head);
-        }
-        if (place.record->state_ & SRING_RESULT_) {
-            return sring_hand_out(ring, place);
-        }
-        sring_check_lost(rc, function);
-        if (sring_reap(ring, SRING_RUN_CALLBACKS) == 0) {
-            rc = sring_enter(ring, 1, NULL);
-        }
-    }
+/* What closes a file is not stopped: whether it did would not be known. */
+static unsigned ask_to_stop(struct sring *ring, void *arg, bool *again)
+{
+    const struct awaited *it = arg;
+
+    *again = true;
+    return !(it->place.record->state_ & SRING_CLOSES_) &&
+                   sring_queue_cancel(ring, it->place.user_data, 0)
+               ? 2
+               : 1;
 }
 
 struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t number, const char *function)
 {
-    struct sring_place place = sring_find_live(ring, number, function);
-    int rc = 0;
+    struct awaited it = {.number = number, .function = function};
+    const struct sring_until until = {has_result, ask_to_stop, &it, function};
 
+    it.place = sring_find_live(ring, number, function);
     ring->core_->stats.cancelled++;
-    while (!(place.record->state_ & SRING_RESULT_)) {
-        sring_check_lost(rc, function);
-        if (sring_reap(ring, SRING_RUN_CALLBACKS) == 0) {
-            /* What closes a file is not stopped: whether it did would not be known. */
-            bool asked = !(place.record->state_ & SRING_CLOSES_) &&
-                         sring_queue_cancel(ring, place.user_data, 0);
-
-            rc = sring_enter(ring, asked ? 2 : 1, &sring_again);
-        }
-        place = sring_find_live(ring, number, function);
-    }
-    return sring_hand_out(ring, place);
+    sring_wait_until(ring, &until);
+    return sring_hand_out(ring, it.place);
 }
 
 static bool due(struct sring_place place)
@@ -100,29 +103,28 @@ bool sring_ready_(struct sring *ring, uint64_t number, const char *function)
     struct sring_place place = sring_find_live(ring, number, function);
 
     if (!due(place)) {
-        (void)sring_poll_(ring);
+        (void)sring_look(ring);
         place = sring_find_live(ring, number, function);
     }
     return due(place);
 }
 
+static bool loan_is_over(struct sring *ring, void *arg)
+{
+    struct awaited *it = arg;
+
+    it->place = find_in_state(ring, it->number, SRING_TAKEN_, it->function);
+    return it->place.record->state_ & SRING_DONE_;
+}
+
 void sring_regain_(struct sring *ring, uint64_t number, const char *function)
 {
-    int rc = 0;
+    struct awaited it = {.number = number, .function = function};
+    const struct sring_until until = {loan_is_over, NULL, &it, function};
 
-    for (;;) {
-        struct sring_place place = find_in_state(ring, number, SRING_TAKEN_, function);
-
-        if (place.record->state_ & SRING_DONE_) {
-            sring_give_credits(ring, place.record->state_);
-            (void)sring_release(ring, place);
-            return;
-        }
-        sring_check_lost(rc, function);
-        if (sring_reap(ring, SRING_RUN_CALLBACKS) == 0) {
-            rc = sring_enter(ring, 1, NULL);
-        }
-    }
+    sring_wait_until(ring, &until);
+    sring_give_credits(ring, it.place.record->state_);
+    (void)sring_release(ring, it.place);
 }
 
 void sring_forget_(struct sring *ring, uint64_t number, const char *function)
@@ -131,13 +133,14 @@ void sring_forget_(struct sring *ring, uint64_t number, const char *function)
 
     if (place.record->state_ & SRING_DONE_) {
         sring_dispose(ring, place);
+        sring_free_due(ring);
     } else {
         place.record->state_ |= SRING_DETACHED_;
     }
 }
 
 /* A live handle's number is then found nowhere: copies of it are dead. */
-void sring_detach_(struct sring *ring, uint64_t number, const char *function)
+void sring_give_up(struct sring *ring, uint64_t number, const char *function)
 {
     struct sring_place place = sring_find_live(ring, number, function);
 
@@ -151,4 +154,10 @@ void sring_detach_(struct sring *ring, uint64_t number, const char *function)
     } else {
         sring_spill(ring, number)->record.state_ |= SRING_DETACHED_;
     }
+}
+
+void sring_detach_(struct sring *ring, uint64_t number, const char *function)
+{
+    sring_give_up(ring, number, function);
+    sring_free_due(ring);
 }

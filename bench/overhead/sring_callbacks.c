@@ -85,7 +85,7 @@ void run_read(int fd, unsigned batch, uint64_t operations)
     sring_fd_adopt(&file, fd);
     sring_fd_stash(&file);
     for (unsigned i = 0; i < batch; i++) {
-        sring_buf_adopt(&contexts[i].buf, block_memory(i), READ_SIZE, NULL, NULL);
+        adopt_block(&contexts[i].buf, i, READ_SIZE);
         sring_buf_stash(&contexts[i].buf);
         begin_read(&ring, &contexts[i]);
     }

@@ -23,7 +23,7 @@ void run_read(int fd, unsigned batch, uint64_t operations)
     struct sring_fd file;
     struct sring_buf buf;
 
-    sring_buf_adopt(&buf, block_memory(0), (size_t)MAX_BATCH * READ_SIZE, NULL, NULL);
+    adopt_block(&buf, 0, (size_t)MAX_BATCH * READ_SIZE);
     sring_fd_adopt(&file, fd);
     for (uint64_t done = 0; done < operations; done += batch) {
         int rc;

@@ -32,7 +32,7 @@ static void run_reads_one_by_one(int fd, uint64_t operations)
     struct sring_fd file;
     struct sring_buf buf;
 
-    sring_buf_adopt(&buf, block_memory(0), READ_SIZE, NULL, NULL);
+    adopt_block(&buf, 0, READ_SIZE);
     sring_fd_adopt(&file, fd);
     for (uint64_t done = 0; done < operations; done++) {
         int result = sring_read_at_await(&ring, &file, &buf, block_offset(done));
@@ -77,7 +77,7 @@ void run_nop(unsigned batch, uint64_t operations)
 static void open_buffers(unsigned batch)
 {
     for (unsigned i = 0; i < batch; i++) {
-        sring_buf_adopt(&contexts[i].buf, block_memory(i), READ_SIZE, NULL, NULL);
+        adopt_block(&contexts[i].buf, i, READ_SIZE);
         sring_buf_stash(&contexts[i].buf);
     }
 }

@@ -17,6 +17,11 @@ def comment(text, indent=""):
     return f"{indent}/* {body} */"
 
 
+def wrapped(text):
+    """The lines of a paragraph in the comment at the head of a file."""
+    return textwrap.wrap(" ".join(text.split()), WIDTH - 3)
+
+
 def declaration(head, parameters, attributes=False):
     """`head(parameters)`, the parameters aligned behind the parenthesis. Where that leaves too
     little room, the function's name begins a line of its own, or all parameters do. As clang-format decides it, which

@@ -14,7 +14,8 @@ IDS = {"name-differs", "reserved-name", "duplicate-name", "duplicate-operation",
        "unknown-sqe-field", "field-written-twice", "field-too-small", "wrong-field-count",
        "constant-only", "file-field", "missing-default", "number-out-of-range", "unowned-pointer",
        "missing-unit", "no-such-buffer", "wrong-direction", "missing-index", "needless-index",
-       "two-loans", "await-output", "only-provided", "message-field"}
+       "two-loans", "await-output", "only-provided", "message-field", "chain-failure",
+       "chain-kernel"}
 
 ERRNO = {name for name in dir(errno) if name.startswith("E")}
 
@@ -54,6 +55,7 @@ class Lint:
         self.buffer()
         self.file()
         self.result()
+        self.chain()
         self.types()
         self.message()
         self.constants()
@@ -206,6 +208,30 @@ class Lint:
         elif buffer.get("direction") == "out":
             self.report(("result", "sets_length_of"), f"the kernel only reads '{wanted}' "
                         "(direction: out)", "wrong-direction")
+
+    def chain(self):
+        chain, buffer = self.data.get("chain") or {}, self.data.get("buffer") or {}
+        failure = chain.get("failure", "error")
+        counts = (self.data.get("result") or {}).get("kind") == "count" and sqe.has_length(buffer)
+        if failure.startswith("short") and not counts:
+            self.report(("chain", "failure"), "only an operation that counts bytes, of which the SQE "
+                        "says how many (`len`, or a vector), can do fewer", "chain-failure")
+        wanted = {"short_with_waitall": "msg_flags", "error_but_expiry": "timeout_flags"}
+        if failure in wanted and not any(write.field == wanted[failure]
+                                         for write in self.writes()):
+            self.report(("chain", "failure"), f"the operation has no '{wanted[failure]}'",
+                        "chain-failure")
+        if not chain.get("kernel"):
+            return
+        if buffer.get("kind") == "provided":
+            self.report(("chain", "kernel"), "an operation on a buffer ring must not wait in the "
+                        "kernel: the ring could not be closed", "chain-kernel", key=True)
+        known = {**sqe.ARGUMENT_TYPES, **sqe.OUTPUT_TYPES}
+        at_sight = [item for _, item in self.items("arguments", "outputs")
+                    if getattr(known.get(item.get("type")), "pointer", False)]
+        if at_sight or "message" in self.data:
+            self.report(("chain", "kernel"), "the kernel looks at sight at what this operation "
+                        "points at, and may refuse it", "chain-kernel", key=True)
 
     def types(self):
         for where, item in self.items():

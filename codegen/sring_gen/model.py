@@ -45,6 +45,7 @@ class Operation:
     outputs: list
     constants: dict
     result: dict
+    chain: dict
     errors: list
     see_also: list
     liburing: str
@@ -243,9 +244,40 @@ class Operation:
     @property
     def comes_in_numbers(self):
         """Whether many can be awaited together: all that an operation has is plain values and a
-        part of one buffer."""
+        part of one buffer, and it does not matter which of them comes first."""
         return not (self.uses_scratch or self.uses_words or self.consumes_file or self.group or
-                    self.vector)
+                    self.vector or self.shares)
+
+    @property
+    def shares(self):
+        """What all operations on a file have in common that move bytes and are not told where in
+        the file: its `position`, the bytes of a `stream`; or ""."""
+        if not (self.has_file and (self.buffer or self.group)) or self.offset:
+            return ""
+        return "position" if self.constants.get("off") == -1 else "stream"
+
+    @property
+    def offset(self):
+        """The argument that says where in the file bytes are moved, or None."""
+        moves = self.has_file and (self.buffer or self.group)
+        return next((a for a in self.arguments + self.options if moves and a.fields == ["off"]),
+                    None)
+
+    @property
+    def failure(self):
+        """What counts as one in a chain; see spec/README.md."""
+        short = self.result["kind"] == "count" and sqe.has_length(self.buffer or self.group or {})
+        return self.chain.get("failure", "short" if short else "error")
+
+    @property
+    def chain_flags(self):
+        flags = [{"error": None, "short": "SRING_SHORT_FAILS_",
+                  "short_with_waitall": "SRING_WAITALL_FAILS_",
+                  "error_but_expiry": "SRING_EXPIRY_SPARED_"}[self.failure],
+                 self.vector and "SRING_IN_PARTS_",
+                 self.chain.get("kernel") and "SRING_KERNEL_CUTS_",
+                 self.head_has_file and "SRING_HAS_FILE_"]
+        return " | ".join(filter(None, flags)) or "0"
 
     @property
     def uses_scratch(self):
@@ -328,6 +360,12 @@ class Operation:
                 for name in self.see_also]
 
     @property
+    def notes(self):
+        """What there is to know beyond the functions, a sentence or two each."""
+        return list(filter(None, [self.loan and self.loan_sentence, transitions.order(self),
+                                  "add" in self.verbs and transitions.failure(self)]))
+
+    @property
     def loan_sentence(self):
         if self.buffer:
             return f"`{self.loan[1]}` is the kernel's from submit, start or add on, until " \
@@ -373,6 +411,7 @@ def build(document_of_op, document_of_lifecycle, source, regenerate="script/gene
         outputs=[_argument(a, sqe.OUTPUT_TYPES) for a in data.get("outputs", [])],
         constants=data.get("constants", {}),
         result=data["result"],
+        chain=data.get("chain", {}),
         errors=data.get("errors", []),
         see_also=data.get("see_also", []),
         liburing=data.get("liburing", ""),

@@ -55,8 +55,7 @@ def environment():
         autoescape=False,
     )
     for function in (layout.comment, layout.prototype, layout.definition, layout.declare,
-                     layout.macro, roff, man,
-                     synopsis):
+                     layout.macro, layout.wrapped, roff, man, synopsis):
         env.filters[function.__name__] = function
     env.filters["state_name"], env.filters["handle"], env.filters["listed"] = \
         _title, _handle, _listed

@@ -69,6 +69,13 @@ POINTER_FIELDS = {"addr", "addr2", "addr3", "optval"}
 # OPENAT2, RENAMEAT, SYMLINKAT, LINKAT, and the four XATTRs.
 OFF_IS_POINTER = {13, 21, 28, 35, 38, 39, 41, 42, 43, 44}
 
+
+def has_length(buffer):
+    """Whether the SQE says how many bytes a buffer's operation is to move: in `len`, or by the
+    parts of a vector."""
+    return buffer.get("kind") == "vector" or "len" in (buffer.get("sqe") or [])
+
+
 # Fields that stand in the SQE's first word and come from the template of init.
 CONSTANT_ONLY = {"ioprio"}
 

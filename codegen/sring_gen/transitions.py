@@ -38,7 +38,8 @@ def words(operation):
             ", and closes the descriptors that have come." if operation.receives_files else ".")
         values["await_doc"] = f"The caller owns {name} before and after."
         room = "capacity" if operation.reads else "length"
-        values["each_doc"] = f"The first uses the first `size` bytes of {name}, the second the " \
+        values["each_doc"] = "They are in no order. " \
+                             f"The first uses the first `size` bytes of {name}, the second the " \
                              "next, and so on. The buffer's length stays what it was."
         values["each_errors"] = f"; or -EINVAL (`n` times `size` is more than the buffer's {room})"
         if operation.reads:
@@ -73,6 +74,40 @@ def words(operation):
             values["finish_returns"] = "0, or -errno and there is no file. Test it with `if (rc)`."
         values["detach_doc"] = "The ring closes the file that it makes."
     return values
+
+
+def order(operation):
+    """What order means to several in flight, or ""."""
+    if operation.offset:
+        return "What has no offsets - a pipe, a socket, a terminal" + \
+            ("" if operation.reads or operation.group else ", a file opened with O_APPEND") + \
+            f" - ignores `{operation.offset.name}`: several in flight there are in no order."
+    if not operation.shares:
+        return ""
+    first = f"The {operation.shares} is shared by all that is in flight on the file, and who comes " \
+        "first is not known: "
+    if operation.completions == "many":
+        return first + "begin nothing else that reads from it before the stream has ended."
+    reads = operation.reads or operation.group
+    what = {("position", True): "two may read the same bytes",
+            ("position", False): "two may write to the same place",
+            ("stream", True): "two may take each other's bytes",
+            ("stream", False): "one may be sent before another, or behind a part of another"}
+    how = "wait for one before the next, or link them in a batch"
+    how += {"position": ", or use an operation with an offset",
+            "stream": "" if reads else ", with MSG_WAITALL"}[operation.shares]
+    return f"{first}{what[operation.shares, bool(reads)]}. So {how}."
+
+
+def failure(operation):
+    """What breaks a chain behind the operation."""
+    return "What is linked behind it is cancelled if the result is below 0" + {
+        "error": ".",
+        "short": ", or fewer bytes than were asked for.",
+        "short_with_waitall": ", and with MSG_WAITALL also if it is fewer bytes than were asked for.",
+        "error_but_expiry": ": also by -ETIME, unless 32 (IORING_TIMEOUT_ETIME_SUCCESS) is in the "
+                            "flags.",
+    }[operation.failure]
 
 
 def _room(operation):

@@ -41,6 +41,18 @@ class Headers(TestCase):
                     for compiler in self.compilers("clang-14", "clang-19")]
         self.everywhere([f"#include <sring/ops/{h.name}>\n" for h in HEADERS], commands)
 
+    def test_many_at_once_only_where_the_order_does_not_matter(self):
+        many = {h.stem for h in HEADERS if "_await_each(" in h.read_text()}
+        self.assertEqual(many, {"cancel_fd", "fallocate", "fsync", "nop", "poll_add", "read_at",
+                                "shutdown", "write_at"})
+
+    def test_every_operation_of_a_batch_is_tried_in_a_chain(self):
+        tried = "".join(p.read_text() for p in (ROOT / "tests/integration/links").glob("*.c"))
+        for header in HEADERS:
+            if f"sring_{header.stem}_add(" in header.read_text():
+                self.assertRegex(tried, rf'\b(WAY|READS|WRITES|RECEIVES|SENDS)\({header.stem}\b|'
+                                 rf'\{{"{header.stem}"')
+
     def test_lines_are_short(self):
         for path in [*HEADERS, *(ROOT / "generated/tests").glob("*.c")]:
             for number, line in enumerate(path.read_text().splitlines(), 1):

@@ -33,7 +33,12 @@ int main(void)
         sring_close(&ring);
         return 2;
     }
-    sring_buf_adopt(&buf, memory, SIZE, unmap, &unmapped);
+    rc = sring_buf_adopt(&buf, memory, SIZE, unmap, &unmapped);
+    if (rc) { /* the memory is still ours */
+        munmap(memory, SIZE);
+        sring_close(&ring);
+        return 2;
+    }
     sring_fd_adopt(&file, legal_file("mapped"));
     if (sring_read_at_await(&ring, &file, &buf, 0) != 6 ||
         memcmp(sring_buf_data(&buf), "mapped", sring_buf_length(&buf)) != 0 || unmapped) {

@@ -4,7 +4,9 @@
 import ctypes
 import errno
 import os
+import shutil
 import struct
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -37,6 +39,49 @@ def forbid_io_uring(error=errno.EPERM):
     program = struct.pack("HxxxxxxP", len(code), ctypes.addressof(filters))
     if libc.prctl(38, 1, 0, 0, 0) or libc.prctl(22, 2, program, 0, 0):
         raise OSError(ctypes.get_errno(), "seccomp")
+
+
+def full_disk(test, files):
+    """Mounts a file system with these files, on a disk to which nothing more can be written: it
+    lies in a file of a tmpfs that is full. Returns where. Skips the test without the rights or the
+    tools."""
+    def run(*command):
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        if done.returncode:
+            test.skipTest(f"{command[0]}: {done.stderr.strip()}")
+        return done.stdout.strip()
+
+    if os.geteuid() != 0:
+        test.skipTest("only root can mount a disk")
+    for tool in ("losetup", "mkfs.ext4", "mount"):
+        if not shutil.which(tool):
+            test.skipTest(f"there is no {tool}")
+    holder = tempfile.TemporaryDirectory(prefix="sring-disk-")
+    test.addCleanup(holder.cleanup)
+    memory, disk = (os.path.join(holder.name, name) for name in ("memory", "disk"))
+    os.mkdir(memory)
+    os.mkdir(disk)
+    run("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", memory)
+    test.addCleanup(subprocess.run, ["umount", memory])
+    image = os.path.join(memory, "image")
+    with open(image, "wb") as file:
+        file.truncate(64 << 20)
+    run("mkfs.ext4", "-q", "-O", "^has_journal", image)
+    device = run("losetup", "-f", "--show", image)
+    test.addCleanup(subprocess.run, ["losetup", "-d", device])
+    run("mount", device, disk)
+    test.addCleanup(subprocess.run, ["umount", disk])
+    for name, content in files.items():
+        with open(os.path.join(disk, name), "wb") as file:
+            file.write(content)
+    os.sync()
+    with open(os.path.join(memory, "filling"), "wb", buffering=0) as file:
+        try:
+            while True:
+                file.write(bytes(4096))
+        except OSError as error:
+            test.assertEqual(error.errno, errno.ENOSPC)
+    return disk
 
 
 class DirectoryTest(unittest.TestCase):

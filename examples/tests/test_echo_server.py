@@ -212,6 +212,65 @@ class Service(EchoServerTest):
             self.assertTrue(received == data)
         self.stop()
 
+    def test_half_closed(self):
+        """Who has sent all still gets all, at once and later."""
+        self.start()
+        for wait in 0, 0.2:
+            connection = self.connect()
+            data = random.Random(2).randbytes(3 * MIB)
+            sent = 0
+            connection.setblocking(False)
+            received = bytearray()
+            while sent < len(data):
+                try:
+                    sent += connection.send(data[sent:])
+                except BlockingIOError:
+                    connection.setblocking(True)
+                    received += connection.recv(MIB)
+                    connection.setblocking(False)
+            connection.setblocking(True)
+            connection.shutdown(socket.SHUT_WR)
+            time.sleep(wait)
+            while some := connection.recv(MIB):
+                received += some
+            self.assertTrue(received == data)
+        self.assertEqual(self.stop()["closed"], 2)
+
+    def test_half_closed_the_other_way(self):
+        """Who reads no more but goes on sending ends as reset, and only for itself."""
+        self.start()
+        before = self.descriptors()
+        for _ in range(20):
+            connection = self.connect()
+            connection.sendall(b"x" * 1000)
+            connection.shutdown(socket.SHUT_RD)
+            connection.close()
+        self.wait_until("descriptors closed", lambda: self.descriptors() == before)
+        self.echo(self.connect(), b"still there")
+        self.stop()
+
+    def test_thousands_of_connections(self):
+        """As many as this process may have open; all of them are served, all at a time."""
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        count = min(4000, hard - 100)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, count + 100), hard))
+        self.addCleanup(resource.setrlimit, resource.RLIMIT_NOFILE, (soft, hard))
+        self.start("--connections", str(count))
+        clients = [socket.create_connection(self.address, timeout=PATIENCE) for _ in range(count)]
+        for turn in b"first", b"second":
+            for client in clients:
+                client.sendall(turn)
+            for client in clients:
+                self.assertEqual(client.recv(len(turn), socket.MSG_WAITALL), turn)
+        for i, client in enumerate(clients):
+            if i % 3:
+                client.close()
+            else:
+                self.reset(client)
+        self.wait_until("descriptors closed", lambda: self.descriptors() < 20)
+        statistics = self.stop()
+        self.assertEqual((statistics["accepted"], statistics["peak"]), (count, count))
+
     def test_ipv6(self):
         try:
             with socket.socket(socket.AF_INET6) as probe:
@@ -290,12 +349,48 @@ class Ending(EchoServerTest):
                    "cannot listen on 127.0.0.1, port %d: Address already in use" % self.address[1])
         self.stop()
 
+    def test_most_connections(self):
+        """What the usage offers, a ring can carry."""
+        result = subprocess.run([SERVER, "--help"], capture_output=True, text=True,
+                                timeout=PATIENCE, check=True)
+        self.assertTrue(result.stdout.startswith("usage: echo_server "))
+        self.fails(["--connections", "65471"], 2, "give a number from 1 to 65470")
+        self.start("--connections", "65470")
+        self.echo(self.connect(), b"text")
+        self.stop()
+
+    def test_too_few_descriptors_to_begin(self):
+        for limit in range(4, 9):
+            result = subprocess.Popen([SERVER], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                      text=True, preexec_fn=lambda: resource.setrlimit(
+                                          resource.RLIMIT_NOFILE, (limit, limit)))
+            if result.stdout.readline():  # it has what it needs
+                result.send_signal(signal.SIGINT)
+                self.assertEqual(result.communicate(timeout=PATIENCE)[1], "")
+            else:
+                self.assertRegex(result.communicate(timeout=PATIENCE)[1],
+                                 "^echo_server: .*(Too many open files|raise RLIMIT_NOFILE)")
+                self.assertEqual(result.returncode, 1)
+
+    def test_output_that_nobody_reads(self):
+        """It cleans up all the same, and says by its status that something is missing."""
+        self.start()
+        client = self.connect()
+        self.echo(client, b"text")
+        self.server.stdout.close()
+        self.server.send_signal(signal.SIGTERM)
+        self.assertEqual(self.server.wait(timeout=PATIENCE), 1)
+        self.assertEqual(client.recv(1), b"")
+        self.assertEqual(self.server.stderr.read(), "")
+
     def test_wrong_addresses_and_usage(self):
         self.fails(["--address", "no.such.address"], 1, "address no.such.address, port 0: ")
         for port in ("seven", "99999", "-1", ""):
             self.fails(["--port", port], 2, f"--port {port}: give a number from 0 to 65535")
         self.fails(["--connections", "0"], 2, "--connections 0: give a number from 1 to ")
-        self.fails(["surplus"], 2, "usage: echo_server")
+        self.fails(["surplus"], 2, "unexpected argument surplus\nusage: echo_server")
+        self.fails(["--unknown"], 2, "usage: echo_server")
+        self.fails(["--address", "192.0.2.1"], 1, "cannot listen on 192.0.2.1, port 0: Cannot")
 
     def test_no_io_uring(self):
         self.fails([], 1, "seccomp", preexec_fn=common.forbid_io_uring)

@@ -46,9 +46,22 @@ class ReplaceDurably(common.DirectoryTest):
         self.assertNotEqual(result.returncode, 0)
         self.assertEqual(self.read("file"), b"old")
 
+    def test_a_disk_that_cannot_be_written(self):
+        """A disk in a file that cannot grow: the write succeeds, into memory, and the sync fails."""
+        disk = common.full_disk(self, {"file": b"old"})
+        result = run(os.path.join(disk, "file"), data=os.urandom(1 << 20))
+        self.assertIn(b"replace_durably: sync: ", result.stderr)
+        self.assertEqual(result.returncode, 1)
+        with open(os.path.join(disk, "file"), "rb") as file:
+            self.assertEqual(file.read(), b"old")
+
     def test_what_cannot_be(self):
         self.assertEqual(run().returncode, 2)
-        self.assertEqual(run("file", "soon").returncode, 2)
+        for time in "soon", "0", "-1", " 5", "5x", "99999999999999999999":
+            self.assertEqual(run("file", time).returncode, 2)
+        for option in "--unknown", "-f":
+            self.assertEqual(run(option, data=b"new", cwd=self.dir).returncode, 2)
+        self.assertEqual(run("--help", data=b"new", cwd=self.dir).returncode, 0)
         self.assertIn(b"No such file", run(self.path("none/file")).stderr)
         self.assertIn(b"File too large", run(self.path("file"), data=b"x" * ((1 << 20) + 1)).stderr)
         self.assertEqual(os.listdir(self.dir), [])

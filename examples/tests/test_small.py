@@ -45,6 +45,26 @@ class Hello(common.DirectoryTest):
         self.assertIn(b"seccomp", result.stderr)
 
 
+class Usage(common.DirectoryTest):
+    def test_help_and_wrong_arguments(self):
+        text = self.make("file", b"text")
+        for program, wrong in ((STAT_MANY, []), (SERVE, [text, "0"]), (SERVE, [text, "5x"]),
+                               (SERVE, [text, "99999999999"]), (LINES, ["none"]), (LINES, []),
+                               (HANDOVER, []), (COUNT_LINES, [])):
+            usage = b"usage: " + os.path.basename(program).encode() + b" "
+            for option in "--help", "-h":
+                result = run(program, option)
+                self.assertEqual((result.returncode, result.stderr), (0, b""))
+                self.assertTrue(result.stdout.startswith(usage))
+            for arguments in wrong, ["--unknown"]:
+                result = run(program, *arguments)
+                self.assertEqual((result.returncode, result.stdout), (2, b""))
+                self.assertTrue(result.stderr.startswith(usage))
+        for arguments in [], ["--help"], [text, text]:
+            result = run(HELLO, *arguments)
+            self.assertEqual((result.returncode, result.stderr), (2, b"usage: hello FILE\n"))
+
+
 class StatMany(common.DirectoryTest):
     def test_sizes_in_order(self):
         """More than one batch."""

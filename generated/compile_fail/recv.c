@@ -22,7 +22,6 @@
 
 sring_recv_callback *anything_0;
 void *anything_1 = (void *)anything;
-struct sring_recv_item *anything_2 = (void *)anything;
 
 #ifdef SRING_BATCH_TYPES
 SRING_UNCHECKED("it is about types")
@@ -568,34 +567,6 @@ void types_sring_recv_await_buf_unsigned_char(struct sring *ring, const struct s
     if (sring_recv_await(ring, fd, EITHER(wrong, buf))) {
         give_up();
     }
-}
-
-SRING_UNCHECKED("it is about types")
-void types_sring_recv_await_each_fd_sring_direct_fd(struct sring *ring, const struct sring_fd *fd, struct sring_buf *buf, struct sring_direct_fd *wrong)
-{
-    /* error: L1 incompatible-pointer-types "struct sring_fd *" "struct sring_direct_fd *" */
-    (void)sring_recv_await_each(ring, EITHER(wrong, fd), buf, 0, anything_2, 0);
-}
-
-SRING_UNCHECKED("it is about types")
-void types_sring_recv_await_each_fd_int(struct sring *ring, const struct sring_fd *fd, struct sring_buf *buf, int wrong)
-{
-    /* error: L1 int-conversion "struct sring_fd *" "int" */
-    (void)sring_recv_await_each(ring, EITHER(wrong, fd), buf, 0, anything_2, 0);
-}
-
-SRING_UNCHECKED("it is about types")
-void types_sring_recv_await_each_buf_sring_registered_buf(struct sring *ring, const struct sring_fd *fd, struct sring_buf *buf, struct sring_registered_buf *wrong)
-{
-    /* error: L1 incompatible-pointer-types "struct sring_buf *" "struct sring_registered_buf *" */
-    (void)sring_recv_await_each(ring, fd, EITHER(wrong, buf), 0, anything_2, 0);
-}
-
-SRING_UNCHECKED("it is about types")
-void types_sring_recv_await_each_buf_unsigned_char(struct sring *ring, const struct sring_fd *fd, struct sring_buf *buf, unsigned char *wrong)
-{
-    /* error: L1 incompatible-pointer-types "struct sring_buf *" "unsigned char *" */
-    (void)sring_recv_await_each(ring, fd, EITHER(wrong, buf), 0, anything_2, 0);
 }
 
 #endif /* SRING_BATCH_TYPES */
@@ -3107,23 +3078,6 @@ void foreign_recv_await(struct sring *ring, const struct sring_fd *file)
     if (sring_recv_await(ring, file, &buf)) {
         give_up();
     }
-#endif
-    sring_buf_free(&buf);
-}
-
-void foreign_recv_await_each(struct sring *ring, const struct sring_fd *file) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
-void foreign_recv_await_each(struct sring *ring, const struct sring_fd *file)
-{
-    struct sring_buf buf;
-
-    if (sring_buf_alloc(&buf, 64)) {
-        give_up();
-    }
-#ifndef SRING_TWIN
-    /* error: L3 "calling function 'sring_recv_await_each' requires holding {ring} 'foreign_ring'" */
-    (void)sring_recv_await_each(&foreign_ring, file, &buf, 0, anything_2, 0);
-#else
-    (void)sring_recv_await_each(ring, file, &buf, 0, anything_2, 0);
 #endif
     sring_buf_free(&buf);
 }

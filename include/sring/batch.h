@@ -41,20 +41,24 @@ SRING_INLINE_ SRING_FALLIBLE int sring_batch_init(struct sring *ring,
 /* The operation that is added next begins when the one that was added last has succeeded. If that
  * fails, the next one is cancelled: it does not begin, and its result is -ECANCELED.
  *
- * What counts as failure is the kernel's rule: a result below 0 (so also the -ETIME of a timeout),
- * and a read or write of a file of less than was asked for; a send or receive of less only with
- * MSG_WAITALL.
+ * A failure is a result below 0: an error, -ECANCELED, and -ETIME, which is what a timeout ends
+ * with (unless IORING_TIMEOUT_ETIME_SUCCESS, 32, is in its flags). Fewer bytes than were asked for
+ * are a failure of a read or write, and so is the end of the file; of a send or receive only with
+ * MSG_WAITALL. A datagram that was cut off is none. The header of each operation says it, too. This
+ * holds whoever keeps the order, the kernel or the library.
  *
  * To link before anything was added is a misuse; behind the last operation it has no meaning. */
 SRING_INLINE_ void sring_batch_link(struct sring_batch_building *batch) SRING_REQUIRES(*batch);
 
-/* The same, but the next one begins whatever the result of the last is. Only if that was cancelled,
- * so is the next one. */
+/* The same, but the next one begins whatever the result of the last is. Only if that is -ECANCELED,
+ * because it never began or was cancelled, the next one is cancelled, too. (A deadline that has
+ * passed is -ETIME: the next one begins.) */
 SRING_INLINE_ void sring_batch_hardlink(struct sring_batch_building *batch) SRING_REQUIRES(*batch);
 
-/* Operation `index` begins when operation `first` has succeeded, too; otherwise it is cancelled. An
- * operation may wait for many, and many for one. Returns 0; -EINVAL (no operation `index` was added
- * yet, or `first` is not below it) or -ENOMEM, and nothing has changed. */
+/* Operation `index` begins when operation `first` has succeeded, too, by the same rule as with a
+ * link; otherwise it is cancelled. An operation may wait for many, and many for one. Returns 0;
+ * -EINVAL (no operation `index` was added yet, or `first` is not below it) or -ENOMEM, and nothing
+ * has changed. */
 SRING_INLINE_ SRING_FALLIBLE int sring_batch_after(struct sring_batch_building *batch,
                                                    uint32_t index, uint32_t first)
     SRING_REQUIRES(*batch);

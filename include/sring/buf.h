@@ -37,9 +37,16 @@ struct sring_block_ {
     sring_free_fn *free_;
     void *arg_;
     uint32_t place_; /* pooled buffers: the place in the pool; scratch: see sring_direct_reserve_ */
-    uint32_t reserved_;
-    struct sring_block_ *next_;
+    uint32_t owned_; /* what sring_get_live counts it as, or 0 */
+    union {
+        struct sring_block_ *next_; /* in a list */
+        const void *made_at_;       /* what is counted: the call that made it */
+    };
 };
+
+/* In owned_. */
+#define SRING_OWNED_BUFFER_ 1
+#define SRING_OWNED_POOL_ 2 /* a handle of a pool */
 
 /* In the index of a block that is the ring's own memory and not a buffer. */
 #define SRING_SCRATCH_ UINT32_MAX
@@ -88,12 +95,14 @@ SRING_INLINE_ SRING_FALLIBLE int sring_buf_alloc(struct sring_buf *buf, size_t c
 
 /* Makes a buffer of memory that exists already; its length is 0. The library calls
  * free(data, arg) when the buffer is freed (NULL: nothing is called). Nothing else may touch the
- * memory until then. Ends in the misuse report if there is no memory for the control block, data
- * is NULL, or capacity is 0 or over 2 GiB - 4 KiB. */
-SRING_API_ struct sring_block_ *sring_buf_adopt_(void *data, size_t capacity, sring_free_fn *free,
-                                                 void *arg);
-SRING_INLINE_ void sring_buf_adopt(struct sring_buf *buf, void *data, size_t capacity,
-                                   sring_free_fn *free, void *arg) SRING_PRODUCES(*buf);
+ * memory until then, and it must last: not an array of a function that returns before.
+ * Returns 0, -EINVAL (data is NULL, or capacity is 0 or over 2 GiB - 4 KiB) or -ENOMEM (no memory
+ * for the control block); the memory is still the caller's then, and free is not called. */
+SRING_API_ SRING_FALLIBLE int sring_buf_adopt_(void *data, size_t capacity, sring_free_fn *free,
+                                               void *arg, struct sring_block_ **block);
+SRING_INLINE_ SRING_FALLIBLE int sring_buf_adopt(struct sring_buf *buf, void *data, size_t capacity,
+                                                 sring_free_fn *free, void *arg)
+    SRING_PRODUCES_ON_SUCCESS(*buf);
 
 /* Frees the buffer. */
 SRING_INLINE_ void sring_buf_free(struct sring_buf *buf) SRING_CONSUMES(*buf);
@@ -145,11 +154,9 @@ SRING_INLINE_ void sring_block_set_length_(struct sring_block_ *block, size_t le
     block->length_ = (uint32_t)length;
 }
 
-SRING_INLINE_ int sring_buf_alloc(struct sring_buf *buf, size_t capacity)
+/* Private. What alloc and adopt end with: the first handle of a new block. */
+SRING_INLINE_ int sring_buf_first_(struct sring_buf *buf, struct sring_block_ *block, int rc)
 {
-    struct sring_block_ *block = NULL;
-    int rc = sring_buf_alloc_(capacity, &block);
-
     buf->block_ = NULL;
     buf->token_ = 0;
     if (!rc) {
@@ -160,14 +167,21 @@ SRING_INLINE_ int sring_buf_alloc(struct sring_buf *buf, size_t capacity)
     return rc;
 }
 
-SRING_INLINE_ void sring_buf_adopt(struct sring_buf *buf, void *data, size_t capacity,
-                                   sring_free_fn *free, void *arg)
+SRING_INLINE_ int sring_buf_alloc(struct sring_buf *buf, size_t capacity)
 {
-    struct sring_block_ *block = sring_buf_adopt_(data, capacity, free, arg);
+    struct sring_block_ *block = NULL;
+    int rc = sring_buf_alloc_(capacity, &block);
 
-    SRING_PRODUCED_(block);
-    buf->block_ = block;
-    buf->token_ = block->owner_;
+    return sring_buf_first_(buf, block, rc);
+}
+
+SRING_INLINE_ int sring_buf_adopt(struct sring_buf *buf, void *data, size_t capacity,
+                                  sring_free_fn *free, void *arg)
+{
+    struct sring_block_ *block = NULL;
+    int rc = sring_buf_adopt_(data, capacity, free, arg, &block);
+
+    return sring_buf_first_(buf, block, rc);
 }
 
 SRING_INLINE_ void sring_buf_free(struct sring_buf *buf)

@@ -24,7 +24,7 @@ extern void sring_error_fd_gone_(void)
                        "open or adopt one before it is used");
 
 /* Takes over an open descriptor, which must be >= 0 and not be closed by anyone else. A negative
- * one is a misuse. */
+ * one is a misuse; in a development build also one that a handle has already. */
 SRING_INLINE_ void sring_fd_adopt(struct sring_fd *fd, int raw) SRING_PRODUCES(*fd);
 
 /* Gives the descriptor back; the caller closes it. Does what sring_fd_close does before it closes,
@@ -100,19 +100,38 @@ SRING_INLINE_ uint64_t sring_fd_live_word_(const struct sring_fd *fd, const char
     return word;
 }
 
+/* Private. Development builds note the descriptors that handles have, and where they were made. */
+SRING_COLD_ void sring_fd_note_(int raw, bool adopted);
+SRING_COLD_ void sring_fd_forget_(int raw);
+#if defined(SRING_DEVELOPMENT)
+#define SRING_FD_NOTE_(raw, adopted) sring_fd_note_(raw, adopted)
+#define SRING_FD_FORGET_(raw) sring_fd_forget_(raw)
+#else
+#define SRING_FD_NOTE_(raw, adopted) ((void)(adopted))
+#define SRING_FD_FORGET_(raw) ((void)0)
+#endif
+
+/* Private. The first handle of a descriptor, which came from the kernel or is adopted. */
+SRING_INLINE_ void sring_fd_own_(struct sring_fd *fd, int raw, bool adopted)
+{
+    SRING_FD_NOTE_(raw, adopted);
+    fd->word_ = SRING_FD_WORD_(raw, 0);
+    SRING_PRODUCED_(fd->word_);
+}
+
 SRING_INLINE_ void sring_fd_adopt(struct sring_fd *fd, int raw)
 {
     if (SRING_UNLIKELY_(raw < 0)) {
         sring_misuse_(__func__, "an open file descriptor", "a negative number");
     }
-    fd->word_ = SRING_FD_WORD_(raw, 0);
-    SRING_PRODUCED_(fd->word_);
+    sring_fd_own_(fd, raw, true);
 }
 
 SRING_INLINE_ int sring_fd_release(struct sring_fd *fd)
 {
     uint64_t word = sring_fd_live_word_(fd, __func__);
 
+    SRING_FD_FORGET_(SRING_FD_RAW_(word));
     fd->word_ = 0;
     return sring_fd_release_(SRING_FD_RAW_(word));
 }

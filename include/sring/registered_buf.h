@@ -35,6 +35,7 @@ SRING_API_ int sring_buf_register_(struct sring *ring, struct sring_block_ *bloc
 SRING_API_ void sring_buf_unregister_(struct sring *ring, struct sring_block_ *block);
 SRING_API_ int sring_registered_buf_replace_(struct sring *ring, struct sring_block_ *from,
                                              struct sring_block_ *block);
+SRING_COLD_ void sring_registered_buf_free_(struct sring_block_ *block);
 
 /* Registers a buffer. On success the buffer is `registered` from here on; on failure it stays
  * yours. Returns 0, -ENOBUFS (the table is full, see sring_options.registered_buffers), -ENOMEM
@@ -59,7 +60,9 @@ sring_registered_buf_replace(struct sring *ring, struct sring_registered_buf *fr
     SRING_CONSUMES_ON_SUCCESS(*from) SRING_CONSUMES_ON_SUCCESS(*buf) SRING_PRODUCES_ON_SUCCESS(*to)
         SRING_PRODUCES_ON_SUCCESS(*old);
 
-/* Unregisters and frees the buffer. Also after its ring was closed, which has unregistered it. */
+/* Unregisters and frees the buffer. While its ring is open only the ring's thread may do that, from
+ * another thread it is a misuse: the table is the ring's. Once the ring is closed, which has
+ * unregistered it, any thread may. */
 SRING_INLINE_ void sring_registered_buf_free(struct sring_registered_buf *buf) SRING_CONSUMES(*buf);
 
 /* As of an ordinary buffer (sring/buf.h). */
@@ -170,10 +173,8 @@ SRING_INLINE_ int sring_registered_buf_replace(struct sring *ring,
 
 SRING_INLINE_ void sring_registered_buf_free(struct sring_registered_buf *buf)
 {
-    struct sring_block_ *block = sring_registered_buf_block_(buf, __func__);
-
+    sring_registered_buf_free_(sring_registered_buf_block_(buf, __func__));
     buf->block_ = NULL;
-    sring_block_free_(block);
 }
 
 SRING_INLINE_ unsigned char *sring_registered_buf_data(struct sring_registered_buf *buf)

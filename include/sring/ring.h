@@ -45,6 +45,7 @@ struct SRING_CAPABILITY("ring") sring {
     uint32_t window_count_;
     struct sring *self_; /* a copy of the struct is not the ring */
     struct sring_core_ *core_;
+    uintptr_t waiter_; /* owner_, or 0: sring_flush_and_wait is to look what has come in passing */
 };
 
 /* What a ring is made for; each leaves the fields that are set explicitly alone. */
@@ -97,7 +98,9 @@ SRING_INLINE_ SRING_FALLIBLE int sring_open(struct sring *ring, const struct sri
  * everything. Submitted handles that still exist are reclaimed, and batches in every state;
  * Completed operations stay valid.
  * It waits for as long as an operation that cannot be cancelled takes, such as a disk read.
- * From a callback of the ring itself it is a misuse. */
+ * From a callback of the ring, or the free function of a buffer that the ring frees, it is a misuse.
+ * So it is, after all else was released, if the kernel does not answer any more (someone has closed
+ * the ring's descriptor): what is in flight then stays allocated, for the kernel may write to it. */
 SRING_API_ void sring_close_(struct sring *ring);
 SRING_INLINE_ void sring_close(struct sring *ring) SRING_CONSUMES(*ring);
 
@@ -107,21 +110,29 @@ SRING_API_ int sring_flush_(struct sring *ring);
 SRING_INLINE_ int sring_flush(struct sring *ring) SRING_REQUIRES(*ring);
 
 /* The same, and waits until n completions are there, in one system call: what a loop that submits
- * many and then waits for all of them wants. Waits for at most what is in flight. */
+ * many and then waits for all of them wants. Waits for at most what is in flight.
+ * What another call has taken since the last time this returned counts, too: `ready` of another
+ * operation, a wait for one, a submit that had to make room. Only what was claimed meanwhile (by a
+ * wait, cancel or next of its own) does not, nor what sring_poll and sring_run have called back. So
+ * `while (!ready(a) && !ready(b)) flush_and_wait(1)` never sleeps on what has come, and may return
+ * early for what is neither of the two, but only once. */
 SRING_API_ int sring_flush_and_wait_(struct sring *ring, unsigned n);
 SRING_INLINE_ int sring_flush_and_wait(struct sring *ring, unsigned n) SRING_REQUIRES(*ring);
 
 /* Takes what has completed and runs callbacks; never blocks. Returns the number of completions
- * taken or -errno. */
+ * taken or -errno. In a callback it only takes: what is due is run by the outermost loop. */
 SRING_API_ int sring_poll_(struct sring *ring);
 SRING_INLINE_ int sring_poll(struct sring *ring) SRING_REQUIRES(*ring);
 
 /* The loop: waits for completions and runs callbacks until nothing is in flight or sring_stop was
- * called. Returns 0 or -errno. */
+ * called. Returns 0 or -errno: -EDEADLK in a callback or the free function of a buffer, where the
+ * loop that goes on is not begun a second time. */
 SRING_API_ int sring_run_(struct sring *ring);
 SRING_INLINE_ int sring_run(struct sring *ring) SRING_REQUIRES(*ring);
 
-/* From a callback: makes sring_run return after it has run the callbacks that are due. */
+/* Makes sring_run return after it has run the callbacks that are due: the run that goes on, or, if
+ * none does (a callback that was run by a wait calls this), the next one. A run that ends clears
+ * it. */
 SRING_API_ void sring_stop_(struct sring *ring);
 SRING_INLINE_ void sring_stop(struct sring *ring) SRING_REQUIRES(*ring);
 
@@ -189,15 +200,16 @@ SRING_INLINE_ uint32_t sring_queued_(const struct sring *ring)
 
 /* Private. Enters the kernel from here, without a call level between, and waits until `wait_for`
  * completions lie in the queue, out of which `completed` were taken. The kernel is told both ends:
- * it looks at neither before. Returns false if that cannot be done here, or did not do it all: then
- * the library's way has to be taken. */
-SRING_INLINE_ bool sring_enter_inline_(struct sring *ring, uint32_t completed, uint32_t wait_for)
+ * it looks at neither before. `owner` is what the ring has for this, owner_ or waiter_. Returns false
+ * if that cannot be done here, or did not do it all: then the library's way has to be taken. */
+SRING_INLINE_ bool sring_enter_as_(struct sring *ring, uintptr_t owner, uint32_t completed,
+                                   uint32_t wait_for)
 {
 #if defined(SRING_INLINE_ENTER_)
     uint32_t tail = sring_tail_(ring);
     uint32_t queued;
 
-    if (SRING_UNLIKELY_(ring->owner_ != (sring_thread_() ^ (uintptr_t)ring) ||
+    if (SRING_UNLIKELY_(owner != (sring_thread_() ^ (uintptr_t)ring) ||
                         tail - completed - ring->skew_ > ring->peak_)) {
         return false;
     }
@@ -209,15 +221,28 @@ SRING_INLINE_ bool sring_enter_inline_(struct sring *ring, uint32_t completed, u
                          queued);
 #else
     (void)ring;
+    (void)owner;
     (void)completed;
     (void)wait_for;
     return false;
 #endif
 }
 
+SRING_INLINE_ bool sring_enter_inline_(struct sring *ring, uint32_t completed, uint32_t wait_for)
+{
+    return sring_enter_as_(ring, ring->owner_, completed, wait_for);
+}
+
+/* Private. The program wants to know at its end what is left (sring/live.h). */
+SRING_COLD_ void sring_development_(void);
+
 SRING_INLINE_ int sring_open(struct sring *ring, const struct sring_options *options)
 {
     int rc = sring_open_(ring, options);
+
+#if defined(SRING_DEVELOPMENT)
+    sring_development_();
+#endif
 
     if (rc) {
         ring->live_ = 0;
@@ -245,7 +270,8 @@ SRING_INLINE_ int sring_flush_and_wait(struct sring *ring, unsigned n)
     uint32_t completed = sring_completed_(ring);
 
     SRING_PROVE_RING_(ring);
-    if (SRING_LIKELY_(n <= sring_in_flight_(ring)) && sring_enter_inline_(ring, completed, n) &&
+    if (SRING_LIKELY_(n <= sring_in_flight_(ring)) &&
+        sring_enter_as_(ring, ring->waiter_, completed, n) &&
         SRING_LIKELY_(__atomic_load_n(ring->kernel_cq_tail_, __ATOMIC_ACQUIRE) - completed >= n)) {
         return 0;
     }

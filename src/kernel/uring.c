@@ -157,6 +157,7 @@ void sring_uring_attach(struct sring *ring)
     ring->enter_flags_ = IORING_ENTER_GETEVENTS;
 #if defined(SRING_INLINE_ENTER_)
     ring->owner_ = sring_thread_() ^ (uintptr_t)ring;
+    ring->waiter_ = ring->owner_;
 #endif
     if (io_uring_register_ring_fd(uring) == 1) {
         ring->enter_fd_ = uring->enter_ring_fd;

@@ -248,7 +248,7 @@ static void free_function_uses_the_ring(void **state)
         struct sring_read_submitted inflight;
         struct sring_buf buf;
 
-        sring_buf_adopt(&buf, memory, sizeof(memory), free_that_submits, NULL);
+        assert_int_equal(sring_buf_adopt(&buf, memory, sizeof(memory), free_that_submits, NULL), 0);
         assert_int_equal(sring_read_init(ring, &op, &fd), 0);
         sring_read_submit(ring, &op, &buf, &inflight);
         sring_read_detach(ring, &inflight);

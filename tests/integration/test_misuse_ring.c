@@ -47,7 +47,7 @@ static void closed(void **state)
     CLOSED("sring_close", sring_close(&ring));
     CLOSED("sring_pollable_fd", (void)sring_pollable_fd(&ring));
     CLOSED("sring_get_stats", sring_get_stats(&ring, &stats));
-    CLOSED("sring_flush", sring_fd_close(&ring, &fd));
+    CLOSED("sring_fd_close", sring_fd_close(&ring, &fd));
     CLOSED("sring_buf_register", (void)!sring_buf_register(&ring, &buf, &registered));
     sring_buf_free(&buf);
     close(sring_fd_release(&fd));

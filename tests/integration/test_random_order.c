@@ -15,6 +15,7 @@ enum kind {
     NOP,
     WRITE,  /* tells */
     FAILS,  /* a write that cannot be */
+    LOST,   /* an fsync that fails, behind which the kernel would cut nothing */
     SHORT,  /* a read of more than there is: not a success, not an error */
     TIMER,  /* expires */
     EXPIRES /* a read that nobody answers, with a deadline */
@@ -49,6 +50,7 @@ static void think(void)
                      : fails == 1 ? SHORT
                      : fails == 2 ? TIMER
                      : fails == 3 ? EXPIRES
+                     : fails == 4 ? LOST
                      : pick(2)    ? WRITE
                                   : NOP;
         node->linked = i && pick(3) > 0;
@@ -96,6 +98,9 @@ static void build(struct sring *ring, struct sring_batch_building *batch, struct
         case FAILS:
             add_write(ring, batch, &world->told.in, text);
             break;
+        case LOST:
+            add_fsync(ring, batch, &world->silent.in, 0);
+            break;
         case SHORT: {
             struct sring_read_at_building op;
             struct sring_buf buf;
@@ -132,6 +137,8 @@ static int take(struct sring *ring, struct sring_batch_completed *done, uint32_t
     case WRITE:
     case FAILS:
         return take_write(ring, done, i);
+    case LOST:
+        return take_fsync(ring, done, i);
     case TIMER:
         return take_timeout(ring, done, i);
     case EXPIRES:
@@ -170,8 +177,9 @@ static void check_order(const struct world *world, uint32_t tellers)
 
 static void batches(void **state)
 {
-    static const int results[] = {[NOP] = 0,   [WRITE] = 1,      [FAILS] = -EBADF,
-                                  [SHORT] = 3, [TIMER] = -ETIME, [EXPIRES] = -ETIME};
+    static const int results[] = {
+        [NOP] = 0,   [WRITE] = 1,      [FAILS] = -EBADF,  [LOST] = -EINVAL,
+        [SHORT] = 3, [TIMER] = -ETIME, [EXPIRES] = -ETIME};
     struct sring *ring = *state;
     const char *text = getenv("SRING_TEST_SEED"), *steps = getenv("SRING_TEST_STEPS");
     struct world world;

@@ -255,7 +255,7 @@ static void replaced_buffer(void **state)
     counted_buf(&buf, &old_memory);
     assert_int_equal(sring_buf_register(ring, &buf, &registered), 0);
     slot = registered.block_->index_;
-    sring_buf_adopt(&bad, forbidden, 4096, NULL, NULL);
+    assert_int_equal(sring_buf_adopt(&bad, forbidden, 4096, NULL, NULL), 0);
     assert_int_equal(sring_registered_buf_replace(ring, &registered, &bad, &none, &old), -EFAULT);
     assert_int_equal(sring_read_fixed_await(ring, &fd, &registered, 4), 6);
     assert_memory_equal(old_memory.memory, "456789", 6);

@@ -5,7 +5,7 @@
  * A receiver that does not read, behind a small window, keeps what was sent in the sender's queue:
  * for so long the kernel needs the buffer.
  */
-#include "support.h"
+#include "batches.h"
 
 #define STUFFED (128 * 1024) /* bytes before the test's own: more than the window lets through */
 
@@ -432,6 +432,52 @@ static void copies(void **state)
     disconnect(ring, &both);
 }
 
+/* What is linked behind it waits for its result, and not for its buffer. */
+static void linked_behind(void **state)
+{
+    static struct counted counted;
+    struct sring *ring = *state;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted inflight;
+    struct sring_batch_completed done;
+    struct sring_send_zc_building op;
+    struct sring_send_zc_completed sent;
+    struct pollfd written;
+    struct connection both;
+    struct two_fds fds;
+    struct sring_buf buf;
+    char got[8] = "";
+    int begun;
+
+    memset(&counted, 0, sizeof(counted));
+    connect_both(&both, true);
+    open_pipe(&fds);
+    counted_buf(&buf, &counted);
+    sring_buf_set_length(&buf, 5);
+    assert_int_equal(sring_batch_init(ring, &batch, 2), 0);
+    assert_int_equal(sring_send_zc_init(ring, &op, &both.sender), 0);
+    sring_send_zc_add(ring, &batch, &op, &buf);
+    sring_batch_link(&batch);
+    add_write(ring, &batch, &fds.out, "x");
+    sring_batch_submit(ring, &batch, &inflight);
+    written = (struct pollfd){.fd = sring_fd_raw(&fds.in), .events = POLLIN};
+    for (int i = 0; i < 5000 && poll(&written, 1, 1) == 0; i++) {
+        assert_true(sring_poll(ring) >= 0);
+    }
+    begun = written.revents; /* the receiver has read nothing yet, so that the buffer is lent */
+    unstuff(&both);
+    receive(&both, got, 5);
+    sring_batch_wait(ring, &inflight, &done);
+    sring_send_zc_take(ring, &done, 0, &sent);
+    assert_int_equal(sring_send_zc_release(ring, &sent, &buf), 5);
+    assert_int_equal(take_write(ring, &done, 1), 1);
+    sring_batch_finish(ring, &done);
+    sring_buf_free(&buf);
+    close_two(ring, &fds);
+    disconnect(ring, &both);
+    assert_int_equal(begun, POLLIN);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -442,6 +488,7 @@ int main(void)
         cmocka_unit_test(closed_while_lent),
         SMALL_RING_TEST(callbacks_over_many_laps),
         RING_TEST(in_a_batch),
+        RING_TEST(linked_behind),
         cmocka_unit_test(credits),
         RING_TEST(copies),
     };

@@ -39,7 +39,8 @@ void counted_buf(struct sring_buf *buf, struct counted *counted)
 {
     counted->freed = 0;
     memset(counted->memory, PATTERN, sizeof(counted->memory));
-    sring_buf_adopt(buf, counted->memory, sizeof(counted->memory), count_free, counted);
+    assert_int_equal(
+        sring_buf_adopt(buf, counted->memory, sizeof(counted->memory), count_free, counted), 0);
 }
 
 void expect_untouched(const struct counted *counted)

@@ -4,6 +4,24 @@
  */
 #include "support.h"
 
+#define MOST 1000
+
+static bool no_memory;
+
+void *__real_aligned_alloc(size_t alignment, size_t size);
+void *__wrap_aligned_alloc(size_t alignment, size_t size);
+void *__wrap_aligned_alloc(size_t alignment, size_t size)
+{
+    return no_memory ? NULL : __real_aligned_alloc(alignment, size);
+}
+
+static void never_freed(void *data, void *arg)
+{
+    (void)data;
+    (void)arg;
+    fail_msg("memory that was not adopted was freed");
+}
+
 static void sizes(void **state)
 {
     struct sring_buf buf;
@@ -66,7 +84,7 @@ static void adopt_without_free_function(void **state)
     struct sring_buf buf;
 
     (void)state;
-    sring_buf_adopt(&buf, memory, sizeof(memory), NULL, NULL);
+    assert_int_equal(sring_buf_adopt(&buf, memory, sizeof(memory), NULL, NULL), 0);
     memcpy(sring_buf_data(&buf), "0123456789abcdef", 16);
     sring_buf_free(&buf);
     assert_memory_equal(memory, "0123456789abcdef", 16);
@@ -78,12 +96,35 @@ static void adopting_nothing(void **state)
     struct sring_buf buf;
 
     (void)state;
-    ASSERT_MISUSE("sring_buf_adopt", "memory of 1 byte", "NULL",
-                  sring_buf_adopt(&buf, NULL, 1, NULL, NULL));
-    ASSERT_MISUSE("sring_buf_adopt", "memory of 1 byte", "another size",
-                  sring_buf_adopt(&buf, memory, 0, NULL, NULL));
-    ASSERT_MISUSE("sring_buf_adopt", "memory of 1 byte", "another size",
-                  sring_buf_adopt(&buf, memory, SIZE_MAX, NULL, NULL));
+    assert_int_equal(sring_buf_adopt(&buf, NULL, 1, never_freed, NULL), -EINVAL);
+    assert_int_equal(sring_buf_adopt(&buf, memory, 0, never_freed, NULL), -EINVAL);
+    assert_int_equal(sring_buf_adopt(&buf, memory, (size_t)0x7ffff000 + 1, never_freed, NULL),
+                     -EINVAL);
+    assert_int_equal(sring_buf_adopt(&buf, memory, SIZE_MAX, never_freed, NULL), -EINVAL);
+    assert_null(buf.block_);
+}
+
+/* Without memory for the control block the buffer's memory stays the caller's. */
+static void adopting_without_memory(void **state)
+{
+    static unsigned char memory[1];
+    struct sring_buf bufs[MOST];
+    int count = 0;
+    int rc;
+
+    (void)state;
+    no_memory = true;
+    do { /* there may be free control blocks */
+        rc = sring_buf_adopt(&bufs[count], memory, 1, NULL, NULL);
+    } while (!rc && ++count < MOST);
+    assert_int_equal(rc, -ENOMEM);
+    assert_null(bufs[count].block_);
+    assert_int_equal(sring_buf_adopt(&bufs[count], memory, 1, never_freed, NULL), -ENOMEM);
+    no_memory = false;
+    assert_int_equal(sring_buf_adopt(&bufs[count], memory, 1, NULL, NULL), 0);
+    for (int i = 0; i <= count; i++) {
+        sring_buf_free(&bufs[i]);
+    }
 }
 
 static void move_and_stash(void **state)
@@ -167,6 +208,7 @@ int main(void)
         cmocka_unit_test(adopted_is_freed_once),
         cmocka_unit_test(adopt_without_free_function),
         cmocka_unit_test(adopting_nothing),
+        cmocka_unit_test(adopting_without_memory),
         cmocka_unit_test(move_and_stash),
         cmocka_unit_test(every_use_of_a_freed_copy),
         cmocka_unit_test(zeroed_handle),

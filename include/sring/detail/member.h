@@ -29,12 +29,20 @@ extern void sring_error_batch_completed_gone_(void) SRING_PROOF_ERROR_(
     "sring: this Completed batch was already finished; take out of it what you want "
     "before that");
 
+/* How an operation behaves in a chain, as its spec says. A failure is a result below 0, and ... */
+#define SRING_SHORT_FAILS_ 1u   /* fewer bytes than were asked for */
+#define SRING_WAITALL_FAILS_ 2u /* the same, if MSG_WAITALL is in the flags */
+#define SRING_EXPIRY_SPARED_ 4u /* but not -ETIME, if IORING_TIMEOUT_ETIME_SUCCESS is */
+#define SRING_IN_PARTS_ 8u      /* bytes are asked for by the parts of a vector */
+#define SRING_KERNEL_CUTS_ 16u  /* the kernel may keep the order before it and behind it */
+#define SRING_HAS_FILE_ 32u     /* the fd of its SQE is a file that the kernel looks for */
+
 /* Where the next operation's request is written, all zero, and that it was; then it is lent to
  * nobody that a handle could name. */
 SRING_COLD_ struct sring_slot_ *sring_batch_place_(struct sring *ring, struct sring_block_ *block,
                                                    const char *function);
 SRING_COLD_ void sring_batch_push_(struct sring_block_ *block, uint64_t flags, uint32_t kind,
-                                   bool has_file);
+                                   uint32_t chain);
 SRING_COLD_ struct sring_taken_ sring_batch_pull_(struct sring *ring, struct sring_block_ *block,
                                                   uint32_t index, uint32_t kind,
                                                   const char *function);

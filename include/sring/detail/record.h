@@ -163,6 +163,14 @@ SRING_COLD_ void sring_scratch_put_(struct sring_block_ *scratch);
 #define SRING_CHECK_OWNER_(ring, function) ((void)(ring))
 #endif
 
+/* For start. Nothing is left of it where the compiler knows the callback. */
+SRING_INLINE_ void sring_check_callback_(void (*callback)(void), const char *function)
+{
+    if (SRING_UNLIKELY_(!callback)) {
+        sring_misuse_(function, "a callback", "NULL");
+    }
+}
+
 /* Adds to a counter of the ring where it lies. Compilers would load and store it. */
 SRING_INLINE_ void sring_count_(uint64_t *counter, uint64_t by)
 {

@@ -129,7 +129,7 @@ void allocate_blocks(void)
         sring_timeout_building_stash(&timeouts[i]);
     }
     for (size_t i = 0; i < sizeof(bufs) / sizeof(bufs[0]); i++) {
-        sring_buf_adopt(&bufs[i], &byte, 1, NULL, NULL);
+        assert_int_equal(sring_buf_adopt(&bufs[i], &byte, 1, NULL, NULL), 0);
         sring_buf_stash(&bufs[i]);
     }
     for (size_t i = 0; i < sizeof(timeouts) / sizeof(timeouts[0]); i++) {

@@ -86,7 +86,7 @@ static void count_free(void *data, void *arg)
 
 static void new_counted(struct sring_buf *buf)
 {
-    sring_buf_adopt(buf, malloc(BYTES), BYTES, count_free, NULL);
+    assert_int_equal(sring_buf_adopt(buf, malloc(BYTES), BYTES, count_free, NULL), 0);
     world.buffers_made++;
 }
 

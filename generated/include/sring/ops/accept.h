@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_ACCEPT_H
 #define SRING_OPS_ACCEPT_H
@@ -466,6 +468,7 @@ SRING_INLINE_ void sring_accept_submit(struct sring *ring, struct sring_accept_b
 SRING_INLINE_ void sring_accept_start(struct sring *ring, struct sring_accept_building *op,
                                       sring_accept_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_accept_queue_(ring, op, NULL, sring_accept_deliver_, (void (*)(void))callback, arg,
                               __func__);
 }
@@ -477,7 +480,7 @@ SRING_INLINE_ void sring_accept_add(struct sring *ring, struct sring_batch_build
 
     sring_batch_push_(batch->block_,
                       sring_accept_queue_(ring, op, place, NULL, NULL, NULL, __func__), 0xb320ed34u,
-                      true);
+                      SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_accept_ready(struct sring *ring,
@@ -564,8 +567,7 @@ SRING_INLINE_ int sring_accept_finish(struct sring_accept_completed *done,
         produced->word_ = 0;
         return result;
     }
-    produced->word_ = SRING_FD_WORD_(result, 0);
-    SRING_PRODUCED_(produced->word_);
+    sring_fd_own_(produced, result, false);
     return 0;
 }
 

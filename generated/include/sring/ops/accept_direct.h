@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_ACCEPT_DIRECT_H
 #define SRING_OPS_ACCEPT_DIRECT_H
@@ -509,6 +511,7 @@ SRING_INLINE_ void sring_accept_direct_start(struct sring *ring,
                                              struct sring_accept_direct_building *op,
                                              sring_accept_direct_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_accept_direct_queue_(ring, op, NULL, sring_accept_direct_deliver_,
                                      (void (*)(void))callback, arg, __func__);
 }
@@ -520,7 +523,7 @@ SRING_INLINE_ void sring_accept_direct_add(struct sring *ring, struct sring_batc
 
     sring_batch_push_(batch->block_,
                       sring_accept_direct_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0xe1d4b5a0u, true);
+                      0xe1d4b5a0u, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_accept_direct_ready(struct sring *ring,

@@ -357,8 +357,7 @@ SRING_INLINE_ int sring_accept_multishot_next(struct sring *ring,
     rc = sring_next_(ring, stream->number_, &result, __func__);
     item->word_ = 0;
     if (!rc) {
-        item->word_ = SRING_FD_WORD_(result, 0);
-        SRING_PRODUCED_(item->word_);
+        sring_fd_own_(item, result, false);
     }
     return rc;
 }

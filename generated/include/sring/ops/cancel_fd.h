@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_CANCEL_FD_H
 #define SRING_OPS_CANCEL_FD_H
@@ -386,6 +388,7 @@ SRING_INLINE_ void sring_cancel_fd_submit(struct sring *ring, struct sring_cance
 SRING_INLINE_ void sring_cancel_fd_start(struct sring *ring, struct sring_cancel_fd_building *op,
                                          sring_cancel_fd_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_cancel_fd_queue_(ring, op, NULL, sring_cancel_fd_deliver_, (void (*)(void))callback,
                                  arg, __func__);
 }
@@ -397,7 +400,7 @@ SRING_INLINE_ void sring_cancel_fd_add(struct sring *ring, struct sring_batch_bu
 
     sring_batch_push_(batch->block_,
                       sring_cancel_fd_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0xf4f5f3cdu, true);
+                      0xf4f5f3cdu, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_cancel_fd_ready(struct sring *ring,

@@ -16,6 +16,7 @@
  *          v      v add              v                      |
  *
  * `fd` is gone from submit, start or add on, and does not come back.
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_CLOSE_H
 #define SRING_OPS_CLOSE_H
@@ -260,6 +261,7 @@ SRING_INLINE_ uint64_t sring_close_queue_(struct sring *ring, struct sring_close
         sring_file_closes_(ring, SRING_HEAD_FD_(head), 0, function);
     }
     op->live_ = 0;
+    SRING_FD_FORGET_(SRING_FD_RAW_(fd->word_));
     fd->word_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
     if (SRING_UNLIKELY_(apart || slot->sqe_.user_data_ != SRING_FREE_)) {
@@ -342,6 +344,7 @@ SRING_INLINE_ void sring_close_submit(struct sring *ring, struct sring_close_bui
 SRING_INLINE_ void sring_close_start(struct sring *ring, struct sring_close_building *op,
                                      struct sring_fd *fd, sring_close_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_close_queue_(ring, op, fd, NULL, sring_close_deliver_, (void (*)(void))callback,
                              arg, __func__);
 }
@@ -353,7 +356,7 @@ SRING_INLINE_ void sring_close_add(struct sring *ring, struct sring_batch_buildi
 
     sring_batch_push_(batch->block_,
                       sring_close_queue_(ring, op, fd, place, NULL, NULL, NULL, __func__),
-                      0x130181c4u, true);
+                      0x130181c4u, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_close_ready(struct sring *ring,

@@ -16,6 +16,7 @@
  *          v      v add              v                      |
  *
  * `fd` is gone from submit, start or add on, and does not come back.
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_CLOSE_DIRECT_H
 #define SRING_OPS_CLOSE_DIRECT_H
@@ -432,6 +433,7 @@ SRING_INLINE_ void sring_close_direct_start(struct sring *ring,
                                             struct sring_direct_fd *fd,
                                             sring_close_direct_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_close_direct_queue_(ring, op, fd, NULL, sring_close_direct_deliver_,
                                     (void (*)(void))callback, arg, __func__);
 }
@@ -444,7 +446,7 @@ SRING_INLINE_ void sring_close_direct_add(struct sring *ring, struct sring_batch
 
     sring_batch_push_(batch->block_,
                       sring_close_direct_queue_(ring, op, fd, place, NULL, NULL, NULL, __func__),
-                      0x4b565fe9u, false);
+                      0x4b565fe9u, 0);
 }
 
 SRING_INLINE_ bool sring_close_direct_ready(struct sring *ring,

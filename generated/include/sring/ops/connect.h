@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_CONNECT_H
 #define SRING_OPS_CONNECT_H
@@ -452,6 +454,7 @@ SRING_INLINE_ void sring_connect_submit(struct sring *ring, struct sring_connect
 SRING_INLINE_ void sring_connect_start(struct sring *ring, struct sring_connect_building *op,
                                        sring_connect_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_connect_queue_(ring, op, NULL, sring_connect_deliver_, (void (*)(void))callback,
                                arg, __func__);
 }
@@ -463,7 +466,7 @@ SRING_INLINE_ void sring_connect_add(struct sring *ring, struct sring_batch_buil
 
     sring_batch_push_(batch->block_,
                       sring_connect_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x74cff91fu, true);
+                      0x74cff91fu, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_connect_ready(struct sring *ring,

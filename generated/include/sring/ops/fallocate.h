@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_FALLOCATE_H
 #define SRING_OPS_FALLOCATE_H
@@ -449,6 +451,7 @@ SRING_INLINE_ void sring_fallocate_submit(struct sring *ring, struct sring_fallo
 SRING_INLINE_ void sring_fallocate_start(struct sring *ring, struct sring_fallocate_building *op,
                                          sring_fallocate_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_fallocate_queue_(ring, op, NULL, sring_fallocate_deliver_, (void (*)(void))callback,
                                  arg, __func__);
 }
@@ -460,7 +463,7 @@ SRING_INLINE_ void sring_fallocate_add(struct sring *ring, struct sring_batch_bu
 
     sring_batch_push_(batch->block_,
                       sring_fallocate_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0xeb7e9556u, true);
+                      0xeb7e9556u, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_fallocate_ready(struct sring *ring,

@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_FSYNC_H
 #define SRING_OPS_FSYNC_H
@@ -455,6 +457,7 @@ SRING_INLINE_ void sring_fsync_submit(struct sring *ring, struct sring_fsync_bui
 SRING_INLINE_ void sring_fsync_start(struct sring *ring, struct sring_fsync_building *op,
                                      sring_fsync_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_fsync_queue_(ring, op, NULL, sring_fsync_deliver_, (void (*)(void))callback, arg,
                              __func__);
 }
@@ -466,7 +469,7 @@ SRING_INLINE_ void sring_fsync_add(struct sring *ring, struct sring_batch_buildi
 
     sring_batch_push_(batch->block_,
                       sring_fsync_queue_(ring, op, place, NULL, NULL, NULL, __func__), 0xdd3f5f96u,
-                      true);
+                      SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_fsync_ready(struct sring *ring,

@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_MKDIRAT_H
 #define SRING_OPS_MKDIRAT_H
@@ -420,6 +422,7 @@ SRING_INLINE_ void sring_mkdirat_submit(struct sring *ring, struct sring_mkdirat
 SRING_INLINE_ void sring_mkdirat_start(struct sring *ring, struct sring_mkdirat_building *op,
                                        sring_mkdirat_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_mkdirat_queue_(ring, op, NULL, sring_mkdirat_deliver_, (void (*)(void))callback,
                                arg, __func__);
 }
@@ -431,7 +434,7 @@ SRING_INLINE_ void sring_mkdirat_add(struct sring *ring, struct sring_batch_buil
 
     sring_batch_push_(batch->block_,
                       sring_mkdirat_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x4359373bu, true);
+                      0x4359373bu, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_mkdirat_ready(struct sring *ring,

@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_NOP_H
 #define SRING_OPS_NOP_H
@@ -364,6 +366,7 @@ SRING_INLINE_ void sring_nop_submit(struct sring *ring, struct sring_nop_buildin
 SRING_INLINE_ void sring_nop_start(struct sring *ring, struct sring_nop_building *op,
                                    sring_nop_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_nop_queue_(ring, op, NULL, sring_nop_deliver_, (void (*)(void))callback, arg,
                            __func__);
 }
@@ -374,7 +377,7 @@ SRING_INLINE_ void sring_nop_add(struct sring *ring, struct sring_batch_building
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
 
     sring_batch_push_(batch->block_, sring_nop_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x0f68396cu, false);
+                      0x0f68396cu, SRING_KERNEL_CUTS_);
 }
 
 SRING_INLINE_ bool sring_nop_ready(struct sring *ring, const struct sring_nop_submitted *inflight)

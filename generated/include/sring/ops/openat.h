@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_OPENAT_H
 #define SRING_OPS_OPENAT_H
@@ -429,6 +431,7 @@ SRING_INLINE_ void sring_openat_submit(struct sring *ring, struct sring_openat_b
 SRING_INLINE_ void sring_openat_start(struct sring *ring, struct sring_openat_building *op,
                                       sring_openat_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_openat_queue_(ring, op, NULL, sring_openat_deliver_, (void (*)(void))callback, arg,
                               __func__);
 }
@@ -440,7 +443,7 @@ SRING_INLINE_ void sring_openat_add(struct sring *ring, struct sring_batch_build
 
     sring_batch_push_(batch->block_,
                       sring_openat_queue_(ring, op, place, NULL, NULL, NULL, __func__), 0xd48df23bu,
-                      true);
+                      SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_openat_ready(struct sring *ring,
@@ -515,8 +518,7 @@ SRING_INLINE_ int sring_openat_finish(struct sring_openat_completed *done,
         produced->word_ = 0;
         return result;
     }
-    produced->word_ = SRING_FD_WORD_(result, 0);
-    SRING_PRODUCED_(produced->word_);
+    sring_fd_own_(produced, result, false);
     return 0;
 }
 

@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_OPENAT_DIRECT_H
 #define SRING_OPS_OPENAT_DIRECT_H
@@ -459,6 +461,7 @@ SRING_INLINE_ void sring_openat_direct_start(struct sring *ring,
                                              struct sring_openat_direct_building *op,
                                              sring_openat_direct_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_openat_direct_queue_(ring, op, NULL, sring_openat_direct_deliver_,
                                      (void (*)(void))callback, arg, __func__);
 }
@@ -470,7 +473,7 @@ SRING_INLINE_ void sring_openat_direct_add(struct sring *ring, struct sring_batc
 
     sring_batch_push_(batch->block_,
                       sring_openat_direct_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0xcb5ae19au, true);
+                      0xcb5ae19au, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_openat_direct_ready(struct sring *ring,

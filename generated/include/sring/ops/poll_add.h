@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_POLL_ADD_H
 #define SRING_OPS_POLL_ADD_H
@@ -424,6 +426,7 @@ SRING_INLINE_ void sring_poll_add_submit(struct sring *ring, struct sring_poll_a
 SRING_INLINE_ void sring_poll_add_start(struct sring *ring, struct sring_poll_add_building *op,
                                         sring_poll_add_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_poll_add_queue_(ring, op, NULL, sring_poll_add_deliver_, (void (*)(void))callback,
                                 arg, __func__);
 }
@@ -435,7 +438,7 @@ SRING_INLINE_ void sring_poll_add_add(struct sring *ring, struct sring_batch_bui
 
     sring_batch_push_(batch->block_,
                       sring_poll_add_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x064d9299u, true);
+                      0x064d9299u, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_poll_add_ready(struct sring *ring,

@@ -14,6 +14,9 @@
  *              |                  |   ^
  *      abandon |                  +---+
  *              v                  next
+ *
+ * The position is shared by all that is in flight on the file, and who comes first is not known:
+ * begin nothing else that reads from it before the stream has ended.
  */
 #ifndef SRING_OPS_READ_MULTISHOT_H
 #define SRING_OPS_READ_MULTISHOT_H

@@ -14,6 +14,12 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * The position is shared by all that is in flight on the file, and who comes first is not known:
+ * two may read the same bytes. So wait for one before the next, or link them in a batch, or use an
+ * operation with an offset.
+ * What is linked behind it is cancelled if the result is below 0, or fewer bytes than were asked
+ * for.
  */
 #ifndef SRING_OPS_READ_PROVIDED_H
 #define SRING_OPS_READ_PROVIDED_H
@@ -483,6 +489,7 @@ SRING_INLINE_ void sring_read_provided_start(struct sring *ring,
                                              struct sring_read_provided_building *op,
                                              sring_read_provided_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_read_provided_queue_(ring, op, NULL, sring_read_provided_deliver_,
                                      (void (*)(void))callback, arg, __func__);
 }
@@ -494,7 +501,7 @@ SRING_INLINE_ void sring_read_provided_add(struct sring *ring, struct sring_batc
 
     sring_batch_push_(batch->block_,
                       sring_read_provided_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x82a2eea4u, true);
+                      0x82a2eea4u, SRING_SHORT_FAILS_ | SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_read_provided_ready(struct sring *ring,

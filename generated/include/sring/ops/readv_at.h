@@ -16,6 +16,10 @@
  *          v      v add              v                      |
  *
  * `vec` is the kernel's from submit, start or add on, until finish gives it back.
+ * What has no offsets - a pipe, a socket, a terminal - ignores `offset`: several in flight there
+ * are in no order.
+ * What is linked behind it is cancelled if the result is below 0, or fewer bytes than were asked
+ * for.
  */
 #ifndef SRING_OPS_READV_AT_H
 #define SRING_OPS_READV_AT_H
@@ -463,6 +467,7 @@ SRING_INLINE_ void sring_readv_at_start(struct sring *ring, struct sring_readv_a
                                         struct sring_vec *vec, sring_readv_at_callback *callback,
                                         void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_readv_at_queue_(ring, op, vec, NULL, sring_readv_at_deliver_,
                                 (void (*)(void))callback, arg, __func__);
 }
@@ -474,7 +479,8 @@ SRING_INLINE_ void sring_readv_at_add(struct sring *ring, struct sring_batch_bui
 
     sring_batch_push_(batch->block_,
                       sring_readv_at_queue_(ring, op, vec, place, NULL, NULL, NULL, __func__),
-                      0xfff95ebau, true);
+                      0xfff95ebau,
+                      SRING_SHORT_FAILS_ | SRING_IN_PARTS_ | SRING_KERNEL_CUTS_ | SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_readv_at_ready(struct sring *ring,

@@ -14,6 +14,10 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * The stream is shared by all that is in flight on the file, and who comes first is not known: two
+ * may take each other's bytes. So wait for one before the next, or link them in a batch.
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_RECV_PROVIDED_H
 #define SRING_OPS_RECV_PROVIDED_H
@@ -484,6 +488,7 @@ SRING_INLINE_ void sring_recv_provided_start(struct sring *ring,
                                              struct sring_recv_provided_building *op,
                                              sring_recv_provided_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_recv_provided_queue_(ring, op, NULL, sring_recv_provided_deliver_,
                                      (void (*)(void))callback, arg, __func__);
 }
@@ -495,7 +500,7 @@ SRING_INLINE_ void sring_recv_provided_add(struct sring *ring, struct sring_batc
 
     sring_batch_push_(batch->block_,
                       sring_recv_provided_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0xf99506b0u, true);
+                      0xf99506b0u, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_recv_provided_ready(struct sring *ring,

@@ -16,6 +16,10 @@
  *          v      v add              v                      |
  *
  * `vec` is the kernel's from submit, start or add on, until finish gives it back.
+ * The stream is shared by all that is in flight on the file, and who comes first is not known: two
+ * may take each other's bytes. So wait for one before the next, or link them in a batch.
+ * What is linked behind it is cancelled if the result is below 0, and with MSG_WAITALL also if it
+ * is fewer bytes than were asked for.
  */
 #ifndef SRING_OPS_RECVMSG_H
 #define SRING_OPS_RECVMSG_H
@@ -526,6 +530,7 @@ SRING_INLINE_ void sring_recvmsg_start(struct sring *ring, struct sring_recvmsg_
                                        struct sring_vec *vec, sring_recvmsg_callback *callback,
                                        void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_recvmsg_queue_(ring, op, vec, NULL, sring_recvmsg_deliver_,
                                (void (*)(void))callback, arg, __func__);
 }
@@ -537,7 +542,7 @@ SRING_INLINE_ void sring_recvmsg_add(struct sring *ring, struct sring_batch_buil
 
     sring_batch_push_(batch->block_,
                       sring_recvmsg_queue_(ring, op, vec, place, NULL, NULL, NULL, __func__),
-                      0xb9aff4f5u, true);
+                      0xb9aff4f5u, SRING_WAITALL_FAILS_ | SRING_IN_PARTS_ | SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_recvmsg_ready(struct sring *ring,
@@ -636,8 +641,7 @@ SRING_INLINE_ int sring_recvmsg_next_file(struct sring_recvmsg_completed *done,
     if (raw < 0) {
         return raw;
     }
-    received->word_ = SRING_FD_WORD_(raw, 0);
-    SRING_PRODUCED_(received->word_);
+    sring_fd_own_(received, raw, false);
     return 0;
 }
 

@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_RENAMEAT_H
 #define SRING_OPS_RENAMEAT_H
@@ -414,6 +416,7 @@ SRING_INLINE_ void sring_renameat_submit(struct sring *ring, struct sring_rename
 SRING_INLINE_ void sring_renameat_start(struct sring *ring, struct sring_renameat_building *op,
                                         sring_renameat_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_renameat_queue_(ring, op, NULL, sring_renameat_deliver_, (void (*)(void))callback,
                                 arg, __func__);
 }
@@ -425,7 +428,7 @@ SRING_INLINE_ void sring_renameat_add(struct sring *ring, struct sring_batch_bui
 
     sring_batch_push_(batch->block_,
                       sring_renameat_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x68abd3c7u, false);
+                      0x68abd3c7u, 0);
 }
 
 SRING_INLINE_ bool sring_renameat_ready(struct sring *ring,

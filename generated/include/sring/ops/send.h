@@ -16,6 +16,11 @@
  *          v      v add              v                      |
  *
  * `buf` is the kernel's from submit, start or add on, until finish gives it back.
+ * The stream is shared by all that is in flight on the file, and who comes first is not known: one
+ * may be sent before another, or behind a part of another. So wait for one before the next, or link
+ * them in a batch, with MSG_WAITALL.
+ * What is linked behind it is cancelled if the result is below 0, and with MSG_WAITALL also if it
+ * is fewer bytes than were asked for.
  */
 #ifndef SRING_OPS_SEND_H
 #define SRING_OPS_SEND_H
@@ -65,11 +70,6 @@ extern void sring_error_send_submitted_gone_(void)
 extern void sring_error_send_completed_gone_(void)
     SRING_PROOF_ERROR_("sring: this Completed send was already finished or moved; use what finish "
                        "returned and gave back");
-
-/* One of many, for await_each. */
-struct sring_send_item {
-    int result; /* what finish would return */
-};
 
 /* What runs when a started send has completed. It must consume `done`. */
 typedef void sring_send_callback(struct sring *ring, struct sring_send_completed *done, void *arg);
@@ -185,18 +185,6 @@ SRING_INLINE_ int sring_send_finish(struct sring_send_completed *done, struct sr
 SRING_INLINE_ SRING_FALLIBLE int sring_send_await(struct sring *ring, const struct sring_fd *fd,
                                                   struct sring_buf *buf) SRING_REQUIRES(*ring)
     SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*buf);
-
-/* Does `n` operations at once, as many at a time as the ring has room for, and stores the result
- * of each in its item. The caller owns `buf` before and after. The first uses the first `size`
- * bytes of `buf`, the second the next, and so on. The buffer's length stays what it was.
- * Callbacks of other operations may run meanwhile.
- * Returns 0 when each was done, whatever its result; or -EAGAIN (as many operations as the
- * ring's capacity are begun) or -ECANCELED (the ring is closing), which is then the result of
- * those that were not begun. */
-SRING_INLINE_ int sring_send_await_each(struct sring *ring, const struct sring_fd *fd,
-                                        struct sring_buf *buf, size_t size,
-                                        struct sring_send_item *items, uint32_t n)
-    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*buf);
 
 /* Moves the handle to another variable. */
 SRING_INLINE_ void sring_send_building_move(struct sring_send_building *to,
@@ -463,6 +451,7 @@ SRING_INLINE_ void sring_send_submit(struct sring *ring, struct sring_send_build
 SRING_INLINE_ void sring_send_start(struct sring *ring, struct sring_send_building *op,
                                     struct sring_buf *buf, sring_send_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_send_queue_(ring, op, buf, NULL, sring_send_deliver_, (void (*)(void))callback, arg,
                             __func__);
 }
@@ -474,7 +463,7 @@ SRING_INLINE_ void sring_send_add(struct sring *ring, struct sring_batch_buildin
 
     sring_batch_push_(batch->block_,
                       sring_send_queue_(ring, op, buf, place, NULL, NULL, NULL, __func__),
-                      0xa7733acdu, true);
+                      0xa7733acdu, SRING_WAITALL_FAILS_ | SRING_KERNEL_CUTS_ | SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_send_ready(struct sring *ring, const struct sring_send_submitted *inflight)
@@ -564,72 +553,6 @@ SRING_INLINE_ int sring_send_await(struct sring *ring, const struct sring_fd *fd
     sring_send_submit(ring, &op, buf, &inflight);
     sring_send_wait(ring, &inflight, &done);
     return sring_send_finish(&done, buf);
-}
-
-SRING_INLINE_ int sring_send_await_each(struct sring *ring, const struct sring_fd *fd,
-                                        struct sring_buf *buf, size_t size,
-                                        struct sring_send_item *items, uint32_t n)
-{
-    struct sring_send_building op;
-    struct sring_block_ part; /* what one of them uses */
-    struct sring_block_ *block;
-    uint64_t lent = 0;
-    uint32_t done = 0;
-
-    SRING_CHECK_OWNER_(ring, __func__);
-    SRING_PROVE_RING_(ring);
-    op.head_ = SRING_HEAD_(26, 0, 0, -1) ^ sring_fd_word_(fd);
-    op.flags_ = 0;
-    op.start_ = 0;
-    op.count_ = SIZE_MAX;
-    block = sring_buf_block_(buf, __func__);
-    if (size > SIZE_MAX >> 32 || n * size > block->length_) {
-        return -EINVAL;
-    }
-    block->owner_ = 0;
-    part.data_ = block->data_;
-    part.length_ = (uint32_t)size;
-    SRING_POISON_(block);
-    while (done < n) {
-        uint64_t first = ring->next_;
-        uint64_t number = first;
-        uint32_t most = sring_each_room_(ring, n - done);
-        uint32_t queued;
-
-        for (queued = 0; queued < most; queued++) {
-            struct sring_slot_ *slot = sring_slot_of_(ring, number);
-
-            if (SRING_UNLIKELY_(slot->sqe_.user_data_ != SRING_FREE_)) {
-                break;
-            }
-            sring_send_write_(&slot->sqe_, &op, &part, op.head_);
-            part.data_ += size;
-            slot->sqe_.user_data_ = number;
-            number += SRING_STEP_;
-        }
-        if (SRING_UNLIKELY_(!queued)) {
-            int rc = sring_each_wait_(ring, __func__);
-
-            if (rc) {
-                block->owner_ = buf->token_;
-                SRING_UNPOISON_(block);
-                for (; done < n; done++) {
-                    items[done].result = rc;
-                }
-                return rc;
-            }
-            continue;
-        }
-        lent = lent ? lent : first;
-        block->owner_ = lent;
-        ring->next_ = number;
-        ring->credits_ -= queued;
-        sring_take_each_(ring, first, queued, &items[done].result, sizeof(*items));
-        done += queued;
-    }
-    buf->token_ = block->owner_ = lent ? lent | SRING_TOKEN_ : buf->token_;
-    SRING_UNPOISON_(block);
-    return 0;
 }
 
 SRING_INLINE_ void sring_send_building_move(struct sring_send_building *to,

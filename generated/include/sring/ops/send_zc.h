@@ -16,6 +16,11 @@
  *          v      v add              v                      |
  *
  * `buf` is the kernel's from submit, start or add on, until release gives it back.
+ * The stream is shared by all that is in flight on the file, and who comes first is not known: one
+ * may be sent before another, or behind a part of another. So wait for one before the next, or link
+ * them in a batch, with MSG_WAITALL.
+ * What is linked behind it is cancelled if the result is below 0, and with MSG_WAITALL also if it
+ * is fewer bytes than were asked for.
  */
 #ifndef SRING_OPS_SEND_ZC_H
 #define SRING_OPS_SEND_ZC_H
@@ -65,11 +70,6 @@ extern void sring_error_send_zc_submitted_gone_(void)
 extern void sring_error_send_zc_completed_gone_(void)
     SRING_PROOF_ERROR_("sring: this Completed send_zc was already released, forgotten or moved; "
                        "use what release returned and gave back");
-
-/* One of many, for await_each. */
-struct sring_send_zc_item {
-    int result; /* what finish would return */
-};
 
 /* What runs when a started send_zc has completed. It must consume `done`. */
 typedef void sring_send_zc_callback(struct sring *ring, struct sring_send_zc_completed *done,
@@ -479,6 +479,7 @@ SRING_INLINE_ void sring_send_zc_start(struct sring *ring, struct sring_send_zc_
                                        struct sring_buf *buf, sring_send_zc_callback *callback,
                                        void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_send_zc_queue_(ring, op, buf, NULL, sring_send_zc_deliver_,
                                (void (*)(void))callback, arg, __func__);
 }
@@ -490,7 +491,7 @@ SRING_INLINE_ void sring_send_zc_add(struct sring *ring, struct sring_batch_buil
 
     sring_batch_push_(batch->block_,
                       sring_send_zc_queue_(ring, op, buf, place, NULL, NULL, NULL, __func__),
-                      0xec18ea4au, true);
+                      0xec18ea4au, SRING_WAITALL_FAILS_ | SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_send_zc_ready(struct sring *ring,

@@ -16,6 +16,11 @@
  *          v      v add              v                      |
  *
  * `vec` is the kernel's from submit, start or add on, until finish gives it back.
+ * The stream is shared by all that is in flight on the file, and who comes first is not known: one
+ * may be sent before another, or behind a part of another. So wait for one before the next, or link
+ * them in a batch, with MSG_WAITALL.
+ * What is linked behind it is cancelled if the result is below 0, and with MSG_WAITALL also if it
+ * is fewer bytes than were asked for.
  */
 #ifndef SRING_OPS_SENDMSG_H
 #define SRING_OPS_SENDMSG_H
@@ -534,6 +539,7 @@ SRING_INLINE_ void sring_sendmsg_start(struct sring *ring, struct sring_sendmsg_
                                        struct sring_vec *vec, sring_sendmsg_callback *callback,
                                        void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_sendmsg_queue_(ring, op, vec, NULL, sring_sendmsg_deliver_,
                                (void (*)(void))callback, arg, __func__);
 }
@@ -545,7 +551,7 @@ SRING_INLINE_ void sring_sendmsg_add(struct sring *ring, struct sring_batch_buil
 
     sring_batch_push_(batch->block_,
                       sring_sendmsg_queue_(ring, op, vec, place, NULL, NULL, NULL, __func__),
-                      0x1d58a4e4u, true);
+                      0x1d58a4e4u, SRING_WAITALL_FAILS_ | SRING_IN_PARTS_ | SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_sendmsg_ready(struct sring *ring,

@@ -16,6 +16,11 @@
  *          v      v add              v                      |
  *
  * `vec` is the kernel's from submit, start or add on, until release gives it back.
+ * The stream is shared by all that is in flight on the file, and who comes first is not known: one
+ * may be sent before another, or behind a part of another. So wait for one before the next, or link
+ * them in a batch, with MSG_WAITALL.
+ * What is linked behind it is cancelled if the result is below 0, and with MSG_WAITALL also if it
+ * is fewer bytes than were asked for.
  */
 #ifndef SRING_OPS_SENDMSG_ZC_H
 #define SRING_OPS_SENDMSG_ZC_H
@@ -557,6 +562,7 @@ SRING_INLINE_ void sring_sendmsg_zc_start(struct sring *ring, struct sring_sendm
                                           struct sring_vec *vec,
                                           sring_sendmsg_zc_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_sendmsg_zc_queue_(ring, op, vec, NULL, sring_sendmsg_zc_deliver_,
                                   (void (*)(void))callback, arg, __func__);
 }
@@ -568,7 +574,7 @@ SRING_INLINE_ void sring_sendmsg_zc_add(struct sring *ring, struct sring_batch_b
 
     sring_batch_push_(batch->block_,
                       sring_sendmsg_zc_queue_(ring, op, vec, place, NULL, NULL, NULL, __func__),
-                      0x98fac94bu, true);
+                      0x98fac94bu, SRING_WAITALL_FAILS_ | SRING_IN_PARTS_ | SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_sendmsg_zc_ready(struct sring *ring,

@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_SHUTDOWN_H
 #define SRING_OPS_SHUTDOWN_H
@@ -431,6 +433,7 @@ SRING_INLINE_ void sring_shutdown_submit(struct sring *ring, struct sring_shutdo
 SRING_INLINE_ void sring_shutdown_start(struct sring *ring, struct sring_shutdown_building *op,
                                         sring_shutdown_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_shutdown_queue_(ring, op, NULL, sring_shutdown_deliver_, (void (*)(void))callback,
                                 arg, __func__);
 }
@@ -442,7 +445,7 @@ SRING_INLINE_ void sring_shutdown_add(struct sring *ring, struct sring_batch_bui
 
     sring_batch_push_(batch->block_,
                       sring_shutdown_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x95a2dec2u, true);
+                      0x95a2dec2u, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_shutdown_ready(struct sring *ring,

@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_SOCKET_H
 #define SRING_OPS_SOCKET_H
@@ -401,6 +403,7 @@ SRING_INLINE_ void sring_socket_submit(struct sring *ring, struct sring_socket_b
 SRING_INLINE_ void sring_socket_start(struct sring *ring, struct sring_socket_building *op,
                                       sring_socket_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_socket_queue_(ring, op, NULL, sring_socket_deliver_, (void (*)(void))callback, arg,
                               __func__);
 }
@@ -412,7 +415,7 @@ SRING_INLINE_ void sring_socket_add(struct sring *ring, struct sring_batch_build
 
     sring_batch_push_(batch->block_,
                       sring_socket_queue_(ring, op, place, NULL, NULL, NULL, __func__), 0x05e568bbu,
-                      false);
+                      0);
 }
 
 SRING_INLINE_ bool sring_socket_ready(struct sring *ring,
@@ -486,8 +489,7 @@ SRING_INLINE_ int sring_socket_finish(struct sring_socket_completed *done,
         produced->word_ = 0;
         return result;
     }
-    produced->word_ = SRING_FD_WORD_(result, 0);
-    SRING_PRODUCED_(produced->word_);
+    sring_fd_own_(produced, result, false);
     return 0;
 }
 

@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_SOCKET_DIRECT_H
 #define SRING_OPS_SOCKET_DIRECT_H
@@ -433,6 +435,7 @@ SRING_INLINE_ void sring_socket_direct_start(struct sring *ring,
                                              struct sring_socket_direct_building *op,
                                              sring_socket_direct_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_socket_direct_queue_(ring, op, NULL, sring_socket_direct_deliver_,
                                      (void (*)(void))callback, arg, __func__);
 }
@@ -444,7 +447,7 @@ SRING_INLINE_ void sring_socket_direct_add(struct sring *ring, struct sring_batc
 
     sring_batch_push_(batch->block_,
                       sring_socket_direct_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0xc81bdc3du, false);
+                      0xc81bdc3du, 0);
 }
 
 SRING_INLINE_ bool sring_socket_direct_ready(struct sring *ring,

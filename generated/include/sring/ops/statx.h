@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_STATX_H
 #define SRING_OPS_STATX_H
@@ -423,6 +425,7 @@ SRING_INLINE_ void sring_statx_submit(struct sring *ring, struct sring_statx_bui
 SRING_INLINE_ void sring_statx_start(struct sring *ring, struct sring_statx_building *op,
                                      sring_statx_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_statx_queue_(ring, op, NULL, sring_statx_deliver_, (void (*)(void))callback, arg,
                              __func__);
 }
@@ -434,7 +437,7 @@ SRING_INLINE_ void sring_statx_add(struct sring *ring, struct sring_batch_buildi
 
     sring_batch_push_(batch->block_,
                       sring_statx_queue_(ring, op, place, NULL, NULL, NULL, __func__), 0xc095be22u,
-                      true);
+                      SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_statx_ready(struct sring *ring,

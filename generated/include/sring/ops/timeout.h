@@ -14,6 +14,9 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0: also by -ETIME, unless 32
+ * (IORING_TIMEOUT_ETIME_SUCCESS) is in the flags.
  */
 #ifndef SRING_OPS_TIMEOUT_H
 #define SRING_OPS_TIMEOUT_H
@@ -409,6 +412,7 @@ SRING_INLINE_ void sring_timeout_submit(struct sring *ring, struct sring_timeout
 SRING_INLINE_ void sring_timeout_start(struct sring *ring, struct sring_timeout_building *op,
                                        sring_timeout_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_timeout_queue_(ring, op, NULL, sring_timeout_deliver_, (void (*)(void))callback,
                                arg, __func__);
 }
@@ -420,7 +424,7 @@ SRING_INLINE_ void sring_timeout_add(struct sring *ring, struct sring_batch_buil
 
     sring_batch_push_(batch->block_,
                       sring_timeout_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x81417592u, false);
+                      0x81417592u, SRING_EXPIRY_SPARED_);
 }
 
 SRING_INLINE_ bool sring_timeout_ready(struct sring *ring,

@@ -14,6 +14,8 @@
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0.
  */
 #ifndef SRING_OPS_UNLINKAT_H
 #define SRING_OPS_UNLINKAT_H
@@ -423,6 +425,7 @@ SRING_INLINE_ void sring_unlinkat_submit(struct sring *ring, struct sring_unlink
 SRING_INLINE_ void sring_unlinkat_start(struct sring *ring, struct sring_unlinkat_building *op,
                                         sring_unlinkat_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_unlinkat_queue_(ring, op, NULL, sring_unlinkat_deliver_, (void (*)(void))callback,
                                 arg, __func__);
 }
@@ -434,7 +437,7 @@ SRING_INLINE_ void sring_unlinkat_add(struct sring *ring, struct sring_batch_bui
 
     sring_batch_push_(batch->block_,
                       sring_unlinkat_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x05fae60au, true);
+                      0x05fae60au, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_unlinkat_ready(struct sring *ring,

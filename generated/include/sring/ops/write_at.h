@@ -16,6 +16,10 @@
  *          v      v add              v                      |
  *
  * `buf` is the kernel's from submit, start or add on, until finish gives it back.
+ * What has no offsets - a pipe, a socket, a terminal, a file opened with O_APPEND - ignores
+ * `offset`: several in flight there are in no order.
+ * What is linked behind it is cancelled if the result is below 0, or fewer bytes than were asked
+ * for.
  */
 #ifndef SRING_OPS_WRITE_AT_H
 #define SRING_OPS_WRITE_AT_H
@@ -201,9 +205,9 @@ SRING_INLINE_ SRING_FALLIBLE int sring_write_at_await(struct sring *ring, const 
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*buf);
 
 /* Does `n` operations at once, as many at a time as the ring has room for, and stores the result
- * of each in its item. The caller owns `buf` before and after. The first uses the first `size`
- * bytes of `buf`, the second the next, and so on. The buffer's length stays what it was.
- * Callbacks of other operations may run meanwhile.
+ * of each in its item. The caller owns `buf` before and after. They are in no order. The first
+ * uses the first `size` bytes of `buf`, the second the next, and so on. The buffer's length
+ * stays what it was. Callbacks of other operations may run meanwhile.
  * Returns 0 when each was done, whatever its result; or -EAGAIN (as many operations as the
  * ring's capacity are begun) or -ECANCELED (the ring is closing), which is then the result of
  * those that were not begun. */
@@ -486,6 +490,7 @@ SRING_INLINE_ void sring_write_at_start(struct sring *ring, struct sring_write_a
                                         struct sring_buf *buf, sring_write_at_callback *callback,
                                         void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_write_at_queue_(ring, op, buf, NULL, sring_write_at_deliver_,
                                 (void (*)(void))callback, arg, __func__);
 }
@@ -497,7 +502,7 @@ SRING_INLINE_ void sring_write_at_add(struct sring *ring, struct sring_batch_bui
 
     sring_batch_push_(batch->block_,
                       sring_write_at_queue_(ring, op, buf, place, NULL, NULL, NULL, __func__),
-                      0xdb7f1f00u, true);
+                      0xdb7f1f00u, SRING_SHORT_FAILS_ | SRING_KERNEL_CUTS_ | SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_write_at_ready(struct sring *ring,

@@ -16,6 +16,10 @@
  *          v      v add              v                      |
  *
  * `buf` is the kernel's from submit, start or add on, until finish gives it back.
+ * What has no offsets - a pipe, a socket, a terminal, a file opened with O_APPEND - ignores
+ * `offset`: several in flight there are in no order.
+ * What is linked behind it is cancelled if the result is below 0, or fewer bytes than were asked
+ * for.
  */
 #ifndef SRING_OPS_WRITE_FIXED_H
 #define SRING_OPS_WRITE_FIXED_H
@@ -485,6 +489,7 @@ SRING_INLINE_ void sring_write_fixed_start(struct sring *ring,
                                            struct sring_registered_buf *buf,
                                            sring_write_fixed_callback *callback, void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_write_fixed_queue_(ring, op, buf, NULL, sring_write_fixed_deliver_,
                                    (void (*)(void))callback, arg, __func__);
 }
@@ -497,7 +502,7 @@ SRING_INLINE_ void sring_write_fixed_add(struct sring *ring, struct sring_batch_
 
     sring_batch_push_(batch->block_,
                       sring_write_fixed_queue_(ring, op, buf, place, NULL, NULL, NULL, __func__),
-                      0xea45ebe3u, true);
+                      0xea45ebe3u, SRING_SHORT_FAILS_ | SRING_KERNEL_CUTS_ | SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_write_fixed_ready(struct sring *ring,

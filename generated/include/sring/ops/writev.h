@@ -16,6 +16,11 @@
  *          v      v add              v                      |
  *
  * `vec` is the kernel's from submit, start or add on, until finish gives it back.
+ * The position is shared by all that is in flight on the file, and who comes first is not known:
+ * two may write to the same place. So wait for one before the next, or link them in a batch, or use
+ * an operation with an offset.
+ * What is linked behind it is cancelled if the result is below 0, or fewer bytes than were asked
+ * for.
  */
 #ifndef SRING_OPS_WRITEV_H
 #define SRING_OPS_WRITEV_H
@@ -452,6 +457,7 @@ SRING_INLINE_ void sring_writev_start(struct sring *ring, struct sring_writev_bu
                                       struct sring_vec *vec, sring_writev_callback *callback,
                                       void *arg)
 {
+    sring_check_callback_((void (*)(void))callback, __func__);
     (void)sring_writev_queue_(ring, op, vec, NULL, sring_writev_deliver_, (void (*)(void))callback,
                               arg, __func__);
 }
@@ -463,7 +469,8 @@ SRING_INLINE_ void sring_writev_add(struct sring *ring, struct sring_batch_build
 
     sring_batch_push_(batch->block_,
                       sring_writev_queue_(ring, op, vec, place, NULL, NULL, NULL, __func__),
-                      0x90cd1c9bu, true);
+                      0x90cd1c9bu,
+                      SRING_SHORT_FAILS_ | SRING_IN_PARTS_ | SRING_KERNEL_CUTS_ | SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_writev_ready(struct sring *ring,

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * cp from or to what is not a regular file - a FIFO, a terminal, a device: it has no size and no
+ * offsets. One piece after the other is read and written, in order, to the end.
+ */
+#define _GNU_SOURCE
+
+#include "cp.h"
+
+#include <errno.h>
+#include <poll.h>
+
+#define LOOK_EVERY_NS (50 * 1000 * 1000)
+
+static int wait_ready(struct sring *ring, const struct sring_fd *file, uint32_t events)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
+static int read_some(struct sring *ring, struct copy *copy, struct sring_buf *buf)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(copy->in) SRING_REQUIRES(*buf);
+static int write_all(struct sring *ring, struct copy *copy, struct sring_buf *buf)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(copy->out) SRING_REQUIRES(*buf);
+
+/* Waits until the file can be read or written without waiting, or a signal has come: the other end
+ * of a FIFO may take for ever. Returns 0 or -errno. */
+static int wait_ready(struct sring *ring, const struct sring_fd *file, uint32_t events)
+{
+    int rc;
+
+    do {
+        SRING_AUTO struct sring_poll_add_building op = SRING_NONE;
+        SRING_AUTO struct sring_poll_add_submitted inflight = SRING_NONE;
+        SRING_AUTO struct sring_poll_add_completed done = SRING_NONE;
+
+        if (interrupted()) {
+            return -EINTR;
+        }
+        rc = sring_poll_add_init(ring, &op, file, events);
+        if (rc) {
+            return rc;
+        }
+        rc = sring_poll_add_set_timeout(ring, &op, LOOK_EVERY_NS);
+        if (rc) {
+            sring_poll_add_abandon(ring, &op);
+            return rc;
+        }
+        sring_poll_add_submit(ring, &op, &inflight);
+        sring_poll_add_wait(ring, &inflight, &done);
+        rc = sring_poll_add_finish(&done);
+    } while (rc == -ETIME || rc == -ECANCELED || rc == -EINTR);
+    return rc < 0 ? rc : 0;
+}
+
+/* Returns the bytes, 0 at the end, or -errno. */
+static int read_some(struct sring *ring, struct copy *copy, struct sring_buf *buf)
+{
+    int rc = wait_ready(ring, &copy->in, POLLIN);
+
+    return rc ? rc : sring_read_await(ring, &copy->in, buf);
+}
+
+/* Returns 0 or -errno. */
+static int write_all(struct sring *ring, struct copy *copy, struct sring_buf *buf)
+{
+    size_t length = sring_buf_length(buf);
+    size_t written = 0;
+
+    while (written < length) {
+        SRING_AUTO struct sring_write_building op = SRING_NONE;
+        SRING_AUTO struct sring_write_submitted inflight = SRING_NONE;
+        SRING_AUTO struct sring_write_completed done = SRING_NONE;
+        int n = wait_ready(ring, &copy->out, POLLOUT);
+
+        if (n) {
+            return n;
+        }
+        n = sring_write_init(ring, &op, &copy->out);
+        if (n) {
+            return n;
+        }
+        sring_write_set_range(&op, (uint32_t)written, (uint32_t)(length - written));
+        sring_write_submit(ring, &op, buf, &inflight);
+        sring_write_wait(ring, &inflight, &done);
+        n = sring_write_finish(&done, buf);
+        if (n < 0 && n != -EINTR && n != -EAGAIN) {
+            return n;
+        }
+        if (n == 0) {
+            return -ENOSPC; /* as cp(1) has it */
+        }
+        written += n > 0 ? (size_t)n : 0;
+        copy->finished += n > 0 ? (uint64_t)n : 0;
+        progress_update(&copy->progress, copy->finished, copy->size);
+    }
+    return 0;
+}
+
+void copy_stream(struct sring *ring, struct copy *copy, struct sring_buf *buf)
+{
+    int rc;
+
+    copy->finished = 0;
+    progress_begin(&copy->progress, "copying");
+    for (;;) {
+        rc = read_some(ring, copy, buf);
+        if (rc == -EINTR || rc == -EAGAIN) {
+            if (interrupted()) {
+                break;
+            }
+            continue;
+        }
+        if (rc < 0) {
+            fail(copy, rc, "error reading", copy->source);
+        }
+        if (rc <= 0) {
+            break;
+        }
+        rc = write_all(ring, copy, buf);
+        if (rc == -EINTR && interrupted()) {
+            break;
+        }
+        if (rc) {
+            fail(copy, rc, "error writing", copy->destination);
+            break;
+        }
+    }
+    copy->size = copy->finished;
+    progress_end(&copy->progress, copy->finished, copy->size);
+}

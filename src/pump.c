@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * The one loop that sleeps. Everything that waits is a condition that is given to it.
+ */
+#include "internal.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#define FRUITLESS                                                                                  \
+    1000 /* returns without a completion, before it is looked whether it sleeps at all */
+#define FAILURES 1000 /* and failures, a millisecond apart, before it is given up */
+
+static const struct timespec millisecond = {0, 1000000};
+
+static uint64_t now(void)
+{
+    struct timespec time;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &time);
+    return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
+}
+
+/* Whether the kernel still sleeps when it is told to, and no signal can wake it. */
+static bool sleeps(struct sring *ring)
+{
+    const struct __kernel_timespec moment = {0, 20000000};
+    uint64_t before = now();
+    sigset_t all, old;
+    int rc;
+
+    (void)sigfillset(&all);
+    (void)pthread_sigmask(SIG_SETMASK, &all, &old);
+    rc = sring_enter_once(ring, UINT32_MAX, &moment);
+    (void)pthread_sigmask(SIG_SETMASK, &old, NULL);
+    return rc == -ETIME && now() - before >= 19000000;
+}
+
+bool sring_is_lost(struct sring *ring, int rc)
+{
+    struct sring_core_ *core = ring->core_;
+    uint32_t tail = sring_completed_(ring) + sring_cq_ready_(ring);
+
+    if (core->last_tail != tail) {
+        core->last_tail = tail;
+        core->fruitless = 0;
+        core->failures = 0;
+        return false;
+    }
+    switch (rc) {
+    case 0:
+        if (++core->fruitless < FRUITLESS) {
+            return false; /* a signal, or the time that was given is over */
+        }
+        if (sleeps(ring)) {
+            core->fruitless = 0;
+            core->failures = 0;
+            return false;
+        }
+        break;
+    case -EBADF:
+    case -ENXIO:
+    case -EOPNOTSUPP: /* the descriptor is none of a ring */
+    case -EAGAIN:
+    case -EBUSY:
+    case -ENOMEM: /* sring_enter was patient with these */
+        core->failures = FAILURES;
+        break;
+    default:
+        break;
+    }
+    if (core->failures >= FAILURES) {
+        return true;
+    }
+    core->failures++;
+    (void)nanosleep(&millisecond, NULL);
+    return false;
+}
+
+/* The descriptor is closed, or io_uring_enter fails with this for good. */
+void sring_report_lost(int rc, const char *function)
+{
+    static _Thread_local char found[96];
+
+    if (rc == -EBADF || rc == -ENXIO || rc == -EOPNOTSUPP) {
+        sring_misuse_(function, "a ring whose descriptor is open",
+                      "one whose descriptor was closed by someone else");
+    }
+    (void)snprintf(found, sizeof(found), "one that the kernel does not wait on any more (error %d)",
+                   -rc);
+    sring_misuse_(function, "a ring that the kernel lets the program enter", found);
+}
+
+int sring_pump(struct sring *ring, const struct sring_until *until)
+{
+    int rc = 0;
+
+    while (!until->done(ring, until->arg)) {
+        bool again = false;
+        unsigned n;
+
+        sring_check_owner_(ring, until->function);
+        if (sring_reap(ring)) {
+            rc = 0;
+            continue;
+        }
+        if (rc && sring_is_lost(ring, rc)) {
+            return rc;
+        }
+        n = until->prepare ? until->prepare(ring, until->arg, &again) : 1;
+        rc = sring_enter(ring, n, again ? &sring_again : NULL);
+        if (!rc && sring_is_lost(ring, 0)) {
+            return -EIO;
+        }
+    }
+    return 0;
+}
+
+void sring_wait_until(struct sring *ring, const struct sring_until *until)
+{
+    int rc = sring_pump(ring, until);
+
+    if (rc) {
+        sring_report_lost(rc, until->function);
+    }
+}
