@@ -64,40 +64,46 @@ SRING_INLINE_ void sring_batch_submit(struct sring *ring, struct sring_batch_bui
                                       struct sring_batch_submitted *inflight)
 {
     struct sring_block_ *block;
+    uint64_t token;
 
     SRING_PROVE_RING_(ring);
     block = sring_batch_building_block_(batch, __func__);
+    token = sring_batch_submit_(ring, block);
     batch->block_ = NULL;
-    inflight->token_ = sring_batch_submit_(ring, block);
     SRING_PRODUCED_(block);
     inflight->block_ = block;
+    inflight->token_ = token;
 }
 
 SRING_INLINE_ void sring_batch_abandon(struct sring *ring, struct sring_batch_building *batch,
                                        struct sring_batch_completed *done)
 {
     struct sring_block_ *block;
+    uint64_t token;
 
     SRING_PROVE_RING_(ring);
     block = sring_batch_building_block_(batch, __func__);
+    token = sring_batch_abandon_(ring, block);
     batch->block_ = NULL;
-    done->token_ = sring_batch_abandon_(ring, block);
     SRING_PRODUCED_(block);
     done->block_ = block;
+    done->token_ = token;
 }
 
 SRING_INLINE_ void sring_batch_wait(struct sring *ring, struct sring_batch_submitted *inflight,
                                     struct sring_batch_completed *done)
 {
     struct sring_block_ *block;
+    uint64_t token;
 
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->block_, sring_error_batch_submitted_gone_);
     block = sring_batch_block_(inflight->block_, inflight->token_, __func__);
+    token = sring_batch_wait_(ring, block);
     inflight->block_ = NULL;
-    done->token_ = sring_batch_wait_(ring, block);
     SRING_PRODUCED_(block);
     done->block_ = block;
+    done->token_ = token;
 }
 
 SRING_INLINE_ uint32_t sring_batch_count(const struct sring_batch_completed *done)
