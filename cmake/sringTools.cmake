@@ -3,6 +3,12 @@
 # is in global properties, because a function is seen in more places than a variable; who includes
 # this file sets them: sringConfig.cmake, or the project itself.
 
+# Where the headers of sring_generate() are: a target, because its properties are looked at when all
+# of the project has been read.
+if(NOT TARGET sring_generated_headers)
+  add_library(sring_generated_headers INTERFACE)
+endif()
+
 # sring_generate(TARGET <target> SPEC <op.yaml>...)
 #
 # Adds <sring/ops/OP.h> to a target, for each spec of an operation; the file is named after its
@@ -19,26 +25,49 @@ function(sring_generate)
     get_filename_component(spec "${spec}" ABSOLUTE)
     get_filename_component(op "${spec}" NAME_WE)
     set(header "${out}/include/sring/ops/${op}.h")
+    set(cases "${out}/compile_fail/${op}.c")
     add_custom_command(
         OUTPUT "${header}"
+        BYPRODUCTS "${cases}"
         COMMAND "${sring_gen}" --op "${spec}" --out "${out}"
         DEPENDS "${spec}" "${sring_gen}"
         COMMENT "Generating sring/ops/${op}.h"
         VERBATIM)
     target_sources(${arg_TARGET} PRIVATE "${header}")
+    set_property(TARGET ${arg_TARGET} APPEND PROPERTY SRING_GENERATED_CASES "${cases}")
   endforeach()
   target_include_directories(${arg_TARGET} PRIVATE "${out}/include")
+  target_include_directories(sring_generated_headers INTERFACE "${out}/include")
 endfunction()
 
-# sring_add_compile_fail_tests(DIR <cases> [NAME <prefix>])
+# sring_add_compile_fail_tests([DIR <cases>] [TARGET <target>] [NAME <prefix>])
 #
 # Adds a test PREFIX.CASE (default: compile_fail.CASE), labelled compile_fail, for every case of a
 # folder: it is refused for the reason that it states, and its twin compiles and runs. How a case is
-# written: share/sring/compile_fail.
+# written: share/sring/compile_fail. With TARGET the same for the cases that sring_generate() has
+# made of the target's operations: what their signatures do not allow. Cases may include the headers
+# of every sring_generate(); they are there when the project has been built.
 function(sring_add_compile_fail_tests)
-  cmake_parse_arguments(PARSE_ARGV 0 arg "" "DIR;NAME" "")
-  if(NOT arg_DIR OR arg_UNPARSED_ARGUMENTS)
-    message(FATAL_ERROR "usage: sring_add_compile_fail_tests(DIR <cases> [NAME <prefix>])")
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "DIR;TARGET;NAME" "")
+  if(arg_UNPARSED_ARGUMENTS OR NOT (arg_DIR OR arg_TARGET))
+    message(FATAL_ERROR "usage: sring_add_compile_fail_tests([DIR <cases>] [TARGET <target>] "
+                        "[NAME <prefix>])")
+  endif()
+  set(cases "")
+  if(arg_DIR)
+    get_filename_component(folder "${arg_DIR}" ABSOLUTE)
+    file(GLOB cases CONFIGURE_DEPENDS "${folder}/*.c")
+    if(NOT cases)
+      message(FATAL_ERROR "sring_add_compile_fail_tests: there is no case (*.c) in ${folder}")
+    endif()
+  endif()
+  if(arg_TARGET)
+    get_property(generated TARGET ${arg_TARGET} PROPERTY SRING_GENERATED_CASES)
+    if(NOT generated)
+      message(FATAL_ERROR "sring_add_compile_fail_tests: first call sring_generate(TARGET "
+                          "${arg_TARGET} ...)")
+    endif()
+    list(APPEND cases ${generated})
   endif()
   if(NOT arg_NAME)
     set(arg_NAME compile_fail)
@@ -51,13 +80,15 @@ function(sring_add_compile_fail_tests)
   else()
     set(library sring::sring_shared)
   endif()
-  get_filename_component(folder "${arg_DIR}" ABSOLUTE)
-  file(GLOB cases CONFIGURE_DEPENDS "${folder}/*.c")
+  set(own "$<TARGET_PROPERTY:sring_generated_headers,INTERFACE_INCLUDE_DIRECTORIES>")
   foreach(case IN LISTS cases)
     get_filename_component(name "${case}" NAME_WE)
     set(test "${arg_NAME}.${name}")
     add_test(NAME ${test}
-             COMMAND "${runner}" -j1 ${includes} --library=$<TARGET_FILE:${library}> "${case}")
+             COMMAND "${runner}" -j1 ${includes}
+                     "$<$<BOOL:${own}>:--include=$<JOIN:${own},;--include=>>"
+                     --library=$<TARGET_FILE:${library}> "${case}"
+             COMMAND_EXPAND_LISTS)
     set_tests_properties(${test} PROPERTIES LABELS compile_fail SKIP_RETURN_CODE 77 TIMEOUT 300)
   endforeach()
 endfunction()

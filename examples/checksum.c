@@ -48,21 +48,6 @@ struct window {
     uint64_t offset; /* where the next read begins */
 };
 
-static int begin_read(struct sring *ring, struct sring_pool *pool, const struct sring_fd *fd,
-                      struct window *window) SRING_REQUIRES(*ring) SRING_REQUIRES(*pool)
-    SRING_REQUIRES_SHARED(*fd);
-static int end_read(struct sring *ring, struct window *window, struct sring_buf *buf)
-    SRING_REQUIRES(*ring) SRING_PRODUCES(*buf);
-static void put(struct sring_pool *pool, struct sring_buf *buf) SRING_REQUIRES(*pool)
-    SRING_CONSUMES(*buf);
-static void drain(struct sring *ring, struct sring_pool *pool, struct window *window)
-    SRING_REQUIRES(*ring) SRING_REQUIRES(*pool);
-static int sum_up(struct sring *ring, struct sring_pool *pool, const struct sring_fd *fd,
-                  struct file *file) SRING_REQUIRES(*ring) SRING_REQUIRES(*pool)
-    SRING_REQUIRES_SHARED(*fd);
-static int sum_up_path(struct sring *ring, struct sring_pool *pool, struct file *file)
-    SRING_REQUIRES(*ring) SRING_REQUIRES(*pool);
-
 static uint32_t crc32(uint32_t crc, const unsigned char *data, size_t length)
 {
     crc = ~crc;
@@ -77,7 +62,8 @@ static uint32_t crc32(uint32_t crc, const unsigned char *data, size_t length)
 
 /* Returns 0 or -errno: there is no buffer, or no room in the ring, just now. */
 static int begin_read(struct sring *ring, struct sring_pool *pool, const struct sring_fd *fd,
-                      struct window *window)
+                      struct window *window) SRING_REQUIRES(*ring) SRING_REQUIRES(*pool)
+    SRING_REQUIRES_SHARED(*fd)
 {
     struct sring_read_at_submitted *place = &window->reads[(window->first + window->count) % AHEAD];
     SRING_AUTO struct sring_pooled_buf pooled = SRING_NONE;
@@ -103,6 +89,7 @@ static int begin_read(struct sring *ring, struct sring_pool *pool, const struct 
 
 /* Takes the first read of the window. Returns its bytes or -errno. */
 static int end_read(struct sring *ring, struct window *window, struct sring_buf *buf)
+    SRING_REQUIRES(*ring) SRING_PRODUCES(*buf)
 {
     struct sring_read_at_submitted *place = &window->reads[window->first];
     SRING_AUTO struct sring_read_at_completed done = SRING_NONE;
@@ -114,7 +101,8 @@ static int end_read(struct sring *ring, struct window *window, struct sring_buf 
     return sring_read_at_finish(&done, buf);
 }
 
-static void put(struct sring_pool *pool, struct sring_buf *buf)
+static void put(struct sring_pool *pool, struct sring_buf *buf) SRING_REQUIRES(*pool)
+    SRING_CONSUMES(*buf)
 {
     SRING_AUTO struct sring_pooled_buf pooled = SRING_NONE;
 
@@ -124,6 +112,7 @@ static void put(struct sring_pool *pool, struct sring_buf *buf)
 
 /* What was read ahead for nothing. */
 static void drain(struct sring *ring, struct sring_pool *pool, struct window *window)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*pool)
 {
     while (window->count > 0) {
         SRING_AUTO struct sring_buf buf = SRING_NONE;
@@ -135,7 +124,8 @@ static void drain(struct sring *ring, struct sring_pool *pool, struct window *wi
 
 /* Returns 0 or -errno. */
 static int sum_up(struct sring *ring, struct sring_pool *pool, const struct sring_fd *fd,
-                  struct file *file)
+                  struct file *file) SRING_REQUIRES(*ring) SRING_REQUIRES(*pool)
+    SRING_REQUIRES_SHARED(*fd)
 {
     struct window window = {.first = 0};
     int n;
@@ -165,6 +155,7 @@ static int sum_up(struct sring *ring, struct sring_pool *pool, const struct srin
 }
 
 static int sum_up_path(struct sring *ring, struct sring_pool *pool, struct file *file)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*pool)
 {
     SRING_AUTO struct sring_fd fd = SRING_NONE;
     int rc = sring_openat_await(ring, file->path, O_RDONLY | O_CLOEXEC, 0, &fd);
@@ -203,10 +194,8 @@ static void *work(void *arg)
     return NULL;
 }
 
-static int run(struct sring_pool *pool, struct file *files, int count) SRING_REQUIRES(*pool);
-
 /* Returns 0 or -errno. */
-static int run(struct sring_pool *pool, struct file *files, int count)
+static int run(struct sring_pool *pool, struct file *files, int count) SRING_REQUIRES(*pool)
 {
     struct worker workers[THREADS];
     atomic_int next = 0;

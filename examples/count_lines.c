@@ -21,13 +21,10 @@ enum {
     BYTES = 64 * 1024
 };
 
-static int count(struct sring *ring, const struct sring_direct_fd *file,
-                 struct sring_registered_buf *buf, uint64_t *bytes, uint64_t *lines)
-    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file) SRING_REQUIRES(*buf);
-
 /* Returns 0 or -errno. */
 static int count(struct sring *ring, const struct sring_direct_fd *file,
                  struct sring_registered_buf *buf, uint64_t *bytes, uint64_t *lines)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file) SRING_REQUIRES(*buf)
 {
     int n;
 
@@ -54,11 +51,9 @@ static int count(struct sring *ring, const struct sring_direct_fd *file,
     return n;
 }
 
-static int count_path(struct sring *ring, const char *path, struct sring_registered_buf *buf)
-    SRING_REQUIRES(*ring) SRING_REQUIRES(*buf);
-
 /* Prints what it found. Returns 0 or -errno. */
 static int count_path(struct sring *ring, const char *path, struct sring_registered_buf *buf)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*buf)
 {
     SRING_AUTO struct sring_direct_fd file = SRING_NONE;
     uint64_t bytes, lines;
@@ -76,10 +71,8 @@ static int count_path(struct sring *ring, const char *path, struct sring_registe
     return sring_close_direct_await(ring, &file);
 }
 
-static int count_all(struct sring *ring, char **paths) SRING_REQUIRES(*ring);
-
 /* Returns 0, or 1 if something failed, which has been printed. */
-static int count_all(struct sring *ring, char **paths)
+static int count_all(struct sring *ring, char **paths) SRING_REQUIRES(*ring)
 {
     SRING_AUTO struct sring_buf buf = SRING_NONE;
     SRING_AUTO struct sring_registered_buf registered = SRING_NONE;

@@ -50,20 +50,10 @@ static void on_signal(int number)
     caught_signal = number;
 }
 
-static void finish_copy(struct sring *ring, struct copy *copy, bool verify) SRING_REQUIRES(*ring)
-    SRING_REQUIRES(copy->in) SRING_REQUIRES(copy->out);
-static void warn_if_changed(const struct copy *copy, const struct stat *before)
-    SRING_REQUIRES_SHARED(copy->in);
-static void make_room_for_holes(struct copy *copy, const struct stat *source)
-    SRING_REQUIRES_SHARED(copy->out);
-static void copy_regular(struct sring *ring, struct copy *copy, struct block *blocks, bool verify)
-    SRING_REQUIRES(*ring) SRING_REQUIRES(copy->in) SRING_REQUIRES(copy->out);
-static int copy_file(struct sring *ring, struct copy *copy, struct target *target,
-                     struct block *blocks, bool verify, mode_t source) SRING_REQUIRES(*ring);
-
 /* Sets the size, which a hole or nothing at the end of the source has left to do. With --verify
  * also sees to it that what is compared comes from the disk. */
-static void finish_copy(struct sring *ring, struct copy *copy, bool verify)
+static void finish_copy(struct sring *ring, struct copy *copy, bool verify) SRING_REQUIRES(*ring)
+    SRING_REQUIRES(copy->in) SRING_REQUIRES(copy->out)
 {
     int out = sring_fd_raw(&copy->out);
     int rc;
@@ -80,6 +70,7 @@ static void finish_copy(struct sring *ring, struct copy *copy, bool verify)
 }
 
 static void warn_if_changed(const struct copy *copy, const struct stat *before)
+    SRING_REQUIRES_SHARED(copy->in)
 {
     struct stat after;
 
@@ -94,6 +85,7 @@ static void warn_if_changed(const struct copy *copy, const struct stat *before)
  * So the destination is emptied if the source has holes; otherwise it is overwritten, which is
  * faster by what it takes to find new memory for it. */
 static void make_room_for_holes(struct copy *copy, const struct stat *source)
+    SRING_REQUIRES_SHARED(copy->out)
 {
     copy->holes = source->st_blocks * 512 < source->st_size;
     if (copy->holes && ftruncate(sring_fd_raw(&copy->out), 0)) {
@@ -103,6 +95,7 @@ static void make_room_for_holes(struct copy *copy, const struct stat *source)
 
 /* Between regular files: blocks in any order, holes, and a size that is known. */
 static void copy_regular(struct sring *ring, struct copy *copy, struct block *blocks, bool verify)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(copy->in) SRING_REQUIRES(copy->out)
 {
     struct stat before;
 
@@ -136,7 +129,7 @@ static void copy_regular(struct sring *ring, struct copy *copy, struct block *bl
 
 /* `source` is the kind of file that the source is. Returns 0, or -1 after a message. */
 static int copy_file(struct sring *ring, struct copy *copy, struct target *target,
-                     struct block *blocks, bool verify, mode_t source)
+                     struct block *blocks, bool verify, mode_t source) SRING_REQUIRES(*ring)
 {
     int rc;
 

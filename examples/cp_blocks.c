@@ -35,12 +35,8 @@ bool stopped(const struct copy *copy)
 
 /* --- copying --------------------------------------------------------------------------------- */
 
-static bool next_piece(struct copy *copy, struct block *block) SRING_REQUIRES_SHARED(copy->in);
-static void copy_next(struct sring *ring, struct block *block, struct sring_buf *buf)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*buf);
 static void write_piece(struct sring *ring, struct block *block, struct sring_buf *buf)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*buf);
-static void retire(struct block *block, struct sring_buf *buf) SRING_CONSUMES(*buf);
 SRING_READ_AT_CALLBACK(on_read);
 SRING_WRITE_AT_CALLBACK(on_write);
 
@@ -66,7 +62,7 @@ static void skip_hole(struct copy *copy, int in)
 /* Gives the block its next piece of the source. Behind the size that the source had at the start
  * one block, the tail, goes on to the end of the file: the source may have grown, or be one whose
  * size is not known before it is read, as in /proc. Returns whether there was a piece. */
-static bool next_piece(struct copy *copy, struct block *block)
+static bool next_piece(struct copy *copy, struct block *block) SRING_REQUIRES_SHARED(copy->in)
 {
     uint64_t room;
 
@@ -88,7 +84,7 @@ static bool next_piece(struct copy *copy, struct block *block)
 }
 
 /* The block's work is over. */
-static void retire(struct block *block, struct sring_buf *buf)
+static void retire(struct block *block, struct sring_buf *buf) SRING_CONSUMES(*buf)
 {
     sring_buf_move(&block->buf, buf);
     sring_buf_stash(&block->buf);
@@ -96,6 +92,7 @@ static void retire(struct block *block, struct sring_buf *buf)
 
 /* Reads what is left of the block's piece, or the next piece. */
 static void copy_next(struct sring *ring, struct block *block, struct sring_buf *buf)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*buf)
 {
     struct copy *copy = block->copy;
     struct sring_read_at_building op;
@@ -187,15 +184,12 @@ static void on_write(struct sring *ring, struct sring_write_at_completed *done, 
 
 /* --- verifying ------------------------------------------------------------------------------- */
 
-static void verify_next(struct sring *ring, struct block *block, struct sring_buf *buf)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*buf);
-static void compare(struct block *block, struct sring_buf *buf, struct sring_buf *other)
-    SRING_REQUIRES(*buf) SRING_REQUIRES(*other);
 SRING_READ_AT_CALLBACK(on_source);
 SRING_READ_AT_CALLBACK(on_copy);
 
 /* Reads the next piece of the source, holes and all. */
 static void verify_next(struct sring *ring, struct block *block, struct sring_buf *buf)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*buf)
 {
     struct copy *copy = block->copy;
     struct sring_read_at_building op;
@@ -256,6 +250,7 @@ static void on_source(struct sring *ring, struct sring_read_at_completed *done, 
 
 /* Compares what was read of both; `block->left` says how much should have been. */
 static void compare(struct block *block, struct sring_buf *buf, struct sring_buf *other)
+    SRING_REQUIRES(*buf) SRING_REQUIRES(*other)
 {
     struct copy *copy = block->copy;
     size_t length = sring_buf_length(buf);
@@ -308,9 +303,7 @@ static void begin(struct copy *copy, const char *label)
 }
 
 /* Runs the callbacks until every block has retired. */
-static void finish(struct sring *ring, struct copy *copy) SRING_REQUIRES(*ring);
-
-static void finish(struct sring *ring, struct copy *copy)
+static void finish(struct sring *ring, struct copy *copy) SRING_REQUIRES(*ring)
 {
     int rc = sring_run(ring);
 

@@ -12,16 +12,10 @@
 
 #define LOOK_EVERY_NS (50 * 1000 * 1000)
 
-static int wait_ready(struct sring *ring, const struct sring_fd *file, uint32_t events)
-    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
-static int read_some(struct sring *ring, struct copy *copy, struct sring_buf *buf)
-    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(copy->in) SRING_REQUIRES(*buf);
-static int write_all(struct sring *ring, struct copy *copy, struct sring_buf *buf)
-    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(copy->out) SRING_REQUIRES(*buf);
-
 /* Waits until the file can be read or written without waiting, or a signal has come: the other end
  * of a FIFO may take for ever. Returns 0 or -errno. */
 static int wait_ready(struct sring *ring, const struct sring_fd *file, uint32_t events)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file)
 {
     int rc;
 
@@ -51,6 +45,7 @@ static int wait_ready(struct sring *ring, const struct sring_fd *file, uint32_t 
 
 /* Returns the bytes, 0 at the end, or -errno. */
 static int read_some(struct sring *ring, struct copy *copy, struct sring_buf *buf)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(copy->in) SRING_REQUIRES(*buf)
 {
     int rc = wait_ready(ring, &copy->in, POLLIN);
 
@@ -59,6 +54,7 @@ static int read_some(struct sring *ring, struct copy *copy, struct sring_buf *bu
 
 /* Returns 0 or -errno. */
 static int write_all(struct sring *ring, struct copy *copy, struct sring_buf *buf)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(copy->out) SRING_REQUIRES(*buf)
 {
     size_t length = sring_buf_length(buf);
     size_t written = 0;

@@ -114,13 +114,10 @@ int check_source(const char *source, struct stat *found)
     return 0;
 }
 
-static int open_file(struct sring *ring, const char *path, int flags, mode_t mode, bool fifo,
-                     struct sring_fd *file) SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*file);
-
 /* A FIFO is opened when somebody opens its other end: with a system call that a signal ends.
  * Returns 0 or -errno. */
 static int open_file(struct sring *ring, const char *path, int flags, mode_t mode, bool fifo,
-                     struct sring_fd *file)
+                     struct sring_fd *file) SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*file)
 {
     int raw;
 

@@ -75,22 +75,15 @@ SRING_RECV_CALLBACK(on_receive);
 SRING_SEND_CALLBACK(on_send);
 SRING_READ_CALLBACK(on_signal);
 
-static void stop(struct sring *ring, struct server *server, int error) SRING_REQUIRES(*ring);
 static void accept_next(struct sring *ring, struct server *server) SRING_REQUIRES(*ring);
-static void pause_accepting(struct sring *ring, struct server *server) SRING_REQUIRES(*ring);
-static void open_connection(struct sring *ring, struct server *server, struct sring_fd *client)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*client);
 static void receive(struct sring *ring, struct connection *connection, struct sring_buf *buf)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*buf);
 static void send_rest(struct sring *ring, struct connection *connection, struct sring_buf *buf)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*buf);
-static void close_connection(struct sring *ring, struct connection *connection,
-                             struct sring_buf *buf, int reason) SRING_REQUIRES(*ring)
-    SRING_CONSUMES(*buf);
-
 /* --- one connection -------------------------------------------------------------------------- */
 
 static void open_connection(struct sring *ring, struct server *server, struct sring_fd *client)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*client)
 {
     struct connection *connection = calloc(1, sizeof(*connection));
     struct sring_buf buf;
@@ -119,7 +112,8 @@ static void open_connection(struct sring *ring, struct server *server, struct sr
 
 /* `reason`: 0 is the end of the stream, else -errno. */
 static void close_connection(struct sring *ring, struct connection *connection,
-                             struct sring_buf *buf, int reason)
+                             struct sring_buf *buf, int reason) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*buf)
 {
     struct server *server = connection->server;
 
@@ -215,7 +209,7 @@ static void on_send(struct sring *ring, struct sring_send_completed *done, void 
 /* --- accepting ------------------------------------------------------------------------------- */
 
 /* Makes sring_run return; what is in flight ends when the ring is closed. */
-static void stop(struct sring *ring, struct server *server, int error)
+static void stop(struct sring *ring, struct server *server, int error) SRING_REQUIRES(*ring)
 {
     server->stopping = true;
     server->error = error;
@@ -247,7 +241,7 @@ static void accept_next(struct sring *ring, struct server *server)
 
 /* Out of descriptors or memory: the client stays in the queue, and asking again at once would
  * only burn the processor. */
-static void pause_accepting(struct sring *ring, struct server *server)
+static void pause_accepting(struct sring *ring, struct server *server) SRING_REQUIRES(*ring)
 {
     struct sring_timeout_building op;
     int rc = sring_timeout_init(ring, &op, PAUSE_NS);
@@ -309,10 +303,8 @@ static void on_signal(struct sring *ring, struct sring_read_completed *done, voi
     }
 }
 
-static int watch_signals(struct sring *ring, struct server *server) SRING_REQUIRES(*ring);
-
 /* Signals come as bytes of a file that the ring reads. Returns 0 or -errno. */
-static int watch_signals(struct sring *ring, struct server *server)
+static int watch_signals(struct sring *ring, struct server *server) SRING_REQUIRES(*ring)
 {
     struct sring_read_building op;
     struct sring_buf buf;
@@ -332,10 +324,8 @@ static int watch_signals(struct sring *ring, struct server *server)
     return 0;
 }
 
-static int open_signals(struct sring_fd *signals) SRING_PRODUCES_ON_SUCCESS(*signals);
-
 /* Returns 0 or -errno. */
-static int open_signals(struct sring_fd *signals)
+static int open_signals(struct sring_fd *signals) SRING_PRODUCES_ON_SUCCESS(*signals)
 {
     sigset_t set;
     int raw;
@@ -352,11 +342,9 @@ static int open_signals(struct sring_fd *signals)
     return 0;
 }
 
-static int open_listener(const char *address, const char *port, struct sring_fd *listener)
-    SRING_PRODUCES_ON_SUCCESS(*listener);
-
 /* Returns 0, or -1 after a message. */
 static int open_listener(const char *address, const char *port, struct sring_fd *listener)
+    SRING_PRODUCES_ON_SUCCESS(*listener)
 {
     struct addrinfo hints = {
         .ai_socktype = SOCK_STREAM,
@@ -389,9 +377,7 @@ static int open_listener(const char *address, const char *port, struct sring_fd 
     return 0;
 }
 
-static void print_address(const struct sring_fd *listener) SRING_REQUIRES_SHARED(*listener);
-
-static void print_address(const struct sring_fd *listener)
+static void print_address(const struct sring_fd *listener) SRING_REQUIRES_SHARED(*listener)
 {
     struct sockaddr_storage name;
     socklen_t size = sizeof(name);
@@ -413,11 +399,9 @@ static void print_statistics(const struct server *server)
            server->pauses, server->bytes, server->open);
 }
 
-static int serve(struct server *server) SRING_CONSUMES(server->listener)
-    SRING_CONSUMES(server->signals);
-
 /* Runs until a signal comes, and cleans up. Returns 0 or -1 after a message. */
-static int serve(struct server *server)
+static int serve(struct server *server) SRING_CONSUMES(server->listener)
+    SRING_CONSUMES(server->signals)
 {
     struct sring_options options = {.capacity = server->limit + OTHER_OPERATIONS};
     struct sring ring;

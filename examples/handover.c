@@ -35,10 +35,8 @@ static int report(const char *what, int rc)
 
 /* --- both ---------------------------------------------------------------------------------- */
 
-static int make_message(struct sring_vec *vec) SRING_PRODUCES_ON_SUCCESS(*vec);
-
 /* A vector with room for an order and a name. Returns 0 or -errno. */
-static int make_message(struct sring_vec *vec)
+static int make_message(struct sring_vec *vec) SRING_PRODUCES_ON_SUCCESS(*vec)
 {
     SRING_AUTO struct sring_buf order = SRING_NONE;
     SRING_AUTO struct sring_buf name = SRING_NONE;
@@ -64,13 +62,10 @@ static int make_message(struct sring_vec *vec)
 
 /* --- the process that opens ------------------------------------------------------------------ */
 
-static int hand_over(struct sring *ring, const struct sring_fd *out, struct sring_vec *vec,
-                     const char *path) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*out)
-    SRING_REQUIRES(*vec);
-
 /* Returns 0 or -errno. The library duplicates the descriptor: it may be closed at once. */
 static int hand_over(struct sring *ring, const struct sring_fd *out, struct sring_vec *vec,
-                     const char *path)
+                     const char *path) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*out)
+    SRING_REQUIRES(*vec)
 {
     union {
         struct cmsghdr header;
@@ -100,11 +95,9 @@ static int hand_over(struct sring *ring, const struct sring_fd *out, struct srin
     return rc < 0 ? rc : 0;
 }
 
-static int open_all(struct sring *ring, const struct sring_fd *out, char **paths)
-    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*out);
-
 /* Returns 0, or 1 if there was an error. */
 static int open_all(struct sring *ring, const struct sring_fd *out, char **paths)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*out)
 {
     SRING_AUTO struct sring_vec vec = SRING_NONE;
     int failed = 0;
@@ -127,13 +120,10 @@ static int open_all(struct sring *ring, const struct sring_fd *out, char **paths
 
 /* --- the process that reads ------------------------------------------------------------------ */
 
-static int count(struct sring *ring, const struct sring_fd *file, struct sring_buf *buf,
-                 uint64_t *bytes, uint64_t *lines) SRING_REQUIRES(*ring)
-    SRING_REQUIRES_SHARED(*file) SRING_REQUIRES(*buf);
-
 /* Returns 0 or -errno. */
 static int count(struct sring *ring, const struct sring_fd *file, struct sring_buf *buf,
-                 uint64_t *bytes, uint64_t *lines)
+                 uint64_t *bytes, uint64_t *lines) SRING_REQUIRES(*ring)
+    SRING_REQUIRES_SHARED(*file) SRING_REQUIRES(*buf)
 {
     int n;
 
@@ -147,13 +137,10 @@ static int count(struct sring *ring, const struct sring_fd *file, struct sring_b
     return n;
 }
 
-static int print_count(struct sring *ring, const struct sring_fd *file, struct sring_vec *vec,
-                       struct sring_buf *buf) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file)
-    SRING_REQUIRES(*vec) SRING_REQUIRES(*buf);
-
 /* Returns 0 or -errno. */
 static int print_count(struct sring *ring, const struct sring_fd *file, struct sring_vec *vec,
-                       struct sring_buf *buf)
+                       struct sring_buf *buf) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file)
+    SRING_REQUIRES(*vec) SRING_REQUIRES(*buf)
 {
     const char *name = (const char *)sring_vec_data(vec, 1);
     int length = (int)sring_vec_length(vec, 1);
@@ -168,9 +155,7 @@ static int print_count(struct sring *ring, const struct sring_fd *file, struct s
     return 0;
 }
 
-static bool is_order(struct sring_vec *vec) SRING_REQUIRES(*vec);
-
-static bool is_order(struct sring_vec *vec)
+static bool is_order(struct sring_vec *vec) SRING_REQUIRES(*vec)
 {
     struct order order;
 
@@ -179,13 +164,10 @@ static bool is_order(struct sring_vec *vec)
            sring_vec_length(vec, 1) == order.name_length;
 }
 
-static int take_one(struct sring *ring, const struct sring_fd *in, struct sring_vec *vec,
-                    struct sring_buf *buf, int *failed) SRING_REQUIRES(*ring)
-    SRING_REQUIRES_SHARED(*in) SRING_REQUIRES(*vec) SRING_REQUIRES(*buf);
-
 /* Returns whether there may be more. */
 static int take_one(struct sring *ring, const struct sring_fd *in, struct sring_vec *vec,
-                    struct sring_buf *buf, int *failed)
+                    struct sring_buf *buf, int *failed) SRING_REQUIRES(*ring)
+    SRING_REQUIRES_SHARED(*in) SRING_REQUIRES(*vec) SRING_REQUIRES(*buf)
 {
     SRING_AUTO struct sring_recvmsg_building op = SRING_NONE;
     SRING_AUTO struct sring_recvmsg_submitted inflight = SRING_NONE;
@@ -218,11 +200,9 @@ static int take_one(struct sring *ring, const struct sring_fd *in, struct sring_
     return 1;
 }
 
-static int count_all(struct sring *ring, const struct sring_fd *in) SRING_REQUIRES(*ring)
-    SRING_REQUIRES_SHARED(*in);
-
 /* Returns 0, or 1 if there was an error. */
-static int count_all(struct sring *ring, const struct sring_fd *in)
+static int count_all(struct sring *ring, const struct sring_fd *in) SRING_REQUIRES(*ring)
+    SRING_REQUIRES_SHARED(*in)
 {
     SRING_AUTO struct sring_vec vec = SRING_NONE;
     SRING_AUTO struct sring_buf buf = SRING_NONE;

@@ -10,11 +10,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static int print(struct sring *ring, const struct sring_fd *file, struct sring_buf *buf)
-    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file) SRING_REQUIRES(*buf);
-
 /* Returns 0 or -errno. The buffer is the caller's before and after, and the kernel's meanwhile. */
 static int print(struct sring *ring, const struct sring_fd *file, struct sring_buf *buf)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file) SRING_REQUIRES(*buf)
 {
     uint64_t offset = 0;
     int n;
@@ -39,10 +37,8 @@ static int print(struct sring *ring, const struct sring_fd *file, struct sring_b
     return n;
 }
 
-static int print_path(struct sring *ring, const char *path) SRING_REQUIRES(*ring);
-
 /* Returns 0 or -errno. */
-static int print_path(struct sring *ring, const char *path)
+static int print_path(struct sring *ring, const char *path) SRING_REQUIRES(*ring)
 {
     SRING_AUTO struct sring_fd file = SRING_NONE;
     SRING_AUTO struct sring_buf buf = SRING_NONE;

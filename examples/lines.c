@@ -74,13 +74,10 @@ static void print(struct output *output, const unsigned char *data, size_t lengt
     }
 }
 
-static int receive(struct sring *ring, const struct sring_fd *client,
-                   const struct sring_buf_ring *group, struct output *output) SRING_REQUIRES(*ring)
-    SRING_REQUIRES_SHARED(*client) SRING_REQUIRES_SHARED(*group);
-
 /* Prints what arrives until the client has said all (0), or the stream ends (-errno). */
 static int receive(struct sring *ring, const struct sring_fd *client,
-                   const struct sring_buf_ring *group, struct output *output)
+                   const struct sring_buf_ring *group, struct output *output) SRING_REQUIRES(*ring)
+    SRING_REQUIRES_SHARED(*client) SRING_REQUIRES_SHARED(*group)
 {
     SRING_AUTO struct sring_recv_multishot_building op = SRING_NONE;
     SRING_AUTO struct sring_recv_multishot_streaming stream = SRING_NONE;
@@ -106,13 +103,10 @@ static int receive(struct sring *ring, const struct sring_fd *client,
     return rc;
 }
 
-static int serve(struct sring *ring, const struct sring_fd *listener,
-                 const struct sring_buf_ring *group, int clients) SRING_REQUIRES(*ring)
-    SRING_REQUIRES_SHARED(*listener) SRING_REQUIRES_SHARED(*group);
-
 /* Returns 0 or -errno. */
 static int serve(struct sring *ring, const struct sring_fd *listener,
-                 const struct sring_buf_ring *group, int clients)
+                 const struct sring_buf_ring *group, int clients) SRING_REQUIRES(*ring)
+    SRING_REQUIRES_SHARED(*listener) SRING_REQUIRES_SHARED(*group)
 {
     struct output output = {0, 0};
 
@@ -138,10 +132,8 @@ static int serve(struct sring *ring, const struct sring_fd *listener,
     return 0;
 }
 
-static int run(struct sring *ring, int clients) SRING_REQUIRES(*ring);
-
 /* Returns 0 or -errno. */
-static int run(struct sring *ring, int clients)
+static int run(struct sring *ring, int clients) SRING_REQUIRES(*ring)
 {
     const struct sring_buf_ring_options options = {.incremental = true};
     SRING_AUTO struct sring_buf_ring group = SRING_NONE;

@@ -30,16 +30,7 @@ static const char *const steps[STEPS] = {"write", "sync", "close", "rename", "sy
 static int add_write(struct sring *ring, struct sring_batch_building *chain,
                      const struct sring_fd *file, struct sring_buf *content, uint64_t nanoseconds)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*chain) SRING_REQUIRES_SHARED(*file)
-        SRING_CONSUMES(*content);
-static int add_sync(struct sring *ring, struct sring_batch_building *chain,
-                    const struct sring_fd *file, uint64_t nanoseconds) SRING_REQUIRES(*ring)
-    SRING_REQUIRES(*chain) SRING_REQUIRES_SHARED(*file);
-static int add_rename(struct sring *ring, struct sring_batch_building *chain, const char *from,
-                      const char *to, uint64_t nanoseconds) SRING_REQUIRES(*ring)
-    SRING_REQUIRES(*chain);
-
-static int add_write(struct sring *ring, struct sring_batch_building *chain,
-                     const struct sring_fd *file, struct sring_buf *content, uint64_t nanoseconds)
+        SRING_CONSUMES(*content)
 {
     SRING_AUTO struct sring_write_at_building op = SRING_NONE;
     int rc = sring_write_at_init(ring, &op, file, 0);
@@ -55,7 +46,8 @@ static int add_write(struct sring *ring, struct sring_batch_building *chain,
 }
 
 static int add_sync(struct sring *ring, struct sring_batch_building *chain,
-                    const struct sring_fd *file, uint64_t nanoseconds)
+                    const struct sring_fd *file, uint64_t nanoseconds) SRING_REQUIRES(*ring)
+    SRING_REQUIRES(*chain) SRING_REQUIRES_SHARED(*file)
 {
     SRING_AUTO struct sring_fsync_building op = SRING_NONE;
     int rc = sring_fsync_init(ring, &op, file);
@@ -70,7 +62,8 @@ static int add_sync(struct sring *ring, struct sring_batch_building *chain,
 }
 
 static int add_rename(struct sring *ring, struct sring_batch_building *chain, const char *from,
-                      const char *to, uint64_t nanoseconds)
+                      const char *to, uint64_t nanoseconds) SRING_REQUIRES(*ring)
+    SRING_REQUIRES(*chain)
 {
     SRING_AUTO struct sring_renameat_building op = SRING_NONE;
     int rc = sring_renameat_init(ring, &op, from, to, 0);
@@ -86,10 +79,7 @@ static int add_rename(struct sring *ring, struct sring_batch_building *chain, co
 
 /* The result of one step: 0 or -errno. */
 static int take(struct sring *ring, struct sring_batch_completed *done, uint32_t step,
-                uint32_t length) SRING_REQUIRES(*ring) SRING_REQUIRES(*done);
-
-static int take(struct sring *ring, struct sring_batch_completed *done, uint32_t step,
-                uint32_t length)
+                uint32_t length) SRING_REQUIRES(*ring) SRING_REQUIRES(*done)
 {
     SRING_AUTO struct sring_write_at_completed written = SRING_NONE;
     SRING_AUTO struct sring_fsync_completed synced = SRING_NONE;
@@ -116,15 +106,11 @@ static int take(struct sring *ring, struct sring_batch_completed *done, uint32_t
     }
 }
 
-static int run_chain(struct sring *ring, struct sring_fd *file, struct sring_buf *content,
-                     const struct sring_fd *directory, const char *from, const char *to,
-                     uint64_t nanoseconds) SRING_REQUIRES(*ring) SRING_CONSUMES(*file)
-    SRING_CONSUMES(*content) SRING_REQUIRES_SHARED(*directory);
-
 /* Prints which step failed, if one did. Returns 0 or -errno. */
 static int run_chain(struct sring *ring, struct sring_fd *file, struct sring_buf *content,
                      const struct sring_fd *directory, const char *from, const char *to,
-                     uint64_t nanoseconds)
+                     uint64_t nanoseconds) SRING_REQUIRES(*ring) SRING_CONSUMES(*file)
+    SRING_CONSUMES(*content) SRING_REQUIRES_SHARED(*directory)
 {
     SRING_AUTO struct sring_close_building close_op = SRING_NONE;
     SRING_AUTO struct sring_batch_building chain = SRING_NONE;
@@ -171,10 +157,8 @@ static int run_chain(struct sring *ring, struct sring_fd *file, struct sring_buf
     return result;
 }
 
-static int fill(struct sring_buf *content) SRING_REQUIRES(*content);
-
 /* With what comes from standard input. Returns 0 or -errno. */
-static int fill(struct sring_buf *content)
+static int fill(struct sring_buf *content) SRING_REQUIRES(*content)
 {
     size_t length = fread(sring_buf_data(content), 1, MOST_BYTES, stdin);
 
@@ -190,10 +174,7 @@ static int fill(struct sring_buf *content)
 
 static int open_both(struct sring *ring, const char *path, const char *directory_path,
                      struct sring_fd *file, struct sring_fd *directory) SRING_REQUIRES(*ring)
-    SRING_PRODUCES_ON_SUCCESS(*file) SRING_PRODUCES_ON_SUCCESS(*directory);
-
-static int open_both(struct sring *ring, const char *path, const char *directory_path,
-                     struct sring_fd *file, struct sring_fd *directory)
+    SRING_PRODUCES_ON_SUCCESS(*file) SRING_PRODUCES_ON_SUCCESS(*directory)
 {
     int rc =
         sring_openat_await(ring, directory_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0, directory);
@@ -209,10 +190,7 @@ static int open_both(struct sring *ring, const char *path, const char *directory
     return 0;
 }
 
-static int replace(struct sring *ring, const char *path, uint64_t nanoseconds)
-    SRING_REQUIRES(*ring);
-
-static int replace(struct sring *ring, const char *path, uint64_t nanoseconds)
+static int replace(struct sring *ring, const char *path, uint64_t nanoseconds) SRING_REQUIRES(*ring)
 {
     SRING_AUTO struct sring_buf content = SRING_NONE;
     SRING_AUTO struct sring_fd file = SRING_NONE;

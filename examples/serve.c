@@ -50,11 +50,9 @@ static int listen_here(void)
     return raw;
 }
 
-static int send_to(struct sring *ring, const struct sring_fd *client, struct sring_buf *buf)
-    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*client) SRING_REQUIRES(*buf);
-
 /* Returns how many bytes were sent, or -errno. */
 static int send_to(struct sring *ring, const struct sring_fd *client, struct sring_buf *buf)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*client) SRING_REQUIRES(*buf)
 {
     SRING_AUTO struct sring_send_zc_building op = SRING_NONE;
     SRING_AUTO struct sring_send_zc_submitted inflight = SRING_NONE;
@@ -70,14 +68,11 @@ static int send_to(struct sring *ring, const struct sring_fd *client, struct sri
     return sring_send_zc_release(ring, &done, buf);
 }
 
-static int serve(struct sring *ring, const struct sring_fd *listener, struct sring_buf *buf,
-                 int clients) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*listener)
-    SRING_REQUIRES(*buf);
-
 /* Serves so many clients, or those that came before the kernel ended the stream. Returns how many
  * of them are left, or -errno. */
 static int serve(struct sring *ring, const struct sring_fd *listener, struct sring_buf *buf,
-                 int clients)
+                 int clients) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*listener)
+    SRING_REQUIRES(*buf)
 {
     SRING_AUTO struct sring_accept_multishot_building op = SRING_NONE;
     SRING_AUTO struct sring_accept_multishot_streaming stream = SRING_NONE;
@@ -107,10 +102,8 @@ static int serve(struct sring *ring, const struct sring_fd *listener, struct sri
     return rc && rc != -ECANCELED ? rc : clients;
 }
 
-static int serve_file(struct sring *ring, const char *path, int clients) SRING_REQUIRES(*ring);
-
 /* Returns 0 or -errno. */
-static int serve_file(struct sring *ring, const char *path, int clients)
+static int serve_file(struct sring *ring, const char *path, int clients) SRING_REQUIRES(*ring)
 {
     SRING_AUTO struct sring_fd file = SRING_NONE;
     SRING_AUTO struct sring_fd listener = SRING_NONE;

@@ -20,10 +20,8 @@ enum {
     BATCH = 64
 };
 
-static int stat_batch(struct sring *ring, char **paths, uint32_t count) SRING_REQUIRES(*ring);
-
 /* Prints what it found. Returns how many paths failed. */
-static int stat_batch(struct sring *ring, char **paths, uint32_t count)
+static int stat_batch(struct sring *ring, char **paths, uint32_t count) SRING_REQUIRES(*ring)
 {
     SRING_AUTO struct sring_batch_building batch = SRING_NONE;
     SRING_AUTO struct sring_batch_submitted inflight = SRING_NONE;

@@ -12,6 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import distros as trees
+import kernels as virtual
+
 ROOT = Path(__file__).resolve().parent.parent
 JOBS = str(os.cpu_count() or 2)
 PYTHON = "/usr/bin/python3"
@@ -63,12 +66,18 @@ def need(*command):
 def tally(status, output):
     """The cases that a test program reports in its output. One that reports none is a case itself;
     one that fails without saying where has one failure more."""
-    count = cmocka(output) + unittest(output) + compile_fail(output)
+    count = own(output) or cmocka(output) + unittest(output) + compile_fail(output)
     if count == Count():
         return Count(passed=int(not status), failed=int(bool(status)))
     if status and not count.failed:
         count.failed = 1
     return count
+
+
+def own(output):
+    """What another script/test has counted, or None."""
+    found = re.search(r"^(\d+) passed, (\d+) failed, (\d+) skipped$", output, re.M)
+    return Count(*map(int, found.groups())) if found else None
 
 
 def cmocka(output):
@@ -104,8 +113,8 @@ def report(name, count, output, seconds):
         print("\n".join("    | " + line for line in output.splitlines()[-200:]), flush=True)
     else:
         for line in output.splitlines():
-            if re.match(r"SKIP\b|.*\.\.\. skipped ", line):
-                print(f"    {line}", flush=True)
+            if re.match(r" *SKIP\b|.*\.\.\. skipped ", line):
+                print(f"    {line.strip()}", flush=True)
     return count
 
 
@@ -235,11 +244,60 @@ def install():
     return ctest("release", "-L", "^install$")
 
 
+def in_trees(quick):
+    if os.geteuid():
+        return report("trees", Count(skipped=1), "SKIP: needs root, for chroot and mounts", 0)
+    need("script/install-packages", "distros")
+    total = Count()
+    for name, status, output, seconds in trees.results(quick):
+        count = Count(skipped=1) if output.startswith("SKIP") else tally(status, output)
+        total += report(name, count, output, seconds)
+    return total
+
+
+def distros_quick():
+    """demo, build and some tests in a fresh Debian 13 (only if it is named)"""
+    return in_trees(quick=True)
+
+
+def distros():
+    """demo, build and tests in Debian 12, 13 and sid, there by many compilers (only if it is named)"""
+    return in_trees(quick=False)
+
+
+def boot_kernels(which):
+    if run("script/install-packages", "kernels")[0]:
+        print("  Going on without what script/install-packages kernels would install", flush=True)
+    build("release")
+    total = Count()
+    for name, status, seconds, output in virtual.results(which, "release"):
+        count = tally(status, output)
+        if count.skipped > len(re.findall(r"^SKIP\b", output, re.M)):
+            count.failed += 1
+            output += "\nskipped without a reason"
+        total += report(name, count, output, seconds)
+    return total
+
+
+def kernels_quick():
+    """unit, integration and random tests on Debian 12's kernel (emulated)"""
+    return boot_kernels(virtual.QUICK)
+
+
+def kernels():
+    """the same on all kernels of script/kernels.py, with older set-ups, too (only if it is named)"""
+    return boot_kernels(virtual.KERNELS)
+
+
 PARTS = {
     "generated": generated, "codegen": codegen, "bench": bench, "unit": unit,
     "compile_fail": compile_fail_suite, "install": install, "clang": clang, "analysis": analysis,
     "asan": asan, "tsan": tsan, "model": model, "valgrind": valgrind,
+    "distros-quick": distros_quick, "distros": distros,
+    "kernels-quick": kernels_quick, "kernels": kernels,
 }
+# Only if they are named.
+BY_HAND = ("distros-quick", "distros", "kernels")
 
 
 def main():
@@ -260,7 +318,7 @@ def main():
         parser.error(f"no such part: {', '.join(unknown)}; there are {', '.join(PARTS)}")
 
     counts, start = {}, time.monotonic()
-    for name in [name for name in PARTS if name in wanted or not wanted]:
+    for name in [name for name in PARTS if name in wanted or not (wanted or name in BY_HAND)]:
         print(f"{name}: {PARTS[name].__doc__}", flush=True)
         try:
             counts[name] = PARTS[name]()

@@ -18,9 +18,8 @@ unsigned sring_advance(struct sring *ring)
         batch->due = false;
         sring_batch_go_on(batch);
     }
-    if (core->late) {
-        core->late = false;
-        sring_ask_late(ring);
+    if (core->timed || core->late) {
+        sring_deadlines_check(ring);
     }
     if (core->asking && core->internal < SRING_RESERVE) {
         core->asking = false;

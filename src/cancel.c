@@ -5,8 +5,7 @@
  */
 #include "internal.h"
 
-/* Makes room for one more request of the library's own. Returns whether there is. */
-static bool room_to_ask(struct sring *ring)
+bool sring_room_to_ask(struct sring *ring)
 {
     while (ring->core_->internal >= SRING_RESERVE) {
         int rc = sring_enter(ring, 0, NULL);
@@ -19,51 +18,56 @@ static bool room_to_ask(struct sring *ring)
     return true;
 }
 
-/* One request for each operation in this state: those that are done must not use up the room there
- * is for requests. What closes a file is not stopped: whether it did would not be known. */
-static void ask_each(struct sring *ring, uint32_t state, bool patient)
+bool sring_ask(struct sring *ring, struct sring_place place)
 {
-    const uint32_t not_to_stop = SRING_CLOSES_ | SRING_DONE_ << SRING_HELD_;
+    place.record->state_ |= SRING_ASKED_;
+    return sring_queue_cancel(ring, place.user_data, 0);
+}
+
+/* One request for each operation. What closes a file is not stopped: whether it did would not be
+ * known. */
+static void ask_each(struct sring *ring, bool patient)
+{
     struct sring_place place;
     size_t at = 0;
 
     while ((place = sring_next_in_flight(ring, &at)).record) {
-        uint32_t its = place.record->state_;
-
-        if (!(its & not_to_stop) && (its & state) == state && (!patient || room_to_ask(ring))) {
+        if (!(place.record->state_ & SRING_CLOSES_) && (!patient || sring_room_to_ask(ring))) {
             (void)sring_queue_cancel(ring, place.user_data, 0);
         }
     }
 }
 
-/* Whether an operation is in flight that must not be stopped. */
-static bool any_closes(struct sring *ring)
+/* Takes note that everything was asked to stop. What is in a slot is spilled, so that the inlined
+ * way does not take it, which does not look at that. Returns whether an operation is in flight that
+ * must not be stopped. */
+static bool mark_all(struct sring *ring)
 {
     struct sring_place place;
+    bool closes = false;
     size_t at = 0;
 
+    (void)sring_hand_over(ring); /* what the kernel has not read is not spilled */
     while ((place = sring_next_in_flight(ring, &at)).record) {
         if (place.record->state_ & SRING_CLOSES_) {
-            return true;
+            closes = true;
+            continue;
         }
+        if (!place.node) {
+            place.record = &sring_spill(ring, place.user_data)->record;
+        }
+        place.record->state_ |= SRING_ASKED_;
     }
-    return false;
+    return closes;
 }
 
 void sring_ask_all(struct sring *ring, bool patient)
 {
-    if (ring->core_->cancel_any && !any_closes(ring)) {
-        if (!patient || room_to_ask(ring)) {
-            (void)sring_queue_cancel(ring, 0, IORING_ASYNC_CANCEL_ANY | IORING_ASYNC_CANCEL_ALL);
-        }
-        return;
+    if (mark_all(ring) || !ring->core_->cancel_any) {
+        ask_each(ring, patient);
+    } else if (!patient || sring_room_to_ask(ring)) {
+        (void)sring_queue_cancel(ring, 0, IORING_ASYNC_CANCEL_ANY | IORING_ASYNC_CANCEL_ALL);
     }
-    ask_each(ring, 0, patient);
-}
-
-void sring_ask_late(struct sring *ring)
-{
-    ask_each(ring, SRING_EXPIRED_, false);
 }
 
 int sring_cancel_all_(struct sring *ring)

@@ -1,64 +1,259 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Deadlines: the request behind an operation that has the kernel cancel it when its time is over.
+ * Deadlines: an operation whose time is over is cancelled, and its result is then -ETIME.
  *
- * The two complete one by one and in any order, and only both together say what became of the
- * operation. So its record is kept until both have come; what comes before the clock has stopped is
- * held. The inlined way, which knows of one completion only, is barred by a flag in user_data.
+ * The library keeps them itself. The kernel's own (IORING_OP_LINK_TIMEOUT) never expires on what a
+ * worker has begun: an open that creates, a splice, whatever is linked behind an fsync.
+ *
+ * The deadlines are in a heap, the earliest first. It is the timeout of every wait in the kernel,
+ * and, for who waits on sring_pollable_fd, a request of its own: the alarm. An operation that is
+ * done stays in the heap until it comes to the top or the heap is full. While there is a deadline
+ * the inlined system call is barred, because it knows nothing of all this.
  */
 #include "internal.h"
 
-#include <string.h>
+#include <sys/mman.h>
+#include <time.h>
 
-/* Behind an operation that was queued just now. The clock starts when the operation begins. `link`
- * goes on to the request behind both. */
-void sring_deadline_queue(struct sring *ring, struct sring_slot_ *operation, uint32_t link)
+#define SECOND UINT64_C(1000000000)
+
+/* Of every operation that may be in flight, and as many that are done. */
+static size_t room(const struct sring_core_ *core)
 {
-    struct sring_slot_ *slot = sring_slot_of_(ring, ring->next_);
-    struct sring_record_ *record = &slot->record_;
-    uint64_t nanoseconds = operation->record_.timeout_ - 1;
+    return 2 * (size_t)core->capacity;
+}
 
-    operation->sqe_.head_ |= SRING_HEAD_(0, link ? link : IOSQE_IO_LINK, 0, 0);
-    operation->sqe_.user_data_ = (operation->sqe_.user_data_ & ~SRING_QUICK_) | SRING_TIMED_;
-    operation->record_.state_ |= SRING_CLOCK_ | SRING_DEADLINE_;
+static uint64_t now_ns(void)
+{
+    struct timespec now;
 
-    /* The kernel copies the time when it reads the request: until then it lies in the record. */
-    memset(slot, 0, sizeof(*slot));
-    record->state_ = SRING_CHAINED_;
-    record->timeout_ = nanoseconds / 1000000000;
-    record->arg_ = (void *)(uintptr_t)(nanoseconds % 1000000000);
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * SECOND + (uint64_t)now.tv_nsec;
+}
+
+/* --- the heap ------------------------------------------------------------------------------ */
+
+int sring_deadline_room_(struct sring *ring, const char *function)
+{
+    struct sring_core_ *core = ring->core_;
+    void *memory;
+
+    sring_check_owner_(ring, function);
+    if (core->deadlines) {
+        return 0;
+    }
+    memory = mmap(NULL, room(core) * sizeof(*core->deadlines), PROT_READ | PROT_WRITE,
+                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (memory == MAP_FAILED) {
+        return -ENOMEM;
+    }
+    core->deadlines = memory;
+    return 0;
+}
+
+void sring_deadlines_close(struct sring_core_ *core)
+{
+    if (core->deadlines) {
+        munmap(core->deadlines, room(core) * sizeof(*core->deadlines));
+    }
+}
+
+/* Puts the deadline into the heap at or below `at`. */
+static void sink(struct sring_core_ *core, size_t at, struct sring_deadline deadline)
+{
+    for (;;) {
+        size_t child = 2 * at + 1;
+
+        if (child + 1 < core->deadline_count &&
+            core->deadlines[child + 1].at < core->deadlines[child].at) {
+            child++;
+        }
+        if (child >= core->deadline_count || core->deadlines[child].at >= deadline.at) {
+            break;
+        }
+        core->deadlines[at] = core->deadlines[child];
+        at = child;
+    }
+    core->deadlines[at] = deadline;
+}
+
+static void pop(struct sring_core_ *core)
+{
+    struct sring_deadline last = core->deadlines[--core->deadline_count];
+
+    if (core->deadline_count) {
+        sink(core, 0, last);
+    }
+}
+
+/* The operation that a deadline is for; record NULL: it has its result. */
+static struct sring_place waiting(struct sring *ring, struct sring_deadline deadline)
+{
+    struct sring_place place = sring_find_number(ring, deadline.number);
+
+    if (place.record && place.record->state_ & SRING_RESULT_) {
+        place.record = NULL;
+    }
+    return place;
+}
+
+/* Takes out what is done. */
+static void tidy(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+    size_t count = 0;
+
+    for (size_t i = 0; i < core->deadline_count; i++) {
+        if (waiting(ring, core->deadlines[i]).record) {
+            core->deadlines[count++] = core->deadlines[i];
+        }
+    }
+    core->deadline_count = count;
+    for (size_t i = count / 2; i-- > 0;) {
+        sink(core, i, core->deadlines[i]);
+    }
+}
+
+static void push(struct sring *ring, struct sring_deadline deadline)
+{
+    struct sring_core_ *core = ring->core_;
+    size_t at;
+
+    if (core->deadline_count == room(core)) {
+        tidy(ring);
+    }
+    at = core->deadline_count++;
+    while (at && core->deadlines[(at - 1) / 2].at > deadline.at) {
+        core->deadlines[at] = core->deadlines[(at - 1) / 2];
+        at = (at - 1) / 2;
+    }
+    core->deadlines[at] = deadline;
+}
+
+/* When the earliest deadline is over of an operation that is not done. */
+static uint64_t earliest(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+
+    while (core->deadline_count && !waiting(ring, core->deadlines[0]).record) {
+        pop(core);
+    }
+    return core->deadline_count ? core->deadlines[0].at : UINT64_MAX;
+}
+
+/* --- clocks -------------------------------------------------------------------------------- */
+
+void sring_deadline_queue(struct sring *ring, struct sring_slot_ *slot)
+{
+    struct sring_core_ *core = ring->core_;
+
+    slot->sqe_.user_data_ = (slot->sqe_.user_data_ & ~SRING_QUICK_) | SRING_TIMED_;
+    core->timed++;
+    core->unclocked = true;
+    sring_leave_inlined(ring);
+}
+
+/* The kernel is about to read what is queued. */
+static void start_clocks(struct sring *ring)
+{
+    uint64_t now = now_ns();
+
+    for (uint64_t at = ring->next_ - (uint64_t)sring_queued_(ring) * SRING_STEP_; at != ring->next_;
+         at += SRING_STEP_) {
+        struct sring_slot_ *slot = sring_slot_of_(ring, at);
+        uint64_t nanoseconds = slot->record_.timeout_ - 1;
+
+        if (slot->sqe_.user_data_ & SRING_TIMED_ && slot->record_.timeout_) {
+            slot->record_.timeout_ = 0;
+            push(ring, (struct sring_deadline){
+                           nanoseconds < UINT64_MAX - now ? now + nanoseconds : UINT64_MAX, at});
+        }
+    }
+    ring->core_->unclocked = false;
+}
+
+const struct __kernel_timespec *sring_deadline_limit(struct sring *ring,
+                                                     const struct __kernel_timespec *timeout,
+                                                     struct __kernel_timespec *limit)
+{
+    uint64_t at, now, left;
+
+    if (ring->core_->unclocked) {
+        start_clocks(ring);
+    }
+    at = earliest(ring);
+    if (at == UINT64_MAX) {
+        return timeout;
+    }
+    now = now_ns();
+    left = at > now ? at - now : 0;
+    if (timeout && (uint64_t)timeout->tv_sec * SECOND + (uint64_t)timeout->tv_nsec <= left) {
+        return timeout;
+    }
+    limit->tv_sec = (int64_t)(left / SECOND);
+    limit->tv_nsec = (long long)(left % SECOND);
+    return limit;
+}
+
+/* --- what is over -------------------------------------------------------------------------- */
+
+/* The kernel may answer that it did not find an operation which is just then on its way from one
+ * place to another, or that it could not stop it at once: it is asked again. */
+void sring_deadlines_check(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+    uint64_t now = now_ns();
+
+    core->late = false;
+    while (earliest(ring) <= now) {
+        struct sring_deadline deadline = core->deadlines[0];
+        struct sring_place place = waiting(ring, deadline);
+
+        pop(core);
+        deadline.at = now + (uint64_t)sring_again.tv_nsec;
+        push(ring, deadline);
+        place.record->state_ |= SRING_EXPIRED_;
+        if (sring_room_to_ask(ring)) {
+            (void)sring_queue_cancel(ring, place.user_data, 0);
+        }
+    }
+}
+
+/* The kernel copies the time when it reads the request: until then it lies in the record. */
+static void queue_alarm(struct sring *ring, uint64_t at)
+{
+    struct sring_core_ *core = ring->core_;
+    struct sring_slot_ *slot;
+    struct sring_record_ *record;
+
+    sring_make_room(ring, 1, __func__);
+    slot = sring_slot_of_(ring, ring->next_);
+    record = &slot->record_;
+    record->timeout_ = at / SECOND;
+    record->arg_ = (void *)(uintptr_t)(at % SECOND);
     _Static_assert(offsetof(struct sring_record_, arg_) ==
                            offsetof(struct sring_record_, timeout_) + 8 &&
                        sizeof(record->arg_) == 8,
                    "the two are a struct __kernel_timespec");
-    slot->sqe_.head_ = SRING_HEAD_(IORING_OP_LINK_TIMEOUT, link, 0, -1);
+    slot->sqe_.head_ = SRING_HEAD_(IORING_OP_TIMEOUT, 0, 0, -1);
+    slot->sqe_.off_ = 0;
     slot->sqe_.addr_ = (uint64_t)(uintptr_t)&record->timeout_;
-    slot->sqe_.len_flags_ = SRING_PAIR_(1, 0);
-    slot->sqe_.user_data_ = ring->next_ | SRING_INTERNAL_ | SRING_TIMED_;
-    ring->next_ += SRING_STEP_;
-    ring->skew_++;
-    ring->core_->internal_total++;
+    slot->sqe_.len_flags_ = SRING_PAIR_(1, IORING_TIMEOUT_ABS);
+    core->alarm = sring_queue_internal(ring);
+    core->alarm_at = at;
 }
 
-/* The clock has stopped. Result 0: it never ran, see mend() in submit.c. -EALREADY and -ENOENT:
- * time was over, and the operation could not be stopped at once, or was just then on its way from
- * one place to another. */
-void sring_deadline_settle(struct sring *ring, uint64_t user_data, int32_t result,
-                           enum sring_callbacks callbacks)
+bool sring_deadline_alarm(struct sring *ring)
 {
-    uint64_t number = (user_data & ~(uint64_t)(SRING_STEP_ - 1)) - SRING_STEP_;
-    struct sring_place place = sring_find_number(ring, number);
-    struct sring_record_ *record = place.record;
-    uint32_t held;
+    struct sring_core_ *core = ring->core_;
+    uint64_t at = core->timed && core->event_fd >= 0 ? earliest(ring) : UINT64_MAX;
 
-    (void)sring_release(ring, sring_find(ring, user_data));
-    held = record->state_ >> SRING_HELD_ & (SRING_RESULT_ | SRING_DONE_);
-    record->state_ &= ~(SRING_CLOCK_ | held << SRING_HELD_);
-    if (result == -ETIME || result == -EALREADY || result == -ENOENT) {
-        record->state_ |= SRING_EXPIRED_;
-        ring->core_->late |= result != -ETIME && !(held & SRING_DONE_);
+    if (at >= core->alarm_at || core->internal + 2 > SRING_RESERVE) {
+        return false;
     }
-    if (sring_arrive(ring, place, held)) {
-        sring_conclude(ring, place, callbacks);
+    if (core->alarm_at != UINT64_MAX) {
+        (void)sring_queue_cancel(ring, core->alarm, 0);
     }
+    queue_alarm(ring, at);
+    return true;
 }

@@ -56,12 +56,14 @@ size_t sring_explain(int rc, char *buffer, size_t size)
         text = forbidden();
         break;
     case ENOMEM:
-        text = "not enough memory: ask for less; raise RLIMIT_MEMLOCK (ulimit -l) for registered "
-               "buffers and pools, before Linux 5.12 for rings, too; raise the sysctl "
+        text = "not enough memory: ask for less; raise RLIMIT_MEMLOCK (ulimit -l), which rings, "
+               "registered buffers and pools of an ordinary user count against; raise the sysctl "
                "vm.nr_hugepages for a pool that requires huge pages";
         break;
     case EMFILE:
-        text = "this process has as many files open as it may: raise RLIMIT_NOFILE (ulimit -n)";
+        text =
+            "this process has as many files open as it may, or direct_fds (sring_options) is more "
+            "than that: raise RLIMIT_NOFILE (ulimit -n)";
         break;
     case ENFILE:
         text = "the ring's table of direct descriptors is full: close some, or raise direct_fds "
@@ -69,10 +71,10 @@ size_t sring_explain(int rc, char *buffer, size_t size)
                "sysctl fs.file-max";
         break;
     case EINVAL:
-        text = "the options are out of range: a ring has at most 16384 entries and a capacity of "
-               "65472; a buffer ring has 1 to 32768 buffers; a pool's are at most 2 GiB - 4 KiB, "
-               "registered 1 GiB, max_count >= count, the alignment a power of 2, the NUMA node "
-               "exists";
+        text = "out of range: a ring has at most 16384 entries, a capacity of 65472, 16384 "
+               "registered_buffers, 1048576 direct_fds; a buffer ring 1 to 32768 buffers; a pool's "
+               "are at most 2 GiB - 4 KiB, registered 1 GiB, max_count >= count, the alignment a "
+               "power of 2";
         break;
     case EOVERFLOW:
         text = "this process has used up the numbers that its operations are told apart by: open "
@@ -85,10 +87,10 @@ size_t sring_explain(int rc, char *buffer, size_t size)
             "(sring_options)";
         break;
     case EOPNOTSUPP:
-        text =
-            "not supported here: registered buffers need Linux 5.13, operations that make or close "
-            "direct descriptors 5.15, buffer rings 5.19; a pool on a NUMA node needs "
-            "a machine with NUMA and a library that was built with -DSRING_WITH_NUMA=ON";
+        text = "not supported here: registered buffers and buffer rings need Linux 5.19, "
+               "operations that make "
+               "or close direct descriptors 5.15; a pool on a NUMA node needs "
+               "a machine with NUMA and a library that was built with -DSRING_WITH_NUMA=ON";
         break;
     default:
         snprintf(other, sizeof(other), "the call failed: %s", strerror(-rc));

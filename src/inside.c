@@ -11,9 +11,15 @@
 
 #include <unwind.h>
 
+#if defined(__clang__)
+#define ONE_OF_ITS_KIND __attribute__((noinline))
+#else
+#define ONE_OF_ITS_KIND __attribute__((noipa))
+#endif
+
 /* Only the frame of this function is a mark. */
-__attribute__((noinline, noclone)) unsigned sring_call_marked(struct sring *ring, uintptr_t *mark,
-                                                              unsigned (*body)(struct sring *ring))
+ONE_OF_ITS_KIND unsigned sring_call_marked(struct sring *ring, uintptr_t *mark,
+                                           unsigned (*body)(struct sring *ring))
 {
     unsigned count;
 

@@ -60,6 +60,11 @@ struct sring_number_space {
     uint64_t next, size, end;
 };
 
+struct sring_deadline {
+    uint64_t at; /* on the monotonic clock, in nanoseconds */
+    uint64_t number;
+};
+
 /* The part of a ring that is not on the hot path. */
 struct sring_core_ {
     struct io_uring uring;
@@ -101,9 +106,16 @@ struct sring_core_ {
 
     struct sring_batch *batches; /* all that are not finished */
     struct sring_batch *due;     /* those with something to begin or to stop */
-    bool late;                   /* a deadline did not find its operation */
     bool asking;                 /* there was no room to ask for all that shall stop */
     uintptr_t barred_owner;      /* the ring's owner_, while the inlined system call is barred */
+
+    struct sring_deadline *deadlines; /* a heap; NULL: no operation was given one yet */
+    size_t deadline_count;
+    uint64_t timed;    /* operations with a deadline that have no result yet */
+    bool unclocked;    /* one that is queued has a deadline that is not in the heap yet */
+    bool late;         /* a wait may have ended because of a deadline */
+    uint64_t alarm;    /* the request that stands for the earliest of them, */
+    uint64_t alarm_at; /* and when it expires; UINT64_MAX: there is none */
 
     uint32_t *direct_free;   /* stack of free slots of the file table */
     uint64_t *direct_tokens; /* of the handle that each slot belongs to, or what src/direct.c has */
@@ -156,10 +168,13 @@ int sring_hand_over(struct sring *ring);
 /* Makes the next `n` slots of the queue free; `n` is not more than there are. May enter the kernel,
  * but runs nothing of the program's. */
 void sring_make_room(struct sring *ring, uint32_t n, const char *function);
-/* Queues a request, and its deadline behind it, for which there is room. `link` is the SQE flag
+/* Queues a request for which there is room. `link` is the SQE flag
  * that links the next request to it. Returns the operation's number. */
 uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *request, uint64_t flags,
                              uint32_t link);
+/* Queues what was written into the next slot as a request of the library's own; returns its
+ * user_data. */
+uint64_t sring_queue_internal(struct sring *ring);
 bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags);
 
 /* numbers.c */
@@ -180,8 +195,10 @@ void sring_numbers_unlock(void);
 /* Asks the kernel to stop everything: in as many requests as there is room for, or `patient`ly all
  * that it takes. */
 void sring_ask_all(struct sring *ring, bool patient);
-/* The same for what goes on behind its deadline. */
-void sring_ask_late(struct sring *ring);
+/* The same for one operation. Returns whether there was room for the request. */
+bool sring_ask(struct sring *ring, struct sring_place place);
+/* Makes room for one more request to stop something. Returns whether there is. */
+bool sring_room_to_ask(struct sring *ring);
 
 /* records.c */
 struct sring_place sring_find(struct sring *ring, uint64_t user_data);
@@ -208,16 +225,14 @@ enum sring_callbacks {
     SRING_DEFER_CALLBACKS,
     SRING_RUN_CALLBACKS
 };
-/* A completion of the operation, or of the deadline, that was given to the kernel with `user_data`;
- * and of a request of the library's own. */
+/* A completion of the operation that was given to the kernel with `user_data`; and of a request of
+ * the library's own. */
 void sring_settle(struct sring *ring, uint64_t user_data, int32_t result, uint32_t flags,
                   enum sring_callbacks callbacks);
 void sring_settle_internal(struct sring *ring, uint64_t user_data);
 /* Writes a completion into the record of its operation. Returns whether it is the last one. */
 bool sring_note(struct sring *ring, struct sring_place place, int32_t result, uint32_t flags);
-/* More of what an operation waits for has come: SRING_RESULT_, SRING_DONE_. Returns whether that
- * was the last; then sring_conclude says so to whom it concerns. */
-bool sring_arrive(struct sring *ring, struct sring_place place, uint32_t came);
+/* After the last one: says so to whom it concerns. */
 void sring_conclude(struct sring *ring, struct sring_place place, enum sring_callbacks callbacks);
 /* The operation is asked for, or nobody will: sring_flush_and_wait does not count it any more. */
 void sring_claim(struct sring *ring, struct sring_place place);
@@ -311,9 +326,19 @@ struct sring_place sring_find_live(struct sring *ring, uint64_t number, const ch
 void sring_give_up(struct sring *ring, uint64_t number, const char *function);
 
 /* deadline.c */
-void sring_deadline_queue(struct sring *ring, struct sring_slot_ *operation, uint32_t link);
-void sring_deadline_settle(struct sring *ring, uint64_t user_data, int32_t result,
-                           enum sring_callbacks callbacks);
+/* The operation that was queued just now in this slot has a deadline. Its clock starts when the
+ * kernel reads it. */
+void sring_deadline_queue(struct sring *ring, struct sring_slot_ *slot);
+/* How long a wait may last: `timeout` (NULL: without end), or less, which is written to `limit`. */
+const struct __kernel_timespec *sring_deadline_limit(struct sring *ring,
+                                                     const struct __kernel_timespec *timeout,
+                                                     struct __kernel_timespec *limit);
+/* Asks the kernel to stop what goes on behind its deadline. */
+void sring_deadlines_check(struct sring *ring);
+/* For who waits on sring_pollable_fd: has a completion come at the earliest deadline. Returns
+ * whether a request for that was queued. */
+bool sring_deadline_alarm(struct sring *ring);
+void sring_deadlines_close(struct sring_core_ *core);
 
 /* order.c, batches.c */
 unsigned sring_advance(struct sring *ring);
@@ -415,9 +440,12 @@ void sring_unpoison(void *data, size_t size);
 void sring_root_add(const void *start, size_t size);
 void sring_root_remove(const void *start, size_t size);
 
-/* live.c: one ring more, or less */
+/* live.c */
+/* One ring more, or less. */
 void sring_live_opened(void);
 void sring_live_closed(void);
+/* Nobody will be told when the kernel is done with the buffer. */
+void sring_live_check_detached(const struct sring_block_ *block, const char *function);
 void sring_live_forked(void); /* in the child, with the lock of the blocks held */
 
 /* Held over a fork, so that the child can use buffers. */

@@ -173,6 +173,28 @@ void sring_get_live(struct sring_live *live)
     sring_blocks_unlock();
 }
 
+static bool on_stack(const void *data)
+{
+    pthread_attr_t attributes;
+    size_t size = 0;
+    void *start = NULL;
+
+    if (!pthread_getattr_np(pthread_self(), &attributes)) {
+        (void)pthread_attr_getstack(&attributes, &start, &size);
+        (void)pthread_attr_destroy(&attributes);
+    }
+    return (uintptr_t)data - (uintptr_t)start < size;
+}
+
+void sring_live_check_detached(const struct sring_block_ *block, const char *function)
+{
+    if (block && block->owned_ == SRING_OWNED_BUFFER_ && !block->free_ &&
+        atomic_load_explicit(&development, memory_order_relaxed) && on_stack(block->data_)) {
+        sring_misuse_(function, "a buffer whose memory lasts until the kernel is done with it",
+                      "one on the stack, of which nobody will know when that is");
+    }
+}
+
 /* --- files ----------------------------------------------------------------------------------- */
 
 /* With the lock held: makes room for the descriptor. Without memory it is not noted. */

@@ -21,12 +21,6 @@
 /* A transfer of which the kernel does not move less than was asked for without saying so. */
 #define LONGEST (UINT32_C(1) << 30)
 
-/* How many places in the queue it takes. */
-static uint32_t places(const struct sring_batch_entry *entry)
-{
-    return entry->request.record_.timeout_ ? 2 : 1;
-}
-
 void sring_batch_make_due(struct sring_batch *batch)
 {
     struct sring_core_ *core = batch->ring->core_;
@@ -149,7 +143,6 @@ void sring_batch_void(struct sring_batch *batch, uint32_t index)
     user_data = sring_number_aside() | request->sqe_.user_data_;
     entry->flags |= BEGUN;
     entry->number = user_data & SRING_NUMBER_;
-    request->record_.state_ |= request->record_.timeout_ ? SRING_DEADLINE_ : 0;
     request->record_.state_ &= ~SRING_LATE_;
     sring_lend(&request->record_, entry->number);
     sring_node(batch->ring, user_data)->record = request->record_;
@@ -194,16 +187,12 @@ static bool may_begin(const struct sring_batch *batch, uint32_t index)
 static void begin(struct sring_batch *batch, uint32_t index)
 {
     uint32_t end = end_of_piece(batch, index);
-    uint32_t needed = 0;
 
     sring_batch_check_closes(batch, index, end); /* may run free functions */
     if (batch->entries[index].flags & BEGUN) {
         return; /* given up meanwhile */
     }
-    for (uint32_t i = index; i < end; i++) {
-        needed += places(&batch->entries[i]);
-    }
-    sring_make_room(batch->ring, needed, "sring_batch_submit");
+    sring_make_room(batch->ring, end - index, "sring_batch_submit");
     if (batch->entries[index].flags & CANCELLED || batch->failed ||
         batch->ring->refusal_ == -ECANCELED || !may_begin(batch, index)) {
         for (uint32_t i = index; i < end; i++) {
@@ -232,7 +221,7 @@ static void begin_ready(struct sring_batch *batch)
  * - With all flags 0. An unknown flag makes it refuse the whole chain, also what stands before; and
  *   with MSG_WAITALL a datagram that was cut off counts as a failure.
  * - Up to 1 GiB. Of more than 2 GiB it moves less, and does not call that short.
- * - Without a deadline, which is a request of its own in the chain.
+ * - Without a deadline, whose clock starts when the operation begins.
  * - If it looks for a file when the operation begins. Kernels that do so when they read the chain
  *   (before 5.18) would refuse all of it; and they take a read in two attempts for a short one. */
 static bool left_to_kernel(const struct sring_core_ *core, const struct sring_batch_entry *entry)
@@ -286,8 +275,7 @@ void sring_batch_ask(struct sring_batch *batch)
             continue; /* there is nothing to stop */
         }
         place = sring_find(ring, entry->number);
-        if (place.record && !(place.record->state_ & SRING_CLOSES_) &&
-            !sring_queue_cancel(ring, place.user_data, 0)) {
+        if (place.record && !(place.record->state_ & SRING_CLOSES_) && !sring_ask(ring, place)) {
             ring->core_->asking = true;
             return;
         }

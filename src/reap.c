@@ -75,7 +75,8 @@ static uint32_t call_quick(struct sring *ring)
             break;
         }
         done.number = cqe->user_data_ ^ (SRING_CALLS_BACK_ | SRING_QUICK_);
-        memcpy(&done.result, &cqe->result_, sizeof(done.result) + sizeof(done.flags));
+        done.result = sring_result_(cqe->result_);
+        done.flags = cqe->flags_;
         memcpy(&done.block, &slot->record_.block_, sizeof(done.block) + sizeof(done.scratch));
         slot->sqe_.user_data_ = SRING_FREE_;
         ring->head_ += SRING_CQE_SIZE_;
@@ -98,7 +99,7 @@ static int settle_head(struct sring *ring, enum sring_callbacks callbacks)
     }
     head->user_data_ = 0; /* see sring_head_ */
     sring_step(ring);
-    if ((cqe.user_data_ & (SRING_INTERNAL_ | SRING_TIMED_)) == SRING_INTERNAL_) {
+    if (cqe.user_data_ & SRING_INTERNAL_) {
         sring_settle_internal(ring, cqe.user_data_);
         return 0;
     }
@@ -289,7 +290,7 @@ int sring_look(struct sring *ring)
         rc = sring_hand_over(ring);
     }
     count = take(ring);
-    if (sring_advance(ring) && !rc) {
+    if ((sring_advance(ring) || ring->core_->timed) && !rc) {
         rc = sring_hand_over(ring);
     }
     sring_free_due(ring);
@@ -336,7 +337,7 @@ static unsigned run(struct sring *ring)
 
         (void)call_quick(ring);
         stop = core->stop;
-        if (core->ready_head || core->to_free || core->due || sring_cq_ready_(ring)) {
+        if (core->ready_head || core->to_free || core->due || core->late || sring_cq_ready_(ring)) {
             (void)run_due(ring);
             (void)sring_advance(ring);
             sring_free_due(ring);

@@ -3,12 +3,14 @@
  * The ring's table of buffers.
  *
  * The table is registered with the kernel when it is first needed, empty; slots are then filled and
- * cleared one by one. A kernel that cannot do that (before 5.13) says so once.
+ * cleared one by one. A kernel that cannot do that (before 5.19) says so once.
  */
 #include "internal.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#define MOST (UINT32_C(1) << 30) /* bytes of one buffer; the kernel's limit */
 
 static int register_buffer_table(struct sring_core_ *core)
 {
@@ -37,7 +39,12 @@ static int update_slot(struct sring_core_ *core, uint32_t slot, void *data, size
 {
     struct iovec vector = {data, size};
     __u64 tag = 0;
-    int rc = io_uring_register_buffers_update_tag(&core->uring, slot, &vector, &tag, 1);
+    int rc;
+
+    if (size > MOST) {
+        return -EINVAL;
+    }
+    rc = io_uring_register_buffers_update_tag(&core->uring, slot, &vector, &tag, 1);
 
     if (rc < 0) {
         return rc;

@@ -7,12 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <time.h>
 #include <unistd.h>
 
 #define MIN_ENTRIES 2     /* an operation and its deadline */
 #define MAX_ENTRIES 16384 /* half of what the kernel has: see src/kernel/uring.c */
 #define MAX_CAPACITY (65536 - SRING_RESERVE) /* what the largest completion queue carries */
 #define DEFAULT_TABLE 64
+#define MAX_BUFFERS 16384 /* what the kernel's tables hold */
+#define MAX_DIRECT_FDS 1048576
+#define PATIENCE 1000 /* milliseconds in which a closed ring's memory comes back */
 
 /* What a closed ring's pointers point at: a slot that is always busy and a completion that
  * matches nothing, so that the hot path ends in the misuse report without a check of its own. */
@@ -98,12 +102,37 @@ static int choose_sizes(const struct sring_options *options, unsigned *entries, 
     *entries = options->entries ? options->entries : presets[options->preset].entries;
     *entries = *entries < MIN_ENTRIES ? MIN_ENTRIES : *entries;
     *capacity = options->capacity ? options->capacity : presets[options->preset].capacity;
-    if (*entries > MAX_ENTRIES || *capacity > MAX_CAPACITY) {
+    if (*entries > MAX_ENTRIES || *capacity > MAX_CAPACITY ||
+        options->registered_buffers > MAX_BUFFERS || options->direct_fds > MAX_DIRECT_FDS) {
         return -EINVAL;
     }
     *cq_entries = *capacity + SRING_RESERVE;
     *cq_entries = *cq_entries > 2 * *entries ? *cq_entries : 2 * *entries;
     return 0;
+}
+
+static uint64_t now_ms(void)
+{
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+/* When this process has closed a ring, in milliseconds. The kernel gives its memory back later, and
+ * counts it until then (RLIMIT_MEMLOCK). */
+static _Atomic uint64_t closed_at;
+
+static int open_patiently(struct sring_core_ *core, unsigned entries, unsigned cq_entries)
+{
+    static const struct timespec moment = {0, 1000000};
+    int rc = sring_uring_open(core, entries, cq_entries);
+
+    while (rc == -ENOMEM && closed_at && now_ms() - closed_at < PATIENCE) {
+        (void)nanosleep(&moment, NULL);
+        rc = sring_uring_open(core, entries, cq_entries);
+    }
+    return rc;
 }
 
 /* What there is of it. */
@@ -113,10 +142,12 @@ static void destroy(struct sring *ring)
 
     sring_numbers_close(ring);
     sring_uring_close(core);
+    closed_at = now_ms();
     if (core->event_fd >= 0) {
         close(core->event_fd);
     }
     free(core->spare_item);
+    sring_deadlines_close(core);
     sring_records_close(core);
     sring_point_nowhere(ring);
     ring->core_ = NULL;
@@ -150,13 +181,14 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     if (!core) {
         return -ENOMEM;
     }
-    rc = sring_uring_open(core, entries, cq_entries);
+    rc = open_patiently(core, entries, cq_entries);
     if (rc) {
         free(core);
         return rc;
     }
     core->ring = ring;
     core->event_fd = -1;
+    core->alarm_at = UINT64_MAX;
     core->to_free_end = &core->to_free;
     core->owner = pthread_self();
     core->capacity = capacity;

@@ -11,7 +11,6 @@
 void sring_give_credits(struct sring *ring, uint32_t state)
 {
     ring->credits_ += state & (SRING_TWO_ | SRING_MANY_) ? 2 : 1;
-    ring->credits_ += state & SRING_DEADLINE_ ? 1 : 0;
 }
 
 static void free_later(struct sring_core_ *core, struct sring_block_ *block)
@@ -78,13 +77,15 @@ void sring_deliver(struct sring *ring, struct sring_place place)
     sring_call(ring, &taken, &record);
 }
 
-/* Keeps a completed callback until it may run. It needs a node, to be queued. */
+/* Keeps a completed callback until it may run, which is before anything sleeps: the inlined system
+ * call does not look. It needs a node, to be queued. */
 static void defer(struct sring *ring, struct sring_place place)
 {
     struct sring_core_ *core = ring->core_;
     struct sring_node *node = place.node ? place.node : sring_spill(ring, place.user_data);
 
     node->next_ready = NULL;
+    sring_leave_inlined(ring);
     if (core->event_fd >= 0) {
         (void)eventfd_write(core->event_fd, 1); /* the kernel's own signal may have been taken */
     }
@@ -114,8 +115,7 @@ void sring_close_given(struct sring_record_ *record)
 static bool has_handle(struct sring_place place)
 {
     return !((place.user_data | place.record->state_) & SRING_DETACHED_) &&
-           !(place.user_data & (SRING_CALLS_BACK_ | SRING_INTERNAL_)) &&
-           !(place.record->state_ & SRING_MEMBER_);
+           !(place.user_data & SRING_CALLS_BACK_) && !(place.record->state_ & SRING_MEMBER_);
 }
 
 void sring_claim(struct sring *ring, struct sring_place place)
@@ -130,34 +130,20 @@ void sring_claim(struct sring *ring, struct sring_place place)
     }
 }
 
-bool sring_arrive(struct sring *ring, struct sring_place place, uint32_t came)
+static void arrive(struct sring *ring, struct sring_place place, uint32_t came)
 {
-    struct sring_record_ *record = place.record;
+    struct sring_core_ *core = ring->core_;
 
-    if (record->state_ & SRING_CLOCK_) {
-        record->state_ |= came << SRING_HELD_;
-        ring->skew_--;
-        return false;
+    place.record->state_ |= came;
+    if (came & SRING_RESULT_) {
+        core->timed -= place.user_data & SRING_TIMED_ ? 1 : 0;
     }
-    record->state_ |= came;
     if (came & SRING_RESULT_ && has_handle(place)) {
-        record->index_ = ring->core_->round;
-        ring->core_->unclaimed++;
+        place.record->index_ = core->round;
+        core->unclaimed++;
     } else if (came & SRING_DONE_) {
-        ring->core_->passed++;
+        core->passed++;
     }
-    if (came & SRING_RESULT_ && record->state_ & SRING_EXPIRED_ &&
-        (record->result_ == -ECANCELED || record->result_ == -EINTR)) {
-        record->result_ = -ETIME;
-    }
-    if (came & SRING_RESULT_ && record->state_ & SRING_MEMBER_) {
-        sring_batch_note(record);
-    }
-    if (!(came & SRING_DONE_)) {
-        ring->skew_--;
-        return false;
-    }
-    return true;
 }
 
 /* Of an operation on a buffer ring: a stream's last item is handed out later. */
@@ -168,6 +154,39 @@ static void keep_span(struct sring_record_ *record, struct sring_span span, int3
     }
     record->span_[0] = span.buffer;
     record->span_[1] = span.offset;
+}
+
+int sring_internal_error_(int result)
+{
+    switch (-result) {
+    case 512: /* ERESTARTSYS */
+    case 513: /* ERESTARTNOINTR */
+    case 514: /* ERESTARTNOHAND */
+    case 516: /* ERESTART_RESTARTBLOCK */
+        return -EINTR;
+    case 515: /* ENOIOCTLCMD */
+        return -ENOTTY;
+    case 518: /* EOPENSTALE */
+        return -ESTALE;
+    case 524: /* ENOTSUPP */
+        return -EOPNOTSUPP;
+    default:
+        return -EIO;
+    }
+}
+
+/* What became of an operation in this state, for the program. A worker that is stopped says that it
+ * was interrupted. */
+static int32_t result_of(uint32_t state, int32_t result)
+{
+    if (state & SRING_VOID_) {
+        return -ECANCELED;
+    }
+    result = sring_result_(result);
+    if (result == -ECANCELED || result == -EINTR) {
+        result = state & SRING_EXPIRED_ ? -ETIME : state & SRING_ASKED_ ? -ECANCELED : result;
+    }
+    return result;
 }
 
 /* Writes a completion into the record of its operation. Returns whether it is the last one, which
@@ -187,7 +206,7 @@ bool sring_note(struct sring *ring, struct sring_place place, int32_t result, ui
         return false;
     }
     if (!(flags & IORING_CQE_F_NOTIF)) {
-        result = record->state_ & SRING_VOID_ ? -ECANCELED : result;
+        result = result_of(record->state_, result);
         if (result == -ECANCELED) {
             sring_close_given(record);
         }
@@ -198,11 +217,17 @@ bool sring_note(struct sring *ring, struct sring_place place, int32_t result, ui
         record->flags_ = flags;
         came |= SRING_RESULT_;
     }
-    return sring_arrive(ring, place, came);
+    arrive(ring, place, came);
+    if (came & SRING_RESULT_ && record->state_ & SRING_MEMBER_) {
+        sring_batch_note(record);
+    }
+    if (!(came & SRING_DONE_)) {
+        ring->skew_--;
+        return false;
+    }
+    return true;
 }
 
-/* A completion of the operation, or of the deadline, that was given to the kernel with `user_data`.
- */
 void sring_settle(struct sring *ring, uint64_t user_data, int32_t result, uint32_t flags,
                   enum sring_callbacks callbacks)
 {
@@ -211,8 +236,6 @@ void sring_settle(struct sring *ring, uint64_t user_data, int32_t result, uint32
     ring->core_->settled++;
     if (!place.record) {
         drop(ring);
-    } else if (user_data & SRING_INTERNAL_) {
-        sring_deadline_settle(ring, user_data, result, callbacks);
     } else if (sring_note(ring, place, result, flags)) {
         sring_conclude(ring, place, callbacks);
     }
@@ -240,6 +263,7 @@ void sring_settle_internal(struct sring *ring, uint64_t user_data)
         return;
     }
     (void)sring_release(ring, place);
+    ring->core_->alarm_at = user_data == ring->core_->alarm ? UINT64_MAX : ring->core_->alarm_at;
     ring->core_->internal--;
     ring->skew_--;
 }

@@ -53,16 +53,17 @@ static void refuse(struct sring *ring, int error)
         struct sring_slot_ *slot = sring_slot_of_(ring, at);
         uint64_t user_data = slot->sqe_.user_data_;
 
-        core->internal_total -= user_data & SRING_INTERNAL_ ? 1 : 0;
-        if ((user_data & (SRING_INTERNAL_ | SRING_TIMED_)) == SRING_INTERNAL_) {
+        if (user_data & SRING_INTERNAL_) {
+            core->alarm_at = user_data == core->alarm ? UINT64_MAX : core->alarm_at;
             (void)sring_release(ring, sring_find(ring, user_data));
             core->internal--;
+            core->internal_total--;
             ring->skew_--;
         } else {
             sring_close_given(&slot->record_);
             *end = sring_spill(ring, user_data);
             end = &(*end)->next_ready;
-            core->stats.refused += user_data & SRING_INTERNAL_ ? 0 : 1;
+            core->stats.refused++;
         }
     }
     ring->base_ += lap;
@@ -104,12 +105,12 @@ void sring_leave_inlined(struct sring *ring)
     ring->waiter_ = 0;
 }
 
-/* No chain is queued any more. */
+/* No chain is queued any more, and nothing is due. */
 static void return_to_inlined(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
 
-    if (core->barred_owner && !core->due) {
+    if (core->barred_owner && !core->due && !core->timed && !core->ready_head) {
         ring->owner_ = core->barred_owner;
         core->barred_owner = 0;
         sring_note_waiter(ring);
@@ -121,12 +122,18 @@ static void return_to_inlined(struct sring *ring)
 int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout)
 {
     static const struct timespec moment = {0, 1000000};
+    struct sring_core_ *core = ring->core_;
+    struct __kernel_timespec limit;
     unsigned patience = PATIENCE;
     unsigned count;
     int rc;
 
     if (sring_in_flight_(ring) > ring->peak_) {
         ring->peak_ = sring_in_flight_(ring);
+    }
+    if (core->timed) {
+        timeout = sring_deadline_limit(ring, timeout, &limit);
+        core->late = timeout == &limit;
     }
     for (;;) {
         uint32_t before = sring_queued_(ring);
@@ -137,6 +144,10 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
         rc = sring_enter_once(ring, wait_for, timeout);
         if (rc >= 0 || rc == -EINTR || (rc == -ETIME && timeout)) {
             if (sring_queued_(ring) == 0) {
+                if (sring_deadline_alarm(ring)) {
+                    wait_for = 0;
+                    continue;
+                }
                 sring_numbers_renew(ring);
                 return_to_inlined(ring);
                 return 0;
@@ -205,10 +216,9 @@ uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *reque
     ring->next_ += SRING_STEP_;
     ring->late_ += slot->record_.state_ & SRING_LATE_ ? 1 : 0;
     sring_lend(&slot->record_, number);
+    slot->sqe_.head_ |= SRING_HEAD_(0, link, 0, 0);
     if (slot->record_.timeout_) {
-        sring_deadline_queue(ring, slot, link);
-    } else {
-        slot->sqe_.head_ |= SRING_HEAD_(0, link, 0, 0);
+        sring_deadline_queue(ring, slot);
     }
     return number;
 }
@@ -222,7 +232,7 @@ uint64_t sring_queue_spare_(struct sring *ring, uint64_t flags, const char *func
 
     memset(ring->spare_, 0, sizeof(*ring->spare_));
     sring_lend(&request.record_, 0); /* copies of the handles are dead in free functions, too */
-    sring_make_room(ring, request.record_.timeout_ ? 2 : 1, function);
+    sring_make_room(ring, 1, function);
     number = sring_queue_request(ring, &request, flags, 0);
     sring_free_due(ring);
     return number;
@@ -241,6 +251,18 @@ int sring_each_wait_(struct sring *ring, const char *function)
     return 0;
 }
 
+uint64_t sring_queue_internal(struct sring *ring)
+{
+    uint64_t user_data = ring->next_ | SRING_INTERNAL_;
+
+    sring_slot_of_(ring, ring->next_)->sqe_.user_data_ = user_data;
+    ring->next_ += SRING_STEP_;
+    ring->skew_++;
+    ring->core_->internal++;
+    ring->core_->internal_total++;
+    return user_data;
+}
+
 /* Queues a request to cancel. Returns whether there was room for it. */
 bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags)
 {
@@ -256,17 +278,16 @@ bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags)
     sqe->off_ = 0;
     sqe->addr_ = user_data;
     sqe->len_flags_ = SRING_PAIR_(0, flags);
-    sqe->user_data_ = ring->next_ | SRING_INTERNAL_;
-    ring->next_ += SRING_STEP_;
-    ring->skew_++;
-    core->internal++;
-    core->internal_total++;
+    (void)sring_queue_internal(ring);
     return true;
 }
 
 int sring_hand_over(struct sring *ring)
 {
-    return sring_queued_(ring) ? sring_enter(ring, 0, NULL) : 0;
+    if (sring_queued_(ring) || sring_deadline_alarm(ring)) {
+        return sring_enter(ring, 0, NULL);
+    }
+    return 0;
 }
 
 int sring_flush_(struct sring *ring)
@@ -295,6 +316,10 @@ int sring_flush_and_wait_(struct sring *ring, unsigned n)
     }
     do {
         rc = sring_enter(ring, n > taken ? n - taken : 0, NULL);
+        if (core->late) {
+            (void)sring_collect(ring);
+            (void)sring_advance(ring);
+        }
         taken = core->unclaimed + core->passed;
         if (rc || taken + sring_cq_ready_(ring) >= n) {
             break;

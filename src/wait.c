@@ -76,10 +76,7 @@ static unsigned ask_to_stop(struct sring *ring, void *arg, bool *again)
     const struct awaited *it = arg;
 
     *again = true;
-    return !(it->place.record->state_ & SRING_CLOSES_) &&
-                   sring_queue_cancel(ring, it->place.user_data, 0)
-               ? 2
-               : 1;
+    return !(it->place.record->state_ & SRING_CLOSES_) && sring_ask(ring, it->place) ? 2 : 1;
 }
 
 struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t number, const char *function)
@@ -144,6 +141,7 @@ void sring_give_up(struct sring *ring, uint64_t number, const char *function)
 {
     struct sring_place place = sring_find_live(ring, number, function);
 
+    sring_live_check_detached(place.record->block_, function);
     ring->core_->stats.detached++;
     if (place.record->state_ & SRING_DONE_) {
         sring_dispose(ring, place);

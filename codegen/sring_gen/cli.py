@@ -18,7 +18,8 @@ Without --op: everything that a spec folder describes, as the library itself is 
     sring-gen --spec spec --out generated
 """
 EPILOG = """\
-exit status: 0 done, 1 the spec has errors or --check found a difference, 2 wrong usage.
+exit status: 0 done; 1 the spec has errors, --check found a difference, or a file cannot be written;
+2 wrong usage.
 A spec's errors are printed as FILE:LINE:COLUMN: error: MESSAGE [ID], all at once.
 """
 
@@ -56,7 +57,8 @@ def main(argv=None):
             print(problem, file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"sring-gen: {error.filename}: {error.strerror}", file=sys.stderr)
+        where = error.filename or arguments.out or "output"
+        print(f"sring-gen: {where}: {error.strerror}", file=sys.stderr)
         return 1
 
 

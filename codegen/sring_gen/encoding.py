@@ -6,7 +6,7 @@ from . import sqe
 
 def _values(operation):
     """SQE field -> C expression, from the Building `op` and the block `block`."""
-    values = {key: f"{value}" for key, value in operation.constants.items()}
+    values = {key: number(value) for key, value in operation.constants.items()}
     for item in operation.options:
         if item.type_name != "file":
             values[item.fields[0]] = _value(item)
@@ -46,6 +46,15 @@ def _values(operation):
     return values
 
 
+def number(value, bits=0):
+    """A number of the spec as a constant of C; with `bits`, of an unsigned variable of that size."""
+    if -(1 << 31) < value < 1 << 31 and (value >= 0 or not bits):
+        return str(value)
+    value &= (1 << (bits or 64)) - 1
+    return str(value) if value < 1 << 31 else f"{value:#x}u" if value < 1 << 32 else \
+        f"UINT64_C({value:#x})"
+
+
 def _value(item):
     if item.type_name == "poll":
         return f"SRING_POLL_MASK_(op->{item.name}_)"
@@ -61,18 +70,18 @@ def words(operation):
     """Word of the SQE -> the C statement that writes it. Words that stay zero are left out, but for
     the first four, which are always written. `head_` is handled apart: file and constants meet
     there."""
-    by_word = {}
+    by_word = {word: {0: (4, "0")} for word in ("off_", "addr_", "len_flags_")}
     for name, value in _values(operation).items():
         place = sqe.FIELDS[name]
         by_word.setdefault(sqe.WORDS[place.offset // 8], {})[place.offset % 8] = (place.size, value)
     statements = {}
     for word in ("off_", "addr_", "len_flags_", "index_", "addr3_", "pad2_"):
-        parts = by_word.get(word, {0: (4, "0")} if word in ("off_", "addr_", "len_flags_") else {})
+        parts = by_word.get(word, {})
         if not parts:
             continue
         size, first = parts.get(0, (4, "0"))
         second = parts.get(4, (4, "0"))[1]
-        if first == "length":
+        if word == "len_flags_" and first == "length" and _in_usual_place(operation):
             del statements["addr_"]
             whole = f"in_one_go && !op->start_ && op->count_ == SIZE_MAX && !{second}" \
                 if operation.reads else "false"
@@ -88,3 +97,8 @@ def words(operation):
             value = f"SRING_PAIR_({first}, {second})"
         statements[word] = f"sqe->{word} = {value}"
     return statements
+
+
+def _in_usual_place(operation):
+    """The buffer's address is in `addr`, and its length behind it."""
+    return operation.span and operation.buffer["sqe"] == ["addr", "len"]

@@ -81,13 +81,14 @@ class EncodingTest:
         if item.type_name in ("path", "control"):
             return f"sring-encoding-{self.op.name}-{item.name}"
         if item.type_name == "timespec":
-            return DURATION_NS
+            return max(DURATION_NS, item.minimum)
         if item.type_name == "room":
             return ROOM
         if item.type_name == "file":
             return DIR_FD
         bits = item.type.bits - item.type.signed
-        return (0x0102030405060708 * (2 * index + 3) >> (64 - bits)) & ((1 << bits) - 1) or 1
+        value = (0x0102030405060708 * (2 * index + 3) >> (64 - bits)) & ((1 << bits) - 1) or 1
+        return max(value, item.minimum)
 
     # --- packing ------------------------------------------------------------------------------
 
@@ -105,6 +106,8 @@ class EncodingTest:
             self._argument(variant, item)
         for item in self.op.options:
             value = self.values[item.name] if options else item.default or 0
+            if not item.type.signed:
+                value &= (1 << item.type.bits) - 1
             self._pack(variant, item.fields[0], value)
         for item in self.op.outputs:
             self._output(variant, item)
@@ -138,7 +141,7 @@ class EncodingTest:
         if item.type_name == "path":
             variant.checks.append(f'assert_string_equal({pointer}, "{self.values[item.name]}");')
         elif item.type_name == "timespec":
-            seconds, rest = divmod(DURATION_NS, 1000000000)
+            seconds, rest = divmod(self.values[item.name], 1000000000)
             variant.checks.append(f"encoding_check_timespec({pointer}, {seconds}, {rest});")
         else:
             self._pack(variant, item.fields[1], ADDRESS_LENGTH)

@@ -136,9 +136,13 @@ class _Place:
 
 def _places(line, width):
     margin = len(line) - len(line.lstrip())
-    opened, string_at = [], None
+    opened, string_at, escaped = [], None, False
     for at, char in enumerate(line):
-        if char == '"' and line[at - 1] != "\\":
+        if escaped:
+            escaped = False
+        elif char == "\\":
+            escaped = True
+        elif char == '"':
             string_at = at if string_at is None else None
         elif string_at is not None:
             if char == " " and at < width - 1:

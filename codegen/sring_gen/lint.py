@@ -3,19 +3,15 @@
 complained about, so every key may be missing."""
 
 import errno
-import re
 from dataclasses import dataclass, field
 
-from . import names, sqe
+from . import lint_sqe, names, sqe
 from .schema import suggestion
 
 IDS = {"name-differs", "reserved-name", "duplicate-name", "duplicate-operation",
        "unknown-lifecycle", "unknown-operation", "opcode-mismatch", "unknown-errno",
-       "unknown-sqe-field", "field-written-twice", "field-too-small", "wrong-field-count",
-       "constant-only", "file-field", "missing-default", "number-out-of-range", "unowned-pointer",
        "missing-unit", "no-such-buffer", "wrong-direction", "missing-index", "needless-index",
-       "two-loans", "await-output", "only-provided", "message-field", "chain-failure",
-       "chain-kernel"}
+       "two-loans", "only-provided", "wrong-lifecycle", "chain-failure", "chain-kernel"}
 
 ERRNO = {name for name in dir(errno) if name.startswith("E")}
 
@@ -24,33 +20,32 @@ ERRNO = {name for name in dir(errno) if name.startswith("E")}
 class Context:
     """What an operation is checked against: the rest of the spec."""
 
-    lifecycles: set
+    lifecycles: dict  # name -> data, as far as it is right
     operations: set
     opcodes: dict = field(default_factory=dict)  # value -> (name, path) of the first operation
+    functions: dict = field(default_factory=dict)  # operation -> what is behind sring_OP_
+
+    def knows(self, document, data):
+        """Takes in an operation that is only there to be referred to."""
+        name, opcode = data.get("op"), data.get("opcode") or {}
+        if name:
+            self.operations.add(name)
+            self.functions[name] = names.common().union(word for _, word in names.functions(data))
+        if "value" in opcode:
+            self.opcodes.setdefault(opcode["value"], (opcode.get("name"), document.path))
 
 
-@dataclass
-class Write:
-    """One write to the SQE: who makes it, to which field, and where the spec says so."""
-
-    who: str
-    field: str
-    where: tuple
-
-
-class Lint:
+class Lint(lint_sqe.Fields):
     """The lints of one operation; `problems` is the outcome."""
 
     def __init__(self, document, data, stem, context):
-        self.document, self.data, self.stem, self.context = document, data, stem, context
-        self.problems = []
-
-    def report(self, where, message, id, key=False):
-        self.problems.append(self.document.problem(where, message, id, key))
+        super().__init__(document, data)
+        self.stem, self.context = stem, context
 
     def run(self):
         self.names()
         self.references()
+        self.lifecycle()
         self.opcode()
         self.buffer()
         self.file()
@@ -62,13 +57,6 @@ class Lint:
         self.sqe()
         return self.problems
 
-    def items(self, *groups):
-        """(where, item) of the arguments, options, outputs."""
-        for group in groups or ("arguments", "options", "outputs"):
-            for index, item in enumerate(self.data.get(group) or []):
-                if isinstance(item, dict):
-                    yield (group, index), item
-
     # --- names --------------------------------------------------------------------------------
 
     def names(self):
@@ -76,16 +64,15 @@ class Lint:
         if name is not None and name != self.stem:
             self.report(("op",), f"the operation is named '{name}', its file '{self.stem}.yaml'",
                         "name-differs")
-        if name in names.LIBRARY:
-            self.report(("op",), f"the library has functions named sring_{name}_...",
-                        "reserved-name")
+        if name is not None:
+            self.op_name(name)
         seen = {}
         buffer = self.data.get("buffer", {})
         entries = [(("buffer", "name"), buffer["name"], "buffer", None)] if "name" in buffer else []
         entries += [(where + ("name",), item["name"], where[0], item.get("type"))
                     for where, item in self.items() if "name" in item]
         for where, word, group, type_name in entries:
-            self.one_name(where, word, group, buffer.get("name"))
+            self.one_name(where, word, group)
             for derived in names.derived(word, type_name):
                 if derived in seen:
                     what = f"the name '{word}' is taken" if derived == word == seen[derived] else \
@@ -94,17 +81,27 @@ class Lint:
                 else:
                     seen[derived] = word
 
-    def one_name(self, where, word, group, buffer):
-        if word in names.KEYWORDS:
-            self.report(where, f"'{word}' is a word of C or C++", "reserved-name")
-        elif word in names.GENERATED and not (group == "buffer" and word == "buf"):
-            self.report(where, f"the generated functions use '{word}' themselves", "reserved-name")
-        elif group == "options" and word == "range" and buffer:
-            self.report(where, "sring_OP_set_range is the setter of the buffer's range",
+    def one_name(self, where, word, group):
+        why = names.taken(word, group)
+        if why:
+            self.report(where, why, "reserved-name")
+
+    def op_name(self, name):
+        if names.belongs_to_library(name):
+            self.report(("op",), f"the library has functions named sring_{name.split('_')[0]}_...",
                         "reserved-name")
-        elif group == "outputs" and (word in names.verbs() or word == "length"):
-            self.report(where, f"sring_OP_{word} or a variable in it exists already",
-                        "reserved-name")
+        functions = set(names.common())
+        for where, function in names.functions(self.data):
+            if function in functions:
+                self.report(where, f"there is already a function or type sring_{name}_{function}",
+                            "reserved-name")
+            functions.add(function)
+        for other, behind in self.context.functions.items():
+            found = names.clash(name, functions, other) or names.clash(other, behind, name)
+            if found:
+                self.report(("op",), f"beside the operation '{other}', '{found}' would be a function "
+                            "of both", "reserved-name")
+        self.context.functions.setdefault(name, functions)
 
     # --- the rest of the spec -----------------------------------------------------------------
 
@@ -122,6 +119,33 @@ class Lint:
             if name and name not in ERRNO:
                 self.report(("errors", index), f"there is no error '{name}'"
                             f"{suggestion(name, ERRNO)}", "unknown-errno")
+
+    def lifecycle(self):
+        """The lifecycle has a place for everything that the operation has."""
+        name = self.data.get("lifecycle")
+        lifecycle = self.context.lifecycles.get(name) or {}
+        transitions = [t for t in lifecycle.get("transitions") or [] if isinstance(t, dict)]
+        if not transitions:
+            return
+        verbs = {t.get("verb") for t in transitions}
+        given = {token for t in transitions for token in t.get("produces") or []}
+        buffer, file, result = (self.data.get(key) or {} for key in ("buffer", "file", "result"))
+        lent = buffer.get("kind") == "provided"
+        many = lifecycle.get("completions") == "many"
+        kind = result.get("kind")
+        for where, what, has, fits in (
+                (("buffer",), "a buffer that is lent", buffer and not lent, "loan" in given),
+                (("buffer",), "a buffer ring", lent, "lent" in given),
+                (("file", "consumed"), "a file that is taken away", file.get("consumed"),
+                 "loan" in given and not many),
+                (("result", "kind"), "a file as its result", kind == "file", "file" in given),
+                (("result", "kind"), "a direct descriptor as its result", kind == "direct",
+                 "file" in given and not many),
+                (("options",), "options", self.data.get("options"), "set" in verbs),
+                (("outputs",), "outputs", self.data.get("outputs"), "output" in verbs)):
+            if has and not fits:
+                self.report(where, f"lifecycle '{name}' has no place for {what}", "wrong-lifecycle",
+                            key=True)
 
     def opcode(self):
         opcode = self.data.get("opcode") or {}
@@ -152,6 +176,14 @@ class Lint:
                         "needless-index", key=True)
         if len(buffer.get("sqe") or []) == 1 and not provided:
             self.report(("buffer", "sqe"), "a buffer fills 2 fields, not 1", "wrong-field-count")
+        fields = self.fields_of(buffer)
+        if provided and fields and fields[0] != "buf_group":
+            self.report(("buffer", "sqe", 0), "the number of a buffer ring goes into 'buf_group'",
+                        "wrong-field")
+        elif fields and not provided:
+            self.holds(("buffer", "sqe", 0), "an address", fields[0], 8)
+        if len(fields) == 2:
+            self.holds_length(("buffer", "sqe", 1), fields[1])
         for key in ("bundles", "incremental"):
             if key in buffer and not provided:
                 self.report(("buffer", key), "only an operation that takes its buffers out of a "
@@ -232,151 +264,6 @@ class Lint:
         if at_sight or "message" in self.data:
             self.report(("chain", "kernel"), "the kernel looks at sight at what this operation "
                         "points at, and may refuse it", "chain-kernel", key=True)
-
-    def types(self):
-        for where, item in self.items():
-            known = {"arguments": sqe.ARGUMENT_TYPES, "options": sqe.OPTION_TYPES,
-                     "outputs": sqe.OUTPUT_TYPES}[where[0]].get(item.get("type"))
-            fields = self.fields_of(item)
-            if known is None or not fields:
-                continue
-            if len(fields) != known.fields:
-                self.report(where + ("sqe",), f"a {item['type']} fills {known.fields} "
-                            f"field{'s' * (known.fields > 1)}, not {len(fields)}",
-                            "wrong-field-count")
-            self.one_type(where, item, known, fields[0])
-            if item.get("in_await") and item["type"] != "statx":
-                self.report(where + ("in_await",), "only a statx can be handed out by await",
-                            "await-output")
-            for key in ("default", "minimum"):
-                if key in item:
-                    self.fits(where + (key,), item[key], known.bits, item["type"])
-
-    def one_type(self, where, item, known, name):
-        place = sqe.FIELDS.get(name)
-        if place is None:
-            return
-        if where[0] == "options" and item["type"] == "file":
-            if name != "fd":
-                self.report(where + ("sqe",), "a file goes into 'fd'", "file-field")
-            if "default" not in item:
-                self.report(where, "a file needs a `default`, such as -100 (AT_FDCWD)",
-                            "missing-default")
-            return
-        if where[0] == "options" and name == "fd":
-            self.report(where + ("sqe",), "only an option of type file can go into 'fd'",
-                        "file-field")
-        if name in sqe.CONSTANT_ONLY:
-            self.report(where + ("sqe",), f"'{name}' can only be a constant", "constant-only")
-        need = 8 if known.pointer else known.bits // 8
-        if need > place.size:
-            self.report(where + ("sqe",), f"a {item['type']} has {need} bytes, '{name}' has "
-                        f"{place.size}", "field-too-small")
-        if not known.pointer and "pointer" not in item and self.is_pointer(name):
-            self.report(where + ("sqe",), f"'{name}' holds an address, and nobody owns what a "
-                        f"{item['type']} points at; if the kernel takes it for a plain number, "
-                        "say `pointer: false`", "unowned-pointer")
-
-    def is_pointer(self, name):
-        opcode = (self.data.get("opcode") or {}).get("value")
-        return name in sqe.POINTER_FIELDS or name == "off" and opcode in sqe.OFF_IS_POINTER
-
-    def fits(self, where, value, bits, what):
-        if not isinstance(value, int):
-            return
-        if not -(1 << bits - 1) <= value < 1 << bits:
-            self.report(where, f"{value} does not fit into {what}", "number-out-of-range")
-
-    def message(self):
-        """The fields of a message header are for what belongs into one."""
-        buffer = self.data.get("buffer") or {}
-        parts = [(where + ("sqe",), item.get("type"), self.fields_of(item))
-                 for where, item in self.items()]
-        if "sqe" in buffer:
-            parts.append((("buffer", "sqe"), buffer.get("kind", "owned"), self.fields_of(buffer)))
-        for where, kind, fields in parts:
-            inside = [name for name in fields if name.startswith(sqe.IN_HEADER)]
-            if inside and "message" not in self.data:
-                self.report(where, f"'{inside[0]}' needs `message`, the field for the address of the "
-                            "header", "message-field")
-            elif (kind, *fields) not in sqe.MESSAGE_PARTS and \
-                    (inside or kind in sqe.ONLY_IN_MESSAGES):
-                self.report(where, f"a {kind} does not go into {', '.join(fields)}",
-                            "message-field")
-        if "message" in self.data and buffer.get("kind") != "vector":
-            self.report(("message",), "a message consists of a vector: `buffer` of kind vector",
-                        "message-field", key=True)
-        elif "message" in self.data and "msghdr.iov" not in self.fields_of(buffer):
-            self.report(("buffer",), "the vector of a message goes into msghdr.iov, msghdr.iovlen",
-                        "message-field")
-
-    def constants(self):
-        for name, value in (self.data.get("constants") or {}).items():
-            if name in sqe.FIELDS:
-                place = sqe.FIELDS[name]
-                self.fits(("constants", name), value, 8 * place.size,
-                          f"'{name}', which has {place.size} bytes")
-                if value and self.is_pointer(name):
-                    self.report(("constants", name), f"'{name}' holds an address; nobody owns what "
-                                "a constant points at", "unowned-pointer")
-
-    # --- the SQE ------------------------------------------------------------------------------
-
-    @staticmethod
-    def fields_of(item):
-        fields = item.get("sqe")
-        fields = fields if isinstance(fields, list) else [fields]
-        return [name for name in fields if isinstance(name, str)]
-
-    def writes(self):
-        file, result = self.data.get("file") or {}, self.data.get("result") or {}
-        if "file" in self.data:
-            yield Write("the file", "fd", ("file",))
-        if "index" in file:
-            yield Write("the file's slot", file["index"], ("file", "index"))
-        if "index" in result:
-            yield Write("the result's slot", result["index"], ("result", "index"))
-        buffer = self.data.get("buffer") or {}
-        for index, name in enumerate(buffer.get("sqe") or []):
-            yield Write("the buffer", name, ("buffer", "sqe", index))
-        if "index" in buffer:
-            yield Write("the buffer's index", buffer["index"], ("buffer", "index"))
-        if "message" in self.data:
-            yield Write("the message", self.data["message"], ("message",))
-        for name in self.data.get("constants") or {}:
-            yield Write("a constant", name, ("constants", name))
-        for where, item in self.items():
-            several = isinstance(item.get("sqe"), list)
-            for index, name in enumerate(item["sqe"] if several else [item.get("sqe")]):
-                yield Write(f"'{item.get('name', '?')}'", name,
-                            where + (("sqe", index) if several else ("sqe",)))
-
-    def sqe(self):
-        owner = {}  # byte of the SQE -> Write
-        for write in self.writes():
-            if not isinstance(write.field, str):
-                continue
-            if write.field not in sqe.FIELDS:
-                self.report(write.where, f"unknown SQE field '{write.field}'"
-                            f"{suggestion(write.field, sqe.FIELDS)}", "unknown-sqe-field",
-                            key=write.where[0] == "constants")
-                continue
-            place = sqe.FIELDS[write.field]
-            taken = [owner[b] for b in range(place.offset, place.offset + place.size) if b in owner]
-            if taken:
-                first = taken[0]
-                name = "" if first.field == write.field else f" as '{first.field}'"
-                self.report(write.where, f"{write.who} writes '{write.field}', which {first.who} "
-                            f"has written{name}", "field-written-twice",
-                            key=write.where[0] == "constants")
-            for byte in range(place.offset, place.offset + place.size):
-                owner.setdefault(byte, write)
-        call = self.data.get("liburing", "")
-        for word in re.findall(r"\w+", call.partition("(")[2])[1:]:
-            known = [item["name"] for _, item in self.items() if "name" in item] + list(sqe.FIELDS)
-            if word not in known and not word.isdigit():
-                self.report(("liburing",), f"'{word}' is neither an argument of the operation nor "
-                            f"a field of the SQE{suggestion(word, known)}", "unknown-sqe-field")
 
 
 def check(document, data, stem, context):

@@ -68,9 +68,18 @@ def _templates(states, verbs, report):
         elif entry.get("as", names.STATES[state]) != names.STATES[state]:
             report(("states", state, "as"), f"the templates call it '{names.STATES[state]}'",
                    "no-template")
+        elif entry.get("kernel", "after") != names.KERNEL[state]:
+            report(("states", state), f"the templates need `kernel: {names.KERNEL[state]}`",
+                   "no-template")
+    if not states or not verbs:
+        return
     for state in sorted({"building"}.union(*(names.USED.get(verb, ()) for verb in verbs))):
-        if states and state not in states:
+        if state not in states:
             report(("states",), f"the templates need a state '{state}'", "no-template")
+    for one_of in (("init",), ("submit",), ("finish", "release", "next"), ("detach", "end")):
+        if not set(one_of) & set(verbs) and None not in verbs:
+            report(("transitions",), f"the templates need a verb {' or '.join(one_of)}",
+                   "no-template")
 
 
 def _transition(where, item, states, seen, report):
@@ -89,6 +98,10 @@ def _transition(where, item, states, seen, report):
         if token in ("from", "to", "in") and token not in item:
             report(where + ("signature", index), f"the transition has no '{token}'",
                    "signature-state")
+    if verb in names.verbs():
+        for key, needed in names.misfits(item):
+            report(where + (key,), f"the template of '{verb}' needs {needed}", "no-template",
+                   key=True)
     place = (verb, item.get("from", item.get("in")))
     if verb is not None and place in seen:
         report(where + ("verb",), f"there is already a '{verb}' "
@@ -101,12 +114,14 @@ def _transition(where, item, states, seen, report):
 
 def _placeholders(where, text, report):
     try:
-        words = [word for _, word, _, _ in string.Formatter().parse(text) if word is not None]
+        parts = [part[1:] for part in string.Formatter().parse(text) if part[1] is not None]
     except ValueError as error:
         report(where, f"braces that do not match: {error}", "unknown-placeholder")
         return
-    for word in words:
-        if word not in PLACEHOLDERS:
+    for word, format, conversion in parts:
+        if format or conversion:
+            report(where, f"'{word}' stands alone in its braces", "unknown-placeholder")
+        elif word not in PLACEHOLDERS:
             report(where, f"unknown placeholder '{{{word}}}'{suggestion(word, PLACEHOLDERS)}",
                    "unknown-placeholder")
 

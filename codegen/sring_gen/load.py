@@ -9,14 +9,30 @@ import yaml
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML 1.2's booleans: only true and false. `off` is a field of the SQE."""
+    """YAML 1.2's core types, so that `off` and 2026-01-01 are text. What has a tag is remembered:
+    a spec has none."""
+
+    yaml_implicit_resolvers = {}
+
+    def __init__(self, text):
+        super().__init__(text)
+        self.tagged = []
+
+    def compose_node(self, parent, index):
+        event = self.peek_event()
+        if getattr(event, "tag", None) is not None:
+            self.tagged.append(event.start_mark)
+        return super().compose_node(parent, index)
 
 
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
+_NUMBER = re.compile(r"[-+]?[0-9]+|0x[0-9a-fA-F]+|0o[0-7]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_WORDS = {"true": True, "false": False, "": None, "~": None, "null": None}
+for _tag, _pattern in (("bool", "true|false"), ("null", "null|~|"), ("int", _NUMBER.pattern),
+                       ("float", _FLOAT.pattern)):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"(?:{_pattern})\\Z"), None)
+
+DEPTH = 20  # of nested lists and mappings; a spec needs six
 
 
 @dataclass(frozen=True, order=True)
@@ -30,10 +46,18 @@ class Problem:
     id: str
 
     def __str__(self):
-        return f"{self.path}:{self.line}:{self.column}: error: {self.message} [{self.id}]"
+        message = printable(self.message)
+        return f"{printable(self.path)}:{self.line}:{self.column}: error: {message} [{self.id}]"
 
 
-IDS = {"unreadable", "yaml-syntax", "empty-file", "alias", "key-not-a-word", "duplicate-key"}
+def printable(text):
+    """The text on one line, whatever is in it."""
+    return "".join(c if c.isprintable() else " " if c.isspace() else f"\\x{ord(c):02x}"
+                   for c in text)
+
+
+IDS = {"unreadable", "yaml-syntax", "empty-file", "alias", "key-not-a-word", "duplicate-key", "tag",
+       "number-out-of-range"}
 
 
 class SpecError(Exception):
@@ -74,53 +98,87 @@ def load(path, display=None):
     document = Document(display or str(path))
     problems = []
     try:
-        text = Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        return document, [document.problem((), f"cannot read the file: {reason}", "unreadable")]
-    loader = None
+        content = Path(path).read_bytes()
+    except OSError as error:
+        return document, [document.problem((), f"cannot read the file: {error.strerror}",
+                                           "unreadable")]
     try:
-        loader = _Loader(text)
-        node = loader.get_single_node()
-        if node is not None:
-            document.data = _convert(loader, node, (), document, problems, set())
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        message = getattr(error, "problem", None) or str(error).splitlines()[0]
-        problems.append(Problem(document.path, line, column, f"not YAML: {message}", "yaml-syntax"))
-    except RecursionError:
-        problems.append(document.problem((), "not YAML: nested too deeply", "yaml-syntax"))
-    finally:
-        if loader:
-            loader.dispose()
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[:error.start].decode("utf-8").split("\n")
+        return document, [Problem(document.path, len(before), len(before[-1]) + 1,
+                                  "cannot read the file: it is not UTF-8 text", "unreadable")]
+    _parse(text, document, problems)
     if document.data is None and not problems:
         problems.append(document.problem((), "the file is empty", "empty-file"))
     return document, problems
 
 
-def _convert(loader, node, where, document, problems, seen):
-    mark = (node.start_mark.line + 1, node.start_mark.column + 1)
-    document.marks[where] = mark
+def _parse(text, document, problems):
+    loader, mark = None, None
+    try:
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        if node is not None:
+            document.data = _convert(node, (), document, problems, set())
+        problems += [_at(document, mark, "a tag; a spec has none: write the value itself, in quotes "
+                         "if it is text", "tag") for mark in loader.tagged]
+        return
+    except yaml.reader.ReaderError as error:
+        before = text[:error.position].split("\n")
+        problems.append(Problem(document.path, len(before), len(before[-1]) + 1,
+                                f"not YAML: the character U+{error.character:04X}", "yaml-syntax"))
+        return
+    except yaml.MarkedYAMLError as error:
+        mark, reason = error.problem_mark or error.context_mark, error.problem
+    except RecursionError:
+        reason = "nested too deeply"
+    except (ValueError, OverflowError):  # of an escape, such as "\UFFFFFFFF"
+        mark, reason = loader.get_mark(), "an escape that is no character"
+    problems.append(_at(document, mark, f"not YAML: {reason}", "yaml-syntax"))
+
+
+def _at(document, mark, message, id):
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return Problem(document.path, line, column, message, id)
+
+
+def _convert(node, where, document, problems, seen):
+    document.marks[where] = (node.start_mark.line + 1, node.start_mark.column + 1)
+
+    def problem(message, id):
+        problems.append(_at(document, node.start_mark, message, id))
+
     if id(node) in seen:
         # It would also be a way to write a file of a few lines that takes all memory.
-        problems.append(Problem(document.path, *mark, "an alias; a spec spells everything out",
-                                "alias"))
-        return None
+        return problem("an alias; a spec spells everything out", "alias")
+    if len(where) > DEPTH:
+        return problem("not YAML: nested too deeply", "yaml-syntax")
     seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
-        return _convert_mapping(loader, node, where, document, problems, seen)
+        return _convert_mapping(node, where, document, problems, seen)
     if isinstance(node, yaml.SequenceNode):
-        return [_convert(loader, item, where + (index,), document, problems, seen)
+        return [_convert(item, where + (index,), document, problems, seen)
                 for index, item in enumerate(node.value)]
-    try:
-        return loader.construct_object(node, deep=True)
-    except ValueError as error:  # such as the date 2026-99-99
-        problems.append(Problem(document.path, *mark, f"not YAML: {error}", "yaml-syntax"))
-        return None
+    return _scalar(node, problem)
 
 
-def _convert_mapping(loader, node, where, document, problems, seen):
+def _scalar(node, problem):
+    kind, text = node.tag.rpartition(":")[2], node.value
+    if kind in ("bool", "null"):
+        return _WORDS.get(text)
+    if kind == "float" and _FLOAT.fullmatch(text):
+        return float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
+    if kind == "int" and _NUMBER.fullmatch(text):
+        base = {"0x": 16, "0o": 8}.get(text[:2], 10)
+        number = int(text, base) if len(text) <= 40 else 1 << 64
+        if -(1 << 63) <= number < 1 << 64:
+            return number
+        return problem("a number of more than 64 bits", "number-out-of-range")
+    return text
+
+
+def _convert_mapping(node, where, document, problems, seen):
     result = {}
     for key_node, value_node in node.value:
         mark = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
@@ -135,5 +193,5 @@ def _convert_mapping(loader, node, where, document, problems, seen):
                                     "duplicate-key"))
             continue
         document.key_marks[where + (key,)] = mark
-        result[key] = _convert(loader, value_node, where + (key,), document, problems, seen)
+        result[key] = _convert(value_node, where + (key,), document, problems, seen)
     return result

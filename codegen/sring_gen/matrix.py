@@ -7,6 +7,7 @@ that it needs, and how it gets rid of them."""
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .parts import Function
 
@@ -109,15 +110,21 @@ class Parameter:
 
 def parameters(function):
     """The parameters of a function with the role of each."""
-    roles = {}
-    for attribute in function.attributes:
+    return _parameters(tuple(function.parameters), tuple(function.attributes))
+
+
+@lru_cache(maxsize=None)
+def _parameters(declarations, attributes):
+    roles, result = {}, []
+    for attribute in attributes:
         found = _ATTRIBUTE.match(attribute)
         if found and found["macro"] in _ROLES:
             roles.setdefault(found["name"], _ROLES[found["macro"]])
-    for declaration in function.parameters:
+    for declaration in declarations:
         found = _PARAMETER.match(declaration)
         bare = found["type"].replace("const ", "").replace("*", "").strip()
-        yield Parameter(bare, declaration, found["name"], roles.get(found["name"], ""))
+        result.append(Parameter(bare, declaration, found["name"], roles.get(found["name"], "")))
+    return result
 
 
 def _with(function, role):
@@ -196,7 +203,7 @@ class Matrix:
         if parameter.declaration.startswith("const char *"):
             return '""'
         if not parameter.pointer:
-            return str(next((a.minimum for a in self.op.arguments if a.name == parameter.name), 0))
+            return next((a.least for a in self.op.arguments if a.name == parameter.name), "0")
         kind = _PARAMETER.match(parameter.declaration)["type"].strip()
         return self.anything.setdefault(kind, f"anything_{len(self.anything)}")
 

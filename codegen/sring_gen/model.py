@@ -6,7 +6,7 @@ import re
 import zlib
 from dataclasses import dataclass, field
 
-from . import encoding, sqe, transitions
+from . import encoding, sqe, text, transitions
 from .parts import Argument, State
 
 # IORING_OP_...: what the kernel tries as soon as it reads the request, and so looks the file up for.
@@ -244,9 +244,11 @@ class Operation:
     @property
     def comes_in_numbers(self):
         """Whether many can be awaited together: all that an operation has is plain values and a
-        part of one buffer, and it does not matter which of them comes first."""
+        part of one buffer, taken as they come and not in the SQE's first word, and it does not
+        matter which of them comes first."""
         return not (self.uses_scratch or self.uses_words or self.consumes_file or self.group or
-                    self.vector or self.shares)
+                    self.vector or self.shares or
+                    any(a.minimum or a.fields == ["fd"] for a in self.arguments))
 
     @property
     def shares(self):
@@ -332,13 +334,13 @@ class Operation:
     @property
     def write_parameters(self):
         """Of the function that writes the SQE: what its words are made of."""
-        text = " ".join(self.words.values())
+        code = " ".join(self.words.values())
         parameters = ["struct sring_sqe_ *sqe"]
-        if self.span or "op->" in text:
+        if self.span or "op->" in code:
             parameters.append(f"const {self.state['building'].struct} *op")
-        if self.span or self.group or "block->" in text:
+        if self.span or self.group or "block->" in code:
             parameters.append("const struct sring_block_ *block")
-        if "in_one_go" in text:
+        if "in_one_go" in code:
             parameters.append("bool in_one_go")
         return [*parameters, "uint64_t head"]
 
@@ -375,7 +377,7 @@ class Operation:
 
 def build(document_of_op, document_of_lifecycle, source, regenerate="script/generate"):
     """The Operation of two checked documents."""
-    data, lifecycle = document_of_op.data, document_of_lifecycle.data
+    data, lifecycle = text.running(document_of_op.data), text.running(document_of_lifecycle.data)
     name = data["op"]
     states = [
         State(key, key.capitalize(), f"struct sring_{name}_{key}", value["as"], value["doc"],
@@ -395,7 +397,7 @@ def build(document_of_op, document_of_lifecycle, source, regenerate="script/gene
         lifecycle=lifecycle["lifecycle"],
         lifecycle_brief=lifecycle["brief"],
         completions=lifecycle.get("completions", "one"),
-        diagram=lifecycle["diagram"].splitlines(),
+        diagram=document_of_lifecycle.data["diagram"].splitlines(),
         transitions=lifecycle["transitions"],
         states=states,
         source=source,

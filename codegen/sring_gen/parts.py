@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass
 
-from . import sqe
+from . import encoding, sqe
 
 
 @dataclass
@@ -100,6 +100,17 @@ class Argument:
         return {"path": f"uint64_t {self.name}_; /* address of the copy */",
                 "sockaddr": f"uint32_t {self.name}_length_;"}.get(
                     self.type_name, f"{self.type.ctype} {self.name}_;")
+
+    @property
+    def first_value(self):
+        """What the member is before it is set, in C."""
+        value = self.default or 0
+        return str(value) if self.type.signed else encoding.number(value, self.type.bits)
+
+    @property
+    def least(self):
+        """`minimum` in C."""
+        return encoding.number(self.minimum)
 
     @property
     def described(self):

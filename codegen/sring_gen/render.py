@@ -2,29 +2,13 @@
 """Renders the model with the templates. Everything is computed in the model; the templates only
 place it."""
 
-import re
-import textwrap
 from functools import lru_cache
 
 import jinja2
 
 from . import DATE, VERSION, layout
+from . import text as texts
 from .names import TEMPLATES
-
-
-def roff(text):
-    """Text that is safe in a man page, line by line."""
-    text = str(text).replace("\\", "\\e").replace("-", "\\-")
-    return "\n".join("\\&" + line if line[:1] in (".", "'") else line for line in text.split("\n"))
-
-
-def man(text):
-    """Running text for a man page: each sentence begins a line, `code` is in bold."""
-    sentences = re.split(r"(?<=[.:;]) (?=[A-Z`])", " ".join(text.split()))
-    lines = [line for sentence in sentences
-             for line in textwrap.wrap(sentence, 70, break_long_words=False,
-                                       break_on_hyphens=False)]
-    return re.sub(r"`([^`]*)`", r"\\fB\1\\fR", roff("\n".join(lines)))
 
 
 def synopsis(function):
@@ -55,7 +39,8 @@ def environment():
         autoescape=False,
     )
     for function in (layout.comment, layout.prototype, layout.definition, layout.declare,
-                     layout.macro, layout.wrapped, roff, man, synopsis):
+                     layout.macro, layout.wrapped, texts.roff, texts.man, texts.in_comment,
+                     texts.c_string, texts.cell, synopsis):
         env.filters[function.__name__] = function
     env.filters["state_name"], env.filters["handle"], env.filters["listed"] = \
         _title, _handle, _listed

@@ -2,11 +2,14 @@
 """Checks a document against its JSON Schema and says what is wrong in the spec's own terms."""
 
 import difflib
+import re
 from functools import lru_cache
 from pathlib import Path
 
 import jsonschema
 import yaml
+
+from . import text
 
 # Where the schemas, the lifecycles and the library's own operations stand: beside codegen/, in the
 # repository as in an installation.
@@ -27,7 +30,7 @@ _LIMITS = {
     "uniqueItems": ("duplicate-item", "an entry stands twice"),
 }
 IDS = {"unknown-key", "missing-key", "wrong-type", "unknown-value", "not-a-name", "malformed",
-       "malformed-since"} | {id for id, _ in _LIMITS.values()}
+       "malformed-since", "malformed-text"} | {id for id, _ in _LIMITS.values()}
 
 
 def suggestion(word, known):
@@ -48,8 +51,14 @@ def _validator(kind):
     # A whole number is written without a point: 22, not 22.0.
     checker = jsonschema.Draft202012Validator.TYPE_CHECKER.redefine(
         "integer", lambda _, value: isinstance(value, int) and not isinstance(value, bool))
-    return jsonschema.validators.extend(jsonschema.Draft202012Validator, type_checker=checker)(
-        schema(kind))
+    return jsonschema.validators.extend(
+        jsonschema.Draft202012Validator, {"pattern": _pattern}, type_checker=checker)(schema(kind))
+
+
+def _pattern(_, pattern, value, __):
+    """As JSON Schema means it: `$` is the end of the text, not the newline before that."""
+    if isinstance(value, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), value):
+        yield jsonschema.ValidationError("it does not match")
 
 
 def check(document, kind):
@@ -60,7 +69,20 @@ def check(document, kind):
             problems.append(document.problem(where, message, id, key=at_key))
             if id != "missing-key":
                 wrong.add(where)
+    for where, value in _texts(document.data):
+        found = text.problem(value)
+        if found and not any(where[:length] in wrong for length in range(len(where) + 1)):
+            problems.append(document.problem(where, found[1], found[0]))
     return problems, None if () in wrong else _without(document.data, wrong)
+
+
+def _texts(data, where=()):
+    """(path, value) of every text."""
+    if isinstance(data, str):
+        yield where, data
+    elif isinstance(data, (dict, list)):
+        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from _texts(value, where + (key,))
 
 
 def _problems(error, where):
@@ -90,10 +112,10 @@ def _problems(error, where):
         key = "propertyNames" in error.absolute_schema_path
         yield where + (got,) if key else where, key, f"'{_shown(got)}': {our['says']}", our["id"]
     else:
-        id, text = _LIMITS[keyword]
+        id, says = _LIMITS[keyword]
         key = "propertyNames" in error.absolute_schema_path
         yield (where + (got,) if key else where, key,
-               f"{_called(where)}: " + text.format(got=_shown(got), limit=limit), id)
+               f"{_called(where)}: " + says.format(got=_shown(got), limit=limit), id)
 
 
 def _called(where):
@@ -106,9 +128,9 @@ def _one_of(known):
 
 
 def _shown(value):
-    text = "true" if value is True else "false" if value is False else str(value)
-    text = " ".join(text.split())
-    return text if len(text) <= 60 else text[:57] + "..."
+    shown = "true" if value is True else "false" if value is False else str(value)
+    shown = " ".join(shown.split())
+    return shown if len(shown) <= 60 else shown[:57] + "..."
 
 
 def _kind(value):

@@ -3,16 +3,17 @@
 
 from pathlib import Path
 
-from . import lint, lint_lifecycle, load, model, schema
+from . import lint, lint_lifecycle, lint_sqe, load, model, schema
 
-IDS = load.IDS | schema.IDS | lint.IDS | lint_lifecycle.IDS | {"no-such-folder", "no-operations"}
+IDS = load.IDS | schema.IDS | lint.IDS | lint_sqe.IDS | lint_lifecycle.IDS | \
+    {"no-such-folder", "no-operations"}
 
 
 def read(folder):
     """The operations of a spec folder, sorted by name; raises SpecError."""
     folder = Path(folder)
     problems = []
-    lifecycles, operations = (_files(folder / kind, f"{folder.name}/{kind}", problems)
+    lifecycles, operations = (_files(folder / kind, f"{_called(folder)}/{kind}", problems)
                               for kind in ("lifecycles", "ops"))
     return _read(lifecycles, operations, problems)
 
@@ -22,9 +23,9 @@ def read_own(files, folder):
     folder's operations are only there to be referred to."""
     folder = Path(folder)
     problems = []
-    lifecycles = _files(folder / "lifecycles", f"{folder.name}/lifecycles", problems)
-    known = [load.load(path, f"{folder.name}/ops/{path.name}")[0]
-             for path, _ in _files(folder / "ops", "", problems)]
+    lifecycles = _files(folder / "lifecycles", f"{_called(folder)}/lifecycles", problems)
+    known = [load.load(path, display)[0]
+             for path, display in _files(folder / "ops", f"{_called(folder)}/ops", problems)]
     operations = _read(lifecycles, [(Path(file), str(file)) for file in files], problems, known)
     for operation in operations:
         operation.source = Path(operation.source).name
@@ -32,12 +33,16 @@ def read_own(files, folder):
     return operations
 
 
+def _called(folder):
+    return folder.name or folder.resolve().name
+
+
 def _files(folder, display, problems):
     """(path, name for messages) of every YAML file of a folder."""
     try:
         paths = sorted(path for path in folder.iterdir() if path.suffix == ".yaml")
     except OSError as error:
-        problems.append(load.Problem(display or str(folder), 1, 1,
+        problems.append(load.Problem(display, 1, 1,
                                      f"cannot read the folder: {error.strerror}", "no-such-folder"))
         return []
     if not paths:
@@ -47,20 +52,19 @@ def _files(folder, display, problems):
 
 
 def _read(lifecycle_files, operation_files, problems, known=()):
-    lifecycles = {}
+    lifecycles, checked = {}, {}
     for path, display in lifecycle_files:
         document, data = _load(path, display, "lifecycle", problems)
         if data is not None:
             problems += lint_lifecycle.check(document, data, path.stem)
-        lifecycles[path.stem] = document
-    context = lint.Context(set(lifecycles), {path.stem for path, _ in operation_files})
+        lifecycles[path.stem], checked[path.stem] = document, data
+    context = lint.Context(checked, {path.stem for path, _ in operation_files})
     documents, seen = [], {}
-    for document in known:
-        if isinstance(document.data, dict):
-            context.operations.add(document.data.get("op"))
-            seen[document.data.get("op")] = document.path
-            opcode = document.data.get("opcode", {})
-            context.opcodes.setdefault(opcode.get("value"), (opcode.get("name"), document.path))
+    for document in known:  # of which only what is right counts
+        data = schema.check(document, "operation")[1] or {}
+        context.knows(document, data)
+        if "op" in data:
+            seen[data["op"]] = document.path
     for path, display in operation_files:
         document, data = _load(path, display, "operation", problems)
         documents.append(document)

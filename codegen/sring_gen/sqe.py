@@ -92,29 +92,33 @@ class Type:
     pointer: bool = False  # the kernel gets an address, of a copy in the ring's scratch memory
     size: int = 0  # of the scratch memory, in bytes; 0 where the caller decides
     fields: int = 1  # how many SQE fields it fills
+    number: bool = False  # the caller gives a number
 
 
 VALUE_TYPES = {
-    "u8": Type("uint8_t", 8),
-    "u16": Type("uint16_t", 16),
-    "u32": Type("uint32_t", 32),
-    "u64": Type("uint64_t"),
-    "i32": Type("int32_t", 32, signed=True),
-    "rwf": Type("uint32_t", 32),
-    "poll": Type("uint32_t", 32),
+    "u8": Type("uint8_t", 8, number=True),
+    "u16": Type("uint16_t", 16, number=True),
+    "u32": Type("uint32_t", 32, number=True),
+    "u64": Type("uint64_t", number=True),
+    "i32": Type("int32_t", 32, signed=True, number=True),
+    "rwf": Type("uint32_t", 32, number=True),
+    "poll": Type("uint32_t", 32, number=True),
 }
 ARGUMENT_TYPES = {
     **VALUE_TYPES,
     "path": Type("const char *", pointer=True),
-    "timespec": Type("uint64_t", pointer=True, size=16),
+    "timespec": Type("uint64_t", pointer=True, size=16, number=True),
     "sockaddr": Type("const struct sockaddr *", pointer=True, size=128, fields=2),
     "control": Type("const void *", pointer=True, fields=2),
     "room": Type("uint32_t", 32, pointer=True),
 }
-OPTION_TYPES = {**VALUE_TYPES, "file": Type("const struct sring_fd *")}
+OPTION_TYPES = {**VALUE_TYPES, "file": Type("const struct sring_fd *", 32, signed=True)}
 OUTPUT_TYPES = {
     "sockaddr": Type("struct sockaddr *", pointer=True, size=136, fields=2),
     "statx": Type("struct statx *", pointer=True, size=256),
     "control": Type("void *", pointer=True),
     "msg_flags": Type("uint32_t *", 32),
 }
+# What lies in the ring's memory, in the place that a message header would have.
+COPIED = {name for types in (ARGUMENT_TYPES, OUTPUT_TYPES) for name, type in types.items()
+          if type.pointer} - ONLY_IN_MESSAGES

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 // rule: A loop gets its buffer back before it lends it again.
 // expect gcc-O0 gcc clang: runtime "sring_read_at_submit needs a buffer that is yours"
+// expect clang-19: L2
 // expect clang-tsa: L3
 #include "case.h"
 
@@ -27,6 +28,7 @@ int main(int argc, char **argv)
         if (sring_read_at_init(&ring, &op, &file, 0)) {
             give_up("sring_read_at_init");
         }
+        /* error: L2[clang-19] sring_error_buf_gone_ */
         sring_read_at_submit(&ring, &op, &buf, &inflight);
 #ifndef SRING_TWIN
         (void)done;

@@ -13,7 +13,7 @@ _MARK = re.compile(r"/\* error: (?P<layer>L[123])(?:\[(?P<only>[^\]]+)\])? (?P<w
 _COMMENT_ONLY = re.compile(r"^\s*(/\*.*\*/)?\s*$")
 _FUNCTION = re.compile(r"^[A-Za-z_][\w \*]*?\b(?P<name>\w+)\(")
 _QUOTED = re.compile(r'"([^"]*)"')
-_OUTCOME = re.compile(r'(?:L[123](?: L[123])*|(?:runtime|kernel) ".+"|not caught)$')
+_OUTCOME = re.compile(r'(?:L[123](?: L[123])*|(?:runtime|kernel|found) ".+"|not caught)$')
 
 
 class CaseError(Exception):
@@ -74,6 +74,8 @@ def load(path):
     for batch, columns in expect.items():
         first, last = regions.get(batch, (1, len(lines)))
         own = [m for m in marks if first <= m.line <= last]
+        if path.stem.startswith(KNOWN_GAP) and "gcc-O0" in columns:
+            columns.setdefault("gcc-dev", columns["gcc-O0"])
         case = Case(path, path.stem, batch, rule, columns, own,
                     _functions(lines, first, last) if batch else {})
         _check(case)
@@ -170,6 +172,9 @@ def _check(case):
         (not column.gaps_only or case.name.startswith(KNOWN_GAP))]
     if missing:
         raise CaseError(f"{where}: nothing is expected of {', '.join(missing)}")
+    for name, what in case.expect.items():
+        if what.startswith("found") and not COLUMNS[name].gaps_only:
+            raise CaseError(f"{where}: nothing in {name} finds what is wrong at run time")
     used = Counter()
     for name in case.expect:
         column = COLUMNS[name]

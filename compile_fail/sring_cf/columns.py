@@ -36,6 +36,7 @@ def _columns():
                      ("-fsyntax-only", "-ferror-limit=0", "-Wthread-safety",
                       "-Werror=thread-safety-analysis"), analysis=True)
     yield Column("gcc-asan", "gcc-12", ("-O0", "-fsanitize=address"), gaps_only=True)
+    yield Column("gcc-dev", "gcc-12", ("-O0", "-DSRING_DEVELOPMENT"), gaps_only=True)
 
 
 KNOWN_GAP = "known_gap_"  # how the names of such cases begin
@@ -48,7 +49,12 @@ GROUPS = {
 }
 
 
+INSTEAD = {}  # compiler of a column -> the one that is called
+
+
 @lru_cache(maxsize=None)
 def find(compiler):
     """Where a compiler is, or None. Any gcc will do where there is no gcc-12."""
+    if compiler in INSTEAD:
+        return shutil.which(INSTEAD[compiler])
     return shutil.which(compiler) or (shutil.which("gcc") if compiler == "gcc-12" else None)

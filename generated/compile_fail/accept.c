@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
- * Generated from spec/ops/accept.yaml by sring-gen; do not edit. To regenerate: script/generate
+ * Generated from spec/ops/accept.yaml by sring-gen; do not edit.
+ * To regenerate: script/generate
  *
  * What accept does not allow; for the runner in compile_fail/.
  */
@@ -18,7 +19,7 @@
 #include <sring/ops/accept.h>
 #include <sring/ops/accept_direct.h>
 
-#include "../../compile_fail/matrix.h"
+#include "matrix.h"
 
 sring_accept_callback *anything_0;
 void *anything_1 = (void *)anything;

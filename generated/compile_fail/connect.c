@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
- * Generated from spec/ops/connect.yaml by sring-gen; do not edit. To regenerate: script/generate
+ * Generated from spec/ops/connect.yaml by sring-gen; do not edit.
+ * To regenerate: script/generate
  *
  * What connect does not allow; for the runner in compile_fail/.
  */
@@ -18,7 +19,7 @@
 #include <sring/ops/connect.h>
 #include <sring/ops/fallocate.h>
 
-#include "../../compile_fail/matrix.h"
+#include "matrix.h"
 
 const struct sockaddr *anything_0 = (void *)anything;
 sring_connect_callback *anything_1;

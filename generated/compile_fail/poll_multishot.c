@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
- * Generated from spec/ops/poll_multishot.yaml by sring-gen; do not edit. To regenerate: script/generate
+ * Generated from spec/ops/poll_multishot.yaml by sring-gen; do not edit.
+ * To regenerate: script/generate
  *
  * What poll_multishot does not allow; for the runner in compile_fail/.
  */
@@ -17,7 +18,7 @@
 #include <sring/ops/poll_multishot.h>
 #include <sring/ops/read_multishot.h>
 
-#include "../../compile_fail/matrix.h"
+#include "matrix.h"
 
 uint32_t *anything_0 = (void *)anything;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
- * Generated from spec/ops/sendmsg.yaml by sring-gen; do not edit. To regenerate: script/generate
+ * Generated from spec/ops/sendmsg.yaml by sring-gen; do not edit.
+ * To regenerate: script/generate
  *
  * What sendmsg does not allow; for the runner in compile_fail/.
  */
@@ -18,7 +19,7 @@
 #include <sring/ops/sendmsg.h>
 #include <sring/ops/sendmsg_zc.h>
 
-#include "../../compile_fail/matrix.h"
+#include "matrix.h"
 
 const struct sockaddr *anything_0 = (void *)anything;
 const void *anything_1 = (void *)anything;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
- * Generated from spec/ops/shutdown.yaml by sring-gen; do not edit. To regenerate: script/generate
+ * Generated from spec/ops/shutdown.yaml by sring-gen; do not edit.
+ * To regenerate: script/generate
  *
  * What shutdown does not allow; for the runner in compile_fail/.
  */
@@ -18,7 +19,7 @@
 #include <sring/ops/shutdown.h>
 #include <sring/ops/socket.h>
 
-#include "../../compile_fail/matrix.h"
+#include "matrix.h"
 
 sring_shutdown_callback *anything_0;
 void *anything_1 = (void *)anything;

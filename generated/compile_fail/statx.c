@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
- * Generated from spec/ops/statx.yaml by sring-gen; do not edit. To regenerate: script/generate
+ * Generated from spec/ops/statx.yaml by sring-gen; do not edit.
+ * To regenerate: script/generate
  *
  * What statx does not allow; for the runner in compile_fail/.
  */
@@ -18,7 +19,7 @@
 #include <sring/ops/statx.h>
 #include <sring/ops/timeout.h>
 
-#include "../../compile_fail/matrix.h"
+#include "matrix.h"
 
 sring_statx_callback *anything_0;
 void *anything_1 = (void *)anything;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
- * Generated from spec/ops/timeout_multishot.yaml by sring-gen; do not edit. To regenerate: script/generate
+ * Generated from spec/ops/timeout_multishot.yaml by sring-gen; do not edit.
+ * To regenerate: script/generate
  *
  * What timeout_multishot does not allow; for the runner in compile_fail/.
  */
@@ -17,7 +18,7 @@
 #include <sring/ops/timeout_multishot.h>
 #include <sring/ops/accept_multishot.h>
 
-#include "../../compile_fail/matrix.h"
+#include "matrix.h"
 
 
 #ifdef SRING_BATCH_TYPES

@@ -9,20 +9,30 @@
  *                             struct sring_buf *buf)
  *         SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*buf);
  *
- * They stand on prototypes (C does not allow them on a definition). clang >= 14 checks them with
- * -Wthread-safety; every other compiler ignores them.
+ * They stand behind the parameters, on a prototype or on the definition itself. clang >= 14 checks
+ * them with -Wthread-safety; every other compiler ignores them.
  */
 #ifndef SRING_ANNOTATIONS_H
 #define SRING_ANNOTATIONS_H
 
-/* A wrong handle type is an error for whoever includes the library, whatever the flags: gcc < 14
- * and clang < 22 only warn. So is an unchecked call that can fail. (C++ rejects both anyway, or
- * not at all: there is no such flag.) */
-#ifndef __cplusplus
+/* A wrong handle type is an error without any flag, and so is an unchecked call that can fail.
+ * Where the compiler itself only warns, these pragmas make it an error. They hold for the rest of
+ * the unit: no compiler can be told to mean the library's functions alone. So your own unchecked
+ * calls of functions with warn_unused_result (write, with _FORTIFY_SOURCE) are errors, too, and
+ * with gcc < 14 and clang < 22 your own incompatible pointers, as they are with newer ones anyway.
+ *
+ * #define SRING_NO_DIAGNOSTIC_PRAGMAS before the include leaves all of it to your flags; to have it
+ * for the whole build: -Werror=incompatible-pointer-types -Werror=int-conversion
+ * -Werror=unused-result. (C++ rejects wrong types by itself.) */
+#if !defined(SRING_NO_DIAGNOSTIC_PRAGMAS)
+#pragma GCC diagnostic error "-Wunused-result"
+#if !defined(__cplusplus)
+#if defined(__clang__) ? __clang_major__ < 22 : __GNUC__ < 14
 #pragma GCC diagnostic error "-Wincompatible-pointer-types"
 #pragma GCC diagnostic error "-Wint-conversion"
 #endif
-#pragma GCC diagnostic error "-Wunused-result"
+#endif
+#endif
 
 #if defined(__clang__)
 #define SRING_ATTRIBUTE_(x) __attribute__((x))
@@ -52,7 +62,7 @@
 #define SRING_CONSUMES_ON_SUCCESS(x)                                                               \
     SRING_ATTRIBUTE_(release_capability(x)) SRING_ATTRIBUTE_(try_acquire_capability(1, x))
 
-/* On the prototype of a callback: it runs with the ring and must consume what it receives. */
+/* Of a callback: it runs with the ring and must consume what it receives. */
 #define SRING_CALLBACK(ring, done) SRING_REQUIRES(*(ring)) SRING_CONSUMES(*(done))
 
 /* Where the analysis is wrong and you are right: no check of this function's body. `why` is the

@@ -157,7 +157,7 @@ SRING_INLINE_ void sring_block_set_length_(struct sring_block_ *block, size_t le
 /* Private. What alloc and adopt end with: the first handle of a new block. */
 SRING_INLINE_ int sring_buf_first_(struct sring_buf *buf, struct sring_block_ *block, int rc)
 {
-    buf->block_ = NULL;
+    buf->block_ = SRING_NOTHING_;
     buf->token_ = 0;
     if (!rc) {
         SRING_PRODUCED_(block);

@@ -153,7 +153,7 @@ SRING_INLINE_ int sring_buf_ring_open(struct sring *ring, struct sring_buf_ring 
 
     SRING_PROVE_RING_(ring);
     rc = sring_buf_ring_open_(ring, count, size, options, &block);
-    group->block_ = NULL;
+    group->block_ = SRING_NOTHING_;
     group->token_ = 0;
     if (!rc) {
         SRING_PRODUCED_(block);

@@ -116,7 +116,7 @@ SRING_INLINE_ int sring_fd_register(struct sring *ring, const struct sring_fd *f
 
     SRING_PROVE_RING_(ring);
     rc = sring_fd_register_(ring, sring_fd_raw(fd), &slot, &token);
-    direct->word_ = 0;
+    direct->word_ = sring_nothing_();
     direct->token_ = 0;
     if (!rc) {
         direct->word_ = SRING_FD_WORD_(slot, SRING_FIXED_FILE_);
@@ -145,7 +145,7 @@ SRING_INLINE_ int sring_direct_fd_replace(struct sring *ring, struct sring_direc
     SRING_PROVE_RING_(ring);
     rc = sring_direct_fd_replace_(ring, (uint32_t)SRING_FD_RAW_(word), &token, sring_fd_raw(fd));
     from->word_ = 0;
-    to->word_ = 0;
+    to->word_ = sring_nothing_();
     to->token_ = 0;
     if (!rc) {
         SRING_PRODUCED_(word);

@@ -4,8 +4,8 @@
  *
  * In a development build, which is a program compiled with SRING_DEVELOPMENT (all of its files),
  * what is left at the end is written to standard error, with the calls that made it; and what is
- * known of files: sring_close says which are left when no ring is open any more, and a descriptor
- * that is adopted twice is a misuse.
+ * known of files: sring_close says which are left when no ring is open any more. A descriptor that
+ * is adopted twice is a misuse there, and so is to detach an operation on a local array.
  */
 #ifndef SRING_LIVE_H
 #define SRING_LIVE_H

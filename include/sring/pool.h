@@ -175,15 +175,22 @@ SRING_INLINE_ void sring_pooled_check_(const struct sring_block_ *block, const c
     }
 }
 
+/* Private. The block of an open pool, which is checked at run time only. */
+SRING_INLINE_ struct sring_block_ *sring_pool_checked_(const struct sring_pool *pool,
+                                                       const char *function)
+{
+    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(pool))) {
+        sring_misuse_(function, "an open pool", "a closed one");
+    }
+    return pool->block_;
+}
+
 /* Private. The block of an open pool. */
 SRING_INLINE_ struct sring_block_ *sring_pool_block_(const struct sring_pool *pool,
                                                      const char *function)
 {
     SRING_PROVE_(pool->block_, sring_error_pool_closed_);
-    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(pool))) {
-        sring_misuse_(function, "an open pool", "a closed one");
-    }
-    return pool->block_;
+    return sring_pool_checked_(pool, function);
 }
 
 /* Private. The pool of an open handle. */
@@ -196,7 +203,7 @@ SRING_INLINE_ struct sring_pool_ *sring_pool_of_(const struct sring_pool *pool,
 /* Private. Makes a handle of a block that was just made, or none. */
 SRING_INLINE_ int sring_pool_handle_(struct sring_pool *pool, struct sring_block_ *block, int rc)
 {
-    pool->block_ = NULL;
+    pool->block_ = SRING_NOTHING_;
     pool->token_ = 0;
     if (!rc) {
         SRING_PRODUCED_(block);
@@ -242,7 +249,7 @@ SRING_INLINE_ int sring_pool_get(struct sring_pool *pool, struct sring_pooled_bu
         int rc = sring_pool_get_(home, &taken);
 
         if (rc) {
-            pooled->block_ = NULL;
+            pooled->block_ = SRING_NOTHING_;
             pooled->token_ = 0;
             return rc;
         }
@@ -265,7 +272,8 @@ SRING_INLINE_ int sring_pool_get(struct sring_pool *pool, struct sring_pooled_bu
 }
 
 /* The pool's handle is compared with the buffer's home, which says more than that it is live: a
- * closed one leads nowhere. */
+ * closed one leads nowhere. What comes behind the comparison must not be a proof: on a branch where
+ * the handle is dead, gcc >= 13 knows it to be dead. */
 SRING_INLINE_ void sring_pool_put(struct sring_pool *pool, struct sring_pooled_buf *pooled)
 {
     struct sring_block_ *block = sring_pooled_buf_block_(pooled, __func__);
@@ -273,7 +281,9 @@ SRING_INLINE_ void sring_pool_put(struct sring_pool *pool, struct sring_pooled_b
 
     SRING_PROVE_(pool->block_, sring_error_pool_closed_);
     if (SRING_UNLIKELY_(!pool->block_ || (void *)pool->block_->data_ != home)) {
-        sring_pool_put_(sring_pool_of_(pool, __func__), block);
+        struct sring_block_ *other = sring_pool_checked_(pool, __func__);
+
+        sring_pool_put_((struct sring_pool_ *)(void *)other->data_, block);
     } else {
         SRING_POISON_(block);
         block->owner_ = 0;

@@ -39,7 +39,9 @@ SRING_COLD_ void sring_registered_buf_free_(struct sring_block_ *block);
 
 /* Registers a buffer. On success the buffer is `registered` from here on; on failure it stays
  * yours. Returns 0, -ENOBUFS (the table is full, see sring_options.registered_buffers), -ENOMEM
- * (RLIMIT_MEMLOCK) or -EOPNOTSUPP (Linux before 5.13). */
+ * (RLIMIT_MEMLOCK), -EINVAL (larger than 1 GiB) or -EOPNOTSUPP (Linux before 5.19). Linux 6.1 takes
+ * no memory of a file, as of a private mapping or of initialised variables: -EOPNOTSUPP, or -EINVAL
+ * if only a part is. */
 SRING_INLINE_ SRING_FALLIBLE int sring_buf_register(struct sring *ring, struct sring_buf *buf,
                                                     struct sring_registered_buf *registered)
     SRING_REQUIRES(*ring) SRING_CONSUMES_ON_SUCCESS(*buf) SRING_PRODUCES_ON_SUCCESS(*registered);
@@ -51,8 +53,8 @@ SRING_INLINE_ void sring_buf_unregister(struct sring *ring, struct sring_registe
     SRING_CONSUMES(*registered) SRING_PRODUCES(*buf);
 
 /* Puts `buf` in the place of a registered buffer: `to` is registered from here on, and `old` the
- * buffer that was. On failure nothing has changed. Returns 0, -ENOMEM (RLIMIT_MEMLOCK) or -EFAULT
- * (memory that cannot be written). */
+ * buffer that was. On failure nothing has changed. Returns 0, -ENOMEM (RLIMIT_MEMLOCK), -EINVAL
+ * (larger than 1 GiB) or -EFAULT (memory that cannot be written). */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_registered_buf_replace(struct sring *ring, struct sring_registered_buf *from,
                              struct sring_buf *buf, struct sring_registered_buf *to,
@@ -117,7 +119,7 @@ SRING_INLINE_ int sring_buf_register(struct sring *ring, struct sring_buf *buf,
     int rc;
 
     SRING_PROVE_RING_(ring);
-    registered->block_ = NULL;
+    registered->block_ = SRING_NOTHING_;
     registered->token_ = 0;
     rc = sring_buf_register_(ring, block);
     if (!rc) {
@@ -154,9 +156,9 @@ SRING_INLINE_ int sring_registered_buf_replace(struct sring *ring,
 
     SRING_PROVE_RING_(ring);
     rc = sring_registered_buf_replace_(ring, before, block);
-    to->block_ = NULL;
+    to->block_ = SRING_NOTHING_;
     to->token_ = 0;
-    old->block_ = NULL;
+    old->block_ = SRING_NOTHING_;
     old->token_ = 0;
     if (!rc) {
         from->block_ = NULL;

@@ -39,7 +39,7 @@ SRING_API_ int sring_pooled_buf_unwrap_registered_(struct sring *ring,
 
 /* Registers the pool with the ring. All its memory is touched and pinned.
  * Returns 0, -ENOBUFS (the ring's table is full), -ENOMEM (also: RLIMIT_MEMLOCK), -EINVAL (a buffer
- * is larger than 1 GiB) or -EOPNOTSUPP (Linux before 5.13). */
+ * is larger than 1 GiB) or -EOPNOTSUPP (Linux before 5.19). */
 SRING_INLINE_ SRING_FALLIBLE int sring_pool_register(struct sring *ring, struct sring_pool *pool,
                                                      struct sring_registered_pool *registered)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*pool) SRING_PRODUCES_ON_SUCCESS(*registered);
@@ -99,7 +99,7 @@ SRING_INLINE_ int sring_pool_register(struct sring *ring, struct sring_pool *poo
 
     SRING_PROVE_RING_(ring);
     rc = sring_pool_register_(ring, home, &block);
-    registered->block_ = NULL;
+    registered->block_ = SRING_NOTHING_;
     registered->token_ = 0;
     if (!rc) {
         SRING_PRODUCED_(block);
@@ -130,7 +130,7 @@ SRING_INLINE_ int sring_pooled_buf_unwrap_registered(struct sring *ring,
 
     SRING_PROVE_RING_(ring);
     rc = sring_pooled_buf_unwrap_registered_(ring, home, block);
-    buf->block_ = NULL;
+    buf->block_ = SRING_NOTHING_;
     buf->token_ = 0;
     if (!rc) {
         pooled->block_ = NULL;

@@ -61,8 +61,8 @@ struct sring_options {
     enum sring_preset preset;
     uint32_t
         entries; /* submissions queued before a flush; rounded up to a power of 2, at least 2 */
-    uint32_t capacity;           /* operations begun and not yet finished; init fails beyond it */
-    uint32_t direct_fds;         /* room for direct descriptors (default 64) */
+    uint32_t capacity;   /* operations begun and not yet finished; init fails beyond it */
+    uint32_t direct_fds; /* room for direct descriptors (default 64), at most RLIMIT_NOFILE */
     uint32_t registered_buffers; /* room for registered buffers (default 64) */
 };
 
@@ -86,8 +86,10 @@ extern void sring_error_ring_closed_(void)
 
 /* Opens a ring for the calling thread. `options` may be NULL.
  * Returns 0 or -errno: -ENOSYS (no io_uring), -EPERM or -EACCES (forbidden: container or sysctl),
- * -ENOMEM, -EMFILE, -ENFILE, -EINVAL (entries over 16384 or capacity over 65472), -EOVERFLOW (more
- * than 8 million rings are open).
+ * -ENOMEM, -EMFILE, -ENFILE, -EINVAL (entries over 16384, capacity over 65472,
+ * registered_buffers over 16384 or direct_fds over 1048576), -EOVERFLOW (more than 8 million rings
+ * are open). A ring's memory counts against RLIMIT_MEMLOCK of an ordinary user, and a while longer
+ * than until it is closed: -ENOMEM comes after up to a second of patience.
  * sring_explain says what to do about it. */
 SRING_API_ int sring_open_(struct sring *ring, const struct sring_options *options);
 SRING_INLINE_ SRING_FALLIBLE int sring_open(struct sring *ring, const struct sring_options *options)
@@ -98,9 +100,10 @@ SRING_INLINE_ SRING_FALLIBLE int sring_open(struct sring *ring, const struct sri
  * everything. Submitted handles that still exist are reclaimed, and batches in every state;
  * Completed operations stay valid.
  * It waits for as long as an operation that cannot be cancelled takes, such as a disk read.
- * From a callback of the ring, or the free function of a buffer that the ring frees, it is a misuse.
- * So it is, after all else was released, if the kernel does not answer any more (someone has closed
- * the ring's descriptor): what is in flight then stays allocated, for the kernel may write to it. */
+ * From a callback of the ring, or the free function of a buffer that the ring frees, it is a
+ * misuse. So it is, after all else was released, if the kernel does not answer any more (someone
+ * has closed the ring's descriptor): what is in flight then stays allocated, for the kernel may
+ * write to it. */
 SRING_API_ void sring_close_(struct sring *ring);
 SRING_INLINE_ void sring_close(struct sring *ring) SRING_CONSUMES(*ring);
 
@@ -200,8 +203,9 @@ SRING_INLINE_ uint32_t sring_queued_(const struct sring *ring)
 
 /* Private. Enters the kernel from here, without a call level between, and waits until `wait_for`
  * completions lie in the queue, out of which `completed` were taken. The kernel is told both ends:
- * it looks at neither before. `owner` is what the ring has for this, owner_ or waiter_. Returns false
- * if that cannot be done here, or did not do it all: then the library's way has to be taken. */
+ * it looks at neither before. `owner` is what the ring has for this, owner_ or waiter_. Returns
+ * false if that cannot be done here, or did not do it all: then the library's way has to be taken.
+ */
 SRING_INLINE_ bool sring_enter_as_(struct sring *ring, uintptr_t owner, uint32_t completed,
                                    uint32_t wait_for)
 {

@@ -97,7 +97,7 @@ SRING_INLINE_ int sring_vec_init(struct sring_vec *vec, uint32_t room)
     struct sring_block_ *block = NULL;
     int rc = sring_vec_init_(room, &block);
 
-    vec->block_ = NULL;
+    vec->block_ = SRING_NOTHING_;
     vec->token_ = 0;
     if (!rc) {
         SRING_PRODUCED_(block);

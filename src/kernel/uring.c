@@ -61,6 +61,10 @@ static int open_with(struct sring_core_ *core, unsigned flags, unsigned entries,
         close(fd);
         return rc;
     }
+    /* From 2.4 on liburing maps the queues and sets nothing else. */
+    core->uring.flags = params.flags;
+    core->uring.features = params.features;
+    core->uring.ring_fd = core->uring.enter_ring_fd = fd;
     core->features = params.features;
     return 0;
 }

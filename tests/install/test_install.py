@@ -172,6 +172,14 @@ class PkgConfig(Installed):
         self.assertIn("not a dynamic executable", run("ldd", program, fails=True))
         self.reads(program)
 
+    def test_static_library_in_a_dynamic_program(self):
+        program = self.build("static_library", "reader.c",
+                             *self.pkg_config("--variable=static_libs"))
+        libraries = run("ldd", program)
+        self.assertIn("libc.so", libraries)
+        self.assertNotIn("libsring", libraries)
+        self.reads(program)
+
     def test_no_macro_leaks_into_the_program(self):
         self.assertNotIn("-D", " ".join(self.pkg_config("--cflags")))
 
@@ -300,14 +308,30 @@ class Tools(Installed):
         output = self.cmake(fails=True, arguments=[f"-DCONSUMER_SPEC={spec}"])
         self.assertRegex(output, r"fadvise_ahead\.yaml:\d+:\d+: error: .*'fadvise_advise'")
 
-    def compile_fail(self, cases, fails=False):
-        build = self.folder / cases.parent.name
+    def compile_fail(self, cases, *arguments, fails=False):
+        build = Path(tempfile.mkdtemp(dir=self.folder))
         run("cmake", "-S", CONSUMER, "-B", build, f"-DCMAKE_PREFIX_PATH={self.prefix}",
-            f"-DCOMPILE_FAIL_CASES={cases}")
+            f"-DCOMPILE_FAIL_CASES={cases}", *arguments)
+        run("cmake", "--build", build)
         return run("ctest", "--test-dir", build, "-V", "-L", "compile_fail", fails=fails)
 
     def test_own_compile_fail_cases(self):
         self.assertRegex(self.compile_fail(CONSUMER / "cases"), r"0 of [1-9]\d* failed")
+
+    def test_compile_fail_cases_of_an_own_operation(self):
+        """Those that are generated, and one that includes the generated header."""
+        output = self.compile_fail(CONSUMER / "cases_own", "-DCONSUMER_SOURCE=reader.c",
+                                   "-DCONSUMER_LIBRARY=sring::sring",
+                                   f"-DCONSUMER_SPEC={CONSUMER}/fadvise_ahead.yaml")
+        for name in ("compile_fail.advises_twice", "generated.fadvise_ahead"):
+            self.assertRegex(output, rf"{name} \.+ +Passed")
+        self.assertEqual(len(re.findall(r"\b0 of [1-9]\d* failed", output)), 2)
+
+    def test_a_folder_without_cases_is_refused(self):
+        empty = Path(tempfile.mkdtemp(dir=self.folder))
+        output = run("cmake", "-S", CONSUMER, "-B", empty, f"-DCMAKE_PREFIX_PATH={self.prefix}",
+                     f"-DCOMPILE_FAIL_CASES={empty}", fails=True)
+        self.assertIn("there is no case", output)
 
     def test_a_misuse_that_compiles_is_reported(self):
         cases = self.folder / "broken/cases"

@@ -218,8 +218,9 @@ static void direct(void **state)
 static void multishot_read(void **state)
 {
     struct sring *ring = *state;
+    int most = has_incremental();
 
-    for (int incremental = 0; incremental < 2; incremental++) {
+    for (int incremental = 0; incremental <= most; incremental++) {
         struct sring_read_multishot_building op;
         struct sring_read_multishot_streaming stream;
         struct sring_lent_buf item;

@@ -23,6 +23,7 @@ static unsigned chance(unsigned n)
 static void at_random(void **state)
 {
     const char *given = getenv("SRING_TEST_SEED");
+    bool incremental = has_incremental();
 
     (void)state;
     for (unsigned round = 0; round < 8; round++) {
@@ -37,7 +38,7 @@ static void at_random(void **state)
         hidden_features = round & 1 ? 0 : BUNDLES;
         open_ring(&ring, 8, 64);
         hidden_features = 0;
-        open_group(&ring, &group, COUNT, SIZE, round & 2);
+        open_group(&ring, &group, COUNT, SIZE, round & 2 && incremental);
         for (unsigned i = 0; i < SOURCES; i++) {
             open_source(&sources[i], i, UINT64_MAX);
         }

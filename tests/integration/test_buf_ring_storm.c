@@ -76,6 +76,8 @@ static bool recv_all(struct sring *ring, const struct sring_buf_ring *group, str
 
 static void integrity(void **state)
 {
+    bool incremental = has_incremental();
+
     (void)state;
     for (unsigned combination = 0; combination < 4; combination++) {
         struct source source;
@@ -87,7 +89,7 @@ static void integrity(void **state)
         hidden_features = combination & 1 ? 0 : BUNDLES;
         open_ring(&ring, 8, 64);
         hidden_features = 0;
-        open_group(&ring, &group, COUNT, SIZE, combination & 2);
+        open_group(&ring, &group, COUNT, SIZE, combination & 2 && incremental);
         open_source(&source, combination, LONG);
         while (more) {
             more = recv_all(&ring, &group, &source, &held);
@@ -104,6 +106,8 @@ static void integrity(void **state)
 /* Ended and cancelled in the middle: what arrived and was not asked for goes back. */
 static void cut_short(void **state)
 {
+    bool incremental = has_incremental();
+
     (void)state;
     for (unsigned round = 0; round < 60; round++) {
         struct source source;
@@ -118,7 +122,7 @@ static void cut_short(void **state)
         hidden_features = round & 1 ? 0 : BUNDLES;
         open_ring(&ring, 8, 64);
         hidden_features = 0;
-        open_group(&ring, &group, COUNT, SIZE, round & 2);
+        open_group(&ring, &group, COUNT, SIZE, round & 2 && incremental);
         open_source(&source, round, UINT64_MAX);
         for (int i = 0; i < 10; i++) {
             begin_stream(&ring, &source.fds.in, &group, &stream);
@@ -154,6 +158,8 @@ static void cut_short(void **state)
 /* The group, or the ring, is closed in the middle, with buffers out and in flight. */
 static void closed_in_the_middle(void **state)
 {
+    bool incremental = has_incremental();
+
     (void)state;
     for (unsigned round = 0; round < 60; round++) {
         struct source sources[SOURCES];
@@ -164,7 +170,7 @@ static void closed_in_the_middle(void **state)
         bool got[SOURCES] = {false};
 
         open_ring(&ring, 8, 64);
-        open_group(&ring, &group, 2 * COUNT, SIZE, round & 1);
+        open_group(&ring, &group, 2 * COUNT, SIZE, round & 1 && incremental);
         for (unsigned i = 0; i < SOURCES; i++) {
             open_source(&sources[i], i, UINT64_MAX);
             begin_stream(&ring, &sources[i].fds.in, &group, &streams[i]);

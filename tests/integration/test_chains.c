@@ -359,6 +359,7 @@ static void direct_close(void **state)
     struct sring_close_direct_building op;
     struct sring_fd fd;
 
+    NEEDS(5, 15, "close_direct");
     temporary_file(&fd, "content");
     for (int i = 0; i < 200; i++) { /* more than there are slots */
         struct sring_direct_fd direct;

@@ -82,12 +82,13 @@ static int client_of(const struct fixture *fixture)
     return client;
 }
 
-/* The other end of the client's connection is closed. */
+/* The other end of the client's connection is closed. The kernel may do that in this very thread,
+ * and interrupts the read for it (seen on Linux 6.1). */
 static void expect_closed(int client)
 {
     char byte;
 
-    assert_int_equal(read(client, &byte, 1), 0);
+    assert_int_equal(TEMP_FAILURE_RETRY(read(client, &byte, 1)), 0);
     close(client);
 }
 
@@ -125,6 +126,7 @@ static void accepted(void **state)
     int fds = count_fds();
     int client;
 
+    NEEDS(5, 15, "a direct descriptor that an operation makes");
     begin_accept(fixture, &inflight);
     client = client_of(fixture);
     sring_accept_direct_wait(&fixture->ring, &inflight, &done);
@@ -152,6 +154,7 @@ static void opened(void **state)
     char directory[64], path[80];
     int raw;
 
+    NEEDS(5, 15, "a direct descriptor that an operation makes");
     temporary_directory(directory);
     snprintf(path, sizeof(path), "%s/file", directory);
     raw = open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
@@ -186,6 +189,7 @@ static void socket_made(void **state)
     struct sring_connect_completed done;
     int rc = sring_socket_direct_await(&fixture->ring, AF_INET, SOCK_STREAM, 0, &direct);
 
+    NEEDS(5, 15, "a direct descriptor that an operation makes");
     if (rc == -EINVAL) {
         SKIP("this kernel has no IORING_OP_SOCKET");
     }
@@ -211,6 +215,7 @@ static void full_table(void **state)
     struct sring_openat_direct_completed done;
     struct sring_direct_fd direct[SLOTS];
 
+    NEEDS(5, 15, "a direct descriptor that an operation makes");
     for (int round = 0; round < 3; round++) {
         for (int i = 0; i < SLOTS; i++) {
             assert_int_equal(
@@ -256,6 +261,7 @@ static void nothing_made(void **state)
     struct sring_openat_direct_building op;
     struct sring_direct_fd direct;
 
+    NEEDS(5, 15, "a direct descriptor that an operation makes");
     for (int i = 0; i < 2 * SLOTS; i++) {
         assert_int_equal(
             sring_openat_direct_await(&fixture->ring, "/does/not/exist", 0, 0, &direct), -ENOENT);
@@ -276,6 +282,7 @@ static void spilled(void **state)
     struct sring_direct_fd direct;
     int client;
 
+    NEEDS(5, 15, "a direct descriptor that an operation makes");
     begin_accept(fixture, &inflight);
     begin_accept(fixture, &cancelled);
     for (int i = 0; i < 50; i++) {
@@ -300,6 +307,7 @@ static void detached(void **state)
     struct sring_stats before, after;
     int client;
 
+    NEEDS(5, 15, "a direct descriptor that an operation makes");
     sring_get_stats(&fixture->ring, &before);
     begin_accept(fixture, &inflight);
     sring_accept_direct_detach(&fixture->ring, &inflight);
@@ -330,6 +338,10 @@ static void ring_closed(void **state)
     struct sring_close_direct_submitted closing;
     int clients[3];
 
+    if (!kernel_is_at_least(5, 15)) {
+        sring_close(&fixture->ring);
+    }
+    NEEDS(5, 15, "a direct descriptor that an operation makes");
     for (int i = 0; i < 2; i++) {
         begin_accept(fixture, &waiting);
         clients[i] = client_of(fixture);
@@ -353,7 +365,9 @@ static void ring_closed(void **state)
     sring_close_direct_submitted_stash(&closing);
     sring_close(&fixture->ring);
     for (int i = 0; i < 3; i++) {
-        assert_int_equal(fcntl(clients[i], F_SETFL, O_NONBLOCK), 0); /* no later than that */
+        if (kernel_is_at_least(6, 12)) { /* no later than that; Linux 6.1 takes a moment */
+            assert_int_equal(fcntl(clients[i], F_SETFL, O_NONBLOCK), 0);
+        }
         expect_closed(clients[i]);
     }
 }
@@ -388,6 +402,7 @@ static void in_callbacks(void **state)
     int result = 1;
     int client;
 
+    NEEDS(5, 15, "a direct descriptor that an operation makes");
     assert_int_equal(sring_accept_direct_init(&fixture->ring, &op, &fixture->listener), 0);
     sring_accept_direct_start(&fixture->ring, &op, on_accepted, &result);
     client = client_of(fixture);
@@ -411,6 +426,7 @@ static void in_a_batch(void **state)
     struct sring_direct_fd direct;
     int clients[3];
 
+    NEEDS(5, 15, "a direct descriptor that an operation makes");
     assert_int_equal(sring_batch_init(ring, &batch, 3), 0);
     assert_int_equal(sring_accept_init(ring, &op, &fixture->listener), 0);
     sring_accept_add(ring, &batch, &op);
@@ -450,6 +466,7 @@ static void misused(void **state)
     struct sring_direct_fd direct, stale, again;
     static struct sring other;
 
+    NEEDS(5, 15, "a direct descriptor that an operation makes");
     assert_int_equal(sring_openat_direct_await(&fixture->ring, "/dev/null", 0, 0, &direct), 0);
     stale = direct;
     sring_direct_fd_unregister(&fixture->ring, &direct);

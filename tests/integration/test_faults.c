@@ -416,16 +416,16 @@ static void refused_messages(void **state)
 }
 
 /* The kernel reads a chain in two parts. The second one must not begin as if it were a chain of its
- * own. Nor must a deadline, without its operation. */
+ * own. */
 static void chain_in_two_parts(void **state)
 {
-    static const int writes_of[] = {3, 1, 2, 3, 3}; /* with so many requests in the first part */
+    static const int writes_of[] = {3, 1, 2, 3}; /* with so many requests in the first part */
     struct sring *ring = *state;
     struct two_fds fds;
     int fds_before = count_fds();
 
     open_pipe(&fds);
-    for (int most = 0; most <= 4; most++) {
+    for (int most = 0; most <= 3; most++) {
         struct sring_batch_building batch;
         struct sring_batch_completed done;
         struct sring_fd file, other;
@@ -462,7 +462,7 @@ static void chain_in_two_parts(void **state)
     expect_credits(ring, 4096);
 }
 
-/* What is queued is refused as a whole: a chain, and an operation with its deadline. */
+/* What is queued is refused as a whole. */
 static void refused_chain(void **state)
 {
     struct sring *ring = *state;

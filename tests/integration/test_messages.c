@@ -344,6 +344,7 @@ static void without_a_copy(void **state)
     struct sring_vec vec;
     int n;
 
+    NEEDS(6, 1, "sendmsg_zc");
     listen_on(&listener, AF_INET, &address, &length);
     sring_fd_adopt(&client, socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
     assert_int_equal(connect(sring_fd_raw(&client), (struct sockaddr *)&address, length), 0);

@@ -97,6 +97,7 @@ static void in_order(void **state)
     struct place place;
     int raw[60];
 
+    NEEDS(5, 19, "accept_multishot");
     open_place(&place, AF_UNIX);
     begin(ring, &place, &stream);
     assert_false(sring_accept_multishot_ready(ring, &stream));
@@ -133,6 +134,7 @@ static void ended_with_items(void **state)
     struct place place;
     int raw[30], fds;
 
+    NEEDS(5, 19, "accept_multishot");
     open_place(&place, AF_UNIX);
     fds = count_fds();
     begin(ring, &place, &stream);
@@ -159,6 +161,7 @@ static void ended_before_the_flush(void **state)
     struct sring_accept_multishot_streaming stream;
     struct place place;
 
+    NEEDS(5, 19, "accept_multishot");
     open_place(&place, AF_UNIX);
     begin(ring, &place, &stream);
     sring_accept_multishot_end(ring, &stream);
@@ -179,6 +182,7 @@ static void closed_with_streams(void **state)
         struct place place;
         int raw[20], fds = count_fds();
 
+        NEEDS(5, 19, "accept_multishot");
         open_ring(&ring, 8, 64);
         open_place(&place, AF_UNIX);
         begin(&ring, &place, &stream);
@@ -207,6 +211,7 @@ static void ended_by_the_kernel(void **state)
     struct place place;
     int raw[5];
 
+    NEEDS(5, 19, "accept_multishot");
     open_place(&place, AF_INET);
     begin(ring, &place, &stream);
     connect_many(&place, raw, 5);
@@ -246,6 +251,7 @@ static void overflow(void **state)
     struct place place;
     int raw[COUNT], fds = count_fds();
 
+    NEEDS(5, 19, "accept_multishot");
     (void)state;
     open_ring(&ring, 4, 4);
     open_place(&place, AF_UNIX);
@@ -302,6 +308,7 @@ static void ended_in_a_storm(void **state)
     pthread_t thread;
     int fds;
 
+    NEEDS(5, 19, "accept_multishot");
     (void)state;
     open_place(&place, AF_UNIX);
     fds = count_fds();
@@ -404,6 +411,7 @@ static void without_memory(void **state)
     struct place place;
     int raw[20], more[10], fds;
 
+    NEEDS(5, 19, "accept_multishot");
     open_place(&place, AF_UNIX);
     fds = count_fds();
     begin(ring, &place, &stream);

@@ -143,6 +143,7 @@ static void abandoned(void **state)
     struct two_fds fds;
     int fds_before = count_fds();
 
+    NEEDS(5, 15, "openat_direct");
     memset(&counted, 0, sizeof(counted));
     open_pipe(&fds);
     temporary_file(&fd, "");
@@ -322,6 +323,7 @@ static void not_starved(void **state)
     struct sring_batch_submitted inflight;
     struct sring_batch_completed done;
     struct sring_nop_submitted nops[9];
+    struct pollfd end = {.events = POLLIN};
     struct two_fds fds;
 
     open_pipe(&fds);
@@ -343,7 +345,9 @@ static void not_starved(void **state)
         sring_nop_wait(ring, &nops[i], &nop_done);
         assert_int_equal(sring_nop_finish(&nop_done), 0);
     }
-    for (int i = 0; i < 3; i++) {
+    end.fd = sring_fd_raw(&fds.in);
+    /* It begins in one of these. In Linux 6.1 a worker does what has begun. */
+    for (int i = 0; i < 3 || (!kernel_is_at_least(6, 12) && !poll(&end, 1, 1)); i++) {
         assert_int_equal(sring_nop_await(ring), 0);
     }
     write_text(&fds.out, "y");

@@ -75,6 +75,7 @@ static void relative_to_a_directory(void **state)
     struct sring_unlinkat_completed unlink_done;
     struct statx stat;
 
+    NEEDS(5, 15, "mkdirat");
     temporary_directory(directory);
     sring_fd_adopt(&dir, open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 
@@ -118,6 +119,7 @@ static void make_rename_remove(void **state)
     struct sring *ring = *state;
     char directory[64], from[128], to[128];
 
+    NEEDS(5, 15, "mkdirat");
     temporary_directory(directory);
     snprintf(from, sizeof(from), "%s/from", directory);
     snprintf(to, sizeof(to), "%s/to", directory);

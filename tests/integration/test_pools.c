@@ -192,6 +192,7 @@ static void fixed_operations(void **state)
     struct sring_pool pool;
     struct sring_fd fd;
 
+    NEEDS(5, 19, "a registered pool");
     temporary_file(&fd, "0123456789abcdef");
     assert_int_equal(sring_pool_open(&pool, 3, 5000, &options), 0);
     register_pool(ring, &pool, &registered);

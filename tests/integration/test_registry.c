@@ -95,6 +95,7 @@ static void full_table(void **state)
     struct sring ring;
     struct sring_fd fd;
 
+    NEEDS(5, 19, "registered buffers");
     (void)state;
     assert_int_equal(sring_open(&ring, &options), 0);
     temporary_file(&fd, "");
@@ -251,6 +252,7 @@ static void replaced_buffer(void **state)
     uint32_t slot;
     void *forbidden = mmap(NULL, 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
+    NEEDS(5, 19, "registered buffers");
     temporary_file(&fd, "0123456789");
     counted_buf(&buf, &old_memory);
     assert_int_equal(sring_buf_register(ring, &buf, &registered), 0);
@@ -289,6 +291,7 @@ static void replaced_wrongly(void **state)
     struct sring_pool pool;
     struct sring other;
 
+    NEEDS(5, 19, "registered buffers");
     open_ring(&other, 8, 64);
     new_buf(&buf, 64);
     assert_int_equal(sring_buf_register(&other, &buf, &registered), 0);
@@ -321,6 +324,7 @@ static void registered_buffer(void **state)
     struct sring_fd fd;
     struct sring_buf buf;
 
+    NEEDS(5, 19, "registered buffers");
     temporary_file(&fd, "0123456789");
     new_buf(&buf, 16);
     assert_int_equal(sring_buf_register(ring, &buf, &registered), 0);
@@ -356,6 +360,7 @@ static void detached_with_a_registered_buffer(void **state)
     struct two_fds fds;
     struct sring ring;
 
+    NEEDS(5, 19, "registered buffers");
     (void)state;
     assert_int_equal(sring_open(&ring, &options), 0);
     open_pipe(&fds);

@@ -4,6 +4,7 @@
  */
 #include "support.h"
 
+#include <poll.h>
 #include <sys/syscall.h>
 
 static void forbidden_setup(void *arg)
@@ -98,6 +99,7 @@ static void refused_close_direct(void *arg)
     struct sring_close_direct_completed done;
     struct sring_direct_fd direct;
     struct two_fds fds;
+    struct pollfd end = {.events = POLLIN};
     struct sring ring;
     char byte;
     int count;
@@ -105,6 +107,7 @@ static void refused_close_direct(void *arg)
     (void)arg;
     CHILD_CHECK(sring_open(&ring, NULL) == 0);
     open_socketpair(&fds, SOCK_STREAM);
+    end.fd = sring_fd_raw(&fds.out);
     CHILD_CHECK(sring_fd_register(&ring, &fds.in, &direct) == 0);
     sring_fd_close(&ring, &fds.in);
     CHILD_CHECK(sring_close_direct_init(&ring, &op) == 0);
@@ -114,8 +117,9 @@ static void refused_close_direct(void *arg)
     sring_close_direct_wait(&ring, &inflight, &done);
     CHILD_CHECK(sring_close_direct_finish(&done) == -EPERM);
     CHILD_CHECK(count_fds() == count);
-    CHILD_CHECK(fcntl(sring_fd_raw(&fds.out), F_SETFL, O_NONBLOCK) == 0);
-    CHILD_CHECK(read(sring_fd_raw(&fds.out), &byte, 1) == 0);
+    /* Linux 6.1 takes a moment to close it. */
+    CHILD_CHECK(TEMP_FAILURE_RETRY(poll(&end, 1, 5000)) == 1);
+    CHILD_CHECK(read(end.fd, &byte, 1) == 0);
     sring_fd_close(&ring, &fds.out);
     sring_close(&ring);
 }
@@ -145,6 +149,7 @@ static void unknown_kernel(void *arg)
 static void direct_descriptors(void **state)
 {
     (void)state;
+    NEEDS(5, 15, "close_direct");
     expect_child(refused_close_direct, NULL);
     expect_child(unknown_kernel, NULL);
 }

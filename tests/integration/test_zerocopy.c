@@ -80,6 +80,7 @@ static void sends_and_gives_back(void **state)
     struct sring_buf buf;
     char got[8] = "";
 
+    NEEDS(6, 0, "send_zc");
     connect_both(&both, false);
     text_buf(&buf, "hello");
     submit(ring, &both, &buf, &inflight);
@@ -113,6 +114,7 @@ static void errors(void **state)
     struct sring_fd file;
     struct sring_buf buf;
 
+    NEEDS(6, 0, "send_zc");
     text_buf(&buf, "hello");
     temporary_file(&file, "");
     assert_int_equal(sring_send_zc_await(ring, &file, &buf), -ENOTSOCK);
@@ -145,6 +147,7 @@ static void stays_lent(void **state)
     struct sring_buf buf;
     char got[sizeof(counted.memory)];
 
+    NEEDS(6, 0, "send_zc");
     connect_both(&both, true);
     counted_buf(&buf, &counted);
     sring_buf_set_length(&buf, sizeof(counted.memory));
@@ -218,6 +221,7 @@ static void freed_when_the_kernel_is_done(void **state)
 {
     struct sring *ring = *state;
 
+    NEEDS(6, 0, "send_zc");
     for (enum ending ending = DETACH; ending < ENDINGS; ending++) {
         struct connection both;
         struct counted counted;
@@ -259,6 +263,7 @@ static void closed_while_lent(void **state)
         struct sring_buf buf;
         int calls = 0, fds = count_fds();
 
+        NEEDS(6, 0, "send_zc");
         open_ring(&ring, 8, 64);
         connect_both(&both, true);
         give_up(&ring, &both, &counted, ending, &calls);
@@ -305,6 +310,7 @@ static void callbacks_over_many_laps(void **state)
     struct sent sent[COUNT] = {0};
     unsigned char got[COUNT];
 
+    NEEDS(6, 0, "send_zc");
     connect_both(&both, false);
     for (int round = 0; round < ROUNDS; round++) {
         for (int i = 0; i < COUNT; i++) {
@@ -344,6 +350,7 @@ static void in_a_batch(void **state)
     struct sring_buf buf;
     char got[12];
 
+    NEEDS(6, 0, "send_zc");
     connect_both(&both, false);
     assert_int_equal(sring_batch_init(ring, &batch, 2), 0);
     text_buf(&buf, "hello");
@@ -376,6 +383,7 @@ static void credits(void **state)
     struct sring_nop_building nop;
     struct sring_buf buf;
 
+    NEEDS(6, 0, "send_zc");
     (void)state;
     open_ring(&ring, 4, 3);
     connect_both(&both, false);
@@ -409,6 +417,7 @@ static void copies(void **state)
     struct sring_send_zc_completed done, copy;
     struct sring_buf buf;
 
+    NEEDS(6, 0, "send_zc");
     connect_both(&both, true);
     text_buf(&buf, "hello");
     submit(ring, &both, &buf, &inflight);

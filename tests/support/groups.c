@@ -4,6 +4,28 @@
  */
 #include "support.h"
 
+bool has_incremental(void)
+{
+    struct sring_buf_ring_options options = {.incremental = true};
+    struct sring_buf_ring_stats stats = {0};
+    struct sring_buf_ring group;
+    struct sring ring;
+    int rc;
+
+    open_ring(&ring, 8, 64);
+    rc = sring_buf_ring_open(&ring, &group, 4, 4096, &options);
+    if (!rc) {
+        sring_buf_ring_get_stats(&group, &stats);
+        sring_buf_ring_close(&ring, &group);
+    }
+    sring_close(&ring);
+    if (rc == -EOPNOTSUPP) {
+        SKIP("this kernel has no buffer rings");
+    }
+    assert_int_equal(rc, 0);
+    return stats.incremental;
+}
+
 void open_group(struct sring *ring, struct sring_buf_ring *group, uint32_t count, size_t size,
                 bool incremental)
 {

@@ -4,6 +4,8 @@
  */
 #include "support.h"
 
+#include <sys/utsname.h>
+
 struct fixture {
     struct sring ring; /* first, so that *state is the ring */
     int fds;
@@ -66,4 +68,14 @@ uint64_t in_flight(struct sring *ring)
 
     sring_get_stats(ring, &stats);
     return stats.in_flight;
+}
+
+bool kernel_is_at_least(unsigned major, unsigned minor)
+{
+    struct utsname name;
+    unsigned has[2];
+
+    assert_int_equal(uname(&name), 0);
+    assert_int_equal(sscanf(name.release, "%u.%u", &has[0], &has[1]), 2);
+    return has[0] > major || (has[0] == major && has[1] >= minor);
 }

@@ -38,6 +38,17 @@
         skip();                                                                                    \
     } while (0)
 
+/* By the version that it says it has. */
+bool kernel_is_at_least(unsigned major, unsigned minor);
+
+/* Skips the test, which needs `what`, on kernels that are older. */
+#define NEEDS(major, minor, what)                                                                  \
+    do {                                                                                           \
+        if (!kernel_is_at_least(major, minor)) {                                                   \
+            SKIP(what " needs Linux " #major "." #minor);                                          \
+        }                                                                                          \
+    } while (0)
+
 /* --- rings --------------------------------------------------------------------------------- */
 
 /* A fixture: *state is an open ring. Afterwards it is closed, and as many descriptors are open as
@@ -96,15 +107,20 @@ void expect_buf(struct sring_buf *buf, const char *text);
 
 /* A buffer whose memory stays readable after it was freed: whether the kernel wrote too late can
  * be seen. */
+/* On pages of its own: older kernels do not register memory that shares a page with a file's, as
+ * the first variables behind the initialised ones do. */
 struct counted {
     int freed;
-    unsigned char memory[4096];
+    _Alignas(4096) unsigned char memory[4096];
 };
 void counted_buf(struct sring_buf *buf, struct counted *counted);
 void expect_untouched(const struct counted *counted);
 
 /* --- buffer rings -------------------------------------------------------------------------- */
 
+/* Whether groups can be incremental. Skips the test if the kernel has no buffer rings at all; to be
+ * called before the test opens anything that nobody would close then. */
+bool has_incremental(void);
 /* Skips the test if the kernel has none, or none that are incremental. */
 void open_group(struct sring *ring, struct sring_buf_ring *group, uint32_t count, size_t size,
                 bool incremental);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The headers in C++17: everything compiles, and a read works.
+ * The headers in C++17: everything compiles, a read works, and an exception passes through the
+ * library.
  */
 #include <sring/sring.h>
 
@@ -27,6 +28,103 @@ static void on_read(struct sring *, struct sring_read_at_completed *done, void *
     sring_buf_free(&buf);
 }
 
+struct stop_here {
+    int left;
+};
+
+/* Throws out of the library as often as it is asked to. */
+static int throws_left;
+
+SRING_NOP_CALLBACK(on_nop);
+static void on_nop(struct sring *, struct sring_nop_completed *done, void *arg)
+{
+    (void)sring_nop_finish(done);
+    ++*static_cast<int *>(arg);
+    if (throws_left > 0) {
+        throw stop_here{--throws_left};
+    }
+}
+
+static void on_free(void *data, void *arg)
+{
+    std::free(data);
+    ++*static_cast<int *>(arg);
+    throw stop_here{0};
+}
+
+static int start_nops(struct sring *ring, int count, int *heard)
+{
+    for (int i = 0; i < count; i++) {
+        sring_nop_building op;
+        int rc = sring_nop_init(ring, &op);
+
+        if (rc) {
+            return rc;
+        }
+        sring_nop_start(ring, &op, on_nop, heard);
+    }
+    return 0;
+}
+
+/* Out of a callback in run and in wait, out of a free function, out of a callback in close. */
+static int exceptions()
+{
+    SRING_AUTO struct sring ring = SRING_NONE;
+    sring_options options = {};
+    int heard = 0, freed = 0, caught = 0;
+
+    options.preset = SRING_PRESET_DEVELOPMENT;
+    CHECK(sring_open(&ring, &options) == 0);
+    CHECK(start_nops(&ring, 5, &heard) == 0);
+    throws_left = 2;
+    for (int i = 0; i < 3; i++) {
+        try {
+            CHECK(sring_run(&ring) == 0);
+        } catch (const stop_here &) {
+            caught++;
+        }
+    }
+    CHECK(caught == 2 && heard == 5);
+    CHECK(start_nops(&ring, 2, &heard) == 0);
+    throws_left = 1;
+    try {
+        (void)(sring_timeout_await(&ring, 1000000) == 0);
+    } catch (const stop_here &) {
+        caught++;
+    }
+    CHECK(sring_run(&ring) == 0);
+    CHECK(caught == 3 && heard == 7);
+    {
+        sring_write_building op;
+        sring_write_submitted inflight;
+        sring_fd null;
+        sring_buf buf;
+
+        CHECK(sring_openat_await(&ring, "/dev/null", O_WRONLY, 0, &null) == 0);
+        CHECK(sring_buf_adopt(&buf, std::malloc(8), 8, on_free, &freed) == 0);
+        CHECK(sring_write_init(&ring, &op, &null) == 0);
+        sring_write_submit(&ring, &op, &buf, &inflight);
+        sring_write_detach(&ring, &inflight);
+        try {
+            (void)(sring_timeout_await(&ring, 1000000) == 0);
+        } catch (const stop_here &) {
+            caught++;
+        }
+        CHECK(caught == 4 && freed == 1);
+        sring_fd_close(&ring, &null);
+    }
+    CHECK(start_nops(&ring, 3, &heard) == 0);
+    throws_left = 1;
+    try {
+        sring_close(&ring);
+    } catch (const stop_here &) {
+        caught++;
+        sring_close(&ring);
+    }
+    CHECK(caught == 5 && heard == 10);
+    return 0;
+}
+
 int main()
 {
     SRING_AUTO struct sring ring = SRING_NONE;
@@ -39,6 +137,7 @@ int main()
     char path[] = "/tmp/sring-test-XXXXXX";
     int raw = mkstemp(path), heard = 0;
 
+    CHECK(exceptions() == 0);
     CHECK(raw >= 0);
     CHECK(write(raw, "some text", 9) == 9);
     close(raw);

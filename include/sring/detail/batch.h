@@ -29,7 +29,7 @@ SRING_INLINE_ int sring_batch_init(struct sring *ring, struct sring_batch_buildi
 
     SRING_PROVE_RING_(ring);
     rc = sring_batch_init_(ring, room, &block);
-    batch->block_ = NULL;
+    batch->block_ = SRING_NOTHING_;
     batch->token_ = 0;
     if (!rc) {
         SRING_PRODUCED_(block);

@@ -40,12 +40,25 @@
  * gcc's __attribute__((optimize("O0"))): that one combination gives false errors. */
 #if defined(__OPTIMIZE__) && !defined(SRING_NO_PROOF)
 #define SRING_PROOF_ERROR_(sentence) __attribute__((error(sentence), noreturn, cold))
+#if defined(__clang__)
+/* Asked once, for a value that is a constant only if the handle is dead. clang >= 22 may know that
+ * `!live` is the constant 0 and still not fold the next use of it. */
+#define SRING_PROVE_(live, error_function)                                                         \
+    do {                                                                                           \
+        int unknown_;                                                                              \
+        __asm__("" : "=r"(unknown_));                                                              \
+        if (__builtin_constant_p((live) ? unknown_ : 0)) {                                         \
+            error_function();                                                                      \
+        }                                                                                          \
+    } while (0)
+#else
 #define SRING_PROVE_(live, error_function)                                                         \
     do {                                                                                           \
         if (__builtin_constant_p(!(live)) && !(live)) {                                            \
             error_function();                                                                      \
         }                                                                                          \
     } while (0)
+#endif
 #else
 #define SRING_PROOF_ERROR_(sentence)
 #define SRING_PROVE_(live, error_function) ((void)0)
@@ -59,6 +72,22 @@
             __builtin_unreachable();                                                               \
         }                                                                                          \
     } while (0)
+
+/* The word of a handle that a failed call leaves: 0, but clang's optimiser does not know. A program
+ * keeps whether it has the handle in a flag, and clang cannot follow every flag: where each way to
+ * a call is either `freed` or `failed`, it would refuse the call, although the flag guards it. */
+SRING_INLINE_ uint64_t sring_nothing_(void)
+{
+#if defined(__clang__)
+    uintptr_t nothing = 0;
+
+    __asm__("" : "+r"(nothing));
+    return nothing;
+#else
+    return 0;
+#endif
+}
+#define SRING_NOTHING_ ((struct sring_block_ *)(uintptr_t)sring_nothing_())
 
 /* Nothing is proved about a handle that came out of a container. */
 #define SRING_LAUNDER_(word) __asm__("" : "+m"(word))

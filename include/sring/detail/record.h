@@ -49,7 +49,7 @@ struct sring_cqe_ {
                                       */
 #define SRING_QUICK_ UINT64_C(32)    /* with CALLS_BACK: leaves nothing in its slot to be cleared */
 #define SRING_MAKES_FD_ UINT64_C(16) /* a result >= 0 is a descriptor */
-#define SRING_TIMED_ UINT64_C(64)    /* has a deadline, or, with INTERNAL, is one */
+#define SRING_TIMED_ UINT64_C(64)    /* has a deadline */
 #define SRING_NUMBER_                                                                              \
     (~(SRING_CALLS_BACK_ | SRING_INTERNAL_ | SRING_DETACHED_ | SRING_QUICK_ | SRING_TIMED_))
 
@@ -77,10 +77,10 @@ struct sring_record_ {
     uint32_t state_;         /* as below, or SRING_DETACHED_; 0 in a free slot */
     uint32_t index_;         /* with SRING_MEMBER_: in the batch */
     union {
-        uint64_t timeout_; /* nanoseconds + 1, until it is queued; of a deadline: its seconds */
+        uint64_t timeout_; /* nanoseconds + 1, until the clock starts; of an alarm: its seconds */
         uint32_t span_[2]; /* with LENDS and a result: where that lies, see struct sring_span */
     };
-    void *arg_; /* the callback's, or with SRING_MEMBER_ the batch; of a deadline: nanoseconds */
+    void *arg_; /* the callback's, or with SRING_MEMBER_ the batch; of an alarm: nanoseconds */
 };
 
 #define SRING_DONE_ 1u    /* the last completion has come: the kernel is done with the operation */
@@ -90,17 +90,14 @@ struct sring_record_ {
 #define SRING_ENDING_ 64u /* with MANY: items are disposed of as they come */
 #define SRING_TAKEN_ 16u  /* with TWO: there is a Completed handle; the record is kept for it */
 #define SRING_CLOSES_ 128u   /* owns a descriptor, which is closed even if the kernel does not */
-#define SRING_CLOCK_ 256u    /* the completion of its deadline is still to come */
-#define SRING_DEADLINE_ 512u /* took a credit for a deadline */
-#define SRING_EXPIRED_ 1024u /* the deadline has passed */
+#define SRING_ASKED_ 512u    /* the kernel was asked to stop it */
+#define SRING_EXPIRED_ 1024u /* the same, because its deadline has passed */
 #define SRING_MEMBER_ 2048u  /* is one of a batch */
 #define SRING_CHAINED_ 4096u /* is nothing without the request before it in the queue */
 #define SRING_VOID_ 8192u    /* was never begun, whatever the kernel says */
 #define SRING_LENDS_ 16384u  /* on a buffer ring, out of which the block's memory comes */
-#define SRING_LATE_ 32768u /* a worker may look for its file: until there is a result, that is in  \
-                            */
-                           /* result_, and IOSQE_... in flags_ */
-#define SRING_HELD_ 16 /* with CLOCK: DONE and RESULT are shifted by this until the clock stops */
+#define SRING_LATE_ 32768u /* a worker may look for its file: until there is a result, it is */
+                           /* in result_, and IOSQE_... in flags_ */
 
 struct sring_slot_ {
     struct sring_sqe_ sqe_;
@@ -150,6 +147,10 @@ SRING_COLD_ void sring_regain_(struct sring *ring, uint64_t number, const char *
 SRING_COLD_ int sring_next_(struct sring *ring, uint64_t number, int32_t *item,
                             const char *function);
 SRING_COLD_ void sring_end_(struct sring *ring, uint64_t number, const char *function);
+/* Gets ready for deadlines. Returns 0 or -ENOMEM. */
+SRING_COLD_ int sring_deadline_room_(struct sring *ring, const char *function);
+/* What the program is told instead of an error that is the kernel's own. */
+SRING_COLD_ int sring_internal_error_(int result);
 SRING_COLD_ void sring_forget_(struct sring *ring, uint64_t number, const char *function);
 SRING_COLD_ void sring_check_owner_(const struct sring *ring, const char *function);
 SRING_COLD_ struct sring_block_ *sring_scratch_get_(size_t size);
@@ -309,6 +310,14 @@ SRING_INLINE_ const struct sring_cqe_ *sring_head_(const struct sring *ring)
     return (const struct sring_cqe_ *)(uintptr_t)ring->head_;
 }
 
+/* The result of a completion. Errors from 512 on are the kernel's own: it leaves them behind when a
+ * worker is interrupted, not only to cancel its operation, but also because the process is stopped,
+ * frozen or traced. */
+SRING_INLINE_ int sring_result_(int result)
+{
+    return SRING_UNLIKELY_(result < -511) ? sring_internal_error_(result) : result;
+}
+
 /* Waits for operation `number` and frees its record. `uses` is a constant. A dead or foreign
  * number is reported. */
 SRING_INLINE_ struct sring_taken_ sring_take_(struct sring *ring, uint64_t number, unsigned uses,
@@ -339,7 +348,7 @@ SRING_INLINE_ struct sring_taken_ sring_take_(struct sring *ring, uint64_t numbe
         }
     }
     taken.number = number;
-    taken.result = head->result_;
+    taken.result = sring_result_(head->result_);
     taken.flags = head->flags_;
     taken.block = uses & SRING_USES_BLOCK_ ? slot->record_.block_ : NULL;
     taken.scratch = uses & SRING_USES_SCRATCH_ ? slot->record_.scratch_ : NULL;
@@ -370,7 +379,7 @@ SRING_INLINE_ uint32_t sring_take_ready_(struct sring *ring, uint64_t first, uin
         if (SRING_UNLIKELY_(index >= n || slot->sqe_.user_data_ != head->user_data_)) {
             break;
         }
-        *(int *)(void *)((char *)results + index * stride) = head->result_;
+        *(int *)(void *)((char *)results + index * stride) = sring_result_(head->result_);
         slot->sqe_.user_data_ = SRING_FREE_;
         sring_count_(&ring->head_, SRING_CQE_SIZE_);
     }

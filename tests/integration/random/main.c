@@ -51,7 +51,7 @@ static const struct kind *any_kind(void)
     }
 }
 
-static void stop(struct sring *ring, struct sring_timeout_completed *done, void *arg)
+static void stop_run(struct sring *ring, struct sring_timeout_completed *done, void *arg)
 {
     (void)arg;
     (void)sring_timeout_finish(done);
@@ -66,7 +66,7 @@ static void run_a_while(void)
 
     if (begun(sring_timeout_init(&world.ring, &op, pick(300000)))) {
         world.callbacks_due++;
-        sring_timeout_start(&world.ring, &op, stop, NULL);
+        sring_timeout_start(&world.ring, &op, stop_run, NULL);
         assert_int_equal(sring_run(&world.ring), 0);
     }
 }

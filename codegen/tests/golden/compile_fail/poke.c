@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
- * Generated from spec/ops/poke.yaml by sring-gen; do not edit. To regenerate: script/generate
+ * Generated from spec/ops/poke.yaml by sring-gen; do not edit.
+ * To regenerate: script/generate
  *
  * What poke does not allow; for the runner in compile_fail/.
  */
@@ -17,7 +18,7 @@
 #include <sring/ops/poke.h>
 #include <sring/ops/poke.h>
 
-#include "../../compile_fail/matrix.h"
+#include "matrix.h"
 
 
 #ifdef SRING_BATCH_TYPES
@@ -109,6 +110,20 @@ void types_sring_poke_finish_done_sring_poke_submitted(struct sring_poke_complet
     (void)sring_poke_finish(EITHER(wrong, done));
 }
 
+SRING_UNCHECKED("it is about types")
+void types_sring_poke_detach_inflight_sring_poke_building(struct sring *ring, struct sring_poke_submitted *inflight, struct sring_poke_building *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_poke_submitted *" "struct sring_poke_building *" */
+    sring_poke_detach(ring, EITHER(wrong, inflight));
+}
+
+SRING_UNCHECKED("it is about types")
+void types_sring_poke_detach_inflight_sring_poke_completed(struct sring *ring, struct sring_poke_submitted *inflight, struct sring_poke_completed *wrong)
+{
+    /* error: L1 incompatible-pointer-types "struct sring_poke_submitted *" "struct sring_poke_completed *" */
+    sring_poke_detach(ring, EITHER(wrong, inflight));
+}
+
 #endif /* SRING_BATCH_TYPES */
 
 #ifdef SRING_BATCH_UNCHECKED
@@ -133,7 +148,6 @@ void consumed_poke_building_submit_submit(struct sring *ring)
 {
     struct sring_poke_building op;
     struct sring_poke_submitted inflight;
-    struct sring_poke_completed done2;
 
     if (sring_poke_init(ring, &op)) {
         give_up();
@@ -141,15 +155,12 @@ void consumed_poke_building_submit_submit(struct sring *ring)
     sring_poke_submit(ring, &op, &inflight);
 #ifndef SRING_TWIN
     struct sring_poke_submitted inflight2;
-    struct sring_poke_completed done;
 /* error: L2 sring_error_poke_building_gone_ */
     /* error: L3 "releasing {poke in state Building} 'op' that was not held" */
     sring_poke_submit(ring, &op, &inflight2);
-    sring_poke_wait(ring, &inflight2, &done);
-    (void)sring_poke_finish(&done);
+    sring_poke_detach(ring, &inflight2);
 #endif
-    sring_poke_wait(ring, &inflight, &done2);
-    (void)sring_poke_finish(&done2);
+    sring_poke_detach(ring, &inflight);
 }
 
 void consumed_poke_submitted_wait_wait(struct sring *ring) SRING_REQUIRES(*ring);
@@ -172,6 +183,64 @@ void consumed_poke_submitted_wait_wait(struct sring *ring)
     (void)sring_poke_finish(&done2);
 #endif
     (void)sring_poke_finish(&done);
+}
+
+void consumed_poke_submitted_wait_detach(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_poke_submitted_wait_detach(struct sring *ring)
+{
+    struct sring_poke_building op;
+    struct sring_poke_submitted inflight;
+    struct sring_poke_completed done;
+
+    if (sring_poke_init(ring, &op)) {
+        give_up();
+    }
+    sring_poke_submit(ring, &op, &inflight);
+    sring_poke_wait(ring, &inflight, &done);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_poke_submitted_gone_ */
+    /* error: L3 "releasing {poke in state Submitted} 'inflight' that was not held" */
+    sring_poke_detach(ring, &inflight);
+#endif
+    (void)sring_poke_finish(&done);
+}
+
+void consumed_poke_submitted_detach_wait(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_poke_submitted_detach_wait(struct sring *ring)
+{
+    struct sring_poke_building op;
+    struct sring_poke_submitted inflight;
+
+    if (sring_poke_init(ring, &op)) {
+        give_up();
+    }
+    sring_poke_submit(ring, &op, &inflight);
+    sring_poke_detach(ring, &inflight);
+#ifndef SRING_TWIN
+    struct sring_poke_completed done;
+/* error: L2 sring_error_poke_submitted_gone_ */
+    /* error: L3 "releasing {poke in state Submitted} 'inflight' that was not held" */
+    sring_poke_wait(ring, &inflight, &done);
+    (void)sring_poke_finish(&done);
+#endif
+}
+
+void consumed_poke_submitted_detach_detach(struct sring *ring) SRING_REQUIRES(*ring);
+void consumed_poke_submitted_detach_detach(struct sring *ring)
+{
+    struct sring_poke_building op;
+    struct sring_poke_submitted inflight;
+
+    if (sring_poke_init(ring, &op)) {
+        give_up();
+    }
+    sring_poke_submit(ring, &op, &inflight);
+    sring_poke_detach(ring, &inflight);
+#ifndef SRING_TWIN
+/* error: L2 sring_error_poke_submitted_gone_ */
+    /* error: L3 "releasing {poke in state Submitted} 'inflight' that was not held" */
+    sring_poke_detach(ring, &inflight);
+#endif
 }
 
 void consumed_poke_completed_finish_finish(struct sring *ring) SRING_REQUIRES(*ring);
@@ -208,10 +277,8 @@ void forgotten_poke_init_op(struct sring *ring)
     }
 #ifdef SRING_TWIN
     struct sring_poke_submitted inflight;
-    struct sring_poke_completed done;
     sring_poke_submit(ring, &op, &inflight);
-    sring_poke_wait(ring, &inflight, &done);
-    (void)sring_poke_finish(&done);
+    sring_poke_detach(ring, &inflight);
 #endif
     /* error: L3 "{poke in state Building} 'op' is still held at the end of function" */
 }
@@ -228,9 +295,7 @@ void forgotten_poke_submit_inflight(struct sring *ring)
     }
     sring_poke_submit(ring, &op, &inflight);
 #ifdef SRING_TWIN
-    struct sring_poke_completed done;
-    sring_poke_wait(ring, &inflight, &done);
-    (void)sring_poke_finish(&done);
+    sring_poke_detach(ring, &inflight);
 #endif
     /* error: L3 "{poke in state Submitted} 'inflight' is still held at the end of function" */
 }
@@ -261,7 +326,6 @@ void path_poke_init_op(struct sring *ring) SRING_REQUIRES(*ring);
 void path_poke_init_op(struct sring *ring)
 {
     struct sring_poke_submitted inflight;
-    struct sring_poke_completed done;
     struct sring_poke_building op;
 
     if (sring_poke_init(ring, &op)) {
@@ -269,14 +333,12 @@ void path_poke_init_op(struct sring *ring)
     }
     if (perhaps()) {
         sring_poke_submit(ring, &op, &inflight);
-        sring_poke_wait(ring, &inflight, &done);
-        (void)sring_poke_finish(&done);
+        sring_poke_detach(ring, &inflight);
     }
 #ifdef SRING_TWIN
     else {
         sring_poke_submit(ring, &op, &inflight);
-        sring_poke_wait(ring, &inflight, &done);
-        (void)sring_poke_finish(&done);
+        sring_poke_detach(ring, &inflight);
     }
 #endif
     /* error: L3 "{poke in state Building} 'op' is not held on every path through here" */
@@ -286,7 +348,6 @@ void path_poke_submit_inflight(struct sring *ring) SRING_REQUIRES(*ring);
 void path_poke_submit_inflight(struct sring *ring)
 {
     struct sring_poke_building op;
-    struct sring_poke_completed done;
     struct sring_poke_submitted inflight;
 
     if (sring_poke_init(ring, &op)) {
@@ -294,13 +355,11 @@ void path_poke_submit_inflight(struct sring *ring)
     }
     sring_poke_submit(ring, &op, &inflight);
     if (perhaps()) {
-        sring_poke_wait(ring, &inflight, &done);
-        (void)sring_poke_finish(&done);
+        sring_poke_detach(ring, &inflight);
     }
 #ifdef SRING_TWIN
     else {
-        sring_poke_wait(ring, &inflight, &done);
-        (void)sring_poke_finish(&done);
+        sring_poke_detach(ring, &inflight);
     }
 #endif
     /* error: L3 "{poke in state Submitted} 'inflight' is not held on every path through here" */
@@ -346,10 +405,8 @@ void loop_poke_init_op(struct sring *ring)
         }
 #ifdef SRING_TWIN
         struct sring_poke_submitted inflight;
-        struct sring_poke_completed done;
         sring_poke_submit(ring, &op, &inflight);
-        sring_poke_wait(ring, &inflight, &done);
-        (void)sring_poke_finish(&done);
+        sring_poke_detach(ring, &inflight);
 #endif
     }
 }
@@ -369,9 +426,7 @@ void loop_poke_submit_inflight(struct sring *ring)
         }
         sring_poke_submit(ring, &op, &inflight);
 #ifdef SRING_TWIN
-        struct sring_poke_completed done;
-        sring_poke_wait(ring, &inflight, &done);
-        (void)sring_poke_finish(&done);
+        sring_poke_detach(ring, &inflight);
 #endif
     }
 }
@@ -409,7 +464,6 @@ void foreign_poke_init(struct sring *ring)
 {
     struct sring_poke_building op;
     struct sring_poke_submitted inflight;
-    struct sring_poke_completed done;
 
 #ifndef SRING_TWIN
     /* error: L3 "calling function 'sring_poke_init' requires holding {ring} 'foreign_ring'" */
@@ -422,8 +476,7 @@ void foreign_poke_init(struct sring *ring)
     }
 #endif
     sring_poke_submit(ring, &op, &inflight);
-    sring_poke_wait(ring, &inflight, &done);
-    (void)sring_poke_finish(&done);
+    sring_poke_detach(ring, &inflight);
 }
 
 void foreign_poke_submit(struct sring *ring) SRING_REQUIRES(*ring);
@@ -431,7 +484,6 @@ void foreign_poke_submit(struct sring *ring)
 {
     struct sring_poke_building op;
     struct sring_poke_submitted inflight;
-    struct sring_poke_completed done;
 
     if (sring_poke_init(ring, &op)) {
         give_up();
@@ -442,8 +494,7 @@ void foreign_poke_submit(struct sring *ring)
 #else
     sring_poke_submit(ring, &op, &inflight);
 #endif
-    sring_poke_wait(ring, &inflight, &done);
-    (void)sring_poke_finish(&done);
+    sring_poke_detach(ring, &inflight);
 }
 
 void foreign_poke_wait(struct sring *ring) SRING_REQUIRES(*ring);
@@ -464,6 +515,24 @@ void foreign_poke_wait(struct sring *ring)
     sring_poke_wait(ring, &inflight, &done);
 #endif
     (void)sring_poke_finish(&done);
+}
+
+void foreign_poke_detach(struct sring *ring) SRING_REQUIRES(*ring);
+void foreign_poke_detach(struct sring *ring)
+{
+    struct sring_poke_building op;
+    struct sring_poke_submitted inflight;
+
+    if (sring_poke_init(ring, &op)) {
+        give_up();
+    }
+    sring_poke_submit(ring, &op, &inflight);
+#ifndef SRING_TWIN
+    /* error: L3 "calling function 'sring_poke_detach' requires holding {ring} 'foreign_ring'" */
+    sring_poke_detach(&foreign_ring, &inflight);
+#else
+    sring_poke_detach(ring, &inflight);
+#endif
 }
 
 #endif /* SRING_BATCH_FOREIGN_RING */

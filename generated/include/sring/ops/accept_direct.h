@@ -101,11 +101,11 @@ sring_accept_direct_init_direct(struct sring *ring, struct sring_accept_direct_b
 SRING_INLINE_ void sring_accept_direct_set_flags(struct sring_accept_direct_building *op,
                                                  uint32_t flags) SRING_REQUIRES(*op);
 
-/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
- * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
- * waiting expires. To set it again changes the time.
- * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
- * more, and then nothing has changed. */
+/* Cancels the operation if it is not done `nanoseconds` after it has begun, on the monotonic
+ * clock; the result is then -ETIME. 0 is over at once: what cannot be done without waiting
+ * expires. To set it again changes the time. The ring looks at the time whenever it waits or
+ * polls.
+ * Returns 0; or -ENOMEM, and then nothing has changed. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_accept_direct_set_timeout(struct sring *ring, struct sring_accept_direct_building *op,
                                 uint64_t nanoseconds) SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
@@ -374,7 +374,6 @@ SRING_INLINE_ int sring_accept_direct_init(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(13, 0, 0, -1) ^ sring_fd_word_(fd);
     op->direct_token_ = 0;
     op->flags_ = 0;
@@ -383,11 +382,13 @@ SRING_INLINE_ int sring_accept_direct_init(struct sring *ring,
     op->scratch_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(136);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     rc = sring_direct_reserve_(ring, op->scratch_, __func__);
@@ -397,6 +398,7 @@ SRING_INLINE_ int sring_accept_direct_init(struct sring *ring,
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -418,7 +420,6 @@ SRING_INLINE_ int sring_accept_direct_init_direct(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(13, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
                         __func__);
@@ -429,11 +430,13 @@ SRING_INLINE_ int sring_accept_direct_init_direct(struct sring *ring,
     op->scratch_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(136);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     rc = sring_direct_reserve_(ring, op->scratch_, __func__);
@@ -443,6 +446,7 @@ SRING_INLINE_ int sring_accept_direct_init_direct(struct sring *ring,
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -467,16 +471,15 @@ SRING_INLINE_ int sring_accept_direct_set_timeout(struct sring *ring,
                                                   struct sring_accept_direct_building *op,
                                                   uint64_t nanoseconds)
 {
+    int rc;
+
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_accept_direct_building_check_(op, __func__);
     sring_accept_direct_check_ring_(ring, op, __func__);
-    if (!op->timeout_) {
-        int rc = sring_take_credit_(ring, __func__);
-
-        if (SRING_UNLIKELY_(rc)) {
-            return rc;
-        }
+    rc = sring_deadline_room_(ring, __func__);
+    if (rc) {
+        return rc;
     }
     op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
     return 0;
@@ -496,7 +499,7 @@ SRING_INLINE_ void sring_accept_direct_abandon(struct sring *ring,
     sring_direct_abandon_(ring, op->scratch_, __func__);
     sring_scratch_put_(op->scratch_);
     op->live_ = 0;
-    ring->credits_ += op->timeout_ ? 2 : 1;
+    ring->credits_ += 1;
 }
 
 SRING_INLINE_ void sring_accept_direct_submit(struct sring *ring,
@@ -615,7 +618,7 @@ SRING_INLINE_ int sring_accept_direct_finish(struct sring_accept_direct_complete
     sring_scratch_put_(done->scratch_);
     done->number_ = 0;
     if (result < 0) {
-        produced->word_ = 0;
+        produced->word_ = sring_nothing_();
         return result;
     }
     produced->word_ = SRING_FD_WORD_(slot, SRING_FIXED_FILE_);
@@ -633,7 +636,7 @@ SRING_INLINE_ int sring_accept_direct_await(struct sring *ring, const struct sri
     int rc = sring_accept_direct_init(ring, &op, fd);
 
     if (rc) {
-        produced->word_ = 0;
+        produced->word_ = sring_nothing_();
         return rc;
     }
     sring_accept_direct_submit(ring, &op, &inflight);

@@ -249,7 +249,6 @@ SRING_INLINE_ int sring_accept_multishot_init(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(13, 0, 1, -1) ^ sring_fd_word_(fd);
     op->direct_token_ = 0;
     op->flags_ = 0;
@@ -257,11 +256,13 @@ SRING_INLINE_ int sring_accept_multishot_init(struct sring *ring,
     op->scratch_token_ = 0;
     rc = sring_take_credits_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(0);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 2;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -278,7 +279,6 @@ SRING_INLINE_ int sring_accept_multishot_init_direct(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(13, 0, 1, -1) ^ sring_direct_fd_word_(fd);
     sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
                         __func__);
@@ -288,11 +288,13 @@ SRING_INLINE_ int sring_accept_multishot_init_direct(struct sring *ring,
     op->scratch_token_ = 0;
     rc = sring_take_credits_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(0);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 2;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -355,10 +357,11 @@ SRING_INLINE_ int sring_accept_multishot_next(struct sring *ring,
     SRING_PROVE_RING_(ring);
     sring_accept_multishot_streaming_check_(stream, __func__);
     rc = sring_next_(ring, stream->number_, &result, __func__);
-    item->word_ = 0;
-    if (!rc) {
-        sring_fd_own_(item, result, false);
+    if (rc) {
+        item->word_ = sring_nothing_();
+        return rc;
     }
+    sring_fd_own_(item, result, false);
     return rc;
 }
 

@@ -313,10 +313,10 @@ SRING_INLINE_ int sring_close_init(struct sring *ring, struct sring_close_buildi
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(19, 0, 0, -1);
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = ring->live_;

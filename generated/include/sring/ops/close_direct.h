@@ -85,11 +85,11 @@ SRING_INLINE_ SRING_FALLIBLE int sring_close_direct_init(struct sring *ring,
                                                          struct sring_close_direct_building *op)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op);
 
-/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
- * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
- * waiting expires. To set it again changes the time.
- * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
- * more, and then nothing has changed. */
+/* Cancels the operation if it is not done `nanoseconds` after it has begun, on the monotonic
+ * clock; the result is then -ETIME. 0 is over at once: what cannot be done without waiting
+ * expires. To set it again changes the time. The ring looks at the time whenever it waits or
+ * polls.
+ * Returns 0; or -ENOMEM, and then nothing has changed. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_close_direct_set_timeout(struct sring *ring, struct sring_close_direct_building *op,
                                uint64_t nanoseconds) SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
@@ -355,18 +355,19 @@ SRING_INLINE_ int sring_close_direct_init(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(19, 0, 0, 0);
     op->timeout_ = 0;
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(0);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     rc = sring_direct_supported_(ring, __func__);
@@ -376,6 +377,7 @@ SRING_INLINE_ int sring_close_direct_init(struct sring *ring,
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -388,16 +390,15 @@ SRING_INLINE_ int sring_close_direct_set_timeout(struct sring *ring,
                                                  struct sring_close_direct_building *op,
                                                  uint64_t nanoseconds)
 {
+    int rc;
+
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_close_direct_building_check_(op, __func__);
     sring_close_direct_check_ring_(ring, op, __func__);
-    if (!op->timeout_) {
-        int rc = sring_take_credit_(ring, __func__);
-
-        if (SRING_UNLIKELY_(rc)) {
-            return rc;
-        }
+    rc = sring_deadline_room_(ring, __func__);
+    if (rc) {
+        return rc;
     }
     op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
     return 0;
@@ -416,7 +417,7 @@ SRING_INLINE_ void sring_close_direct_abandon(struct sring *ring,
     }
     sring_scratch_put_(op->scratch_);
     op->live_ = 0;
-    ring->credits_ += op->timeout_ ? 2 : 1;
+    ring->credits_ += 1;
 }
 
 SRING_INLINE_ void sring_close_direct_submit(struct sring *ring,

@@ -99,11 +99,11 @@ sring_connect_init_direct(struct sring *ring, struct sring_connect_building *op,
                           socklen_t addr_length) SRING_REQUIRES(*ring)
     SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
-/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
- * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
- * waiting expires. To set it again changes the time.
- * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
- * more, and then nothing has changed. */
+/* Cancels the operation if it is not done `nanoseconds` after it has begun, on the monotonic
+ * clock; the result is then -ETIME. 0 is over at once: what cannot be done without waiting
+ * expires. To set it again changes the time. The ring looks at the time whenever it waits or
+ * polls.
+ * Returns 0; or -ENOMEM, and then nothing has changed. */
 SRING_INLINE_ SRING_FALLIBLE int sring_connect_set_timeout(struct sring *ring,
                                                            struct sring_connect_building *op,
                                                            uint64_t nanoseconds)
@@ -349,7 +349,6 @@ SRING_INLINE_ int sring_connect_init(struct sring *ring, struct sring_connect_bu
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(16, 0, 0, -1) ^ sring_fd_word_(fd);
     op->direct_token_ = 0;
     op->addr_length_ = addr_length;
@@ -357,15 +356,18 @@ SRING_INLINE_ int sring_connect_init(struct sring *ring, struct sring_connect_bu
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     if (!addr || addr_length > 128) {
+        op->live_ = sring_nothing_();
         return -EINVAL;
     }
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(128);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -383,7 +385,6 @@ SRING_INLINE_ int sring_connect_init_direct(struct sring *ring, struct sring_con
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(16, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
                         __func__);
@@ -393,15 +394,18 @@ SRING_INLINE_ int sring_connect_init_direct(struct sring *ring, struct sring_con
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     if (!addr || addr_length > 128) {
+        op->live_ = sring_nothing_();
         return -EINVAL;
     }
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(128);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -414,16 +418,15 @@ SRING_INLINE_ int sring_connect_init_direct(struct sring *ring, struct sring_con
 SRING_INLINE_ int sring_connect_set_timeout(struct sring *ring, struct sring_connect_building *op,
                                             uint64_t nanoseconds)
 {
+    int rc;
+
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_connect_building_check_(op, __func__);
     sring_connect_check_ring_(ring, op, __func__);
-    if (!op->timeout_) {
-        int rc = sring_take_credit_(ring, __func__);
-
-        if (SRING_UNLIKELY_(rc)) {
-            return rc;
-        }
+    rc = sring_deadline_room_(ring, __func__);
+    if (rc) {
+        return rc;
     }
     op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
     return 0;
@@ -441,7 +444,7 @@ SRING_INLINE_ void sring_connect_abandon(struct sring *ring, struct sring_connec
     }
     sring_scratch_put_(op->scratch_);
     op->live_ = 0;
-    ring->credits_ += op->timeout_ ? 2 : 1;
+    ring->credits_ += 1;
 }
 
 SRING_INLINE_ void sring_connect_submit(struct sring *ring, struct sring_connect_building *op,

@@ -83,11 +83,11 @@ typedef void sring_nop_callback(struct sring *ring, struct sring_nop_completed *
 SRING_INLINE_ SRING_FALLIBLE int sring_nop_init(struct sring *ring, struct sring_nop_building *op)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op);
 
-/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
- * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
- * waiting expires. To set it again changes the time.
- * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
- * more, and then nothing has changed. */
+/* Cancels the operation if it is not done `nanoseconds` after it has begun, on the monotonic
+ * clock; the result is then -ETIME. 0 is over at once: what cannot be done without waiting
+ * expires. To set it again changes the time. The ring looks at the time whenever it waits or
+ * polls.
+ * Returns 0; or -ENOMEM, and then nothing has changed. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_nop_set_timeout(struct sring *ring, struct sring_nop_building *op, uint64_t nanoseconds)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
@@ -316,11 +316,11 @@ SRING_INLINE_ int sring_nop_init(struct sring *ring, struct sring_nop_building *
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(0, 0, 0, -1);
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = ring->live_;
@@ -331,16 +331,15 @@ SRING_INLINE_ int sring_nop_init(struct sring *ring, struct sring_nop_building *
 SRING_INLINE_ int sring_nop_set_timeout(struct sring *ring, struct sring_nop_building *op,
                                         uint64_t nanoseconds)
 {
+    int rc;
+
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_nop_building_check_(op, __func__);
     sring_nop_check_ring_(ring, op, __func__);
-    if (!op->timeout_) {
-        int rc = sring_take_credit_(ring, __func__);
-
-        if (SRING_UNLIKELY_(rc)) {
-            return rc;
-        }
+    rc = sring_deadline_room_(ring, __func__);
+    if (rc) {
+        return rc;
     }
     op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
     return 0;
@@ -353,7 +352,7 @@ SRING_INLINE_ void sring_nop_abandon(struct sring *ring, struct sring_nop_buildi
     sring_nop_building_check_(op, __func__);
     sring_nop_check_ring_(ring, op, __func__);
     op->live_ = 0;
-    ring->credits_ += op->timeout_ ? 2 : 1;
+    ring->credits_ += 1;
 }
 
 SRING_INLINE_ void sring_nop_submit(struct sring *ring, struct sring_nop_building *op,

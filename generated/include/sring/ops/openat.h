@@ -95,11 +95,11 @@ SRING_INLINE_ void sring_openat_set_dir(struct sring_openat_building *op,
                                         const struct sring_fd *dir) SRING_REQUIRES(*op)
     SRING_REQUIRES_SHARED(*dir);
 
-/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
- * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
- * waiting expires. To set it again changes the time.
- * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
- * more, and then nothing has changed. */
+/* Cancels the operation if it is not done `nanoseconds` after it has begun, on the monotonic
+ * clock; the result is then -ETIME. 0 is over at once: what cannot be done without waiting
+ * expires. To set it again changes the time. The ring looks at the time whenever it waits or
+ * polls.
+ * Returns 0; or -ENOMEM, and then nothing has changed. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_openat_set_timeout(struct sring *ring, struct sring_openat_building *op, uint64_t nanoseconds)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
@@ -351,7 +351,6 @@ SRING_INLINE_ int sring_openat_init(struct sring *ring, struct sring_openat_buil
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(18, 0, 0, -100);
     op->path_ = 0;
     op->flags_ = flags;
@@ -360,15 +359,18 @@ SRING_INLINE_ int sring_openat_init(struct sring *ring, struct sring_openat_buil
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     if (!path) {
+        op->live_ = sring_nothing_();
         return -EFAULT;
     }
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(0 + path_size);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -383,22 +385,21 @@ SRING_INLINE_ void sring_openat_set_dir(struct sring_openat_building *op,
                                         const struct sring_fd *dir)
 {
     sring_openat_building_check_(op, __func__);
-    op->head_ = SRING_HEAD_(18, 0, 0, -1) ^ sring_fd_word_(dir);
+    op->head_ = (op->head_ | SRING_HEAD_(0, 0, 0, -1)) ^ sring_fd_word_(dir);
 }
 
 SRING_INLINE_ int sring_openat_set_timeout(struct sring *ring, struct sring_openat_building *op,
                                            uint64_t nanoseconds)
 {
+    int rc;
+
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_openat_building_check_(op, __func__);
     sring_openat_check_ring_(ring, op, __func__);
-    if (!op->timeout_) {
-        int rc = sring_take_credit_(ring, __func__);
-
-        if (SRING_UNLIKELY_(rc)) {
-            return rc;
-        }
+    rc = sring_deadline_room_(ring, __func__);
+    if (rc) {
+        return rc;
     }
     op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
     return 0;
@@ -416,7 +417,7 @@ SRING_INLINE_ void sring_openat_abandon(struct sring *ring, struct sring_openat_
     }
     sring_scratch_put_(op->scratch_);
     op->live_ = 0;
-    ring->credits_ += op->timeout_ ? 2 : 1;
+    ring->credits_ += 1;
 }
 
 SRING_INLINE_ void sring_openat_submit(struct sring *ring, struct sring_openat_building *op,
@@ -515,7 +516,7 @@ SRING_INLINE_ int sring_openat_finish(struct sring_openat_completed *done,
     sring_scratch_put_(done->scratch_);
     done->number_ = 0;
     if (result < 0) {
-        produced->word_ = 0;
+        produced->word_ = sring_nothing_();
         return result;
     }
     sring_fd_own_(produced, result, false);
@@ -531,7 +532,7 @@ SRING_INLINE_ int sring_openat_await(struct sring *ring, const char *path, uint3
     int rc = sring_openat_init(ring, &op, path, flags, mode);
 
     if (rc) {
-        produced->word_ = 0;
+        produced->word_ = sring_nothing_();
         return rc;
     }
     sring_openat_submit(ring, &op, &inflight);

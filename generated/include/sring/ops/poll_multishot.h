@@ -230,12 +230,12 @@ SRING_INLINE_ int sring_poll_multishot_init(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(6, 0, 0, -1) ^ sring_fd_word_(fd);
     op->direct_token_ = 0;
     op->events_ = events;
     rc = sring_take_credits_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = ring->live_;
@@ -252,7 +252,6 @@ SRING_INLINE_ int sring_poll_multishot_init_direct(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(6, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
                         __func__);
@@ -260,6 +259,7 @@ SRING_INLINE_ int sring_poll_multishot_init_direct(struct sring *ring,
     op->events_ = events;
     rc = sring_take_credits_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = ring->live_;

@@ -115,11 +115,11 @@ SRING_INLINE_ void sring_read_at_set_flags(struct sring_read_at_building *op, ui
 SRING_INLINE_ void sring_read_at_set_range(struct sring_read_at_building *op, size_t start,
                                            size_t count) SRING_REQUIRES(*op);
 
-/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
- * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
- * waiting expires. To set it again changes the time.
- * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
- * more, and then nothing has changed. */
+/* Cancels the operation if it is not done `nanoseconds` after it has begun, on the monotonic
+ * clock; the result is then -ETIME. 0 is over at once: what cannot be done without waiting
+ * expires. To set it again changes the time. The ring looks at the time whenever it waits or
+ * polls.
+ * Returns 0; or -ENOMEM, and then nothing has changed. */
 SRING_INLINE_ SRING_FALLIBLE int sring_read_at_set_timeout(struct sring *ring,
                                                            struct sring_read_at_building *op,
                                                            uint64_t nanoseconds)
@@ -396,7 +396,6 @@ SRING_INLINE_ int sring_read_at_init(struct sring *ring, struct sring_read_at_bu
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(22, 0, 0, -1) ^ sring_fd_word_(fd);
     op->direct_token_ = 0;
     op->start_ = 0;
@@ -406,6 +405,7 @@ SRING_INLINE_ int sring_read_at_init(struct sring *ring, struct sring_read_at_bu
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = ring->live_;
@@ -420,7 +420,6 @@ SRING_INLINE_ int sring_read_at_init_direct(struct sring *ring, struct sring_rea
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(22, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
                         __func__);
@@ -432,6 +431,7 @@ SRING_INLINE_ int sring_read_at_init_direct(struct sring *ring, struct sring_rea
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = ring->live_;
@@ -456,16 +456,15 @@ SRING_INLINE_ void sring_read_at_set_range(struct sring_read_at_building *op, si
 SRING_INLINE_ int sring_read_at_set_timeout(struct sring *ring, struct sring_read_at_building *op,
                                             uint64_t nanoseconds)
 {
+    int rc;
+
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_read_at_building_check_(op, __func__);
     sring_read_at_check_ring_(ring, op, __func__);
-    if (!op->timeout_) {
-        int rc = sring_take_credit_(ring, __func__);
-
-        if (SRING_UNLIKELY_(rc)) {
-            return rc;
-        }
+    rc = sring_deadline_room_(ring, __func__);
+    if (rc) {
+        return rc;
     }
     op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
     return 0;
@@ -478,7 +477,7 @@ SRING_INLINE_ void sring_read_at_abandon(struct sring *ring, struct sring_read_a
     sring_read_at_building_check_(op, __func__);
     sring_read_at_check_ring_(ring, op, __func__);
     op->live_ = 0;
-    ring->credits_ += op->timeout_ ? 2 : 1;
+    ring->credits_ += 1;
 }
 
 SRING_INLINE_ void sring_read_at_submit(struct sring *ring, struct sring_read_at_building *op,

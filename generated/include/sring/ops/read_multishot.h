@@ -2,7 +2,7 @@
  * Generated from spec/ops/read_multishot.yaml by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * read_multishot: Read bytes from a pipe or terminal as they arrive, into buffers of a group.
+ * read_multishot: Read bytes from a pipe as they arrive, into buffers of a group.
  * IORING_OP_READ_MULTISHOT (49), Linux 6.7 and later.
  *
  *           set                   ready
@@ -95,10 +95,11 @@ SRING_INLINE_ bool sring_read_multishot_ready(struct sring *ring,
     SRING_REQUIRES(*ring) SRING_REQUIRES(*stream);
 
 /* Waits for the next item. On success the caller owns `item`, which is to be returned: a part of
- * the group. A length of 0 is the end of the file. -ENOMEM says that there is no memory for its
- * handle: it stays for the next call. -ENOBUFS says that all buffers were out: return some, and
- * begin another stream. Items that arrive while the program does something else are kept in
- * their order. Callbacks of other operations may run meanwhile.
+ * the group. A length of 0 is the end of the file; not for terminals, whose hangup the kernel
+ * does not report. -ENOMEM says that there is no memory for its handle: it stays for the next
+ * call. -ENOBUFS says that all buffers were out: return some, and begin another stream. Items
+ * that arrive while the program does something else are kept in their order. Callbacks of other
+ * operations may run meanwhile.
  * Returns 0; or why there are no more, and the stream only remains to be ended: an error of the
  * kernel, or -ECANCELED if the kernel has ended it without an error, as it may at any time; then
  * begin another one. Nothing that has arrived is lost before that. Test it with `if (rc)`. */
@@ -253,13 +254,13 @@ SRING_INLINE_ int sring_read_multishot_init(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(49, 32, 0, -1) ^ sring_fd_word_(fd);
     op->direct_token_ = 0;
     op->lent_ = NULL;
     op->lent_token_ = 0;
     rc = sring_take_credits_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__), SRING_LENDS_INCREMENTAL_,
@@ -269,6 +270,7 @@ SRING_INLINE_ int sring_read_multishot_init(struct sring *ring,
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->lent_ = lent;
@@ -289,7 +291,6 @@ SRING_INLINE_ int sring_read_multishot_init_direct(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(49, 32, 0, -1) ^ sring_direct_fd_word_(fd);
     sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
                         __func__);
@@ -298,6 +299,7 @@ SRING_INLINE_ int sring_read_multishot_init_direct(struct sring *ring,
     op->lent_token_ = 0;
     rc = sring_take_credits_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__), SRING_LENDS_INCREMENTAL_,
@@ -307,6 +309,7 @@ SRING_INLINE_ int sring_read_multishot_init_direct(struct sring *ring,
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->lent_ = lent;
@@ -360,14 +363,15 @@ SRING_INLINE_ int sring_read_multishot_next(struct sring *ring,
     SRING_PROVE_RING_(ring);
     sring_read_multishot_streaming_check_(stream, __func__);
     rc = sring_next_lent_(ring, stream->number_, &block, __func__);
-    item->block_ = NULL;
-    item->token_ = 0;
-    if (!rc) {
-        SRING_PRODUCED_(block);
-        item->block_ = block;
-        item->token_ = block->owner_;
+    if (rc) {
+        item->block_ = SRING_NOTHING_;
+        item->token_ = 0;
+        return rc;
     }
-    return rc;
+    SRING_PRODUCED_(block);
+    item->block_ = block;
+    item->token_ = block->owner_;
+    return 0;
 }
 
 SRING_INLINE_ void sring_read_multishot_end(struct sring *ring,

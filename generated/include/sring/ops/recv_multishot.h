@@ -253,13 +253,13 @@ SRING_INLINE_ int sring_recv_multishot_init(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(27, 32, 2, -1) ^ sring_fd_word_(fd);
     op->direct_token_ = 0;
     op->lent_ = NULL;
     op->lent_token_ = 0;
     rc = sring_take_credits_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__),
@@ -269,6 +269,7 @@ SRING_INLINE_ int sring_recv_multishot_init(struct sring *ring,
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->lent_ = lent;
@@ -290,7 +291,6 @@ SRING_INLINE_ int sring_recv_multishot_init_direct(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(27, 32, 2, -1) ^ sring_direct_fd_word_(fd);
     sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
                         __func__);
@@ -299,6 +299,7 @@ SRING_INLINE_ int sring_recv_multishot_init_direct(struct sring *ring,
     op->lent_token_ = 0;
     rc = sring_take_credits_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__),
@@ -308,6 +309,7 @@ SRING_INLINE_ int sring_recv_multishot_init_direct(struct sring *ring,
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->lent_ = lent;
@@ -362,14 +364,15 @@ SRING_INLINE_ int sring_recv_multishot_next(struct sring *ring,
     SRING_PROVE_RING_(ring);
     sring_recv_multishot_streaming_check_(stream, __func__);
     rc = sring_next_lent_(ring, stream->number_, &block, __func__);
-    item->block_ = NULL;
-    item->token_ = 0;
-    if (!rc) {
-        SRING_PRODUCED_(block);
-        item->block_ = block;
-        item->token_ = block->owner_;
+    if (rc) {
+        item->block_ = SRING_NOTHING_;
+        item->token_ = 0;
+        return rc;
     }
-    return rc;
+    SRING_PRODUCED_(block);
+    item->block_ = block;
+    item->token_ = block->owner_;
+    return 0;
 }
 
 SRING_INLINE_ void sring_recv_multishot_end(struct sring *ring,

@@ -98,11 +98,11 @@ sring_recv_provided_init_direct(struct sring *ring, struct sring_recv_provided_b
                                 const struct sring_buf_ring *group) SRING_REQUIRES(*ring)
     SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES_SHARED(*group);
 
-/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
- * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
- * waiting expires. To set it again changes the time.
- * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
- * more, and then nothing has changed. */
+/* Cancels the operation if it is not done `nanoseconds` after it has begun, on the monotonic
+ * clock; the result is then -ETIME. 0 is over at once: what cannot be done without waiting
+ * expires. To set it again changes the time. The ring looks at the time whenever it waits or
+ * polls.
+ * Returns 0; or -ENOMEM, and then nothing has changed. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_recv_provided_set_timeout(struct sring *ring, struct sring_recv_provided_building *op,
                                 uint64_t nanoseconds) SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
@@ -376,7 +376,6 @@ SRING_INLINE_ int sring_recv_provided_init(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(27, 32, 0, -1) ^ sring_fd_word_(fd);
     op->direct_token_ = 0;
     op->timeout_ = 0;
@@ -384,6 +383,7 @@ SRING_INLINE_ int sring_recv_provided_init(struct sring *ring,
     op->lent_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__), SRING_LENDS_INCREMENTAL_,
@@ -393,6 +393,7 @@ SRING_INLINE_ int sring_recv_provided_init(struct sring *ring,
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->lent_ = lent;
@@ -413,7 +414,6 @@ SRING_INLINE_ int sring_recv_provided_init_direct(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(27, 32, 0, -1) ^ sring_direct_fd_word_(fd);
     sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
                         __func__);
@@ -423,6 +423,7 @@ SRING_INLINE_ int sring_recv_provided_init_direct(struct sring *ring,
     op->lent_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__), SRING_LENDS_INCREMENTAL_,
@@ -432,6 +433,7 @@ SRING_INLINE_ int sring_recv_provided_init_direct(struct sring *ring,
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->lent_ = lent;
@@ -445,16 +447,15 @@ SRING_INLINE_ int sring_recv_provided_set_timeout(struct sring *ring,
                                                   struct sring_recv_provided_building *op,
                                                   uint64_t nanoseconds)
 {
+    int rc;
+
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_recv_provided_building_check_(op, __func__);
     sring_recv_provided_check_ring_(ring, op, __func__);
-    if (!op->timeout_) {
-        int rc = sring_take_credit_(ring, __func__);
-
-        if (SRING_UNLIKELY_(rc)) {
-            return rc;
-        }
+    rc = sring_deadline_room_(ring, __func__);
+    if (rc) {
+        return rc;
     }
     op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
     return 0;
@@ -473,7 +474,7 @@ SRING_INLINE_ void sring_recv_provided_abandon(struct sring *ring,
     }
     sring_block_free_(op->lent_);
     op->live_ = 0;
-    ring->credits_ += op->timeout_ ? 2 : 1;
+    ring->credits_ += 1;
 }
 
 SRING_INLINE_ void sring_recv_provided_submit(struct sring *ring,
@@ -577,9 +578,9 @@ SRING_INLINE_ int sring_recv_provided_finish(struct sring_recv_provided_complete
     sring_check_lent_(block, done->number_, __func__);
     token = sring_give_back_(block, done->number_);
     done->number_ = 0;
-    produced->block_ = NULL;
     produced->token_ = token;
     if (result < 0) {
+        produced->block_ = SRING_NOTHING_;
         sring_block_free_(block);
         return result;
     }
@@ -598,7 +599,7 @@ SRING_INLINE_ int sring_recv_provided_await(struct sring *ring, const struct sri
     int rc = sring_recv_provided_init(ring, &op, fd, group);
 
     if (rc) {
-        produced->block_ = NULL;
+        produced->block_ = SRING_NOTHING_;
         return rc;
     }
     sring_recv_provided_submit(ring, &op, &inflight);

@@ -117,11 +117,11 @@ SRING_INLINE_ void sring_recvmsg_set_flags(struct sring_recvmsg_building *op, ui
 SRING_INLINE_ void sring_recvmsg_set_range(struct sring_recvmsg_building *op, size_t start,
                                            size_t count) SRING_REQUIRES(*op);
 
-/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
- * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
- * waiting expires. To set it again changes the time.
- * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
- * more, and then nothing has changed. */
+/* Cancels the operation if it is not done `nanoseconds` after it has begun, on the monotonic
+ * clock; the result is then -ETIME. 0 is over at once: what cannot be done without waiting
+ * expires. To set it again changes the time. The ring looks at the time whenever it waits or
+ * polls.
+ * Returns 0; or -ENOMEM, and then nothing has changed. */
 SRING_INLINE_ SRING_FALLIBLE int sring_recvmsg_set_timeout(struct sring *ring,
                                                            struct sring_recvmsg_building *op,
                                                            uint64_t nanoseconds)
@@ -406,7 +406,6 @@ SRING_INLINE_ int sring_recvmsg_init(struct sring *ring, struct sring_recvmsg_bu
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(10, 0, 0, -1) ^ sring_fd_word_(fd);
     op->direct_token_ = 0;
     op->start_ = 0;
@@ -416,15 +415,18 @@ SRING_INLINE_ int sring_recvmsg_init(struct sring *ring, struct sring_recvmsg_bu
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     if (control_room > SRING_MESSAGE_MOST_) {
+        op->live_ = sring_nothing_();
         return -EINVAL;
     }
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(192 + control_room);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     sring_message_receive_(op->scratch_, control_room);
@@ -441,7 +443,6 @@ SRING_INLINE_ int sring_recvmsg_init_direct(struct sring *ring, struct sring_rec
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(10, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
                         __func__);
@@ -453,15 +454,18 @@ SRING_INLINE_ int sring_recvmsg_init_direct(struct sring *ring, struct sring_rec
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     if (control_room > SRING_MESSAGE_MOST_) {
+        op->live_ = sring_nothing_();
         return -EINVAL;
     }
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(192 + control_room);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     sring_message_receive_(op->scratch_, control_room);
@@ -488,16 +492,15 @@ SRING_INLINE_ void sring_recvmsg_set_range(struct sring_recvmsg_building *op, si
 SRING_INLINE_ int sring_recvmsg_set_timeout(struct sring *ring, struct sring_recvmsg_building *op,
                                             uint64_t nanoseconds)
 {
+    int rc;
+
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_recvmsg_building_check_(op, __func__);
     sring_recvmsg_check_ring_(ring, op, __func__);
-    if (!op->timeout_) {
-        int rc = sring_take_credit_(ring, __func__);
-
-        if (SRING_UNLIKELY_(rc)) {
-            return rc;
-        }
+    rc = sring_deadline_room_(ring, __func__);
+    if (rc) {
+        return rc;
     }
     op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
     return 0;
@@ -515,7 +518,7 @@ SRING_INLINE_ void sring_recvmsg_abandon(struct sring *ring, struct sring_recvms
     }
     (void)sring_message_put_(op->scratch_);
     op->live_ = 0;
-    ring->credits_ += op->timeout_ ? 2 : 1;
+    ring->credits_ += 1;
 }
 
 SRING_INLINE_ void sring_recvmsg_submit(struct sring *ring, struct sring_recvmsg_building *op,
@@ -637,8 +640,8 @@ SRING_INLINE_ int sring_recvmsg_next_file(struct sring_recvmsg_completed *done,
     sring_recvmsg_completed_check_(done, __func__);
     sring_check_lent_(done->scratch_, done->number_, __func__);
     raw = sring_message_next_file_(done->scratch_);
-    received->word_ = 0;
     if (raw < 0) {
+        received->word_ = sring_nothing_();
         return raw;
     }
     sring_fd_own_(received, raw, false);

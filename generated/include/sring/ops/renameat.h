@@ -90,11 +90,11 @@ sring_renameat_init(struct sring *ring, struct sring_renameat_building *op, cons
                     const char *to, uint32_t flags) SRING_REQUIRES(*ring)
     SRING_PRODUCES_ON_SUCCESS(*op);
 
-/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
- * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
- * waiting expires. To set it again changes the time.
- * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
- * more, and then nothing has changed. */
+/* Cancels the operation if it is not done `nanoseconds` after it has begun, on the monotonic
+ * clock; the result is then -ETIME. 0 is over at once: what cannot be done without waiting
+ * expires. To set it again changes the time. The ring looks at the time whenever it waits or
+ * polls.
+ * Returns 0; or -ENOMEM, and then nothing has changed. */
 SRING_INLINE_ SRING_FALLIBLE int sring_renameat_set_timeout(struct sring *ring,
                                                             struct sring_renameat_building *op,
                                                             uint64_t nanoseconds)
@@ -340,7 +340,6 @@ SRING_INLINE_ int sring_renameat_init(struct sring *ring, struct sring_renameat_
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(35, 0, 0, -100);
     op->from_ = 0;
     op->to_ = 0;
@@ -349,18 +348,22 @@ SRING_INLINE_ int sring_renameat_init(struct sring *ring, struct sring_renameat_
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     if (!from) {
+        op->live_ = sring_nothing_();
         return -EFAULT;
     }
     if (!to) {
+        op->live_ = sring_nothing_();
         return -EFAULT;
     }
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(0 + from_size + to_size);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -376,16 +379,15 @@ SRING_INLINE_ int sring_renameat_init(struct sring *ring, struct sring_renameat_
 SRING_INLINE_ int sring_renameat_set_timeout(struct sring *ring, struct sring_renameat_building *op,
                                              uint64_t nanoseconds)
 {
+    int rc;
+
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_renameat_building_check_(op, __func__);
     sring_renameat_check_ring_(ring, op, __func__);
-    if (!op->timeout_) {
-        int rc = sring_take_credit_(ring, __func__);
-
-        if (SRING_UNLIKELY_(rc)) {
-            return rc;
-        }
+    rc = sring_deadline_room_(ring, __func__);
+    if (rc) {
+        return rc;
     }
     op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
     return 0;
@@ -403,7 +405,7 @@ SRING_INLINE_ void sring_renameat_abandon(struct sring *ring, struct sring_renam
     }
     sring_scratch_put_(op->scratch_);
     op->live_ = 0;
-    ring->credits_ += op->timeout_ ? 2 : 1;
+    ring->credits_ += 1;
 }
 
 SRING_INLINE_ void sring_renameat_submit(struct sring *ring, struct sring_renameat_building *op,

@@ -106,11 +106,11 @@ SRING_INLINE_ void sring_send_set_flags(struct sring_send_building *op, uint32_t
 SRING_INLINE_ void sring_send_set_range(struct sring_send_building *op, size_t start, size_t count)
     SRING_REQUIRES(*op);
 
-/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
- * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
- * waiting expires. To set it again changes the time.
- * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
- * more, and then nothing has changed. */
+/* Cancels the operation if it is not done `nanoseconds` after it has begun, on the monotonic
+ * clock; the result is then -ETIME. 0 is over at once: what cannot be done without waiting
+ * expires. To set it again changes the time. The ring looks at the time whenever it waits or
+ * polls.
+ * Returns 0; or -ENOMEM, and then nothing has changed. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_send_set_timeout(struct sring *ring, struct sring_send_building *op, uint64_t nanoseconds)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
@@ -359,7 +359,6 @@ SRING_INLINE_ int sring_send_init(struct sring *ring, struct sring_send_building
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(26, 0, 0, -1) ^ sring_fd_word_(fd);
     op->direct_token_ = 0;
     op->start_ = 0;
@@ -368,6 +367,7 @@ SRING_INLINE_ int sring_send_init(struct sring *ring, struct sring_send_building
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = ring->live_;
@@ -382,7 +382,6 @@ SRING_INLINE_ int sring_send_init_direct(struct sring *ring, struct sring_send_b
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(26, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
                         __func__);
@@ -393,6 +392,7 @@ SRING_INLINE_ int sring_send_init_direct(struct sring *ring, struct sring_send_b
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = ring->live_;
@@ -416,16 +416,15 @@ SRING_INLINE_ void sring_send_set_range(struct sring_send_building *op, size_t s
 SRING_INLINE_ int sring_send_set_timeout(struct sring *ring, struct sring_send_building *op,
                                          uint64_t nanoseconds)
 {
+    int rc;
+
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_send_building_check_(op, __func__);
     sring_send_check_ring_(ring, op, __func__);
-    if (!op->timeout_) {
-        int rc = sring_take_credit_(ring, __func__);
-
-        if (SRING_UNLIKELY_(rc)) {
-            return rc;
-        }
+    rc = sring_deadline_room_(ring, __func__);
+    if (rc) {
+        return rc;
     }
     op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
     return 0;
@@ -438,7 +437,7 @@ SRING_INLINE_ void sring_send_abandon(struct sring *ring, struct sring_send_buil
     sring_send_building_check_(op, __func__);
     sring_send_check_ring_(ring, op, __func__);
     op->live_ = 0;
-    ring->credits_ += op->timeout_ ? 2 : 1;
+    ring->credits_ += 1;
 }
 
 SRING_INLINE_ void sring_send_submit(struct sring *ring, struct sring_send_building *op,

@@ -123,11 +123,11 @@ SRING_INLINE_ void sring_sendmsg_zc_set_flags(struct sring_sendmsg_zc_building *
 SRING_INLINE_ void sring_sendmsg_zc_set_range(struct sring_sendmsg_zc_building *op, size_t start,
                                               size_t count) SRING_REQUIRES(*op);
 
-/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
- * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
- * waiting expires. To set it again changes the time.
- * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
- * more, and then nothing has changed. */
+/* Cancels the operation if it is not done `nanoseconds` after it has begun, on the monotonic
+ * clock; the result is then -ETIME. 0 is over at once: what cannot be done without waiting
+ * expires. To set it again changes the time. The ring looks at the time whenever it waits or
+ * polls.
+ * Returns 0; or -ENOMEM, and then nothing has changed. */
 SRING_INLINE_ SRING_FALLIBLE int sring_sendmsg_zc_set_timeout(struct sring *ring,
                                                               struct sring_sendmsg_zc_building *op,
                                                               uint64_t nanoseconds)
@@ -411,7 +411,6 @@ SRING_INLINE_ int sring_sendmsg_zc_init(struct sring *ring, struct sring_sendmsg
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(48, 0, 0, -1) ^ sring_fd_word_(fd);
     op->direct_token_ = 0;
     op->start_ = 0;
@@ -421,18 +420,22 @@ SRING_INLINE_ int sring_sendmsg_zc_init(struct sring *ring, struct sring_sendmsg
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     if (to_length > 128) {
+        op->live_ = sring_nothing_();
         return -EINVAL;
     }
     if (control_length > SRING_MESSAGE_MOST_) {
+        op->live_ = sring_nothing_();
         return -EINVAL;
     }
     rc = sring_take_credits_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(192 + control_length);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 2;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     rc = sring_message_send_(op->scratch_, to, to_length, control, control_length);
@@ -442,6 +445,7 @@ SRING_INLINE_ int sring_sendmsg_zc_init(struct sring *ring, struct sring_sendmsg
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -460,7 +464,6 @@ SRING_INLINE_ int sring_sendmsg_zc_init_direct(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(48, 0, 0, -1) ^ sring_direct_fd_word_(fd);
     sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
                         __func__);
@@ -472,18 +475,22 @@ SRING_INLINE_ int sring_sendmsg_zc_init_direct(struct sring *ring,
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     if (to_length > 128) {
+        op->live_ = sring_nothing_();
         return -EINVAL;
     }
     if (control_length > SRING_MESSAGE_MOST_) {
+        op->live_ = sring_nothing_();
         return -EINVAL;
     }
     rc = sring_take_credits_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(192 + control_length);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 2;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     rc = sring_message_send_(op->scratch_, to, to_length, control, control_length);
@@ -493,6 +500,7 @@ SRING_INLINE_ int sring_sendmsg_zc_init_direct(struct sring *ring,
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -519,16 +527,15 @@ SRING_INLINE_ int sring_sendmsg_zc_set_timeout(struct sring *ring,
                                                struct sring_sendmsg_zc_building *op,
                                                uint64_t nanoseconds)
 {
+    int rc;
+
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_sendmsg_zc_building_check_(op, __func__);
     sring_sendmsg_zc_check_ring_(ring, op, __func__);
-    if (!op->timeout_) {
-        int rc = sring_take_credit_(ring, __func__);
-
-        if (SRING_UNLIKELY_(rc)) {
-            return rc;
-        }
+    rc = sring_deadline_room_(ring, __func__);
+    if (rc) {
+        return rc;
     }
     op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
     return 0;
@@ -547,7 +554,7 @@ SRING_INLINE_ void sring_sendmsg_zc_abandon(struct sring *ring,
     }
     (void)sring_message_put_(op->scratch_);
     op->live_ = 0;
-    ring->credits_ += op->timeout_ ? 3 : 2;
+    ring->credits_ += 2;
 }
 
 SRING_INLINE_ void sring_sendmsg_zc_submit(struct sring *ring, struct sring_sendmsg_zc_building *op,

@@ -88,11 +88,11 @@ SRING_INLINE_ SRING_FALLIBLE int sring_socket_init(struct sring *ring,
                                                    int32_t type, int32_t protocol)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op);
 
-/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
- * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
- * waiting expires. To set it again changes the time.
- * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
- * more, and then nothing has changed. */
+/* Cancels the operation if it is not done `nanoseconds` after it has begun, on the monotonic
+ * clock; the result is then -ETIME. 0 is over at once: what cannot be done without waiting
+ * expires. To set it again changes the time. The ring looks at the time whenever it waits or
+ * polls.
+ * Returns 0; or -ENOMEM, and then nothing has changed. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_socket_set_timeout(struct sring *ring, struct sring_socket_building *op, uint64_t nanoseconds)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
@@ -336,7 +336,6 @@ SRING_INLINE_ int sring_socket_init(struct sring *ring, struct sring_socket_buil
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(45, 0, 0, domain);
     op->type_ = type;
     op->protocol_ = protocol;
@@ -345,11 +344,13 @@ SRING_INLINE_ int sring_socket_init(struct sring *ring, struct sring_socket_buil
     op->scratch_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(0);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -361,16 +362,15 @@ SRING_INLINE_ int sring_socket_init(struct sring *ring, struct sring_socket_buil
 SRING_INLINE_ int sring_socket_set_timeout(struct sring *ring, struct sring_socket_building *op,
                                            uint64_t nanoseconds)
 {
+    int rc;
+
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_socket_building_check_(op, __func__);
     sring_socket_check_ring_(ring, op, __func__);
-    if (!op->timeout_) {
-        int rc = sring_take_credit_(ring, __func__);
-
-        if (SRING_UNLIKELY_(rc)) {
-            return rc;
-        }
+    rc = sring_deadline_room_(ring, __func__);
+    if (rc) {
+        return rc;
     }
     op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
     return 0;
@@ -388,7 +388,7 @@ SRING_INLINE_ void sring_socket_abandon(struct sring *ring, struct sring_socket_
     }
     sring_scratch_put_(op->scratch_);
     op->live_ = 0;
-    ring->credits_ += op->timeout_ ? 2 : 1;
+    ring->credits_ += 1;
 }
 
 SRING_INLINE_ void sring_socket_submit(struct sring *ring, struct sring_socket_building *op,
@@ -486,7 +486,7 @@ SRING_INLINE_ int sring_socket_finish(struct sring_socket_completed *done,
     sring_scratch_put_(done->scratch_);
     done->number_ = 0;
     if (result < 0) {
-        produced->word_ = 0;
+        produced->word_ = sring_nothing_();
         return result;
     }
     sring_fd_own_(produced, result, false);
@@ -502,7 +502,7 @@ SRING_INLINE_ int sring_socket_await(struct sring *ring, int32_t domain, int32_t
     int rc = sring_socket_init(ring, &op, domain, type, protocol);
 
     if (rc) {
-        produced->word_ = 0;
+        produced->word_ = sring_nothing_();
         return rc;
     }
     sring_socket_submit(ring, &op, &inflight);

@@ -92,11 +92,11 @@ sring_socket_direct_init(struct sring *ring, struct sring_socket_direct_building
                          int32_t domain, int32_t type, int32_t protocol) SRING_REQUIRES(*ring)
     SRING_PRODUCES_ON_SUCCESS(*op);
 
-/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
- * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
- * waiting expires. To set it again changes the time.
- * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
- * more, and then nothing has changed. */
+/* Cancels the operation if it is not done `nanoseconds` after it has begun, on the monotonic
+ * clock; the result is then -ETIME. 0 is over at once: what cannot be done without waiting
+ * expires. To set it again changes the time. The ring looks at the time whenever it waits or
+ * polls.
+ * Returns 0; or -ENOMEM, and then nothing has changed. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_socket_direct_set_timeout(struct sring *ring, struct sring_socket_direct_building *op,
                                 uint64_t nanoseconds) SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
@@ -356,7 +356,6 @@ SRING_INLINE_ int sring_socket_direct_init(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(45, 0, 0, domain);
     op->type_ = type;
     op->protocol_ = protocol;
@@ -365,11 +364,13 @@ SRING_INLINE_ int sring_socket_direct_init(struct sring *ring,
     op->scratch_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(0);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     rc = sring_direct_reserve_(ring, op->scratch_, __func__);
@@ -379,6 +380,7 @@ SRING_INLINE_ int sring_socket_direct_init(struct sring *ring,
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -391,16 +393,15 @@ SRING_INLINE_ int sring_socket_direct_set_timeout(struct sring *ring,
                                                   struct sring_socket_direct_building *op,
                                                   uint64_t nanoseconds)
 {
+    int rc;
+
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_socket_direct_building_check_(op, __func__);
     sring_socket_direct_check_ring_(ring, op, __func__);
-    if (!op->timeout_) {
-        int rc = sring_take_credit_(ring, __func__);
-
-        if (SRING_UNLIKELY_(rc)) {
-            return rc;
-        }
+    rc = sring_deadline_room_(ring, __func__);
+    if (rc) {
+        return rc;
     }
     op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
     return 0;
@@ -420,7 +421,7 @@ SRING_INLINE_ void sring_socket_direct_abandon(struct sring *ring,
     sring_direct_abandon_(ring, op->scratch_, __func__);
     sring_scratch_put_(op->scratch_);
     op->live_ = 0;
-    ring->credits_ += op->timeout_ ? 2 : 1;
+    ring->credits_ += 1;
 }
 
 SRING_INLINE_ void sring_socket_direct_submit(struct sring *ring,
@@ -526,7 +527,7 @@ SRING_INLINE_ int sring_socket_direct_finish(struct sring_socket_direct_complete
     sring_scratch_put_(done->scratch_);
     done->number_ = 0;
     if (result < 0) {
-        produced->word_ = 0;
+        produced->word_ = sring_nothing_();
         return result;
     }
     produced->word_ = SRING_FD_WORD_(slot, SRING_FIXED_FILE_);
@@ -544,7 +545,7 @@ SRING_INLINE_ int sring_socket_direct_await(struct sring *ring, int32_t domain, 
     int rc = sring_socket_direct_init(ring, &op, domain, type, protocol);
 
     if (rc) {
-        produced->word_ = 0;
+        produced->word_ = sring_nothing_();
         return rc;
     }
     sring_socket_direct_submit(ring, &op, &inflight);

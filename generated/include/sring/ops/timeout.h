@@ -86,15 +86,16 @@ SRING_INLINE_ SRING_FALLIBLE int
 sring_timeout_init(struct sring *ring, struct sring_timeout_building *op, uint64_t duration_ns)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op);
 
-/* Sets `flags`: 1 absolute, 4 boot time, 8 real time, 32 report expiry as 0 (5.16). Default: 0. */
+/* Sets `flags`: 1 absolute, 4 boot time, 8 real time, 32 (5.16) for an expiry that is no failure
+ * to what is linked behind; the result is -ETIME all the same. Default: 0. */
 SRING_INLINE_ void sring_timeout_set_flags(struct sring_timeout_building *op, uint32_t flags)
     SRING_REQUIRES(*op);
 
-/* Has the kernel cancel the operation if it is not done `nanoseconds` after it has begun, on the
- * monotonic clock; the result is then -ETIME. 0 is over at once: what cannot be done without
- * waiting expires. To set it again changes the time.
- * Returns 0; or -EAGAIN or -ECANCELED as init does, because a timeout counts as one operation
- * more, and then nothing has changed. */
+/* Cancels the operation if it is not done `nanoseconds` after it has begun, on the monotonic
+ * clock; the result is then -ETIME. 0 is over at once: what cannot be done without waiting
+ * expires. To set it again changes the time. The ring looks at the time whenever it waits or
+ * polls.
+ * Returns 0; or -ENOMEM, and then nothing has changed. */
 SRING_INLINE_ SRING_FALLIBLE int sring_timeout_set_timeout(struct sring *ring,
                                                            struct sring_timeout_building *op,
                                                            uint64_t nanoseconds)
@@ -336,7 +337,6 @@ SRING_INLINE_ int sring_timeout_init(struct sring *ring, struct sring_timeout_bu
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(11, 0, 0, -1);
     op->flags_ = 0;
     op->timeout_ = 0;
@@ -344,11 +344,13 @@ SRING_INLINE_ int sring_timeout_init(struct sring *ring, struct sring_timeout_bu
     op->scratch_token_ = 0;
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(16);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 1;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
@@ -372,16 +374,15 @@ SRING_INLINE_ void sring_timeout_set_flags(struct sring_timeout_building *op, ui
 SRING_INLINE_ int sring_timeout_set_timeout(struct sring *ring, struct sring_timeout_building *op,
                                             uint64_t nanoseconds)
 {
+    int rc;
+
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_timeout_building_check_(op, __func__);
     sring_timeout_check_ring_(ring, op, __func__);
-    if (!op->timeout_) {
-        int rc = sring_take_credit_(ring, __func__);
-
-        if (SRING_UNLIKELY_(rc)) {
-            return rc;
-        }
+    rc = sring_deadline_room_(ring, __func__);
+    if (rc) {
+        return rc;
     }
     op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
     return 0;
@@ -399,7 +400,7 @@ SRING_INLINE_ void sring_timeout_abandon(struct sring *ring, struct sring_timeou
     }
     sring_scratch_put_(op->scratch_);
     op->live_ = 0;
-    ring->credits_ += op->timeout_ ? 2 : 1;
+    ring->credits_ += 1;
 }
 
 SRING_INLINE_ void sring_timeout_submit(struct sring *ring, struct sring_timeout_building *op,

@@ -240,21 +240,23 @@ SRING_INLINE_ int sring_timeout_multishot_init(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(11, 0, 0, -1);
     op->times_ = 0;
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     if (interval_ns < 100000) {
+        op->live_ = sring_nothing_();
         return -EINVAL;
     }
     rc = sring_take_credits_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(16);
     if (SRING_UNLIKELY_(!op->scratch_)) {
         ring->credits_ += 2;
+        op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;

@@ -5,7 +5,7 @@
  * poke: Do nothing.
  * IORING_OP_NOP (0), Linux 5.1 and later.
  *
- * init Building submit Submitted wait Completed finish
+ * init Building set submit Submitted detach wait Completed finish
  */
 #ifndef SRING_OPS_POKE_H
 #define SRING_OPS_POKE_H
@@ -66,6 +66,10 @@ SRING_INLINE_ void sring_poke_wait(struct sring *ring, struct sring_poke_submitt
 /* Ends.
  * Returns 0 or -errno. */
 SRING_INLINE_ int sring_poke_finish(struct sring_poke_completed *done) SRING_CONSUMES(*done);
+
+/* Lets go of it. */
+SRING_INLINE_ void sring_poke_detach(struct sring *ring, struct sring_poke_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
 
 /* Moves the handle to another variable. */
 SRING_INLINE_ void sring_poke_building_move(struct sring_poke_building *to,
@@ -201,10 +205,10 @@ SRING_INLINE_ int sring_poke_init(struct sring *ring, struct sring_poke_building
 
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
-    op->live_ = 0;
     op->head_ = SRING_HEAD_(0, 0, 0, 0);
     rc = sring_take_credit_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
         return rc;
     }
     op->live_ = 1;
@@ -239,6 +243,15 @@ SRING_INLINE_ int sring_poke_finish(struct sring_poke_completed *done)
     sring_poke_completed_check_(done, __func__);
     done->number_ = 0;
     return result;
+}
+
+SRING_INLINE_ void sring_poke_detach(struct sring *ring, struct sring_poke_submitted *inflight)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(inflight->number_, sring_error_poke_submitted_gone_);
+    sring_detach_(ring, inflight->number_, __func__);
+    inflight->number_ = 0;
 }
 
 SRING_INLINE_ void sring_poke_building_move(struct sring_poke_building *to,

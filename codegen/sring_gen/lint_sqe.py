@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""What a JSON Schema cannot say about the fields of the SQE: which there are, what fits into them, and
+that each is written once. The data comes here without what the schema has complained about, so every
+key may be missing."""
+
+import re
+from dataclasses import dataclass
+
+from . import sqe
+from .schema import suggestion
+
+IDS = {"unknown-sqe-field", "field-written-twice", "field-too-small", "wrong-field-count",
+       "constant-only", "file-field", "missing-default", "number-out-of-range", "unowned-pointer",
+       "await-output", "message-field", "wrong-field", "wrong-type"}
+
+
+@dataclass
+class Write:
+    """One write to the SQE: who makes it, to which field, and where the spec says so."""
+
+    who: str
+    field: str
+    where: tuple
+
+
+class Fields:
+    """The lints of one operation's fields; `problems` is the outcome."""
+
+    def __init__(self, document, data):
+        self.document, self.data = document, data
+        self.problems = []
+
+    def report(self, where, message, id, key=False):
+        self.problems.append(self.document.problem(where, message, id, key))
+
+    def items(self, *groups):
+        """(where, item) of the arguments, options, outputs."""
+        for group in groups or ("arguments", "options", "outputs"):
+            for index, item in enumerate(self.data.get(group) or []):
+                if isinstance(item, dict):
+                    yield (group, index), item
+
+    def types(self):
+        for where, item in self.items():
+            known = {"arguments": sqe.ARGUMENT_TYPES, "options": sqe.OPTION_TYPES,
+                     "outputs": sqe.OUTPUT_TYPES}[where[0]].get(item.get("type"))
+            fields = self.fields_of(item)
+            if known is None or not fields:
+                continue
+            if len(fields) != known.fields:
+                self.report(where + ("sqe",), f"a {item['type']} fills {known.fields} "
+                            f"field{'s' * (known.fields > 1)}, not {len(fields)}",
+                            "wrong-field-count")
+            self.one_type(where, item, known, fields[0])
+            if len(fields) == known.fields == 2:
+                if where[0] == "outputs" and not fields[1].startswith(sqe.IN_HEADER):
+                    self.holds(where + ("sqe", 1), "the address of a length", fields[1], 8)
+                elif where[0] != "outputs":
+                    self.holds_length(where + ("sqe", 1), fields[1])
+            for key in ("minimum", "pointer"):
+                if key in item and not known.number:
+                    self.report(where + (key,), f"a {item['type']} is no number; `{key}` is for one",
+                                "wrong-type", key=True)
+            if item.get("in_await") and item["type"] != "statx":
+                self.report(where + ("in_await",), "only a statx can be handed out by await",
+                            "await-output")
+            for key in ("default", "minimum"):
+                if key in item:
+                    self.fits(where + (key,), item[key], item["type"], known.bits, known.signed)
+
+    def one_type(self, where, item, known, name):
+        if name not in sqe.FIELDS:
+            return
+        if where[0] == "options" and item["type"] == "file":
+            if name != "fd":
+                self.report(where + ("sqe",), "a file goes into 'fd'", "file-field")
+            if "default" not in item:
+                self.report(where, "a file needs a `default`, such as -100 (AT_FDCWD)",
+                            "missing-default")
+            return
+        if where[0] == "options" and name == "fd":
+            self.report(where + ("sqe",), "only an option of type file can go into 'fd'",
+                        "file-field")
+        self.holds(where + ("sqe",), f"a {item['type']}", name, 8 if known.pointer else
+                   known.bits // 8)
+        if item["type"] == "poll" and name != "poll32_events":
+            self.report(where + ("sqe",), "a poll goes into 'poll32_events'", "wrong-field")
+        if not known.pointer and "pointer" not in item and self.is_pointer(name):
+            self.report(where + ("sqe",), f"'{name}' holds an address, and nobody owns what a "
+                        f"{item['type']} points at; if the kernel takes it for a plain number, "
+                        "say `pointer: false`", "unowned-pointer")
+
+    def is_pointer(self, name):
+        opcode = (self.data.get("opcode") or {}).get("value")
+        return name in sqe.POINTER_FIELDS or name == "off" and opcode in sqe.OFF_IS_POINTER
+
+    def fits(self, where, value, what, bits, signed=False):
+        if isinstance(value, int) and not -(1 << bits - 1) <= value < 1 << bits - signed:
+            self.report(where, f"{value} does not fit into {what}", "number-out-of-range")
+
+    def holds(self, where, what, name, size):
+        """What is `size` bytes long goes into this field."""
+        place = sqe.FIELDS.get(name)
+        if place is None:
+            return
+        if name in sqe.CONSTANT_ONLY:
+            self.report(where, f"'{name}' can only be a constant", "constant-only")
+        elif size > place.size:
+            self.report(where, f"{what} has {size} bytes, '{name}' has {place.size}",
+                        "field-too-small")
+
+    def holds_length(self, where, name):
+        self.holds(where, "a length", name, 4)
+        if name == "fd" or self.is_pointer(name):
+            holds = "a descriptor" if name == "fd" else "an address"
+            self.report(where, f"'{name}' holds {holds}; a length does not go there", "wrong-field")
+
+    def message(self):
+        """The fields of a message header are for what belongs into one."""
+        buffer = self.data.get("buffer") or {}
+        parts = [(where + ("sqe",), item.get("type"), self.fields_of(item))
+                 for where, item in self.items()]
+        if "sqe" in buffer:
+            parts.append((("buffer", "sqe"), buffer.get("kind", "owned"), self.fields_of(buffer)))
+        for where, kind, fields in parts:
+            inside = [name for name in fields if name.startswith(sqe.IN_HEADER)]
+            if inside and "message" not in self.data:
+                self.report(where, f"'{inside[0]}' needs `message`, the field for the address of the "
+                            "header", "message-field")
+            elif "message" in self.data and kind in sqe.COPIED and not inside:
+                self.report(where, f"an operation with a message header has no room for a {kind} "
+                            "beside it", "message-field")
+            elif (kind, *fields) not in sqe.MESSAGE_PARTS and \
+                    (inside or kind in sqe.ONLY_IN_MESSAGES):
+                self.report(where, f"a {kind} does not go into {', '.join(fields)}",
+                            "message-field")
+        self.holds(("message",), "an address", self.data.get("message"), 8)
+        if str(self.data.get("message")).startswith(sqe.IN_HEADER):
+            self.report(("message",), "the header's address is a field of the SQE", "message-field")
+        if "message" in self.data and buffer.get("kind") != "vector":
+            self.report(("message",), "a message consists of a vector: `buffer` of kind vector",
+                        "message-field", key=True)
+        elif "message" in self.data and "msghdr.iov" not in self.fields_of(buffer):
+            self.report(("buffer",), "the vector of a message goes into msghdr.iov, msghdr.iovlen",
+                        "message-field")
+
+    def constants(self):
+        for name, value in (self.data.get("constants") or {}).items():
+            if name.startswith(sqe.IN_HEADER):
+                self.report(("constants", name), "a message header has no constants",
+                            "message-field", key=True)
+            elif name in sqe.FIELDS:
+                place = sqe.FIELDS[name]
+                self.fits(("constants", name), value, f"'{name}', which has {place.size} bytes",
+                          8 * place.size)
+                if value and self.is_pointer(name):
+                    self.report(("constants", name), f"'{name}' holds an address; nobody owns what "
+                                "a constant points at", "unowned-pointer")
+
+    # --- the SQE ------------------------------------------------------------------------------
+
+    @staticmethod
+    def fields_of(item):
+        fields = item.get("sqe")
+        fields = fields if isinstance(fields, list) else [fields]
+        return [name for name in fields if isinstance(name, str)]
+
+    def writes(self):
+        file, result = self.data.get("file") or {}, self.data.get("result") or {}
+        if "file" in self.data:
+            yield Write("the file", "fd", ("file",))
+        if "index" in file:
+            yield Write("the file's slot", file["index"], ("file", "index"))
+        if "index" in result:
+            yield Write("the result's slot", result["index"], ("result", "index"))
+        buffer = self.data.get("buffer") or {}
+        for index, name in enumerate(buffer.get("sqe") or []):
+            yield Write("the buffer", name, ("buffer", "sqe", index))
+        if "index" in buffer:
+            yield Write("the buffer's index", buffer["index"], ("buffer", "index"))
+        if "message" in self.data:
+            yield Write("the message", self.data["message"], ("message",))
+        for name in self.data.get("constants") or {}:
+            yield Write("a constant", name, ("constants", name))
+        for where, item in self.items():
+            several = isinstance(item.get("sqe"), list)
+            for index, name in enumerate(item["sqe"] if several else [item.get("sqe")]):
+                yield Write(f"'{item.get('name', '?')}'", name,
+                            where + (("sqe", index) if several else ("sqe",)))
+
+    def sqe(self):
+        owner = {}  # byte of the SQE -> Write
+        for write in self.writes():
+            if not isinstance(write.field, str):
+                continue
+            if write.field not in sqe.FIELDS:
+                self.report(write.where, f"unknown SQE field '{write.field}'"
+                            f"{suggestion(write.field, sqe.FIELDS)}", "unknown-sqe-field",
+                            key=write.where[0] == "constants")
+                continue
+            place = sqe.FIELDS[write.field]
+            taken = [owner[b] for b in range(place.offset, place.offset + place.size) if b in owner]
+            if taken:
+                first = taken[0]
+                name = "" if first.field == write.field else f" as '{first.field}'"
+                self.report(write.where, f"{write.who} writes '{write.field}', which {first.who} "
+                            f"has written{name}", "field-written-twice",
+                            key=write.where[0] == "constants")
+            for byte in range(place.offset, place.offset + place.size):
+                owner.setdefault(byte, write)
+        call = self.data.get("liburing", "")
+        for word in re.findall(r"\w+", call.partition("(")[2])[1:]:
+            known = [item["name"] for _, item in self.items() if "name" in item] + list(sqe.FIELDS)
+            if word not in known and not word.isdigit():
+                self.report(("liburing",), f"'{word}' is neither an argument of the operation nor "
+                            f"a field of the SQE{suggestion(word, known)}", "unknown-sqe-field")

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""The texts of a spec: which ones there can be, and how they look in C and in a man page."""
+
+import re
+import textwrap
+
+MARKS = ("*/", "/*", "??/")
+
+
+def problem(text):
+    """(id of the error, what is wrong with it), or None. What is let through can stand in a comment
+    of C, in a man page and on a terminal."""
+    odd = next((c for c in text if not c.isprintable() and c != "\n"), None)
+    if odd:
+        return "malformed-text", f"the character U+{ord(odd):04X} cannot stand in a text"
+    mark = next((mark for mark in MARKS if mark in text), None)
+    if mark:
+        return "malformed-text", f"'{mark}' cannot stand in a text: it goes into a comment of C"
+    if not text.strip():
+        return "wrong-length", "there must be a text"
+    return None
+
+
+def one_line(text):
+    return " ".join(text.split())
+
+
+def running(data):
+    """Plain data with every text on one line."""
+    if isinstance(data, dict):
+        return {key: running(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [running(value) for value in data]
+    return one_line(data) if isinstance(data, str) else data
+
+
+def in_comment(name):
+    """The name of a file or folder, which may be anything, for a comment."""
+    for mark in MARKS:
+        name = name.replace(mark, mark[:-1] + "_" + mark[-1])
+    return "".join(c if c.isprintable() else "_" for c in name)
+
+
+def c_string(text):
+    """What stands between the quotes of a C string. `?` because of trigraphs."""
+    return re.sub(r'([\\"?])', r"\\\1", text)
+
+
+def roff(text):
+    """Text that is safe in a man page, line by line."""
+    text = str(text).replace("\\", "\\e").replace("-", "\\-")
+    return "\n".join("\\&" + line if line[:1] in (".", "'") else line for line in text.split("\n"))
+
+
+def man(text):
+    """Running text for a man page: each sentence begins a line, `code` is in bold."""
+    sentences = re.split(r"(?<=[.:;]) (?=[A-Z`])", one_line(text))
+    lines = [line for sentence in sentences
+             for line in textwrap.wrap(sentence, 70, break_long_words=False,
+                                       break_on_hyphens=False)]
+    return re.sub(r"`([^`]*)`", r"\\fB\1\\fR", roff("\n".join(lines)))
+
+
+def cell(text):
+    """A cell of a Markdown table."""
+    return one_line(text).replace("|", "\\|")

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * What the documents say of flags, limits and errors, on the running kernel.
+ */
+#include "batches.h"
+
+#include <grp.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+/* Flag 32 changes what is linked behind, not the result; and the clocks are the ones that are said.
+ */
+static void timeout_flags(void **state)
+{
+    static const struct {
+        uint32_t flag;
+        clockid_t clock;
+    } clocks[] = {{0, CLOCK_MONOTONIC}, {4, CLOCK_BOOTTIME}, {8, CLOCK_REALTIME}};
+    struct sring *ring = *state;
+
+    for (size_t i = 0; i < 3; i++) {
+        for (uint32_t way = 0; way < 4; way++) {
+            uint32_t success = way & 1 ? 32 : 0, absolute = way & 2 ? 1 : 0;
+            struct sring_batch_building batch;
+            struct sring_batch_completed done;
+            struct sring_timeout_building op;
+            struct timespec now;
+            uint64_t before = now_ns(), ns = 10 * MILLISECOND;
+            int result;
+
+            if (absolute) {
+                assert_int_equal(clock_gettime(clocks[i].clock, &now), 0);
+                ns += (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+            }
+            assert_int_equal(sring_batch_init(ring, &batch, 2), 0);
+            assert_int_equal(sring_timeout_init(ring, &op, ns), 0);
+            sring_timeout_set_flags(&op, clocks[i].flag | absolute | success);
+            sring_timeout_add(ring, &batch, &op);
+            sring_batch_link(&batch);
+            add_nop(ring, &batch);
+            submit_and_wait(ring, &batch, &done);
+            result = take_timeout(ring, &done, 0);
+            if (result == -EINVAL) { /* a kernel without this clock, or flag */
+                assert_int_equal(take_nop(ring, &done, 1), -ECANCELED);
+            } else {
+                assert_int_equal(result, -ETIME);
+                assert_int_equal(take_nop(ring, &done, 1), success ? 0 : -ECANCELED);
+                assert_true(now_ns() - before >= 9 * MILLISECOND);
+            }
+            sring_batch_finish(ring, &done);
+        }
+    }
+}
+
+/* The kernel counts a closed ring's memory a while longer: opening is patient. */
+static void one_ring_after_the_other(void *arg)
+{
+    struct rlimit limit = {8 << 20, 8 << 20};
+
+    (void)arg;
+    CHILD_CHECK(!setrlimit(RLIMIT_MEMLOCK, &limit));
+    if (!getuid()) {
+        CHILD_CHECK(!setgroups(0, NULL) && !setgid(65534) && !setuid(65534));
+    }
+    for (int i = 0; i < 300; i++) {
+        struct sring ring;
+
+        CHILD_CHECK(!sring_open(&ring, NULL));
+        sring_close(&ring);
+    }
+}
+
+static void ring_memory(void **state)
+{
+    (void)state;
+    expect_child(one_ring_after_the_other, NULL);
+}
+
+/* More than the kernel's tables hold is refused when the ring is opened. */
+static void table_sizes(void **state)
+{
+    static const struct sring_options wrong[] = {{.registered_buffers = 16385},
+                                                 {.direct_fds = 1048577}};
+    const struct sring_options most = {.registered_buffers = 16384, .direct_fds = 1000};
+    struct sring_registered_buf registered;
+    struct sring_buf buf;
+    struct sring ring;
+    int rc;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        assert_int_equal(sring_open(&ring, &wrong[i]), -EINVAL);
+    }
+    assert_int_equal(sring_open(&ring, &most), 0);
+    assert_int_equal(sring_buf_alloc(&buf, 8), 0);
+    rc = sring_buf_register(&ring, &buf, &registered);
+    if (rc) {
+        assert_int_equal(rc, -EOPNOTSUPP);
+        sring_buf_free(&buf);
+    } else {
+        sring_buf_unregister(&ring, &registered, &buf);
+        sring_buf_free(&buf);
+        assert_int_equal(sring_buf_alloc(&buf, ((size_t)1 << 30) + 4096), 0);
+        assert_int_equal(sring_buf_register(&ring, &buf, &registered), -EINVAL);
+        sring_buf_free(&buf);
+    }
+    sring_close(&ring);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        RING_TEST(timeout_flags),
+        cmocka_unit_test(ring_memory),
+        cmocka_unit_test(table_sizes),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

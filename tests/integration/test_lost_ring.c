@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * The kernel cannot be entered any more, whatever it says, or the ring's descriptor was closed:
+ * every wait ends with an error or in the misuse report, and the ring can be closed, which says
+ * that something is lost.
+ */
+#include "batches.h"
+
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+static struct {
+    struct sring ring;
+    struct two_fds fds;
+    struct sring_read_submitted read;
+    struct sring_poll_multishot_streaming stream;
+    struct sring_batch_submitted batch;
+} world;
+
+static struct sring *const ring = &world.ring;
+
+static void wait_for_it(void)
+{
+    struct sring_read_completed done;
+
+    sring_read_wait(ring, &world.read, &done);
+    sring_read_submitted_stash(&world.read);
+}
+
+static void cancel_it(void)
+{
+    struct sring_read_completed done;
+
+    sring_read_cancel(ring, &world.read, &done);
+    sring_read_submitted_stash(&world.read);
+}
+
+static void run_it(void)
+{
+    CHILD_CHECK(sring_run(ring) < 0);
+}
+
+static void flush_and_wait(void)
+{
+    CHILD_CHECK(sring_flush_and_wait(ring, 1) < 0);
+}
+
+static void take_next(void)
+{
+    uint32_t events;
+
+    CHILD_CHECK(sring_poll_multishot_next(ring, &world.stream, &events) < 0);
+}
+
+static void end_it(void)
+{
+    sring_poll_multishot_end(ring, &world.stream);
+}
+
+static void wait_for_the_batch(void)
+{
+    struct sring_batch_completed done;
+
+    sring_batch_wait(ring, &world.batch, &done);
+}
+
+static void await_several(void)
+{
+    struct sring_nop_item items[4] = {0};
+
+    CHILD_CHECK(sring_nop_await_each(ring, items, 4) == 0);
+    CHILD_CHECK(items[0].result < 0 && items[3].result < 0); /* were refused */
+}
+
+static void await_one(void)
+{
+    CHILD_CHECK(sring_nop_await(ring) < 0); /* was refused */
+}
+
+static void close_it(void)
+{
+    sring_close(ring);
+}
+
+static const struct wait {
+    void (*call)(void);
+    const char *function; /* that reports; NULL: it returns */
+} waits[] = {
+    {wait_for_it, "sring_read_wait"},
+    {cancel_it, "sring_read_cancel"},
+    {run_it, NULL},
+    {flush_and_wait, NULL},
+    {take_next, "sring_poll_multishot_next"},
+    {end_it, "sring_poll_multishot_end"},
+    {wait_for_the_batch, "sring_batch_wait"},
+    {await_several, NULL},
+    {await_one, NULL},
+    {close_it, "sring_close"},
+};
+
+static struct caught caught;
+
+/* Whether the call ends in the report of this function. */
+static bool reports(void (*call)(void), const char *function)
+{
+    sring_set_misuse_handler(catch_misuse, &caught);
+    if (!setjmp(caught.jump)) {
+        call();
+        sring_set_misuse_handler(NULL, NULL);
+        return false;
+    }
+    sring_set_misuse_handler(NULL, NULL);
+    if (strcmp(caught.function, "io_uring_enter") != 0) { /* what EEXIST is about */
+        CHILD_CHECK(strcmp(caught.function, function) == 0);
+        CHILD_CHECK(strstr(caught.expected, "a ring") == caught.expected);
+    }
+    return true;
+}
+
+static void prepare(void)
+{
+    struct sring_read_building op;
+    struct sring_poll_multishot_building poll;
+    struct sring_batch_building batch;
+    struct sring_buf buf;
+
+    open_ring(ring, 8, 256);
+    open_pipe(&world.fds);
+    CHILD_CHECK(sring_buf_alloc(&buf, 8) == 0);
+    CHILD_CHECK(sring_read_init(ring, &op, &world.fds.in) == 0);
+    sring_read_submit(ring, &op, &buf, &world.read);
+    CHILD_CHECK(sring_poll_multishot_init(ring, &poll, &world.fds.in, POLLIN) == 0);
+    sring_poll_multishot_submit(ring, &poll, &world.stream);
+    CHILD_CHECK(sring_batch_init(ring, &batch, 1) == 0);
+    add_read(ring, &batch, &world.fds.in, 8, 0);
+    sring_batch_submit(ring, &batch, &world.batch);
+    CHILD_CHECK(sring_flush(ring) == 0);
+}
+
+static void try_one(const struct wait *wait, int error)
+{
+    prepare();
+    forbid_call(__NR_io_uring_enter, error);
+    alarm(25);
+    if (error == EEXIST) {
+        (void)reports(wait->call, "io_uring_enter");
+        return;
+    }
+    CHILD_CHECK(reports(wait->call, wait->function ? wait->function : "") == !!wait->function);
+    if (ring->live_) {
+        CHILD_CHECK(reports(close_it, "sring_close"));
+        CHILD_CHECK(!ring->live_);
+    }
+}
+
+/* For good means about a second; they run side by side. */
+static void ends_with_every_error(void **state)
+{
+    enum {
+        WAITS = sizeof(waits) / sizeof(waits[0])
+    };
+    static const int errors[] = {EPERM,  ENOSYS, EBADF, EOPNOTSUPP, ENXIO,  EINTR,
+                                 ETIME,  EAGAIN, EBUSY, ENOMEM,     EFAULT, EINVAL,
+                                 EEXIST, EBADFD, EIO,   EOWNERDEAD, 0};
+    pid_t children[sizeof(errors) / sizeof(errors[0])][WAITS];
+    bool failed = false;
+
+    (void)state;
+    fflush(NULL);
+    for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
+        for (size_t j = 0; j < WAITS; j++) {
+            children[i][j] = fork();
+            assert_true(children[i][j] >= 0);
+            if (!children[i][j]) {
+                try_one(&waits[j], errors[i]);
+                _exit(0);
+            }
+        }
+    }
+    for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
+        for (size_t j = 0; j < WAITS; j++) {
+            int status;
+
+            assert_int_equal(waitpid(children[i][j], &status, 0), children[i][j]);
+            if (status) {
+                fprintf(stderr, "error %d, wait %zu: status 0x%x\n", errors[i], j, status);
+                failed = true;
+            }
+        }
+    }
+    assert_false(failed);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ends_with_every_error),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

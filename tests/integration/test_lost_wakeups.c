@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * What has come is never slept on: the pollable descriptor, sring_flush_and_wait, and callbacks
+ * that were kept.
+ */
+#include "support.h"
+
+#define LONG (20000 * MILLISECOND)
+
+/* --- the pollable descriptor --------------------------------------------------------------- */
+
+static int on_first, on_last;
+
+SRING_RECV_CALLBACK(on_recv);
+static void on_recv(struct sring *ring, struct sring_recv_completed *done, void *arg)
+{
+    struct sring_buf buf;
+
+    (void)ring;
+    *(int *)arg += sring_recv_finish(done, &buf) > 0;
+    sring_buf_free(&buf);
+}
+
+static void receive(struct sring *ring, const struct sring_fd *fd, int *count)
+{
+    struct sring_recv_building op;
+    struct sring_buf buf;
+
+    new_buf(&buf, 64);
+    assert_int_equal(sring_recv_init(ring, &op, fd), 0);
+    sring_recv_start(ring, &op, &buf, on_recv, count);
+}
+
+/* Many wait for one message, which wakes them all, and one for another. The kernel posts what is
+ * due in parts, and what it only arms anew does not signal. */
+static void many_that_arm_anew(void **state)
+{
+    static const int counts[] = {1, 19, 20, 21, 45, 100, 1000, 4000};
+    struct sring *ring = *state;
+    struct pollfd pollable = {.fd = sring_pollable_fd(ring), .events = POLLIN};
+
+    assert_true(pollable.fd >= 0);
+    for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+        struct two_fds first, last;
+
+        on_first = on_last = 0;
+        open_socketpair(&first, SOCK_DGRAM);
+        open_socketpair(&last, SOCK_DGRAM);
+        for (int j = 0; j < counts[i]; j++) {
+            receive(ring, &first.in, &on_first);
+        }
+        receive(ring, &last.in, &on_last);
+        assert_int_equal(sring_flush(ring), 0);
+        while (poll(&pollable, 1, 0) == 1) {
+            assert_true(sring_poll(ring) >= 0);
+        }
+        write_text(&first.out, "a");
+        write_text(&last.out, "b");
+        while (on_first + on_last < 2) {
+            assert_int_equal(sring_flush(ring), 0);
+            assert_int_equal(poll(&pollable, 1, 2000), 1);
+            assert_true(sring_poll(ring) >= 0);
+        }
+        (void)sring_cancel_all(ring);
+        assert_int_equal(sring_run(ring), 0);
+        close_two(ring, &first);
+        close_two(ring, &last);
+    }
+}
+
+SRING_NOP_CALLBACK(on_nop);
+static void on_nop(struct sring *ring, struct sring_nop_completed *done, void *arg)
+{
+    (void)ring;
+    (void)sring_nop_finish(done);
+    ++*(int *)arg;
+}
+
+static void start_nops(struct sring *ring, int count, int *calls)
+{
+    for (int i = 0; i < count; i++) {
+        struct sring_nop_building op;
+
+        assert_int_equal(sring_nop_init(ring, &op), 0);
+        sring_nop_start(ring, &op, on_nop, calls);
+    }
+}
+
+/* Callbacks that submit has taken, to make room, are said to be there. */
+static void kept_by_submit(void **state)
+{
+    struct sring *ring = *state;
+    struct pollfd pollable = {.fd = sring_pollable_fd(ring), .events = POLLIN};
+    int calls = 0;
+
+    assert_true(pollable.fd >= 0);
+    for (int i = 0; i < 10; i++) {
+        start_nops(ring, 40, &calls);
+        while (calls < 40 * (i + 1)) {
+            assert_int_equal(sring_flush(ring), 0);
+            assert_int_equal(poll(&pollable, 1, 2000), 1);
+            assert_true(sring_poll(ring) >= 0);
+        }
+    }
+}
+
+SRING_NOP_CALLBACK(on_nop_that_polls);
+static void on_nop_that_polls(struct sring *ring, struct sring_nop_completed *done, void *arg)
+{
+    (void)sring_nop_finish(done);
+    ++*(int *)arg;
+    assert_true(sring_poll(ring) >= 0);
+}
+
+/* A poll in a callback takes the kernel's signal, and keeps the other callbacks. */
+static void kept_by_a_callback(void **state)
+{
+    struct sring *ring = *state;
+    struct pollfd pollable = {.fd = sring_pollable_fd(ring), .events = POLLIN};
+    int calls = 0;
+
+    assert_true(pollable.fd >= 0);
+    for (int i = 0; i < 5; i++) {
+        struct sring_nop_building op;
+
+        assert_int_equal(sring_nop_init(ring, &op), 0);
+        sring_nop_start(ring, &op, on_nop_that_polls, &calls);
+    }
+    assert_int_equal(sring_flush(ring), 0);
+    while (calls < 5) {
+        assert_int_equal(poll(&pollable, 1, 2000), 1);
+        assert_true(sring_poll(ring) >= 0);
+    }
+}
+
+/* A callback that is due runs before a wait for something else sleeps, also an inlined one. */
+static void run_before_it_sleeps(void **state)
+{
+    struct sring *ring = *state;
+    int calls = 0;
+
+    for (int i = 1; i <= 8; i++) {
+        int before = calls;
+
+        start_nops(ring, 8 + i, &calls);
+        assert_int_equal(sring_timeout_await(ring, MILLISECOND), -ETIME);
+        assert_int_equal(calls, before + 8 + i);
+    }
+}
+
+/* --- flush_and_wait ------------------------------------------------------------------------ */
+
+struct two {
+    struct sring_read_submitted read;
+    struct sring_timeout_submitted timer;
+    struct two_fds fds;
+};
+
+static void begin_two(struct sring *ring, struct two *two)
+{
+    struct sring_read_building op;
+    struct sring_timeout_building timeout;
+    struct sring_buf buf;
+
+    open_pipe(&two->fds);
+    new_buf(&buf, 8);
+    assert_int_equal(sring_read_init(ring, &op, &two->fds.in), 0);
+    sring_read_submit(ring, &op, &buf, &two->read);
+    assert_int_equal(sring_timeout_init(ring, &timeout, LONG), 0);
+    sring_timeout_submit(ring, &timeout, &two->timer);
+    assert_int_equal(sring_flush(ring), 0);
+}
+
+static void end_two(struct sring *ring, struct two *two)
+{
+    struct sring_timeout_completed rung;
+    struct sring_read_completed done;
+    struct sring_buf buf;
+
+    sring_read_wait(ring, &two->read, &done);
+    assert_int_equal(sring_read_finish(&done, &buf), 1);
+    sring_buf_free(&buf);
+    sring_timeout_cancel(ring, &two->timer, &rung);
+    assert_int_equal(sring_timeout_finish(&rung), -ECANCELED);
+    close_two(ring, &two->fds);
+}
+
+enum way {
+    BY_READY,
+    BY_POLL,
+    BY_WAIT,
+    BY_CANCEL,
+    BY_EACH,
+    WAYS
+};
+
+/* Takes the read's completion out of the queue, in passing. */
+static void pass(struct sring *ring, struct two *two, enum way way)
+{
+    struct sring_nop_item items[300] = {0};
+
+    switch (way) {
+    case BY_READY:
+        assert_false(sring_timeout_ready(ring, &two->timer));
+        break;
+    case BY_POLL:
+        assert_true(sring_poll(ring) >= 0);
+        break;
+    case BY_WAIT:
+        assert_int_equal(sring_timeout_await(ring, MILLISECOND), -ETIME);
+        break;
+    case BY_CANCEL: {
+        struct sring_poll_add_building op;
+        struct sring_poll_add_submitted inflight;
+        struct sring_poll_add_completed done;
+
+        assert_int_equal(sring_poll_add_init(ring, &op, &two->fds.in, POLLPRI), 0);
+        sring_poll_add_submit(ring, &op, &inflight);
+        sring_poll_add_cancel(ring, &inflight, &done);
+        (void)sring_poll_add_finish(&done);
+        break;
+    }
+    default:
+        assert_int_equal(sring_nop_await_each(ring, items, 300), 0);
+        break;
+    }
+}
+
+/* `while (!ready(read) && !ready(timer)) flush_and_wait(1)`, where the byte is written after the
+ * first question. */
+static void whichever_comes_first(void **state)
+{
+    struct sring *ring = *state;
+
+    for (int way = 0; way < WAYS; way++) {
+        struct two two;
+        uint64_t before = now_ns();
+        bool written = false;
+
+        begin_two(ring, &two);
+        while (!sring_read_ready(ring, &two.read)) {
+            if (!written) {
+                write_text(&two.fds.out, "x");
+                written = true;
+                pass(ring, &two, (enum way)way);
+            }
+            assert_int_equal(sring_flush_and_wait(ring, 1), 0);
+        }
+        assert_true(now_ns() - before < 5000 * MILLISECOND);
+        end_two(ring, &two);
+    }
+}
+
+/* What submit took to make room counts: n of n have come. */
+static void counts_what_submit_took(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_timeout_building timeout;
+    struct sring_timeout_submitted timer;
+    struct sring_timeout_completed rung;
+    uint64_t before = now_ns();
+    int calls = 0;
+
+    assert_int_equal(sring_timeout_init(ring, &timeout, LONG), 0);
+    sring_timeout_submit(ring, &timeout, &timer);
+    start_nops(ring, 30, &calls);
+    assert_int_equal(sring_flush_and_wait(ring, 30), 0);
+    assert_true(now_ns() - before < 5000 * MILLISECOND);
+    while (calls < 30) {
+        assert_true(sring_poll(ring) >= 0);
+    }
+    sring_timeout_cancel(ring, &timer, &rung);
+    (void)sring_timeout_finish(&rung);
+}
+
+/* What a callback that ran in `ready` has changed is not slept on either. */
+static void a_callback_in_ready(void **state)
+{
+    struct sring *ring = *state;
+    struct two two;
+    uint64_t before = now_ns();
+    int calls = 0;
+
+    begin_two(ring, &two);
+    start_nops(ring, 1, &calls);
+    while (!calls) {
+        assert_false(sring_timeout_ready(ring, &two.timer));
+        assert_int_equal(sring_flush_and_wait(ring, 1), 0);
+    }
+    assert_true(now_ns() - before < 5000 * MILLISECOND);
+    write_text(&two.fds.out, "x");
+    end_two(ring, &two);
+}
+
+/* It counts once: a result that nobody asks for does not make the loop spin. What was claimed does
+ * not count, nor what poll has called back. */
+static void does_not_spin(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_nop_building op;
+    struct sring_nop_submitted forgotten;
+    struct sring_nop_completed done;
+    struct sring_timeout_building timeout;
+    struct sring_timeout_submitted timer;
+    struct sring_timeout_completed rung;
+    uint64_t before;
+    int calls = 0;
+
+    assert_int_equal(sring_nop_init(ring, &op), 0);
+    sring_nop_submit(ring, &op, &forgotten);
+    while (in_flight(ring)) {
+        assert_true(sring_poll(ring) >= 0);
+    }
+    for (int i = 0; i < 3; i++) {
+        before = now_ns();
+        assert_int_equal(sring_timeout_init(ring, &timeout, 30 * MILLISECOND), 0);
+        sring_timeout_submit(ring, &timeout, &timer);
+        if (i == 2) { /* one is taken in passing, and then claimed */
+            struct sring_nop_submitted last;
+
+            assert_int_equal(sring_nop_init(ring, &op), 0);
+            sring_nop_submit(ring, &op, &forgotten);
+            assert_int_equal(sring_nop_init(ring, &op), 0);
+            sring_nop_submit(ring, &op, &last);
+            sring_nop_wait(ring, &last, &done);
+            (void)sring_nop_finish(&done);
+            sring_nop_wait(ring, &forgotten, &done);
+            (void)sring_nop_finish(&done);
+        }
+        if (i == 1) { /* claimed meanwhile */
+            sring_nop_wait(ring, &forgotten, &done);
+            (void)sring_nop_finish(&done);
+            start_nops(ring, 5, &calls);
+            while (calls < 5) {
+                assert_true(sring_poll(ring) >= 0);
+            }
+        }
+        assert_int_equal(sring_flush_and_wait(ring, 1), 0);
+        assert_true((now_ns() - before < 20 * MILLISECOND) == (i == 0));
+        sring_timeout_wait(ring, &timer, &rung);
+        assert_int_equal(sring_timeout_finish(&rung), -ETIME);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        RING_TEST(many_that_arm_anew),          SMALL_RING_TEST(many_that_arm_anew),
+        SMALL_RING_TEST(kept_by_submit),        RING_TEST(kept_by_a_callback),
+        SMALL_RING_TEST(run_before_it_sleeps),  RING_TEST(whichever_comes_first),
+        SMALL_RING_TEST(whichever_comes_first), SMALL_RING_TEST(counts_what_submit_took),
+        RING_TEST(a_callback_in_ready),         RING_TEST(does_not_spin),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

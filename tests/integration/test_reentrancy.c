@@ -1,0 +1,719 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * What a callback, the free function of a buffer and a misuse handler may do: docs/REENTRANCY.md,
+ * cell by cell, each with a ring of its own in a child. Every cell ends with a ring that works as
+ * before, and is closed.
+ */
+#include "batches.h"
+
+static struct {
+    struct sring ring;
+    struct two_fds fds, sink; /* a pipe that nobody writes to, and one that nobody reads */
+    void (*what)(void);       /* runs in the program's function that the library calls */
+    jmp_buf out;              /* to where LEAVE jumps */
+    int calls, depth, deepest;
+    bool leaves; /* `what` does not return */
+    bool closing;
+    bool outside; /* nothing of the ring goes on: a misuse handler */
+} world;
+
+static struct sring *const ring = &world.ring;
+
+/* --- what is done -------------------------------------------------------------------------- */
+
+static void await_one(void)
+{
+    int rc = sring_nop_await(ring);
+
+    CHILD_CHECK(rc == (world.closing ? -ECANCELED : 0));
+}
+
+static void wait_for_a_timer(void)
+{
+    struct sring_timeout_building op;
+    struct sring_timeout_submitted inflight;
+    struct sring_timeout_completed done;
+
+    if (sring_timeout_init(ring, &op, MILLISECOND)) {
+        CHILD_CHECK(world.closing);
+        return;
+    }
+    sring_timeout_submit(ring, &op, &inflight);
+    sring_timeout_wait(ring, &inflight, &done);
+    CHILD_CHECK(sring_timeout_finish(&done) == -ETIME);
+}
+
+static void cancel_a_read(void)
+{
+    struct sring_read_building op;
+    struct sring_read_submitted inflight;
+    struct sring_read_completed done;
+    struct sring_buf buf;
+
+    if (sring_read_init(ring, &op, &world.fds.in)) {
+        CHILD_CHECK(world.closing);
+        return;
+    }
+    CHILD_CHECK(sring_buf_alloc(&buf, 16) == 0);
+    sring_read_submit(ring, &op, &buf, &inflight);
+    (void)sring_read_ready(ring, &inflight);
+    sring_read_cancel(ring, &inflight, &done);
+    CHILD_CHECK(sring_read_finish(&done, &buf) == -ECANCELED);
+    sring_buf_free(&buf);
+}
+
+static void await_several(void)
+{
+    struct sring_nop_item items[20] = {0};
+    int rc = sring_nop_await_each(ring, items, 20);
+
+    CHILD_CHECK(rc == (world.closing ? -ECANCELED : 0));
+}
+
+static void wait_for_a_batch(void)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted inflight;
+    struct sring_batch_completed done;
+
+    if (world.closing) {
+        return;
+    }
+    CHILD_CHECK(sring_batch_init(ring, &batch, 3) == 0);
+    add_nop(ring, &batch);
+    add_timeout(ring, &batch, MILLISECOND);
+    add_nop(ring, &batch);
+    CHILD_CHECK(sring_batch_after(&batch, 2, 0) == 0);
+    sring_batch_submit(ring, &batch, &inflight);
+    sring_batch_wait(ring, &inflight, &done);
+    sring_batch_finish(ring, &done);
+}
+
+static void read_a_stream(void)
+{
+    struct sring_poll_multishot_building op;
+    struct sring_poll_multishot_streaming stream;
+    uint32_t events;
+
+    if (sring_poll_multishot_init(ring, &op, &world.fds.out, POLLOUT)) {
+        CHILD_CHECK(world.closing || setup_level() > 1);
+        return;
+    }
+    sring_poll_multishot_submit(ring, &op, &stream);
+    CHILD_CHECK(sring_poll_multishot_next(ring, &stream, &events) == 0);
+    sring_poll_multishot_end(ring, &stream);
+}
+
+static void poll_it(void)
+{
+    CHILD_CHECK(sring_poll(ring) >= 0);
+}
+
+static void flush_and_wait(void)
+{
+    struct sring_nop_building op;
+    struct sring_nop_submitted inflight;
+
+    if (sring_nop_init(ring, &op)) {
+        CHILD_CHECK(world.closing);
+        return;
+    }
+    sring_nop_submit(ring, &op, &inflight);
+    sring_nop_detach(ring, &inflight);
+    CHILD_CHECK(sring_flush_and_wait(ring, 1) == 0);
+    CHILD_CHECK(sring_flush(ring) == 0);
+    CHILD_CHECK(sring_cancel_all(ring) == 0 || world.closing);
+}
+
+SRING_NOP_CALLBACK(on_another);
+static void on_another(struct sring *its, struct sring_nop_completed *done, void *arg)
+{
+    (void)its;
+    (void)sring_nop_finish(done);
+    ++*(int *)arg;
+}
+
+static void start_another(void)
+{
+    static int calls;
+    struct sring_nop_building op;
+
+    if (sring_nop_init(ring, &op)) {
+        CHILD_CHECK(world.closing);
+        return;
+    }
+    sring_nop_start(ring, &op, on_another, &calls);
+    await_one();
+    CHILD_CHECK(world.outside || calls == 0); /* the outermost loop runs it */
+}
+
+static void run_it(void)
+{
+    CHILD_CHECK(sring_run(ring) == (world.outside ? 0 : -EDEADLK));
+}
+
+static void stop_it(void)
+{
+    sring_stop(ring);
+}
+
+static void close_it(void)
+{
+    if (world.outside) {
+        return; /* a handler may: nothing goes on. See closes_in_a_handler */
+    }
+    ASSERT_MISUSE("sring_close", "none of whose callbacks is running", "use sring_stop",
+                  sring_close(ring));
+}
+
+static void leave(void)
+{
+    longjmp(world.out, 1);
+}
+
+/* Across a wait that goes on, too. */
+static void wait_and_leave(void)
+{
+    await_one();
+    leave();
+}
+
+/* --- from where ---------------------------------------------------------------------------- */
+
+static void enter_what(void)
+{
+    world.calls++;
+    world.depth++;
+    if (world.depth > world.deepest) {
+        world.deepest = world.depth;
+    }
+    if (world.leaves) {
+        world.depth--;
+    }
+    world.what();
+    world.depth -= world.leaves ? 0 : 1;
+}
+
+SRING_NOP_CALLBACK(on_nop);
+static void on_nop(struct sring *its, struct sring_nop_completed *done, void *arg)
+{
+    (void)its;
+    (void)arg;
+    (void)sring_nop_finish(done);
+    enter_what();
+}
+
+static void start_nops(int count)
+{
+    for (int i = 0; i < count; i++) {
+        struct sring_nop_building op;
+
+        CHILD_CHECK(sring_nop_init(ring, &op) == 0);
+        sring_nop_start(ring, &op, on_nop, NULL);
+    }
+}
+
+static void in_run(void)
+{
+    start_nops(3);
+    CHILD_CHECK(sring_run(ring) == 0);
+}
+
+/* Which one of the functions may cancel. */
+static void await_a_timer(void)
+{
+    int rc = sring_timeout_await(ring, MILLISECOND);
+
+    CHILD_CHECK(rc == -ETIME || rc == -ECANCELED);
+}
+
+static void in_a_wait(void)
+{
+    start_nops(3);
+    await_a_timer();
+}
+
+static void in_a_cancel(void)
+{
+    start_nops(3);
+    cancel_a_read();
+}
+
+static void in_await_each(void)
+{
+    struct sring_nop_item items[20] = {0};
+
+    start_nops(3);
+    CHILD_CHECK(sring_nop_await_each(ring, items, 20) == 0);
+}
+
+static void in_a_batch_wait(void)
+{
+    start_nops(3);
+    wait_for_a_batch();
+}
+
+static void in_poll(void)
+{
+    start_nops(3);
+    CHILD_CHECK(sring_flush(ring) == 0);
+    (void)sring_poll(ring);
+    (void)sring_poll(ring);
+}
+
+static void in_cancel_all(void)
+{
+    start_nops(3);
+    (void)sring_cancel_all(ring);
+}
+
+static void in_close(void)
+{
+    start_nops(3);
+    world.closing = true;
+    sring_close(ring);
+}
+
+static void on_free(void *data, void *arg)
+{
+    (void)arg;
+    free(data);
+    enter_what();
+}
+
+/* Writes to a pipe that are detached: their buffers are freed when they complete. */
+static void detach_writes(int count)
+{
+    for (int i = 0; i < count; i++) {
+        struct sring_write_building op;
+        struct sring_write_submitted inflight;
+        struct sring_buf buf;
+
+        CHILD_CHECK(sring_buf_adopt(&buf, calloc(1, 8), 8, on_free, NULL) == 0);
+        sring_buf_set_length(&buf, 8);
+        CHILD_CHECK(sring_write_init(ring, &op, &world.sink.out) == 0);
+        sring_write_submit(ring, &op, &buf, &inflight);
+        sring_write_detach(ring, &inflight);
+    }
+}
+
+/* The queue, of 8, is full: submit makes room. */
+static void freed_in_submit(void)
+{
+    detach_writes(3);
+    for (int i = 0; i < 20; i++) {
+        struct sring_nop_building op;
+        struct sring_nop_submitted inflight;
+
+        CHILD_CHECK(sring_nop_init(ring, &op) == 0);
+        sring_nop_submit(ring, &op, &inflight);
+        sring_nop_detach(ring, &inflight);
+    }
+}
+
+static void freed_in_a_wait(void)
+{
+    detach_writes(3);
+    await_a_timer();
+}
+
+static void freed_in_poll(void)
+{
+    detach_writes(3);
+    CHILD_CHECK(sring_flush(ring) == 0);
+    (void)sring_poll(ring);
+    (void)sring_poll(ring);
+}
+
+static void freed_in_close(void)
+{
+    detach_writes(3);
+    world.closing = true;
+    sring_close(ring);
+}
+
+/* A completed operation is detached: its buffer is freed there and then. */
+static void freed_in_detach(void)
+{
+    struct sring_write_building op;
+    struct sring_write_submitted inflight;
+    struct sring_buf buf;
+
+    CHILD_CHECK(sring_buf_adopt(&buf, calloc(1, 8), 8, on_free, NULL) == 0);
+    sring_buf_set_length(&buf, 8);
+    CHILD_CHECK(sring_write_init(ring, &op, &world.sink.out) == 0);
+    sring_write_submit(ring, &op, &buf, &inflight);
+    while (!sring_write_ready(ring, &inflight)) {
+    }
+    sring_write_detach(ring, &inflight);
+}
+
+static void handle(const struct sring_misuse *misuse, void *arg)
+{
+    (void)misuse;
+    sring_set_misuse_handler(NULL, NULL);
+    enter_what();
+    longjmp(*(jmp_buf *)arg, 1);
+}
+
+static void in_a_handler(void)
+{
+    struct sring_nop_building op;
+    struct sring_nop_submitted inflight, copy;
+    struct sring_nop_completed done;
+    static jmp_buf jump;
+
+    world.outside = true;
+    CHILD_CHECK(sring_nop_init(ring, &op) == 0);
+    sring_nop_submit(ring, &op, &inflight);
+    copy = inflight;
+    sring_nop_wait(ring, &inflight, &done);
+    (void)sring_nop_finish(&done);
+    if (!setjmp(jump)) {
+        sring_set_misuse_handler(handle, &jump);
+        sring_nop_wait(ring, &copy, &done);
+    }
+}
+
+/* --- the table ----------------------------------------------------------------------------- */
+
+#define ROW(name) {#name, name}
+static const struct place {
+    const char *name;
+    void (*call)(void);
+} places[] = {
+    ROW(in_run),          ROW(in_a_wait),       ROW(in_a_cancel),   ROW(in_await_each),
+    ROW(in_a_batch_wait), ROW(in_poll),         ROW(in_cancel_all), ROW(in_close),
+    ROW(freed_in_submit), ROW(freed_in_a_wait), ROW(freed_in_poll), ROW(freed_in_close),
+    ROW(freed_in_detach), ROW(in_a_handler),
+};
+
+static const struct place deeds[] = {
+    ROW(await_one),     ROW(wait_for_a_timer), ROW(cancel_a_read),
+    ROW(await_several), ROW(wait_for_a_batch), ROW(read_a_stream),
+    ROW(poll_it),       ROW(flush_and_wait),   ROW(start_another),
+    ROW(run_it),        ROW(stop_it),          ROW(close_it),
+    ROW(leave),         ROW(wait_and_leave),
+};
+
+/* The ring does what it did, wherever on the stack it is used: callbacks run, everything comes
+ * back. */
+static void expect_usable(int depth)
+{
+    volatile unsigned char room[512];
+    static int calls;
+    struct sring_nop_building op;
+
+    memset((void *)room, 0x5a, sizeof(room));
+    if (depth) {
+        expect_usable(depth - 1);
+        return;
+    }
+    calls = 0;
+    CHILD_CHECK(sring_nop_init(ring, &op) == 0);
+    sring_nop_start(ring, &op, on_another, &calls);
+    CHILD_CHECK(sring_timeout_await(ring, MILLISECOND) == -ETIME);
+    CHILD_CHECK(calls == 1);
+    CHILD_CHECK(sring_cancel_all(ring) == 0);
+    (void)sring_run(ring); /* a stop ends it */
+    CHILD_CHECK(sring_run(ring) == 0);
+    CHILD_CHECK(in_flight(ring) == 0);
+}
+
+static void close_deep_down(int depth)
+{
+    volatile unsigned char room[512]; /* what lay here before lies here now */
+
+    if (depth) {
+        close_deep_down(depth - 1);
+    } else {
+        sring_close(ring);
+    }
+    (void)room;
+}
+
+struct cell {
+    const struct place *place, *deed;
+};
+
+static void try_cell(void *arg)
+{
+    const struct cell *cell = arg;
+
+    open_ring(ring, 8, 256);
+    open_pipe(&world.fds);
+    open_pipe(&world.sink);
+    world.what = cell->deed->call;
+    world.leaves = world.what == leave || world.what == wait_and_leave;
+    if (!setjmp(world.out)) {
+        cell->place->call();
+    }
+    CHILD_CHECK(world.calls >= 1);
+    CHILD_CHECK(world.deepest == 1);
+    if (ring->live_ && !world.closing) {
+        world.what = poll_it;
+        world.leaves = false;
+        expect_usable(0);
+        expect_usable(20);
+    }
+    if (ring->live_) { /* it was left in the middle of a close, or is closed now */
+        world.closing = true;
+        world.what = poll_it;
+        world.leaves = false;
+        close_deep_down(10);
+    }
+    CHILD_CHECK(world.deepest == 1);
+}
+
+static void every_cell(void **state)
+{
+    bool failed = false;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+        for (size_t j = 0; j < sizeof(deeds) / sizeof(deeds[0]); j++) {
+            struct cell cell = {&places[i], &deeds[j]};
+            char errors[4096];
+            int status = in_child(try_cell, &cell, errors, sizeof(errors));
+
+            if (status) {
+                fprintf(stderr, "%s, %s: status 0x%x\n%s\n", places[i].name, deeds[j].name, status,
+                        errors);
+                failed = true;
+            }
+        }
+    }
+    assert_false(failed);
+}
+
+static void close_outright(void)
+{
+    sring_close(ring);
+}
+
+static void closed_by_handler(void *arg)
+{
+    (void)arg;
+    open_ring(ring, 8, 256);
+    world.what = close_outright;
+    in_a_handler();
+    CHILD_CHECK(!ring->live_);
+}
+
+static void closes_in_a_handler(void **state)
+{
+    (void)state;
+    expect_child(closed_by_handler, NULL);
+}
+
+/* --- many at a time ------------------------------------------------------------------------ */
+
+static int order[20000];
+static int count;
+
+SRING_TIMEOUT_CALLBACK(on_time);
+static void on_time(struct sring *its, struct sring_timeout_completed *done, void *arg)
+{
+    (void)sring_timeout_finish(done);
+    order[count++] = (int)(intptr_t)arg;
+    world.depth++;
+    if (world.depth > world.deepest) {
+        world.deepest = world.depth;
+    }
+    CHILD_CHECK(sring_nop_await(its) == 0);
+    world.depth--;
+}
+
+static void many_timers(void *arg)
+{
+    uint64_t at = now_ns() + 20 * MILLISECOND;
+
+    (void)arg;
+    open_ring(ring, 256, 20100);
+    for (int i = 0; i < 20000; i++) {
+        struct sring_timeout_building op;
+
+        CHILD_CHECK(sring_timeout_init(ring, &op, at) == 0);
+        sring_timeout_set_flags(&op, 1); /* absolute: all fire together */
+        sring_timeout_start(ring, &op, on_time, (void *)(intptr_t)i);
+    }
+    CHILD_CHECK(sring_run(ring) == 0);
+    CHILD_CHECK(count == 20000);
+    CHILD_CHECK(world.deepest == 1);
+    sring_close(ring);
+}
+
+static void as_many_as_fire(void **state)
+{
+    (void)state;
+    expect_child(many_timers, NULL);
+}
+
+static void many_frees(void *arg)
+{
+    int left = 2000;
+    (void)arg;
+    open_ring(ring, 256, 4096);
+    open_pipe(&world.fds);
+    open_pipe(&world.sink);
+    world.what = await_one;
+    while (left > 0) {
+        detach_writes(100);
+        left -= 100;
+        CHILD_CHECK(sring_timeout_await(ring, MILLISECOND) == -ETIME);
+    }
+    CHILD_CHECK(world.calls == 2000);
+    CHILD_CHECK(world.deepest == 1);
+    sring_close(ring);
+}
+
+static void as_many_as_are_freed(void **state)
+{
+    (void)state;
+    expect_child(many_frees, NULL);
+}
+
+static int heard[64], heard_count;
+
+SRING_NOP_CALLBACK(on_order);
+static void on_order(struct sring *its, struct sring_nop_completed *done, void *arg)
+{
+    (void)sring_nop_finish(done);
+    heard[heard_count++] = (int)(intptr_t)arg;
+    CHILD_CHECK(sring_nop_await(its) == 0);
+}
+
+/* Callbacks that were kept while another one waited run in the order of completion. */
+static void in_order(void *arg)
+{
+    (void)arg;
+    open_ring(ring, 8, 256);
+    for (int i = 0; i < 64; i++) {
+        struct sring_nop_building op;
+
+        CHILD_CHECK(sring_nop_init(ring, &op) == 0);
+        sring_nop_start(ring, &op, on_order, (void *)(intptr_t)i);
+    }
+    CHILD_CHECK(sring_run(ring) == 0);
+    CHILD_CHECK(heard_count == 64);
+    for (int i = 0; i < 64; i++) {
+        CHILD_CHECK(heard[i] == i);
+    }
+    sring_close(ring);
+}
+
+static void kept_in_order(void **state)
+{
+    (void)state;
+    expect_child(in_order, NULL);
+}
+
+/* --- stop ---------------------------------------------------------------------------------- */
+
+static uint64_t time_of_run(void)
+{
+    uint64_t before = now_ns();
+
+    CHILD_CHECK(sring_run(ring) == 0);
+    return now_ns() - before;
+}
+
+static void stop_is_sticky(void *arg)
+{
+    struct sring_timeout_building op;
+
+    (void)arg;
+    open_ring(ring, 8, 256);
+    world.what = stop_it;
+    start_nops(1);
+    CHILD_CHECK(sring_timeout_await(ring, MILLISECOND) == -ETIME); /* the callback runs here */
+    CHILD_CHECK(world.calls == 1);
+    CHILD_CHECK(sring_timeout_init(ring, &op, 100 * MILLISECOND) == 0);
+    sring_timeout_start(ring, &op, on_time, NULL);
+    CHILD_CHECK(time_of_run() < 50 * MILLISECOND);  /* ends the next run */
+    CHILD_CHECK(time_of_run() >= 50 * MILLISECOND); /* and no other */
+    sring_stop(ring);
+    CHILD_CHECK(sring_run(ring) == 0); /* nothing is in flight: it ends by itself, and clears it */
+    CHILD_CHECK(sring_timeout_init(ring, &op, 100 * MILLISECOND) == 0);
+    sring_timeout_start(ring, &op, on_time, NULL);
+    CHILD_CHECK(time_of_run() >= 50 * MILLISECOND);
+    sring_close(ring);
+}
+
+static void stops_the_next_run(void **state)
+{
+    (void)state;
+    expect_child(stop_is_sticky, NULL);
+}
+
+/* A callback that waits and begins its operation again cannot keep the loop from ending. */
+SRING_NOP_CALLBACK(on_again);
+static void on_again(struct sring *its, struct sring_nop_completed *done, void *arg)
+{
+    struct sring_nop_building op;
+
+    (void)arg;
+    (void)sring_nop_finish(done);
+    if (sring_nop_init(its, &op) == 0) {
+        sring_nop_start(its, &op, on_again, NULL);
+        world.depth = sring_nop_await(its);
+    }
+    if (++world.calls == 100) {
+        sring_stop(its);
+    }
+}
+
+static void stop_a_busy_loop(void *arg)
+{
+    struct sring_nop_building op;
+
+    (void)arg;
+    open_ring(ring, 8, 256);
+    CHILD_CHECK(sring_nop_init(ring, &op) == 0);
+    sring_nop_start(ring, &op, on_again, NULL);
+    CHILD_CHECK(sring_run(ring) == 0);
+    CHILD_CHECK(world.calls < 200);
+    CHILD_CHECK(sring_timeout_await(ring, MILLISECOND) == -ETIME); /* nor a wait from its result */
+    sring_close(ring);
+}
+
+static void stops_a_busy_loop(void **state)
+{
+    (void)state;
+    expect_child(stop_a_busy_loop, NULL);
+}
+
+/* --- NULL ---------------------------------------------------------------------------------- */
+
+static void null_callback(void **state)
+{
+    struct sring *its = *state;
+    struct sring_nop_building op;
+    struct sring_read_building read;
+    struct sring_buf buf;
+    struct two_fds fds;
+
+    open_pipe(&fds);
+    new_buf(&buf, 8);
+    assert_int_equal(sring_nop_init(its, &op), 0);
+    ASSERT_MISUSE("sring_nop_start", "a callback", "NULL", sring_nop_start(its, &op, NULL, NULL));
+    sring_nop_abandon(its, &op); /* nothing was consumed */
+    assert_int_equal(sring_read_init(its, &read, &fds.in), 0);
+    ASSERT_MISUSE("sring_read_start", "a callback", "NULL",
+                  sring_read_start(its, &read, &buf, NULL, NULL));
+    sring_read_abandon(its, &read);
+    sring_buf_free(&buf);
+    close_two(its, &fds);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_cell),        cmocka_unit_test(closes_in_a_handler),
+        cmocka_unit_test(as_many_as_fire),   cmocka_unit_test(as_many_as_are_freed),
+        cmocka_unit_test(kept_in_order),     cmocka_unit_test(stops_the_next_run),
+        cmocka_unit_test(stops_a_busy_loop), RING_TEST(null_callback),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
