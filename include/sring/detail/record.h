@@ -96,8 +96,8 @@ struct sring_record_ {
 #define SRING_CHAINED_ 4096u /* is nothing without the request before it in the queue */
 #define SRING_VOID_ 8192u    /* was never begun, whatever the kernel says */
 #define SRING_LENDS_ 16384u  /* on a buffer ring, out of which the block's memory comes */
-#define SRING_LATE_ 32768u /* a worker may look for its file: until there is a result, it is */
-                           /* in result_, and IOSQE_... in flags_ */
+#define SRING_LATE_ 32768u   /* a worker may look for its file: until there is a result, it is */
+                             /* in result_, and IOSQE_... in flags_ */
 
 struct sring_slot_ {
     struct sring_sqe_ sqe_;
