@@ -71,10 +71,10 @@ size_t sring_explain(int rc, char *buffer, size_t size)
                "sysctl fs.file-max";
         break;
     case EINVAL:
-        text = "out of range: a ring has at most 16384 entries, a capacity of 65472, 16384 "
-               "registered_buffers, 1048576 direct_fds; a buffer ring 1 to 32768 buffers; a pool's "
-               "are at most 2 GiB - 4 KiB, registered 1 GiB, max_count >= count, the alignment a "
-               "power of 2";
+        text = "out of range: a ring has a known preset, at most 16384 entries, a capacity of "
+               "65472, 16384 registered_buffers, 1048576 direct_fds; a buffer ring 1 to 32768 "
+               "buffers; a pool's at most 2 GiB - 4 KiB, registered 1 GiB, max_count >= count, an "
+               "alignment of 2^n";
         break;
     case ENOBUFS:
         text =

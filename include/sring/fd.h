@@ -14,7 +14,9 @@ SRING_BEGIN_C_
 
 struct sring;
 
-/* An open file. */
+/* An open file. O_NONBLOCK does not matter to operations: they wait all the same. RWF_NOWAIT and
+ * MSG_DONTWAIT in an operation's flags make it answer -EAGAIN instead. (Linux before 6.1: accept may
+ * answer -EAGAIN.) */
 struct SRING_CAPABILITY("file") sring_fd {
     uint64_t word_; /* the descriptor and its flags as the SQE wants them, inverted: 0 is dead */
 };
@@ -27,13 +29,14 @@ extern void sring_error_fd_gone_(void)
  * one is a misuse; in a development build also one that a handle has already. */
 SRING_INLINE_ void sring_fd_adopt(struct sring_fd *fd, int raw) SRING_PRODUCES(*fd);
 
-/* Gives the descriptor back; the caller closes it. Operations that were queued on it and not yet
- * flushed would hit whatever gets the number next: flush the ring first. */
+/* Gives the descriptor back; the caller closes it. It cannot look who still uses the file: an
+ * operation that has not begun meets whatever gets the number next. So flush the ring first, and
+ * wait for batches with operations on the file. */
 SRING_INLINE_ int sring_fd_release(struct sring_fd *fd) SRING_CONSUMES(*fd);
 
-/* Closes the file, after handing to the kernel what is queued, so that no queued operation meets
- * another file under the same number. Operations in flight are not cancelled by it: they keep the
- * file open until they end. A file that an operation of a batch uses which has not begun yet, or is
+/* Closes the file. What is queued is handed to the kernel first, so that no queued operation meets
+ * another file under the same number. Operations in flight are not cancelled: they keep the file
+ * open until they end. A file that an operation of a batch uses which has not begun yet, or is
  * linked to one that is not done, is a misuse: the operation would meet another one. */
 SRING_API_ void sring_fd_close_(struct sring *ring, int raw);
 SRING_INLINE_ void sring_fd_close(struct sring *ring, struct sring_fd *fd) SRING_REQUIRES(*ring)

@@ -79,7 +79,7 @@ extern void sring_error_ring_closed_(void)
 
 /* Opens a ring for the calling thread. `options` may be NULL.
  * Returns 0 or -errno: -ENOSYS (no io_uring), -EPERM or -EACCES (forbidden: container or sysctl),
- * -ENOMEM, -EMFILE, -ENFILE, -EINVAL (entries over 16384, capacity over 65472,
+ * -ENOMEM, -EMFILE, -ENFILE, -EINVAL (no such preset, entries over 16384, capacity over 65472,
  * registered_buffers over 16384 or direct_fds over 1048576). A ring's memory counts against
  * RLIMIT_MEMLOCK of an ordinary user, and a while longer than until it is closed: -ENOMEM comes
  * after up to a second of patience.

@@ -2,7 +2,7 @@
  * Generated from spec/ops/write.yaml by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * write: Write bytes to a file at its current position, or to a pipe or socket.
+ * write: Write bytes to a file at its current position, or to a pipe or socket. SIGPIPE comes as with write(2).
  * IORING_OP_WRITE (23), Linux 5.6 and later.
  *
  *      set   set_timeout           ready                   result

@@ -2,7 +2,7 @@
  * Generated from spec/ops/writev.yaml by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * writev: Write bytes from several buffers, to a file at its position, a pipe or socket.
+ * writev: Write bytes from several buffers, to a file at its position, a pipe or socket. SIGPIPE may come.
  * IORING_OP_WRITEV (2), Linux 5.1 and later.
  *
  *      set   set_timeout           ready                   result
