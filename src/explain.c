@@ -82,6 +82,9 @@ size_t sring_explain(int rc, char *buffer, size_t size)
             "put buffers back, or raise max_count (sring_pool_options) or registered_buffers "
             "(sring_options)";
         break;
+    case EFAULT:
+        text = "the memory cannot be written: map it with PROT_WRITE before it is registered";
+        break;
     case EOPNOTSUPP:
         text = "not supported here: registered buffers and buffer rings need Linux 5.19, "
                "operations that make "

@@ -32,6 +32,7 @@ static void each_error(void **state)
     expect(-EOPNOTSUPP, "SRING_WITH_NUMA");
     expect(-EOPNOTSUPP, "5.15");
     expect(-EOPNOTSUPP, "5.19");
+    expect(-EFAULT, "PROT_WRITE");
     expect(-EIO, strerror(EIO));
 }
 

@@ -7,6 +7,7 @@
 
 #include <grp.h>
 #include <sched.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -125,6 +126,56 @@ static void tables(void **state)
         sring_registered_buf_claim(&registered[--count]);
         sring_registered_buf_free(&registered[count]);
     }
+}
+
+/* Memory that the kernel may not write to is not registered, and nothing has changed then. */
+static void memory_that_is_not(void **state)
+{
+    struct sring *ring = *state;
+    void *memory = mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    struct sring_registered_buf registered, other;
+    struct sring_buf buf, unwritable, large, old;
+    int rc;
+
+    new_buf(&buf, 64);
+    assert_int_equal(sring_buf_adopt(&unwritable, memory, 4096, NULL, NULL), 0);
+    new_buf(&large, ((size_t)1 << 30) + 1);
+    rc = sring_buf_register(ring, &buf, &registered);
+    if (rc) {
+        assert_int_equal(rc, -EOPNOTSUPP);
+        sring_buf_free(&buf);
+    } else {
+        expect_remedy(sring_buf_register(ring, &unwritable, &other), EFAULT, "PROT_WRITE");
+        assert_int_equal(sring_registered_buf_replace(ring, &registered, &unwritable, &other, &old),
+                         -EFAULT);
+        assert_int_equal(sring_registered_buf_replace(ring, &registered, &large, &other, &old),
+                         -EINVAL);
+        sring_registered_buf_free(&registered);
+    }
+    sring_buf_free(&large);
+    sring_buf_free(&unwritable);
+    munmap(memory, 4096);
+}
+
+/* A direct descriptor whose successor is not open is gone as well. */
+static void file_that_is_not(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_direct_fd direct, other;
+    struct sring_fd file, closed;
+
+    temporary_file(&file, "");
+    temporary_file(&closed, "");
+    close(sring_fd_raw(&closed));
+    assert_int_equal(sring_fd_register(ring, &file, &direct), 0);
+    assert_int_equal(sring_direct_fd_replace(ring, &direct, &closed, &other), -EBADF);
+    assert_int_equal(sring_fd_register(ring, &closed, &other), -EBADF);
+    for (int i = 0; i < 64; i++) { /* and the place is free */
+        assert_int_equal(sring_fd_register(ring, &file, &direct), 0);
+        sring_direct_fd_stash(&direct);
+    }
+    (void)sring_fd_release(&closed);
+    sring_fd_close(ring, &file);
 }
 
 static void buffer_limits(void **state)
@@ -260,18 +311,19 @@ static void more_direct_fds_than_files(void *arg)
 
     (void)arg;
     limit(RLIMIT_NOFILE, 64);
-    rc = sring_open(&ring, &options);
-    if (!rc) {
-        sring_fd_adopt(&fd, dup(0));
-        rc = sring_fd_register(&ring, &fd, &direct);
-    }
+    CHILD_CHECK(!sring_open(&ring, &options)); /* the table is made when it is first needed */
+    sring_fd_adopt(&fd, dup(1));
+    rc = sring_fd_register(&ring, &fd, &direct);
     explains(rc, EMFILE, "direct_fds");
+    rc = sring_openat_direct_await(&ring, "/dev/null", O_RDONLY, 0, &direct);
+    CHILD_CHECK(rc == -EMFILE || rc == -EOPNOTSUPP);
 }
 
 static void no_memory_to_lock(void *arg)
 {
     struct sring_registered_buf registered;
     struct sring_registered_pool registered_pool;
+    struct sring_buf_ring group;
     struct sring_pool pool;
     struct sring_buf buf;
     struct sring ring, another;
@@ -293,6 +345,10 @@ static void no_memory_to_lock(void *arg)
     explains(rc, ENOMEM, "RLIMIT_MEMLOCK");
     CHILD_CHECK(sring_buf_capacity(&buf) == 8 << 20); /* it stays ours */
     explains(sring_pool_register(&ring, &pool, &registered_pool), ENOMEM, "ulimit -l");
+    rc = sring_buf_ring_open(&ring, &group, 32768, 1, NULL);
+    if (rc || kernel_is_at_least(6, 12)) { /* an older one may not count it */
+        explains(rc, ENOMEM, "ulimit -l");
+    }
     explains(sring_open(&another, NULL), ENOMEM, "rings");
 }
 
@@ -358,6 +414,8 @@ const struct CMUnitTest limit_tests[] = {
     cmocka_unit_test(ring_limits),
     cmocka_unit_test(capacities),
     CLAIM_TEST(tables),
+    CLAIM_TEST(memory_that_is_not),
+    CLAIM_TEST(file_that_is_not),
     CLAIM_TEST(buffer_limits),
     cmocka_unit_test(pool_limits),
     CLAIM_TEST(group_limits),
