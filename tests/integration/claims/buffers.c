@@ -19,8 +19,8 @@
         }                                                                                          \
         sring_##op##_submit(ring, &building, &stream);                                             \
         WAIT_FOR_ITEM(op, ring, &stream)                                                           \
-        rc = !sring_##op##_ready(ring, &stream) ? -ETIME                                           \
-                                                : sring_##op##_next(ring, &stream, &item);         \
+        rc =                                                                                       \
+            !sring_##op##_ready(ring, &stream) ? -ETIME : sring_##op##_next(ring, &stream, &item); \
         if (!rc) {                                                                                 \
             sring_lent_buf_return(&item);                                                          \
         }                                                                                          \
@@ -67,10 +67,10 @@ struct four {
 static const struct {
     const char *name;
     int value;
-} errors[] = {{"EBADF", EBADF},       {"EBADFD", EBADFD},
-              {"ECANCELED", ECANCELED},   {"EINVAL", EINVAL},     {"EIO", EIO},
-              {"ECONNRESET", ECONNRESET}, {"EISDIR", EISDIR},     {"ENOBUFS", ENOBUFS},
-              {"ENOTCONN", ENOTCONN},     {"ENOTSOCK", ENOTSOCK}};
+} errors[] = {{"EBADF", EBADF},      {"EBADFD", EBADFD},   {"ECANCELED", ECANCELED},
+              {"EINVAL", EINVAL},    {"EIO", EIO},         {"ECONNRESET", ECONNRESET},
+              {"EISDIR", EISDIR},    {"ENOBUFS", ENOBUFS}, {"ENOTCONN", ENOTCONN},
+              {"ENOTSOCK", ENOTSOCK}};
 
 static void one(struct sring *ring, const char *op, first_fn *first, const struct sring_fd *fd,
                 const struct sring_buf_ring *group, const char *error, int line)

@@ -199,8 +199,7 @@ static void new_descriptors(void **state)
         struct sring_accept_building op;
         struct sring_accept_submitted inflight;
         struct sring_accept_completed done;
-        const struct sring_fd *client =
-            keep(ring, socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+        const struct sring_fd *client = keep(ring, socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
 
         assert_int_equal(connect(raw_of(client), (struct sockaddr *)&address, length), 0);
         assert_int_equal(sring_accept_init(ring, &op, &listener), 0);
@@ -215,8 +214,8 @@ static void new_descriptors(void **state)
         if (!has_op("socket")) {
             continue;
         }
-        assert_int_equal(
-            sring_socket_await(ring, AF_INET, SOCK_STREAM | (int32_t)flags[i], 0, &fd), 0);
+        assert_int_equal(sring_socket_await(ring, AF_INET, SOCK_STREAM | (int32_t)flags[i], 0, &fd),
+                         0);
         expect_flags(sring_fd_raw(&fd), flags[i] & SOCK_CLOEXEC, flags[i] & SOCK_NONBLOCK);
         sring_fd_close(ring, &fd);
     }
@@ -382,8 +381,9 @@ static void release(void **state)
 }
 
 const struct CMUnitTest flag_tests[] = {
-    CLAIM_TEST(writes), CLAIM_TEST(sigpipe),   CLAIM_TEST(receives),
-    CLAIM_TEST(sends),  CLAIM_TEST(new_descriptors), CLAIM_TEST(paths),
-    CLAIM_TEST(space),  CLAIM_TEST(shutdowns), CLAIM_TEST(release),
-    {0},
+    CLAIM_TEST(writes),          CLAIM_TEST(sigpipe),
+    CLAIM_TEST(receives),        CLAIM_TEST(sends),
+    CLAIM_TEST(new_descriptors), CLAIM_TEST(paths),
+    CLAIM_TEST(space),           CLAIM_TEST(shutdowns),
+    CLAIM_TEST(release),         {0},
 };

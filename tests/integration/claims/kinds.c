@@ -166,8 +166,8 @@ static int plain_send(struct sring *ring, const struct sring_fd *fd, struct srin
 
 static void writing(void **state)
 {
-    static buf_fn *const writers[] = {plain_write,     plain_write_at, plain_send,
-                                      write_direct,    write_at_direct, send_direct};
+    static buf_fn *const writers[] = {plain_write,  plain_write_at,  plain_send,
+                                      write_direct, write_at_direct, send_direct};
     struct sring *ring = *state;
 
     for (size_t i = 0; i < sizeof(writers) / sizeof(writers[0]); i++) {
@@ -189,8 +189,8 @@ static void writing(void **state)
                 assert_int_equal(rc, -ENOTSOCK);
             } else {
                 assert_int_equal(rc, 4);
-                assert_int_equal(kind ? read(ends.other, got, 8) : pread(raw_of(ends.fd), got, 8, 0),
-                                 4);
+                assert_int_equal(
+                    kind ? read(ends.other, got, 8) : pread(raw_of(ends.fd), got, 8, 0), 4);
                 assert_string_equal(got, "abcd");
             }
             close_kept(ring);
@@ -213,8 +213,8 @@ static void nonblocking_files(void **state)
 
     new_buf(&buf, 64);
     assert_int_equal(read_with(ring, keep_pipe_in(ring, O_NONBLOCK).fd, &buf, 0), -ETIME);
-    assert_int_equal(
-        recv_with(ring, keep_pair(ring, SOCK_STREAM | SOCK_NONBLOCK).fd, &buf, 0), -ETIME);
+    assert_int_equal(recv_with(ring, keep_pair(ring, SOCK_STREAM | SOCK_NONBLOCK).fd, &buf, 0),
+                     -ETIME);
     sring_buf_free(&buf);
     listen_on(&listener, AF_INET, &address, &length);
     assert_int_equal(fcntl(sring_fd_raw(&listener), F_SETFL, O_RDWR | O_NONBLOCK), 0);
@@ -283,6 +283,6 @@ static void polling(void **state)
 }
 
 const struct CMUnitTest kind_tests[] = {
-    CLAIM_TEST(reading),           CLAIM_TEST(writing), CLAIM_TEST(polling),
+    CLAIM_TEST(reading),           CLAIM_TEST(writing),   CLAIM_TEST(polling),
     CLAIM_TEST(nonblocking_files), CLAIM_TEST(terminals), {0},
 };

@@ -139,7 +139,8 @@ static void memory_that_is_not(void **state)
 
     new_buf(&buf, 64);
     assert_int_equal(sring_buf_adopt(&unwritable, memory, 4096, NULL, NULL), 0);
-    new_buf(&large, ((size_t)1 << 30) + 1);
+    /* Of this only the size is looked at. */
+    assert_int_equal(sring_buf_adopt(&large, memory, ((size_t)1 << 30) + 1, NULL, NULL), 0);
     rc = sring_buf_register(ring, &buf, &registered);
     if (rc) {
         assert_int_equal(rc, -EOPNOTSUPP);
@@ -186,13 +187,18 @@ static void buffer_limits(void **state)
     struct sring_vec vec;
     struct sring_batch_building batch;
     struct sring_batch_completed done;
+    int rc;
 
     assert_int_equal(sring_buf_alloc(&buf, 0), -EINVAL);
     assert_int_equal(sring_buf_alloc(&buf, MOST_BYTES + 1), -EINVAL);
-    assert_int_equal(sring_buf_alloc(&buf, MOST_BYTES), 0);
-    assert_int_equal((uintptr_t)sring_buf_data(&buf) % 4096, 0);
-    assert_int_equal(sring_buf_length(&buf), 0);
-    sring_buf_free(&buf);
+    rc = sring_buf_alloc(&buf, MOST_BYTES);
+    if (rc) { /* a small machine */
+        assert_int_equal(rc, -ENOMEM);
+    } else {
+        assert_int_equal((uintptr_t)sring_buf_data(&buf) % 4096, 0);
+        assert_int_equal(sring_buf_length(&buf), 0);
+        sring_buf_free(&buf);
+    }
     assert_int_equal(sring_buf_alloc(&buf, 1), 0);
     assert_int_equal((uintptr_t)sring_buf_data(&buf) % 64, 0);
     sring_buf_free(&buf);
@@ -280,12 +286,13 @@ static void limit(int resource, rlim_t value)
     CHILD_CHECK(!setrlimit((__rlimit_resource_t)resource, &rlimit));
 }
 
-static void explains(int rc, int error, const char *remedy)
+#define explains(rc, error, remedy) explains_at(rc, error, remedy, __LINE__)
+static void explains_at(int rc, int error, const char *remedy, int line)
 {
     char text[512];
 
     if (rc != -error) {
-        fprintf(stderr, "%d instead of %d\n", rc, -error);
+        fprintf(stderr, "line %d: %d instead of %d\n", line, rc, -error);
         _exit(1);
     }
     (void)sring_explain(rc, text, sizeof(text));
@@ -349,7 +356,10 @@ static void no_memory_to_lock(void *arg)
     if (rc || kernel_is_at_least(6, 12)) { /* an older one may not count it */
         explains(rc, ENOMEM, "ulimit -l");
     }
-    explains(sring_open(&another, NULL), ENOMEM, "rings");
+    rc = sring_open(&another, NULL);
+    if (rc || kernel_is_at_least(6, 18)) { /* some do not count rings */
+        explains(rc, ENOMEM, "rings");
+    }
 }
 
 static void no_huge_pages(void *arg)

@@ -87,15 +87,14 @@ static int receive_one(struct sring *ring, const struct sring_fd *fd, uint32_t f
 
 #define MESSAGE(...) ((struct message){__VA_ARGS__})
 #define BOTH(error, fd, ...)                                                                       \
-    claim("sendmsg", #error, error, send_one(ring, fd, MESSAGE(__VA_ARGS__)), __FILE__, __LINE__);  \
-    claim("sendmsg_zc", #error, error, send_one_zc(ring, fd, MESSAGE(__VA_ARGS__)), __FILE__,       \
+    claim("sendmsg", #error, error, send_one(ring, fd, MESSAGE(__VA_ARGS__)), __FILE__, __LINE__); \
+    claim("sendmsg_zc", #error, error, send_one_zc(ring, fd, MESSAGE(__VA_ARGS__)), __FILE__,      \
           __LINE__)
 
 static const struct sring_fd *udp_to(struct sring *ring, uint16_t port)
 {
-    struct sockaddr_in address = {.sin_family = AF_INET,
-                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
-                                  .sin_port = htons(port)};
+    struct sockaddr_in address = {
+        .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons(port)};
     const struct sring_fd *fd = keep(ring, socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
 
     assert_int_equal(connect(raw_of(fd), (struct sockaddr *)&address, sizeof(address)), 0);
@@ -116,7 +115,8 @@ static void sends(void **state)
     BOTH(EPIPE, keep(ring, socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)), .size = 8);
     BOTH(EINVAL, tcp.fd, .size = 8, .control = wrong, .control_length = sizeof(wrong));
     CLAIM(sendmsg, ENOTCONN,
-          send_one(ring, keep(ring, socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)), MESSAGE(.size = 8)));
+          send_one(ring, keep(ring, socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)),
+                   MESSAGE(.size = 8)));
     CLAIM(sendmsg_zc, EOPNOTSUPP, send_one_zc(ring, pair.fd, MESSAGE(.size = 8)));
     fill(raw_of(tcp.fd));
     BOTH(EAGAIN, tcp.fd, .size = 8, .flags = MSG_DONTWAIT);

@@ -190,7 +190,8 @@ static void no_space(void **state)
         return;
     }
     assert_int_equal(
-        sring_openat_await(ring, in_here("empty/file"), O_CREAT | O_RDWR | O_CLOEXEC, 0600, &fd), 0);
+        sring_openat_await(ring, in_here("empty/file"), O_CREAT | O_RDWR | O_CLOEXEC, 0600, &fd),
+        0);
     CLAIM(mkdirat, ENOSPC, sring_mkdirat_await(ring, in_here("empty/x"), 0700));
     CLAIM(openat, ENOSPC, open_path(ring, in_here("empty/x"), O_CREAT | O_WRONLY));
     CLAIM(openat_direct, ENOSPC, open_direct(ring, in_here("empty/x"), O_CREAT | O_WRONLY));

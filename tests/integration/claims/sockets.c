@@ -82,9 +82,9 @@ static void accepts(void **state)
 
     listen_on(&listener, AF_INET, &address, &length);
 #define THREE(error, fd, flags)                                                                    \
-    claim("accept", #error, error, accept_on(ring, fd, flags), __FILE__, __LINE__);                 \
-    claim("accept_direct", #error, error, accept_direct_on(ring, fd, flags), __FILE__, __LINE__);   \
-    claim("accept_multishot", #error, error, accept_multishot_on(ring, fd, flags), __FILE__,        \
+    claim("accept", #error, error, accept_on(ring, fd, flags), __FILE__, __LINE__);                \
+    claim("accept_direct", #error, error, accept_direct_on(ring, fd, flags), __FILE__, __LINE__);  \
+    claim("accept_multishot", #error, error, accept_multishot_on(ring, fd, flags), __FILE__,       \
           __LINE__)
     THREE(EBADF, none, 0);
     THREE(EINVAL, idle, 0);
@@ -179,8 +179,8 @@ static void connects(void **state)
     listen_on(&listener, AF_INET, &address, &length);
     in = (struct sockaddr_in *)&address;
     closed = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    closed_address = (struct sockaddr_in){.sin_family = AF_INET,
-                                          .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    closed_address =
+        (struct sockaddr_in){.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     length = sizeof(closed_address);
     assert_int_equal(bind(closed, (struct sockaddr *)&closed_address, length), 0);
     assert_int_equal(getsockname(closed, (struct sockaddr *)&closed_address, &length), 0);
@@ -276,7 +276,8 @@ static void sends_and_receives(void **state)
     CLAIM(recv, EINVAL, recv_of(ring, tcp.fd, MSG_OOB));
     CLAIM(send, EBADF, send_of(ring, none, 8, 0));
     CLAIM(send, ENOTSOCK, send_of(ring, file, 8, 0));
-    CLAIM(send, ENOTCONN, send_of(ring, keep(ring, socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)), 8, 0));
+    CLAIM(send, ENOTCONN,
+          send_of(ring, keep(ring, socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)), 8, 0));
     CLAIM(send, EDESTADDRREQ, send_of(ring, udp, 8, 0));
     CLAIM(send, EMSGSIZE, send_of(ring, keep_pair(ring, SOCK_SEQPACKET).fd, 8 << 20, 0));
     CLAIM(send, EPIPE, send_of(ring, tcp_socket(ring, 0), 8, 0));
@@ -286,7 +287,8 @@ static void sends_and_receives(void **state)
     CLAIM(send_zc, EBADF, send_zc_of(ring, none, 8, 0));
     CLAIM(send_zc, ENOTSOCK, send_zc_of(ring, file, 8, 0));
     CLAIM(send_zc, EDESTADDRREQ, send_zc_of(ring, udp, 8, 0));
-    CLAIM(send_zc, EMSGSIZE, (connect_to(ring, udp, INADDR_LOOPBACK, 9), send_zc_of(ring, udp, 70000, 0)));
+    CLAIM(send_zc, EMSGSIZE,
+          (connect_to(ring, udp, INADDR_LOOPBACK, 9), send_zc_of(ring, udp, 70000, 0)));
     CLAIM(send_zc, EOPNOTSUPP, send_zc_of(ring, pair.fd, 8, 0));
     CLAIM(send_zc, EPIPE, send_zc_of(ring, tcp_socket(ring, 0), 8, 0));
     UNTRIED(send_zc, ENOMEM, "needs more pinned memory than RLIMIT_MEMLOCK allows");
@@ -321,6 +323,7 @@ static void shutdowns(void **state)
 }
 
 const struct CMUnitTest socket_tests[] = {
-    CLAIM_TEST(accepts),            CLAIM_TEST(sockets),   CLAIM_TEST(connects),
-    CLAIM_TEST(sends_and_receives), CLAIM_TEST(shutdowns), {0},
+    CLAIM_TEST(accepts),   CLAIM_TEST(sockets),
+    CLAIM_TEST(connects),  CLAIM_TEST(sends_and_receives),
+    CLAIM_TEST(shutdowns), {0},
 };

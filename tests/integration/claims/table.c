@@ -8,7 +8,8 @@
 #include <sys/fsuid.h>
 
 const struct claimed claimed[] = {
-#define CLAIM_OF(op, opcode, value, major, minor, errors) {#op, #opcode, value, major, minor, errors},
+#define CLAIM_OF(op, opcode, value, major, minor, errors)                                          \
+    {#op, #opcode, value, major, minor, errors},
 #include "claims.inc"
     {NULL, NULL, 0, 0, 0, NULL}};
 
@@ -69,7 +70,8 @@ static void mark(const char *op, const char *error)
     }
 }
 
-/* Set by the first claim that does not hold; the test fails when it is over, so that all are seen. */
+/* Set by the first claim that does not hold; the test fails when it is over, so that all are seen.
+ */
 static int wrong;
 
 void claim(const char *op, const char *name, int error, int result, const char *file, int line)

@@ -12,40 +12,65 @@ static const struct {
     const char *opcode;
     unsigned major, minor;
 } opcodes[] = {
-    {"IORING_OP_NOP", 5, 1},           {"IORING_OP_READV", 5, 1},
-    {"IORING_OP_WRITEV", 5, 1},        {"IORING_OP_FSYNC", 5, 1},
-    {"IORING_OP_READ_FIXED", 5, 1},    {"IORING_OP_WRITE_FIXED", 5, 1},
-    {"IORING_OP_POLL_ADD", 5, 1},      {"IORING_OP_POLL_REMOVE", 5, 1},
-    {"IORING_OP_SYNC_FILE_RANGE", 5, 2}, {"IORING_OP_SENDMSG", 5, 3},
-    {"IORING_OP_RECVMSG", 5, 3},       {"IORING_OP_TIMEOUT", 5, 4},
-    {"IORING_OP_TIMEOUT_REMOVE", 5, 5}, {"IORING_OP_ACCEPT", 5, 5},
-    {"IORING_OP_ASYNC_CANCEL", 5, 5},  {"IORING_OP_LINK_TIMEOUT", 5, 5},
-    {"IORING_OP_CONNECT", 5, 5},       {"IORING_OP_FALLOCATE", 5, 6},
-    {"IORING_OP_OPENAT", 5, 6},        {"IORING_OP_CLOSE", 5, 6},
-    {"IORING_OP_FILES_UPDATE", 5, 6},  {"IORING_OP_STATX", 5, 6},
-    {"IORING_OP_READ", 5, 6},          {"IORING_OP_WRITE", 5, 6},
-    {"IORING_OP_FADVISE", 5, 6},       {"IORING_OP_MADVISE", 5, 6},
-    {"IORING_OP_SEND", 5, 6},          {"IORING_OP_RECV", 5, 6},
-    {"IORING_OP_OPENAT2", 5, 6},       {"IORING_OP_EPOLL_CTL", 5, 6},
-    {"IORING_OP_SPLICE", 5, 7},        {"IORING_OP_PROVIDE_BUFFERS", 5, 7},
-    {"IORING_OP_REMOVE_BUFFERS", 5, 7}, {"IORING_OP_TEE", 5, 8},
-    {"IORING_OP_SHUTDOWN", 5, 11},     {"IORING_OP_RENAMEAT", 5, 11},
-    {"IORING_OP_UNLINKAT", 5, 11},     {"IORING_OP_MKDIRAT", 5, 15},
-    {"IORING_OP_SYMLINKAT", 5, 15},    {"IORING_OP_LINKAT", 5, 15},
-    {"IORING_OP_MSG_RING", 5, 18},     {"IORING_OP_FSETXATTR", 5, 19},
-    {"IORING_OP_SETXATTR", 5, 19},     {"IORING_OP_FGETXATTR", 5, 19},
-    {"IORING_OP_GETXATTR", 5, 19},     {"IORING_OP_SOCKET", 5, 19},
-    {"IORING_OP_URING_CMD", 5, 19},    {"IORING_OP_SEND_ZC", 6, 0},
-    {"IORING_OP_SENDMSG_ZC", 6, 1},    {"IORING_OP_READ_MULTISHOT", 6, 7},
+    {"IORING_OP_NOP", 5, 1},
+    {"IORING_OP_READV", 5, 1},
+    {"IORING_OP_WRITEV", 5, 1},
+    {"IORING_OP_FSYNC", 5, 1},
+    {"IORING_OP_READ_FIXED", 5, 1},
+    {"IORING_OP_WRITE_FIXED", 5, 1},
+    {"IORING_OP_POLL_ADD", 5, 1},
+    {"IORING_OP_POLL_REMOVE", 5, 1},
+    {"IORING_OP_SYNC_FILE_RANGE", 5, 2},
+    {"IORING_OP_SENDMSG", 5, 3},
+    {"IORING_OP_RECVMSG", 5, 3},
+    {"IORING_OP_TIMEOUT", 5, 4},
+    {"IORING_OP_TIMEOUT_REMOVE", 5, 5},
+    {"IORING_OP_ACCEPT", 5, 5},
+    {"IORING_OP_ASYNC_CANCEL", 5, 5},
+    {"IORING_OP_LINK_TIMEOUT", 5, 5},
+    {"IORING_OP_CONNECT", 5, 5},
+    {"IORING_OP_FALLOCATE", 5, 6},
+    {"IORING_OP_OPENAT", 5, 6},
+    {"IORING_OP_CLOSE", 5, 6},
+    {"IORING_OP_FILES_UPDATE", 5, 6},
+    {"IORING_OP_STATX", 5, 6},
+    {"IORING_OP_READ", 5, 6},
+    {"IORING_OP_WRITE", 5, 6},
+    {"IORING_OP_FADVISE", 5, 6},
+    {"IORING_OP_MADVISE", 5, 6},
+    {"IORING_OP_SEND", 5, 6},
+    {"IORING_OP_RECV", 5, 6},
+    {"IORING_OP_OPENAT2", 5, 6},
+    {"IORING_OP_EPOLL_CTL", 5, 6},
+    {"IORING_OP_SPLICE", 5, 7},
+    {"IORING_OP_PROVIDE_BUFFERS", 5, 7},
+    {"IORING_OP_REMOVE_BUFFERS", 5, 7},
+    {"IORING_OP_TEE", 5, 8},
+    {"IORING_OP_SHUTDOWN", 5, 11},
+    {"IORING_OP_RENAMEAT", 5, 11},
+    {"IORING_OP_UNLINKAT", 5, 11},
+    {"IORING_OP_MKDIRAT", 5, 15},
+    {"IORING_OP_SYMLINKAT", 5, 15},
+    {"IORING_OP_LINKAT", 5, 15},
+    {"IORING_OP_MSG_RING", 5, 18},
+    {"IORING_OP_FSETXATTR", 5, 19},
+    {"IORING_OP_SETXATTR", 5, 19},
+    {"IORING_OP_FGETXATTR", 5, 19},
+    {"IORING_OP_GETXATTR", 5, 19},
+    {"IORING_OP_SOCKET", 5, 19},
+    {"IORING_OP_URING_CMD", 5, 19},
+    {"IORING_OP_SEND_ZC", 6, 0},
+    {"IORING_OP_SENDMSG_ZC", 6, 1},
+    {"IORING_OP_READ_MULTISHOT", 6, 7},
 };
 
 static const struct {
     const char *op;
     unsigned major, minor;
 } later[] = {
-    {"accept_direct", 5, 15},   {"accept_multishot", 5, 19}, {"cancel_fd", 5, 19},
-    {"close_direct", 5, 15},    {"openat_direct", 5, 15},    {"poll_multishot", 5, 13},
-    {"read_provided", 5, 19},   {"recv_multishot", 6, 0},    {"recv_provided", 5, 19},
+    {"accept_direct", 5, 15},    {"accept_multishot", 5, 19}, {"cancel_fd", 5, 19},
+    {"close_direct", 5, 15},     {"openat_direct", 5, 15},    {"poll_multishot", 5, 13},
+    {"read_provided", 5, 19},    {"recv_multishot", 6, 0},    {"recv_provided", 5, 19},
     {"timeout_multishot", 6, 4},
 };
 
@@ -66,7 +91,8 @@ static void numbers_and_versions(void **state)
             }
         }
         if (major != c->major || minor != c->minor) {
-            fail_msg("%s: %u.%u in the spec, and not %u.%u", c->op, c->major, c->minor, major, minor);
+            fail_msg("%s: %u.%u in the spec, and not %u.%u", c->op, c->major, c->minor, major,
+                     minor);
         }
     }
 }
