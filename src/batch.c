@@ -168,20 +168,27 @@ void sring_batch_set_fail_fast_(struct sring_block_ *block)
     batch_of(block)->fail_fast = true;
 }
 
-void sring_batch_submit_(struct sring *ring, struct sring_block_ *block)
+/* What it does may run free functions of buffers, and callbacks: the handle is dead before. */
+uint64_t sring_batch_submit_(struct sring *ring, struct sring_block_ *block)
 {
-    sring_batch_begin_all(of_ring(ring, block, "sring_batch_submit"));
+    struct sring_batch *batch = of_ring(ring, block, "sring_batch_submit");
+    uint64_t token = ++block->owner_;
+
+    sring_batch_begin_all(batch);
     (void)sring_hand_over(ring);
     sring_free_due(ring);
+    return token;
 }
 
-void sring_batch_abandon_(struct sring *ring, struct sring_block_ *block)
+uint64_t sring_batch_abandon_(struct sring *ring, struct sring_block_ *block)
 {
     struct sring_batch *batch = of_ring(ring, block, "sring_batch_abandon");
+    uint64_t token = block->owner_ += 2;
 
     for (uint32_t i = 0; i < batch->count; i++) {
         sring_batch_void(batch, i);
     }
+    return token;
 }
 
 static bool is_done(struct sring_batch *batch, uint32_t index)
@@ -228,13 +235,15 @@ static unsigned ask_the_rest(struct sring *ring, void *arg, bool *again)
     return 1;
 }
 
-void sring_batch_wait_(struct sring *ring, struct sring_block_ *block)
+uint64_t sring_batch_wait_(struct sring *ring, struct sring_block_ *block)
 {
     static const char function[] = "sring_batch_wait";
     struct awaited it = {.batch = of_ring(ring, block, function)};
     const struct sring_until until = {all_done, ask_the_rest, &it, function};
+    uint64_t token = ++block->owner_;
 
     sring_wait_until(ring, &until);
+    return token;
 }
 
 uint32_t sring_batch_count_(const struct sring_block_ *block)
@@ -267,6 +276,7 @@ void sring_batch_finish_(struct sring *ring, struct sring_block_ *block)
 {
     struct sring_batch *batch = of_ring(ring, block, "sring_batch_finish");
 
+    block->owner_ = 0;
     for (uint32_t i = 0; i < batch->count; i++) {
         if (batch->entries[i].number) {
             sring_give_up(ring, batch->entries[i].number, "sring_batch_finish");

@@ -15,6 +15,12 @@
 #define BEGUN 16u    /* it has a number, and its record is the ring's */
 #define DONE 32u
 
+/* An operation that closes a file, and those that begin before it in the same piece. */
+struct sring_closing {
+    const struct sring_batch *batch;
+    uint32_t first, index;
+};
+
 struct sring_batch_entry {
     struct sring_slot_ request; /* user_data_: the flags it will have */
     uint64_t number;            /* once it has begun, and until it is taken */
@@ -52,6 +58,12 @@ struct sring_batch {
 
 /* batch.c */
 void sring_batch_end(struct sring_batch *batch);
+
+/* batches.c */
+/* These operations begin now: what one of them closes must not be still to be looked for. */
+void sring_batch_check_closes(const struct sring_batch *batch, uint32_t first, uint32_t end);
+/* Whether an operation closes a file that another is still to look for. */
+bool sring_batch_closes_early(const struct sring_batch *batch, uint32_t index);
 
 /* order.c */
 void sring_batch_begin_all(struct sring_batch *batch);

@@ -71,8 +71,7 @@ static _Atomic uint64_t tokens = SRING_TOKEN_STEP_;
 
 #define MARK (SRING_TOKEN_ | 64)
 
-/* A token that no handle has had. The mark is not in those that are made of numbers. */
-static uint64_t new_token(void)
+uint64_t sring_token_new(void)
 {
     return MARK | atomic_fetch_add_explicit(&tokens, SRING_TOKEN_STEP_, memory_order_relaxed);
 }
@@ -173,7 +172,7 @@ struct sring_block_ *sring_block_own(unsigned char *data, size_t capacity, sring
         block->arg_ = arg;
         block->index_ = 0;
         block->place_ = 0;
-        block->owner_ = new_token();
+        block->owner_ = sring_token_new();
     }
     return block;
 }
@@ -280,7 +279,7 @@ struct sring_block_ *sring_scratch_get_(size_t size)
         block->next_ = NULL;
         block->length_ = 0;
         block->place_ = 0;
-        block->owner_ = new_token();
+        block->owner_ = sring_token_new();
     } else {
         data = malloc(size);
         block = data ? sring_block_new(data, size, free_data, NULL) : NULL;

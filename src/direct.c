@@ -38,6 +38,8 @@ static int register_table(struct sring_core_ *core)
         return rc;
     }
     core->direct_registered = true;
+    core->ring->direct_tokens_ = core->direct_tokens;
+    core->ring->direct_count_ = core->direct_count;
     return 0;
 }
 
@@ -76,22 +78,12 @@ static void empty_slot(struct sring_core_ *core, uint32_t slot)
     release_slot(core, slot);
 }
 
-/* A token that no handle of this table has had; those made of numbers have no such bit. */
-static uint64_t new_token(struct sring_core_ *core)
+/* The ring's table does not hold the handle's token in its slot. */
+void sring_direct_stale_(const struct sring *ring, const char *function)
 {
-    return core->base + ++core->direct_registrations * SRING_STEP_ + SRING_TOKEN_;
-}
-
-/* The handle must be the one that the slot belongs to. */
-static void check_handle(const struct sring_core_ *core, uint32_t slot, uint64_t token,
-                         const char *function)
-{
-    if (!core->direct_registered || slot >= core->direct_count ||
-        core->direct_tokens[slot] != token) {
-        sring_misuse_(
-            function, "a direct descriptor of this ring",
-            "one of another ring, or a copy of one that was unregistered or closed before");
-    }
+    sring_check_owner_(ring, function);
+    sring_misuse_(function, "a direct descriptor of this ring",
+                  "one of another ring, or a copy of one that was unregistered or closed before");
 }
 
 int sring_fd_register_(struct sring *ring, int raw, uint32_t *slot, uint64_t *token)
@@ -113,7 +105,7 @@ int sring_fd_register_(struct sring *ring, int raw, uint32_t *slot, uint64_t *to
         release_slot(core, *slot);
         return rc;
     }
-    *token = core->direct_tokens[*slot] = new_token(core);
+    *token = core->direct_tokens[*slot] = sring_token_new();
     return 0;
 }
 
@@ -122,9 +114,9 @@ void sring_direct_fd_unregister_(struct sring *ring, uint32_t slot, uint64_t tok
     static const char function[] = "sring_direct_fd_unregister";
 
     sring_check_owner_(ring, function);
-    check_handle(ring->core_, slot, token, function);
     (void)sring_hand_over(ring);
-    sring_batches_check_file(ring->core_, (int)slot, IOSQE_FIXED_FILE, function);
+    sring_direct_check_(ring, slot, token, function);
+    sring_file_goes(ring, (int)slot, IOSQE_FIXED_FILE, NULL, function);
     empty_slot(ring->core_, slot);
 }
 
@@ -137,15 +129,15 @@ int sring_direct_fd_replace_(struct sring *ring, uint32_t slot, uint64_t *token,
 
     sring_check_owner_(ring, function);
     core = ring->core_;
-    check_handle(core, slot, *token, function);
     (void)sring_hand_over(ring);
-    sring_batches_check_file(core, (int)slot, IOSQE_FIXED_FILE, function);
+    sring_direct_check_(ring, slot, *token, function);
+    sring_file_goes(ring, (int)slot, IOSQE_FIXED_FILE, NULL, function);
     rc = io_uring_register_files_update(&core->uring, slot, &raw, 1);
     if (rc < 0) {
         empty_slot(core, slot);
         return rc;
     }
-    *token = core->direct_tokens[slot] = new_token(core);
+    *token = core->direct_tokens[slot] = sring_token_new();
     return 0;
 }
 
@@ -183,7 +175,7 @@ void sring_direct_lend_(struct sring *ring, uint32_t slot, uint64_t token,
                         struct sring_block_ *scratch, const char *function)
 {
     sring_check_owner_(ring, function);
-    check_handle(ring->core_, slot, token, function);
+    sring_direct_check_(ring, slot, token, function);
     ring->core_->direct_tokens[slot] = CLOSING;
     scratch->place_ = slot + 1;
 }

@@ -76,6 +76,10 @@ size_t sring_explain(int rc, char *buffer, size_t size)
                "buffers; a pool's at most 2 GiB - 4 KiB, registered 1 GiB, max_count >= count, an "
                "alignment of 2^n";
         break;
+    case EOVERFLOW:
+        text = "this process has used up the numbers that its operations are told apart by: open "
+               "fewer rings at a time, or start it anew";
+        break;
     case ENOBUFS:
         text =
             "all buffers of the pool are out, or the ring's table of registered buffers is full: "

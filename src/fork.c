@@ -17,10 +17,12 @@ static void prepare(void)
     pthread_mutex_lock(&lock);
     sring_registry_lock();
     sring_blocks_lock();
+    sring_numbers_lock();
 }
 
 static void parent(void)
 {
+    sring_numbers_unlock();
     sring_blocks_unlock();
     sring_registry_unlock();
     pthread_mutex_unlock(&lock);
@@ -35,6 +37,7 @@ static void child(void)
     open_rings = NULL;
     sring_live_forked();
     forks++;
+    sring_numbers_unlock();
     sring_blocks_unlock();
     sring_registry_unlock();
     pthread_mutex_unlock(&lock);
@@ -71,6 +74,20 @@ void sring_fork_remove(struct sring_core_ *core)
         core->next_open->previous_open = core->previous_open;
     }
     pthread_mutex_unlock(&lock);
+}
+
+struct sring *sring_ring_of_thread(unsigned index)
+{
+    struct sring_core_ *core;
+
+    pthread_mutex_lock(&lock);
+    for (core = open_rings; core; core = core->next_open) {
+        if (pthread_equal(core->owner, pthread_self()) && index-- == 0) {
+            break;
+        }
+    }
+    pthread_mutex_unlock(&lock);
+    return core ? core->ring : NULL;
 }
 
 uint32_t sring_forks(void)

@@ -22,9 +22,6 @@
 /* Completions kept free for the library's own requests, beyond the operations' credits. */
 #define SRING_RESERVE 64
 
-/* Each ring's numbers have a range of their own. */
-#define SRING_RANGE (UINT64_C(1) << 51)
-
 /* An operation that does not sit in a slot: it outlived a lap of the queue, or its callback has
  * to wait until it may run. */
 struct sring_node {
@@ -52,6 +49,17 @@ struct sring_item {
     uint32_t round; /* in which it came */
 };
 
+/* Numbers that are one ring's, or what a closed ring has left of them. */
+struct sring_range {
+    uint64_t next, end;
+    struct sring_range *link;
+};
+
+/* Numbers that no ring had yet, and how many of them one ring gets. */
+struct sring_number_space {
+    uint64_t next, size, end;
+};
+
 struct sring_deadline {
     uint64_t at; /* on the monotonic clock, in nanoseconds */
     uint64_t number;
@@ -63,8 +71,9 @@ struct sring_core_ {
     struct sring *ring;
     pthread_t owner;
     struct sring_slot_ spare;
-    uint64_t base;           /* number of the ring's first operation */
-    struct sring_cqe_ *cqes; /* the completion queue */
+    struct sring_range *range; /* what the ring's numbers are from: */
+    uint64_t first, last;      /* the first of them, and when to take another range */
+    struct sring_cqe_ *cqes;   /* the completion queue */
     uint32_t cq_count;
     bool trusts_head;  /* the ring's head_ is in that queue; see sring_head_ */
     int64_t capacity;  /* operations that may be begun at a time */
@@ -81,7 +90,6 @@ struct sring_core_ {
     uint32_t passed;    /* others */
     int event_fd;       /* what sring_pollable_fd gives out; -1: nobody has asked */
 
-    uint64_t skipped;        /* numbers that no operation got, see refuse() */
     uint64_t internal;       /* the library's own requests that are not completed yet */
     uint64_t internal_total; /* and all there ever were */
     uint64_t settled;        /* completions that were taken note of */
@@ -99,7 +107,6 @@ struct sring_core_ {
     struct sring_batch *batches; /* all that are not finished */
     struct sring_batch *due;     /* those with something to begin or to stop */
     bool asking;                 /* there was no room to ask for all that shall stop */
-    uint64_t aside;              /* numbers of operations that were never queued */
     uintptr_t barred_owner;      /* the ring's owner_, while the inlined system call is barred */
 
     struct sring_deadline *deadlines; /* a heap; NULL: no operation was given one yet */
@@ -112,12 +119,12 @@ struct sring_core_ {
 
     uint32_t *direct_free;   /* stack of free slots of the file table */
     uint64_t *direct_tokens; /* of the handle that each slot belongs to, or what src/direct.c has */
-    uint64_t direct_registrations;
     uint32_t direct_count, direct_used;
     bool direct_registered;
     bool direct_probed;  /* whether the kernel can make direct descriptors is known: */
     bool direct_results; /* it can */
     struct sring_registration *buffers; /* one per slot of the buffer table */
+    struct sring_window_ *windows;      /* the same, for the hot path */
     struct sring_pool_registration *pools;
     uint32_t buffer_count;
     bool buffers_registered;
@@ -170,6 +177,20 @@ uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *reque
 uint64_t sring_queue_internal(struct sring *ring);
 bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags);
 
+/* numbers.c */
+extern struct sring_number_space sring_number_space;
+/* Gives the ring its first numbers. Returns 0, -ENOMEM, or -EOVERFLOW: there are none left. */
+int sring_numbers_open(struct sring *ring);
+void sring_numbers_close(struct sring *ring);
+/* Nothing is queued: if the range is nearly used up, goes on in another one. */
+void sring_numbers_renew(struct sring *ring);
+/* The number of an operation that is never queued. */
+uint64_t sring_number_aside(void);
+
+/* Held over a fork. */
+void sring_numbers_lock(void);
+void sring_numbers_unlock(void);
+
 /* cancel.c */
 /* Asks the kernel to stop everything: in as many requests as there is room for, or `patient`ly all
  * that it takes. */
@@ -186,7 +207,6 @@ struct sring_place sring_find_number(struct sring *ring, uint64_t number);
 struct sring_node *sring_spill(struct sring *ring, uint64_t user_data);
 /* A node for an operation without a slot, whose number is one of these. */
 struct sring_node *sring_node(struct sring *ring, uint64_t user_data);
-uint64_t sring_number_aside(struct sring *ring);
 /* What the record holds is the operation's from here on. */
 void sring_lend(struct sring_record_ *record, uint64_t number);
 struct sring_taken_ sring_release(struct sring *ring, struct sring_place place);
@@ -329,11 +349,19 @@ void sring_batches_stop(struct sring *ring);
 bool sring_batches_hold(const struct sring_core_ *core, bool submitted,
                         bool (*is)(const struct sring_block_ *block, const void *arg),
                         const void *arg);
-/* The descriptor, or with IOSQE_FIXED_FILE the slot, is about to mean nothing, or another file. */
+/* No operation of a batch may be one that is still to look for this file. */
+struct sring_closing;
 void sring_batches_check_file(const struct sring_core_ *core, int fd, uint8_t flags,
-                              const char *function);
+                              const struct sring_closing *closing, const char *function);
 void sring_batches_void(struct sring_core_ *core);
 void sring_batches_close(struct sring_core_ *core);
+
+/* files.c */
+/* The descriptor, or with IOSQE_FIXED_FILE the slot, is about to mean nothing, or another file:
+ * sees to it that no operation is still to look for it. What is queued on `ring` is before the
+ * close; NULL: that is outside of all queues. `closing`: it is one of a batch. */
+void sring_file_goes(struct sring *ring, int fd, uint8_t flags, const struct sring_closing *closing,
+                     const char *function);
 
 /* direct.c */
 /* The kernel is done with an operation that has a slot of the table of files: frees the slot,
@@ -391,6 +419,8 @@ struct sring_block_ *sring_block_new(unsigned char *data, size_t capacity, sring
 struct sring_block_ *sring_block_own(unsigned char *data, size_t capacity, sring_free_fn *free,
                                      void *arg, uint32_t owned, const void *made_at);
 void sring_block_release(struct sring_block_ *block); /* its data is gone already */
+/* A token that no handle has had. The mark is not in those that are made of numbers. */
+uint64_t sring_token_new(void);
 /* What is counted, and one after the other where it was made (not with LeakSanitizer, which says it
  * itself). `visit` may be NULL, and must not make or end blocks. */
 void sring_blocks_live(struct sring_live *found,
@@ -426,6 +456,8 @@ void sring_blocks_unlock(void);
 void sring_fork_install(void);
 void sring_fork_add(struct sring_core_ *core);
 void sring_fork_remove(struct sring_core_ *core);
+/* The open rings of the calling thread, one after the other; NULL: there are no more. */
+struct sring *sring_ring_of_thread(unsigned index);
 /* How often this process was forked off another; it differs from what the parent was told. */
 uint32_t sring_forks(void);
 

@@ -140,9 +140,10 @@ void sring_batch_void(struct sring_batch *batch, uint32_t index)
     if (request->record_.state_ & SRING_CLOSES_) {
         (void)sring_hand_over(batch->ring); /* what is queued still means the file */
     }
-    user_data = sring_number_aside(batch->ring) | request->sqe_.user_data_;
+    user_data = sring_number_aside() | request->sqe_.user_data_;
     entry->flags |= BEGUN;
     entry->number = user_data & SRING_NUMBER_;
+    request->record_.state_ &= ~SRING_LATE_;
     sring_lend(&request->record_, entry->number);
     sring_node(batch->ring, user_data)->record = request->record_;
     sring_settle(batch->ring, user_data, -ECANCELED, 0, SRING_DEFER_CALLBACKS);
@@ -187,6 +188,7 @@ static void begin(struct sring_batch *batch, uint32_t index)
 {
     uint32_t end = end_of_piece(batch, index);
 
+    sring_batch_check_closes(batch, index, end); /* may run free functions */
     if (batch->entries[index].flags & BEGUN) {
         return; /* given up meanwhile */
     }
@@ -280,10 +282,13 @@ void sring_batch_ask(struct sring_batch *batch)
     }
 }
 
+/* A close of what others are still to look for is given up when its turn comes. */
 static void stop(struct sring_batch *batch)
 {
     for (uint32_t i = 0; i < batch->count; i++) {
-        sring_batch_void(batch, i);
+        if (!sring_batch_closes_early(batch, i)) {
+            sring_batch_void(batch, i);
+        }
     }
     sring_batch_ask(batch);
 }

@@ -38,11 +38,7 @@ int sring_records_open(struct sring_core_ *core)
     }
     core->nodes = map(node_bytes(core));
     core->buckets = map(bucket_bytes(core));
-    if (!core->nodes || !core->buckets) {
-        sring_records_close(core);
-        return -ENOMEM;
-    }
-    return 0;
+    return core->nodes && core->buckets ? 0 : -ENOMEM;
 }
 
 void sring_records_close(struct sring_core_ *core)
@@ -133,14 +129,6 @@ struct sring_node *sring_spill(struct sring *ring, uint64_t user_data)
     return node;
 }
 
-/* The upper half of the ring's range, which the queue does not get to. */
-uint64_t sring_number_aside(struct sring *ring)
-{
-    struct sring_core_ *core = ring->core_;
-
-    return core->base + SRING_RANGE / 2 + core->aside++ * SRING_STEP_;
-}
-
 void sring_lend(struct sring_record_ *record, uint64_t number)
 {
     if (record->block_) {
@@ -184,6 +172,7 @@ struct sring_taken_ sring_release(struct sring *ring, struct sring_place place)
         .scratch = lent(place.record->scratch_, number, true),
     };
 
+    ring->late_ -= place.record->state_ & SRING_LATE_ ? 1 : 0;
     sring_claim(ring, place);
     if (place.node) {
         free_node(ring->core_, place.node);

@@ -20,11 +20,18 @@ static int register_buffer_table(struct sring_core_ *core)
         return rc == -EINVAL ? -EOPNOTSUPP : rc;
     }
     core->buffers = calloc(core->buffer_count, sizeof(*core->buffers));
-    if (!core->buffers) {
+    core->windows = calloc(core->buffer_count, sizeof(*core->windows));
+    if (!core->buffers || !core->windows) {
         (void)io_uring_unregister_buffers(&core->uring);
+        free(core->buffers);
+        free(core->windows);
+        core->buffers = NULL;
+        core->windows = NULL;
         return -ENOMEM;
     }
     core->buffers_registered = true;
+    core->ring->windows_ = core->windows;
+    core->ring->window_count_ = core->buffer_count;
     return 0;
 }
 
@@ -39,7 +46,11 @@ static int update_slot(struct sring_core_ *core, uint32_t slot, void *data, size
     }
     rc = io_uring_register_buffers_update_tag(&core->uring, slot, &vector, &tag, 1);
 
-    return rc < 0 ? rc : 0;
+    if (rc < 0) {
+        return rc;
+    }
+    core->windows[slot] = (struct sring_window_){data, size};
+    return 0;
 }
 
 int sring_registry_take(struct sring_core_ *core, void *data, size_t size, uint32_t *slot)
@@ -71,6 +82,7 @@ int sring_registry_take(struct sring_core_ *core, void *data, size_t size, uint3
 void sring_registry_vacate(struct sring_core_ *core, uint32_t slot)
 {
     (void)update_slot(core, slot, NULL, 0);
+    core->windows[slot] = (struct sring_window_){NULL, 0};
     core->buffers[slot] = (struct sring_registration){NULL, NULL, NULL, NULL};
 }
 
@@ -146,6 +158,14 @@ static void enter_slot(struct sring_registration *slot, uint32_t index, struct s
     block->arg_ = slot;
 }
 
+/* The ring's table does not hold the buffer's memory in the slot that the block says it has. */
+void sring_not_registered_(const struct sring *ring, const char *function)
+{
+    sring_check_owner_(ring, function);
+    sring_misuse_(function, "a registered buffer of this ring",
+                  "one of another ring, or of a pool that was unregistered");
+}
+
 int sring_buf_register_(struct sring *ring, struct sring_block_ *block)
 {
     struct sring_core_ *core;
@@ -213,4 +233,5 @@ void sring_registry_close(struct sring_core_ *core)
     }
     pthread_mutex_unlock(&lock);
     free(core->buffers);
+    free(core->windows);
 }

@@ -4,7 +4,6 @@
  */
 #include "internal.h"
 
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -28,7 +27,7 @@ static uint32_t dead_word;
 
 void sring_point_nowhere(struct sring *ring)
 {
-    ring->next_ = 0;
+    ring->next_ = ring->base_ = 0;
     ring->sq_mask_ = 0;
     ring->slots_ = (unsigned char *)&dead_slot;
     ring->spare_ = &dead_spare;
@@ -44,6 +43,8 @@ void sring_point_nowhere(struct sring *ring)
     ring->waiter_ = 0;
     ring->skew_ = 0;
     ring->refusal_ = 0;
+    ring->direct_count_ = 0;
+    ring->window_count_ = 0;
 }
 
 /* The caller must be the thread that opened the ring, and this must be it. */
@@ -70,6 +71,15 @@ void sring_not_open_(const struct sring *ring, const char *function)
 {
     sring_check_owner_(ring, function);
     sring_misuse_(function, "an open ring of the calling thread", "one that is not open");
+}
+
+void sring_not_begun_here_(const struct sring *ring, uint64_t live, const char *expected,
+                           const char *function)
+{
+    if (live) {
+        sring_check_owner_(ring, function);
+    }
+    sring_misuse_(function, expected, live ? "one that was begun on another ring" : "a dead one");
 }
 
 /* `cq_entries`: room for all operations and the library's own requests. */
@@ -101,14 +111,6 @@ static int choose_sizes(const struct sring_options *options, unsigned *entries, 
     return 0;
 }
 
-/* Where the ring's numbers start: none of the ranges contains 0. */
-static uint64_t new_base(void)
-{
-    static _Atomic uint64_t rings = 0;
-
-    return (1 + atomic_fetch_add_explicit(&rings, 1, memory_order_relaxed) % 8191) * SRING_RANGE;
-}
-
 static uint64_t now_ms(void)
 {
     struct timespec now;
@@ -131,6 +133,26 @@ static int open_patiently(struct sring_core_ *core, unsigned entries, unsigned c
         rc = sring_uring_open(core, entries, cq_entries);
     }
     return rc;
+}
+
+/* What there is of it. */
+static void destroy(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+
+    sring_numbers_close(ring);
+    sring_uring_close(core);
+    closed_at = now_ms();
+    if (core->event_fd >= 0) {
+        close(core->event_fd);
+    }
+    free(core->spare_item);
+    sring_deadlines_close(core);
+    sring_records_close(core);
+    sring_point_nowhere(ring);
+    ring->core_ = NULL;
+    ring->live_ = 0;
+    free(core);
 }
 
 int sring_open_(struct sring *ring, const struct sring_options *options)
@@ -174,21 +196,19 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     core->buffer_count = options->registered_buffers ? options->registered_buffers : DEFAULT_TABLE;
     ring->core_ = core;
     rc = sring_records_open(core);
+    if (!rc) {
+        sring_uring_attach(ring);
+        rc = sring_numbers_open(ring);
+    }
     if (rc) {
-        sring_uring_close(core);
-        sring_point_nowhere(ring);
-        ring->core_ = NULL;
-        free(core);
+        destroy(ring);
         return rc;
     }
-    sring_uring_attach(ring);
-    core->base = new_base();
-    ring->next_ = core->base;
     ring->spare_ = &core->spare;
     ring->credits_ = capacity;
     ring->refusal_ = -EAGAIN;
     ring->self_ = ring;
-    ring->live_ = 1;
+    ring->live_ = sring_token_new();
     sring_root_add(ring->slots_, ring->sq_mask_ + SRING_STEP_);
     sring_fork_add(core);
     sring_live_opened();
@@ -255,30 +275,6 @@ static int drain(struct sring *ring)
     return rc;
 }
 
-static void destroy(struct sring *ring)
-{
-    struct sring_core_ *core = ring->core_;
-
-    sring_fork_remove(core);
-    sring_batches_close(core);
-    sring_buf_rings_close(core->ring);
-    sring_registry_close(core);
-    sring_direct_close(core);
-    sring_root_remove(ring->slots_, ring->sq_mask_ + SRING_STEP_);
-    sring_uring_close(core);
-    closed_at = now_ms();
-    if (core->event_fd >= 0) {
-        close(core->event_fd);
-    }
-    free(core->spare_item);
-    sring_deadlines_close(core);
-    sring_records_close(core);
-    sring_point_nowhere(ring);
-    ring->core_ = NULL;
-    ring->live_ = 0;
-    free(core);
-}
-
 void sring_close_(struct sring *ring)
 {
     int rc;
@@ -297,6 +293,12 @@ void sring_close_(struct sring *ring)
                       "a call from a callback or a free function; use sring_stop");
     }
     rc = drain(ring);
+    sring_fork_remove(ring->core_);
+    sring_batches_close(ring->core_);
+    sring_buf_rings_close(ring);
+    sring_registry_close(ring->core_);
+    sring_direct_close(ring->core_);
+    sring_root_remove(ring->slots_, ring->sq_mask_ + SRING_STEP_);
     destroy(ring);
     sring_live_closed();
     if (rc) {
@@ -341,19 +343,9 @@ void sring_get_stats_(const struct sring *ring, struct sring_stats *stats)
     sring_check_owner_(ring, "sring_get_stats");
     *stats = core->stats;
     stats->flushes = ring->enters_;
-    stats->submitted = (ring->next_ - core->base) / SRING_STEP_ - core->skipped -
-                       core->internal_total + core->stats.refused;
+    stats->submitted =
+        (ring->next_ - ring->base_) / SRING_STEP_ - core->internal_total + core->stats.refused;
     stats->in_flight = sring_in_flight_(ring);
     stats->peak_in_flight = ring->peak_;
     stats->completed = stats->submitted - stats->in_flight;
-}
-
-void sring_fd_close_(struct sring *ring, int raw)
-{
-    sring_check_owner_(ring, "sring_fd_close");
-    (void)sring_hand_over(ring);
-    sring_batches_check_file(ring->core_, raw, 0, "sring_fd_close");
-    sring_fd_forget_(raw);
-    close(raw);
-    sring_free_due(ring);
 }

@@ -41,12 +41,13 @@ int sring_enter_once(struct sring *ring, unsigned wait_for, const struct __kerne
  *
  * The kernel reads the tail of the queue only when it is entered, so that the tail is taken back
  * and it will never see these requests, should it change its mind. The next operation gets the
- * place that is then free, and a number that is new: 2^32 further on the place is the same. */
+ * place that is then free, and a number that is new: one lap further on the place is the same. */
 static void refuse(struct sring *ring, int error)
 {
     struct sring_core_ *core = ring->core_;
     struct sring_node *refused = NULL, **end = &refused;
     uint64_t count = sring_queued_(ring);
+    uint64_t lap = ring->sq_mask_ + SRING_STEP_;
 
     for (uint64_t at = ring->next_ - count * SRING_STEP_; at != ring->next_; at += SRING_STEP_) {
         struct sring_slot_ *slot = sring_slot_of_(ring, at);
@@ -65,9 +66,10 @@ static void refuse(struct sring *ring, int error)
             core->stats.refused++;
         }
     }
-    ring->next_ += ((UINT64_C(1) << 32) - count) * SRING_STEP_;
-    core->skipped += UINT64_C(1) << 32;
+    ring->base_ += lap;
+    ring->next_ += lap - count * SRING_STEP_;
     publish(ring);
+    sring_numbers_renew(ring);
     while (refused) {
         struct sring_node *node = refused;
 
@@ -146,6 +148,7 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
                     wait_for = 0;
                     continue;
                 }
+                sring_numbers_renew(ring);
                 return_to_inlined(ring);
                 return 0;
             }
@@ -211,6 +214,7 @@ uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *reque
     *slot = *request;
     slot->sqe_.user_data_ = ring->next_ | flags;
     ring->next_ += SRING_STEP_;
+    ring->late_ += slot->record_.state_ & SRING_LATE_ ? 1 : 0;
     sring_lend(&slot->record_, number);
     slot->sqe_.head_ |= SRING_HEAD_(0, link, 0, 0);
     if (slot->record_.timeout_) {
@@ -227,6 +231,7 @@ uint64_t sring_queue_spare_(struct sring *ring, uint64_t flags, const char *func
     uint64_t number;
 
     memset(ring->spare_, 0, sizeof(*ring->spare_));
+    sring_lend(&request.record_, 0); /* copies of the handles are dead in free functions, too */
     sring_make_room(ring, 1, function);
     number = sring_queue_request(ring, &request, flags, 0);
     sring_free_due(ring);

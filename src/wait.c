@@ -19,12 +19,13 @@ static struct sring_place find_in_state(struct sring *ring, uint64_t number, uin
     if (place.record && (place.record->state_ & OVER) == taken) {
         return place;
     }
-    if (number / SRING_RANGE == ring->core_->base / SRING_RANGE) {
+    if (number >= ring->core_->first && number < ring->next_) {
         sring_misuse_(function, "an operation that is in flight on this ring",
                       "a copy of a handle that was consumed before");
     }
     sring_misuse_(function, "an operation that is in flight on this ring",
-                  number ? "a handle of another ring" : "a dead handle");
+                  number ? "a handle of another ring, or a copy of one that was consumed long ago"
+                         : "a dead handle");
 }
 
 struct sring_place sring_find_live(struct sring *ring, uint64_t number, const char *function)

@@ -9,6 +9,15 @@ from dataclasses import dataclass, field
 from . import encoding, sqe, text, transitions
 from .parts import Argument, State
 
+# IORING_OP_...: what the kernel tries as soon as it reads the request, and so looks the file up for.
+# Others it may leave to a worker as they are: fsync, fallocate, shutdown, what has a path.
+TRIED_AT_ONCE = {
+    1, 2, 4, 5,  # READV, WRITEV, READ_FIXED, WRITE_FIXED
+    6, 9, 10, 13, 14, 16, 19,  # POLL_ADD, SENDMSG, RECVMSG, ACCEPT, ASYNC_CANCEL, CONNECT, CLOSE
+    22, 23, 26, 27,  # READ, WRITE, SEND, RECV
+    47, 48, 49,  # SEND_ZC, SENDMSG_ZC, READ_MULTISHOT
+}
+
 
 @dataclass
 class Operation:
@@ -102,7 +111,18 @@ class Operation:
         """The flags that its record begins with, or None: only then can it leave the ring by the
         inlined way."""
         return " | ".join(filter(None, [self.closes and "SRING_CLOSES_", self.kept,
+                                        self.late and "SRING_LATE_",
                                         self.group and "SRING_LENDS_"])) or None
+
+    @property
+    def head_has_file(self):
+        """Whether the SQE's fd is, or can be, a file that the kernel looks for."""
+        return self.has_file or self.closes or any(o.type_name == "file" for o in self.options)
+
+    @property
+    def late(self):
+        """Whether the kernel may look for the file some time after it has read the request."""
+        return self.head_has_file and self.opcode not in TRIED_AT_ONCE
 
     @property
     def needs_of_group(self):
@@ -257,7 +277,8 @@ class Operation:
                   "short_with_waitall": "SRING_WAITALL_FAILS_",
                   "error_but_expiry": "SRING_EXPIRY_SPARED_"}[self.failure],
                  self.vector and "SRING_IN_PARTS_",
-                 self.chain.get("kernel") and "SRING_KERNEL_CUTS_"]
+                 self.chain.get("kernel") and "SRING_KERNEL_CUTS_",
+                 self.head_has_file and "SRING_HAS_FILE_"]
         return " | ".join(filter(None, flags)) or "0"
 
     @property

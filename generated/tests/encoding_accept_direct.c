@@ -115,8 +115,8 @@ static void accept_direct_direct(void **state)
     struct sring_accept_direct_submitted inflight;
     struct sring_direct_fd fd;
 
-    fd.word_ = SRING_FD_WORD_(4321, SRING_FIXED_FILE_);
     encoding_fill_slot(ring);
+    encoding_slot(ring, &fd, 4321);
     assert_int_equal(sring_accept_direct_init_direct(ring, &op, &fd), 0);
     sring_accept_direct_set_flags(&op, 0x306090c);
     sring_accept_direct_submit(ring, &op, &inflight);

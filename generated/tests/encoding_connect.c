@@ -110,8 +110,8 @@ static void connect_direct(void **state)
     struct sring_direct_fd fd;
     struct sockaddr_storage addr;
 
-    fd.word_ = SRING_FD_WORD_(4321, SRING_FIXED_FILE_);
     memset(&addr, 0x5a, sizeof(addr));
+    encoding_slot(ring, &fd, 4321);
     assert_int_equal(sring_connect_init_direct(ring, &op, &fd, (const struct sockaddr *)&addr, 28),
                      0);
     sring_connect_submit(ring, &op, &inflight);

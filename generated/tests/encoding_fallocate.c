@@ -105,7 +105,7 @@ static void fallocate_direct(void **state)
     struct sring_fallocate_submitted inflight;
     struct sring_direct_fd fd;
 
-    fd.word_ = SRING_FD_WORD_(4321, SRING_FIXED_FILE_);
+    encoding_slot(ring, &fd, 4321);
     assert_int_equal(sring_fallocate_init_direct(ring, &op, &fd, 0x1830486,
                                                  UINT64_C(0x50a0f14191e2328),
                                                  UINT64_C(0x70e151c232a3138)), 0);

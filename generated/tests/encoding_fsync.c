@@ -106,7 +106,7 @@ static void fsync_direct(void **state)
     struct sring_fsync_submitted inflight;
     struct sring_direct_fd fd;
 
-    fd.word_ = SRING_FD_WORD_(4321, SRING_FIXED_FILE_);
+    encoding_slot(ring, &fd, 4321);
     assert_int_equal(sring_fsync_init_direct(ring, &op, &fd), 0);
     sring_fsync_set_flags(&op, 0x306090c);
     sring_fsync_set_offset(&op, UINT64_C(0x50a0f14191e2328));

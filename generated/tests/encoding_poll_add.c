@@ -101,7 +101,7 @@ static void poll_add_direct(void **state)
     struct sring_poll_add_submitted inflight;
     struct sring_direct_fd fd;
 
-    fd.word_ = SRING_FD_WORD_(4321, SRING_FIXED_FILE_);
+    encoding_slot(ring, &fd, 4321);
     assert_int_equal(sring_poll_add_init_direct(ring, &op, &fd, 0x306090c), 0);
     sring_poll_add_submit(ring, &op, &inflight);
     encoding_read(&got, ring, inflight.number_);

@@ -117,7 +117,7 @@ static void read_at_direct(void **state)
     struct sring_buf buf;
     unsigned char *data;
 
-    fd.word_ = SRING_FD_WORD_(4321, SRING_FIXED_FILE_);
+    encoding_slot(ring, &fd, 4321);
     data = encoding_buffer(&buf);
     assert_int_equal(sring_read_at_init_direct(ring, &op, &fd, UINT64_C(0x306090c0f121518)), 0);
     sring_read_at_set_flags(&op, 0x50a0f14);

@@ -121,7 +121,7 @@ static void read_provided_direct(void **state)
     struct sring_buf_ring group;
     uint64_t index;
 
-    fd.word_ = SRING_FD_WORD_(4321, SRING_FIXED_FILE_);
+    encoding_slot(ring, &fd, 4321);
     index = encoding_group(ring, &group);
     assert_int_equal(sring_read_provided_init_direct(ring, &op, &fd, &group), 0);
     sring_read_provided_submit(ring, &op, &inflight);

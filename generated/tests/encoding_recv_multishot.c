@@ -126,7 +126,7 @@ static void recv_multishot_direct(void **state)
     uint64_t index;
     uint64_t bundles;
 
-    fd.word_ = SRING_FD_WORD_(4321, SRING_FIXED_FILE_);
+    encoding_slot(ring, &fd, 4321);
     index = encoding_group(ring, &group);
     bundles = encoding_bundles(&group);
     assert_int_equal(sring_recv_multishot_init_direct(ring, &op, &fd, &group), 0);

@@ -119,7 +119,7 @@ static void recvmsg_direct(void **state)
     struct sring_vec buf;
     unsigned char *data;
 
-    fd.word_ = SRING_FD_WORD_(4321, SRING_FIXED_FILE_);
+    encoding_slot(ring, &fd, 4321);
     data = encoding_vector(&buf);
     assert_int_equal(sring_recvmsg_init_direct(ring, &op, &fd, 0x14d), 0);
     sring_recvmsg_set_flags(&op, 0x50a0f14);

@@ -113,7 +113,7 @@ static void send_direct(void **state)
     struct sring_buf buf;
     unsigned char *data;
 
-    fd.word_ = SRING_FD_WORD_(4321, SRING_FIXED_FILE_);
+    encoding_slot(ring, &fd, 4321);
     data = encoding_buffer(&buf);
     assert_int_equal(sring_send_init_direct(ring, &op, &fd), 0);
     sring_send_set_flags(&op, 0x306090c);

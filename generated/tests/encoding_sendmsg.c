@@ -128,8 +128,8 @@ static void sendmsg_direct(void **state)
     struct sring_vec buf;
     unsigned char *data;
 
-    fd.word_ = SRING_FD_WORD_(4321, SRING_FIXED_FILE_);
     memset(&to, 0x5a, sizeof(to));
+    encoding_slot(ring, &fd, 4321);
     data = encoding_vector(&buf);
     assert_int_equal(sring_sendmsg_init_direct(ring, &op, &fd, (const struct sockaddr *)&to, 28,
                                                "sring-encoding-sendmsg-control", 30), 0);

@@ -122,7 +122,7 @@ static void write_fixed_direct(void **state)
     unsigned char *data;
     uint64_t index;
 
-    fd.word_ = SRING_FD_WORD_(4321, SRING_FIXED_FILE_);
+    encoding_slot(ring, &fd, 4321);
     data = encoding_registered(ring, &buf, &index);
     assert_int_equal(sring_write_fixed_init_direct(ring, &op, &fd, UINT64_C(0x306090c0f121518)), 0);
     sring_write_fixed_set_flags(&op, 0x50a0f14);

@@ -117,7 +117,7 @@ static void writev_direct(void **state)
     struct sring_vec buf;
     unsigned char *data;
 
-    fd.word_ = SRING_FD_WORD_(4321, SRING_FIXED_FILE_);
+    encoding_slot(ring, &fd, 4321);
     data = encoding_vector(&buf);
     assert_int_equal(sring_writev_init_direct(ring, &op, &fd), 0);
     sring_writev_set_flags(&op, 0x306090c);

@@ -41,6 +41,9 @@ SRING_COLD_ void sring_direct_lend_(struct sring *ring, uint32_t slot, uint64_t 
 SRING_COLD_ void sring_direct_abandon_(struct sring *ring, struct sring_block_ *scratch,
                                        const char *function);
 
+SRING_COLD_ __attribute__((noreturn)) void sring_direct_stale_(const struct sring *ring,
+                                                               const char *function);
+
 /* Puts a file into the ring's table. The kernel holds the file by itself: `fd` may be closed.
  * Returns 0, -ENFILE (the table is full, see sring_options.direct_fds), -EMFILE (direct_fds is more
  * than RLIMIT_NOFILE), -EBADF (`fd` is not open) or -ENOMEM. */
@@ -77,14 +80,23 @@ SRING_INLINE_ void sring_direct_fd_return(const struct sring_direct_fd *direct)
 
 #define SRING_FIXED_FILE_ 1 /* IOSQE_FIXED_FILE */
 
-/* Private. What an operation puts into its SQE; the kernel answers a dead handle with EBADF. */
+/* Private. What an operation puts into its SQE. */
 SRING_INLINE_ uint64_t sring_direct_fd_word_(const struct sring_direct_fd *direct)
 {
     SRING_PROVE_(direct->word_, sring_error_direct_fd_gone_);
     return direct->word_;
 }
 
-/* Private. The same for what happens without the kernel; a dead handle is reported. */
+/* Private. The slot must be in the ring's table, and belong to the handle with this token. */
+SRING_INLINE_ void sring_direct_check_(const struct sring *ring, uint32_t slot, uint64_t token,
+                                       const char *function)
+{
+    if (SRING_UNLIKELY_(slot >= ring->direct_count_ || ring->direct_tokens_[slot] != token)) {
+        sring_direct_stale_(ring, function);
+    }
+}
+
+/* Private. The same word for what happens without the kernel; a dead handle is reported. */
 SRING_INLINE_ uint64_t sring_direct_fd_live_word_(const struct sring_direct_fd *direct,
                                                   const char *function)
 {

@@ -29,15 +29,17 @@ extern void sring_error_fd_gone_(void)
  * one is a misuse; in a development build also one that a handle has already. */
 SRING_INLINE_ void sring_fd_adopt(struct sring_fd *fd, int raw) SRING_PRODUCES(*fd);
 
-/* Gives the descriptor back; the caller closes it. It cannot look who still uses the file: an
- * operation that has not begun meets whatever gets the number next. So flush the ring first, and
- * wait for batches with operations on the file. */
+/* Gives the descriptor back; the caller closes it. Does what sring_fd_close does before it closes,
+ * for all rings of the calling thread. */
+SRING_API_ int sring_fd_release_(int raw);
 SRING_INLINE_ int sring_fd_release(struct sring_fd *fd) SRING_CONSUMES(*fd);
 
-/* Closes the file. What is queued is handed to the kernel first, so that no queued operation meets
- * another file under the same number. Operations in flight are not cancelled: they keep the file
- * open until they end. A file that an operation of a batch uses which has not begun yet, or is
- * linked to one that is not done, is a misuse: the operation would meet another one. */
+/* Closes the file so that no operation of a ring of the calling thread meets another one under the
+ * same number. What is queued is handed to the kernel first. Operations in flight are not
+ * cancelled: they keep the file open until they end; those that the kernel leaves to a worker,
+ * which looks for the file by itself (fsync, fallocate, shutdown, what is relative to a directory),
+ * are waited for. A file is a misuse that an operation of a batch uses which has not begun yet, or
+ * is linked to one before it and not done. The rings of other threads must be done with it. */
 SRING_API_ void sring_fd_close_(struct sring *ring, int raw);
 SRING_INLINE_ void sring_fd_close(struct sring *ring, struct sring_fd *fd) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*fd);
@@ -69,12 +71,14 @@ SRING_INLINE_ void sring_fd_return(const struct sring_fd *fd) SRING_RETURNS(*fd)
     ((uint64_t)(uint8_t)(opcode) | (uint64_t)(uint8_t)(flags) << 8 |                               \
      (uint64_t)(uint16_t)(ioprio) << 16 | (uint64_t)(uint32_t)(fd) << 32)
 #define SRING_HEAD_OPCODE_(head) ((uint8_t)(head))
+#define SRING_HEAD_FLAGS_(head) ((uint8_t)((head) >> 8))
 #define SRING_HEAD_FD_(head) ((int32_t)((head) >> 32))
 #else
 #define SRING_HEAD_(opcode, flags, ioprio, fd)                                                     \
     ((uint64_t)(uint8_t)(opcode) << 56 | (uint64_t)(uint8_t)(flags) << 48 |                        \
      (uint64_t)(uint16_t)(ioprio) << 32 | (uint64_t)(uint32_t)(fd))
 #define SRING_HEAD_OPCODE_(head) ((uint8_t)((head) >> 56))
+#define SRING_HEAD_FLAGS_(head) ((uint8_t)((head) >> 48))
 #define SRING_HEAD_FD_(head) ((int32_t)(head))
 #endif
 #define SRING_FD_WORD_(fd, flags) SRING_HEAD_(0, flags, 0, ~(uint32_t)(fd))
@@ -131,7 +135,7 @@ SRING_INLINE_ int sring_fd_release(struct sring_fd *fd)
 
     SRING_FD_FORGET_(SRING_FD_RAW_(word));
     fd->word_ = 0;
-    return SRING_FD_RAW_(word);
+    return sring_fd_release_(SRING_FD_RAW_(word));
 }
 
 SRING_INLINE_ void sring_fd_close(struct sring *ring, struct sring_fd *fd)

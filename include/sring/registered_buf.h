@@ -23,6 +23,14 @@ extern void sring_error_registered_buf_gone_(void)
     SRING_PROOF_ERROR_("sring: this registered buffer is not yours any more; it was submitted, "
                        "started, unregistered or moved, and comes back from finish");
 
+/* Private. The memory that a slot of the ring's table stands for; of a free one, none. */
+struct sring_window_ {
+    const unsigned char *data_;
+    size_t size_;
+};
+
+SRING_COLD_ __attribute__((noreturn)) void sring_not_registered_(const struct sring *ring,
+                                                                 const char *function);
 SRING_API_ int sring_buf_register_(struct sring *ring, struct sring_block_ *block);
 SRING_API_ void sring_buf_unregister_(struct sring *ring, struct sring_block_ *block);
 SRING_API_ int sring_registered_buf_replace_(struct sring *ring, struct sring_block_ *from,
@@ -90,6 +98,18 @@ sring_registered_buf_block_(const struct sring_registered_buf *buf, const char *
                       "one that was given away or unregistered");
     }
     return buf->block_;
+}
+
+/* Private. The slot that the block says it has must be one of this ring, and be that of its memory
+ * still. */
+SRING_INLINE_ void sring_registered_check_(const struct sring *ring,
+                                           const struct sring_block_ *block, const char *function)
+{
+    if (SRING_UNLIKELY_(block->index_ >= ring->window_count_ ||
+                        (uintptr_t)block->data_ - (uintptr_t)ring->windows_[block->index_].data_ >=
+                            ring->windows_[block->index_].size_)) {
+        sring_not_registered_(ring, function);
+    }
 }
 
 SRING_INLINE_ int sring_buf_register(struct sring *ring, struct sring_buf *buf,

@@ -47,8 +47,8 @@ SRING_INLINE_ SRING_FALLIBLE int sring_pool_register(struct sring *ring, struct 
 /* Takes the pool out of the ring's table, after handing to the kernel what is queued and waiting
  * for the operations in flight on its registered buffers; callbacks may run meanwhile. Cancel
  * before what may never end. Buffers that are registered ones and not in flight can be wrapped
- * again or freed; what begins with them the kernel answers with -EFAULT. To be called before the
- * ring is closed, which unregisters everything. A buffer that was added to a batch which is still
+ * again or freed; to begin an operation with them is a misuse. To be called before the ring is
+ * closed, which unregisters everything. A buffer that was added to a batch which is still
  * being built would never come back: that is a misuse. */
 SRING_INLINE_ void sring_pool_unregister(struct sring *ring,
                                          struct sring_registered_pool *registered)

@@ -14,11 +14,13 @@ SRING_BEGIN_C_
 
 struct sring_core_;
 struct sring_slot_;
+struct sring_window_;
 
 /* A ring. The fields are private: the hot path is inlined into the caller. */
 struct SRING_CAPABILITY("ring") sring {
-    uint64_t live_;        /* non-zero while open */
+    uint64_t live_;        /* while open: a token that no ring had before; else 0 */
     uint64_t next_;        /* number of the next operation; numbers go in steps of SRING_STEP_ */
+    uint64_t base_;        /* next_ - base_: requests that were queued, times SRING_STEP_ */
     uint64_t sq_mask_;     /* number & sq_mask_: offset of its slot, in bytes */
     unsigned char *slots_; /* struct sring_slot_, one beside the other */
     int64_t credits_;      /* operations that may still be begun */
@@ -31,11 +33,16 @@ struct SRING_CAPABILITY("ring") sring {
     uint32_t *kernel_cq_tail_;
     int32_t enter_fd_;
     uint32_t enter_flags_;
-    uintptr_t owner_;    /* the owner's thread pointer ^ the ring's address */
-    uint64_t enters_;    /* system calls that submitted or waited */
-    uint32_t skew_;      /* what separates next_ and the completions beside operations in flight */
-    uint32_t peak_;      /* the largest number of operations seen in flight */
-    int32_t refusal_;    /* what init returns without a credit; 0: the ring is closed */
+    uintptr_t owner_; /* the owner's thread pointer ^ the ring's address */
+    uint64_t enters_; /* system calls that submitted or waited */
+    uint32_t skew_;   /* what separates next_ and the completions beside operations in flight */
+    uint32_t peak_;   /* the largest number of operations seen in flight */
+    int32_t refusal_; /* what init returns without a credit; 0: the ring is closed */
+    uint32_t late_;   /* operations that a worker looks for the file of, see src/files.c */
+    uint32_t direct_count_;
+    uint64_t *direct_tokens_;             /* by slot of the table of files, see src/direct.c */
+    const struct sring_window_ *windows_; /* by slot of the table of buffers */
+    uint32_t window_count_;
     struct sring *self_; /* a copy of the struct is not the ring */
     struct sring_core_ *core_;
     uintptr_t waiter_; /* owner_, or 0: sring_flush_and_wait is to look what has come in passing */
@@ -80,9 +87,9 @@ extern void sring_error_ring_closed_(void)
 /* Opens a ring for the calling thread. `options` may be NULL.
  * Returns 0 or -errno: -ENOSYS (no io_uring), -EPERM or -EACCES (forbidden: container or sysctl),
  * -ENOMEM, -EMFILE, -ENFILE, -EINVAL (no such preset, entries over 16384, capacity over 65472,
- * registered_buffers over 16384 or direct_fds over 1048576). A ring's memory counts against
- * RLIMIT_MEMLOCK of an ordinary user, and a while longer than until it is closed: -ENOMEM comes
- * after up to a second of patience.
+ * registered_buffers over 16384 or direct_fds over 1048576), -EOVERFLOW (more than 8 million rings
+ * are open). A ring's memory counts against RLIMIT_MEMLOCK of an ordinary user, and a while longer
+ * than until it is closed: -ENOMEM comes after up to a second of patience.
  * sring_explain says what to do about it. */
 SRING_API_ int sring_open_(struct sring *ring, const struct sring_options *options);
 SRING_INLINE_ SRING_FALLIBLE int sring_open(struct sring *ring, const struct sring_options *options)
@@ -174,7 +181,7 @@ SRING_INLINE_ uint32_t sring_completed_(const struct sring *ring)
 
 SRING_INLINE_ uint32_t sring_tail_(const struct sring *ring)
 {
-    return (uint32_t)(ring->next_ / SRING_STEP_);
+    return (uint32_t)((ring->next_ - ring->base_) / SRING_STEP_);
 }
 
 SRING_INLINE_ uint32_t sring_in_flight_(const struct sring *ring)

@@ -218,6 +218,18 @@ void encoding_direct(struct sring *ring, struct sring_direct_fd *direct)
     encoding_register(ring, direct);
 }
 
+void encoding_slot(struct sring *ring, struct sring_direct_fd *direct, uint32_t slot)
+{
+    static uint64_t tokens[5000];
+
+    assert_true(slot < sizeof(tokens) / sizeof(tokens[0]));
+    tokens[slot] = 1;
+    ring->direct_tokens_ = tokens;
+    ring->direct_count_ = sizeof(tokens) / sizeof(tokens[0]);
+    direct->word_ = SRING_FD_WORD_(slot, SRING_FIXED_FILE_);
+    direct->token_ = tokens[slot];
+}
+
 void encoding_read(struct encoding_sqe *sqe, const struct sring *ring, uint64_t number)
 {
     memcpy(sqe->bytes, &sring_slot_of_(ring, number)->sqe_, sizeof(sqe->bytes));

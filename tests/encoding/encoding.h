@@ -54,6 +54,8 @@ void encoding_check_room(const void *header, size_t room);
 void encoding_fill_slot(struct sring *ring);
 /* The same, and a direct descriptor in the second slot. */
 void encoding_direct(struct sring *ring, struct sring_direct_fd *direct);
+/* The handle of a slot that the ring's table need not have. */
+void encoding_slot(struct sring *ring, struct sring_direct_fd *direct, uint32_t slot);
 
 /* The SQE of a queued operation, before anything is handed to the kernel. */
 void encoding_read(struct encoding_sqe *sqe, const struct sring *ring, uint64_t number);

@@ -485,7 +485,7 @@ static void misused(void **state)
     assert_int_equal(sring_close_direct_await(&fixture->ring, &again), 0);
 
     assert_int_equal(sring_openat_direct_init(&fixture->ring, &op, "/dev/null", 0, 0), 0);
-    ASSERT_MISUSE("sring_openat_direct_abandon", "begun on this ring", "begun on another",
+    ASSERT_MISUSE("sring_openat_direct_abandon", "in state Building", "begun on another ring",
                   sring_openat_direct_abandon(&other, &op));
     sring_openat_direct_submit(&fixture->ring, &op, &inflight);
     sring_openat_direct_wait(&fixture->ring, &inflight, &done);

@@ -391,7 +391,10 @@ static void unregistered_in_flight(void **state)
         }
         expect_stats(&pool, 1, 1);
         write_text(&fds.out, "later");
-        assert_int_equal(sring_read_fixed_await(ring, &fds.in, &idle, UINT64_MAX), -EFAULT);
+        assert_int_equal(sring_read_fixed_init(ring, &op, &fds.in, UINT64_MAX), 0);
+        ASSERT_MISUSE("sring_read_fixed_submit", "a registered buffer of this ring", "unregistered",
+                      sring_read_fixed_submit(ring, &op, &idle, &inflight));
+        sring_read_fixed_abandon(ring, &op);
         put_registered(&pool, &idle);
         sring_pool_close(&pool);
         close_two(ring, &fds);

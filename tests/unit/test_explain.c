@@ -28,6 +28,7 @@ static void each_error(void **state)
     expect(-EINVAL, "16384");
     expect(-EINVAL, "max_count");
     expect(-EINVAL, "32768");
+    expect(-EOVERFLOW, "numbers");
     expect(-ENOBUFS, "all buffers of the pool are out");
     expect(-EOPNOTSUPP, "SRING_WITH_NUMA");
     expect(-EOPNOTSUPP, "5.15");

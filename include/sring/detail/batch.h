@@ -14,9 +14,10 @@ SRING_COLD_ int sring_batch_init_(struct sring *ring, uint32_t room, struct srin
 SRING_COLD_ void sring_batch_link_(struct sring_block_ *block, bool hard, const char *function);
 SRING_COLD_ int sring_batch_after_(struct sring_block_ *block, uint32_t index, uint32_t first);
 SRING_COLD_ void sring_batch_set_fail_fast_(struct sring_block_ *block);
-SRING_COLD_ void sring_batch_submit_(struct sring *ring, struct sring_block_ *block);
-SRING_COLD_ void sring_batch_abandon_(struct sring *ring, struct sring_block_ *block);
-SRING_COLD_ void sring_batch_wait_(struct sring *ring, struct sring_block_ *block);
+/* These return the token of the batch's next state. */
+SRING_COLD_ uint64_t sring_batch_submit_(struct sring *ring, struct sring_block_ *block);
+SRING_COLD_ uint64_t sring_batch_abandon_(struct sring *ring, struct sring_block_ *block);
+SRING_COLD_ uint64_t sring_batch_wait_(struct sring *ring, struct sring_block_ *block);
 SRING_COLD_ uint32_t sring_batch_count_(const struct sring_block_ *block);
 SRING_COLD_ void sring_batch_finish_(struct sring *ring, struct sring_block_ *block);
 
@@ -63,43 +64,46 @@ SRING_INLINE_ void sring_batch_submit(struct sring *ring, struct sring_batch_bui
                                       struct sring_batch_submitted *inflight)
 {
     struct sring_block_ *block;
+    uint64_t token;
 
     SRING_PROVE_RING_(ring);
     block = sring_batch_building_block_(batch, __func__);
-    sring_batch_submit_(ring, block);
+    token = sring_batch_submit_(ring, block);
     batch->block_ = NULL;
     SRING_PRODUCED_(block);
     inflight->block_ = block;
-    inflight->token_ = block->owner_ += 1;
+    inflight->token_ = token;
 }
 
 SRING_INLINE_ void sring_batch_abandon(struct sring *ring, struct sring_batch_building *batch,
                                        struct sring_batch_completed *done)
 {
     struct sring_block_ *block;
+    uint64_t token;
 
     SRING_PROVE_RING_(ring);
     block = sring_batch_building_block_(batch, __func__);
-    sring_batch_abandon_(ring, block);
+    token = sring_batch_abandon_(ring, block);
     batch->block_ = NULL;
     SRING_PRODUCED_(block);
     done->block_ = block;
-    done->token_ = block->owner_ += 2;
+    done->token_ = token;
 }
 
 SRING_INLINE_ void sring_batch_wait(struct sring *ring, struct sring_batch_submitted *inflight,
                                     struct sring_batch_completed *done)
 {
     struct sring_block_ *block;
+    uint64_t token;
 
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->block_, sring_error_batch_submitted_gone_);
     block = sring_batch_block_(inflight->block_, inflight->token_, __func__);
-    sring_batch_wait_(ring, block);
+    token = sring_batch_wait_(ring, block);
     inflight->block_ = NULL;
     SRING_PRODUCED_(block);
     done->block_ = block;
-    done->token_ = block->owner_ += 1;
+    done->token_ = token;
 }
 
 SRING_INLINE_ uint32_t sring_batch_count(const struct sring_batch_completed *done)

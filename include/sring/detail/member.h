@@ -35,6 +35,7 @@ extern void sring_error_batch_completed_gone_(void) SRING_PROOF_ERROR_(
 #define SRING_EXPIRY_SPARED_ 4u /* but not -ETIME, if IORING_TIMEOUT_ETIME_SUCCESS is */
 #define SRING_IN_PARTS_ 8u      /* bytes are asked for by the parts of a vector */
 #define SRING_KERNEL_CUTS_ 16u  /* the kernel may keep the order before it and behind it */
+#define SRING_HAS_FILE_ 32u     /* the fd of its SQE is a file that the kernel looks for */
 
 /* Where the next operation's request is written, all zero, and that it was; then it is lent to
  * nobody that a handle could name. */
@@ -62,13 +63,6 @@ sring_batch_building_block_(const struct sring_batch_building *batch, const char
     SRING_PROVE_(batch->block_, sring_error_batch_building_gone_);
     return sring_batch_block_(batch->block_, batch->token_, function);
 }
-
-/* How an operation behaves in a chain, as its spec says. A failure is a result below 0, and ... */
-#define SRING_SHORT_FAILS_ 1u   /* fewer bytes than were asked for */
-#define SRING_WAITALL_FAILS_ 2u /* the same, if MSG_WAITALL is in the flags */
-#define SRING_EXPIRY_SPARED_ 4u /* but not -ETIME, if IORING_TIMEOUT_ETIME_SUCCESS is */
-#define SRING_IN_PARTS_ 8u      /* bytes are asked for by the parts of a vector */
-#define SRING_KERNEL_CUTS_ 16u  /* the kernel may keep the order before it and behind it */
 
 /* Where the next operation's request is written; for the operations' add. */
 SRING_INLINE_ struct sring_slot_ *sring_batch_room_(struct sring *ring,

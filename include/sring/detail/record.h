@@ -96,6 +96,8 @@ struct sring_record_ {
 #define SRING_CHAINED_ 4096u /* is nothing without the request before it in the queue */
 #define SRING_VOID_ 8192u    /* was never begun, whatever the kernel says */
 #define SRING_LENDS_ 16384u  /* on a buffer ring, out of which the block's memory comes */
+#define SRING_LATE_ 32768u   /* a worker may look for its file: until there is a result, it is */
+                             /* in result_, and IOSQE_... in flags_ */
 
 struct sring_slot_ {
     struct sring_sqe_ sqe_;
@@ -108,17 +110,27 @@ struct sring_slot_ {
     ((uint64_t)(uint32_t)(first) | (uint64_t)(uint32_t)(second) << 32)
 #define SRING_INDEX_(buf_index, file_index)                                                        \
     ((uint64_t)(uint16_t)(buf_index) | (uint64_t)(uint32_t)(file_index) << 32)
+#define SRING_INDEX_FILE_(index) ((uint32_t)((index) >> 32))
 #else
 #define SRING_POLL_MASK_(mask) ((mask) << 16 | (mask) >> 16)
 #define SRING_PAIR_(first, second)                                                                 \
     ((uint64_t)(uint32_t)(first) << 32 | (uint64_t)(uint32_t)(second))
 #define SRING_INDEX_(buf_index, file_index)                                                        \
     ((uint64_t)(uint16_t)(buf_index) << 48 | (uint64_t)(uint32_t)(file_index))
+#define SRING_INDEX_FILE_(index) ((uint32_t)(index))
 #endif
 
 /* Cold path, in the library. */
 SRING_COLD_ __attribute__((noreturn)) void sring_not_open_(const struct sring *ring,
                                                            const char *function);
+/* For a Building handle that is dead (`live` is 0), or of another ring than this. */
+SRING_COLD_ __attribute__((noreturn)) void sring_not_begun_here_(const struct sring *ring,
+                                                                 uint64_t live,
+                                                                 const char *expected,
+                                                                 const char *function);
+/* The next operation closes this file; `flags` is SRING_FIXED_FILE_ if it is a slot. */
+SRING_COLD_ void sring_file_closes_(struct sring *ring, int fd, uint8_t flags,
+                                    const char *function);
 SRING_COLD_ uint64_t sring_queue_spare_(struct sring *ring, uint64_t flags, const char *function);
 SRING_COLD_ int sring_each_wait_(struct sring *ring, const char *function);
 SRING_COLD_ void sring_take_late_(struct sring *ring, uint64_t first, uint32_t n, uint32_t left,

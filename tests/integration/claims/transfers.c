@@ -170,33 +170,9 @@ static void offsets(void **state)
     sring_buf_free(&buf);
 }
 
-/* The memory of a registered buffer that is not in the table any more. */
-static void registered_memory(void **state)
-{
-    struct sring *ring = *state;
-    const struct sring_fd *file = keep_text(ring, "abc", O_RDWR);
-    struct sring_registered_pool registered;
-    struct sring_registered_buf buf;
-    struct sring_pooled_buf pooled;
-    struct sring_pool pool;
-
-    assert_int_equal(sring_pool_open(&pool, 1, 4096, NULL), 0);
-    if (sring_pool_register(ring, &pool, &registered)) {
-        UNTRIED(read_fixed, EFAULT, "no registered buffers");
-        UNTRIED(write_fixed, EFAULT, "no registered buffers");
-        sring_pool_close(&pool);
-        return;
-    }
-    assert_int_equal(sring_pool_get(&pool, &pooled), 0);
-    assert_int_equal(sring_pooled_buf_unwrap_registered(ring, &registered, &pooled, &buf), 0);
-    sring_pool_unregister(ring, &registered);
-    CLAIM(read_fixed, EFAULT, sring_read_fixed_await(ring, file, &buf, 0));
-    sring_registered_buf_set_length(&buf, 3);
-    CLAIM(write_fixed, EFAULT, sring_write_fixed_await(ring, file, &buf, 0));
-    sring_registered_buf_free(&buf);
-    sring_pool_close(&pool);
-}
-
 const struct CMUnitTest transfer_tests[] = {
-    CLAIM_TEST(reads), CLAIM_TEST(writes), CLAIM_TEST(offsets), CLAIM_TEST(registered_memory), {0},
+    CLAIM_TEST(reads),
+    CLAIM_TEST(writes),
+    CLAIM_TEST(offsets),
+    {0},
 };

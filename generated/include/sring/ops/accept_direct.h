@@ -35,7 +35,8 @@ SRING_BEGIN_C_
 /* Arguments may still change; the kernel has seen nothing. */
 struct SRING_CAPABILITY("accept_direct in state Building") sring_accept_direct_building {
     uint64_t live_;
-    uint64_t head_; /* opcode, flags, ioprio, fd */
+    uint64_t head_;         /* opcode, flags, ioprio, fd */
+    uint64_t direct_token_; /* of the direct descriptor; 0: a file */
     uint32_t flags_;
     uint64_t timeout_;             /* nanoseconds + 1; 0: none */
     struct sring_block_ *scratch_; /* copies of what the kernel reads, room for what it writes */
@@ -273,6 +274,18 @@ sring_accept_direct_completed_check_(const struct sring_accept_direct_completed 
     }
 }
 
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_accept_direct_begun_(const struct sring *ring,
+                                              const struct sring_accept_direct_building *op,
+                                              const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_accept_direct_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of accept_direct in state Building",
+                              function);
+    }
+}
+
 /* Private. Writes the words of the SQE, but for user_data. */
 SRING_INLINE_ void sring_accept_direct_write_(struct sring_sqe_ *sqe,
                                               const struct sring_accept_direct_building *op,
@@ -298,7 +311,10 @@ SRING_INLINE_ uint64_t sring_accept_direct_queue_(
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_accept_direct_building_check_(op, function);
+    sring_accept_direct_begun_(ring, op, function);
+    if (op->direct_token_) {
+        sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
+    }
     head = op->head_;
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(function, "an accept_direct in state Building",
@@ -359,6 +375,7 @@ SRING_INLINE_ int sring_accept_direct_init(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(13, 0, 0, -1) ^ sring_fd_word_(fd);
+    op->direct_token_ = 0;
     op->flags_ = 0;
     op->timeout_ = 0;
     op->scratch_ = NULL;
@@ -390,7 +407,7 @@ SRING_INLINE_ int sring_accept_direct_init(struct sring *ring,
 
         __builtin_memcpy(op->scratch_->data_ + 0, &room, sizeof(room));
     }
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -404,6 +421,9 @@ SRING_INLINE_ int sring_accept_direct_init_direct(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(13, 0, 0, -1) ^ sring_direct_fd_word_(fd);
+    sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
+                        __func__);
+    op->direct_token_ = fd->token_;
     op->flags_ = 0;
     op->timeout_ = 0;
     op->scratch_ = NULL;
@@ -435,7 +455,7 @@ SRING_INLINE_ int sring_accept_direct_init_direct(struct sring *ring,
 
         __builtin_memcpy(op->scratch_->data_ + 0, &room, sizeof(room));
     }
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -456,6 +476,7 @@ SRING_INLINE_ int sring_accept_direct_set_timeout(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_accept_direct_building_check_(op, __func__);
+    sring_accept_direct_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -470,6 +491,7 @@ SRING_INLINE_ void sring_accept_direct_abandon(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_accept_direct_building_check_(op, __func__);
+    sring_accept_direct_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(__func__, "an accept_direct in state Building",
                       "a copy of one that was consumed before");
@@ -501,10 +523,9 @@ SRING_INLINE_ void sring_accept_direct_add(struct sring *ring, struct sring_batc
                                            struct sring_accept_direct_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_accept_direct_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_accept_direct_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0xe1d4b5a0u, 0);
+    sring_batch_push_(batch->block_, flags, 0xe1d4b5a0u, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_accept_direct_ready(struct sring *ring,

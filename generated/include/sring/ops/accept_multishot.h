@@ -31,7 +31,8 @@ SRING_BEGIN_C_
 /* Arguments may still change; the kernel has seen nothing. */
 struct SRING_CAPABILITY("accept_multishot in state Building") sring_accept_multishot_building {
     uint64_t live_;
-    uint64_t head_; /* opcode, flags, ioprio, fd */
+    uint64_t head_;         /* opcode, flags, ioprio, fd */
+    uint64_t direct_token_; /* of the direct descriptor; 0: a file */
     uint32_t flags_;
     struct sring_block_ *scratch_; /* copies of what the kernel reads, room for what it writes */
     uint64_t scratch_token_;
@@ -167,6 +168,18 @@ sring_accept_multishot_streaming_check_(const struct sring_accept_multishot_stre
     }
 }
 
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_accept_multishot_begun_(const struct sring *ring,
+                                                 const struct sring_accept_multishot_building *op,
+                                                 const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_accept_multishot_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_,
+                              "a live handle of accept_multishot in state Building", function);
+    }
+}
+
 /* Private. Writes the words of the SQE, but for user_data. */
 SRING_INLINE_ void sring_accept_multishot_write_(struct sring_sqe_ *sqe,
                                                  const struct sring_accept_multishot_building *op,
@@ -191,7 +204,10 @@ SRING_INLINE_ uint64_t sring_accept_multishot_queue_(
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_accept_multishot_building_check_(op, function);
+    sring_accept_multishot_begun_(ring, op, function);
+    if (op->direct_token_) {
+        sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
+    }
     head = op->head_;
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(function, "an accept_multishot in state Building",
@@ -234,6 +250,7 @@ SRING_INLINE_ int sring_accept_multishot_init(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(13, 0, 1, -1) ^ sring_fd_word_(fd);
+    op->direct_token_ = 0;
     op->flags_ = 0;
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
@@ -249,7 +266,7 @@ SRING_INLINE_ int sring_accept_multishot_init(struct sring *ring,
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -263,6 +280,9 @@ SRING_INLINE_ int sring_accept_multishot_init_direct(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(13, 0, 1, -1) ^ sring_direct_fd_word_(fd);
+    sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
+                        __func__);
+    op->direct_token_ = fd->token_;
     op->flags_ = 0;
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
@@ -278,7 +298,7 @@ SRING_INLINE_ int sring_accept_multishot_init_direct(struct sring *ring,
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -296,6 +316,7 @@ SRING_INLINE_ void sring_accept_multishot_abandon(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_accept_multishot_building_check_(op, __func__);
+    sring_accept_multishot_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(__func__, "an accept_multishot in state Building",
                       "a copy of one that was consumed before");

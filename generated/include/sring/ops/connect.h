@@ -35,7 +35,8 @@ SRING_BEGIN_C_
 /* Arguments may still change; the kernel has seen nothing. */
 struct SRING_CAPABILITY("connect in state Building") sring_connect_building {
     uint64_t live_;
-    uint64_t head_; /* opcode, flags, ioprio, fd */
+    uint64_t head_;         /* opcode, flags, ioprio, fd */
+    uint64_t direct_token_; /* of the direct descriptor; 0: a file */
     uint32_t addr_length_;
     uint64_t timeout_;             /* nanoseconds + 1; 0: none */
     struct sring_block_ *scratch_; /* copies of what the kernel reads, room for what it writes */
@@ -251,6 +252,18 @@ SRING_INLINE_ void sring_connect_completed_check_(const struct sring_connect_com
     }
 }
 
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_connect_begun_(const struct sring *ring,
+                                        const struct sring_connect_building *op,
+                                        const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_connect_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of connect in state Building",
+                              function);
+    }
+}
+
 /* Private. Writes the words of the SQE, but for user_data. */
 SRING_INLINE_ void sring_connect_write_(struct sring_sqe_ *sqe,
                                         const struct sring_connect_building *op, uint64_t head)
@@ -274,7 +287,10 @@ SRING_INLINE_ uint64_t sring_connect_queue_(struct sring *ring, struct sring_con
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_connect_building_check_(op, function);
+    sring_connect_begun_(ring, op, function);
+    if (op->direct_token_) {
+        sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
+    }
     head = op->head_;
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(function, "a connect in state Building",
@@ -334,6 +350,7 @@ SRING_INLINE_ int sring_connect_init(struct sring *ring, struct sring_connect_bu
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(16, 0, 0, -1) ^ sring_fd_word_(fd);
+    op->direct_token_ = 0;
     op->addr_length_ = addr_length;
     op->timeout_ = 0;
     op->scratch_ = NULL;
@@ -355,7 +372,7 @@ SRING_INLINE_ int sring_connect_init(struct sring *ring, struct sring_connect_bu
     }
     op->scratch_token_ = op->scratch_->owner_;
     __builtin_memcpy(op->scratch_->data_ + 0, addr, addr_length);
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -369,6 +386,9 @@ SRING_INLINE_ int sring_connect_init_direct(struct sring *ring, struct sring_con
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(16, 0, 0, -1) ^ sring_direct_fd_word_(fd);
+    sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
+                        __func__);
+    op->direct_token_ = fd->token_;
     op->addr_length_ = addr_length;
     op->timeout_ = 0;
     op->scratch_ = NULL;
@@ -390,7 +410,7 @@ SRING_INLINE_ int sring_connect_init_direct(struct sring *ring, struct sring_con
     }
     op->scratch_token_ = op->scratch_->owner_;
     __builtin_memcpy(op->scratch_->data_ + 0, addr, addr_length);
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -403,6 +423,7 @@ SRING_INLINE_ int sring_connect_set_timeout(struct sring *ring, struct sring_con
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_connect_building_check_(op, __func__);
+    sring_connect_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -416,6 +437,7 @@ SRING_INLINE_ void sring_connect_abandon(struct sring *ring, struct sring_connec
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_connect_building_check_(op, __func__);
+    sring_connect_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(__func__, "a connect in state Building",
                       "a copy of one that was consumed before");
@@ -444,10 +466,9 @@ SRING_INLINE_ void sring_connect_add(struct sring *ring, struct sring_batch_buil
                                      struct sring_connect_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_connect_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_connect_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x74cff91fu, 0);
+    sring_batch_push_(batch->block_, flags, 0x74cff91fu, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_connect_ready(struct sring *ring,

@@ -244,6 +244,18 @@ SRING_INLINE_ void sring_mkdirat_completed_check_(const struct sring_mkdirat_com
     }
 }
 
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_mkdirat_begun_(const struct sring *ring,
+                                        const struct sring_mkdirat_building *op,
+                                        const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_mkdirat_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of mkdirat in state Building",
+                              function);
+    }
+}
+
 /* Private. Writes the words of the SQE, but for user_data. */
 SRING_INLINE_ void sring_mkdirat_write_(struct sring_sqe_ *sqe,
                                         const struct sring_mkdirat_building *op, uint64_t head)
@@ -260,14 +272,14 @@ SRING_INLINE_ uint64_t sring_mkdirat_queue_(struct sring *ring, struct sring_mkd
                                             struct sring_slot_ *apart, sring_deliver_fn_ *deliver,
                                             void (*callback)(void), void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
     uint64_t head;
     uint64_t number;
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_mkdirat_building_check_(op, function);
+    sring_mkdirat_begun_(ring, op, function);
     head = op->head_;
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(function, "a mkdirat in state Building",
@@ -279,6 +291,9 @@ SRING_INLINE_ uint64_t sring_mkdirat_queue_(struct sring *ring, struct sring_mkd
         slot = apart ? apart : ring->spare_;
         sring_mkdirat_write_(&slot->sqe_, op, head);
         slot->record_.scratch_ = op->scratch_;
+        slot->record_.state_ = SRING_LATE_;
+        slot->record_.result_ = SRING_HEAD_FD_(head);
+        slot->record_.flags_ = SRING_HEAD_FLAGS_(head);
         slot->record_.timeout_ = op->timeout_;
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
@@ -289,6 +304,10 @@ SRING_INLINE_ uint64_t sring_mkdirat_queue_(struct sring *ring, struct sring_mkd
     sring_count_(&ring->next_, SRING_STEP_);
     sring_mkdirat_write_(&slot->sqe_, op, head);
     slot->sqe_.user_data_ = number | flags;
+    slot->record_.state_ = SRING_LATE_;
+    slot->record_.result_ = SRING_HEAD_FD_(head);
+    slot->record_.flags_ = SRING_HEAD_FLAGS_(head);
+    ring->late_++;
     slot->record_.scratch_ = op->scratch_;
     op->scratch_->owner_ = number;
     if (deliver) {
@@ -350,7 +369,7 @@ SRING_INLINE_ int sring_mkdirat_init(struct sring *ring, struct sring_mkdirat_bu
     op->scratch_token_ = op->scratch_->owner_;
     op->path_ = (uint64_t)(uintptr_t)op->scratch_->data_ + 0;
     __builtin_memcpy((void *)(uintptr_t)op->path_, path, path_size);
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -370,6 +389,7 @@ SRING_INLINE_ int sring_mkdirat_set_timeout(struct sring *ring, struct sring_mkd
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_mkdirat_building_check_(op, __func__);
+    sring_mkdirat_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -383,6 +403,7 @@ SRING_INLINE_ void sring_mkdirat_abandon(struct sring *ring, struct sring_mkdira
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_mkdirat_building_check_(op, __func__);
+    sring_mkdirat_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(__func__, "a mkdirat in state Building",
                       "a copy of one that was consumed before");
@@ -411,10 +432,9 @@ SRING_INLINE_ void sring_mkdirat_add(struct sring *ring, struct sring_batch_buil
                                      struct sring_mkdirat_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_mkdirat_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_mkdirat_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x4359373bu, 0);
+    sring_batch_push_(batch->block_, flags, 0x4359373bu, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_mkdirat_ready(struct sring *ring,
@@ -434,7 +454,8 @@ SRING_INLINE_ void sring_mkdirat_wait(struct sring *ring, struct sring_mkdirat_s
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_mkdirat_submitted_gone_);
-    taken = sring_take_(ring, inflight->number_, SRING_USES_SCRATCH_, __func__);
+    taken = sring_wait_(ring, inflight->number_,
+                        __func__); /* which sees to what is more than a result */
     inflight->number_ = 0;
     sring_mkdirat_complete_(done, &taken);
 }

@@ -251,6 +251,17 @@ SRING_INLINE_ void sring_openat_completed_check_(const struct sring_openat_compl
     }
 }
 
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_openat_begun_(const struct sring *ring,
+                                       const struct sring_openat_building *op, const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_openat_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of openat in state Building",
+                              function);
+    }
+}
+
 /* Private. Writes the words of the SQE, but for user_data. */
 SRING_INLINE_ void sring_openat_write_(struct sring_sqe_ *sqe,
                                        const struct sring_openat_building *op, uint64_t head)
@@ -267,14 +278,14 @@ SRING_INLINE_ uint64_t sring_openat_queue_(struct sring *ring, struct sring_open
                                            struct sring_slot_ *apart, sring_deliver_fn_ *deliver,
                                            void (*callback)(void), void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
     uint64_t head;
     uint64_t number;
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_openat_building_check_(op, function);
+    sring_openat_begun_(ring, op, function);
     head = op->head_;
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(function, "an openat in state Building",
@@ -286,6 +297,9 @@ SRING_INLINE_ uint64_t sring_openat_queue_(struct sring *ring, struct sring_open
         slot = apart ? apart : ring->spare_;
         sring_openat_write_(&slot->sqe_, op, head);
         slot->record_.scratch_ = op->scratch_;
+        slot->record_.state_ = SRING_LATE_;
+        slot->record_.result_ = SRING_HEAD_FD_(head);
+        slot->record_.flags_ = SRING_HEAD_FLAGS_(head);
         slot->record_.timeout_ = op->timeout_;
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
@@ -297,6 +311,10 @@ SRING_INLINE_ uint64_t sring_openat_queue_(struct sring *ring, struct sring_open
     sring_count_(&ring->next_, SRING_STEP_);
     sring_openat_write_(&slot->sqe_, op, head);
     slot->sqe_.user_data_ = number | flags;
+    slot->record_.state_ = SRING_LATE_;
+    slot->record_.result_ = SRING_HEAD_FD_(head);
+    slot->record_.flags_ = SRING_HEAD_FLAGS_(head);
+    ring->late_++;
     slot->record_.scratch_ = op->scratch_;
     op->scratch_->owner_ = number;
     if (deliver) {
@@ -359,7 +377,7 @@ SRING_INLINE_ int sring_openat_init(struct sring *ring, struct sring_openat_buil
     op->scratch_token_ = op->scratch_->owner_;
     op->path_ = (uint64_t)(uintptr_t)op->scratch_->data_ + 0;
     __builtin_memcpy((void *)(uintptr_t)op->path_, path, path_size);
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -379,6 +397,7 @@ SRING_INLINE_ int sring_openat_set_timeout(struct sring *ring, struct sring_open
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_openat_building_check_(op, __func__);
+    sring_openat_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -392,6 +411,7 @@ SRING_INLINE_ void sring_openat_abandon(struct sring *ring, struct sring_openat_
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_openat_building_check_(op, __func__);
+    sring_openat_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(__func__, "an openat in state Building",
                       "a copy of one that was consumed before");
@@ -422,10 +442,9 @@ SRING_INLINE_ void sring_openat_add(struct sring *ring, struct sring_batch_build
                                     struct sring_openat_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_openat_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_openat_queue_(ring, op, place, NULL, NULL, NULL, __func__), 0xd48df23bu,
-                      0);
+    sring_batch_push_(batch->block_, flags, 0xd48df23bu, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_openat_ready(struct sring *ring,
@@ -445,7 +464,8 @@ SRING_INLINE_ void sring_openat_wait(struct sring *ring, struct sring_openat_sub
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_openat_submitted_gone_);
-    taken = sring_take_(ring, inflight->number_, SRING_USES_SCRATCH_, __func__);
+    taken = sring_wait_(ring, inflight->number_,
+                        __func__); /* which sees to what is more than a result */
     inflight->number_ = 0;
     sring_openat_complete_(done, &taken);
 }

@@ -265,6 +265,18 @@ sring_openat_direct_completed_check_(const struct sring_openat_direct_completed 
     }
 }
 
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_openat_direct_begun_(const struct sring *ring,
+                                              const struct sring_openat_direct_building *op,
+                                              const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_openat_direct_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of openat_direct in state Building",
+                              function);
+    }
+}
+
 /* Private. Writes the words of the SQE, but for user_data. */
 SRING_INLINE_ void sring_openat_direct_write_(struct sring_sqe_ *sqe,
                                               const struct sring_openat_direct_building *op,
@@ -290,7 +302,7 @@ SRING_INLINE_ uint64_t sring_openat_direct_queue_(
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_openat_direct_building_check_(op, function);
+    sring_openat_direct_begun_(ring, op, function);
     head = op->head_;
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(function, "an openat_direct in state Building",
@@ -302,6 +314,9 @@ SRING_INLINE_ uint64_t sring_openat_direct_queue_(
         slot = apart ? apart : ring->spare_;
         sring_openat_direct_write_(&slot->sqe_, op, head);
         slot->record_.scratch_ = op->scratch_;
+        slot->record_.state_ = SRING_LATE_;
+        slot->record_.result_ = SRING_HEAD_FD_(head);
+        slot->record_.flags_ = SRING_HEAD_FLAGS_(head);
         slot->record_.timeout_ = op->timeout_;
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
@@ -312,6 +327,10 @@ SRING_INLINE_ uint64_t sring_openat_direct_queue_(
     sring_count_(&ring->next_, SRING_STEP_);
     sring_openat_direct_write_(&slot->sqe_, op, head);
     slot->sqe_.user_data_ = number | flags;
+    slot->record_.state_ = SRING_LATE_;
+    slot->record_.result_ = SRING_HEAD_FD_(head);
+    slot->record_.flags_ = SRING_HEAD_FLAGS_(head);
+    ring->late_++;
     slot->record_.scratch_ = op->scratch_;
     op->scratch_->owner_ = number;
     if (deliver) {
@@ -386,7 +405,7 @@ SRING_INLINE_ int sring_openat_direct_init(struct sring *ring,
     op->scratch_token_ = op->scratch_->owner_;
     op->path_ = (uint64_t)(uintptr_t)op->scratch_->data_ + 0;
     __builtin_memcpy((void *)(uintptr_t)op->path_, path, path_size);
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -407,6 +426,7 @@ SRING_INLINE_ int sring_openat_direct_set_timeout(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_openat_direct_building_check_(op, __func__);
+    sring_openat_direct_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -421,6 +441,7 @@ SRING_INLINE_ void sring_openat_direct_abandon(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_openat_direct_building_check_(op, __func__);
+    sring_openat_direct_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(__func__, "an openat_direct in state Building",
                       "a copy of one that was consumed before");
@@ -452,10 +473,9 @@ SRING_INLINE_ void sring_openat_direct_add(struct sring *ring, struct sring_batc
                                            struct sring_openat_direct_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_openat_direct_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_openat_direct_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0xcb5ae19au, 0);
+    sring_batch_push_(batch->block_, flags, 0xcb5ae19au, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_openat_direct_ready(struct sring *ring,

@@ -33,7 +33,8 @@ SRING_BEGIN_C_
 /* Arguments may still change; the kernel has seen nothing. */
 struct SRING_CAPABILITY("poll_add in state Building") sring_poll_add_building {
     uint64_t live_;
-    uint64_t head_; /* opcode, flags, ioprio, fd */
+    uint64_t head_;         /* opcode, flags, ioprio, fd */
+    uint64_t direct_token_; /* of the direct descriptor; 0: a file */
     uint32_t events_;
     uint64_t timeout_; /* nanoseconds + 1; 0: none */
 };
@@ -260,6 +261,18 @@ SRING_INLINE_ void sring_poll_add_completed_check_(const struct sring_poll_add_c
     }
 }
 
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_poll_add_begun_(const struct sring *ring,
+                                         const struct sring_poll_add_building *op,
+                                         const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_poll_add_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of poll_add in state Building",
+                              function);
+    }
+}
+
 /* Private. Writes the words of the SQE, but for user_data. */
 SRING_INLINE_ void sring_poll_add_write_(struct sring_sqe_ *sqe,
                                          const struct sring_poll_add_building *op, uint64_t head)
@@ -284,7 +297,10 @@ SRING_INLINE_ uint64_t sring_poll_add_queue_(struct sring *ring, struct sring_po
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_poll_add_building_check_(op, function);
+    sring_poll_add_begun_(ring, op, function);
+    if (op->direct_token_) {
+        sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
+    }
     head = op->head_;
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
@@ -336,6 +352,7 @@ SRING_INLINE_ int sring_poll_add_init(struct sring *ring, struct sring_poll_add_
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(6, 0, 0, -1) ^ sring_fd_word_(fd);
+    op->direct_token_ = 0;
     op->events_ = events;
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -343,7 +360,7 @@ SRING_INLINE_ int sring_poll_add_init(struct sring *ring, struct sring_poll_add_
         op->live_ = sring_nothing_();
         return rc;
     }
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -356,6 +373,9 @@ SRING_INLINE_ int sring_poll_add_init_direct(struct sring *ring, struct sring_po
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(6, 0, 0, -1) ^ sring_direct_fd_word_(fd);
+    sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
+                        __func__);
+    op->direct_token_ = fd->token_;
     op->events_ = events;
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -363,7 +383,7 @@ SRING_INLINE_ int sring_poll_add_init_direct(struct sring *ring, struct sring_po
         op->live_ = sring_nothing_();
         return rc;
     }
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -376,6 +396,7 @@ SRING_INLINE_ int sring_poll_add_set_timeout(struct sring *ring, struct sring_po
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_poll_add_building_check_(op, __func__);
+    sring_poll_add_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -389,6 +410,7 @@ SRING_INLINE_ void sring_poll_add_abandon(struct sring *ring, struct sring_poll_
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_poll_add_building_check_(op, __func__);
+    sring_poll_add_begun_(ring, op, __func__);
     op->live_ = 0;
     ring->credits_ += 1;
 }
@@ -412,10 +434,9 @@ SRING_INLINE_ void sring_poll_add_add(struct sring *ring, struct sring_batch_bui
                                       struct sring_poll_add_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_poll_add_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_poll_add_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x064d9299u, 0);
+    sring_batch_push_(batch->block_, flags, 0x064d9299u, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_poll_add_ready(struct sring *ring,

@@ -31,7 +31,8 @@ SRING_BEGIN_C_
 /* Arguments may still change; the kernel has seen nothing. */
 struct SRING_CAPABILITY("poll_multishot in state Building") sring_poll_multishot_building {
     uint64_t live_;
-    uint64_t head_; /* opcode, flags, ioprio, fd */
+    uint64_t head_;         /* opcode, flags, ioprio, fd */
+    uint64_t direct_token_; /* of the direct descriptor; 0: a file */
     uint32_t events_;
 };
 
@@ -156,6 +157,18 @@ sring_poll_multishot_streaming_check_(const struct sring_poll_multishot_streamin
     }
 }
 
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_poll_multishot_begun_(const struct sring *ring,
+                                               const struct sring_poll_multishot_building *op,
+                                               const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_poll_multishot_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of poll_multishot in state Building",
+                              function);
+    }
+}
+
 /* Private. Writes the words of the SQE, but for user_data. */
 SRING_INLINE_ void sring_poll_multishot_write_(struct sring_sqe_ *sqe,
                                                const struct sring_poll_multishot_building *op,
@@ -180,7 +193,10 @@ SRING_INLINE_ uint64_t sring_poll_multishot_queue_(
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_poll_multishot_building_check_(op, function);
+    sring_poll_multishot_begun_(ring, op, function);
+    if (op->direct_token_) {
+        sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
+    }
     head = op->head_;
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
@@ -215,13 +231,14 @@ SRING_INLINE_ int sring_poll_multishot_init(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(6, 0, 0, -1) ^ sring_fd_word_(fd);
+    op->direct_token_ = 0;
     op->events_ = events;
     rc = sring_take_credits_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
     }
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -236,13 +253,16 @@ SRING_INLINE_ int sring_poll_multishot_init_direct(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(6, 0, 0, -1) ^ sring_direct_fd_word_(fd);
+    sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
+                        __func__);
+    op->direct_token_ = fd->token_;
     op->events_ = events;
     rc = sring_take_credits_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
     }
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -253,6 +273,7 @@ SRING_INLINE_ void sring_poll_multishot_abandon(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_poll_multishot_building_check_(op, __func__);
+    sring_poll_multishot_begun_(ring, op, __func__);
     op->live_ = 0;
     ring->credits_ += 2;
 }

@@ -37,8 +37,9 @@ SRING_BEGIN_C_
 /* Arguments may still change; the kernel has seen nothing. */
 struct SRING_CAPABILITY("read_at in state Building") sring_read_at_building {
     uint64_t live_;
-    uint64_t head_; /* opcode, flags, ioprio, fd */
-    size_t start_;  /* in the buffer */
+    uint64_t head_;         /* opcode, flags, ioprio, fd */
+    uint64_t direct_token_; /* of the direct descriptor; 0: a file */
+    size_t start_;          /* in the buffer */
     size_t count_;
     uint64_t offset_;
     uint32_t flags_;
@@ -286,6 +287,18 @@ SRING_INLINE_ void sring_read_at_completed_check_(const struct sring_read_at_com
     }
 }
 
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_read_at_begun_(const struct sring *ring,
+                                        const struct sring_read_at_building *op,
+                                        const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_read_at_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of read_at in state Building",
+                              function);
+    }
+}
+
 /* Private. Writes the words of the SQE, but for user_data. */
 SRING_INLINE_ void sring_read_at_write_(struct sring_sqe_ *sqe,
                                         const struct sring_read_at_building *op,
@@ -318,7 +331,10 @@ SRING_INLINE_ uint64_t sring_read_at_queue_(struct sring *ring, struct sring_rea
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_read_at_building_check_(op, function);
+    sring_read_at_begun_(ring, op, function);
+    if (op->direct_token_) {
+        sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
+    }
     head = op->head_;
     block = sring_buf_block_(buf, function);
     if (SRING_UNLIKELY_(op->start_ && op->start_ > block->capacity_)) {
@@ -381,6 +397,7 @@ SRING_INLINE_ int sring_read_at_init(struct sring *ring, struct sring_read_at_bu
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(22, 0, 0, -1) ^ sring_fd_word_(fd);
+    op->direct_token_ = 0;
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->offset_ = offset;
@@ -391,7 +408,7 @@ SRING_INLINE_ int sring_read_at_init(struct sring *ring, struct sring_read_at_bu
         op->live_ = sring_nothing_();
         return rc;
     }
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -404,6 +421,9 @@ SRING_INLINE_ int sring_read_at_init_direct(struct sring *ring, struct sring_rea
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(22, 0, 0, -1) ^ sring_direct_fd_word_(fd);
+    sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
+                        __func__);
+    op->direct_token_ = fd->token_;
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->offset_ = offset;
@@ -414,7 +434,7 @@ SRING_INLINE_ int sring_read_at_init_direct(struct sring *ring, struct sring_rea
         op->live_ = sring_nothing_();
         return rc;
     }
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -441,6 +461,7 @@ SRING_INLINE_ int sring_read_at_set_timeout(struct sring *ring, struct sring_rea
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_read_at_building_check_(op, __func__);
+    sring_read_at_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -454,6 +475,7 @@ SRING_INLINE_ void sring_read_at_abandon(struct sring *ring, struct sring_read_a
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_read_at_building_check_(op, __func__);
+    sring_read_at_begun_(ring, op, __func__);
     op->live_ = 0;
     ring->credits_ += 1;
 }
@@ -479,10 +501,10 @@ SRING_INLINE_ void sring_read_at_add(struct sring *ring, struct sring_batch_buil
                                      struct sring_read_at_building *op, struct sring_buf *buf)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_read_at_queue_(ring, op, buf, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_read_at_queue_(ring, op, buf, place, NULL, NULL, NULL, __func__),
-                      0xe2da3872u, SRING_SHORT_FAILS_ | SRING_KERNEL_CUTS_);
+    sring_batch_push_(batch->block_, flags, 0xe2da3872u,
+                      SRING_SHORT_FAILS_ | SRING_KERNEL_CUTS_ | SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_read_at_ready(struct sring *ring,
@@ -598,6 +620,7 @@ SRING_INLINE_ int sring_read_at_await_each(struct sring *ring, const struct srin
     if (size > SIZE_MAX >> 32 || n * size > block->capacity_) {
         return -EINVAL;
     }
+    block->owner_ = 0;
     part.data_ = block->data_;
     part.capacity_ = size;
     SRING_POISON_(block);
@@ -641,9 +664,7 @@ SRING_INLINE_ int sring_read_at_await_each(struct sring *ring, const struct srin
         sring_take_each_(ring, first, queued, &items[done].result, sizeof(*items));
         done += queued;
     }
-    if (lent) {
-        buf->token_ = block->owner_ = lent | SRING_TOKEN_;
-    }
+    buf->token_ = block->owner_ = lent ? lent | SRING_TOKEN_ : buf->token_;
     SRING_UNPOISON_(block);
     return 0;
 }

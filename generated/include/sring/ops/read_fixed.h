@@ -38,8 +38,9 @@ SRING_BEGIN_C_
 /* Arguments may still change; the kernel has seen nothing. */
 struct SRING_CAPABILITY("read_fixed in state Building") sring_read_fixed_building {
     uint64_t live_;
-    uint64_t head_; /* opcode, flags, ioprio, fd */
-    size_t start_;  /* in the buffer */
+    uint64_t head_;         /* opcode, flags, ioprio, fd */
+    uint64_t direct_token_; /* of the direct descriptor; 0: a file */
+    size_t start_;          /* in the buffer */
     size_t count_;
     uint64_t offset_;
     uint32_t flags_;
@@ -275,6 +276,18 @@ SRING_INLINE_ void sring_read_fixed_completed_check_(const struct sring_read_fix
     }
 }
 
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_read_fixed_begun_(const struct sring *ring,
+                                           const struct sring_read_fixed_building *op,
+                                           const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_read_fixed_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of read_fixed in state Building",
+                              function);
+    }
+}
+
 /* Private. Writes the words of the SQE, but for user_data. */
 SRING_INLINE_ void sring_read_fixed_write_(struct sring_sqe_ *sqe,
                                            const struct sring_read_fixed_building *op,
@@ -310,9 +323,13 @@ SRING_INLINE_ uint64_t sring_read_fixed_queue_(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_read_fixed_building_check_(op, function);
+    sring_read_fixed_begun_(ring, op, function);
+    if (op->direct_token_) {
+        sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
+    }
     head = op->head_;
     block = sring_registered_buf_block_(buf, function);
+    sring_registered_check_(ring, block, function);
     if (SRING_UNLIKELY_(op->start_ && op->start_ > block->capacity_)) {
         sring_misuse_(function, "a range within the buffer", "one that starts behind its end");
     }
@@ -373,6 +390,7 @@ SRING_INLINE_ int sring_read_fixed_init(struct sring *ring, struct sring_read_fi
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(4, 0, 0, -1) ^ sring_fd_word_(fd);
+    op->direct_token_ = 0;
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->offset_ = offset;
@@ -383,7 +401,7 @@ SRING_INLINE_ int sring_read_fixed_init(struct sring *ring, struct sring_read_fi
         op->live_ = sring_nothing_();
         return rc;
     }
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -397,6 +415,9 @@ SRING_INLINE_ int sring_read_fixed_init_direct(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(4, 0, 0, -1) ^ sring_direct_fd_word_(fd);
+    sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
+                        __func__);
+    op->direct_token_ = fd->token_;
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->offset_ = offset;
@@ -407,7 +428,7 @@ SRING_INLINE_ int sring_read_fixed_init_direct(struct sring *ring,
         op->live_ = sring_nothing_();
         return rc;
     }
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -435,6 +456,7 @@ SRING_INLINE_ int sring_read_fixed_set_timeout(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_read_fixed_building_check_(op, __func__);
+    sring_read_fixed_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -449,6 +471,7 @@ SRING_INLINE_ void sring_read_fixed_abandon(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_read_fixed_building_check_(op, __func__);
+    sring_read_fixed_begun_(ring, op, __func__);
     op->live_ = 0;
     ring->credits_ += 1;
 }
@@ -475,10 +498,10 @@ SRING_INLINE_ void sring_read_fixed_add(struct sring *ring, struct sring_batch_b
                                         struct sring_registered_buf *buf)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_read_fixed_queue_(ring, op, buf, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_read_fixed_queue_(ring, op, buf, place, NULL, NULL, NULL, __func__),
-                      0xc149b2e6u, SRING_SHORT_FAILS_ | SRING_KERNEL_CUTS_);
+    sring_batch_push_(batch->block_, flags, 0xc149b2e6u,
+                      SRING_SHORT_FAILS_ | SRING_KERNEL_CUTS_ | SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_read_fixed_ready(struct sring *ring,

@@ -36,6 +36,7 @@ SRING_BEGIN_C_
 struct SRING_CAPABILITY("read_multishot in state Building") sring_read_multishot_building {
     uint64_t live_;
     uint64_t head_;             /* opcode, flags, ioprio, fd */
+    uint64_t direct_token_;     /* of the direct descriptor; 0: a file */
     struct sring_block_ *lent_; /* what will come out of the group */
     uint64_t lent_token_;
 };
@@ -167,6 +168,18 @@ sring_read_multishot_streaming_check_(const struct sring_read_multishot_streamin
     }
 }
 
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_read_multishot_begun_(const struct sring *ring,
+                                               const struct sring_read_multishot_building *op,
+                                               const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_read_multishot_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of read_multishot in state Building",
+                              function);
+    }
+}
+
 /* Private. Writes the words of the SQE, but for user_data. */
 SRING_INLINE_ void sring_read_multishot_write_(struct sring_sqe_ *sqe,
                                                const struct sring_block_ *block, uint64_t head)
@@ -192,7 +205,10 @@ SRING_INLINE_ uint64_t sring_read_multishot_queue_(
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_read_multishot_building_check_(op, function);
+    sring_read_multishot_begun_(ring, op, function);
+    if (op->direct_token_) {
+        sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
+    }
     head = op->head_;
     block = op->lent_;
     if (SRING_UNLIKELY_(block->owner_ != op->lent_token_)) {
@@ -239,6 +255,7 @@ SRING_INLINE_ int sring_read_multishot_init(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(49, 32, 0, -1) ^ sring_fd_word_(fd);
+    op->direct_token_ = 0;
     op->lent_ = NULL;
     op->lent_token_ = 0;
     rc = sring_take_credits_(ring, __func__);
@@ -258,7 +275,7 @@ SRING_INLINE_ int sring_read_multishot_init(struct sring *ring,
     }
     op->lent_ = lent;
     op->lent_token_ = lent->owner_;
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -275,6 +292,9 @@ SRING_INLINE_ int sring_read_multishot_init_direct(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(49, 32, 0, -1) ^ sring_direct_fd_word_(fd);
+    sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
+                        __func__);
+    op->direct_token_ = fd->token_;
     op->lent_ = NULL;
     op->lent_token_ = 0;
     rc = sring_take_credits_(ring, __func__);
@@ -294,7 +314,7 @@ SRING_INLINE_ int sring_read_multishot_init_direct(struct sring *ring,
     }
     op->lent_ = lent;
     op->lent_token_ = lent->owner_;
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -305,6 +325,7 @@ SRING_INLINE_ void sring_read_multishot_abandon(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_read_multishot_building_check_(op, __func__);
+    sring_read_multishot_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->lent_->owner_ != op->lent_token_)) {
         sring_misuse_(__func__, "a read_multishot in state Building",
                       "a copy of one that was consumed before");

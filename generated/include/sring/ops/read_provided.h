@@ -39,6 +39,7 @@ SRING_BEGIN_C_
 struct SRING_CAPABILITY("read_provided in state Building") sring_read_provided_building {
     uint64_t live_;
     uint64_t head_;             /* opcode, flags, ioprio, fd */
+    uint64_t direct_token_;     /* of the direct descriptor; 0: a file */
     struct sring_block_ *lent_; /* what will come out of the group */
     uint64_t lent_token_;
     uint64_t timeout_; /* nanoseconds + 1; 0: none */
@@ -271,6 +272,18 @@ sring_read_provided_completed_check_(const struct sring_read_provided_completed 
     }
 }
 
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_read_provided_begun_(const struct sring *ring,
+                                              const struct sring_read_provided_building *op,
+                                              const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_read_provided_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of read_provided in state Building",
+                              function);
+    }
+}
+
 /* Private. Writes the words of the SQE, but for user_data. */
 SRING_INLINE_ void sring_read_provided_write_(struct sring_sqe_ *sqe,
                                               const struct sring_block_ *block, uint64_t head)
@@ -296,7 +309,10 @@ SRING_INLINE_ uint64_t sring_read_provided_queue_(
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_read_provided_building_check_(op, function);
+    sring_read_provided_begun_(ring, op, function);
+    if (op->direct_token_) {
+        sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
+    }
     head = op->head_;
     block = op->lent_;
     if (SRING_UNLIKELY_(block->owner_ != op->lent_token_)) {
@@ -364,6 +380,7 @@ SRING_INLINE_ int sring_read_provided_init(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(22, 32, 0, -1) ^ sring_fd_word_(fd);
+    op->direct_token_ = 0;
     op->timeout_ = 0;
     op->lent_ = NULL;
     op->lent_token_ = 0;
@@ -383,7 +400,7 @@ SRING_INLINE_ int sring_read_provided_init(struct sring *ring,
     }
     op->lent_ = lent;
     op->lent_token_ = lent->owner_;
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -400,6 +417,9 @@ SRING_INLINE_ int sring_read_provided_init_direct(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(22, 32, 0, -1) ^ sring_direct_fd_word_(fd);
+    sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
+                        __func__);
+    op->direct_token_ = fd->token_;
     op->timeout_ = 0;
     op->lent_ = NULL;
     op->lent_token_ = 0;
@@ -419,7 +439,7 @@ SRING_INLINE_ int sring_read_provided_init_direct(struct sring *ring,
     }
     op->lent_ = lent;
     op->lent_token_ = lent->owner_;
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -433,6 +453,7 @@ SRING_INLINE_ int sring_read_provided_set_timeout(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_read_provided_building_check_(op, __func__);
+    sring_read_provided_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -447,6 +468,7 @@ SRING_INLINE_ void sring_read_provided_abandon(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_read_provided_building_check_(op, __func__);
+    sring_read_provided_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->lent_->owner_ != op->lent_token_)) {
         sring_misuse_(__func__, "a read_provided in state Building",
                       "a copy of one that was consumed before");
@@ -477,10 +499,9 @@ SRING_INLINE_ void sring_read_provided_add(struct sring *ring, struct sring_batc
                                            struct sring_read_provided_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_read_provided_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_read_provided_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x82a2eea4u, SRING_SHORT_FAILS_);
+    sring_batch_push_(batch->block_, flags, 0x82a2eea4u, SRING_SHORT_FAILS_ | SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_read_provided_ready(struct sring *ring,

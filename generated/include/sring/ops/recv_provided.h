@@ -37,6 +37,7 @@ SRING_BEGIN_C_
 struct SRING_CAPABILITY("recv_provided in state Building") sring_recv_provided_building {
     uint64_t live_;
     uint64_t head_;             /* opcode, flags, ioprio, fd */
+    uint64_t direct_token_;     /* of the direct descriptor; 0: a file */
     struct sring_block_ *lent_; /* what will come out of the group */
     uint64_t lent_token_;
     uint64_t timeout_; /* nanoseconds + 1; 0: none */
@@ -268,6 +269,18 @@ sring_recv_provided_completed_check_(const struct sring_recv_provided_completed 
     }
 }
 
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_recv_provided_begun_(const struct sring *ring,
+                                              const struct sring_recv_provided_building *op,
+                                              const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_recv_provided_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of recv_provided in state Building",
+                              function);
+    }
+}
+
 /* Private. Writes the words of the SQE, but for user_data. */
 SRING_INLINE_ void sring_recv_provided_write_(struct sring_sqe_ *sqe,
                                               const struct sring_block_ *block, uint64_t head)
@@ -293,7 +306,10 @@ SRING_INLINE_ uint64_t sring_recv_provided_queue_(
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_recv_provided_building_check_(op, function);
+    sring_recv_provided_begun_(ring, op, function);
+    if (op->direct_token_) {
+        sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
+    }
     head = op->head_;
     block = op->lent_;
     if (SRING_UNLIKELY_(block->owner_ != op->lent_token_)) {
@@ -361,6 +377,7 @@ SRING_INLINE_ int sring_recv_provided_init(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(27, 32, 0, -1) ^ sring_fd_word_(fd);
+    op->direct_token_ = 0;
     op->timeout_ = 0;
     op->lent_ = NULL;
     op->lent_token_ = 0;
@@ -381,7 +398,7 @@ SRING_INLINE_ int sring_recv_provided_init(struct sring *ring,
     }
     op->lent_ = lent;
     op->lent_token_ = lent->owner_;
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -398,6 +415,9 @@ SRING_INLINE_ int sring_recv_provided_init_direct(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(27, 32, 0, -1) ^ sring_direct_fd_word_(fd);
+    sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
+                        __func__);
+    op->direct_token_ = fd->token_;
     op->timeout_ = 0;
     op->lent_ = NULL;
     op->lent_token_ = 0;
@@ -418,7 +438,7 @@ SRING_INLINE_ int sring_recv_provided_init_direct(struct sring *ring,
     }
     op->lent_ = lent;
     op->lent_token_ = lent->owner_;
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -432,6 +452,7 @@ SRING_INLINE_ int sring_recv_provided_set_timeout(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_recv_provided_building_check_(op, __func__);
+    sring_recv_provided_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -446,6 +467,7 @@ SRING_INLINE_ void sring_recv_provided_abandon(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_recv_provided_building_check_(op, __func__);
+    sring_recv_provided_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->lent_->owner_ != op->lent_token_)) {
         sring_misuse_(__func__, "a recv_provided in state Building",
                       "a copy of one that was consumed before");
@@ -476,10 +498,9 @@ SRING_INLINE_ void sring_recv_provided_add(struct sring *ring, struct sring_batc
                                            struct sring_recv_provided_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_recv_provided_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_recv_provided_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0xf99506b0u, 0);
+    sring_batch_push_(batch->block_, flags, 0xf99506b0u, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_recv_provided_ready(struct sring *ring,

@@ -41,8 +41,9 @@ SRING_BEGIN_C_
 /* Arguments may still change; the kernel has seen nothing. */
 struct SRING_CAPABILITY("recvmsg in state Building") sring_recvmsg_building {
     uint64_t live_;
-    uint64_t head_; /* opcode, flags, ioprio, fd */
-    size_t start_;  /* in the buffer */
+    uint64_t head_;         /* opcode, flags, ioprio, fd */
+    uint64_t direct_token_; /* of the direct descriptor; 0: a file */
+    size_t start_;          /* in the buffer */
     size_t count_;
     uint32_t flags_;
     uint64_t timeout_;             /* nanoseconds + 1; 0: none */
@@ -301,6 +302,18 @@ SRING_INLINE_ void sring_recvmsg_completed_check_(const struct sring_recvmsg_com
     }
 }
 
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_recvmsg_begun_(const struct sring *ring,
+                                        const struct sring_recvmsg_building *op,
+                                        const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_recvmsg_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of recvmsg in state Building",
+                              function);
+    }
+}
+
 /* Private. Writes the words of the SQE, but for user_data. */
 SRING_INLINE_ void sring_recvmsg_write_(struct sring_sqe_ *sqe,
                                         const struct sring_recvmsg_building *op, uint64_t head)
@@ -326,7 +339,10 @@ SRING_INLINE_ uint64_t sring_recvmsg_queue_(struct sring *ring, struct sring_rec
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_recvmsg_building_check_(op, function);
+    sring_recvmsg_begun_(ring, op, function);
+    if (op->direct_token_) {
+        sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
+    }
     head = op->head_;
     block = sring_vec_block_(vec, function);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
@@ -392,6 +408,7 @@ SRING_INLINE_ int sring_recvmsg_init(struct sring *ring, struct sring_recvmsg_bu
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(10, 0, 0, -1) ^ sring_fd_word_(fd);
+    op->direct_token_ = 0;
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->flags_ = 1073741824;
@@ -415,7 +432,7 @@ SRING_INLINE_ int sring_recvmsg_init(struct sring *ring, struct sring_recvmsg_bu
     }
     sring_message_receive_(op->scratch_, control_room);
     op->scratch_token_ = op->scratch_->owner_;
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -428,6 +445,9 @@ SRING_INLINE_ int sring_recvmsg_init_direct(struct sring *ring, struct sring_rec
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(10, 0, 0, -1) ^ sring_direct_fd_word_(fd);
+    sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
+                        __func__);
+    op->direct_token_ = fd->token_;
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->flags_ = 1073741824;
@@ -451,7 +471,7 @@ SRING_INLINE_ int sring_recvmsg_init_direct(struct sring *ring, struct sring_rec
     }
     sring_message_receive_(op->scratch_, control_room);
     op->scratch_token_ = op->scratch_->owner_;
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -478,6 +498,7 @@ SRING_INLINE_ int sring_recvmsg_set_timeout(struct sring *ring, struct sring_rec
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_recvmsg_building_check_(op, __func__);
+    sring_recvmsg_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -491,6 +512,7 @@ SRING_INLINE_ void sring_recvmsg_abandon(struct sring *ring, struct sring_recvms
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_recvmsg_building_check_(op, __func__);
+    sring_recvmsg_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(__func__, "a recvmsg in state Building",
                       "a copy of one that was consumed before");
@@ -521,10 +543,10 @@ SRING_INLINE_ void sring_recvmsg_add(struct sring *ring, struct sring_batch_buil
                                      struct sring_recvmsg_building *op, struct sring_vec *vec)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_recvmsg_queue_(ring, op, vec, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_recvmsg_queue_(ring, op, vec, place, NULL, NULL, NULL, __func__),
-                      0xb9aff4f5u, SRING_WAITALL_FAILS_ | SRING_IN_PARTS_);
+    sring_batch_push_(batch->block_, flags, 0xb9aff4f5u,
+                      SRING_WAITALL_FAILS_ | SRING_IN_PARTS_ | SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_recvmsg_ready(struct sring *ring,

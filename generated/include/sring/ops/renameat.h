@@ -244,6 +244,18 @@ SRING_INLINE_ void sring_renameat_completed_check_(const struct sring_renameat_c
     }
 }
 
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_renameat_begun_(const struct sring *ring,
+                                         const struct sring_renameat_building *op,
+                                         const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_renameat_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of renameat in state Building",
+                              function);
+    }
+}
+
 /* Private. Writes the words of the SQE, but for user_data. */
 SRING_INLINE_ void sring_renameat_write_(struct sring_sqe_ *sqe,
                                          const struct sring_renameat_building *op, uint64_t head)
@@ -268,7 +280,7 @@ SRING_INLINE_ uint64_t sring_renameat_queue_(struct sring *ring, struct sring_re
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_renameat_building_check_(op, function);
+    sring_renameat_begun_(ring, op, function);
     head = op->head_;
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(function, "a renameat in state Building",
@@ -359,7 +371,7 @@ SRING_INLINE_ int sring_renameat_init(struct sring *ring, struct sring_renameat_
     __builtin_memcpy((void *)(uintptr_t)op->from_, from, from_size);
     op->to_ = (uint64_t)(uintptr_t)op->scratch_->data_ + 0 + from_size;
     __builtin_memcpy((void *)(uintptr_t)op->to_, to, to_size);
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -372,6 +384,7 @@ SRING_INLINE_ int sring_renameat_set_timeout(struct sring *ring, struct sring_re
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_renameat_building_check_(op, __func__);
+    sring_renameat_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -385,6 +398,7 @@ SRING_INLINE_ void sring_renameat_abandon(struct sring *ring, struct sring_renam
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_renameat_building_check_(op, __func__);
+    sring_renameat_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(__func__, "a renameat in state Building",
                       "a copy of one that was consumed before");
@@ -413,10 +427,9 @@ SRING_INLINE_ void sring_renameat_add(struct sring *ring, struct sring_batch_bui
                                       struct sring_renameat_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_renameat_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_renameat_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x68abd3c7u, 0);
+    sring_batch_push_(batch->block_, flags, 0x68abd3c7u, 0);
 }
 
 SRING_INLINE_ bool sring_renameat_ready(struct sring *ring,

@@ -38,8 +38,9 @@ SRING_BEGIN_C_
 /* Arguments may still change; the kernel has seen nothing. */
 struct SRING_CAPABILITY("send in state Building") sring_send_building {
     uint64_t live_;
-    uint64_t head_; /* opcode, flags, ioprio, fd */
-    size_t start_;  /* in the buffer */
+    uint64_t head_;         /* opcode, flags, ioprio, fd */
+    uint64_t direct_token_; /* of the direct descriptor; 0: a file */
+    size_t start_;          /* in the buffer */
     size_t count_;
     uint32_t flags_;
     uint64_t timeout_; /* nanoseconds + 1; 0: none */
@@ -256,6 +257,16 @@ SRING_INLINE_ void sring_send_completed_check_(const struct sring_send_completed
     }
 }
 
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_send_begun_(const struct sring *ring, const struct sring_send_building *op,
+                                     const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_send_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of send in state Building", function);
+    }
+}
+
 /* Private. Writes the words of the SQE, but for user_data. */
 SRING_INLINE_ void sring_send_write_(struct sring_sqe_ *sqe, const struct sring_send_building *op,
                                      const struct sring_block_ *block, uint64_t head)
@@ -285,7 +296,10 @@ SRING_INLINE_ uint64_t sring_send_queue_(struct sring *ring, struct sring_send_b
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_send_building_check_(op, function);
+    sring_send_begun_(ring, op, function);
+    if (op->direct_token_) {
+        sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
+    }
     head = op->head_;
     block = sring_buf_block_(buf, function);
     if (SRING_UNLIKELY_(op->start_ && op->start_ > block->length_)) {
@@ -346,6 +360,7 @@ SRING_INLINE_ int sring_send_init(struct sring *ring, struct sring_send_building
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(26, 0, 0, -1) ^ sring_fd_word_(fd);
+    op->direct_token_ = 0;
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->flags_ = 0;
@@ -355,7 +370,7 @@ SRING_INLINE_ int sring_send_init(struct sring *ring, struct sring_send_building
         op->live_ = sring_nothing_();
         return rc;
     }
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -368,6 +383,9 @@ SRING_INLINE_ int sring_send_init_direct(struct sring *ring, struct sring_send_b
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(26, 0, 0, -1) ^ sring_direct_fd_word_(fd);
+    sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
+                        __func__);
+    op->direct_token_ = fd->token_;
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->flags_ = 0;
@@ -377,7 +395,7 @@ SRING_INLINE_ int sring_send_init_direct(struct sring *ring, struct sring_send_b
         op->live_ = sring_nothing_();
         return rc;
     }
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -403,6 +421,7 @@ SRING_INLINE_ int sring_send_set_timeout(struct sring *ring, struct sring_send_b
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_send_building_check_(op, __func__);
+    sring_send_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -416,6 +435,7 @@ SRING_INLINE_ void sring_send_abandon(struct sring *ring, struct sring_send_buil
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_send_building_check_(op, __func__);
+    sring_send_begun_(ring, op, __func__);
     op->live_ = 0;
     ring->credits_ += 1;
 }
@@ -439,10 +459,10 @@ SRING_INLINE_ void sring_send_add(struct sring *ring, struct sring_batch_buildin
                                   struct sring_send_building *op, struct sring_buf *buf)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_send_queue_(ring, op, buf, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_send_queue_(ring, op, buf, place, NULL, NULL, NULL, __func__),
-                      0xa7733acdu, SRING_WAITALL_FAILS_ | SRING_KERNEL_CUTS_);
+    sring_batch_push_(batch->block_, flags, 0xa7733acdu,
+                      SRING_WAITALL_FAILS_ | SRING_KERNEL_CUTS_ | SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_send_ready(struct sring *ring, const struct sring_send_submitted *inflight)

@@ -38,8 +38,9 @@ SRING_BEGIN_C_
 /* Arguments may still change; the kernel has seen nothing. */
 struct SRING_CAPABILITY("send_zc in state Building") sring_send_zc_building {
     uint64_t live_;
-    uint64_t head_; /* opcode, flags, ioprio, fd */
-    size_t start_;  /* in the buffer */
+    uint64_t head_;         /* opcode, flags, ioprio, fd */
+    uint64_t direct_token_; /* of the direct descriptor; 0: a file */
+    size_t start_;          /* in the buffer */
     size_t count_;
     uint32_t flags_;
     uint64_t timeout_; /* nanoseconds + 1; 0: none */
@@ -277,6 +278,18 @@ SRING_INLINE_ void sring_send_zc_completed_check_(const struct sring_send_zc_com
     }
 }
 
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_send_zc_begun_(const struct sring *ring,
+                                        const struct sring_send_zc_building *op,
+                                        const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_send_zc_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of send_zc in state Building",
+                              function);
+    }
+}
+
 /* Private. Writes the words of the SQE, but for user_data. */
 SRING_INLINE_ void sring_send_zc_write_(struct sring_sqe_ *sqe,
                                         const struct sring_send_zc_building *op,
@@ -307,7 +320,10 @@ SRING_INLINE_ uint64_t sring_send_zc_queue_(struct sring *ring, struct sring_sen
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_send_zc_building_check_(op, function);
+    sring_send_zc_begun_(ring, op, function);
+    if (op->direct_token_) {
+        sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
+    }
     head = op->head_;
     block = sring_buf_block_(buf, function);
     if (SRING_UNLIKELY_(op->start_ && op->start_ > block->length_)) {
@@ -370,6 +386,7 @@ SRING_INLINE_ int sring_send_zc_init(struct sring *ring, struct sring_send_zc_bu
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(47, 0, 0, -1) ^ sring_fd_word_(fd);
+    op->direct_token_ = 0;
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->flags_ = 0;
@@ -379,7 +396,7 @@ SRING_INLINE_ int sring_send_zc_init(struct sring *ring, struct sring_send_zc_bu
         op->live_ = sring_nothing_();
         return rc;
     }
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -392,6 +409,9 @@ SRING_INLINE_ int sring_send_zc_init_direct(struct sring *ring, struct sring_sen
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(47, 0, 0, -1) ^ sring_direct_fd_word_(fd);
+    sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
+                        __func__);
+    op->direct_token_ = fd->token_;
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->flags_ = 0;
@@ -401,7 +421,7 @@ SRING_INLINE_ int sring_send_zc_init_direct(struct sring *ring, struct sring_sen
         op->live_ = sring_nothing_();
         return rc;
     }
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -428,6 +448,7 @@ SRING_INLINE_ int sring_send_zc_set_timeout(struct sring *ring, struct sring_sen
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_send_zc_building_check_(op, __func__);
+    sring_send_zc_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -441,6 +462,7 @@ SRING_INLINE_ void sring_send_zc_abandon(struct sring *ring, struct sring_send_z
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_send_zc_building_check_(op, __func__);
+    sring_send_zc_begun_(ring, op, __func__);
     op->live_ = 0;
     ring->credits_ += 2;
 }
@@ -466,10 +488,9 @@ SRING_INLINE_ void sring_send_zc_add(struct sring *ring, struct sring_batch_buil
                                      struct sring_send_zc_building *op, struct sring_buf *buf)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_send_zc_queue_(ring, op, buf, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_send_zc_queue_(ring, op, buf, place, NULL, NULL, NULL, __func__),
-                      0xec18ea4au, SRING_WAITALL_FAILS_);
+    sring_batch_push_(batch->block_, flags, 0xec18ea4au, SRING_WAITALL_FAILS_ | SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_send_zc_ready(struct sring *ring,

@@ -42,8 +42,9 @@ SRING_BEGIN_C_
 /* Arguments may still change; the kernel has seen nothing. */
 struct SRING_CAPABILITY("sendmsg in state Building") sring_sendmsg_building {
     uint64_t live_;
-    uint64_t head_; /* opcode, flags, ioprio, fd */
-    size_t start_;  /* in the buffer */
+    uint64_t head_;         /* opcode, flags, ioprio, fd */
+    uint64_t direct_token_; /* of the direct descriptor; 0: a file */
+    size_t start_;          /* in the buffer */
     size_t count_;
     uint32_t flags_;
     uint64_t timeout_;             /* nanoseconds + 1; 0: none */
@@ -283,6 +284,18 @@ SRING_INLINE_ void sring_sendmsg_completed_check_(const struct sring_sendmsg_com
     }
 }
 
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_sendmsg_begun_(const struct sring *ring,
+                                        const struct sring_sendmsg_building *op,
+                                        const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_sendmsg_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of sendmsg in state Building",
+                              function);
+    }
+}
+
 /* Private. Writes the words of the SQE, but for user_data. */
 SRING_INLINE_ void sring_sendmsg_write_(struct sring_sqe_ *sqe,
                                         const struct sring_sendmsg_building *op, uint64_t head)
@@ -308,7 +321,10 @@ SRING_INLINE_ uint64_t sring_sendmsg_queue_(struct sring *ring, struct sring_sen
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_sendmsg_building_check_(op, function);
+    sring_sendmsg_begun_(ring, op, function);
+    if (op->direct_token_) {
+        sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
+    }
     head = op->head_;
     block = sring_vec_block_(vec, function);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
@@ -376,6 +392,7 @@ SRING_INLINE_ int sring_sendmsg_init(struct sring *ring, struct sring_sendmsg_bu
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(9, 0, 0, -1) ^ sring_fd_word_(fd);
+    op->direct_token_ = 0;
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->flags_ = 0;
@@ -412,7 +429,7 @@ SRING_INLINE_ int sring_sendmsg_init(struct sring *ring, struct sring_sendmsg_bu
         return rc;
     }
     op->scratch_token_ = op->scratch_->owner_;
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -427,6 +444,9 @@ SRING_INLINE_ int sring_sendmsg_init_direct(struct sring *ring, struct sring_sen
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(9, 0, 0, -1) ^ sring_direct_fd_word_(fd);
+    sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
+                        __func__);
+    op->direct_token_ = fd->token_;
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->flags_ = 0;
@@ -463,7 +483,7 @@ SRING_INLINE_ int sring_sendmsg_init_direct(struct sring *ring, struct sring_sen
         return rc;
     }
     op->scratch_token_ = op->scratch_->owner_;
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -490,6 +510,7 @@ SRING_INLINE_ int sring_sendmsg_set_timeout(struct sring *ring, struct sring_sen
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_sendmsg_building_check_(op, __func__);
+    sring_sendmsg_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -503,6 +524,7 @@ SRING_INLINE_ void sring_sendmsg_abandon(struct sring *ring, struct sring_sendms
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_sendmsg_building_check_(op, __func__);
+    sring_sendmsg_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(__func__, "a sendmsg in state Building",
                       "a copy of one that was consumed before");
@@ -533,10 +555,10 @@ SRING_INLINE_ void sring_sendmsg_add(struct sring *ring, struct sring_batch_buil
                                      struct sring_sendmsg_building *op, struct sring_vec *vec)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_sendmsg_queue_(ring, op, vec, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_sendmsg_queue_(ring, op, vec, place, NULL, NULL, NULL, __func__),
-                      0x1d58a4e4u, SRING_WAITALL_FAILS_ | SRING_IN_PARTS_);
+    sring_batch_push_(batch->block_, flags, 0x1d58a4e4u,
+                      SRING_WAITALL_FAILS_ | SRING_IN_PARTS_ | SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_sendmsg_ready(struct sring *ring,

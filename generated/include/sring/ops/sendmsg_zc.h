@@ -42,8 +42,9 @@ SRING_BEGIN_C_
 /* Arguments may still change; the kernel has seen nothing. */
 struct SRING_CAPABILITY("sendmsg_zc in state Building") sring_sendmsg_zc_building {
     uint64_t live_;
-    uint64_t head_; /* opcode, flags, ioprio, fd */
-    size_t start_;  /* in the buffer */
+    uint64_t head_;         /* opcode, flags, ioprio, fd */
+    uint64_t direct_token_; /* of the direct descriptor; 0: a file */
+    size_t start_;          /* in the buffer */
     size_t count_;
     uint32_t flags_;
     uint64_t timeout_;             /* nanoseconds + 1; 0: none */
@@ -300,6 +301,18 @@ SRING_INLINE_ void sring_sendmsg_zc_completed_check_(const struct sring_sendmsg_
     }
 }
 
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_sendmsg_zc_begun_(const struct sring *ring,
+                                           const struct sring_sendmsg_zc_building *op,
+                                           const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_sendmsg_zc_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of sendmsg_zc in state Building",
+                              function);
+    }
+}
+
 /* Private. Writes the words of the SQE, but for user_data. */
 SRING_INLINE_ void sring_sendmsg_zc_write_(struct sring_sqe_ *sqe,
                                            const struct sring_sendmsg_zc_building *op,
@@ -327,7 +340,10 @@ SRING_INLINE_ uint64_t sring_sendmsg_zc_queue_(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_sendmsg_zc_building_check_(op, function);
+    sring_sendmsg_zc_begun_(ring, op, function);
+    if (op->direct_token_) {
+        sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
+    }
     head = op->head_;
     block = sring_vec_block_(vec, function);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
@@ -397,6 +413,7 @@ SRING_INLINE_ int sring_sendmsg_zc_init(struct sring *ring, struct sring_sendmsg
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(48, 0, 0, -1) ^ sring_fd_word_(fd);
+    op->direct_token_ = 0;
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->flags_ = 0;
@@ -433,7 +450,7 @@ SRING_INLINE_ int sring_sendmsg_zc_init(struct sring *ring, struct sring_sendmsg
         return rc;
     }
     op->scratch_token_ = op->scratch_->owner_;
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -449,6 +466,9 @@ SRING_INLINE_ int sring_sendmsg_zc_init_direct(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(48, 0, 0, -1) ^ sring_direct_fd_word_(fd);
+    sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
+                        __func__);
+    op->direct_token_ = fd->token_;
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->flags_ = 0;
@@ -485,7 +505,7 @@ SRING_INLINE_ int sring_sendmsg_zc_init_direct(struct sring *ring,
         return rc;
     }
     op->scratch_token_ = op->scratch_->owner_;
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -513,6 +533,7 @@ SRING_INLINE_ int sring_sendmsg_zc_set_timeout(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_sendmsg_zc_building_check_(op, __func__);
+    sring_sendmsg_zc_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -527,6 +548,7 @@ SRING_INLINE_ void sring_sendmsg_zc_abandon(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_sendmsg_zc_building_check_(op, __func__);
+    sring_sendmsg_zc_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(__func__, "a sendmsg_zc in state Building",
                       "a copy of one that was consumed before");
@@ -557,10 +579,10 @@ SRING_INLINE_ void sring_sendmsg_zc_add(struct sring *ring, struct sring_batch_b
                                         struct sring_sendmsg_zc_building *op, struct sring_vec *vec)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_sendmsg_zc_queue_(ring, op, vec, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_sendmsg_zc_queue_(ring, op, vec, place, NULL, NULL, NULL, __func__),
-                      0x98fac94bu, SRING_WAITALL_FAILS_ | SRING_IN_PARTS_);
+    sring_batch_push_(batch->block_, flags, 0x98fac94bu,
+                      SRING_WAITALL_FAILS_ | SRING_IN_PARTS_ | SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_sendmsg_zc_ready(struct sring *ring,

@@ -33,7 +33,8 @@ SRING_BEGIN_C_
 /* Arguments may still change; the kernel has seen nothing. */
 struct SRING_CAPABILITY("shutdown in state Building") sring_shutdown_building {
     uint64_t live_;
-    uint64_t head_; /* opcode, flags, ioprio, fd */
+    uint64_t head_;         /* opcode, flags, ioprio, fd */
+    uint64_t direct_token_; /* of the direct descriptor; 0: a file */
     int32_t how_;
     uint64_t timeout_; /* nanoseconds + 1; 0: none */
 };
@@ -260,6 +261,18 @@ SRING_INLINE_ void sring_shutdown_completed_check_(const struct sring_shutdown_c
     }
 }
 
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_shutdown_begun_(const struct sring *ring,
+                                         const struct sring_shutdown_building *op,
+                                         const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_shutdown_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of shutdown in state Building",
+                              function);
+    }
+}
+
 /* Private. Writes the words of the SQE, but for user_data. */
 SRING_INLINE_ void sring_shutdown_write_(struct sring_sqe_ *sqe,
                                          const struct sring_shutdown_building *op, uint64_t head)
@@ -277,20 +290,26 @@ SRING_INLINE_ uint64_t sring_shutdown_queue_(struct sring *ring, struct sring_sh
                                              void (*callback)(void), void *arg,
                                              const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
     uint64_t head;
     uint64_t number;
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_shutdown_building_check_(op, function);
+    sring_shutdown_begun_(ring, op, function);
+    if (op->direct_token_) {
+        sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
+    }
     head = op->head_;
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
     if (SRING_UNLIKELY_(apart || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
         slot = apart ? apart : ring->spare_;
         sring_shutdown_write_(&slot->sqe_, op, head);
+        slot->record_.state_ = SRING_LATE_;
+        slot->record_.result_ = SRING_HEAD_FD_(head);
+        slot->record_.flags_ = SRING_HEAD_FLAGS_(head);
         slot->record_.timeout_ = op->timeout_;
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
@@ -301,6 +320,10 @@ SRING_INLINE_ uint64_t sring_shutdown_queue_(struct sring *ring, struct sring_sh
     sring_count_(&ring->next_, SRING_STEP_);
     sring_shutdown_write_(&slot->sqe_, op, head);
     slot->sqe_.user_data_ = number | flags;
+    slot->record_.state_ = SRING_LATE_;
+    slot->record_.result_ = SRING_HEAD_FD_(head);
+    slot->record_.flags_ = SRING_HEAD_FLAGS_(head);
+    ring->late_++;
     if (deliver) {
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
@@ -336,6 +359,7 @@ SRING_INLINE_ int sring_shutdown_init(struct sring *ring, struct sring_shutdown_
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(34, 0, 0, -1) ^ sring_fd_word_(fd);
+    op->direct_token_ = 0;
     op->how_ = how;
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -343,7 +367,7 @@ SRING_INLINE_ int sring_shutdown_init(struct sring *ring, struct sring_shutdown_
         op->live_ = sring_nothing_();
         return rc;
     }
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -356,6 +380,9 @@ SRING_INLINE_ int sring_shutdown_init_direct(struct sring *ring, struct sring_sh
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(34, 0, 0, -1) ^ sring_direct_fd_word_(fd);
+    sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
+                        __func__);
+    op->direct_token_ = fd->token_;
     op->how_ = how;
     op->timeout_ = 0;
     rc = sring_take_credit_(ring, __func__);
@@ -363,7 +390,7 @@ SRING_INLINE_ int sring_shutdown_init_direct(struct sring *ring, struct sring_sh
         op->live_ = sring_nothing_();
         return rc;
     }
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -376,6 +403,7 @@ SRING_INLINE_ int sring_shutdown_set_timeout(struct sring *ring, struct sring_sh
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_shutdown_building_check_(op, __func__);
+    sring_shutdown_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -389,6 +417,7 @@ SRING_INLINE_ void sring_shutdown_abandon(struct sring *ring, struct sring_shutd
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_shutdown_building_check_(op, __func__);
+    sring_shutdown_begun_(ring, op, __func__);
     op->live_ = 0;
     ring->credits_ += 1;
 }
@@ -412,10 +441,9 @@ SRING_INLINE_ void sring_shutdown_add(struct sring *ring, struct sring_batch_bui
                                       struct sring_shutdown_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_shutdown_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_shutdown_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x95a2dec2u, 0);
+    sring_batch_push_(batch->block_, flags, 0x95a2dec2u, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_shutdown_ready(struct sring *ring,
@@ -436,7 +464,8 @@ SRING_INLINE_ void sring_shutdown_wait(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_shutdown_submitted_gone_);
-    taken = sring_take_(ring, inflight->number_, 0, __func__);
+    taken = sring_wait_(ring, inflight->number_,
+                        __func__); /* which sees to what is more than a result */
     inflight->number_ = 0;
     sring_shutdown_complete_(done, &taken);
 }

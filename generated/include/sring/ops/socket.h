@@ -242,6 +242,17 @@ SRING_INLINE_ void sring_socket_completed_check_(const struct sring_socket_compl
     }
 }
 
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_socket_begun_(const struct sring *ring,
+                                       const struct sring_socket_building *op, const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_socket_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of socket in state Building",
+                              function);
+    }
+}
+
 /* Private. Writes the words of the SQE, but for user_data. */
 SRING_INLINE_ void sring_socket_write_(struct sring_sqe_ *sqe,
                                        const struct sring_socket_building *op, uint64_t head)
@@ -265,7 +276,7 @@ SRING_INLINE_ uint64_t sring_socket_queue_(struct sring *ring, struct sring_sock
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_socket_building_check_(op, function);
+    sring_socket_begun_(ring, op, function);
     head = op->head_;
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(function, "a socket in state Building",
@@ -342,7 +353,7 @@ SRING_INLINE_ int sring_socket_init(struct sring *ring, struct sring_socket_buil
         return -ENOMEM;
     }
     op->scratch_token_ = op->scratch_->owner_;
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -355,6 +366,7 @@ SRING_INLINE_ int sring_socket_set_timeout(struct sring *ring, struct sring_sock
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_socket_building_check_(op, __func__);
+    sring_socket_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -368,6 +380,7 @@ SRING_INLINE_ void sring_socket_abandon(struct sring *ring, struct sring_socket_
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_socket_building_check_(op, __func__);
+    sring_socket_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(__func__, "a socket in state Building",
                       "a copy of one that was consumed before");
@@ -398,10 +411,9 @@ SRING_INLINE_ void sring_socket_add(struct sring *ring, struct sring_batch_build
                                     struct sring_socket_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_socket_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_socket_queue_(ring, op, place, NULL, NULL, NULL, __func__), 0x05e568bbu,
-                      0);
+    sring_batch_push_(batch->block_, flags, 0x05e568bbu, 0);
 }
 
 SRING_INLINE_ bool sring_socket_ready(struct sring *ring,

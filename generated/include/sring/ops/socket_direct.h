@@ -259,6 +259,18 @@ sring_socket_direct_completed_check_(const struct sring_socket_direct_completed 
     }
 }
 
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_socket_direct_begun_(const struct sring *ring,
+                                              const struct sring_socket_direct_building *op,
+                                              const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_socket_direct_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of socket_direct in state Building",
+                              function);
+    }
+}
+
 /* Private. Writes the words of the SQE, but for user_data. */
 SRING_INLINE_ void sring_socket_direct_write_(struct sring_sqe_ *sqe,
                                               const struct sring_socket_direct_building *op,
@@ -284,7 +296,7 @@ SRING_INLINE_ uint64_t sring_socket_direct_queue_(
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_socket_direct_building_check_(op, function);
+    sring_socket_direct_begun_(ring, op, function);
     head = op->head_;
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(function, "a socket_direct in state Building",
@@ -372,7 +384,7 @@ SRING_INLINE_ int sring_socket_direct_init(struct sring *ring,
         return rc;
     }
     op->scratch_token_ = op->scratch_->owner_;
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -386,6 +398,7 @@ SRING_INLINE_ int sring_socket_direct_set_timeout(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_socket_direct_building_check_(op, __func__);
+    sring_socket_direct_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -400,6 +413,7 @@ SRING_INLINE_ void sring_socket_direct_abandon(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_socket_direct_building_check_(op, __func__);
+    sring_socket_direct_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(__func__, "a socket_direct in state Building",
                       "a copy of one that was consumed before");
@@ -431,10 +445,9 @@ SRING_INLINE_ void sring_socket_direct_add(struct sring *ring, struct sring_batc
                                            struct sring_socket_direct_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_socket_direct_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_socket_direct_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0xc81bdc3du, 0);
+    sring_batch_push_(batch->block_, flags, 0xc81bdc3du, 0);
 }
 
 SRING_INLINE_ bool sring_socket_direct_ready(struct sring *ring,

@@ -246,6 +246,18 @@ SRING_INLINE_ void sring_unlinkat_completed_check_(const struct sring_unlinkat_c
     }
 }
 
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_unlinkat_begun_(const struct sring *ring,
+                                         const struct sring_unlinkat_building *op,
+                                         const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_unlinkat_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of unlinkat in state Building",
+                              function);
+    }
+}
+
 /* Private. Writes the words of the SQE, but for user_data. */
 SRING_INLINE_ void sring_unlinkat_write_(struct sring_sqe_ *sqe,
                                          const struct sring_unlinkat_building *op, uint64_t head)
@@ -263,14 +275,14 @@ SRING_INLINE_ uint64_t sring_unlinkat_queue_(struct sring *ring, struct sring_un
                                              void (*callback)(void), void *arg,
                                              const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
     uint64_t head;
     uint64_t number;
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_unlinkat_building_check_(op, function);
+    sring_unlinkat_begun_(ring, op, function);
     head = op->head_;
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(function, "an unlinkat in state Building",
@@ -282,6 +294,9 @@ SRING_INLINE_ uint64_t sring_unlinkat_queue_(struct sring *ring, struct sring_un
         slot = apart ? apart : ring->spare_;
         sring_unlinkat_write_(&slot->sqe_, op, head);
         slot->record_.scratch_ = op->scratch_;
+        slot->record_.state_ = SRING_LATE_;
+        slot->record_.result_ = SRING_HEAD_FD_(head);
+        slot->record_.flags_ = SRING_HEAD_FLAGS_(head);
         slot->record_.timeout_ = op->timeout_;
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
@@ -292,6 +307,10 @@ SRING_INLINE_ uint64_t sring_unlinkat_queue_(struct sring *ring, struct sring_un
     sring_count_(&ring->next_, SRING_STEP_);
     sring_unlinkat_write_(&slot->sqe_, op, head);
     slot->sqe_.user_data_ = number | flags;
+    slot->record_.state_ = SRING_LATE_;
+    slot->record_.result_ = SRING_HEAD_FD_(head);
+    slot->record_.flags_ = SRING_HEAD_FLAGS_(head);
+    ring->late_++;
     slot->record_.scratch_ = op->scratch_;
     op->scratch_->owner_ = number;
     if (deliver) {
@@ -353,7 +372,7 @@ SRING_INLINE_ int sring_unlinkat_init(struct sring *ring, struct sring_unlinkat_
     op->scratch_token_ = op->scratch_->owner_;
     op->path_ = (uint64_t)(uintptr_t)op->scratch_->data_ + 0;
     __builtin_memcpy((void *)(uintptr_t)op->path_, path, path_size);
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -373,6 +392,7 @@ SRING_INLINE_ int sring_unlinkat_set_timeout(struct sring *ring, struct sring_un
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_unlinkat_building_check_(op, __func__);
+    sring_unlinkat_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -386,6 +406,7 @@ SRING_INLINE_ void sring_unlinkat_abandon(struct sring *ring, struct sring_unlin
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_unlinkat_building_check_(op, __func__);
+    sring_unlinkat_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(__func__, "an unlinkat in state Building",
                       "a copy of one that was consumed before");
@@ -414,10 +435,9 @@ SRING_INLINE_ void sring_unlinkat_add(struct sring *ring, struct sring_batch_bui
                                       struct sring_unlinkat_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_unlinkat_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_unlinkat_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x05fae60au, 0);
+    sring_batch_push_(batch->block_, flags, 0x05fae60au, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_unlinkat_ready(struct sring *ring,
@@ -438,7 +458,8 @@ SRING_INLINE_ void sring_unlinkat_wait(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_unlinkat_submitted_gone_);
-    taken = sring_take_(ring, inflight->number_, SRING_USES_SCRATCH_, __func__);
+    taken = sring_wait_(ring, inflight->number_,
+                        __func__); /* which sees to what is more than a result */
     inflight->number_ = 0;
     sring_unlinkat_complete_(done, &taken);
 }

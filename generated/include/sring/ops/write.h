@@ -38,8 +38,9 @@ SRING_BEGIN_C_
 /* Arguments may still change; the kernel has seen nothing. */
 struct SRING_CAPABILITY("write in state Building") sring_write_building {
     uint64_t live_;
-    uint64_t head_; /* opcode, flags, ioprio, fd */
-    size_t start_;  /* in the buffer */
+    uint64_t head_;         /* opcode, flags, ioprio, fd */
+    uint64_t direct_token_; /* of the direct descriptor; 0: a file */
+    size_t start_;          /* in the buffer */
     size_t count_;
     uint32_t flags_;
     uint64_t timeout_; /* nanoseconds + 1; 0: none */
@@ -259,6 +260,17 @@ SRING_INLINE_ void sring_write_completed_check_(const struct sring_write_complet
     }
 }
 
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_write_begun_(const struct sring *ring,
+                                      const struct sring_write_building *op, const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_write_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of write in state Building",
+                              function);
+    }
+}
+
 /* Private. Writes the words of the SQE, but for user_data. */
 SRING_INLINE_ void sring_write_write_(struct sring_sqe_ *sqe, const struct sring_write_building *op,
                                       const struct sring_block_ *block, uint64_t head)
@@ -288,7 +300,10 @@ SRING_INLINE_ uint64_t sring_write_queue_(struct sring *ring, struct sring_write
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_write_building_check_(op, function);
+    sring_write_begun_(ring, op, function);
+    if (op->direct_token_) {
+        sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
+    }
     head = op->head_;
     block = sring_buf_block_(buf, function);
     if (SRING_UNLIKELY_(op->start_ && op->start_ > block->length_)) {
@@ -349,6 +364,7 @@ SRING_INLINE_ int sring_write_init(struct sring *ring, struct sring_write_buildi
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(23, 0, 0, -1) ^ sring_fd_word_(fd);
+    op->direct_token_ = 0;
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->flags_ = 0;
@@ -358,7 +374,7 @@ SRING_INLINE_ int sring_write_init(struct sring *ring, struct sring_write_buildi
         op->live_ = sring_nothing_();
         return rc;
     }
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -371,6 +387,9 @@ SRING_INLINE_ int sring_write_init_direct(struct sring *ring, struct sring_write
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(23, 0, 0, -1) ^ sring_direct_fd_word_(fd);
+    sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
+                        __func__);
+    op->direct_token_ = fd->token_;
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->flags_ = 0;
@@ -380,7 +399,7 @@ SRING_INLINE_ int sring_write_init_direct(struct sring *ring, struct sring_write
         op->live_ = sring_nothing_();
         return rc;
     }
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -407,6 +426,7 @@ SRING_INLINE_ int sring_write_set_timeout(struct sring *ring, struct sring_write
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_write_building_check_(op, __func__);
+    sring_write_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -420,6 +440,7 @@ SRING_INLINE_ void sring_write_abandon(struct sring *ring, struct sring_write_bu
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_write_building_check_(op, __func__);
+    sring_write_begun_(ring, op, __func__);
     op->live_ = 0;
     ring->credits_ += 1;
 }
@@ -444,10 +465,10 @@ SRING_INLINE_ void sring_write_add(struct sring *ring, struct sring_batch_buildi
                                    struct sring_write_building *op, struct sring_buf *buf)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_write_queue_(ring, op, buf, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_write_queue_(ring, op, buf, place, NULL, NULL, NULL, __func__),
-                      0x7d6b7a5fu, SRING_SHORT_FAILS_ | SRING_KERNEL_CUTS_);
+    sring_batch_push_(batch->block_, flags, 0x7d6b7a5fu,
+                      SRING_SHORT_FAILS_ | SRING_KERNEL_CUTS_ | SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_write_ready(struct sring *ring,

@@ -38,8 +38,9 @@ SRING_BEGIN_C_
 /* Arguments may still change; the kernel has seen nothing. */
 struct SRING_CAPABILITY("writev_at in state Building") sring_writev_at_building {
     uint64_t live_;
-    uint64_t head_; /* opcode, flags, ioprio, fd */
-    size_t start_;  /* in the buffer */
+    uint64_t head_;         /* opcode, flags, ioprio, fd */
+    uint64_t direct_token_; /* of the direct descriptor; 0: a file */
+    size_t start_;          /* in the buffer */
     size_t count_;
     uint64_t offset_;
     uint32_t flags_;
@@ -272,6 +273,18 @@ SRING_INLINE_ void sring_writev_at_completed_check_(const struct sring_writev_at
     }
 }
 
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_writev_at_begun_(const struct sring *ring,
+                                          const struct sring_writev_at_building *op,
+                                          const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_writev_at_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of writev_at in state Building",
+                              function);
+    }
+}
+
 /* Private. Writes the words of the SQE, but for user_data. */
 SRING_INLINE_ void sring_writev_at_write_(struct sring_sqe_ *sqe,
                                           const struct sring_writev_at_building *op,
@@ -299,7 +312,10 @@ SRING_INLINE_ uint64_t sring_writev_at_queue_(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_writev_at_building_check_(op, function);
+    sring_writev_at_begun_(ring, op, function);
+    if (op->direct_token_) {
+        sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
+    }
     head = op->head_;
     block = sring_vec_block_(vec, function);
     sring_vec_lend_(block, op->start_, op->count_, false, function);
@@ -357,6 +373,7 @@ SRING_INLINE_ int sring_writev_at_init(struct sring *ring, struct sring_writev_a
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(2, 0, 0, -1) ^ sring_fd_word_(fd);
+    op->direct_token_ = 0;
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->offset_ = offset;
@@ -367,7 +384,7 @@ SRING_INLINE_ int sring_writev_at_init(struct sring *ring, struct sring_writev_a
         op->live_ = sring_nothing_();
         return rc;
     }
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -381,6 +398,9 @@ SRING_INLINE_ int sring_writev_at_init_direct(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(2, 0, 0, -1) ^ sring_direct_fd_word_(fd);
+    sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
+                        __func__);
+    op->direct_token_ = fd->token_;
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->offset_ = offset;
@@ -391,7 +411,7 @@ SRING_INLINE_ int sring_writev_at_init_direct(struct sring *ring,
         op->live_ = sring_nothing_();
         return rc;
     }
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
@@ -419,6 +439,7 @@ SRING_INLINE_ int sring_writev_at_set_timeout(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_writev_at_building_check_(op, __func__);
+    sring_writev_at_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -432,6 +453,7 @@ SRING_INLINE_ void sring_writev_at_abandon(struct sring *ring, struct sring_writ
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_writev_at_building_check_(op, __func__);
+    sring_writev_at_begun_(ring, op, __func__);
     op->live_ = 0;
     ring->credits_ += 1;
 }
@@ -457,10 +479,10 @@ SRING_INLINE_ void sring_writev_at_add(struct sring *ring, struct sring_batch_bu
                                        struct sring_writev_at_building *op, struct sring_vec *vec)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_writev_at_queue_(ring, op, vec, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_writev_at_queue_(ring, op, vec, place, NULL, NULL, NULL, __func__),
-                      0x41cbeb8du, SRING_SHORT_FAILS_ | SRING_IN_PARTS_ | SRING_KERNEL_CUTS_);
+    sring_batch_push_(batch->block_, flags, 0x41cbeb8du,
+                      SRING_SHORT_FAILS_ | SRING_IN_PARTS_ | SRING_KERNEL_CUTS_ | SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_writev_at_ready(struct sring *ring,

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Files that are closed, given back or taken out of a slot while operations are still to look for
+ * them: never does an operation land in another file. Built with -O0.
+ */
+#include "support.h"
+
+#include <sys/mman.h>
+
+/* The ways in which a file goes. */
+enum way {
+    FD_CLOSE,
+    FD_RELEASE,
+    CLOSE,
+    CLOSE_STARTED,
+    CLOSE_IN_BATCH,
+    WAYS,
+    UNREGISTER = WAYS,
+    REPLACE,
+    CLOSE_DIRECT,
+    DIRECT_WAYS
+};
+
+SRING_CLOSE_CALLBACK(on_close)
+{
+    (void)ring;
+    (void)arg;
+    (void)sring_close_finish(done);
+}
+
+static void go(struct sring *ring, enum way way, struct sring_fd *fd)
+{
+    struct sring_close_building op;
+    struct sring_batch_building batch;
+    struct sring_batch_submitted inflight;
+    struct sring_batch_completed done;
+
+    switch (way) {
+    case FD_CLOSE:
+        sring_fd_close(ring, fd);
+        break;
+    case FD_RELEASE:
+        close(sring_fd_release(fd));
+        break;
+    case CLOSE:
+        assert_int_equal(sring_close_await(ring, fd), 0);
+        break;
+    case CLOSE_STARTED:
+        assert_int_equal(sring_close_init(ring, &op), 0);
+        sring_close_start(ring, &op, fd, on_close, NULL);
+        assert_int_equal(sring_flush_and_wait(ring, 1), 0);
+        assert_true(sring_poll(ring) >= 0);
+        break;
+    default:
+        assert_int_equal(sring_batch_init(ring, &batch, 1), 0);
+        assert_int_equal(sring_close_init(ring, &op), 0);
+        sring_close_add(ring, &batch, &op, fd);
+        sring_batch_submit(ring, &batch, &inflight);
+        sring_batch_wait(ring, &inflight, &done);
+        sring_batch_finish(ring, &done);
+        break;
+    }
+}
+
+static const char *const reporters[] = {
+    [FD_CLOSE] = "sring_fd_close",           [FD_RELEASE] = "sring_fd_release",
+    [CLOSE] = "sring_close_submit",          [CLOSE_STARTED] = "sring_close_start",
+    [CLOSE_IN_BATCH] = "sring_batch_submit",
+};
+
+/* A pause, and behind it an fsync: of the kernel's chain, or of the library's order. */
+static void begin_later(struct sring *ring, struct sring_fsync_building *sync, bool linked,
+                        struct sring_batch_submitted *inflight)
+{
+    struct sring_batch_building batch;
+    struct sring_timeout_building pause;
+    struct sring_nop_building nop;
+
+    assert_int_equal(sring_batch_init(ring, &batch, 3), 0);
+    assert_int_equal(sring_timeout_init(ring, &pause, 20 * MILLISECOND), 0);
+    sring_timeout_set_flags(&pause, 32); /* IORING_TIMEOUT_ETIME_SUCCESS */
+    sring_timeout_add(ring, &batch, &pause);
+    if (linked) {
+        sring_batch_hardlink(&batch);
+    } else {
+        assert_int_equal(sring_nop_init(ring, &nop), 0);
+        sring_nop_add(ring, &batch, &nop);
+    }
+    sring_fsync_add(ring, &batch, sync);
+    if (!linked) {
+        assert_int_equal(sring_batch_after(&batch, 2, 0), 0);
+    }
+    sring_batch_submit(ring, &batch, inflight);
+}
+
+static void batch_is_to_use(void **state)
+{
+    struct sring *ring = *state;
+
+    for (int i = 0; i < 2 * WAYS; i++) {
+        struct sring_batch_submitted inflight;
+        struct sring_batch_completed done;
+        struct sring_fsync_building sync;
+        struct sring_fd fd, copy;
+        struct sring ring_two;
+
+        temporary_file(&fd, "");
+        open_ring(&ring_two, 8, 64);
+        assert_int_equal(sring_fsync_init(ring, &sync, &fd), 0);
+        begin_later(ring, &sync, i % 2, &inflight);
+        copy = fd;
+        ASSERT_MISUSE(reporters[i / 2], "still to use", "has not begun",
+                      go(&ring_two, (enum way)(i / 2), &copy)); /* whichever ring is asked */
+        sring_batch_wait(ring, &inflight, &done);
+        sring_batch_finish(ring, &done);
+        assert_true(fcntl(sring_fd_raw(&fd), F_GETFD) >= 0);
+        sring_close(&ring_two);
+        go(ring, (enum way)(i / 2), &fd);
+    }
+}
+
+static void slot_is_to_use(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_fd fd;
+
+    temporary_file(&fd, "");
+    if (sring_direct_supported_(ring, __func__)) {
+        sring_fd_close(ring, &fd);
+        SKIP("this kernel does not close direct descriptors");
+    }
+    for (int i = 2 * UNREGISTER; i < 2 * DIRECT_WAYS; i++) {
+        struct sring_batch_submitted inflight;
+        struct sring_batch_completed done;
+        struct sring_fsync_building sync;
+        struct sring_close_direct_building op;
+        struct sring_close_direct_submitted closing;
+        struct sring_direct_fd direct, other;
+
+        assert_int_equal(sring_fd_register(ring, &fd, &direct), 0);
+        assert_int_equal(sring_fsync_init_direct(ring, &sync, &direct), 0);
+        begin_later(ring, &sync, i % 2, &inflight);
+        assert_int_equal(sring_close_direct_init(ring, &op), 0);
+        switch (i / 2) {
+        case UNREGISTER:
+            ASSERT_MISUSE("sring_direct_fd_unregister", "still to use", "has not begun",
+                          sring_direct_fd_unregister(ring, &direct));
+            break;
+        case REPLACE:
+            ASSERT_MISUSE("sring_direct_fd_replace", "still to use", "has not begun",
+                          (void)!sring_direct_fd_replace(ring, &direct, &fd, &other));
+            break;
+        default:
+            ASSERT_MISUSE("sring_close_direct_submit", "still to use", "has not begun",
+                          sring_close_direct_submit(ring, &op, &direct, &closing));
+            break;
+        }
+        sring_close_direct_abandon(ring, &op);
+        sring_batch_wait(ring, &inflight, &done);
+        sring_batch_finish(ring, &done);
+        sring_direct_fd_unregister(ring, &direct);
+    }
+    sring_fd_close(ring, &fd);
+}
+
+/* What a worker begins looks for its file there, some time after the kernel has read the request;
+ * what is queued on another ring, later still. Both meet the file that they were begun on. */
+static void lone_operation(void **state)
+{
+    enum {
+        ROUNDS = 300
+    };
+    struct sring *ring = *state;
+    struct sring another;
+
+    open_ring(&another, 8, 64);
+    for (int i = 0; i < ROUNDS * WAYS; i++) {
+        struct sring *closer = i % 2 ? &another : ring;
+        struct sring_fallocate_building op;
+        struct sring_fallocate_submitted inflight;
+        struct sring_fallocate_completed done;
+        struct sring_fd fd;
+        struct stat stat;
+        int first = memfd_create("first", MFD_CLOEXEC);
+        int keep = dup(first);
+        int second;
+
+        sring_fd_adopt(&fd, first);
+        assert_int_equal(sring_fallocate_init(ring, &op, &fd, 0, 0, 4096), 0);
+        sring_fallocate_submit(ring, &op, &inflight);
+        if (i % 3) {
+            assert_int_equal(sring_flush(ring), 0);
+        }
+        go(closer, (enum way)(i % WAYS), &fd);
+        second = memfd_create("second", MFD_CLOEXEC);
+        assert_int_equal(second, first);
+        sring_fallocate_wait(ring, &inflight, &done);
+        assert_int_equal(sring_fallocate_finish(&done), 0);
+        assert_int_equal(fstat(second, &stat), 0);
+        assert_int_equal(stat.st_size, 0);
+        assert_int_equal(fstat(keep, &stat), 0);
+        assert_int_equal(stat.st_size, 4096);
+        close(second);
+        close(keep);
+    }
+    sring_close(&another);
+}
+
+/* The same of a slot. */
+static void lone_operation_on_a_slot(void **state)
+{
+    struct sring *ring = *state;
+
+    for (int i = 0; i < 600; i++) {
+        struct sring_fallocate_building op;
+        struct sring_fallocate_submitted inflight;
+        struct sring_fallocate_completed done;
+        struct sring_direct_fd direct, other;
+        struct sring_fd fds[2];
+        struct stat stat;
+
+        sring_fd_adopt(&fds[0], memfd_create("first", MFD_CLOEXEC));
+        sring_fd_adopt(&fds[1], memfd_create("second", MFD_CLOEXEC));
+        assert_int_equal(sring_fd_register(ring, &fds[0], &direct), 0);
+        assert_int_equal(sring_fallocate_init_direct(ring, &op, &direct, 0, 0, 4096), 0);
+        sring_fallocate_submit(ring, &op, &inflight);
+        if (i % 2) {
+            assert_int_equal(sring_direct_fd_replace(ring, &direct, &fds[1], &other), 0);
+        } else {
+            sring_direct_fd_unregister(ring, &direct);
+            assert_int_equal(sring_fd_register(ring, &fds[1], &other), 0);
+        }
+        sring_fallocate_wait(ring, &inflight, &done);
+        assert_int_equal(sring_fallocate_finish(&done), 0);
+        assert_int_equal(fstat(sring_fd_raw(&fds[1]), &stat), 0);
+        assert_int_equal(stat.st_size, 0);
+        sring_direct_fd_unregister(ring, &other);
+        sring_fd_close(ring, &fds[0]);
+        sring_fd_close(ring, &fds[1]);
+    }
+}
+
+/* A close that is a later part of the same batch is right, linked or waiting. */
+static void close_behind_its_users(void **state)
+{
+    struct sring *ring = *state;
+
+    for (int i = 0; i < 100; i++) {
+        struct sring_batch_building batch;
+        struct sring_batch_submitted inflight;
+        struct sring_batch_completed done;
+        struct sring_fallocate_building op;
+        struct sring_fallocate_completed allocated;
+        struct sring_close_building close_op;
+        struct sring_close_completed closed;
+        struct sring_fd fd;
+
+        sring_fd_adopt(&fd, memfd_create("file", MFD_CLOEXEC));
+        assert_int_equal(sring_batch_init(ring, &batch, 2), 0);
+        assert_int_equal(sring_fallocate_init(ring, &op, &fd, 0, 0, 4096), 0);
+        sring_fallocate_add(ring, &batch, &op);
+        if (i % 2) {
+            sring_batch_link(&batch);
+        }
+        assert_int_equal(sring_close_init(ring, &close_op), 0);
+        sring_close_add(ring, &batch, &close_op, &fd);
+        sring_batch_submit(ring, &batch, &inflight);
+        sring_batch_wait(ring, &inflight, &done);
+        sring_fallocate_take(ring, &done, 0, &allocated);
+        assert_int_equal(sring_fallocate_finish(&allocated), 0);
+        sring_close_take(ring, &done, 1, &closed);
+        assert_int_equal(sring_close_finish(&closed), 0);
+        sring_batch_finish(ring, &done);
+    }
+}
+
+/* What an SQE has in place of a file is none: the domain of a socket, nothing at all. */
+static void no_file(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_batch_building batch;
+    struct sring_batch_completed done;
+    struct sring_socket_building op;
+    struct sring_fd fd;
+    int two = dup(STDERR_FILENO);
+
+    assert_int_equal(AF_INET, STDERR_FILENO);
+    assert_int_equal(sring_batch_init(ring, &batch, 1), 0);
+    assert_int_equal(sring_socket_init(ring, &op, AF_INET, SOCK_STREAM, 0), 0);
+    sring_socket_add(ring, &batch, &op);
+    sring_fd_adopt(&fd, STDERR_FILENO);
+    assert_int_equal(sring_fd_release(&fd), STDERR_FILENO);
+    sring_batch_abandon(ring, &batch, &done);
+    sring_batch_finish(ring, &done);
+    close(two);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        RING_TEST(batch_is_to_use),
+        RING_TEST(slot_is_to_use),
+        RING_TEST(lone_operation),
+        SMALL_RING_TEST(lone_operation),
+        RING_TEST(lone_operation_on_a_slot),
+        RING_TEST(close_behind_its_users),
+        RING_TEST(no_file),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
