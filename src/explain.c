@@ -81,10 +81,9 @@ size_t sring_explain(int rc, char *buffer, size_t size)
                "fewer rings at a time, or start it anew";
         break;
     case ENOBUFS:
-        text =
-            "all buffers of the pool are out, or the ring's table of registered buffers is full: "
-            "put buffers back, or raise max_count (sring_pool_options) or registered_buffers "
-            "(sring_options)";
+        text = "all buffers of the pool are out, or the ring's table of registered buffers is "
+               "full: put buffers back, or raise max_count (sring_pool_options) or "
+               "registered_buffers (sring_options); or 65536 buffer rings are open: close some";
         break;
     case EFAULT:
         text = "the memory cannot be written: map it with PROT_WRITE before it is registered";

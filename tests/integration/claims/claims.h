@@ -91,6 +91,7 @@ TESTS(socket_tests);
 TESTS(message_tests);
 TESTS(wait_tests);
 TESTS(kind_tests);
+TESTS(direct_tests);
 TESTS(flag_tests);
 TESTS(limit_tests);
 
