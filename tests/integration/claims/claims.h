@@ -81,6 +81,9 @@ void fill(int raw);
 void be_nobody(void);
 void be_root(void);
 
+/* The result of a send on a TCP socket, as an ordinary user who may pin almost nothing. */
+int send_without_memory(int (*send)(struct sring *ring, const struct sring_fd *fd));
+
 /* A group of tests each. */
 #define TESTS(name) extern const struct CMUnitTest name[]
 TESTS(version_tests);
@@ -94,6 +97,7 @@ TESTS(kind_tests);
 TESTS(direct_tests);
 TESTS(flag_tests);
 TESTS(limit_tests);
+TESTS(user_tests);
 
 #define CLAIM_TEST(name) cmocka_unit_test_setup_teardown(name, ring_setup, claim_teardown)
 int claim_teardown(void **state);

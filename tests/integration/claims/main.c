@@ -11,7 +11,8 @@ int main(void)
     static const struct CMUnitTest last[] = {cmocka_unit_test(every_error_was_tried), {0}};
     static const struct CMUnitTest *const groups[] = {
         version_tests, path_tests, transfer_tests, buffer_tests, socket_tests, message_tests,
-        wait_tests,    kind_tests, direct_tests,   flag_tests,   limit_tests,  last};
+        wait_tests,    kind_tests, direct_tests,   flag_tests,   limit_tests,  user_tests,
+        last};
     struct CMUnitTest all[128];
     size_t count = 0;
 
