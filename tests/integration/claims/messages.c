@@ -133,10 +133,10 @@ static void sends(void **state)
     reset(tcp.other);
     sleep_ms(2);
     CLAIM(sendmsg_zc, ECONNRESET, send_one_zc(ring, tcp.fd, MESSAGE(.size = 8)));
-    if (kernel_is_at_least(6, 12)) {
+    if (kernel_is_at_least(6, 18)) {
         CLAIM(sendmsg_zc, ENOMEM, send_without_memory(send_much));
     } else {
-        UNTRIED(sendmsg_zc, ENOMEM, "Linux 6.1 does not count the memory");
+        UNTRIED(sendmsg_zc, ENOMEM, "Linux 6.12 does not count the memory");
     }
     UNTRIED(sendmsg, ENOBUFS, "needs a network device whose queue is full");
 }
