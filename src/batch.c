@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MOST_ROOM 10000000 /* a batch is one buffer, of less than 2 GiB */
+
 static struct sring_batch *batch_of(const struct sring_block_ *block)
 {
     return (struct sring_batch *)(void *)block->data_;
@@ -22,7 +24,7 @@ int sring_batch_init_(struct sring *ring, uint32_t room, struct sring_block_ **b
     int rc;
 
     sring_check_owner_(ring, "sring_batch_init");
-    if (!room) {
+    if (!room || room > MOST_ROOM) {
         return -EINVAL;
     }
     rc = sring_buf_alloc_(sizeof(*batch) + room * sizeof(struct sring_batch_entry), block);

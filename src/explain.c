@@ -71,20 +71,22 @@ size_t sring_explain(int rc, char *buffer, size_t size)
                "sysctl fs.file-max";
         break;
     case EINVAL:
-        text = "out of range: a ring has at most 16384 entries, a capacity of 65472, 16384 "
-               "registered_buffers, 1048576 direct_fds; a buffer ring 1 to 32768 buffers; a pool's "
-               "are at most 2 GiB - 4 KiB, registered 1 GiB, max_count >= count, the alignment a "
-               "power of 2";
+        text = "out of range: a ring has a known preset, at most 16384 entries, a capacity of "
+               "65472, 16384 registered_buffers, 1048576 direct_fds; a buffer ring 1 to 32768 "
+               "buffers; a pool's at most 2 GiB - 4 KiB, registered 1 GiB, max_count >= count, an "
+               "alignment of 2^n";
         break;
     case EOVERFLOW:
         text = "this process has used up the numbers that its operations are told apart by: open "
                "fewer rings at a time, or start it anew";
         break;
     case ENOBUFS:
-        text =
-            "all buffers of the pool are out, or the ring's table of registered buffers is full: "
-            "put buffers back, or raise max_count (sring_pool_options) or registered_buffers "
-            "(sring_options)";
+        text = "all buffers of the pool are out, or the ring's table of registered buffers is "
+               "full: put buffers back, or raise max_count (sring_pool_options) or "
+               "registered_buffers (sring_options); or 65536 buffer rings are open: close some";
+        break;
+    case EFAULT:
+        text = "the memory cannot be written: map it with PROT_WRITE before it is registered";
         break;
     case EOPNOTSUPP:
         text = "not supported here: registered buffers and buffer rings need Linux 5.19, "

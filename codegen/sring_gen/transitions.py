@@ -121,7 +121,8 @@ def _init_errors(operation):
     if operation.uses_scratch:
         errors += ", -ENOMEM"
     if operation.makes_direct:
-        errors += ", -ENFILE (the ring's table of files is full, see sring_options.direct_fds)"
+        errors += ", -ENFILE (the ring's table of files is full, see sring_options.direct_fds)" \
+            ", -EMFILE (direct_fds is more than RLIMIT_NOFILE)"
     if operation.has_slot:
         errors += ", -EOPNOTSUPP (Linux before 5.15)"
     if operation.strings:

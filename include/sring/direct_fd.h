@@ -45,7 +45,8 @@ SRING_COLD_ __attribute__((noreturn)) void sring_direct_stale_(const struct srin
                                                                const char *function);
 
 /* Puts a file into the ring's table. The kernel holds the file by itself: `fd` may be closed.
- * Returns 0, -ENFILE (the table is full, see sring_options.direct_fds), -EBADF or -ENOMEM. */
+ * Returns 0, -ENFILE (the table is full, see sring_options.direct_fds), -EMFILE (direct_fds is more
+ * than RLIMIT_NOFILE), -EBADF (`fd` is not open) or -ENOMEM. */
 SRING_INLINE_ SRING_FALLIBLE int sring_fd_register(struct sring *ring, const struct sring_fd *fd,
                                                    struct sring_direct_fd *direct)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_PRODUCES_ON_SUCCESS(*direct);

@@ -14,7 +14,9 @@ SRING_BEGIN_C_
 
 struct sring;
 
-/* An open file. */
+/* An open file. O_NONBLOCK does not matter to operations: they wait all the same (before Linux 6.1
+ * accept may answer -EAGAIN). What makes an operation answer -EAGAIN are the flags RWF_NOWAIT,
+ * which Linux 6.1 does not know for pipes and sockets (-EOPNOTSUPP), and MSG_DONTWAIT. */
 struct SRING_CAPABILITY("file") sring_fd {
     uint64_t word_; /* the descriptor and its flags as the SQE wants them, inverted: 0 is dead */
 };

@@ -39,9 +39,9 @@ SRING_COLD_ void sring_registered_buf_free_(struct sring_block_ *block);
 
 /* Registers a buffer. On success the buffer is `registered` from here on; on failure it stays
  * yours. Returns 0, -ENOBUFS (the table is full, see sring_options.registered_buffers), -ENOMEM
- * (RLIMIT_MEMLOCK), -EINVAL (larger than 1 GiB) or -EOPNOTSUPP (Linux before 5.19). Linux 6.1 takes
- * no memory of a file, as of a private mapping or of initialised variables: -EOPNOTSUPP, or -EINVAL
- * if only a part is. */
+ * (RLIMIT_MEMLOCK), -EINVAL (larger than 1 GiB), -EFAULT (memory that cannot be written) or
+ * -EOPNOTSUPP (Linux before 5.19). Linux 6.1 takes no memory of a file, as of a private mapping or
+ * of initialised variables: -EOPNOTSUPP, or -EINVAL if only a part is. */
 SRING_INLINE_ SRING_FALLIBLE int sring_buf_register(struct sring *ring, struct sring_buf *buf,
                                                     struct sring_registered_buf *registered)
     SRING_REQUIRES(*ring) SRING_CONSUMES_ON_SUCCESS(*buf) SRING_PRODUCES_ON_SUCCESS(*registered);

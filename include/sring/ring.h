@@ -86,10 +86,10 @@ extern void sring_error_ring_closed_(void)
 
 /* Opens a ring for the calling thread. `options` may be NULL.
  * Returns 0 or -errno: -ENOSYS (no io_uring), -EPERM or -EACCES (forbidden: container or sysctl),
- * -ENOMEM, -EMFILE, -ENFILE, -EINVAL (entries over 16384, capacity over 65472,
+ * -ENOMEM, -EMFILE, -ENFILE, -EINVAL (no such preset, entries over 16384, capacity over 65472,
  * registered_buffers over 16384 or direct_fds over 1048576), -EOVERFLOW (more than 8 million rings
- * are open). A ring's memory counts against RLIMIT_MEMLOCK of an ordinary user, and a while longer
- * than until it is closed: -ENOMEM comes after up to a second of patience.
+ * are open). A ring's memory counts (Linux 6.18; not 6.1) against RLIMIT_MEMLOCK of an ordinary
+ * user, and a while longer than until it is closed: -ENOMEM comes after up to a second of patience.
  * sring_explain says what to do about it. */
 SRING_API_ int sring_open_(struct sring *ring, const struct sring_options *options);
 SRING_INLINE_ SRING_FALLIBLE int sring_open(struct sring *ring, const struct sring_options *options)

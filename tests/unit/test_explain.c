@@ -30,9 +30,11 @@ static void each_error(void **state)
     expect(-EINVAL, "32768");
     expect(-EOVERFLOW, "numbers");
     expect(-ENOBUFS, "all buffers of the pool are out");
+    expect(-ENOBUFS, "65536 buffer rings");
     expect(-EOPNOTSUPP, "SRING_WITH_NUMA");
     expect(-EOPNOTSUPP, "5.15");
     expect(-EOPNOTSUPP, "5.19");
+    expect(-EFAULT, "PROT_WRITE");
     expect(-EIO, strerror(EIO));
 }
 

@@ -82,9 +82,9 @@ typedef void sring_accept_direct_callback(struct sring *ring,
 /* Begins an accept_direct. The caller keeps everything that it passes.
  * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
  * operations as the ring's capacity are begun; wait for some), -ECANCELED (the ring is closing),
- * -ENOMEM, -ENFILE (the ring's table of files is full, see sring_options.direct_fds),
- * -EOPNOTSUPP (Linux before 5.15). Needs Linux 5.15; on an older kernel init returns
- * -EOPNOTSUPP. */
+ * -ENOMEM, -ENFILE (the ring's table of files is full, see sring_options.direct_fds), -EMFILE
+ * (direct_fds is more than RLIMIT_NOFILE), -EOPNOTSUPP (Linux before 5.15). Needs Linux 5.15; on
+ * an older kernel init returns -EOPNOTSUPP. */
 SRING_INLINE_ SRING_FALLIBLE int sring_accept_direct_init(struct sring *ring,
                                                           struct sring_accept_direct_building *op,
                                                           const struct sring_fd *fd)

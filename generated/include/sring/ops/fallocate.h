@@ -86,7 +86,7 @@ typedef void sring_fallocate_callback(struct sring *ring, struct sring_fallocate
 /* --- transitions and accessors ------------------------------------------------------------ */
 
 /* Begins a fallocate. The caller keeps everything that it passes.
- * `mode`: 0, FALLOC_FL_KEEP_SIZE, FALLOC_FL_PUNCH_HOLE and the like.
+ * `mode`: 0, FALLOC_FL_KEEP_SIZE (1), FALLOC_FL_PUNCH_HOLE (2, only with 1) and the like.
  * `offset` (bytes): Start of the part.
  * `length` (bytes): Length of the part.
  * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many

@@ -78,7 +78,7 @@ typedef void sring_mkdirat_callback(struct sring *ring, struct sring_mkdirat_com
 
 /* Begins a mkdirat. What an argument points at is copied, and may change at once.
  * `path`: The path; relative to the current directory or to set_dir's.
- * `mode`: Its permissions.
+ * `mode`: Its permissions, less the umask.
  * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
  * operations as the ring's capacity are begun; wait for some), -ECANCELED (the ring is closing),
  * -ENOMEM, -EFAULT (a path is NULL). Needs Linux 5.15; an older kernel completes the operation

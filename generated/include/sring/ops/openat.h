@@ -79,8 +79,10 @@ typedef void sring_openat_callback(struct sring *ring, struct sring_openat_compl
 
 /* Begins an openat. What an argument points at is copied, and may change at once.
  * `path`: The path; relative to the current directory or to set_dir's.
- * `flags`: O_RDONLY, O_CREAT, O_CLOEXEC and the like.
- * `mode`: Permissions of a file that is created.
+ * `flags`: O_RDONLY, O_CREAT, O_CLOEXEC and the like. Without O_CREAT a FIFO is usually opened
+ * as with O_NONBLOCK: for writing, -ENXIO if nobody reads it. With O_CREAT a worker opens it,
+ * and waits: -EINTR if the process is stopped (SIGSTOP) meanwhile.
+ * `mode`: Permissions of a file that is created, less the umask.
  * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
  * operations as the ring's capacity are begun; wait for some), -ECANCELED (the ring is closing),
  * -ENOMEM, -EFAULT (a path is NULL). Needs Linux 5.6; an older kernel completes the operation

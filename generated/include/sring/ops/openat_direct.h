@@ -80,13 +80,14 @@ typedef void sring_openat_direct_callback(struct sring *ring,
 
 /* Begins an openat_direct. What an argument points at is copied, and may change at once.
  * `path`: The path; relative to the current directory or to set_dir's.
- * `flags`: O_RDONLY, O_CREAT and the like. (With O_CLOEXEC the result is -EINVAL.)
- * `mode`: Permissions of a file that is created.
+ * `flags`: O_RDONLY, O_CREAT and the like. (With O_CLOEXEC the result is -EINVAL.) A FIFO: see
+ * openat.
+ * `mode`: Permissions of a file that is created, less the umask.
  * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
  * operations as the ring's capacity are begun; wait for some), -ECANCELED (the ring is closing),
- * -ENOMEM, -ENFILE (the ring's table of files is full, see sring_options.direct_fds),
- * -EOPNOTSUPP (Linux before 5.15), -EFAULT (a path is NULL). Needs Linux 5.15; on an older
- * kernel init returns -EOPNOTSUPP. */
+ * -ENOMEM, -ENFILE (the ring's table of files is full, see sring_options.direct_fds), -EMFILE
+ * (direct_fds is more than RLIMIT_NOFILE), -EOPNOTSUPP (Linux before 5.15), -EFAULT (a path is
+ * NULL). Needs Linux 5.15; on an older kernel init returns -EOPNOTSUPP. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_openat_direct_init(struct sring *ring, struct sring_openat_direct_building *op,
                          const char *path, uint32_t flags, uint32_t mode) SRING_REQUIRES(*ring)

@@ -95,10 +95,10 @@ SRING_INLINE_ bool sring_read_multishot_ready(struct sring *ring,
     SRING_REQUIRES(*ring) SRING_REQUIRES(*stream);
 
 /* Waits for the next item. On success the caller owns `item`, which is to be returned: a part of
- * the group. A length of 0 is the end of the file; not for terminals, whose hangup the kernel
- * does not report. -ENOMEM says that there is no memory for its handle: it stays for the next
- * call. -ENOBUFS says that all buffers were out: return some, and begin another stream. Items
- * that arrive while the program does something else are kept in their order. Callbacks of other
+ * the group. A length of 0 is the end of the file; not for terminals: the kernel reports no
+ * hangup. -ENOMEM says that there is no memory for its handle: it stays for the next call.
+ * -ENOBUFS says that all buffers were out: return some, and begin another stream. Items that
+ * arrive while the program does something else are kept in their order. Callbacks of other
  * operations may run meanwhile.
  * Returns 0; or why there are no more, and the stream only remains to be ended: an error of the
  * kernel, or -ECANCELED if the kernel has ended it without an error, as it may at any time; then

@@ -95,8 +95,8 @@ SRING_INLINE_ SRING_FALLIBLE int sring_recv_init_direct(struct sring *ring,
                                                         const struct sring_direct_fd *fd)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
-/* Sets `flags`: MSG_WAITALL, MSG_PEEK, MSG_TRUNC and the like. (MSG_PEEK with MSG_WAITALL counts
- * bytes again that it has seen before.) Default: 0. */
+/* Sets `flags`: MSG_WAITALL, MSG_PEEK, MSG_TRUNC and the like. Do not set MSG_PEEK with
+ * MSG_WAITALL: the same bytes come again and again until the buffer is full. Default: 0. */
 SRING_INLINE_ void sring_recv_set_flags(struct sring_recv_building *op, uint32_t flags)
     SRING_REQUIRES(*op);
 

@@ -106,8 +106,9 @@ sring_recvmsg_init_direct(struct sring *ring, struct sring_recvmsg_building *op,
                           const struct sring_direct_fd *fd, uint32_t control_room)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
-/* Sets `flags`: MSG_DONTWAIT, MSG_PEEK, MSG_TRUNC, MSG_WAITALL and the like, with
- * MSG_CMSG_CLOEXEC if descriptors that come are to be closed on exec (default: just that). */
+/* Sets `flags`: MSG_DONTWAIT, MSG_PEEK, MSG_TRUNC, MSG_WAITALL (not with MSG_PEEK: see recv) and
+ * the like, with MSG_CMSG_CLOEXEC if descriptors that come are to be closed on exec (default:
+ * just that). */
 SRING_INLINE_ void sring_recvmsg_set_flags(struct sring_recvmsg_building *op, uint32_t flags)
     SRING_REQUIRES(*op);
 

@@ -80,7 +80,7 @@ typedef void sring_renameat_callback(struct sring *ring, struct sring_renameat_c
 /* Begins a renameat. What an argument points at is copied, and may change at once.
  * `from`: The old path.
  * `to`: The new path.
- * `flags`: 0, RENAME_NOREPLACE or RENAME_EXCHANGE.
+ * `flags`: 0, RENAME_NOREPLACE (1) or RENAME_EXCHANGE (2).
  * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
  * operations as the ring's capacity are begun; wait for some), -ECANCELED (the ring is closing),
  * -ENOMEM, -EFAULT (a path is NULL). Needs Linux 5.11; an older kernel completes the operation

@@ -97,7 +97,8 @@ SRING_INLINE_ SRING_FALLIBLE int sring_send_zc_init_direct(struct sring *ring,
                                                            const struct sring_direct_fd *fd)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
-/* Sets `flags`: MSG_WAITALL (send all or fail), MSG_MORE and the like. Default: 0. */
+/* Sets `flags`: MSG_WAITALL (short only if an error stops it), MSG_MORE and the like. Default:
+ * 0. */
 SRING_INLINE_ void sring_send_zc_set_flags(struct sring_send_zc_building *op, uint32_t flags)
     SRING_REQUIRES(*op);
 

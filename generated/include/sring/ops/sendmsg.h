@@ -112,8 +112,8 @@ sring_sendmsg_init_direct(struct sring *ring, struct sring_sendmsg_building *op,
                           socklen_t to_length, const void *control, size_t control_length)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
-/* Sets `flags`: MSG_DONTWAIT, MSG_EOR, MSG_MORE, MSG_WAITALL (send all or fail) and the like.
- * Default: 0. */
+/* Sets `flags`: MSG_DONTWAIT, MSG_EOR, MSG_MORE, MSG_WAITALL (short only if an error stops it)
+ * and the like. Default: 0. */
 SRING_INLINE_ void sring_sendmsg_set_flags(struct sring_sendmsg_building *op, uint32_t flags)
     SRING_REQUIRES(*op);
 

@@ -113,7 +113,8 @@ sring_sendmsg_zc_init_direct(struct sring *ring, struct sring_sendmsg_zc_buildin
                              socklen_t to_length, const void *control, size_t control_length)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
-/* Sets `flags`: MSG_WAITALL (send all or fail), MSG_MORE and the like. Default: 0. */
+/* Sets `flags`: MSG_WAITALL (short only if an error stops it), MSG_MORE and the like. Default:
+ * 0. */
 SRING_INLINE_ void sring_sendmsg_zc_set_flags(struct sring_sendmsg_zc_building *op, uint32_t flags)
     SRING_REQUIRES(*op);
 

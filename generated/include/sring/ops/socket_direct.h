@@ -84,9 +84,9 @@ typedef void sring_socket_direct_callback(struct sring *ring,
  * `protocol`: 0 for the usual one.
  * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
  * operations as the ring's capacity are begun; wait for some), -ECANCELED (the ring is closing),
- * -ENOMEM, -ENFILE (the ring's table of files is full, see sring_options.direct_fds),
- * -EOPNOTSUPP (Linux before 5.15). Needs Linux 5.19; an older kernel completes the operation
- * with -EINVAL. */
+ * -ENOMEM, -ENFILE (the ring's table of files is full, see sring_options.direct_fds), -EMFILE
+ * (direct_fds is more than RLIMIT_NOFILE), -EOPNOTSUPP (Linux before 5.15). Needs Linux 5.19; an
+ * older kernel completes the operation with -EINVAL. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_socket_direct_init(struct sring *ring, struct sring_socket_direct_building *op,
                          int32_t domain, int32_t type, int32_t protocol) SRING_REQUIRES(*ring)

@@ -174,12 +174,14 @@ SRING_INLINE_ void sring_write_take(struct sring *ring, struct sring_batch_compl
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
 
 /* Looks at the kernel's result; the operation still has to be finished.
- * Returns the number of bytes or -errno; fewer than the length is a short write. */
+ * Returns the number of bytes or -errno; fewer than the length is a short write; with -EPIPE
+ * comes SIGPIPE. */
 SRING_INLINE_ int sring_write_result(const struct sring_write_completed *done)
     SRING_REQUIRES(*done);
 
 /* Ends the operation. `done` is gone. The caller owns `buf` again, whatever the result.
- * Returns the number of bytes or -errno; fewer than the length is a short write. */
+ * Returns the number of bytes or -errno; fewer than the length is a short write; with -EPIPE
+ * comes SIGPIPE. */
 SRING_INLINE_ int sring_write_finish(struct sring_write_completed *done, struct sring_buf *buf)
     SRING_CONSUMES(*done) SRING_PRODUCES(*buf);
 

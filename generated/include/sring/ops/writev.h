@@ -176,12 +176,14 @@ SRING_INLINE_ void sring_writev_take(struct sring *ring, struct sring_batch_comp
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
 
 /* Looks at the kernel's result; the operation still has to be finished.
- * Returns the number of bytes or -errno; fewer than the total length is a short write. */
+ * Returns the number of bytes or -errno; fewer than the total length is a short write; with
+ * -EPIPE comes SIGPIPE. */
 SRING_INLINE_ int sring_writev_result(const struct sring_writev_completed *done)
     SRING_REQUIRES(*done);
 
 /* Ends the operation. `done` is gone. The caller owns `vec` again, whatever the result.
- * Returns the number of bytes or -errno; fewer than the total length is a short write. */
+ * Returns the number of bytes or -errno; fewer than the total length is a short write; with
+ * -EPIPE comes SIGPIPE. */
 SRING_INLINE_ int sring_writev_finish(struct sring_writev_completed *done, struct sring_vec *vec)
     SRING_CONSUMES(*done) SRING_PRODUCES(*vec);
 

@@ -84,7 +84,7 @@ typedef void sring_writev_at_callback(struct sring *ring, struct sring_writev_at
 /* --- transitions and accessors ------------------------------------------------------------ */
 
 /* Begins a writev_at. The caller keeps everything that it passes.
- * `offset` (bytes): Where in the file to start.
+ * `offset` (bytes): Where in the file to start. UINT64_MAX means its current position.
  * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
  * operations as the ring's capacity are begun; wait for some), -ECANCELED (the ring is closing).
  * Needs Linux 5.1; an older kernel completes the operation with -EINVAL. */
