@@ -230,6 +230,8 @@ enum sring_callbacks {
 void sring_settle(struct sring *ring, uint64_t user_data, int32_t result, uint32_t flags,
                   enum sring_callbacks callbacks);
 void sring_settle_internal(struct sring *ring, uint64_t user_data);
+/* The result of a completion, as the program is told it. */
+int sring_result(int result);
 /* Writes a completion into the record of its operation. Returns whether it is the last one. */
 bool sring_note(struct sring *ring, struct sring_place place, int32_t result, uint32_t flags);
 /* After the last one: says so to whom it concerns. */

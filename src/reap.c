@@ -71,11 +71,12 @@ static uint32_t call_quick(struct sring *ring)
         struct sring_slot_ *slot = sring_slot_of_(ring, cqe->user_data_);
         struct sring_taken_ done;
 
-        if (slot->sqe_.user_data_ != cqe->user_data_ || !(cqe->user_data_ & SRING_QUICK_)) {
+        if (slot->sqe_.user_data_ != cqe->user_data_ || !(cqe->user_data_ & SRING_QUICK_) ||
+            SRING_IS_INTERNAL_ERROR_(cqe->result_)) {
             break;
         }
         done.number = cqe->user_data_ ^ (SRING_CALLS_BACK_ | SRING_QUICK_);
-        done.result = sring_result_(cqe->result_);
+        done.result = cqe->result_;
         done.flags = cqe->flags_;
         memcpy(&done.block, &slot->record_.block_, sizeof(done.block) + sizeof(done.scratch));
         slot->sqe_.user_data_ = SRING_FREE_;

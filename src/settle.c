@@ -156,8 +156,11 @@ static void keep_span(struct sring_record_ *record, struct sring_span span, int3
     record->span_[1] = span.offset;
 }
 
-int sring_internal_error_(int result)
+int sring_result(int result)
 {
+    if (!SRING_IS_INTERNAL_ERROR_(result)) {
+        return result;
+    }
     switch (-result) {
     case 512: /* ERESTARTSYS */
     case 513: /* ERESTARTNOINTR */
@@ -182,7 +185,7 @@ static int32_t result_of(uint32_t state, int32_t result)
     if (state & SRING_VOID_) {
         return -ECANCELED;
     }
-    result = sring_result_(result);
+    result = sring_result(result);
     if (result == -ECANCELED || result == -EINTR) {
         result = state & SRING_EXPIRED_ ? -ETIME : state & SRING_ASKED_ ? -ECANCELED : result;
     }

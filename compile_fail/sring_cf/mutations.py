@@ -125,7 +125,7 @@ MUTANTS = [
            ((_op("read_at"), r"if \(SRING_UNLIKELY_\(!op->live_\)\)", "if (0)"),),
            ("operation_double_submit@gcc-O0",)),
     Mutant("no_copy_check", "wait does not look whether the ring is a copy before it enters the kernel",
-           (("sring/ring.h", r"ring->owner_ != \(sring_thread_\(\) \^ \(uintptr_t\)ring\)",
+           (("sring/ring.h", r"owner != \(sring_thread_\(\) \^ \(uintptr_t\)ring\)",
              "!ring->live_"),),
            ("known_gap_copied_ring@gcc-O0", "known_gap_copied_ring@gcc-O2")),
     Mutant("wrong_sentence", "the wrong function is called for a dead buffer",

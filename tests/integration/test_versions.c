@@ -103,8 +103,10 @@ static void direct_descriptors_made_by_operations(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        RING_TEST(registered_buffers), RING_TEST(registered_memory_of_a_file),
-        RING_TEST(buffer_rings),       RING_TEST(direct_descriptors),
+        RING_TEST(registered_buffers),
+        RING_TEST(registered_memory_of_a_file),
+        RING_TEST(buffer_rings),
+        RING_TEST(direct_descriptors),
         RING_TEST(direct_descriptors_made_by_operations),
     };
 

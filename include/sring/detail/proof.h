@@ -39,8 +39,9 @@
 /* SRING_NO_PROOF turns the build-time proof off, for a unit in which an optimised function has
  * gcc's __attribute__((optimize("O0"))): that one combination gives false errors. */
 #if defined(__OPTIMIZE__) && !defined(SRING_NO_PROOF)
-#define SRING_PROOF_ERROR_(sentence) __attribute__((error(sentence), noreturn, cold))
 #if defined(__clang__)
+/* Calls that clang merges lose the line that they stand in, and without that it reports nothing. */
+#define SRING_PROOF_ERROR_(sentence) __attribute__((error(sentence), noreturn, cold, nomerge))
 /* Asked once, for a value that is a constant only if the handle is dead. clang >= 22 may know that
  * `!live` is the constant 0 and still not fold the next use of it. */
 #define SRING_PROVE_(live, error_function)                                                         \
@@ -52,6 +53,7 @@
         }                                                                                          \
     } while (0)
 #else
+#define SRING_PROOF_ERROR_(sentence) __attribute__((error(sentence), noreturn, cold))
 #define SRING_PROVE_(live, error_function)                                                         \
     do {                                                                                           \
         if (__builtin_constant_p(!(live)) && !(live)) {                                            \

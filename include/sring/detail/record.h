@@ -96,8 +96,8 @@ struct sring_record_ {
 #define SRING_CHAINED_ 4096u /* is nothing without the request before it in the queue */
 #define SRING_VOID_ 8192u    /* was never begun, whatever the kernel says */
 #define SRING_LENDS_ 16384u  /* on a buffer ring, out of which the block's memory comes */
-#define SRING_LATE_ 32768u /* a worker may look for its file: until there is a result, it is */
-                           /* in result_, and IOSQE_... in flags_ */
+#define SRING_LATE_ 32768u   /* a worker may look for its file: until there is a result, it is */
+                             /* in result_, and IOSQE_... in flags_ */
 
 struct sring_slot_ {
     struct sring_sqe_ sqe_;
@@ -149,8 +149,6 @@ SRING_COLD_ int sring_next_(struct sring *ring, uint64_t number, int32_t *item,
 SRING_COLD_ void sring_end_(struct sring *ring, uint64_t number, const char *function);
 /* Gets ready for deadlines. Returns 0 or -ENOMEM. */
 SRING_COLD_ int sring_deadline_room_(struct sring *ring, const char *function);
-/* What the program is told instead of an error that is the kernel's own. */
-SRING_COLD_ int sring_internal_error_(int result);
 SRING_COLD_ void sring_forget_(struct sring *ring, uint64_t number, const char *function);
 SRING_COLD_ void sring_check_owner_(const struct sring *ring, const char *function);
 SRING_COLD_ struct sring_block_ *sring_scratch_get_(size_t size);
@@ -310,13 +308,10 @@ SRING_INLINE_ const struct sring_cqe_ *sring_head_(const struct sring *ring)
     return (const struct sring_cqe_ *)(uintptr_t)ring->head_;
 }
 
-/* The result of a completion. Errors from 512 on are the kernel's own: it leaves them behind when a
- * worker is interrupted, not only to cancel its operation, but also because the process is stopped,
- * frozen or traced. */
-SRING_INLINE_ int sring_result_(int result)
-{
-    return SRING_UNLIKELY_(result < -511) ? sring_internal_error_(result) : result;
-}
+/* Whether a result is an error of the kernel's own, from 512 on. A worker that is interrupted
+ * leaves one behind, not only when its operation is cancelled, but also when the process is
+ * stopped, frozen or traced. The library makes of it what a program knows. */
+#define SRING_IS_INTERNAL_ERROR_(result) SRING_UNLIKELY_((result) < -511)
 
 /* Waits for operation `number` and frees its record. `uses` is a constant. A dead or foreign
  * number is reported. */
@@ -336,19 +331,14 @@ SRING_INLINE_ struct sring_taken_ sring_take_(struct sring *ring, uint64_t numbe
                             __atomic_load_n(ring->kernel_cq_tail_, __ATOMIC_ACQUIRE) != completed ||
                             !sring_enter_inline_(ring, completed, 1) ||
                             head->user_data_ != number)) {
-            struct sring_taken_ late = sring_wait_(ring, number, function);
-
-            /* One by one: `taken` stays in registers. */
-            taken.number = late.number;
-            taken.result = late.result;
-            taken.flags = late.flags;
-            taken.block = late.block;
-            taken.scratch = late.scratch;
-            return taken;
+            goto late;
         }
     }
+    if (SRING_IS_INTERNAL_ERROR_(head->result_)) {
+        goto late;
+    }
     taken.number = number;
-    taken.result = sring_result_(head->result_);
+    taken.result = head->result_;
     taken.flags = head->flags_;
     taken.block = uses & SRING_USES_BLOCK_ ? slot->record_.block_ : NULL;
     taken.scratch = uses & SRING_USES_SCRATCH_ ? slot->record_.scratch_ : NULL;
@@ -361,6 +351,18 @@ SRING_INLINE_ struct sring_taken_ sring_take_(struct sring *ring, uint64_t numbe
     sring_count_(&ring->head_, SRING_CQE_SIZE_);
     sring_give_credit_(ring);
     return taken;
+
+late: {
+    struct sring_taken_ it = sring_wait_(ring, number, function);
+
+    /* One by one: `taken` stays in registers. */
+    taken.number = it.number;
+    taken.result = it.result;
+    taken.flags = it.flags;
+    taken.block = it.block;
+    taken.scratch = it.scratch;
+    return taken;
+}
 }
 
 /* Of `n` operations whose numbers go on from `first`, takes the results of those whose completions
@@ -376,10 +378,11 @@ SRING_INLINE_ uint32_t sring_take_ready_(struct sring *ring, uint64_t first, uin
         struct sring_slot_ *slot = sring_slot_of_(ring, head->user_data_);
         uint64_t index = (head->user_data_ - first) / SRING_STEP_;
 
-        if (SRING_UNLIKELY_(index >= n || slot->sqe_.user_data_ != head->user_data_)) {
+        if (SRING_UNLIKELY_(index >= n || slot->sqe_.user_data_ != head->user_data_) ||
+            SRING_IS_INTERNAL_ERROR_(head->result_)) {
             break;
         }
-        *(int *)(void *)((char *)results + index * stride) = sring_result_(head->result_);
+        *(int *)(void *)((char *)results + index * stride) = head->result_;
         slot->sqe_.user_data_ = SRING_FREE_;
         sring_count_(&ring->head_, SRING_CQE_SIZE_);
     }

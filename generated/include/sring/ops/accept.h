@@ -258,9 +258,8 @@ SRING_INLINE_ void sring_accept_completed_check_(const struct sring_accept_compl
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_accept_check_ring_(const struct sring *ring,
-                                            const struct sring_accept_building *op,
-                                            const char *function)
+SRING_INLINE_ void sring_accept_begun_(const struct sring *ring,
+                                       const struct sring_accept_building *op, const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_accept_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -292,7 +291,7 @@ SRING_INLINE_ uint64_t sring_accept_queue_(struct sring *ring, struct sring_acce
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_accept_check_ring_(ring, op, function);
+    sring_accept_begun_(ring, op, function);
     if (op->direct_token_) {
         sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
     }
@@ -433,7 +432,7 @@ SRING_INLINE_ int sring_accept_set_timeout(struct sring *ring, struct sring_acce
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_accept_building_check_(op, __func__);
-    sring_accept_check_ring_(ring, op, __func__);
+    sring_accept_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -447,7 +446,7 @@ SRING_INLINE_ void sring_accept_abandon(struct sring *ring, struct sring_accept_
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_accept_building_check_(op, __func__);
-    sring_accept_check_ring_(ring, op, __func__);
+    sring_accept_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(__func__, "an accept in state Building",
                       "a copy of one that was consumed before");
@@ -478,10 +477,9 @@ SRING_INLINE_ void sring_accept_add(struct sring *ring, struct sring_batch_build
                                     struct sring_accept_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_accept_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_accept_queue_(ring, op, place, NULL, NULL, NULL, __func__), 0xb320ed34u,
-                      SRING_HAS_FILE_);
+    sring_batch_push_(batch->block_, flags, 0xb320ed34u, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_accept_ready(struct sring *ring,

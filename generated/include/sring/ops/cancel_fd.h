@@ -251,9 +251,9 @@ SRING_INLINE_ void sring_cancel_fd_completed_check_(const struct sring_cancel_fd
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_cancel_fd_check_ring_(const struct sring *ring,
-                                               const struct sring_cancel_fd_building *op,
-                                               const char *function)
+SRING_INLINE_ void sring_cancel_fd_begun_(const struct sring *ring,
+                                          const struct sring_cancel_fd_building *op,
+                                          const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_cancel_fd_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -286,7 +286,7 @@ SRING_INLINE_ uint64_t sring_cancel_fd_queue_(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_cancel_fd_check_ring_(ring, op, function);
+    sring_cancel_fd_begun_(ring, op, function);
     head = op->head_;
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
@@ -358,7 +358,7 @@ SRING_INLINE_ int sring_cancel_fd_set_timeout(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_cancel_fd_building_check_(op, __func__);
-    sring_cancel_fd_check_ring_(ring, op, __func__);
+    sring_cancel_fd_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -372,7 +372,7 @@ SRING_INLINE_ void sring_cancel_fd_abandon(struct sring *ring, struct sring_canc
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_cancel_fd_building_check_(op, __func__);
-    sring_cancel_fd_check_ring_(ring, op, __func__);
+    sring_cancel_fd_begun_(ring, op, __func__);
     op->live_ = 0;
     ring->credits_ += 1;
 }
@@ -396,10 +396,9 @@ SRING_INLINE_ void sring_cancel_fd_add(struct sring *ring, struct sring_batch_bu
                                        struct sring_cancel_fd_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_cancel_fd_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_cancel_fd_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0xf4f5f3cdu, SRING_HAS_FILE_);
+    sring_batch_push_(batch->block_, flags, 0xf4f5f3cdu, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_cancel_fd_ready(struct sring *ring,

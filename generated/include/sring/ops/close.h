@@ -221,9 +221,8 @@ SRING_INLINE_ void sring_close_completed_check_(const struct sring_close_complet
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_close_check_ring_(const struct sring *ring,
-                                           const struct sring_close_building *op,
-                                           const char *function)
+SRING_INLINE_ void sring_close_begun_(const struct sring *ring,
+                                      const struct sring_close_building *op, const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_close_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -255,7 +254,7 @@ SRING_INLINE_ uint64_t sring_close_queue_(struct sring *ring, struct sring_close
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_close_check_ring_(ring, op, function);
+    sring_close_begun_(ring, op, function);
     head = op->head_ ^ sring_fd_live_word_(fd, function);
     if (!apart) {
         sring_file_closes_(ring, SRING_HEAD_FD_(head), 0, function);
@@ -329,7 +328,7 @@ SRING_INLINE_ void sring_close_abandon(struct sring *ring, struct sring_close_bu
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_close_building_check_(op, __func__);
-    sring_close_check_ring_(ring, op, __func__);
+    sring_close_begun_(ring, op, __func__);
     op->live_ = 0;
     ring->credits_ += 1;
 }
@@ -353,10 +352,9 @@ SRING_INLINE_ void sring_close_add(struct sring *ring, struct sring_batch_buildi
                                    struct sring_close_building *op, struct sring_fd *fd)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_close_queue_(ring, op, fd, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_close_queue_(ring, op, fd, place, NULL, NULL, NULL, __func__),
-                      0x130181c4u, SRING_HAS_FILE_);
+    sring_batch_push_(batch->block_, flags, 0x130181c4u, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_close_ready(struct sring *ring,

@@ -250,9 +250,9 @@ sring_close_direct_completed_check_(const struct sring_close_direct_completed *d
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_close_direct_check_ring_(const struct sring *ring,
-                                                  const struct sring_close_direct_building *op,
-                                                  const char *function)
+SRING_INLINE_ void sring_close_direct_begun_(const struct sring *ring,
+                                             const struct sring_close_direct_building *op,
+                                             const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_close_direct_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -290,7 +290,7 @@ SRING_INLINE_ uint64_t sring_close_direct_queue_(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_close_direct_check_ring_(ring, op, function);
+    sring_close_direct_begun_(ring, op, function);
     head = op->head_;
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(function, "a close_direct in state Building",
@@ -395,7 +395,7 @@ SRING_INLINE_ int sring_close_direct_set_timeout(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_close_direct_building_check_(op, __func__);
-    sring_close_direct_check_ring_(ring, op, __func__);
+    sring_close_direct_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -410,7 +410,7 @@ SRING_INLINE_ void sring_close_direct_abandon(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_close_direct_building_check_(op, __func__);
-    sring_close_direct_check_ring_(ring, op, __func__);
+    sring_close_direct_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(__func__, "a close_direct in state Building",
                       "a copy of one that was consumed before");
@@ -444,10 +444,9 @@ SRING_INLINE_ void sring_close_direct_add(struct sring *ring, struct sring_batch
                                           struct sring_direct_fd *fd)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_close_direct_queue_(ring, op, fd, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_close_direct_queue_(ring, op, fd, place, NULL, NULL, NULL, __func__),
-                      0x4b565fe9u, 0);
+    sring_batch_push_(batch->block_, flags, 0x4b565fe9u, 0);
 }
 
 SRING_INLINE_ bool sring_close_direct_ready(struct sring *ring,

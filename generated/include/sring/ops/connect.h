@@ -253,9 +253,9 @@ SRING_INLINE_ void sring_connect_completed_check_(const struct sring_connect_com
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_connect_check_ring_(const struct sring *ring,
-                                             const struct sring_connect_building *op,
-                                             const char *function)
+SRING_INLINE_ void sring_connect_begun_(const struct sring *ring,
+                                        const struct sring_connect_building *op,
+                                        const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_connect_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -287,7 +287,7 @@ SRING_INLINE_ uint64_t sring_connect_queue_(struct sring *ring, struct sring_con
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_connect_check_ring_(ring, op, function);
+    sring_connect_begun_(ring, op, function);
     if (op->direct_token_) {
         sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
     }
@@ -423,7 +423,7 @@ SRING_INLINE_ int sring_connect_set_timeout(struct sring *ring, struct sring_con
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_connect_building_check_(op, __func__);
-    sring_connect_check_ring_(ring, op, __func__);
+    sring_connect_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -437,7 +437,7 @@ SRING_INLINE_ void sring_connect_abandon(struct sring *ring, struct sring_connec
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_connect_building_check_(op, __func__);
-    sring_connect_check_ring_(ring, op, __func__);
+    sring_connect_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(__func__, "a connect in state Building",
                       "a copy of one that was consumed before");
@@ -466,10 +466,9 @@ SRING_INLINE_ void sring_connect_add(struct sring *ring, struct sring_batch_buil
                                      struct sring_connect_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_connect_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_connect_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x74cff91fu, SRING_HAS_FILE_);
+    sring_batch_push_(batch->block_, flags, 0x74cff91fu, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_connect_ready(struct sring *ring,

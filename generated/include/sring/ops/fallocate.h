@@ -271,9 +271,9 @@ SRING_INLINE_ void sring_fallocate_completed_check_(const struct sring_fallocate
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_fallocate_check_ring_(const struct sring *ring,
-                                               const struct sring_fallocate_building *op,
-                                               const char *function)
+SRING_INLINE_ void sring_fallocate_begun_(const struct sring *ring,
+                                          const struct sring_fallocate_building *op,
+                                          const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_fallocate_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -307,7 +307,7 @@ SRING_INLINE_ uint64_t sring_fallocate_queue_(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_fallocate_check_ring_(ring, op, function);
+    sring_fallocate_begun_(ring, op, function);
     if (op->direct_token_) {
         sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
     }
@@ -421,7 +421,7 @@ SRING_INLINE_ int sring_fallocate_set_timeout(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_fallocate_building_check_(op, __func__);
-    sring_fallocate_check_ring_(ring, op, __func__);
+    sring_fallocate_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -435,7 +435,7 @@ SRING_INLINE_ void sring_fallocate_abandon(struct sring *ring, struct sring_fall
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_fallocate_building_check_(op, __func__);
-    sring_fallocate_check_ring_(ring, op, __func__);
+    sring_fallocate_begun_(ring, op, __func__);
     op->live_ = 0;
     ring->credits_ += 1;
 }
@@ -459,10 +459,9 @@ SRING_INLINE_ void sring_fallocate_add(struct sring *ring, struct sring_batch_bu
                                        struct sring_fallocate_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_fallocate_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_fallocate_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0xeb7e9556u, SRING_HAS_FILE_);
+    sring_batch_push_(batch->block_, flags, 0xeb7e9556u, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_fallocate_ready(struct sring *ring,

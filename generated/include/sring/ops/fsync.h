@@ -265,9 +265,8 @@ SRING_INLINE_ void sring_fsync_completed_check_(const struct sring_fsync_complet
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_fsync_check_ring_(const struct sring *ring,
-                                           const struct sring_fsync_building *op,
-                                           const char *function)
+SRING_INLINE_ void sring_fsync_begun_(const struct sring *ring,
+                                      const struct sring_fsync_building *op, const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_fsync_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -299,7 +298,7 @@ SRING_INLINE_ uint64_t sring_fsync_queue_(struct sring *ring, struct sring_fsync
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_fsync_check_ring_(ring, op, function);
+    sring_fsync_begun_(ring, op, function);
     if (op->direct_token_) {
         sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
     }
@@ -427,7 +426,7 @@ SRING_INLINE_ int sring_fsync_set_timeout(struct sring *ring, struct sring_fsync
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_fsync_building_check_(op, __func__);
-    sring_fsync_check_ring_(ring, op, __func__);
+    sring_fsync_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -441,7 +440,7 @@ SRING_INLINE_ void sring_fsync_abandon(struct sring *ring, struct sring_fsync_bu
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_fsync_building_check_(op, __func__);
-    sring_fsync_check_ring_(ring, op, __func__);
+    sring_fsync_begun_(ring, op, __func__);
     op->live_ = 0;
     ring->credits_ += 1;
 }
@@ -465,10 +464,9 @@ SRING_INLINE_ void sring_fsync_add(struct sring *ring, struct sring_batch_buildi
                                    struct sring_fsync_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_fsync_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_fsync_queue_(ring, op, place, NULL, NULL, NULL, __func__), 0xdd3f5f96u,
-                      SRING_HAS_FILE_);
+    sring_batch_push_(batch->block_, flags, 0xdd3f5f96u, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_fsync_ready(struct sring *ring,

@@ -245,9 +245,9 @@ SRING_INLINE_ void sring_mkdirat_completed_check_(const struct sring_mkdirat_com
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_mkdirat_check_ring_(const struct sring *ring,
-                                             const struct sring_mkdirat_building *op,
-                                             const char *function)
+SRING_INLINE_ void sring_mkdirat_begun_(const struct sring *ring,
+                                        const struct sring_mkdirat_building *op,
+                                        const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_mkdirat_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -279,7 +279,7 @@ SRING_INLINE_ uint64_t sring_mkdirat_queue_(struct sring *ring, struct sring_mkd
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_mkdirat_check_ring_(ring, op, function);
+    sring_mkdirat_begun_(ring, op, function);
     head = op->head_;
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(function, "a mkdirat in state Building",
@@ -389,7 +389,7 @@ SRING_INLINE_ int sring_mkdirat_set_timeout(struct sring *ring, struct sring_mkd
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_mkdirat_building_check_(op, __func__);
-    sring_mkdirat_check_ring_(ring, op, __func__);
+    sring_mkdirat_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -403,7 +403,7 @@ SRING_INLINE_ void sring_mkdirat_abandon(struct sring *ring, struct sring_mkdira
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_mkdirat_building_check_(op, __func__);
-    sring_mkdirat_check_ring_(ring, op, __func__);
+    sring_mkdirat_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(__func__, "a mkdirat in state Building",
                       "a copy of one that was consumed before");
@@ -432,10 +432,9 @@ SRING_INLINE_ void sring_mkdirat_add(struct sring *ring, struct sring_batch_buil
                                      struct sring_mkdirat_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_mkdirat_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_mkdirat_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x4359373bu, SRING_HAS_FILE_);
+    sring_batch_push_(batch->block_, flags, 0x4359373bu, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_mkdirat_ready(struct sring *ring,

@@ -235,8 +235,8 @@ SRING_INLINE_ void sring_nop_completed_check_(const struct sring_nop_completed *
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_nop_check_ring_(const struct sring *ring,
-                                         const struct sring_nop_building *op, const char *function)
+SRING_INLINE_ void sring_nop_begun_(const struct sring *ring, const struct sring_nop_building *op,
+                                    const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_nop_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -266,7 +266,7 @@ SRING_INLINE_ uint64_t sring_nop_queue_(struct sring *ring, struct sring_nop_bui
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_nop_check_ring_(ring, op, function);
+    sring_nop_begun_(ring, op, function);
     head = op->head_;
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
@@ -336,7 +336,7 @@ SRING_INLINE_ int sring_nop_set_timeout(struct sring *ring, struct sring_nop_bui
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_nop_building_check_(op, __func__);
-    sring_nop_check_ring_(ring, op, __func__);
+    sring_nop_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -350,7 +350,7 @@ SRING_INLINE_ void sring_nop_abandon(struct sring *ring, struct sring_nop_buildi
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_nop_building_check_(op, __func__);
-    sring_nop_check_ring_(ring, op, __func__);
+    sring_nop_begun_(ring, op, __func__);
     op->live_ = 0;
     ring->credits_ += 1;
 }
@@ -374,9 +374,9 @@ SRING_INLINE_ void sring_nop_add(struct sring *ring, struct sring_batch_building
                                  struct sring_nop_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_nop_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_, sring_nop_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x0f68396cu, SRING_KERNEL_CUTS_);
+    sring_batch_push_(batch->block_, flags, 0x0f68396cu, SRING_KERNEL_CUTS_);
 }
 
 SRING_INLINE_ bool sring_nop_ready(struct sring *ring, const struct sring_nop_submitted *inflight)

@@ -250,9 +250,8 @@ SRING_INLINE_ void sring_openat_completed_check_(const struct sring_openat_compl
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_openat_check_ring_(const struct sring *ring,
-                                            const struct sring_openat_building *op,
-                                            const char *function)
+SRING_INLINE_ void sring_openat_begun_(const struct sring *ring,
+                                       const struct sring_openat_building *op, const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_openat_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -284,7 +283,7 @@ SRING_INLINE_ uint64_t sring_openat_queue_(struct sring *ring, struct sring_open
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_openat_check_ring_(ring, op, function);
+    sring_openat_begun_(ring, op, function);
     head = op->head_;
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(function, "an openat in state Building",
@@ -396,7 +395,7 @@ SRING_INLINE_ int sring_openat_set_timeout(struct sring *ring, struct sring_open
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_openat_building_check_(op, __func__);
-    sring_openat_check_ring_(ring, op, __func__);
+    sring_openat_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -410,7 +409,7 @@ SRING_INLINE_ void sring_openat_abandon(struct sring *ring, struct sring_openat_
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_openat_building_check_(op, __func__);
-    sring_openat_check_ring_(ring, op, __func__);
+    sring_openat_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(__func__, "an openat in state Building",
                       "a copy of one that was consumed before");
@@ -441,10 +440,9 @@ SRING_INLINE_ void sring_openat_add(struct sring *ring, struct sring_batch_build
                                     struct sring_openat_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_openat_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_openat_queue_(ring, op, place, NULL, NULL, NULL, __func__), 0xd48df23bu,
-                      SRING_HAS_FILE_);
+    sring_batch_push_(batch->block_, flags, 0xd48df23bu, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_openat_ready(struct sring *ring,

@@ -265,9 +265,9 @@ sring_openat_direct_completed_check_(const struct sring_openat_direct_completed 
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_openat_direct_check_ring_(const struct sring *ring,
-                                                   const struct sring_openat_direct_building *op,
-                                                   const char *function)
+SRING_INLINE_ void sring_openat_direct_begun_(const struct sring *ring,
+                                              const struct sring_openat_direct_building *op,
+                                              const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_openat_direct_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -301,7 +301,7 @@ SRING_INLINE_ uint64_t sring_openat_direct_queue_(
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_openat_direct_check_ring_(ring, op, function);
+    sring_openat_direct_begun_(ring, op, function);
     head = op->head_;
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(function, "an openat_direct in state Building",
@@ -425,7 +425,7 @@ SRING_INLINE_ int sring_openat_direct_set_timeout(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_openat_direct_building_check_(op, __func__);
-    sring_openat_direct_check_ring_(ring, op, __func__);
+    sring_openat_direct_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -440,7 +440,7 @@ SRING_INLINE_ void sring_openat_direct_abandon(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_openat_direct_building_check_(op, __func__);
-    sring_openat_direct_check_ring_(ring, op, __func__);
+    sring_openat_direct_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(__func__, "an openat_direct in state Building",
                       "a copy of one that was consumed before");
@@ -472,10 +472,9 @@ SRING_INLINE_ void sring_openat_direct_add(struct sring *ring, struct sring_batc
                                            struct sring_openat_direct_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_openat_direct_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_openat_direct_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0xcb5ae19au, SRING_HAS_FILE_);
+    sring_batch_push_(batch->block_, flags, 0xcb5ae19au, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_openat_direct_ready(struct sring *ring,

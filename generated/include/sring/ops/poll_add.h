@@ -262,9 +262,9 @@ SRING_INLINE_ void sring_poll_add_completed_check_(const struct sring_poll_add_c
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_poll_add_check_ring_(const struct sring *ring,
-                                              const struct sring_poll_add_building *op,
-                                              const char *function)
+SRING_INLINE_ void sring_poll_add_begun_(const struct sring *ring,
+                                         const struct sring_poll_add_building *op,
+                                         const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_poll_add_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -297,7 +297,7 @@ SRING_INLINE_ uint64_t sring_poll_add_queue_(struct sring *ring, struct sring_po
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_poll_add_check_ring_(ring, op, function);
+    sring_poll_add_begun_(ring, op, function);
     if (op->direct_token_) {
         sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
     }
@@ -396,7 +396,7 @@ SRING_INLINE_ int sring_poll_add_set_timeout(struct sring *ring, struct sring_po
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_poll_add_building_check_(op, __func__);
-    sring_poll_add_check_ring_(ring, op, __func__);
+    sring_poll_add_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -410,7 +410,7 @@ SRING_INLINE_ void sring_poll_add_abandon(struct sring *ring, struct sring_poll_
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_poll_add_building_check_(op, __func__);
-    sring_poll_add_check_ring_(ring, op, __func__);
+    sring_poll_add_begun_(ring, op, __func__);
     op->live_ = 0;
     ring->credits_ += 1;
 }
@@ -434,10 +434,9 @@ SRING_INLINE_ void sring_poll_add_add(struct sring *ring, struct sring_batch_bui
                                       struct sring_poll_add_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_poll_add_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_poll_add_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x064d9299u, SRING_HAS_FILE_);
+    sring_batch_push_(batch->block_, flags, 0x064d9299u, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_poll_add_ready(struct sring *ring,

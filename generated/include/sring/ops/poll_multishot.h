@@ -158,9 +158,9 @@ sring_poll_multishot_streaming_check_(const struct sring_poll_multishot_streamin
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_poll_multishot_check_ring_(const struct sring *ring,
-                                                    const struct sring_poll_multishot_building *op,
-                                                    const char *function)
+SRING_INLINE_ void sring_poll_multishot_begun_(const struct sring *ring,
+                                               const struct sring_poll_multishot_building *op,
+                                               const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_poll_multishot_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -193,7 +193,7 @@ SRING_INLINE_ uint64_t sring_poll_multishot_queue_(
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_poll_multishot_check_ring_(ring, op, function);
+    sring_poll_multishot_begun_(ring, op, function);
     if (op->direct_token_) {
         sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
     }
@@ -273,7 +273,7 @@ SRING_INLINE_ void sring_poll_multishot_abandon(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_poll_multishot_building_check_(op, __func__);
-    sring_poll_multishot_check_ring_(ring, op, __func__);
+    sring_poll_multishot_begun_(ring, op, __func__);
     op->live_ = 0;
     ring->credits_ += 2;
 }

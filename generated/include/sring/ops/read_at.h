@@ -288,9 +288,9 @@ SRING_INLINE_ void sring_read_at_completed_check_(const struct sring_read_at_com
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_read_at_check_ring_(const struct sring *ring,
-                                             const struct sring_read_at_building *op,
-                                             const char *function)
+SRING_INLINE_ void sring_read_at_begun_(const struct sring *ring,
+                                        const struct sring_read_at_building *op,
+                                        const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_read_at_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -331,7 +331,7 @@ SRING_INLINE_ uint64_t sring_read_at_queue_(struct sring *ring, struct sring_rea
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_read_at_check_ring_(ring, op, function);
+    sring_read_at_begun_(ring, op, function);
     if (op->direct_token_) {
         sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
     }
@@ -461,7 +461,7 @@ SRING_INLINE_ int sring_read_at_set_timeout(struct sring *ring, struct sring_rea
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_read_at_building_check_(op, __func__);
-    sring_read_at_check_ring_(ring, op, __func__);
+    sring_read_at_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -475,7 +475,7 @@ SRING_INLINE_ void sring_read_at_abandon(struct sring *ring, struct sring_read_a
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_read_at_building_check_(op, __func__);
-    sring_read_at_check_ring_(ring, op, __func__);
+    sring_read_at_begun_(ring, op, __func__);
     op->live_ = 0;
     ring->credits_ += 1;
 }
@@ -501,10 +501,10 @@ SRING_INLINE_ void sring_read_at_add(struct sring *ring, struct sring_batch_buil
                                      struct sring_read_at_building *op, struct sring_buf *buf)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_read_at_queue_(ring, op, buf, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_read_at_queue_(ring, op, buf, place, NULL, NULL, NULL, __func__),
-                      0xe2da3872u, SRING_SHORT_FAILS_ | SRING_KERNEL_CUTS_ | SRING_HAS_FILE_);
+    sring_batch_push_(batch->block_, flags, 0xe2da3872u,
+                      SRING_SHORT_FAILS_ | SRING_KERNEL_CUTS_ | SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_read_at_ready(struct sring *ring,

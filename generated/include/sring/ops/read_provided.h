@@ -273,9 +273,9 @@ sring_read_provided_completed_check_(const struct sring_read_provided_completed 
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_read_provided_check_ring_(const struct sring *ring,
-                                                   const struct sring_read_provided_building *op,
-                                                   const char *function)
+SRING_INLINE_ void sring_read_provided_begun_(const struct sring *ring,
+                                              const struct sring_read_provided_building *op,
+                                              const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_read_provided_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -309,7 +309,7 @@ SRING_INLINE_ uint64_t sring_read_provided_queue_(
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_read_provided_check_ring_(ring, op, function);
+    sring_read_provided_begun_(ring, op, function);
     if (op->direct_token_) {
         sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
     }
@@ -453,7 +453,7 @@ SRING_INLINE_ int sring_read_provided_set_timeout(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_read_provided_building_check_(op, __func__);
-    sring_read_provided_check_ring_(ring, op, __func__);
+    sring_read_provided_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -468,7 +468,7 @@ SRING_INLINE_ void sring_read_provided_abandon(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_read_provided_building_check_(op, __func__);
-    sring_read_provided_check_ring_(ring, op, __func__);
+    sring_read_provided_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->lent_->owner_ != op->lent_token_)) {
         sring_misuse_(__func__, "a read_provided in state Building",
                       "a copy of one that was consumed before");
@@ -499,10 +499,9 @@ SRING_INLINE_ void sring_read_provided_add(struct sring *ring, struct sring_batc
                                            struct sring_read_provided_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_read_provided_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_read_provided_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x82a2eea4u, SRING_SHORT_FAILS_ | SRING_HAS_FILE_);
+    sring_batch_push_(batch->block_, flags, 0x82a2eea4u, SRING_SHORT_FAILS_ | SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_read_provided_ready(struct sring *ring,

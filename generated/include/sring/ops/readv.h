@@ -263,9 +263,8 @@ SRING_INLINE_ void sring_readv_completed_check_(const struct sring_readv_complet
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_readv_check_ring_(const struct sring *ring,
-                                           const struct sring_readv_building *op,
-                                           const char *function)
+SRING_INLINE_ void sring_readv_begun_(const struct sring *ring,
+                                      const struct sring_readv_building *op, const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_readv_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -299,7 +298,7 @@ SRING_INLINE_ uint64_t sring_readv_queue_(struct sring *ring, struct sring_readv
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_readv_check_ring_(ring, op, function);
+    sring_readv_begun_(ring, op, function);
     if (op->direct_token_) {
         sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
     }
@@ -422,7 +421,7 @@ SRING_INLINE_ int sring_readv_set_timeout(struct sring *ring, struct sring_readv
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_readv_building_check_(op, __func__);
-    sring_readv_check_ring_(ring, op, __func__);
+    sring_readv_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -436,7 +435,7 @@ SRING_INLINE_ void sring_readv_abandon(struct sring *ring, struct sring_readv_bu
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_readv_building_check_(op, __func__);
-    sring_readv_check_ring_(ring, op, __func__);
+    sring_readv_begun_(ring, op, __func__);
     op->live_ = 0;
     ring->credits_ += 1;
 }
@@ -461,10 +460,9 @@ SRING_INLINE_ void sring_readv_add(struct sring *ring, struct sring_batch_buildi
                                    struct sring_readv_building *op, struct sring_vec *vec)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_readv_queue_(ring, op, vec, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_readv_queue_(ring, op, vec, place, NULL, NULL, NULL, __func__),
-                      0xb82a983eu,
+    sring_batch_push_(batch->block_, flags, 0xb82a983eu,
                       SRING_SHORT_FAILS_ | SRING_IN_PARTS_ | SRING_KERNEL_CUTS_ | SRING_HAS_FILE_);
 }
 

@@ -273,9 +273,9 @@ SRING_INLINE_ void sring_readv_at_completed_check_(const struct sring_readv_at_c
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_readv_at_check_ring_(const struct sring *ring,
-                                              const struct sring_readv_at_building *op,
-                                              const char *function)
+SRING_INLINE_ void sring_readv_at_begun_(const struct sring *ring,
+                                         const struct sring_readv_at_building *op,
+                                         const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_readv_at_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -310,7 +310,7 @@ SRING_INLINE_ uint64_t sring_readv_at_queue_(struct sring *ring, struct sring_re
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_readv_at_check_ring_(ring, op, function);
+    sring_readv_at_begun_(ring, op, function);
     if (op->direct_token_) {
         sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
     }
@@ -435,7 +435,7 @@ SRING_INLINE_ int sring_readv_at_set_timeout(struct sring *ring, struct sring_re
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_readv_at_building_check_(op, __func__);
-    sring_readv_at_check_ring_(ring, op, __func__);
+    sring_readv_at_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -449,7 +449,7 @@ SRING_INLINE_ void sring_readv_at_abandon(struct sring *ring, struct sring_readv
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_readv_at_building_check_(op, __func__);
-    sring_readv_at_check_ring_(ring, op, __func__);
+    sring_readv_at_begun_(ring, op, __func__);
     op->live_ = 0;
     ring->credits_ += 1;
 }
@@ -475,10 +475,9 @@ SRING_INLINE_ void sring_readv_at_add(struct sring *ring, struct sring_batch_bui
                                       struct sring_readv_at_building *op, struct sring_vec *vec)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_readv_at_queue_(ring, op, vec, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_readv_at_queue_(ring, op, vec, place, NULL, NULL, NULL, __func__),
-                      0xfff95ebau,
+    sring_batch_push_(batch->block_, flags, 0xfff95ebau,
                       SRING_SHORT_FAILS_ | SRING_IN_PARTS_ | SRING_KERNEL_CUTS_ | SRING_HAS_FILE_);
 }
 

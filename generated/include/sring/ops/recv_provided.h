@@ -270,9 +270,9 @@ sring_recv_provided_completed_check_(const struct sring_recv_provided_completed 
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_recv_provided_check_ring_(const struct sring *ring,
-                                                   const struct sring_recv_provided_building *op,
-                                                   const char *function)
+SRING_INLINE_ void sring_recv_provided_begun_(const struct sring *ring,
+                                              const struct sring_recv_provided_building *op,
+                                              const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_recv_provided_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -306,7 +306,7 @@ SRING_INLINE_ uint64_t sring_recv_provided_queue_(
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_recv_provided_check_ring_(ring, op, function);
+    sring_recv_provided_begun_(ring, op, function);
     if (op->direct_token_) {
         sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
     }
@@ -452,7 +452,7 @@ SRING_INLINE_ int sring_recv_provided_set_timeout(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_recv_provided_building_check_(op, __func__);
-    sring_recv_provided_check_ring_(ring, op, __func__);
+    sring_recv_provided_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -467,7 +467,7 @@ SRING_INLINE_ void sring_recv_provided_abandon(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_recv_provided_building_check_(op, __func__);
-    sring_recv_provided_check_ring_(ring, op, __func__);
+    sring_recv_provided_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->lent_->owner_ != op->lent_token_)) {
         sring_misuse_(__func__, "a recv_provided in state Building",
                       "a copy of one that was consumed before");
@@ -498,10 +498,9 @@ SRING_INLINE_ void sring_recv_provided_add(struct sring *ring, struct sring_batc
                                            struct sring_recv_provided_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_recv_provided_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_recv_provided_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0xf99506b0u, SRING_HAS_FILE_);
+    sring_batch_push_(batch->block_, flags, 0xf99506b0u, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_recv_provided_ready(struct sring *ring,

@@ -245,9 +245,9 @@ SRING_INLINE_ void sring_renameat_completed_check_(const struct sring_renameat_c
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_renameat_check_ring_(const struct sring *ring,
-                                              const struct sring_renameat_building *op,
-                                              const char *function)
+SRING_INLINE_ void sring_renameat_begun_(const struct sring *ring,
+                                         const struct sring_renameat_building *op,
+                                         const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_renameat_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -280,7 +280,7 @@ SRING_INLINE_ uint64_t sring_renameat_queue_(struct sring *ring, struct sring_re
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_renameat_check_ring_(ring, op, function);
+    sring_renameat_begun_(ring, op, function);
     head = op->head_;
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(function, "a renameat in state Building",
@@ -384,7 +384,7 @@ SRING_INLINE_ int sring_renameat_set_timeout(struct sring *ring, struct sring_re
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_renameat_building_check_(op, __func__);
-    sring_renameat_check_ring_(ring, op, __func__);
+    sring_renameat_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -398,7 +398,7 @@ SRING_INLINE_ void sring_renameat_abandon(struct sring *ring, struct sring_renam
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_renameat_building_check_(op, __func__);
-    sring_renameat_check_ring_(ring, op, __func__);
+    sring_renameat_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(__func__, "a renameat in state Building",
                       "a copy of one that was consumed before");
@@ -427,10 +427,9 @@ SRING_INLINE_ void sring_renameat_add(struct sring *ring, struct sring_batch_bui
                                       struct sring_renameat_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_renameat_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_renameat_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x68abd3c7u, 0);
+    sring_batch_push_(batch->block_, flags, 0x68abd3c7u, 0);
 }
 
 SRING_INLINE_ bool sring_renameat_ready(struct sring *ring,

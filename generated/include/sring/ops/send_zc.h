@@ -278,9 +278,9 @@ SRING_INLINE_ void sring_send_zc_completed_check_(const struct sring_send_zc_com
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_send_zc_check_ring_(const struct sring *ring,
-                                             const struct sring_send_zc_building *op,
-                                             const char *function)
+SRING_INLINE_ void sring_send_zc_begun_(const struct sring *ring,
+                                        const struct sring_send_zc_building *op,
+                                        const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_send_zc_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -319,7 +319,7 @@ SRING_INLINE_ uint64_t sring_send_zc_queue_(struct sring *ring, struct sring_sen
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_send_zc_check_ring_(ring, op, function);
+    sring_send_zc_begun_(ring, op, function);
     if (op->direct_token_) {
         sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
     }
@@ -447,7 +447,7 @@ SRING_INLINE_ int sring_send_zc_set_timeout(struct sring *ring, struct sring_sen
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_send_zc_building_check_(op, __func__);
-    sring_send_zc_check_ring_(ring, op, __func__);
+    sring_send_zc_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -461,7 +461,7 @@ SRING_INLINE_ void sring_send_zc_abandon(struct sring *ring, struct sring_send_z
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_send_zc_building_check_(op, __func__);
-    sring_send_zc_check_ring_(ring, op, __func__);
+    sring_send_zc_begun_(ring, op, __func__);
     op->live_ = 0;
     ring->credits_ += 2;
 }
@@ -487,10 +487,9 @@ SRING_INLINE_ void sring_send_zc_add(struct sring *ring, struct sring_batch_buil
                                      struct sring_send_zc_building *op, struct sring_buf *buf)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_send_zc_queue_(ring, op, buf, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_send_zc_queue_(ring, op, buf, place, NULL, NULL, NULL, __func__),
-                      0xec18ea4au, SRING_WAITALL_FAILS_ | SRING_HAS_FILE_);
+    sring_batch_push_(batch->block_, flags, 0xec18ea4au, SRING_WAITALL_FAILS_ | SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_send_zc_ready(struct sring *ring,

@@ -301,9 +301,9 @@ SRING_INLINE_ void sring_sendmsg_zc_completed_check_(const struct sring_sendmsg_
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_sendmsg_zc_check_ring_(const struct sring *ring,
-                                                const struct sring_sendmsg_zc_building *op,
-                                                const char *function)
+SRING_INLINE_ void sring_sendmsg_zc_begun_(const struct sring *ring,
+                                           const struct sring_sendmsg_zc_building *op,
+                                           const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_sendmsg_zc_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -339,7 +339,7 @@ SRING_INLINE_ uint64_t sring_sendmsg_zc_queue_(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_sendmsg_zc_check_ring_(ring, op, function);
+    sring_sendmsg_zc_begun_(ring, op, function);
     if (op->direct_token_) {
         sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
     }
@@ -532,7 +532,7 @@ SRING_INLINE_ int sring_sendmsg_zc_set_timeout(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_sendmsg_zc_building_check_(op, __func__);
-    sring_sendmsg_zc_check_ring_(ring, op, __func__);
+    sring_sendmsg_zc_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -547,7 +547,7 @@ SRING_INLINE_ void sring_sendmsg_zc_abandon(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_sendmsg_zc_building_check_(op, __func__);
-    sring_sendmsg_zc_check_ring_(ring, op, __func__);
+    sring_sendmsg_zc_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(__func__, "a sendmsg_zc in state Building",
                       "a copy of one that was consumed before");
@@ -578,10 +578,10 @@ SRING_INLINE_ void sring_sendmsg_zc_add(struct sring *ring, struct sring_batch_b
                                         struct sring_sendmsg_zc_building *op, struct sring_vec *vec)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_sendmsg_zc_queue_(ring, op, vec, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_sendmsg_zc_queue_(ring, op, vec, place, NULL, NULL, NULL, __func__),
-                      0x98fac94bu, SRING_WAITALL_FAILS_ | SRING_IN_PARTS_ | SRING_HAS_FILE_);
+    sring_batch_push_(batch->block_, flags, 0x98fac94bu,
+                      SRING_WAITALL_FAILS_ | SRING_IN_PARTS_ | SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_sendmsg_zc_ready(struct sring *ring,

@@ -262,9 +262,9 @@ SRING_INLINE_ void sring_shutdown_completed_check_(const struct sring_shutdown_c
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_shutdown_check_ring_(const struct sring *ring,
-                                              const struct sring_shutdown_building *op,
-                                              const char *function)
+SRING_INLINE_ void sring_shutdown_begun_(const struct sring *ring,
+                                         const struct sring_shutdown_building *op,
+                                         const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_shutdown_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -297,7 +297,7 @@ SRING_INLINE_ uint64_t sring_shutdown_queue_(struct sring *ring, struct sring_sh
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_shutdown_check_ring_(ring, op, function);
+    sring_shutdown_begun_(ring, op, function);
     if (op->direct_token_) {
         sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
     }
@@ -403,7 +403,7 @@ SRING_INLINE_ int sring_shutdown_set_timeout(struct sring *ring, struct sring_sh
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_shutdown_building_check_(op, __func__);
-    sring_shutdown_check_ring_(ring, op, __func__);
+    sring_shutdown_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -417,7 +417,7 @@ SRING_INLINE_ void sring_shutdown_abandon(struct sring *ring, struct sring_shutd
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_shutdown_building_check_(op, __func__);
-    sring_shutdown_check_ring_(ring, op, __func__);
+    sring_shutdown_begun_(ring, op, __func__);
     op->live_ = 0;
     ring->credits_ += 1;
 }
@@ -441,10 +441,9 @@ SRING_INLINE_ void sring_shutdown_add(struct sring *ring, struct sring_batch_bui
                                       struct sring_shutdown_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_shutdown_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_shutdown_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x95a2dec2u, SRING_HAS_FILE_);
+    sring_batch_push_(batch->block_, flags, 0x95a2dec2u, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_shutdown_ready(struct sring *ring,

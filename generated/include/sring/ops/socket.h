@@ -243,9 +243,8 @@ SRING_INLINE_ void sring_socket_completed_check_(const struct sring_socket_compl
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_socket_check_ring_(const struct sring *ring,
-                                            const struct sring_socket_building *op,
-                                            const char *function)
+SRING_INLINE_ void sring_socket_begun_(const struct sring *ring,
+                                       const struct sring_socket_building *op, const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_socket_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -277,7 +276,7 @@ SRING_INLINE_ uint64_t sring_socket_queue_(struct sring *ring, struct sring_sock
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_socket_check_ring_(ring, op, function);
+    sring_socket_begun_(ring, op, function);
     head = op->head_;
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(function, "a socket in state Building",
@@ -367,7 +366,7 @@ SRING_INLINE_ int sring_socket_set_timeout(struct sring *ring, struct sring_sock
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_socket_building_check_(op, __func__);
-    sring_socket_check_ring_(ring, op, __func__);
+    sring_socket_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -381,7 +380,7 @@ SRING_INLINE_ void sring_socket_abandon(struct sring *ring, struct sring_socket_
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_socket_building_check_(op, __func__);
-    sring_socket_check_ring_(ring, op, __func__);
+    sring_socket_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(__func__, "a socket in state Building",
                       "a copy of one that was consumed before");
@@ -412,10 +411,9 @@ SRING_INLINE_ void sring_socket_add(struct sring *ring, struct sring_batch_build
                                     struct sring_socket_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_socket_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_socket_queue_(ring, op, place, NULL, NULL, NULL, __func__), 0x05e568bbu,
-                      0);
+    sring_batch_push_(batch->block_, flags, 0x05e568bbu, 0);
 }
 
 SRING_INLINE_ bool sring_socket_ready(struct sring *ring,

@@ -260,9 +260,9 @@ sring_socket_direct_completed_check_(const struct sring_socket_direct_completed 
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_socket_direct_check_ring_(const struct sring *ring,
-                                                   const struct sring_socket_direct_building *op,
-                                                   const char *function)
+SRING_INLINE_ void sring_socket_direct_begun_(const struct sring *ring,
+                                              const struct sring_socket_direct_building *op,
+                                              const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_socket_direct_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -296,7 +296,7 @@ SRING_INLINE_ uint64_t sring_socket_direct_queue_(
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_socket_direct_check_ring_(ring, op, function);
+    sring_socket_direct_begun_(ring, op, function);
     head = op->head_;
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(function, "a socket_direct in state Building",
@@ -398,7 +398,7 @@ SRING_INLINE_ int sring_socket_direct_set_timeout(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_socket_direct_building_check_(op, __func__);
-    sring_socket_direct_check_ring_(ring, op, __func__);
+    sring_socket_direct_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -413,7 +413,7 @@ SRING_INLINE_ void sring_socket_direct_abandon(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_socket_direct_building_check_(op, __func__);
-    sring_socket_direct_check_ring_(ring, op, __func__);
+    sring_socket_direct_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(__func__, "a socket_direct in state Building",
                       "a copy of one that was consumed before");
@@ -445,10 +445,9 @@ SRING_INLINE_ void sring_socket_direct_add(struct sring *ring, struct sring_batc
                                            struct sring_socket_direct_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_socket_direct_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_socket_direct_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0xc81bdc3du, 0);
+    sring_batch_push_(batch->block_, flags, 0xc81bdc3du, 0);
 }
 
 SRING_INLINE_ bool sring_socket_direct_ready(struct sring *ring,

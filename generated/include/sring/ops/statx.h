@@ -248,9 +248,8 @@ SRING_INLINE_ void sring_statx_completed_check_(const struct sring_statx_complet
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_statx_check_ring_(const struct sring *ring,
-                                           const struct sring_statx_building *op,
-                                           const char *function)
+SRING_INLINE_ void sring_statx_begun_(const struct sring *ring,
+                                      const struct sring_statx_building *op, const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_statx_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -282,7 +281,7 @@ SRING_INLINE_ uint64_t sring_statx_queue_(struct sring *ring, struct sring_statx
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_statx_check_ring_(ring, op, function);
+    sring_statx_begun_(ring, op, function);
     head = op->head_;
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(function, "a statx in state Building",
@@ -392,7 +391,7 @@ SRING_INLINE_ int sring_statx_set_timeout(struct sring *ring, struct sring_statx
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_statx_building_check_(op, __func__);
-    sring_statx_check_ring_(ring, op, __func__);
+    sring_statx_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -406,7 +405,7 @@ SRING_INLINE_ void sring_statx_abandon(struct sring *ring, struct sring_statx_bu
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_statx_building_check_(op, __func__);
-    sring_statx_check_ring_(ring, op, __func__);
+    sring_statx_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(__func__, "a statx in state Building",
                       "a copy of one that was consumed before");
@@ -435,10 +434,9 @@ SRING_INLINE_ void sring_statx_add(struct sring *ring, struct sring_batch_buildi
                                    struct sring_statx_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_statx_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_statx_queue_(ring, op, place, NULL, NULL, NULL, __func__), 0xc095be22u,
-                      SRING_HAS_FILE_);
+    sring_batch_push_(batch->block_, flags, 0xc095be22u, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_statx_ready(struct sring *ring,

@@ -164,9 +164,9 @@ sring_timeout_multishot_streaming_check_(const struct sring_timeout_multishot_st
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_timeout_multishot_check_ring_(
-    const struct sring *ring, const struct sring_timeout_multishot_building *op,
-    const char *function)
+SRING_INLINE_ void sring_timeout_multishot_begun_(const struct sring *ring,
+                                                  const struct sring_timeout_multishot_building *op,
+                                                  const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_timeout_multishot_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -199,7 +199,7 @@ SRING_INLINE_ uint64_t sring_timeout_multishot_queue_(
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_timeout_multishot_check_ring_(ring, op, function);
+    sring_timeout_multishot_begun_(ring, op, function);
     head = op->head_;
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(function, "a timeout_multishot in state Building",
@@ -284,7 +284,7 @@ SRING_INLINE_ void sring_timeout_multishot_abandon(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_timeout_multishot_building_check_(op, __func__);
-    sring_timeout_multishot_check_ring_(ring, op, __func__);
+    sring_timeout_multishot_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(__func__, "a timeout_multishot in state Building",
                       "a copy of one that was consumed before");

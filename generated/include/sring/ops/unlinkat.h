@@ -247,9 +247,9 @@ SRING_INLINE_ void sring_unlinkat_completed_check_(const struct sring_unlinkat_c
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_unlinkat_check_ring_(const struct sring *ring,
-                                              const struct sring_unlinkat_building *op,
-                                              const char *function)
+SRING_INLINE_ void sring_unlinkat_begun_(const struct sring *ring,
+                                         const struct sring_unlinkat_building *op,
+                                         const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_unlinkat_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -282,7 +282,7 @@ SRING_INLINE_ uint64_t sring_unlinkat_queue_(struct sring *ring, struct sring_un
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_unlinkat_check_ring_(ring, op, function);
+    sring_unlinkat_begun_(ring, op, function);
     head = op->head_;
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(function, "an unlinkat in state Building",
@@ -392,7 +392,7 @@ SRING_INLINE_ int sring_unlinkat_set_timeout(struct sring *ring, struct sring_un
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_unlinkat_building_check_(op, __func__);
-    sring_unlinkat_check_ring_(ring, op, __func__);
+    sring_unlinkat_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -406,7 +406,7 @@ SRING_INLINE_ void sring_unlinkat_abandon(struct sring *ring, struct sring_unlin
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_unlinkat_building_check_(op, __func__);
-    sring_unlinkat_check_ring_(ring, op, __func__);
+    sring_unlinkat_begun_(ring, op, __func__);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(__func__, "an unlinkat in state Building",
                       "a copy of one that was consumed before");
@@ -435,10 +435,9 @@ SRING_INLINE_ void sring_unlinkat_add(struct sring *ring, struct sring_batch_bui
                                       struct sring_unlinkat_building *op)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_unlinkat_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_unlinkat_queue_(ring, op, place, NULL, NULL, NULL, __func__),
-                      0x05fae60au, SRING_HAS_FILE_);
+    sring_batch_push_(batch->block_, flags, 0x05fae60au, SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_unlinkat_ready(struct sring *ring,

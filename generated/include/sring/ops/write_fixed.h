@@ -278,9 +278,9 @@ sring_write_fixed_completed_check_(const struct sring_write_fixed_completed *don
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_write_fixed_check_ring_(const struct sring *ring,
-                                                 const struct sring_write_fixed_building *op,
-                                                 const char *function)
+SRING_INLINE_ void sring_write_fixed_begun_(const struct sring *ring,
+                                            const struct sring_write_fixed_building *op,
+                                            const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_write_fixed_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -322,7 +322,7 @@ SRING_INLINE_ uint64_t sring_write_fixed_queue_(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_write_fixed_check_ring_(ring, op, function);
+    sring_write_fixed_begun_(ring, op, function);
     if (op->direct_token_) {
         sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
     }
@@ -454,7 +454,7 @@ SRING_INLINE_ int sring_write_fixed_set_timeout(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_write_fixed_building_check_(op, __func__);
-    sring_write_fixed_check_ring_(ring, op, __func__);
+    sring_write_fixed_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -469,7 +469,7 @@ SRING_INLINE_ void sring_write_fixed_abandon(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_write_fixed_building_check_(op, __func__);
-    sring_write_fixed_check_ring_(ring, op, __func__);
+    sring_write_fixed_begun_(ring, op, __func__);
     op->live_ = 0;
     ring->credits_ += 1;
 }
@@ -498,10 +498,10 @@ SRING_INLINE_ void sring_write_fixed_add(struct sring *ring, struct sring_batch_
                                          struct sring_registered_buf *buf)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_write_fixed_queue_(ring, op, buf, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_write_fixed_queue_(ring, op, buf, place, NULL, NULL, NULL, __func__),
-                      0xea45ebe3u, SRING_SHORT_FAILS_ | SRING_KERNEL_CUTS_ | SRING_HAS_FILE_);
+    sring_batch_push_(batch->block_, flags, 0xea45ebe3u,
+                      SRING_SHORT_FAILS_ | SRING_KERNEL_CUTS_ | SRING_HAS_FILE_);
 }
 
 SRING_INLINE_ bool sring_write_fixed_ready(struct sring *ring,

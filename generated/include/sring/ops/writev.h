@@ -265,9 +265,8 @@ SRING_INLINE_ void sring_writev_completed_check_(const struct sring_writev_compl
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_writev_check_ring_(const struct sring *ring,
-                                            const struct sring_writev_building *op,
-                                            const char *function)
+SRING_INLINE_ void sring_writev_begun_(const struct sring *ring,
+                                       const struct sring_writev_building *op, const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_writev_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -302,7 +301,7 @@ SRING_INLINE_ uint64_t sring_writev_queue_(struct sring *ring, struct sring_writ
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_writev_check_ring_(ring, op, function);
+    sring_writev_begun_(ring, op, function);
     if (op->direct_token_) {
         sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
     }
@@ -425,7 +424,7 @@ SRING_INLINE_ int sring_writev_set_timeout(struct sring *ring, struct sring_writ
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_writev_building_check_(op, __func__);
-    sring_writev_check_ring_(ring, op, __func__);
+    sring_writev_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -439,7 +438,7 @@ SRING_INLINE_ void sring_writev_abandon(struct sring *ring, struct sring_writev_
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_writev_building_check_(op, __func__);
-    sring_writev_check_ring_(ring, op, __func__);
+    sring_writev_begun_(ring, op, __func__);
     op->live_ = 0;
     ring->credits_ += 1;
 }
@@ -465,10 +464,9 @@ SRING_INLINE_ void sring_writev_add(struct sring *ring, struct sring_batch_build
                                     struct sring_writev_building *op, struct sring_vec *vec)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_writev_queue_(ring, op, vec, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_writev_queue_(ring, op, vec, place, NULL, NULL, NULL, __func__),
-                      0x90cd1c9bu,
+    sring_batch_push_(batch->block_, flags, 0x90cd1c9bu,
                       SRING_SHORT_FAILS_ | SRING_IN_PARTS_ | SRING_KERNEL_CUTS_ | SRING_HAS_FILE_);
 }
 

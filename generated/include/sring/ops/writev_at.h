@@ -274,9 +274,9 @@ SRING_INLINE_ void sring_writev_at_completed_check_(const struct sring_writev_at
 }
 
 /* Private. The Building handle must be live, and of this ring. */
-SRING_INLINE_ void sring_writev_at_check_ring_(const struct sring *ring,
-                                               const struct sring_writev_at_building *op,
-                                               const char *function)
+SRING_INLINE_ void sring_writev_at_begun_(const struct sring *ring,
+                                          const struct sring_writev_at_building *op,
+                                          const char *function)
 {
     SRING_PROVE_(op->live_, sring_error_writev_at_building_gone_);
     if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
@@ -312,7 +312,7 @@ SRING_INLINE_ uint64_t sring_writev_at_queue_(struct sring *ring,
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_writev_at_check_ring_(ring, op, function);
+    sring_writev_at_begun_(ring, op, function);
     if (op->direct_token_) {
         sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
     }
@@ -439,7 +439,7 @@ SRING_INLINE_ int sring_writev_at_set_timeout(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_writev_at_building_check_(op, __func__);
-    sring_writev_at_check_ring_(ring, op, __func__);
+    sring_writev_at_begun_(ring, op, __func__);
     rc = sring_deadline_room_(ring, __func__);
     if (rc) {
         return rc;
@@ -453,7 +453,7 @@ SRING_INLINE_ void sring_writev_at_abandon(struct sring *ring, struct sring_writ
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_writev_at_building_check_(op, __func__);
-    sring_writev_at_check_ring_(ring, op, __func__);
+    sring_writev_at_begun_(ring, op, __func__);
     op->live_ = 0;
     ring->credits_ += 1;
 }
@@ -479,10 +479,9 @@ SRING_INLINE_ void sring_writev_at_add(struct sring *ring, struct sring_batch_bu
                                        struct sring_writev_at_building *op, struct sring_vec *vec)
 {
     struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_writev_at_queue_(ring, op, vec, place, NULL, NULL, NULL, __func__);
 
-    sring_batch_push_(batch->block_,
-                      sring_writev_at_queue_(ring, op, vec, place, NULL, NULL, NULL, __func__),
-                      0x41cbeb8du,
+    sring_batch_push_(batch->block_, flags, 0x41cbeb8du,
                       SRING_SHORT_FAILS_ | SRING_IN_PARTS_ | SRING_KERNEL_CUTS_ | SRING_HAS_FILE_);
 }
 

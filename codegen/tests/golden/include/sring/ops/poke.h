@@ -141,6 +141,16 @@ SRING_INLINE_ void sring_poke_completed_check_(const struct sring_poke_completed
     }
 }
 
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_poke_begun_(const struct sring *ring, const struct sring_poke_building *op,
+                                     const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_poke_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of poke in state Building", function);
+    }
+}
+
 /* Private. Writes the words of the SQE, but for user_data. */
 SRING_INLINE_ void sring_poke_write_(struct sring_sqe_ *sqe, uint64_t head)
 {
@@ -163,7 +173,7 @@ SRING_INLINE_ uint64_t sring_poke_queue_(struct sring *ring, struct sring_poke_b
 
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
-    sring_poke_building_check_(op, function);
+    sring_poke_begun_(ring, op, function);
     head = op->head_;
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
@@ -211,7 +221,7 @@ SRING_INLINE_ int sring_poke_init(struct sring *ring, struct sring_poke_building
         op->live_ = sring_nothing_();
         return rc;
     }
-    op->live_ = 1;
+    op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
 }
