@@ -44,6 +44,9 @@ static void wait_for_late(struct sring *ring, int fd, uint8_t flags, const char 
             if (sring_is_lost(ring, rc)) {
                 sring_report_lost(rc ? rc : -EIO, function);
             }
+            if (ring->core_->late) {
+                sring_deadlines_check(ring); /* what is waited for may have one */
+            }
         }
     }
 }

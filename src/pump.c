@@ -23,7 +23,8 @@ static uint64_t now(void)
     return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
 }
 
-/* Whether the kernel still sleeps when it is told to, and no signal can wake it. */
+/* Whether the kernel still sleeps when it is told to, and no signal can wake it. It takes the
+ * number of completions for a signed one: of more than INT_MAX it would wait for none. */
 static bool sleeps(struct sring *ring)
 {
     const struct __kernel_timespec moment = {0, 20000000};
@@ -33,7 +34,7 @@ static bool sleeps(struct sring *ring)
 
     (void)sigfillset(&all);
     (void)pthread_sigmask(SIG_SETMASK, &all, &old);
-    rc = sring_enter_once(ring, UINT32_MAX, &moment);
+    rc = sring_enter_once(ring, ring->core_->cq_count, &moment);
     (void)pthread_sigmask(SIG_SETMASK, &old, NULL);
     return rc == -ETIME && now() - before >= 19000000;
 }

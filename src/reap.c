@@ -76,8 +76,7 @@ static uint32_t call_quick(struct sring *ring)
             break;
         }
         done.number = cqe->user_data_ ^ (SRING_CALLS_BACK_ | SRING_QUICK_);
-        done.result = cqe->result_;
-        done.flags = cqe->flags_;
+        memcpy(&done.result, &cqe->result_, sizeof(done.result) + sizeof(done.flags));
         memcpy(&done.block, &slot->record_.block_, sizeof(done.block) + sizeof(done.scratch));
         slot->sqe_.user_data_ = SRING_FREE_;
         ring->head_ += SRING_CQE_SIZE_;

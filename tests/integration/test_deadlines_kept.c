@@ -360,6 +360,26 @@ static void given_up(void **state)
     sring_openat_detach(ring, &inflight); /* the ring is closed with it */
 }
 
+/* A close waits for what is still to look for its file in a worker, but not beyond its deadline. */
+static void in_a_close(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_openat_submitted inflight;
+    struct sring_openat_building op;
+    struct sring_fd fd;
+    uint64_t before = now_ns();
+
+    sring_fd_adopt(&fd, open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    assert_int_equal(sring_openat_init(ring, &op, "fifo", O_WRONLY | O_CREAT | O_CLOEXEC, 0600), 0);
+    sring_openat_set_dir(&op, &fd);
+    assert_int_equal(sring_openat_set_timeout(ring, &op, TIME), 0);
+    sring_openat_submit(ring, &op, &inflight);
+    sring_fd_close(ring, &fd);
+    in_time(before, TIME);
+    assert_int_equal(end_open(ring, &inflight), -ETIME);
+    expect_credits(ring, RING_CAPACITY);
+}
+
 #define KEPT_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -368,7 +388,7 @@ int main(void)
         KEPT_TEST(in_a_worker),     KEPT_TEST(in_time_after_all),  KEPT_TEST(many),
         KEPT_TEST(faster),          KEPT_TEST(in_a_batch),         KEPT_TEST(in_the_loop),
         KEPT_TEST(in_another_wait), KEPT_TEST(in_a_wait_for_each), KEPT_TEST(outside),
-        KEPT_TEST(given_up),
+        KEPT_TEST(given_up),        KEPT_TEST(in_a_close),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

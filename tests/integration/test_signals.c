@@ -47,11 +47,30 @@ static void signals_while_waiting(void **state)
     close_two(ring, &fds);
 }
 
+/* So many that the library looks whether the kernel sleeps at all: it does. */
+static void signals_without_end(void **state)
+{
+    struct sring *ring = *state;
+    struct sigaction action = {.sa_handler = on_signal}, before;
+    struct itimerval often = {{0, 100}, {0, 100}}, never = {{0, 0}, {0, 0}};
+
+    signals = 0;
+    sigaction(SIGALRM, &action, &before);
+    setitimer(ITIMER_REAL, &often, NULL);
+    for (int i = 0; i < 20 && signals < 4000; i++) {
+        assert_int_equal(sring_timeout_await(ring, 500 * MILLISECOND), -ETIME);
+    }
+    setitimer(ITIMER_REAL, &never, NULL);
+    sigaction(SIGALRM, &before, NULL);
+    assert_true(signals >= 1000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         RING_TEST(signals_while_waiting),
         SMALL_RING_TEST(signals_while_waiting),
+        RING_TEST(signals_without_end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
