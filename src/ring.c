@@ -119,16 +119,15 @@ static uint64_t now_ms(void)
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
-/* When this process has closed a ring, in milliseconds. The kernel gives its memory back later, and
- * counts it until then (RLIMIT_MEMLOCK). */
-static _Atomic uint64_t closed_at;
-
+/* The kernel gives the memory of closed rings back late, and counts it until then among all that the
+ * user has (RLIMIT_MEMLOCK). */
 static int open_patiently(struct sring_core_ *core, unsigned entries, unsigned cq_entries)
 {
     static const struct timespec moment = {0, 1000000};
+    uint64_t begin = now_ms();
     int rc = sring_uring_open(core, entries, cq_entries);
 
-    while (rc == -ENOMEM && closed_at && now_ms() - closed_at < PATIENCE) {
+    while (rc == -ENOMEM && now_ms() - begin < PATIENCE) {
         (void)nanosleep(&moment, NULL);
         rc = sring_uring_open(core, entries, cq_entries);
     }
@@ -142,7 +141,6 @@ static void destroy(struct sring *ring)
 
     sring_numbers_close(ring);
     sring_uring_close(core);
-    closed_at = now_ms();
     if (core->event_fd >= 0) {
         close(core->event_fd);
     }

@@ -11,7 +11,8 @@ from .schema import suggestion
 IDS = {"name-differs", "reserved-name", "duplicate-name", "duplicate-operation",
        "unknown-lifecycle", "unknown-operation", "opcode-mismatch", "unknown-errno",
        "missing-unit", "no-such-buffer", "wrong-direction", "missing-index", "needless-index",
-       "two-loans", "only-provided", "wrong-lifecycle", "chain-failure", "chain-kernel"}
+       "two-loans", "only-provided", "wrong-lifecycle", "chain-failure", "chain-kernel",
+       "refused-opcode"}
 
 ERRNO = {name for name in dir(errno) if name.startswith("E")}
 
@@ -149,6 +150,10 @@ class Lint(lint_sqe.Fields):
 
     def opcode(self):
         opcode = self.data.get("opcode") or {}
+        if opcode.get("value") in sqe.REFUSED:
+            why, instead = sqe.REFUSED[opcode["value"]]
+            self.report(("opcode", "value"), f"{opcode['value']} is refused: {why}; {instead}",
+                        "refused-opcode")
         if "name" not in opcode or "value" not in opcode:
             return
         value, name = opcode["value"], opcode["name"]

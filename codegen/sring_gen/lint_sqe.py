@@ -11,7 +11,7 @@ from .schema import suggestion
 
 IDS = {"unknown-sqe-field", "field-written-twice", "field-too-small", "wrong-field-count",
        "constant-only", "file-field", "missing-default", "number-out-of-range", "unowned-pointer",
-       "await-output", "message-field", "wrong-field", "wrong-type"}
+       "await-output", "message-field", "wrong-field", "wrong-type", "unowned-file"}
 
 
 @dataclass
@@ -73,7 +73,8 @@ class Fields:
             return
         if where[0] == "options" and item["type"] == "file":
             if name != "fd":
-                self.report(where + ("sqe",), "a file goes into 'fd'", "file-field")
+                self.report(where + ("sqe",), "a file goes into 'fd'; an operation has no second one",
+                            "file-field")
             if "default" not in item:
                 self.report(where, "a file needs a `default`, such as -100 (AT_FDCWD)",
                             "missing-default")
@@ -89,10 +90,26 @@ class Fields:
             self.report(where + ("sqe",), f"'{name}' holds an address, and nobody owns what a "
                         f"{item['type']} points at; if the kernel takes it for a plain number, "
                         "say `pointer: false`", "unowned-pointer")
+        if self.is_second_file(name):
+            self.report(where + ("sqe",), f"'{name}' holds a second descriptor, and nobody keeps it "
+                        f"open; an operation has one file: {self.second_file_advice()}",
+                        "unowned-file")
+
+    def second_file_advice(self):
+        return {"len": "make this a constant, -100 (AT_FDCWD)",
+                "splice_fd_in": "read and write instead"}.get(
+                    sqe.SECOND_FILE[self.opcode_value()], "use a system call")
+
+    def opcode_value(self):
+        return (self.data.get("opcode") or {}).get("value")
 
     def is_pointer(self, name):
-        opcode = (self.data.get("opcode") or {}).get("value")
-        return name in sqe.POINTER_FIELDS or name == "off" and opcode in sqe.OFF_IS_POINTER
+        return name in sqe.POINTER_FIELDS or \
+            name in ("off", "cmd_op") and self.opcode_value() in sqe.OFF_IS_POINTER
+
+    def is_second_file(self, name):
+        second = sqe.SECOND_FILE.get(self.opcode_value())
+        return second is not None and sqe.FIELDS[name].offset == sqe.FIELDS[second].offset
 
     def fits(self, where, value, what, bits, signed=False):
         if isinstance(value, int) and not -(1 << bits - 1) <= value < 1 << bits - signed:
@@ -156,6 +173,9 @@ class Fields:
                 if value and self.is_pointer(name):
                     self.report(("constants", name), f"'{name}' holds an address; nobody owns what "
                                 "a constant points at", "unowned-pointer")
+                if value >= 0 and self.is_second_file(name):
+                    self.report(("constants", name), f"'{name}' holds a descriptor, and nobody keeps "
+                                f"{value} open; -100 is AT_FDCWD", "unowned-file")
 
     # --- the SQE ------------------------------------------------------------------------------
 

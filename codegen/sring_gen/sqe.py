@@ -64,10 +64,33 @@ MESSAGE_SIZE = 192
 
 # Fields that hold an address, whatever the operation: a plain number in one of them needs the
 # spec's word that the kernel does not take it for one.
-POINTER_FIELDS = {"addr", "addr2", "addr3", "optval"}
-# Operations to which `off` is an address, too (it shares its bytes with addr2): ACCEPT, STATX,
-# OPENAT2, RENAMEAT, SYMLINKAT, LINKAT, and the four XATTRs.
-OFF_IS_POINTER = {13, 21, 28, 35, 38, 39, 41, 42, 43, 44}
+POINTER_FIELDS = {"addr", "addr2", "addr3", "optval", "splice_off_in", "level", "optname"}
+# Operations to which `off` (or cmd_op) is an address, too (it shares its bytes with addr2): ACCEPT, STATX, SEND,
+# OPENAT2, RENAMEAT, SYMLINKAT, LINKAT, the four XATTRs, SEND_ZC, WAITID.
+OFF_IS_POINTER = {13, 21, 26, 28, 35, 38, 39, 41, 42, 43, 44, 47, 50}
+# Operations on two files: the field for the second. EPOLL_CTL, SPLICE, TEE, RENAMEAT, LINKAT.
+SECOND_FILE = {29: "off", 30: "splice_fd_in", 33: "splice_fd_in", 35: "len", 39: "len"}
+
+_LARGE = "it needs an SQE of 128 bytes; an operation here has 64, and the rest is the library's"
+_BY_USER_DATA = "it names another operation by its user_data, which is the library's"
+# Operations that no spec can make safe: opcode -> (why, what to do instead).
+REFUSED = {
+    7: (_BY_USER_DATA, "use sring_OP_cancel"),  # POLL_REMOVE
+    12: (_BY_USER_DATA, "use sring_OP_cancel"),  # TIMEOUT_REMOVE
+    15: ("deadlines are the library's", "use sring_OP_set_timeout"),  # LINK_TIMEOUT
+    20: ("it changes the table that direct descriptors are in",
+         "use sring/direct_fd.h"),  # FILES_UPDATE
+    31: ("the kernel keeps the buffer when the operation is over",
+         "use a struct sring_buf_ring"),  # PROVIDE_BUFFERS
+    32: ("the buffers are those of PROVIDE_BUFFERS, which the library does not use",
+         "use a struct sring_buf_ring"),  # REMOVE_BUFFERS
+    40: ("it makes a completion in another ring, which takes it for one of its own operations",
+         "write to a pipe or an eventfd that the other ring reads"),  # MSG_RING
+    46: ("it hands the whole SQE, of 128 bytes, to a driver, which may take the library's data in it "
+         "for addresses", "use a system call, such as ioctl(2) or getsockopt(2)"),  # URING_CMD
+    63: (_LARGE, "use IORING_OP_NOP"),  # NOP128
+    64: (_LARGE, "use a system call, such as ioctl(2)"),  # URING_CMD128
+}
 
 
 def has_length(buffer):

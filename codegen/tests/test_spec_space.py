@@ -230,12 +230,14 @@ class SpecSpace(TestCase):
             "header_constant": {"message": "addr", "buffer": sent, "constants": {"msghdr.flags": 1}},
             "swapped": {"buffer": dict(sent, kind="owned", sqe=["len", "addr"])},
             "length_in_two_bytes": {"buffer": dict(sent, kind="owned", sqe=["addr", "buf_index"])},
+            "length_in_fd": {"buffer": dict(sent, kind="owned", sqe=["addr", "fd"])},
+            "length_in_address": {"buffer": dict(sent, kind="owned", sqe=["addr", "addr3"])},
             "owned_by_a_stream": {"lifecycle": "multishot",
                                   "buffer": dict(sent, kind="owned", sqe=["addr", "len"])},
             "minimum_of_a_path": {"arguments": [
                 {"name": "name", "type": "path", "sqe": "addr", "minimum": 1, "doc": "What."}]},
         }.items()})
-        self.assertEqual((self.accepted, self.refused), (0, 7))
+        self.assertEqual((self.accepted, self.refused), (0, 9))
 
     # --- where the specs come from ------------------------------------------------------------
 

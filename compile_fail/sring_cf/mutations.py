@@ -54,7 +54,9 @@ MUTANTS = [
            ("nop:types@gcc-O2", "nop:types@clang-19")),
     Mutant("no_error_attribute", "the functions that must not be called have no error attribute",
            ((_PROOF, r"(SRING_PROOF_ERROR_\(sentence\)) __attribute__\(\(error\(sentence\), noreturn, cold\)\)",
-             r"\1"),),
+             r"\1"),
+            (_PROOF, r"(SRING_PROOF_ERROR_\(sentence\)) __attribute__\(\(error\(sentence\), noreturn, cold, "
+                     r"nomerge\)\)", r"\1")),
            ("operation_double_submit@gcc-O2", "operation_double_submit@clang-19",
             "read_at:consumed@gcc-O2")),
     Mutant("no_proof", "a provably dead handle is not looked for",

@@ -146,9 +146,12 @@ SRING_INLINE_ void sring_stop(struct sring *ring) SRING_REQUIRES(*ring);
 SRING_API_ int sring_cancel_all_(struct sring *ring);
 SRING_INLINE_ int sring_cancel_all(struct sring *ring) SRING_REQUIRES(*ring);
 
-/* A descriptor that is readable when completions wait, and now and then when none do any more, for
- * epoll, libuv or GLib: flush before you wait on it, poll the ring when it is readable. It belongs
- * to the ring. Returns it or -errno. */
+/* A descriptor for epoll, libuv or GLib that is readable when completions wait or a deadline
+ * (set_timeout) has passed, and now and then when there is nothing to take: sring_poll then returns
+ * 0. Before each wait flush every ring that the loop watches, also those that were not readable: a
+ * callback may have queued an operation on them. When it is readable, poll the ring; then take what
+ * handles and streams have while their `ready` is true. It belongs to the ring: do not read or
+ * close it. Returns it or -errno. */
 SRING_API_ int sring_pollable_fd_(const struct sring *ring);
 SRING_INLINE_ int sring_pollable_fd(const struct sring *ring) SRING_REQUIRES(*ring);
 
