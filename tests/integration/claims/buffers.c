@@ -115,11 +115,9 @@ static void files_and_sockets(void **state)
     }
     tcp = keep_tcp(ring, 0);
     reset(tcp.other);
-    sleep_ms(2);
     ALL(tcp.fd, NULL, "ECONNRESET", NULL, NULL);
     tcp = keep_tcp(ring, 0);
     reset(tcp.other);
-    sleep_ms(2);
     ALL(tcp.fd, NULL, NULL, NULL, "ECONNRESET");
     close_group(ring, &group);
 }

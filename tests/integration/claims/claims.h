@@ -29,11 +29,12 @@ void claim(const char *op, const char *name, int error, int result, const char *
 void untried(const char *op, const char *name, const char *why);
 void every_error_was_tried(void **state);
 
-/* What should not wait gives up after this, with -ETIME. */
-#define LONG_ENOUGH (500 * MILLISECOND)
+/* What should not wait gives up after so many milliseconds, with -ETIME. */
+extern unsigned patience_ms;
+#define LONG_ENOUGH (patience_ms * MILLISECOND)
 /* The same for a stream, which has no deadline. */
 #define WAIT_FOR_ITEM(op, ring, stream)                                                            \
-    for (unsigned ms_ = 0; ms_ < 500 && !sring_##op##_ready(ring, stream); ms_++) {                \
+    for (unsigned ms_ = 0; ms_ < patience_ms && !sring_##op##_ready(ring, stream); ms_++) {        \
         sleep_ms(1);                                                                               \
     }
 

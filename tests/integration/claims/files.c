@@ -9,6 +9,8 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
+unsigned patience_ms = 5000;
+
 #define KEPT 64
 static struct sring_fd kept[KEPT];
 static int others[KEPT];
@@ -108,6 +110,7 @@ void reset(int other)
     assert_int_equal(setsockopt(other, SOL_SOCKET, SO_LINGER, &linger, sizeof(linger)), 0);
     assert_int_equal(other, others[--others_count]); /* the last one */
     close(other);
+    sleep_ms(10); /* it arrives */
 }
 
 const struct sring_fd *keep_hung_up(struct sring *ring, bool in)

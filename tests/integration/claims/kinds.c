@@ -211,6 +211,7 @@ static void nonblocking_files(void **state)
     socklen_t length;
     int rc;
 
+    patience_ms = 300;
     new_buf(&buf, 64);
     assert_int_equal(read_with(ring, keep_pipe_in(ring, O_NONBLOCK).fd, &buf, 0), -ETIME);
     assert_int_equal(recv_with(ring, keep_pair(ring, SOCK_STREAM | SOCK_NONBLOCK).fd, &buf, 0),
@@ -222,6 +223,7 @@ static void nonblocking_files(void **state)
     assert_int_equal(sring_accept_set_timeout(ring, &op, LONG_ENOUGH), 0);
     sring_accept_submit(ring, &op, &inflight);
     sring_accept_wait(ring, &inflight, &done);
+    patience_ms = 5000;
     rc = sring_accept_finish(&done, &made);
     assert_int_not_equal(rc, 0);
     if (rc != -ETIME) { /* not tried on kernels before 6.1 */
@@ -256,7 +258,9 @@ static void terminals(void **state)
     open_group(ring, &group, 4, 64, false);
     assert_int_equal(sring_read_multishot_init(ring, &op, terminal, &group), 0);
     sring_read_multishot_submit(ring, &op, &stream);
+    patience_ms = 300;
     WAIT_FOR_ITEM(read_multishot, ring, &stream)
+    patience_ms = 5000;
     if (sring_read_multishot_ready(ring, &stream)) {
         rc = sring_read_multishot_next(ring, &stream, &item);
         printf("a kernel that reports the hangup: %d; the spec can say so\n", rc);

@@ -126,11 +126,9 @@ static void sends(void **state)
     BOTH(EAGAIN, tcp.fd, .size = 8, .flags = MSG_DONTWAIT);
     tcp = keep_tcp(ring, 0);
     reset(tcp.other);
-    sleep_ms(2);
     CLAIM(sendmsg, ECONNRESET, send_one(ring, tcp.fd, MESSAGE(.size = 8)));
     tcp = keep_tcp(ring, 0);
     reset(tcp.other);
-    sleep_ms(2);
     CLAIM(sendmsg_zc, ECONNRESET, send_one_zc(ring, tcp.fd, MESSAGE(.size = 8)));
     if (kernel_is_at_least(6, 18)) {
         CLAIM(sendmsg_zc, ENOMEM, send_without_memory(send_much));
@@ -190,10 +188,9 @@ static void receives(void **state)
     CLAIM(recvmsg, ENOTCONN,
           receive_one(ring, keep(ring, socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)), 0));
     (void)send_one(ring, udp, MESSAGE(.size = 8));
-    sleep_ms(2);
+    sleep_ms(20);
     CLAIM(recvmsg, ECONNREFUSED, receive_one(ring, udp, 0));
     reset(tcp.other);
-    sleep_ms(2);
     CLAIM(recvmsg, ECONNRESET, receive_one(ring, tcp.fd, 0));
 }
 

@@ -106,7 +106,6 @@ static void reads(void **state)
               __LINE__);
         tcp = keep_tcp(ring, 0);
         reset(tcp.other);
-        sleep_ms(2);
         claim(names[0][way], "ECONNRESET", ECONNRESET, transfer(ring, false, way, tcp.fd, 0),
               __FILE__, __LINE__);
     }
@@ -150,7 +149,6 @@ static void writes(void **state)
         claim(names[1][way], "EDESTADDRREQ", EDESTADDRREQ, transfer(ring, true, way, udp, 0),
               __FILE__, __LINE__);
         reset(tcp.other);
-        sleep_ms(2);
         claim(names[1][way], "ECONNRESET", ECONNRESET, transfer(ring, true, way, tcp.fd, 0),
               __FILE__, __LINE__);
     }
