@@ -11,6 +11,7 @@
 
 #include "cp.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <wchar.h>
@@ -90,6 +91,7 @@ const char *quote(const char *name)
     char part[PATH_MAX + 1];
     char *result = results[turn++ % 3];
     size_t length = strnlen(name, PATH_MAX);
+    int error = errno; /* the message's, which may be looked at after this */
     bool simple = memchr(name, '\'', length);
 
     memcpy(part, name, length);
@@ -103,5 +105,6 @@ const char *quote(const char *name)
     } else {
         quote_single(result, part);
     }
+    errno = error;
     return result;
 }

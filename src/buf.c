@@ -232,8 +232,12 @@ int sring_buf_adopt_(void *data, size_t capacity, sring_free_fn *free_fn, void *
     return *block ? 0 : -ENOMEM;
 }
 
+/* The block ends before its free function runs, which may be left by longjmp. */
 void sring_block_free_(struct sring_block_ *block)
 {
+    sring_free_fn *free_fn;
+    void *data, *arg;
+
     block->owner_ = 0;
     if (block->free_ == sring_registered) {
         sring_registered_free(block);
@@ -243,10 +247,13 @@ void sring_block_free_(struct sring_block_ *block)
         return;
     }
     sring_unpoison(block->data_, block->capacity_);
-    if (block->free_) {
-        block->free_(block->data_, block->arg_);
-    }
+    free_fn = block->free_;
+    data = block->data_;
+    arg = block->arg_;
     sring_block_release(block);
+    if (free_fn) {
+        free_fn(data, arg);
+    }
 }
 
 void sring_block_release(struct sring_block_ *block)

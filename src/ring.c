@@ -119,8 +119,8 @@ static uint64_t now_ms(void)
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
-/* The kernel gives the memory of closed rings back late, and counts it until then among all that the
- * user has (RLIMIT_MEMLOCK). */
+/* The kernel gives the memory of closed rings back late, and counts it until then among all that
+ * the user has (RLIMIT_MEMLOCK). */
 static int open_patiently(struct sring_core_ *core, unsigned entries, unsigned cq_entries)
 {
     static const struct timespec moment = {0, 1000000};

@@ -56,8 +56,8 @@
 #define SRING_BORROWS(x) SRING_ATTRIBUTE_(acquire_shared_capability(x))
 #define SRING_RETURNS(x) SRING_ATTRIBUTE_(release_shared_capability(x))
 /* The function returns 0 and the caller owns x, or it returns an error and there is no x.
- * Test the return value with `if (rc)`, once: the analysis does not understand `rc < 0`, and takes a
- * second test of the same `rc` for another acquisition. */
+ * Test the return value with `if (rc)`, once: the analysis does not understand `rc < 0`, and takes
+ * a second test of the same `rc` for another acquisition. */
 #define SRING_PRODUCES_ON_SUCCESS(x) SRING_ATTRIBUTE_(try_acquire_capability(0, x))
 /* The function returns 0 and x is gone, or it returns an error and the caller still owns x. */
 #define SRING_CONSUMES_ON_SUCCESS(x)                                                               \
