@@ -34,17 +34,24 @@ static size_t room(const struct sring_block_ *vec)
     return vec->capacity_ / ENTRY;
 }
 
-static struct sring_block_ **blocks(const struct sring_block_ *vec)
+/* The buffers' blocks, in the data of a vector with so much room; NULL behind the last. */
+static struct sring_block_ **blocks_in(void *data, size_t room)
 {
-    return (struct sring_block_ **)(void *)(parts(vec) + room(vec));
+    return (struct sring_block_ **)(void *)((struct iovec *)data + room);
 }
 
+static struct sring_block_ **blocks(const struct sring_block_ *vec)
+{
+    return blocks_in(vec->data_, room(vec));
+}
+
+/* The vector's own block is no more: `arg` is its room. */
 static void free_vec(void *data, void *arg)
 {
-    struct sring_block_ *vec = arg;
+    size_t room = (uintptr_t)arg;
 
-    for (uint32_t i = 0; i < vec->length_; i++) {
-        sring_block_free_(blocks(vec)[i]);
+    for (size_t i = 0; i < room && blocks_in(data, room)[i]; i++) {
+        sring_block_free_(blocks_in(data, room)[i]);
     }
     free(data);
 }
@@ -57,12 +64,12 @@ int sring_vec_init_(uint32_t wanted, struct sring_block_ **vec)
         return -EINVAL;
     }
     data = malloc(wanted * ENTRY);
-    *vec = data ? sring_block_new(data, wanted * ENTRY, free_vec, NULL) : NULL;
+    *vec = data ? sring_block_new(data, wanted * ENTRY, free_vec, (void *)(uintptr_t)wanted) : NULL;
     if (!*vec) {
         free(data);
         return -ENOMEM;
     }
-    (*vec)->arg_ = *vec;
+    memset(data, 0, wanted * ENTRY);
     return 0;
 }
 
@@ -92,6 +99,7 @@ struct sring_block_ *sring_vec_take_(struct sring_block_ *vec, uint32_t index)
 
     vec->length_--;
     memmove(place, place + 1, (vec->length_ - index) * sizeof(struct sring_block_ *));
+    blocks(vec)[vec->length_] = NULL;
     block->owner_ =
         MARK | atomic_fetch_add_explicit(&tokens, SRING_TOKEN_STEP_, memory_order_relaxed);
     return block;
