@@ -5,6 +5,7 @@
 #include "batches.h"
 
 #include <grp.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 
@@ -82,6 +83,8 @@ static void table_sizes(void **state)
     static const struct sring_options wrong[] = {{.registered_buffers = 16385},
                                                  {.direct_fds = 1048577}};
     const struct sring_options most = {.registered_buffers = 16384, .direct_fds = 1000};
+    const size_t size = ((size_t)1 << 30) + 4096;
+    void *memory;
     struct sring_registered_buf registered;
     struct sring_buf buf;
     struct sring ring;
@@ -100,9 +103,12 @@ static void table_sizes(void **state)
     } else {
         sring_buf_unregister(&ring, &registered, &buf);
         sring_buf_free(&buf);
-        assert_int_equal(sring_buf_alloc(&buf, ((size_t)1 << 30) + 4096), 0);
+        memory = mmap(NULL, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        assert_true(memory != MAP_FAILED);
+        assert_int_equal(sring_buf_adopt(&buf, memory, size, NULL, NULL), 0);
         assert_int_equal(sring_buf_register(&ring, &buf, &registered), -EINVAL);
         sring_buf_free(&buf);
+        munmap(memory, size);
     }
     sring_close(&ring);
 }
