@@ -66,6 +66,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct chunk *chunks;
 static struct sring_block_ *free_blocks;  /* without data */
 static struct sring_block_ *free_scratch; /* with SMALL_SCRATCH bytes of data */
+static struct sring_block_ *kept_blocks;  /* never freed, see sring_block_keep */
 static struct sring_live live;
 static _Atomic uint64_t tokens = SRING_TOKEN_STEP_;
 
@@ -265,6 +266,15 @@ void sring_block_release(struct sring_block_ *block)
     block->owned_ = 0;
     block->next_ = free_blocks;
     free_blocks = block;
+    pthread_mutex_unlock(&lock);
+}
+
+void sring_block_keep(struct sring_block_ *block)
+{
+    block->owner_ = 0;
+    pthread_mutex_lock(&lock);
+    block->next_ = kept_blocks;
+    kept_blocks = block;
     pthread_mutex_unlock(&lock);
 }
 

@@ -421,6 +421,7 @@ struct sring_block_ *sring_block_new(unsigned char *data, size_t capacity, sring
 struct sring_block_ *sring_block_own(unsigned char *data, size_t capacity, sring_free_fn *free,
                                      void *arg, uint32_t owned, const void *made_at);
 void sring_block_release(struct sring_block_ *block); /* its data is gone already */
+void sring_block_keep(struct sring_block_ *block);    /* never freed: the kernel may write to it */
 /* A token that no handle has had. The mark is not in those that are made of numbers. */
 uint64_t sring_token_new(void);
 /* What is counted, and one after the other where it was made (not with LeakSanitizer, which says it

@@ -213,8 +213,25 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     return 0;
 }
 
-/* Operations that are done and that nobody will wait for any more. What the kernel would not let
- * go of (it refuses even to be asked) stays allocated: it may still be written to. */
+/* What the kernel still has when it refuses even to be asked stays allocated. */
+static void keep_in_flight(struct sring *ring)
+{
+    struct sring_place place;
+    size_t at = 0;
+
+    while ((place = sring_next_in_flight(ring, &at)).record) {
+        struct sring_taken_ taken = sring_release(ring, place);
+
+        if (taken.block) {
+            sring_block_keep(taken.block);
+        }
+        if (taken.scratch) {
+            sring_block_keep(taken.scratch);
+        }
+    }
+}
+
+/* Operations that are done and that nobody will wait for any more. */
 static void reclaim_done(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
@@ -297,10 +314,13 @@ void sring_close_(struct sring *ring)
     sring_registry_close(ring->core_);
     sring_direct_close(ring->core_);
     sring_root_remove(ring->slots_, ring->sq_mask_ + SRING_STEP_);
+    if (rc) {
+        keep_in_flight(ring);
+    }
     destroy(ring);
     sring_live_closed();
     if (rc) {
-        sring_report_lost(rc, "sring_close"); /* what the kernel has stays allocated */
+        sring_report_lost(rc, "sring_close");
     }
 }
 
