@@ -87,6 +87,14 @@ class Operation:
         return [transition["verb"] for transition in self.transitions]
 
     @property
+    def picture(self):
+        """The lifecycle's diagram, without the verbs that this operation does not have."""
+        own = {function.verb for function in self.functions}
+        return text.drawing(self.diagram, set(self.verbs),
+                            lambda verb: any(v == verb or v.startswith(verb + "_") and
+                                             v not in self.verbs for v in own))
+
+    @property
     def last(self):
         """The verb that gives out the result, and back what was lent."""
         return next(verb for verb in ("release", "finish", "next") if verb in self.verbs)

@@ -64,3 +64,14 @@ def man(text):
 def cell(text):
     """A cell of a Markdown table."""
     return one_line(text).replace("|", "\\|")
+
+
+def drawing(lines, verbs, has):
+    """A diagram without the words of those `verbs` that are not there, nor the loop that stands
+    below a label that is empty then."""
+    lines = [re.sub(r"[a-z_]+", lambda word: word[0] if word[0] not in verbs or has(word[0])
+                    else " " * len(word[0]), line) for line in lines]
+    loop = "".join(lines[1:2]).find("+---+")
+    if loop >= 0 and not lines[0][:loop + 12].strip():
+        lines[:3] = [line[:loop] + " " * 5 + line[loop + 5:] for line in lines[:3]]
+    return [line.rstrip() for line in lines if line.strip()]

@@ -5,7 +5,7 @@
  * cancel_fd: Cancel every operation in flight on a file. Each of them still completes by itself.
  * IORING_OP_ASYNC_CANCEL (14), Linux 5.19 and later.
  *
- *      set   set_timeout           ready                   result
+ *            set_timeout           ready                   result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish

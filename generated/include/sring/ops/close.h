@@ -5,9 +5,9 @@
  * close: Close a file and learn whether that worked. Operations in flight on it are not cancelled.
  * IORING_OP_CLOSE (19), Linux 5.6 and later.
  *
- *      set   set_timeout           ready                   result
- *          +---+                   +---+                   +---+
- *          |   v                   |   v                   |   v
+ *                                  ready                   result
+ *                                  +---+                   +---+
+ *                                  |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
  * ------>| Building |--------->| Submitted |--------->| Completed |-------->
  *        +----------+          +-----------+  cancel  +-----------+

@@ -5,7 +5,7 @@
  * close_direct: Take a file out of the ring's table. Operations in flight keep it until they end.
  * IORING_OP_CLOSE (19), Linux 5.15 and later.
  *
- *      set   set_timeout           ready                   result
+ *            set_timeout           ready                   result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish

@@ -5,7 +5,7 @@
  * connect: Connect a socket.
  * IORING_OP_CONNECT (16), Linux 5.5 and later.
  *
- *      set   set_timeout           ready                   result
+ *            set_timeout           ready                   result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish

@@ -5,7 +5,7 @@
  * fallocate: Allocate or free the space of a part of a file.
  * IORING_OP_FALLOCATE (17), Linux 5.6 and later.
  *
- *      set   set_timeout           ready                   result
+ *            set_timeout           ready                   result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish

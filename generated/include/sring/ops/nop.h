@@ -5,7 +5,7 @@
  * nop: Do nothing, by way of the kernel.
  * IORING_OP_NOP (0), Linux 5.1 and later.
  *
- *      set   set_timeout           ready                   result
+ *            set_timeout           ready                   result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish

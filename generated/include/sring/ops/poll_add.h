@@ -5,7 +5,7 @@
  * poll_add: Wait until a file is ready.
  * IORING_OP_POLL_ADD (6), Linux 5.1 and later.
  *
- *      set   set_timeout           ready                   result
+ *            set_timeout           ready                   result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish

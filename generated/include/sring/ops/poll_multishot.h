@@ -5,9 +5,9 @@
  * poll_multishot: Say each time that a file becomes ready.
  * IORING_OP_POLL_ADD (6), Linux 5.13 and later.
  *
- *           set                   ready
- *          +---+                  +---+
- *          |   v                  |   v
+ *                                 ready
+ *                                 +---+
+ *                                 |   v
  *  init  +----------+  submit  +-----------+  end
  * ------>| Building |--------->| Streaming |------->
  *        +----------+          +-----------+

@@ -5,9 +5,9 @@
  * read_multishot: Read bytes from a pipe as they arrive, into buffers of a group.
  * IORING_OP_READ_MULTISHOT (49), Linux 6.7 and later.
  *
- *           set                   ready
- *          +---+                  +---+
- *          |   v                  |   v
+ *                                 ready
+ *                                 +---+
+ *                                 |   v
  *  init  +----------+  submit  +-----------+  end
  * ------>| Building |--------->| Streaming |------->
  *        +----------+          +-----------+

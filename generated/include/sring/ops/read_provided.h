@@ -5,7 +5,7 @@
  * read_provided: Read bytes from a file at its position, or a pipe, into a buffer of a group.
  * IORING_OP_READ (22), Linux 5.19 and later.
  *
- *      set   set_timeout           ready                   result
+ *            set_timeout           ready                   result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish

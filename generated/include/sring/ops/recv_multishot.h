@@ -5,9 +5,9 @@
  * recv_multishot: Receive bytes from a connected socket as they arrive, into buffers of a group.
  * IORING_OP_RECV (27), Linux 6.0 and later.
  *
- *           set                   ready
- *          +---+                  +---+
- *          |   v                  |   v
+ *                                 ready
+ *                                 +---+
+ *                                 |   v
  *  init  +----------+  submit  +-----------+  end
  * ------>| Building |--------->| Streaming |------->
  *        +----------+          +-----------+

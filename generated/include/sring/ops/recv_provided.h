@@ -5,7 +5,7 @@
  * recv_provided: Receive bytes from a connected socket into a buffer of a group.
  * IORING_OP_RECV (27), Linux 5.19 and later.
  *
- *      set   set_timeout           ready                   result
+ *            set_timeout           ready                   result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish

@@ -5,7 +5,7 @@
  * renameat: Rename a file. Both paths are relative to the current directory.
  * IORING_OP_RENAMEAT (35), Linux 5.11 and later.
  *
- *      set   set_timeout           ready                   result
+ *            set_timeout           ready                   result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish

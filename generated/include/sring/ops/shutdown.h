@@ -5,7 +5,7 @@
  * shutdown: Shut down one or both directions of a socket.
  * IORING_OP_SHUTDOWN (34), Linux 5.11 and later.
  *
- *      set   set_timeout           ready                   result
+ *            set_timeout           ready                   result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish

@@ -5,7 +5,7 @@
  * socket: Create a socket.
  * IORING_OP_SOCKET (45), Linux 5.19 and later.
  *
- *      set   set_timeout           ready                   result
+ *            set_timeout           ready                   result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish

@@ -5,7 +5,7 @@
  * socket_direct: Create a socket, as a direct descriptor.
  * IORING_OP_SOCKET (45), Linux 5.19 and later.
  *
- *      set   set_timeout           ready                   result
+ *            set_timeout           ready                   result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish

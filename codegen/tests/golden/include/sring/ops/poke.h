@@ -5,7 +5,7 @@
  * poke: Do nothing.
  * IORING_OP_NOP (0), Linux 5.1 and later.
  *
- * init Building set submit Submitted detach wait Completed finish
+ * init Building     submit Submitted detach wait Completed finish
  */
 #ifndef SRING_OPS_POKE_H
 #define SRING_OPS_POKE_H
