@@ -206,7 +206,6 @@ static bool is_done(struct sring_batch *batch, uint32_t index)
 struct awaited {
     struct sring_batch *batch;
     uint32_t done; /* so many of the first operations */
-    bool slept;    /* in vain */
 };
 
 static bool all_done(struct sring *ring, void *arg)
@@ -220,26 +219,11 @@ static bool all_done(struct sring *ring, void *arg)
     return it->done == it->batch->count;
 }
 
-/* What was to be stopped and goes on is asked again. */
-static unsigned ask_the_rest(struct sring *ring, void *arg, bool *again)
-{
-    struct awaited *it = arg;
-
-    (void)ring;
-    *again = it->batch->failed;
-    if (it->batch->failed && it->slept) {
-        it->batch->asked = 0;
-        sring_batch_ask(it->batch);
-    }
-    it->slept = true;
-    return 1;
-}
-
 uint64_t sring_batch_wait_(struct sring *ring, struct sring_block_ *block)
 {
     static const char function[] = "sring_batch_wait";
     struct awaited it = {.batch = of_ring(ring, block, function)};
-    const struct sring_until until = {all_done, ask_the_rest, &it, function};
+    const struct sring_until until = {all_done, NULL, &it, function};
     uint64_t token = ++block->owner_;
 
     sring_wait_until(ring, &until);

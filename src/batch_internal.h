@@ -48,7 +48,6 @@ struct sring_batch {
     uint32_t edge_count, edge_room;
     uint32_t count, room;
     uint32_t ready_head, ready_tail; /* operations that may begin, + 1 */
-    uint32_t asked;                  /* with `failed`: those before were asked to stop */
     bool submitted;
     bool due;
     bool fail_fast;
@@ -69,8 +68,6 @@ bool sring_batch_closes_early(const struct sring_batch *batch, uint32_t index);
 void sring_batch_begin_all(struct sring_batch *batch);
 /* The operation was never begun, and never will be: it completes with -ECANCELED. */
 void sring_batch_void(struct sring_batch *batch, uint32_t index);
-/* Asks the kernel to stop what goes on. Where there is no room for a request, later. */
-void sring_batch_ask(struct sring_batch *batch);
 /* There is something to begin or to stop, which sring_batch_go_on does. */
 void sring_batch_make_due(struct sring_batch *batch);
 void sring_batch_go_on(struct sring_batch *batch);

@@ -21,14 +21,6 @@ unsigned sring_advance(struct sring *ring)
     if (core->timed || core->late) {
         sring_deadlines_check(ring);
     }
-    if (core->asking && core->internal < SRING_RESERVE) {
-        core->asking = false;
-        for (struct sring_batch *batch = core->batches; batch; batch = batch->next) {
-            if (batch->failed) {
-                sring_batch_ask(batch);
-            }
-        }
-    }
     return (unsigned)(core->settled - settled);
 }
 
@@ -39,7 +31,6 @@ void sring_batches_stop(struct sring *ring)
     for (struct sring_batch *batch = ring->core_->batches; batch; batch = batch->next) {
         if (batch->submitted) {
             batch->failed = true;
-            batch->asked = batch->count;
             sring_batch_make_due(batch);
         }
     }

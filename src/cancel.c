@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Cancelling everything: the kernel is asked, and what becomes of it shows in each operation's own
- * completion.
+ * Asking the kernel to stop operations. What becomes of that shows in each operation's own
+ * completion. The kernel may answer that it did not find an operation which is just then on its
+ * way from one place to another, or that it could not stop it at once. So it is asked again, until
+ * there is a result.
  */
 #include "internal.h"
+
+#define AGAIN ((uint64_t)sring_again.tv_nsec)
 
 bool sring_room_to_ask(struct sring *ring)
 {
@@ -70,6 +74,41 @@ void sring_ask_all(struct sring *ring, bool patient)
     }
 }
 
+void sring_ask_from(struct sring *ring, uint64_t at)
+{
+    struct sring_core_ *core = ring->core_;
+
+    if (core->ask_at == UINT64_MAX) {
+        core->timed++;
+        sring_leave_inlined(ring);
+    }
+    if (at < core->ask_at) {
+        core->ask_at = at;
+    }
+}
+
+void sring_ask_again(struct sring *ring, uint64_t now)
+{
+    struct sring_core_ *core = ring->core_;
+    struct sring_place place;
+    bool more = false;
+    size_t at = 0;
+
+    if (core->ask_at > now) {
+        return;
+    }
+    while ((place = sring_next_in_flight(ring, &at)).record) {
+        if ((place.record->state_ & (SRING_ASKED_ | SRING_RESULT_)) == SRING_ASKED_) {
+            more = true;
+            if (sring_room_to_ask(ring)) {
+                (void)sring_queue_cancel(ring, place.user_data, 0);
+            }
+        }
+    }
+    core->timed -= more ? 0 : 1;
+    core->ask_at = more ? now + AGAIN : UINT64_MAX;
+}
+
 int sring_cancel_all_(struct sring *ring)
 {
     int rc;
@@ -77,6 +116,7 @@ int sring_cancel_all_(struct sring *ring)
     sring_check_owner_(ring, "sring_cancel_all");
     sring_batches_stop(ring);
     sring_ask_all(ring, true);
+    sring_ask_from(ring, sring_now() + AGAIN);
     rc = sring_hand_over(ring);
     (void)sring_reap(ring);
     return rc;

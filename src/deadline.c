@@ -7,8 +7,9 @@
  *
  * The deadlines are in a heap, the earliest first. It is the timeout of every wait in the kernel,
  * and, for who waits on sring_pollable_fd, a request of its own: the alarm. An operation that is
- * done stays in the heap until it comes to the top or the heap is full. While there is a deadline
- * the inlined system call is barred, because it knows nothing of all this.
+ * done stays in the heap until it comes to the top or the heap is full. While there is a deadline,
+ * or something is to be asked again to stop (src/cancel.c), the inlined system call is barred,
+ * because it knows nothing of all this.
  */
 #include "internal.h"
 
@@ -23,7 +24,7 @@ static size_t room(const struct sring_core_ *core)
     return 2 * (size_t)core->capacity;
 }
 
-static uint64_t now_ns(void)
+uint64_t sring_now(void)
 {
     struct timespec now;
 
@@ -131,7 +132,7 @@ static void push(struct sring *ring, struct sring_deadline deadline)
 }
 
 /* When the earliest deadline is over of an operation that is not done. */
-static uint64_t earliest(struct sring *ring)
+static uint64_t top(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
 
@@ -139,6 +140,14 @@ static uint64_t earliest(struct sring *ring)
         pop(core);
     }
     return core->deadline_count ? core->deadlines[0].at : UINT64_MAX;
+}
+
+/* When there is something to be asked to stop. */
+static uint64_t earliest(struct sring *ring)
+{
+    uint64_t at = top(ring);
+
+    return at < ring->core_->ask_at ? at : ring->core_->ask_at;
 }
 
 /* --- clocks -------------------------------------------------------------------------------- */
@@ -156,7 +165,7 @@ void sring_deadline_queue(struct sring *ring, struct sring_slot_ *slot)
 /* The kernel is about to read what is queued. */
 static void start_clocks(struct sring *ring)
 {
-    uint64_t now = now_ns();
+    uint64_t now = sring_now();
 
     for (uint64_t at = ring->next_ - (uint64_t)sring_queued_(ring) * SRING_STEP_; at != ring->next_;
          at += SRING_STEP_) {
@@ -185,7 +194,7 @@ const struct __kernel_timespec *sring_deadline_limit(struct sring *ring,
     if (at == UINT64_MAX) {
         return timeout;
     }
-    now = now_ns();
+    now = sring_now();
     left = at > now ? at - now : 0;
     if (timeout && (uint64_t)timeout->tv_sec * SECOND + (uint64_t)timeout->tv_nsec <= left) {
         return timeout;
@@ -197,15 +206,14 @@ const struct __kernel_timespec *sring_deadline_limit(struct sring *ring,
 
 /* --- what is over -------------------------------------------------------------------------- */
 
-/* The kernel may answer that it did not find an operation which is just then on its way from one
- * place to another, or that it could not stop it at once: it is asked again. */
 void sring_deadlines_check(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
-    uint64_t now = now_ns();
+    uint64_t now = sring_now();
 
     core->late = false;
-    while (earliest(ring) <= now) {
+    sring_ask_again(ring, now);
+    while (top(ring) <= now) {
         struct sring_deadline deadline = core->deadlines[0];
         struct sring_place place = waiting(ring, deadline);
 

@@ -106,12 +106,12 @@ struct sring_core_ {
 
     struct sring_batch *batches; /* all that are not finished */
     struct sring_batch *due;     /* those with something to begin or to stop */
-    bool asking;                 /* there was no room to ask for all that shall stop */
     uintptr_t barred_owner;      /* the ring's owner_, while the inlined system call is barred */
 
     struct sring_deadline *deadlines; /* a heap; NULL: no operation was given one yet */
     size_t deadline_count;
-    uint64_t timed;    /* operations with a deadline that have no result yet */
+    uint64_t ask_at;   /* when what was asked to stop is asked again; UINT64_MAX: there is nothing */
+    uint64_t timed;    /* operations with a deadline that have no result yet, and 1 for ask_at */
     bool unclocked;    /* one that is queued has a deadline that is not in the heap yet */
     bool late;         /* a wait may have ended because of a deadline */
     uint64_t alarm;    /* the request that stands for the earliest of them, */
@@ -197,6 +197,10 @@ void sring_numbers_unlock(void);
 void sring_ask_all(struct sring *ring, bool patient);
 /* The same for one operation. Returns whether there was room for the request. */
 bool sring_ask(struct sring *ring, struct sring_place place);
+/* From this time on all with SRING_ASKED_ are asked, again and again. */
+void sring_ask_from(struct sring *ring, uint64_t at);
+/* Does it, if it is time. */
+void sring_ask_again(struct sring *ring, uint64_t now);
 /* Makes room for one more request to stop something. Returns whether there is. */
 bool sring_room_to_ask(struct sring *ring);
 
@@ -328,6 +332,8 @@ struct sring_place sring_find_live(struct sring *ring, uint64_t number, const ch
 void sring_give_up(struct sring *ring, uint64_t number, const char *function);
 
 /* deadline.c */
+/* Nanoseconds on the monotonic clock. */
+uint64_t sring_now(void);
 /* The operation that was queued just now in this slot has a deadline. Its clock starts when the
  * kernel reads it. */
 void sring_deadline_queue(struct sring *ring, struct sring_slot_ *slot);
@@ -335,7 +341,7 @@ void sring_deadline_queue(struct sring *ring, struct sring_slot_ *slot);
 const struct __kernel_timespec *sring_deadline_limit(struct sring *ring,
                                                      const struct __kernel_timespec *timeout,
                                                      struct __kernel_timespec *limit);
-/* Asks the kernel to stop what goes on behind its deadline. */
+/* Asks the kernel to stop what goes on behind its deadline, and what was asked before. */
 void sring_deadlines_check(struct sring *ring);
 /* For who waits on sring_pollable_fd: has a completion come at the earliest deadline. Returns
  * whether a request for that was queued. */

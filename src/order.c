@@ -112,9 +112,8 @@ void sring_batch_note(const struct sring_record_ *record)
         if (!(batch->entries[index + 1].flags & IN_KERNEL)) {
             count_down(batch, index + 1,
                        entry->flags & LINK ? failed : record->result_ == -ECANCELED);
-        } else if (batch->failed && batch->asked > index) {
-            batch->asked = index; /* the kernel has begun what could not be asked before */
-            sring_batch_make_due(batch);
+        } else if (batch->failed) {
+            sring_batch_make_due(batch); /* the kernel has begun what could not be asked before */
         }
     }
     for (uint32_t edge = entry->dependents; edge; edge = batch->edges[edge - 1].next) {
@@ -262,12 +261,12 @@ void sring_batch_begin_all(struct sring_batch *batch)
 
 /* --- what is cancelled --------------------------------------------------------------------- */
 
-void sring_batch_ask(struct sring_batch *batch)
+static void ask(struct sring_batch *batch)
 {
     struct sring *ring = batch->ring;
 
-    for (; batch->asked < batch->count; batch->asked++) {
-        const struct sring_batch_entry *entry = &batch->entries[batch->asked];
+    for (uint32_t i = 0; i < batch->count; i++) {
+        const struct sring_batch_entry *entry = &batch->entries[i];
         struct sring_place place;
 
         if (entry->flags & DONE || !(entry->flags & BEGUN) ||
@@ -275,9 +274,9 @@ void sring_batch_ask(struct sring_batch *batch)
             continue; /* there is nothing to stop */
         }
         place = sring_find(ring, entry->number);
-        if (place.record && !(place.record->state_ & SRING_CLOSES_) && !sring_ask(ring, place)) {
-            ring->core_->asking = true;
-            return;
+        if (place.record && !(place.record->state_ & (SRING_CLOSES_ | SRING_ASKED_))) {
+            place.record->state_ |= SRING_ASKED_;
+            sring_ask_from(ring, 0);
         }
     }
 }
@@ -290,7 +289,7 @@ static void stop(struct sring_batch *batch)
             sring_batch_void(batch, i);
         }
     }
-    sring_batch_ask(batch);
+    ask(batch);
 }
 
 void sring_batch_go_on(struct sring_batch *batch)

@@ -15,20 +15,12 @@
 
 static const struct timespec millisecond = {0, 1000000};
 
-static uint64_t now(void)
-{
-    struct timespec time;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &time);
-    return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
-}
-
 /* Whether the kernel still sleeps when it is told to, and no signal can wake it. It takes the
  * number of completions for a signed one: of more than INT_MAX it would wait for none. */
 static bool sleeps(struct sring *ring)
 {
     const struct __kernel_timespec moment = {0, 20000000};
-    uint64_t before = now();
+    uint64_t before = sring_now();
     sigset_t all, old;
     int rc;
 
@@ -36,7 +28,7 @@ static bool sleeps(struct sring *ring)
     (void)pthread_sigmask(SIG_SETMASK, &all, &old);
     rc = sring_enter_once(ring, ring->core_->cq_count, &moment);
     (void)pthread_sigmask(SIG_SETMASK, &old, NULL);
-    return rc == -ETIME && now() - before >= 19000000;
+    return rc == -ETIME && sring_now() - before >= 19000000;
 }
 
 bool sring_is_lost(struct sring *ring, int rc)

@@ -16,7 +16,7 @@
 #define DEFAULT_TABLE 64
 #define MAX_BUFFERS 16384 /* what the kernel's tables hold */
 #define MAX_DIRECT_FDS 1048576
-#define PATIENCE 1000 /* milliseconds in which a closed ring's memory comes back */
+#define PATIENCE UINT64_C(1000000000) /* nanoseconds in which a closed ring's memory comes back */
 
 /* What a closed ring's pointers point at: a slot that is always busy and a completion that
  * matches nothing, so that the hot path ends in the misuse report without a check of its own. */
@@ -111,23 +111,15 @@ static int choose_sizes(const struct sring_options *options, unsigned *entries, 
     return 0;
 }
 
-static uint64_t now_ms(void)
-{
-    struct timespec now;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
-}
-
 /* The kernel gives the memory of closed rings back late, and counts it until then among all that
  * the user has (RLIMIT_MEMLOCK). */
 static int open_patiently(struct sring_core_ *core, unsigned entries, unsigned cq_entries)
 {
     static const struct timespec moment = {0, 1000000};
-    uint64_t begin = now_ms();
+    uint64_t begin = sring_now();
     int rc = sring_uring_open(core, entries, cq_entries);
 
-    while (rc == -ENOMEM && now_ms() - begin < PATIENCE) {
+    while (rc == -ENOMEM && sring_now() - begin < PATIENCE) {
         (void)nanosleep(&moment, NULL);
         rc = sring_uring_open(core, entries, cq_entries);
     }
@@ -186,7 +178,7 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     }
     core->ring = ring;
     core->event_fd = -1;
-    core->alarm_at = UINT64_MAX;
+    core->alarm_at = core->ask_at = UINT64_MAX;
     core->to_free_end = &core->to_free;
     core->owner = pthread_self();
     core->capacity = capacity;
