@@ -110,11 +110,11 @@ struct sring_core_ {
 
     struct sring_deadline *deadlines; /* a heap; NULL: no operation was given one yet */
     size_t deadline_count;
-    uint64_t ask_at;   /* when what was asked to stop is asked again; UINT64_MAX: there is nothing */
-    uint64_t timed;    /* operations with a deadline that have no result yet, and 1 for ask_at */
-    bool unclocked;    /* one that is queued has a deadline that is not in the heap yet */
-    bool late;         /* a wait may have ended because of a deadline */
-    uint64_t alarm;    /* the request that stands for the earliest of them, */
+    uint64_t ask_at; /* when what was asked to stop is asked again; UINT64_MAX: there is nothing */
+    uint64_t timed;  /* operations with a deadline that have no result yet, and 1 for ask_at */
+    bool unclocked;  /* one that is queued has a deadline that is not in the heap yet */
+    bool late;       /* a wait may have ended because of a deadline */
+    uint64_t alarm;  /* the request that stands for the earliest of them, */
     uint64_t alarm_at; /* and when it expires; UINT64_MAX: there is none */
 
     uint32_t *direct_free;   /* stack of free slots of the file table */
