@@ -4,26 +4,28 @@
  * a buffer - still runs.
  *
  * It may have been left by longjmp or by a C++ exception, and then nothing that stands behind the
- * call was done: no count can be relied upon. So the call leaves a mark, which is the place of its
- * frame on the stack, and who wants to know looks whether that frame is still there.
+ * call was done: no count can be relied upon. So the call leaves a mark, which is the place of a
+ * variable in its frame on the stack, and who wants to know looks whether that frame is still
+ * there. The variable says whose mark it is: the frame at this place may be one of another ring.
  */
 #include "internal.h"
 
 #include <unwind.h>
 
 #if defined(__clang__)
-#define ONE_OF_ITS_KIND __attribute__((noinline))
+#define ONE_OF_ITS_KIND __attribute__((noinline, no_sanitize("address")))
 #else
-#define ONE_OF_ITS_KIND __attribute__((noipa))
+#define ONE_OF_ITS_KIND __attribute__((noipa, no_sanitize_address))
 #endif
 
 /* Only the frame of this function is a mark. */
 ONE_OF_ITS_KIND unsigned sring_call_marked(struct sring *ring, uintptr_t *mark,
                                            unsigned (*body)(struct sring *ring))
 {
+    uintptr_t *volatile whose = mark;
     unsigned count;
 
-    *mark = (uintptr_t)__builtin_frame_address(0);
+    *mark = (uintptr_t)&whose;
     count = body(ring);
     *mark = 0;
     return count;
@@ -80,6 +82,9 @@ bool sring_find_mark(uintptr_t *mark)
     struct search search = {.mark = *mark, .result = NOT_REACHED};
 
     (void)_Unwind_Backtrace(look, &search);
+    if (search.result == RUNS && *(uintptr_t *const *)*mark != mark) {
+        search.result = WAS_LEFT;
+    }
     if (search.result == WAS_LEFT || (search.result == IS_ABOVE && on_this_stack(*mark))) {
         *mark = 0;
         return false;

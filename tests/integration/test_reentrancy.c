@@ -696,6 +696,49 @@ static void stops_a_busy_loop(void **state)
     expect_child(stop_a_busy_loop, NULL);
 }
 
+/* --- two rings ----------------------------------------------------------------------------- */
+
+static struct sring other;
+
+/* Leaves the callback of the ring; that of the other one closes the ring. */
+SRING_NOP_CALLBACK(on_either);
+static void on_either(struct sring *its, struct sring_nop_completed *done, void *arg)
+{
+    (void)arg;
+    (void)sring_nop_finish(done);
+    if (its == ring) {
+        longjmp(world.out, 1);
+    }
+    sring_close(ring);
+}
+
+static __attribute__((noinline)) void run_nop(struct sring *its)
+{
+    struct sring_nop_building op;
+
+    CHILD_CHECK(sring_nop_init(its, &op) == 0);
+    sring_nop_start(its, &op, on_either, NULL);
+    if (!setjmp(world.out)) {
+        CHILD_CHECK(sring_run(its) == 0);
+    }
+}
+
+static void run_both(void *arg)
+{
+    (void)arg;
+    open_ring(ring, 8, 256);
+    open_ring(&other, 8, 256);
+    run_nop(ring);
+    run_nop(&other); /* in the same place of the stack as what was left */
+    sring_close(&other);
+}
+
+static void left_where_another_runs(void **state)
+{
+    (void)state;
+    expect_child(run_both, NULL);
+}
+
 /* --- NULL ---------------------------------------------------------------------------------- */
 
 static void null_callback(void **state)
@@ -722,10 +765,15 @@ static void null_callback(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_cell),        cmocka_unit_test(closes_in_a_handler),
-        cmocka_unit_test(as_many_as_fire),   cmocka_unit_test(as_many_as_are_freed),
-        cmocka_unit_test(kept_in_order),     cmocka_unit_test(stops_the_next_run),
-        cmocka_unit_test(stops_a_busy_loop), RING_TEST(null_callback),
+        cmocka_unit_test(every_cell),
+        cmocka_unit_test(closes_in_a_handler),
+        cmocka_unit_test(as_many_as_fire),
+        cmocka_unit_test(as_many_as_are_freed),
+        cmocka_unit_test(kept_in_order),
+        cmocka_unit_test(stops_the_next_run),
+        cmocka_unit_test(stops_a_busy_loop),
+        cmocka_unit_test(left_where_another_runs),
+        RING_TEST(null_callback),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
