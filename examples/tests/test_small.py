@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Tests of the small examples: test_small.py HELLO STAT_MANY SERVE LINES HANDOVER COUNT_LINES"""
+"""Tests of the small examples: test_small.py HELLO STAT_MANY SERVE LINES HANDOVER COUNT_LINES
+FIRST"""
 
 import os
 import socket
@@ -9,11 +10,23 @@ import unittest
 
 import common
 
-HELLO, STAT_MANY, SERVE, LINES, HANDOVER, COUNT_LINES = sys.argv[1:7]
+HELLO, STAT_MANY, SERVE, LINES, HANDOVER, COUNT_LINES, FIRST = sys.argv[1:8]
 
 
 def run(*command, **options):
     return subprocess.run(command, capture_output=True, timeout=20, **options)
+
+
+class First(unittest.TestCase):
+    def test_prints_one_read(self):
+        result = run(FIRST, input=b"some text\n")
+        self.assertEqual((result.returncode, result.stdout, result.stderr), (0, b"some text\n", b""))
+
+    def test_prints_nothing_at_the_end(self):
+        self.assertEqual(run(FIRST, input=b"").stdout, b"")
+
+    def test_no_io_uring(self):
+        self.assertEqual(run(FIRST, input=b"", preexec_fn=common.forbid_io_uring).returncode, 1)
 
 
 class Hello(common.DirectoryTest):

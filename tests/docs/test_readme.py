@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The README says what is so: its program is an example, its tables are the suite's and the
-benchmark's, its messages are what the compilers print, its spec generates. With SRING_UPDATE=1 the
-program and the tables are written into it.
+"""README and docs say what is so: the program is an example, the tables are the suite's and the
+benchmark's, the messages are what the compilers print, the spec generates, links lead somewhere.
+With SRING_UPDATE=1 the program and the tables are written into them.
 
     /usr/bin/python3 tests/docs/test_readme.py [LIBRARY]
 """
@@ -17,7 +17,7 @@ import unittest
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-README = ROOT / "README.md"
+README, CAUGHT, COST = ROOT / "README.md", ROOT / "docs/CAUGHT.md", ROOT / "docs/COST.md"
 INCLUDES = [f"-I{ROOT / 'include'}", f"-I{ROOT / 'generated/include'}"]
 LIBRARY = None
 
@@ -39,7 +39,7 @@ def fenced(text):
 
 
 def program():
-    source = (ROOT / "examples/hello.c").read_text()
+    source = (ROOT / "examples/first.c").read_text()
     return source.split("*/\n", 1)[1]
 
 
@@ -104,33 +104,34 @@ def work():
     return "\n" + "\n".join(lines) + "\n"
 
 
+# What is made of something else: where it stands, between what, and how it is made.
+MADE = [(README, "```c\n", "```", program),
+        (CAUGHT, "<!-- table -->", "<!-- /table -->", table),
+        (COST, "<!-- cost -->", "<!-- /cost -->", cost),
+        (COST, "<!-- work -->", "<!-- /work -->", work)]
+
+
 class Readme(unittest.TestCase):
     maxDiff = None
 
     @classmethod
     def setUpClass(cls):
-        cls.text = README.read_text()
         if os.environ.get("SRING_UPDATE"):
-            cls.text = replaced(cls.text, "```c\n", "```", program())
-            cls.text = replaced(cls.text, "<!-- table -->", "<!-- /table -->", table())
-            cls.text = replaced(cls.text, "<!-- cost -->", "<!-- /cost -->", cost())
-            cls.text = replaced(cls.text, "<!-- work -->", "<!-- /work -->", work())
-            README.write_text(cls.text)
+            for path, start, end, make in MADE:
+                path.write_text(replaced(path.read_text(), start, end, make()))
+        cls.text = README.read_text()
 
-    def test_program(self):
-        self.assertEqual(self.text.split("```c\n")[1].split("```")[0], program())
+    def test_made(self):
+        for path, start, end, make in MADE:
+            with self.subTest(make.__name__):
+                self.assertEqual(path.read_text().split(start, 1)[1].split(end, 1)[0], make())
 
-    def test_cost(self):
-        self.assertEqual(self.text.split("<!-- cost -->")[1].split("<!-- /cost -->")[0], cost())
-
-    def test_work(self):
-        self.assertEqual(self.text.split("<!-- work -->")[1].split("<!-- /work -->")[0], work())
-
-    def test_table(self):
-        self.assertEqual(self.text.split("<!-- table -->")[1].split("<!-- /table -->")[0], table())
+    def test_program_is_short(self):
+        self.assertLessEqual(len(program().splitlines()), 30)
 
     def test_messages(self):
-        blocks = [b for b in fenced(self.text) if b.startswith("$ ")]
+        blocks = [b for path in (README, CAUGHT) for b in fenced(path.read_text())
+                  if b.startswith("$ ")]
         self.assertGreaterEqual(len(blocks), 5)
         for block in blocks:
             command, *expected = block.strip("\n").split("\n")
@@ -175,8 +176,9 @@ class Readme(unittest.TestCase):
             self.assertEqual(built.stdout, "")
 
     def test_links(self):
-        for target in re.findall(r"\]\(([^)#:]+)\)", self.text):
-            self.assertTrue((ROOT / target).exists(), target)
+        for path in [README, *ROOT.glob("docs/*.md"), *ROOT.glob("*/README.md")]:
+            for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text()):
+                self.assertTrue((path.parent / target).exists(), f"{path}: {target}")
 
 
 if __name__ == "__main__":
