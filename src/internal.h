@@ -15,7 +15,7 @@
 #include <sring/registered_pool.h>
 #include <sring/vec.h>
 
-#include "kernel/uring.h"
+#include "kernel/kernel.h"
 
 #include <pthread.h>
 
@@ -67,7 +67,7 @@ struct sring_deadline {
 
 /* The part of a ring that is not on the hot path. */
 struct sring_core_ {
-    struct io_uring uring;
+    struct sring_kernel kernel;
     struct sring *ring;
     pthread_t owner;
     struct sring_slot_ spare;
@@ -75,11 +75,9 @@ struct sring_core_ {
     uint64_t first, last;      /* the first of them, and when to take another range */
     struct sring_cqe_ *cqes;   /* the completion queue */
     uint32_t cq_count;
-    bool trusts_head;  /* the ring's head_ is in that queue; see sring_head_ */
-    int64_t capacity;  /* operations that may be begun at a time */
-    bool cancel_any;   /* the kernel can cancel everything with one request */
-    uint32_t features; /* IORING_FEAT_... */
-    bool forked;       /* this is a child's copy of the parent's ring */
+    bool trusts_head; /* the ring's head_ is in that queue; see sring_head_ */
+    int64_t capacity; /* operations that may be begun at a time */
+    bool forked;      /* this is a child's copy of the parent's ring */
     bool stop;
     uintptr_t callback_mark;      /* the call under which callbacks run, see sring_inside; or 0 */
     uintptr_t free_mark;          /* and free functions of buffers */
@@ -155,7 +153,7 @@ void sring_point_nowhere(struct sring *ring);
 
 /* submit.c */
 int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout);
-/* The system call alone. */
+/* The kernel's part of it. */
 int sring_enter_once(struct sring *ring, unsigned wait_for,
                      const struct __kernel_timespec *timeout);
 /* How long what was asked to stop has until it is asked again. The kernel may answer that it did

@@ -116,14 +116,46 @@ static int choose_sizes(const struct sring_options *options, unsigned *entries, 
 static int open_patiently(struct sring_core_ *core, unsigned entries, unsigned cq_entries)
 {
     static const struct timespec moment = {0, 1000000};
-    uint64_t begin = sring_now();
-    int rc = sring_uring_open(core, entries, cq_entries);
+    struct sring_kernel *kernel = &core->kernel;
+    const uint64_t begin = sring_now();
+    int rc = kernel->backend->open(kernel, entries, cq_entries);
 
     while (rc == -ENOMEM && sring_now() - begin < PATIENCE) {
         (void)nanosleep(&moment, NULL);
-        rc = sring_uring_open(core, entries, cq_entries);
+        rc = kernel->backend->open(kernel, entries, cq_entries);
     }
     return rc;
+}
+
+/* Points the ring at the queues that it shares with the kernel. */
+static void attach(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+    const struct sring_kernel *kernel = &core->kernel;
+
+    ring->sq_mask_ = (uint64_t)(kernel->entries - 1) * SRING_STEP_;
+    ring->slots_ = kernel->slots;
+    for (uint64_t at = 0; at <= ring->sq_mask_; at += SRING_STEP_) {
+        sring_slot_of_(ring, at)->sqe_.user_data_ = SRING_FREE_;
+    }
+    core->cqes = (struct sring_cqe_ *)kernel->cqes;
+    core->cq_count = kernel->cq_count;
+    core->trusts_head = kernel->posts_in_enter;
+    if (core->trusts_head) {
+        ring->head_ = ring->origin_ = (uintptr_t)core->cqes;
+    }
+    ring->kernel_sq_head_ = kernel->sq_head;
+    ring->kernel_sq_tail_ = kernel->sq_tail;
+    ring->kernel_cq_head_ = kernel->cq_head;
+    ring->kernel_cq_tail_ = kernel->cq_tail;
+    ring->enter_fd_ = kernel->enter_fd;
+    ring->enter_flags_ = kernel->enter_flags;
+#if defined(SRING_INLINE_ENTER_)
+    if (ring->enter_fd_ >= 0) {
+        ring->owner_ = sring_thread_() ^ (uintptr_t)ring;
+        ring->waiter_ = ring->owner_;
+    }
+#endif
 }
 
 /* What there is of it. */
@@ -132,7 +164,7 @@ static void destroy(struct sring *ring)
     struct sring_core_ *core = ring->core_;
 
     sring_numbers_close(ring);
-    sring_uring_close(core);
+    core->kernel.backend->close(&core->kernel);
     if (core->event_fd >= 0) {
         close(core->event_fd);
     }
@@ -171,6 +203,7 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     if (!core) {
         return -ENOMEM;
     }
+    core->kernel.backend = sring_chosen_backend;
     rc = open_patiently(core, entries, cq_entries);
     if (rc) {
         free(core);
@@ -187,7 +220,7 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     ring->core_ = core;
     rc = sring_records_open(core);
     if (!rc) {
-        sring_uring_attach(ring);
+        attach(ring);
         rc = sring_numbers_open(ring);
     }
     if (rc) {
@@ -288,7 +321,7 @@ void sring_close_(struct sring *ring)
 
     if (ring->live_ && ring->self_ == ring && ring->core_->forked) {
         /* The parent's ring is not ours to drain; what is ours is the descriptor. */
-        close(ring->core_->uring.ring_fd);
+        ring->core_->kernel.backend->leave(&ring->core_->kernel);
         if (ring->core_->event_fd >= 0) {
             close(ring->core_->event_fd);
         }
@@ -332,7 +365,7 @@ int sring_pollable_fd_(const struct sring *ring)
     if (fd < 0) {
         return -errno;
     }
-    rc = io_uring_register_eventfd(&core->uring, fd);
+    rc = core->kernel.backend->register_eventfd(&core->kernel, fd);
     if (rc) {
         close(fd);
         return rc;
