@@ -3,6 +3,8 @@
 same numbers."""
 
 import math
+import re
+from pathlib import Path
 
 from . import machine, report
 
@@ -40,7 +42,14 @@ def draw(path, title, facts, results):
         figure.tight_layout(rect=(0, 0.03, 1, 0.99))
         figure.savefig(path, metadata={"Date": None, "Creator": None})
         pyplot.close(figure)
+        shorten(Path(path))
     return None
+
+
+def shorten(path):
+    """One line for each panel, and not one for each point of a path."""
+    text = re.sub(r">\s+<", "><", " ".join(path.read_text().split()))
+    path.write_text(text.replace('<g id="axes_', '\n<g id="axes_') + "\n")
 
 
 def draw_panel(panel, result):

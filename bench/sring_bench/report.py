@@ -63,7 +63,22 @@ def lines(benchmark, results):
 def to_json(benchmark, title, machine, results):
     document = {"benchmark": benchmark, "title": title, "machine": machine,
                 "contests": [contest_as_dict(result) for result in results]}
-    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+    return compact(document) + "\n"
+
+
+def compact(value, depth=0, width=100):
+    """JSON in which what fits into a line stands in one."""
+    line = json.dumps(value, ensure_ascii=False)
+    if depth + len(line) <= width or not isinstance(value, (dict, list)):
+        return line
+    inner = " " * (depth + 1)
+    if isinstance(value, dict):
+        parts = [f"{json.dumps(key)}: {compact(part, depth + 1, width)}"
+                 for key, part in value.items()]
+    else:
+        parts = [compact(part, depth + 1, width) for part in value]
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    return f"{opening}\n{inner}" + f",\n{inner}".join(parts) + f"\n{' ' * depth}{closing}"
 
 
 def contest_as_dict(result):

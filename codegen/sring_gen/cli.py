@@ -14,8 +14,10 @@ With --op: one operation of your own, next to those of the library.
     sring-gen --op my_op.yaml --out build
 writes build/include/sring/ops/my_op.h and its man page; compile with -Ibuild/include.
 
-Without --op: everything that a spec folder describes, as the library itself is generated.
+Without --op: everything that a spec folder describes, as the library itself is generated, and
+what its tests read.
     sring-gen --spec spec --out generated
+    sring-gen --spec spec --tests --out build/generated
 """
 EPILOG = """\
 exit status: 0 done; 1 the spec has errors, --check found a difference, or a file cannot be written;
@@ -32,6 +34,9 @@ def _parser():
     parser.add_argument("--op", type=Path, metavar="FILE", action="append", default=[],
                         help="spec of an operation of your own; may be repeated")
     parser.add_argument("--out", type=Path, metavar="DIR", help="folder to write to")
+    parser.add_argument("--tests", action="store_true",
+                        help="with --spec: compile-fail cases and tests of the encoding instead of "
+                             "headers, man pages and diagrams")
     parser.add_argument("--check", action="store_true",
                         help="write nothing; fail if a file is stale, missing or surplus")
     parser.add_argument("--list", action="store_true",
@@ -74,8 +79,9 @@ def _run(arguments):
                   f"{operation.source}")
         return 0
     if arguments.op:
-        return _own(producers.generate(operations, producers.FOR_EACH), arguments)
-    files = producers.library(operations)
+        return _own(producers.generate(operations, producers.OWN), arguments)
+    files = producers.folder(operations,
+                             producers.TESTS if arguments.tests else producers.LIBRARY)
     if not arguments.check:
         output.write(files, arguments.out)
         return 0

@@ -39,10 +39,12 @@ def encoding_tests(operations):
     yield "tests/encoding_main.c", render.text("encoding_main.c.j2", operations=operations)
 
 
-# What every operation gets, also one of a project that uses the library.
-FOR_EACH = [headers, man_pages, compile_fail_cases]
-# What only the library itself gets.
-FOR_ALL = [umbrella, diagrams, encoding_tests]
+# What an operation of a project that uses the library gets.
+OWN = [headers, man_pages, compile_fail_cases]
+# What the library is built from, and its users read: it is committed.
+LIBRARY = [headers, umbrella, man_pages, diagrams]
+# What only its tests read: it is made where they are built.
+TESTS = [compile_fail_cases, encoding_tests]
 
 
 def generate(operations, producers):
@@ -50,8 +52,8 @@ def generate(operations, producers):
     return {path: text for producer in producers for path, text in producer(operations)}
 
 
-def library(operations):
-    """The same for everything the library has, with the MANIFEST."""
-    files = generate(operations, FOR_EACH + FOR_ALL)
+def folder(operations, producers):
+    """The same, with the MANIFEST."""
+    files = generate(operations, producers)
     files[output.MANIFEST] = output.manifest(files)
     return files

@@ -139,17 +139,20 @@ class NewOperation(TestCase):
         for name, text in NEW.items():
             self.assertLessEqual(len(text.splitlines()), 12)
             (spec / f"ops/{name}.yaml").write_text(text)
+        tests = self.folder / "tests"
         self.assertEqual(sring_gen("--spec", spec, "--out", out), (0, "", ""))
-        manifest = (out / "MANIFEST").read_text()
+        self.assertEqual(sring_gen("--spec", spec, "--tests", "--out", tests), (0, "", ""))
         for name in NEW:
-            for path in (f"include/sring/ops/{name}.h", f"man/man3/sring_{name}.3",
-                         f"tests/encoding_{name}.c"):
-                self.assertTrue((out / path).is_file(), path)
-                self.assertIn(f"  {path}\n", manifest)
+            for folder, path in ((out, f"include/sring/ops/{name}.h"),
+                                 (out, f"man/man3/sring_{name}.3"),
+                                 (tests, f"tests/encoding_{name}.c"),
+                                 (tests, f"compile_fail/{name}.c")):
+                self.assertTrue((folder / path).is_file(), path)
+                self.assertIn(f"  {path}\n", (folder / "MANIFEST").read_text())
             self.assertIn(f"<sring/ops/{name}.h>", (out / "include/sring/ops.h").read_text())
-            self.assertIn(f"encoding_of_{name}()", (out / "tests/encoding_main.c").read_text())
+            self.assertIn(f"encoding_of_{name}()", (tests / "tests/encoding_main.c").read_text())
             self.compile_header(name, [out / "include"])
-            test = (out / f"tests/encoding_{name}.c").read_text()
+            test = (tests / f"tests/encoding_{name}.c").read_text()
             self.compile(test, GCC + ["-D_GNU_SOURCE"],
                          [out / "include", ROOT / "tests/encoding"])
 

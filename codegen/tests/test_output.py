@@ -27,11 +27,13 @@ class Output(TestCase):
 
     def test_golden(self):
         """SRING_UPDATE=1 writes the expected output; read the difference."""
-        self.assertEqual(self.generate(), (0, "", ""))
-        if os.environ.get("SRING_UPDATE"):
-            shutil.rmtree(GOLDEN, ignore_errors=True)
-            shutil.copytree(self.out, GOLDEN)
-        self.assertEqual(texts(self.out), texts(GOLDEN))
+        for name, arguments in ("library", []), ("tests", ["--tests"]):
+            self.out, golden = self.folder / name, GOLDEN / name
+            self.assertEqual(self.generate(*arguments), (0, "", ""))
+            if os.environ.get("SRING_UPDATE"):
+                shutil.rmtree(golden, ignore_errors=True)
+                shutil.copytree(self.out, golden)
+            self.assertEqual(texts(self.out), texts(golden))
 
     def test_deterministic(self):
         """Two processes with different hash seeds, and folders in different places."""
@@ -41,6 +43,8 @@ class Output(TestCase):
             self.addCleanup(os.environ.pop, "PYTHONHASHSEED", None)
             outs.append(self.folder / f"out{seed}")
             self.assertEqual(sring_gen("--spec", ROOT / "spec", "--out", outs[-1])[0], 0)
+            self.assertEqual(sring_gen("--spec", ROOT / "spec", "--tests",
+                                       "--out", outs[-1] / "tests")[0], 0)
         self.assertEqual(texts(outs[0]), texts(outs[1]))
 
     def test_committed_output_is_current(self):

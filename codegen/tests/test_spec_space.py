@@ -58,8 +58,8 @@ class SpecSpace(TestCase):
 
     def check(self, specs):
         """`specs`: operation -> data."""
-        spec, out = self.folder / "spec", self.folder / "out"
-        for folder in (spec, out):
+        spec, out, tests = self.folder / "spec", self.folder / "out", self.folder / "tests"
+        for folder in (spec, out, tests):
             shutil.rmtree(folder, ignore_errors=True)
         (spec / "ops").mkdir(parents=True)
         shutil.copytree(ROOT / "spec/lifecycles", spec / "lifecycles")
@@ -72,10 +72,11 @@ class SpecSpace(TestCase):
         self.refused += len(specs) - len(left)
         self.accepted += len(left)
         if left:
+            call("--spec", spec, "--tests", "--out", tests)
             self.headers(out, texts, left)
             self.man_pages(out, texts, left)
-            self.encodings(out, texts, left)
-            self.twins(out, texts, left)
+            self.encodings(out, tests, texts, left)
+            self.twins(out, tests, texts, left)
 
     def generate(self, spec, out, texts):
         """What is accepted."""
@@ -144,13 +145,13 @@ class SpecSpace(TestCase):
                         f"-I{out / 'include'}", f"-I{ROOT / 'include'}", examples]),
                    "the examples", texts, left)
 
-    def encodings(self, out, texts, left):
+    def encodings(self, out, tests, texts, left):
         """Each operation in a ring of its own, as the tests of the library's operations are."""
         program = self.folder / "encodings"
         source = self.folder / "encodings.c"
-        source.write_text("".join(f'#include "{out}/tests/encoding_{name}.c"\n' for name in left) +
-                          f'#include "{out}/tests/encoding_still.c"\n'
-                          f'#include "{out}/tests/encoding_main.c"\n')
+        source.write_text("".join(f'#include "{tests}/tests/encoding_{name}.c"\n' for name in left) +
+                          f'#include "{tests}/tests/encoding_still.c"\n'
+                          f'#include "{tests}/tests/encoding_main.c"\n')
         self.holds(run(["gcc", "-std=c11", "-D_GNU_SOURCE", "-O0", *STRICT, f"-I{out / 'include'}",
                         f"-I{ROOT / 'include'}", f"-I{ROOT / 'tests/encoding'}", source,
                         *self.library(), "-o", program, "-lcmocka", "-luring", "-lpthread"]),
@@ -172,12 +173,12 @@ class SpecSpace(TestCase):
             SpecSpace._objects = sorted(folder.glob("*.o"))
         return SpecSpace._objects
 
-    def twins(self, out, texts, left):
+    def twins(self, out, tests, texts, left):
         """Of some, because each is compiled by itself."""
         for name in self.chance.sample(left, min(int(3 + SECONDS / 25), len(left))):
             self.holds(run(["gcc", "-std=c11", "-DSRING_TWIN", *STRICT, "-fsyntax-only",
                             f"-I{out / 'include'}", f"-I{ROOT / 'include'}",
-                            f"-I{ROOT / 'compile_fail'}", out / f"compile_fail/{name}.c"]),
+                            f"-I{ROOT / 'compile_fail'}", tests / f"compile_fail/{name}.c"]),
                        "the twin", texts, [name])
 
     # --- what was wrong once ------------------------------------------------------------------
