@@ -20,8 +20,7 @@
 
 /* What the headers of an older liburing do not have. Kernels before 6.16 have incremental groups
  * and bundles, and mistakes in them: parts out of their order, bundles with a gap. */
-#define FEATURE_BUNDLES (1u << 14) /* IORING_FEAT_RECVSEND_BUNDLE */
-#define OPCODE_OF_6_16 62          /* IORING_OP_PIPE */
+#define OPCODE_OF_6_16 62 /* IORING_OP_PIPE */
 
 static size_t round_up(size_t value, size_t alignment)
 {
@@ -199,7 +198,7 @@ int sring_buf_ring_open_(struct sring *ring, uint32_t count, size_t size,
     kernel = &ring->core_->kernel;
     recent = kernel->backend->has_opcode(kernel, OPCODE_OF_6_16);
     group->incremental = recent && options && options->incremental;
-    group->bundles = recent && kernel->features & FEATURE_BUNDLES;
+    group->bundles = recent && kernel->features & SRING_FEATURE_BUNDLES;
     rc = make(group);
     if (rc) {
         destroy(group);

@@ -22,6 +22,8 @@
 /* Completions kept free for the library's own requests, beyond the operations' credits. */
 #define SRING_RESERVE 64
 
+#define SRING_FEATURE_BUNDLES (1u << 14) /* IORING_FEAT_RECVSEND_BUNDLE, Linux 6.10 */
+
 /* An operation that does not sit in a slot: it outlived a lap of the queue, or its callback has
  * to wait until it may run. */
 struct sring_node {

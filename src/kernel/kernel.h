@@ -36,7 +36,7 @@ struct sring_backend {
     int (*enter)(struct sring_kernel *kernel, uint32_t to_submit, uint32_t wait_for,
                  const struct __kernel_timespec *timeout);
     bool (*has_opcode)(struct sring_kernel *kernel, int opcode);
-    /* Each completion from here on signals the eventfd. */
+    /* Each completion from here on signals the eventfd, and no other. */
     int (*register_eventfd)(struct sring_kernel *kernel, int fd);
 
     /* The table of files: as many slots as there are `fds`, where -1 is an empty one. */

@@ -185,6 +185,7 @@ static bool has_opcode(struct sring_kernel *kernel, int opcode)
 
 static int register_eventfd(struct sring_kernel *kernel, int fd)
 {
+    (void)io_uring_unregister_eventfd(uring_of(kernel));
     return io_uring_register_eventfd(uring_of(kernel), fd);
 }
 
