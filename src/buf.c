@@ -112,6 +112,18 @@ void sring_blocks_unlock(void)
     pthread_mutex_unlock(&lock);
 }
 
+static void install(void)
+{
+    (void)pthread_atfork(sring_blocks_lock, sring_blocks_unlock, sring_blocks_unlock);
+}
+
+void sring_blocks_over_fork(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    (void)pthread_once(&once, install);
+}
+
 /* With LeakSanitizer every block is a piece of memory of its own that only its handle leads to, so
  * that a lost handle is a leak. */
 static bool more_blocks(void)
@@ -124,7 +136,7 @@ static bool more_blocks(void)
     size = (size + CACHE_LINE - 1) & ~(size_t)(CACHE_LINE - 1);
     chunk = aligned_alloc(CACHE_LINE, size);
 
-    sring_fork_install();
+    sring_blocks_over_fork();
     if (!chunk) {
         return false;
     }
@@ -191,8 +203,10 @@ void sring_blocks_live(struct sring_live *found,
     *found = live;
     for (const struct chunk *chunk = visit ? chunks : NULL; chunk; chunk = chunk->next) {
         for (size_t i = 0; i < BLOCKS_PER_CHUNK; i++) {
-            if (chunk->blocks[i].owned_) {
-                visit(arg, chunk->blocks[i].owned_, chunk->blocks[i].made_at_);
+            const uint32_t owned = chunk->blocks[i].owned_ & ~SRING_KEEPS_BLOCK_;
+
+            if (owned) {
+                visit(arg, owned, chunk->blocks[i].made_at_);
             }
         }
     }
@@ -240,11 +254,8 @@ void sring_block_free_(struct sring_block_ *block)
     void *data, *arg;
 
     block->owner_ = 0;
-    if (block->free_ == sring_registered) {
-        sring_registered_free(block);
-    }
-    if (block->free_ == sring_pooled_) {
-        sring_pool_reclaim(block);
+    if (block->owned_ & SRING_KEEPS_BLOCK_) {
+        block->free_(block, block->arg_);
         return;
     }
     sring_unpoison(block->data_, block->capacity_);
@@ -262,7 +273,7 @@ void sring_block_release(struct sring_block_ *block)
     block->owner_ = 0;
     block->data_ = NULL;
     pthread_mutex_lock(&lock);
-    count(block->owned_, UINT64_MAX, block->capacity_);
+    count(block->owned_ & ~SRING_KEEPS_BLOCK_, UINT64_MAX, block->capacity_);
     block->owned_ = 0;
     block->next_ = free_blocks;
     free_blocks = block;

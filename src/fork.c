@@ -16,14 +16,12 @@ static void prepare(void)
 {
     pthread_mutex_lock(&lock);
     sring_registry_lock();
-    sring_blocks_lock();
     sring_numbers_lock();
 }
 
 static void parent(void)
 {
     sring_numbers_unlock();
-    sring_blocks_unlock();
     sring_registry_unlock();
     pthread_mutex_unlock(&lock);
 }
@@ -35,10 +33,8 @@ static void child(void)
         sring_point_nowhere(core->ring);
     }
     open_rings = NULL;
-    sring_live_forked();
     forks++;
     sring_numbers_unlock();
-    sring_blocks_unlock();
     sring_registry_unlock();
     pthread_mutex_unlock(&lock);
 }
@@ -48,14 +44,9 @@ static void install(void)
     (void)pthread_atfork(prepare, parent, child);
 }
 
-void sring_fork_install(void)
-{
-    (void)pthread_once(&once, install);
-}
-
 void sring_fork_add(struct sring_core_ *core)
 {
-    sring_fork_install();
+    (void)pthread_once(&once, install);
     pthread_mutex_lock(&lock);
     core->next_open = open_rings;
     core->previous_open = &open_rings;

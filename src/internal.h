@@ -408,14 +408,11 @@ void sring_registry_close(struct sring_core_ *core);
 /* Fills a free slot of the buffer table; empties it. */
 int sring_registry_take(struct sring_core_ *core, void *data, size_t size, uint32_t *slot);
 void sring_registry_vacate(struct sring_core_ *core, uint32_t slot);
-void sring_registered(void *data, void *arg); /* free_ of registered blocks; never called */
+void sring_registered(void *block, void *arg); /* free_ of registered blocks */
 void sring_registered_free(struct sring_block_ *block);
 /* Held over a fork. */
 void sring_registry_lock(void);
 void sring_registry_unlock(void);
-
-/* pool.c: a buffer of a pool ends elsewhere than there */
-void sring_pool_reclaim(struct sring_block_ *block);
 
 /* registered_pool.c */
 void sring_registered_pools_close(struct sring_core_ *core);
@@ -455,14 +452,13 @@ void sring_live_opened(void);
 void sring_live_closed(void);
 /* Nobody will be told when the kernel is done with the buffer. */
 void sring_live_check_detached(const struct sring_block_ *block, const char *function);
-void sring_live_forked(void); /* in the child, with the lock of the blocks held */
 
 /* Held over a fork, so that the child can use buffers. */
 void sring_blocks_lock(void);
 void sring_blocks_unlock(void);
+void sring_blocks_over_fork(void); /* from here on */
 
 /* fork.c */
-void sring_fork_install(void);
 void sring_fork_add(struct sring_core_ *core);
 void sring_fork_remove(struct sring_core_ *core);
 /* The open rings of the calling thread, one after the other; NULL: there are no more. */

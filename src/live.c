@@ -126,10 +126,22 @@ static void report_end(void)
     }
 }
 
+/* In a child, where there is no other thread. */
+static void forget_parent(void)
+{
+    forked = true;
+    atomic_store_explicit(&rings, 0, memory_order_relaxed);
+    for (size_t raw = 0; raw < descriptors; raw++) {
+        made_at[raw] = NULL;
+    }
+    files = 0;
+}
+
 void sring_development_(void)
 {
     if (!atomic_exchange(&development, true)) {
-        sring_fork_install();
+        sring_blocks_over_fork();
+        (void)pthread_atfork(NULL, NULL, forget_parent);
         (void)atexit(report_end);
     }
 }
@@ -153,16 +165,6 @@ void sring_live_closed(void)
         fprintf(stderr, "sring: no ring is open any more, and %" PRIu64 " files are\n", left);
         print(&report);
     }
-}
-
-void sring_live_forked(void)
-{
-    forked = true;
-    atomic_store_explicit(&rings, 0, memory_order_relaxed);
-    for (size_t raw = 0; raw < descriptors; raw++) {
-        made_at[raw] = NULL;
-    }
-    files = 0;
 }
 
 void sring_get_live(struct sring_live *live)

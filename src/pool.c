@@ -83,6 +83,7 @@ static int add_slab(struct pool *pool, uint32_t count)
             break;
         }
         block->owner_ = 0;
+        block->owned_ = SRING_KEEPS_BLOCK_;
         block->index_ = SRING_UNREGISTERED_;
         block->place_ = pool->count + made;
         pool->blocks[pool->count + made++] = block;
@@ -280,19 +281,15 @@ void sring_pool_put_(struct sring_pool_ *view, struct sring_block_ *block)
     atomic_fetch_sub_explicit(&pool->taken, 1, memory_order_relaxed);
 }
 
-void sring_pool_reclaim(struct sring_block_ *block)
+/* A buffer of the pool ends elsewhere than there. */
+void sring_pooled_(void *freed, void *arg)
 {
-    struct pool *pool = pool_of(block->arg_);
+    struct sring_block_ *block = freed;
+    struct pool *pool = pool_of(arg);
 
     block->index_ = SRING_UNREGISTERED_;
     take_back(pool, block);
     settle(pool, 1);
-}
-
-void sring_pooled_(void *data, void *arg)
-{
-    (void)data;
-    (void)arg;
 }
 
 void sring_pool_get_stats_(struct sring_pool_ *view, struct sring_pool_stats *stats)

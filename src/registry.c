@@ -85,12 +85,6 @@ void sring_registry_vacate(struct sring_core_ *core, uint32_t slot)
     core->buffers[slot] = (struct sring_registration){NULL, NULL, NULL, NULL};
 }
 
-void sring_registered(void *data, void *arg)
-{
-    (void)data;
-    (void)arg;
-}
-
 /* A registered buffer knows its slot, and its handle may be in another thread when the ring is
  * closed and the table goes. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -110,6 +104,7 @@ static void leave_slot(const struct sring_registration *slot, struct sring_block
 {
     block->free_ = slot->free;
     block->arg_ = slot->arg;
+    block->owned_ &= ~SRING_KEEPS_BLOCK_;
     block->index_ = SRING_UNREGISTERED_;
 }
 
@@ -123,6 +118,13 @@ void sring_registered_free(struct sring_block_ *block)
     if (!slot->core->forked) {
         sring_registry_vacate(slot->core, index);
     }
+}
+
+void sring_registered(void *block, void *arg)
+{
+    (void)arg;
+    sring_registered_free(block);
+    sring_block_free_(block);
 }
 
 /* Any thread may free a buffer once its ring is closed. Until then the ring's does: the table is
@@ -155,6 +157,7 @@ static void enter_slot(struct sring_registration *slot, uint32_t index, struct s
     block->index_ = index;
     block->free_ = sring_registered;
     block->arg_ = slot;
+    block->owned_ |= SRING_KEEPS_BLOCK_;
 }
 
 /* The ring's table does not hold the buffer's memory in the slot that the block says it has. */
@@ -223,7 +226,6 @@ int sring_registered_buf_replace_(struct sring *ring, struct sring_block_ *from,
 /* Buffers that are still registered become ordinary ones: their owner may yet free them. */
 void sring_registry_close(struct sring_core_ *core)
 {
-    sring_registered_pools_close(core);
     pthread_mutex_lock(&lock);
     for (uint32_t i = 0; i < core->buffer_count && core->buffers_registered; i++) {
         if (core->buffers[i].block) {

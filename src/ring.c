@@ -336,6 +336,7 @@ void sring_close_(struct sring *ring)
     sring_fork_remove(ring->core_);
     sring_batches_close(ring->core_);
     sring_buf_rings_close(ring);
+    sring_registered_pools_close(ring->core_);
     sring_registry_close(ring->core_);
     sring_direct_close(ring->core_);
     sring_root_remove(ring->slots_, ring->sq_mask_ + SRING_STEP_);

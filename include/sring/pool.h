@@ -93,7 +93,7 @@ SRING_API_ int sring_pool_get_(struct sring_pool_ *pool, struct sring_block_ **b
 SRING_API_ void sring_pool_put_(struct sring_pool_ *pool, struct sring_block_ *block);
 SRING_COLD_ void sring_pool_get_stats_(struct sring_pool_ *pool, struct sring_pool_stats *stats);
 /* The free_ of a pool's blocks: never called, sring_block_free_ knows it. */
-SRING_API_ void sring_pooled_(void *data, void *arg);
+SRING_API_ void sring_pooled_(void *block, void *arg);
 
 /* Opens a pool of `count` buffers of `capacity` bytes each. `options` may be NULL: no growth, no
  * huge pages, any node.
