@@ -223,7 +223,8 @@ uint64_t sring_batch_wait_(struct sring *ring, struct sring_block_ *block)
 {
     static const char function[] = "sring_batch_wait";
     struct awaited it = {.batch = of_ring(ring, block, function)};
-    const struct sring_until until = {all_done, NULL, &it, function};
+    const struct sring_until until = {
+        .done = all_done, .take = sring_reap, .arg = &it, .function = function};
     uint64_t token = ++block->owner_;
 
     sring_wait_until(ring, &until);

@@ -248,7 +248,11 @@ void sring_buf_ring_close_(struct sring *ring, struct sring_block_ *handle)
 {
     static const char function[] = "sring_buf_ring_close";
     struct buf_ring *group = (struct buf_ring *)(void *)handle->data_;
-    const struct sring_until until = {is_unused, ask_one, group, function};
+    const struct sring_until until = {.done = is_unused,
+                                      .take = sring_reap,
+                                      .prepare = ask_one,
+                                      .arg = group,
+                                      .function = function};
 
     sring_check_owner_(ring, function);
     if (group->core != ring->core_) {

@@ -12,7 +12,7 @@
 bool sring_room_to_ask(struct sring *ring)
 {
     while (ring->core_->internal >= SRING_RESERVE) {
-        int rc = sring_enter(ring, 0, NULL);
+        int rc = sring_enter_now(ring);
 
         if (rc || sring_is_lost(ring, rc)) {
             return false;

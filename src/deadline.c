@@ -234,7 +234,7 @@ static void queue_alarm(struct sring *ring, uint64_t at)
     struct sring_slot_ *slot;
     struct sring_record_ *record;
 
-    sring_make_room(ring, 1, __func__);
+    sring_clear_slots(ring, 1);
     slot = sring_slot_of_(ring, ring->next_);
     record = &slot->record_;
     record->timeout_ = at / SECOND;
@@ -260,7 +260,8 @@ bool sring_deadline_alarm(struct sring *ring)
         return false;
     }
     if (core->alarm_at != UINT64_MAX) {
-        (void)sring_queue_cancel(ring, core->alarm, 0);
+        sring_clear_slots(ring, 1);
+        sring_queue_cancel_here(ring, core->alarm, 0);
     }
     queue_alarm(ring, at);
     return true;

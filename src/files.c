@@ -34,21 +34,36 @@ static bool has_late(struct sring *ring, int fd, uint8_t flags)
     return place.record;
 }
 
+struct file {
+    int fd;
+    uint8_t flags;
+};
+
+static bool no_late(struct sring *ring, void *arg)
+{
+    const struct file *file = arg;
+
+    return !ring->late_ || !has_late(ring, file->fd, file->flags);
+}
+
+/* Runs nothing of the program's. What is waited for may have a deadline. */
+static unsigned collect(struct sring *ring)
+{
+    unsigned count = sring_collect(ring);
+
+    if (ring->core_->late) {
+        sring_deadlines_check(ring);
+    }
+    return count;
+}
+
 static void wait_for_late(struct sring *ring, int fd, uint8_t flags, const char *function)
 {
-    int rc = 0;
+    struct file file = {fd, flags};
+    const struct sring_until until = {
+        .done = no_late, .take = collect, .arg = &file, .function = function};
 
-    while (ring->late_ && has_late(ring, fd, flags)) {
-        if (sring_collect(ring) == 0) {
-            rc = sring_enter(ring, 1, NULL);
-            if (sring_is_lost(ring, rc)) {
-                sring_report_lost(rc ? rc : -EIO, function);
-            }
-            if (ring->core_->late) {
-                sring_deadlines_check(ring); /* what is waited for may have one */
-            }
-        }
-    }
+    sring_wait_until(ring, &until);
 }
 
 /* For one ring. */

@@ -141,6 +141,7 @@ struct sring_registration {
     struct sring_block_ *block; /* NULL: a part of a pool (src/registered_pool.c) */
     sring_free_fn *free;        /* of the buffer, before it was registered */
     void *arg;
+    uint32_t owned;
 };
 
 /* Where an operation is: in a slot (node is NULL) or in a node; record is NULL if nowhere. */
@@ -154,17 +155,24 @@ struct sring_place {
 void sring_point_nowhere(struct sring *ring);
 
 /* submit.c */
+/* Hands over what is queued and waits for `wait_for` completions, or less if a signal or the
+ * timeout (NULL: none) comes first. Returns 0 or -errno; then what was queued has been refused.
+ * Only src/pump.c calls it; others do not wait. */
 int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout);
+/* Enters the kernel in any case. */
+int sring_enter_now(struct sring *ring);
+/* Has the kernel post all that is due. Returns 0 or -errno. */
+int sring_post_all(struct sring *ring);
 /* The kernel's part of it. */
 int sring_enter_once(struct sring *ring, unsigned wait_for,
                      const struct __kernel_timespec *timeout);
-/* How long what was asked to stop has until it is asked again. The kernel may answer that it did
- * not find an operation which is just then on its way from one place to another. */
-extern const struct __kernel_timespec sring_again;
 /* The next system call is the library's: it looks at what the inlined one does not. */
 void sring_leave_inlined(struct sring *ring);
 /* Hands over what is queued, if anything is. Returns 0 or -errno, as sring_enter does. */
 int sring_hand_over(struct sring *ring);
+/* Moves the operations that sit in the next `n` slots of the queue, which the kernel has read, out
+ * of the way. */
+void sring_clear_slots(struct sring *ring, uint32_t n);
 /* Makes the next `n` slots of the queue free; `n` is not more than there are. May enter the kernel,
  * but runs nothing of the program's. */
 void sring_make_room(struct sring *ring, uint32_t n, const char *function);
@@ -175,6 +183,9 @@ uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *reque
 /* Queues what was written into the next slot as a request of the library's own; returns its
  * user_data. */
 uint64_t sring_queue_internal(struct sring *ring);
+/* A request to cancel: in the next slot, which is free; or in one for which room is made. Returns
+ * whether there was room. */
+void sring_queue_cancel_here(struct sring *ring, uint64_t user_data, uint32_t flags);
 bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags);
 
 /* numbers.c */
@@ -283,19 +294,29 @@ static inline bool sring_inside(struct sring_core_ *core)
 }
 
 /* pump.c */
+/* How long what was asked to stop has until it is asked again. The kernel may answer that it did
+ * not find an operation which is just then on its way from one place to another. */
+extern const struct __kernel_timespec sring_again;
 struct sring_until {
     /* Whether the wait is over. May take what has come. */
     bool (*done)(struct sring *ring, void *arg);
+    /* Takes what has come (NULL: `done` does); returns how much. sring_reap, which runs callbacks,
+     * or one that does not. */
+    unsigned (*take)(struct sring *ring);
     /* Before it sleeps (NULL: for one completion): may ask the kernel to stop something, and does
      * so `*again` after a moment. Returns how many completions it shall sleep for. */
     unsigned (*prepare)(struct sring *ring, void *arg, bool *again);
     void *arg;
     const char *function; /* for the misuse report */
+    bool fails_at_once;   /* an error of the kernel ends the wait, and is returned */
 };
 /* Takes completions, runs what is due, and sleeps until it is done. Returns 0, or -errno if the
  * kernel cannot be entered any more: it would be waited in vain. */
 int sring_pump(struct sring *ring, const struct sring_until *until);
-/* The same, for who cannot go on without: ends in the misuse report. */
+/* Runs callbacks until nothing is in flight or the ring was stopped. `take` takes what is not to be
+ * called back at once. Returns 0 or -errno. */
+int sring_pump_callbacks(struct sring *ring, unsigned (*take)(struct sring *ring));
+/* As sring_pump, for who cannot go on without: ends in the misuse report. */
 void sring_wait_until(struct sring *ring, const struct sring_until *until);
 /* After an enter that was to wait and returned `rc`: whether it will never bring anything again. */
 bool sring_is_lost(struct sring *ring, int rc);
@@ -312,6 +333,11 @@ static inline void sring_note_waiter(struct sring *ring)
     ring->waiter_ = ring->core_->unclaimed || ring->core_->passed ? 0 : ring->owner_;
 }
 
+/* Runs callbacks for as long as the completion at the head is for one, with nothing out of the
+ * ordinary about it, and none was kept that is older. Is to sring_settle what the inlined wait is
+ * to sring_wait_: if the record that the completion names is in its slot, it is a new one (see
+ * sring_head_). Returns their number. */
+uint32_t sring_call_quick(struct sring *ring);
 /* Takes every completion that is there, runs what is due, and begins what waited for it. What is
  * called from a callback or a free function runs no callbacks: they are kept for the outermost
  * loop. Returns how many operations were settled and callbacks run. */
@@ -322,8 +348,6 @@ unsigned sring_collect(struct sring *ring);
 void sring_free_due(struct sring *ring);
 /* What sring_poll does, but that who calls this does not say what was called back. */
 int sring_look(struct sring *ring);
-/* Has the kernel post all that is due. Returns 0 or -errno. */
-int sring_post_all(struct sring *ring);
 
 /* wait.c */
 /* The record of a live handle's operation. */
@@ -343,8 +367,8 @@ const struct __kernel_timespec *sring_deadline_limit(struct sring *ring,
                                                      struct __kernel_timespec *limit);
 /* Asks the kernel to stop what goes on behind its deadline, and what was asked before. */
 void sring_deadlines_check(struct sring *ring);
-/* For who waits on sring_pollable_fd: has a completion come at the earliest deadline. Returns
- * whether a request for that was queued. */
+/* For who waits on sring_pollable_fd, when nothing is queued: has a completion come at the earliest
+ * deadline. Returns whether a request for that was queued. */
 bool sring_deadline_alarm(struct sring *ring);
 void sring_deadlines_close(struct sring_core_ *core);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The one loop that sleeps. Everything that waits is a condition that is given to it.
+ * The one loop that sleeps. Everything that waits is a condition that is given to it. No other file
+ * calls sring_enter.
  */
 #include "internal.h"
 
@@ -12,6 +13,8 @@
 #define FRUITLESS                                                                                  \
     1000 /* returns without a completion, before it is looked whether it sleeps at all */
 #define FAILURES 1000 /* and failures, a millisecond apart, before it is given up */
+
+const struct __kernel_timespec sring_again = {0, 10 * 1000 * 1000};
 
 static const struct timespec millisecond = {0, 1000000};
 
@@ -86,29 +89,67 @@ void sring_report_lost(int rc, const char *function)
     sring_misuse_(function, "a ring that the kernel lets the program enter", found);
 }
 
-int sring_pump(struct sring *ring, const struct sring_until *until)
+/* The pump. Inlined, so that nothing is left of the conditions that are known here. */
+static inline __attribute__((always_inline)) int pump(struct sring *ring,
+                                                      const struct sring_until *until)
 {
+    bool doubted = false; /* whether the last sleep has brought anything */
     int rc = 0;
 
     while (!until->done(ring, until->arg)) {
         bool again = false;
         unsigned n;
 
-        sring_check_owner_(ring, until->function);
-        if (sring_reap(ring)) {
-            rc = 0;
+        if (until->take && until->take(ring)) {
+            sring_check_owner_(ring, until->function);
+            doubted = false;
             continue;
         }
-        if (rc && sring_is_lost(ring, rc)) {
-            return rc;
+        if (doubted && ((rc && until->fails_at_once) || sring_is_lost(ring, rc))) {
+            return rc ? rc : -EIO;
         }
         n = until->prepare ? until->prepare(ring, until->arg, &again) : 1;
-        rc = sring_enter(ring, n, again ? &sring_again : NULL);
-        if (!rc && sring_is_lost(ring, 0)) {
-            return -EIO;
+        doubted = again || !sring_enter_inline_(ring, sring_completed_(ring), n) ||
+                  sring_cq_ready_(ring) < n;
+        rc = doubted ? sring_enter(ring, n, again ? &sring_again : NULL) : 0;
+    }
+    return until->fails_at_once ? rc : 0;
+}
+
+int sring_pump(struct sring *ring, const struct sring_until *until)
+{
+    return pump(ring, until);
+}
+
+/* Runs what is due. Returns whether the loop is over: nothing is in flight, or it was stopped
+ * before this. */
+static inline bool is_over(struct sring *ring, void *arg)
+{
+    const struct sring_core_ *core = ring->core_;
+    unsigned (**take)(struct sring *ring) = arg;
+
+    for (;;) {
+        bool stop;
+
+        (void)sring_call_quick(ring);
+        stop = core->stop;
+        if (!core->ready_head && !core->to_free && !core->due && !core->late &&
+            !sring_cq_ready_(ring)) {
+            return stop || !sring_in_flight_(ring);
+        }
+        (void)(*take)(ring);
+        if (stop) {
+            return true;
         }
     }
-    return 0;
+}
+
+int sring_pump_callbacks(struct sring *ring, unsigned (*take)(struct sring *ring))
+{
+    const struct sring_until until = {
+        .done = is_over, .arg = &take, .function = "sring_run", .fails_at_once = true};
+
+    return pump(ring, &until);
 }
 
 void sring_wait_until(struct sring *ring, const struct sring_until *until)

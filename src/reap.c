@@ -57,11 +57,7 @@ void sring_step(struct sring *ring)
     }
 }
 
-/* Runs callbacks for as long as the completion at the head is for one, with nothing out of the
- * ordinary about it, and none was kept that is older. Is to sring_settle what the inlined wait is
- * to sring_wait_: if the record that the completion names is in its slot, it is a new one (see
- * sring_head_). Returns their number. */
-static uint32_t call_quick(struct sring *ring)
+uint32_t sring_call_quick(struct sring *ring)
 {
     const struct sring_core_ *core = ring->core_;
     uint32_t before = sring_completed_(ring);
@@ -131,7 +127,7 @@ static unsigned run_due(struct sring *ring)
     unsigned count = call_kept(ring);
 
     while (!core->ready_head) {
-        uint32_t called = call_quick(ring);
+        uint32_t called = sring_call_quick(ring);
         int settled;
 
         core->passed += called;
@@ -249,21 +245,16 @@ void sring_take_late_(struct sring *ring, uint64_t first, uint32_t n, uint32_t l
                       size_t stride)
 {
     struct each each = {first, n, left, results, stride};
-    const struct sring_until until = {take_more, how_many_left, &each, "await_each"};
+    const struct sring_until until = {.done = take_more,
+                                      .take = sring_reap,
+                                      .prepare = how_many_left,
+                                      .arg = &each,
+                                      .function = "await_each"};
 
     ring->credits_ += n - left;
     sring_wait_until(ring, &until);
     (void)sring_reap(ring); /* the callbacks of what has come before */
     ring->credits_ -= n;
-}
-
-/* An enter that is not to wait posts only a part of what is due (20 completions on Linux 6.18), and
- * what is left then does not signal again. One that is to wait, for no time, posts all. */
-int sring_post_all(struct sring *ring)
-{
-    static const struct __kernel_timespec none = {0, 0};
-
-    return sring_enter(ring, ring->core_->cq_count, &none);
 }
 
 /* From Linux 6.11 on a signal that the kernel puts off is the last one that it puts off for this
@@ -299,7 +290,7 @@ int sring_look(struct sring *ring)
     if (ring->core_->event_fd >= 0) {
         rc = collect_signalled(ring);
     } else if (!sring_cq_ready_(ring)) {
-        rc = sring_enter(ring, 0, NULL);
+        rc = sring_enter_now(ring);
     } else {
         rc = sring_hand_over(ring);
     }
@@ -328,43 +319,19 @@ int sring_poll_(struct sring *ring)
     return rc;
 }
 
-/* Sleeps for the next completion. */
-static int sleep_on(struct sring *ring)
+static unsigned take_turn(struct sring *ring)
 {
-    int rc;
+    unsigned count = run_due(ring);
 
-    if (sring_enter_inline_(ring, sring_completed_(ring), 1) && sring_cq_ready_(ring)) {
-        return 0;
-    }
-    rc = sring_enter(ring, 1, NULL);
-    return !rc && sring_is_lost(ring, 0) ? -EIO : rc;
+    count += sring_advance(ring);
+    sring_free_due(ring);
+    return count;
 }
 
 /* The body of sring_run_: 0 or -errno. */
 static unsigned run(struct sring *ring)
 {
-    struct sring_core_ *core = ring->core_;
-    int rc = 0;
-
-    for (;;) {
-        bool stop;
-
-        (void)call_quick(ring);
-        stop = core->stop;
-        if (core->ready_head || core->to_free || core->due || core->late || sring_cq_ready_(ring)) {
-            (void)run_due(ring);
-            (void)sring_advance(ring);
-            sring_free_due(ring);
-        } else if (rc || !sring_in_flight_(ring)) {
-            break;
-        } else if (!stop) {
-            rc = sleep_on(ring); /* what has been refused is reaped before the end */
-        }
-        if (stop) {
-            break;
-        }
-    }
-    return (unsigned)rc;
+    return (unsigned)sring_pump_callbacks(ring, take_turn);
 }
 
 int sring_run_(struct sring *ring)

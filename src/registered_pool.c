@@ -184,7 +184,8 @@ void sring_pool_unregister_(struct sring *ring, struct sring_block_ *registered)
     static const char function[] = "sring_pool_unregister";
     struct sring_pool_registration *registration = registration_of(ring, registered, function);
     struct sring_pool_registration **place = &ring->core_->pools;
-    const struct sring_until until = {is_unused, NULL, registration, function};
+    const struct sring_until until = {
+        .done = is_unused, .take = sring_reap, .arg = registration, .function = function};
 
     if (sring_batches_hold(ring->core_, false, is_registered_by, registration)) {
         sring_misuse_(function, "a pool without buffers in batches to be submitted",

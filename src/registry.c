@@ -82,7 +82,7 @@ void sring_registry_vacate(struct sring_core_ *core, uint32_t slot)
 {
     (void)update_slot(core, slot, NULL, 0);
     core->windows[slot] = (struct sring_window_){NULL, 0};
-    core->buffers[slot] = (struct sring_registration){NULL, NULL, NULL, NULL};
+    core->buffers[slot] = (struct sring_registration){0};
 }
 
 /* A registered buffer knows its slot, and its handle may be in another thread when the ring is
@@ -104,7 +104,7 @@ static void leave_slot(const struct sring_registration *slot, struct sring_block
 {
     block->free_ = slot->free;
     block->arg_ = slot->arg;
-    block->owned_ &= ~SRING_KEEPS_BLOCK_;
+    block->owned_ = slot->owned;
     block->index_ = SRING_UNREGISTERED_;
 }
 
@@ -153,7 +153,8 @@ void sring_registered_buf_free_(struct sring_block_ *block)
 /* From here on the block belongs to the slot, which knows how it is freed. */
 static void enter_slot(struct sring_registration *slot, uint32_t index, struct sring_block_ *block)
 {
-    *slot = (struct sring_registration){slot->core, block, block->free_, block->arg_};
+    *slot =
+        (struct sring_registration){slot->core, block, block->free_, block->arg_, block->owned_};
     block->index_ = index;
     block->free_ = sring_registered;
     block->arg_ = slot;

@@ -301,7 +301,10 @@ static unsigned ask_everything(struct sring *ring, void *arg, bool *again)
 /* Returns 0, or -errno: the kernel cannot be entered any more, and has what is still in flight. */
 static int drain(struct sring *ring)
 {
-    const struct sring_until until = {is_drained, ask_everything, NULL, "sring_close"};
+    const struct sring_until until = {.done = is_drained,
+                                      .take = sring_reap,
+                                      .prepare = ask_everything,
+                                      .function = "sring_close"};
     int rc;
 
     ring->credits_ = INT64_MIN / 2; /* init fails from here on */

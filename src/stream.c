@@ -182,7 +182,8 @@ static bool has_next(struct sring *ring, void *arg)
 
 static int next(struct sring *ring, struct request *request)
 {
-    const struct sring_until until = {has_next, NULL, request, request->function};
+    const struct sring_until until = {
+        .done = has_next, .take = sring_reap, .arg = request, .function = request->function};
 
     sring_wait_until(ring, &until);
     return request->rc;
@@ -234,7 +235,11 @@ static unsigned ask_to_end(struct sring *ring, void *arg, bool *again)
 void sring_end_(struct sring *ring, uint64_t number, const char *function)
 {
     struct sring_place place = sring_find_live(ring, number, function);
-    const struct sring_until until = {has_ended, ask_to_end, &number, function};
+    const struct sring_until until = {.done = has_ended,
+                                      .take = sring_reap,
+                                      .prepare = ask_to_end,
+                                      .arg = &number,
+                                      .function = function};
     int rc;
 
     place.record->state_ |= SRING_ENDING_;

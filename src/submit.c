@@ -14,8 +14,6 @@
 /* How often a kernel that is out of memory is asked again, a millisecond apart. */
 #define PATIENCE 1000
 
-const struct __kernel_timespec sring_again = {0, 10 * 1000 * 1000};
-
 static void publish(struct sring *ring)
 {
     __atomic_store_n(ring->kernel_sq_tail_, sring_tail_(ring), __ATOMIC_RELEASE);
@@ -109,8 +107,6 @@ static void return_to_inlined(struct sring *ring)
     }
 }
 
-/* Hands over what is queued and waits for `wait_for` completions, or less if a signal or the
- * timeout (NULL: none) comes first. Returns 0 or -errno; then what was queued has been refused. */
 int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout)
 {
     static const struct timespec moment = {0, 1000000};
@@ -179,13 +175,8 @@ static bool has_room(struct sring *ring, uint32_t n, const char *function)
     return sring_queued_(ring) + n <= ring->sq_mask_ / SRING_STEP_ + 1;
 }
 
-void sring_make_room(struct sring *ring, uint32_t n, const char *function)
+void sring_clear_slots(struct sring *ring, uint32_t n)
 {
-    sring_check_owner_(ring, function);
-    while (!has_room(ring, n, function)) {
-        (void)sring_enter(ring, 0, NULL);
-        (void)sring_collect(ring);
-    }
     for (uint32_t i = 0; i < n; i++) {
         uint64_t user_data =
             sring_slot_of_(ring, ring->next_ + (uint64_t)i * SRING_STEP_)->sqe_.user_data_;
@@ -195,6 +186,16 @@ void sring_make_room(struct sring *ring, uint32_t n, const char *function)
             ring->core_->stats.spilled++;
         }
     }
+}
+
+void sring_make_room(struct sring *ring, uint32_t n, const char *function)
+{
+    sring_check_owner_(ring, function);
+    while (!has_room(ring, n, function)) {
+        (void)sring_enter_now(ring);
+        (void)sring_collect(ring);
+    }
+    sring_clear_slots(ring, n);
 }
 
 uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *request, uint64_t flags,
@@ -255,29 +256,45 @@ uint64_t sring_queue_internal(struct sring *ring)
     return user_data;
 }
 
-/* Queues a request to cancel. Returns whether there was room for it. */
-bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags)
+void sring_queue_cancel_here(struct sring *ring, uint64_t user_data, uint32_t flags)
 {
-    struct sring_core_ *core = ring->core_;
-    struct sring_sqe_ *sqe;
+    struct sring_sqe_ *sqe = &sring_slot_of_(ring, ring->next_)->sqe_;
 
-    if (core->internal >= SRING_RESERVE) {
-        return false;
-    }
-    sring_make_room(ring, 1, __func__);
-    sqe = &sring_slot_of_(ring, ring->next_)->sqe_;
     sqe->head_ = SRING_HEAD_(IORING_OP_ASYNC_CANCEL, 0, 0, -1);
     sqe->off_ = 0;
     sqe->addr_ = user_data;
     sqe->len_flags_ = SRING_PAIR_(0, flags);
     (void)sring_queue_internal(ring);
+}
+
+bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags)
+{
+    if (ring->core_->internal >= SRING_RESERVE) {
+        return false;
+    }
+    sring_make_room(ring, 1, __func__);
+    sring_queue_cancel_here(ring, user_data, flags);
     return true;
+}
+
+int sring_enter_now(struct sring *ring)
+{
+    return sring_enter(ring, 0, NULL);
+}
+
+/* An enter that is not to wait posts only a part of what is due (20 completions on Linux 6.18), and
+ * what is left then does not signal again. One that is to wait, for no time, posts all. */
+int sring_post_all(struct sring *ring)
+{
+    static const struct __kernel_timespec none = {0, 0};
+
+    return sring_enter(ring, ring->core_->cq_count, &none);
 }
 
 int sring_hand_over(struct sring *ring)
 {
     if (sring_queued_(ring) || sring_deadline_alarm(ring)) {
-        return sring_enter(ring, 0, NULL);
+        return sring_enter_now(ring);
     }
     return 0;
 }
@@ -292,32 +309,60 @@ int sring_flush_(struct sring *ring)
     return rc;
 }
 
-/* The kernel returns early for a signal, and whenever a timeout expires; and it counts what lies in
- * the queue, but not what was taken out of it before or meanwhile. */
+/* What sring_flush_and_wait waits for: that so many lie in the queue or were taken out of it. */
+struct some {
+    unsigned n;
+    bool entered;
+};
+
+static uint32_t taken(const struct sring *ring)
+{
+    return ring->core_->unclaimed + ring->core_->passed;
+}
+
+/* What has come stays in the queue, unless it may be that a deadline has passed. */
+static bool has_come(struct sring *ring, void *arg)
+{
+    const struct some *some = arg;
+
+    if (!some->entered) {
+        return false;
+    }
+    if (ring->core_->late) {
+        (void)sring_collect(ring);
+        (void)sring_advance(ring);
+    }
+    return taken(ring) + sring_cq_ready_(ring) >= some->n;
+}
+
+/* The kernel counts what lies in the queue, but not what was taken out of it before or meanwhile.
+ */
+static unsigned how_many_more(struct sring *ring, void *arg, bool *again)
+{
+    struct some *some = arg;
+
+    (void)again;
+    some->entered = true;
+    return some->n > taken(ring) ? some->n - taken(ring) : 0;
+}
+
 int sring_flush_and_wait_(struct sring *ring, unsigned n)
 {
+    struct some some = {.n = n};
+    const struct sring_until until = {.done = has_come,
+                                      .prepare = how_many_more,
+                                      .arg = &some,
+                                      .function = "sring_flush_and_wait",
+                                      .fails_at_once = true};
     struct sring_core_ *core;
-    uint32_t taken;
     int rc;
 
-    sring_check_owner_(ring, "sring_flush_and_wait");
+    sring_check_owner_(ring, until.function);
     core = ring->core_;
-    taken = core->unclaimed + core->passed;
-    if (n > sring_in_flight_(ring) + taken) {
-        n = sring_in_flight_(ring) + taken;
+    if (n > sring_in_flight_(ring) + taken(ring)) {
+        some.n = sring_in_flight_(ring) + taken(ring);
     }
-    do {
-        rc = sring_enter(ring, n > taken ? n - taken : 0, NULL);
-        if (core->late) {
-            (void)sring_collect(ring);
-            (void)sring_advance(ring);
-        }
-        taken = core->unclaimed + core->passed;
-        if (rc || taken + sring_cq_ready_(ring) >= n) {
-            break;
-        }
-        rc = sring_is_lost(ring, 0) ? -EIO : 0;
-    } while (!rc);
+    rc = sring_pump(ring, &until);
     core->round++;
     core->unclaimed = 0;
     core->passed = 0;

@@ -64,7 +64,8 @@ static bool has_result(struct sring *ring, void *arg)
 struct sring_taken_ sring_wait_(struct sring *ring, uint64_t number, const char *function)
 {
     struct awaited it = {.number = number, .function = function};
-    const struct sring_until until = {has_result, NULL, &it, function};
+    const struct sring_until until = {
+        .done = has_result, .take = sring_reap, .arg = &it, .function = function};
 
     sring_wait_until(ring, &until);
     return sring_hand_out(ring, it.place);
@@ -82,7 +83,11 @@ static unsigned ask_to_stop(struct sring *ring, void *arg, bool *again)
 struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t number, const char *function)
 {
     struct awaited it = {.number = number, .function = function};
-    const struct sring_until until = {has_result, ask_to_stop, &it, function};
+    const struct sring_until until = {.done = has_result,
+                                      .take = sring_reap,
+                                      .prepare = ask_to_stop,
+                                      .arg = &it,
+                                      .function = function};
 
     it.place = sring_find_live(ring, number, function);
     ring->core_->stats.cancelled++;
@@ -117,7 +122,8 @@ static bool loan_is_over(struct sring *ring, void *arg)
 void sring_regain_(struct sring *ring, uint64_t number, const char *function)
 {
     struct awaited it = {.number = number, .function = function};
-    const struct sring_until until = {loan_is_over, NULL, &it, function};
+    const struct sring_until until = {
+        .done = loan_is_over, .take = sring_reap, .arg = &it, .function = function};
 
     sring_wait_until(ring, &until);
     sring_give_credits(ring, it.place.record->state_);
