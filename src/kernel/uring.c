@@ -16,8 +16,10 @@
 #include <sring/ring.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -45,9 +47,14 @@ static const struct {
     {0, false},
 };
 
+struct state {
+    struct io_uring uring;
+    int quiet_fd; /* an eventfd that is registered and told nothing; -1: there is none */
+};
+
 static struct io_uring *uring_of(const struct sring_kernel *kernel)
 {
-    return kernel->state;
+    return &((struct state *)kernel->state)->uring;
 }
 
 /* One attempt. Returns -EINVAL if the kernel does not know these flags. */
@@ -121,24 +128,58 @@ static void describe(struct sring_kernel *kernel)
     kernel->posts_in_enter = posts_in_enter(uring);
 }
 
+/* Before Linux 5.18 the kernel registers an eventfd when nothing is in flight, and waits for that.
+ * So it is done when the ring is opened. */
+static int prepare_eventfd(struct state *state)
+{
+    int rc;
+
+    state->quiet_fd = -1;
+    if (state->uring.features & IORING_FEAT_LINKED_FILE) {
+        return 0;
+    }
+    state->quiet_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (state->quiet_fd < 0) {
+        return -errno;
+    }
+    rc = io_uring_register_eventfd(&state->uring, state->quiet_fd);
+    return rc ? rc : io_uring_cq_eventfd_toggle(&state->uring, false);
+}
+
+static void destroy(struct state *state)
+{
+    if (state->quiet_fd >= 0) {
+        close(state->quiet_fd);
+    }
+    io_uring_queue_exit(&state->uring);
+    free(state);
+}
+
 static int open_uring(struct sring_kernel *kernel, unsigned entries, unsigned cq_entries)
 {
-    struct io_uring *uring = calloc(1, sizeof(*uring));
+    struct state *state = calloc(1, sizeof(*state));
+    struct io_uring *uring;
     int rc = -EINVAL;
 
-    if (!uring) {
+    if (!state) {
         return -ENOMEM;
     }
+    uring = &state->uring;
     for (size_t i = 0; i < sizeof(setups) / sizeof(setups[0]) && rc == -EINVAL; i++) {
         rc = open_with(uring, setups[i].flags, entries, cq_entries);
         kernel->cancel_any = setups[i].cancel_any;
     }
     if (rc) {
-        free(uring);
+        free(state);
+        return rc;
+    }
+    rc = prepare_eventfd(state);
+    if (rc) {
+        destroy(state);
         return rc;
     }
     (void)io_uring_ring_dontfork(uring);
-    kernel->state = uring;
+    kernel->state = state;
     describe(kernel);
     kernel->enter_fd = uring->ring_fd;
     kernel->enter_flags = IORING_ENTER_GETEVENTS;
@@ -151,13 +192,17 @@ static int open_uring(struct sring_kernel *kernel, unsigned entries, unsigned cq
 
 static void close_uring(struct sring_kernel *kernel)
 {
-    io_uring_queue_exit(uring_of(kernel));
-    free(kernel->state);
+    destroy(kernel->state);
 }
 
 static void leave(struct sring_kernel *kernel)
 {
-    close(uring_of(kernel)->ring_fd);
+    const struct state *state = kernel->state;
+
+    close(state->uring.ring_fd);
+    if (state->quiet_fd >= 0) {
+        close(state->quiet_fd);
+    }
 }
 
 static int enter(struct sring_kernel *kernel, uint32_t to_submit, uint32_t wait_for,
@@ -185,6 +230,16 @@ static bool has_opcode(struct sring_kernel *kernel, int opcode)
 
 static int register_eventfd(struct sring_kernel *kernel, int fd)
 {
+    struct state *state = kernel->state;
+
+    if (state->quiet_fd >= 0) {
+        if (dup3(state->quiet_fd, fd, O_CLOEXEC) < 0) {
+            return -errno;
+        }
+        close(state->quiet_fd);
+        state->quiet_fd = -1;
+        return io_uring_cq_eventfd_toggle(&state->uring, true);
+    }
     (void)io_uring_unregister_eventfd(uring_of(kernel));
     return io_uring_register_eventfd(uring_of(kernel), fd);
 }

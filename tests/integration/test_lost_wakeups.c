@@ -130,6 +130,30 @@ static void woken_by_an_eventfd(void **state)
     sring_fd_close(ring, &other);
 }
 
+/* Before Linux 5.18 the kernel registers an eventfd when nothing is in flight, and waits for that.
+ */
+static void asked_for_late(void **state)
+{
+    struct sring *ring = *state;
+    struct pollfd pollable = {.events = POLLIN};
+    struct two_fds fds;
+    int count = 0;
+
+    open_socketpair(&fds, SOCK_DGRAM);
+    receive(ring, &fds.in, &count);
+    assert_int_equal(sring_flush(ring), 0);
+    alarm(20);
+    pollable.fd = sring_pollable_fd(ring);
+    alarm(0);
+    assert_true(pollable.fd >= 0);
+    write_text(&fds.out, "a");
+    while (!count) {
+        assert_int_equal(poll(&pollable, 1, 2000), 1);
+        assert_true(sring_poll(ring) >= 0);
+    }
+    close_two(ring, &fds);
+}
+
 /* Callbacks that submit has taken, to make room, are said to be there. */
 static void kept_by_submit(void **state)
 {
@@ -389,17 +413,12 @@ static void does_not_spin(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        RING_TEST(many_that_arm_anew),
-        SMALL_RING_TEST(many_that_arm_anew),
-        RING_TEST(woken_by_an_eventfd),
-        SMALL_RING_TEST(kept_by_submit),
-        RING_TEST(kept_by_a_callback),
-        SMALL_RING_TEST(run_before_it_sleeps),
-        RING_TEST(whichever_comes_first),
-        SMALL_RING_TEST(whichever_comes_first),
-        SMALL_RING_TEST(counts_what_submit_took),
-        RING_TEST(a_callback_in_ready),
-        RING_TEST(does_not_spin),
+        RING_TEST(many_that_arm_anew),          SMALL_RING_TEST(many_that_arm_anew),
+        RING_TEST(woken_by_an_eventfd),         RING_TEST(asked_for_late),
+        SMALL_RING_TEST(kept_by_submit),        RING_TEST(kept_by_a_callback),
+        SMALL_RING_TEST(run_before_it_sleeps),  RING_TEST(whichever_comes_first),
+        SMALL_RING_TEST(whichever_comes_first), SMALL_RING_TEST(counts_what_submit_took),
+        RING_TEST(a_callback_in_ready),         RING_TEST(does_not_spin),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
