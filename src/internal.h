@@ -34,7 +34,7 @@ struct sring_node {
     struct sring_node *next_ready;         /* in the queue of callbacks that are due */
 };
 
-struct buf_ring; /* src/buf_ring_internal.h */
+struct buf_ring; /* src/ring/buffer_group.h */
 
 /* Where in a buffer ring the result of an operation begins, which may go on in other buffers. */
 struct sring_span {
@@ -118,7 +118,7 @@ struct sring_core_ {
     uint64_t alarm_at; /* and when it expires; UINT64_MAX: there is none */
 
     uint32_t *direct_free;   /* stack of free slots of the file table */
-    uint64_t *direct_tokens; /* of the handle that each slot belongs to, or what src/direct.c has */
+    uint64_t *direct_tokens; /* of the handle that each slot belongs to, or what src/ring/file_table.c has */
     uint32_t direct_count, direct_used;
     bool direct_registered;
     bool direct_probed;  /* whether the kernel can make direct descriptors is known: */
@@ -138,7 +138,7 @@ struct sring_core_ {
 /* A slot of the buffer table. */
 struct sring_registration {
     struct sring_core_ *core;   /* NULL: free */
-    struct sring_block_ *block; /* NULL: a part of a pool (src/registered_pool.c) */
+    struct sring_block_ *block; /* NULL: a part of a pool (src/api/registered_pool.c) */
     sring_free_fn *free;        /* of the buffer, before it was registered */
     void *arg;
     uint32_t owned;
@@ -157,7 +157,7 @@ void sring_point_nowhere(struct sring *ring);
 /* submit.c */
 /* Hands over what is queued and waits for `wait_for` completions, or less if a signal or the
  * timeout (NULL: none) comes first. Returns 0 or -errno; then what was queued has been refused.
- * Only src/pump.c calls it; others do not wait. */
+ * Only src/engine/pump.c calls it; others do not wait. */
 int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout);
 /* Enters the kernel in any case. */
 int sring_enter_now(struct sring *ring);

@@ -71,7 +71,7 @@ struct sring_pool_stats {
 /* Private. What the inline functions see of a pool through a handle. While a pool has one handle,
  * the buffers that are in lie on a stack without synchronisation, here. Once it is shared, the
  * handles see one that is always empty and that no buffer calls its home: everything is done out of
- * line, with the stack for all threads (src/pool_stack.h). */
+ * line, with the stack for all threads (src/memory/pool_stack.h). */
 struct sring_pool_ {
     struct sring_block_ *free_; /* linked by next_ */
     uint64_t next_token_;       /* the owner of the next buffer that is taken out */

@@ -2,10 +2,10 @@
  *
  * What the files about pools share: pool.c, pool_memory.c, registered_pool.c.
  */
-#ifndef SRING_POOL_INTERNAL_H
-#define SRING_POOL_INTERNAL_H
+#ifndef SRING_MEMORY_POOL_H
+#define SRING_MEMORY_POOL_H
 
-#include "pool_stack.h"
+#include "memory/pool_stack.h"
 
 #include <sring/pool.h>
 
@@ -62,4 +62,4 @@ int sring_pool_memory_map(struct pool_slab *slab, size_t bytes, size_t alignment
                           const struct sring_pool_options *options);
 void sring_pool_memory_unmap(struct pool_slab *slab);
 
-#endif /* SRING_POOL_INTERNAL_H */
+#endif /* SRING_MEMORY_POOL_H */

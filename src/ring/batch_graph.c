@@ -5,7 +5,7 @@
  * Until it begins, an operation is a request in the batch's own memory: it has its credits, what it
  * was lent is nobody's (owner 0), and neither the queue nor the kernel knows of it.
  */
-#include "batch_internal.h"
+#include "ring/batch_graph.h"
 
 #include <stdlib.h>
 #include <string.h>

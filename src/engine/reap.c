@@ -39,7 +39,7 @@ struct sring_cqe_ *sring_head(struct sring *ring)
     struct sring_cqe_ *end = core->cqes + core->cq_count;
 
     if (ring->next_ >= core->last) {
-        sring_leave_inlined(ring); /* sring_enter sees to it, see src/numbers.c */
+        sring_leave_inlined(ring); /* sring_enter sees to it, see src/ring/numbers.c */
     }
     if (ring->head_ == (uintptr_t)end) {
         ring->head_ = (uintptr_t)core->cqes;

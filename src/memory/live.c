@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What the process owns. Buffers and handles of pools are counted with their blocks (src/buf.c).
+ * What the process owns. Buffers and handles of pools are counted with their blocks (src/memory/block.c).
  * Files are plain numbers, made and moved inline: only a development build notes them here.
  */
 #include "internal.h"

@@ -3,7 +3,7 @@
  * The memory of pools: pages, huge pages, pages of a NUMA node.
  */
 #include "internal.h"
-#include "pool_internal.h"
+#include "memory/pool.h"
 
 #include <stdio.h>
 #include <sys/mman.h>

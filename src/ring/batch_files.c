@@ -2,7 +2,7 @@
  *
  * All batches of a ring: which of them have something to do, and what becomes of them in the end.
  */
-#include "batch_internal.h"
+#include "ring/batch_graph.h"
 
 /* Begins what may begin by now. Returns how many operations settled meanwhile: to make room for a
  * request may take completions, also that which the caller is about to wait for. */

@@ -11,7 +11,7 @@
  * Descriptors are the process's, and rings belong to threads: this is about all rings of the
  * calling thread.
  */
-#include "batch_internal.h"
+#include "ring/batch_graph.h"
 
 #include <unistd.h>
 

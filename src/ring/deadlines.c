@@ -8,7 +8,7 @@
  * The deadlines are in a heap, the earliest first. It is the timeout of every wait in the kernel,
  * and, for who waits on sring_pollable_fd, a request of its own: the alarm. An operation that is
  * done stays in the heap until it comes to the top or the heap is full. While there is a deadline,
- * or something is to be asked again to stop (src/cancel.c), the inlined system call is barred,
+ * or something is to be asked again to stop (src/engine/ask.c), the inlined system call is barred,
  * because it knows nothing of all this.
  */
 #include "internal.h"

@@ -8,7 +8,7 @@
  * is taken only if both stacks are empty; so `fresh` is also the most that were ever out.
  */
 #include "internal.h"
-#include "pool_internal.h"
+#include "memory/pool.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -12,7 +12,7 @@
  * An operation whose turn never comes gets a number and a record like all others, and completes
  * at once; its request is not queued.
  */
-#include "batch_internal.h"
+#include "ring/batch_graph.h"
 
 #include <string.h>
 #include <sys/socket.h>

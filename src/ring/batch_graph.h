@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A batch: what src/batch.c builds and src/order.c begins.
+ * A batch: what src/ring/batch_graph.c builds and src/engine/batch.c begins.
  */
-#ifndef SRING_BATCH_INTERNAL_H
-#define SRING_BATCH_INTERNAL_H
+#ifndef SRING_RING_BATCH_GRAPH_H
+#define SRING_RING_BATCH_GRAPH_H
 
 #include "internal.h"
 
@@ -72,4 +72,4 @@ void sring_batch_void(struct sring_batch *batch, uint32_t index);
 void sring_batch_make_due(struct sring_batch *batch);
 void sring_batch_go_on(struct sring_batch *batch);
 
-#endif /* SRING_BATCH_INTERNAL_H */
+#endif /* SRING_RING_BATCH_GRAPH_H */

@@ -7,7 +7,7 @@
  * library know where in a buffer the next piece begins, and which buffers a bundle went through.
  * What becomes of the bytes is another matter: they are handed out later, or never.
  */
-#include "buf_ring_internal.h"
+#include "ring/buffer_group.h"
 
 #define BUFFER_GOES_ON 16u /* IORING_CQE_F_BUF_MORE */
 #define BUNDLE 16u         /* IORING_RECVSEND_BUNDLE, in ioprio */

@@ -7,7 +7,7 @@
  * memory outlives that: the buffer is not back in the pool yet.
  */
 #include "internal.h"
-#include "pool_internal.h"
+#include "memory/pool.h"
 
 #include <stdlib.h>
 #include <sys/uio.h>
