@@ -3,10 +3,11 @@
  * Buffer rings: opening, closing, and what of them the kernel may fill.
  *
  * A buffer is in one of two hands. From the moment it is published the kernel may fill it, until
- * the completion that src/ring/buffer_group.c takes note of as its last; then the program has it, in parts, and
- * it is published again when the last of them is returned. While both is the case, of a buffer that
- * is filled piece by piece, it is the kernel's.
+ * the completion that src/ring/buffer_group.c takes note of as its last; then the program has it,
+ * in parts, and it is published again when the last of them is returned. While both is the case, of
+ * a buffer that is filled piece by piece, it is the kernel's.
  */
+#include "api/api.h"
 #include "ring/buffer_group.h"
 
 #include <stdlib.h>
@@ -25,69 +26,6 @@
 static size_t round_up(size_t value, size_t alignment)
 {
     return (value + alignment - 1) & ~(alignment - 1);
-}
-
-void sring_buf_ring_publish(struct buf_ring *group, uint32_t buffer)
-{
-    struct buf_ring_buffer *it = &group->buffers[buffer];
-    uint32_t place = group->tail & (group->count - 1);
-    struct buf_ring_entry *entry = &group->entries[place];
-
-    it->filled = 0;
-    it->place = (uint16_t)place;
-    it->with_kernel = true;
-    group->order[place] = (uint16_t)buffer;
-    group->free++;
-    sring_poison(group->memory + buffer * group->stride, group->size);
-    entry->address = (uint64_t)(uintptr_t)(group->memory + buffer * group->stride);
-    entry->length = (uint32_t)group->size;
-    entry->buffer = (uint16_t)buffer;
-    group->tail++;
-    __atomic_store_n(&group->entries[0].tail, group->tail, __ATOMIC_RELEASE);
-}
-
-static void destroy(struct buf_ring *group)
-{
-    if (group->entries) {
-        sring_unpoison(group->memory, group->count * group->stride);
-        munmap(group->entries, group->mapped);
-    }
-    pthread_mutex_destroy(&group->lock);
-    free(group->order);
-    free(group);
-}
-
-void sring_buf_ring_return_part(struct buf_ring *group, const unsigned char *data)
-{
-    uint32_t buffer = (uint32_t)((size_t)(data - group->memory) / group->stride);
-    struct buf_ring_buffer *it = &group->buffers[buffer];
-
-    group->lent--;
-    it->parts--;
-    if (!it->parts && !it->with_kernel) {
-        sring_buf_ring_publish(group, buffer);
-    }
-}
-
-/* A forked child has copies of what the parent's threads were in the middle of: it leaves them. */
-void sring_lent_free(void *data, void *arg)
-{
-    struct buf_ring *group = arg;
-    bool last;
-
-    if (group->forks != sring_forks()) {
-        return;
-    }
-    pthread_mutex_lock(&group->lock);
-    if (data) {
-        sring_buf_ring_return_part(group, data);
-    }
-    group->references--;
-    last = !group->references;
-    pthread_mutex_unlock(&group->lock);
-    if (last) {
-        destroy(group);
-    }
 }
 
 static int map(struct buf_ring *group)
@@ -112,22 +50,22 @@ static int choose_id(struct sring_core_ *core, uint16_t *id)
 {
     uint32_t at = 0;
 
-    while (at < core->buf_ring_count && core->buf_rings[at]) {
+    while (at < core->groups.count && core->groups.places[at]) {
         at++;
     }
     if (at == MAX_GROUPS) {
         return -ENOBUFS;
     }
-    if (at == core->buf_ring_count) {
+    if (at == core->groups.count) {
         uint32_t count = at ? 2 * at : 4;
-        struct buf_ring **larger = realloc(core->buf_rings, count * sizeof(struct buf_ring *));
+        struct buf_ring **larger = realloc(core->groups.places, count * sizeof(struct buf_ring *));
 
         if (!larger) {
             return -ENOMEM;
         }
         memset(larger + at, 0, (count - at) * sizeof(struct buf_ring *));
-        core->buf_rings = larger;
-        core->buf_ring_count = count;
+        core->groups.places = larger;
+        core->groups.count = count;
     }
     *id = (uint16_t)at;
     return 0;
@@ -201,14 +139,14 @@ int sring_buf_ring_open_(struct sring *ring, uint32_t count, size_t size,
     group->bundles = recent && kernel->features & SRING_FEATURE_BUNDLES;
     rc = make(group);
     if (rc) {
-        destroy(group);
+        sring_buf_ring_destroy(group);
         return rc;
     }
     group->references = 1;
     for (uint32_t i = 0; i < rounded; i++) {
         sring_buf_ring_publish(group, i);
     }
-    ring->core_->buf_rings[group->id] = group;
+    ring->core_->groups.places[group->id] = group;
     *handle = group->handle;
     return 0;
 }
@@ -224,7 +162,7 @@ static void end(struct buf_ring *group, bool kernel_is_done)
     struct sring_core_ *core = group->core;
 
     core->kernel.backend->unregister_buf_ring(&core->kernel, group->id);
-    core->buf_rings[group->id] = NULL;
+    core->groups.places[group->id] = NULL;
     group->core = NULL;
     if (kernel_is_done) {
         sring_lent_free(NULL, group);
@@ -270,15 +208,15 @@ void sring_buf_rings_close(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
 
-    for (uint32_t i = 0; i < core->buf_ring_count; i++) {
-        if (core->buf_rings[i]) {
-            if (core->buf_rings[i]->handle) {
-                sring_block_release(core->buf_rings[i]->handle);
+    for (uint32_t i = 0; i < core->groups.count; i++) {
+        if (core->groups.places[i]) {
+            if (core->groups.places[i]->handle) {
+                sring_block_release(core->groups.places[i]->handle);
             }
-            end(core->buf_rings[i], !sring_in_flight_(ring));
+            end(core->groups.places[i], !sring_in_flight_(ring));
         }
     }
-    free(core->buf_rings);
+    free(core->groups.places);
 }
 
 void sring_buf_ring_get_stats_(const struct sring_block_ *handle,

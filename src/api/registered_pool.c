@@ -6,7 +6,7 @@
  * there. Unregistering therefore waits; and where it cannot, because the ring is being closed, the
  * memory outlives that: the buffer is not back in the pool yet.
  */
-#include "internal.h"
+#include "api/api.h"
 #include "memory/pool.h"
 
 #include <stdlib.h>
@@ -144,8 +144,8 @@ int sring_pool_register_(struct sring *ring, struct sring_pool_ *view,
         end(registration);
         return rc;
     }
-    registration->next = ring->core_->pools;
-    ring->core_->pools = registration;
+    registration->next = ring->core_->buffers.pools;
+    ring->core_->buffers.pools = registration;
     *registered = registration->handle;
     return 0;
 }
@@ -183,7 +183,7 @@ void sring_pool_unregister_(struct sring *ring, struct sring_block_ *registered)
 {
     static const char function[] = "sring_pool_unregister";
     struct sring_pool_registration *registration = registration_of(ring, registered, function);
-    struct sring_pool_registration **place = &ring->core_->pools;
+    struct sring_pool_registration **place = &ring->core_->buffers.pools;
     const struct sring_until until = {
         .done = is_unused, .take = sring_reap, .arg = registration, .function = function};
 
@@ -227,10 +227,10 @@ int sring_pooled_buf_unwrap_registered_(struct sring *ring, struct sring_block_ 
 /* The ring is being closed; the handles are dead from here on. */
 void sring_registered_pools_close(struct sring_core_ *core)
 {
-    while (core->pools) {
-        struct sring_pool_registration *registration = core->pools;
+    while (core->buffers.pools) {
+        struct sring_pool_registration *registration = core->buffers.pools;
 
-        core->pools = registration->next;
+        core->buffers.pools = registration->next;
         end(registration);
     }
 }

@@ -2,7 +2,7 @@
  *
  * Opening and closing a ring, and who may use it.
  */
-#include "internal.h"
+#include "api/api.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,70 +17,6 @@
 #define MAX_BUFFERS 16384 /* what the kernel's tables hold */
 #define MAX_DIRECT_FDS 1048576
 #define PATIENCE UINT64_C(1000000000) /* nanoseconds in which a closed ring's memory comes back */
-
-/* What a closed ring's pointers point at: a slot that is always busy and a completion that
- * matches nothing, so that the hot path ends in the misuse report without a check of its own. */
-static struct sring_slot_ dead_slot = {.sqe_ = {.user_data_ = 2}};
-static struct sring_slot_ dead_spare; /* is written, and never read */
-static struct sring_cqe_ dead_cqe = {.user_data_ = 2};
-static uint32_t dead_word;
-
-void sring_point_nowhere(struct sring *ring)
-{
-    ring->next_ = ring->base_ = 0;
-    ring->sq_mask_ = 0;
-    ring->slots_ = (unsigned char *)&dead_slot;
-    ring->spare_ = &dead_spare;
-    ring->credits_ = 0;
-    ring->head_ = ring->origin_ = (uintptr_t)&dead_cqe;
-    ring->kernel_sq_head_ = &dead_word;
-    ring->kernel_sq_tail_ = &dead_word;
-    ring->kernel_cq_head_ = &dead_word;
-    ring->kernel_cq_tail_ = &dead_word;
-    ring->enter_fd_ = -1;
-    ring->enter_flags_ = 0;
-    ring->owner_ = 0;
-    ring->waiter_ = 0;
-    ring->skew_ = 0;
-    ring->refusal_ = 0;
-    ring->direct_count_ = 0;
-    ring->window_count_ = 0;
-}
-
-/* The caller must be the thread that opened the ring, and this must be it. */
-void sring_check_owner_(const struct sring *ring, const char *function)
-{
-    const char *found;
-
-    if (!ring->live_) {
-        found = "one that was closed";
-    } else if (ring->self_ != ring) {
-        found = "a copy of a ring";
-    } else if (ring->core_->forked) {
-        found = "the parent process's ring";
-    } else if (!pthread_equal(ring->core_->owner, pthread_self())) {
-        found = "the ring of another thread";
-    } else {
-        return;
-    }
-    sring_misuse_(function, "an open ring of the calling thread", found);
-}
-
-/* For an operation that was to begin on a ring that has no credits at all. */
-void sring_not_open_(const struct sring *ring, const char *function)
-{
-    sring_check_owner_(ring, function);
-    sring_misuse_(function, "an open ring of the calling thread", "one that is not open");
-}
-
-void sring_not_begun_here_(const struct sring *ring, uint64_t live, const char *expected,
-                           const char *function)
-{
-    if (live) {
-        sring_check_owner_(ring, function);
-    }
-    sring_misuse_(function, expected, live ? "one that was begun on another ring" : "a dead one");
-}
 
 /* `cq_entries`: room for all operations and the library's own requests. */
 static int choose_sizes(const struct sring_options *options, unsigned *entries, uint32_t *capacity,
@@ -138,11 +74,11 @@ static void attach(struct sring *ring)
     for (uint64_t at = 0; at <= ring->sq_mask_; at += SRING_STEP_) {
         sring_slot_of_(ring, at)->sqe_.user_data_ = SRING_FREE_;
     }
-    core->cqes = (struct sring_cqe_ *)kernel->cqes;
-    core->cq_count = kernel->cq_count;
-    core->trusts_head = kernel->posts_in_enter;
-    if (core->trusts_head) {
-        ring->head_ = ring->origin_ = (uintptr_t)core->cqes;
+    core->queues.cqes = (struct sring_cqe_ *)kernel->cqes;
+    core->queues.cq_count = kernel->cq_count;
+    core->queues.trusts_head = kernel->posts_in_enter;
+    if (core->queues.trusts_head) {
+        ring->head_ = ring->origin_ = (uintptr_t)core->queues.cqes;
     }
     ring->kernel_sq_head_ = kernel->sq_head;
     ring->kernel_sq_tail_ = kernel->sq_tail;
@@ -165,8 +101,8 @@ static void destroy(struct sring *ring)
 
     sring_numbers_close(ring);
     core->kernel.backend->close(&core->kernel);
-    if (core->event_fd >= 0) {
-        close(core->event_fd);
+    if (core->queues.event_fd >= 0) {
+        close(core->queues.event_fd);
     }
     free(core->spare_item);
     sring_deadlines_close(core);
@@ -210,13 +146,13 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
         return rc;
     }
     core->ring = ring;
-    core->event_fd = -1;
-    core->alarm_at = core->ask_at = UINT64_MAX;
-    core->to_free_end = &core->to_free;
+    core->queues.event_fd = -1;
+    core->deadlines.alarm_at = core->deadlines.ask_at = UINT64_MAX;
+    core->calls.to_free_end = &core->calls.to_free;
     core->owner = pthread_self();
     core->capacity = capacity;
-    core->direct_count = options->direct_fds ? options->direct_fds : DEFAULT_TABLE;
-    core->buffer_count = options->registered_buffers ? options->registered_buffers : DEFAULT_TABLE;
+    core->files.count = options->direct_fds ? options->direct_fds : DEFAULT_TABLE;
+    core->buffers.count = options->registered_buffers ? options->registered_buffers : DEFAULT_TABLE;
     ring->core_ = core;
     rc = sring_records_open(core);
     if (!rc) {
@@ -265,17 +201,17 @@ static void reclaim_done(struct sring *ring)
         struct sring_slot_ *slot = sring_slot_of_(ring, at);
 
         if (slot->record_.state_ & SRING_DONE_) {
-            core->stats.detached++;
+            core->counts.stats.detached++;
             sring_dispose(ring, sring_find(ring, slot->sqe_.user_data_));
         }
     }
-    for (size_t i = 0; i <= core->bucket_mask; i++) {
+    for (size_t i = 0; i <= core->operations.bucket_mask; i++) {
         struct sring_node *next;
 
-        for (struct sring_node *node = core->buckets[i]; node; node = next) {
+        for (struct sring_node *node = core->operations.buckets[i]; node; node = next) {
             next = node->next;
             if (node->record.state_ & SRING_DONE_) {
-                core->stats.detached++;
+                core->counts.stats.detached++;
                 sring_dispose(ring, sring_find(ring, node->user_data));
             }
         }
@@ -287,7 +223,8 @@ static bool is_drained(struct sring *ring, void *arg)
     const struct sring_core_ *core = ring->core_;
 
     (void)arg;
-    return !sring_in_flight_(ring) && !core->ready_head && !core->due && !core->to_free;
+    return !sring_in_flight_(ring) && !core->calls.ready_head && !core->batches.due &&
+           !core->calls.to_free;
 }
 
 static unsigned ask_everything(struct sring *ring, void *arg, bool *again)
@@ -325,8 +262,8 @@ void sring_close_(struct sring *ring)
     if (ring->live_ && ring->self_ == ring && ring->core_->forked) {
         /* The parent's ring is not ours to drain; what is ours is the descriptor. */
         ring->core_->kernel.backend->leave(&ring->core_->kernel);
-        if (ring->core_->event_fd >= 0) {
-            close(ring->core_->event_fd);
+        if (ring->core_->queues.event_fd >= 0) {
+            close(ring->core_->queues.event_fd);
         }
         return;
     }
@@ -353,45 +290,16 @@ void sring_close_(struct sring *ring)
     }
 }
 
-/* Not the ring's own descriptor: with DEFER_TASKRUN a completion does not wake who sleeps on that
- * one. An eventfd is signalled. */
-int sring_pollable_fd_(const struct sring *ring)
-{
-    struct sring_core_ *core = ring->core_;
-    int fd;
-    int rc;
-
-    sring_check_owner_(ring, "sring_pollable_fd");
-    if (core->event_fd >= 0) {
-        return core->event_fd;
-    }
-    fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    if (fd < 0) {
-        return -errno;
-    }
-    rc = core->kernel.backend->register_eventfd(&core->kernel, fd);
-    if (rc) {
-        close(fd);
-        return rc;
-    }
-    core->event_fd = fd;
-    (void)sring_post_all(core->ring);
-    if (sring_cq_ready_(ring) || core->ready_head) {
-        (void)eventfd_write(fd, 1);
-    }
-    return fd;
-}
-
 void sring_get_stats_(const struct sring *ring, struct sring_stats *stats)
 {
     const struct sring_core_ *core = ring->core_;
 
     memset(stats, 0, sizeof(*stats));
     sring_check_owner_(ring, "sring_get_stats");
-    *stats = core->stats;
+    *stats = core->counts.stats;
     stats->flushes = ring->enters_;
-    stats->submitted =
-        (ring->next_ - ring->base_) / SRING_STEP_ - core->internal_total + core->stats.refused;
+    stats->submitted = (ring->next_ - ring->base_) / SRING_STEP_ - core->queues.internal_total +
+                       core->counts.stats.refused;
     stats->in_flight = sring_in_flight_(ring);
     stats->peak_in_flight = ring->peak_;
     stats->completed = stats->submitted - stats->in_flight;

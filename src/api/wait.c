@@ -3,35 +3,7 @@
  * What a program does with the handle of one operation: waiting, asking, cancelling, detaching, and
  * the second step of what completes twice.
  */
-#include "internal.h"
-
-/* In one of these states nobody has a Submitted handle. */
-#define OVER (SRING_DETACHED_ | SRING_TAKEN_ | SRING_ENDING_)
-
-/* The record of a live handle's operation. `taken`: of a Completed one, for SRING_TAKEN_. */
-static struct sring_place find_in_state(struct sring *ring, uint64_t number, uint32_t taken,
-                                        const char *function)
-{
-    struct sring_place place;
-
-    sring_check_owner_(ring, function);
-    place = sring_find(ring, number);
-    if (place.record && (place.record->state_ & OVER) == taken) {
-        return place;
-    }
-    if (number >= ring->core_->first && number < ring->next_) {
-        sring_misuse_(function, "an operation that is in flight on this ring",
-                      "a copy of a handle that was consumed before");
-    }
-    sring_misuse_(function, "an operation that is in flight on this ring",
-                  number ? "a handle of another ring, or a copy of one that was consumed long ago"
-                         : "a dead handle");
-}
-
-struct sring_place sring_find_live(struct sring *ring, uint64_t number, const char *function)
-{
-    return find_in_state(ring, number, 0, function);
-}
+#include "api/api.h"
 
 /* Takes a completion out of the queue into its record. */
 static void take(struct sring *ring, struct sring_place place, struct sring_cqe_ *cqe)
@@ -90,7 +62,7 @@ struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t number, const cha
                                       .function = function};
 
     it.place = sring_find_live(ring, number, function);
-    ring->core_->stats.cancelled++;
+    ring->core_->counts.stats.cancelled++;
     sring_wait_until(ring, &until);
     return sring_hand_out(ring, it.place);
 }
@@ -115,7 +87,7 @@ static bool loan_is_over(struct sring *ring, void *arg)
 {
     struct awaited *it = arg;
 
-    it->place = find_in_state(ring, it->number, SRING_TAKEN_, it->function);
+    it->place = sring_find_in_state(ring, it->number, SRING_TAKEN_, it->function);
     return it->place.record->state_ & SRING_DONE_;
 }
 
@@ -132,7 +104,7 @@ void sring_regain_(struct sring *ring, uint64_t number, const char *function)
 
 void sring_forget_(struct sring *ring, uint64_t number, const char *function)
 {
-    struct sring_place place = find_in_state(ring, number, SRING_TAKEN_, function);
+    struct sring_place place = sring_find_in_state(ring, number, SRING_TAKEN_, function);
 
     if (place.record->state_ & SRING_DONE_) {
         sring_dispose(ring, place);
@@ -148,7 +120,7 @@ void sring_give_up(struct sring *ring, uint64_t number, const char *function)
     struct sring_place place = sring_find_live(ring, number, function);
 
     sring_live_check_detached(place.record->block_, function);
-    ring->core_->stats.detached++;
+    ring->core_->counts.stats.detached++;
     if (place.record->state_ & SRING_DONE_) {
         sring_dispose(ring, place);
     } else if (place.node) {

@@ -8,8 +8,9 @@
  * variable in its frame on the stack, and who wants to know looks whether that frame is still
  * there. The variable says whose mark it is: the frame at this place may be one of another ring.
  */
-#include "internal.h"
+#include "base/base.h"
 
+#include <pthread.h>
 #include <unwind.h>
 
 #if defined(__clang__)

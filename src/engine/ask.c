@@ -5,13 +5,11 @@
  * way from one place to another, or that it could not stop it at once. So it is asked again, until
  * there is a result.
  */
-#include "internal.h"
-
-#define AGAIN ((uint64_t)sring_again.tv_nsec)
+#include "engine/engine.h"
 
 bool sring_room_to_ask(struct sring *ring)
 {
-    while (ring->core_->internal >= SRING_RESERVE) {
+    while (ring->core_->queues.internal >= SRING_RESERVE) {
         int rc = sring_enter_now(ring);
 
         if (rc || sring_is_lost(ring, rc)) {
@@ -78,12 +76,12 @@ void sring_ask_from(struct sring *ring, uint64_t at)
 {
     struct sring_core_ *core = ring->core_;
 
-    if (core->ask_at == UINT64_MAX) {
-        core->timed++;
+    if (core->deadlines.ask_at == UINT64_MAX) {
+        core->deadlines.timed++;
         sring_leave_inlined(ring);
     }
-    if (at < core->ask_at) {
-        core->ask_at = at;
+    if (at < core->deadlines.ask_at) {
+        core->deadlines.ask_at = at;
     }
 }
 
@@ -94,7 +92,7 @@ void sring_ask_again(struct sring *ring, uint64_t now)
     bool more = false;
     size_t at = 0;
 
-    if (core->ask_at > now) {
+    if (core->deadlines.ask_at > now) {
         return;
     }
     while ((place = sring_next_in_flight(ring, &at)).record) {
@@ -105,19 +103,21 @@ void sring_ask_again(struct sring *ring, uint64_t now)
             }
         }
     }
-    core->timed -= more ? 0 : 1;
-    core->ask_at = more ? now + AGAIN : UINT64_MAX;
+    core->deadlines.timed -= more ? 0 : 1;
+    core->deadlines.ask_at = more ? now + SRING_AGAIN : UINT64_MAX;
 }
 
-int sring_cancel_all_(struct sring *ring)
+void sring_deadlines_check(struct sring *ring)
 {
-    int rc;
+    uint64_t now = sring_now();
+    struct sring_place place;
 
-    sring_check_owner_(ring, "sring_cancel_all");
-    sring_batches_stop(ring);
-    sring_ask_all(ring, true);
-    sring_ask_from(ring, sring_now() + AGAIN);
-    rc = sring_hand_over(ring);
-    (void)sring_reap(ring);
-    return rc;
+    ring->core_->deadlines.late = false;
+    sring_ask_again(ring, now);
+    while ((place = sring_deadline_next(ring, now, now + SRING_AGAIN)).record) {
+        place.record->state_ |= SRING_EXPIRED_;
+        if (sring_room_to_ask(ring)) {
+            (void)sring_queue_cancel(ring, place.user_data, 0);
+        }
+    }
 }

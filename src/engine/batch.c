@@ -12,6 +12,7 @@
  * An operation whose turn never comes gets a number and a record like all others, and completes
  * at once; its request is not queued.
  */
+#include "engine/engine.h"
 #include "ring/batch_graph.h"
 
 #include <string.h>
@@ -20,112 +21,6 @@
 
 /* A transfer of which the kernel does not move less than was asked for without saying so. */
 #define LONGEST (UINT32_C(1) << 30)
-
-void sring_batch_make_due(struct sring_batch *batch)
-{
-    struct sring_core_ *core = batch->ring->core_;
-
-    if (!batch->due) {
-        batch->due = true;
-        batch->next_due = core->due;
-        core->due = batch;
-    }
-    sring_leave_inlined(batch->ring);
-}
-
-static void make_ready(struct sring_batch *batch, uint32_t index)
-{
-    if (batch->ready_tail) {
-        batch->entries[batch->ready_tail - 1].next_ready = index + 1;
-    } else {
-        batch->ready_head = index + 1;
-    }
-    batch->ready_tail = index + 1;
-    sring_batch_make_due(batch);
-}
-
-/* --- what is done -------------------------------------------------------------------------- */
-
-static uint64_t length_of_parts(const struct sring_block_ *vec)
-{
-    const struct iovec *parts = (const struct iovec *)(const void *)vec->data_;
-    uint64_t length = 0;
-
-    for (uint32_t i = 0; i < vec->length_; i++) {
-        length += parts[i].iov_len;
-    }
-    return length;
-}
-
-struct asked {
-    uint64_t length; /* in bytes, of an operation of which that is known */
-    uint32_t flags;  /* of the operation: fsync_flags, msg_flags and so on */
-};
-
-static struct asked asked(const struct sring_batch_entry *entry)
-{
-    uint32_t pair[2]; /* see SRING_PAIR_ */
-
-    memcpy(pair, &entry->request.sqe_.len_flags_, sizeof(pair));
-    return (struct asked){
-        .length = entry->chain & SRING_IN_PARTS_ ? length_of_parts(entry->request.record_.block_)
-                                                 : pair[0],
-        .flags = pair[1],
-    };
-}
-
-/* Whether this result breaks a chain, as sring_batch_link says it. */
-static bool has_failed(const struct sring_batch_entry *entry, int32_t result)
-{
-    uint32_t chain = entry->chain;
-    uint32_t flags = asked(entry).flags;
-
-    if (result < 0) {
-        return !(chain & SRING_EXPIRY_SPARED_ && flags & IORING_TIMEOUT_ETIME_SUCCESS &&
-                 result == -ETIME);
-    }
-    return (chain & SRING_SHORT_FAILS_ || (chain & SRING_WAITALL_FAILS_ && flags & MSG_WAITALL)) &&
-           (uint32_t)result < asked(entry).length;
-}
-
-/* `index` has one operation less to wait for. */
-static void count_down(struct sring_batch *batch, uint32_t index, bool cancelled)
-{
-    struct sring_batch_entry *entry = &batch->entries[index];
-
-    entry->flags |= cancelled ? CANCELLED : 0;
-    if (--entry->waits_for == 0) {
-        make_ready(batch, index);
-    }
-}
-
-/* The member of a batch that `record` is of has its result. */
-void sring_batch_note(const struct sring_record_ *record)
-{
-    struct sring_batch *batch = record->arg_;
-    uint32_t index = record->index_;
-    struct sring_batch_entry *entry = &batch->entries[index];
-    bool failed = has_failed(entry, record->result_);
-
-    entry->flags |= DONE;
-    if (entry->flags & (LINK | HARDLINK) && index + 1 < batch->count) {
-        if (!(batch->entries[index + 1].flags & IN_KERNEL)) {
-            count_down(batch, index + 1,
-                       entry->flags & LINK ? failed : record->result_ == -ECANCELED);
-        } else if (batch->failed) {
-            sring_batch_make_due(batch); /* the kernel has begun what could not be asked before */
-        }
-    }
-    for (uint32_t edge = entry->dependents; edge; edge = batch->edges[edge - 1].next) {
-        count_down(batch, batch->edges[edge - 1].dependent, failed);
-    }
-    if (failed && batch->fail_fast && !batch->failed) {
-        batch->failed = true;
-        sring_batch_make_due(batch);
-    }
-}
-
-/* --- what begins --------------------------------------------------------------------------- */
 
 void sring_batch_void(struct sring_batch *batch, uint32_t index)
 {
@@ -183,6 +78,19 @@ static bool may_begin(const struct sring_batch *batch, uint32_t index)
     return !(record->state_ & SRING_LENDS_) || sring_lent_open(batch->ring, record->block_);
 }
 
+void sring_batch_check_closes(const struct sring_batch *batch, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++) {
+        const struct sring_closing closing = {batch, first, i};
+        uint8_t flags;
+        int fd;
+
+        if (!(batch->entries[i].flags & BEGUN) && sring_batch_closes(batch, i, &fd, &flags)) {
+            sring_file_goes(batch->ring, fd, flags, &closing, "sring_batch_submit");
+        }
+    }
+}
+
 static void begin(struct sring_batch *batch, uint32_t index)
 {
     uint32_t end = end_of_piece(batch, index);
@@ -225,8 +133,8 @@ static void begin_ready(struct sring_batch *batch)
  *   (before 5.18) would refuse all of it; and they take a read in two attempts for a short one. */
 static bool left_to_kernel(const struct sring_core_ *core, const struct sring_batch_entry *entry)
 {
-    return entry->chain & SRING_KERNEL_CUTS_ && !asked(entry).flags &&
-           asked(entry).length <= LONGEST && !entry->request.record_.timeout_ &&
+    return entry->chain & SRING_KERNEL_CUTS_ && !sring_batch_asked(entry).flags &&
+           sring_batch_asked(entry).length <= LONGEST && !entry->request.record_.timeout_ &&
            core->kernel.features & IORING_FEAT_LINKED_FILE;
 }
 
@@ -252,7 +160,7 @@ void sring_batch_begin_all(struct sring_batch *batch)
         used = 1;
         entry->waits_for += link != 0;
         if (!entry->waits_for) {
-            make_ready(batch, i);
+            sring_batch_make_ready(batch, i);
         }
     }
     batch->submitted = true;
@@ -297,5 +205,15 @@ void sring_batch_go_on(struct sring_batch *batch)
     begin_ready(batch);
     if (batch->failed) {
         stop(batch);
+    }
+}
+
+/* The ring is closing: nothing begins any more. */
+void sring_batches_void(struct sring_core_ *core)
+{
+    for (struct sring_batch *batch = core->batches.first; batch; batch = batch->next) {
+        for (uint32_t i = 0; i < batch->count; i++) {
+            sring_batch_void(batch, i);
+        }
     }
 }

@@ -3,7 +3,7 @@
  * What a completion does to its operation: it is written into the record, and when it is the last
  * one the operation is handed out, given to its callback, or disposed of.
  */
-#include "internal.h"
+#include "engine/engine.h"
 
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -17,8 +17,8 @@ static void free_later(struct sring_core_ *core, struct sring_block_ *block)
 {
     block->owner_ = 0;
     block->next_ = NULL;
-    *core->to_free_end = block;
-    core->to_free_end = &block->next_;
+    *core->calls.to_free_end = block;
+    core->calls.to_free_end = &block->next_;
 }
 
 void sring_dispose(struct sring *ring, struct sring_place place)
@@ -42,7 +42,7 @@ void sring_dispose(struct sring *ring, struct sring_place place)
     if (made_fd) {
         close(taken.result);
     }
-    ring->core_->stats.reclaimed += made_fd || made_direct || had_fds || had_data;
+    ring->core_->counts.stats.reclaimed += made_fd || made_direct || had_fds || had_data;
     sring_give_credits(ring, state);
 }
 
@@ -86,20 +86,21 @@ static void defer(struct sring *ring, struct sring_place place)
 
     node->next_ready = NULL;
     sring_leave_inlined(ring);
-    if (core->event_fd >= 0) {
-        (void)eventfd_write(core->event_fd, 1); /* the kernel's own signal may have been taken */
+    if (core->queues.event_fd >= 0) {
+        (void)eventfd_write(core->queues.event_fd,
+                            1); /* the kernel's own signal may have been taken */
     }
-    if (core->ready_tail) {
-        core->ready_tail->next_ready = node;
+    if (core->calls.ready_tail) {
+        core->calls.ready_tail->next_ready = node;
     } else {
-        core->ready_head = node;
+        core->calls.ready_head = node;
     }
-    core->ready_tail = node;
+    core->calls.ready_tail = node;
 }
 
 static void drop(struct sring *ring)
 {
-    ring->core_->stats.dropped++;
+    ring->core_->counts.stats.dropped++;
     ring->skew_--;
 }
 
@@ -111,38 +112,19 @@ void sring_close_given(struct sring_record_ *record)
     }
 }
 
-/* Whether the result is one that a handle is asked for. */
-static bool has_handle(struct sring_place place)
-{
-    return !((place.user_data | place.record->state_) & SRING_DETACHED_) &&
-           !(place.user_data & SRING_CALLS_BACK_) && !(place.record->state_ & SRING_MEMBER_);
-}
-
-void sring_claim(struct sring *ring, struct sring_place place)
-{
-    struct sring_core_ *core = ring->core_;
-
-    if (place.record->state_ & SRING_RESULT_ && has_handle(place) &&
-        place.record->index_ == core->round && core->unclaimed) {
-        place.record->index_--;
-        core->unclaimed--;
-        sring_note_waiter(ring);
-    }
-}
-
 static void arrive(struct sring *ring, struct sring_place place, uint32_t came)
 {
     struct sring_core_ *core = ring->core_;
 
     place.record->state_ |= came;
     if (came & SRING_RESULT_) {
-        core->timed -= place.user_data & SRING_TIMED_ ? 1 : 0;
+        core->deadlines.timed -= place.user_data & SRING_TIMED_ ? 1 : 0;
     }
-    if (came & SRING_RESULT_ && has_handle(place)) {
-        place.record->index_ = core->round;
-        core->unclaimed++;
+    if (came & SRING_RESULT_ && sring_has_handle(place)) {
+        place.record->index_ = core->counts.round;
+        core->counts.unclaimed++;
     } else if (came & SRING_DONE_) {
-        core->passed++;
+        core->counts.passed++;
     }
 }
 
@@ -236,7 +218,7 @@ void sring_settle(struct sring *ring, uint64_t user_data, int32_t result, uint32
 {
     struct sring_place place = sring_find(ring, user_data);
 
-    ring->core_->settled++;
+    ring->core_->counts.settled++;
     if (!place.record) {
         drop(ring);
     } else if (sring_note(ring, place, result, flags)) {
@@ -266,7 +248,8 @@ void sring_settle_internal(struct sring *ring, uint64_t user_data)
         return;
     }
     (void)sring_release(ring, place);
-    ring->core_->alarm_at = user_data == ring->core_->alarm ? UINT64_MAX : ring->core_->alarm_at;
-    ring->core_->internal--;
+    ring->core_->deadlines.alarm_at =
+        user_data == ring->core_->deadlines.alarm ? UINT64_MAX : ring->core_->deadlines.alarm_at;
+    ring->core_->queues.internal--;
     ring->skew_--;
 }

@@ -11,6 +11,7 @@
  * Descriptors are the process's, and rings belong to threads: this is about all rings of the
  * calling thread.
  */
+#include "engine/engine.h"
 #include "ring/batch_graph.h"
 
 #include <unistd.h>
@@ -51,7 +52,7 @@ static unsigned collect(struct sring *ring)
 {
     unsigned count = sring_collect(ring);
 
-    if (ring->core_->late) {
+    if (ring->core_->deadlines.late) {
         sring_deadlines_check(ring);
     }
     return count;
@@ -97,19 +98,4 @@ void sring_file_closes_(struct sring *ring, int fd, uint8_t flags, const char *f
 {
     sring_check_owner_(ring, function);
     sring_file_goes(ring, fd, flags, NULL, function);
-}
-
-void sring_fd_close_(struct sring *ring, int raw)
-{
-    sring_check_owner_(ring, "sring_fd_close");
-    sring_file_goes(NULL, raw, 0, NULL, "sring_fd_close");
-    sring_fd_forget_(raw);
-    close(raw);
-    sring_free_due(ring);
-}
-
-int sring_fd_release_(int raw)
-{
-    sring_file_goes(NULL, raw, 0, NULL, "sring_fd_release");
-    return raw;
 }

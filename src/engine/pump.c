@@ -3,7 +3,7 @@
  * The one loop that sleeps. Everything that waits is a condition that is given to it. No other file
  * calls sring_enter.
  */
-#include "internal.h"
+#include "engine/engine.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -29,7 +29,7 @@ static bool sleeps(struct sring *ring)
 
     (void)sigfillset(&all);
     (void)pthread_sigmask(SIG_SETMASK, &all, &old);
-    rc = sring_enter_once(ring, ring->core_->cq_count, &moment);
+    rc = sring_enter_once(ring, ring->core_->queues.cq_count, &moment);
     (void)pthread_sigmask(SIG_SETMASK, &old, NULL);
     return rc == -ETIME && sring_now() - before >= 19000000;
 }
@@ -39,20 +39,20 @@ bool sring_is_lost(struct sring *ring, int rc)
     struct sring_core_ *core = ring->core_;
     uint32_t tail = sring_completed_(ring) + sring_cq_ready_(ring);
 
-    if (core->last_tail != tail) {
-        core->last_tail = tail;
-        core->fruitless = 0;
-        core->failures = 0;
+    if (core->doubts.last_tail != tail) {
+        core->doubts.last_tail = tail;
+        core->doubts.fruitless = 0;
+        core->doubts.failures = 0;
         return false;
     }
     switch (rc) {
     case 0:
-        if (++core->fruitless < FRUITLESS) {
+        if (++core->doubts.fruitless < FRUITLESS) {
             return false; /* a signal, or the time that was given is over */
         }
         if (sleeps(ring)) {
-            core->fruitless = 0;
-            core->failures = 0;
+            core->doubts.fruitless = 0;
+            core->doubts.failures = 0;
             return false;
         }
         break;
@@ -62,15 +62,15 @@ bool sring_is_lost(struct sring *ring, int rc)
     case -EAGAIN:
     case -EBUSY:
     case -ENOMEM: /* sring_enter was patient with these */
-        core->failures = FAILURES;
+        core->doubts.failures = FAILURES;
         break;
     default:
         break;
     }
-    if (core->failures >= FAILURES) {
+    if (core->doubts.failures >= FAILURES) {
         return true;
     }
-    core->failures++;
+    core->doubts.failures++;
     (void)nanosleep(&millisecond, NULL);
     return false;
 }
@@ -132,9 +132,9 @@ static inline bool is_over(struct sring *ring, void *arg)
         bool stop;
 
         (void)sring_call_quick(ring);
-        stop = core->stop;
-        if (!core->ready_head && !core->to_free && !core->due && !core->late &&
-            !sring_cq_ready_(ring)) {
+        stop = core->calls.stop;
+        if (!core->calls.ready_head && !core->calls.to_free && !core->batches.due &&
+            !core->deadlines.late && !sring_cq_ready_(ring)) {
             return stop || !sring_in_flight_(ring);
         }
         (void)(*take)(ring);

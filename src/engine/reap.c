@@ -3,7 +3,7 @@
  * From the completion queue to the operations: taking completions, running callbacks and
  * free functions, the loop.
  */
-#include "internal.h"
+#include "engine/engine.h"
 
 #include <string.h>
 #include <sys/eventfd.h>
@@ -14,16 +14,16 @@
 static unsigned call_kept(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
-    const struct sring_node *last = core->ready_tail;
+    const struct sring_node *last = core->calls.ready_tail;
     unsigned count = 0;
 
     while (last) {
-        struct sring_node *node = core->ready_head;
+        struct sring_node *node = core->calls.ready_head;
         struct sring_place place = {&node->record, node, node->user_data};
 
-        core->ready_head = node->next_ready;
-        if (!core->ready_head) {
-            core->ready_tail = NULL;
+        core->calls.ready_head = node->next_ready;
+        if (!core->calls.ready_head) {
+            core->calls.ready_tail = NULL;
         }
         last = node == last ? NULL : last;
         count++;
@@ -36,21 +36,21 @@ static unsigned call_kept(struct sring *ring)
 struct sring_cqe_ *sring_head(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
-    struct sring_cqe_ *end = core->cqes + core->cq_count;
+    struct sring_cqe_ *end = core->queues.cqes + core->queues.cq_count;
 
-    if (ring->next_ >= core->last) {
+    if (ring->next_ >= core->numbers.last) {
         sring_leave_inlined(ring); /* sring_enter sees to it, see src/ring/numbers.c */
     }
     if (ring->head_ == (uintptr_t)end) {
-        ring->head_ = (uintptr_t)core->cqes;
-        ring->origin_ -= (uintptr_t)end - (uintptr_t)core->cqes;
+        ring->head_ = (uintptr_t)core->queues.cqes;
+        ring->origin_ -= (uintptr_t)end - (uintptr_t)core->queues.cqes;
     }
-    return &core->cqes[sring_completed_(ring) & (core->cq_count - 1)];
+    return &core->queues.cqes[sring_completed_(ring) & (core->queues.cq_count - 1)];
 }
 
 void sring_step(struct sring *ring)
 {
-    if (ring->core_->trusts_head) {
+    if (ring->core_->queues.trusts_head) {
         ring->head_ += SRING_CQE_SIZE_;
     } else {
         ring->origin_ -= SRING_CQE_SIZE_;
@@ -62,7 +62,7 @@ uint32_t sring_call_quick(struct sring *ring)
     const struct sring_core_ *core = ring->core_;
     uint32_t before = sring_completed_(ring);
 
-    while (!core->ready_head) {
+    while (!core->calls.ready_head) {
         const struct sring_cqe_ *cqe = sring_head_(ring);
         struct sring_slot_ *slot = sring_slot_of_(ring, cqe->user_data_);
         struct sring_taken_ done;
@@ -85,7 +85,7 @@ uint32_t sring_call_quick(struct sring *ring)
 /* Settles what the completion at the head of the queue is for. Returns 1 if that was an operation,
  * 0 if it was a request of the library's own, or -1 if there is no memory to keep an item in: it
  * stays where it is. */
-static int settle_head(struct sring *ring, enum sring_callbacks callbacks)
+int sring_settle_head(struct sring *ring, enum sring_callbacks callbacks)
 {
     struct sring_cqe_ *head = sring_head(ring);
     struct sring_cqe_ cqe = *head;
@@ -108,7 +108,7 @@ unsigned sring_collect(struct sring *ring)
     unsigned count = 0;
 
     while (sring_cq_ready_(ring)) {
-        int settled = settle_head(ring, SRING_DEFER_CALLBACKS);
+        int settled = sring_settle_head(ring, SRING_DEFER_CALLBACKS);
 
         if (settled < 0) {
             break;
@@ -121,21 +121,21 @@ unsigned sring_collect(struct sring *ring)
 
 /* Runs what is due, in the order in which it completed: where a callback has waited and others were
  * kept meanwhile, those in the queue are newer. Nothing is remembered across a callback. */
-static unsigned run_due(struct sring *ring)
+unsigned sring_run_due(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
     unsigned count = call_kept(ring);
 
-    while (!core->ready_head) {
+    while (!core->calls.ready_head) {
         uint32_t called = sring_call_quick(ring);
         int settled;
 
-        core->passed += called;
+        core->counts.passed += called;
         count += called;
-        if (core->ready_head || !sring_cq_ready_(ring)) {
+        if (core->calls.ready_head || !sring_cq_ready_(ring)) {
             break;
         }
-        settled = settle_head(ring, SRING_RUN_CALLBACKS);
+        settled = sring_settle_head(ring, SRING_RUN_CALLBACKS);
         if (settled < 0) {
             break;
         }
@@ -145,24 +145,24 @@ static unsigned run_due(struct sring *ring)
     return count;
 }
 
-static unsigned take(struct sring *ring)
+unsigned sring_take_due(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
 
     return sring_inside(core) ? sring_collect(ring)
-                              : sring_call_marked(ring, &core->callback_mark, run_due);
+                              : sring_call_marked(ring, &core->calls.callback_mark, sring_run_due);
 }
 
 static unsigned free_kept(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
 
-    while (core->to_free) {
-        struct sring_block_ *block = core->to_free;
+    while (core->calls.to_free) {
+        struct sring_block_ *block = core->calls.to_free;
 
-        core->to_free = block->next_;
-        if (!core->to_free) {
-            core->to_free_end = &core->to_free;
+        core->calls.to_free = block->next_;
+        if (!core->calls.to_free) {
+            core->calls.to_free_end = &core->calls.to_free;
         }
         sring_block_free_(block);
     }
@@ -173,184 +173,7 @@ void sring_free_due(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
 
-    if (core->to_free && !sring_marked(&core->free_mark)) {
-        (void)sring_call_marked(ring, &core->free_mark, free_kept);
+    if (core->calls.to_free && !sring_marked(&core->calls.free_mark)) {
+        (void)sring_call_marked(ring, &core->calls.free_mark, free_kept);
     }
-}
-
-unsigned sring_reap(struct sring *ring)
-{
-    unsigned count = take(ring);
-
-    count += sring_advance(ring);
-    sring_free_due(ring);
-    return count;
-}
-
-/* Those that were settled in passing. Returns how many. */
-static uint32_t take_settled(struct sring *ring, uint64_t first, uint32_t n, int *results,
-                             size_t stride)
-{
-    uint32_t count = 0;
-
-    for (uint32_t i = 0; i < n; i++) {
-        struct sring_place place = sring_find(ring, first + (uint64_t)i * SRING_STEP_);
-
-        if (place.record && place.record->state_ & SRING_DONE_) {
-            *(int *)(void *)((char *)results + i * stride) = sring_release(ring, place).result;
-            count++;
-        }
-    }
-    return count;
-}
-
-struct each {
-    uint64_t first;
-    uint32_t n, left;
-    int *results;
-    size_t stride;
-};
-
-/* Takes what is there, in a row or settled in passing. */
-static bool take_more(struct sring *ring, void *arg)
-{
-    struct each *each = arg;
-
-    uint32_t before = each->left;
-
-    do {
-        each->left -=
-            sring_take_ready_(ring, each->first, each->n, each->left, each->results, each->stride);
-    } while (each->left && sring_cq_ready_(ring) && settle_head(ring, SRING_DEFER_CALLBACKS) >= 0);
-    if (each->left) {
-        each->left -= take_settled(ring, each->first, each->n, each->results, each->stride);
-    }
-    ring->credits_ += before - each->left;
-    return !each->left;
-}
-
-static unsigned how_many_left(struct sring *ring, void *arg, bool *again)
-{
-    const struct each *each = arg;
-
-    (void)ring;
-    (void)again;
-    return each->left;
-}
-
-/* The rest of sring_take_each_, with `left` results to come: not in a row, or not there yet. What
- * is taken gives its credit back at once, in case that a callback leaves for good; the caller gives
- * back all of them. */
-void sring_take_late_(struct sring *ring, uint64_t first, uint32_t n, uint32_t left, int *results,
-                      size_t stride)
-{
-    struct each each = {first, n, left, results, stride};
-    const struct sring_until until = {.done = take_more,
-                                      .take = sring_reap,
-                                      .prepare = how_many_left,
-                                      .arg = &each,
-                                      .function = "await_each"};
-
-    ring->credits_ += n - left;
-    sring_wait_until(ring, &until);
-    (void)sring_reap(ring); /* the callbacks of what has come before */
-    ring->credits_ -= n;
-}
-
-/* From Linux 6.11 on a signal that the kernel puts off is the last one that it puts off for this
- * registration: what would be put off later is lost. It puts off what is completed by a write to
- * another eventfd, and newer kernels much more. So the eventfd is registered anew for each signal.
- */
-static void renew_eventfd(struct sring_core_ *core)
-{
-    if (core->kernel.backend->register_eventfd(&core->kernel, core->event_fd)) {
-        (void)eventfd_write(core->event_fd, 1); /* no memory: it is tried again by the next poll */
-    }
-}
-
-/* Has the kernel post what is due and takes back its signals. What came between the two is posted
- * by the second call; what comes later signals anew. */
-static int collect_signalled(struct sring *ring)
-{
-    struct sring_core_ *core = ring->core_;
-    eventfd_t signals;
-    int rc = sring_post_all(ring);
-
-    if (!eventfd_read(core->event_fd, &signals) && core->kernel.features & SRING_FEATURE_BUNDLES) {
-        renew_eventfd(core);
-    }
-    return rc ? rc : sring_post_all(ring);
-}
-
-int sring_look(struct sring *ring)
-{
-    unsigned count;
-    int rc;
-
-    if (ring->core_->event_fd >= 0) {
-        rc = collect_signalled(ring);
-    } else if (!sring_cq_ready_(ring)) {
-        rc = sring_enter_now(ring);
-    } else {
-        rc = sring_hand_over(ring);
-    }
-    count = take(ring);
-    if ((sring_advance(ring) || ring->core_->timed) && !rc) {
-        rc = sring_hand_over(ring);
-    }
-    sring_free_due(ring);
-    return rc ? rc : (int)count;
-}
-
-/* The caller knows what was called back: sring_flush_and_wait need not say so. */
-static void say_called(struct sring *ring)
-{
-    ring->core_->passed = 0;
-    sring_note_waiter(ring);
-}
-
-int sring_poll_(struct sring *ring)
-{
-    int rc;
-
-    sring_check_owner_(ring, "sring_poll");
-    rc = sring_look(ring);
-    say_called(ring);
-    return rc;
-}
-
-static unsigned take_turn(struct sring *ring)
-{
-    unsigned count = run_due(ring);
-
-    count += sring_advance(ring);
-    sring_free_due(ring);
-    return count;
-}
-
-/* The body of sring_run_: 0 or -errno. */
-static unsigned run(struct sring *ring)
-{
-    return (unsigned)sring_pump_callbacks(ring, take_turn);
-}
-
-int sring_run_(struct sring *ring)
-{
-    struct sring_core_ *core = ring->core_;
-    int rc;
-
-    sring_check_owner_(ring, "sring_run");
-    if (sring_inside(core)) {
-        return -EDEADLK;
-    }
-    rc = (int)sring_call_marked(ring, &core->callback_mark, run);
-    core->stop = false;
-    say_called(ring);
-    return rc;
-}
-
-void sring_stop_(struct sring *ring)
-{
-    sring_check_owner_(ring, "sring_stop");
-    ring->core_->stop = true;
 }

@@ -6,7 +6,7 @@
  * work. What completes meanwhile is kept in the records. Free functions of buffers run at the end,
  * when nothing is half done.
  */
-#include "internal.h"
+#include "engine/engine.h"
 
 #include <string.h>
 #include <time.h>
@@ -44,16 +44,17 @@ static void refuse(struct sring *ring, int error)
         uint64_t user_data = slot->sqe_.user_data_;
 
         if (user_data & SRING_INTERNAL_) {
-            core->alarm_at = user_data == core->alarm ? UINT64_MAX : core->alarm_at;
+            core->deadlines.alarm_at =
+                user_data == core->deadlines.alarm ? UINT64_MAX : core->deadlines.alarm_at;
             (void)sring_release(ring, sring_find(ring, user_data));
-            core->internal--;
-            core->internal_total--;
+            core->queues.internal--;
+            core->queues.internal_total--;
             ring->skew_--;
         } else {
             sring_close_given(&slot->record_);
             *end = sring_spill(ring, user_data);
             end = &(*end)->next_ready;
-            core->stats.refused++;
+            core->counts.stats.refused++;
         }
     }
     ring->base_ += lap;
@@ -88,25 +89,6 @@ static void mend(struct sring *ring)
     }
 }
 
-void sring_leave_inlined(struct sring *ring)
-{
-    ring->core_->barred_owner |= ring->owner_;
-    ring->owner_ = 0;
-    ring->waiter_ = 0;
-}
-
-/* No chain is queued any more, and nothing is due. */
-static void return_to_inlined(struct sring *ring)
-{
-    struct sring_core_ *core = ring->core_;
-
-    if (core->barred_owner && !core->due && !core->timed && !core->ready_head) {
-        ring->owner_ = core->barred_owner;
-        core->barred_owner = 0;
-        sring_note_waiter(ring);
-    }
-}
-
 int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout)
 {
     static const struct timespec moment = {0, 1000000};
@@ -119,9 +101,9 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
     if (sring_in_flight_(ring) > ring->peak_) {
         ring->peak_ = sring_in_flight_(ring);
     }
-    if (core->timed) {
+    if (core->deadlines.timed) {
         timeout = sring_deadline_limit(ring, timeout, &limit);
-        core->late = timeout == &limit;
+        core->deadlines.late = timeout == &limit;
     }
     for (;;) {
         uint32_t before = sring_queued_(ring);
@@ -137,7 +119,7 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
                     continue;
                 }
                 sring_numbers_renew(ring);
-                return_to_inlined(ring);
+                sring_return_to_inlined(ring);
                 return 0;
             }
             if (sring_queued_(ring) != before) {
@@ -160,60 +142,14 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
     }
 }
 
-/* Whether there is room for `n` requests more in the queue. */
-static bool has_room(struct sring *ring, uint32_t n, const char *function)
-{
-    for (uint32_t i = 0; i < n; i++) {
-        uint64_t user_data =
-            sring_slot_of_(ring, ring->next_ + (uint64_t)i * SRING_STEP_)->sqe_.user_data_;
-
-        if (user_data != SRING_FREE_ && user_data >= ring->next_) {
-            sring_misuse_(function, "a ring that was not copied",
-                          "one of which a copy has submitted operations");
-        }
-    }
-    return sring_queued_(ring) + n <= ring->sq_mask_ / SRING_STEP_ + 1;
-}
-
-void sring_clear_slots(struct sring *ring, uint32_t n)
-{
-    for (uint32_t i = 0; i < n; i++) {
-        uint64_t user_data =
-            sring_slot_of_(ring, ring->next_ + (uint64_t)i * SRING_STEP_)->sqe_.user_data_;
-
-        if (user_data != SRING_FREE_) {
-            (void)sring_spill(ring, user_data); /* the kernel has read it */
-            ring->core_->stats.spilled++;
-        }
-    }
-}
-
 void sring_make_room(struct sring *ring, uint32_t n, const char *function)
 {
     sring_check_owner_(ring, function);
-    while (!has_room(ring, n, function)) {
+    while (!sring_has_room(ring, n, function)) {
         (void)sring_enter_now(ring);
         (void)sring_collect(ring);
     }
     sring_clear_slots(ring, n);
-}
-
-uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *request, uint64_t flags,
-                             uint32_t link)
-{
-    struct sring_slot_ *slot = sring_slot_of_(ring, ring->next_);
-    uint64_t number = (ring->next_ | flags) & SRING_NUMBER_;
-
-    *slot = *request;
-    slot->sqe_.user_data_ = ring->next_ | flags;
-    ring->next_ += SRING_STEP_;
-    ring->late_ += slot->record_.state_ & SRING_LATE_ ? 1 : 0;
-    sring_lend(&slot->record_, number);
-    slot->sqe_.head_ |= SRING_HEAD_(0, link, 0, 0);
-    if (slot->record_.timeout_) {
-        sring_deadline_queue(ring, slot);
-    }
-    return number;
 }
 
 /* Queues the operation that was written into the spare slot because its own was taken, or because
@@ -244,32 +180,9 @@ int sring_each_wait_(struct sring *ring, const char *function)
     return 0;
 }
 
-uint64_t sring_queue_internal(struct sring *ring)
-{
-    uint64_t user_data = ring->next_ | SRING_INTERNAL_;
-
-    sring_slot_of_(ring, ring->next_)->sqe_.user_data_ = user_data;
-    ring->next_ += SRING_STEP_;
-    ring->skew_++;
-    ring->core_->internal++;
-    ring->core_->internal_total++;
-    return user_data;
-}
-
-void sring_queue_cancel_here(struct sring *ring, uint64_t user_data, uint32_t flags)
-{
-    struct sring_sqe_ *sqe = &sring_slot_of_(ring, ring->next_)->sqe_;
-
-    sqe->head_ = SRING_HEAD_(IORING_OP_ASYNC_CANCEL, 0, 0, -1);
-    sqe->off_ = 0;
-    sqe->addr_ = user_data;
-    sqe->len_flags_ = SRING_PAIR_(0, flags);
-    (void)sring_queue_internal(ring);
-}
-
 bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags)
 {
-    if (ring->core_->internal >= SRING_RESERVE) {
+    if (ring->core_->queues.internal >= SRING_RESERVE) {
         return false;
     }
     sring_make_room(ring, 1, __func__);
@@ -288,7 +201,7 @@ int sring_post_all(struct sring *ring)
 {
     static const struct __kernel_timespec none = {0, 0};
 
-    return sring_enter(ring, ring->core_->cq_count, &none);
+    return sring_enter(ring, ring->core_->queues.cq_count, &none);
 }
 
 int sring_hand_over(struct sring *ring)
@@ -297,76 +210,4 @@ int sring_hand_over(struct sring *ring)
         return sring_enter_now(ring);
     }
     return 0;
-}
-
-int sring_flush_(struct sring *ring)
-{
-    int rc;
-
-    sring_check_owner_(ring, "sring_flush");
-    rc = sring_hand_over(ring);
-    sring_free_due(ring);
-    return rc;
-}
-
-/* What sring_flush_and_wait waits for: that so many lie in the queue or were taken out of it. */
-struct some {
-    unsigned n;
-    bool entered;
-};
-
-static uint32_t taken(const struct sring *ring)
-{
-    return ring->core_->unclaimed + ring->core_->passed;
-}
-
-/* What has come stays in the queue, unless it may be that a deadline has passed. */
-static bool has_come(struct sring *ring, void *arg)
-{
-    const struct some *some = arg;
-
-    if (!some->entered) {
-        return false;
-    }
-    if (ring->core_->late) {
-        (void)sring_collect(ring);
-        (void)sring_advance(ring);
-    }
-    return taken(ring) + sring_cq_ready_(ring) >= some->n;
-}
-
-/* The kernel counts what lies in the queue, but not what was taken out of it before or meanwhile.
- */
-static unsigned how_many_more(struct sring *ring, void *arg, bool *again)
-{
-    struct some *some = arg;
-
-    (void)again;
-    some->entered = true;
-    return some->n > taken(ring) ? some->n - taken(ring) : 0;
-}
-
-int sring_flush_and_wait_(struct sring *ring, unsigned n)
-{
-    struct some some = {.n = n};
-    const struct sring_until until = {.done = has_come,
-                                      .prepare = how_many_more,
-                                      .arg = &some,
-                                      .function = "sring_flush_and_wait",
-                                      .fails_at_once = true};
-    struct sring_core_ *core;
-    int rc;
-
-    sring_check_owner_(ring, until.function);
-    core = ring->core_;
-    if (n > sring_in_flight_(ring) + taken(ring)) {
-        some.n = sring_in_flight_(ring) + taken(ring);
-    }
-    rc = sring_pump(ring, &until);
-    core->round++;
-    core->unclaimed = 0;
-    core->passed = 0;
-    sring_note_waiter(ring);
-    sring_free_due(ring);
-    return rc;
 }

@@ -6,7 +6,7 @@
  * that a stale handle finds an owner that is not it. Blocks may end in another thread than the one
  * that made them; the free lists are therefore shared and locked.
  */
-#include "internal.h"
+#include "memory/memory.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What the process owns. Buffers and handles of pools are counted with their blocks (src/memory/block.c).
- * Files are plain numbers, made and moved inline: only a development build notes them here.
+ * What the process owns. Buffers and handles of pools are counted with their blocks
+ * (src/memory/block.c). Files are plain numbers, made and moved inline: only a development build
+ * notes them here.
  */
-#include "internal.h"
+#include "memory/memory.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -2,7 +2,7 @@
  *
  * Messages: headers, addresses and control data, in the scratch memory of operations.
  */
-#include "internal.h"
+#include "memory/memory.h"
 
 #include <fcntl.h>
 #include <string.h>

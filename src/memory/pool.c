@@ -7,8 +7,8 @@
  * only handle (inline, sring/pool.h), or on the stack of all threads. A buffer that was never out
  * is taken only if both stacks are empty; so `fresh` is also the most that were ever out.
  */
-#include "internal.h"
 #include "memory/pool.h"
+#include "memory/memory.h"
 
 #include <stdlib.h>
 #include <string.h>

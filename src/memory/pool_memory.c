@@ -2,7 +2,7 @@
  *
  * The memory of pools: pages, huge pages, pages of a NUMA node.
  */
-#include "internal.h"
+#include "memory/memory.h"
 #include "memory/pool.h"
 
 #include <stdio.h>

@@ -6,7 +6,7 @@
  * behind them the buffers' blocks; its length counts them. A block that is in a vector has no
  * owner, and is given a token that it never had when it is taken out.
  */
-#include "internal.h"
+#include "memory/memory.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>

@@ -4,44 +4,11 @@
  */
 #include "ring/batch_graph.h"
 
-/* Begins what may begin by now. Returns how many operations settled meanwhile: to make room for a
- * request may take completions, also that which the caller is about to wait for. */
-unsigned sring_advance(struct sring *ring)
-{
-    struct sring_core_ *core = ring->core_;
-    uint64_t settled = core->settled;
-
-    while (core->due) {
-        struct sring_batch *batch = core->due;
-
-        core->due = batch->next_due;
-        batch->due = false;
-        sring_batch_go_on(batch);
-    }
-    if (core->timed || core->late) {
-        sring_deadlines_check(ring);
-    }
-    return (unsigned)(core->settled - settled);
-}
-
-/* For all of the ring's batches: nothing of them begins any more. The caller asks for what goes on.
- */
-void sring_batches_stop(struct sring *ring)
-{
-    for (struct sring_batch *batch = ring->core_->batches; batch; batch = batch->next) {
-        if (batch->submitted) {
-            batch->failed = true;
-            sring_batch_make_due(batch);
-        }
-    }
-    (void)sring_advance(ring);
-}
-
 bool sring_batches_hold(const struct sring_core_ *core, bool submitted,
                         bool (*is)(const struct sring_block_ *block, const void *arg),
                         const void *arg)
 {
-    for (const struct sring_batch *batch = core->batches; batch; batch = batch->next) {
+    for (const struct sring_batch *batch = core->batches.first; batch; batch = batch->next) {
         for (uint32_t i = 0; i < batch->count && batch->submitted == submitted; i++) {
             const struct sring_batch_entry *entry = &batch->entries[i];
             const struct sring_block_ *block = entry->request.record_.block_;
@@ -73,7 +40,7 @@ static bool is_before(const struct sring_closing *closing, const struct sring_ba
 }
 
 /* What an operation closes: a descriptor, or a slot, with IOSQE_FIXED_FILE in the flags. */
-static bool closes(const struct sring_batch *batch, uint32_t index, int *fd, uint8_t *flags)
+bool sring_batch_closes(const struct sring_batch *batch, uint32_t index, int *fd, uint8_t *flags)
 {
     const struct sring_slot_ *request = &batch->entries[index].request;
     uint32_t slot = SRING_INDEX_FILE_(request->sqe_.index_);
@@ -96,8 +63,8 @@ static uint32_t first_to_use(const struct sring_batch *batch, int fd, uint8_t fl
     int found;
 
     while (index > 0 && !(batch->entries[index - 1].flags & BEGUN &&
-                          closes(batch, index - 1, &found, &found_flags) && found == fd &&
-                          found_flags == flags)) {
+                          sring_batch_closes(batch, index - 1, &found, &found_flags) &&
+                          found == fd && found_flags == flags)) {
         index--;
     }
     return index;
@@ -106,7 +73,7 @@ static uint32_t first_to_use(const struct sring_batch *batch, int fd, uint8_t fl
 static bool hold_file(const struct sring_core_ *core, int fd, uint8_t flags,
                       const struct sring_closing *closing)
 {
-    for (const struct sring_batch *batch = core->batches; batch; batch = batch->next) {
+    for (const struct sring_batch *batch = core->batches.first; batch; batch = batch->next) {
         for (uint32_t i = first_to_use(batch, fd, flags); i < batch->count; i++) {
             if (is_to_use(batch, i, SRING_HEAD_(0, flags, 0, fd)) &&
                 !is_before(closing, batch, i)) {
@@ -126,42 +93,20 @@ void sring_batches_check_file(const struct sring_core_ *core, int fd, uint8_t fl
     }
 }
 
-void sring_batch_check_closes(const struct sring_batch *batch, uint32_t first, uint32_t end)
-{
-    for (uint32_t i = first; i < end; i++) {
-        const struct sring_closing closing = {batch, first, i};
-        uint8_t flags;
-        int fd;
-
-        if (!(batch->entries[i].flags & BEGUN) && closes(batch, i, &fd, &flags)) {
-            sring_file_goes(batch->ring, fd, flags, &closing, "sring_batch_submit");
-        }
-    }
-}
-
 bool sring_batch_closes_early(const struct sring_batch *batch, uint32_t index)
 {
     const struct sring_closing closing = {batch, index, index};
     uint8_t flags;
     int fd;
 
-    return !(batch->entries[index].flags & BEGUN) && closes(batch, index, &fd, &flags) &&
+    return !(batch->entries[index].flags & BEGUN) &&
+           sring_batch_closes(batch, index, &fd, &flags) &&
            hold_file(batch->ring->core_, fd, flags, &closing);
-}
-
-/* The ring is closing: nothing begins any more. */
-void sring_batches_void(struct sring_core_ *core)
-{
-    for (struct sring_batch *batch = core->batches; batch; batch = batch->next) {
-        for (uint32_t i = 0; i < batch->count; i++) {
-            sring_batch_void(batch, i);
-        }
-    }
 }
 
 void sring_batches_close(struct sring_core_ *core)
 {
-    while (core->batches) {
-        sring_batch_end(core->batches);
+    while (core->batches.first) {
+        sring_batch_end(core->batches.first);
     }
 }

@@ -7,15 +7,13 @@
  */
 #include "ring/batch_graph.h"
 
+#include <sys/socket.h>
+#include <sys/uio.h>
+
 #include <stdlib.h>
 #include <string.h>
 
 #define MOST_ROOM 10000000 /* a batch is one buffer, of less than 2 GiB */
-
-static struct sring_batch *batch_of(const struct sring_block_ *block)
-{
-    return (struct sring_batch *)(void *)block->data_;
-}
 
 int sring_batch_init_(struct sring *ring, uint32_t room, struct sring_block_ **block)
 {
@@ -32,24 +30,24 @@ int sring_batch_init_(struct sring *ring, uint32_t room, struct sring_block_ **b
         return rc;
     }
     core = ring->core_;
-    batch = batch_of(*block);
+    batch = sring_batch_of(*block);
     *batch = (struct sring_batch){
         .ring = ring,
         .block = *block,
         .room = room,
-        .next = core->batches,
-        .previous = &core->batches,
+        .next = core->batches.first,
+        .previous = &core->batches.first,
     };
     if (batch->next) {
         batch->next->previous = &batch->next;
     }
-    core->batches = batch;
+    core->batches.first = batch;
     return 0;
 }
 
 void sring_batch_end(struct sring_batch *batch)
 {
-    struct sring_batch **due = &batch->ring->core_->due;
+    struct sring_batch **due = &batch->ring->core_->batches.due;
 
     while (*due && *due != batch) {
         due = &(*due)->next_due;
@@ -66,10 +64,10 @@ void sring_batch_end(struct sring_batch *batch)
 }
 
 /* A batch holds what belongs to its ring: credits, and slots of the table of files. */
-static struct sring_batch *of_ring(struct sring *ring, struct sring_block_ *block,
-                                   const char *function)
+struct sring_batch *sring_batch_of_ring(struct sring *ring, struct sring_block_ *block,
+                                        const char *function)
 {
-    struct sring_batch *batch = batch_of(block);
+    struct sring_batch *batch = sring_batch_of(block);
 
     sring_check_owner_(ring, function);
     if (batch->ring != ring) {
@@ -81,7 +79,7 @@ static struct sring_batch *of_ring(struct sring *ring, struct sring_block_ *bloc
 struct sring_slot_ *sring_batch_place_(struct sring *ring, struct sring_block_ *block,
                                        const char *function)
 {
-    struct sring_batch *batch = of_ring(ring, block, function);
+    struct sring_batch *batch = sring_batch_of_ring(ring, block, function);
     struct sring_batch_entry *entry;
 
     if (batch->count == batch->room) {
@@ -94,7 +92,7 @@ struct sring_slot_ *sring_batch_place_(struct sring *ring, struct sring_block_ *
 
 void sring_batch_push_(struct sring_block_ *block, uint64_t flags, uint32_t kind, uint32_t chain)
 {
-    struct sring_batch *batch = batch_of(block);
+    struct sring_batch *batch = sring_batch_of(block);
     struct sring_batch_entry *entry = &batch->entries[batch->count];
     struct sring_record_ *record = &entry->request.record_;
 
@@ -114,7 +112,7 @@ void sring_batch_push_(struct sring_block_ *block, uint64_t flags, uint32_t kind
 
 void sring_batch_link_(struct sring_block_ *block, bool hard, const char *function)
 {
-    struct sring_batch *batch = batch_of(block);
+    struct sring_batch *batch = sring_batch_of(block);
     uint32_t *flags;
 
     if (!batch->count) {
@@ -143,7 +141,7 @@ static int more_edges(struct sring_batch *batch)
 /* That only what was added before can be waited for makes circles impossible. */
 int sring_batch_after_(struct sring_block_ *block, uint32_t index, uint32_t first)
 {
-    struct sring_batch *batch = batch_of(block);
+    struct sring_batch *batch = sring_batch_of(block);
     struct sring_batch_entry *entry;
 
     if (index >= batch->count || first >= index) {
@@ -165,108 +163,109 @@ int sring_batch_after_(struct sring_block_ *block, uint32_t index, uint32_t firs
 
 void sring_batch_set_fail_fast_(struct sring_block_ *block)
 {
-    batch_of(block)->fail_fast = true;
-}
-
-/* What it does may run free functions of buffers, and callbacks: the handle is dead before. */
-uint64_t sring_batch_submit_(struct sring *ring, struct sring_block_ *block)
-{
-    struct sring_batch *batch = of_ring(ring, block, "sring_batch_submit");
-    uint64_t token = ++block->owner_;
-
-    sring_batch_begin_all(batch);
-    (void)sring_hand_over(ring);
-    sring_free_due(ring);
-    return token;
-}
-
-uint64_t sring_batch_abandon_(struct sring *ring, struct sring_block_ *block)
-{
-    struct sring_batch *batch = of_ring(ring, block, "sring_batch_abandon");
-    uint64_t token = block->owner_ += 2;
-
-    for (uint32_t i = 0; i < batch->count; i++) {
-        sring_batch_void(batch, i);
-    }
-    return token;
-}
-
-static bool is_done(struct sring_batch *batch, uint32_t index)
-{
-    const struct sring_batch_entry *entry = &batch->entries[index];
-    struct sring_place place;
-
-    if (!(entry->flags & BEGUN)) {
-        return false;
-    }
-    place = sring_find(batch->ring, entry->number);
-    return !place.record || place.record->state_ & SRING_DONE_;
-}
-
-struct awaited {
-    struct sring_batch *batch;
-    uint32_t done; /* so many of the first operations */
-};
-
-static bool all_done(struct sring *ring, void *arg)
-{
-    struct awaited *it = arg;
-
-    (void)ring;
-    while (it->done < it->batch->count && is_done(it->batch, it->done)) {
-        it->done++;
-    }
-    return it->done == it->batch->count;
-}
-
-uint64_t sring_batch_wait_(struct sring *ring, struct sring_block_ *block)
-{
-    static const char function[] = "sring_batch_wait";
-    struct awaited it = {.batch = of_ring(ring, block, function)};
-    const struct sring_until until = {
-        .done = all_done, .take = sring_reap, .arg = &it, .function = function};
-    uint64_t token = ++block->owner_;
-
-    sring_wait_until(ring, &until);
-    return token;
+    sring_batch_of(block)->fail_fast = true;
 }
 
 uint32_t sring_batch_count_(const struct sring_block_ *block)
 {
-    return batch_of(block)->count;
+    return sring_batch_of(block)->count;
 }
 
-struct sring_taken_ sring_batch_pull_(struct sring *ring, struct sring_block_ *block,
-                                      uint32_t index, uint32_t kind, const char *function)
+void sring_batch_make_due(struct sring_batch *batch)
 {
-    struct sring_batch *batch = of_ring(ring, block, function);
-    struct sring_batch_entry *entry;
-    uint64_t number;
+    struct sring_core_ *core = batch->ring->core_;
 
-    if (index >= batch->count) {
-        sring_misuse_(function, "an index below the number of operations in the batch",
-                      "a larger one");
+    if (!batch->due) {
+        batch->due = true;
+        batch->next_due = core->batches.due;
+        core->batches.due = batch;
     }
-    entry = &batch->entries[index];
-    if (!entry->number || entry->kind != kind) {
-        sring_misuse_(function, "an operation of this kind that is still in the batch",
-                      entry->number ? "one of another kind" : "one that was taken before");
-    }
-    number = entry->number;
-    entry->number = 0;
-    return sring_wait_(ring, number, function);
+    sring_leave_inlined(batch->ring);
 }
 
-void sring_batch_finish_(struct sring *ring, struct sring_block_ *block)
+void sring_batch_make_ready(struct sring_batch *batch, uint32_t index)
 {
-    struct sring_batch *batch = of_ring(ring, block, "sring_batch_finish");
+    if (batch->ready_tail) {
+        batch->entries[batch->ready_tail - 1].next_ready = index + 1;
+    } else {
+        batch->ready_head = index + 1;
+    }
+    batch->ready_tail = index + 1;
+    sring_batch_make_due(batch);
+}
 
-    block->owner_ = 0;
-    for (uint32_t i = 0; i < batch->count; i++) {
-        if (batch->entries[i].number) {
-            sring_give_up(ring, batch->entries[i].number, "sring_batch_finish");
+/* --- what is done -------------------------------------------------------------------------- */
+
+static uint64_t length_of_parts(const struct sring_block_ *vec)
+{
+    const struct iovec *parts = (const struct iovec *)(const void *)vec->data_;
+    uint64_t length = 0;
+
+    for (uint32_t i = 0; i < vec->length_; i++) {
+        length += parts[i].iov_len;
+    }
+    return length;
+}
+
+struct sring_batch_asked sring_batch_asked(const struct sring_batch_entry *entry)
+{
+    uint32_t pair[2]; /* see SRING_PAIR_ */
+
+    memcpy(pair, &entry->request.sqe_.len_flags_, sizeof(pair));
+    return (struct sring_batch_asked){
+        .length = entry->chain & SRING_IN_PARTS_ ? length_of_parts(entry->request.record_.block_)
+                                                 : pair[0],
+        .flags = pair[1],
+    };
+}
+
+/* Whether this result breaks a chain, as sring_batch_link says it. */
+static bool has_failed(const struct sring_batch_entry *entry, int32_t result)
+{
+    uint32_t chain = entry->chain;
+    uint32_t flags = sring_batch_asked(entry).flags;
+
+    if (result < 0) {
+        return !(chain & SRING_EXPIRY_SPARED_ && flags & IORING_TIMEOUT_ETIME_SUCCESS &&
+                 result == -ETIME);
+    }
+    return (chain & SRING_SHORT_FAILS_ || (chain & SRING_WAITALL_FAILS_ && flags & MSG_WAITALL)) &&
+           (uint32_t)result < sring_batch_asked(entry).length;
+}
+
+/* `index` has one operation less to wait for. */
+static void count_down(struct sring_batch *batch, uint32_t index, bool cancelled)
+{
+    struct sring_batch_entry *entry = &batch->entries[index];
+
+    entry->flags |= cancelled ? CANCELLED : 0;
+    if (--entry->waits_for == 0) {
+        sring_batch_make_ready(batch, index);
+    }
+}
+
+/* The member of a batch that `record` is of has its result. */
+void sring_batch_note(const struct sring_record_ *record)
+{
+    struct sring_batch *batch = record->arg_;
+    uint32_t index = record->index_;
+    struct sring_batch_entry *entry = &batch->entries[index];
+    bool failed = has_failed(entry, record->result_);
+
+    entry->flags |= DONE;
+    if (entry->flags & (LINK | HARDLINK) && index + 1 < batch->count) {
+        if (!(batch->entries[index + 1].flags & IN_KERNEL)) {
+            count_down(batch, index + 1,
+                       entry->flags & LINK ? failed : record->result_ == -ECANCELED);
+        } else if (batch->failed) {
+            sring_batch_make_due(batch); /* the kernel has begun what could not be asked before */
         }
     }
-    sring_batch_end(batch);
-    sring_free_due(ring);
+    for (uint32_t edge = entry->dependents; edge; edge = batch->edges[edge - 1].next) {
+        count_down(batch, batch->edges[edge - 1].dependent, failed);
+    }
+    if (failed && batch->fail_fast && !batch->failed) {
+        batch->failed = true;
+        sring_batch_make_due(batch);
+    }
 }

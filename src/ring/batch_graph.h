@@ -5,7 +5,7 @@
 #ifndef SRING_RING_BATCH_GRAPH_H
 #define SRING_RING_BATCH_GRAPH_H
 
-#include "internal.h"
+#include "ring/core.h"
 
 /* Flags of an operation of a batch. */
 #define LINK 1u      /* the next one waits for its success */
@@ -55,21 +55,38 @@ struct sring_batch {
     struct sring_batch_entry entries[];
 };
 
-/* batch.c */
+static inline struct sring_batch *sring_batch_of(const struct sring_block_ *block)
+{
+    return (struct sring_batch *)(void *)block->data_;
+}
+
+/* What an operation of a batch asks for. */
+struct sring_batch_asked {
+    uint64_t length; /* in bytes, of an operation of which that is known */
+    uint32_t flags;  /* of the operation: fsync_flags, msg_flags and so on */
+};
+
+/* batch_graph.c */
+/* A batch holds what belongs to its ring: it must be one of this. */
+struct sring_batch *sring_batch_of_ring(struct sring *ring, struct sring_block_ *block,
+                                        const char *function);
+struct sring_batch_asked sring_batch_asked(const struct sring_batch_entry *entry);
+/* There is something to begin or to stop, which sring_batch_go_on does. */
+void sring_batch_make_due(struct sring_batch *batch);
+/* The operation waits for nothing more. */
+void sring_batch_make_ready(struct sring_batch *batch, uint32_t index);
 void sring_batch_end(struct sring_batch *batch);
 
-/* batches.c */
-/* These operations begin now: what one of them closes must not be still to be looked for. */
-void sring_batch_check_closes(const struct sring_batch *batch, uint32_t first, uint32_t end);
+/* batch_files.c */
+/* What an operation closes: a descriptor, or a slot, with IOSQE_FIXED_FILE in the flags. */
+bool sring_batch_closes(const struct sring_batch *batch, uint32_t index, int *fd, uint8_t *flags);
 /* Whether an operation closes a file that another is still to look for. */
 bool sring_batch_closes_early(const struct sring_batch *batch, uint32_t index);
 
-/* order.c */
+/* engine/batch.c */
 void sring_batch_begin_all(struct sring_batch *batch);
 /* The operation was never begun, and never will be: it completes with -ECANCELED. */
 void sring_batch_void(struct sring_batch *batch, uint32_t index);
-/* There is something to begin or to stop, which sring_batch_go_on does. */
-void sring_batch_make_due(struct sring_batch *batch);
 void sring_batch_go_on(struct sring_batch *batch);
 
 #endif /* SRING_RING_BATCH_GRAPH_H */

@@ -9,8 +9,74 @@
  */
 #include "ring/buffer_group.h"
 
+#include <stdlib.h>
+#include <sys/mman.h>
+
 #define BUFFER_GOES_ON 16u /* IORING_CQE_F_BUF_MORE */
 #define BUNDLE 16u         /* IORING_RECVSEND_BUNDLE, in ioprio */
+
+void sring_buf_ring_publish(struct buf_ring *group, uint32_t buffer)
+{
+    struct buf_ring_buffer *it = &group->buffers[buffer];
+    uint32_t place = group->tail & (group->count - 1);
+    struct buf_ring_entry *entry = &group->entries[place];
+
+    it->filled = 0;
+    it->place = (uint16_t)place;
+    it->with_kernel = true;
+    group->order[place] = (uint16_t)buffer;
+    group->free++;
+    sring_poison(group->memory + buffer * group->stride, group->size);
+    entry->address = (uint64_t)(uintptr_t)(group->memory + buffer * group->stride);
+    entry->length = (uint32_t)group->size;
+    entry->buffer = (uint16_t)buffer;
+    group->tail++;
+    __atomic_store_n(&group->entries[0].tail, group->tail, __ATOMIC_RELEASE);
+}
+
+void sring_buf_ring_destroy(struct buf_ring *group)
+{
+    if (group->entries) {
+        sring_unpoison(group->memory, group->count * group->stride);
+        munmap(group->entries, group->mapped);
+    }
+    pthread_mutex_destroy(&group->lock);
+    free(group->order);
+    free(group);
+}
+
+void sring_buf_ring_return_part(struct buf_ring *group, const unsigned char *data)
+{
+    uint32_t buffer = (uint32_t)((size_t)(data - group->memory) / group->stride);
+    struct buf_ring_buffer *it = &group->buffers[buffer];
+
+    group->lent--;
+    it->parts--;
+    if (!it->parts && !it->with_kernel) {
+        sring_buf_ring_publish(group, buffer);
+    }
+}
+
+/* A forked child has copies of what the parent's threads were in the middle of: it leaves them. */
+void sring_lent_free(void *data, void *arg)
+{
+    struct buf_ring *group = arg;
+    bool last;
+
+    if (group->forks != sring_forks()) {
+        return;
+    }
+    pthread_mutex_lock(&group->lock);
+    if (data) {
+        sring_buf_ring_return_part(group, data);
+    }
+    group->references--;
+    last = !group->references;
+    pthread_mutex_unlock(&group->lock);
+    if (last) {
+        sring_buf_ring_destroy(group);
+    }
+}
 
 static unsigned char *data_of(const struct buf_ring *group, struct sring_span span)
 {

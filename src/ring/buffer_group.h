@@ -2,10 +2,10 @@
  *
  * Private. What the files of buffer rings share.
  */
-#ifndef SRING_BUF_RING_INTERNAL_H
-#define SRING_BUF_RING_INTERNAL_H
+#ifndef SRING_RING_BUFFER_GROUP_H
+#define SRING_RING_BUFFER_GROUP_H
 
-#include "internal.h"
+#include "ring/core.h"
 
 /* What the kernel reads. It rewrites address and length when a buffer is filled in part; the tail
  * stands in the first entry, which therefore is never written as a whole. */
@@ -54,4 +54,7 @@ void sring_lent_free(void *data, void *group);
 void sring_buf_ring_publish(struct buf_ring *group, uint32_t buffer);
 void sring_buf_ring_return_part(struct buf_ring *group, const unsigned char *data);
 
-#endif /* SRING_BUF_RING_INTERNAL_H */
+/* Nobody has anything of the group any more. */
+void sring_buf_ring_destroy(struct buf_ring *group);
+
+#endif /* SRING_RING_BUFFER_GROUP_H */

@@ -5,7 +5,7 @@
  * The table is registered with the kernel when it is first needed, empty; slots are then filled and
  * cleared one by one. A kernel that cannot do that (before 5.19) says so once.
  */
-#include "internal.h"
+#include "ring/core.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,28 +15,28 @@
 static int register_buffer_table(struct sring_core_ *core)
 {
     struct sring_kernel *kernel = &core->kernel;
-    int rc = kernel->backend->register_buffers(kernel, core->buffer_count);
+    int rc = kernel->backend->register_buffers(kernel, core->buffers.count);
 
     if (rc) {
         return rc == -EINVAL ? -EOPNOTSUPP : rc;
     }
-    core->buffers = calloc(core->buffer_count, sizeof(*core->buffers));
-    core->windows = calloc(core->buffer_count, sizeof(*core->windows));
-    if (!core->buffers || !core->windows) {
+    core->buffers.slots = calloc(core->buffers.count, sizeof(*core->buffers.slots));
+    core->buffers.windows = calloc(core->buffers.count, sizeof(*core->buffers.windows));
+    if (!core->buffers.slots || !core->buffers.windows) {
         kernel->backend->unregister_buffers(kernel);
-        free(core->buffers);
-        free(core->windows);
-        core->buffers = NULL;
-        core->windows = NULL;
+        free(core->buffers.slots);
+        free(core->buffers.windows);
+        core->buffers.slots = NULL;
+        core->buffers.windows = NULL;
         return -ENOMEM;
     }
-    core->buffers_registered = true;
-    core->ring->windows_ = core->windows;
-    core->ring->window_count_ = core->buffer_count;
+    core->buffers.registered = true;
+    core->ring->windows_ = core->buffers.windows;
+    core->ring->window_count_ = core->buffers.count;
     return 0;
 }
 
-static int update_slot(struct sring_core_ *core, uint32_t slot, void *data, size_t size)
+int sring_registry_update(struct sring_core_ *core, uint32_t slot, void *data, size_t size)
 {
     struct sring_kernel *kernel = &core->kernel;
     int rc;
@@ -48,7 +48,7 @@ static int update_slot(struct sring_core_ *core, uint32_t slot, void *data, size
     if (rc) {
         return rc;
     }
-    core->windows[slot] = (struct sring_window_){data, size};
+    core->buffers.windows[slot] = (struct sring_window_){data, size};
     return 0;
 }
 
@@ -57,32 +57,32 @@ int sring_registry_take(struct sring_core_ *core, void *data, size_t size, uint3
     uint32_t free_slot = 0;
     int rc;
 
-    if (!core->buffers_registered) {
+    if (!core->buffers.registered) {
         rc = register_buffer_table(core);
         if (rc) {
             return rc;
         }
     }
-    while (free_slot < core->buffer_count && core->buffers[free_slot].core) {
+    while (free_slot < core->buffers.count && core->buffers.slots[free_slot].core) {
         free_slot++;
     }
-    if (free_slot == core->buffer_count) {
+    if (free_slot == core->buffers.count) {
         return -ENOBUFS;
     }
-    rc = update_slot(core, free_slot, data, size);
+    rc = sring_registry_update(core, free_slot, data, size);
     if (rc) {
         return rc;
     }
-    core->buffers[free_slot].core = core;
+    core->buffers.slots[free_slot].core = core;
     *slot = free_slot;
     return 0;
 }
 
 void sring_registry_vacate(struct sring_core_ *core, uint32_t slot)
 {
-    (void)update_slot(core, slot, NULL, 0);
-    core->windows[slot] = (struct sring_window_){NULL, 0};
-    core->buffers[slot] = (struct sring_registration){0};
+    (void)sring_registry_update(core, slot, NULL, 0);
+    core->buffers.windows[slot] = (struct sring_window_){NULL, 0};
+    core->buffers.slots[slot] = (struct sring_registration){0};
 }
 
 /* A registered buffer knows its slot, and its handle may be in another thread when the ring is
@@ -100,7 +100,7 @@ void sring_registry_unlock(void)
 }
 
 /* The block is freed again as it was before. */
-static void leave_slot(const struct sring_registration *slot, struct sring_block_ *block)
+void sring_registry_leave(const struct sring_registration *slot, struct sring_block_ *block)
 {
     block->free_ = slot->free;
     block->arg_ = slot->arg;
@@ -114,7 +114,7 @@ void sring_registered_free(struct sring_block_ *block)
     struct sring_registration *slot = block->arg_;
     uint32_t index = block->index_;
 
-    leave_slot(slot, block);
+    sring_registry_leave(slot, block);
     if (!slot->core->forked) {
         sring_registry_vacate(slot->core, index);
     }
@@ -151,7 +151,8 @@ void sring_registered_buf_free_(struct sring_block_ *block)
 }
 
 /* From here on the block belongs to the slot, which knows how it is freed. */
-static void enter_slot(struct sring_registration *slot, uint32_t index, struct sring_block_ *block)
+void sring_registry_enter(struct sring_registration *slot, uint32_t index,
+                          struct sring_block_ *block)
 {
     *slot =
         (struct sring_registration){slot->core, block, block->free_, block->arg_, block->owned_};
@@ -169,71 +170,16 @@ void sring_not_registered_(const struct sring *ring, const char *function)
                   "one of another ring, or of a pool that was unregistered");
 }
 
-int sring_buf_register_(struct sring *ring, struct sring_block_ *block)
-{
-    struct sring_core_ *core;
-    uint32_t slot;
-    int rc;
-
-    sring_check_owner_(ring, "sring_buf_register");
-    core = ring->core_;
-    rc = sring_registry_take(core, block->data_, block->capacity_, &slot);
-    if (rc) {
-        return rc;
-    }
-    enter_slot(&core->buffers[slot], slot, block);
-    return 0;
-}
-
-/* The buffer must have a slot of this ring to itself. */
-static void check_registered(const struct sring *ring, const struct sring_block_ *block,
-                             const char *function)
-{
-    const struct sring_registration *slot = block->arg_;
-
-    sring_check_owner_(ring, function);
-    if (block->free_ != sring_registered || slot->core != ring->core_) {
-        sring_misuse_(function, "a registered buffer of this ring",
-                      block->free_ == sring_pooled_ ? "one of a registered pool"
-                                                    : "one of another ring");
-    }
-}
-
-void sring_buf_unregister_(struct sring *ring, struct sring_block_ *block)
-{
-    check_registered(ring, block, "sring_buf_unregister");
-    sring_registered_free(block);
-}
-
-/* The kernel pins the new memory before it lets go of the old: if it fails, nothing has changed. */
-int sring_registered_buf_replace_(struct sring *ring, struct sring_block_ *from,
-                                  struct sring_block_ *block)
-{
-    struct sring_registration *slot = from->arg_;
-    uint32_t index;
-    int rc;
-
-    check_registered(ring, from, "sring_registered_buf_replace");
-    index = from->index_;
-    rc = update_slot(slot->core, index, block->data_, block->capacity_);
-    if (rc) {
-        return rc;
-    }
-    leave_slot(slot, from);
-    enter_slot(slot, index, block);
-    return 0;
-}
-
 /* Buffers that are still registered become ordinary ones: their owner may yet free them. */
 void sring_registry_close(struct sring_core_ *core)
 {
     pthread_mutex_lock(&lock);
-    for (uint32_t i = 0; i < core->buffer_count && core->buffers_registered; i++) {
-        if (core->buffers[i].block) {
-            sring_registered_free(core->buffers[i].block);
+    for (uint32_t i = 0; i < core->buffers.count && core->buffers.registered; i++) {
+        if (core->buffers.slots[i].block) {
+            sring_registered_free(core->buffers.slots[i].block);
         }
     }
     pthread_mutex_unlock(&lock);
-    free(core->buffers);
-    free(core->windows);
+    free(core->buffers.slots);
+    free(core->buffers.windows);
 }

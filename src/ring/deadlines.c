@@ -11,7 +11,7 @@
  * or something is to be asked again to stop (src/engine/ask.c), the inlined system call is barred,
  * because it knows nothing of all this.
  */
-#include "internal.h"
+#include "ring/core.h"
 
 #include <sys/mman.h>
 #include <time.h>
@@ -24,14 +24,6 @@ static size_t room(const struct sring_core_ *core)
     return 2 * (size_t)core->capacity;
 }
 
-uint64_t sring_now(void)
-{
-    struct timespec now;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * SECOND + (uint64_t)now.tv_nsec;
-}
-
 /* --- the heap ------------------------------------------------------------------------------ */
 
 int sring_deadline_room_(struct sring *ring, const char *function)
@@ -40,22 +32,22 @@ int sring_deadline_room_(struct sring *ring, const char *function)
     void *memory;
 
     sring_check_owner_(ring, function);
-    if (core->deadlines) {
+    if (core->deadlines.heap) {
         return 0;
     }
-    memory = mmap(NULL, room(core) * sizeof(*core->deadlines), PROT_READ | PROT_WRITE,
+    memory = mmap(NULL, room(core) * sizeof(*core->deadlines.heap), PROT_READ | PROT_WRITE,
                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (memory == MAP_FAILED) {
         return -ENOMEM;
     }
-    core->deadlines = memory;
+    core->deadlines.heap = memory;
     return 0;
 }
 
 void sring_deadlines_close(struct sring_core_ *core)
 {
-    if (core->deadlines) {
-        munmap(core->deadlines, room(core) * sizeof(*core->deadlines));
+    if (core->deadlines.heap) {
+        munmap(core->deadlines.heap, room(core) * sizeof(*core->deadlines.heap));
     }
 }
 
@@ -65,24 +57,24 @@ static void sink(struct sring_core_ *core, size_t at, struct sring_deadline dead
     for (;;) {
         size_t child = 2 * at + 1;
 
-        if (child + 1 < core->deadline_count &&
-            core->deadlines[child + 1].at < core->deadlines[child].at) {
+        if (child + 1 < core->deadlines.count &&
+            core->deadlines.heap[child + 1].at < core->deadlines.heap[child].at) {
             child++;
         }
-        if (child >= core->deadline_count || core->deadlines[child].at >= deadline.at) {
+        if (child >= core->deadlines.count || core->deadlines.heap[child].at >= deadline.at) {
             break;
         }
-        core->deadlines[at] = core->deadlines[child];
+        core->deadlines.heap[at] = core->deadlines.heap[child];
         at = child;
     }
-    core->deadlines[at] = deadline;
+    core->deadlines.heap[at] = deadline;
 }
 
 static void pop(struct sring_core_ *core)
 {
-    struct sring_deadline last = core->deadlines[--core->deadline_count];
+    struct sring_deadline last = core->deadlines.heap[--core->deadlines.count];
 
-    if (core->deadline_count) {
+    if (core->deadlines.count) {
         sink(core, 0, last);
     }
 }
@@ -104,14 +96,14 @@ static void tidy(struct sring *ring)
     struct sring_core_ *core = ring->core_;
     size_t count = 0;
 
-    for (size_t i = 0; i < core->deadline_count; i++) {
-        if (waiting(ring, core->deadlines[i]).record) {
-            core->deadlines[count++] = core->deadlines[i];
+    for (size_t i = 0; i < core->deadlines.count; i++) {
+        if (waiting(ring, core->deadlines.heap[i]).record) {
+            core->deadlines.heap[count++] = core->deadlines.heap[i];
         }
     }
-    core->deadline_count = count;
+    core->deadlines.count = count;
     for (size_t i = count / 2; i-- > 0;) {
-        sink(core, i, core->deadlines[i]);
+        sink(core, i, core->deadlines.heap[i]);
     }
 }
 
@@ -120,15 +112,15 @@ static void push(struct sring *ring, struct sring_deadline deadline)
     struct sring_core_ *core = ring->core_;
     size_t at;
 
-    if (core->deadline_count == room(core)) {
+    if (core->deadlines.count == room(core)) {
         tidy(ring);
     }
-    at = core->deadline_count++;
-    while (at && core->deadlines[(at - 1) / 2].at > deadline.at) {
-        core->deadlines[at] = core->deadlines[(at - 1) / 2];
+    at = core->deadlines.count++;
+    while (at && core->deadlines.heap[(at - 1) / 2].at > deadline.at) {
+        core->deadlines.heap[at] = core->deadlines.heap[(at - 1) / 2];
         at = (at - 1) / 2;
     }
-    core->deadlines[at] = deadline;
+    core->deadlines.heap[at] = deadline;
 }
 
 /* When the earliest deadline is over of an operation that is not done. */
@@ -136,10 +128,10 @@ static uint64_t top(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
 
-    while (core->deadline_count && !waiting(ring, core->deadlines[0]).record) {
+    while (core->deadlines.count && !waiting(ring, core->deadlines.heap[0]).record) {
         pop(core);
     }
-    return core->deadline_count ? core->deadlines[0].at : UINT64_MAX;
+    return core->deadlines.count ? core->deadlines.heap[0].at : UINT64_MAX;
 }
 
 /* When there is something to be asked to stop. */
@@ -147,20 +139,10 @@ static uint64_t earliest(struct sring *ring)
 {
     uint64_t at = top(ring);
 
-    return at < ring->core_->ask_at ? at : ring->core_->ask_at;
+    return at < ring->core_->deadlines.ask_at ? at : ring->core_->deadlines.ask_at;
 }
 
 /* --- clocks -------------------------------------------------------------------------------- */
-
-void sring_deadline_queue(struct sring *ring, struct sring_slot_ *slot)
-{
-    struct sring_core_ *core = ring->core_;
-
-    slot->sqe_.user_data_ = (slot->sqe_.user_data_ & ~SRING_QUICK_) | SRING_TIMED_;
-    core->timed++;
-    core->unclocked = true;
-    sring_leave_inlined(ring);
-}
 
 /* The kernel is about to read what is queued. */
 static void start_clocks(struct sring *ring)
@@ -178,7 +160,7 @@ static void start_clocks(struct sring *ring)
                            nanoseconds < UINT64_MAX - now ? now + nanoseconds : UINT64_MAX, at});
         }
     }
-    ring->core_->unclocked = false;
+    ring->core_->deadlines.unclocked = false;
 }
 
 const struct __kernel_timespec *sring_deadline_limit(struct sring *ring,
@@ -187,7 +169,7 @@ const struct __kernel_timespec *sring_deadline_limit(struct sring *ring,
 {
     uint64_t at, now, left;
 
-    if (ring->core_->unclocked) {
+    if (ring->core_->deadlines.unclocked) {
         start_clocks(ring);
     }
     at = earliest(ring);
@@ -204,27 +186,20 @@ const struct __kernel_timespec *sring_deadline_limit(struct sring *ring,
     return limit;
 }
 
-/* --- what is over -------------------------------------------------------------------------- */
-
-void sring_deadlines_check(struct sring *ring)
+struct sring_place sring_deadline_next(struct sring *ring, uint64_t now, uint64_t again)
 {
     struct sring_core_ *core = ring->core_;
-    uint64_t now = sring_now();
+    struct sring_place place = {NULL, NULL, 0};
 
-    core->late = false;
-    sring_ask_again(ring, now);
-    while (top(ring) <= now) {
-        struct sring_deadline deadline = core->deadlines[0];
-        struct sring_place place = waiting(ring, deadline);
+    if (top(ring) <= now) {
+        struct sring_deadline deadline = core->deadlines.heap[0];
 
+        place = waiting(ring, deadline);
         pop(core);
-        deadline.at = now + (uint64_t)sring_again.tv_nsec;
+        deadline.at = again;
         push(ring, deadline);
-        place.record->state_ |= SRING_EXPIRED_;
-        if (sring_room_to_ask(ring)) {
-            (void)sring_queue_cancel(ring, place.user_data, 0);
-        }
     }
+    return place;
 }
 
 /* The kernel copies the time when it reads the request: until then it lies in the record. */
@@ -247,21 +222,21 @@ static void queue_alarm(struct sring *ring, uint64_t at)
     slot->sqe_.off_ = 0;
     slot->sqe_.addr_ = (uint64_t)(uintptr_t)&record->timeout_;
     slot->sqe_.len_flags_ = SRING_PAIR_(1, IORING_TIMEOUT_ABS);
-    core->alarm = sring_queue_internal(ring);
-    core->alarm_at = at;
+    core->deadlines.alarm = sring_queue_internal(ring);
+    core->deadlines.alarm_at = at;
 }
 
 bool sring_deadline_alarm(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
-    uint64_t at = core->timed && core->event_fd >= 0 ? earliest(ring) : UINT64_MAX;
+    uint64_t at = core->deadlines.timed && core->queues.event_fd >= 0 ? earliest(ring) : UINT64_MAX;
 
-    if (at >= core->alarm_at || core->internal + 2 > SRING_RESERVE) {
+    if (at >= core->deadlines.alarm_at || core->queues.internal + 2 > SRING_RESERVE) {
         return false;
     }
-    if (core->alarm_at != UINT64_MAX) {
+    if (core->deadlines.alarm_at != UINT64_MAX) {
         sring_clear_slots(ring, 1);
-        sring_queue_cancel_here(ring, core->alarm, 0);
+        sring_queue_cancel_here(ring, core->deadlines.alarm, 0);
     }
     queue_alarm(ring, at);
     return true;

@@ -5,7 +5,7 @@
  * A ring has a range, and goes on in another one when that is used up. What a closed ring has not
  * used of its range is the next ring's.
  */
-#include "internal.h"
+#include "ring/core.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -28,7 +28,7 @@ static uint64_t lap(const struct sring *ring)
  * the completion queue, and changes the range when the queue is handed over next. */
 static uint64_t reserve(const struct sring *ring)
 {
-    return (uint64_t)4 * ring->core_->cq_count * SRING_STEP_;
+    return (uint64_t)4 * ring->core_->queues.cq_count * SRING_STEP_;
 }
 
 /* A multiple of the ring's slots, from which on the range has numbers enough; 0: it has not. */
@@ -71,8 +71,8 @@ static void begin_at(struct sring *ring, uint64_t start)
 {
     struct sring_core_ *core = ring->core_;
 
-    core->first = ring->next_ = start;
-    core->last = core->range->end - reserve(ring);
+    core->numbers.first = ring->next_ = start;
+    core->numbers.last = core->numbers.range->end - reserve(ring);
 }
 
 int sring_numbers_open(struct sring *ring)
@@ -80,14 +80,14 @@ int sring_numbers_open(struct sring *ring)
     struct sring_core_ *core = ring->core_;
     uint64_t start;
 
-    core->range = calloc(1, sizeof(*core->range));
-    if (!core->range) {
+    core->numbers.range = calloc(1, sizeof(*core->numbers.range));
+    if (!core->numbers.range) {
         return -ENOMEM;
     }
-    start = take(core->range, ring);
+    start = take(core->numbers.range, ring);
     if (!start) {
-        free(core->range);
-        core->range = NULL;
+        free(core->numbers.range);
+        core->numbers.range = NULL;
         return -EOVERFLOW;
     }
     begin_at(ring, start);
@@ -97,7 +97,7 @@ int sring_numbers_open(struct sring *ring)
 
 void sring_numbers_close(struct sring *ring)
 {
-    struct sring_range *range = ring->core_->range;
+    struct sring_range *range = ring->core_->numbers.range;
 
     if (range) {
         range->next = ring->next_;
@@ -113,7 +113,7 @@ void sring_numbers_renew(struct sring *ring)
     uint64_t before = ring->next_;
     uint64_t start;
 
-    if (before < ring->core_->last) {
+    if (before < ring->core_->numbers.last) {
         return;
     }
     for (uint64_t at = 0; at <= ring->sq_mask_; at += SRING_STEP_) {
@@ -123,7 +123,7 @@ void sring_numbers_renew(struct sring *ring)
             (void)sring_spill(ring, user_data);
         }
     }
-    start = take(ring->core_->range, ring);
+    start = take(ring->core_->numbers.range, ring);
     if (!start) {
         sring_misuse_("a ring", "numbers for its operations",
                       "a process that has used up all there are");

@@ -6,19 +6,22 @@
  * is spilled to a node, which is found by its number. There are as many nodes as operations can be
  * begun, so that spilling never fails; untouched ones cost address space only.
  */
-#include "internal.h"
+#include "ring/core.h"
 
 #include <string.h>
 #include <sys/mman.h>
 
+/* In one of these states nobody has a Submitted handle. */
+#define OVER (SRING_DETACHED_ | SRING_TAKEN_ | SRING_ENDING_)
+
 static size_t node_bytes(const struct sring_core_ *core)
 {
-    return core->node_count * sizeof(struct sring_node);
+    return core->operations.node_count * sizeof(struct sring_node);
 }
 
 static size_t bucket_bytes(const struct sring_core_ *core)
 {
-    return (core->bucket_mask + 1) * sizeof(struct sring_node *);
+    return (core->operations.bucket_mask + 1) * sizeof(struct sring_node *);
 }
 
 static void *map(size_t bytes)
@@ -31,29 +34,29 @@ static void *map(size_t bytes)
 
 int sring_records_open(struct sring_core_ *core)
 {
-    core->node_count = (size_t)core->capacity + SRING_RESERVE;
-    core->bucket_mask = 1;
-    while (core->bucket_mask + 1 < core->node_count) {
-        core->bucket_mask = core->bucket_mask * 2 + 1;
+    core->operations.node_count = (size_t)core->capacity + SRING_RESERVE;
+    core->operations.bucket_mask = 1;
+    while (core->operations.bucket_mask + 1 < core->operations.node_count) {
+        core->operations.bucket_mask = core->operations.bucket_mask * 2 + 1;
     }
-    core->nodes = map(node_bytes(core));
-    core->buckets = map(bucket_bytes(core));
-    return core->nodes && core->buckets ? 0 : -ENOMEM;
+    core->operations.nodes = map(node_bytes(core));
+    core->operations.buckets = map(bucket_bytes(core));
+    return core->operations.nodes && core->operations.buckets ? 0 : -ENOMEM;
 }
 
 void sring_records_close(struct sring_core_ *core)
 {
-    if (core->nodes) {
-        munmap(core->nodes, node_bytes(core));
+    if (core->operations.nodes) {
+        munmap(core->operations.nodes, node_bytes(core));
     }
-    if (core->buckets) {
-        munmap(core->buckets, bucket_bytes(core));
+    if (core->operations.buckets) {
+        munmap(core->operations.buckets, bucket_bytes(core));
     }
 }
 
 static struct sring_node **bucket_of(struct sring_core_ *core, uint64_t user_data)
 {
-    return &core->buckets[user_data / SRING_STEP_ & core->bucket_mask];
+    return &core->operations.buckets[user_data / SRING_STEP_ & core->operations.bucket_mask];
 }
 
 /* The record whose user_data differs from this at most in the bits of `but`. */
@@ -99,13 +102,13 @@ static void clear_slot(struct sring_slot_ *slot)
 struct sring_node *sring_node(struct sring *ring, uint64_t user_data)
 {
     struct sring_core_ *core = ring->core_;
-    struct sring_node *node = core->free_nodes;
+    struct sring_node *node = core->operations.free_nodes;
     struct sring_node **bucket = bucket_of(core, user_data);
 
     if (node) {
-        core->free_nodes = node->next;
-    } else if (core->nodes_used < core->node_count) {
-        node = &core->nodes[core->nodes_used++];
+        core->operations.free_nodes = node->next;
+    } else if (core->operations.nodes_used < core->operations.node_count) {
+        node = &core->operations.nodes[core->operations.nodes_used++];
     } else {
         sring_misuse_("submit", "at most as many operations as were begun",
                       "more, through copies of Building handles");
@@ -147,9 +150,9 @@ static void free_node(struct sring_core_ *core, struct sring_node *node)
         link = &(*link)->next;
     }
     *link = node->next;
-    node->next = core->free_nodes;
+    node->next = core->operations.free_nodes;
     node->user_data = SRING_FREE_;
-    core->free_nodes = node;
+    core->operations.free_nodes = node;
 }
 
 /* What a record holds may be left from an earlier operation in its slot; and the block may have got
@@ -158,6 +161,18 @@ static struct sring_block_ *lent(struct sring_block_ *block, uint64_t number, bo
 {
     return block && block->owner_ == number && (block->index_ == SRING_SCRATCH_) == scratch ? block
                                                                                             : NULL;
+}
+
+void sring_claim(struct sring *ring, struct sring_place place)
+{
+    struct sring_core_ *core = ring->core_;
+
+    if (place.record->state_ & SRING_RESULT_ && sring_has_handle(place) &&
+        place.record->index_ == core->counts.round && core->counts.unclaimed) {
+        place.record->index_--;
+        core->counts.unclaimed--;
+        sring_note_waiter(ring);
+    }
 }
 
 /* Frees the record and returns what was in it. The credit is not given back here. */
@@ -196,7 +211,7 @@ struct sring_place sring_next_in_flight(struct sring *ring, size_t *at)
     struct sring_core_ *core = ring->core_;
     size_t slots = ring->sq_mask_ / SRING_STEP_ + 1;
 
-    while (*at < slots + core->nodes_used) {
+    while (*at < slots + core->operations.nodes_used) {
         size_t i = (*at)++;
         struct sring_place place = {NULL, NULL, 0};
 
@@ -206,7 +221,7 @@ struct sring_place sring_next_in_flight(struct sring *ring, size_t *at)
             place.record = &slot->record_;
             place.user_data = slot->sqe_.user_data_;
         } else {
-            place.node = &core->nodes[i - slots];
+            place.node = &core->operations.nodes[i - slots];
             place.record = &place.node->record;
             place.user_data = place.node->user_data;
         }
@@ -233,4 +248,29 @@ uint64_t sring_find_in_flight(struct sring *ring,
         }
     }
     return 0;
+}
+
+/* The record of a live handle's operation. `taken`: of a Completed one, for SRING_TAKEN_. */
+struct sring_place sring_find_in_state(struct sring *ring, uint64_t number, uint32_t taken,
+                                       const char *function)
+{
+    struct sring_place place;
+
+    sring_check_owner_(ring, function);
+    place = sring_find(ring, number);
+    if (place.record && (place.record->state_ & OVER) == taken) {
+        return place;
+    }
+    if (number >= ring->core_->numbers.first && number < ring->next_) {
+        sring_misuse_(function, "an operation that is in flight on this ring",
+                      "a copy of a handle that was consumed before");
+    }
+    sring_misuse_(function, "an operation that is in flight on this ring",
+                  number ? "a handle of another ring, or a copy of one that was consumed long ago"
+                         : "a dead handle");
+}
+
+struct sring_place sring_find_live(struct sring *ring, uint64_t number, const char *function)
+{
+    return sring_find_in_state(ring, number, 0, function);
 }
