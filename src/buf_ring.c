@@ -20,9 +20,8 @@
 
 /* What the headers of an older liburing do not have. Kernels before 6.16 have both features, and
  * mistakes in them: parts out of their order, bundles with a gap. */
-#define FILL_IN_PIECES 2u          /* IOU_PBUF_RING_INC */
-#define FEATURE_BUNDLES (1u << 14) /* IORING_FEAT_RECVSEND_BUNDLE */
-#define OPCODE_OF_6_16 62          /* IORING_OP_PIPE */
+#define FILL_IN_PIECES 2u /* IOU_PBUF_RING_INC */
+#define OPCODE_OF_6_16 62 /* IORING_OP_PIPE */
 
 /* struct io_uring_buf_reg, whose flags were padding once. */
 struct request {
@@ -212,7 +211,7 @@ int sring_buf_ring_open_(struct sring *ring, uint32_t count, size_t size,
     group->forks = sring_forks();
     recent = sring_has_opcode(ring->core_, OPCODE_OF_6_16);
     group->incremental = recent && options && options->incremental;
-    group->bundles = recent && ring->core_->features & FEATURE_BUNDLES;
+    group->bundles = recent && ring->core_->features & SRING_FEATURE_BUNDLES;
     rc = make(group);
     if (rc) {
         destroy(group);

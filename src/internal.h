@@ -22,6 +22,8 @@
 /* Completions kept free for the library's own requests, beyond the operations' credits. */
 #define SRING_RESERVE 64
 
+#define SRING_FEATURE_BUNDLES (1u << 14) /* IORING_FEAT_RECVSEND_BUNDLE, Linux 6.10 */
+
 /* An operation that does not sit in a slot: it outlived a lap of the queue, or its callback has
  * to wait until it may run. */
 struct sring_node {
@@ -89,6 +91,7 @@ struct sring_core_ {
     uint32_t unclaimed; /* results and items that nobody has asked for */
     uint32_t passed;    /* others */
     int event_fd;       /* what sring_pollable_fd gives out; -1: nobody has asked */
+    int quiet_fd;       /* what it will give out, registered and told nothing; or -1 */
 
     uint64_t internal;       /* the library's own requests that are not completed yet */
     uint64_t internal_total; /* and all there ever were */

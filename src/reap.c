@@ -266,14 +266,29 @@ int sring_post_all(struct sring *ring)
     return sring_enter(ring, ring->core_->cq_count, &none);
 }
 
+/* From Linux 6.11 on a signal that the kernel puts off is the last one that it puts off for this
+ * registration: what would be put off later is lost. It puts off what is completed by a write to
+ * another eventfd, and newer kernels much more. So the eventfd is registered anew for each signal.
+ */
+static void renew_eventfd(struct sring_core_ *core)
+{
+    (void)io_uring_unregister_eventfd(&core->uring);
+    if (io_uring_register_eventfd(&core->uring, core->event_fd)) {
+        (void)eventfd_write(core->event_fd, 1); /* no memory: it is tried again by the next poll */
+    }
+}
+
 /* Has the kernel post what is due and takes back its signals. What came between the two is posted
  * by the second call; what comes later signals anew. */
 static int collect_signalled(struct sring *ring)
 {
+    struct sring_core_ *core = ring->core_;
     eventfd_t signals;
     int rc = sring_post_all(ring);
 
-    (void)eventfd_read(ring->core_->event_fd, &signals);
+    if (!eventfd_read(core->event_fd, &signals) && core->features & SRING_FEATURE_BUNDLES) {
+        renew_eventfd(core);
+    }
     return rc ? rc : sring_post_all(ring);
 }
 

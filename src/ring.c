@@ -126,6 +126,39 @@ static int open_patiently(struct sring_core_ *core, unsigned entries, unsigned c
     return rc;
 }
 
+/* Returns the descriptor, which is registered, or -errno. */
+static int open_eventfd(struct sring_core_ *core)
+{
+    int fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    int rc = fd < 0 ? -errno : io_uring_register_eventfd(&core->uring, fd);
+
+    if (rc && fd >= 0) {
+        close(fd);
+    }
+    return rc ? rc : fd;
+}
+
+/* Before Linux 5.18 the kernel registers an eventfd when nothing is in flight, and waits for that.
+ * So it is done when the ring is opened. */
+static int open_quiet_eventfd(struct sring_core_ *core)
+{
+    if (core->features & IORING_FEAT_LINKED_FILE) {
+        return 0;
+    }
+    core->quiet_fd = open_eventfd(core);
+    return core->quiet_fd < 0 ? core->quiet_fd : io_uring_cq_eventfd_toggle(&core->uring, false);
+}
+
+static void close_eventfds(const struct sring_core_ *core)
+{
+    if (core->event_fd >= 0) {
+        close(core->event_fd);
+    }
+    if (core->quiet_fd >= 0) {
+        close(core->quiet_fd);
+    }
+}
+
 /* What there is of it. */
 static void destroy(struct sring *ring)
 {
@@ -133,9 +166,7 @@ static void destroy(struct sring *ring)
 
     sring_numbers_close(ring);
     sring_uring_close(core);
-    if (core->event_fd >= 0) {
-        close(core->event_fd);
-    }
+    close_eventfds(core);
     free(core->spare_item);
     sring_deadlines_close(core);
     sring_records_close(core);
@@ -177,7 +208,7 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
         return rc;
     }
     core->ring = ring;
-    core->event_fd = -1;
+    core->event_fd = core->quiet_fd = -1;
     core->alarm_at = core->ask_at = UINT64_MAX;
     core->to_free_end = &core->to_free;
     core->owner = pthread_self();
@@ -189,6 +220,9 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     if (!rc) {
         sring_uring_attach(ring);
         rc = sring_numbers_open(ring);
+    }
+    if (!rc) {
+        rc = open_quiet_eventfd(core);
     }
     if (rc) {
         destroy(ring);
@@ -289,9 +323,7 @@ void sring_close_(struct sring *ring)
     if (ring->live_ && ring->self_ == ring && ring->core_->forked) {
         /* The parent's ring is not ours to drain; what is ours is the descriptor. */
         close(ring->core_->uring.ring_fd);
-        if (ring->core_->event_fd >= 0) {
-            close(ring->core_->event_fd);
-        }
+        close_eventfds(ring->core_);
         return;
     }
     sring_check_owner_(ring, "sring_close");
@@ -322,20 +354,20 @@ int sring_pollable_fd_(const struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
     int fd;
-    int rc;
 
     sring_check_owner_(ring, "sring_pollable_fd");
     if (core->event_fd >= 0) {
         return core->event_fd;
     }
-    fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    if (fd < 0) {
-        return -errno;
+    if (core->quiet_fd >= 0) {
+        fd = core->quiet_fd;
+        core->quiet_fd = -1;
+        (void)io_uring_cq_eventfd_toggle(&core->uring, true);
+    } else {
+        fd = open_eventfd(core);
     }
-    rc = io_uring_register_eventfd(&core->uring, fd);
-    if (rc) {
-        close(fd);
-        return rc;
+    if (fd < 0) {
+        return fd;
     }
     core->event_fd = fd;
     (void)sring_post_all(core->ring);

@@ -24,8 +24,10 @@ static int setup(void **state)
 
 static int teardown(void **state)
 {
-    remove_directory(directory);
-    return ring_teardown(state);
+    int rc = ring_teardown(state);
+
+    remove_directory(directory); /* a worker may have made a file until then */
+    return rc;
 }
 
 static void begin_open(struct sring *ring, uint64_t nanoseconds,

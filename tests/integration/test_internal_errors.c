@@ -23,8 +23,10 @@ static int setup(void **state)
 
 static int teardown(void **state)
 {
-    remove_directory(directory);
-    return ring_teardown(state);
+    int rc = ring_teardown(state);
+
+    remove_directory(directory); /* a worker may have made a file until then */
+    return rc;
 }
 
 static int called, results[OPENS];

@@ -141,7 +141,7 @@ static void try_one(const struct wait *wait, int error)
 {
     prepare();
     forbid_call(__NR_io_uring_enter, error);
-    alarm(25);
+    alarm(100); /* they are many, and the machine may be slow */
     if (error == EEXIST) {
         (void)reports(wait->call, "io_uring_enter");
         return;

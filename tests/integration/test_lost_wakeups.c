@@ -5,6 +5,8 @@
  */
 #include "support.h"
 
+#include <sys/eventfd.h>
+
 #define LONG (20000 * MILLISECOND)
 
 /* --- the pollable descriptor --------------------------------------------------------------- */
@@ -84,6 +86,72 @@ static void start_nops(struct sring *ring, int count, int *calls)
         assert_int_equal(sring_nop_init(ring, &op), 0);
         sring_nop_start(ring, &op, on_nop, calls);
     }
+}
+
+SRING_READ_CALLBACK(on_signal);
+static void on_signal(struct sring *ring, struct sring_read_completed *done, void *arg)
+{
+    struct sring_buf buf;
+
+    (void)ring;
+    assert_int_equal(sring_read_finish(done, &buf), 8);
+    sring_buf_free(&buf);
+    ++*(int *)arg;
+}
+
+/* Another eventfd wakes the ring, which is how threads do it. The kernel puts off its own signal
+ * then, and forgets to do so again. */
+static void woken_by_an_eventfd(void **state)
+{
+    struct sring *ring = *state;
+    struct pollfd pollable = {.fd = sring_pollable_fd(ring), .events = POLLIN};
+    struct sring_fd other;
+    int calls = 0;
+
+    assert_true(pollable.fd >= 0);
+    sring_fd_adopt(&other, eventfd(0, EFD_CLOEXEC));
+    for (int i = 1; i <= 5; i++) {
+        struct sring_read_building op;
+        struct sring_buf buf;
+
+        new_buf(&buf, 8);
+        assert_int_equal(sring_read_init(ring, &op, &other), 0);
+        sring_read_start(ring, &op, &buf, on_signal, &calls);
+        assert_int_equal(sring_flush(ring), 0);
+        while (poll(&pollable, 1, 0) == 1) {
+            assert_true(sring_poll(ring) >= 0);
+        }
+        assert_int_equal(eventfd_write(sring_fd_raw(&other), 1), 0);
+        while (calls < i) {
+            assert_int_equal(poll(&pollable, 1, 2000), 1);
+            assert_true(sring_poll(ring) >= 0);
+        }
+    }
+    sring_fd_close(ring, &other);
+}
+
+/* Before Linux 5.18 the kernel registers an eventfd when nothing is in flight, and waits for that.
+ */
+static void asked_for_late(void **state)
+{
+    struct sring *ring = *state;
+    struct pollfd pollable = {.events = POLLIN};
+    struct two_fds fds;
+    int count = 0;
+
+    open_socketpair(&fds, SOCK_DGRAM);
+    receive(ring, &fds.in, &count);
+    assert_int_equal(sring_flush(ring), 0);
+    alarm(20);
+    pollable.fd = sring_pollable_fd(ring);
+    alarm(0);
+    assert_true(pollable.fd >= 0);
+    write_text(&fds.out, "a");
+    while (!count) {
+        assert_int_equal(poll(&pollable, 1, 2000), 1);
+        assert_true(sring_poll(ring) >= 0);
+    }
+    close_two(ring, &fds);
 }
 
 /* Callbacks that submit has taken, to make room, are said to be there. */
@@ -346,6 +414,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         RING_TEST(many_that_arm_anew),          SMALL_RING_TEST(many_that_arm_anew),
+        RING_TEST(woken_by_an_eventfd),         RING_TEST(asked_for_late),
         SMALL_RING_TEST(kept_by_submit),        RING_TEST(kept_by_a_callback),
         SMALL_RING_TEST(run_before_it_sleeps),  RING_TEST(whichever_comes_first),
         SMALL_RING_TEST(whichever_comes_first), SMALL_RING_TEST(counts_what_submit_took),
