@@ -18,19 +18,9 @@
 #define MAX_GROUPS 65536
 #define CACHE_LINE 64
 
-/* What the headers of an older liburing do not have. Kernels before 6.16 have both features, and
- * mistakes in them: parts out of their order, bundles with a gap. */
-#define FILL_IN_PIECES 2u /* IOU_PBUF_RING_INC */
+/* What the headers of an older liburing do not have. Kernels before 6.16 have incremental groups
+ * and bundles, and mistakes in them: parts out of their order, bundles with a gap. */
 #define OPCODE_OF_6_16 62 /* IORING_OP_PIPE */
-
-/* struct io_uring_buf_reg, whose flags were padding once. */
-struct request {
-    uint64_t entries;
-    uint32_t count;
-    uint16_t id;
-    uint16_t flags;
-    uint64_t reserved[3];
-};
 
 static size_t round_up(size_t value, size_t alignment)
 {
@@ -146,22 +136,17 @@ static int choose_id(struct sring_core_ *core, uint16_t *id)
 /* A kernel that does not know a flag says what one says that does not know the request. */
 static int tell_kernel(struct buf_ring *group)
 {
-    struct request request = {
-        .entries = (uint64_t)(uintptr_t)group->entries,
-        .count = group->count,
-        .id = group->id,
-    };
+    struct sring_kernel *kernel = &group->core->kernel;
     int rc = -EINVAL;
 
-    _Static_assert(sizeof(request) == sizeof(struct io_uring_buf_reg), "the request's layout");
     if (group->incremental) {
-        request.flags = FILL_IN_PIECES;
-        rc = io_uring_register_buf_ring(&group->core->uring, (void *)&request, 0);
+        rc = kernel->backend->register_buf_ring(kernel, group->id, group->entries, group->count,
+                                                true);
     }
     if (rc == -EINVAL) {
         group->incremental = false;
-        request.flags = 0;
-        rc = io_uring_register_buf_ring(&group->core->uring, (void *)&request, 0);
+        rc = kernel->backend->register_buf_ring(kernel, group->id, group->entries, group->count,
+                                                false);
     }
     return rc == -EINVAL ? -EOPNOTSUPP : rc;
 }
@@ -190,6 +175,7 @@ int sring_buf_ring_open_(struct sring *ring, uint32_t count, size_t size,
 {
     struct buf_ring *group;
     uint32_t rounded = 1;
+    struct sring_kernel *kernel;
     bool recent;
     int rc;
 
@@ -209,9 +195,10 @@ int sring_buf_ring_open_(struct sring *ring, uint32_t count, size_t size,
     group->count = rounded;
     group->size = size;
     group->forks = sring_forks();
-    recent = sring_has_opcode(ring->core_, OPCODE_OF_6_16);
+    kernel = &ring->core_->kernel;
+    recent = kernel->backend->has_opcode(kernel, OPCODE_OF_6_16);
     group->incremental = recent && options && options->incremental;
-    group->bundles = recent && ring->core_->features & SRING_FEATURE_BUNDLES;
+    group->bundles = recent && kernel->features & SRING_FEATURE_BUNDLES;
     rc = make(group);
     if (rc) {
         destroy(group);
@@ -236,7 +223,7 @@ static void end(struct buf_ring *group, bool kernel_is_done)
 {
     struct sring_core_ *core = group->core;
 
-    (void)io_uring_unregister_buf_ring(&core->uring, group->id);
+    core->kernel.backend->unregister_buf_ring(&core->kernel, group->id);
     core->buf_rings[group->id] = NULL;
     group->core = NULL;
     if (kernel_is_done) {

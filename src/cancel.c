@@ -67,7 +67,7 @@ static bool mark_all(struct sring *ring)
 
 void sring_ask_all(struct sring *ring, bool patient)
 {
-    if (mark_all(ring) || !ring->core_->cancel_any) {
+    if (mark_all(ring) || !ring->core_->kernel.cancel_any) {
         ask_each(ring, patient);
     } else if (!patient || sring_room_to_ask(ring)) {
         (void)sring_queue_cancel(ring, 0, IORING_ASYNC_CANCEL_ANY | IORING_ASYNC_CANCEL_ALL);

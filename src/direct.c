@@ -27,7 +27,7 @@ static int register_table(struct sring_core_ *core)
             none[i] = -1;
             core->direct_free[i] = core->direct_count - 1 - i;
         }
-        rc = io_uring_register_files(&core->uring, none, core->direct_count);
+        rc = core->kernel.backend->register_files(&core->kernel, none, core->direct_count);
     }
     free(none);
     if (rc) {
@@ -69,12 +69,15 @@ static void release_slot(struct sring_core_ *core, uint32_t slot)
     core->direct_free[core->direct_count - 1 - core->direct_used] = slot;
 }
 
+static int update_slot(struct sring_core_ *core, uint32_t slot, int raw)
+{
+    return core->kernel.backend->update_file(&core->kernel, slot, raw);
+}
+
 /* Takes the file out of the slot as well. The kernel closes it when no operation uses it. */
 static void empty_slot(struct sring_core_ *core, uint32_t slot)
 {
-    int none = -1;
-
-    (void)io_uring_register_files_update(&core->uring, slot, &none, 1);
+    (void)update_slot(core, slot, -1);
     release_slot(core, slot);
 }
 
@@ -100,8 +103,8 @@ int sring_fd_register_(struct sring *ring, int raw, uint32_t *slot, uint64_t *to
     if (rc) {
         return rc;
     }
-    rc = io_uring_register_files_update(&core->uring, *slot, &raw, 1);
-    if (rc < 0) {
+    rc = update_slot(core, *slot, raw);
+    if (rc) {
         release_slot(core, *slot);
         return rc;
     }
@@ -132,8 +135,8 @@ int sring_direct_fd_replace_(struct sring *ring, uint32_t slot, uint64_t *token,
     (void)sring_hand_over(ring);
     sring_direct_check_(ring, slot, *token, function);
     sring_file_goes(ring, (int)slot, IOSQE_FIXED_FILE, NULL, function);
-    rc = io_uring_register_files_update(&core->uring, slot, &raw, 1);
-    if (rc < 0) {
+    rc = update_slot(core, slot, raw);
+    if (rc) {
         empty_slot(core, slot);
         return rc;
     }
@@ -152,7 +155,7 @@ int sring_direct_supported_(struct sring *ring, const char *function)
     core = ring->core_;
     if (!core->direct_probed) {
         core->direct_probed = true;
-        core->direct_results = sring_has_opcode(core, IORING_OP_MKDIRAT);
+        core->direct_results = core->kernel.backend->has_opcode(&core->kernel, IORING_OP_MKDIRAT);
     }
     return core->direct_results ? 0 : -EOPNOTSUPP;
 }
@@ -233,7 +236,7 @@ bool sring_direct_dispose(struct sring_core_ *core, struct sring_block_ *scratch
 void sring_direct_close(struct sring_core_ *core)
 {
     if (core->direct_registered && !sring_in_flight_(core->ring)) {
-        (void)io_uring_unregister_files(&core->uring);
+        core->kernel.backend->unregister_files(&core->kernel);
     }
     free(core->direct_free);
     free(core->direct_tokens);

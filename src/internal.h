@@ -15,7 +15,7 @@
 #include <sring/registered_pool.h>
 #include <sring/vec.h>
 
-#include "kernel/uring.h"
+#include "kernel/kernel.h"
 
 #include <pthread.h>
 
@@ -69,7 +69,7 @@ struct sring_deadline {
 
 /* The part of a ring that is not on the hot path. */
 struct sring_core_ {
-    struct io_uring uring;
+    struct sring_kernel kernel;
     struct sring *ring;
     pthread_t owner;
     struct sring_slot_ spare;
@@ -77,11 +77,9 @@ struct sring_core_ {
     uint64_t first, last;      /* the first of them, and when to take another range */
     struct sring_cqe_ *cqes;   /* the completion queue */
     uint32_t cq_count;
-    bool trusts_head;  /* the ring's head_ is in that queue; see sring_head_ */
-    int64_t capacity;  /* operations that may be begun at a time */
-    bool cancel_any;   /* the kernel can cancel everything with one request */
-    uint32_t features; /* IORING_FEAT_... */
-    bool forked;       /* this is a child's copy of the parent's ring */
+    bool trusts_head; /* the ring's head_ is in that queue; see sring_head_ */
+    int64_t capacity; /* operations that may be begun at a time */
+    bool forked;      /* this is a child's copy of the parent's ring */
     bool stop;
     uintptr_t callback_mark;      /* the call under which callbacks run, see sring_inside; or 0 */
     uintptr_t free_mark;          /* and free functions of buffers */
@@ -91,7 +89,6 @@ struct sring_core_ {
     uint32_t unclaimed; /* results and items that nobody has asked for */
     uint32_t passed;    /* others */
     int event_fd;       /* what sring_pollable_fd gives out; -1: nobody has asked */
-    int quiet_fd;       /* what it will give out, registered and told nothing; or -1 */
 
     uint64_t internal;       /* the library's own requests that are not completed yet */
     uint64_t internal_total; /* and all there ever were */
@@ -158,7 +155,7 @@ void sring_point_nowhere(struct sring *ring);
 
 /* submit.c */
 int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout);
-/* The system call alone. */
+/* The kernel's part of it. */
 int sring_enter_once(struct sring *ring, unsigned wait_for,
                      const struct __kernel_timespec *timeout);
 /* How long what was asked to stop has until it is asked again. The kernel may answer that it did

@@ -227,7 +227,7 @@ static bool left_to_kernel(const struct sring_core_ *core, const struct sring_ba
 {
     return entry->chain & SRING_KERNEL_CUTS_ && !asked(entry).flags &&
            asked(entry).length <= LONGEST && !entry->request.record_.timeout_ &&
-           core->features & IORING_FEAT_LINKED_FILE;
+           core->kernel.features & IORING_FEAT_LINKED_FILE;
 }
 
 /* Decides what the kernel orders, and begins what waits for nothing. A hard link is never the

@@ -272,8 +272,7 @@ int sring_post_all(struct sring *ring)
  */
 static void renew_eventfd(struct sring_core_ *core)
 {
-    (void)io_uring_unregister_eventfd(&core->uring);
-    if (io_uring_register_eventfd(&core->uring, core->event_fd)) {
+    if (core->kernel.backend->register_eventfd(&core->kernel, core->event_fd)) {
         (void)eventfd_write(core->event_fd, 1); /* no memory: it is tried again by the next poll */
     }
 }
@@ -286,7 +285,7 @@ static int collect_signalled(struct sring *ring)
     eventfd_t signals;
     int rc = sring_post_all(ring);
 
-    if (!eventfd_read(core->event_fd, &signals) && core->features & SRING_FEATURE_BUNDLES) {
+    if (!eventfd_read(core->event_fd, &signals) && core->kernel.features & SRING_FEATURE_BUNDLES) {
         renew_eventfd(core);
     }
     return rc ? rc : sring_post_all(ring);

@@ -10,6 +10,7 @@
 #include "pool_internal.h"
 
 #include <stdlib.h>
+#include <sys/uio.h>
 
 #define MAX_WINDOW ((size_t)1 << 30) /* bytes that the kernel takes as one buffer */
 

@@ -14,7 +14,8 @@
 
 static int register_buffer_table(struct sring_core_ *core)
 {
-    int rc = io_uring_register_buffers_sparse(&core->uring, core->buffer_count);
+    struct sring_kernel *kernel = &core->kernel;
+    int rc = kernel->backend->register_buffers(kernel, core->buffer_count);
 
     if (rc) {
         return rc == -EINVAL ? -EOPNOTSUPP : rc;
@@ -22,7 +23,7 @@ static int register_buffer_table(struct sring_core_ *core)
     core->buffers = calloc(core->buffer_count, sizeof(*core->buffers));
     core->windows = calloc(core->buffer_count, sizeof(*core->windows));
     if (!core->buffers || !core->windows) {
-        (void)io_uring_unregister_buffers(&core->uring);
+        kernel->backend->unregister_buffers(kernel);
         free(core->buffers);
         free(core->windows);
         core->buffers = NULL;
@@ -37,16 +38,14 @@ static int register_buffer_table(struct sring_core_ *core)
 
 static int update_slot(struct sring_core_ *core, uint32_t slot, void *data, size_t size)
 {
-    struct iovec vector = {data, size};
-    __u64 tag = 0;
+    struct sring_kernel *kernel = &core->kernel;
     int rc;
 
     if (size > MOST) {
         return -EINVAL;
     }
-    rc = io_uring_register_buffers_update_tag(&core->uring, slot, &vector, &tag, 1);
-
-    if (rc < 0) {
+    rc = kernel->backend->update_buffer(kernel, slot, data, size);
+    if (rc) {
         return rc;
     }
     core->windows[slot] = (struct sring_window_){data, size};

@@ -116,47 +116,46 @@ static int choose_sizes(const struct sring_options *options, unsigned *entries, 
 static int open_patiently(struct sring_core_ *core, unsigned entries, unsigned cq_entries)
 {
     static const struct timespec moment = {0, 1000000};
-    uint64_t begin = sring_now();
-    int rc = sring_uring_open(core, entries, cq_entries);
+    struct sring_kernel *kernel = &core->kernel;
+    const uint64_t begin = sring_now();
+    int rc = kernel->backend->open(kernel, entries, cq_entries);
 
     while (rc == -ENOMEM && sring_now() - begin < PATIENCE) {
         (void)nanosleep(&moment, NULL);
-        rc = sring_uring_open(core, entries, cq_entries);
+        rc = kernel->backend->open(kernel, entries, cq_entries);
     }
     return rc;
 }
 
-/* Returns the descriptor, which is registered, or -errno. */
-static int open_eventfd(struct sring_core_ *core)
+/* Points the ring at the queues that it shares with the kernel. */
+static void attach(struct sring *ring)
 {
-    int fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    int rc = fd < 0 ? -errno : io_uring_register_eventfd(&core->uring, fd);
+    struct sring_core_ *core = ring->core_;
+    const struct sring_kernel *kernel = &core->kernel;
 
-    if (rc && fd >= 0) {
-        close(fd);
+    ring->sq_mask_ = (uint64_t)(kernel->entries - 1) * SRING_STEP_;
+    ring->slots_ = kernel->slots;
+    for (uint64_t at = 0; at <= ring->sq_mask_; at += SRING_STEP_) {
+        sring_slot_of_(ring, at)->sqe_.user_data_ = SRING_FREE_;
     }
-    return rc ? rc : fd;
-}
-
-/* Before Linux 5.18 the kernel registers an eventfd when nothing is in flight, and waits for that.
- * So it is done when the ring is opened. */
-static int open_quiet_eventfd(struct sring_core_ *core)
-{
-    if (core->features & IORING_FEAT_LINKED_FILE) {
-        return 0;
+    core->cqes = (struct sring_cqe_ *)kernel->cqes;
+    core->cq_count = kernel->cq_count;
+    core->trusts_head = kernel->posts_in_enter;
+    if (core->trusts_head) {
+        ring->head_ = ring->origin_ = (uintptr_t)core->cqes;
     }
-    core->quiet_fd = open_eventfd(core);
-    return core->quiet_fd < 0 ? core->quiet_fd : io_uring_cq_eventfd_toggle(&core->uring, false);
-}
-
-static void close_eventfds(const struct sring_core_ *core)
-{
-    if (core->event_fd >= 0) {
-        close(core->event_fd);
+    ring->kernel_sq_head_ = kernel->sq_head;
+    ring->kernel_sq_tail_ = kernel->sq_tail;
+    ring->kernel_cq_head_ = kernel->cq_head;
+    ring->kernel_cq_tail_ = kernel->cq_tail;
+    ring->enter_fd_ = kernel->enter_fd;
+    ring->enter_flags_ = kernel->enter_flags;
+#if defined(SRING_INLINE_ENTER_)
+    if (ring->enter_fd_ >= 0) {
+        ring->owner_ = sring_thread_() ^ (uintptr_t)ring;
+        ring->waiter_ = ring->owner_;
     }
-    if (core->quiet_fd >= 0) {
-        close(core->quiet_fd);
-    }
+#endif
 }
 
 /* What there is of it. */
@@ -165,8 +164,10 @@ static void destroy(struct sring *ring)
     struct sring_core_ *core = ring->core_;
 
     sring_numbers_close(ring);
-    sring_uring_close(core);
-    close_eventfds(core);
+    core->kernel.backend->close(&core->kernel);
+    if (core->event_fd >= 0) {
+        close(core->event_fd);
+    }
     free(core->spare_item);
     sring_deadlines_close(core);
     sring_records_close(core);
@@ -202,13 +203,14 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     if (!core) {
         return -ENOMEM;
     }
+    core->kernel.backend = sring_chosen_backend;
     rc = open_patiently(core, entries, cq_entries);
     if (rc) {
         free(core);
         return rc;
     }
     core->ring = ring;
-    core->event_fd = core->quiet_fd = -1;
+    core->event_fd = -1;
     core->alarm_at = core->ask_at = UINT64_MAX;
     core->to_free_end = &core->to_free;
     core->owner = pthread_self();
@@ -218,11 +220,8 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     ring->core_ = core;
     rc = sring_records_open(core);
     if (!rc) {
-        sring_uring_attach(ring);
+        attach(ring);
         rc = sring_numbers_open(ring);
-    }
-    if (!rc) {
-        rc = open_quiet_eventfd(core);
     }
     if (rc) {
         destroy(ring);
@@ -322,8 +321,10 @@ void sring_close_(struct sring *ring)
 
     if (ring->live_ && ring->self_ == ring && ring->core_->forked) {
         /* The parent's ring is not ours to drain; what is ours is the descriptor. */
-        close(ring->core_->uring.ring_fd);
-        close_eventfds(ring->core_);
+        ring->core_->kernel.backend->leave(&ring->core_->kernel);
+        if (ring->core_->event_fd >= 0) {
+            close(ring->core_->event_fd);
+        }
         return;
     }
     sring_check_owner_(ring, "sring_close");
@@ -354,20 +355,20 @@ int sring_pollable_fd_(const struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
     int fd;
+    int rc;
 
     sring_check_owner_(ring, "sring_pollable_fd");
     if (core->event_fd >= 0) {
         return core->event_fd;
     }
-    if (core->quiet_fd >= 0) {
-        fd = core->quiet_fd;
-        core->quiet_fd = -1;
-        (void)io_uring_cq_eventfd_toggle(&core->uring, true);
-    } else {
-        fd = open_eventfd(core);
-    }
+    fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (fd < 0) {
-        return fd;
+        return -errno;
+    }
+    rc = core->kernel.backend->register_eventfd(&core->kernel, fd);
+    if (rc) {
+        close(fd);
+        return rc;
     }
     core->event_fd = fd;
     (void)sring_post_all(core->ring);

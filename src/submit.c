@@ -9,9 +9,7 @@
 #include "internal.h"
 
 #include <string.h>
-#include <sys/syscall.h>
 #include <time.h>
-#include <unistd.h>
 
 /* How often a kernel that is out of memory is asked again, a millisecond apart. */
 #define PATIENCE 1000
@@ -26,15 +24,9 @@ static void publish(struct sring *ring)
 
 int sring_enter_once(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout)
 {
-    struct io_uring_getevents_arg arg;
-    long rc;
+    struct sring_kernel *kernel = &ring->core_->kernel;
 
-    memset(&arg, 0, sizeof(arg));
-    arg.ts = (uint64_t)(uintptr_t)timeout;
-    rc = syscall(__NR_io_uring_enter, ring->core_->uring.ring_fd, sring_queued_(ring), wait_for,
-                 IORING_ENTER_GETEVENTS | (timeout ? IORING_ENTER_EXT_ARG : 0),
-                 timeout ? &arg : NULL, timeout ? sizeof(arg) : 0);
-    return rc < 0 ? -errno : (int)rc;
+    return kernel->backend->enter(kernel, sring_queued_(ring), wait_for, timeout);
 }
 
 /* The kernel takes nothing more: what is queued completes with `error`, here and now.

@@ -3,7 +3,8 @@
  * The ring: opening, closing, handing work to the kernel and taking what it has done.
  *
  * A ring belongs to the thread that opened it and stays where it was opened: it is not copied and
- * not moved. Use from another thread or from a forked child ends in the misuse report.
+ * not moved. Use from another thread or from a forked child ends in the misuse report; but a child
+ * may close it, which gives up the child's share and leaves the parent's ring alone.
  */
 #ifndef SRING_RING_H
 #define SRING_RING_H

@@ -298,7 +298,7 @@ SRING_INLINE_ void sring_write_span_(struct sring_sqe_ *sqe, const struct sring_
 #define SRING_USES_WORDS_ 4u   /* SQE: the words behind user_data, zero in every free slot */
 
 /* The completion at the head of the queue. If the kernel posts only when this thread enters it
- * (trusts_head in src/kernel/uring.c), a number in it that is that of a live operation cannot be an
+ * (posts_in_enter in src/kernel/uring.c), a number in it that is that of a live operation cannot be an
  * old one: the library wipes what it takes out of turn, and a number never comes again (where it
  * does, the operation completing more than once, only the library takes it). On other kernels this
  * is a completion that matches nothing. So is what lies behind the last one: the head goes back to
