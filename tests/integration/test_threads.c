@@ -131,7 +131,9 @@ static void *free_many(void *arg)
     for (int i = 0; i < 10 * ROUNDS; i++) {
         struct sring_buf buf;
 
-        new_buf(&buf, 64);
+        if (sring_buf_alloc(&buf, 64)) {
+            return "no memory";
+        }
         sring_buf_free(&buf);
     }
     return NULL;
@@ -160,7 +162,7 @@ static void ordinary_while_closing(void **state)
         close(sring_fd_release(&fds.in));
         close(sring_fd_release(&fds.out));
     }
-    assert_int_equal(pthread_join(thread, NULL), 0);
+    join_thread(thread);
 }
 
 /* What takes the ring is refused in another thread. */
@@ -191,7 +193,9 @@ static void *use_it(void *arg)
     static volatile int rc;
 
     guest = arg;
-    new_buf(&buf, 64);
+    if (sring_buf_alloc(&buf, 64)) {
+        return "no memory";
+    }
     REFUSED(guest, sring_fd_close(guest->ring, guest->file));
     REFUSED(guest, rc = sring_fd_register(guest->ring, guest->file, &direct));
     REFUSED(guest, rc = sring_buf_register(guest->ring, &buf, &box));
@@ -220,7 +224,7 @@ static void what_takes_the_ring(void **state)
     guest = (struct guest){.ring = *state, .file = &file};
     sring_set_misuse_handler(catch_misuse, &guest.caught);
     assert_int_equal(pthread_create(&thread, NULL, use_it, &guest), 0);
-    assert_int_equal(pthread_join(thread, NULL), 0);
+    join_thread(thread);
     sring_set_misuse_handler(NULL, NULL);
     assert_int_equal(guest.reported, 13);
     assert_int_equal(sring_nop_await(*state), 0);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Forked children, and system calls that fail in them.
+ * Forked children, and system calls that fail in them; threads.
  */
 #include "support.h"
 
@@ -45,6 +45,16 @@ void expect_child(void (*body)(void *arg), void *arg)
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
         fprintf(stderr, "the child ended with status 0x%x:\n%s\n", status, errors);
         fail();
+    }
+}
+
+void join_thread(pthread_t thread)
+{
+    void *wrong;
+
+    assert_int_equal(pthread_join(thread, &wrong), 0);
+    if (wrong) {
+        fail_msg("%s", (const char *)wrong);
     }
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * What the tests share: rings that must not leak, files and sockets, a catcher for misuse reports,
- * children, buffers that count how often they are freed.
+ * children and threads, buffers that count how often they are freed.
  */
 #ifndef SRING_TESTS_SUPPORT_H
 #define SRING_TESTS_SUPPORT_H
@@ -188,7 +188,7 @@ void check_misuse(const struct caught *caught, bool happened, const char *functi
         check_misuse(&caught_, happened_, function, expected, found, __FILE__, __LINE__);          \
     } while (0)
 
-/* --- children ------------------------------------------------------------------------------ */
+/* --- children and threads ------------------------------------------------------------------ */
 
 /* Runs `body` in a forked child and returns its wait status; its standard error is captured. */
 int in_child(void (*body)(void *arg), void *arg, char *errors, size_t size);
@@ -202,6 +202,11 @@ void expect_child(void (*body)(void *arg), void *arg);
             _exit(1);                                                                              \
         }                                                                                          \
     } while (0)
+
+/* Joins a thread of a test, which returns NULL, or what was wrong. It must not assert: cmocka knows
+ * the test's own thread, and an assertion in another ends the process, with status 255 and without
+ * a word. */
+void join_thread(pthread_t thread);
 
 /* Makes a system call fail with `error` from here on, for this process. */
 void forbid_call(int number, int error);
