@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Buffer rings: opening, closing, and what of them the kernel may fill.
- *
- * A buffer is in one of two hands. From the moment it is published the kernel may fill it, until
- * the completion that src/ring/buffer_group.c takes note of as its last; then the program has it,
- * in parts, and it is published again when the last of them is returned. While both is the case, of
- * a buffer that is filled piece by piece, it is the kernel's.
+ * Buffer rings: opening and closing.
  */
 #include "api/api.h"
 #include "ring/buffer_group.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Opening and closing a ring, and who may use it.
+ * Opening and closing a ring.
  */
 #include "api/api.h"
 
@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #define MIN_ENTRIES 2     /* an operation and its deadline */
-#define MAX_ENTRIES 16384 /* half of what the kernel has: see src/kernel/uring.c */
+#define MAX_ENTRIES 16384 /* half of what the kernel has: see src/kernel/open.c */
 #define MAX_CAPACITY (65536 - SRING_RESERVE) /* what the largest completion queue carries */
 #define DEFAULT_TABLE 64
 #define MAX_BUFFERS 16384 /* what the kernel's tables hold */
@@ -61,37 +61,6 @@ static int open_patiently(struct sring_core_ *core, unsigned entries, unsigned c
         rc = kernel->backend->open(kernel, entries, cq_entries);
     }
     return rc;
-}
-
-/* Points the ring at the queues that it shares with the kernel. */
-static void attach(struct sring *ring)
-{
-    struct sring_core_ *core = ring->core_;
-    const struct sring_kernel *kernel = &core->kernel;
-
-    ring->sq_mask_ = (uint64_t)(kernel->entries - 1) * SRING_STEP_;
-    ring->slots_ = kernel->slots;
-    for (uint64_t at = 0; at <= ring->sq_mask_; at += SRING_STEP_) {
-        sring_slot_of_(ring, at)->sqe_.user_data_ = SRING_FREE_;
-    }
-    core->queues.cqes = (struct sring_cqe_ *)kernel->cqes;
-    core->queues.cq_count = kernel->cq_count;
-    core->queues.trusts_head = kernel->posts_in_enter;
-    if (core->queues.trusts_head) {
-        ring->head_ = ring->origin_ = (uintptr_t)core->queues.cqes;
-    }
-    ring->kernel_sq_head_ = kernel->sq_head;
-    ring->kernel_sq_tail_ = kernel->sq_tail;
-    ring->kernel_cq_head_ = kernel->cq_head;
-    ring->kernel_cq_tail_ = kernel->cq_tail;
-    ring->enter_fd_ = kernel->enter_fd;
-    ring->enter_flags_ = kernel->enter_flags;
-#if defined(SRING_INLINE_ENTER_)
-    if (ring->enter_fd_ >= 0) {
-        ring->owner_ = sring_thread_() ^ (uintptr_t)ring;
-        ring->waiter_ = ring->owner_;
-    }
-#endif
 }
 
 /* What there is of it. */
@@ -156,7 +125,7 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     ring->core_ = core;
     rc = sring_records_open(core);
     if (!rc) {
-        attach(ring);
+        sring_point_at_queues(ring);
         rc = sring_numbers_open(ring);
     }
     if (rc) {

@@ -12,12 +12,12 @@
 
 struct sring;
 
-/* --- clock.c ------------------------------------------------------------------------------- */
+/* --- clock.c -------------------------------------------------------------------------------- */
 
 /* Nanoseconds on the monotonic clock. */
 uint64_t sring_now(void);
 
-/* --- inside.c ------------------------------------------------------------------------------ */
+/* --- inside.c ------------------------------------------------------------------------------- */
 
 /* Calls `body`, which calls the program's functions, and says in `*mark` that it does. */
 unsigned sring_call_marked(struct sring *ring, uintptr_t *mark, unsigned (*body)(struct sring *));

@@ -6,8 +6,8 @@
  * does with both as the library would (left_to_kernel): linked requests that are read in one system
  * call begin one after the other without the program. What is longer than the queue is cut.
  * Everything else is ordered here: an operation that has its result counts down what its dependents
- * wait for, and those that wait for nothing more are begun when the ring reaps (sring_advance),
- * never in the middle of it.
+ * wait for (src/ring/batch_graph.c), and those that wait for nothing more are begun when the ring
+ * reaps (sring_advance), never in the middle of it.
  *
  * An operation whose turn never comes gets a number and a record like all others, and completes
  * at once; its request is not queued.
@@ -26,6 +26,7 @@ void sring_batch_void(struct sring_batch *batch, uint32_t index)
 {
     struct sring_batch_entry *entry = &batch->entries[index];
     struct sring_slot_ *request = &entry->request;
+    struct sring_place place;
     uint64_t user_data;
 
     if (entry->flags & BEGUN) {
@@ -39,8 +40,11 @@ void sring_batch_void(struct sring_batch *batch, uint32_t index)
     entry->number = user_data & SRING_NUMBER_;
     request->record_.state_ &= ~SRING_LATE_;
     sring_lend(&request->record_, entry->number);
-    sring_node(batch->ring, user_data)->record = request->record_;
-    sring_settle(batch->ring, user_data, -ECANCELED, 0, SRING_DEFER_CALLBACKS);
+    place.node = sring_node(batch->ring, user_data);
+    place.record = &place.node->record;
+    place.user_data = user_data;
+    *place.record = request->record_;
+    sring_settle(batch->ring, place, -ECANCELED, 0, SRING_DEFER_CALLBACKS);
 }
 
 /* Where the piece that begins with `index` ends: all of it goes to the kernel in one call. */
@@ -166,8 +170,6 @@ void sring_batch_begin_all(struct sring_batch *batch)
     batch->submitted = true;
     begin_ready(batch);
 }
-
-/* --- what is cancelled --------------------------------------------------------------------- */
 
 static void ask(struct sring_batch *batch)
 {

@@ -213,11 +213,9 @@ bool sring_note(struct sring *ring, struct sring_place place, int32_t result, ui
     return true;
 }
 
-void sring_settle(struct sring *ring, uint64_t user_data, int32_t result, uint32_t flags,
+void sring_settle(struct sring *ring, struct sring_place place, int32_t result, uint32_t flags,
                   enum sring_callbacks callbacks)
 {
-    struct sring_place place = sring_find(ring, user_data);
-
     ring->core_->counts.settled++;
     if (!place.record) {
         drop(ring);
@@ -239,17 +237,16 @@ void sring_conclude(struct sring *ring, struct sring_place place, enum sring_cal
     }
 }
 
-void sring_settle_internal(struct sring *ring, uint64_t user_data)
+void sring_settle_internal(struct sring *ring, struct sring_place place)
 {
-    struct sring_place place = sring_find(ring, user_data);
-
     if (!place.record) {
         drop(ring);
         return;
     }
     (void)sring_release(ring, place);
-    ring->core_->deadlines.alarm_at =
-        user_data == ring->core_->deadlines.alarm ? UINT64_MAX : ring->core_->deadlines.alarm_at;
+    ring->core_->deadlines.alarm_at = place.user_data == ring->core_->deadlines.alarm
+                                          ? UINT64_MAX
+                                          : ring->core_->deadlines.alarm_at;
     ring->core_->queues.internal--;
     ring->skew_--;
 }

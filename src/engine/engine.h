@@ -5,21 +5,20 @@
 #ifndef SRING_ENGINE_ENGINE_H
 #define SRING_ENGINE_ENGINE_H
 
-#include "ring/core.h"
+#include "ring/ring.h"
 
-/* --- complete.c --------------------------------------------------------------------------------
- */
+/* --- complete.c ----------------------------------------------------------------------------- */
 
 enum sring_callbacks {
     SRING_DEFER_CALLBACKS,
     SRING_RUN_CALLBACKS
 };
 
-/* A completion of the operation that was given to the kernel with `user_data`; and of a request of
- * the library's own. */
-void sring_settle(struct sring *ring, uint64_t user_data, int32_t result, uint32_t flags,
+/* A completion of the operation that was found at `place`, or at none; and of a request of the
+ * library's own. */
+void sring_settle(struct sring *ring, struct sring_place place, int32_t result, uint32_t flags,
                   enum sring_callbacks callbacks);
-void sring_settle_internal(struct sring *ring, uint64_t user_data);
+void sring_settle_internal(struct sring *ring, struct sring_place place);
 /* The result of a completion, as the program is told it. */
 int sring_result(int result);
 /* Writes a completion into the record of its operation. Returns whether it is the last one. */
@@ -49,8 +48,7 @@ static inline void sring_call(struct sring *ring, struct sring_taken_ *done,
     }
 }
 
-/* --- reap.c ------------------------------------------------------------------------------------
- */
+/* --- reap.c --------------------------------------------------------------------------------- */
 
 /* The completion at the head of the queue, if there is one; and on to the next. */
 struct sring_cqe_ *sring_head(struct sring *ring);
@@ -74,8 +72,7 @@ unsigned sring_take_due(struct sring *ring);
 /* Frees what was disposed of, unless a free function that calls this does so already. */
 void sring_free_due(struct sring *ring);
 
-/* --- submit.c ----------------------------------------------------------------------------------
- */
+/* --- submit.c ------------------------------------------------------------------------------- */
 
 /* Hands over what is queued and waits for `wait_for` completions, or less if a signal or the
  * timeout (NULL: none) comes first. Returns 0 or -errno; then what was queued has been refused.
@@ -96,8 +93,7 @@ void sring_make_room(struct sring *ring, uint32_t n, const char *function);
 /* A request to cancel, for which room is made. Returns whether there was room. */
 bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags);
 
-/* --- pump.c ------------------------------------------------------------------------------------
- */
+/* --- pump.c --------------------------------------------------------------------------------- */
 
 /* How long what was asked to stop has until it is asked again. The kernel may answer that it did
  * not find an operation which is just then on its way from one place to another. */
@@ -130,8 +126,7 @@ void sring_wait_until(struct sring *ring, const struct sring_until *until);
 bool sring_is_lost(struct sring *ring, int rc);
 __attribute__((noreturn)) void sring_report_lost(int rc, const char *function);
 
-/* --- ask.c -------------------------------------------------------------------------------------
- */
+/* --- ask.c ---------------------------------------------------------------------------------- */
 
 /* Asks the kernel to stop everything: in as many requests as there is room for, or `patient`ly all
  * that it takes. */
@@ -147,8 +142,7 @@ bool sring_room_to_ask(struct sring *ring);
 /* Asks the kernel to stop what goes on behind its deadline, and what was asked before. */
 void sring_deadlines_check(struct sring *ring);
 
-/* --- late.c ------------------------------------------------------------------------------------
- */
+/* --- late.c --------------------------------------------------------------------------------- */
 
 /* The descriptor, or with IOSQE_FIXED_FILE the slot, is about to mean nothing, or another file:
  * sees to it that no operation is still to look for it. What is queued on `ring` is before the
@@ -156,13 +150,11 @@ void sring_deadlines_check(struct sring *ring);
 void sring_file_goes(struct sring *ring, int fd, uint8_t flags, const struct sring_closing *closing,
                      const char *function);
 
-/* --- batch.c -----------------------------------------------------------------------------------
- */
+/* --- batch.c -------------------------------------------------------------------------------- */
 
 void sring_batches_void(struct sring_core_ *core);
 
-/* --- turn.c ------------------------------------------------------------------------------------
- */
+/* --- turn.c --------------------------------------------------------------------------------- */
 
 unsigned sring_advance(struct sring *ring);
 /* Takes every completion that is there, runs what is due, and begins what waited for it. What is

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * From the completion queue to the operations: taking completions, running callbacks and
- * free functions, the loop.
+ * From the completion queue to the operations: taking completions, running callbacks and free
+ * functions.
  */
 #include "engine/engine.h"
 
 #include <string.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
 
 /* Runs the callbacks that were kept, but not those that are kept meanwhile: whoever called this
  * looks whether it has what it waits for. */
@@ -82,24 +80,22 @@ uint32_t sring_call_quick(struct sring *ring)
     return sring_completed_(ring) - before;
 }
 
-/* Settles what the completion at the head of the queue is for. Returns 1 if that was an operation,
- * 0 if it was a request of the library's own, or -1 if there is no memory to keep an item in: it
- * stays where it is. */
 int sring_settle_head(struct sring *ring, enum sring_callbacks callbacks)
 {
     struct sring_cqe_ *head = sring_head(ring);
     struct sring_cqe_ cqe = *head;
+    struct sring_place place = sring_find(ring, cqe.user_data_);
 
-    if (cqe.flags_ & IORING_CQE_F_MORE && !sring_item_room(ring, cqe.user_data_)) {
+    if (cqe.flags_ & IORING_CQE_F_MORE && !sring_item_room(ring, place)) {
         return -1;
     }
     head->user_data_ = 0; /* see sring_head_ */
     sring_step(ring);
     if (cqe.user_data_ & SRING_INTERNAL_) {
-        sring_settle_internal(ring, cqe.user_data_);
+        sring_settle_internal(ring, place);
         return 0;
     }
-    sring_settle(ring, cqe.user_data_, cqe.result_, cqe.flags_, callbacks);
+    sring_settle(ring, place, cqe.result_, cqe.flags_, callbacks);
     return 1;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * From the queue to the kernel: room for the next operation, system calls, refusals.
+ * From the queue to the kernel: room for the next operation, entering the kernel, refusals.
  *
  * Callbacks never run from here: submit would otherwise call them in the middle of the caller's
  * work. What completes meanwhile is kept in the records. Free functions of buffers run at the end,
@@ -63,9 +63,10 @@ static void refuse(struct sring *ring, int error)
     sring_numbers_renew(ring);
     while (refused) {
         struct sring_node *node = refused;
+        struct sring_place place = {&node->record, node, node->user_data};
 
         refused = node->next_ready;
-        sring_settle(ring, node->user_data, error, 0, SRING_DEFER_CALLBACKS);
+        sring_settle(ring, place, error, 0, SRING_DEFER_CALLBACKS);
     }
 }
 

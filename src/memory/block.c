@@ -20,42 +20,6 @@
 /* The program's call: sring/buf.h inlines all up to here into it. */
 #define CALLER __builtin_return_address(0)
 
-/* Defined only in a program that is built with AddressSanitizer. */
-__attribute__((weak)) void __asan_poison_memory_region(void const volatile *address, size_t size);
-__attribute__((weak)) void __asan_unpoison_memory_region(void const volatile *address, size_t size);
-
-void sring_poison(void *data, size_t size)
-{
-    if (__asan_poison_memory_region) {
-        __asan_poison_memory_region(data, size);
-    }
-}
-
-void sring_unpoison(void *data, size_t size)
-{
-    if (__asan_unpoison_memory_region) {
-        __asan_unpoison_memory_region(data, size);
-    }
-}
-
-/* Defined only in a program that is built with LeakSanitizer, which comes with the other. */
-__attribute__((weak)) void __lsan_register_root_region(const void *start, size_t size);
-__attribute__((weak)) void __lsan_unregister_root_region(const void *start, size_t size);
-
-void sring_root_add(const void *start, size_t size)
-{
-    if (__lsan_register_root_region) {
-        __lsan_register_root_region(start, size);
-    }
-}
-
-void sring_root_remove(const void *start, size_t size)
-{
-    if (__lsan_unregister_root_region) {
-        __lsan_unregister_root_region(start, size);
-    }
-}
-
 /* One block is one cache line. */
 struct chunk {
     struct sring_block_ blocks[BLOCKS_PER_CHUNK];
@@ -128,7 +92,7 @@ void sring_blocks_over_fork(void)
  * that a lost handle is a leak. */
 static bool more_blocks(void)
 {
-    const bool alone = __lsan_register_root_region != NULL;
+    const bool alone = sring_finds_leaks();
     size_t count = alone ? 1 : BLOCKS_PER_CHUNK;
     size_t size = alone ? sizeof(struct sring_block_) : sizeof(struct chunk);
     struct chunk *chunk;

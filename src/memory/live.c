@@ -198,7 +198,7 @@ void sring_live_check_detached(const struct sring_block_ *block, const char *fun
     }
 }
 
-/* --- files ----------------------------------------------------------------------------------- */
+/* --- files ---------------------------------------------------------------------------------- */
 
 /* With the lock held: makes room for the descriptor. Without memory it is not noted. */
 static bool has_room(size_t raw)

@@ -14,7 +14,7 @@
 
 #include <pthread.h>
 
-/* --- block.c ------------------------------------------------------------------------------- */
+/* --- block.c -------------------------------------------------------------------------------- */
 
 struct sring_block_ *sring_block_new(unsigned char *data, size_t capacity, sring_free_fn *free,
                                      void *arg);
@@ -36,6 +36,8 @@ void sring_token_raise(uint64_t bound);
 bool sring_capacity_valid(size_t capacity);
 size_t sring_alignment(size_t capacity);
 
+/* --- sanitizers.c --------------------------------------------------------------------------- */
+
 /* For AddressSanitizer: the program must not, or may again, touch this memory. */
 void sring_poison(void *data, size_t size);
 void sring_unpoison(void *data, size_t size);
@@ -43,13 +45,14 @@ void sring_unpoison(void *data, size_t size);
 /* For LeakSanitizer: memory of the kernel's in which pointers to the program's memory lie. */
 void sring_root_add(const void *start, size_t size);
 void sring_root_remove(const void *start, size_t size);
+bool sring_finds_leaks(void);
 
 /* Held over a fork, so that the child can use buffers. */
 void sring_blocks_lock(void);
 void sring_blocks_unlock(void);
 void sring_blocks_over_fork(void); /* from here on */
 
-/* --- live.c -------------------------------------------------------------------------------- */
+/* --- live.c --------------------------------------------------------------------------------- */
 
 /* One ring more, or less. */
 void sring_live_opened(void);

@@ -45,67 +45,6 @@ static void settle(struct pool *pool, int64_t back)
     }
 }
 
-/* Blocks that are new to the pool may have had tokens that it has yet to come to. */
-static void raise_tokens(struct pool *pool)
-{
-    uint64_t bound = sring_token_bound();
-    uint64_t token = __atomic_load_n(&pool->view.next_token_, __ATOMIC_RELAXED);
-
-    while (token < bound &&
-           !__atomic_compare_exchange_n(&pool->view.next_token_, &token, bound, true,
-                                        __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {
-    }
-    pool->first_token += token < bound ? bound - token : 0;
-}
-
-/* Adds `count` buffers. Returns 0, or -errno and the pool is as it was. */
-static int add_slab(struct pool *pool, uint32_t count)
-{
-    struct pool_slab *slab = malloc(sizeof(*slab));
-    uint32_t made = 0;
-    int rc = -ENOMEM;
-
-    if (!slab) {
-        return rc;
-    }
-    if (count <= SIZE_MAX / 2 / pool->stride) {
-        rc = sring_pool_memory_map(slab, pool->stride * count, pool->alignment, &pool->options);
-    }
-    if (rc) {
-        free(slab);
-        return rc;
-    }
-    while (made < count) {
-        struct sring_block_ *block = sring_block_new(slab->memory + made * pool->stride,
-                                                     pool->capacity, sring_pooled_, &pool->view);
-
-        if (!block) {
-            break;
-        }
-        block->owner_ = 0;
-        block->owned_ = SRING_KEEPS_BLOCK_;
-        block->index_ = SRING_UNREGISTERED_;
-        block->place_ = pool->count + made;
-        pool->blocks[pool->count + made++] = block;
-    }
-    if (made < count) {
-        while (made > 0) {
-            sring_block_release(pool->blocks[pool->count + --made]);
-        }
-        sring_pool_memory_unmap(slab);
-        free(slab);
-        return -ENOMEM;
-    }
-    raise_tokens(pool);
-    slab->first = pool->count;
-    slab->count = count;
-    slab->next = pool->slabs;
-    pool->slabs = slab;
-    pool->count += count;
-    sring_poison(slab->memory, slab->size);
-    return 0;
-}
-
 static bool valid(uint32_t count, size_t capacity, const struct sring_pool_options *options)
 {
     return count >= 1 && count <= MAX_COUNT && sring_capacity_valid(capacity) &&
@@ -183,7 +122,7 @@ int sring_pool_open_(struct sring_block_ **handle, uint32_t count, size_t capaci
     atomic_init(&pool->handles, 1);
     pool->blocks = calloc(pool->options.max_count, sizeof(*pool->blocks));
     pool->stack.next = calloc(pool->options.max_count, sizeof(*pool->stack.next));
-    rc = pool->blocks && pool->stack.next ? add_slab(pool, count) : -ENOMEM;
+    rc = pool->blocks && pool->stack.next ? sring_pool_grow(pool, count, sring_pooled_) : -ENOMEM;
     rc = rc ? rc : new_handle(&pool->view, handle, __builtin_return_address(0));
     if (rc) {
         destroy(pool);
@@ -225,8 +164,8 @@ static int take_fresh(struct pool *pool, uint32_t *place)
     }
     if (pool->fresh == pool->count) {
         room = pool->options.max_count - pool->count;
-        rc = !room ? -ENOBUFS
-                   : add_slab(pool, room < pool->options.grow_by ? room : pool->options.grow_by);
+        room = room < pool->options.grow_by ? room : pool->options.grow_by;
+        rc = room ? sring_pool_grow(pool, room, sring_pooled_) : -ENOBUFS;
         if (rc) {
             pool->empty++;
             goto out;

@@ -57,9 +57,9 @@ void sring_pool_drop(struct pool *pool);
 
 /* Returns 0, or -EINVAL or -EOPNOTSUPP if this build and machine cannot do what is asked. */
 int sring_pool_memory_check(const struct sring_pool_options *options);
-/* Maps `bytes`, with what the options ask for. Returns 0, or -errno and there is no slab. */
-int sring_pool_memory_map(struct pool_slab *slab, size_t bytes, size_t alignment,
-                          const struct sring_pool_options *options);
+/* Adds `count` buffers, whose blocks have `free_fn`. Returns 0, or -errno and the pool is as it
+ * was. */
+int sring_pool_grow(struct pool *pool, uint32_t count, sring_free_fn *free_fn);
 void sring_pool_memory_unmap(struct pool_slab *slab);
 
 #endif /* SRING_MEMORY_POOL_H */

@@ -6,6 +6,7 @@
 #include "memory/pool.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -166,8 +167,9 @@ static int place_on_node(const struct pool_slab *slab, uint32_t numa)
 }
 #endif
 
-int sring_pool_memory_map(struct pool_slab *slab, size_t bytes, size_t alignment,
-                          const struct sring_pool_options *options)
+/* Maps `bytes`, with what the options ask for. Returns 0, or -errno and there is no slab. */
+static int map_slab(struct pool_slab *slab, size_t bytes, size_t alignment,
+                    const struct sring_pool_options *options)
 {
     int rc = map_pages(slab, bytes, alignment, options->huge_pages);
 
@@ -188,4 +190,64 @@ void sring_pool_memory_unmap(struct pool_slab *slab)
 {
     sring_unpoison(slab->memory, slab->size);
     munmap(slab->memory, slab->size);
+}
+
+/* Blocks that are new to the pool may have had tokens that it has yet to come to. */
+static void raise_tokens(struct pool *pool)
+{
+    uint64_t bound = sring_token_bound();
+    uint64_t token = __atomic_load_n(&pool->view.next_token_, __ATOMIC_RELAXED);
+
+    while (token < bound &&
+           !__atomic_compare_exchange_n(&pool->view.next_token_, &token, bound, true,
+                                        __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {
+    }
+    pool->first_token += token < bound ? bound - token : 0;
+}
+
+int sring_pool_grow(struct pool *pool, uint32_t count, sring_free_fn *free_fn)
+{
+    struct pool_slab *slab = malloc(sizeof(*slab));
+    uint32_t made = 0;
+    int rc = -ENOMEM;
+
+    if (!slab) {
+        return rc;
+    }
+    if (count <= SIZE_MAX / 2 / pool->stride) {
+        rc = map_slab(slab, pool->stride * count, pool->alignment, &pool->options);
+    }
+    if (rc) {
+        free(slab);
+        return rc;
+    }
+    while (made < count) {
+        struct sring_block_ *block = sring_block_new(slab->memory + made * pool->stride,
+                                                     pool->capacity, free_fn, &pool->view);
+
+        if (!block) {
+            break;
+        }
+        block->owner_ = 0;
+        block->owned_ = SRING_KEEPS_BLOCK_;
+        block->index_ = SRING_UNREGISTERED_;
+        block->place_ = pool->count + made;
+        pool->blocks[pool->count + made++] = block;
+    }
+    if (made < count) {
+        while (made > 0) {
+            sring_block_release(pool->blocks[pool->count + --made]);
+        }
+        sring_pool_memory_unmap(slab);
+        free(slab);
+        return -ENOMEM;
+    }
+    raise_tokens(pool);
+    slab->first = pool->count;
+    slab->count = count;
+    slab->next = pool->slabs;
+    pool->slabs = slab;
+    pool->count += count;
+    sring_poison(slab->memory, slab->size);
+    return 0;
 }

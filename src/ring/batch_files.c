@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * All batches of a ring: which of them have something to do, and what becomes of them in the end.
+ * What the batches of a ring hold: buffers, and files that they are to use or to close.
  */
 #include "ring/batch_graph.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Batches, from the first operation that is added to the last that is taken.
+ * Batches: their operations, which of them waits for which, and what a result changes in that.
  *
  * Until it begins, an operation is a request in the batch's own memory: it has its credits, what it
  * was lent is nobody's (owner 0), and neither the queue nor the kernel knows of it.
@@ -193,8 +193,6 @@ void sring_batch_make_ready(struct sring_batch *batch, uint32_t index)
     batch->ready_tail = index + 1;
     sring_batch_make_due(batch);
 }
-
-/* --- what is done -------------------------------------------------------------------------- */
 
 static uint64_t length_of_parts(const struct sring_block_ *vec)
 {

@@ -5,7 +5,7 @@
 #ifndef SRING_RING_BATCH_GRAPH_H
 #define SRING_RING_BATCH_GRAPH_H
 
-#include "ring/core.h"
+#include "ring/ring.h"
 
 /* Flags of an operation of a batch. */
 #define LINK 1u      /* the next one waits for its success */

@@ -6,6 +6,11 @@
  * Completions are taken note of in their order, once each, whoever they are for: only so does the
  * library know where in a buffer the next piece begins, and which buffers a bundle went through.
  * What becomes of the bytes is another matter: they are handed out later, or never.
+ *
+ * A buffer is in one of two hands. From the moment it is published the kernel may fill it, until
+ * the completion that is taken note of as its last; then the program has it,
+ * in parts, and it is published again when the last of them is returned. While both is the case, of
+ * a buffer that is filled piece by piece, it is the kernel's.
  */
 #include "ring/buffer_group.h"
 

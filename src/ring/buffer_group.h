@@ -5,7 +5,7 @@
 #ifndef SRING_RING_BUFFER_GROUP_H
 #define SRING_RING_BUFFER_GROUP_H
 
-#include "ring/core.h"
+#include "ring/ring.h"
 
 /* What the kernel reads. It rewrites address and length when a buffer is filled in part; the tail
  * stands in the first entry, which therefore is never written as a whole. */

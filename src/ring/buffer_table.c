@@ -5,7 +5,7 @@
  * The table is registered with the kernel when it is first needed, empty; slots are then filled and
  * cleared one by one. A kernel that cannot do that (before 5.19) says so once.
  */
-#include "ring/core.h"
+#include "ring/ring.h"
 
 #include <stdlib.h>
 #include <string.h>

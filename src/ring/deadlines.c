@@ -11,7 +11,7 @@
  * or something is to be asked again to stop (src/engine/ask.c), the inlined system call is barred,
  * because it knows nothing of all this.
  */
-#include "ring/core.h"
+#include "ring/ring.h"
 
 #include <sys/mman.h>
 #include <time.h>
@@ -24,7 +24,7 @@ static size_t room(const struct sring_core_ *core)
     return 2 * (size_t)core->capacity;
 }
 
-/* --- the heap ------------------------------------------------------------------------------ */
+/* --- the heap ------------------------------------------------------------------------------- */
 
 int sring_deadline_room_(struct sring *ring, const char *function)
 {
@@ -142,7 +142,7 @@ static uint64_t earliest(struct sring *ring)
     return at < ring->core_->deadlines.ask_at ? at : ring->core_->deadlines.ask_at;
 }
 
-/* --- clocks -------------------------------------------------------------------------------- */
+/* --- clocks --------------------------------------------------------------------------------- */
 
 /* The kernel is about to read what is queued. */
 static void start_clocks(struct sring *ring)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The ring's table of files.
+ * The ring's table of files, and what operations do with its slots.
  *
  * The table is registered with the kernel when it is first needed, empty; slots are then filled and
  * emptied one by one. The library chooses the slots, also those of files that operations make: the
  * kernel puts a file into a slot whether there is one in it or not.
  */
-#include "ring/core.h"
+#include "ring/ring.h"
 
 #include <stdlib.h>
 

@@ -5,7 +5,7 @@
  * The queues are not mapped in the child (a child that wrote into them would submit in the
  * parent's name); its copies of the handles point nowhere and say whose ring it is.
  */
-#include "ring/core.h"
+#include "ring/ring.h"
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_once_t once = PTHREAD_ONCE_INIT;

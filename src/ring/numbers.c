@@ -5,7 +5,7 @@
  * A ring has a range, and goes on in another one when that is used up. What a closed ring has not
  * used of its range is the next ring's.
  */
-#include "ring/core.h"
+#include "ring/ring.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 #define UPPER_HALF (UINT64_C(1) << 63)
 
 /* Where ranges begin, how large they are, and where they end; the tests make them small. What is
- * below the first looks like no number: see posts_in_enter() in src/kernel/uring.c. */
+ * below the first looks like no number: see posts_in_enter() in src/kernel/open.c. */
 struct sring_number_space sring_number_space = {UINT64_C(1) << 40, UINT64_C(1) << 40, UPPER_HALF};
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;

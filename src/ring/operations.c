@@ -6,7 +6,7 @@
  * is spilled to a node, which is found by its number. There are as many nodes as operations can be
  * begun, so that spilling never fails; untouched ones cost address space only.
  */
-#include "ring/core.h"
+#include "ring/ring.h"
 
 #include <string.h>
 #include <sys/mman.h>

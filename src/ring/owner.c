@@ -2,7 +2,7 @@
  *
  * Who may use the ring, and whether programs may enter the kernel by themselves, inline.
  */
-#include "ring/core.h"
+#include "ring/ring.h"
 
 /* What a closed ring's pointers point at: a slot that is always busy and a completion that
  * matches nothing, so that the hot path ends in the misuse report without a check of its own. */
@@ -31,6 +31,36 @@ void sring_point_nowhere(struct sring *ring)
     ring->refusal_ = 0;
     ring->direct_count_ = 0;
     ring->window_count_ = 0;
+}
+
+void sring_point_at_queues(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+    const struct sring_kernel *kernel = &core->kernel;
+
+    ring->sq_mask_ = (uint64_t)(kernel->entries - 1) * SRING_STEP_;
+    ring->slots_ = kernel->slots;
+    for (uint64_t at = 0; at <= ring->sq_mask_; at += SRING_STEP_) {
+        sring_slot_of_(ring, at)->sqe_.user_data_ = SRING_FREE_;
+    }
+    core->queues.cqes = (struct sring_cqe_ *)kernel->cqes;
+    core->queues.cq_count = kernel->cq_count;
+    core->queues.trusts_head = kernel->posts_in_enter;
+    if (core->queues.trusts_head) {
+        ring->head_ = ring->origin_ = (uintptr_t)core->queues.cqes;
+    }
+    ring->kernel_sq_head_ = kernel->sq_head;
+    ring->kernel_sq_tail_ = kernel->sq_tail;
+    ring->kernel_cq_head_ = kernel->cq_head;
+    ring->kernel_cq_tail_ = kernel->cq_tail;
+    ring->enter_fd_ = kernel->enter_fd;
+    ring->enter_flags_ = kernel->enter_flags;
+#if defined(SRING_INLINE_ENTER_)
+    if (ring->enter_fd_ >= 0) {
+        ring->owner_ = sring_thread_() ^ (uintptr_t)ring;
+        ring->waiter_ = ring->owner_;
+    }
+#endif
 }
 
 /* The caller must be the thread that opened the ring, and this must be it. */

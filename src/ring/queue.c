@@ -2,7 +2,7 @@
  *
  * Writing requests into the queue. Whoever calls this has seen to it that there is room.
  */
-#include "ring/core.h"
+#include "ring/ring.h"
 
 #include <string.h>
 

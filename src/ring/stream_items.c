@@ -7,7 +7,7 @@
  * completion queue, and so does everything behind it, until there is memory or somebody asks for
  * the item: the kernel keeps what the queue has no room for. Nothing is lost.
  */
-#include "ring/core.h"
+#include "ring/ring.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -33,11 +33,10 @@ static bool unwanted(const struct sring *ring, const struct sring_record_ *recor
 }
 
 /* Whether the completion at the head of the queue, with more to come, can be taken now. */
-bool sring_item_room(struct sring *ring, uint64_t user_data)
+bool sring_item_room(struct sring *ring, struct sring_place place)
 {
     static const struct timespec moment = {0, 1000000};
     struct sring_core_ *core = ring->core_;
-    struct sring_place place;
 
     if (!core->spare_item) {
         core->spare_item = malloc(sizeof(*core->spare_item));
@@ -45,7 +44,6 @@ bool sring_item_room(struct sring *ring, uint64_t user_data)
     if (core->spare_item) {
         return true;
     }
-    place = sring_find(ring, user_data);
     if (!place.record || !(place.record->state_ & SRING_MANY_) || unwanted(ring, place.record)) {
         return true;
     }

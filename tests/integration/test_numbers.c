@@ -3,7 +3,7 @@
  * Numbers of operations: none comes twice, whatever the number of rings, operations and refusals.
  * Ranges are made so small that rings go through many of them.
  */
-#include "ring/core.h"
+#include "ring/ring.h"
 #include "support.h"
 
 #include <sys/syscall.h>
