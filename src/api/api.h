@@ -7,7 +7,6 @@
 
 #include "engine/engine.h"
 
-void sring_batches_stop(struct sring *ring);
 void sring_buf_rings_close(struct sring *ring);
 void sring_registered_pools_close(struct sring_core_ *core);
 /* What detach does, but for freeing what is due. */

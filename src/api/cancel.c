@@ -7,7 +7,7 @@
 
 /* For all of the ring's batches: nothing of them begins any more. The caller asks for what goes on.
  */
-void sring_batches_stop(struct sring *ring)
+static void stop_batches(struct sring *ring)
 {
     for (struct sring_batch *batch = ring->core_->batches.first; batch; batch = batch->next) {
         if (batch->submitted) {
@@ -23,7 +23,7 @@ int sring_cancel_all_(struct sring *ring)
     int rc;
 
     sring_check_owner_(ring, "sring_cancel_all");
-    sring_batches_stop(ring);
+    stop_batches(ring);
     sring_ask_all(ring, true);
     sring_ask_from(ring, sring_now() + SRING_AGAIN);
     rc = sring_hand_over(ring);

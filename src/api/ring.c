@@ -171,7 +171,7 @@ static void reclaim_done(struct sring *ring)
 
         if (slot->record_.state_ & SRING_DONE_) {
             core->counts.stats.detached++;
-            sring_dispose(ring, sring_find(ring, slot->sqe_.user_data_));
+            sring_dispose(ring, (struct sring_place){&slot->record_, NULL, slot->sqe_.user_data_});
         }
     }
     for (size_t i = 0; i <= core->operations.bucket_mask; i++) {
@@ -181,7 +181,7 @@ static void reclaim_done(struct sring *ring)
             next = node->next;
             if (node->record.state_ & SRING_DONE_) {
                 core->counts.stats.detached++;
-                sring_dispose(ring, sring_find(ring, node->user_data));
+                sring_dispose(ring, (struct sring_place){&node->record, node, node->user_data});
             }
         }
     }

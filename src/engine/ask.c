@@ -7,7 +7,8 @@
  */
 #include "engine/engine.h"
 
-bool sring_room_to_ask(struct sring *ring)
+/* Makes room for one more request to stop something. Returns whether there is. */
+static bool has_room_to_ask(struct sring *ring)
 {
     while (ring->core_->queues.internal >= SRING_RESERVE) {
         int rc = sring_enter_now(ring);
@@ -34,7 +35,7 @@ static void ask_each(struct sring *ring, bool patient)
     size_t at = 0;
 
     while ((place = sring_next_in_flight(ring, &at)).record) {
-        if (!(place.record->state_ & SRING_CLOSES_) && (!patient || sring_room_to_ask(ring))) {
+        if (!(place.record->state_ & SRING_CLOSES_) && (!patient || has_room_to_ask(ring))) {
             (void)sring_queue_cancel(ring, place.user_data, 0);
         }
     }
@@ -67,7 +68,7 @@ void sring_ask_all(struct sring *ring, bool patient)
 {
     if (mark_all(ring) || !ring->core_->kernel.cancel_any) {
         ask_each(ring, patient);
-    } else if (!patient || sring_room_to_ask(ring)) {
+    } else if (!patient || has_room_to_ask(ring)) {
         (void)sring_queue_cancel(ring, 0, IORING_ASYNC_CANCEL_ANY | IORING_ASYNC_CANCEL_ALL);
     }
 }
@@ -85,7 +86,8 @@ void sring_ask_from(struct sring *ring, uint64_t at)
     }
 }
 
-void sring_ask_again(struct sring *ring, uint64_t now)
+/* Asks again what was asked to stop, if it is time. */
+static void ask_again(struct sring *ring, uint64_t now)
 {
     struct sring_core_ *core = ring->core_;
     struct sring_place place;
@@ -98,7 +100,7 @@ void sring_ask_again(struct sring *ring, uint64_t now)
     while ((place = sring_next_in_flight(ring, &at)).record) {
         if ((place.record->state_ & (SRING_ASKED_ | SRING_RESULT_)) == SRING_ASKED_) {
             more = true;
-            if (sring_room_to_ask(ring)) {
+            if (has_room_to_ask(ring)) {
                 (void)sring_queue_cancel(ring, place.user_data, 0);
             }
         }
@@ -113,10 +115,10 @@ void sring_deadlines_check(struct sring *ring)
     struct sring_place place;
 
     ring->core_->deadlines.late = false;
-    sring_ask_again(ring, now);
+    ask_again(ring, now);
     while ((place = sring_deadline_next(ring, now, now + SRING_AGAIN)).record) {
         place.record->state_ |= SRING_EXPIRED_;
-        if (sring_room_to_ask(ring)) {
+        if (has_room_to_ask(ring)) {
             (void)sring_queue_cancel(ring, place.user_data, 0);
         }
     }

@@ -82,7 +82,8 @@ static bool may_begin(const struct sring_batch *batch, uint32_t index)
     return !(record->state_ & SRING_LENDS_) || sring_lent_open(batch->ring, record->block_);
 }
 
-void sring_batch_check_closes(const struct sring_batch *batch, uint32_t first, uint32_t end)
+/* These operations begin now: what one of them closes must not be still to be looked for. */
+static void check_closes(const struct sring_batch *batch, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first; i < end; i++) {
         const struct sring_closing closing = {batch, first, i};
@@ -99,7 +100,7 @@ static void begin(struct sring_batch *batch, uint32_t index)
 {
     uint32_t end = end_of_piece(batch, index);
 
-    sring_batch_check_closes(batch, index, end); /* may run free functions */
+    check_closes(batch, index, end); /* may run free functions */
     if (batch->entries[index].flags & BEGUN) {
         return; /* given up meanwhile */
     }
@@ -210,7 +211,6 @@ void sring_batch_go_on(struct sring_batch *batch)
     }
 }
 
-/* The ring is closing: nothing begins any more. */
 void sring_batches_void(struct sring_core_ *core)
 {
     for (struct sring_batch *batch = core->batches.first; batch; batch = batch->next) {

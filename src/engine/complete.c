@@ -213,18 +213,8 @@ bool sring_note(struct sring *ring, struct sring_place place, int32_t result, ui
     return true;
 }
 
-void sring_settle(struct sring *ring, struct sring_place place, int32_t result, uint32_t flags,
-                  enum sring_callbacks callbacks)
-{
-    ring->core_->counts.settled++;
-    if (!place.record) {
-        drop(ring);
-    } else if (sring_note(ring, place, result, flags)) {
-        sring_conclude(ring, place, callbacks);
-    }
-}
-
-void sring_conclude(struct sring *ring, struct sring_place place, enum sring_callbacks callbacks)
+/* After the last one: says so to whom it concerns. */
+static void conclude(struct sring *ring, struct sring_place place, enum sring_callbacks callbacks)
 {
     if ((place.user_data | place.record->state_) & SRING_DETACHED_) {
         sring_dispose(ring, place);
@@ -234,6 +224,17 @@ void sring_conclude(struct sring *ring, struct sring_place place, enum sring_cal
         } else {
             defer(ring, place);
         }
+    }
+}
+
+void sring_settle(struct sring *ring, struct sring_place place, int32_t result, uint32_t flags,
+                  enum sring_callbacks callbacks)
+{
+    ring->core_->counts.settled++;
+    if (!place.record) {
+        drop(ring);
+    } else if (sring_note(ring, place, result, flags)) {
+        conclude(ring, place, callbacks);
     }
 }
 

@@ -23,8 +23,6 @@ void sring_settle_internal(struct sring *ring, struct sring_place place);
 int sring_result(int result);
 /* Writes a completion into the record of its operation. Returns whether it is the last one. */
 bool sring_note(struct sring *ring, struct sring_place place, int32_t result, uint32_t flags);
-/* After the last one: says so to whom it concerns. */
-void sring_conclude(struct sring *ring, struct sring_place place, enum sring_callbacks callbacks);
 /* What a Completed handle is made of. */
 struct sring_taken_ sring_hand_out(struct sring *ring, struct sring_place place);
 /* The same, for the operation's callback. */
@@ -63,11 +61,12 @@ uint32_t sring_call_quick(struct sring *ring);
  * 0 if it was a request of the library's own, or -1 if there is no memory to keep an item in: it
  * stays where it is. */
 int sring_settle_head(struct sring *ring, enum sring_callbacks callbacks);
-/* Only takes them: callbacks and free functions are kept. */
+/* Takes every completion that is there, and runs nothing: callbacks and free functions are kept. */
 unsigned sring_collect(struct sring *ring);
-/* Takes them and runs the callbacks that are due; or, where the library was called from a callback
- * or a free function, only takes them. Returns how many were taken and called. */
+/* Takes them and runs the callbacks that are due. Returns how many were taken and called. */
 unsigned sring_run_due(struct sring *ring);
+/* The same, unless the library was called from a callback or a free function: then it only takes
+ * them. */
 unsigned sring_take_due(struct sring *ring);
 /* Frees what was disposed of, unless a free function that calls this does so already. */
 void sring_free_due(struct sring *ring);
@@ -78,11 +77,11 @@ void sring_free_due(struct sring *ring);
  * timeout (NULL: none) comes first. Returns 0 or -errno; then what was queued has been refused.
  * Only src/engine/pump.c calls it; others do not wait. */
 int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout);
-/* Enters the kernel in any case. */
+/* Hands over what is queued, and enters the kernel even if nothing is: it posts what is due. */
 int sring_enter_now(struct sring *ring);
 /* Has the kernel post all that is due. Returns 0 or -errno. */
 int sring_post_all(struct sring *ring);
-/* The kernel's part of it. */
+/* The kernel's part of sring_enter, which may read a part of what is queued. */
 int sring_enter_once(struct sring *ring, unsigned wait_for,
                      const struct __kernel_timespec *timeout);
 /* Hands over what is queued, if anything is. Returns 0 or -errno, as sring_enter does. */
@@ -135,10 +134,6 @@ void sring_ask_all(struct sring *ring, bool patient);
 bool sring_ask(struct sring *ring, struct sring_place place);
 /* From this time on all with SRING_ASKED_ are asked, again and again. */
 void sring_ask_from(struct sring *ring, uint64_t at);
-/* Does it, if it is time. */
-void sring_ask_again(struct sring *ring, uint64_t now);
-/* Makes room for one more request to stop something. Returns whether there is. */
-bool sring_room_to_ask(struct sring *ring);
 /* Asks the kernel to stop what goes on behind its deadline, and what was asked before. */
 void sring_deadlines_check(struct sring *ring);
 
@@ -152,10 +147,13 @@ void sring_file_goes(struct sring *ring, int fd, uint8_t flags, const struct sri
 
 /* --- batch.c -------------------------------------------------------------------------------- */
 
+/* The ring is closing: nothing of a batch begins any more. */
 void sring_batches_void(struct sring_core_ *core);
 
 /* --- turn.c --------------------------------------------------------------------------------- */
 
+/* Begins what may begin by now. Returns how many operations settled meanwhile: to make room for a
+ * request may take completions, also that which the caller is about to wait for. */
 unsigned sring_advance(struct sring *ring);
 /* Takes every completion that is there, runs what is due, and begins what waited for it. What is
  * called from a callback or a free function runs no callbacks: they are kept for the outermost

@@ -93,7 +93,7 @@ void sring_report_lost(int rc, const char *function)
 static inline __attribute__((always_inline)) int pump(struct sring *ring,
                                                       const struct sring_until *until)
 {
-    bool doubted = false; /* whether the last sleep has brought anything */
+    bool doubted = false; /* whether the last sleep may have brought nothing */
     int rc = 0;
 
     while (!until->done(ring, until->arg)) {

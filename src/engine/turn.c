@@ -7,8 +7,6 @@
 
 #include <sys/eventfd.h>
 
-/* Begins what may begin by now. Returns how many operations settled meanwhile: to make room for a
- * request may take completions, also that which the caller is about to wait for. */
 unsigned sring_advance(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;

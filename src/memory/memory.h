@@ -36,6 +36,11 @@ void sring_token_raise(uint64_t bound);
 bool sring_capacity_valid(size_t capacity);
 size_t sring_alignment(size_t capacity);
 
+/* Held over a fork, so that the child can use buffers. */
+void sring_blocks_lock(void);
+void sring_blocks_unlock(void);
+void sring_blocks_over_fork(void); /* from here on */
+
 /* --- sanitizers.c --------------------------------------------------------------------------- */
 
 /* For AddressSanitizer: the program must not, or may again, touch this memory. */
@@ -46,11 +51,6 @@ void sring_unpoison(void *data, size_t size);
 void sring_root_add(const void *start, size_t size);
 void sring_root_remove(const void *start, size_t size);
 bool sring_finds_leaks(void);
-
-/* Held over a fork, so that the child can use buffers. */
-void sring_blocks_lock(void);
-void sring_blocks_unlock(void);
-void sring_blocks_over_fork(void); /* from here on */
 
 /* --- live.c --------------------------------------------------------------------------------- */
 

@@ -50,7 +50,8 @@ void sring_buf_ring_destroy(struct buf_ring *group)
     free(group);
 }
 
-void sring_buf_ring_return_part(struct buf_ring *group, const unsigned char *data)
+/* With the lock held: the part that begins at `data` is returned. */
+static void return_part(struct buf_ring *group, const unsigned char *data)
 {
     uint32_t buffer = (uint32_t)((size_t)(data - group->memory) / group->stride);
     struct buf_ring_buffer *it = &group->buffers[buffer];
@@ -73,7 +74,7 @@ void sring_lent_free(void *data, void *arg)
     }
     pthread_mutex_lock(&group->lock);
     if (data) {
-        sring_buf_ring_return_part(group, data);
+        return_part(group, data);
     }
     group->references--;
     last = !group->references;
@@ -246,7 +247,7 @@ void sring_span_return(const struct sring_block_ *item, struct sring_span span, 
     pthread_mutex_lock(&group->lock);
     while (left > 0 && span.buffer != SRING_NO_BUFFER) {
         sring_lent_fill(&part, &span, &left);
-        sring_buf_ring_return_part(group, part.data_);
+        return_part(group, part.data_);
     }
     pthread_mutex_unlock(&group->lock);
 }

@@ -49,10 +49,8 @@ struct buf_ring {
 /* What frees a block that belongs to the group: returns its part, if it has one. */
 void sring_lent_free(void *data, void *group);
 
-/* With the lock held: the kernel may fill the buffer; the part that begins at `data` is returned.
- */
+/* With the lock held: the kernel may fill the buffer. */
 void sring_buf_ring_publish(struct buf_ring *group, uint32_t buffer);
-void sring_buf_ring_return_part(struct buf_ring *group, const unsigned char *data);
 
 /* Nobody has anything of the group any more. */
 void sring_buf_ring_destroy(struct buf_ring *group);

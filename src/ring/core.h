@@ -68,7 +68,7 @@ struct sring_registration {
     struct sring_block_ *block; /* NULL: a part of a pool (src/api/registered_pool.c) */
     sring_free_fn *free;        /* of the buffer, before it was registered */
     void *arg;
-    uint32_t owned;
+    uint32_t owned; /* likewise */
 };
 
 /* Where an operation is: in a slot (node is NULL) or in a node; record is NULL if nowhere. */

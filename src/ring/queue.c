@@ -34,7 +34,9 @@ void sring_clear_slots(struct sring *ring, uint32_t n)
     }
 }
 
-void sring_deadline_queue(struct sring *ring, struct sring_slot_ *slot)
+/* The operation that was queued just now in this slot has a deadline. Its clock starts when the
+ * kernel reads it. */
+static void queue_deadline(struct sring *ring, struct sring_slot_ *slot)
 {
     struct sring_core_ *core = ring->core_;
 
@@ -57,7 +59,7 @@ uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *reque
     sring_lend(&slot->record_, number);
     slot->sqe_.head_ |= SRING_HEAD_(0, link, 0, 0);
     if (slot->record_.timeout_) {
-        sring_deadline_queue(ring, slot);
+        queue_deadline(ring, slot);
     }
     return number;
 }

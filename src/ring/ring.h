@@ -15,8 +15,8 @@ void sring_point_at_queues(struct sring *ring);
 /* The next system call is the library's: it looks at what the inlined one does not. */
 void sring_leave_inlined(struct sring *ring);
 
-/* No chain is queued any more, and nothing is due: if so, programs enter the kernel inline again.
- */
+/* Nothing is queued: unless there is something else that the inlined one does not look at, it may
+ * be used again. */
 void sring_return_to_inlined(struct sring *ring);
 
 /* Something has come that the inlined sring_flush_and_wait is to look at, or nothing has any more.
@@ -89,8 +89,8 @@ bool sring_has_room(struct sring *ring, uint32_t n, const char *function);
 /* Moves the operations that sit in the next `n` slots of the queue, which the kernel has read, out
  * of the way. */
 void sring_clear_slots(struct sring *ring, uint32_t n);
-/* Queues a request for which there is room. `link` is the SQE flag
- * that links the next request to it. Returns the operation's number. */
+/* Queues a request for which there is room. `link` is the SQE flag that links the next request to
+ * it. Returns the operation's number. */
 uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *request, uint64_t flags,
                              uint32_t link);
 /* Queues what was written into the next slot as a request of the library's own; returns its
@@ -98,9 +98,6 @@ uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *reque
 uint64_t sring_queue_internal(struct sring *ring);
 /* A request to cancel, in the next slot, which is free. */
 void sring_queue_cancel_here(struct sring *ring, uint64_t user_data, uint32_t flags);
-/* The operation that was queued just now in this slot has a deadline. Its clock starts when the
- * kernel reads it. */
-void sring_deadline_queue(struct sring *ring, struct sring_slot_ *slot);
 
 /* --- deadlines.c ---------------------------------------------------------------------------- */
 
@@ -132,10 +129,12 @@ void sring_batches_close(struct sring_core_ *core);
 
 /* --- file_table.c --------------------------------------------------------------------------- */
 
-/* A slot of the table: a free one is taken, and given back; a file is put into it, or -1; both. */
+/* Takes a free slot of the table of files (0 or -errno), and gives it back. */
 int sring_file_slot_take(struct sring_core_ *core, uint32_t *slot);
 void sring_file_slot_release(struct sring_core_ *core, uint32_t slot);
+/* Puts a file into a slot. Returns 0 or -errno. */
 int sring_file_slot_update(struct sring_core_ *core, uint32_t slot, int raw);
+/* Takes the file out of a slot, and gives that back. */
 void sring_file_slot_empty(struct sring_core_ *core, uint32_t slot);
 /* The kernel is done with an operation that has a slot of the table of files: frees the slot,
  * unless there is a file in it now, for which finish makes a handle. */
@@ -177,9 +176,10 @@ int sring_registry_take(struct sring_core_ *core, void *data, size_t size, uint3
 void sring_registry_vacate(struct sring_core_ *core, uint32_t slot);
 /* Tells the kernel of other memory in the slot. */
 int sring_registry_update(struct sring_core_ *core, uint32_t slot, void *data, size_t size);
-/* The block belongs to the slot, which knows how it is freed; and is freed again as before. */
+/* From here on the block belongs to the slot, which knows how it is freed. */
 void sring_registry_enter(struct sring_registration *slot, uint32_t index,
                           struct sring_block_ *block);
+/* The block is freed again as it was before. */
 void sring_registry_leave(const struct sring_registration *slot, struct sring_block_ *block);
 void sring_registered(void *block, void *arg); /* free_ of registered blocks */
 void sring_registered_free(struct sring_block_ *block);

@@ -12,6 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FLOOR = {"base": 0, "memory": 1, "kernel": 1, "ring": 2, "engine": 3, "api": 4}
 # What only one file may use: the function that sleeps, by name or inlined.
 SLEEPS = "src/engine/pump.c"
+# A moment's patience with a kernel or a heap that has no memory.
+PATIENT = {SLEEPS, "src/engine/submit.c", "src/ring/stream_items.c", "src/api/ring.c"}
 
 
 def main(objects):
@@ -23,6 +25,9 @@ def main(objects):
             if name.startswith("io_uring_") or name in ("syscall", "__io_uring_enter"):
                 if folder(file) != "kernel":
                     errors.append(f"{file} uses {name}: that is for src/kernel/ alone")
+            if name in ("nanosleep", "usleep", "poll", "ppoll", "select", "pselect", "epoll_wait",
+                        "pthread_cond_wait") and (file not in PATIENT or name != "nanosleep"):
+                errors.append(f"{file} uses {name}: only {SLEEPS} sleeps")
             callee = defined.get(name, file)
             if callee == file:
                 continue
