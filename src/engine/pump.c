@@ -111,7 +111,9 @@ static inline __attribute__((always_inline)) int pump(struct sring *ring,
         n = until->prepare ? until->prepare(ring, until->arg, &again) : 1;
         doubted = again || !sring_enter_inline_(ring, sring_completed_(ring), n) ||
                   sring_cq_ready_(ring) < n;
-        rc = doubted ? sring_enter(ring, n, again ? &sring_again : NULL) : 0;
+        if (doubted) {
+            rc = sring_enter(ring, n, again ? &sring_again : NULL);
+        }
     }
     return until->fails_at_once ? rc : 0;
 }
