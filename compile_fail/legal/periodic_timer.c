@@ -16,7 +16,9 @@ static void arm(struct sring *ring, struct clock *clock)
 {
     struct sring_timeout_building op;
 
-    if (sring_timeout_init(ring, &op, 100 * 1000)) {
+    const uint64_t last = UINT64_C(3600) * 1000 * 1000 * 1000;
+
+    if (sring_timeout_init(ring, &op, clock->ticks < 5 ? 100 * 1000 : last)) {
         clock->error = -EAGAIN;
         return;
     }

@@ -7,6 +7,7 @@
  * clang-14: releasing mutex 'buf[0]' that was not held
  * clang-19: acquiring buffer 'buf[1]' that is already held
  * clang-19: releasing buffer 'buf[0]' that was not held
+ * clang-23: no error
  */
 #include "support.h"
 
