@@ -6,7 +6,7 @@ import re
 import zlib
 from dataclasses import dataclass, field
 
-from . import encoding, sqe, text, transitions
+from . import encoding, shapes, sqe, text, transitions
 from .parts import Argument, State
 
 # IORING_OP_...: what the kernel tries as soon as it reads the request, and so looks the file up for.
@@ -125,7 +125,7 @@ class Operation:
     @property
     def head_has_file(self):
         """Whether the SQE's fd is, or can be, a file that the kernel looks for."""
-        return self.has_file or self.closes or any(o.type_name == "file" for o in self.options)
+        return self.has_file or self.closes or any(o.type.is_file for o in self.options)
 
     @property
     def late(self):
@@ -205,8 +205,20 @@ class Operation:
                 "vector": "struct sring_vec"}[self.buffer["kind"]]
 
     @property
-    def strings(self):
-        return [a for a in self.arguments if a.type_name == "path"]
+    def checks(self):
+        """(condition, error): what init refuses."""
+        return [check for item in self.arguments for check in item.type.init_checks(item)] + \
+            [(f"{item.name} < {item.least}", "EINVAL") for item in self.arguments if item.minimum]
+
+    @property
+    def scratch_more(self):
+        """The C expressions of how much scratch memory is needed beside the fixed part."""
+        return list(filter(None, (item.type.scratch_more(item) for item in self.arguments)))
+
+    def scratch_before(self, item):
+        """Those of the arguments before this one."""
+        before = self.arguments[:self.arguments.index(item)]
+        return list(filter(None, (other.type.scratch_more(other) for other in before)))
 
     @property
     def fixed_scratch(self):
@@ -225,10 +237,7 @@ class Operation:
     @property
     def receives_files(self):
         """Descriptors may arrive with the control data."""
-        return any(o.type_name == "control" for o in self.outputs)
-
-    def strings_before(self, item):
-        return self.strings[:self.strings.index(item)]
+        return any(o.type.brings_files for o in self.outputs)
 
     @property
     def head_fd(self):
@@ -307,8 +316,16 @@ class Operation:
 
     @property
     def includes(self):
-        names = [a.type_name for a in self.arguments + self.outputs]
-        return ["<sys/socket.h>"] if "sockaddr" in names else []
+        return self._once("include")
+
+    @property
+    def declares(self):
+        return self._once("declares")
+
+    def _once(self, key):
+        """What the shapes need, each once."""
+        items = self.arguments + self.options + self.outputs
+        return list(dict.fromkeys(filter(None, (getattr(item.type, key) for item in items))))
 
     @property
     def headers(self):
@@ -416,9 +433,9 @@ def build(document_of_op, document_of_lifecycle, source, regenerate="script/gene
         buffer=None if provided else buffer,
         group=buffer if provided else None,
         message=data.get("message", ""),
-        arguments=[_argument(a, sqe.ARGUMENT_TYPES) for a in data.get("arguments", [])],
-        options=[_argument(a, sqe.OPTION_TYPES) for a in data.get("options", [])],
-        outputs=[_argument(a, sqe.OUTPUT_TYPES) for a in data.get("outputs", [])],
+        arguments=[_argument(a, shapes.ARGUMENTS) for a in data.get("arguments", [])],
+        options=[_argument(a, shapes.OPTIONS) for a in data.get("options", [])],
+        outputs=[_argument(a, shapes.OUTPUTS) for a in data.get("outputs", [])],
         constants=data.get("constants", {}),
         result=data["result"],
         chain=data.get("chain", {}),
@@ -434,7 +451,7 @@ def build(document_of_op, document_of_lifecycle, source, regenerate="script/gene
 
 def _argument(data, types):
     fields = data["sqe"] if isinstance(data["sqe"], list) else [data["sqe"]]
-    return Argument(data["name"], types[data["type"]], data["type"], fields, data["doc"],
+    return Argument(data["name"], types[data["type"]], fields, data["doc"],
                     data.get("unit", ""), data.get("default"), data.get("in_await", False),
                     data.get("minimum", 0))
 

@@ -135,12 +135,6 @@ def taken(word, group):
     return None
 
 
-def derived(name, type_name):
-    """The C names that an argument, option or output of this type brings along."""
-    return [name] + {"sockaddr": [f"{name}_length"], "control": [f"{name}_length"],
-                     "path": [f"{name}_size"]}.get(type_name, [])
-
-
 def verbs():
     """The verbs that there are templates for."""
     return set(_VERBS)
