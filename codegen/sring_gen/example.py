@@ -24,6 +24,7 @@ def text(operation):
         requires.append(f"SRING_{macro}(*{operation.loan[1]})")
     for item in operation.arguments:
         parameters += item.parameters
+        requires += item.type.attributes(item)
         names += item.names
     if operation.completions == "many":
         return layout.fold("\n".join(_stream(operation, parameters, requires, names)))

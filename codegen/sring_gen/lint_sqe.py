@@ -90,7 +90,7 @@ class Fields:
             self.report(where + ("sqe",), f"'{name}' holds an address, and nobody owns what a "
                         f"{item['type']} points at; if the kernel takes it for a plain number, "
                         "say `pointer: false`", "unowned-pointer")
-        if self.is_second_file(name):
+        if self.is_second_file(name) and not known.is_file:
             self.report(where + ("sqe",), f"'{name}' holds a second descriptor, and nobody keeps it "
                         f"open; an operation has one file: {self.second_file_advice()}",
                         "unowned-file")
