@@ -97,17 +97,40 @@ class Operation:
     @property
     def last(self):
         """The verb that gives out the result, and back what was lent."""
-        return next(verb for verb in ("release", "finish", "next") if verb in self.verbs)
+        return self._last["verb"]
+
+    @property
+    def last_takes_ring(self):
+        return "ring" in self._last["signature"]
+
+    @property
+    def _last(self):
+        return next(t for t in self.transitions if {"from", "in"} & set(t) and
+                    {"produced", "item"} & set(t["signature"]))
+
+    def _where(self, kernel):
+        return next((state for state in self.states if state.kernel == kernel), None)
+
+    @property
+    def before(self):
+        """The state that init leads to."""
+        return self._where("before")
+
+    @property
+    def after(self):
+        """The state with the result, or None."""
+        return self._where("after")
 
     @property
     def in_flight(self):
         """The state that submit leads to."""
-        return next(state for state in self.states if state.kernel == "during")
+        return self._where("during")
 
     @property
     def loser(self):
         """The verb that gets rid of what is in flight, whatever comes out of it."""
-        return "end" if "end" in self.verbs else "detach"
+        return next(t["verb"] for t in self.transitions
+                    if t.get("from") == self.in_flight.name and "to" not in t)
 
     @property
     def kept(self):
@@ -348,7 +371,7 @@ class Operation:
     @property
     def queue_parameters(self):
         loan = [self.loan[0]] if self.loan else []
-        return ["struct sring *ring", f"{self.state['building'].struct} *op", *loan,
+        return ["struct sring *ring", f"{self.before.struct} *op", *loan,
                 "struct sring_slot_ *apart", "sring_deliver_fn_ *deliver", "void (*callback)(void)", "void *arg",
                 "const char *function"]
 
@@ -362,7 +385,7 @@ class Operation:
         code = " ".join(self.words.values())
         parameters = ["struct sring_sqe_ *sqe"]
         if self.span or "op->" in code:
-            parameters.append(f"const {self.state['building'].struct} *op")
+            parameters.append(f"const {self.before.struct} *op")
         if self.span or self.group or "block->" in code:
             parameters.append("const struct sring_block_ *block")
         if "in_one_go" in code:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """The functions of an operation: the transitions of its lifecycle, in its own words."""
 
+from . import names
 from .parts import Function
 
 
@@ -173,18 +174,18 @@ def functions(operation, transitions):
 
 def _function(operation, transition, item, values):
     verb = transition["verb"]
-    if verb == "set":
+    if transition.get("per") == "option":
         name, doc = f"{operation.prefix}_set_{item.name}", f"Sets {item.described}"
         if item.default is None:
             doc += " Default: 0."
-    elif verb == "output":
+    elif item:
         name = f"{operation.prefix}_{item.name}"
         doc = item.doc + item.type.output_doc(item)
     else:
         name, doc = f"{operation.prefix}_{verb}", transition["doc"].format(**values)
-    returns = {"ready": "bool"}.get(verb, "int" if "returns" in transition else "void")
+    returns = "void" if "returns" not in transition else "bool" if names.is_bool(verb) else "int"
     paragraphs = [doc]
-    if verb == "init":
+    if transition.get("to") == operation.before.name and "when" not in transition:
         paragraphs += [a.described for a in operation.arguments]
     if "returns" in transition:
         paragraphs.append("Returns " + transition["returns"].format(**values))
@@ -194,7 +195,8 @@ def _function(operation, transition, item, values):
             parameters.append(parameter)
             attributes += attribute
     fallible = transition.get("fallible", False) or \
-        (verb == "finish" and operation.produced_struct is not None) or verb == "await"
+        ("produced" in transition["signature"] and operation.produced_struct is not None) or \
+        {"await_loan", "arguments"} <= set(transition["signature"])
     source, target = (operation.state.get(transition.get(key)) for key in (
         "from" if "from" in transition else "in", "to"))
     return Function(verb, name, returns, parameters, attributes, paragraphs, fallible, item,
@@ -217,7 +219,7 @@ def _token(token, operation, transition, item):
         return [(f"{target.struct} *{target.variable}", [f"{macro}(*{target.variable})"])]
     if token == "in":
         here = state[transition["in"]]
-        const = "const " if transition["verb"] in ("result", "ready", "output") else ""
+        const = "const " if names.only_looks(transition["verb"]) else ""
         return [(f"{const}{here.struct} *{here.variable}", [f"SRING_REQUIRES(*{here.variable})"])]
     if token == "file":
         if not operation.has_file:
