@@ -4,6 +4,7 @@
 import errno
 import fcntl
 import os
+import re
 import pty
 import resource
 import shutil
@@ -479,6 +480,8 @@ class SideBySide(CpTest):
                                     cwd=self.path("place"), stdin=subprocess.DEVNULL,
                                     env={**os.environ, "LC_ALL": language}, **options)
             line = result.stderr.split(b"\n")[0].split(b": ", 1)[-1]
+            # Newer ones say the non-directory's name, too.
+            line = re.sub(rb"(?<=with non-directory) '.*'$", b"", line)
             # After an error cp(1) leaves something else: an empty file, the part that it wrote.
             found.append((result.returncode, result.stdout, line,
                           None if result.returncode else self.contents()))
