@@ -169,7 +169,16 @@ class Operation:
     @property
     def timed(self):
         """It can have a deadline."""
-        return any(function.verb == "set_timeout" for function in self.functions)
+        return not self.closes and self._takes("nanoseconds")
+
+    @property
+    def called_back(self):
+        """It can have a callback."""
+        return self._takes("callback")
+
+    def _takes(self, word):
+        """Whether this word is in the signature of one of its verbs."""
+        return any(word in transition["signature"] for transition in self.transitions)
 
     @property
     def closes(self):
@@ -413,7 +422,7 @@ class Operation:
     def notes(self):
         """What there is to know beyond the functions, a sentence or two each."""
         return list(filter(None, [self.loan and self.loan_sentence, transitions.order(self),
-                                  "add" in self.verbs and transitions.failure(self)]))
+                                  self._takes("batch") and transitions.failure(self)]))
 
     @property
     def loan_sentence(self):

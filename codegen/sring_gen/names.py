@@ -67,9 +67,9 @@ def _needs(template):
 STATES = {state: words[0] for state, words in _needs("states.j2").items()}
 KERNEL = {state: words[1] for state, words in _needs("states.j2").items()}
 # What the template of a verb is written for: the signature, where each word may be left out that has
-# a `?`; the kind of states; `flags`, which are `when`, `per`, and whether it is fallible and returns
-# something (a `bool` if it is no int), and whether it only `looks` at the handle; and the states that
-# it `uses` beside its own.
+# a `?`; the kinds of states; the states that it `uses` beside its own; and `flags`: `when`, `per`,
+# whether it is fallible and returns something (a `bool`, if it is no int), whether it only `looks`
+# at the handle, and whether it `stops` an operation at once.
 _VERBS = {path.stem: _needs(f"verbs/{path.name}")
           for path in sorted((TEMPLATES / "verbs").glob("*.j2"))}
 
@@ -87,6 +87,11 @@ def is_bool(verb):
 def only_looks(verb):
     """Its function changes nothing in the handle that it is `in`."""
     return "looks" in _VERBS[verb].get("flags", ())
+
+
+def stops(verb):
+    """Its function ends an operation at once, whatever it waits for."""
+    return "stops" in _VERBS[verb].get("flags", ())
 
 
 def used(verbs):
