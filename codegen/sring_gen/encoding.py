@@ -7,26 +7,9 @@ from . import sqe
 def _values(operation):
     """SQE field -> C expression, from the Building `op` and the block `block`."""
     values = {key: number(value) for key, value in operation.constants.items()}
-    for item in operation.options:
-        if item.type_name != "file":
-            values[item.fields[0]] = _value(item)
-    for item in operation.arguments:
-        if item.in_header:
-            continue
-        values[item.fields[0]] = _value(item)
-        if item.type_name == "sockaddr":
-            values[item.fields[1]] = f"op->{item.name}_length_"
-    for item in operation.outputs:
-        if item.in_header:
-            continue
-        address = "(uint64_t)(uintptr_t)op->scratch_->data_"
-        if item.scratch_offset:
-            address += f" + {item.scratch_offset}"
-        if item.type_name == "sockaddr":
-            values[item.fields[0]] = f"{address} + 8"
-            values[item.fields[1]] = address
-        else:
-            values[item.fields[0]] = address
+    for item in operation.options + operation.arguments + operation.outputs:
+        if not item.in_header:
+            values.update(item.type.values(item))
     if operation.has_slot:
         values["file_index"] = "op->scratch_->place_"
     if operation.group:
@@ -53,17 +36,6 @@ def number(value, bits=0):
     value &= (1 << (bits or 64)) - 1
     return str(value) if value < 1 << 31 else f"{value:#x}u" if value < 1 << 32 else \
         f"UINT64_C({value:#x})"
-
-
-def _value(item):
-    if item.type_name == "poll":
-        return f"SRING_POLL_MASK_(op->{item.name}_)"
-    if item.type.pointer:
-        if item.type_name == "path":
-            return f"op->{item.name}_"
-        offset = f" + {item.scratch_offset}" if item.scratch_offset else ""
-        return f"(uint64_t)(uintptr_t)op->scratch_->data_{offset}"
-    return f"op->{item.name}_"
 
 
 def words(operation):

@@ -11,13 +11,10 @@ from dataclasses import dataclass, field
 
 from . import sqe
 
-FD, DIR_FD, SLOT = 12345, 12346, 4321  # not open, not registered: nothing happens
+FD, SLOT = 12345, 4321  # not open, not registered: nothing happens
 TABLE_SLOT = 1  # the first free one of the table, see encoding_fill_slot
 CAPACITY, LENGTH, START, COUNT = 4096, 1000, 16, 500
 GROUP_SIZE = 512  # see encoding_group
-DURATION_NS = 1234567890123
-ADDRESS_LENGTH = 28
-ROOM = 333
 BUFFERS = 3  # in a vector, see encoding_vector; together CAPACITY and LENGTH
 
 
@@ -46,7 +43,7 @@ class EncodingTest:
 
     def __init__(self, operation):
         self.op = operation
-        self.values = {item.name: self._distinctive(index, item)
+        self.values = {item.name: item.type.distinctive(operation, index, item)
                        for index, item in enumerate(operation.arguments + operation.options)}
         self.variants = [self._variant("defaults", "init"),
                          self._variant("everything", "init", options=True)]
@@ -61,34 +58,21 @@ class EncodingTest:
 
     def c_arguments(self):
         """What init gets behind the file."""
-        result = []
-        for item in self.op.arguments:
-            if item.type_name == "path":
-                result.append(f'"{self.values[item.name]}"')
-            elif item.type_name == "sockaddr":
-                result += [f"(const struct sockaddr *)&{item.name}", str(ADDRESS_LENGTH)]
-            elif item.type_name == "control":
-                result += [f'"{self.values[item.name]}"', str(len(self.values[item.name]))]
-            else:
-                result.append(self.c_number(item))
-        return "".join(f", {argument}" for argument in result)
+        return "".join(f", {argument}" for item in self.op.arguments
+                       for argument in self.c_item(item))
 
-    def c_number(self, item):
-        value = self.values[item.name]
-        return f"UINT64_C({value:#x})" if item.type.bits == 64 else f"{value:#x}"
+    def c_item(self, item):
+        return item.type.test_arguments(item, self.values[item.name])
 
-    def _distinctive(self, index, item):
-        if item.type_name in ("path", "control"):
-            return f"sring-encoding-{self.op.name}-{item.name}"
-        if item.type_name == "timespec":
-            return max(DURATION_NS, item.minimum)
-        if item.type_name == "room":
-            return ROOM
-        if item.type_name == "file":
-            return DIR_FD
-        bits = item.type.bits - item.type.signed
-        value = (0x0102030405060708 * (2 * index + 3) >> (64 - bits)) & ((1 << bits) - 1) or 1
-        return max(value, item.minimum)
+    def _given(self, variant):
+        """What a variant gives."""
+        return self.op.options * variant.options + self.op.arguments
+
+    def variables(self, variant):
+        return [line for item in self._given(variant) for line in item.type.test_variables(item)]
+
+    def cleaning(self, variant):
+        return [line for item in self._given(variant) for line in item.type.test_clean(item)]
 
     # --- packing ------------------------------------------------------------------------------
 
@@ -128,35 +112,18 @@ class EncodingTest:
         struct.pack_into(code, variant.sqe, place.offset, value & ((1 << 8 * place.size) - 1))
 
     def _argument(self, variant, item):
+        value = self.values[item.name]
         if item.in_header:
-            variant.checks.append(f"encoding_check_{item.type_name}({self._header}" +
-                                  self._expected(item) + ");")
+            variant.checks += item.type.check_in_header(item, value, self._header)
             return
-        offset = sqe.FIELDS[item.fields[0]].offset
-        pointer = f"encoding_pointer(&got, {offset})"
-        if not item.type.pointer:
-            self._pack(variant, item.fields[0], self.values[item.name])
-            return
-        variant.taken.append(offset)
-        if item.type_name == "path":
-            variant.checks.append(f'assert_string_equal({pointer}, "{self.values[item.name]}");')
-        elif item.type_name == "timespec":
-            seconds, rest = divmod(self.values[item.name], 1000000000)
-            variant.checks.append(f"encoding_check_timespec({pointer}, {seconds}, {rest});")
-        else:
-            self._pack(variant, item.fields[1], ADDRESS_LENGTH)
-            variant.checks.append(
-                f"assert_memory_equal({pointer}, &{item.name}, {ADDRESS_LENGTH});")
+        item.type.expect(lambda name, value: self._pack(variant, name, value), item, value)
+        if item.type.pointer:
+            variant.taken.append(sqe.FIELDS[item.fields[0]].offset)
+            variant.checks += item.type.check_copy(item, value, _pointer)
 
     @property
     def _header(self):
-        return f"encoding_pointer(&got, {sqe.FIELDS[self.op.message].offset})"
-
-    def _expected(self, item):
-        """What the check of a part of the message header compares it with."""
-        return {"sockaddr": f", &{item.name}, {ADDRESS_LENGTH}",
-                "control": f', "{self.values.get(item.name)}"',
-                "room": f", {self.values.get(item.name)}"}[item.type_name]
+        return _pointer(sqe.FIELDS[self.op.message].offset)
 
     @staticmethod
     def _output(variant, item):
@@ -165,10 +132,8 @@ class EncodingTest:
         offsets = [sqe.FIELDS[name].offset for name in item.fields]
         variant.taken += offsets
         for offset in offsets:
-            variant.checks.append(f"assert_non_null(encoding_pointer(&got, {offset}));")
-        if item.type_name == "sockaddr":
-            variant.checks.append(f"encoding_check_length(encoding_pointer(&got, {offsets[1]}), "
-                                  "sizeof(struct sockaddr_storage));")
+            variant.checks.append(f"assert_non_null({_pointer(offset)});")
+        variant.checks += item.type.check_output(item, _pointer)
 
     def _vector(self, variant):
         address, length = self.op.buffer["sqe"]
@@ -231,7 +196,7 @@ class EncodingTest:
             return f"encoding_pointer(&want, {sqe.FIELDS[item.fields[0]].offset})"
         if item in self.op.options and not variant.options:
             return str(item.default or 0)
-        return str(DIR_FD) if item.type_name == "file" else self.c_number(item)
+        return str(self.values[item.name]) if item.type.is_file else self.c_item(item)[0]
 
     def _of_field(self, variant, place):
         """What stands in this field, as C expects it."""
@@ -242,3 +207,8 @@ class EncodingTest:
             return f"encoding_pointer(&want, {place.offset})"
         cast = "(int)" if place.size == 4 else ""
         return f"{cast}encoding_u{8 * place.size}(&want, {place.offset})"
+
+
+def _pointer(offset):
+    """What stands in the SQE there, as an address."""
+    return f"encoding_pointer(&got, {offset})"

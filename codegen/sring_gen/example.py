@@ -24,6 +24,7 @@ def text(operation):
         requires.append(f"SRING_{macro}(*{operation.loan[1]})")
     for item in operation.arguments:
         parameters += item.parameters
+        requires += item.type.attributes(item)
         names += item.names
     if operation.completions == "many":
         return layout.fold("\n".join(_stream(operation, parameters, requires, names)))
@@ -36,16 +37,16 @@ def text(operation):
         finish = f", {operation.buffer['name']}"
     head = layout.declaration(f"int {op}_example", parameters)
     loan = f"{operation.loan[1]}, " if operation.loan else ""
-    ring = "ring, " if operation.last == "release" else ""
+    ring = "ring, " if operation.last_takes_ring else ""
     drop = "direct_fd_unregister" if operation.consumes_direct else "fd_close"
     failed = [f"        sring_{drop}(ring, fd);"] if operation.consumes_file else []
     lines = [
         f"#include <sring/ops/{op}.h>", "",
         head, "    " + "\n    ".join(requires) + ";", "",
         head, "{",
-        f"    struct sring_{op}_building op;",
-        f"    struct sring_{op}_submitted inflight;",
-        f"    struct sring_{op}_completed done;",
+        f"    {operation.before.struct} op;",
+        f"    {operation.in_flight.struct} inflight;",
+        f"    {operation.after.struct} done;",
         f"    int rc = sring_{op}_init({', '.join(['ring', '&op'] + names)});", "",
         "    if (rc) {", *failed, "        return rc;", "    }",
         f"    sring_{op}_submit(ring, &op, {loan}&inflight);",
@@ -67,8 +68,8 @@ def _stream(operation, parameters, requires, names):
         f"#include <sring/ops/{op}.h>", "",
         head, "    " + "\n    ".join(requires) + ";", "",
         head, "{",
-        f"    struct sring_{op}_building op;",
-        f"    struct sring_{op}_streaming stream;", *item,
+        f"    {operation.before.struct} op;",
+        f"    {operation.in_flight.struct} stream;", *item,
         f"    int rc = sring_{op}_init({', '.join(['ring', '&op'] + names)});", "",
         "    if (rc) {", "        return rc;", "    }",
         f"    sring_{op}_submit(ring, &op, &stream);",

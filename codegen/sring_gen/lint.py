@@ -5,7 +5,7 @@ complained about, so every key may be missing."""
 import errno
 from dataclasses import dataclass, field
 
-from . import lint_sqe, names, sqe
+from . import lint_sqe, names, shapes, sqe
 from .schema import suggestion
 
 IDS = {"name-differs", "reserved-name", "duplicate-name", "duplicate-operation",
@@ -74,7 +74,7 @@ class Lint(lint_sqe.Fields):
                     for where, item in self.items() if "name" in item]
         for where, word, group, type_name in entries:
             self.one_name(where, word, group)
-            for derived in names.derived(word, type_name):
+            for derived in shapes.derived(word, type_name):
                 if derived in seen:
                     what = f"the name '{word}' is taken" if derived == word == seen[derived] else \
                         f"'{word}' needs the C name '{derived}', which '{seen[derived]}' has taken"
@@ -263,7 +263,7 @@ class Lint(lint_sqe.Fields):
         if buffer.get("kind") == "provided":
             self.report(("chain", "kernel"), "an operation on a buffer ring must not wait in the "
                         "kernel: the ring could not be closed", "chain-kernel", key=True)
-        known = {**sqe.ARGUMENT_TYPES, **sqe.OUTPUT_TYPES}
+        known = {**shapes.ARGUMENTS, **shapes.OUTPUTS}
         at_sight = [item for _, item in self.items("arguments", "outputs")
                     if getattr(known.get(item.get("type")), "pointer", False)]
         if at_sight or "message" in self.data:

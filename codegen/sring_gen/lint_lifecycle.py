@@ -73,10 +73,10 @@ def _templates(states, verbs, report):
                    "no-template")
     if not states or not verbs:
         return
-    for state in sorted({"building"}.union(*(names.USED.get(verb, ()) for verb in verbs))):
-        if state not in states:
-            report(("states",), f"the templates need a state '{state}'", "no-template")
-    for one_of in (("init",), ("submit",), ("finish", "release", "next"), ("detach", "end")):
+    for like in names.used(verbs):
+        if not set(like) & set(states):
+            report(("states",), f"the templates need a state '{' or '.join(like)}'", "no-template")
+    for one_of in names.needed():
         if not set(one_of) & set(verbs) and None not in verbs:
             report(("transitions",), f"the templates need a verb {' or '.join(one_of)}",
                    "no-template")

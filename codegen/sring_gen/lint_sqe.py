@@ -6,7 +6,7 @@ key may be missing."""
 import re
 from dataclasses import dataclass
 
-from . import sqe
+from . import shapes, sqe
 from .schema import suggestion
 
 IDS = {"unknown-sqe-field", "field-written-twice", "field-too-small", "wrong-field-count",
@@ -42,8 +42,7 @@ class Fields:
 
     def types(self):
         for where, item in self.items():
-            known = {"arguments": sqe.ARGUMENT_TYPES, "options": sqe.OPTION_TYPES,
-                     "outputs": sqe.OUTPUT_TYPES}[where[0]].get(item.get("type"))
+            known = shapes.OF_GROUP[where[0]].get(item.get("type"))
             fields = self.fields_of(item)
             if known is None or not fields:
                 continue
@@ -61,8 +60,8 @@ class Fields:
                 if key in item and not known.number:
                     self.report(where + (key,), f"a {item['type']} is no number; `{key}` is for one",
                                 "wrong-type", key=True)
-            if item.get("in_await") and item["type"] != "statx":
-                self.report(where + ("in_await",), "only a statx can be handed out by await",
+            if item.get("in_await") and not known.in_await:
+                self.report(where + ("in_await",), f"only a {shapes.IN_AWAIT} can be handed out by await",
                             "await-output")
             for key in ("default", "minimum"):
                 if key in item:
@@ -71,7 +70,7 @@ class Fields:
     def one_type(self, where, item, known, name):
         if name not in sqe.FIELDS:
             return
-        if where[0] == "options" and item["type"] == "file":
+        if where[0] == "options" and known.is_file:
             if name != "fd":
                 self.report(where + ("sqe",), "a file goes into 'fd'; an operation has no second one",
                             "file-field")
@@ -84,13 +83,14 @@ class Fields:
                         "file-field")
         self.holds(where + ("sqe",), f"a {item['type']}", name, 8 if known.pointer else
                    known.bits // 8)
-        if item["type"] == "poll" and name != "poll32_events":
-            self.report(where + ("sqe",), "a poll goes into 'poll32_events'", "wrong-field")
+        if known.only_field not in (None, name):
+            self.report(where + ("sqe",), f"a {item['type']} goes into '{known.only_field}'",
+                        "wrong-field")
         if not known.pointer and "pointer" not in item and self.is_pointer(name):
             self.report(where + ("sqe",), f"'{name}' holds an address, and nobody owns what a "
                         f"{item['type']} points at; if the kernel takes it for a plain number, "
                         "say `pointer: false`", "unowned-pointer")
-        if self.is_second_file(name):
+        if self.is_second_file(name) and not known.is_file:
             self.report(where + ("sqe",), f"'{name}' holds a second descriptor, and nobody keeps it "
                         f"open; an operation has one file: {self.second_file_advice()}",
                         "unowned-file")
@@ -144,11 +144,11 @@ class Fields:
             if inside and "message" not in self.data:
                 self.report(where, f"'{inside[0]}' needs `message`, the field for the address of the "
                             "header", "message-field")
-            elif "message" in self.data and kind in sqe.COPIED and not inside:
+            elif "message" in self.data and kind in shapes.COPIED and not inside:
                 self.report(where, f"an operation with a message header has no room for a {kind} "
                             "beside it", "message-field")
-            elif (kind, *fields) not in sqe.MESSAGE_PARTS and \
-                    (inside or kind in sqe.ONLY_IN_MESSAGES):
+            elif (kind, *fields) not in shapes.MESSAGE_PARTS and \
+                    (inside or kind in shapes.ONLY_IN_MESSAGES):
                 self.report(where, f"a {kind} does not go into {', '.join(fields)}",
                             "message-field")
         self.holds(("message",), "an address", self.data.get("message"), 8)

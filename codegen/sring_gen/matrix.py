@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from . import names
 from .parts import Function
 
 _ROLES = {
@@ -256,10 +257,9 @@ class Matrix:
         """What is run on a real ring, on /dev/null and with arguments that are all zero: an
         operation that is given up, one that is cancelled or ended as soon as it is submitted, and
         one with a callback."""
-        verbs = {f.verb: f for f in self.op.functions}
-        for verb in "abandon", "cancel", "end":
-            if verb in verbs:
-                yield _Legal(self, verbs[verb])
+        for function in self.op.functions:
+            if names.stops(function.verb):
+                yield _Legal(self, function)
         for case in self.callbacks:
             yield _Legal(self, case.function, case.name)
 

@@ -6,7 +6,7 @@ import re
 import zlib
 from dataclasses import dataclass, field
 
-from . import encoding, sqe, text, transitions
+from . import encoding, shapes, sqe, text, transitions
 from .parts import Argument, State
 
 # IORING_OP_...: what the kernel tries as soon as it reads the request, and so looks the file up for.
@@ -97,17 +97,40 @@ class Operation:
     @property
     def last(self):
         """The verb that gives out the result, and back what was lent."""
-        return next(verb for verb in ("release", "finish", "next") if verb in self.verbs)
+        return self._last["verb"]
+
+    @property
+    def last_takes_ring(self):
+        return "ring" in self._last["signature"]
+
+    @property
+    def _last(self):
+        return next(t for t in self.transitions if {"from", "in"} & set(t) and
+                    {"produced", "item"} & set(t["signature"]))
+
+    def _where(self, kernel):
+        return next((state for state in self.states if state.kernel == kernel), None)
+
+    @property
+    def before(self):
+        """The state that init leads to."""
+        return self._where("before")
+
+    @property
+    def after(self):
+        """The state with the result, or None."""
+        return self._where("after")
 
     @property
     def in_flight(self):
         """The state that submit leads to."""
-        return next(state for state in self.states if state.kernel == "during")
+        return self._where("during")
 
     @property
     def loser(self):
         """The verb that gets rid of what is in flight, whatever comes out of it."""
-        return "end" if "end" in self.verbs else "detach"
+        return next(t["verb"] for t in self.transitions
+                    if t.get("from") == self.in_flight.name and "to" not in t)
 
     @property
     def kept(self):
@@ -125,7 +148,7 @@ class Operation:
     @property
     def head_has_file(self):
         """Whether the SQE's fd is, or can be, a file that the kernel looks for."""
-        return self.has_file or self.closes or any(o.type_name == "file" for o in self.options)
+        return self.has_file or self.closes or any(o.type.is_file for o in self.options)
 
     @property
     def late(self):
@@ -146,7 +169,16 @@ class Operation:
     @property
     def timed(self):
         """It can have a deadline."""
-        return any(function.verb == "set_timeout" for function in self.functions)
+        return not self.closes and self._takes("nanoseconds")
+
+    @property
+    def called_back(self):
+        """It can have a callback."""
+        return self._takes("callback")
+
+    def _takes(self, word):
+        """Whether this word is in the signature of one of its verbs."""
+        return any(word in transition["signature"] for transition in self.transitions)
 
     @property
     def closes(self):
@@ -205,8 +237,20 @@ class Operation:
                 "vector": "struct sring_vec"}[self.buffer["kind"]]
 
     @property
-    def strings(self):
-        return [a for a in self.arguments if a.type_name == "path"]
+    def checks(self):
+        """(condition, error): what init refuses."""
+        return [check for item in self.arguments for check in item.type.init_checks(item)] + \
+            [(f"{item.name} < {item.least}", "EINVAL") for item in self.arguments if item.minimum]
+
+    @property
+    def scratch_more(self):
+        """The C expressions of how much scratch memory is needed beside the fixed part."""
+        return list(filter(None, (item.type.scratch_more(item) for item in self.arguments)))
+
+    def scratch_before(self, item):
+        """Those of the arguments before this one."""
+        before = self.arguments[:self.arguments.index(item)]
+        return list(filter(None, (other.type.scratch_more(other) for other in before)))
 
     @property
     def fixed_scratch(self):
@@ -225,10 +269,7 @@ class Operation:
     @property
     def receives_files(self):
         """Descriptors may arrive with the control data."""
-        return any(o.type_name == "control" for o in self.outputs)
-
-    def strings_before(self, item):
-        return self.strings[:self.strings.index(item)]
+        return any(o.type.brings_files for o in self.outputs)
 
     @property
     def head_fd(self):
@@ -307,8 +348,16 @@ class Operation:
 
     @property
     def includes(self):
-        names = [a.type_name for a in self.arguments + self.outputs]
-        return ["<sys/socket.h>"] if "sockaddr" in names else []
+        return self._once("include")
+
+    @property
+    def declares(self):
+        return self._once("declares")
+
+    def _once(self, key):
+        """What the shapes need, each once."""
+        items = self.arguments + self.options + self.outputs
+        return list(dict.fromkeys(filter(None, (getattr(item.type, key) for item in items))))
 
     @property
     def headers(self):
@@ -331,7 +380,7 @@ class Operation:
     @property
     def queue_parameters(self):
         loan = [self.loan[0]] if self.loan else []
-        return ["struct sring *ring", f"{self.state['building'].struct} *op", *loan,
+        return ["struct sring *ring", f"{self.before.struct} *op", *loan,
                 "struct sring_slot_ *apart", "sring_deliver_fn_ *deliver", "void (*callback)(void)", "void *arg",
                 "const char *function"]
 
@@ -345,7 +394,7 @@ class Operation:
         code = " ".join(self.words.values())
         parameters = ["struct sring_sqe_ *sqe"]
         if self.span or "op->" in code:
-            parameters.append(f"const {self.state['building'].struct} *op")
+            parameters.append(f"const {self.before.struct} *op")
         if self.span or self.group or "block->" in code:
             parameters.append("const struct sring_block_ *block")
         if "in_one_go" in code:
@@ -373,7 +422,7 @@ class Operation:
     def notes(self):
         """What there is to know beyond the functions, a sentence or two each."""
         return list(filter(None, [self.loan and self.loan_sentence, transitions.order(self),
-                                  "add" in self.verbs and transitions.failure(self)]))
+                                  self._takes("batch") and transitions.failure(self)]))
 
     @property
     def loan_sentence(self):
@@ -416,9 +465,9 @@ def build(document_of_op, document_of_lifecycle, source, regenerate="script/gene
         buffer=None if provided else buffer,
         group=buffer if provided else None,
         message=data.get("message", ""),
-        arguments=[_argument(a, sqe.ARGUMENT_TYPES) for a in data.get("arguments", [])],
-        options=[_argument(a, sqe.OPTION_TYPES) for a in data.get("options", [])],
-        outputs=[_argument(a, sqe.OUTPUT_TYPES) for a in data.get("outputs", [])],
+        arguments=[_argument(a, shapes.ARGUMENTS) for a in data.get("arguments", [])],
+        options=[_argument(a, shapes.OPTIONS) for a in data.get("options", [])],
+        outputs=[_argument(a, shapes.OUTPUTS) for a in data.get("outputs", [])],
         constants=data.get("constants", {}),
         result=data["result"],
         chain=data.get("chain", {}),
@@ -434,7 +483,7 @@ def build(document_of_op, document_of_lifecycle, source, regenerate="script/gene
 
 def _argument(data, types):
     fields = data["sqe"] if isinstance(data["sqe"], list) else [data["sqe"]]
-    return Argument(data["name"], types[data["type"]], data["type"], fields, data["doc"],
+    return Argument(data["name"], types[data["type"]], fields, data["doc"],
                     data.get("unit", ""), data.get("default"), data.get("in_await", False),
                     data.get("minimum", 0))
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """Names that a spec cannot use, because C or the generated code does."""
 
+import itertools
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -50,55 +52,80 @@ LIBRARY = ("auto", "batch", "block", "buf", "direct_fd", "error", "fd", "lent", 
 LIBRARY_FUNCTIONS = ("cancel_all", "flush_and_wait", "free_fn", "get_stats", "huge_pages",
                      "pollable_fd", "set_misuse_handler")
 
-# The states that templates/states.j2 has structs for: how the other templates call them, and where
-# the operation is.
-STATES = {"building": "op", "submitted": "inflight", "streaming": "stream", "completed": "done"}
-KERNEL = {"building": "before", "submitted": "during", "streaming": "during", "completed": "after"}
 
+
+@lru_cache(maxsize=None)
+def _needs(template):
+    """What stands in the comments at the top of a template: word -> words."""
+    lines = (TEMPLATES / template).read_text().splitlines()
+    heads = itertools.takewhile(bool, (re.fullmatch(r"{# (\w+): (.*) #}", line) for line in lines))
+    return {head[1]: head[2].split() for head in heads}
+
+
+# The states that templates/states.j2 has structs for: how the templates call a handle; where the
+# operation is; while the kernel has it, what comes of it.
+STATES = {state: words[0] for state, words in _needs("states.j2").items()}
+KERNEL = {state: words[1] for state, words in _needs("states.j2").items()}
 # What the template of a verb is written for: the signature, where each word may be left out that has
-# a `?`; the states; then `when`, `per`, and whether it is fallible and returns something.
-_IN_FLIGHT = "submitted|streaming"
-_VERBS = {
-    "init": ("ring to file group? arguments", "to building", "fallible returns"),
-    "init_direct": ("ring to direct group? arguments", "to building", "direct fallible returns"),
-    "set": ("in value", "in building", "option"),
-    "set_range": ("in range", "in building", "range"),
-    "set_timeout": ("ring in nanoseconds", "in building", "stoppable fallible returns"),
-    "abandon": ("ring from", "from building", ""),
-    "submit": ("ring from loan? to", f"from building to {_IN_FLIGHT}", ""),
-    "start": ("ring from loan callback", "from building", ""),
-    "add": ("ring batch from loan", "from building", ""),
-    "ready": ("ring in", f"in {_IN_FLIGHT}", "returns"),
-    "wait": ("ring from to", "from submitted to completed", ""),
-    "cancel": ("ring from to", "from submitted to completed", ""),
-    "detach": ("ring from", "from submitted", ""),
-    "take": ("ring batch_completed index to", "to completed", ""),
-    "result": ("in", "in completed", "returns"),
-    "output": ("in output", "in completed", "output"),
-    "next_file": ("in received", "in completed", "files fallible returns"),
-    "finish": ("from produced", "from completed", "returns"),
-    "release": ("ring from produced", "from completed", "returns"),
-    "forget": ("ring from", "from completed", ""),
-    "next": ("ring in item", "in streaming", "fallible returns"),
-    "end": ("ring from", "from streaming", ""),
-    "await": ("ring file group? await_loan arguments await_outputs? produced_file?", "", "returns"),
-    "await_each": ("ring file await_loan items", "", "each returns"),
-}
-# Beside these, the states that the templates of a verb and of what it calls rely on.
-USED = {"await": ("submitted", "completed"), "start": ("completed",)}
+# a `?`; the kinds of states; the states that it `uses` beside its own; and `flags`: `when`, `per`,
+# whether it is fallible and returns something (a `bool`, if it is no int), whether it only `looks`
+# at the handle, and whether it `stops` an operation at once.
+_VERBS = {path.stem: _needs(f"verbs/{path.name}")
+          for path in sorted((TEMPLATES / "verbs").glob("*.j2"))}
+
+
+def states_like(word):
+    """The states of this kind."""
+    return [state for state, words in _needs("states.j2").items() if word in words[1:]]
+
+
+def is_bool(verb):
+    """Its function returns a bool, not an int."""
+    return "bool" in _VERBS[verb].get("flags", ())
+
+
+def only_looks(verb):
+    """Its function changes nothing in the handle that it is `in`."""
+    return "looks" in _VERBS[verb].get("flags", ())
+
+
+def stops(verb):
+    """Its function ends an operation at once, whatever it waits for."""
+    return "stops" in _VERBS[verb].get("flags", ())
+
+
+def used(verbs):
+    """For each kind of states that the templates of these verbs rely on, the states of it."""
+    words = {"before"}.union(*(_VERBS.get(verb, {}).get("uses", ()) for verb in verbs))
+    return [states_like(word) for word in sorted(words, key=("before", "after", "result").index)]
+
+
+def needed():
+    """Verbs of which a lifecycle must have one: that begin an operation, hand it to the kernel, give
+    out its result, and get rid of it in flight."""
+    states = {verb: needs.get("states", []) for verb, needs in _VERBS.items()}
+    plain = [verb for verb, needs in _VERBS.items()
+             if not {"direct", "files"} & set(needs.get("flags", ()))]
+    in_flight = {"result", "items", "during"}
+    return [[verb for verb in plain if states[verb] == ["to", "before"]],
+            [verb for verb in plain if states[verb] == ["from", "before", "to", "during"]],
+            [verb for verb in plain if states[verb] and
+             {"produced", "item"} & {word.rstrip("?") for word in _VERBS[verb]["signature"]}],
+            [verb for verb in plain if states[verb][:1] == ["from"] and len(states[verb]) == 2 and
+             states[verb][1] in in_flight]]
 
 
 def misfits(transition):
     """(key, what the template of the verb needs there) of all that a transition has otherwise."""
-    signature, states, flags = _VERBS[transition["verb"]]
-    words, states, flags = signature.split(), states.split(), flags.split()
+    words, states, flags = (_VERBS[transition["verb"]].get(key, [])
+                            for key in ("signature", "states", "flags"))
     given = transition.get("signature", [])
     needed = [word.rstrip("?") for word in words if not word.endswith("?") or word[:-1] in given]
     if None not in given and given != needed:
         yield "signature", f"the signature [{', '.join(word.rstrip('?') for word in words)}]"
     wanted = dict(zip(states[::2], states[1::2]))
     for key in ("from", "to", "in"):
-        allowed = wanted.get(key, "").split("|")
+        allowed = states_like(wanted[key]) if key in wanted else [""]
         if transition.get(key, "") not in allowed:
             yield key, f"`{key}: {' or '.join(allowed)}`" if allowed != [""] else f"no `{key}`"
     for key, words in (("when", ("direct", "range", "each", "files", "stoppable")),
@@ -110,7 +137,7 @@ def misfits(transition):
         yield "fallible", f"{'' if 'fallible' in flags else 'no '}`fallible: true`"
     if ("returns" in transition) != ("returns" in flags):
         yield "returns", f"{'' if 'returns' in flags else 'no '}`returns`"
-    if "doc" not in transition and transition["verb"] not in ("set", "output"):
+    if "doc" not in transition and not {"option", "output"} & set(flags):
         yield "doc", "a `doc`"
 
 
@@ -135,12 +162,6 @@ def taken(word, group):
     return None
 
 
-def derived(name, type_name):
-    """The C names that an argument, option or output of this type brings along."""
-    return [name] + {"sockaddr": [f"{name}_length"], "control": [f"{name}_length"],
-                     "path": [f"{name}_size"]}.get(type_name, [])
-
-
 def verbs():
     """The verbs that there are templates for."""
     return set(_VERBS)
@@ -150,7 +171,8 @@ def verbs():
 def common():
     """What stands behind sring_OP_ in the names of every operation."""
     handles = {f"{state}{ending}" for state in STATES for ending in ("", "_move", "_stash", "_claim")}
-    return frozenset((verbs() - {"set", "output"}) | handles | {"item", "callback"})
+    return frozenset({verb for verb, needs in _VERBS.items()
+                      if not {"option", "output"} & set(needs.get("flags", ()))} | handles | {"item", "callback"})
 
 
 def functions(data):

@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 
 from . import encoding, sqe
+from .shapes.base import Shape
 
 
 @dataclass
@@ -65,8 +66,7 @@ class Argument:
     """An argument, option or output of an operation."""
 
     name: str
-    type: sqe.Type
-    type_name: str
+    type: Shape
     fields: list
     doc: str
     unit: str
@@ -77,14 +77,11 @@ class Argument:
 
     @property
     def parameters(self):
-        c = self.type.ctype
-        declaration = f"{c}{self.name}" if c.endswith("*") else f"{c} {self.name}"
-        length = {"sockaddr": "socklen_t", "control": "size_t"}.get(self.type_name)
-        return [declaration, f"{length} {self.name}_length"] if length else [declaration]
+        return self.type.parameters(self)
 
     @property
     def names(self):
-        return [self.name] + [f"{self.name}_length"] * (self.type_name in ("sockaddr", "control"))
+        return self.type.names(self)
 
     @property
     def in_header(self):
@@ -95,17 +92,9 @@ class Argument:
     def member(self):
         """Its declaration in the Building handle, or None: the handle's first word has it, or the
         scratch memory."""
-        if self.type_name in ("file", "timespec") or self.fields == ["fd"] or self.in_header:
+        if self.fields == ["fd"] or self.in_header:
             return None
-        return {"path": f"uint64_t {self.name}_; /* address of the copy */",
-                "sockaddr": f"uint32_t {self.name}_length_;"}.get(
-                    self.type_name, f"{self.type.ctype} {self.name}_;")
-
-    @property
-    def first_value(self):
-        """What the member is before it is set, in C."""
-        value = self.default or 0
-        return str(value) if self.type.signed else encoding.number(value, self.type.bits)
+        return self.type.member(self)
 
     @property
     def least(self):

@@ -48,16 +48,6 @@ FIELDS = {
 }
 
 IN_HEADER = "msghdr."
-# What may be in a message header: (type, or `vector` for the buffer; fields).
-MESSAGE_PARTS = {
-    ("vector", "msghdr.iov", "msghdr.iovlen"),
-    ("sockaddr", "msghdr.name", "msghdr.namelen"),
-    ("control", "msghdr.control", "msghdr.controllen"),  # of an argument, to be sent
-    ("room", "msghdr.control"),
-    ("control", "msghdr.controllen"),  # of an output, which lies in the room
-    ("msg_flags", "msghdr.flags"),
-}
-ONLY_IN_MESSAGES = {"control", "room", "msg_flags"}
 # Where the control data begins in the scratch memory, behind header and address: see
 # sring/detail/message.h.
 MESSAGE_SIZE = 192
@@ -103,45 +93,3 @@ def has_length(buffer):
 CONSTANT_ONLY = {"ioprio"}
 
 WORDS = ["head_", "off_", "addr_", "len_flags_", "user_data_", "index_", "addr3_", "pad2_"]
-
-
-@dataclass(frozen=True)
-class Type:
-    """A type of the spec: how an argument looks in C and what of it the kernel is given."""
-
-    ctype: str
-    bits: int = 64  # of a number
-    signed: bool = False
-    pointer: bool = False  # the kernel gets an address, of a copy in the ring's scratch memory
-    size: int = 0  # of the scratch memory, in bytes; 0 where the caller decides
-    fields: int = 1  # how many SQE fields it fills
-    number: bool = False  # the caller gives a number
-
-
-VALUE_TYPES = {
-    "u8": Type("uint8_t", 8, number=True),
-    "u16": Type("uint16_t", 16, number=True),
-    "u32": Type("uint32_t", 32, number=True),
-    "u64": Type("uint64_t", number=True),
-    "i32": Type("int32_t", 32, signed=True, number=True),
-    "rwf": Type("uint32_t", 32, number=True),
-    "poll": Type("uint32_t", 32, number=True),
-}
-ARGUMENT_TYPES = {
-    **VALUE_TYPES,
-    "path": Type("const char *", pointer=True),
-    "timespec": Type("uint64_t", pointer=True, size=16, number=True),
-    "sockaddr": Type("const struct sockaddr *", pointer=True, size=128, fields=2),
-    "control": Type("const void *", pointer=True, fields=2),
-    "room": Type("uint32_t", 32, pointer=True),
-}
-OPTION_TYPES = {**VALUE_TYPES, "file": Type("const struct sring_fd *", 32, signed=True)}
-OUTPUT_TYPES = {
-    "sockaddr": Type("struct sockaddr *", pointer=True, size=136, fields=2),
-    "statx": Type("struct statx *", pointer=True, size=256),
-    "control": Type("void *", pointer=True),
-    "msg_flags": Type("uint32_t *", 32),
-}
-# What lies in the ring's memory, in the place that a message header would have.
-COPIED = {name for types in (ARGUMENT_TYPES, OUTPUT_TYPES) for name, type in types.items()
-          if type.pointer} - ONLY_IN_MESSAGES

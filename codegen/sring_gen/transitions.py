@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """The functions of an operation: the transitions of its lifecycle, in its own words."""
 
+from . import names
 from .parts import Function
 
 
@@ -28,7 +29,7 @@ def words(operation):
     }[operation.result["kind"]]
     if operation.completions == "many":
         values["finish_returns"] = "0, or why there are no more items."
-    if any(a.type_name in ("path", "sockaddr", "control") for a in operation.arguments):
+    if any(a.type.copies for a in operation.arguments):
         values["init_doc"] += " What an argument points at is copied, and may change at once."
     if operation.buffer:
         values["loan_doc"] = f"{name} is the kernel's, whatever happens, until " \
@@ -125,8 +126,6 @@ def _init_errors(operation):
             ", -EMFILE (direct_fds is more than RLIMIT_NOFILE)"
     if operation.has_slot:
         errors += ", -EOPNOTSUPP (Linux before 5.15)"
-    if operation.strings:
-        errors += ", -EFAULT (a path is NULL)"
     if operation.group:
         errors += ", -ENOMEM"
         if not operation.group.get("incremental", True):
@@ -134,15 +133,8 @@ def _init_errors(operation):
     for a in operation.arguments:
         if a.minimum:
             errors += f", -EINVAL (`{a.name}` is below {a.minimum})"
-    for a in operation.arguments:
-        if a.type_name == "sockaddr":
-            errors += f", -EINVAL (an address that is {'' if a.in_header else 'NULL or '}longer " \
-                "than struct sockaddr_storage)"
-        if a.type_name == "control":
-            errors += ", -EBADF or -EMFILE (a descriptor in the control data cannot be duplicated)"
-        if a.type_name in ("control", "room"):
-            errors += ", -EINVAL (more than 1 MiB of control data)"
-    return errors
+    return errors + "".join(dict.fromkeys(
+        error for a in operation.arguments for error in a.type.init_errors(a)))
 
 
 def _result_returns(operation):
@@ -182,27 +174,18 @@ def functions(operation, transitions):
 
 def _function(operation, transition, item, values):
     verb = transition["verb"]
-    if verb == "set":
+    if transition.get("per") == "option":
         name, doc = f"{operation.prefix}_set_{item.name}", f"Sets {item.described}"
         if item.default is None:
             doc += " Default: 0."
-    elif verb == "output":
+    elif item:
         name = f"{operation.prefix}_{item.name}"
-        doc = item.doc
-        if item.type_name == "control":
-            doc += f" `*{item.name}_length` is the room at `{item.name}` and becomes the length of " \
-                   "what came, which may be more; what does not fit is cut off. In place of a " \
-                   "descriptor is -1: next_file hands them out."
-        elif item.type_name == "sockaddr":
-            doc += f" `*{item.name}_length` is the room at `{item.name}` and becomes the " \
-                   "address's length, which may be more; what does not fit is cut off."
-        else:
-            doc += f" It is copied to `*{item.name}`."
+        doc = item.doc + item.type.output_doc(item)
     else:
         name, doc = f"{operation.prefix}_{verb}", transition["doc"].format(**values)
-    returns = {"ready": "bool"}.get(verb, "int" if "returns" in transition else "void")
+    returns = "void" if "returns" not in transition else "bool" if names.is_bool(verb) else "int"
     paragraphs = [doc]
-    if verb == "init":
+    if transition.get("to") == operation.before.name and "when" not in transition:
         paragraphs += [a.described for a in operation.arguments]
     if "returns" in transition:
         paragraphs.append("Returns " + transition["returns"].format(**values))
@@ -212,7 +195,8 @@ def _function(operation, transition, item, values):
             parameters.append(parameter)
             attributes += attribute
     fallible = transition.get("fallible", False) or \
-        (verb == "finish" and operation.produced_struct is not None) or verb == "await"
+        ("produced" in transition["signature"] and operation.produced_struct is not None) or \
+        {"await_loan", "arguments"} <= set(transition["signature"])
     source, target = (operation.state.get(transition.get(key)) for key in (
         "from" if "from" in transition else "in", "to"))
     return Function(verb, name, returns, parameters, attributes, paragraphs, fallible, item,
@@ -235,7 +219,7 @@ def _token(token, operation, transition, item):
         return [(f"{target.struct} *{target.variable}", [f"{macro}(*{target.variable})"])]
     if token == "in":
         here = state[transition["in"]]
-        const = "const " if transition["verb"] in ("result", "ready", "output") else ""
+        const = "const " if names.only_looks(transition["verb"]) else ""
         return [(f"{const}{here.struct} *{here.variable}", [f"SRING_REQUIRES(*{here.variable})"])]
     if token == "file":
         if not operation.has_file:
@@ -249,10 +233,10 @@ def _token(token, operation, transition, item):
         name = operation.group["name"]
         return [(f"const struct sring_buf_ring *{name}", [f"SRING_REQUIRES_SHARED(*{name})"])]
     if token == "arguments":
-        return [(p, []) for a in operation.arguments for p in a.parameters]
+        return [(parameter, a.type.attributes(a) if parameter == a.parameters[0] else [])
+                for a in operation.arguments for parameter in a.parameters]
     if token == "value":
-        shared = [f"SRING_REQUIRES_SHARED(*{item.name})"] if item.type_name == "file" else []
-        return [(item.parameters[0], shared)]
+        return [(item.parameters[0], item.type.attributes(item))]
     if token == "nanoseconds":
         return [("uint64_t nanoseconds", [])]
     if token == "range":
@@ -276,11 +260,10 @@ def _token(token, operation, transition, item):
     if token == "index":
         return [("uint32_t index", [])]
     if token == "output":
-        length = {"sockaddr": "socklen_t", "control": "size_t"}.get(item.type_name)
-        return [(f"{item.type.ctype}{item.name}", [])] + \
-            ([(f"{length} *{item.name}_length", [])] if length else [])
+        return [(parameter, []) for parameter in item.type.output_parameters(item)]
     if token == "await_outputs":
-        return [(f"{o.type.ctype}{o.name}", []) for o in operation.outputs if o.in_await]
+        return [(parameter, []) for o in operation.outputs if o.in_await
+                for parameter in o.type.output_parameters(o)]
     if token == "item":
         if operation.produced_struct:
             return [(f"{operation.produced_struct} *item", ["SRING_PRODUCES_ON_SUCCESS(*item)"])]

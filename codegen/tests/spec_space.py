@@ -7,7 +7,7 @@ import re
 
 from support import ROOT  # noqa: F401 (which sets the path)
 
-from sring_gen import names, schema, sqe
+from sring_gen import names, schema, shapes, sqe
 
 LIFECYCLES = ("oneshot", "multishot", "zerocopy")
 FIELDS = sorted(sqe.FIELDS)
@@ -230,7 +230,7 @@ class Space:
             data["result"] = {"kind": self.one_of(["count", "mask"]), "unit": self.text()}
 
     def typed(self, types, group, kind=None):
-        kind = kind or self.one_of(types if self.perhaps(0.03) else set(types) - sqe.ONLY_IN_MESSAGES)
+        kind = kind or self.one_of(types if self.perhaps(0.03) else set(types) - shapes.ONLY_IN_MESSAGES)
         known = types[kind]
         size = 8 if known.pointer else known.bits // 8
         fields = [self.take(8 if group == "outputs" else size if not index else 4)
@@ -246,7 +246,7 @@ class Space:
         return item
 
     def argument(self, data, kind=None):
-        item = self.typed(sqe.ARGUMENT_TYPES, "arguments", kind)
+        item = self.typed(shapes.ARGUMENTS, "arguments", kind)
         if self.perhaps(0.1) and "fd" in self.free and item["type"] in ("u32", "i32", "u8", "rwf"):
             item["sqe"] = self.claim("fd")[0]
         if self.perhaps(0.1):
@@ -254,13 +254,13 @@ class Space:
         data.setdefault("arguments", []).append(item)
 
     def option(self, data, kind=None):
-        item = self.typed(sqe.VALUE_TYPES, "options", kind)
+        item = self.typed(shapes.VALUES, "options", kind)
         if self.perhaps():
             item["default"] = self.one_of([0, 1, 200, self.number()])
         data.setdefault("options", []).append(item)
 
     def output(self, data, kind=None):
-        item = self.typed(sqe.OUTPUT_TYPES, "outputs", kind)
+        item = self.typed(shapes.OUTPUTS, "outputs", kind)
         item.pop("unit", None)
         if item["type"] == "statx" and self.perhaps():
             item["in_await"] = True
@@ -284,8 +284,8 @@ class Space:
         """Each lifecycle with each kind of part in each field, one after the other: (what, data)."""
         number = 0
         for lifecycle in LIFECYCLES:
-            for part, types in (("argument", sqe.ARGUMENT_TYPES), ("option", sqe.VALUE_TYPES),
-                                ("output", sqe.OUTPUT_TYPES), ("owned", [None]),
+            for part, types in (("argument", shapes.ARGUMENTS), ("option", shapes.VALUES),
+                                ("output", shapes.OUTPUTS), ("owned", [None]),
                                 ("registered", [None]), ("vector", [None]), ("provided", [None]),
                                 ("messages", [None]), ("constant", [None])):
                 for kind in types:

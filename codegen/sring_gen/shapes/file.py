@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""A file that the caller lends for the time of the operation, and keeps open."""
+
+from .base import Shape
+
+FD = 12346  # in the test of the encoding; it is not open
+
+
+class File(Shape):
+    """The option to give one, instead of a number such as AT_FDCWD."""
+
+    ctype = "const struct sring_fd *"
+    bits = 32
+    signed = True
+    is_file = True
+
+    def attributes(self, item):
+        return [f"SRING_REQUIRES_SHARED(*{item.name})"]
+
+    def member(self, item):
+        return None
+
+    def set(self, item):
+        return [f"op->head_ = (op->head_ | SRING_HEAD_(0, 0, 0, -1)) ^ sring_fd_word_({item.name});"]
+
+    def values(self, item):
+        return {}
+
+    def distinctive(self, operation, index, item):
+        return FD
+
+    def test_arguments(self, item, value):
+        return [f"&{item.name}"]
+
+    def test_variables(self, item):
+        return [f"struct sring_fd {item.name};"]
+
+    def test_prepare(self, item, value):
+        return [f"sring_fd_adopt(&{item.name}, {value});"]
+
+    def test_clean(self, item):
+        return [f"(void)sring_fd_release(&{item.name});"]
+
+
+OPTIONS = {"file": File()}
