@@ -10,7 +10,8 @@ from .text import running
 
 IDS = {"name-differs", "reserved-name"}
 
-_PROTOTYPE = re.compile(r"(?P<returns>.*?[ *])(?P<name>sring_\w+)\((?P<parameters>.*?)\) (?P<attributes>SRING_.*)")
+_PROTOTYPE = re.compile(r"(?P<returns>.*?[ *])(?P<name>sring_\w+)\((?P<parameters>.*?)\) "
+                        r"(?P<attributes>SRING_.*)")
 
 
 def check(document, data, stem):
