@@ -61,7 +61,7 @@ struct sring_pool_stats {
 /* Private. What the inline functions see of a pool through a handle. While a pool has one handle,
  * the buffers that are in lie on a stack without synchronisation, here. Once it is shared, the
  * handles see one that is always empty and that no buffer calls its home: everything is done out of
- * line, with the stack for all threads (src/pool_stack.h). */
+ * line, with the stack for all threads (src/memory/pool_stack.h). */
 struct sring_pool_ {
     struct sring_block_ *free_; /* linked by next_ */
     uint64_t next_token_;       /* the owner of the next buffer that is taken out */
@@ -77,7 +77,7 @@ SRING_API_ int sring_pool_get_(struct sring_pool_ *pool, struct sring_block_ **b
 SRING_API_ void sring_pool_put_(struct sring_pool_ *pool, struct sring_block_ *block);
 SRING_COLD_ void sring_pool_get_stats_(struct sring_pool_ *pool, struct sring_pool_stats *stats);
 /* The free_ of a pool's blocks: never called, sring_block_free_ knows it. */
-SRING_API_ void sring_pooled_(void *data, void *arg);
+SRING_API_ void sring_pooled_(void *block, void *arg);
 
 /* Opens a pool of `count` buffers of `capacity` bytes each. `options` may be NULL: no growth, no
  * huge pages, any node.

@@ -39,9 +39,9 @@ struct SRING_CAPABILITY("ring") sring {
     uint32_t skew_;   /* what separates next_ and the completions beside operations in flight */
     uint32_t peak_;   /* the largest number of operations seen in flight */
     int32_t refusal_; /* what init returns without a credit; 0: the ring is closed */
-    uint32_t late_;   /* operations that a worker looks for the file of, see src/files.c */
+    uint32_t late_;   /* operations that a worker looks for the file of, see src/engine/late.c */
     uint32_t direct_count_;
-    uint64_t *direct_tokens_;             /* by slot of the table of files, see src/direct.c */
+    uint64_t *direct_tokens_; /* by slot of the table of files (src/ring/file_table.c) */
     const struct sring_window_ *windows_; /* by slot of the table of buffers */
     uint32_t window_count_;
     struct sring *self_; /* a copy of the struct is not the ring */

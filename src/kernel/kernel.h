@@ -58,7 +58,7 @@ struct sring_backend {
     void (*unregister_buf_ring)(struct sring_kernel *kernel, uint16_t id);
 };
 
-/* What one ring has of its kernel. All but the first two is filled in by `open`. */
+/* What one ring has of its kernel. All but the first is filled in by `open`. */
 struct sring_kernel {
     const struct sring_backend *backend;
     void *state; /* the backend's own */

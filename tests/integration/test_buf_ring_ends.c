@@ -13,7 +13,7 @@ enum {
     MANY = 5000
 };
 
-/* Control blocks that are new come from here (src/buf.c). */
+/* Control blocks that are new come from here (src/memory/block.c). */
 static bool no_blocks;
 
 void *__real_aligned_alloc(size_t alignment, size_t size);

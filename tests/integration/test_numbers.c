@@ -3,7 +3,7 @@
  * Numbers of operations: none comes twice, whatever the number of rings, operations and refusals.
  * Ranges are made so small that rings go through many of them.
  */
-#include "internal.h"
+#include "ring/ring.h"
 #include "support.h"
 
 #include <sys/syscall.h>
@@ -208,7 +208,7 @@ static void refuse_many(void *arg)
     CHILD_CHECK(sring_open(&other, NULL) == 0);
     forbid_call(__NR_io_uring_enter, EPERM);
     for (int i = 0; i < 10000; i++) {
-        CHILD_CHECK(ring.next_ < other.core_->first || ring.next_ >= other.core_->range->end);
+        CHILD_CHECK(ring.next_ < other.core_->numbers.first || ring.next_ >= other.core_->numbers.range->end);
         CHILD_CHECK(sring_nop_await(&ring) == -EPERM);
     }
     CHILD_CHECK(ranges_used() < before + 20); /* a lap of the queue each, not more */
@@ -243,7 +243,7 @@ static void forked(void **state)
     (void)state;
     large_ranges();
     open_ring(&ring, ENTRIES, CAPACITY);
-    expect_child(open_in_child, &ring.core_->range->end);
+    expect_child(open_in_child, &ring.core_->numbers.range->end);
     sring_close(&ring);
 }
 

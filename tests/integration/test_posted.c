@@ -2,7 +2,7 @@
  *
  * Who writes into the completion queue. A ring that reads ahead of the queue's tail relies on this:
  * while its thread is not in the kernel, no completion appears. In Linux 6.1 one does (see
- * posts_in_enter in src/kernel/uring.c); there, and with the older set-ups, the ring must not read
+ * posts_in_enter in src/kernel/open.c); there, and with the older set-ups, the ring must not read
  * ahead.
  */
 #include "support.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Model of how a pool ends (settle, sring_pool_drop, sring_pool_reclaim in src/pool.c). Threads
+ * Model of how a pool ends (settle, sring_pool_drop, sring_pooled_ in src/memory/pool.c). Threads
  * close their handles in any order, after they put some of their buffers back; the other buffers
  * come back by themselves, before that or afterwards. One statement of the model is one atomic
  * access of the program.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Model of src/pool_stack.h and of the way in which src/pool.c takes buffers from it: threads that
+ * Model of src/memory/pool_stack.h and of the way in which src/memory/pool.c takes buffers from it: threads that
  * share a pool take buffers and put them back, in every order in which their accesses to memory
  * can fall. One statement of the model is one atomic access of the program.
  *

@@ -63,7 +63,7 @@ int ring_teardown(void **state);
 void open_ring(struct sring *ring, uint32_t entries, uint32_t capacity);
 uint64_t in_flight(struct sring *ring);
 
-/* Which row of the table in src/kernel/uring.c the rings are set up with: SRING_TEST_SETUP in the
+/* Which row of the table in src/kernel/open.c the rings are set up with: SRING_TEST_SETUP in the
  * environment, or -1 for the best that the kernel has. */
 int setup_level(void);
 

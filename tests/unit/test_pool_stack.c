@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The stack of a pool's free buffers, by itself (src/pool_stack.h; tests/model/pool_stack.pml).
+ * The stack of a pool's free buffers, by itself (src/memory/pool_stack.h; tests/model/pool_stack.pml).
  */
 #include "support.h"
 
-#include "pool_stack.h"
+#include "memory/pool_stack.h"
 
 #include <pthread.h>
 

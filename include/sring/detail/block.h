@@ -41,6 +41,8 @@ struct sring_block_ {
 /* In owned_. */
 #define SRING_OWNED_BUFFER_ 1
 #define SRING_OWNED_POOL_ 2 /* a handle of a pool */
+/* Also in owned_: free_ is called with the block in place of its data, and the block stays. */
+#define SRING_KEEPS_BLOCK_ 4u
 
 /* In the index of a block that is the ring's own memory and not a buffer. */
 #define SRING_SCRATCH_ UINT32_MAX

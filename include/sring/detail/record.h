@@ -7,7 +7,7 @@
  * is the record of the operation for as long as it lives (the kernel does not write SQEs), so that
  * `sqe->user_data_ == number` says at once that the handle is live, of this ring, and not a copy
  * that was used before. Behind the SQE stands a companion with what only the library needs:
- * the kernel does not look at it (src/kernel/uring.c).
+ * the kernel does not look at it (src/kernel/open.c).
  */
 #ifndef SRING_DETAIL_RECORD_H
 #define SRING_DETAIL_RECORD_H
@@ -298,8 +298,8 @@ SRING_INLINE_ void sring_write_span_(struct sring_sqe_ *sqe, const struct sring_
 #define SRING_USES_WORDS_ 4u   /* SQE: the words behind user_data, zero in every free slot */
 
 /* The completion at the head of the queue. If the kernel posts only when this thread enters it
- * (posts_in_enter in src/kernel/uring.c), a number in it that is that of a live operation cannot be an
- * old one: the library wipes what it takes out of turn, and a number never comes again (where it
+ * (posts_in_enter in src/kernel/open.c), a number in it that is that of a live operation cannot be
+ * an old one: the library wipes what it takes out of turn, and a number never comes again (where it
  * does, the operation completing more than once, only the library takes it). On other kernels this
  * is a completion that matches nothing. So is what lies behind the last one: the head goes back to
  * the first only in the library. */

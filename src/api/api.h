@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * What the functions that a program calls have in common.
+ */
+#ifndef SRING_API_API_H
+#define SRING_API_API_H
+
+#include "engine/engine.h"
+
+void sring_buf_rings_close(struct sring *ring);
+void sring_registered_pools_close(struct sring_core_ *core);
+/* What detach does, but for freeing what is due. */
+void sring_give_up(struct sring *ring, uint64_t number, const char *function);
+
+#endif /* SRING_API_API_H */

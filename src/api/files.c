@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Files: closing them, and handing them to the ring's table.
+ */
+#include "api/api.h"
+
+#include <unistd.h>
+
+void sring_fd_close_(struct sring *ring, int raw)
+{
+    sring_check_owner_(ring, "sring_fd_close");
+    sring_file_goes(NULL, raw, 0, NULL, "sring_fd_close");
+    sring_fd_forget_(raw);
+    close(raw);
+    sring_free_due(ring);
+}
+
+int sring_fd_release_(int raw)
+{
+    sring_file_goes(NULL, raw, 0, NULL, "sring_fd_release");
+    return raw;
+}
+
+int sring_fd_register_(struct sring *ring, int raw, uint32_t *slot, uint64_t *token)
+{
+    struct sring_core_ *core;
+    int rc;
+
+    sring_check_owner_(ring, "sring_fd_register");
+    core = ring->core_;
+    if (raw < 0) {
+        return -EBADF;
+    }
+    rc = sring_file_slot_take(core, slot);
+    if (rc) {
+        return rc;
+    }
+    rc = sring_file_slot_update(core, *slot, raw);
+    if (rc) {
+        sring_file_slot_release(core, *slot);
+        return rc;
+    }
+    *token = core->files.tokens[*slot] = sring_token_new();
+    return 0;
+}
+
+void sring_direct_fd_unregister_(struct sring *ring, uint32_t slot, uint64_t token)
+{
+    static const char function[] = "sring_direct_fd_unregister";
+
+    sring_check_owner_(ring, function);
+    (void)sring_hand_over(ring);
+    sring_direct_check_(ring, slot, token, function);
+    sring_file_goes(ring, (int)slot, IOSQE_FIXED_FILE, NULL, function);
+    sring_file_slot_empty(ring->core_, slot);
+}
+
+/* The kernel takes the old file out before it looks at the new one. */
+int sring_direct_fd_replace_(struct sring *ring, uint32_t slot, uint64_t *token, int raw)
+{
+    static const char function[] = "sring_direct_fd_replace";
+    struct sring_core_ *core;
+    int rc;
+
+    sring_check_owner_(ring, function);
+    core = ring->core_;
+    (void)sring_hand_over(ring);
+    sring_direct_check_(ring, slot, *token, function);
+    sring_file_goes(ring, (int)slot, IOSQE_FIXED_FILE, NULL, function);
+    rc = sring_file_slot_update(core, slot, raw);
+    if (rc) {
+        sring_file_slot_empty(core, slot);
+        return rc;
+    }
+    *token = core->files.tokens[slot] = sring_token_new();
+    return 0;
+}

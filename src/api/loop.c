@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * The loop of a program: handing over, polling, running callbacks.
+ */
+#include "api/api.h"
+
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+int sring_flush_(struct sring *ring)
+{
+    int rc;
+
+    sring_check_owner_(ring, "sring_flush");
+    rc = sring_hand_over(ring);
+    sring_free_due(ring);
+    return rc;
+}
+
+/* What sring_flush_and_wait waits for: that so many lie in the queue or were taken out of it. */
+struct some {
+    unsigned n;
+    bool entered;
+};
+
+static uint32_t taken(const struct sring *ring)
+{
+    return ring->core_->counts.unclaimed + ring->core_->counts.passed;
+}
+
+/* What has come stays in the queue, unless it may be that a deadline has passed. */
+static bool has_come(struct sring *ring, void *arg)
+{
+    const struct some *some = arg;
+
+    if (!some->entered) {
+        return false;
+    }
+    if (ring->core_->deadlines.late) {
+        (void)sring_collect(ring);
+        (void)sring_advance(ring);
+    }
+    return taken(ring) + sring_cq_ready_(ring) >= some->n;
+}
+
+/* The kernel counts what lies in the queue, but not what was taken out of it before or meanwhile.
+ */
+static unsigned how_many_more(struct sring *ring, void *arg, bool *again)
+{
+    struct some *some = arg;
+
+    (void)again;
+    some->entered = true;
+    return some->n > taken(ring) ? some->n - taken(ring) : 0;
+}
+
+int sring_flush_and_wait_(struct sring *ring, unsigned n)
+{
+    struct some some = {.n = n};
+    const struct sring_until until = {.done = has_come,
+                                      .prepare = how_many_more,
+                                      .arg = &some,
+                                      .function = "sring_flush_and_wait",
+                                      .fails_at_once = true};
+    struct sring_core_ *core;
+    int rc;
+
+    sring_check_owner_(ring, until.function);
+    core = ring->core_;
+    if (n > sring_in_flight_(ring) + taken(ring)) {
+        some.n = sring_in_flight_(ring) + taken(ring);
+    }
+    rc = sring_pump(ring, &until);
+    core->counts.round++;
+    core->counts.unclaimed = 0;
+    core->counts.passed = 0;
+    sring_note_waiter(ring);
+    sring_free_due(ring);
+    return rc;
+}
+
+/* The caller knows what was called back: sring_flush_and_wait need not say so. */
+static void say_called(struct sring *ring)
+{
+    ring->core_->counts.passed = 0;
+    sring_note_waiter(ring);
+}
+
+int sring_poll_(struct sring *ring)
+{
+    int rc;
+
+    sring_check_owner_(ring, "sring_poll");
+    rc = sring_look(ring);
+    say_called(ring);
+    return rc;
+}
+
+static unsigned take_turn(struct sring *ring)
+{
+    unsigned count = sring_run_due(ring);
+
+    count += sring_advance(ring);
+    sring_free_due(ring);
+    return count;
+}
+
+/* The body of sring_run_: 0 or -errno. */
+static unsigned run(struct sring *ring)
+{
+    return (unsigned)sring_pump_callbacks(ring, take_turn);
+}
+
+int sring_run_(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+    int rc;
+
+    sring_check_owner_(ring, "sring_run");
+    if (sring_inside(core)) {
+        return -EDEADLK;
+    }
+    rc = (int)sring_call_marked(ring, &core->calls.callback_mark, run);
+    core->calls.stop = false;
+    say_called(ring);
+    return rc;
+}
+
+void sring_stop_(struct sring *ring)
+{
+    sring_check_owner_(ring, "sring_stop");
+    ring->core_->calls.stop = true;
+}
+
+/* Not the ring's own descriptor: with DEFER_TASKRUN a completion does not wake who sleeps on that
+ * one. An eventfd is signalled. */
+int sring_pollable_fd_(const struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+    int fd;
+    int rc;
+
+    sring_check_owner_(ring, "sring_pollable_fd");
+    if (core->queues.event_fd >= 0) {
+        return core->queues.event_fd;
+    }
+    fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (fd < 0) {
+        return -errno;
+    }
+    rc = core->kernel.backend->register_eventfd(&core->kernel, fd);
+    if (rc) {
+        close(fd);
+        return rc;
+    }
+    core->queues.event_fd = fd;
+    (void)sring_post_all(core->ring);
+    if (sring_cq_ready_(ring) || core->calls.ready_head) {
+        (void)eventfd_write(fd, 1);
+    }
+    return fd;
+}

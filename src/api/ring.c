@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Opening and closing a ring.
+ */
+#include "api/api.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#define MIN_ENTRIES 2     /* an operation and its deadline */
+#define MAX_ENTRIES 16384 /* half of what the kernel has: see src/kernel/open.c */
+#define MAX_CAPACITY (65536 - SRING_RESERVE) /* what the largest completion queue carries */
+#define DEFAULT_TABLE 64
+#define MAX_BUFFERS 16384 /* what the kernel's tables hold */
+#define MAX_DIRECT_FDS 1048576
+#define PATIENCE UINT64_C(1000000000) /* nanoseconds in which a closed ring's memory comes back */
+
+/* `cq_entries`: room for all operations and the library's own requests. */
+static int choose_sizes(const struct sring_options *options, unsigned *entries, uint32_t *capacity,
+                        unsigned *cq_entries)
+{
+    static const struct {
+        unsigned entries;
+        uint32_t capacity;
+    } presets[] = {
+        [SRING_PRESET_DEFAULT] = {256, 4096},
+        [SRING_PRESET_LOW_LATENCY] = {64, 512},
+        [SRING_PRESET_HIGH_THROUGHPUT] = {1024, 16384},
+        [SRING_PRESET_DEVELOPMENT] = {8, 64},
+    };
+
+    if ((unsigned)options->preset >= sizeof(presets) / sizeof(presets[0])) {
+        return -EINVAL;
+    }
+    *entries = options->entries ? options->entries : presets[options->preset].entries;
+    *entries = *entries < MIN_ENTRIES ? MIN_ENTRIES : *entries;
+    *capacity = options->capacity ? options->capacity : presets[options->preset].capacity;
+    if (*entries > MAX_ENTRIES || *capacity > MAX_CAPACITY ||
+        options->registered_buffers > MAX_BUFFERS || options->direct_fds > MAX_DIRECT_FDS) {
+        return -EINVAL;
+    }
+    *cq_entries = *capacity + SRING_RESERVE;
+    *cq_entries = *cq_entries > 2 * *entries ? *cq_entries : 2 * *entries;
+    return 0;
+}
+
+/* The kernel gives the memory of closed rings back late, and counts it until then among all that
+ * the user has (RLIMIT_MEMLOCK). */
+static int open_patiently(struct sring_core_ *core, unsigned entries, unsigned cq_entries)
+{
+    static const struct timespec moment = {0, 1000000};
+    struct sring_kernel *kernel = &core->kernel;
+    const uint64_t begin = sring_now();
+    int rc = kernel->backend->open(kernel, entries, cq_entries);
+
+    while (rc == -ENOMEM && sring_now() - begin < PATIENCE) {
+        (void)nanosleep(&moment, NULL);
+        rc = kernel->backend->open(kernel, entries, cq_entries);
+    }
+    return rc;
+}
+
+/* What there is of it. */
+static void destroy(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+
+    sring_numbers_close(ring);
+    core->kernel.backend->close(&core->kernel);
+    if (core->queues.event_fd >= 0) {
+        close(core->queues.event_fd);
+    }
+    free(core->spare_item);
+    sring_deadlines_close(core);
+    sring_records_close(core);
+    sring_point_nowhere(ring);
+    ring->core_ = NULL;
+    ring->live_ = 0;
+    free(core);
+}
+
+int sring_open_(struct sring *ring, const struct sring_options *options)
+{
+    static const struct sring_options defaults;
+    struct sring_core_ *core;
+    unsigned entries, cq_entries;
+    uint32_t capacity;
+    int rc;
+
+    _Static_assert(sizeof(struct sring_sqe_) == sizeof(struct io_uring_sqe), "SQE layout");
+    _Static_assert(sizeof(struct sring_cqe_) == sizeof(struct io_uring_cqe), "CQE layout");
+    _Static_assert(sizeof(struct sring_slot_) == 2 * sizeof(struct io_uring_sqe) &&
+                       sizeof(struct sring_slot_) == SRING_STEP_,
+                   "two entries of the queue, and the step of numbers");
+    _Static_assert(sizeof(struct sring_cqe_) == SRING_CQE_SIZE_, "the step of completions");
+
+    memset(ring, 0, sizeof(*ring));
+    sring_point_nowhere(ring);
+    options = options ? options : &defaults;
+    rc = choose_sizes(options, &entries, &capacity, &cq_entries);
+    if (rc) {
+        return rc;
+    }
+    core = calloc(1, sizeof(*core));
+    if (!core) {
+        return -ENOMEM;
+    }
+    core->kernel.backend = sring_chosen_backend;
+    rc = open_patiently(core, entries, cq_entries);
+    if (rc) {
+        free(core);
+        return rc;
+    }
+    core->ring = ring;
+    core->queues.event_fd = -1;
+    core->deadlines.alarm_at = core->deadlines.ask_at = UINT64_MAX;
+    core->calls.to_free_end = &core->calls.to_free;
+    core->owner = pthread_self();
+    core->capacity = capacity;
+    core->files.count = options->direct_fds ? options->direct_fds : DEFAULT_TABLE;
+    core->buffers.count = options->registered_buffers ? options->registered_buffers : DEFAULT_TABLE;
+    ring->core_ = core;
+    rc = sring_records_open(core);
+    if (!rc) {
+        sring_point_at_queues(ring);
+        rc = sring_numbers_open(ring);
+    }
+    if (rc) {
+        destroy(ring);
+        return rc;
+    }
+    ring->spare_ = &core->spare;
+    ring->credits_ = capacity;
+    ring->refusal_ = -EAGAIN;
+    ring->self_ = ring;
+    ring->live_ = sring_token_new();
+    sring_root_add(ring->slots_, ring->sq_mask_ + SRING_STEP_);
+    sring_fork_add(core);
+    sring_live_opened();
+    return 0;
+}
+
+/* What the kernel still has when it refuses even to be asked stays allocated. */
+static void keep_in_flight(struct sring *ring)
+{
+    struct sring_place place;
+    size_t at = 0;
+
+    while ((place = sring_next_in_flight(ring, &at)).record) {
+        struct sring_taken_ taken = sring_release(ring, place);
+
+        if (taken.block) {
+            sring_block_keep(taken.block);
+        }
+        if (taken.scratch) {
+            sring_block_keep(taken.scratch);
+        }
+    }
+}
+
+/* Operations that are done and that nobody will wait for any more. */
+static void reclaim_done(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+
+    for (uint64_t at = 0; at <= ring->sq_mask_; at += SRING_STEP_) {
+        struct sring_slot_ *slot = sring_slot_of_(ring, at);
+
+        if (slot->record_.state_ & SRING_DONE_) {
+            core->counts.stats.detached++;
+            sring_dispose(ring, (struct sring_place){&slot->record_, NULL, slot->sqe_.user_data_});
+        }
+    }
+    for (size_t i = 0; i <= core->operations.bucket_mask; i++) {
+        struct sring_node *next;
+
+        for (struct sring_node *node = core->operations.buckets[i]; node; node = next) {
+            next = node->next;
+            if (node->record.state_ & SRING_DONE_) {
+                core->counts.stats.detached++;
+                sring_dispose(ring, (struct sring_place){&node->record, node, node->user_data});
+            }
+        }
+    }
+}
+
+static bool is_drained(struct sring *ring, void *arg)
+{
+    const struct sring_core_ *core = ring->core_;
+
+    (void)arg;
+    return !sring_in_flight_(ring) && !core->calls.ready_head && !core->batches.due &&
+           !core->calls.to_free;
+}
+
+static unsigned ask_everything(struct sring *ring, void *arg, bool *again)
+{
+    (void)arg;
+    *again = true;
+    sring_ask_all(ring, false);
+    return 1;
+}
+
+/* Returns 0, or -errno: the kernel cannot be entered any more, and has what is still in flight. */
+static int drain(struct sring *ring)
+{
+    const struct sring_until until = {.done = is_drained,
+                                      .take = sring_reap,
+                                      .prepare = ask_everything,
+                                      .function = "sring_close"};
+    int rc;
+
+    ring->credits_ = INT64_MIN / 2; /* init fails from here on */
+    ring->refusal_ = -ECANCELED;
+    do {
+        rc = sring_pump(ring, &until);
+        sring_batches_void(ring->core_);
+        reclaim_done(ring);
+        sring_free_due(ring);
+    } while (!rc && !is_drained(ring, NULL));
+    return rc;
+}
+
+void sring_close_(struct sring *ring)
+{
+    int rc;
+
+    if (ring->live_ && ring->self_ == ring && ring->core_->forked) {
+        /* The parent's ring is not ours to drain; what is ours is the descriptor. */
+        ring->core_->kernel.backend->leave(&ring->core_->kernel);
+        if (ring->core_->queues.event_fd >= 0) {
+            close(ring->core_->queues.event_fd);
+        }
+        return;
+    }
+    sring_check_owner_(ring, "sring_close");
+    if (sring_inside(ring->core_)) {
+        sring_misuse_("sring_close", "a ring none of whose callbacks is running",
+                      "a call from a callback or a free function; use sring_stop");
+    }
+    rc = drain(ring);
+    sring_fork_remove(ring->core_);
+    sring_batches_close(ring->core_);
+    sring_buf_rings_close(ring);
+    sring_registered_pools_close(ring->core_);
+    sring_registry_close(ring->core_);
+    sring_direct_close(ring->core_);
+    sring_root_remove(ring->slots_, ring->sq_mask_ + SRING_STEP_);
+    if (rc) {
+        keep_in_flight(ring);
+    }
+    destroy(ring);
+    sring_live_closed();
+    if (rc) {
+        sring_report_lost(rc, "sring_close");
+    }
+}
+
+void sring_get_stats_(const struct sring *ring, struct sring_stats *stats)
+{
+    const struct sring_core_ *core = ring->core_;
+
+    memset(stats, 0, sizeof(*stats));
+    sring_check_owner_(ring, "sring_get_stats");
+    *stats = core->counts.stats;
+    stats->flushes = ring->enters_;
+    stats->submitted = (ring->next_ - ring->base_) / SRING_STEP_ - core->queues.internal_total +
+                       core->counts.stats.refused;
+    stats->in_flight = sring_in_flight_(ring);
+    stats->peak_in_flight = ring->peak_;
+    stats->completed = stats->submitted - stats->in_flight;
+}

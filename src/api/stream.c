@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Streams: taking their items, and ending them.
+ */
+#include "api/api.h"
+
+/* Hands out an item of `*result` at `*span`: as it is, or the first part of it in `lent`. Returns
+ * whether that was all. */
+static bool hand_over(struct sring_block_ *lent, int32_t *result, struct sring_span *span,
+                      int32_t *item)
+{
+    *item = *result;
+    if (!lent) {
+        return true;
+    }
+    sring_lent_fill(lent, span, result);
+    return *result == 0;
+}
+
+struct request {
+    uint64_t number;
+    const char *function;
+    struct sring_block_ *lent; /* for an item of a buffer ring; NULL: it is none */
+    int32_t item;
+    int rc;
+};
+
+/* The last completion has come: an item, with which the kernel has ended the stream without saying
+ * why, or the reason. */
+static int take_last(struct sring_record_ *record, struct request *request)
+{
+    struct sring_span span = {record->span_[0], record->span_[1]};
+
+    if (record->result_ < 0) {
+        return record->result_;
+    }
+    if (hand_over(request->lent, &record->result_, &span, &request->item)) {
+        record->result_ = -ECANCELED;
+    }
+    record->span_[0] = span.buffer;
+    record->span_[1] = span.offset;
+    return 0;
+}
+
+static bool has_next(struct sring *ring, void *arg)
+{
+    struct request *request = arg;
+    struct sring_place place = sring_find_live(ring, request->number, request->function);
+    struct sring_cqe_ *head = sring_head(ring);
+
+    if (place.node && place.node->items) {
+        struct sring_item *first = place.node->items;
+
+        if (hand_over(request->lent, &first->result, &first->span, &request->item)) {
+            sring_item_remove(ring, place.node);
+        }
+        return true;
+    }
+    if (place.record->state_ & SRING_DONE_) {
+        request->rc = take_last(place.record, request);
+        return true;
+    }
+    if (!request->lent && sring_cq_ready_(ring) && head->user_data_ == request->number &&
+        head->flags_ & IORING_CQE_F_MORE) {
+        request->item = head->result_;
+        head->user_data_ = 0; /* see sring_head_ */
+        sring_step(ring);
+        ring->skew_--;
+        return true;
+    }
+    return false;
+}
+
+static int next(struct sring *ring, struct request *request)
+{
+    const struct sring_until until = {
+        .done = has_next, .take = sring_reap, .arg = request, .function = request->function};
+
+    sring_wait_until(ring, &until);
+    return request->rc;
+}
+
+int sring_next_(struct sring *ring, uint64_t number, int32_t *item, const char *function)
+{
+    struct request request = {.number = number, .function = function};
+    int rc = next(ring, &request);
+
+    *item = request.item;
+    return rc;
+}
+
+/* The block comes first: without memory for it, the item stays for the next call. */
+int sring_next_lent_(struct sring *ring, uint64_t number, struct sring_block_ **item,
+                     const char *function)
+{
+    struct sring_place place = sring_find_live(ring, number, function);
+    struct sring_block_ *block = sring_lent_new(place.record->block_->arg_);
+    struct request request = {.number = number, .function = function, .lent = block};
+    int rc;
+
+    if (!block) {
+        return -ENOMEM;
+    }
+    rc = next(ring, &request);
+    if (rc) {
+        sring_block_free_(block);
+        return rc;
+    }
+    *item = block;
+    return 0;
+}
+
+static bool has_ended(struct sring *ring, void *arg)
+{
+    return sring_find(ring, *(uint64_t *)arg).record->state_ & SRING_DONE_;
+}
+
+/* It sleeps for less if items come as well: then it is asked again at once. */
+static unsigned ask_to_end(struct sring *ring, void *arg, bool *again)
+{
+    *again = true;
+    (void)sring_queue_cancel(ring, *(uint64_t *)arg, 0);
+    return 2;
+}
+
+void sring_end_(struct sring *ring, uint64_t number, const char *function)
+{
+    struct sring_place place = sring_find_live(ring, number, function);
+    const struct sring_until until = {.done = has_ended,
+                                      .take = sring_reap,
+                                      .prepare = ask_to_end,
+                                      .arg = &number,
+                                      .function = function};
+    int rc;
+
+    place.record->state_ |= SRING_ENDING_;
+    rc = sring_pump(ring, &until);
+    place = sring_find(ring, number);
+    if (rc) {
+        place.record->state_ &= ~SRING_ENDING_; /* the handle is not consumed */
+        sring_report_lost(rc, function);
+    }
+    sring_dispose(ring, place);
+    sring_free_due(ring);
+}

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * What a completion does to its operation: it is written into the record, and when it is the last
+ * one the operation is handed out, given to its callback, or disposed of.
+ */
+#include "engine/engine.h"
+
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+void sring_give_credits(struct sring *ring, uint32_t state)
+{
+    ring->credits_ += state & (SRING_TWO_ | SRING_MANY_) ? 2 : 1;
+}
+
+static void free_later(struct sring_core_ *core, struct sring_block_ *block)
+{
+    block->owner_ = 0;
+    block->next_ = NULL;
+    *core->calls.to_free_end = block;
+    core->calls.to_free_end = &block->next_;
+}
+
+void sring_dispose(struct sring *ring, struct sring_place place)
+{
+    uint32_t state = place.record->state_;
+    struct sring_taken_ taken;
+    bool made_fd, made_direct, had_data, had_fds;
+
+    if (state & SRING_MANY_) {
+        sring_items_discard(ring, place);
+    }
+    taken = sring_release(ring, place);
+    made_direct = taken.scratch && sring_direct_dispose(ring->core_, taken.scratch);
+    made_fd = place.user_data & SRING_MAKES_FD_ && taken.scratch && taken.result >= 0;
+    had_data = taken.block && taken.block->data_;
+
+    if (taken.block) {
+        free_later(ring->core_, taken.block);
+    }
+    had_fds = taken.scratch && sring_message_put_(taken.scratch);
+    if (made_fd) {
+        close(taken.result);
+    }
+    ring->core_->counts.stats.reclaimed += made_fd || made_direct || had_fds || had_data;
+    sring_give_credits(ring, state);
+}
+
+/* What a Completed handle is made of. The record of an operation that may complete twice is kept
+ * until the loan is over, and found by the handle's number, whatever flags the request had. */
+struct sring_taken_ sring_hand_out(struct sring *ring, struct sring_place place)
+{
+    struct sring_node *node;
+    struct sring_taken_ taken;
+
+    if (!(place.record->state_ & SRING_TWO_)) {
+        sring_give_credits(ring, place.record->state_);
+        return sring_release(ring, place);
+    }
+    sring_claim(ring, place);
+    node = place.node ? place.node : sring_spill(ring, place.user_data);
+    node->user_data &= SRING_NUMBER_;
+    node->record.state_ |= SRING_TAKEN_;
+    taken.number = node->user_data;
+    taken.result = node->record.result_;
+    taken.flags = node->record.flags_;
+    taken.block = node->record.block_;
+    taken.scratch = node->record.scratch_;
+    return taken;
+}
+
+void sring_deliver(struct sring *ring, struct sring_place place)
+{
+    struct sring_record_ record = *place.record;
+    struct sring_taken_ taken = sring_hand_out(ring, place);
+
+    sring_call(ring, &taken, &record);
+}
+
+/* Keeps a completed callback until it may run, which is before anything sleeps: the inlined system
+ * call does not look. It needs a node, to be queued. */
+static void defer(struct sring *ring, struct sring_place place)
+{
+    struct sring_core_ *core = ring->core_;
+    struct sring_node *node = place.node ? place.node : sring_spill(ring, place.user_data);
+
+    node->next_ready = NULL;
+    sring_leave_inlined(ring);
+    if (core->queues.event_fd >= 0) {
+        (void)eventfd_write(core->queues.event_fd,
+                            1); /* the kernel's own signal may have been taken */
+    }
+    if (core->calls.ready_tail) {
+        core->calls.ready_tail->next_ready = node;
+    } else {
+        core->calls.ready_head = node;
+    }
+    core->calls.ready_tail = node;
+}
+
+static void drop(struct sring *ring)
+{
+    ring->core_->counts.stats.dropped++;
+    ring->skew_--;
+}
+
+void sring_close_given(struct sring_record_ *record)
+{
+    if (record->state_ & SRING_CLOSES_) {
+        close(record->result_);
+        record->state_ &= ~SRING_CLOSES_;
+    }
+}
+
+static void arrive(struct sring *ring, struct sring_place place, uint32_t came)
+{
+    struct sring_core_ *core = ring->core_;
+
+    place.record->state_ |= came;
+    if (came & SRING_RESULT_) {
+        core->deadlines.timed -= place.user_data & SRING_TIMED_ ? 1 : 0;
+    }
+    if (came & SRING_RESULT_ && sring_has_handle(place)) {
+        place.record->index_ = core->counts.round;
+        core->counts.unclaimed++;
+    } else if (came & SRING_DONE_) {
+        core->counts.passed++;
+    }
+}
+
+/* Of an operation on a buffer ring: a stream's last item is handed out later. */
+static void keep_span(struct sring_record_ *record, struct sring_span span, int32_t result)
+{
+    if (!(record->state_ & SRING_MANY_)) {
+        sring_lent_fill(record->block_, &span, &result);
+    }
+    record->span_[0] = span.buffer;
+    record->span_[1] = span.offset;
+}
+
+int sring_result(int result)
+{
+    if (!SRING_IS_INTERNAL_ERROR_(result)) {
+        return result;
+    }
+    switch (-result) {
+    case 512: /* ERESTARTSYS */
+    case 513: /* ERESTARTNOINTR */
+    case 514: /* ERESTARTNOHAND */
+    case 516: /* ERESTART_RESTARTBLOCK */
+        return -EINTR;
+    case 515: /* ENOIOCTLCMD */
+        return -ENOTTY;
+    case 518: /* EOPENSTALE */
+        return -ESTALE;
+    case 524: /* ENOTSUPP */
+        return -EOPNOTSUPP;
+    default:
+        return -EIO;
+    }
+}
+
+/* What became of an operation in this state, for the program. A worker that is stopped says that it
+ * was interrupted. */
+static int32_t result_of(uint32_t state, int32_t result)
+{
+    if (state & SRING_VOID_) {
+        return -ECANCELED;
+    }
+    result = sring_result(result);
+    if (result == -ECANCELED || result == -EINTR) {
+        result = state & SRING_EXPIRED_ ? -ETIME : state & SRING_ASKED_ ? -ECANCELED : result;
+    }
+    return result;
+}
+
+/* Writes a completion into the record of its operation. Returns whether it is the last one, which
+ * IORING_CQE_F_MORE alone decides. */
+bool sring_note(struct sring *ring, struct sring_place place, int32_t result, uint32_t flags)
+{
+    struct sring_record_ *record = place.record;
+    struct sring_span span = {SRING_NO_BUFFER, 0};
+    uint32_t came = flags & IORING_CQE_F_MORE ? 0 : SRING_DONE_;
+
+    if (record->state_ & SRING_LENDS_) {
+        span = sring_span_note(record->block_, &result, flags);
+    }
+    if (record->state_ & SRING_MANY_ && !came) {
+        sring_item_keep(ring, place, result, span);
+        ring->skew_--;
+        return false;
+    }
+    if (!(flags & IORING_CQE_F_NOTIF)) {
+        result = result_of(record->state_, result);
+        if (result == -ECANCELED) {
+            sring_close_given(record);
+        }
+        if (record->state_ & SRING_LENDS_) {
+            keep_span(record, span, result);
+        }
+        record->result_ = result;
+        record->flags_ = flags;
+        came |= SRING_RESULT_;
+    }
+    arrive(ring, place, came);
+    if (came & SRING_RESULT_ && record->state_ & SRING_MEMBER_) {
+        sring_batch_note(record);
+    }
+    if (!(came & SRING_DONE_)) {
+        ring->skew_--;
+        return false;
+    }
+    return true;
+}
+
+/* After the last one: says so to whom it concerns. */
+static void conclude(struct sring *ring, struct sring_place place, enum sring_callbacks callbacks)
+{
+    if ((place.user_data | place.record->state_) & SRING_DETACHED_) {
+        sring_dispose(ring, place);
+    } else if (place.user_data & SRING_CALLS_BACK_) {
+        if (callbacks == SRING_RUN_CALLBACKS) {
+            sring_deliver(ring, place);
+        } else {
+            defer(ring, place);
+        }
+    }
+}
+
+void sring_settle(struct sring *ring, struct sring_place place, int32_t result, uint32_t flags,
+                  enum sring_callbacks callbacks)
+{
+    ring->core_->counts.settled++;
+    if (!place.record) {
+        drop(ring);
+    } else if (sring_note(ring, place, result, flags)) {
+        conclude(ring, place, callbacks);
+    }
+}
+
+void sring_settle_internal(struct sring *ring, struct sring_place place)
+{
+    if (!place.record) {
+        drop(ring);
+        return;
+    }
+    (void)sring_release(ring, place);
+    ring->core_->deadlines.alarm_at = place.user_data == ring->core_->deadlines.alarm
+                                          ? UINT64_MAX
+                                          : ring->core_->deadlines.alarm_at;
+    ring->core_->queues.internal--;
+    ring->skew_--;
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * From the completion queue to the operations: taking completions, running callbacks and free
+ * functions.
+ */
+#include "engine/engine.h"
+
+#include <string.h>
+
+/* Runs the callbacks that were kept, but not those that are kept meanwhile: whoever called this
+ * looks whether it has what it waits for. */
+static unsigned call_kept(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+    const struct sring_node *last = core->calls.ready_tail;
+    unsigned count = 0;
+
+    while (last) {
+        struct sring_node *node = core->calls.ready_head;
+        struct sring_place place = {&node->record, node, node->user_data};
+
+        core->calls.ready_head = node->next_ready;
+        if (!core->calls.ready_head) {
+            core->calls.ready_tail = NULL;
+        }
+        last = node == last ? NULL : last;
+        count++;
+        sring_deliver(ring, place);
+    }
+    return count;
+}
+
+/* The completion at the head of the queue, if there is one. */
+struct sring_cqe_ *sring_head(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+    struct sring_cqe_ *end = core->queues.cqes + core->queues.cq_count;
+
+    if (ring->next_ >= core->numbers.last) {
+        sring_leave_inlined(ring); /* sring_enter sees to it, see src/ring/numbers.c */
+    }
+    if (ring->head_ == (uintptr_t)end) {
+        ring->head_ = (uintptr_t)core->queues.cqes;
+        ring->origin_ -= (uintptr_t)end - (uintptr_t)core->queues.cqes;
+    }
+    return &core->queues.cqes[sring_completed_(ring) & (core->queues.cq_count - 1)];
+}
+
+void sring_step(struct sring *ring)
+{
+    if (ring->core_->queues.trusts_head) {
+        ring->head_ += SRING_CQE_SIZE_;
+    } else {
+        ring->origin_ -= SRING_CQE_SIZE_;
+    }
+}
+
+uint32_t sring_call_quick(struct sring *ring)
+{
+    const struct sring_core_ *core = ring->core_;
+    uint32_t before = sring_completed_(ring);
+
+    while (!core->calls.ready_head) {
+        const struct sring_cqe_ *cqe = sring_head_(ring);
+        struct sring_slot_ *slot = sring_slot_of_(ring, cqe->user_data_);
+        struct sring_taken_ done;
+
+        if (slot->sqe_.user_data_ != cqe->user_data_ || !(cqe->user_data_ & SRING_QUICK_) ||
+            SRING_IS_INTERNAL_ERROR_(cqe->result_)) {
+            break;
+        }
+        done.number = cqe->user_data_ ^ (SRING_CALLS_BACK_ | SRING_QUICK_);
+        memcpy(&done.result, &cqe->result_, sizeof(done.result) + sizeof(done.flags));
+        memcpy(&done.block, &slot->record_.block_, sizeof(done.block) + sizeof(done.scratch));
+        slot->sqe_.user_data_ = SRING_FREE_;
+        ring->head_ += SRING_CQE_SIZE_;
+        ring->credits_++;
+        sring_call(ring, &done, &slot->record_);
+    }
+    return sring_completed_(ring) - before;
+}
+
+int sring_settle_head(struct sring *ring, enum sring_callbacks callbacks)
+{
+    struct sring_cqe_ *head = sring_head(ring);
+    struct sring_cqe_ cqe = *head;
+    struct sring_place place = sring_find(ring, cqe.user_data_);
+
+    if (cqe.flags_ & IORING_CQE_F_MORE && !sring_item_room(ring, place)) {
+        return -1;
+    }
+    head->user_data_ = 0; /* see sring_head_ */
+    sring_step(ring);
+    if (cqe.user_data_ & SRING_INTERNAL_) {
+        sring_settle_internal(ring, place);
+        return 0;
+    }
+    sring_settle(ring, place, cqe.result_, cqe.flags_, callbacks);
+    return 1;
+}
+
+unsigned sring_collect(struct sring *ring)
+{
+    unsigned count = 0;
+
+    while (sring_cq_ready_(ring)) {
+        int settled = sring_settle_head(ring, SRING_DEFER_CALLBACKS);
+
+        if (settled < 0) {
+            break;
+        }
+        count += (unsigned)settled;
+    }
+    sring_note_waiter(ring);
+    return count;
+}
+
+/* Runs what is due, in the order in which it completed: where a callback has waited and others were
+ * kept meanwhile, those in the queue are newer. Nothing is remembered across a callback. */
+unsigned sring_run_due(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+    unsigned count = call_kept(ring);
+
+    while (!core->calls.ready_head) {
+        uint32_t called = sring_call_quick(ring);
+        int settled;
+
+        core->counts.passed += called;
+        count += called;
+        if (core->calls.ready_head || !sring_cq_ready_(ring)) {
+            break;
+        }
+        settled = sring_settle_head(ring, SRING_RUN_CALLBACKS);
+        if (settled < 0) {
+            break;
+        }
+        count += (unsigned)settled;
+    }
+    sring_note_waiter(ring);
+    return count;
+}
+
+unsigned sring_take_due(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+
+    return sring_inside(core) ? sring_collect(ring)
+                              : sring_call_marked(ring, &core->calls.callback_mark, sring_run_due);
+}
+
+static unsigned free_kept(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+
+    while (core->calls.to_free) {
+        struct sring_block_ *block = core->calls.to_free;
+
+        core->calls.to_free = block->next_;
+        if (!core->calls.to_free) {
+            core->calls.to_free_end = &core->calls.to_free;
+        }
+        sring_block_free_(block);
+    }
+    return 0;
+}
+
+void sring_free_due(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+
+    if (core->calls.to_free && !sring_marked(&core->calls.free_mark)) {
+        (void)sring_call_marked(ring, &core->calls.free_mark, free_kept);
+    }
+}

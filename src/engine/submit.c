@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * From the queue to the kernel: room for the next operation, entering the kernel, refusals.
+ *
+ * Callbacks never run from here: submit would otherwise call them in the middle of the caller's
+ * work. What completes meanwhile is kept in the records. Free functions of buffers run at the end,
+ * when nothing is half done.
+ */
+#include "engine/engine.h"
+
+#include <string.h>
+#include <time.h>
+
+/* How often a kernel that is out of memory is asked again, a millisecond apart. */
+#define PATIENCE 1000
+
+static void publish(struct sring *ring)
+{
+    __atomic_store_n(ring->kernel_sq_tail_, sring_tail_(ring), __ATOMIC_RELEASE);
+    __atomic_store_n(ring->kernel_cq_head_, sring_completed_(ring), __ATOMIC_RELEASE);
+}
+
+int sring_enter_once(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout)
+{
+    struct sring_kernel *kernel = &ring->core_->kernel;
+
+    return kernel->backend->enter(kernel, sring_queued_(ring), wait_for, timeout);
+}
+
+/* The kernel takes nothing more: what is queued completes with `error`, here and now.
+ *
+ * The kernel reads the tail of the queue only when it is entered, so that the tail is taken back
+ * and it will never see these requests, should it change its mind. The next operation gets the
+ * place that is then free, and a number that is new: one lap further on the place is the same. */
+static void refuse(struct sring *ring, int error)
+{
+    struct sring_core_ *core = ring->core_;
+    struct sring_node *refused = NULL, **end = &refused;
+    uint64_t count = sring_queued_(ring);
+    uint64_t lap = ring->sq_mask_ + SRING_STEP_;
+
+    for (uint64_t at = ring->next_ - count * SRING_STEP_; at != ring->next_; at += SRING_STEP_) {
+        struct sring_slot_ *slot = sring_slot_of_(ring, at);
+        uint64_t user_data = slot->sqe_.user_data_;
+
+        if (user_data & SRING_INTERNAL_) {
+            core->deadlines.alarm_at =
+                user_data == core->deadlines.alarm ? UINT64_MAX : core->deadlines.alarm_at;
+            (void)sring_release(ring, sring_find(ring, user_data));
+            core->queues.internal--;
+            core->queues.internal_total--;
+            ring->skew_--;
+        } else {
+            sring_close_given(&slot->record_);
+            *end = sring_spill(ring, user_data);
+            end = &(*end)->next_ready;
+            core->counts.stats.refused++;
+        }
+    }
+    ring->base_ += lap;
+    ring->next_ += lap - count * SRING_STEP_;
+    publish(ring);
+    sring_numbers_renew(ring);
+    while (refused) {
+        struct sring_node *node = refused;
+        struct sring_place place = {&node->record, node, node->user_data};
+
+        refused = node->next_ready;
+        sring_settle(ring, place, error, 0, SRING_DEFER_CALLBACKS);
+    }
+}
+
+/* The kernel did not take all of what was queued in one go, which happens when a request is bad or
+ * memory is short, and stands in the middle of a chain. What is left of that would be the beginning
+ * of another: it is made to do nothing. */
+static void mend(struct sring *ring)
+{
+    for (uint64_t at = ring->next_ - (uint64_t)sring_queued_(ring) * SRING_STEP_; at != ring->next_;
+         at += SRING_STEP_) {
+        struct sring_slot_ *slot = sring_slot_of_(ring, at);
+        uint64_t user_data = slot->sqe_.user_data_;
+
+        if (!(slot->record_.state_ & SRING_CHAINED_)) {
+            return;
+        }
+        memset(&slot->sqe_, 0, sizeof(slot->sqe_));
+        slot->sqe_.head_ = SRING_HEAD_(IORING_OP_NOP, 0, 0, -1);
+        slot->sqe_.user_data_ = user_data;
+        slot->record_.state_ |= SRING_VOID_;
+    }
+}
+
+int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout)
+{
+    static const struct timespec moment = {0, 1000000};
+    struct sring_core_ *core = ring->core_;
+    struct __kernel_timespec limit;
+    unsigned patience = PATIENCE;
+    unsigned count;
+    int rc;
+
+    if (sring_in_flight_(ring) > ring->peak_) {
+        ring->peak_ = sring_in_flight_(ring);
+    }
+    if (core->deadlines.timed) {
+        timeout = sring_deadline_limit(ring, timeout, &limit);
+        core->deadlines.late = timeout == &limit;
+    }
+    for (;;) {
+        uint32_t before = sring_queued_(ring);
+
+        mend(ring);
+        publish(ring);
+        ring->enters_++;
+        rc = sring_enter_once(ring, wait_for, timeout);
+        if (rc >= 0 || rc == -EINTR || (rc == -ETIME && timeout)) {
+            if (sring_queued_(ring) == 0) {
+                if (sring_deadline_alarm(ring)) {
+                    wait_for = 0;
+                    continue;
+                }
+                sring_numbers_renew(ring);
+                sring_return_to_inlined(ring);
+                return 0;
+            }
+            if (sring_queued_(ring) != before) {
+                continue; /* it stopped at a bad request, which has completed; on with the rest */
+            }
+            rc = -EAGAIN;
+        }
+        if (rc == -EEXIST) {
+            sring_misuse_("io_uring_enter", "the thread that opened the ring", "another thread");
+        }
+        if ((rc != -EAGAIN && rc != -EBUSY && rc != -ENOMEM) || patience-- == 0) {
+            refuse(ring, rc);
+            return rc;
+        }
+        count = sring_collect(ring);
+        if (count == 0) {
+            nanosleep(&moment, NULL);
+        }
+        wait_for -= count < wait_for ? count : wait_for; /* these will not come again */
+    }
+}
+
+void sring_make_room(struct sring *ring, uint32_t n, const char *function)
+{
+    sring_check_owner_(ring, function);
+    while (!sring_has_room(ring, n, function)) {
+        (void)sring_enter_now(ring);
+        (void)sring_collect(ring);
+    }
+    sring_clear_slots(ring, n);
+}
+
+/* Queues the operation that was written into the spare slot because its own was taken, or because
+ * it has a deadline. */
+uint64_t sring_queue_spare_(struct sring *ring, uint64_t flags, const char *function)
+{
+    struct sring_slot_ request = *ring->spare_;
+    uint64_t number;
+
+    memset(ring->spare_, 0, sizeof(*ring->spare_));
+    sring_lend(&request.record_, 0); /* copies of the handles are dead in free functions, too */
+    sring_make_room(ring, 1, function);
+    number = sring_queue_request(ring, &request, flags, 0);
+    sring_free_due(ring);
+    return number;
+}
+
+/* Nothing of many operations could be queued: the next slot is taken, or there is no credit.
+ * Returns 0 after making room, -EAGAIN, or -ECANCELED. */
+int sring_each_wait_(struct sring *ring, const char *function)
+{
+    if (ring->credits_ <= 0) {
+        sring_check_owner_(ring, function);
+        return ring->refusal_;
+    }
+    sring_make_room(ring, 1, function);
+    sring_free_due(ring);
+    return 0;
+}
+
+bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags)
+{
+    if (ring->core_->queues.internal >= SRING_RESERVE) {
+        return false;
+    }
+    sring_make_room(ring, 1, __func__);
+    sring_queue_cancel_here(ring, user_data, flags);
+    return true;
+}
+
+int sring_enter_now(struct sring *ring)
+{
+    return sring_enter(ring, 0, NULL);
+}
+
+/* An enter that is not to wait posts only a part of what is due (20 completions on Linux 6.18), and
+ * what is left then does not signal again. One that is to wait, for no time, posts all. */
+int sring_post_all(struct sring *ring)
+{
+    static const struct __kernel_timespec none = {0, 0};
+
+    return sring_enter(ring, ring->core_->queues.cq_count, &none);
+}
+
+int sring_hand_over(struct sring *ring)
+{
+    if (sring_queued_(ring) || sring_deadline_alarm(ring)) {
+        return sring_enter_now(ring);
+    }
+    return 0;
+}

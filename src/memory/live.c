@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * What the process owns. Buffers and handles of pools are counted with their blocks
+ * (src/memory/block.c). Files are plain numbers, made and moved inline: only a development build
+ * notes them here.
+ */
+#include "memory/memory.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <link.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define SRING_OWNED_FILE 3 /* beside those in sring/buf.h */
+#define MOST_PLACES 32
+
+/* The calls that made what is left, and how much each made. */
+struct report {
+    struct place {
+        uint32_t owned;
+        const void *made_at;
+        uint64_t times;
+    } places[MOST_PLACES];
+    unsigned count;
+};
+
+/* A place in a file of machine code, as addr2line wants it. */
+struct location {
+    uintptr_t address;
+    const char *file;
+};
+
+static atomic_bool development;
+static atomic_int rings; /* that are open */
+static bool forked;      /* this is a child, whose handles are copies */
+/* Under the lock of the blocks, which is held over a fork. */
+static const void **made_at; /* for each descriptor that a handle has: the call that made it */
+static size_t descriptors;   /* room in made_at */
+static uint64_t files;
+
+static void visit(void *arg, uint32_t owned, const void *where)
+{
+    struct report *report = arg;
+    struct place *place = report->places;
+
+    while (place < report->places + report->count &&
+           (place->owned != owned || place->made_at != where)) {
+        place++;
+    }
+    if (place == report->places + MOST_PLACES) {
+        return;
+    }
+    if (place == report->places + report->count) {
+        *place = (struct place){owned, where, 0};
+        report->count++;
+    }
+    place->times++;
+}
+
+static uint64_t visit_files(struct report *report)
+{
+    uint64_t found;
+
+    sring_blocks_lock();
+    for (size_t raw = 0; raw < descriptors; raw++) {
+        if (made_at[raw]) {
+            visit(report, SRING_OWNED_FILE, made_at[raw]);
+        }
+    }
+    found = files;
+    sring_blocks_unlock();
+    return found;
+}
+
+static int locate(struct dl_phdr_info *info, size_t size, void *arg)
+{
+    struct location *location = arg;
+
+    (void)size;
+    for (int i = 0; i < info->dlpi_phnum; i++) {
+        const uintptr_t start = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
+
+        if (info->dlpi_phdr[i].p_type == PT_LOAD &&
+            location->address - start < info->dlpi_phdr[i].p_memsz) {
+            location->file = info->dlpi_name[0] ? info->dlpi_name : program_invocation_name;
+            location->address -= info->dlpi_addr;
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static void print(const struct report *report)
+{
+    static const char *const names[] = {"", "buffers", "handles of pools", "files"};
+
+    for (unsigned i = 0; i < report->count; i++) {
+        const struct place *place = &report->places[i];
+        /* Behind a call is the next line, perhaps. */
+        struct location location = {(uintptr_t)place->made_at - 1, "?"};
+
+        (void)dl_iterate_phdr(locate, &location);
+        fprintf(stderr, "sring:   %" PRIu64 " %s made at %s+0x%" PRIxPTR "\n", place->times,
+                names[place->owned], location.file, location.address);
+    }
+    fprintf(stderr, "sring: addr2line -i -e FILE ADDRESS says which lines these are\n");
+}
+
+static void report_end(void)
+{
+    struct report report = {.count = 0};
+    struct sring_live live;
+
+    if (forked) {
+        return;
+    }
+    sring_blocks_live(&live, visit, &report);
+    live.files = visit_files(&report);
+    if (live.buffers || live.pools || live.files) {
+        fprintf(stderr,
+                "sring: left at the end of the program: %" PRIu64 " buffers (%" PRIu64
+                " bytes), %" PRIu64 " handles of pools, %" PRIu64 " files\n",
+                live.buffers, live.bytes, live.pools, live.files);
+        print(&report);
+    }
+}
+
+/* In a child, where there is no other thread. */
+static void forget_parent(void)
+{
+    forked = true;
+    atomic_store_explicit(&rings, 0, memory_order_relaxed);
+    for (size_t raw = 0; raw < descriptors; raw++) {
+        made_at[raw] = NULL;
+    }
+    files = 0;
+}
+
+void sring_development_(void)
+{
+    if (!atomic_exchange(&development, true)) {
+        sring_blocks_over_fork();
+        (void)pthread_atfork(NULL, NULL, forget_parent);
+        (void)atexit(report_end);
+    }
+}
+
+void sring_live_opened(void)
+{
+    atomic_fetch_add_explicit(&rings, 1, memory_order_relaxed);
+}
+
+void sring_live_closed(void)
+{
+    struct report report = {.count = 0};
+    uint64_t left;
+
+    if (atomic_fetch_sub_explicit(&rings, 1, memory_order_relaxed) != 1 ||
+        !atomic_load_explicit(&development, memory_order_relaxed)) {
+        return;
+    }
+    left = visit_files(&report);
+    if (left) {
+        fprintf(stderr, "sring: no ring is open any more, and %" PRIu64 " files are\n", left);
+        print(&report);
+    }
+}
+
+void sring_get_live(struct sring_live *live)
+{
+    sring_blocks_live(live, NULL, NULL);
+    sring_blocks_lock();
+    live->files = files;
+    sring_blocks_unlock();
+}
+
+static bool on_stack(const void *data)
+{
+    pthread_attr_t attributes;
+    size_t size = 0;
+    void *start = NULL;
+
+    if (!pthread_getattr_np(pthread_self(), &attributes)) {
+        (void)pthread_attr_getstack(&attributes, &start, &size);
+        (void)pthread_attr_destroy(&attributes);
+    }
+    return (uintptr_t)data - (uintptr_t)start < size;
+}
+
+void sring_live_check_detached(const struct sring_block_ *block, const char *function)
+{
+    if (block && block->owned_ == SRING_OWNED_BUFFER_ && !block->free_ &&
+        atomic_load_explicit(&development, memory_order_relaxed) && on_stack(block->data_)) {
+        sring_misuse_(function, "a buffer whose memory lasts until the kernel is done with it",
+                      "one on the stack, of which nobody will know when that is");
+    }
+}
+
+/* --- files ---------------------------------------------------------------------------------- */
+
+/* With the lock held: makes room for the descriptor. Without memory it is not noted. */
+static bool has_room(size_t raw)
+{
+    size_t room = raw < 64 ? 64 : 2 * raw;
+    const void **more;
+
+    if (raw < descriptors) {
+        return true;
+    }
+    more = realloc(made_at, room * sizeof(*more));
+    if (!more) {
+        return false;
+    }
+    for (size_t i = descriptors; i < room; i++) {
+        more[i] = NULL;
+    }
+    made_at = more;
+    descriptors = room;
+    return true;
+}
+
+void sring_fd_note_(int raw, bool adopted)
+{
+    bool twice = false;
+
+    sring_development_();
+    sring_blocks_lock();
+    if (has_room((size_t)raw)) {
+        twice = adopted && made_at[raw];
+        files += !made_at[raw];
+        made_at[raw] = __builtin_return_address(0);
+    }
+    sring_blocks_unlock();
+    if (twice) {
+        sring_misuse_("sring_fd_adopt", "a descriptor that no handle has",
+                      "one that a handle has already, or that was not closed through its handle");
+    }
+}
+
+void sring_fd_forget_(int raw)
+{
+    if (raw < 0 || !atomic_load_explicit(&development, memory_order_relaxed)) {
+        return;
+    }
+    sring_blocks_lock();
+    if ((size_t)raw < descriptors && made_at[raw]) {
+        made_at[raw] = NULL;
+        files--;
+    }
+    sring_blocks_unlock();
+}

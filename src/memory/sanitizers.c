@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * What sanitizers are told of the memory that the kernel has. In programs without them nothing.
+ */
+#include "memory/memory.h"
+
+/* Defined only in a program that is built with AddressSanitizer. */
+__attribute__((weak)) void __asan_poison_memory_region(void const volatile *address, size_t size);
+__attribute__((weak)) void __asan_unpoison_memory_region(void const volatile *address, size_t size);
+
+void sring_poison(void *data, size_t size)
+{
+    if (__asan_poison_memory_region) {
+        __asan_poison_memory_region(data, size);
+    }
+}
+
+void sring_unpoison(void *data, size_t size)
+{
+    if (__asan_unpoison_memory_region) {
+        __asan_unpoison_memory_region(data, size);
+    }
+}
+
+/* Defined only in a program that is built with LeakSanitizer, which comes with the other. */
+__attribute__((weak)) void __lsan_register_root_region(const void *start, size_t size);
+__attribute__((weak)) void __lsan_unregister_root_region(const void *start, size_t size);
+
+void sring_root_add(const void *start, size_t size)
+{
+    if (__lsan_register_root_region) {
+        __lsan_register_root_region(start, size);
+    }
+}
+
+void sring_root_remove(const void *start, size_t size)
+{
+    if (__lsan_unregister_root_region) {
+        __lsan_unregister_root_region(start, size);
+    }
+}
+
+bool sring_finds_leaks(void)
+{
+    return __lsan_register_root_region != NULL;
+}

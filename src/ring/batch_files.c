@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * What the batches of a ring hold: buffers, and files that they are to use or to close.
+ */
+#include "ring/batch_graph.h"
+
+bool sring_batches_hold(const struct sring_core_ *core, bool submitted,
+                        bool (*is)(const struct sring_block_ *block, const void *arg),
+                        const void *arg)
+{
+    for (const struct sring_batch *batch = core->batches.first; batch; batch = batch->next) {
+        for (uint32_t i = 0; i < batch->count && batch->submitted == submitted; i++) {
+            const struct sring_batch_entry *entry = &batch->entries[i];
+            const struct sring_block_ *block = entry->request.record_.block_;
+
+            if (!(entry->flags & BEGUN) && block && is(block, arg)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Whether an operation is still to look for this file: it has not begun, or it is linked to one
+ * before it, and nothing says when the kernel begins it. */
+static bool is_to_use(const struct sring_batch *batch, uint32_t index, uint64_t file)
+{
+    const struct sring_batch_entry *entry = &batch->entries[index];
+    uint64_t mask = SRING_HEAD_(0, IOSQE_FIXED_FILE, 0, -1);
+    bool begun = entry->flags & BEGUN && !(entry->flags & IN_KERNEL);
+
+    return entry->chain & SRING_HAS_FILE_ && !(entry->flags & DONE) && !begun &&
+           !((entry->request.sqe_.head_ ^ file) & mask);
+}
+
+static bool is_before(const struct sring_closing *closing, const struct sring_batch *batch,
+                      uint32_t index)
+{
+    return closing && closing->batch == batch && index >= closing->first && index <= closing->index;
+}
+
+/* What an operation closes: a descriptor, or a slot, with IOSQE_FIXED_FILE in the flags. */
+bool sring_batch_closes(const struct sring_batch *batch, uint32_t index, int *fd, uint8_t *flags)
+{
+    const struct sring_slot_ *request = &batch->entries[index].request;
+    uint32_t slot = SRING_INDEX_FILE_(request->sqe_.index_);
+
+    if (SRING_HEAD_OPCODE_(request->sqe_.head_) != IORING_OP_CLOSE) {
+        return false;
+    }
+    *fd = slot ? (int)slot - 1 : SRING_HEAD_FD_(request->sqe_.head_);
+    *flags = slot ? IOSQE_FIXED_FILE : 0;
+    return true;
+}
+
+/* The first operation that counts. Behind a close that has begun the same number is another file:
+ * who has a handle of that knows that the kernel is done with the old one, before its completion
+ * is here. */
+static uint32_t first_to_use(const struct sring_batch *batch, int fd, uint8_t flags)
+{
+    uint32_t index = batch->count;
+    uint8_t found_flags;
+    int found;
+
+    while (index > 0 && !(batch->entries[index - 1].flags & BEGUN &&
+                          sring_batch_closes(batch, index - 1, &found, &found_flags) &&
+                          found == fd && found_flags == flags)) {
+        index--;
+    }
+    return index;
+}
+
+static bool hold_file(const struct sring_core_ *core, int fd, uint8_t flags,
+                      const struct sring_closing *closing)
+{
+    for (const struct sring_batch *batch = core->batches.first; batch; batch = batch->next) {
+        for (uint32_t i = first_to_use(batch, fd, flags); i < batch->count; i++) {
+            if (is_to_use(batch, i, SRING_HEAD_(0, flags, 0, fd)) &&
+                !is_before(closing, batch, i)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+void sring_batches_check_file(const struct sring_core_ *core, int fd, uint8_t flags,
+                              const struct sring_closing *closing, const char *function)
+{
+    if (hold_file(core, fd, flags, closing)) {
+        sring_misuse_(function, "a file that no batch is still to use",
+                      "one of an operation that has not begun, or is linked to one before it");
+    }
+}
+
+bool sring_batch_closes_early(const struct sring_batch *batch, uint32_t index)
+{
+    const struct sring_closing closing = {batch, index, index};
+    uint8_t flags;
+    int fd;
+
+    return !(batch->entries[index].flags & BEGUN) &&
+           sring_batch_closes(batch, index, &fd, &flags) &&
+           hold_file(batch->ring->core_, fd, flags, &closing);
+}
+
+void sring_batches_close(struct sring_core_ *core)
+{
+    while (core->batches.first) {
+        sring_batch_end(core->batches.first);
+    }
+}

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Batches: their operations, which of them waits for which, and what a result changes in that.
+ *
+ * Until it begins, an operation is a request in the batch's own memory: it has its credits, what it
+ * was lent is nobody's (owner 0), and neither the queue nor the kernel knows of it.
+ */
+#include "ring/batch_graph.h"
+
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MOST_ROOM 10000000 /* a batch is one buffer, of less than 2 GiB */
+
+int sring_batch_init_(struct sring *ring, uint32_t room, struct sring_block_ **block)
+{
+    struct sring_core_ *core;
+    struct sring_batch *batch;
+    int rc;
+
+    sring_check_owner_(ring, "sring_batch_init");
+    if (!room || room > MOST_ROOM) {
+        return -EINVAL;
+    }
+    rc = sring_buf_alloc_(sizeof(*batch) + room * sizeof(struct sring_batch_entry), block);
+    if (rc) {
+        return rc;
+    }
+    core = ring->core_;
+    batch = sring_batch_of(*block);
+    *batch = (struct sring_batch){
+        .ring = ring,
+        .block = *block,
+        .room = room,
+        .next = core->batches.first,
+        .previous = &core->batches.first,
+    };
+    if (batch->next) {
+        batch->next->previous = &batch->next;
+    }
+    core->batches.first = batch;
+    return 0;
+}
+
+void sring_batch_end(struct sring_batch *batch)
+{
+    struct sring_batch **due = &batch->ring->core_->batches.due;
+
+    while (*due && *due != batch) {
+        due = &(*due)->next_due;
+    }
+    if (*due) {
+        *due = batch->next_due;
+    }
+    *batch->previous = batch->next;
+    if (batch->next) {
+        batch->next->previous = batch->previous;
+    }
+    free(batch->edges);
+    sring_block_free_(batch->block);
+}
+
+/* A batch holds what belongs to its ring: credits, and slots of the table of files. */
+struct sring_batch *sring_batch_of_ring(struct sring *ring, struct sring_block_ *block,
+                                        const char *function)
+{
+    struct sring_batch *batch = sring_batch_of(block);
+
+    sring_check_owner_(ring, function);
+    if (batch->ring != ring) {
+        sring_misuse_(function, "a batch of this ring", "one that was begun on another");
+    }
+    return batch;
+}
+
+struct sring_slot_ *sring_batch_place_(struct sring *ring, struct sring_block_ *block,
+                                       const char *function)
+{
+    struct sring_batch *batch = sring_batch_of_ring(ring, block, function);
+    struct sring_batch_entry *entry;
+
+    if (batch->count == batch->room) {
+        sring_misuse_(function, "a batch with room for one more operation", "a full one");
+    }
+    entry = &batch->entries[batch->count];
+    memset(entry, 0, sizeof(*entry));
+    return &entry->request;
+}
+
+void sring_batch_push_(struct sring_block_ *block, uint64_t flags, uint32_t kind, uint32_t chain)
+{
+    struct sring_batch *batch = sring_batch_of(block);
+    struct sring_batch_entry *entry = &batch->entries[batch->count];
+    struct sring_record_ *record = &entry->request.record_;
+
+    entry->request.sqe_.user_data_ = flags;
+    entry->kind = kind;
+    entry->chain = chain;
+    record->state_ |= SRING_MEMBER_;
+    record->arg_ = batch;
+    record->index_ = batch->count++;
+    if (record->block_) {
+        record->block_->owner_ = 0;
+    }
+    if (record->scratch_) {
+        record->scratch_->owner_ = 0;
+    }
+}
+
+void sring_batch_link_(struct sring_block_ *block, bool hard, const char *function)
+{
+    struct sring_batch *batch = sring_batch_of(block);
+    uint32_t *flags;
+
+    if (!batch->count) {
+        sring_misuse_(function, "a batch to which an operation was added", "an empty one");
+    }
+    flags = &batch->entries[batch->count - 1].flags;
+    *flags = (*flags & ~(LINK | HARDLINK)) | (hard ? HARDLINK : LINK);
+}
+
+static int more_edges(struct sring_batch *batch)
+{
+    uint32_t room = batch->edge_room ? 2 * batch->edge_room : 16;
+    struct sring_batch_edge *edges = NULL;
+
+    if (room > batch->edge_room) {
+        edges = realloc(batch->edges, room * sizeof(*edges));
+    }
+    if (!edges) {
+        return -ENOMEM;
+    }
+    batch->edges = edges;
+    batch->edge_room = room;
+    return 0;
+}
+
+/* That only what was added before can be waited for makes circles impossible. */
+int sring_batch_after_(struct sring_block_ *block, uint32_t index, uint32_t first)
+{
+    struct sring_batch *batch = sring_batch_of(block);
+    struct sring_batch_entry *entry;
+
+    if (index >= batch->count || first >= index) {
+        return -EINVAL;
+    }
+    entry = &batch->entries[first];
+    if (first + 1 == index) { /* which is what a link says */
+        entry->flags = (entry->flags & ~HARDLINK) | LINK;
+        return 0;
+    }
+    if (batch->edge_count == batch->edge_room && more_edges(batch)) {
+        return -ENOMEM;
+    }
+    batch->edges[batch->edge_count++] = (struct sring_batch_edge){index, entry->dependents};
+    entry->dependents = batch->edge_count;
+    batch->entries[index].waits_for++;
+    return 0;
+}
+
+void sring_batch_set_fail_fast_(struct sring_block_ *block)
+{
+    sring_batch_of(block)->fail_fast = true;
+}
+
+uint32_t sring_batch_count_(const struct sring_block_ *block)
+{
+    return sring_batch_of(block)->count;
+}
+
+void sring_batch_make_due(struct sring_batch *batch)
+{
+    struct sring_core_ *core = batch->ring->core_;
+
+    if (!batch->due) {
+        batch->due = true;
+        batch->next_due = core->batches.due;
+        core->batches.due = batch;
+    }
+    sring_leave_inlined(batch->ring);
+}
+
+void sring_batch_make_ready(struct sring_batch *batch, uint32_t index)
+{
+    if (batch->ready_tail) {
+        batch->entries[batch->ready_tail - 1].next_ready = index + 1;
+    } else {
+        batch->ready_head = index + 1;
+    }
+    batch->ready_tail = index + 1;
+    sring_batch_make_due(batch);
+}
+
+static uint64_t length_of_parts(const struct sring_block_ *vec)
+{
+    const struct iovec *parts = (const struct iovec *)(const void *)vec->data_;
+    uint64_t length = 0;
+
+    for (uint32_t i = 0; i < vec->length_; i++) {
+        length += parts[i].iov_len;
+    }
+    return length;
+}
+
+struct sring_batch_asked sring_batch_asked(const struct sring_batch_entry *entry)
+{
+    uint32_t pair[2]; /* see SRING_PAIR_ */
+
+    memcpy(pair, &entry->request.sqe_.len_flags_, sizeof(pair));
+    return (struct sring_batch_asked){
+        .length = entry->chain & SRING_IN_PARTS_ ? length_of_parts(entry->request.record_.block_)
+                                                 : pair[0],
+        .flags = pair[1],
+    };
+}
+
+/* Whether this result breaks a chain, as sring_batch_link says it. */
+static bool has_failed(const struct sring_batch_entry *entry, int32_t result)
+{
+    uint32_t chain = entry->chain;
+    uint32_t flags = sring_batch_asked(entry).flags;
+
+    if (result < 0) {
+        return !(chain & SRING_EXPIRY_SPARED_ && flags & IORING_TIMEOUT_ETIME_SUCCESS &&
+                 result == -ETIME);
+    }
+    return (chain & SRING_SHORT_FAILS_ || (chain & SRING_WAITALL_FAILS_ && flags & MSG_WAITALL)) &&
+           (uint32_t)result < sring_batch_asked(entry).length;
+}
+
+/* `index` has one operation less to wait for. */
+static void count_down(struct sring_batch *batch, uint32_t index, bool cancelled)
+{
+    struct sring_batch_entry *entry = &batch->entries[index];
+
+    entry->flags |= cancelled ? CANCELLED : 0;
+    if (--entry->waits_for == 0) {
+        sring_batch_make_ready(batch, index);
+    }
+}
+
+/* The member of a batch that `record` is of has its result. */
+void sring_batch_note(const struct sring_record_ *record)
+{
+    struct sring_batch *batch = record->arg_;
+    uint32_t index = record->index_;
+    struct sring_batch_entry *entry = &batch->entries[index];
+    bool failed = has_failed(entry, record->result_);
+
+    entry->flags |= DONE;
+    if (entry->flags & (LINK | HARDLINK) && index + 1 < batch->count) {
+        if (!(batch->entries[index + 1].flags & IN_KERNEL)) {
+            count_down(batch, index + 1,
+                       entry->flags & LINK ? failed : record->result_ == -ECANCELED);
+        } else if (batch->failed) {
+            sring_batch_make_due(batch); /* the kernel has begun what could not be asked before */
+        }
+    }
+    for (uint32_t edge = entry->dependents; edge; edge = batch->edges[edge - 1].next) {
+        count_down(batch, batch->edges[edge - 1].dependent, failed);
+    }
+    if (failed && batch->fail_fast && !batch->failed) {
+        batch->failed = true;
+        sring_batch_make_due(batch);
+    }
+}

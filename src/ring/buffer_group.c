@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Lent buffers: what completions say of a buffer ring, and the blocks that its parts are handed out
+ * in.
+ *
+ * Completions are taken note of in their order, once each, whoever they are for: only so does the
+ * library know where in a buffer the next piece begins, and which buffers a bundle went through.
+ * What becomes of the bytes is another matter: they are handed out later, or never.
+ *
+ * A buffer is in one of two hands. From the moment it is published the kernel may fill it, until
+ * the completion that is taken note of as its last; then the program has it,
+ * in parts, and it is published again when the last of them is returned. While both is the case, of
+ * a buffer that is filled piece by piece, it is the kernel's.
+ */
+#include "ring/buffer_group.h"
+
+#include <stdlib.h>
+#include <sys/mman.h>
+
+#define BUFFER_GOES_ON 16u /* IORING_CQE_F_BUF_MORE */
+#define BUNDLE 16u         /* IORING_RECVSEND_BUNDLE, in ioprio */
+
+void sring_buf_ring_publish(struct buf_ring *group, uint32_t buffer)
+{
+    struct buf_ring_buffer *it = &group->buffers[buffer];
+    uint32_t place = group->tail & (group->count - 1);
+    struct buf_ring_entry *entry = &group->entries[place];
+
+    it->filled = 0;
+    it->place = (uint16_t)place;
+    it->with_kernel = true;
+    group->order[place] = (uint16_t)buffer;
+    group->free++;
+    sring_poison(group->memory + buffer * group->stride, group->size);
+    entry->address = (uint64_t)(uintptr_t)(group->memory + buffer * group->stride);
+    entry->length = (uint32_t)group->size;
+    entry->buffer = (uint16_t)buffer;
+    group->tail++;
+    __atomic_store_n(&group->entries[0].tail, group->tail, __ATOMIC_RELEASE);
+}
+
+void sring_buf_ring_destroy(struct buf_ring *group)
+{
+    if (group->entries) {
+        sring_unpoison(group->memory, group->count * group->stride);
+        munmap(group->entries, group->mapped);
+    }
+    pthread_mutex_destroy(&group->lock);
+    free(group->order);
+    free(group);
+}
+
+/* With the lock held: the part that begins at `data` is returned. */
+static void return_part(struct buf_ring *group, const unsigned char *data)
+{
+    uint32_t buffer = (uint32_t)((size_t)(data - group->memory) / group->stride);
+    struct buf_ring_buffer *it = &group->buffers[buffer];
+
+    group->lent--;
+    it->parts--;
+    if (!it->parts && !it->with_kernel) {
+        sring_buf_ring_publish(group, buffer);
+    }
+}
+
+/* A forked child has copies of what the parent's threads were in the middle of: it leaves them. */
+void sring_lent_free(void *data, void *arg)
+{
+    struct buf_ring *group = arg;
+    bool last;
+
+    if (group->forks != sring_forks()) {
+        return;
+    }
+    pthread_mutex_lock(&group->lock);
+    if (data) {
+        return_part(group, data);
+    }
+    group->references--;
+    last = !group->references;
+    pthread_mutex_unlock(&group->lock);
+    if (last) {
+        sring_buf_ring_destroy(group);
+    }
+}
+
+static unsigned char *data_of(const struct buf_ring *group, struct sring_span span)
+{
+    return group->memory + span.buffer * group->stride + span.offset;
+}
+
+struct sring_block_ *sring_lent_new(struct buf_ring *group)
+{
+    struct sring_block_ *block = sring_block_new(NULL, 0, sring_lent_free, group);
+
+    if (block) {
+        pthread_mutex_lock(&group->lock);
+        group->references++;
+        pthread_mutex_unlock(&group->lock);
+    }
+    return block;
+}
+
+int sring_lent_begin_(struct sring *ring, struct sring_block_ *handle, unsigned needs,
+                      struct sring_block_ **item, const char *function)
+{
+    struct buf_ring *group = (struct buf_ring *)(void *)handle->data_;
+
+    sring_check_owner_(ring, function);
+    if (group->core != ring->core_) {
+        sring_misuse_(function, "a buffer ring of this ring", "one of another ring");
+    }
+    if (group->incremental && !(needs & SRING_LENDS_INCREMENTAL_)) {
+        return -EINVAL;
+    }
+    *item = sring_lent_new(group);
+    if (!*item) {
+        return -ENOMEM;
+    }
+    (*item)->place_ = group->id;
+    (*item)->length_ = (uint32_t)group->size;
+    (*item)->index_ = group->bundles && needs & SRING_LENDS_BUNDLES_ ? BUNDLE : 0;
+    return 0;
+}
+
+bool sring_lent_open(const struct sring *ring, const struct sring_block_ *item)
+{
+    const struct buf_ring *group = item->arg_;
+
+    return group->core == ring->core_;
+}
+
+void sring_lent_check_(struct sring *ring, const struct sring_block_ *item, const char *function)
+{
+    const struct buf_ring *group = item->arg_;
+
+    sring_check_owner_(ring, function);
+    if (!sring_lent_open(ring, item)) {
+        sring_misuse_(function, "an open buffer ring of this ring",
+                      group->core ? "one of another ring" : "one that was closed");
+    }
+}
+
+/* Whether the kernel is done with the buffer in which an operation has just put its last bytes, if
+ * there were any.
+ *
+ * A bundle's flags are those of the last of several turns: what was filled is what counts. One that
+ * brought nothing has used nothing. For all others the flags say it: a buffer that was chosen in
+ * advance is used up, whatever was put into it. */
+static bool is_done(const struct buf_ring *group, const struct sring_block_ *item,
+                    const struct buf_ring_buffer *buffer, int32_t result, uint32_t flags)
+{
+    if (item->index_ & BUNDLE) {
+        return result > 0 && (!group->incremental || buffer->filled == group->size);
+    }
+    return !group->incremental || !(flags & BUFFER_GOES_ON);
+}
+
+/* The program has it. */
+static void take_from_kernel(struct buf_ring *group, uint32_t buffer)
+{
+    struct buf_ring_buffer *it = &group->buffers[buffer];
+
+    if (it->with_kernel) {
+        it->with_kernel = false;
+        group->free--;
+        if (!it->parts) {
+            sring_buf_ring_publish(group, buffer);
+        }
+    }
+}
+
+/* Notes `left` bytes more in the buffer; returns how many of them have no room in it. */
+static int32_t fill(struct buf_ring *group, struct buf_ring_buffer *buffer, int32_t left)
+{
+    size_t room = group->size - buffer->filled;
+    uint32_t part = (size_t)left < room ? (uint32_t)left : (uint32_t)room;
+
+    if (part) {
+        buffer->filled += part;
+        buffer->parts++;
+        group->lent++;
+    }
+    return left - (int32_t)part;
+}
+
+struct sring_span sring_span_note(const struct sring_block_ *item, int32_t *result, uint32_t flags)
+{
+    struct buf_ring *group = item->arg_;
+    struct sring_span span = {SRING_NO_BUFFER, 0};
+    uint32_t buffer = flags >> IORING_CQE_BUFFER_SHIFT;
+    int32_t left = *result > 0 ? *result : 0;
+
+    if (!(flags & IORING_CQE_F_BUFFER)) {
+        return span;
+    }
+    pthread_mutex_lock(&group->lock);
+    span.buffer = buffer;
+    span.offset = group->buffers[buffer].filled;
+    for (;;) {
+        struct buf_ring_buffer *it = &group->buffers[buffer];
+        uint32_t place = (it->place + 1u) & (group->count - 1);
+        uint32_t next = group->order[place];
+
+        left = fill(group, it, left);
+        if (is_done(group, item, it, *result, flags)) {
+            take_from_kernel(group, buffer);
+        }
+        if (!left || !(item->index_ & BUNDLE) || !group->buffers[next].with_kernel ||
+            group->buffers[next].place != place) {
+            break;
+        }
+        it->next = (uint16_t)next;
+        buffer = next;
+    }
+    pthread_mutex_unlock(&group->lock);
+    *result -= left;
+    return span;
+}
+
+void sring_lent_fill(struct sring_block_ *item, struct sring_span *span, int32_t *left)
+{
+    const struct buf_ring *group = item->arg_;
+    size_t room = group->size - span->offset;
+
+    if (*left <= 0 || span->buffer == SRING_NO_BUFFER) {
+        *left = 0;
+        item->length_ = 0;
+        return;
+    }
+    item->data_ = data_of(group, *span);
+    item->length_ = (size_t)*left < room ? (uint32_t)*left : (uint32_t)room;
+    item->capacity_ = item->length_;
+    sring_unpoison(item->data_, item->length_);
+    *left -= (int32_t)item->length_;
+    if (*left) {
+        span->buffer = group->buffers[span->buffer].next;
+        span->offset = 0;
+    }
+}
+
+void sring_span_return(const struct sring_block_ *item, struct sring_span span, int32_t left)
+{
+    struct buf_ring *group = item->arg_;
+    struct sring_block_ part = {.arg_ = group};
+
+    pthread_mutex_lock(&group->lock);
+    while (left > 0 && span.buffer != SRING_NO_BUFFER) {
+        sring_lent_fill(&part, &span, &left);
+        return_part(group, part.data_);
+    }
+    pthread_mutex_unlock(&group->lock);
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Deadlines: an operation whose time is over is cancelled, and its result is then -ETIME.
+ *
+ * The library keeps them itself. The kernel's own (IORING_OP_LINK_TIMEOUT) never expires on what a
+ * worker has begun: an open that creates, a splice, whatever is linked behind an fsync.
+ *
+ * The deadlines are in a heap, the earliest first. It is the timeout of every wait in the kernel,
+ * and, for who waits on sring_pollable_fd, a request of its own: the alarm. An operation that is
+ * done stays in the heap until it comes to the top or the heap is full. While there is a deadline,
+ * or something is to be asked again to stop (src/engine/ask.c), the inlined system call is barred,
+ * because it knows nothing of all this.
+ */
+#include "ring/ring.h"
+
+#include <sys/mman.h>
+#include <time.h>
+
+#define SECOND UINT64_C(1000000000)
+
+/* Of every operation that may be in flight, and as many that are done. */
+static size_t room(const struct sring_core_ *core)
+{
+    return 2 * (size_t)core->capacity;
+}
+
+/* --- the heap ------------------------------------------------------------------------------- */
+
+int sring_deadline_room_(struct sring *ring, const char *function)
+{
+    struct sring_core_ *core = ring->core_;
+    void *memory;
+
+    sring_check_owner_(ring, function);
+    if (core->deadlines.heap) {
+        return 0;
+    }
+    memory = mmap(NULL, room(core) * sizeof(*core->deadlines.heap), PROT_READ | PROT_WRITE,
+                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (memory == MAP_FAILED) {
+        return -ENOMEM;
+    }
+    core->deadlines.heap = memory;
+    return 0;
+}
+
+void sring_deadlines_close(struct sring_core_ *core)
+{
+    if (core->deadlines.heap) {
+        munmap(core->deadlines.heap, room(core) * sizeof(*core->deadlines.heap));
+    }
+}
+
+/* Puts the deadline into the heap at or below `at`. */
+static void sink(struct sring_core_ *core, size_t at, struct sring_deadline deadline)
+{
+    for (;;) {
+        size_t child = 2 * at + 1;
+
+        if (child + 1 < core->deadlines.count &&
+            core->deadlines.heap[child + 1].at < core->deadlines.heap[child].at) {
+            child++;
+        }
+        if (child >= core->deadlines.count || core->deadlines.heap[child].at >= deadline.at) {
+            break;
+        }
+        core->deadlines.heap[at] = core->deadlines.heap[child];
+        at = child;
+    }
+    core->deadlines.heap[at] = deadline;
+}
+
+static void pop(struct sring_core_ *core)
+{
+    struct sring_deadline last = core->deadlines.heap[--core->deadlines.count];
+
+    if (core->deadlines.count) {
+        sink(core, 0, last);
+    }
+}
+
+/* The operation that a deadline is for; record NULL: it has its result. */
+static struct sring_place waiting(struct sring *ring, struct sring_deadline deadline)
+{
+    struct sring_place place = sring_find_number(ring, deadline.number);
+
+    if (place.record && place.record->state_ & SRING_RESULT_) {
+        place.record = NULL;
+    }
+    return place;
+}
+
+/* Takes out what is done. */
+static void tidy(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+    size_t count = 0;
+
+    for (size_t i = 0; i < core->deadlines.count; i++) {
+        if (waiting(ring, core->deadlines.heap[i]).record) {
+            core->deadlines.heap[count++] = core->deadlines.heap[i];
+        }
+    }
+    core->deadlines.count = count;
+    for (size_t i = count / 2; i-- > 0;) {
+        sink(core, i, core->deadlines.heap[i]);
+    }
+}
+
+static void push(struct sring *ring, struct sring_deadline deadline)
+{
+    struct sring_core_ *core = ring->core_;
+    size_t at;
+
+    if (core->deadlines.count == room(core)) {
+        tidy(ring);
+    }
+    at = core->deadlines.count++;
+    while (at && core->deadlines.heap[(at - 1) / 2].at > deadline.at) {
+        core->deadlines.heap[at] = core->deadlines.heap[(at - 1) / 2];
+        at = (at - 1) / 2;
+    }
+    core->deadlines.heap[at] = deadline;
+}
+
+/* When the earliest deadline is over of an operation that is not done. */
+static uint64_t top(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+
+    while (core->deadlines.count && !waiting(ring, core->deadlines.heap[0]).record) {
+        pop(core);
+    }
+    return core->deadlines.count ? core->deadlines.heap[0].at : UINT64_MAX;
+}
+
+/* When there is something to be asked to stop. */
+static uint64_t earliest(struct sring *ring)
+{
+    uint64_t at = top(ring);
+
+    return at < ring->core_->deadlines.ask_at ? at : ring->core_->deadlines.ask_at;
+}
+
+/* --- clocks --------------------------------------------------------------------------------- */
+
+/* The kernel is about to read what is queued. */
+static void start_clocks(struct sring *ring)
+{
+    uint64_t now = sring_now();
+
+    for (uint64_t at = ring->next_ - (uint64_t)sring_queued_(ring) * SRING_STEP_; at != ring->next_;
+         at += SRING_STEP_) {
+        struct sring_slot_ *slot = sring_slot_of_(ring, at);
+        uint64_t nanoseconds = slot->record_.timeout_ - 1;
+
+        if (slot->sqe_.user_data_ & SRING_TIMED_ && slot->record_.timeout_) {
+            slot->record_.timeout_ = 0;
+            push(ring, (struct sring_deadline){
+                           nanoseconds < UINT64_MAX - now ? now + nanoseconds : UINT64_MAX, at});
+        }
+    }
+    ring->core_->deadlines.unclocked = false;
+}
+
+const struct __kernel_timespec *sring_deadline_limit(struct sring *ring,
+                                                     const struct __kernel_timespec *timeout,
+                                                     struct __kernel_timespec *limit)
+{
+    uint64_t at, now, left;
+
+    if (ring->core_->deadlines.unclocked) {
+        start_clocks(ring);
+    }
+    at = earliest(ring);
+    if (at == UINT64_MAX) {
+        return timeout;
+    }
+    now = sring_now();
+    left = at > now ? at - now : 0;
+    if (timeout && (uint64_t)timeout->tv_sec * SECOND + (uint64_t)timeout->tv_nsec <= left) {
+        return timeout;
+    }
+    limit->tv_sec = (int64_t)(left / SECOND);
+    limit->tv_nsec = (long long)(left % SECOND);
+    return limit;
+}
+
+struct sring_place sring_deadline_next(struct sring *ring, uint64_t now, uint64_t again)
+{
+    struct sring_core_ *core = ring->core_;
+    struct sring_place place = {NULL, NULL, 0};
+
+    if (top(ring) <= now) {
+        struct sring_deadline deadline = core->deadlines.heap[0];
+
+        place = waiting(ring, deadline);
+        pop(core);
+        deadline.at = again;
+        push(ring, deadline);
+    }
+    return place;
+}
+
+/* The kernel copies the time when it reads the request: until then it lies in the record. */
+static void queue_alarm(struct sring *ring, uint64_t at)
+{
+    struct sring_core_ *core = ring->core_;
+    struct sring_slot_ *slot;
+    struct sring_record_ *record;
+
+    sring_clear_slots(ring, 1);
+    slot = sring_slot_of_(ring, ring->next_);
+    record = &slot->record_;
+    record->timeout_ = at / SECOND;
+    record->arg_ = (void *)(uintptr_t)(at % SECOND);
+    _Static_assert(offsetof(struct sring_record_, arg_) ==
+                           offsetof(struct sring_record_, timeout_) + 8 &&
+                       sizeof(record->arg_) == 8,
+                   "the two are a struct __kernel_timespec");
+    slot->sqe_.head_ = SRING_HEAD_(IORING_OP_TIMEOUT, 0, 0, -1);
+    slot->sqe_.off_ = 0;
+    slot->sqe_.addr_ = (uint64_t)(uintptr_t)&record->timeout_;
+    slot->sqe_.len_flags_ = SRING_PAIR_(1, IORING_TIMEOUT_ABS);
+    core->deadlines.alarm = sring_queue_internal(ring);
+    core->deadlines.alarm_at = at;
+}
+
+bool sring_deadline_alarm(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+    uint64_t at = core->deadlines.timed && core->queues.event_fd >= 0 ? earliest(ring) : UINT64_MAX;
+
+    if (at >= core->deadlines.alarm_at || core->queues.internal + 2 > SRING_RESERVE) {
+        return false;
+    }
+    if (core->deadlines.alarm_at != UINT64_MAX) {
+        sring_clear_slots(ring, 1);
+        sring_queue_cancel_here(ring, core->deadlines.alarm, 0);
+    }
+    queue_alarm(ring, at);
+    return true;
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * The ring's table of files, and what operations do with its slots.
+ *
+ * The table is registered with the kernel when it is first needed, empty; slots are then filled and
+ * emptied one by one. The library chooses the slots, also those of files that operations make: the
+ * kernel puts a file into a slot whether there is one in it or not.
+ */
+#include "ring/ring.h"
+
+#include <stdlib.h>
+
+/* What a slot has in place of a handle's token, which is far above. */
+#define FREE 0
+#define RESERVED 1 /* an operation that was begun will put a file there */
+#define CLOSING 2  /* an operation takes the file out */
+
+static int register_table(struct sring_core_ *core)
+{
+    int *none = malloc(core->files.count * sizeof(int));
+    int rc = -ENOMEM;
+
+    core->files.free = malloc(core->files.count * sizeof(uint32_t));
+    core->files.tokens = calloc(core->files.count, sizeof(uint64_t));
+    if (none && core->files.free && core->files.tokens) {
+        for (uint32_t i = 0; i < core->files.count; i++) {
+            none[i] = -1;
+            core->files.free[i] = core->files.count - 1 - i;
+        }
+        rc = core->kernel.backend->register_files(&core->kernel, none, core->files.count);
+    }
+    free(none);
+    if (rc) {
+        free(core->files.free);
+        free(core->files.tokens);
+        core->files.free = NULL;
+        core->files.tokens = NULL;
+        return rc;
+    }
+    core->files.registered = true;
+    core->ring->direct_tokens_ = core->files.tokens;
+    core->ring->direct_count_ = core->files.count;
+    return 0;
+}
+
+/* Takes a slot from the stack of free ones. */
+int sring_file_slot_take(struct sring_core_ *core, uint32_t *slot)
+{
+    if (!core->files.registered) {
+        int rc = register_table(core);
+
+        if (rc) {
+            return rc;
+        }
+    }
+    if (core->files.used == core->files.count) {
+        return -ENFILE;
+    }
+    *slot = core->files.free[core->files.count - 1 - core->files.used];
+    core->files.used++;
+    core->files.tokens[*slot] = RESERVED;
+    return 0;
+}
+
+void sring_file_slot_release(struct sring_core_ *core, uint32_t slot)
+{
+    core->files.tokens[slot] = FREE;
+    core->files.used--;
+    core->files.free[core->files.count - 1 - core->files.used] = slot;
+}
+
+int sring_file_slot_update(struct sring_core_ *core, uint32_t slot, int raw)
+{
+    return core->kernel.backend->update_file(&core->kernel, slot, raw);
+}
+
+/* Takes the file out of the slot as well. The kernel closes it when no operation uses it. */
+void sring_file_slot_empty(struct sring_core_ *core, uint32_t slot)
+{
+    (void)sring_file_slot_update(core, slot, -1);
+    sring_file_slot_release(core, slot);
+}
+
+/* The ring's table does not hold the handle's token in its slot. */
+void sring_direct_stale_(const struct sring *ring, const char *function)
+{
+    sring_check_owner_(ring, function);
+    sring_misuse_(function, "a direct descriptor of this ring",
+                  "one of another ring, or a copy of one that was unregistered or closed before");
+}
+
+/* Whether operations can put files into slots and take them out. Nothing in the kernel says so; it
+ * came with the same version as this opcode. An older kernel does not see that a slot is meant: it
+ * makes a descriptor that nobody knows of, or closes the one whose number is 0. */
+int sring_direct_supported_(struct sring *ring, const char *function)
+{
+    struct sring_core_ *core;
+
+    sring_check_owner_(ring, function);
+    core = ring->core_;
+    if (!core->files.probed) {
+        core->files.probed = true;
+        core->files.results = core->kernel.backend->has_opcode(&core->kernel, IORING_OP_MKDIRAT);
+    }
+    return core->files.results ? 0 : -EOPNOTSUPP;
+}
+
+int sring_direct_reserve_(struct sring *ring, struct sring_block_ *scratch, const char *function)
+{
+    uint32_t slot = 0;
+    int rc = sring_direct_supported_(ring, function);
+
+    if (!rc) {
+        rc = sring_file_slot_take(ring->core_, &slot);
+    }
+    if (!rc) {
+        scratch->place_ = slot + 1;
+    }
+    return rc;
+}
+
+void sring_direct_lend_(struct sring *ring, uint32_t slot, uint64_t token,
+                        struct sring_block_ *scratch, const char *function)
+{
+    sring_check_owner_(ring, function);
+    sring_direct_check_(ring, slot, token, function);
+    ring->core_->files.tokens[slot] = CLOSING;
+    scratch->place_ = slot + 1;
+}
+
+/* The slot that an operation has taken and not handed over yet. */
+static uint32_t pending_slot(const struct sring_core_ *core, const struct sring_block_ *scratch,
+                             const char *function)
+{
+    uint32_t slot = scratch->place_ - 1;
+
+    if (slot >= core->files.count || !core->files.registered ||
+        (core->files.tokens[slot] != RESERVED && core->files.tokens[slot] != CLOSING)) {
+        sring_misuse_(function, "an operation that was begun on this ring",
+                      "one that was begun on another");
+    }
+    return slot;
+}
+
+void sring_direct_abandon_(struct sring *ring, struct sring_block_ *scratch, const char *function)
+{
+    sring_check_owner_(ring, function);
+    sring_file_slot_release(ring->core_, pending_slot(ring->core_, scratch, function));
+}
+
+void sring_direct_settle(struct sring_core_ *core, const struct sring_taken_ *taken)
+{
+    uint32_t slot = pending_slot(core, taken->scratch, "an operation on direct descriptors");
+
+    if (core->files.tokens[slot] == CLOSING) {
+        if (taken->result < 0) {
+            sring_file_slot_empty(core, slot);
+        } else {
+            sring_file_slot_release(core, slot);
+        }
+        taken->scratch->place_ = 0;
+    } else if (taken->result < 0) {
+        sring_file_slot_release(core, slot);
+        taken->scratch->place_ = 0;
+    } else {
+        core->files.tokens[slot] = taken->number;
+    }
+}
+
+bool sring_direct_dispose(struct sring_core_ *core, struct sring_block_ *scratch)
+{
+    if (!scratch->place_) {
+        return false;
+    }
+    sring_file_slot_empty(core, scratch->place_ - 1);
+    return true;
+}
+
+/* Nothing is in flight any more, unless the kernel would not let go of it. The kernel ends a ring
+ * at its leisure; the files are closed here and now, as descriptors would be. */
+void sring_direct_close(struct sring_core_ *core)
+{
+    if (core->files.registered && !sring_in_flight_(core->ring)) {
+        core->kernel.backend->unregister_files(&core->kernel);
+    }
+    free(core->files.free);
+    free(core->files.tokens);
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Which ring has which numbers. No number of an operation comes twice in a process.
+ *
+ * A ring has a range, and goes on in another one when that is used up. What a closed ring has not
+ * used of its range is the next ring's.
+ */
+#include "ring/ring.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#define UPPER_HALF (UINT64_C(1) << 63)
+
+/* Where ranges begin, how large they are, and where they end; the tests make them small. What is
+ * below the first looks like no number: see posts_in_enter() in src/kernel/open.c. */
+struct sring_number_space sring_number_space = {UINT64_C(1) << 40, UINT64_C(1) << 40, UPPER_HALF};
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct sring_range *rests; /* of closed rings */
+
+static uint64_t lap(const struct sring *ring)
+{
+    return ring->sq_mask_ + SRING_STEP_;
+}
+
+/* What a ring may use between two looks at its numbers. The library looks whenever it goes through
+ * the completion queue, and changes the range when the queue is handed over next. */
+static uint64_t reserve(const struct sring *ring)
+{
+    return (uint64_t)4 * ring->core_->queues.cq_count * SRING_STEP_;
+}
+
+/* A multiple of the ring's slots, from which on the range has numbers enough; 0: it has not. */
+static uint64_t start_in(const struct sring_range *range, const struct sring *ring)
+{
+    uint64_t start = (range->next + lap(ring) - 1) & ~(lap(ring) - 1);
+
+    return start < range->end && range->end - start >= 2 * reserve(ring) ? start : 0;
+}
+
+/* Fills in a range from what is left of others, or a new one. Returns the ring's start in it, or
+ * 0: nothing is left. */
+static uint64_t take(struct sring_range *range, const struct sring *ring)
+{
+    struct sring_number_space *space = &sring_number_space;
+    uint64_t start = 0;
+
+    pthread_mutex_lock(&lock);
+    for (struct sring_range **link = &rests; *link && !start; link = &(*link)->link) {
+        struct sring_range *rest = *link;
+
+        start = start_in(rest, ring);
+        if (start) {
+            *range = *rest;
+            *link = rest->link;
+            free(rest);
+            break;
+        }
+    }
+    if (!start && space->end - space->next >= space->size) {
+        range->next = space->next;
+        range->end = space->next += space->size;
+        start = start_in(range, ring);
+    }
+    pthread_mutex_unlock(&lock);
+    return start;
+}
+
+static void begin_at(struct sring *ring, uint64_t start)
+{
+    struct sring_core_ *core = ring->core_;
+
+    core->numbers.first = ring->next_ = start;
+    core->numbers.last = core->numbers.range->end - reserve(ring);
+}
+
+int sring_numbers_open(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+    uint64_t start;
+
+    core->numbers.range = calloc(1, sizeof(*core->numbers.range));
+    if (!core->numbers.range) {
+        return -ENOMEM;
+    }
+    start = take(core->numbers.range, ring);
+    if (!start) {
+        free(core->numbers.range);
+        core->numbers.range = NULL;
+        return -EOVERFLOW;
+    }
+    begin_at(ring, start);
+    ring->base_ = start;
+    return 0;
+}
+
+void sring_numbers_close(struct sring *ring)
+{
+    struct sring_range *range = ring->core_->numbers.range;
+
+    if (range) {
+        range->next = ring->next_;
+        pthread_mutex_lock(&lock);
+        range->link = rests;
+        rests = range;
+        pthread_mutex_unlock(&lock);
+    }
+}
+
+void sring_numbers_renew(struct sring *ring)
+{
+    uint64_t before = ring->next_;
+    uint64_t start;
+
+    if (before < ring->core_->numbers.last) {
+        return;
+    }
+    for (uint64_t at = 0; at <= ring->sq_mask_; at += SRING_STEP_) {
+        uint64_t user_data = sring_slot_of_(ring, at)->sqe_.user_data_;
+
+        if (user_data != SRING_FREE_) {
+            (void)sring_spill(ring, user_data);
+        }
+    }
+    start = take(ring->core_->numbers.range, ring);
+    if (!start) {
+        sring_misuse_("a ring", "numbers for its operations",
+                      "a process that has used up all there are");
+    }
+    begin_at(ring, start + (before & ring->sq_mask_));
+    ring->base_ += ring->next_ - before;
+}
+
+/* The upper half of all numbers, which no range gets to. */
+uint64_t sring_number_aside(void)
+{
+    static _Atomic uint64_t next = UPPER_HALF;
+
+    return atomic_fetch_add_explicit(&next, SRING_STEP_, memory_order_relaxed);
+}
+
+void sring_numbers_lock(void)
+{
+    pthread_mutex_lock(&lock);
+}
+
+void sring_numbers_unlock(void)
+{
+    pthread_mutex_unlock(&lock);
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Who may use the ring, and whether programs may enter the kernel by themselves, inline.
+ */
+#include "ring/ring.h"
+
+/* What a closed ring's pointers point at: a slot that is always busy and a completion that
+ * matches nothing, so that the hot path ends in the misuse report without a check of its own. */
+static struct sring_slot_ dead_slot = {.sqe_ = {.user_data_ = 2}};
+static struct sring_slot_ dead_spare; /* is written, and never read */
+static struct sring_cqe_ dead_cqe = {.user_data_ = 2};
+static uint32_t dead_word;
+
+void sring_point_nowhere(struct sring *ring)
+{
+    ring->next_ = ring->base_ = 0;
+    ring->sq_mask_ = 0;
+    ring->slots_ = (unsigned char *)&dead_slot;
+    ring->spare_ = &dead_spare;
+    ring->credits_ = 0;
+    ring->head_ = ring->origin_ = (uintptr_t)&dead_cqe;
+    ring->kernel_sq_head_ = &dead_word;
+    ring->kernel_sq_tail_ = &dead_word;
+    ring->kernel_cq_head_ = &dead_word;
+    ring->kernel_cq_tail_ = &dead_word;
+    ring->enter_fd_ = -1;
+    ring->enter_flags_ = 0;
+    ring->owner_ = 0;
+    ring->waiter_ = 0;
+    ring->skew_ = 0;
+    ring->refusal_ = 0;
+    ring->direct_count_ = 0;
+    ring->window_count_ = 0;
+}
+
+void sring_point_at_queues(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+    const struct sring_kernel *kernel = &core->kernel;
+
+    ring->sq_mask_ = (uint64_t)(kernel->entries - 1) * SRING_STEP_;
+    ring->slots_ = kernel->slots;
+    for (uint64_t at = 0; at <= ring->sq_mask_; at += SRING_STEP_) {
+        sring_slot_of_(ring, at)->sqe_.user_data_ = SRING_FREE_;
+    }
+    core->queues.cqes = (struct sring_cqe_ *)kernel->cqes;
+    core->queues.cq_count = kernel->cq_count;
+    core->queues.trusts_head = kernel->posts_in_enter;
+    if (core->queues.trusts_head) {
+        ring->head_ = ring->origin_ = (uintptr_t)core->queues.cqes;
+    }
+    ring->kernel_sq_head_ = kernel->sq_head;
+    ring->kernel_sq_tail_ = kernel->sq_tail;
+    ring->kernel_cq_head_ = kernel->cq_head;
+    ring->kernel_cq_tail_ = kernel->cq_tail;
+    ring->enter_fd_ = kernel->enter_fd;
+    ring->enter_flags_ = kernel->enter_flags;
+#if defined(SRING_INLINE_ENTER_)
+    if (ring->enter_fd_ >= 0) {
+        ring->owner_ = sring_thread_() ^ (uintptr_t)ring;
+        ring->waiter_ = ring->owner_;
+    }
+#endif
+}
+
+/* The caller must be the thread that opened the ring, and this must be it. */
+void sring_check_owner_(const struct sring *ring, const char *function)
+{
+    const char *found;
+
+    if (!ring->live_) {
+        found = "one that was closed";
+    } else if (ring->self_ != ring) {
+        found = "a copy of a ring";
+    } else if (ring->core_->forked) {
+        found = "the parent process's ring";
+    } else if (!pthread_equal(ring->core_->owner, pthread_self())) {
+        found = "the ring of another thread";
+    } else {
+        return;
+    }
+    sring_misuse_(function, "an open ring of the calling thread", found);
+}
+
+/* For an operation that was to begin on a ring that has no credits at all. */
+void sring_not_open_(const struct sring *ring, const char *function)
+{
+    sring_check_owner_(ring, function);
+    sring_misuse_(function, "an open ring of the calling thread", "one that is not open");
+}
+
+void sring_not_begun_here_(const struct sring *ring, uint64_t live, const char *expected,
+                           const char *function)
+{
+    if (live) {
+        sring_check_owner_(ring, function);
+    }
+    sring_misuse_(function, expected, live ? "one that was begun on another ring" : "a dead one");
+}
+
+void sring_leave_inlined(struct sring *ring)
+{
+    ring->core_->queues.barred_owner |= ring->owner_;
+    ring->owner_ = 0;
+    ring->waiter_ = 0;
+}
+
+/* No chain is queued any more, and nothing is due. */
+void sring_return_to_inlined(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+
+    if (core->queues.barred_owner && !core->batches.due && !core->deadlines.timed &&
+        !core->calls.ready_head) {
+        ring->owner_ = core->queues.barred_owner;
+        core->queues.barred_owner = 0;
+        sring_note_waiter(ring);
+    }
+}

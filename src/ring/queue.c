@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Writing requests into the queue. Whoever calls this has seen to it that there is room.
+ */
+#include "ring/ring.h"
+
+#include <string.h>
+
+/* Whether there is room for `n` requests more in the queue. */
+bool sring_has_room(struct sring *ring, uint32_t n, const char *function)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        uint64_t user_data =
+            sring_slot_of_(ring, ring->next_ + (uint64_t)i * SRING_STEP_)->sqe_.user_data_;
+
+        if (user_data != SRING_FREE_ && user_data >= ring->next_) {
+            sring_misuse_(function, "a ring that was not copied",
+                          "one of which a copy has submitted operations");
+        }
+    }
+    return sring_queued_(ring) + n <= ring->sq_mask_ / SRING_STEP_ + 1;
+}
+
+void sring_clear_slots(struct sring *ring, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        uint64_t user_data =
+            sring_slot_of_(ring, ring->next_ + (uint64_t)i * SRING_STEP_)->sqe_.user_data_;
+
+        if (user_data != SRING_FREE_) {
+            (void)sring_spill(ring, user_data); /* the kernel has read it */
+            ring->core_->counts.stats.spilled++;
+        }
+    }
+}
+
+/* The operation that was queued just now in this slot has a deadline. Its clock starts when the
+ * kernel reads it. */
+static void queue_deadline(struct sring *ring, struct sring_slot_ *slot)
+{
+    struct sring_core_ *core = ring->core_;
+
+    slot->sqe_.user_data_ = (slot->sqe_.user_data_ & ~SRING_QUICK_) | SRING_TIMED_;
+    core->deadlines.timed++;
+    core->deadlines.unclocked = true;
+    sring_leave_inlined(ring);
+}
+
+uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *request, uint64_t flags,
+                             uint32_t link)
+{
+    struct sring_slot_ *slot = sring_slot_of_(ring, ring->next_);
+    uint64_t number = (ring->next_ | flags) & SRING_NUMBER_;
+
+    *slot = *request;
+    slot->sqe_.user_data_ = ring->next_ | flags;
+    ring->next_ += SRING_STEP_;
+    ring->late_ += slot->record_.state_ & SRING_LATE_ ? 1 : 0;
+    sring_lend(&slot->record_, number);
+    slot->sqe_.head_ |= SRING_HEAD_(0, link, 0, 0);
+    if (slot->record_.timeout_) {
+        queue_deadline(ring, slot);
+    }
+    return number;
+}
+
+uint64_t sring_queue_internal(struct sring *ring)
+{
+    uint64_t user_data = ring->next_ | SRING_INTERNAL_;
+
+    sring_slot_of_(ring, ring->next_)->sqe_.user_data_ = user_data;
+    ring->next_ += SRING_STEP_;
+    ring->skew_++;
+    ring->core_->queues.internal++;
+    ring->core_->queues.internal_total++;
+    return user_data;
+}
+
+void sring_queue_cancel_here(struct sring *ring, uint64_t user_data, uint32_t flags)
+{
+    struct sring_sqe_ *sqe = &sring_slot_of_(ring, ring->next_)->sqe_;
+
+    sqe->head_ = SRING_HEAD_(IORING_OP_ASYNC_CANCEL, 0, 0, -1);
+    sqe->off_ = 0;
+    sqe->addr_ = user_data;
+    sqe->len_flags_ = SRING_PAIR_(0, flags);
+    (void)sring_queue_internal(ring);
+}

@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * An unruly kernel, behind the seam of src/kernel/kernel.h: the real one does the work, and what
+ * it may do once in a million times happens all the time. It reads only a part of the requests, or
+ * none; it does not find what it is to cancel; it posts completions late, in another order, and in
+ * parts. SRING_TEST_UNRULY in the environment chooses it, and is the seed.
+ *
+ * What a kernel promises is kept: completions of one request, of a chain and of a buffer ring stay
+ * in order, a chain is read in one go, and nothing is lost.
+ */
+#include "support.h"
+
+#include "kernel/kernel.h"
+
+#include <errno.h>
+#include <liburing.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+#define SLOT_SIZE 128
+#define LONGEST_DELAY 4 /* calls */
+
+struct held {
+    struct io_uring_cqe cqe;
+    unsigned delay;
+    bool ordered; /* comes behind all ordered ones before it */
+};
+
+struct unruly {
+    struct io_uring real;
+    uint32_t sq_head, sq_tail, cq_head, cq_tail;
+    uint64_t chance;
+    int event_fd;
+    struct held *held; /* what the real kernel has completed, in its order */
+    uint32_t held_count, held_room;
+    uint64_t *chained; /* requests of chains that are not done */
+    uint32_t chained_count, chained_room;
+};
+
+static struct unruly *unruly_of(struct sring_kernel *kernel)
+{
+    return kernel->state;
+}
+
+/* A number below `n`. */
+static uint32_t pick(struct unruly *it, uint32_t n)
+{
+    it->chance = it->chance * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (uint32_t)((it->chance >> 33) % n);
+}
+
+static void *more(void *array, uint32_t count, uint32_t *room, size_t size)
+{
+    if (count == *room) {
+        *room = *room ? 2 * *room : 64;
+        array = realloc(array, *room * size);
+        if (!array) {
+            abort();
+        }
+    }
+    return array;
+}
+
+/* --- requests ------------------------------------------------------------------------------ */
+
+static bool forget_chained(struct unruly *it, uint64_t user_data)
+{
+    for (uint32_t i = 0; i < it->chained_count; i++) {
+        if (it->chained[i] == user_data) {
+            it->chained[i] = it->chained[--it->chained_count];
+            return true;
+        }
+    }
+    return false;
+}
+
+static void hold(struct unruly *it, const struct io_uring_cqe *cqe)
+{
+    struct held held = {.cqe = *cqe, .delay = pick(it, LONGEST_DELAY)};
+
+    held.ordered = cqe->flags & IORING_CQE_F_BUFFER || forget_chained(it, cqe->user_data);
+    it->held = more(it->held, it->held_count, &it->held_room, sizeof(*it->held));
+    it->held[it->held_count++] = held;
+}
+
+static void take_completions(struct unruly *it)
+{
+    struct io_uring_cqe *cqe;
+
+    while (!io_uring_peek_cqe(&it->real, &cqe)) {
+        hold(it, cqe);
+        io_uring_cqe_seen(&it->real, cqe);
+    }
+}
+
+/* The request is on its way to a worker just now. */
+static bool misses(struct unruly *it, const struct io_uring_sqe *sqe)
+{
+    const struct io_uring_cqe cqe = {.user_data = sqe->user_data, .res = -ENOENT};
+
+    if (sqe->opcode != IORING_OP_ASYNC_CANCEL || sqe->cancel_flags & IORING_ASYNC_CANCEL_FD ||
+        pick(it, 2)) {
+        return false;
+    }
+    hold(it, &cqe);
+    return true;
+}
+
+static void pass_on(struct unruly *it, const struct io_uring_sqe *sqe, bool chained)
+{
+    struct io_uring_sqe *real;
+
+    while (!(real = io_uring_get_sqe(&it->real))) {
+        (void)io_uring_submit(&it->real);
+    }
+    memcpy(real, sqe, sizeof(*real));
+    if (chained) {
+        it->chained = more(it->chained, it->chained_count, &it->chained_room, sizeof(*it->chained));
+        it->chained[it->chained_count++] = sqe->user_data;
+    }
+}
+
+/* Returns how many of the requests were read. */
+static uint32_t read_requests(struct sring_kernel *kernel, uint32_t to_submit)
+{
+    struct unruly *it = unruly_of(kernel);
+    uint32_t most = pick(it, 4) ? to_submit : 1 + pick(it, to_submit);
+    uint32_t count = 0;
+    bool chained = false;
+
+    while (count < to_submit && (count < most || chained)) {
+        const struct io_uring_sqe *sqe =
+            (const void *)(kernel->slots + (it->sq_head & (kernel->entries - 1)) * SLOT_SIZE);
+        bool goes_on = sqe->flags & (IOSQE_IO_LINK | IOSQE_IO_HARDLINK);
+
+        if (!misses(it, sqe)) {
+            pass_on(it, sqe, chained || goes_on);
+        }
+        chained = goes_on;
+        __atomic_store_n(&it->sq_head, it->sq_head + 1, __ATOMIC_RELEASE);
+        count++;
+    }
+    (void)io_uring_submit(&it->real);
+    return count;
+}
+
+/* --- completions --------------------------------------------------------------------------- */
+
+static uint32_t ready(const struct unruly *it)
+{
+    return it->cq_tail - __atomic_load_n(&it->cq_head, __ATOMIC_ACQUIRE);
+}
+
+/* Whether one that stands before must be posted first. */
+static bool is_behind(const struct unruly *it, uint32_t index)
+{
+    for (uint32_t i = 0; i < index; i++) {
+        if (it->held[i].cqe.user_data == it->held[index].cqe.user_data ||
+            (it->held[i].ordered && it->held[index].ordered)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void post(struct sring_kernel *kernel, uint32_t index)
+{
+    struct unruly *it = unruly_of(kernel);
+
+    kernel->cqes[it->cq_tail & (kernel->cq_count - 1)] = it->held[index].cqe;
+    __atomic_store_n(&it->cq_tail, it->cq_tail + 1, __ATOMIC_RELEASE);
+    it->held_count--;
+    memmove(&it->held[index], &it->held[index + 1], (it->held_count - index) * sizeof(*it->held));
+}
+
+/* Posts at most this many, in any order that is allowed. */
+static void post_some(struct sring_kernel *kernel, uint32_t most)
+{
+    struct unruly *it = unruly_of(kernel);
+    uint32_t tries = 2 * it->held_count;
+
+    for (uint32_t i = 0; i < it->held_count; i++) {
+        it->held[i].delay -= it->held[i].delay > 0;
+    }
+    while (most && tries-- && it->held_count && ready(it) < kernel->cq_count) {
+        uint32_t index = pick(it, it->held_count);
+
+        while (is_behind(it, index)) {
+            index--;
+        }
+        if (!it->held[index].delay) {
+            post(kernel, index);
+            most--;
+        }
+    }
+}
+
+/* --- the seam ------------------------------------------------------------------------------ */
+
+static uint64_t now(void)
+{
+    struct timespec time;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &time);
+    return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
+}
+
+/* Returns 0, -EINTR or -ETIME. */
+static int wait_until_ready(struct sring_kernel *kernel, uint32_t wait_for, uint64_t end)
+{
+    struct unruly *it = unruly_of(kernel);
+
+    for (;;) {
+        struct __kernel_timespec moment = {0, 10000000};
+        struct io_uring_cqe *cqe;
+        int rc;
+
+        take_completions(it);
+        post_some(kernel, UINT32_MAX);
+        if (ready(it) >= wait_for) {
+            return 0;
+        }
+        if (now() >= end) {
+            return -ETIME;
+        }
+        if (it->held_count && ready(it) < kernel->cq_count) {
+            continue;
+        }
+        if (end - now() < 10000000) {
+            moment.tv_nsec = (long long)(end - now() < 10000000 ? end - now() : 0);
+        }
+        rc = io_uring_wait_cqe_timeout(&it->real, &cqe, &moment);
+        if (rc == -EINTR) {
+            return rc;
+        }
+    }
+}
+
+static int enter(struct sring_kernel *kernel, uint32_t to_submit, uint32_t wait_for,
+                 const struct __kernel_timespec *timeout)
+{
+    struct unruly *it = unruly_of(kernel);
+    uint64_t end = timeout
+                       ? now() + (uint64_t)timeout->tv_sec * 1000000000 + (uint64_t)timeout->tv_nsec
+                       : UINT64_MAX;
+    uint32_t count;
+    int rc = 0;
+
+    if (to_submit && !pick(it, 50)) {
+        take_completions(it);
+        post_some(kernel, UINT32_MAX);
+        return pick(it, 2) ? -EAGAIN : -EINTR;
+    }
+    count = to_submit ? read_requests(kernel, to_submit) : 0;
+    if (wait_for && count == to_submit) {
+        rc = wait_until_ready(kernel, wait_for, end);
+    } else {
+        (void)io_uring_get_events(&it->real);
+        take_completions(it);
+        post_some(kernel, 1 + pick(it, 20));
+    }
+    if (it->held_count && it->event_fd >= 0) {
+        (void)eventfd_write(it->event_fd, 1);
+    }
+    return count ? (int)count : rc;
+}
+
+static int open_unruly(struct sring_kernel *kernel, unsigned entries, unsigned cq_entries)
+{
+    struct unruly *it = calloc(1, sizeof(*it));
+    struct io_uring_params params = {.flags = IORING_SETUP_CQSIZE, .cq_entries = 2 * cq_entries};
+    uint32_t size = 2;
+    int rc;
+
+    if (!it) {
+        return -ENOMEM;
+    }
+    rc = io_uring_queue_init_params(entries, &it->real, &params);
+    if (rc) {
+        free(it);
+        return rc;
+    }
+    while (size < entries) {
+        size *= 2;
+    }
+    kernel->entries = size;
+    for (size = 2; size < cq_entries; size *= 2) {
+    }
+    kernel->cq_count = size;
+    kernel->slots = aligned_alloc(4096, ((size_t)kernel->entries * SLOT_SIZE + 4095) & ~4095UL);
+    kernel->cqes = calloc(kernel->cq_count + 1, sizeof(*kernel->cqes));
+    if (!kernel->slots || !kernel->cqes) {
+        abort();
+    }
+    memset(kernel->slots, 0, (size_t)kernel->entries * SLOT_SIZE);
+    it->chance = strtoull(getenv("SRING_TEST_UNRULY"), NULL, 0);
+    it->event_fd = -1;
+    kernel->state = it;
+    kernel->sq_head = &it->sq_head;
+    kernel->sq_tail = &it->sq_tail;
+    kernel->cq_head = &it->cq_head;
+    kernel->cq_tail = &it->cq_tail;
+    kernel->enter_fd = -1;
+    kernel->features = params.features;
+    kernel->cancel_any = true;
+    kernel->posts_in_enter = false;
+    return 0;
+}
+
+static void close_unruly(struct sring_kernel *kernel)
+{
+    struct unruly *it = unruly_of(kernel);
+
+    io_uring_queue_exit(&it->real);
+    free(kernel->slots);
+    free(kernel->cqes);
+    free(it->held);
+    free(it->chained);
+    free(it);
+}
+
+static void leave(struct sring_kernel *kernel)
+{
+    close(unruly_of(kernel)->real.ring_fd);
+}
+
+static bool has_opcode(struct sring_kernel *kernel, int opcode)
+{
+    struct io_uring_probe *probe = io_uring_get_probe_ring(&unruly_of(kernel)->real);
+    bool has = probe && io_uring_opcode_supported(probe, opcode);
+
+    io_uring_free_probe(probe);
+    return has;
+}
+
+static int register_eventfd(struct sring_kernel *kernel, int fd)
+{
+    struct unruly *it = unruly_of(kernel);
+
+    (void)io_uring_unregister_eventfd(&it->real);
+    it->event_fd = fd;
+    return io_uring_register_eventfd(&it->real, fd);
+}
+
+/* The tables are the real kernel's. */
+
+static int register_files(struct sring_kernel *kernel, const int *fds, uint32_t count)
+{
+    return io_uring_register_files(&unruly_of(kernel)->real, fds, count);
+}
+
+static int update_file(struct sring_kernel *kernel, uint32_t slot, int fd)
+{
+    int rc = io_uring_register_files_update(&unruly_of(kernel)->real, slot, &fd, 1);
+
+    return rc < 0 ? rc : 0;
+}
+
+static void unregister_files(struct sring_kernel *kernel)
+{
+    (void)io_uring_unregister_files(&unruly_of(kernel)->real);
+}
+
+static int register_buffers(struct sring_kernel *kernel, uint32_t count)
+{
+    return io_uring_register_buffers_sparse(&unruly_of(kernel)->real, count);
+}
+
+static int update_buffer(struct sring_kernel *kernel, uint32_t slot, void *data, size_t size)
+{
+    struct iovec vector = {data, size};
+    __u64 tag = 0;
+    int rc = io_uring_register_buffers_update_tag(&unruly_of(kernel)->real, slot, &vector, &tag, 1);
+
+    return rc < 0 ? rc : 0;
+}
+
+static void unregister_buffers(struct sring_kernel *kernel)
+{
+    (void)io_uring_unregister_buffers(&unruly_of(kernel)->real);
+}
+
+static int register_buf_ring(struct sring_kernel *kernel, uint16_t id, void *entries,
+                             uint32_t count, bool incremental)
+{
+    struct io_uring_buf_reg request = {
+        .ring_addr = (uint64_t)(uintptr_t)entries, .ring_entries = count, .bgid = id};
+    const uint16_t flags = incremental ? 2 : 0; /* IOU_PBUF_RING_INC */
+
+    memcpy((char *)&request + offsetof(struct io_uring_buf_reg, bgid) + sizeof(request.bgid),
+           &flags, sizeof(flags));
+    return io_uring_register_buf_ring(&unruly_of(kernel)->real, &request, 0);
+}
+
+static void unregister_buf_ring(struct sring_kernel *kernel, uint16_t id)
+{
+    (void)io_uring_unregister_buf_ring(&unruly_of(kernel)->real, id);
+}
+
+static const struct sring_backend unruly_backend = {
+    .name = "unruly",
+    .open = open_unruly,
+    .close = close_unruly,
+    .leave = leave,
+    .enter = enter,
+    .has_opcode = has_opcode,
+    .register_eventfd = register_eventfd,
+    .register_files = register_files,
+    .update_file = update_file,
+    .unregister_files = unregister_files,
+    .register_buffers = register_buffers,
+    .update_buffer = update_buffer,
+    .unregister_buffers = unregister_buffers,
+    .register_buf_ring = register_buf_ring,
+    .unregister_buf_ring = unregister_buf_ring,
+};
+
+__attribute__((constructor)) static void choose(void)
+{
+    if (getenv("SRING_TEST_UNRULY")) {
+        sring_chosen_backend = &unruly_backend;
+    }
+}
