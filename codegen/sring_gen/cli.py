@@ -30,7 +30,7 @@ def _parser():
     parser = argparse.ArgumentParser(prog="sring-gen", description=DESCRIPTION, epilog=EPILOG,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--spec", type=Path, metavar="DIR",
-                        help="folder with ops/ and lifecycles/ (default: the library's)")
+                        help="folder with ops/, lifecycles/ and handles/ (default: the library's)")
     parser.add_argument("--op", type=Path, metavar="FILE", action="append", default=[],
                         help="spec of an operation of your own; may be repeated")
     parser.add_argument("--out", type=Path, metavar="DIR", help="folder to write to")
@@ -70,17 +70,17 @@ def main(argv=None):
 def _run(arguments):
     folder = arguments.spec or schema.SHIPPED
     if arguments.op:
-        operations = spec.read_own(arguments.op, folder)
+        described = spec.read_own(arguments.op, folder)
     else:
-        operations = spec.read(folder)
+        described = spec.read(folder)
     if arguments.list:
-        for operation in operations:
+        for operation in described.operations:
             print(f"{operation.name:16} {operation.opcode_name:24} Linux {operation.since:6} "
                   f"{operation.source}")
         return 0
     if arguments.op:
-        return _own(producers.generate(operations, producers.OWN), arguments)
-    files = producers.folder(operations,
+        return _own(producers.generate(described, producers.OWN), arguments)
+    files = producers.folder(described,
                              producers.TESTS if arguments.tests else producers.LIBRARY)
     if not arguments.check:
         output.write(files, arguments.out)

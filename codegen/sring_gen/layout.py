@@ -28,6 +28,8 @@ def declaration(head, parameters, attributes=False):
     likes parameters on lines of their own less where attributes follow."""
     lines = _aligned(head, parameters)
     kind, _, name = head.rpartition(" ")
+    if name.startswith("*"):
+        kind, name = f"{kind} *", name[1:]
     broken = [kind] + _aligned(name, parameters)
     saved = len(lines) - len(broken)
     lonely = attributes and len(lines) == len(parameters) > 3

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from . import names
-from .parts import Function
 
 _ROLES = {
     "SRING_REQUIRES": "requires",
@@ -24,77 +23,8 @@ _ATTRIBUTE = re.compile(r"(?P<macro>\w+)\(\*(?P<name>\w+)\)")
 _PARAMETER = re.compile(r"(?P<type>.*?[ *])(?P<name>\w+)$")
 
 
-def _library(name, returns, parameters, attributes, fallible=False):
-    return Function(name, f"sring_{name}", returns, parameters, attributes, [], fallible)
-
-
-_RING = ("struct sring *ring", "SRING_REQUIRES(*ring)")
-_BUILDING = "struct sring_batch_building *batch"
-_SUBMITTED = "struct sring_batch_submitted *batch_inflight"
-_COMPLETED = "struct sring_batch_completed *batch_done"
-
-# What operations take and give, beside their own handles.
-_LIBRARY = [
-    _library("buf_alloc", "int", ["struct sring_buf *buf", "size_t capacity"],
-             ["SRING_PRODUCES_ON_SUCCESS(*buf)"], True),
-    _library("buf_free", "void", ["struct sring_buf *buf"], ["SRING_CONSUMES(*buf)"]),
-    _library("buf_data", "char *", ["struct sring_buf *buf"], ["SRING_REQUIRES(*buf)"]),
-    _library("buf_register", "int",
-             [_RING[0], "struct sring_buf *buf", "struct sring_registered_buf *registered"],
-             [_RING[1], "SRING_CONSUMES_ON_SUCCESS(*buf)",
-              "SRING_PRODUCES_ON_SUCCESS(*registered)"], True),
-    _library("buf_unregister", "void",
-             [_RING[0], "struct sring_registered_buf *registered", "struct sring_buf *buf"],
-             [_RING[1], "SRING_CONSUMES(*registered)", "SRING_PRODUCES(*buf)"]),
-    _library("registered_buf_data", "char *", ["struct sring_registered_buf *registered"],
-             ["SRING_REQUIRES(*registered)"]),
-    _library("vec_init", "int", ["struct sring_vec *vec", "uint32_t room"],
-             ["SRING_PRODUCES_ON_SUCCESS(*vec)"], True),
-    _library("vec_free", "void", ["struct sring_vec *vec"], ["SRING_CONSUMES(*vec)"]),
-    _library("vec_count", "uint32_t", ["const struct sring_vec *vec"], ["SRING_REQUIRES(*vec)"]),
-    _library("fd_adopt", "void", ["struct sring_fd *fd", "int raw"], ["SRING_PRODUCES(*fd)"]),
-    _library("fd_close", "void", [_RING[0], "struct sring_fd *fd"],
-             [_RING[1], "SRING_CONSUMES(*fd)"]),
-    _library("fd_register", "int",
-             [_RING[0], "const struct sring_fd *fd", "struct sring_direct_fd *direct"],
-             [_RING[1], "SRING_REQUIRES_SHARED(*fd)", "SRING_PRODUCES_ON_SUCCESS(*direct)"], True),
-    _library("direct_fd_unregister", "void", [_RING[0], "struct sring_direct_fd *direct"],
-             [_RING[1], "SRING_CONSUMES(*direct)"]),
-    _library("fd_raw", "int", ["const struct sring_fd *fd"], ["SRING_REQUIRES_SHARED(*fd)"]),
-    _library("buf_ring_open", "int",
-             [_RING[0], "struct sring_buf_ring *group", "uint32_t buffers", "size_t each",
-              "const struct sring_buf_ring_options *choices"],
-             [_RING[1], "SRING_PRODUCES_ON_SUCCESS(*group)"], True),
-    _library("buf_ring_close", "void", [_RING[0], "struct sring_buf_ring *group"],
-             [_RING[1], "SRING_CONSUMES(*group)"]),
-    _library("lent_buf_return", "void", ["struct sring_lent_buf *item"], ["SRING_CONSUMES(*item)"]),
-    _library("batch_init", "int", [_RING[0], _BUILDING, "uint32_t room"],
-             [_RING[1], "SRING_PRODUCES_ON_SUCCESS(*batch)"], True),
-    _library("batch_submit", "void", [_RING[0], _BUILDING, _SUBMITTED],
-             [_RING[1], "SRING_CONSUMES(*batch)", "SRING_PRODUCES(*batch_inflight)"]),
-    _library("batch_wait", "void", [_RING[0], _SUBMITTED, _COMPLETED],
-             [_RING[1], "SRING_CONSUMES(*batch_inflight)", "SRING_PRODUCES(*batch_done)"]),
-    _library("batch_finish", "void", [_RING[0], _COMPLETED],
-             [_RING[1], "SRING_CONSUMES(*batch_done)"]),
-]
-_LIBRARY_HANDLES = {  # type: (capability, error function)
-    "struct sring_buf": ("buffer", "sring_error_buf_gone_"),
-    "struct sring_registered_buf": ("registered buffer", "sring_error_registered_buf_gone_"),
-    "struct sring_vec": ("buffer vector", "sring_error_vec_gone_"),
-    "struct sring_fd": ("file", "sring_error_fd_gone_"),
-    "struct sring_direct_fd": ("direct descriptor", "sring_error_direct_fd_gone_"),
-    "struct sring_buf_ring": ("buffer ring", "sring_error_buf_ring_gone_"),
-    "struct sring_lent_buf": ("lent buffer", "sring_error_lent_buf_gone_"),
-}
-# Handles that a case is given, because it is not about them.
-_GIVEN = {
-    "struct sring": ("struct sring *ring", "SRING_REQUIRES(*ring)"),
-    "struct sring_fd": ("const struct sring_fd *file", "SRING_REQUIRES_SHARED(*file)"),
-    "struct sring_direct_fd": ("const struct sring_direct_fd *direct",
-                               "SRING_REQUIRES_SHARED(*direct)"),
-}
-_VALUES = {"capacity": "64", "room": "4", "raw": "any_file()", "buffers": "4", "each": "64",
-           "choices": "NULL"}
+# The ring, which a case is given and which has no description of its own.
+_RING = {"struct sring": ("struct sring *ring", "SRING_REQUIRES(*ring)")}
 
 
 @dataclass(frozen=True)
@@ -152,12 +82,20 @@ class Matrix:
 
     op: object
     other: object  # another operation, whose handles do not fit
+    handles: list  # those that operations share
     functions: list = field(default_factory=list)
     anything: dict = field(default_factory=dict)  # type of a pointer: variable of that type
 
     def __post_init__(self):
-        self.functions = _LIBRARY + list(self.op.functions)
-        self.capability = dict(_LIBRARY_HANDLES)
+        self.functions = [call for handle in self.handles for call in handle.calls]
+        self.functions += self.op.functions
+        self.shared = {handle.struct: handle for handle in self.handles}
+        self.capability = {h.struct: (h.capability, h.error) for h in self.handles}
+        self.values = {name: value for h in self.handles for name, value in h.values.items()}
+        self.given = dict(_RING)
+        self.given.update((h.struct, (f"const {h.struct} *{h.given}",
+                                      f"SRING_REQUIRES_SHARED(*{h.given})"))
+                          for h in self.handles if h.given)
         for state in self.op.states:
             self.capability[state.struct] = (f"{self.op.name} in state {state.title}", state.error)
         self.types = list(self._types())
@@ -174,7 +112,7 @@ class Matrix:
         for function in self.functions:
             if any(p.type == handle for p in _with(function, "produces")):
                 return function
-        raise LookupError(f"{self.op.name}: nothing produces {handle}; add what does to _LIBRARY")
+        raise LookupError(f"{self.op.name}: nothing produces {handle}; add what does to spec/handles")
 
     def consumers(self, handle):
         return [f for f in self.functions if any(p.type == handle for p in _with(f, "consumes"))]
@@ -182,7 +120,7 @@ class Matrix:
     def consumer(self, handle):
         """The one that needs and leaves the least."""
         if not self.consumers(handle):
-            raise LookupError(f"{self.op.name}: nothing consumes {handle}; add what does to _LIBRARY")
+            raise LookupError(f"{self.op.name}: nothing consumes {handle}; add what does to spec/handles")
         return min(self.consumers(handle), key=lambda f: len(_with(f, "produces")) +
                    sum(p.role in ("consumes", "") for p in parameters(f)))
 
@@ -193,14 +131,12 @@ class Matrix:
 
     def name_of(self, handle):
         """The capability's name, as clang prints it."""
-        if handle not in self.capability:
-            raise LookupError(f"{self.op.name}: {handle} has no entry in _LIBRARY_HANDLES")
         return self.capability[handle][0]
 
     def value(self, parameter):
         """A plain argument."""
-        if parameter.name in _VALUES:
-            return _VALUES[parameter.name]
+        if parameter.name in self.values:
+            return self.values[parameter.name]
         if parameter.declaration.startswith("const char *"):
             return '""'
         if not parameter.pointer:
@@ -220,14 +156,8 @@ class Matrix:
                     state = self.op.states[own.index(parameter.type)].name
                     wrong = [s for s in own if s != parameter.type]
                     wrong += [s.struct for s in self.other.states if s.name == state]
-                elif parameter.type in ("struct sring_buf", "struct sring_registered_buf"):
-                    wrong = ["struct sring_buf", "struct sring_registered_buf", "unsigned char"]
-                elif parameter.type == "struct sring_vec":
-                    wrong = ["struct sring_buf", "unsigned char"]
-                elif parameter.type in ("struct sring_fd", "struct sring_direct_fd"):
-                    wrong = ["struct sring_fd", "struct sring_direct_fd", "int"]
-                elif parameter.type in ("struct sring_buf_ring", "struct sring_lent_buf"):
-                    wrong = ["struct sring_buf_ring", "struct sring_lent_buf", "struct sring_buf"]
+                elif parameter.type in self.shared:
+                    wrong = self.shared[parameter.type].confused_with
                 else:
                     continue
                 for handle in wrong:
@@ -243,7 +173,7 @@ class Matrix:
             for first in self.op.functions:
                 if any(p.type == handle for p in _with(first, "consumes")):
                     for second in self.users(handle):
-                        if second in self.op.functions and handle in _LIBRARY_HANDLES and \
+                        if second in self.op.functions and handle in self.shared and \
                                 not any(p.type == handle for p in _with(second, "consumes")):
                             continue  # an operation on the file: the hand-written cases have it
                         yield _Consumed(self, handle, first, second)
@@ -273,24 +203,25 @@ class _Code:
         self.declared = {}
         self.held = {}
         self.given = {}
+        self.reserved = [_given_name(given) for given in matrix.given.values()]
 
     def fresh(self, name, handle):
         unique, number = name, 2
-        while unique in self.declared or unique in ("ring", "file", "direct"):
+        while unique in self.declared or unique in self.reserved:
             unique, number = f"{name}{number}", number + 1
         self.declared[unique] = handle
         return unique
 
     def give(self, handle):
-        self.given[handle] = _GIVEN[handle]
-        return _PARAMETER.match(_GIVEN[handle][0])["name"]
+        self.given[handle] = self.matrix.given[handle]
+        return _given_name(self.given[handle])
 
     def prepare(self, function, using=None):
         """Lines that make what the function needs; returns (lines, arguments). `using` says which
         variable stands for a type; `*name` is what a parameter points at."""
         lines, arguments = [], []
         for parameter in parameters(function):
-            if parameter.role in ("requires", "shared") and parameter.type in _GIVEN and \
+            if parameter.role in ("requires", "shared") and parameter.type in self.matrix.given and \
                     parameter.type not in (using or {}):
                 arguments.append(self.give(parameter.type))
             elif parameter.role in ("consumes", "requires", "shared"):
@@ -358,13 +289,17 @@ class _Code:
 
     @property
     def given_names(self):
-        return [_PARAMETER.match(declaration)["name"] for declaration, _ in self.given.values()]
+        return [_given_name(given) for given in self.given.values()]
 
     @property
     def signature(self):
         """(parameters, attributes) of the case's function."""
-        given = [self.given[h] for h in _GIVEN if h in self.given]
+        given = [self.given[h] for h in self.matrix.given if h in self.given]
         return (", ".join(g[0] for g in given) or "void", " ".join(g[1] for g in given))
+
+
+def _given_name(given):
+    return _PARAMETER.match(given[0])["name"]
 
 
 def _uses(lines, name):
@@ -523,9 +458,9 @@ def _statement(function, arguments):
     return [f"{'' if function.returns == 'void' else '(void)'}{text};"]
 
 
-def of(operation, operations):
+def of(operation, operations, handles):
     """The matrix of one operation; the others lend it a handle of the wrong kind."""
-    return Matrix(operation, _other(operation, operations))
+    return Matrix(operation, _other(operation, operations), handles)
 
 
 def _other(op, operations):

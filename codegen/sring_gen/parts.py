@@ -23,6 +23,21 @@ class Function:
     target: object = None  # the state whose handle it produces
 
 
+def handle_functions(struct, variable, dead):
+    """move, stash and claim, which every handle has; `dead` says what claim does with a dead one."""
+    bare, pointer = struct.removeprefix("struct "), f"{struct} *"
+    yield Function("move", f"{bare}_move", "void", [f"{pointer}to", f"{pointer}from"],
+                   ["SRING_CONSUMES(*from)", "SRING_PRODUCES(*to)"],
+                   ["Moves the handle to another variable."])
+    yield Function("stash", f"{bare}_stash", "void", [pointer + variable],
+                   [f"SRING_CONSUMES(*{variable})"],
+                   ["Leaves the handle where it is, in a struct or an array, out of the "
+                    "compiler's sight."])
+    yield Function("claim", f"{bare}_claim", "void", [pointer + variable],
+                   [f"SRING_PRODUCES(*{variable})"],
+                   [f"Takes a handle that was stashed. {dead}"])
+
+
 @dataclass
 class State:
     name: str
@@ -45,20 +60,9 @@ class State:
 
     @property
     def handle_functions(self):
-        """move, stash and claim, which every handle has."""
-        pointer = f"{self.struct} *"
-        yield Function("move", f"{self.bare}_move", "void", [f"{pointer}to", f"{pointer}from"],
-                       ["SRING_CONSUMES(*from)", "SRING_PRODUCES(*to)"],
-                       ["Moves the handle to another variable."])
-        yield Function("stash", f"{self.bare}_stash", "void", [pointer + self.variable],
-                       [f"SRING_CONSUMES(*{self.variable})"],
-                       ["Leaves the handle where it is, in a struct or an array, out of the "
-                        "compiler's sight."])
-        yield Function("claim", f"{self.bare}_claim", "void", [pointer + self.variable],
-                       [f"SRING_PRODUCES(*{self.variable})"],
-                       ["Takes a handle that was stashed. A dead one is a misuse" +
-                        (", which the verb reports that it is used with."
-                         if self.kernel == "during" else ".")])
+        return handle_functions(self.struct, self.variable, "A dead one is a misuse" +
+                                (", which the verb reports that it is used with."
+                                 if self.kernel == "during" else "."))
 
 
 @dataclass

@@ -41,7 +41,7 @@ def suggestion(word, known):
 
 @lru_cache(maxsize=None)
 def schema(kind):
-    """The schema of `operation` or `lifecycle`, as plain data."""
+    """The schema of `operation`, `lifecycle` or `handle`, as plain data."""
     with open(SHIPPED / "schema" / f"{kind}.yaml", encoding="utf-8") as file:
         return yaml.safe_load(file)
 

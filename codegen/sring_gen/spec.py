@@ -1,28 +1,41 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Reads a spec: files -> documents -> checked documents -> operations."""
+"""Reads a spec: files -> documents -> checked documents -> handles and operations."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from . import lint, lint_lifecycle, lint_sqe, load, model, schema
+from . import handle, lint, lint_lifecycle, lint_sqe, load, model, schema
 
 IDS = load.IDS | schema.IDS | lint.IDS | lint_sqe.IDS | lint_lifecycle.IDS | \
+    handle.IDS | \
     {"no-such-folder", "no-operations"}
 
 
+@dataclass
+class Spec:
+    operations: list
+    handles: list  # that the operations take
+    own_handles: bool = False  # they are described beside the operations: also generated
+
+
 def read(folder):
-    """The operations of a spec folder, sorted by name; raises SpecError."""
+    """What a spec folder describes, sorted by name; raises SpecError. If it has no handles, those of
+    the library are there to be referred to."""
     folder = Path(folder)
     problems = []
+    own = (folder / "handles").is_dir()
+    handles = _handles(folder if own else schema.SHIPPED, problems)
     lifecycles, operations = (_files(folder / kind, f"{_called(folder)}/{kind}", problems)
                               for kind in ("lifecycles", "ops"))
-    return _read(lifecycles, operations, problems)
+    return Spec(_read(lifecycles, operations, problems), _built(handles), own)
 
 
 def read_own(files, folder):
     """The operations of single files, with the lifecycles of a spec folder; raises SpecError. The
-    folder's operations are only there to be referred to."""
+    folder's operations and handles are only there to be referred to."""
     folder = Path(folder)
     problems = []
+    handles = _handles(folder if (folder / "handles").is_dir() else schema.SHIPPED, problems)
     lifecycles = _files(folder / "lifecycles", f"{_called(folder)}/lifecycles", problems)
     known = [load.load(path, display)[0]
              for path, display in _files(folder / "ops", f"{_called(folder)}/ops", problems)]
@@ -30,7 +43,22 @@ def read_own(files, folder):
     for operation in operations:
         operation.source = Path(operation.source).name
         operation.regenerate = f"sring-gen --op {operation.source}"
-    return operations
+    return Spec(operations, _built(handles))
+
+
+def _handles(folder, problems):
+    """The documents of the folder's handles."""
+    documents = []
+    for path, display in _files(folder / "handles", f"{_called(folder)}/handles", problems):
+        document, data = _load(path, display, "handle", problems)
+        documents.append(document)
+        if data is not None:
+            problems += handle.check(document, data, path.stem)
+    return documents
+
+
+def _built(documents):
+    return [handle.build(document) for document in documents]
 
 
 def _called(folder):

@@ -9,12 +9,19 @@ import unittest
 
 from support import ROOT, TestCase, call
 
-HEADERS = sorted((ROOT / "generated/include/sring/ops").glob("*.h"))
+HEADERS = sorted((ROOT / "generated/include/sring").glob("*/*.h"))
 MAN_PAGES = sorted((ROOT / "generated/man/man3").glob("*.3"))
+OPERATIONS = {path.stem for path in (ROOT / "spec/ops").glob("*.yaml")}
+HANDLES = {path.stem for path in (ROOT / "spec/handles").glob("*.yaml")}
 STRICT = ["-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Werror", "-fsyntax-only"]
 C = ["gcc", "clang-14", "clang-19"]
 CXX = ["g++", "clang++-14", "clang++-19"]
 MODES = [[], ["-O2"], ["-DSRING_DEVELOPMENT"], ["-fsanitize=address"]]
+
+
+def pages(names):
+    """The man pages of these operations or handles."""
+    return [page for page in MAN_PAGES if page.stem.removeprefix("sring_") in names]
 
 
 class Headers(TestCase):
@@ -29,17 +36,17 @@ class Headers(TestCase):
     def test_alone_as_c11(self):
         commands = [[compiler, "-x", "c", "-std=c11", *STRICT, *mode]
                     for compiler in self.compilers(*C) for mode in MODES]
-        self.everywhere([f"#include <sring/ops/{h.name}>\n" for h in HEADERS], commands)
+        self.everywhere([f"#include <sring/{h.parent.name}/{h.name}>\n" for h in HEADERS], commands)
 
     def test_alone_as_cxx17(self):
         commands = [[compiler, "-x", "c++", "-std=c++17", *STRICT, *mode]
                     for compiler in self.compilers(*CXX) for mode in MODES]
-        self.everywhere([f"#include <sring/ops/{h.name}>\n" for h in HEADERS], commands)
+        self.everywhere([f"#include <sring/{h.parent.name}/{h.name}>\n" for h in HEADERS], commands)
 
     def test_thread_safety(self):
         commands = [[compiler, "-x", "c", "-std=c11", *STRICT, "-Wthread-safety"]
                     for compiler in self.compilers("clang-14", "clang-19")]
-        self.everywhere([f"#include <sring/ops/{h.name}>\n" for h in HEADERS], commands)
+        self.everywhere([f"#include <sring/{h.parent.name}/{h.name}>\n" for h in HEADERS], commands)
 
     def test_many_at_once_only_where_the_order_does_not_matter(self):
         many = {h.stem for h in HEADERS if "_await_each(" in h.read_text()}
@@ -73,7 +80,7 @@ class ManPages(TestCase):
         commands = [["gcc", "-x", "c", "-std=c11", "-O2", "-Wall", "-Wextra", "-Werror"]]
         commands += [[clang, "-x", "c", "-std=c11", "-fsyntax-only", "-Wall", "-Wthread-safety",
                       "-Werror"] for clang in self.compilers("clang-14", "clang-19")]
-        for page in MAN_PAGES:
+        for page in pages(OPERATIONS):
             text = page.read_text()
             example = re.search(r"\.SH EXAMPLES\n\.nf\n(.*?)\.fi\n", text, re.S)[1]
             source = example.replace("\\-", "-").replace("\\&", "").replace("\\e", "\\")
@@ -89,10 +96,13 @@ class ManPages(TestCase):
         self.assertEqual(run.stdout + run.stderr, "")
 
     def test_sections(self):
-        for page in MAN_PAGES:
-            sections = re.findall(r"^\.SH (.*)$", page.read_text(), re.M)
-            self.assertEqual(sections, ["NAME", "SYNOPSIS", "DESCRIPTION", "RETURN VALUE", "ERRORS",
-                                        "VERSIONS", "EXAMPLES", "SEE ALSO"], page.name)
+        of_operation = ["NAME", "SYNOPSIS", "DESCRIPTION", "RETURN VALUE", "ERRORS", "VERSIONS",
+                        "EXAMPLES", "SEE ALSO"]
+        self.assertEqual(len(pages(OPERATIONS)) + len(pages(HANDLES)), len(MAN_PAGES))
+        for names, expected in (OPERATIONS, of_operation), (HANDLES, of_operation[:4]):
+            for page in pages(names):
+                sections = re.findall(r"^\.SH (.*)$", page.read_text(), re.M)
+                self.assertEqual(sections, expected, page.name)
 
 
 if __name__ == "__main__":

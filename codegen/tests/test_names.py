@@ -8,7 +8,9 @@ from support import ROOT, TestCase, call
 
 from sring_gen import names
 
-HEADERS = "\n".join(path.read_text() for path in sorted((ROOT / "include/sring").rglob("*.h")))
+FOLDERS = "include/sring", "generated/include/sring/handles"
+HEADERS = "\n".join(path.read_text() for folder in FOLDERS
+                    for path in sorted((ROOT / folder).rglob("*.h")))
 CODE = re.sub(r"/\*.*?\*/|//[^\n]*|\"[^\"\n]*\"", " ", HEADERS, flags=re.S)
 OPERATION = """\
 op: {op}

@@ -18,7 +18,7 @@ int main(void)
     }
 #ifndef SRING_TWIN
     sring_pool_close(&pool);
-    /* error: L2 sring_error_pool_closed_ */
+    /* error: L2 sring_error_pool_gone_ */
     /* error: L3 "'sring_pool_put' requires holding {pool} 'pool'" */
     sring_pool_put(&pool, &pooled);
 #else

@@ -23,7 +23,7 @@ int main(void)
     }
 #ifndef SRING_TWIN
     sring_pool_close(&another);
-    /* error: L2 sring_error_pool_closed_ */
+    /* error: L2 sring_error_pool_gone_ */
     /* error: L3 "'sring_pool_put' requires holding {pool} 'another'" */
     sring_pool_put(&another, &pooled);
 #else

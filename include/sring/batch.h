@@ -17,18 +17,10 @@
 #define SRING_BATCH_H
 
 #include <sring/detail/member.h>
+#include <sring/handles/batch_submitted.h>
 
 SRING_BEGIN_C_
 
-/* The operations are in flight, or will be when those are done that they wait for. */
-struct SRING_CAPABILITY("batch in state Submitted") sring_batch_submitted {
-    struct sring_block_ *block_;
-    uint64_t token_;
-};
-
-extern void sring_error_batch_submitted_gone_(void)
-    SRING_PROOF_ERROR_("sring: this Submitted batch was already waited for; its results are in the "
-                       "Completed handle");
 /* --- building ----------------------------------------------------------------------------- */
 
 /* Begins a batch of up to `room` operations. Returns 0, -EINVAL (room is 0, or over 10 million) or
@@ -94,35 +86,6 @@ SRING_INLINE_ uint32_t sring_batch_count(const struct sring_batch_completed *don
 /* Ends the batch. What was not taken out of it is reclaimed: buffers freed, files closed. */
 SRING_INLINE_ void sring_batch_finish(struct sring *ring, struct sring_batch_completed *done)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*done);
-
-/* --- handles ------------------------------------------------------------------------------ */
-
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
-SRING_INLINE_ void sring_batch_building_move(struct sring_batch_building *to,
-                                             struct sring_batch_building *from)
-    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
-SRING_INLINE_ void sring_batch_building_stash(struct sring_batch_building *batch)
-    SRING_CONSUMES(*batch);
-SRING_INLINE_ void sring_batch_building_claim(struct sring_batch_building *batch)
-    SRING_PRODUCES(*batch);
-
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
-SRING_INLINE_ void sring_batch_submitted_move(struct sring_batch_submitted *to,
-                                              struct sring_batch_submitted *from)
-    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
-SRING_INLINE_ void sring_batch_submitted_stash(struct sring_batch_submitted *inflight)
-    SRING_CONSUMES(*inflight);
-SRING_INLINE_ void sring_batch_submitted_claim(struct sring_batch_submitted *inflight)
-    SRING_PRODUCES(*inflight);
-
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
-SRING_INLINE_ void sring_batch_completed_move(struct sring_batch_completed *to,
-                                              struct sring_batch_completed *from)
-    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
-SRING_INLINE_ void sring_batch_completed_stash(struct sring_batch_completed *done)
-    SRING_CONSUMES(*done);
-SRING_INLINE_ void sring_batch_completed_claim(struct sring_batch_completed *done)
-    SRING_PRODUCES(*done);
 
 SRING_END_C_
 

@@ -10,21 +10,11 @@
 #define SRING_BUF_RING_H
 
 #include <sring/buf.h>
+#include <sring/handles/buf_ring.h>
+#include <sring/handles/lent_buf.h>
 #include <sring/ring.h>
 
 SRING_BEGIN_C_
-
-/* A group of buffers of one ring. */
-struct SRING_CAPABILITY("buffer ring") sring_buf_ring {
-    struct sring_block_ *block_;
-    uint64_t token_;
-};
-
-/* A part of a group that the kernel has filled, and that the program must return. */
-struct SRING_CAPABILITY("lent buffer") sring_lent_buf {
-    struct sring_block_ *block_;
-    uint64_t token_;
-};
 
 /* Zero means default, for every field. */
 struct sring_buf_ring_options {
@@ -42,13 +32,6 @@ struct sring_buf_ring_stats {
     bool incremental; /* buffers are filled piece by piece */
     bool bundles;     /* recv_multishot fills several at a time (Linux 6.16 and later) */
 };
-
-extern void sring_error_buf_ring_gone_(void)
-    SRING_PROOF_ERROR_("sring: this buffer ring was closed or moved; open one before operations "
-                       "begin on it");
-extern void sring_error_lent_buf_gone_(void)
-    SRING_PROOF_ERROR_("sring: this lent buffer is not yours any more; it was returned or moved, "
-                       "and the kernel may be filling it");
 
 SRING_COLD_ int sring_buf_ring_open_(struct sring *ring, uint32_t count, size_t size,
                                      const struct sring_buf_ring_options *options,
@@ -93,16 +76,6 @@ SRING_INLINE_ void sring_buf_ring_get_stats(const struct sring_buf_ring *group,
                                             struct sring_buf_ring_stats *stats)
     SRING_REQUIRES_SHARED(*group);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
-SRING_INLINE_ void sring_buf_ring_move(struct sring_buf_ring *to, struct sring_buf_ring *from)
-    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
-SRING_INLINE_ void sring_buf_ring_stash(struct sring_buf_ring *group) SRING_CONSUMES(*group);
-SRING_INLINE_ void sring_buf_ring_claim(struct sring_buf_ring *group) SRING_PRODUCES(*group);
-
-/* Looks at a group that lies out of the compiler's sight; see sring_fd_borrow. */
-SRING_INLINE_ void sring_buf_ring_borrow(const struct sring_buf_ring *group) SRING_BORROWS(*group);
-SRING_INLINE_ void sring_buf_ring_return(const struct sring_buf_ring *group) SRING_RETURNS(*group);
-
 /* The bytes that have arrived, and how many. A length of 0 is the end of the stream or file; there
  * are no bytes then, and the lent buffer must be returned all the same. The pointer must not be
  * used after that. */
@@ -114,35 +87,7 @@ SRING_INLINE_ size_t sring_lent_buf_length(const struct sring_lent_buf *item) SR
  * was closed. */
 SRING_INLINE_ void sring_lent_buf_return(struct sring_lent_buf *item) SRING_CONSUMES(*item);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
-SRING_INLINE_ void sring_lent_buf_move(struct sring_lent_buf *to, struct sring_lent_buf *from)
-    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
-SRING_INLINE_ void sring_lent_buf_stash(struct sring_lent_buf *item) SRING_CONSUMES(*item);
-SRING_INLINE_ void sring_lent_buf_claim(struct sring_lent_buf *item) SRING_PRODUCES(*item);
-
 /* --- bodies ------------------------------------------------------------------------------- */
-
-/* Private. The block of a live handle. */
-SRING_INLINE_ struct sring_block_ *sring_buf_ring_block_(const struct sring_buf_ring *group,
-                                                         const char *function)
-{
-    SRING_PROVE_(group->block_, sring_error_buf_ring_gone_);
-    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(group))) {
-        sring_misuse_(function, "an open buffer ring", "one that was closed");
-    }
-    return group->block_;
-}
-
-/* Private. The block of a live handle. */
-SRING_INLINE_ struct sring_block_ *sring_lent_buf_block_(const struct sring_lent_buf *item,
-                                                         const char *function)
-{
-    SRING_PROVE_(item->block_, sring_error_lent_buf_gone_);
-    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(item))) {
-        sring_misuse_(function, "a lent buffer that is yours", "one that was returned");
-    }
-    return item->block_;
-}
 
 SRING_INLINE_ int sring_buf_ring_open(struct sring *ring, struct sring_buf_ring *group,
                                       uint32_t count, size_t size,
@@ -178,37 +123,6 @@ SRING_INLINE_ void sring_buf_ring_get_stats(const struct sring_buf_ring *group,
     sring_buf_ring_get_stats_(sring_buf_ring_block_(group, __func__), stats);
 }
 
-SRING_INLINE_ void sring_buf_ring_move(struct sring_buf_ring *to, struct sring_buf_ring *from)
-{
-    struct sring_block_ *block = sring_buf_ring_block_(from, __func__);
-
-    from->block_ = NULL;
-    SRING_PRODUCED_(block);
-    to->block_ = block;
-    to->token_ = block->owner_;
-}
-
-SRING_INLINE_ void sring_buf_ring_stash(struct sring_buf_ring *group)
-{
-    (void)sring_buf_ring_block_(group, __func__);
-}
-
-SRING_INLINE_ void sring_buf_ring_claim(struct sring_buf_ring *group)
-{
-    SRING_LAUNDER_(group->block_);
-    (void)sring_buf_ring_block_(group, __func__);
-}
-
-SRING_INLINE_ void sring_buf_ring_borrow(const struct sring_buf_ring *group)
-{
-    (void)sring_buf_ring_block_(group, __func__);
-}
-
-SRING_INLINE_ void sring_buf_ring_return(const struct sring_buf_ring *group)
-{
-    (void)group;
-}
-
 SRING_INLINE_ const unsigned char *sring_lent_buf_data(const struct sring_lent_buf *item)
 {
     return sring_lent_buf_block_(item, __func__)->data_;
@@ -225,27 +139,6 @@ SRING_INLINE_ void sring_lent_buf_return(struct sring_lent_buf *item)
 
     item->block_ = NULL;
     sring_block_free_(block);
-}
-
-SRING_INLINE_ void sring_lent_buf_move(struct sring_lent_buf *to, struct sring_lent_buf *from)
-{
-    struct sring_block_ *block = sring_lent_buf_block_(from, __func__);
-
-    from->block_ = NULL;
-    SRING_PRODUCED_(block);
-    to->block_ = block;
-    to->token_ = block->owner_;
-}
-
-SRING_INLINE_ void sring_lent_buf_stash(struct sring_lent_buf *item)
-{
-    (void)sring_lent_buf_block_(item, __func__);
-}
-
-SRING_INLINE_ void sring_lent_buf_claim(struct sring_lent_buf *item)
-{
-    SRING_LAUNDER_(item->block_);
-    (void)sring_lent_buf_block_(item, __func__);
 }
 
 SRING_END_C_

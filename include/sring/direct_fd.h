@@ -10,21 +10,12 @@
 #define SRING_DIRECT_FD_H
 
 #include <sring/fd.h>
+#include <sring/handles/direct_fd.h>
 #include <sring/ring.h>
 
 SRING_BEGIN_C_
 
 struct sring_block_;
-
-/* A file in the ring's table. */
-struct SRING_CAPABILITY("direct descriptor") sring_direct_fd {
-    uint64_t word_;  /* as in struct sring_fd, with the table's index for the descriptor */
-    uint64_t token_; /* what the table holds for this handle, and for none after it */
-};
-
-extern void sring_error_direct_fd_gone_(void)
-    SRING_PROOF_ERROR_("sring: this direct descriptor was unregistered or moved; register the file "
-                       "again before it is used");
 
 SRING_API_ int sring_fd_register_(struct sring *ring, int raw, uint32_t *slot, uint64_t *token);
 SRING_API_ void sring_direct_fd_unregister_(struct sring *ring, uint32_t slot, uint64_t token);
@@ -64,28 +55,9 @@ sring_direct_fd_replace(struct sring *ring, struct sring_direct_fd *from, const 
                         struct sring_direct_fd *to) SRING_REQUIRES(*ring) SRING_CONSUMES(*from)
     SRING_REQUIRES_SHARED(*fd) SRING_PRODUCES_ON_SUCCESS(*to);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
-SRING_INLINE_ void sring_direct_fd_move(struct sring_direct_fd *to, struct sring_direct_fd *from)
-    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
-SRING_INLINE_ void sring_direct_fd_stash(struct sring_direct_fd *direct) SRING_CONSUMES(*direct);
-SRING_INLINE_ void sring_direct_fd_claim(struct sring_direct_fd *direct) SRING_PRODUCES(*direct);
-
-/* Looks at a descriptor that lies out of the compiler's sight; see sring_fd_borrow. */
-SRING_INLINE_ void sring_direct_fd_borrow(const struct sring_direct_fd *direct)
-    SRING_BORROWS(*direct);
-SRING_INLINE_ void sring_direct_fd_return(const struct sring_direct_fd *direct)
-    SRING_RETURNS(*direct);
-
 /* --- bodies ------------------------------------------------------------------------------- */
 
 #define SRING_FIXED_FILE_ 1 /* IOSQE_FIXED_FILE */
-
-/* Private. What an operation puts into its SQE. */
-SRING_INLINE_ uint64_t sring_direct_fd_word_(const struct sring_direct_fd *direct)
-{
-    SRING_PROVE_(direct->word_, sring_error_direct_fd_gone_);
-    return direct->word_;
-}
 
 /* Private. The slot must be in the ring's table, and belong to the handle with this token. */
 SRING_INLINE_ void sring_direct_check_(const struct sring *ring, uint32_t slot, uint64_t token,
@@ -94,18 +66,6 @@ SRING_INLINE_ void sring_direct_check_(const struct sring *ring, uint32_t slot, 
     if (SRING_UNLIKELY_(slot >= ring->direct_count_ || ring->direct_tokens_[slot] != token)) {
         sring_direct_stale_(ring, function);
     }
-}
-
-/* Private. The same word for what happens without the kernel; a dead handle is reported. */
-SRING_INLINE_ uint64_t sring_direct_fd_live_word_(const struct sring_direct_fd *direct,
-                                                  const char *function)
-{
-    uint64_t word = sring_direct_fd_word_(direct);
-
-    if (SRING_UNLIKELY_(!word)) {
-        sring_misuse_(function, "a direct descriptor that is yours", "one that was unregistered");
-    }
-    return word;
 }
 
 SRING_INLINE_ int sring_fd_register(struct sring *ring, const struct sring_fd *fd,
@@ -154,36 +114,6 @@ SRING_INLINE_ int sring_direct_fd_replace(struct sring *ring, struct sring_direc
         to->token_ = token;
     }
     return rc;
-}
-
-SRING_INLINE_ void sring_direct_fd_move(struct sring_direct_fd *to, struct sring_direct_fd *from)
-{
-    uint64_t word = sring_direct_fd_live_word_(from, __func__);
-
-    from->word_ = 0;
-    to->word_ = word;
-    to->token_ = from->token_;
-}
-
-SRING_INLINE_ void sring_direct_fd_stash(struct sring_direct_fd *direct)
-{
-    (void)sring_direct_fd_live_word_(direct, __func__);
-}
-
-SRING_INLINE_ void sring_direct_fd_claim(struct sring_direct_fd *direct)
-{
-    SRING_LAUNDER_(direct->word_);
-    (void)sring_direct_fd_live_word_(direct, __func__);
-}
-
-SRING_INLINE_ void sring_direct_fd_borrow(const struct sring_direct_fd *direct)
-{
-    (void)sring_direct_fd_live_word_(direct, __func__);
-}
-
-SRING_INLINE_ void sring_direct_fd_return(const struct sring_direct_fd *direct)
-{
-    (void)direct;
 }
 
 SRING_END_C_

@@ -15,20 +15,10 @@
 #define SRING_POOL_H
 
 #include <sring/buf.h>
+#include <sring/handles/pool.h>
+#include <sring/handles/pooled_buf.h>
 
 SRING_BEGIN_C_
-
-/* A handle of a pool. */
-struct SRING_CAPABILITY("pool") sring_pool {
-    struct sring_block_ *block_; /* its data is a struct sring_pool_ */
-    uint64_t token_;
-};
-
-/* A buffer of a pool. */
-struct SRING_CAPABILITY("pooled buffer") sring_pooled_buf {
-    struct sring_block_ *block_;
-    uint64_t token_;
-};
 
 /* Whether a pool's memory lies in huge pages, which saves TLB misses, and time to register it. */
 enum sring_huge_pages {
@@ -79,12 +69,6 @@ struct sring_pool_ {
                                  * compiler updates both in one go and stalls the next look */
     uint64_t out_;              /* gets less puts, of those that are inline */
 };
-
-extern void sring_error_pool_closed_(void)
-    SRING_PROOF_ERROR_("sring: this pool was closed; its buffers had to be put back before that");
-extern void sring_error_pooled_buf_gone_(void) SRING_PROOF_ERROR_(
-    "sring: this pooled buffer is not yours any more; it was put back, unwrapped "
-    "or moved");
 
 SRING_API_ int sring_pool_open_(struct sring_block_ **handle, uint32_t count, size_t capacity,
                                 const struct sring_pool_options *options);
@@ -140,31 +124,7 @@ SRING_INLINE_ void sring_pooled_buf_wrap(struct sring_buf *buf, struct sring_poo
 SRING_INLINE_ void sring_pool_get_stats(struct sring_pool *pool, struct sring_pool_stats *stats)
     SRING_REQUIRES(*pool);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
-SRING_INLINE_ void sring_pool_move(struct sring_pool *to, struct sring_pool *from)
-    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
-SRING_INLINE_ void sring_pool_stash(struct sring_pool *pool) SRING_CONSUMES(*pool);
-SRING_INLINE_ void sring_pool_claim(struct sring_pool *pool) SRING_PRODUCES(*pool);
-
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
-SRING_INLINE_ void sring_pooled_buf_move(struct sring_pooled_buf *to, struct sring_pooled_buf *from)
-    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
-SRING_INLINE_ void sring_pooled_buf_stash(struct sring_pooled_buf *pooled) SRING_CONSUMES(*pooled);
-SRING_INLINE_ void sring_pooled_buf_claim(struct sring_pooled_buf *pooled) SRING_PRODUCES(*pooled);
-
 /* --- bodies ------------------------------------------------------------------------------- */
-
-/* Private. The block of a live handle. */
-SRING_INLINE_ struct sring_block_ *sring_pooled_buf_block_(const struct sring_pooled_buf *pooled,
-                                                           const char *function)
-{
-    SRING_PROVE_(pooled->block_, sring_error_pooled_buf_gone_);
-    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(pooled))) {
-        sring_misuse_(function, "a pooled buffer that is yours",
-                      "one that was put back or given away");
-    }
-    return pooled->block_;
-}
 
 /* Private. The block must be one of a pool. */
 SRING_INLINE_ void sring_pooled_check_(const struct sring_block_ *block, const char *function)
@@ -173,24 +133,6 @@ SRING_INLINE_ void sring_pooled_check_(const struct sring_block_ *block, const c
         sring_misuse_(function, "a buffer that was unwrapped from a pooled one",
                       "an ordinary buffer");
     }
-}
-
-/* Private. The block of an open pool, which is checked at run time only. */
-SRING_INLINE_ struct sring_block_ *sring_pool_checked_(const struct sring_pool *pool,
-                                                       const char *function)
-{
-    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(pool))) {
-        sring_misuse_(function, "an open pool", "a closed one");
-    }
-    return pool->block_;
-}
-
-/* Private. The block of an open pool. */
-SRING_INLINE_ struct sring_block_ *sring_pool_block_(const struct sring_pool *pool,
-                                                     const char *function)
-{
-    SRING_PROVE_(pool->block_, sring_error_pool_closed_);
-    return sring_pool_checked_(pool, function);
 }
 
 /* Private. The pool of an open handle. */
@@ -279,7 +221,7 @@ SRING_INLINE_ void sring_pool_put(struct sring_pool *pool, struct sring_pooled_b
     struct sring_block_ *block = sring_pooled_buf_block_(pooled, __func__);
     struct sring_pool_ *home = (struct sring_pool_ *)block->arg_;
 
-    SRING_PROVE_(pool->block_, sring_error_pool_closed_);
+    SRING_PROVE_(pool->block_, sring_error_pool_gone_);
     if (SRING_UNLIKELY_(!pool->block_ || (void *)pool->block_->data_ != home)) {
         struct sring_block_ *other = sring_pool_checked_(pool, __func__);
 
@@ -318,48 +260,6 @@ SRING_INLINE_ void sring_pooled_buf_wrap(struct sring_buf *buf, struct sring_poo
     SRING_PRODUCED_(block);
     pooled->block_ = block;
     pooled->token_ = block->owner_;
-}
-
-SRING_INLINE_ void sring_pooled_buf_move(struct sring_pooled_buf *to, struct sring_pooled_buf *from)
-{
-    struct sring_block_ *block = sring_pooled_buf_block_(from, __func__);
-    uint64_t token = from->token_;
-
-    from->block_ = NULL;
-    to->block_ = block;
-    to->token_ = token;
-}
-
-SRING_INLINE_ void sring_pooled_buf_stash(struct sring_pooled_buf *pooled)
-{
-    (void)sring_pooled_buf_block_(pooled, __func__);
-}
-
-SRING_INLINE_ void sring_pooled_buf_claim(struct sring_pooled_buf *pooled)
-{
-    SRING_LAUNDER_(pooled->block_);
-    (void)sring_pooled_buf_block_(pooled, __func__);
-}
-
-SRING_INLINE_ void sring_pool_move(struct sring_pool *to, struct sring_pool *from)
-{
-    struct sring_block_ *block = sring_pool_block_(from, __func__);
-
-    from->block_ = NULL;
-    SRING_PRODUCED_(block);
-    to->block_ = block;
-    to->token_ = block->owner_;
-}
-
-SRING_INLINE_ void sring_pool_stash(struct sring_pool *pool)
-{
-    (void)sring_pool_block_(pool, __func__);
-}
-
-SRING_INLINE_ void sring_pool_claim(struct sring_pool *pool)
-{
-    SRING_LAUNDER_(pool->block_);
-    (void)sring_pool_block_(pool, __func__);
 }
 
 SRING_END_C_

@@ -9,19 +9,10 @@
 #define SRING_REGISTERED_BUF_H
 
 #include <sring/buf.h>
+#include <sring/handles/registered_buf.h>
 #include <sring/ring.h>
 
 SRING_BEGIN_C_
-
-/* A buffer whose memory is registered with the ring. */
-struct SRING_CAPABILITY("registered buffer") sring_registered_buf {
-    struct sring_block_ *block_;
-    uint64_t token_;
-};
-
-extern void sring_error_registered_buf_gone_(void)
-    SRING_PROOF_ERROR_("sring: this registered buffer is not yours any more; it was submitted, "
-                       "started, unregistered or moved, and comes back from finish");
 
 /* Private. The memory that a slot of the ring's table stands for; of a free one, none. */
 struct sring_window_ {
@@ -77,28 +68,7 @@ SRING_INLINE_ size_t sring_registered_buf_length(const struct sring_registered_b
 SRING_INLINE_ void sring_registered_buf_set_length(struct sring_registered_buf *buf, size_t length)
     SRING_REQUIRES(*buf);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
-SRING_INLINE_ void sring_registered_buf_move(struct sring_registered_buf *to,
-                                             struct sring_registered_buf *from)
-    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
-SRING_INLINE_ void sring_registered_buf_stash(struct sring_registered_buf *buf)
-    SRING_CONSUMES(*buf);
-SRING_INLINE_ void sring_registered_buf_claim(struct sring_registered_buf *buf)
-    SRING_PRODUCES(*buf);
-
 /* --- bodies ------------------------------------------------------------------------------- */
-
-/* Private. The block of a live handle. */
-SRING_INLINE_ struct sring_block_ *
-sring_registered_buf_block_(const struct sring_registered_buf *buf, const char *function)
-{
-    SRING_PROVE_(buf->block_, sring_error_registered_buf_gone_);
-    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(buf))) {
-        sring_misuse_(function, "a registered buffer that is yours",
-                      "one that was given away or unregistered");
-    }
-    return buf->block_;
-}
 
 /* Private. The slot that the block says it has must be one of this ring, and be that of its memory
  * still. */
@@ -197,28 +167,6 @@ SRING_INLINE_ size_t sring_registered_buf_length(const struct sring_registered_b
 SRING_INLINE_ void sring_registered_buf_set_length(struct sring_registered_buf *buf, size_t length)
 {
     sring_block_set_length_(sring_registered_buf_block_(buf, __func__), length, __func__);
-}
-
-SRING_INLINE_ void sring_registered_buf_move(struct sring_registered_buf *to,
-                                             struct sring_registered_buf *from)
-{
-    struct sring_block_ *block = sring_registered_buf_block_(from, __func__);
-    uint64_t token = from->token_;
-
-    from->block_ = NULL;
-    to->block_ = block;
-    to->token_ = token;
-}
-
-SRING_INLINE_ void sring_registered_buf_stash(struct sring_registered_buf *buf)
-{
-    (void)sring_registered_buf_block_(buf, __func__);
-}
-
-SRING_INLINE_ void sring_registered_buf_claim(struct sring_registered_buf *buf)
-{
-    SRING_LAUNDER_(buf->block_);
-    (void)sring_registered_buf_block_(buf, __func__);
 }
 
 SRING_END_C_

@@ -14,21 +14,11 @@
 #ifndef SRING_REGISTERED_POOL_H
 #define SRING_REGISTERED_POOL_H
 
+#include <sring/handles/registered_pool.h>
 #include <sring/pool.h>
 #include <sring/registered_buf.h>
 
 SRING_BEGIN_C_
-
-/* The registration of a pool with a ring. It keeps the pool's memory as a handle of the pool does.
- */
-struct SRING_CAPABILITY("registered pool") sring_registered_pool {
-    struct sring_block_ *block_;
-    uint64_t token_;
-};
-
-extern void sring_error_registered_pool_gone_(void)
-    SRING_PROOF_ERROR_("sring: this registered pool was unregistered or moved; register the pool "
-                       "again before its buffers are unwrapped as registered ones");
 
 SRING_COLD_ int sring_pool_register_(struct sring *ring, struct sring_pool_ *pool,
                                      struct sring_block_ **registered);
@@ -68,27 +58,7 @@ SRING_INLINE_ void sring_pooled_buf_wrap_registered(struct sring_registered_buf 
                                                     struct sring_pooled_buf *pooled)
     SRING_CONSUMES(*buf) SRING_PRODUCES(*pooled);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
-SRING_INLINE_ void sring_registered_pool_move(struct sring_registered_pool *to,
-                                              struct sring_registered_pool *from)
-    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
-SRING_INLINE_ void sring_registered_pool_stash(struct sring_registered_pool *registered)
-    SRING_CONSUMES(*registered);
-SRING_INLINE_ void sring_registered_pool_claim(struct sring_registered_pool *registered)
-    SRING_PRODUCES(*registered);
-
 /* --- bodies ------------------------------------------------------------------------------- */
-
-/* Private. The block of a live handle. */
-SRING_INLINE_ struct sring_block_ *
-sring_registered_pool_block_(const struct sring_registered_pool *registered, const char *function)
-{
-    SRING_PROVE_(registered->block_, sring_error_registered_pool_gone_);
-    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(registered))) {
-        sring_misuse_(function, "a registered pool", "one that was unregistered");
-    }
-    return registered->block_;
-}
 
 SRING_INLINE_ int sring_pool_register(struct sring *ring, struct sring_pool *pool,
                                       struct sring_registered_pool *registered)
@@ -152,28 +122,6 @@ SRING_INLINE_ void sring_pooled_buf_wrap_registered(struct sring_registered_buf 
     SRING_PRODUCED_(block);
     pooled->block_ = block;
     pooled->token_ = block->owner_;
-}
-
-SRING_INLINE_ void sring_registered_pool_move(struct sring_registered_pool *to,
-                                              struct sring_registered_pool *from)
-{
-    struct sring_block_ *block = sring_registered_pool_block_(from, __func__);
-
-    from->block_ = NULL;
-    SRING_PRODUCED_(block);
-    to->block_ = block;
-    to->token_ = block->owner_;
-}
-
-SRING_INLINE_ void sring_registered_pool_stash(struct sring_registered_pool *registered)
-{
-    (void)sring_registered_pool_block_(registered, __func__);
-}
-
-SRING_INLINE_ void sring_registered_pool_claim(struct sring_registered_pool *registered)
-{
-    SRING_LAUNDER_(registered->block_);
-    (void)sring_registered_pool_block_(registered, __func__);
 }
 
 SRING_END_C_

@@ -10,21 +10,12 @@
 #define SRING_VEC_H
 
 #include <sring/buf.h>
+#include <sring/handles/vec.h>
 
 SRING_BEGIN_C_
 
-/* A vector that the program owns, with its buffers. */
-struct SRING_CAPABILITY("buffer vector") sring_vec {
-    struct sring_block_ *block_;
-    uint64_t token_;
-};
-
 /* The most buffers that a vector can have. */
 #define SRING_VEC_MOST 1024
-
-extern void sring_error_vec_gone_(void)
-    SRING_PROOF_ERROR_("sring: this vector is not yours any more; it was submitted, started, freed "
-                       "or moved, and comes back from finish");
 
 SRING_API_ int sring_vec_init_(uint32_t room, struct sring_block_ **vec);
 SRING_API_ void sring_vec_push_(struct sring_block_ *vec, struct sring_block_ *block);
@@ -73,24 +64,7 @@ SRING_INLINE_ size_t sring_vec_length(const struct sring_vec *vec, uint32_t inde
 SRING_INLINE_ void sring_vec_set_length(struct sring_vec *vec, uint32_t index, size_t length)
     SRING_REQUIRES(*vec);
 
-/* Moves the handle; leaves it out of the compiler's sight; takes it back. */
-SRING_INLINE_ void sring_vec_move(struct sring_vec *to, struct sring_vec *from)
-    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
-SRING_INLINE_ void sring_vec_stash(struct sring_vec *vec) SRING_CONSUMES(*vec);
-SRING_INLINE_ void sring_vec_claim(struct sring_vec *vec) SRING_PRODUCES(*vec);
-
 /* --- bodies ------------------------------------------------------------------------------- */
-
-/* Private. The block of a live handle. */
-SRING_INLINE_ struct sring_block_ *sring_vec_block_(const struct sring_vec *vec,
-                                                    const char *function)
-{
-    SRING_PROVE_(vec->block_, sring_error_vec_gone_);
-    if (SRING_UNLIKELY_(!SRING_BUF_LIVE_(vec))) {
-        sring_misuse_(function, "a vector that is yours", "a vector that was given away or freed");
-    }
-    return vec->block_;
-}
 
 SRING_INLINE_ int sring_vec_init(struct sring_vec *vec, uint32_t room)
 {
@@ -161,27 +135,6 @@ SRING_INLINE_ void sring_vec_set_length(struct sring_vec *vec, uint32_t index, s
 {
     sring_block_set_length_(sring_vec_at_(sring_vec_block_(vec, __func__), index, __func__), length,
                             __func__);
-}
-
-SRING_INLINE_ void sring_vec_move(struct sring_vec *to, struct sring_vec *from)
-{
-    struct sring_block_ *block = sring_vec_block_(from, __func__);
-    uint64_t token = from->token_;
-
-    from->block_ = NULL;
-    to->block_ = block;
-    to->token_ = token;
-}
-
-SRING_INLINE_ void sring_vec_stash(struct sring_vec *vec)
-{
-    (void)sring_vec_block_(vec, __func__);
-}
-
-SRING_INLINE_ void sring_vec_claim(struct sring_vec *vec)
-{
-    SRING_LAUNDER_(vec->block_);
-    (void)sring_vec_block_(vec, __func__);
 }
 
 SRING_END_C_

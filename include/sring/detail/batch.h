@@ -97,8 +97,7 @@ SRING_INLINE_ void sring_batch_wait(struct sring *ring, struct sring_batch_submi
     uint64_t token;
 
     SRING_PROVE_RING_(ring);
-    SRING_PROVE_(inflight->block_, sring_error_batch_submitted_gone_);
-    block = sring_batch_block_(inflight->block_, inflight->token_, __func__);
+    block = sring_batch_submitted_block_(inflight, __func__);
     token = sring_batch_wait_(ring, block);
     inflight->block_ = NULL;
     SRING_PRODUCED_(block);
@@ -108,8 +107,7 @@ SRING_INLINE_ void sring_batch_wait(struct sring *ring, struct sring_batch_submi
 
 SRING_INLINE_ uint32_t sring_batch_count(const struct sring_batch_completed *done)
 {
-    SRING_PROVE_(done->block_, sring_error_batch_completed_gone_);
-    return sring_batch_count_(sring_batch_block_(done->block_, done->token_, __func__));
+    return sring_batch_count_(sring_batch_completed_block_(done, __func__));
 }
 
 SRING_INLINE_ void sring_batch_finish(struct sring *ring, struct sring_batch_completed *done)
@@ -117,85 +115,9 @@ SRING_INLINE_ void sring_batch_finish(struct sring *ring, struct sring_batch_com
     struct sring_block_ *block;
 
     SRING_PROVE_RING_(ring);
-    SRING_PROVE_(done->block_, sring_error_batch_completed_gone_);
-    block = sring_batch_block_(done->block_, done->token_, __func__);
+    block = sring_batch_completed_block_(done, __func__);
     sring_batch_finish_(ring, block);
     done->block_ = NULL;
-}
-
-SRING_INLINE_ void sring_batch_building_move(struct sring_batch_building *to,
-                                             struct sring_batch_building *from)
-{
-    struct sring_block_ *block;
-
-    SRING_PROVE_(from->block_, sring_error_batch_building_gone_);
-    block = sring_batch_block_(from->block_, from->token_, __func__);
-    from->block_ = NULL;
-    SRING_PRODUCED_(block);
-    to->block_ = block;
-    to->token_ = block->owner_;
-}
-
-SRING_INLINE_ void sring_batch_building_stash(struct sring_batch_building *batch)
-{
-    SRING_PROVE_(batch->block_, sring_error_batch_building_gone_);
-    (void)sring_batch_block_(batch->block_, batch->token_, __func__);
-}
-
-SRING_INLINE_ void sring_batch_building_claim(struct sring_batch_building *batch)
-{
-    SRING_LAUNDER_(batch->block_);
-    (void)sring_batch_block_(batch->block_, batch->token_, __func__);
-}
-
-SRING_INLINE_ void sring_batch_submitted_move(struct sring_batch_submitted *to,
-                                              struct sring_batch_submitted *from)
-{
-    struct sring_block_ *block;
-
-    SRING_PROVE_(from->block_, sring_error_batch_submitted_gone_);
-    block = sring_batch_block_(from->block_, from->token_, __func__);
-    from->block_ = NULL;
-    SRING_PRODUCED_(block);
-    to->block_ = block;
-    to->token_ = block->owner_;
-}
-
-SRING_INLINE_ void sring_batch_submitted_stash(struct sring_batch_submitted *inflight)
-{
-    SRING_PROVE_(inflight->block_, sring_error_batch_submitted_gone_);
-    (void)sring_batch_block_(inflight->block_, inflight->token_, __func__);
-}
-
-SRING_INLINE_ void sring_batch_submitted_claim(struct sring_batch_submitted *inflight)
-{
-    SRING_LAUNDER_(inflight->block_);
-    (void)sring_batch_block_(inflight->block_, inflight->token_, __func__);
-}
-
-SRING_INLINE_ void sring_batch_completed_move(struct sring_batch_completed *to,
-                                              struct sring_batch_completed *from)
-{
-    struct sring_block_ *block;
-
-    SRING_PROVE_(from->block_, sring_error_batch_completed_gone_);
-    block = sring_batch_block_(from->block_, from->token_, __func__);
-    from->block_ = NULL;
-    SRING_PRODUCED_(block);
-    to->block_ = block;
-    to->token_ = block->owner_;
-}
-
-SRING_INLINE_ void sring_batch_completed_stash(struct sring_batch_completed *done)
-{
-    SRING_PROVE_(done->block_, sring_error_batch_completed_gone_);
-    (void)sring_batch_block_(done->block_, done->token_, __func__);
-}
-
-SRING_INLINE_ void sring_batch_completed_claim(struct sring_batch_completed *done)
-{
-    SRING_LAUNDER_(done->block_);
-    (void)sring_batch_block_(done->block_, done->token_, __func__);
 }
 
 SRING_END_C_

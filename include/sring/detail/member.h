@@ -7,27 +7,10 @@
 #define SRING_DETAIL_MEMBER_H
 
 #include <sring/detail/record.h>
+#include <sring/handles/batch_building.h>
+#include <sring/handles/batch_completed.h>
 
 SRING_BEGIN_C_
-
-/* Operations may be added; the kernel has seen nothing. */
-struct SRING_CAPABILITY("batch in state Building") sring_batch_building {
-    struct sring_block_ *block_;
-    uint64_t token_;
-};
-
-/* The kernel is done with every operation; each can be taken. */
-struct SRING_CAPABILITY("batch in state Completed") sring_batch_completed {
-    struct sring_block_ *block_;
-    uint64_t token_;
-};
-
-extern void sring_error_batch_building_gone_(void) SRING_PROOF_ERROR_(
-    "sring: this Building batch was already submitted or abandoned; only its Submitted handle may "
-    "be waited for");
-extern void sring_error_batch_completed_gone_(void) SRING_PROOF_ERROR_(
-    "sring: this Completed batch was already finished; take out of it what you want "
-    "before that");
 
 /* How an operation behaves in a chain, as its spec says. A failure is a result below 0, and ... */
 #define SRING_SHORT_FAILS_ 1u   /* fewer bytes than were asked for */
@@ -47,23 +30,6 @@ SRING_COLD_ struct sring_taken_ sring_batch_pull_(struct sring *ring, struct sri
                                                   uint32_t index, uint32_t kind,
                                                   const char *function);
 
-SRING_INLINE_ struct sring_block_ *sring_batch_block_(struct sring_block_ *block, uint64_t token,
-                                                      const char *function)
-{
-    if (SRING_UNLIKELY_(!block || block->owner_ != token)) {
-        sring_misuse_(function, "a live batch", "one that went on to its next state");
-    }
-    return block;
-}
-
-/* The block of a batch to which operations may be added. */
-SRING_INLINE_ struct sring_block_ *
-sring_batch_building_block_(const struct sring_batch_building *batch, const char *function)
-{
-    SRING_PROVE_(batch->block_, sring_error_batch_building_gone_);
-    return sring_batch_block_(batch->block_, batch->token_, function);
-}
-
 /* Where the next operation's request is written; for the operations' add. */
 SRING_INLINE_ struct sring_slot_ *sring_batch_room_(struct sring *ring,
                                                     const struct sring_batch_building *batch,
@@ -80,9 +46,8 @@ SRING_INLINE_ struct sring_taken_ sring_batch_take_(struct sring *ring,
                                                     const char *function)
 {
     SRING_PROVE_RING_(ring);
-    SRING_PROVE_(batch->block_, sring_error_batch_completed_gone_);
-    return sring_batch_pull_(ring, sring_batch_block_(batch->block_, batch->token_, function),
-                             index, kind, function);
+    return sring_batch_pull_(ring, sring_batch_completed_block_(batch, function), index, kind,
+                             function);
 }
 
 SRING_END_C_

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""The handles of the spec, and what the headers say of the same functions."""
+
+import re
+import unittest
+
+import yaml
+
+from support import ROOT, TestCase, call
+
+from sring_gen import matrix, spec
+
+HANDLES = ROOT / "spec/handles"
+
+
+def shape(function):
+    """What a function returns, and the type and role of each parameter, without the names."""
+    return function.returns, [(re.sub(r"\w+$", "", p.declaration), p.role)
+                              for p in matrix.parameters(function)], function.fallible
+
+
+class Handles(TestCase):
+    def test_calls_are_declared_so_in_the_header(self):
+        """The compile-fail cases are made of these prototypes: they must be the library's."""
+        for handle in spec.read(ROOT / "spec").handles:
+            text = (ROOT / "include/sring" / handle.header).read_text()
+            text = " ".join(re.sub(r"/\*.*?\*/", "", text, flags=re.S).split())
+            for function in handle.calls:
+                with self.subTest(function.name):
+                    found = re.search(rf"SRING_INLINE_ (SRING_FALLIBLE )?([\w ]+?[ *]+){function.name}"
+                                      r"\(([^)]*)\)((?: SRING_\w+\(\*\w+\))+);", text)
+                    self.assertTrue(found, f"{handle.header} does not declare {function.name}")
+                    attributes = re.findall(r"SRING_\w+\(\*\w+\)", found[4])
+                    declared = type(function)(function.verb, function.name, found[2].strip(),
+                                              found[3].split(", "), attributes, [], bool(found[1]))
+                    self.assertEqual(shape(function), shape(declared))
+
+    def test_the_generator_names_no_handle(self):
+        """In Python, a handle is data."""
+        text = (ROOT / "codegen/sring_gen/matrix.py").read_text()
+        for path in HANDLES.glob("*.yaml"):
+            self.assertNotRegex(text, rf"\bsring_(error_)?{path.stem}\b")
+
+    def test_all_errors_of_a_handle_at_once(self):
+        folder = self.copy_spec()
+        path = folder / "handles/vec.yaml"
+        data = yaml.safe_load(path.read_text())
+        data.update(handle="vector", variable="while", kind="heap", brief="no sentence", extra=1)
+        path.write_text(yaml.safe_dump(data))
+        status, _, errors = call("--spec", folder, "--out", self.folder / "out")
+        self.assertEqual(status, 1)
+        found = re.findall(r"^spec/handles/vec\.yaml:\d+:\d+: error: .* \[([\w-]+)\]$", errors, re.M)
+        self.assertEqual(sorted(found), ["malformed", "name-differs", "reserved-name",
+                                         "unknown-key", "unknown-value"])
+
+    def test_a_spec_without_handles_refers_to_the_librarys(self):
+        folder = self.copy_spec()
+        for path in (folder / "handles").iterdir():
+            path.unlink()
+        (folder / "handles").rmdir()
+        self.assertEqual(call("--spec", folder, "--out", self.folder / "out"), (0, "", ""))
+        self.assertFalse((self.folder / "out/include/sring/handles").exists())
+
+
+if __name__ == "__main__":
+    unittest.main()

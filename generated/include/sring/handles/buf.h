@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ * Generated from spec/handles/buf.yaml by sring-gen; do not edit.
+ * To regenerate: script/generate
+ *
+ * struct sring_buf: what every handle has. The rest is in sring/buf.h, which is the header to
+ * include.
+ */
+#ifndef SRING_HANDLES_BUF_H
+#define SRING_HANDLES_BUF_H
+
+#include <sring/detail/block.h>
+
+SRING_BEGIN_C_
+
+/* A buffer that the program owns. */
+struct SRING_CAPABILITY("buffer") sring_buf {
+    struct sring_block_ *block_;
+    uint64_t token_;
+};
+
+extern void sring_error_buf_gone_(void)
+    SRING_PROOF_ERROR_("sring: this buffer is not yours any more; it was submitted, started, freed "
+                       "or moved, and comes back from finish");
+
+/* Moves the handle to another variable. */
+SRING_INLINE_ void sring_buf_move(struct sring_buf *to, struct sring_buf *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+SRING_INLINE_ void sring_buf_stash(struct sring_buf *buf) SRING_CONSUMES(*buf);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
+SRING_INLINE_ void sring_buf_claim(struct sring_buf *buf) SRING_PRODUCES(*buf);
+
+/* --- bodies ------------------------------------------------------------------------------- */
+
+/* Private. The block of a live handle. */
+SRING_INLINE_ struct sring_block_ *sring_buf_block_(const struct sring_buf *buf,
+                                                    const char *function)
+{
+    SRING_PROVE_(buf->block_, sring_error_buf_gone_);
+    if (__builtin_expect(!SRING_BUF_LIVE_(buf), 0)) {
+        sring_misuse_(function, "a buffer that is yours", "a buffer that was given away or freed");
+    }
+    return buf->block_;
+}
+
+SRING_INLINE_ void sring_buf_move(struct sring_buf *to, struct sring_buf *from)
+{
+    struct sring_block_ *block = sring_buf_block_(from, __func__);
+    uint64_t token = from->token_;
+
+    from->block_ = NULL;
+    to->block_ = block;
+    to->token_ = token;
+}
+
+SRING_INLINE_ void sring_buf_stash(struct sring_buf *buf)
+{
+    (void)sring_buf_block_(buf, __func__);
+}
+
+SRING_INLINE_ void sring_buf_claim(struct sring_buf *buf)
+{
+    SRING_LAUNDER_(buf->block_);
+    (void)sring_buf_block_(buf, __func__);
+}
+
+SRING_END_C_
+
+#endif /* SRING_HANDLES_BUF_H */
