@@ -208,7 +208,8 @@ static void refuse_many(void *arg)
     CHILD_CHECK(sring_open(&other, NULL) == 0);
     forbid_call(__NR_io_uring_enter, EPERM);
     for (int i = 0; i < 10000; i++) {
-        CHILD_CHECK(ring.next_ < other.core_->numbers.first || ring.next_ >= other.core_->numbers.range->end);
+        CHILD_CHECK(ring.next_ < other.core_->numbers.first ||
+                    ring.next_ >= other.core_->numbers.range->end);
         CHILD_CHECK(sring_nop_await(&ring) == -EPERM);
     }
     CHILD_CHECK(ranges_used() < before + 20); /* a lap of the queue each, not more */

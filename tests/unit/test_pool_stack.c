@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The stack of a pool's free buffers, by itself (src/memory/pool_stack.h; tests/model/pool_stack.pml).
+ * The stack of a pool's free buffers, by itself (src/memory/pool_stack.h;
+ * tests/model/pool_stack.pml).
  */
 #include "support.h"
 
