@@ -135,7 +135,8 @@ class Matrix:
 
     def value(self, parameter):
         """A plain argument."""
-        if parameter.name in self.values:
+        own = {item.name for item in self.op.arguments + self.op.options + self.op.outputs}
+        if parameter.name in self.values and parameter.name not in own:
             return self.values[parameter.name]
         if parameter.declaration.startswith("const char *"):
             return '""'

@@ -41,6 +41,7 @@ block token room entries taken function slot timespec live head scratch scratch_
 items n size timeout nanoseconds apart place result lent queued most first lent_token
 deliver part raw slot_of_fd in_one_go
 anything any_file foreign_ring give_up perhaps wrong
+bundles data got state table want
 """.split())
 # A buffer is handed to more functions: these use as well
 GENERATED_FOR_BUFFERS = {"flags"}
@@ -51,7 +52,6 @@ LIBRARY = ("auto", "batch", "block", "buf", "direct_fd", "error", "fd", "lent", 
            "op", "pool", "pooled_buf", "record", "registered_buf", "registered_pool", "ring", "vec")
 LIBRARY_FUNCTIONS = ("cancel_all", "flush_and_wait", "free_fn", "get_stats", "huge_pages",
                      "pollable_fd", "set_misuse_handler")
-
 
 
 @lru_cache(maxsize=None)
@@ -154,7 +154,8 @@ def taken(word, group):
         return f"'{word}' is a word of C or C++"
     if word in HEADERS or word.endswith("_t"):
         return f"'{word}' is a name of C's or POSIX's headers"
-    if word.startswith("anything_") or word in GENERATED and (group, word) != ("buffer", "buf") or \
+    if word.startswith("anything_") or word in GENERATED and \
+            (group, word) not in (("buffer", "buf"), ("buffer", "data")) or \
             group == "buffer" and word in GENERATED_FOR_BUFFERS:
         return f"the generated functions use '{word}' themselves"
     if group == "outputs" and word == "length":

@@ -33,6 +33,7 @@ lifecycle: oneshot
 brief: Do nothing; so that there is always one.
 result: {kind: status}
 """
+LIBRARY_HEADERS = [f"-I{ROOT / 'include'}", f"-I{ROOT / 'generated/include'}"]
 BATCH = 60  # specs at a time
 STRICT = ["-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Werror"]
 ERROR = re.compile(r"spec/([\w/.]+):\d+:\d+: error: \S.* \[[\w-]+\]")
@@ -120,7 +121,7 @@ class SpecSpace(TestCase):
             self.fail(f"{what}\n{output}\n" + "\n".join(texts[n] for n in guilty))
 
     def headers(self, out, texts, left):
-        includes = [f"-I{out / 'include'}", f"-I{ROOT / 'include'}"]
+        includes = [f"-I{out / 'include'}", *LIBRARY_HEADERS]
         for command in (["gcc", "-x", "c", "-std=c11"], ["g++", "-x", "c++", "-std=c++17"],
                         ["clang-19", "-x", "c", "-std=c11", "-Wthread-safety"]):
             if shutil.which(command[0]):
@@ -142,7 +143,7 @@ class SpecSpace(TestCase):
             FRAME.search(page.read_text())[1].replace("\\-", "-").replace("\\&", "").replace(
                 "\\e", "\\") for page in pages))
         self.holds(run(["gcc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only",
-                        f"-I{out / 'include'}", f"-I{ROOT / 'include'}", examples]),
+                        f"-I{out / 'include'}", *LIBRARY_HEADERS, examples]),
                    "the examples", texts, left)
 
     def encodings(self, out, tests, texts, left):
@@ -153,7 +154,7 @@ class SpecSpace(TestCase):
                           f'#include "{tests}/tests/encoding_still.c"\n'
                           f'#include "{tests}/tests/encoding_main.c"\n')
         self.holds(run(["gcc", "-std=c11", "-D_GNU_SOURCE", "-O0", *STRICT, f"-I{out / 'include'}",
-                        f"-I{ROOT / 'include'}", f"-I{ROOT / 'tests/encoding'}", source,
+                        *LIBRARY_HEADERS, f"-I{ROOT / 'tests/encoding'}", source,
                         *self.library(), "-o", program, "-lcmocka", "-luring", "-lpthread"]),
                    "the tests of the encoding", texts, left)
         self.holds(run([program], timeout=300), "the encoding", texts, left)
@@ -165,19 +166,22 @@ class SpecSpace(TestCase):
         if not SpecSpace._objects:
             folder = Path(tempfile.mkdtemp(prefix="sring-gen-library-"))
             unittest.addModuleCleanup(shutil.rmtree, folder)
-            sources = [*(ROOT / "src").rglob("*.c"), ROOT / "tests/encoding/encoding.c"]
-            result = run(["gcc", "-std=c11", "-D_GNU_SOURCE", "-O0", "-c", f"-I{ROOT / 'include'}",
-                          f"-I{ROOT / 'generated/include'}", f"-I{ROOT / 'src'}",
-                          f"-I{ROOT / 'tests/encoding'}", *sources], cwd=folder)
-            self.assertEqual(result.returncode, 0, result.stderr)
-            SpecSpace._objects = sorted(folder.glob("*.o"))
+            for part in [*(ROOT / "src").iterdir(), ROOT / "tests/encoding"]:
+                if part.is_dir():  # two of them may have files of the same name
+                    (folder / part.name).mkdir()
+                    result = run(["gcc", "-std=c11", "-D_GNU_SOURCE", "-O0", "-c",
+                                  *LIBRARY_HEADERS, f"-I{ROOT / 'src'}",
+                                  f"-I{ROOT / 'tests/encoding'}", *part.glob("*.c")],
+                                 cwd=folder / part.name)
+                    self.assertEqual(result.returncode, 0, result.stderr)
+            SpecSpace._objects = sorted(folder.rglob("*.o"))
         return SpecSpace._objects
 
     def twins(self, out, tests, texts, left):
         """Of some, because each is compiled by itself."""
         for name in self.chance.sample(left, min(int(3 + SECONDS / 25), len(left))):
             self.holds(run(["gcc", "-std=c11", "-DSRING_TWIN", *STRICT, "-fsyntax-only",
-                            f"-I{out / 'include'}", f"-I{ROOT / 'include'}",
+                            f"-I{out / 'include'}", *LIBRARY_HEADERS,
                             f"-I{ROOT / 'compile_fail'}", tests / f"compile_fail/{name}.c"]),
                        "the twin", texts, [name])
 

@@ -12,6 +12,20 @@
 
 struct sring;
 
+/* What holds whenever this is reached, whatever the program and the kernel do. Looked at in
+ * development builds and in the tests with sanitizers; nothing otherwise. */
+#if defined(SRING_ASSERTIONS)
+#define SRING_ASSERT(condition)                                                                    \
+    ((condition) ? (void)0 : sring_assertion_failed(#condition, __FILE__, __LINE__))
+#else
+#define SRING_ASSERT(condition) ((void)sizeof(condition))
+#endif
+
+/* --- misuse.c ------------------------------------------------------------------------------- */
+
+__attribute__((noreturn)) void sring_assertion_failed(const char *condition, const char *file,
+                                                      int line);
+
 /* --- clock.c -------------------------------------------------------------------------------- */
 
 /* Nanoseconds on the monotonic clock. */

@@ -37,3 +37,10 @@ void sring_misuse_(const char *function, const char *expected, const char *found
     fprintf(stderr, "sring: misuse: %s needs %s, but was given %s\n", function, expected, found);
     abort();
 }
+
+void sring_assertion_failed(const char *condition, const char *file, int line)
+{
+    fprintf(stderr, "sring: %s:%d: not so: %s; this is a mistake of the library\n", file, line,
+            condition);
+    abort();
+}

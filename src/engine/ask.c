@@ -105,6 +105,7 @@ static void ask_again(struct sring *ring, uint64_t now)
             }
         }
     }
+    SRING_ASSERT(core->deadlines.timed);
     core->deadlines.timed -= more ? 0 : 1;
     core->deadlines.ask_at = more ? now + SRING_AGAIN : UINT64_MAX;
 }

@@ -11,6 +11,7 @@
 void sring_give_credits(struct sring *ring, uint32_t state)
 {
     ring->credits_ += state & (SRING_TWO_ | SRING_MANY_) ? 2 : 1;
+    SRING_ASSERT(ring->credits_ <= ring->core_->capacity);
 }
 
 static void free_later(struct sring_core_ *core, struct sring_block_ *block)
@@ -27,6 +28,7 @@ void sring_dispose(struct sring *ring, struct sring_place place)
     struct sring_taken_ taken;
     bool made_fd, made_direct, had_data, had_fds;
 
+    SRING_ASSERT(state & SRING_DONE_);
     if (state & SRING_MANY_) {
         sring_items_discard(ring, place);
     }
@@ -53,6 +55,7 @@ struct sring_taken_ sring_hand_out(struct sring *ring, struct sring_place place)
     struct sring_node *node;
     struct sring_taken_ taken;
 
+    SRING_ASSERT(place.record->state_ & SRING_RESULT_);
     if (!(place.record->state_ & SRING_TWO_)) {
         sring_give_credits(ring, place.record->state_);
         return sring_release(ring, place);
@@ -84,6 +87,7 @@ static void defer(struct sring *ring, struct sring_place place)
     struct sring_core_ *core = ring->core_;
     struct sring_node *node = place.node ? place.node : sring_spill(ring, place.user_data);
 
+    SRING_ASSERT(place.user_data & SRING_CALLS_BACK_);
     node->next_ready = NULL;
     sring_leave_inlined(ring);
     if (core->queues.event_fd >= 0) {
@@ -116,8 +120,10 @@ static void arrive(struct sring *ring, struct sring_place place, uint32_t came)
 {
     struct sring_core_ *core = ring->core_;
 
+    SRING_ASSERT(!(place.record->state_ & came)); /* each comes once */
     place.record->state_ |= came;
     if (came & SRING_RESULT_) {
+        SRING_ASSERT(core->deadlines.timed || !(place.user_data & SRING_TIMED_));
         core->deadlines.timed -= place.user_data & SRING_TIMED_ ? 1 : 0;
     }
     if (came & SRING_RESULT_ && sring_has_handle(place)) {
@@ -182,6 +188,7 @@ bool sring_note(struct sring *ring, struct sring_place place, int32_t result, ui
     struct sring_span span = {SRING_NO_BUFFER, 0};
     uint32_t came = flags & IORING_CQE_F_MORE ? 0 : SRING_DONE_;
 
+    SRING_ASSERT(!(record->state_ & SRING_DONE_));
     if (record->state_ & SRING_LENDS_) {
         span = sring_span_note(record->block_, &result, flags);
     }
@@ -244,6 +251,7 @@ void sring_settle_internal(struct sring *ring, struct sring_place place)
         drop(ring);
         return;
     }
+    SRING_ASSERT(ring->core_->queues.internal > 0);
     (void)sring_release(ring, place);
     ring->core_->deadlines.alarm_at = place.user_data == ring->core_->deadlines.alarm
                                           ? UINT64_MAX

@@ -19,6 +19,7 @@ static unsigned call_kept(struct sring *ring)
         struct sring_node *node = core->calls.ready_head;
         struct sring_place place = {&node->record, node, node->user_data};
 
+        SRING_ASSERT(node->user_data & SRING_CALLS_BACK_ && node->record.state_ & SRING_DONE_);
         core->calls.ready_head = node->next_ready;
         if (!core->calls.ready_head) {
             core->calls.ready_tail = NULL;
@@ -86,6 +87,7 @@ int sring_settle_head(struct sring *ring, enum sring_callbacks callbacks)
     struct sring_cqe_ cqe = *head;
     struct sring_place place = sring_find(ring, cqe.user_data_);
 
+    SRING_ASSERT(sring_cq_ready_(ring));
     if (cqe.flags_ & IORING_CQE_F_MORE && !sring_item_room(ring, place)) {
         return -1;
     }

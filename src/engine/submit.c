@@ -146,6 +146,7 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
 void sring_make_room(struct sring *ring, uint32_t n, const char *function)
 {
     sring_check_owner_(ring, function);
+    SRING_ASSERT(n <= ring->sq_mask_ / SRING_STEP_ + 1);
     while (!sring_has_room(ring, n, function)) {
         (void)sring_enter_now(ring);
         (void)sring_collect(ring);
