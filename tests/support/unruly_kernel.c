@@ -25,7 +25,7 @@
 #define LONGEST_DELAY 4 /* calls */
 
 struct held {
-    struct io_uring_cqe cqe;
+    struct sring_cqe_ cqe;
     unsigned delay;
     bool ordered; /* comes behind all ordered ones before it */
 };
@@ -80,7 +80,8 @@ static bool forget_chained(struct unruly *it, uint64_t user_data)
 
 static void hold(struct unruly *it, const struct io_uring_cqe *cqe)
 {
-    struct held held = {.cqe = *cqe, .delay = pick(it, LONGEST_DELAY)};
+    struct held held = {.cqe = {cqe->user_data, cqe->res, cqe->flags},
+                        .delay = pick(it, LONGEST_DELAY)};
 
     held.ordered = cqe->flags & IORING_CQE_F_BUFFER || forget_chained(it, cqe->user_data);
     it->held = more(it->held, it->held_count, &it->held_room, sizeof(*it->held));
@@ -159,7 +160,7 @@ static uint32_t ready(const struct unruly *it)
 static bool is_behind(const struct unruly *it, uint32_t index)
 {
     for (uint32_t i = 0; i < index; i++) {
-        if (it->held[i].cqe.user_data == it->held[index].cqe.user_data ||
+        if (it->held[i].cqe.user_data_ == it->held[index].cqe.user_data_ ||
             (it->held[i].ordered && it->held[index].ordered)) {
             return true;
         }
@@ -171,7 +172,8 @@ static void post(struct sring_kernel *kernel, uint32_t index)
 {
     struct unruly *it = unruly_of(kernel);
 
-    kernel->cqes[it->cq_tail & (kernel->cq_count - 1)] = it->held[index].cqe;
+    memcpy(&kernel->cqes[it->cq_tail & (kernel->cq_count - 1)], &it->held[index].cqe,
+           sizeof(it->held[index].cqe));
     __atomic_store_n(&it->cq_tail, it->cq_tail + 1, __ATOMIC_RELEASE);
     it->held_count--;
     memmove(&it->held[index], &it->held[index + 1], (it->held_count - index) * sizeof(*it->held));
