@@ -11,13 +11,14 @@
 static int arrived(void)
 {
     union {
+        unsigned char bytes[CMSG_SPACE(sizeof(int))]; /* first: all of it is 0 */
         struct cmsghdr header;
-        unsigned char bytes[CMSG_SPACE(sizeof(int))];
-    } control = {{CMSG_LEN(sizeof(int)), SOL_SOCKET, SCM_RIGHTS}};
+    } control = {{0}};
     struct iovec part = {&control, 1};
     struct msghdr message = {NULL, 0, &part, 1, &control, sizeof(control), 0};
     int raw[2];
 
+    control.header = (struct cmsghdr){CMSG_LEN(sizeof(int)), SOL_SOCKET, SCM_RIGHTS};
     if (socketpair(AF_UNIX, SOCK_STREAM, 0, raw) || sendmsg(raw[1], &message, 0) != 1) {
         give_up("sendmsg"); /* it sends descriptor 0 */
     }

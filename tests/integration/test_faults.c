@@ -386,11 +386,13 @@ static void refused_messages(void **state)
     struct two_fds fds;
     struct sring_vec vec;
     union {
+        unsigned char
+            bytes[CMSG_SPACE(sizeof(int))]; /* first: all of it is 0, the descriptor too */
         struct cmsghdr header;
-        unsigned char bytes[CMSG_SPACE(sizeof(int))];
-    } control = {{CMSG_LEN(sizeof(int)), SOL_SOCKET, SCM_RIGHTS}}; /* descriptor 0 */
+    } control = {{0}};
     int before;
 
+    control.header = (struct cmsghdr){CMSG_LEN(sizeof(int)), SOL_SOCKET, SCM_RIGHTS};
     open_socketpair(&fds, SOCK_STREAM);
     before = count_fds();
     fail_with(EPERM, -1);

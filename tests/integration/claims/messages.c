@@ -143,8 +143,8 @@ static void too_many_on_their_way(void *arg)
 {
     struct rlimit limit = {64, 64};
     union {
+        char space[CMSG_SPACE(20 * sizeof(int))]; /* first: all of it is 0 */
         struct cmsghdr header;
-        char space[CMSG_SPACE(20 * sizeof(int))];
     } control = {{0}};
     struct sring_fd fd;
     struct sring ring;
