@@ -10,16 +10,13 @@
  */
 #include "support.h"
 
-#include "kernel/kernel.h"
+#include "kernel/uring.h"
 
 #include <errno.h>
-#include <liburing.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
-#include <sys/mman.h>
 #include <time.h>
-#include <unistd.h>
 
 #define SLOT_SIZE 128
 #define LONGEST_DELAY 4 /* calls */
@@ -31,7 +28,7 @@ struct held {
 };
 
 struct unruly {
-    struct io_uring real;
+    struct sring_uring real; /* first: the real kernel's functions look for it here */
     uint32_t sq_head, sq_tail, cq_head, cq_tail;
     uint64_t chance;
     int event_fd;
@@ -92,9 +89,9 @@ static void take_completions(struct unruly *it)
 {
     struct io_uring_cqe *cqe;
 
-    while (!io_uring_peek_cqe(&it->real, &cqe)) {
+    while (!io_uring_peek_cqe(&it->real.uring, &cqe)) {
         hold(it, cqe);
-        io_uring_cqe_seen(&it->real, cqe);
+        io_uring_cqe_seen(&it->real.uring, cqe);
     }
 }
 
@@ -115,8 +112,8 @@ static void pass_on(struct unruly *it, const struct io_uring_sqe *sqe, bool chai
 {
     struct io_uring_sqe *real;
 
-    while (!(real = io_uring_get_sqe(&it->real))) {
-        (void)io_uring_submit(&it->real);
+    while (!(real = io_uring_get_sqe(&it->real.uring))) {
+        (void)io_uring_submit(&it->real.uring);
     }
     memcpy(real, sqe, sizeof(*real));
     if (chained) {
@@ -145,7 +142,7 @@ static uint32_t read_requests(struct sring_kernel *kernel, uint32_t to_submit)
         __atomic_store_n(&it->sq_head, it->sq_head + 1, __ATOMIC_RELEASE);
         count++;
     }
-    (void)io_uring_submit(&it->real);
+    (void)io_uring_submit(&it->real.uring);
     return count;
 }
 
@@ -235,7 +232,7 @@ static int wait_until_ready(struct sring_kernel *kernel, uint32_t wait_for, uint
         if (end - now() < 10000000) {
             moment.tv_nsec = (long long)(end - now() < 10000000 ? end - now() : 0);
         }
-        rc = io_uring_wait_cqe_timeout(&it->real, &cqe, &moment);
+        rc = io_uring_wait_cqe_timeout(&it->real.uring, &cqe, &moment);
         if (rc == -EINTR) {
             return rc;
         }
@@ -261,7 +258,7 @@ static int enter(struct sring_kernel *kernel, uint32_t to_submit, uint32_t wait_
     if (wait_for && count == to_submit) {
         rc = wait_until_ready(kernel, wait_for, end);
     } else {
-        (void)io_uring_get_events(&it->real);
+        (void)io_uring_get_events(&it->real.uring);
         take_completions(it);
         post_some(kernel, 1 + pick(it, 20));
     }
@@ -281,7 +278,7 @@ static int open_unruly(struct sring_kernel *kernel, unsigned entries, unsigned c
     if (!it) {
         return -ENOMEM;
     }
-    rc = io_uring_queue_init_params(entries, &it->real, &params);
+    rc = io_uring_queue_init_params(entries, &it->real.uring, &params);
     if (rc) {
         free(it);
         return rc;
@@ -300,7 +297,7 @@ static int open_unruly(struct sring_kernel *kernel, unsigned entries, unsigned c
     }
     memset(kernel->slots, 0, (size_t)kernel->entries * SLOT_SIZE);
     it->chance = strtoull(getenv("SRING_TEST_UNRULY"), NULL, 0);
-    it->event_fd = -1;
+    it->event_fd = it->real.quiet_fd = -1;
     kernel->state = it;
     kernel->sq_head = &it->sq_head;
     kernel->sq_tail = &it->sq_tail;
@@ -317,7 +314,7 @@ static void close_unruly(struct sring_kernel *kernel)
 {
     struct unruly *it = unruly_of(kernel);
 
-    io_uring_queue_exit(&it->real);
+    io_uring_queue_exit(&it->real.uring);
     free(kernel->slots);
     free(kernel->cqes);
     free(it->held);
@@ -325,105 +322,25 @@ static void close_unruly(struct sring_kernel *kernel)
     free(it);
 }
 
-static void leave(struct sring_kernel *kernel)
-{
-    close(unruly_of(kernel)->real.ring_fd);
-}
-
-static bool has_opcode(struct sring_kernel *kernel, int opcode)
-{
-    struct io_uring_probe *probe = io_uring_get_probe_ring(&unruly_of(kernel)->real);
-    bool has = probe && io_uring_opcode_supported(probe, opcode);
-
-    io_uring_free_probe(probe);
-    return has;
-}
-
 static int register_eventfd(struct sring_kernel *kernel, int fd)
 {
-    struct unruly *it = unruly_of(kernel);
-
-    (void)io_uring_unregister_eventfd(&it->real);
-    it->event_fd = fd;
-    return io_uring_register_eventfd(&it->real, fd);
+    unruly_of(kernel)->event_fd = fd;
+    return sring_backend_uring.register_eventfd(kernel, fd);
 }
 
-/* The tables are the real kernel's. */
-
-static int register_files(struct sring_kernel *kernel, const int *fds, uint32_t count)
-{
-    return io_uring_register_files(&unruly_of(kernel)->real, fds, count);
-}
-
-static int update_file(struct sring_kernel *kernel, uint32_t slot, int fd)
-{
-    int rc = io_uring_register_files_update(&unruly_of(kernel)->real, slot, &fd, 1);
-
-    return rc < 0 ? rc : 0;
-}
-
-static void unregister_files(struct sring_kernel *kernel)
-{
-    (void)io_uring_unregister_files(&unruly_of(kernel)->real);
-}
-
-static int register_buffers(struct sring_kernel *kernel, uint32_t count)
-{
-    return io_uring_register_buffers_sparse(&unruly_of(kernel)->real, count);
-}
-
-static int update_buffer(struct sring_kernel *kernel, uint32_t slot, void *data, size_t size)
-{
-    struct iovec vector = {data, size};
-    __u64 tag = 0;
-    int rc = io_uring_register_buffers_update_tag(&unruly_of(kernel)->real, slot, &vector, &tag, 1);
-
-    return rc < 0 ? rc : 0;
-}
-
-static void unregister_buffers(struct sring_kernel *kernel)
-{
-    (void)io_uring_unregister_buffers(&unruly_of(kernel)->real);
-}
-
-static int register_buf_ring(struct sring_kernel *kernel, uint16_t id, void *entries,
-                             uint32_t count, bool incremental)
-{
-    struct io_uring_buf_reg request = {
-        .ring_addr = (uint64_t)(uintptr_t)entries, .ring_entries = count, .bgid = id};
-    const uint16_t flags = incremental ? 2 : 0; /* IOU_PBUF_RING_INC */
-
-    memcpy((char *)&request + offsetof(struct io_uring_buf_reg, bgid) + sizeof(request.bgid),
-           &flags, sizeof(flags));
-    return io_uring_register_buf_ring(&unruly_of(kernel)->real, &request, 0);
-}
-
-static void unregister_buf_ring(struct sring_kernel *kernel, uint16_t id)
-{
-    (void)io_uring_unregister_buf_ring(&unruly_of(kernel)->real, id);
-}
-
-static const struct sring_backend unruly_backend = {
-    .name = "unruly",
-    .open = open_unruly,
-    .close = close_unruly,
-    .leave = leave,
-    .enter = enter,
-    .has_opcode = has_opcode,
-    .register_eventfd = register_eventfd,
-    .register_files = register_files,
-    .update_file = update_file,
-    .unregister_files = unregister_files,
-    .register_buffers = register_buffers,
-    .update_buffer = update_buffer,
-    .unregister_buffers = unregister_buffers,
-    .register_buf_ring = register_buf_ring,
-    .unregister_buf_ring = unregister_buf_ring,
-};
-
+/* Opcodes, tables of files and buffers, and buffer rings are those of the real kernel. */
 __attribute__((constructor)) static void choose(void)
 {
-    if (getenv("SRING_TEST_UNRULY")) {
-        sring_chosen_backend = &unruly_backend;
+    static struct sring_backend unruly;
+
+    if (!getenv("SRING_TEST_UNRULY")) {
+        return;
     }
+    unruly = sring_backend_uring;
+    unruly.name = "unruly";
+    unruly.open = open_unruly;
+    unruly.close = close_unruly;
+    unruly.enter = enter;
+    unruly.register_eventfd = register_eventfd;
+    sring_chosen_backend = &unruly;
 }
