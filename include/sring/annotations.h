@@ -15,6 +15,10 @@
 #ifndef SRING_ANNOTATIONS_H
 #define SRING_ANNOTATIONS_H
 
+#if __SIZEOF_POINTER__ < 8
+#error sring needs a 64-bit system: handles and requests hold addresses in 64 bits
+#endif
+
 /* A wrong handle type is an error without any flag, and so is an unchecked call that can fail.
  * Where the compiler itself only warns, these pragmas make it an error. They hold for the rest of
  * the unit: no compiler can be told to mean the library's functions alone. So your own unchecked
