@@ -200,7 +200,7 @@ def tests_of(preset, setups):
         name, _, setup = test["name"].partition(".setup")
         if setup == "0":
             environment = [entry for entry in environment if entry != "SRING_TEST_SETUP=0"]
-        if ".unruly" not in name and setup in ("", "0", *setups):
+        if setup in ("", "0", *setups):
             tests.append((name if setup in ("", "0") else test["name"],
                           int(properties.get("TIMEOUT", 30)) * SLOWER, environment,
                           test["command"]))

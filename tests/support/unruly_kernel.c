@@ -142,7 +142,11 @@ static uint32_t read_requests(struct sring_kernel *kernel, uint32_t to_submit)
         __atomic_store_n(&it->sq_head, it->sq_head + 1, __ATOMIC_RELEASE);
         count++;
     }
-    (void)io_uring_submit(&it->real.uring);
+    /* Before Linux 5.18 the kernel stops behind a request that it refuses. */
+    while (io_uring_sq_ready(&it->real.uring)) {
+        (void)io_uring_submit(&it->real.uring);
+        take_completions(it);
+    }
     return count;
 }
 
@@ -271,7 +275,8 @@ static int enter(struct sring_kernel *kernel, uint32_t to_submit, uint32_t wait_
 static int open_unruly(struct sring_kernel *kernel, unsigned entries, unsigned cq_entries)
 {
     struct unruly *it = calloc(1, sizeof(*it));
-    struct io_uring_params params = {.flags = IORING_SETUP_CQSIZE, .cq_entries = 2 * cq_entries};
+    struct io_uring_params params = {.flags = IORING_SETUP_CQSIZE | IORING_SETUP_SUBMIT_ALL,
+                                     .cq_entries = 2 * cq_entries};
     uint32_t size = 2;
     int rc;
 
@@ -279,6 +284,10 @@ static int open_unruly(struct sring_kernel *kernel, unsigned entries, unsigned c
         return -ENOMEM;
     }
     rc = io_uring_queue_init_params(entries, &it->real.uring, &params);
+    if (rc == -EINVAL) { /* before Linux 5.18 */
+        params.flags = IORING_SETUP_CQSIZE;
+        rc = io_uring_queue_init_params(entries, &it->real.uring, &params);
+    }
     if (rc) {
         free(it);
         return rc;
