@@ -211,7 +211,7 @@ static void run_before_it_sleeps(void **state)
         int before = calls;
 
         start_nops(ring, 8 + i, &calls);
-        assert_int_equal(sring_timeout_await(ring, MILLISECOND), -ETIME);
+        assert_int_equal(sring_timeout_await(ring, 20 * MILLISECOND), -ETIME);
         assert_int_equal(calls, before + 8 + i);
     }
 }
