@@ -135,7 +135,7 @@ class Operation:
     @property
     def kept(self):
         """The flag of a record that outlives the first completion, or None."""
-        return {"one": None, "two": "SRING_TWO_", "many": "SRING_MANY_"}[self.completions]
+        return {"one": None, "two": "SRING_TWO_CQES_", "many": "SRING_STREAM_"}[self.completions]
 
     @property
     def marks(self):
@@ -162,7 +162,7 @@ class Operation:
         return " | ".join(f"SRING_LENDS_{name}_" for name in flags) or "0"
 
     @property
-    def credits(self):
+    def budget(self):
         """How many completions of it may be in the queue."""
         return 2 if self.kept else 1
 
@@ -381,7 +381,7 @@ class Operation:
     def queue_parameters(self):
         loan = [self.loan[0]] if self.loan else []
         return ["struct sring *ring", f"{self.before.struct} *op", *loan,
-                "struct sring_slot_ *apart", "sring_deliver_fn_ *deliver", "void (*callback)(void)", "void *arg",
+                "struct sring_slot_ *destination", "sring_deliver_fn_ *deliver", "void (*callback)(void)", "void *arg",
                 "const char *function"]
 
     @property

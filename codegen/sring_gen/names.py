@@ -38,7 +38,7 @@ program_invocation_name program_invocation_short_name signgam timezone tzname
 GENERATED = set("""
 ring op inflight stream item done fd buf batch index arg callback produced start count number rc sqe record
 block token room entries taken function slot timespec live head scratch scratch_token received
-items n size timeout nanoseconds apart place result lent queued most first lent_token
+items n size timeout nanoseconds destination place result lent queued most first lent_token
 deliver part raw slot_of_fd in_one_go
 anything any_file foreign_ring give_up perhaps wrong
 bundles data got state table want

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * A chain that is built by a helper, each operation with a deadline if there is one; without the
- * credits for all of it the batch is given up.
+ * budget for all of it the batch is given up.
  */
 #include "support.h"
 

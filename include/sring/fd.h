@@ -59,20 +59,20 @@ SRING_INLINE_ int sring_fd_raw(const struct sring_fd *fd) SRING_REQUIRES_SHARED(
 #define SRING_FD_RAW_(word) SRING_HEAD_FD_(~(word))
 
 /* Private. Development builds note the descriptors that handles have, and where they were made. */
-SRING_COLD_ void sring_fd_note_(int raw, bool adopted);
+SRING_COLD_ void sring_fd_track_(int raw, bool adopted);
 SRING_COLD_ void sring_fd_forget_(int raw);
 #if defined(SRING_DEVELOPMENT)
-#define SRING_FD_NOTE_(raw, adopted) sring_fd_note_(raw, adopted)
+#define SRING_FD_TRACK_(raw, adopted) sring_fd_track_(raw, adopted)
 #define SRING_FD_FORGET_(raw) sring_fd_forget_(raw)
 #else
-#define SRING_FD_NOTE_(raw, adopted) ((void)(adopted))
+#define SRING_FD_TRACK_(raw, adopted) ((void)(adopted))
 #define SRING_FD_FORGET_(raw) ((void)0)
 #endif
 
 /* Private. The first handle of a descriptor, which came from the kernel or is adopted. */
 SRING_INLINE_ void sring_fd_own_(struct sring_fd *fd, int raw, bool adopted)
 {
-    SRING_FD_NOTE_(raw, adopted);
+    SRING_FD_TRACK_(raw, adopted);
     fd->word_ = SRING_FD_WORD_(raw, 0);
     SRING_PRODUCED_(fd->word_);
 }

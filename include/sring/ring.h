@@ -24,10 +24,10 @@ struct SRING_CAPABILITY("ring") sring {
     uint64_t base_;        /* next_ - base_: requests that were queued, times SRING_STEP_ */
     uint64_t sq_mask_;     /* number & sq_mask_: offset of its slot, in bytes */
     unsigned char *slots_; /* struct sring_slot_, one beside the other */
-    int64_t credits_;      /* operations that may still be begun */
-    struct sring_slot_ *spare_; /* where an operation is written whose slot is taken */
-    uint64_t head_;             /* address of the next completion, or of one that matches nothing */
-    uint64_t origin_;           /* head_ - origin_: completions taken so far, times their size */
+    int64_t budget_;       /* operations that may still be begun */
+    struct sring_slot_ *staging_; /* where an operation is written whose slot is taken */
+    uint64_t head_;   /* address of the next completion, or of one that matches nothing */
+    uint64_t origin_; /* head_ - origin_: completions taken so far, times their size */
     uint32_t *kernel_sq_head_;
     uint32_t *kernel_sq_tail_;
     uint32_t *kernel_cq_head_;
@@ -36,9 +36,10 @@ struct SRING_CAPABILITY("ring") sring {
     uint32_t enter_flags_;
     uintptr_t owner_; /* the owner's thread pointer ^ the ring's address */
     uint64_t enters_; /* system calls that submitted or waited */
-    uint32_t skew_;   /* what separates next_ and the completions beside operations in flight */
+    uint32_t
+        not_counted_; /* what separates next_ and the completions beside operations in flight */
     uint32_t peak_;   /* the largest number of operations seen in flight */
-    int32_t refusal_; /* what init returns without a credit; 0: the ring is closed */
+    int32_t refusal_; /* what init returns without budget; 0: the ring is closed */
     uint32_t late_;   /* operations that a worker looks for the file of, see src/engine/late.c */
     uint32_t direct_count_;
     uint64_t *direct_tokens_; /* by slot of the table of files (src/ring/file_table.c) */
@@ -77,7 +78,7 @@ struct sring_stats {
     uint64_t detached;  /* operations that nobody waits for */
     uint64_t reclaimed; /* operations whose buffer or file the ring disposed of itself */
     uint64_t dropped;   /* completions that belonged to no operation */
-    uint64_t spilled;   /* operations that outlived a lap of the queue */
+    uint64_t parked;    /* operations that outlived a lap of the queue */
     uint64_t flushes;   /* system calls that submitted or waited */
     uint64_t refused;   /* operations that the kernel would not take */
 };
@@ -190,7 +191,7 @@ SRING_INLINE_ uint32_t sring_tail_(const struct sring *ring)
 
 SRING_INLINE_ uint32_t sring_in_flight_(const struct sring *ring)
 {
-    return sring_tail_(ring) - sring_completed_(ring) - ring->skew_;
+    return sring_tail_(ring) - sring_completed_(ring) - ring->not_counted_;
 }
 
 /* Private. Completions that lie in the queue. */
@@ -218,7 +219,7 @@ SRING_INLINE_ bool sring_enter_as_(struct sring *ring, uintptr_t owner, uint32_t
     uint32_t queued;
 
     if (SRING_UNLIKELY_(owner != (sring_thread_() ^ (uintptr_t)ring) ||
-                        tail - completed - ring->skew_ > ring->peak_)) {
+                        tail - completed - ring->not_counted_ > ring->peak_)) {
         return false;
     }
     queued = tail - __atomic_load_n(ring->kernel_sq_head_, __ATOMIC_ACQUIRE);

@@ -31,13 +31,13 @@ uint64_t sring_batch_abandon_(struct sring *ring, struct sring_block_ *block)
 static bool is_done(struct sring_batch *batch, uint32_t index)
 {
     const struct sring_batch_entry *entry = &batch->entries[index];
-    struct sring_place place;
+    struct sring_found found;
 
     if (!(entry->flags & BEGUN)) {
         return false;
     }
-    place = sring_find(batch->ring, entry->number);
-    return !place.record || place.record->state_ & SRING_DONE_;
+    found = sring_find(batch->ring, entry->number);
+    return !found.record || found.record->state_ & SRING_DONE_;
 }
 
 struct awaited {

@@ -4,17 +4,17 @@
  */
 #include "api/api.h"
 
-/* Those that were settled in passing. Returns how many. */
-static uint32_t take_settled(struct sring *ring, uint64_t first, uint32_t n, int *results,
-                             size_t stride)
+/* Those that were completed in passing. Returns how many. */
+static uint32_t take_completed(struct sring *ring, uint64_t first, uint32_t n, int *results,
+                               size_t stride)
 {
     uint32_t count = 0;
 
     for (uint32_t i = 0; i < n; i++) {
-        struct sring_place place = sring_find(ring, first + (uint64_t)i * SRING_STEP_);
+        struct sring_found found = sring_find(ring, first + (uint64_t)i * SRING_STEP_);
 
-        if (place.record && place.record->state_ & SRING_DONE_) {
-            *(int *)(void *)((char *)results + i * stride) = sring_release(ring, place).result;
+        if (found.record && found.record->state_ & SRING_DONE_) {
+            *(int *)(void *)((char *)results + i * stride) = sring_release(ring, found).result;
             count++;
         }
     }
@@ -28,7 +28,7 @@ struct each {
     size_t stride;
 };
 
-/* Takes what is there, in a row or settled in passing. */
+/* Takes what is there, in a row or completed in passing. */
 static bool take_more(struct sring *ring, void *arg)
 {
     struct each *each = arg;
@@ -39,11 +39,11 @@ static bool take_more(struct sring *ring, void *arg)
         each->left -=
             sring_take_ready_(ring, each->first, each->n, each->left, each->results, each->stride);
     } while (each->left && sring_cq_ready_(ring) &&
-             sring_settle_head(ring, SRING_DEFER_CALLBACKS) >= 0);
+             sring_complete_head(ring, SRING_DEFER_CALLBACKS) >= 0);
     if (each->left) {
-        each->left -= take_settled(ring, each->first, each->n, each->results, each->stride);
+        each->left -= take_completed(ring, each->first, each->n, each->results, each->stride);
     }
-    ring->credits_ += before - each->left;
+    ring->budget_ += before - each->left;
     return !each->left;
 }
 
@@ -57,7 +57,7 @@ static unsigned how_many_left(struct sring *ring, void *arg, bool *again)
 }
 
 /* The rest of sring_take_each_, with `left` results to come: not in a row, or not there yet. What
- * is taken gives its credit back at once, in case that a callback leaves for good; the caller gives
+ * is taken gives its budget back at once, in case that a callback leaves for good; the caller gives
  * back all of them. */
 void sring_take_late_(struct sring *ring, uint64_t first, uint32_t n, uint32_t left, int *results,
                       size_t stride)
@@ -69,8 +69,8 @@ void sring_take_late_(struct sring *ring, uint64_t first, uint32_t n, uint32_t l
                                       .arg = &each,
                                       .function = "await_each"};
 
-    ring->credits_ += n - left;
+    ring->budget_ += n - left;
     sring_wait_until(ring, &until);
     (void)sring_reap(ring); /* the callbacks of what has come before */
-    ring->credits_ -= n;
+    ring->budget_ -= n;
 }

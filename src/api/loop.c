@@ -74,7 +74,7 @@ int sring_flush_and_wait_(struct sring *ring, unsigned n)
     core->counts.round++;
     core->counts.unclaimed = 0;
     core->counts.passed = 0;
-    sring_note_waiter(ring);
+    sring_update_waiter(ring);
     sring_free_due(ring);
     return rc;
 }
@@ -83,7 +83,7 @@ int sring_flush_and_wait_(struct sring *ring, unsigned n)
 static void say_called(struct sring *ring)
 {
     ring->core_->counts.passed = 0;
-    sring_note_waiter(ring);
+    sring_update_waiter(ring);
 }
 
 int sring_poll_(struct sring *ring)

@@ -73,7 +73,7 @@ static void destroy(struct sring *ring)
     if (core->queues.event_fd >= 0) {
         close(core->queues.event_fd);
     }
-    free(core->spare_item);
+    free(core->staged_item);
     sring_deadlines_close(core);
     sring_records_close(core);
     sring_point_nowhere(ring);
@@ -132,8 +132,8 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
         destroy(ring);
         return rc;
     }
-    ring->spare_ = &core->spare;
-    ring->credits_ = capacity;
+    ring->staging_ = &core->staging;
+    ring->budget_ = capacity;
     ring->refusal_ = -EAGAIN;
     ring->self_ = ring;
     ring->live_ = sring_token_new();
@@ -146,11 +146,11 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
 /* What the kernel still has when it refuses even to be asked stays allocated. */
 static void keep_in_flight(struct sring *ring)
 {
-    struct sring_place place;
+    struct sring_found found;
     size_t at = 0;
 
-    while ((place = sring_next_in_flight(ring, &at)).record) {
-        struct sring_taken_ taken = sring_release(ring, place);
+    while ((found = sring_next_in_flight(ring, &at)).record) {
+        struct sring_taken_ taken = sring_release(ring, found);
 
         if (taken.block) {
             sring_block_keep(taken.block);
@@ -171,17 +171,18 @@ static void reclaim_done(struct sring *ring)
 
         if (slot->record_.state_ & SRING_DONE_) {
             core->counts.stats.detached++;
-            sring_dispose(ring, (struct sring_place){&slot->record_, NULL, slot->sqe_.user_data_});
+            sring_dispose(ring, (struct sring_found){&slot->record_, NULL, slot->sqe_.user_data_});
         }
     }
     for (size_t i = 0; i <= core->operations.bucket_mask; i++) {
-        struct sring_node *next;
+        struct sring_parked *next;
 
-        for (struct sring_node *node = core->operations.buckets[i]; node; node = next) {
-            next = node->next;
-            if (node->record.state_ & SRING_DONE_) {
+        for (struct sring_parked *parked = core->operations.buckets[i]; parked; parked = next) {
+            next = parked->next;
+            if (parked->record.state_ & SRING_DONE_) {
                 core->counts.stats.detached++;
-                sring_dispose(ring, (struct sring_place){&node->record, node, node->user_data});
+                sring_dispose(ring,
+                              (struct sring_found){&parked->record, parked, parked->user_data});
             }
         }
     }
@@ -213,7 +214,7 @@ static int drain(struct sring *ring)
                                       .function = "sring_close"};
     int rc;
 
-    ring->credits_ = INT64_MIN / 2; /* init fails from here on */
+    ring->budget_ = INT64_MIN / 2; /* init fails from here on */
     ring->refusal_ = -ECANCELED;
     do {
         rc = sring_pump(ring, &until);

@@ -45,19 +45,19 @@ static int take_last(struct sring_record_ *record, struct request *request)
 static bool has_next(struct sring *ring, void *arg)
 {
     struct request *request = arg;
-    struct sring_place place = sring_find_live(ring, request->number, request->function);
+    struct sring_found found = sring_find_live(ring, request->number, request->function);
     struct sring_cqe_ *head = sring_head(ring);
 
-    if (place.node && place.node->items) {
-        struct sring_item *first = place.node->items;
+    if (found.parked && found.parked->items) {
+        struct sring_item *first = found.parked->items;
 
         if (hand_over(request->lent, &first->result, &first->span, &request->item)) {
-            sring_item_remove(ring, place.node);
+            sring_item_remove(ring, found.parked);
         }
         return true;
     }
-    if (place.record->state_ & SRING_DONE_) {
-        request->rc = take_last(place.record, request);
+    if (found.record->state_ & SRING_DONE_) {
+        request->rc = take_last(found.record, request);
         return true;
     }
     if (!request->lent && sring_cq_ready_(ring) && head->user_data_ == request->number &&
@@ -65,7 +65,7 @@ static bool has_next(struct sring *ring, void *arg)
         request->item = head->result_;
         head->user_data_ = 0; /* see sring_head_ */
         sring_step(ring);
-        ring->skew_--;
+        ring->not_counted_--;
         return true;
     }
     return false;
@@ -93,8 +93,8 @@ int sring_next_(struct sring *ring, uint64_t number, int32_t *item, const char *
 int sring_next_lent_(struct sring *ring, uint64_t number, struct sring_block_ **item,
                      const char *function)
 {
-    struct sring_place place = sring_find_live(ring, number, function);
-    struct sring_block_ *block = sring_lent_new(place.record->block_->arg_);
+    struct sring_found found = sring_find_live(ring, number, function);
+    struct sring_block_ *block = sring_lent_new(found.record->block_->arg_);
     struct request request = {.number = number, .function = function, .lent = block};
     int rc;
 
@@ -125,7 +125,7 @@ static unsigned ask_to_end(struct sring *ring, void *arg, bool *again)
 
 void sring_end_(struct sring *ring, uint64_t number, const char *function)
 {
-    struct sring_place place = sring_find_live(ring, number, function);
+    struct sring_found found = sring_find_live(ring, number, function);
     const struct sring_until until = {.done = has_ended,
                                       .take = sring_reap,
                                       .prepare = ask_to_end,
@@ -133,13 +133,13 @@ void sring_end_(struct sring *ring, uint64_t number, const char *function)
                                       .function = function};
     int rc;
 
-    place.record->state_ |= SRING_ENDING_;
+    found.record->state_ |= SRING_ENDING_;
     rc = sring_pump(ring, &until);
-    place = sring_find(ring, number);
+    found = sring_find(ring, number);
     if (rc) {
-        place.record->state_ &= ~SRING_ENDING_; /* the handle is not consumed */
+        found.record->state_ &= ~SRING_ENDING_; /* the handle is not consumed */
         sring_report_lost(rc, function);
     }
-    sring_dispose(ring, place);
+    sring_dispose(ring, found);
     sring_free_due(ring);
 }

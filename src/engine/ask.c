@@ -21,45 +21,45 @@ static bool has_room_to_ask(struct sring *ring)
     return true;
 }
 
-bool sring_ask(struct sring *ring, struct sring_place place)
+bool sring_ask(struct sring *ring, struct sring_found found)
 {
-    place.record->state_ |= SRING_ASKED_;
-    return sring_queue_cancel(ring, place.user_data, 0);
+    found.record->state_ |= SRING_ASKED_;
+    return sring_queue_cancel(ring, found.user_data, 0);
 }
 
 /* One request for each operation. What closes a file is not stopped: whether it did would not be
  * known. */
 static void ask_each(struct sring *ring, bool patient)
 {
-    struct sring_place place;
+    struct sring_found found;
     size_t at = 0;
 
-    while ((place = sring_next_in_flight(ring, &at)).record) {
-        if (!(place.record->state_ & SRING_CLOSES_) && (!patient || has_room_to_ask(ring))) {
-            (void)sring_queue_cancel(ring, place.user_data, 0);
+    while ((found = sring_next_in_flight(ring, &at)).record) {
+        if (!(found.record->state_ & SRING_CLOSES_) && (!patient || has_room_to_ask(ring))) {
+            (void)sring_queue_cancel(ring, found.user_data, 0);
         }
     }
 }
 
-/* Takes note that everything was asked to stop. What is in a slot is spilled, so that the inlined
+/* Takes note that everything was asked to stop. What is in a slot is parked, so that the inlined
  * way does not take it, which does not look at that. Returns whether an operation is in flight that
  * must not be stopped. */
 static bool mark_all(struct sring *ring)
 {
-    struct sring_place place;
+    struct sring_found found;
     bool closes = false;
     size_t at = 0;
 
-    (void)sring_hand_over(ring); /* what the kernel has not read is not spilled */
-    while ((place = sring_next_in_flight(ring, &at)).record) {
-        if (place.record->state_ & SRING_CLOSES_) {
+    (void)sring_hand_over(ring); /* what the kernel has not read is not parked */
+    while ((found = sring_next_in_flight(ring, &at)).record) {
+        if (found.record->state_ & SRING_CLOSES_) {
             closes = true;
             continue;
         }
-        if (!place.node) {
-            place.record = &sring_spill(ring, place.user_data)->record;
+        if (!found.parked) {
+            found.record = &sring_park(ring, found.user_data)->record;
         }
-        place.record->state_ |= SRING_ASKED_;
+        found.record->state_ |= SRING_ASKED_;
     }
     return closes;
 }
@@ -90,18 +90,18 @@ void sring_ask_from(struct sring *ring, uint64_t at)
 static void ask_again(struct sring *ring, uint64_t now)
 {
     struct sring_core_ *core = ring->core_;
-    struct sring_place place;
+    struct sring_found found;
     bool more = false;
     size_t at = 0;
 
     if (core->deadlines.ask_at > now) {
         return;
     }
-    while ((place = sring_next_in_flight(ring, &at)).record) {
-        if ((place.record->state_ & (SRING_ASKED_ | SRING_RESULT_)) == SRING_ASKED_) {
+    while ((found = sring_next_in_flight(ring, &at)).record) {
+        if ((found.record->state_ & (SRING_ASKED_ | SRING_RESULT_)) == SRING_ASKED_) {
             more = true;
             if (has_room_to_ask(ring)) {
-                (void)sring_queue_cancel(ring, place.user_data, 0);
+                (void)sring_queue_cancel(ring, found.user_data, 0);
             }
         }
     }
@@ -113,14 +113,14 @@ static void ask_again(struct sring *ring, uint64_t now)
 void sring_deadlines_check(struct sring *ring)
 {
     uint64_t now = sring_now();
-    struct sring_place place;
+    struct sring_found found;
 
     ring->core_->deadlines.late = false;
     ask_again(ring, now);
-    while ((place = sring_deadline_next(ring, now, now + SRING_AGAIN)).record) {
-        place.record->state_ |= SRING_EXPIRED_;
+    while ((found = sring_deadline_next(ring, now, now + SRING_AGAIN)).record) {
+        found.record->state_ |= SRING_EXPIRED_;
         if (has_room_to_ask(ring)) {
-            (void)sring_queue_cancel(ring, place.user_data, 0);
+            (void)sring_queue_cancel(ring, found.user_data, 0);
         }
     }
 }

@@ -26,7 +26,7 @@ void sring_batch_void(struct sring_batch *batch, uint32_t index)
 {
     struct sring_batch_entry *entry = &batch->entries[index];
     struct sring_slot_ *request = &entry->request;
-    struct sring_place place;
+    struct sring_found found;
     uint64_t user_data;
 
     if (entry->flags & BEGUN) {
@@ -35,16 +35,16 @@ void sring_batch_void(struct sring_batch *batch, uint32_t index)
     if (request->record_.state_ & SRING_CLOSES_) {
         (void)sring_hand_over(batch->ring); /* what is queued still means the file */
     }
-    user_data = sring_number_aside() | request->sqe_.user_data_;
+    user_data = sring_unqueued_number() | request->sqe_.user_data_;
     entry->flags |= BEGUN;
     entry->number = user_data & SRING_NUMBER_;
     request->record_.state_ &= ~SRING_LATE_;
     sring_lend(&request->record_, entry->number);
-    place.node = sring_node(batch->ring, user_data);
-    place.record = &place.node->record;
-    place.user_data = user_data;
-    *place.record = request->record_;
-    sring_settle(batch->ring, place, -ECANCELED, 0, SRING_DEFER_CALLBACKS);
+    found.parked = sring_park_new(batch->ring, user_data);
+    found.record = &found.parked->record;
+    found.user_data = user_data;
+    *found.record = request->record_;
+    sring_complete(batch->ring, found, -ECANCELED, 0, SRING_DEFER_CALLBACKS);
 }
 
 /* Where the piece that begins with `index` ends: all of it goes to the kernel in one call. */
@@ -178,15 +178,15 @@ static void ask(struct sring_batch *batch)
 
     for (uint32_t i = 0; i < batch->count; i++) {
         const struct sring_batch_entry *entry = &batch->entries[i];
-        struct sring_place place;
+        struct sring_found found;
 
         if (entry->flags & DONE || !(entry->flags & BEGUN) ||
             (entry->flags & IN_KERNEL && !(entry[-1].flags & DONE))) {
             continue; /* there is nothing to stop */
         }
-        place = sring_find(ring, entry->number);
-        if (place.record && !(place.record->state_ & (SRING_CLOSES_ | SRING_ASKED_))) {
-            place.record->state_ |= SRING_ASKED_;
+        found = sring_find(ring, entry->number);
+        if (found.record && !(found.record->state_ & (SRING_CLOSES_ | SRING_ASKED_))) {
+            found.record->state_ |= SRING_ASKED_;
             sring_ask_from(ring, 0);
         }
     }

@@ -8,10 +8,10 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-void sring_give_credits(struct sring *ring, uint32_t state)
+void sring_give_budget(struct sring *ring, uint32_t state)
 {
-    ring->credits_ += state & (SRING_TWO_ | SRING_MANY_) ? 2 : 1;
-    SRING_ASSERT(ring->credits_ <= ring->core_->capacity);
+    ring->budget_ += state & (SRING_TWO_CQES_ | SRING_STREAM_) ? 2 : 1;
+    SRING_ASSERT(ring->budget_ <= ring->core_->capacity);
 }
 
 static void free_later(struct sring_core_ *core, struct sring_block_ *block)
@@ -22,19 +22,19 @@ static void free_later(struct sring_core_ *core, struct sring_block_ *block)
     core->calls.to_free_end = &block->next_;
 }
 
-void sring_dispose(struct sring *ring, struct sring_place place)
+void sring_dispose(struct sring *ring, struct sring_found found)
 {
-    uint32_t state = place.record->state_;
+    uint32_t state = found.record->state_;
     struct sring_taken_ taken;
     bool made_fd, made_direct, had_data, had_fds;
 
     SRING_ASSERT(state & SRING_DONE_);
-    if (state & SRING_MANY_) {
-        sring_items_discard(ring, place);
+    if (state & SRING_STREAM_) {
+        sring_items_discard(ring, found);
     }
-    taken = sring_release(ring, place);
+    taken = sring_release(ring, found);
     made_direct = taken.scratch && sring_direct_dispose(ring->core_, taken.scratch);
-    made_fd = place.user_data & SRING_MAKES_FD_ && taken.scratch && taken.result >= 0;
+    made_fd = found.user_data & SRING_MAKES_FD_ && taken.scratch && taken.result >= 0;
     had_data = taken.block && taken.block->data_;
 
     if (taken.block) {
@@ -45,67 +45,67 @@ void sring_dispose(struct sring *ring, struct sring_place place)
         close(taken.result);
     }
     ring->core_->counts.stats.reclaimed += made_fd || made_direct || had_fds || had_data;
-    sring_give_credits(ring, state);
+    sring_give_budget(ring, state);
 }
 
 /* What a Completed handle is made of. The record of an operation that may complete twice is kept
  * until the loan is over, and found by the handle's number, whatever flags the request had. */
-struct sring_taken_ sring_hand_out(struct sring *ring, struct sring_place place)
+struct sring_taken_ sring_hand_out(struct sring *ring, struct sring_found found)
 {
-    struct sring_node *node;
+    struct sring_parked *parked;
     struct sring_taken_ taken;
 
-    SRING_ASSERT(place.record->state_ & SRING_RESULT_);
-    if (!(place.record->state_ & SRING_TWO_)) {
-        sring_give_credits(ring, place.record->state_);
-        return sring_release(ring, place);
+    SRING_ASSERT(found.record->state_ & SRING_RESULT_);
+    if (!(found.record->state_ & SRING_TWO_CQES_)) {
+        sring_give_budget(ring, found.record->state_);
+        return sring_release(ring, found);
     }
-    sring_claim(ring, place);
-    node = place.node ? place.node : sring_spill(ring, place.user_data);
-    node->user_data &= SRING_NUMBER_;
-    node->record.state_ |= SRING_TAKEN_;
-    taken.number = node->user_data;
-    taken.result = node->record.result_;
-    taken.flags = node->record.flags_;
-    taken.block = node->record.block_;
-    taken.scratch = node->record.scratch_;
+    sring_claim(ring, found);
+    parked = found.parked ? found.parked : sring_park(ring, found.user_data);
+    parked->user_data &= SRING_NUMBER_;
+    parked->record.state_ |= SRING_TAKEN_;
+    taken.number = parked->user_data;
+    taken.result = parked->record.result_;
+    taken.flags = parked->record.flags_;
+    taken.block = parked->record.block_;
+    taken.scratch = parked->record.scratch_;
     return taken;
 }
 
-void sring_deliver(struct sring *ring, struct sring_place place)
+void sring_deliver(struct sring *ring, struct sring_found found)
 {
-    struct sring_record_ record = *place.record;
-    struct sring_taken_ taken = sring_hand_out(ring, place);
+    struct sring_record_ record = *found.record;
+    struct sring_taken_ taken = sring_hand_out(ring, found);
 
     sring_call(ring, &taken, &record);
 }
 
 /* Keeps a completed callback until it may run, which is before anything sleeps: the inlined system
- * call does not look. It needs a node, to be queued. */
-static void defer(struct sring *ring, struct sring_place place)
+ * call does not look. It needs a parked record, to be queued. */
+static void defer(struct sring *ring, struct sring_found found)
 {
     struct sring_core_ *core = ring->core_;
-    struct sring_node *node = place.node ? place.node : sring_spill(ring, place.user_data);
+    struct sring_parked *parked = found.parked ? found.parked : sring_park(ring, found.user_data);
 
-    SRING_ASSERT(place.user_data & SRING_CALLS_BACK_);
-    node->next_ready = NULL;
+    SRING_ASSERT(found.user_data & SRING_CALLS_BACK_);
+    parked->next_ready = NULL;
     sring_leave_inlined(ring);
     if (core->queues.event_fd >= 0) {
         (void)eventfd_write(core->queues.event_fd,
                             1); /* the kernel's own signal may have been taken */
     }
     if (core->calls.ready_tail) {
-        core->calls.ready_tail->next_ready = node;
+        core->calls.ready_tail->next_ready = parked;
     } else {
-        core->calls.ready_head = node;
+        core->calls.ready_head = parked;
     }
-    core->calls.ready_tail = node;
+    core->calls.ready_tail = parked;
 }
 
 static void drop(struct sring *ring)
 {
     ring->core_->counts.stats.dropped++;
-    ring->skew_--;
+    ring->not_counted_--;
 }
 
 void sring_close_given(struct sring_record_ *record)
@@ -116,18 +116,18 @@ void sring_close_given(struct sring_record_ *record)
     }
 }
 
-static void arrive(struct sring *ring, struct sring_place place, uint32_t came)
+static void count_completion(struct sring *ring, struct sring_found found, uint32_t came)
 {
     struct sring_core_ *core = ring->core_;
 
-    SRING_ASSERT(!(place.record->state_ & came)); /* each comes once */
-    place.record->state_ |= came;
+    SRING_ASSERT(!(found.record->state_ & came)); /* each comes once */
+    found.record->state_ |= came;
     if (came & SRING_RESULT_) {
-        SRING_ASSERT(core->deadlines.timed || !(place.user_data & SRING_TIMED_));
-        core->deadlines.timed -= place.user_data & SRING_TIMED_ ? 1 : 0;
+        SRING_ASSERT(core->deadlines.timed || !(found.user_data & SRING_TIMED_));
+        core->deadlines.timed -= found.user_data & SRING_TIMED_ ? 1 : 0;
     }
-    if (came & SRING_RESULT_ && sring_has_handle(place)) {
-        place.record->index_ = core->counts.round;
+    if (came & SRING_RESULT_ && sring_has_handle(found)) {
+        found.record->index_ = core->counts.round;
         core->counts.unclaimed++;
     } else if (came & SRING_DONE_) {
         core->counts.passed++;
@@ -137,7 +137,7 @@ static void arrive(struct sring *ring, struct sring_place place, uint32_t came)
 /* Of an operation on a buffer ring: a stream's last item is handed out later. */
 static void keep_span(struct sring_record_ *record, struct sring_span span, int32_t result)
 {
-    if (!(record->state_ & SRING_MANY_)) {
+    if (!(record->state_ & SRING_STREAM_)) {
         sring_lent_fill(record->block_, &span, &result);
     }
     record->span_[0] = span.buffer;
@@ -182,19 +182,19 @@ static int32_t result_of(uint32_t state, int32_t result)
 
 /* Writes a completion into the record of its operation. Returns whether it is the last one, which
  * IORING_CQE_F_MORE alone decides. */
-bool sring_note(struct sring *ring, struct sring_place place, int32_t result, uint32_t flags)
+bool sring_record_cqe(struct sring *ring, struct sring_found found, int32_t result, uint32_t flags)
 {
-    struct sring_record_ *record = place.record;
+    struct sring_record_ *record = found.record;
     struct sring_span span = {SRING_NO_BUFFER, 0};
     uint32_t came = flags & IORING_CQE_F_MORE ? 0 : SRING_DONE_;
 
     SRING_ASSERT(!(record->state_ & SRING_DONE_));
     if (record->state_ & SRING_LENDS_) {
-        span = sring_span_note(record->block_, &result, flags);
+        span = sring_span_of_cqe(record->block_, &result, flags);
     }
-    if (record->state_ & SRING_MANY_ && !came) {
-        sring_item_keep(ring, place, result, span);
-        ring->skew_--;
+    if (record->state_ & SRING_STREAM_ && !came) {
+        sring_item_keep(ring, found, result, span);
+        ring->not_counted_--;
         return false;
     }
     if (!(flags & IORING_CQE_F_NOTIF)) {
@@ -209,53 +209,53 @@ bool sring_note(struct sring *ring, struct sring_place place, int32_t result, ui
         record->flags_ = flags;
         came |= SRING_RESULT_;
     }
-    arrive(ring, place, came);
+    count_completion(ring, found, came);
     if (came & SRING_RESULT_ && record->state_ & SRING_MEMBER_) {
-        sring_batch_note(record);
+        sring_batch_member_done(record);
     }
     if (!(came & SRING_DONE_)) {
-        ring->skew_--;
+        ring->not_counted_--;
         return false;
     }
     return true;
 }
 
 /* After the last one: says so to whom it concerns. */
-static void conclude(struct sring *ring, struct sring_place place, enum sring_callbacks callbacks)
+static void conclude(struct sring *ring, struct sring_found found, enum sring_callbacks callbacks)
 {
-    if ((place.user_data | place.record->state_) & SRING_DETACHED_) {
-        sring_dispose(ring, place);
-    } else if (place.user_data & SRING_CALLS_BACK_) {
+    if ((found.user_data | found.record->state_) & SRING_DETACHED_) {
+        sring_dispose(ring, found);
+    } else if (found.user_data & SRING_CALLS_BACK_) {
         if (callbacks == SRING_RUN_CALLBACKS) {
-            sring_deliver(ring, place);
+            sring_deliver(ring, found);
         } else {
-            defer(ring, place);
+            defer(ring, found);
         }
     }
 }
 
-void sring_settle(struct sring *ring, struct sring_place place, int32_t result, uint32_t flags,
-                  enum sring_callbacks callbacks)
+void sring_complete(struct sring *ring, struct sring_found found, int32_t result, uint32_t flags,
+                    enum sring_callbacks callbacks)
 {
-    ring->core_->counts.settled++;
-    if (!place.record) {
+    ring->core_->counts.completed++;
+    if (!found.record) {
         drop(ring);
-    } else if (sring_note(ring, place, result, flags)) {
-        conclude(ring, place, callbacks);
+    } else if (sring_record_cqe(ring, found, result, flags)) {
+        conclude(ring, found, callbacks);
     }
 }
 
-void sring_settle_internal(struct sring *ring, struct sring_place place)
+void sring_complete_internal(struct sring *ring, struct sring_found found)
 {
-    if (!place.record) {
+    if (!found.record) {
         drop(ring);
         return;
     }
     SRING_ASSERT(ring->core_->queues.internal > 0);
-    (void)sring_release(ring, place);
-    ring->core_->deadlines.alarm_at = place.user_data == ring->core_->deadlines.alarm
+    (void)sring_release(ring, found);
+    ring->core_->deadlines.alarm_at = found.user_data == ring->core_->deadlines.alarm
                                           ? UINT64_MAX
                                           : ring->core_->deadlines.alarm_at;
     ring->core_->queues.internal--;
-    ring->skew_--;
+    ring->not_counted_--;
 }

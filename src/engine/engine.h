@@ -14,23 +14,23 @@ enum sring_callbacks {
     SRING_RUN_CALLBACKS
 };
 
-/* A completion of the operation that was found at `place`, or at none; and of a request of the
+/* A completion of the operation that was found at `found`, or at none; and of a request of the
  * library's own. */
-void sring_settle(struct sring *ring, struct sring_place place, int32_t result, uint32_t flags,
-                  enum sring_callbacks callbacks);
-void sring_settle_internal(struct sring *ring, struct sring_place place);
+void sring_complete(struct sring *ring, struct sring_found found, int32_t result, uint32_t flags,
+                    enum sring_callbacks callbacks);
+void sring_complete_internal(struct sring *ring, struct sring_found found);
 /* The result of a completion, as the program is told it. */
 int sring_result(int result);
 /* Writes a completion into the record of its operation. Returns whether it is the last one. */
-bool sring_note(struct sring *ring, struct sring_place place, int32_t result, uint32_t flags);
+bool sring_record_cqe(struct sring *ring, struct sring_found found, int32_t result, uint32_t flags);
 /* What a Completed handle is made of. */
-struct sring_taken_ sring_hand_out(struct sring *ring, struct sring_place place);
+struct sring_taken_ sring_hand_out(struct sring *ring, struct sring_found found);
 /* The same, for the operation's callback. */
-void sring_deliver(struct sring *ring, struct sring_place place);
+void sring_deliver(struct sring *ring, struct sring_found found);
 /* Disposes of what came out of an operation that nobody finishes. Its buffer is freed later, by
  * sring_free_due: free functions of the program run where nothing is half done. */
-void sring_dispose(struct sring *ring, struct sring_place place);
-void sring_give_credits(struct sring *ring, uint32_t state);
+void sring_dispose(struct sring *ring, struct sring_found found);
+void sring_give_budget(struct sring *ring, uint32_t state);
 /* Closes a descriptor that was given away to be closed, and was not. */
 void sring_close_given(struct sring_record_ *record);
 
@@ -53,14 +53,14 @@ struct sring_cqe_ *sring_head(struct sring *ring);
 void sring_step(struct sring *ring);
 
 /* Runs callbacks for as long as the completion at the head is for one, with nothing out of the
- * ordinary about it, and none was kept that is older. Is to sring_settle what the inlined wait is
+ * ordinary about it, and none was kept that is older. Is to sring_complete what the inlined wait is
  * to sring_wait_: if the record that the completion names is in its slot, it is a new one (see
  * sring_head_). Returns their number. */
 uint32_t sring_call_quick(struct sring *ring);
-/* Settles what the completion at the head of the queue is for. Returns 1 if that was an operation,
- * 0 if it was a request of the library's own, or -1 if there is no memory to keep an item in: it
- * stays where it is. */
-int sring_settle_head(struct sring *ring, enum sring_callbacks callbacks);
+/* Completes what the completion at the head of the queue is for. Returns 1 if that was an
+ * operation, 0 if it was a request of the library's own, or -1 if there is no memory to keep an
+ * item in: it stays where it is. */
+int sring_complete_head(struct sring *ring, enum sring_callbacks callbacks);
 /* Takes every completion that is there, and runs nothing: callbacks and free functions are kept. */
 unsigned sring_collect(struct sring *ring);
 /* Takes them and runs the callbacks that are due. Returns how many were taken and called. */
@@ -131,7 +131,7 @@ __attribute__((noreturn)) void sring_report_lost(int rc, const char *function);
  * that it takes. */
 void sring_ask_all(struct sring *ring, bool patient);
 /* The same for one operation. Returns whether there was room for the request. */
-bool sring_ask(struct sring *ring, struct sring_place place);
+bool sring_ask(struct sring *ring, struct sring_found found);
 /* From this time on all with SRING_ASKED_ are asked, again and again. */
 void sring_ask_from(struct sring *ring, uint64_t at);
 /* Asks the kernel to stop what goes on behind its deadline, and what was asked before. */
@@ -152,12 +152,12 @@ void sring_batches_void(struct sring_core_ *core);
 
 /* --- turn.c --------------------------------------------------------------------------------- */
 
-/* Begins what may begin by now. Returns how many operations settled meanwhile: to make room for a
+/* Begins what may begin by now. Returns how many operations completed meanwhile: to make room for a
  * request may take completions, also that which the caller is about to wait for. */
 unsigned sring_advance(struct sring *ring);
 /* Takes every completion that is there, runs what is due, and begins what waited for it. What is
  * called from a callback or a free function runs no callbacks: they are kept for the outermost
- * loop. Returns how many operations were settled and callbacks run. */
+ * loop. Returns how many operations were completed and callbacks run. */
 unsigned sring_reap(struct sring *ring);
 /* What sring_poll does, but that who calls this does not say what was called back. */
 int sring_look(struct sring *ring);

@@ -16,9 +16,9 @@
 
 #include <unistd.h>
 
-static bool is_late(const struct sring_place *place, int fd, uint8_t flags)
+static bool is_late(const struct sring_found *found, int fd, uint8_t flags)
 {
-    const struct sring_record_ *record = place->record;
+    const struct sring_record_ *record = found->record;
 
     return record->state_ & SRING_LATE_ && !(record->state_ & SRING_RESULT_) &&
            record->result_ == fd && !((record->flags_ ^ flags) & IOSQE_FIXED_FILE);
@@ -26,13 +26,13 @@ static bool is_late(const struct sring_place *place, int fd, uint8_t flags)
 
 static bool has_late(struct sring *ring, int fd, uint8_t flags)
 {
-    struct sring_place place = {NULL, NULL, 0};
+    struct sring_found found = {NULL, NULL, 0};
     size_t at = 0;
 
     do {
-        place = sring_next_in_flight(ring, &at);
-    } while (place.record && !is_late(&place, fd, flags));
-    return place.record;
+        found = sring_next_in_flight(ring, &at);
+    } while (found.record && !is_late(&found, fd, flags));
+    return found.record;
 }
 
 struct file {

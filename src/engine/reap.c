@@ -12,21 +12,21 @@
 static unsigned call_kept(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
-    const struct sring_node *last = core->calls.ready_tail;
+    const struct sring_parked *last = core->calls.ready_tail;
     unsigned count = 0;
 
     while (last) {
-        struct sring_node *node = core->calls.ready_head;
-        struct sring_place place = {&node->record, node, node->user_data};
+        struct sring_parked *parked = core->calls.ready_head;
+        struct sring_found found = {&parked->record, parked, parked->user_data};
 
-        SRING_ASSERT(node->user_data & SRING_CALLS_BACK_ && node->record.state_ & SRING_DONE_);
-        core->calls.ready_head = node->next_ready;
+        SRING_ASSERT(parked->user_data & SRING_CALLS_BACK_ && parked->record.state_ & SRING_DONE_);
+        core->calls.ready_head = parked->next_ready;
         if (!core->calls.ready_head) {
             core->calls.ready_tail = NULL;
         }
-        last = node == last ? NULL : last;
+        last = parked == last ? NULL : last;
         count++;
-        sring_deliver(ring, place);
+        sring_deliver(ring, found);
     }
     return count;
 }
@@ -75,29 +75,29 @@ uint32_t sring_call_quick(struct sring *ring)
         memcpy(&done.block, &slot->record_.block_, sizeof(done.block) + sizeof(done.scratch));
         slot->sqe_.user_data_ = SRING_FREE_;
         ring->head_ += SRING_CQE_SIZE_;
-        ring->credits_++;
+        ring->budget_++;
         sring_call(ring, &done, &slot->record_);
     }
     return sring_completed_(ring) - before;
 }
 
-int sring_settle_head(struct sring *ring, enum sring_callbacks callbacks)
+int sring_complete_head(struct sring *ring, enum sring_callbacks callbacks)
 {
     struct sring_cqe_ *head = sring_head(ring);
     struct sring_cqe_ cqe = *head;
-    struct sring_place place = sring_find(ring, cqe.user_data_);
+    struct sring_found found = sring_find(ring, cqe.user_data_);
 
     SRING_ASSERT(sring_cq_ready_(ring));
-    if (cqe.flags_ & IORING_CQE_F_MORE && !sring_item_room(ring, place)) {
+    if (cqe.flags_ & IORING_CQE_F_MORE && !sring_item_room(ring, found)) {
         return -1;
     }
     head->user_data_ = 0; /* see sring_head_ */
     sring_step(ring);
     if (cqe.user_data_ & SRING_INTERNAL_) {
-        sring_settle_internal(ring, place);
+        sring_complete_internal(ring, found);
         return 0;
     }
-    sring_settle(ring, place, cqe.result_, cqe.flags_, callbacks);
+    sring_complete(ring, found, cqe.result_, cqe.flags_, callbacks);
     return 1;
 }
 
@@ -106,14 +106,14 @@ unsigned sring_collect(struct sring *ring)
     unsigned count = 0;
 
     while (sring_cq_ready_(ring)) {
-        int settled = sring_settle_head(ring, SRING_DEFER_CALLBACKS);
+        int completed = sring_complete_head(ring, SRING_DEFER_CALLBACKS);
 
-        if (settled < 0) {
+        if (completed < 0) {
             break;
         }
-        count += (unsigned)settled;
+        count += (unsigned)completed;
     }
-    sring_note_waiter(ring);
+    sring_update_waiter(ring);
     return count;
 }
 
@@ -126,20 +126,20 @@ unsigned sring_run_due(struct sring *ring)
 
     while (!core->calls.ready_head) {
         uint32_t called = sring_call_quick(ring);
-        int settled;
+        int completed;
 
         core->counts.passed += called;
         count += called;
         if (core->calls.ready_head || !sring_cq_ready_(ring)) {
             break;
         }
-        settled = sring_settle_head(ring, SRING_RUN_CALLBACKS);
-        if (settled < 0) {
+        completed = sring_complete_head(ring, SRING_RUN_CALLBACKS);
+        if (completed < 0) {
             break;
         }
-        count += (unsigned)settled;
+        count += (unsigned)completed;
     }
-    sring_note_waiter(ring);
+    sring_update_waiter(ring);
     return count;
 }
 

@@ -35,7 +35,7 @@ int sring_enter_once(struct sring *ring, unsigned wait_for, const struct __kerne
 static void refuse(struct sring *ring, int error)
 {
     struct sring_core_ *core = ring->core_;
-    struct sring_node *refused = NULL, **end = &refused;
+    struct sring_parked *refused = NULL, **end = &refused;
     uint64_t count = sring_queued_(ring);
     uint64_t lap = ring->sq_mask_ + SRING_STEP_;
 
@@ -49,10 +49,10 @@ static void refuse(struct sring *ring, int error)
             (void)sring_release(ring, sring_find(ring, user_data));
             core->queues.internal--;
             core->queues.internal_total--;
-            ring->skew_--;
+            ring->not_counted_--;
         } else {
             sring_close_given(&slot->record_);
-            *end = sring_spill(ring, user_data);
+            *end = sring_park(ring, user_data);
             end = &(*end)->next_ready;
             core->counts.stats.refused++;
         }
@@ -62,11 +62,11 @@ static void refuse(struct sring *ring, int error)
     publish(ring);
     sring_numbers_renew(ring);
     while (refused) {
-        struct sring_node *node = refused;
-        struct sring_place place = {&node->record, node, node->user_data};
+        struct sring_parked *parked = refused;
+        struct sring_found found = {&parked->record, parked, parked->user_data};
 
-        refused = node->next_ready;
-        sring_settle(ring, place, error, 0, SRING_DEFER_CALLBACKS);
+        refused = parked->next_ready;
+        sring_complete(ring, found, error, 0, SRING_DEFER_CALLBACKS);
     }
 }
 
@@ -154,14 +154,14 @@ void sring_make_room(struct sring *ring, uint32_t n, const char *function)
     sring_clear_slots(ring, n);
 }
 
-/* Queues the operation that was written into the spare slot because its own was taken, or because
+/* Queues the operation that was written into the staging slot because its own was taken, or because
  * it has a deadline. */
-uint64_t sring_queue_spare_(struct sring *ring, uint64_t flags, const char *function)
+uint64_t sring_queue_staged_(struct sring *ring, uint64_t flags, const char *function)
 {
-    struct sring_slot_ request = *ring->spare_;
+    struct sring_slot_ request = *ring->staging_;
     uint64_t number;
 
-    memset(ring->spare_, 0, sizeof(*ring->spare_));
+    memset(ring->staging_, 0, sizeof(*ring->staging_));
     sring_lend(&request.record_, 0); /* copies of the handles are dead in free functions, too */
     sring_make_room(ring, 1, function);
     number = sring_queue_request(ring, &request, flags, 0);
@@ -169,11 +169,11 @@ uint64_t sring_queue_spare_(struct sring *ring, uint64_t flags, const char *func
     return number;
 }
 
-/* Nothing of many operations could be queued: the next slot is taken, or there is no credit.
+/* Nothing of many operations could be queued: the next slot is taken, or there is no budget.
  * Returns 0 after making room, -EAGAIN, or -ECANCELED. */
 int sring_each_wait_(struct sring *ring, const char *function)
 {
-    if (ring->credits_ <= 0) {
+    if (ring->budget_ <= 0) {
         sring_check_owner_(ring, function);
         return ring->refusal_;
     }

@@ -10,7 +10,7 @@
 unsigned sring_advance(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
-    uint64_t settled = core->counts.settled;
+    uint64_t completed = core->counts.completed;
 
     while (core->batches.due) {
         struct sring_batch *batch = core->batches.due;
@@ -22,7 +22,7 @@ unsigned sring_advance(struct sring *ring)
     if (core->deadlines.timed || core->deadlines.late) {
         sring_deadlines_check(ring);
     }
-    return (unsigned)(core->counts.settled - settled);
+    return (unsigned)(core->counts.completed - completed);
 }
 
 unsigned sring_reap(struct sring *ring)

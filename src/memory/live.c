@@ -221,7 +221,7 @@ static bool has_room(size_t raw)
     return true;
 }
 
-void sring_fd_note_(int raw, bool adopted)
+void sring_fd_track_(int raw, bool adopted)
 {
     bool twice = false;
 

@@ -2,8 +2,8 @@
  *
  * Pools of buffers. A pool lives until its last handle is closed and its last buffer is back.
  *
- * Every buffer has a control block and a place, its index, for as long as the pool lives. It is in
- * one of four states: never taken out (its place is `fresh` or above), out, on the stack of the
+ * Every buffer has a control block and an index, for as long as the pool lives. It is in
+ * one of four states: never taken out (its index is `fresh` or above), out, on the stack of the
  * only handle (inline, sring/pool.h), or on the stack of all threads. A buffer that was never out
  * is taken only if both stacks are empty; so `fresh` is also the most that were ever out.
  */
@@ -15,7 +15,7 @@
 
 #define POOL_ALIGNMENT 64 /* what threads fight over is one cache line */
 #define MAX_ALIGNMENT ((size_t)2 << 20)
-#define MAX_COUNT (UINT32_MAX - 1) /* a place + 1 has 32 bits */
+#define MAX_COUNT (UINT32_MAX - 1) /* an index + 1 has 32 bits */
 
 /* Nobody has a handle or a buffer any more. */
 static void destroy(struct pool *pool)
@@ -38,7 +38,7 @@ static void destroy(struct pool *pool)
 }
 
 /* Says that `back` buffers more (or less) are back, as the caller's last look at the pool. */
-static void settle(struct pool *pool, int64_t back)
+static void count_out(struct pool *pool, int64_t back)
 {
     if (atomic_fetch_add_explicit(&pool->balance, back, memory_order_acq_rel) + back == 0) {
         destroy(pool);
@@ -70,7 +70,7 @@ void sring_pool_keep(struct pool *pool)
 void sring_pool_drop(struct pool *pool)
 {
     if (atomic_fetch_sub_explicit(&pool->handles, 1, memory_order_acq_rel) == 1) {
-        settle(pool, -out(pool));
+        count_out(pool, -out(pool));
     }
 }
 
@@ -151,15 +151,15 @@ int sring_pool_share_(struct sring_block_ *handle, struct sring_block_ **another
     return 0;
 }
 
-/* Takes a place that was never out, after growing if need be. The lock keeps others from taking
+/* Takes an index that was never out, after growing if need be. The lock keeps others from taking
  * and growing meanwhile: if the stack is empty then, and nothing can be added, all are out. */
-static int take_fresh(struct pool *pool, uint32_t *place)
+static int take_fresh(struct pool *pool, uint32_t *index)
 {
     uint32_t room;
     int rc = 0;
 
     pthread_mutex_lock(&pool->lock);
-    if (pool_stack_pop(&pool->stack, place)) {
+    if (pool_stack_pop(&pool->stack, index)) {
         goto out;
     }
     if (pool->fresh == pool->count) {
@@ -172,7 +172,7 @@ static int take_fresh(struct pool *pool, uint32_t *place)
         }
         pool->grown++;
     }
-    *place = pool->fresh++;
+    *index = pool->fresh++;
 out:
     pthread_mutex_unlock(&pool->lock);
     return rc;
@@ -182,16 +182,16 @@ int sring_pool_get_(struct sring_pool_ *view, struct sring_block_ **taken)
 {
     struct pool *pool = pool_of(view);
     struct sring_block_ *block;
-    uint32_t place;
+    uint32_t index;
 
-    if (!pool_stack_pop(&pool->stack, &place)) {
-        int rc = take_fresh(pool, &place);
+    if (!pool_stack_pop(&pool->stack, &index)) {
+        int rc = take_fresh(pool, &index);
 
         if (rc) {
             return rc;
         }
     }
-    block = pool->blocks[place];
+    block = pool->blocks[index];
     block->length_ = 0;
     block->owner_ =
         __atomic_fetch_add(&pool->view.next_token_, SRING_TOKEN_STEP_, __ATOMIC_RELAXED);
@@ -228,7 +228,7 @@ void sring_pooled_(void *freed, void *arg)
 
     block->index_ = SRING_UNREGISTERED_;
     take_back(pool, block);
-    settle(pool, 1);
+    count_out(pool, 1);
 }
 
 void sring_pool_get_stats_(struct sring_pool_ *view, struct sring_pool_stats *stats)

@@ -17,7 +17,7 @@ struct pool_slab {
     size_t size;        /* bytes, whole pages */
     size_t huge;        /* of these, in reserved huge pages */
     size_t transparent; /* of these, where transparent huge pages were asked for */
-    uint32_t first;     /* place of the first buffer */
+    uint32_t first;     /* index of the first buffer */
     uint32_t count;     /* buffers */
     struct pool_slab *next;
 };
@@ -26,7 +26,7 @@ struct pool {
     struct sring_pool_ view; /* of the only handle; in a shared pool, the tokens of all */
     struct pool_stack stack;
     _Atomic uint64_t taken;       /* buffers taken out, out of line; less those put back so */
-    struct sring_block_ **blocks; /* by place */
+    struct sring_block_ **blocks; /* by index */
     struct sring_pool_options options;
     size_t capacity;  /* bytes of a buffer */
     size_t stride;    /* bytes from one to the next */
@@ -41,7 +41,7 @@ struct pool {
     pthread_mutex_t lock; /* for all that follows */
     struct pool_slab *slabs;
     uint32_t count; /* buffers that there are */
-    uint32_t fresh; /* places that were ever out */
+    uint32_t fresh; /* indexes that were ever out */
     uint64_t first_token;
     uint64_t empty, grown;
 };

@@ -2,7 +2,7 @@
  *
  * Batches: their operations, which of them waits for which, and what a result changes in that.
  *
- * Until it begins, an operation is a request in the batch's own memory: it has its credits, what it
+ * Until it begins, an operation is a request in the batch's own memory: it has its budget, what it
  * was lent is nobody's (owner 0), and neither the queue nor the kernel knows of it.
  */
 #include "ring/batch_graph.h"
@@ -63,7 +63,7 @@ void sring_batch_end(struct sring_batch *batch)
     sring_block_free_(batch->block);
 }
 
-/* A batch holds what belongs to its ring: credits, and slots of the table of files. */
+/* A batch holds what belongs to its ring: budget, and slots of the table of files. */
 struct sring_batch *sring_batch_of_ring(struct sring *ring, struct sring_block_ *block,
                                         const char *function)
 {
@@ -76,8 +76,8 @@ struct sring_batch *sring_batch_of_ring(struct sring *ring, struct sring_block_ 
     return batch;
 }
 
-struct sring_slot_ *sring_batch_place_(struct sring *ring, struct sring_block_ *block,
-                                       const char *function)
+struct sring_slot_ *sring_batch_slot_(struct sring *ring, struct sring_block_ *block,
+                                      const char *function)
 {
     struct sring_batch *batch = sring_batch_of_ring(ring, block, function);
     struct sring_batch_entry *entry;
@@ -243,7 +243,7 @@ static void count_down(struct sring_batch *batch, uint32_t index, bool cancelled
 }
 
 /* The member of a batch that `record` is of has its result. */
-void sring_batch_note(const struct sring_record_ *record)
+void sring_batch_member_done(const struct sring_record_ *record)
 {
     struct sring_batch *batch = record->arg_;
     uint32_t index = record->index_;

@@ -184,7 +184,8 @@ static int32_t fill(struct buf_ring *group, struct buf_ring_buffer *buffer, int3
     return left - (int32_t)part;
 }
 
-struct sring_span sring_span_note(const struct sring_block_ *item, int32_t *result, uint32_t flags)
+struct sring_span sring_span_of_cqe(const struct sring_block_ *item, int32_t *result,
+                                    uint32_t flags)
 {
     struct buf_ring *group = item->arg_;
     struct sring_span span = {SRING_NO_BUFFER, 0};

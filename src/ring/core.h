@@ -14,19 +14,19 @@
 #include "kernel/kernel.h"
 #include "memory/memory.h"
 
-/* Completions kept free for the library's own requests, beyond the operations' credits. */
+/* Completions kept free for the library's own requests, beyond the operations' budget. */
 #define SRING_RESERVE 64
 
 #define SRING_FEATURE_BUNDLES (1u << 14) /* IORING_FEAT_RECVSEND_BUNDLE, Linux 6.10 */
 
 /* An operation that does not sit in a slot: it outlived a lap of the queue, or its callback has
  * to wait until it may run. */
-struct sring_node {
+struct sring_parked {
     struct sring_record_ record;
     uint64_t user_data;
     struct sring_item *items, **items_end; /* of a stream: what has come and was not asked for */
-    struct sring_node *next;               /* in its bucket, or in the free list */
-    struct sring_node *next_ready;         /* in the queue of callbacks that are due */
+    struct sring_parked *next;             /* in its bucket, or in the free list */
+    struct sring_parked *next_ready;       /* in the queue of callbacks that are due */
 };
 
 struct buf_ring; /* src/ring/buffer_group.h */
@@ -71,10 +71,11 @@ struct sring_registration {
     uint32_t owned; /* likewise */
 };
 
-/* Where an operation is: in a slot (node is NULL) or in a node; record is NULL if nowhere. */
-struct sring_place {
+/* Where an operation is: in a slot (parked record is NULL) or in a parked record; record is NULL if
+ * nowhere. */
+struct sring_found {
     struct sring_record_ *record;
-    struct sring_node *node;
+    struct sring_parked *parked;
     uint64_t user_data;
 };
 
@@ -99,25 +100,25 @@ struct sring_queues {
 
 /* operations.c: those that do not sit in a slot. */
 struct sring_operations {
-    struct sring_node *nodes;
-    size_t node_count, nodes_used;
-    struct sring_node *free_nodes;
-    struct sring_node **buckets;
+    struct sring_parked *parked;
+    size_t parked_count, parked_used;
+    struct sring_parked *free_parked;
+    struct sring_parked **buckets;
     uint64_t bucket_mask;
 };
 
 /* What of the program's is to be called, and what is. */
 struct sring_calls {
-    struct sring_node *ready_head, *ready_tail;  /* callbacks that are due */
-    struct sring_block_ *to_free, **to_free_end; /* what was disposed of, linked by next_ */
+    struct sring_parked *ready_head, *ready_tail; /* callbacks that are due */
+    struct sring_block_ *to_free, **to_free_end;  /* what was disposed of, linked by next_ */
     uintptr_t callback_mark; /* the call under which callbacks run, see sring_inside; or 0 */
     uintptr_t free_mark;     /* and free functions of buffers */
     bool stop;
 };
 
 struct sring_counts {
-    uint64_t settled; /* completions that were taken note of */
-    uint32_t round;   /* how often sring_flush_and_wait_ has returned; and what came since then: */
+    uint64_t completed; /* completions that were taken note of */
+    uint32_t round; /* how often sring_flush_and_wait_ has returned; and what came since then: */
     uint32_t unclaimed; /* results and items that nobody has asked for */
     uint32_t passed;    /* others */
     struct sring_stats stats;
@@ -179,8 +180,8 @@ struct sring_core_ {
     pthread_t owner;
     bool forked;      /* this is a child's copy of the parent's ring */
     int64_t capacity; /* operations that may be begun at a time */
-    struct sring_slot_ spare;
-    struct sring_item *spare_item; /* for the next item of any stream, or NULL */
+    struct sring_slot_ staging;
+    struct sring_item *staged_item; /* for the next item of any stream, or NULL */
     struct sring_numbers numbers;
     struct sring_queues queues;
     struct sring_operations operations;

@@ -80,14 +80,14 @@ static void pop(struct sring_core_ *core)
 }
 
 /* The operation that a deadline is for; record NULL: it has its result. */
-static struct sring_place waiting(struct sring *ring, struct sring_deadline deadline)
+static struct sring_found waiting(struct sring *ring, struct sring_deadline deadline)
 {
-    struct sring_place place = sring_find_number(ring, deadline.number);
+    struct sring_found found = sring_find_number(ring, deadline.number);
 
-    if (place.record && place.record->state_ & SRING_RESULT_) {
-        place.record = NULL;
+    if (found.record && found.record->state_ & SRING_RESULT_) {
+        found.record = NULL;
     }
-    return place;
+    return found;
 }
 
 /* Takes out what is done. */
@@ -186,20 +186,20 @@ const struct __kernel_timespec *sring_deadline_limit(struct sring *ring,
     return limit;
 }
 
-struct sring_place sring_deadline_next(struct sring *ring, uint64_t now, uint64_t again)
+struct sring_found sring_deadline_next(struct sring *ring, uint64_t now, uint64_t again)
 {
     struct sring_core_ *core = ring->core_;
-    struct sring_place place = {NULL, NULL, 0};
+    struct sring_found found = {NULL, NULL, 0};
 
     if (top(ring) <= now) {
         struct sring_deadline deadline = core->deadlines.heap[0];
 
-        place = waiting(ring, deadline);
+        found = waiting(ring, deadline);
         pop(core);
         deadline.at = again;
         push(ring, deadline);
     }
-    return place;
+    return found;
 }
 
 /* The kernel copies the time when it reads the request: until then it lies in the record. */

@@ -148,7 +148,7 @@ void sring_direct_abandon_(struct sring *ring, struct sring_block_ *scratch, con
     sring_file_slot_release(ring->core_, pending_slot(ring->core_, scratch, function));
 }
 
-void sring_direct_settle(struct sring_core_ *core, const struct sring_taken_ *taken)
+void sring_direct_complete(struct sring_core_ *core, const struct sring_taken_ *taken)
 {
     uint32_t slot = pending_slot(core, taken->scratch, "an operation on direct descriptors");
 

@@ -120,7 +120,7 @@ void sring_numbers_renew(struct sring *ring)
         uint64_t user_data = sring_slot_of_(ring, at)->sqe_.user_data_;
 
         if (user_data != SRING_FREE_) {
-            (void)sring_spill(ring, user_data);
+            (void)sring_park(ring, user_data);
         }
     }
     start = take(ring->core_->numbers.range, ring);
@@ -133,7 +133,7 @@ void sring_numbers_renew(struct sring *ring)
 }
 
 /* The upper half of all numbers, which no range gets to. */
-uint64_t sring_number_aside(void)
+uint64_t sring_unqueued_number(void)
 {
     static _Atomic uint64_t next = UPPER_HALF;
 

@@ -3,8 +3,8 @@
  * Finding, moving and freeing the records of operations.
  *
  * The record of an operation is its slot, until the queue comes round to the slot again: then it
- * is spilled to a node, which is found by its number. There are as many nodes as operations can be
- * begun, so that spilling never fails; untouched ones cost address space only.
+ * is parked to a parked record, which is found by its number. There are as many parked records as
+ * operations can be begun, so that parking never fails; untouched ones cost address space only.
  */
 #include "ring/ring.h"
 
@@ -14,14 +14,14 @@
 /* In one of these states nobody has a Submitted handle. */
 #define OVER (SRING_DETACHED_ | SRING_TAKEN_ | SRING_ENDING_)
 
-static size_t node_bytes(const struct sring_core_ *core)
+static size_t parked_bytes(const struct sring_core_ *core)
 {
-    return core->operations.node_count * sizeof(struct sring_node);
+    return core->operations.parked_count * sizeof(struct sring_parked);
 }
 
 static size_t bucket_bytes(const struct sring_core_ *core)
 {
-    return (core->operations.bucket_mask + 1) * sizeof(struct sring_node *);
+    return (core->operations.bucket_mask + 1) * sizeof(struct sring_parked *);
 }
 
 static void *map(size_t bytes)
@@ -34,59 +34,60 @@ static void *map(size_t bytes)
 
 int sring_records_open(struct sring_core_ *core)
 {
-    core->operations.node_count = (size_t)core->capacity + SRING_RESERVE;
+    core->operations.parked_count = (size_t)core->capacity + SRING_RESERVE;
     core->operations.bucket_mask = 1;
-    while (core->operations.bucket_mask + 1 < core->operations.node_count) {
+    while (core->operations.bucket_mask + 1 < core->operations.parked_count) {
         core->operations.bucket_mask = core->operations.bucket_mask * 2 + 1;
     }
-    core->operations.nodes = map(node_bytes(core));
+    core->operations.parked = map(parked_bytes(core));
     core->operations.buckets = map(bucket_bytes(core));
-    return core->operations.nodes && core->operations.buckets ? 0 : -ENOMEM;
+    return core->operations.parked && core->operations.buckets ? 0 : -ENOMEM;
 }
 
 void sring_records_close(struct sring_core_ *core)
 {
-    if (core->operations.nodes) {
-        munmap(core->operations.nodes, node_bytes(core));
+    if (core->operations.parked) {
+        munmap(core->operations.parked, parked_bytes(core));
     }
     if (core->operations.buckets) {
         munmap(core->operations.buckets, bucket_bytes(core));
     }
 }
 
-static struct sring_node **bucket_of(struct sring_core_ *core, uint64_t user_data)
+static struct sring_parked **bucket_of(struct sring_core_ *core, uint64_t user_data)
 {
     return &core->operations.buckets[user_data / SRING_STEP_ & core->operations.bucket_mask];
 }
 
 /* The record whose user_data differs from this at most in the bits of `but`. */
-static struct sring_place find(struct sring *ring, uint64_t user_data, uint64_t but)
+static struct sring_found find(struct sring *ring, uint64_t user_data, uint64_t but)
 {
-    struct sring_place place = {NULL, NULL, user_data};
+    struct sring_found found = {NULL, NULL, user_data};
     struct sring_slot_ *slot = sring_slot_of_(ring, user_data);
 
     if (!((slot->sqe_.user_data_ ^ user_data) & ~but) && slot->sqe_.user_data_ != SRING_FREE_) {
-        place.record = &slot->record_;
-        place.user_data = slot->sqe_.user_data_;
-        return place;
+        found.record = &slot->record_;
+        found.user_data = slot->sqe_.user_data_;
+        return found;
     }
-    for (struct sring_node *node = *bucket_of(ring->core_, user_data); node; node = node->next) {
-        if (!((node->user_data ^ user_data) & ~but)) {
-            place.record = &node->record;
-            place.node = node;
-            place.user_data = node->user_data;
+    for (struct sring_parked *parked = *bucket_of(ring->core_, user_data); parked;
+         parked = parked->next) {
+        if (!((parked->user_data ^ user_data) & ~but)) {
+            found.record = &parked->record;
+            found.parked = parked;
+            found.user_data = parked->user_data;
             break;
         }
     }
-    return place;
+    return found;
 }
 
-struct sring_place sring_find(struct sring *ring, uint64_t user_data)
+struct sring_found sring_find(struct sring *ring, uint64_t user_data)
 {
     return find(ring, user_data, SRING_TIMED_);
 }
 
-struct sring_place sring_find_number(struct sring *ring, uint64_t number)
+struct sring_found sring_find_number(struct sring *ring, uint64_t number)
 {
     return find(ring, number, SRING_STEP_ - 1);
 }
@@ -99,37 +100,37 @@ static void clear_slot(struct sring_slot_ *slot)
     slot->record_.state_ = 0;
 }
 
-struct sring_node *sring_node(struct sring *ring, uint64_t user_data)
+struct sring_parked *sring_park_new(struct sring *ring, uint64_t user_data)
 {
     struct sring_core_ *core = ring->core_;
-    struct sring_node *node = core->operations.free_nodes;
-    struct sring_node **bucket = bucket_of(core, user_data);
+    struct sring_parked *parked = core->operations.free_parked;
+    struct sring_parked **bucket = bucket_of(core, user_data);
 
-    if (node) {
-        core->operations.free_nodes = node->next;
-    } else if (core->operations.nodes_used < core->operations.node_count) {
-        node = &core->operations.nodes[core->operations.nodes_used++];
+    if (parked) {
+        core->operations.free_parked = parked->next;
+    } else if (core->operations.parked_used < core->operations.parked_count) {
+        parked = &core->operations.parked[core->operations.parked_used++];
     } else {
         sring_misuse_("submit", "at most as many operations as were begun",
                       "more, through copies of Building handles");
     }
-    node->user_data = user_data;
-    node->next = *bucket;
-    node->next_ready = NULL;
-    node->items = NULL;
-    node->items_end = &node->items;
-    *bucket = node;
-    return node;
+    parked->user_data = user_data;
+    parked->next = *bucket;
+    parked->next_ready = NULL;
+    parked->items = NULL;
+    parked->items_end = &parked->items;
+    *bucket = parked;
+    return parked;
 }
 
-struct sring_node *sring_spill(struct sring *ring, uint64_t user_data)
+struct sring_parked *sring_park(struct sring *ring, uint64_t user_data)
 {
     struct sring_slot_ *slot = sring_slot_of_(ring, user_data);
-    struct sring_node *node = sring_node(ring, slot->sqe_.user_data_);
+    struct sring_parked *parked = sring_park_new(ring, slot->sqe_.user_data_);
 
-    node->record = slot->record_;
+    parked->record = slot->record_;
     clear_slot(slot);
-    return node;
+    return parked;
 }
 
 void sring_lend(struct sring_record_ *record, uint64_t number)
@@ -142,17 +143,17 @@ void sring_lend(struct sring_record_ *record, uint64_t number)
     }
 }
 
-static void free_node(struct sring_core_ *core, struct sring_node *node)
+static void free_parked(struct sring_core_ *core, struct sring_parked *parked)
 {
-    struct sring_node **link = bucket_of(core, node->user_data);
+    struct sring_parked **link = bucket_of(core, parked->user_data);
 
-    while (*link != node) {
+    while (*link != parked) {
         link = &(*link)->next;
     }
-    *link = node->next;
-    node->next = core->operations.free_nodes;
-    node->user_data = SRING_FREE_;
-    core->operations.free_nodes = node;
+    *link = parked->next;
+    parked->next = core->operations.free_parked;
+    parked->user_data = SRING_FREE_;
+    core->operations.free_parked = parked;
 }
 
 /* What a record holds may be left from an earlier operation in its slot; and the block may have got
@@ -163,103 +164,103 @@ static struct sring_block_ *lent(struct sring_block_ *block, uint64_t number, bo
                                                                                             : NULL;
 }
 
-void sring_claim(struct sring *ring, struct sring_place place)
+void sring_claim(struct sring *ring, struct sring_found found)
 {
     struct sring_core_ *core = ring->core_;
 
-    if (place.record->state_ & SRING_RESULT_ && sring_has_handle(place) &&
-        place.record->index_ == core->counts.round && core->counts.unclaimed) {
-        place.record->index_--;
+    if (found.record->state_ & SRING_RESULT_ && sring_has_handle(found) &&
+        found.record->index_ == core->counts.round && core->counts.unclaimed) {
+        found.record->index_--;
         core->counts.unclaimed--;
-        sring_note_waiter(ring);
+        sring_update_waiter(ring);
     }
 }
 
-/* Frees the record and returns what was in it. The credit is not given back here. */
-struct sring_taken_ sring_release(struct sring *ring, struct sring_place place)
+/* Frees the record and returns what was in it. The budget is not given back here. */
+struct sring_taken_ sring_release(struct sring *ring, struct sring_found found)
 {
-    uint64_t number = place.user_data & SRING_NUMBER_;
+    uint64_t number = found.user_data & SRING_NUMBER_;
     struct sring_taken_ taken = {
         .number = number,
-        .result = place.record->result_,
-        .flags = place.record->flags_,
-        .block = lent(place.record->block_, number, false),
-        .scratch = lent(place.record->scratch_, number, true),
+        .result = found.record->result_,
+        .flags = found.record->flags_,
+        .block = lent(found.record->block_, number, false),
+        .scratch = lent(found.record->scratch_, number, true),
     };
 
-    ring->late_ -= place.record->state_ & SRING_LATE_ ? 1 : 0;
-    sring_claim(ring, place);
-    if (place.node) {
-        free_node(ring->core_, place.node);
+    ring->late_ -= found.record->state_ & SRING_LATE_ ? 1 : 0;
+    sring_claim(ring, found);
+    if (found.parked) {
+        free_parked(ring->core_, found.parked);
     } else {
         clear_slot(sring_slot_of_(ring, number));
     }
     if (taken.scratch && taken.scratch->place_) {
-        sring_direct_settle(ring->core_, &taken);
+        sring_direct_complete(ring->core_, &taken);
     }
     return taken;
 }
 
-static bool in_flight(const struct sring_place *place)
+static bool in_flight(const struct sring_found *found)
 {
-    return place->user_data != SRING_FREE_ && !(place->user_data & SRING_INTERNAL_) &&
-           !(place->record->state_ & SRING_DONE_);
+    return found->user_data != SRING_FREE_ && !(found->user_data & SRING_INTERNAL_) &&
+           !(found->record->state_ & SRING_DONE_);
 }
 
-struct sring_place sring_next_in_flight(struct sring *ring, size_t *at)
+struct sring_found sring_next_in_flight(struct sring *ring, size_t *at)
 {
     struct sring_core_ *core = ring->core_;
     size_t slots = ring->sq_mask_ / SRING_STEP_ + 1;
 
-    while (*at < slots + core->operations.nodes_used) {
+    while (*at < slots + core->operations.parked_used) {
         size_t i = (*at)++;
-        struct sring_place place = {NULL, NULL, 0};
+        struct sring_found found = {NULL, NULL, 0};
 
         if (i < slots) {
             struct sring_slot_ *slot = sring_slot_of_(ring, i * SRING_STEP_);
 
-            place.record = &slot->record_;
-            place.user_data = slot->sqe_.user_data_;
+            found.record = &slot->record_;
+            found.user_data = slot->sqe_.user_data_;
         } else {
-            place.node = &core->operations.nodes[i - slots];
-            place.record = &place.node->record;
-            place.user_data = place.node->user_data;
+            found.parked = &core->operations.parked[i - slots];
+            found.record = &found.parked->record;
+            found.user_data = found.parked->user_data;
         }
-        if (in_flight(&place)) {
-            return place;
+        if (in_flight(&found)) {
+            return found;
         }
     }
-    return (struct sring_place){NULL, NULL, 0};
+    return (struct sring_found){NULL, NULL, 0};
 }
 
 uint64_t sring_find_in_flight(struct sring *ring,
                               bool (*is)(const struct sring_block_ *block, const void *arg),
                               const void *arg)
 {
-    struct sring_place place;
+    struct sring_found found;
     size_t at = 0;
 
-    while ((place = sring_next_in_flight(ring, &at)).record) {
+    while ((found = sring_next_in_flight(ring, &at)).record) {
         const struct sring_block_ *block =
-            lent(place.record->block_, place.user_data & SRING_NUMBER_, false);
+            lent(found.record->block_, found.user_data & SRING_NUMBER_, false);
 
         if (block && is(block, arg)) {
-            return place.user_data;
+            return found.user_data;
         }
     }
     return 0;
 }
 
 /* The record of a live handle's operation. `taken`: of a Completed one, for SRING_TAKEN_. */
-struct sring_place sring_find_in_state(struct sring *ring, uint64_t number, uint32_t taken,
+struct sring_found sring_find_in_state(struct sring *ring, uint64_t number, uint32_t taken,
                                        const char *function)
 {
-    struct sring_place place;
+    struct sring_found found;
 
     sring_check_owner_(ring, function);
-    place = sring_find(ring, number);
-    if (place.record && (place.record->state_ & OVER) == taken) {
-        return place;
+    found = sring_find(ring, number);
+    if (found.record && (found.record->state_ & OVER) == taken) {
+        return found;
     }
     if (number >= ring->core_->numbers.first && number < ring->next_) {
         sring_misuse_(function, "an operation that is in flight on this ring",
@@ -270,7 +271,7 @@ struct sring_place sring_find_in_state(struct sring *ring, uint64_t number, uint
                          : "a dead handle");
 }
 
-struct sring_place sring_find_live(struct sring *ring, uint64_t number, const char *function)
+struct sring_found sring_find_live(struct sring *ring, uint64_t number, const char *function)
 {
     return sring_find_in_state(ring, number, 0, function);
 }

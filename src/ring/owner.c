@@ -7,7 +7,7 @@
 /* What a closed ring's pointers point at: a slot that is always busy and a completion that
  * matches nothing, so that the hot path ends in the misuse report without a check of its own. */
 static struct sring_slot_ dead_slot = {.sqe_ = {.user_data_ = 2}};
-static struct sring_slot_ dead_spare; /* is written, and never read */
+static struct sring_slot_ dead_staging; /* is written, and never read */
 static struct sring_cqe_ dead_cqe = {.user_data_ = 2};
 static uint32_t dead_word;
 
@@ -16,8 +16,8 @@ void sring_point_nowhere(struct sring *ring)
     ring->next_ = ring->base_ = 0;
     ring->sq_mask_ = 0;
     ring->slots_ = (unsigned char *)&dead_slot;
-    ring->spare_ = &dead_spare;
-    ring->credits_ = 0;
+    ring->staging_ = &dead_staging;
+    ring->budget_ = 0;
     ring->head_ = ring->origin_ = (uintptr_t)&dead_cqe;
     ring->kernel_sq_head_ = &dead_word;
     ring->kernel_sq_tail_ = &dead_word;
@@ -27,7 +27,7 @@ void sring_point_nowhere(struct sring *ring)
     ring->enter_flags_ = 0;
     ring->owner_ = 0;
     ring->waiter_ = 0;
-    ring->skew_ = 0;
+    ring->not_counted_ = 0;
     ring->refusal_ = 0;
     ring->direct_count_ = 0;
     ring->window_count_ = 0;
@@ -82,7 +82,7 @@ void sring_check_owner_(const struct sring *ring, const char *function)
     sring_misuse_(function, "an open ring of the calling thread", found);
 }
 
-/* For an operation that was to begin on a ring that has no credits at all. */
+/* For an operation that was to begin on a ring that has no budget at all. */
 void sring_not_open_(const struct sring *ring, const char *function)
 {
     sring_check_owner_(ring, function);
@@ -114,6 +114,6 @@ void sring_return_to_inlined(struct sring *ring)
         !core->calls.ready_head) {
         ring->owner_ = core->queues.barred_owner;
         core->queues.barred_owner = 0;
-        sring_note_waiter(ring);
+        sring_update_waiter(ring);
     }
 }

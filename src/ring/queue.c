@@ -28,8 +28,8 @@ void sring_clear_slots(struct sring *ring, uint32_t n)
             sring_slot_of_(ring, ring->next_ + (uint64_t)i * SRING_STEP_)->sqe_.user_data_;
 
         if (user_data != SRING_FREE_) {
-            (void)sring_spill(ring, user_data); /* the kernel has read it */
-            ring->core_->counts.stats.spilled++;
+            (void)sring_park(ring, user_data); /* the kernel has read it */
+            ring->core_->counts.stats.parked++;
         }
     }
 }
@@ -70,7 +70,7 @@ uint64_t sring_queue_internal(struct sring *ring)
 
     sring_slot_of_(ring, ring->next_)->sqe_.user_data_ = user_data;
     ring->next_ += SRING_STEP_;
-    ring->skew_++;
+    ring->not_counted_++;
     ring->core_->queues.internal++;
     ring->core_->queues.internal_total++;
     return user_data;

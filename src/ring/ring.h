@@ -21,7 +21,7 @@ void sring_return_to_inlined(struct sring *ring);
 
 /* Something has come that the inlined sring_flush_and_wait is to look at, or nothing has any more.
  */
-static inline void sring_note_waiter(struct sring *ring)
+static inline void sring_update_waiter(struct sring *ring)
 {
     ring->waiter_ = ring->core_->counts.unclaimed || ring->core_->counts.passed ? 0 : ring->owner_;
 }
@@ -41,7 +41,7 @@ void sring_numbers_close(struct sring *ring);
 /* Nothing is queued: if the range is nearly used up, goes on in another one. */
 void sring_numbers_renew(struct sring *ring);
 /* The number of an operation that is never queued. */
-uint64_t sring_number_aside(void);
+uint64_t sring_unqueued_number(void);
 
 /* Held over a fork. */
 void sring_numbers_lock(void);
@@ -49,18 +49,18 @@ void sring_numbers_unlock(void);
 
 /* --- operations.c --------------------------------------------------------------------------- */
 
-struct sring_place sring_find(struct sring *ring, uint64_t user_data);
+struct sring_found sring_find(struct sring *ring, uint64_t user_data);
 /* Whatever flags the operation has. */
-struct sring_place sring_find_number(struct sring *ring, uint64_t number);
-struct sring_node *sring_spill(struct sring *ring, uint64_t user_data);
-/* A node for an operation without a slot, whose number is one of these. */
-struct sring_node *sring_node(struct sring *ring, uint64_t user_data);
+struct sring_found sring_find_number(struct sring *ring, uint64_t number);
+struct sring_parked *sring_park(struct sring *ring, uint64_t user_data);
+/* A parked record for an operation without a slot, whose number is one of these. */
+struct sring_parked *sring_park_new(struct sring *ring, uint64_t user_data);
 /* What the record holds is the operation's from here on. */
 void sring_lend(struct sring_record_ *record, uint64_t number);
-struct sring_taken_ sring_release(struct sring *ring, struct sring_place place);
+struct sring_taken_ sring_release(struct sring *ring, struct sring_found found);
 /* Goes through the operations that the kernel is not done with, in no order: `*at` is 0 at first,
- * and record NULL at the end. What is spilled meanwhile may come twice. */
-struct sring_place sring_next_in_flight(struct sring *ring, size_t *at);
+ * and record NULL at the end. What is parked meanwhile may come twice. */
+struct sring_found sring_next_in_flight(struct sring *ring, size_t *at);
 /* The user_data of one of them of whose buffer `is` says yes; 0: there is none. */
 uint64_t sring_find_in_flight(struct sring *ring,
                               bool (*is)(const struct sring_block_ *block, const void *arg),
@@ -68,18 +68,18 @@ uint64_t sring_find_in_flight(struct sring *ring,
 int sring_records_open(struct sring_core_ *core);
 void sring_records_close(struct sring_core_ *core);
 /* The record of a live handle's operation. */
-struct sring_place sring_find_live(struct sring *ring, uint64_t number, const char *function);
+struct sring_found sring_find_live(struct sring *ring, uint64_t number, const char *function);
 /* The same in another state: `taken` is SRING_TAKEN_ for a Completed one. */
-struct sring_place sring_find_in_state(struct sring *ring, uint64_t number, uint32_t taken,
+struct sring_found sring_find_in_state(struct sring *ring, uint64_t number, uint32_t taken,
                                        const char *function);
 /* The operation is asked for, or nobody will: sring_flush_and_wait does not count it any more. */
-void sring_claim(struct sring *ring, struct sring_place place);
+void sring_claim(struct sring *ring, struct sring_found found);
 
 /* Whether the result is one that a handle is asked for. */
-static inline bool sring_has_handle(struct sring_place place)
+static inline bool sring_has_handle(struct sring_found found)
 {
-    return !((place.user_data | place.record->state_) & SRING_DETACHED_) &&
-           !(place.user_data & SRING_CALLS_BACK_) && !(place.record->state_ & SRING_MEMBER_);
+    return !((found.user_data | found.record->state_) & SRING_DETACHED_) &&
+           !(found.user_data & SRING_CALLS_BACK_) && !(found.record->state_ & SRING_MEMBER_);
 }
 
 /* --- queue.c -------------------------------------------------------------------------------- */
@@ -110,12 +110,12 @@ const struct __kernel_timespec *sring_deadline_limit(struct sring *ring,
 bool sring_deadline_alarm(struct sring *ring);
 /* The next operation whose deadline has passed `now`, and which then has it `again` at that time;
  * record NULL: there is none. */
-struct sring_place sring_deadline_next(struct sring *ring, uint64_t now, uint64_t again);
+struct sring_found sring_deadline_next(struct sring *ring, uint64_t now, uint64_t again);
 void sring_deadlines_close(struct sring_core_ *core);
 
 /* --- batch_graph.c, batch_files.c ----------------------------------------------------------- */
 
-void sring_batch_note(const struct sring_record_ *record);
+void sring_batch_member_done(const struct sring_record_ *record);
 /* Whether one of the batches that were submitted, or of those that were not, holds such a buffer
  * for an operation that has not begun. */
 bool sring_batches_hold(const struct sring_core_ *core, bool submitted,
@@ -138,7 +138,7 @@ int sring_file_slot_update(struct sring_core_ *core, uint32_t slot, int raw);
 void sring_file_slot_empty(struct sring_core_ *core, uint32_t slot);
 /* The kernel is done with an operation that has a slot of the table of files: frees the slot,
  * unless there is a file in it now, for which finish makes a handle. */
-void sring_direct_settle(struct sring_core_ *core, const struct sring_taken_ *taken);
+void sring_direct_complete(struct sring_core_ *core, const struct sring_taken_ *taken);
 /* Nobody will finish the operation: closes its file, before its scratch goes. Returns whether there
  * was one. */
 bool sring_direct_dispose(struct sring_core_ *core, struct sring_block_ *scratch);
@@ -146,12 +146,12 @@ void sring_direct_close(struct sring_core_ *core);
 
 /* --- stream_items.c ------------------------------------------------------------------------- */
 
-bool sring_item_room(struct sring *ring, struct sring_place place);
-void sring_item_keep(struct sring *ring, struct sring_place place, int32_t result,
+bool sring_item_room(struct sring *ring, struct sring_found found);
+void sring_item_keep(struct sring *ring, struct sring_found found, int32_t result,
                      struct sring_span span);
 /* Removes the oldest item that was kept. */
-void sring_item_remove(struct sring *ring, struct sring_node *node);
-void sring_items_discard(struct sring *ring, struct sring_place place);
+void sring_item_remove(struct sring *ring, struct sring_parked *parked);
+void sring_items_discard(struct sring *ring, struct sring_found found);
 
 /* --- buffer_group.c: `item` is the block of an operation on a buffer ring ------------------- */
 
@@ -159,7 +159,8 @@ void sring_items_discard(struct sring *ring, struct sring_place place);
 bool sring_lent_open(const struct sring *ring, const struct sring_block_ *item);
 /* Takes note of what a completion says of the group's buffers; `*result` becomes the bytes that can
  * be accounted for. */
-struct sring_span sring_span_note(const struct sring_block_ *item, int32_t *result, uint32_t flags);
+struct sring_span sring_span_of_cqe(const struct sring_block_ *item, int32_t *result,
+                                    uint32_t flags);
 /* A block for an item, empty as yet, or NULL. */
 struct sring_block_ *sring_lent_new(struct buf_ring *group);
 /* Makes the block one of the first part of a span: what lies in one buffer. The rest is what the

@@ -13,12 +13,12 @@
 #include <time.h>
 #include <unistd.h>
 
-static void discard(struct sring *ring, struct sring_place place, int32_t result,
+static void discard(struct sring *ring, struct sring_found found, int32_t result,
                     struct sring_span span)
 {
-    if (place.record->state_ & SRING_LENDS_) {
-        sring_span_return(place.record->block_, span, result);
-    } else if (place.user_data & SRING_MAKES_FD_ && result >= 0) {
+    if (found.record->state_ & SRING_LENDS_) {
+        sring_span_return(found.record->block_, span, result);
+    } else if (found.user_data & SRING_MAKES_FD_ && result >= 0) {
         close(result);
     } else {
         return;
@@ -33,18 +33,18 @@ static bool unwanted(const struct sring *ring, const struct sring_record_ *recor
 }
 
 /* Whether the completion at the head of the queue, with more to come, can be taken now. */
-bool sring_item_room(struct sring *ring, struct sring_place place)
+bool sring_item_room(struct sring *ring, struct sring_found found)
 {
     static const struct timespec moment = {0, 1000000};
     struct sring_core_ *core = ring->core_;
 
-    if (!core->spare_item) {
-        core->spare_item = malloc(sizeof(*core->spare_item));
+    if (!core->staged_item) {
+        core->staged_item = malloc(sizeof(*core->staged_item));
     }
-    if (core->spare_item) {
+    if (core->staged_item) {
         return true;
     }
-    if (!place.record || !(place.record->state_ & SRING_MANY_) || unwanted(ring, place.record)) {
+    if (!found.record || !(found.record->state_ & SRING_STREAM_) || unwanted(ring, found.record)) {
         return true;
     }
     nanosleep(&moment, NULL);
@@ -52,61 +52,61 @@ bool sring_item_room(struct sring *ring, struct sring_place place)
 }
 
 /* Keeps an item that there is room for. A stream that has items does not hold a slot. */
-void sring_item_keep(struct sring *ring, struct sring_place place, int32_t result,
+void sring_item_keep(struct sring *ring, struct sring_found found, int32_t result,
                      struct sring_span span)
 {
     struct sring_core_ *core = ring->core_;
-    struct sring_node *node;
-    struct sring_item *item = core->spare_item;
+    struct sring_parked *parked;
+    struct sring_item *item = core->staged_item;
 
-    if (unwanted(ring, place.record)) {
-        discard(ring, place, result, span);
+    if (unwanted(ring, found.record)) {
+        discard(ring, found, result, span);
         return;
     }
-    node = place.node ? place.node : sring_spill(ring, place.user_data);
-    core->spare_item = NULL;
+    parked = found.parked ? found.parked : sring_park(ring, found.user_data);
+    core->staged_item = NULL;
     item->next = NULL;
     item->result = result;
     item->span = span;
     item->round = core->counts.round;
     core->counts.unclaimed++;
-    *node->items_end = item;
-    node->items_end = &item->next;
+    *parked->items_end = item;
+    parked->items_end = &item->next;
 }
 
 /* Removes the oldest item that was kept. Its memory is the next one's. */
-void sring_item_remove(struct sring *ring, struct sring_node *node)
+void sring_item_remove(struct sring *ring, struct sring_parked *parked)
 {
     struct sring_core_ *core = ring->core_;
-    struct sring_item *item = node->items;
+    struct sring_item *item = parked->items;
 
     if (item->round == core->counts.round && core->counts.unclaimed) {
         core->counts.unclaimed--;
-        sring_note_waiter(ring);
+        sring_update_waiter(ring);
     }
-    node->items = item->next;
-    if (!node->items) {
-        node->items_end = &node->items;
+    parked->items = item->next;
+    if (!parked->items) {
+        parked->items_end = &parked->items;
     }
-    if (core->spare_item) {
+    if (core->staged_item) {
         free(item);
     } else {
-        core->spare_item = item;
+        core->staged_item = item;
     }
 }
 
 /* Also of what the last completion brought into a buffer ring, which is an item that finish never
  * sees. */
-void sring_items_discard(struct sring *ring, struct sring_place place)
+void sring_items_discard(struct sring *ring, struct sring_found found)
 {
-    const struct sring_record_ *record = place.record;
+    const struct sring_record_ *record = found.record;
     struct sring_span last = {record->span_[0], record->span_[1]};
 
-    while (place.node && place.node->items) {
-        discard(ring, place, place.node->items->result, place.node->items->span);
-        sring_item_remove(ring, place.node);
+    while (found.parked && found.parked->items) {
+        discard(ring, found, found.parked->items->result, found.parked->items->span);
+        sring_item_remove(ring, found.parked);
     }
     if (record->state_ & SRING_LENDS_ && record->result_ > 0) {
-        discard(ring, place, record->result_, last);
+        discard(ring, found, record->result_, last);
     }
 }

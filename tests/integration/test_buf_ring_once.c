@@ -273,7 +273,7 @@ static void at_the_deadline(void **state)
     assert_true(received > 0);
     close_group(ring, &group);
     close_two(ring, &fds);
-    expect_credits(ring, 4096);
+    expect_budget(ring, 4096);
 }
 
 int main(void)

@@ -236,7 +236,7 @@ static void race_with_data(void **state)
     close_two(ring, &fds);
 }
 
-/* One of many is cancelled; the others do not notice. With a small ring it has been spilled. */
+/* One of many is cancelled; the others do not notice. With a small ring it has been parked. */
 static void one_of_many(void **state)
 {
     struct sring *ring = *state;

@@ -44,7 +44,7 @@ static void write_sync_close(void **state)
     expect_text(&fd, "first second");
     sring_fd_close(ring, &fd);
     remove_directory(directory);
-    expect_credits(ring, RING_CAPACITY);
+    expect_budget(ring, RING_CAPACITY);
 }
 
 /* What was given away to be closed is closed, by whomever. */
@@ -271,7 +271,7 @@ static void queue_nearly_full(void **state)
 }
 
 /* A slot in the middle of the chain is taken by an operation that takes long. */
-static void spilled_slot(void **state)
+static void parked_slot(void **state)
 {
     struct sring *ring = *state;
     struct sring_read_building op;
@@ -291,7 +291,7 @@ static void spilled_slot(void **state)
     }
     letters(ring, 6);
     sring_get_stats(ring, &stats);
-    assert_int_equal(stats.spilled, 1);
+    assert_int_equal(stats.parked, 1);
     write_text(&fds.out, "x");
     sring_read_wait(ring, &inflight, &done);
     assert_int_equal(sring_read_finish(&done, &buf), 1);
@@ -337,7 +337,7 @@ static void bad_request(void **state)
     expect_text(&fds.in, "y");
     close_two(ring, &fds);
     assert_int_equal(count_fds(), fds_before);
-    expect_credits(ring, RING_CAPACITY);
+    expect_budget(ring, RING_CAPACITY);
 }
 
 /* The same, and the first to enter the kernel is a wait that is inlined. */
@@ -382,7 +382,7 @@ static void direct_close(void **state)
         sring_batch_finish(ring, &done);
     }
     sring_fd_close(ring, &fd);
-    expect_credits(ring, RING_CAPACITY);
+    expect_budget(ring, RING_CAPACITY);
 }
 
 /* The queue has the room, so that there is one system call. */
@@ -453,7 +453,7 @@ int main(void)
         RING_TEST(longer_than_the_queue),
         SMALL_RING_TEST(longer_than_the_queue),
         SMALL_RING_TEST(queue_nearly_full),
-        SMALL_RING_TEST(spilled_slot),
+        SMALL_RING_TEST(parked_slot),
         RING_TEST(bad_request),
         SMALL_RING_TEST(bad_request_behind_another),
         RING_TEST(direct_close),

@@ -141,13 +141,13 @@ static void blocked_in_the_queue(void **state)
     blocked_among_many_that_are_done(512);
 }
 
-static void blocked_and_spilled(void **state)
+static void blocked_and_parked(void **state)
 {
     (void)state;
     blocked_among_many_that_are_done(128);
 }
 
-/* Many blocked operations, most of them spilled. */
+/* Many blocked operations, most of them parked. */
 static void many_that_are_blocked(void **state)
 {
     static struct counted counted[MANY];
@@ -292,7 +292,7 @@ int main(void)
         cmocka_unit_test(submitted_handles),
         cmocka_unit_test(completed_handles_stay_valid),
         cmocka_unit_test(blocked_in_the_queue),
-        cmocka_unit_test(blocked_and_spilled),
+        cmocka_unit_test(blocked_and_parked),
         cmocka_unit_test(many_that_are_blocked),
         cmocka_unit_test(callbacks_run),
         cmocka_unit_test(submission_while_closing),

@@ -60,7 +60,7 @@ static void expires(void **state)
     }
     assert_int_equal(submitted(ring), 42); /* deadlines are no operations */
     close_two(ring, &fds);
-    expect_credits(ring, RING_CAPACITY);
+    expect_budget(ring, RING_CAPACITY);
 }
 
 static void of_every_kind(void **state)
@@ -133,7 +133,7 @@ static void of_every_kind(void **state)
     close_two(ring, &fds);
     sring_fd_close(ring, &listener);
     assert_int_equal(count_fds(), fds_before);
-    expect_credits(ring, RING_CAPACITY);
+    expect_budget(ring, RING_CAPACITY);
 }
 
 static int results[8], called;
@@ -172,11 +172,11 @@ static void with_a_callback(void **state)
     assert_int_equal(called, 2);
     assert_int_equal(results[1], 3);
     close_two(ring, &fds);
-    expect_credits(ring, RING_CAPACITY);
+    expect_budget(ring, RING_CAPACITY);
 }
 
-/* A deadline takes no credit, and no place in the queue. */
-static void credits(void **state)
+/* A deadline takes no budget, and no place in the queue. */
+static void budget(void **state)
 {
     struct sring ring;
     struct sring_nop_building op;
@@ -206,7 +206,7 @@ static void credits(void **state)
     sring_nop_submit(&ring, &op, &inflight[0]);
     sring_nop_detach(&ring, &inflight[0]);
     assert_int_equal(sring_run(&ring), 0);
-    expect_credits(&ring, 3);
+    expect_budget(&ring, 3);
     sring_close(&ring);
 }
 
@@ -250,7 +250,7 @@ static void in_a_chain(void **state)
         sring_batch_finish(ring, &done);
     }
     close_two(ring, &fds);
-    expect_credits(ring, RING_CAPACITY);
+    expect_budget(ring, RING_CAPACITY);
 }
 
 /* The same read gets what it waits for at about the time when it may not wait any more. It has it,
@@ -284,7 +284,7 @@ static void race(void **state)
     }
     printf("%d of 1000 expired\n", expired);
     close_two(ring, &fds);
-    expect_credits(ring, RING_CAPACITY);
+    expect_budget(ring, RING_CAPACITY);
 }
 
 static void given_up(void **state)
@@ -326,7 +326,7 @@ static void given_up(void **state)
     assert_int_equal(counted[1].freed, 1);
     assert_int_equal(counted[2].freed, 1);
     close_two(ring, &fds);
-    expect_credits(ring, RING_CAPACITY);
+    expect_budget(ring, RING_CAPACITY);
 }
 
 /* In flight, and nobody waits. */
@@ -407,7 +407,7 @@ static void zero_copy(void **state)
     sring_fd_close(ring, &client);
     sring_fd_close(ring, &listener);
     assert_int_equal(sring_run(ring), 0);
-    expect_credits(ring, RING_CAPACITY);
+    expect_budget(ring, RING_CAPACITY);
     assert_true(expired);
 }
 
@@ -419,7 +419,7 @@ int main(void)
         RING_TEST(of_every_kind),
         SMALL_RING_TEST(of_every_kind),
         RING_TEST(with_a_callback),
-        cmocka_unit_test(credits),
+        cmocka_unit_test(budget),
         RING_TEST(in_a_chain),
         SMALL_RING_TEST(in_a_chain),
         RING_TEST(race),

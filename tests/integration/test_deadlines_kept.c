@@ -76,7 +76,7 @@ static void in_a_worker(void **state)
         in_time(before, times[i]);
         assert_int_equal(in_flight(ring), 0);
     }
-    expect_credits(ring, RING_CAPACITY);
+    expect_budget(ring, RING_CAPACITY);
 }
 
 /* The clock starts when the kernel is given the operation. What is faster is as it is. */
@@ -130,7 +130,7 @@ static void many(void **state)
         before = now_ns();
     }
     close_two(ring, &fds);
-    expect_credits(ring, RING_CAPACITY);
+    expect_budget(ring, RING_CAPACITY);
 }
 
 /* Those that are done in time leave nothing behind, however many there are. */
@@ -356,7 +356,7 @@ static void given_up(void **state)
     begin_open(ring, TIME, &inflight);
     sring_openat_detach(ring, &inflight);
     assert_int_equal(sring_run(ring), 0);
-    expect_credits(ring, RING_CAPACITY);
+    expect_budget(ring, RING_CAPACITY);
     begin_open(ring, 1000 * TIME, &inflight);
     assert_int_equal(sring_flush(ring), 0);
     sring_openat_detach(ring, &inflight); /* the ring is closed with it */
@@ -379,7 +379,7 @@ static void in_a_close(void **state)
     sring_fd_close(ring, &fd);
     in_time(before, TIME);
     assert_int_equal(end_open(ring, &inflight), -ETIME);
-    expect_credits(ring, RING_CAPACITY);
+    expect_budget(ring, RING_CAPACITY);
 }
 
 #define KEPT_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)

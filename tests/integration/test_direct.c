@@ -274,7 +274,7 @@ static void nothing_made(void **state)
 }
 
 /* An operation that outlives laps of the queue keeps its slot. */
-static void spilled(void **state)
+static void parked(void **state)
 {
     struct fixture *fixture = *state;
     struct sring_accept_direct_submitted inflight, cancelled;
@@ -504,7 +504,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(accepted),     TEST(opened),
         TEST(socket_made),  TEST(full_table),
-        TEST(nothing_made), TEST(spilled),
+        TEST(nothing_made), TEST(parked),
         TEST(detached),     cmocka_unit_test_setup_teardown(ring_closed, setup, teardown_closed),
         TEST(in_callbacks), TEST(in_a_batch),
         TEST(misused),

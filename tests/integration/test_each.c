@@ -202,8 +202,8 @@ static void among_others(void **state)
     sring_fd_close(ring, &fd);
 }
 
-/* Without credits nothing is begun; with one, one at a time. */
-static void few_credits(void **state)
+/* Without budget nothing is begun; with room for one, one at a time. */
+static void small_budget(void **state)
 {
     struct sring_nop_building begun[3];
     struct sring_nop_item items[50];
@@ -293,7 +293,7 @@ int main(void)
         SMALL_RING_TEST(among_others),
         RING_TEST(writes_and_ends),
         RING_TEST(too_small),
-        cmocka_unit_test(few_credits),
+        cmocka_unit_test(small_budget),
         RING_TEST(closing),
         RING_TEST(misuses),
     };

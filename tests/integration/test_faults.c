@@ -462,7 +462,7 @@ static void chain_in_two_parts(void **state)
     }
     close_two(ring, &fds);
     assert_int_equal(count_fds(), fds_before);
-    expect_credits(ring, 4096);
+    expect_budget(ring, 4096);
 }
 
 /* What is queued is refused as a whole. */
@@ -496,7 +496,7 @@ static void refused_chain(void **state)
     assert_int_equal(count_fds(), fds_before);
     assert_int_equal(in_flight(ring), 0);
     assert_int_equal(submitted(ring), 3);
-    expect_credits(ring, 4096);
+    expect_budget(ring, 4096);
 }
 
 int main(void)

@@ -19,7 +19,7 @@ static int open_two(void **state)
     return 0;
 }
 
-/* Nothing was done on the other ring, and all credits are there. */
+/* Nothing was done on the other ring, and the whole budget is there. */
 static int close_both(void **state)
 {
     struct fixture *fixture = *state;
@@ -29,7 +29,7 @@ static int close_both(void **state)
     sring_get_stats(&fixture->other, &stats);
     assert_int_equal(stats.submitted, 0);
     for (int i = 0; i < 2; i++) {
-        assert_int_equal(rings[i]->credits_, 64);
+        assert_int_equal(rings[i]->budget_, 64);
         sring_close(rings[i]);
     }
     return 0;
@@ -191,7 +191,7 @@ static void buffer_ring(void **state)
     temporary_file(&fd, "content");
     ASSERT_MISUSE("sring_read_provided_init", "a buffer ring of this ring", "another ring",
                   (void)!sring_read_provided_init(&fixture->other, &op, &fd, &group));
-    fixture->other.credits_++; /* that of the one that was reported */
+    fixture->other.budget_++; /* that of the one that was reported */
     ASSERT_MISUSE("sring_buf_ring_close", "a buffer ring of this ring", "another ring",
                   sring_buf_ring_close(&fixture->other, &group));
     sring_buf_ring_close(&fixture->own, &group);

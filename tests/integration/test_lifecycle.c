@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The states of a one-shot operation: credits, abandoning, ready, moving handles in each state.
+ * The states of a one-shot operation: budget, abandoning, ready, moving handles in each state.
  */
 #include "support.h"
 
@@ -24,7 +24,7 @@ static void capacity_is_a_limit(void **state)
     sring_nop_submit(&ring, &op[0], &inflight);
     assert_int_equal(sring_nop_init(&ring, &one_more), -EAGAIN);
     sring_nop_wait(&ring, &inflight, &done);
-    assert_int_equal(sring_nop_init(&ring, &one_more), 0); /* the wait gave a credit back */
+    assert_int_equal(sring_nop_init(&ring, &one_more), 0); /* the wait gave budget back */
     assert_int_equal(sring_nop_init(&ring, &op[0]), -EAGAIN);
     sring_nop_abandon(&ring, &one_more);
     assert_int_equal(sring_nop_init(&ring, &one_more), 0); /* and so did the abandoning */
@@ -45,8 +45,8 @@ static void count_nop(struct sring *ring, struct sring_nop_completed *done, void
     ++*(int *)arg;
 }
 
-/* Whatever way an operation ends, its credit comes back. */
-static void every_end_gives_the_credit_back(void **state)
+/* Whatever way an operation ends, its budget comes back. */
+static void every_end_gives_the_budget_back(void **state)
 {
     struct sring ring;
     struct sring_nop_building op;
@@ -246,7 +246,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(capacity_is_a_limit),
-        cmocka_unit_test(every_end_gives_the_credit_back),
+        cmocka_unit_test(every_end_gives_the_budget_back),
         RING_TEST(ready_tells),
         RING_TEST(move_and_stash_in_every_state),
         RING_TEST(handles_on_the_heap),

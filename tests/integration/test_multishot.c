@@ -437,7 +437,7 @@ static void without_memory(void **state)
     sring_fd_close(ring, &place.listener);
 }
 
-static void credits(void **state)
+static void budget(void **state)
 {
     struct sring ring;
     struct sring_timeout_multishot_building first, second;
@@ -494,7 +494,7 @@ int main(void)
         RING_TEST(polls),
         RING_TEST(ticks),
         RING_TEST(without_memory),
-        cmocka_unit_test(credits),
+        cmocka_unit_test(budget),
         RING_TEST(copies),
     };
 

@@ -72,7 +72,7 @@ static void diamond_that_breaks(void **state)
     sring_batch_finish(ring, &done);
     close_two(ring, &fds);
     assert_int_equal(count_fds(), fds_before);
-    expect_credits(ring, RING_CAPACITY);
+    expect_budget(ring, RING_CAPACITY);
 }
 
 static void what_cannot_be(void **state)
@@ -171,12 +171,12 @@ static void abandoned(void **state)
     sring_batch_finish(ring, &done);
     close_two(ring, &fds);
     assert_int_equal(count_fds(), fds_before);
-    expect_credits(ring, RING_CAPACITY);
+    expect_budget(ring, RING_CAPACITY);
     assert_int_equal(in_flight(ring), 0);
 }
 
 /* The only thing that can fail fails half way through. */
-static void out_of_credits(void **state)
+static void out_of_budget(void **state)
 {
     static struct counted counted;
     struct sring ring;
@@ -203,7 +203,7 @@ static void out_of_credits(void **state)
     sring_batch_finish(&ring, &done);
     assert_int_equal(counted.freed, 1);
     assert_int_equal(submitted(&ring), 0);
-    expect_credits(&ring, 8);
+    expect_budget(&ring, 8);
     sring_close(&ring);
     open_ring(&ring, 4, 8);
     close_two(&ring, &fds);
@@ -243,7 +243,7 @@ static void fails_fast(void **state)
         write_text(&fds.out, "y");
         expect_text(&fds.in, "y");
         close_two(ring, &fds);
-        expect_credits(ring, RING_CAPACITY);
+        expect_budget(ring, RING_CAPACITY);
     }
 }
 
@@ -474,7 +474,7 @@ static void all_cancelled(void **state)
     sring_batch_finish(ring, &done);
     assert_int_equal(sring_cancel_all(ring), 0); /* nothing there */
     close_two(ring, &fds);
-    expect_credits(ring, RING_CAPACITY);
+    expect_budget(ring, RING_CAPACITY);
 }
 
 int main(void)
@@ -486,7 +486,7 @@ int main(void)
         RING_TEST(what_cannot_be),
         SMALL_RING_TEST(nothing_before_submit),
         RING_TEST(abandoned),
-        cmocka_unit_test(out_of_credits),
+        cmocka_unit_test(out_of_budget),
         RING_TEST(fails_fast),
         SMALL_RING_TEST(fails_fast),
         RING_TEST(runs_to_the_end),

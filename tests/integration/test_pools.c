@@ -348,7 +348,7 @@ static void write_late(struct sring *ring, struct sring_timeout_completed *done,
     write_text(out, "late");
 }
 
-/* What lies in a slot, and what has been spilled. Whether there is a handle or not: it is waited
+/* What lies in a slot, and what has been parked. Whether there is a handle or not: it is waited
  * for. Afterwards the buffer is not a registered one for the kernel. */
 static void unregistered_in_flight(void **state)
 {

@@ -220,7 +220,7 @@ static void batches(void **state)
     close_two(ring, &world.told);
     close_two(ring, &world.silent);
     sring_fd_close(ring, &world.file);
-    expect_credits(ring, 4096);
+    expect_budget(ring, 4096);
 }
 
 int main(void)

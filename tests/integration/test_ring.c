@@ -172,7 +172,7 @@ static void counters(void **state)
     assert_int_equal(stats.detached, 1);
     assert_int_equal(stats.reclaimed, 0);
     assert_int_equal(stats.dropped, 0);
-    assert_int_equal(stats.spilled, 0);
+    assert_int_equal(stats.parked, 0);
     assert_int_equal(stats.refused, 0);
     assert_true(stats.flushes > 0);
     sring_timeout_cancel(ring, &inflight[2], &done);

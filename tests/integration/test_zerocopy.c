@@ -373,7 +373,7 @@ static void in_a_batch(void **state)
 }
 
 /* An operation that may complete twice takes twice the room, or none. */
-static void credits(void **state)
+static void budget(void **state)
 {
     struct sring ring;
     struct connection both;
@@ -498,7 +498,7 @@ int main(void)
         SMALL_RING_TEST(callbacks_over_many_laps),
         RING_TEST(in_a_batch),
         RING_TEST(linked_behind),
-        cmocka_unit_test(credits),
+        cmocka_unit_test(budget),
         RING_TEST(copies),
     };
 

@@ -106,8 +106,8 @@ static inline void submit_and_wait(struct sring *ring, struct sring_batch_buildi
     sring_batch_wait(ring, &inflight, done);
 }
 
-/* Whether so many operations can be begun: all credits are back. */
-static inline void expect_credits(struct sring *ring, uint32_t capacity)
+/* Whether so many operations can be begun: the whole budget is back. */
+static inline void expect_budget(struct sring *ring, uint32_t capacity)
 {
     struct sring_nop_building *ops = calloc(capacity + 1, sizeof(*ops));
 

@@ -22,8 +22,8 @@ SRING_BEGIN_C_
 
 /* Where the next operation's request is written, all zero, and that it was; then it is lent to
  * nobody that a handle could name. */
-SRING_COLD_ struct sring_slot_ *sring_batch_place_(struct sring *ring, struct sring_block_ *block,
-                                                   const char *function);
+SRING_COLD_ struct sring_slot_ *sring_batch_slot_(struct sring *ring, struct sring_block_ *block,
+                                                  const char *function);
 SRING_COLD_ void sring_batch_push_(struct sring_block_ *block, uint64_t flags, uint32_t kind,
                                    uint32_t chain);
 SRING_COLD_ struct sring_taken_ sring_batch_pull_(struct sring *ring, struct sring_block_ *block,
@@ -36,7 +36,7 @@ SRING_INLINE_ struct sring_slot_ *sring_batch_room_(struct sring *ring,
                                                     const char *function)
 {
     SRING_PROVE_RING_(ring);
-    return sring_batch_place_(ring, sring_batch_building_block_(batch, function), function);
+    return sring_batch_slot_(ring, sring_batch_building_block_(batch, function), function);
 }
 
 /* Takes one operation out; for the operations' take. */

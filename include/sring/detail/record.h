@@ -83,14 +83,16 @@ struct sring_record_ {
     void *arg_; /* the callback's, or with SRING_MEMBER_ the batch; of an alarm: nanoseconds */
 };
 
-#define SRING_DONE_ 1u    /* the last completion has come: the kernel is done with the operation */
-#define SRING_TWO_ 2u     /* may complete twice: the result, and that the loan is over */
-#define SRING_RESULT_ 4u  /* the result is in the record */
-#define SRING_MANY_ 32u   /* completes until IORING_CQE_F_MORE is missing: each time with an item */
-#define SRING_ENDING_ 64u /* with MANY: items are disposed of as they come */
-#define SRING_TAKEN_ 16u  /* with TWO: there is a Completed handle; the record is kept for it */
-#define SRING_CLOSES_ 128u   /* owns a descriptor, which is closed even if the kernel does not */
-#define SRING_ASKED_ 512u    /* the kernel was asked to stop it */
+#define SRING_DONE_ 1u     /* the last completion has come: the kernel is done with the operation */
+#define SRING_TWO_CQES_ 2u /* may complete twice: the result, and that the loan is over */
+#define SRING_RESULT_ 4u   /* the result is in the record */
+#define SRING_STREAM_                                                                              \
+    32u                    /* completes until IORING_CQE_F_MORE is missing: each time with an item \
+                            */
+#define SRING_ENDING_ 64u  /* with MANY: items are disposed of as they come */
+#define SRING_TAKEN_ 16u   /* with TWO: there is a Completed handle; the record is kept for it */
+#define SRING_CLOSES_ 128u /* owns a descriptor, which is closed even if the kernel does not */
+#define SRING_ASKED_ 512u  /* the kernel was asked to stop it */
 #define SRING_EXPIRED_ 1024u /* the same, because its deadline has passed */
 #define SRING_MEMBER_ 2048u  /* is one of a batch */
 #define SRING_CHAINED_ 4096u /* is nothing without the request before it in the queue */
@@ -131,7 +133,7 @@ SRING_COLD_ __attribute__((noreturn)) void sring_not_begun_here_(const struct sr
 /* The next operation closes this file; `flags` is SRING_FIXED_FILE_ if it is a slot. */
 SRING_COLD_ void sring_file_closes_(struct sring *ring, int fd, uint8_t flags,
                                     const char *function);
-SRING_COLD_ uint64_t sring_queue_spare_(struct sring *ring, uint64_t flags, const char *function);
+SRING_COLD_ uint64_t sring_queue_staged_(struct sring *ring, uint64_t flags, const char *function);
 SRING_COLD_ int sring_each_wait_(struct sring *ring, const char *function);
 SRING_COLD_ void sring_take_late_(struct sring *ring, uint64_t first, uint32_t n, uint32_t left,
                                   int *results, size_t stride);
@@ -180,20 +182,20 @@ SRING_INLINE_ void sring_count_(uint64_t *counter, uint64_t by)
 #endif
 }
 
-/* Takes the credit of one operation. Returns 0, -EAGAIN or -ECANCELED (the ring is closing). */
-SRING_INLINE_ int sring_take_credit_(struct sring *ring, const char *function)
+/* Takes one operation from the budget. Returns 0, -EAGAIN or -ECANCELED (the ring is closing). */
+SRING_INLINE_ int sring_take_budget_(struct sring *ring, const char *function)
 {
     bool none;
 
 #if defined(__x86_64__)
-    __asm__("subq $1, %0" : "+m"(ring->credits_), "=@ccs"(none));
+    __asm__("subq $1, %0" : "+m"(ring->budget_), "=@ccs"(none));
 #else
-    none = --ring->credits_ < 0;
+    none = --ring->budget_ < 0;
 #endif
     if (SRING_UNLIKELY_(none)) {
         int rc = ring->refusal_;
 
-        ring->credits_++;
+        ring->budget_++;
         if (!rc) {
             sring_not_open_(ring, function);
         }
@@ -203,23 +205,23 @@ SRING_INLINE_ int sring_take_credit_(struct sring *ring, const char *function)
 }
 
 /* The same for an operation that may have two completions in the queue. Takes both or none. */
-SRING_INLINE_ int sring_take_credits_(struct sring *ring, const char *function)
+SRING_INLINE_ int sring_take_budget_of_two_(struct sring *ring, const char *function)
 {
-    int rc = sring_take_credit_(ring, function);
+    int rc = sring_take_budget_(ring, function);
 
     if (SRING_LIKELY_(!rc)) {
-        rc = sring_take_credit_(ring, function);
-        ring->credits_ += rc ? 1 : 0;
+        rc = sring_take_budget_(ring, function);
+        ring->budget_ += rc ? 1 : 0;
     }
     return rc;
 }
 
-SRING_INLINE_ void sring_give_credit_(struct sring *ring)
+SRING_INLINE_ void sring_give_budget_(struct sring *ring)
 {
 #if defined(__x86_64__)
-    __asm__("addq $1, %0" : "+m"(ring->credits_) : : "cc");
+    __asm__("addq $1, %0" : "+m"(ring->budget_) : : "cc");
 #else
-    ring->credits_++;
+    ring->budget_++;
 #endif
 }
 
@@ -234,7 +236,7 @@ SRING_INLINE_ uint32_t sring_each_room_(const struct sring *ring, uint32_t n)
     uint64_t slots = ring->sq_mask_ / SRING_STEP_ + 1;
     uint32_t most = n < slots ? n : (uint32_t)slots;
 
-    return ring->credits_ >= most ? most : ring->credits_ > 0 ? (uint32_t)ring->credits_ : 0;
+    return ring->budget_ >= most ? most : ring->budget_ > 0 ? (uint32_t)ring->budget_ : 0;
 }
 
 /* The block must still be lent to the operation, which then has not been finished. */
@@ -349,7 +351,7 @@ SRING_INLINE_ struct sring_taken_ sring_take_(struct sring *ring, uint64_t numbe
     }
     slot->sqe_.user_data_ = SRING_FREE_;
     sring_count_(&ring->head_, SRING_CQE_SIZE_);
-    sring_give_credit_(ring);
+    sring_give_budget_(ring);
     return taken;
 
 late: {
@@ -367,7 +369,7 @@ late: {
 
 /* Of `n` operations whose numbers go on from `first`, takes the results of those whose completions
  * are the next in the queue, but at most `most`; `stride` bytes lie between two results. Their
- * credits stay taken. Returns how many there were. */
+ * budget stays taken. Returns how many there were. */
 SRING_INLINE_ uint32_t sring_take_ready_(struct sring *ring, uint64_t first, uint32_t n,
                                          uint32_t most, int *results, size_t stride)
 {
@@ -400,7 +402,7 @@ SRING_INLINE_ void sring_take_each_(struct sring *ring, uint64_t first, uint32_t
     if (SRING_UNLIKELY_(taken < n)) {
         sring_take_late_(ring, first, n, n - taken, results, stride);
     }
-    ring->credits_ += n;
+    ring->budget_ += n;
 }
 
 SRING_END_C_

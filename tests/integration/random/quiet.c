@@ -14,7 +14,7 @@ void expect_everything_back(void)
     assert_int_equal(world.callbacks_run, world.callbacks_due);
 }
 
-static void expect_all_credits(void)
+static void expect_whole_budget(void)
 {
     static struct sring_nop_building ops[MOST_CAPACITY];
     struct sring_nop_building more;
@@ -141,6 +141,6 @@ void quiet(void)
     close_groups(true);
     unregister_all(true);
     expect_everything_back();
-    expect_all_credits();
+    expect_whole_budget();
     expect_empty_tables();
 }

@@ -109,7 +109,7 @@ const struct kind *any_plain(void);
 const struct kind *any_stream(void);
 extern const struct kind batch_kind;
 
-/* What can be added to a batch, if there is a credit for it, and taken out. The last one is a
+/* What can be added to a batch, if there is budget for it, and taken out. The last one is a
  * send_zc. */
 extern const struct member {
     bool (*add)(struct sring_batch_building *batch);
@@ -125,7 +125,7 @@ bool one_in(uint32_t n);
 
 /* --- places -------------------------------------------------------------------------------- */
 
-/* Whether init has begun an operation. What else it may return: no credits, no room in a table. */
+/* Whether init has begun an operation. What else it may return: no budget, no room in a table. */
 bool begun(int rc);
 void occupy(struct place *place, const struct kind *kind, bool calls_back);
 void vacate(struct place *place);
@@ -139,7 +139,7 @@ enum ending {
 };
 enum ending choose_ending(bool ready);
 
-/* A deadline for one in a few of the operations that are being built; without a credit, none. */
+/* A deadline for one in a few of the operations that are being built; without budget, none. */
 uint64_t any_time(void);
 #define SOMETIMES_TIMED(op)                                                                        \
     (void)(one_in(5) && begun(sring_##op##_set_timeout(ring, &building, any_time())))
@@ -198,7 +198,7 @@ void drain_receivers(void);
 void expect_everything_back(void);
 
 /* Ends every operation, those that only a callback or nobody waits for by what they are on; then
- * looks at the ring's credits and tables. */
+ * looks at the ring's budget and tables. */
 void quiet(void);
 
 /* --- what the process has ------------------------------------------------------------------ */

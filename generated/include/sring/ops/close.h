@@ -241,9 +241,9 @@ SRING_INLINE_ void sring_close_write_(struct sring_sqe_ *sqe, uint64_t head)
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. With `apart` the request is only written there; returns its flags. */
+ * Returns its number. With `destination` the request is only written there; returns its flags. */
 SRING_INLINE_ uint64_t sring_close_queue_(struct sring *ring, struct sring_close_building *op,
-                                          struct sring_fd *fd, struct sring_slot_ *apart,
+                                          struct sring_fd *fd, struct sring_slot_ *destination,
                                           sring_deliver_fn_ *deliver, void (*callback)(void),
                                           void *arg, const char *function)
 {
@@ -256,22 +256,22 @@ SRING_INLINE_ uint64_t sring_close_queue_(struct sring *ring, struct sring_close
     SRING_PROVE_RING_(ring);
     sring_close_begun_(ring, op, function);
     head = op->head_ ^ sring_fd_live_word_(fd, function);
-    if (!apart) {
+    if (!destination) {
         sring_file_closes_(ring, SRING_HEAD_FD_(head), 0, function);
     }
     op->live_ = 0;
     SRING_FD_FORGET_(SRING_FD_RAW_(fd->word_));
     fd->word_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(apart || slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = apart ? apart : ring->spare_;
+    if (SRING_UNLIKELY_(destination || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = destination ? destination : ring->staging_;
         sring_close_write_(&slot->sqe_, head);
         slot->record_.state_ = SRING_CLOSES_;
         slot->record_.result_ = SRING_HEAD_FD_(head);
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return apart ? flags : sring_queue_spare_(ring, flags, function);
+        return destination ? flags : sring_queue_staged_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
@@ -313,7 +313,7 @@ SRING_INLINE_ int sring_close_init(struct sring *ring, struct sring_close_buildi
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(19, 0, 0, -1);
-    rc = sring_take_credit_(ring, __func__);
+    rc = sring_take_budget_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
@@ -330,7 +330,7 @@ SRING_INLINE_ void sring_close_abandon(struct sring *ring, struct sring_close_bu
     sring_close_building_check_(op, __func__);
     sring_close_begun_(ring, op, __func__);
     op->live_ = 0;
-    ring->credits_ += 1;
+    ring->budget_ += 1;
 }
 
 SRING_INLINE_ void sring_close_submit(struct sring *ring, struct sring_close_building *op,

@@ -274,11 +274,11 @@ SRING_INLINE_ void sring_close_direct_write_(struct sring_sqe_ *sqe,
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. With `apart` the request is only written there; returns its flags. */
+ * Returns its number. With `destination` the request is only written there; returns its flags. */
 SRING_INLINE_ uint64_t sring_close_direct_queue_(struct sring *ring,
                                                  struct sring_close_direct_building *op,
                                                  struct sring_direct_fd *fd,
-                                                 struct sring_slot_ *apart,
+                                                 struct sring_slot_ *destination,
                                                  sring_deliver_fn_ *deliver, void (*callback)(void),
                                                  void *arg, const char *function)
 {
@@ -297,22 +297,22 @@ SRING_INLINE_ uint64_t sring_close_direct_queue_(struct sring *ring,
                       "a copy of one that was consumed before");
     }
     slot_of_fd = (uint32_t)SRING_FD_RAW_(sring_direct_fd_live_word_(fd, function));
-    if (!apart) {
+    if (!destination) {
         sring_file_closes_(ring, (int)slot_of_fd, SRING_FIXED_FILE_, function);
     }
     sring_direct_lend_(ring, slot_of_fd, fd->token_, op->scratch_, function);
     op->live_ = 0;
     fd->word_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(apart || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = apart ? apart : ring->spare_;
+    if (SRING_UNLIKELY_(destination || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = destination ? destination : ring->staging_;
         sring_close_direct_write_(&slot->sqe_, op, head);
         slot->record_.scratch_ = op->scratch_;
         slot->record_.timeout_ = op->timeout_;
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return apart ? flags : sring_queue_spare_(ring, flags, function);
+        return destination ? flags : sring_queue_staged_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
@@ -359,21 +359,21 @@ SRING_INLINE_ int sring_close_direct_init(struct sring *ring,
     op->timeout_ = 0;
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
-    rc = sring_take_credit_(ring, __func__);
+    rc = sring_take_budget_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(0);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        ring->credits_ += 1;
+        ring->budget_ += 1;
         op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     rc = sring_direct_supported_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         sring_scratch_put_(op->scratch_);
-        ring->credits_ += 1;
+        ring->budget_ += 1;
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
@@ -417,7 +417,7 @@ SRING_INLINE_ void sring_close_direct_abandon(struct sring *ring,
     }
     sring_scratch_put_(op->scratch_);
     op->live_ = 0;
-    ring->credits_ += 1;
+    ring->budget_ += 1;
 }
 
 SRING_INLINE_ void sring_close_direct_submit(struct sring *ring,

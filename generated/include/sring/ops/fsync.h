@@ -286,10 +286,11 @@ SRING_INLINE_ void sring_fsync_write_(struct sring_sqe_ *sqe, const struct sring
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. With `apart` the request is only written there; returns its flags. */
+ * Returns its number. With `destination` the request is only written there; returns its flags. */
 SRING_INLINE_ uint64_t sring_fsync_queue_(struct sring *ring, struct sring_fsync_building *op,
-                                          struct sring_slot_ *apart, sring_deliver_fn_ *deliver,
-                                          void (*callback)(void), void *arg, const char *function)
+                                          struct sring_slot_ *destination,
+                                          sring_deliver_fn_ *deliver, void (*callback)(void),
+                                          void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
@@ -305,8 +306,8 @@ SRING_INLINE_ uint64_t sring_fsync_queue_(struct sring *ring, struct sring_fsync
     head = op->head_;
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(apart || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = apart ? apart : ring->spare_;
+    if (SRING_UNLIKELY_(destination || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = destination ? destination : ring->staging_;
         sring_fsync_write_(&slot->sqe_, op, head);
         slot->record_.state_ = SRING_LATE_;
         slot->record_.result_ = SRING_HEAD_FD_(head);
@@ -315,7 +316,7 @@ SRING_INLINE_ uint64_t sring_fsync_queue_(struct sring *ring, struct sring_fsync
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return apart ? flags : sring_queue_spare_(ring, flags, function);
+        return destination ? flags : sring_queue_staged_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
@@ -365,7 +366,7 @@ SRING_INLINE_ int sring_fsync_init(struct sring *ring, struct sring_fsync_buildi
     op->offset_ = 0;
     op->length_ = 0;
     op->timeout_ = 0;
-    rc = sring_take_credit_(ring, __func__);
+    rc = sring_take_budget_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
@@ -390,7 +391,7 @@ SRING_INLINE_ int sring_fsync_init_direct(struct sring *ring, struct sring_fsync
     op->offset_ = 0;
     op->length_ = 0;
     op->timeout_ = 0;
-    rc = sring_take_credit_(ring, __func__);
+    rc = sring_take_budget_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
@@ -442,7 +443,7 @@ SRING_INLINE_ void sring_fsync_abandon(struct sring *ring, struct sring_fsync_bu
     sring_fsync_building_check_(op, __func__);
     sring_fsync_begun_(ring, op, __func__);
     op->live_ = 0;
-    ring->credits_ += 1;
+    ring->budget_ += 1;
 }
 
 SRING_INLINE_ void sring_fsync_submit(struct sring *ring, struct sring_fsync_building *op,
@@ -592,7 +593,7 @@ SRING_INLINE_ int sring_fsync_await_each(struct sring *ring, const struct sring_
             continue;
         }
         ring->next_ = number;
-        ring->credits_ -= queued;
+        ring->budget_ -= queued;
         sring_take_each_(ring, first, queued, &items[done].result, sizeof(*items));
         done += queued;
     }

@@ -267,10 +267,11 @@ SRING_INLINE_ void sring_mkdirat_write_(struct sring_sqe_ *sqe,
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. With `apart` the request is only written there; returns its flags. */
+ * Returns its number. With `destination` the request is only written there; returns its flags. */
 SRING_INLINE_ uint64_t sring_mkdirat_queue_(struct sring *ring, struct sring_mkdirat_building *op,
-                                            struct sring_slot_ *apart, sring_deliver_fn_ *deliver,
-                                            void (*callback)(void), void *arg, const char *function)
+                                            struct sring_slot_ *destination,
+                                            sring_deliver_fn_ *deliver, void (*callback)(void),
+                                            void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
@@ -287,8 +288,8 @@ SRING_INLINE_ uint64_t sring_mkdirat_queue_(struct sring *ring, struct sring_mkd
     }
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(apart || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = apart ? apart : ring->spare_;
+    if (SRING_UNLIKELY_(destination || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = destination ? destination : ring->staging_;
         sring_mkdirat_write_(&slot->sqe_, op, head);
         slot->record_.scratch_ = op->scratch_;
         slot->record_.state_ = SRING_LATE_;
@@ -298,7 +299,7 @@ SRING_INLINE_ uint64_t sring_mkdirat_queue_(struct sring *ring, struct sring_mkd
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return apart ? flags : sring_queue_spare_(ring, flags, function);
+        return destination ? flags : sring_queue_staged_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
@@ -355,14 +356,14 @@ SRING_INLINE_ int sring_mkdirat_init(struct sring *ring, struct sring_mkdirat_bu
         op->live_ = sring_nothing_();
         return -EFAULT;
     }
-    rc = sring_take_credit_(ring, __func__);
+    rc = sring_take_budget_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(0 + path_size);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        ring->credits_ += 1;
+        ring->budget_ += 1;
         op->live_ = sring_nothing_();
         return -ENOMEM;
     }
@@ -410,7 +411,7 @@ SRING_INLINE_ void sring_mkdirat_abandon(struct sring *ring, struct sring_mkdira
     }
     sring_scratch_put_(op->scratch_);
     op->live_ = 0;
-    ring->credits_ += 1;
+    ring->budget_ += 1;
 }
 
 SRING_INLINE_ void sring_mkdirat_submit(struct sring *ring, struct sring_mkdirat_building *op,

@@ -254,9 +254,9 @@ SRING_INLINE_ void sring_nop_write_(struct sring_sqe_ *sqe, uint64_t head)
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. With `apart` the request is only written there; returns its flags. */
+ * Returns its number. With `destination` the request is only written there; returns its flags. */
 SRING_INLINE_ uint64_t sring_nop_queue_(struct sring *ring, struct sring_nop_building *op,
-                                        struct sring_slot_ *apart, sring_deliver_fn_ *deliver,
+                                        struct sring_slot_ *destination, sring_deliver_fn_ *deliver,
                                         void (*callback)(void), void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
@@ -270,14 +270,14 @@ SRING_INLINE_ uint64_t sring_nop_queue_(struct sring *ring, struct sring_nop_bui
     head = op->head_;
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(apart || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = apart ? apart : ring->spare_;
+    if (SRING_UNLIKELY_(destination || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = destination ? destination : ring->staging_;
         sring_nop_write_(&slot->sqe_, head);
         slot->record_.timeout_ = op->timeout_;
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return apart ? flags : sring_queue_spare_(ring, flags, function);
+        return destination ? flags : sring_queue_staged_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
@@ -318,7 +318,7 @@ SRING_INLINE_ int sring_nop_init(struct sring *ring, struct sring_nop_building *
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(0, 0, 0, -1);
     op->timeout_ = 0;
-    rc = sring_take_credit_(ring, __func__);
+    rc = sring_take_budget_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
@@ -352,7 +352,7 @@ SRING_INLINE_ void sring_nop_abandon(struct sring *ring, struct sring_nop_buildi
     sring_nop_building_check_(op, __func__);
     sring_nop_begun_(ring, op, __func__);
     op->live_ = 0;
-    ring->credits_ += 1;
+    ring->budget_ += 1;
 }
 
 SRING_INLINE_ void sring_nop_submit(struct sring *ring, struct sring_nop_building *op,
@@ -496,7 +496,7 @@ SRING_INLINE_ int sring_nop_await_each(struct sring *ring, struct sring_nop_item
             continue;
         }
         ring->next_ = number;
-        ring->credits_ -= queued;
+        ring->budget_ -= queued;
         sring_take_each_(ring, first, queued, &items[done].result, sizeof(*items));
         done += queued;
     }

@@ -284,11 +284,11 @@ SRING_INLINE_ void sring_poll_add_write_(struct sring_sqe_ *sqe,
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. With `apart` the request is only written there; returns its flags. */
+ * Returns its number. With `destination` the request is only written there; returns its flags. */
 SRING_INLINE_ uint64_t sring_poll_add_queue_(struct sring *ring, struct sring_poll_add_building *op,
-                                             struct sring_slot_ *apart, sring_deliver_fn_ *deliver,
-                                             void (*callback)(void), void *arg,
-                                             const char *function)
+                                             struct sring_slot_ *destination,
+                                             sring_deliver_fn_ *deliver, void (*callback)(void),
+                                             void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;
@@ -304,14 +304,14 @@ SRING_INLINE_ uint64_t sring_poll_add_queue_(struct sring *ring, struct sring_po
     head = op->head_;
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(apart || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = apart ? apart : ring->spare_;
+    if (SRING_UNLIKELY_(destination || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = destination ? destination : ring->staging_;
         sring_poll_add_write_(&slot->sqe_, op, head);
         slot->record_.timeout_ = op->timeout_;
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return apart ? flags : sring_queue_spare_(ring, flags, function);
+        return destination ? flags : sring_queue_staged_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
@@ -355,7 +355,7 @@ SRING_INLINE_ int sring_poll_add_init(struct sring *ring, struct sring_poll_add_
     op->direct_token_ = 0;
     op->events_ = events;
     op->timeout_ = 0;
-    rc = sring_take_credit_(ring, __func__);
+    rc = sring_take_budget_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
@@ -378,7 +378,7 @@ SRING_INLINE_ int sring_poll_add_init_direct(struct sring *ring, struct sring_po
     op->direct_token_ = fd->token_;
     op->events_ = events;
     op->timeout_ = 0;
-    rc = sring_take_credit_(ring, __func__);
+    rc = sring_take_budget_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
@@ -412,7 +412,7 @@ SRING_INLINE_ void sring_poll_add_abandon(struct sring *ring, struct sring_poll_
     sring_poll_add_building_check_(op, __func__);
     sring_poll_add_begun_(ring, op, __func__);
     op->live_ = 0;
-    ring->credits_ += 1;
+    ring->budget_ += 1;
 }
 
 SRING_INLINE_ void sring_poll_add_submit(struct sring *ring, struct sring_poll_add_building *op,
@@ -565,7 +565,7 @@ SRING_INLINE_ int sring_poll_add_await_each(struct sring *ring, const struct sri
             continue;
         }
         ring->next_ = number;
-        ring->credits_ -= queued;
+        ring->budget_ -= queued;
         sring_take_each_(ring, first, queued, &items[done].result, sizeof(*items));
         done += queued;
     }

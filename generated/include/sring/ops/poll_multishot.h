@@ -181,9 +181,9 @@ SRING_INLINE_ void sring_poll_multishot_write_(struct sring_sqe_ *sqe,
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. With `apart` the request is only written there; returns its flags. */
+ * Returns its number. With `destination` the request is only written there; returns its flags. */
 SRING_INLINE_ uint64_t sring_poll_multishot_queue_(
-    struct sring *ring, struct sring_poll_multishot_building *op, struct sring_slot_ *apart,
+    struct sring *ring, struct sring_poll_multishot_building *op, struct sring_slot_ *destination,
     sring_deliver_fn_ *deliver, void (*callback)(void), void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
@@ -200,20 +200,20 @@ SRING_INLINE_ uint64_t sring_poll_multishot_queue_(
     head = op->head_;
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(apart || slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = apart ? apart : ring->spare_;
+    if (SRING_UNLIKELY_(destination || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = destination ? destination : ring->staging_;
         sring_poll_multishot_write_(&slot->sqe_, op, head);
-        slot->record_.state_ = SRING_MANY_;
+        slot->record_.state_ = SRING_STREAM_;
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return apart ? flags : sring_queue_spare_(ring, flags, function);
+        return destination ? flags : sring_queue_staged_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
     sring_poll_multishot_write_(&slot->sqe_, op, head);
     slot->sqe_.user_data_ = number | flags;
-    slot->record_.state_ = SRING_MANY_;
+    slot->record_.state_ = SRING_STREAM_;
     if (deliver) {
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
@@ -233,7 +233,7 @@ SRING_INLINE_ int sring_poll_multishot_init(struct sring *ring,
     op->head_ = SRING_HEAD_(6, 0, 0, -1) ^ sring_fd_word_(fd);
     op->direct_token_ = 0;
     op->events_ = events;
-    rc = sring_take_credits_(ring, __func__);
+    rc = sring_take_budget_of_two_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
@@ -257,7 +257,7 @@ SRING_INLINE_ int sring_poll_multishot_init_direct(struct sring *ring,
                         __func__);
     op->direct_token_ = fd->token_;
     op->events_ = events;
-    rc = sring_take_credits_(ring, __func__);
+    rc = sring_take_budget_of_two_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
@@ -275,7 +275,7 @@ SRING_INLINE_ void sring_poll_multishot_abandon(struct sring *ring,
     sring_poll_multishot_building_check_(op, __func__);
     sring_poll_multishot_begun_(ring, op, __func__);
     op->live_ = 0;
-    ring->credits_ += 2;
+    ring->budget_ += 2;
 }
 
 SRING_INLINE_ void sring_poll_multishot_submit(struct sring *ring,

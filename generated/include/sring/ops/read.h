@@ -284,9 +284,9 @@ SRING_INLINE_ void sring_read_write_(struct sring_sqe_ *sqe, const struct sring_
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. With `apart` the request is only written there; returns its flags. */
+ * Returns its number. With `destination` the request is only written there; returns its flags. */
 SRING_INLINE_ uint64_t sring_read_queue_(struct sring *ring, struct sring_read_building *op,
-                                         struct sring_buf *buf, struct sring_slot_ *apart,
+                                         struct sring_buf *buf, struct sring_slot_ *destination,
                                          sring_deliver_fn_ *deliver, void (*callback)(void),
                                          void *arg, const char *function)
 {
@@ -311,8 +311,8 @@ SRING_INLINE_ uint64_t sring_read_queue_(struct sring *ring, struct sring_read_b
     buf->block_ = NULL;
     SRING_POISON_(block);
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(apart || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = apart ? apart : ring->spare_;
+    if (SRING_UNLIKELY_(destination || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = destination ? destination : ring->staging_;
         sring_read_write_(&slot->sqe_, op, block, false, head);
         block->length_ = SRING_BEHIND_(op->start_);
         slot->record_.block_ = block;
@@ -320,7 +320,7 @@ SRING_INLINE_ uint64_t sring_read_queue_(struct sring *ring, struct sring_read_b
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return apart ? flags : sring_queue_spare_(ring, flags, function);
+        return destination ? flags : sring_queue_staged_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
@@ -369,7 +369,7 @@ SRING_INLINE_ int sring_read_init(struct sring *ring, struct sring_read_building
     op->count_ = SIZE_MAX;
     op->flags_ = 0;
     op->timeout_ = 0;
-    rc = sring_take_credit_(ring, __func__);
+    rc = sring_take_budget_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
@@ -394,7 +394,7 @@ SRING_INLINE_ int sring_read_init_direct(struct sring *ring, struct sring_read_b
     op->count_ = SIZE_MAX;
     op->flags_ = 0;
     op->timeout_ = 0;
-    rc = sring_take_credit_(ring, __func__);
+    rc = sring_take_budget_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
@@ -441,7 +441,7 @@ SRING_INLINE_ void sring_read_abandon(struct sring *ring, struct sring_read_buil
     sring_read_building_check_(op, __func__);
     sring_read_begun_(ring, op, __func__);
     op->live_ = 0;
-    ring->credits_ += 1;
+    ring->budget_ += 1;
 }
 
 SRING_INLINE_ void sring_read_submit(struct sring *ring, struct sring_read_building *op,

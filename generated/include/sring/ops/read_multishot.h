@@ -192,9 +192,9 @@ SRING_INLINE_ void sring_read_multishot_write_(struct sring_sqe_ *sqe,
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. With `apart` the request is only written there; returns its flags. */
+ * Returns its number. With `destination` the request is only written there; returns its flags. */
 SRING_INLINE_ uint64_t sring_read_multishot_queue_(
-    struct sring *ring, struct sring_read_multishot_building *op, struct sring_slot_ *apart,
+    struct sring *ring, struct sring_read_multishot_building *op, struct sring_slot_ *destination,
     sring_deliver_fn_ *deliver, void (*callback)(void), void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
@@ -218,21 +218,21 @@ SRING_INLINE_ uint64_t sring_read_multishot_queue_(
     sring_lent_check_(ring, block, function);
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(apart || slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = apart ? apart : ring->spare_;
+    if (SRING_UNLIKELY_(destination || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = destination ? destination : ring->staging_;
         sring_read_multishot_write_(&slot->sqe_, block, head);
         slot->record_.block_ = block;
-        slot->record_.state_ = SRING_MANY_ | SRING_LENDS_;
+        slot->record_.state_ = SRING_STREAM_ | SRING_LENDS_;
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return apart ? flags : sring_queue_spare_(ring, flags, function);
+        return destination ? flags : sring_queue_staged_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
     sring_read_multishot_write_(&slot->sqe_, block, head);
     slot->sqe_.user_data_ = number | flags;
-    slot->record_.state_ = SRING_MANY_ | SRING_LENDS_;
+    slot->record_.state_ = SRING_STREAM_ | SRING_LENDS_;
     slot->record_.block_ = block;
     block->owner_ = number;
     if (deliver) {
@@ -258,7 +258,7 @@ SRING_INLINE_ int sring_read_multishot_init(struct sring *ring,
     op->direct_token_ = 0;
     op->lent_ = NULL;
     op->lent_token_ = 0;
-    rc = sring_take_credits_(ring, __func__);
+    rc = sring_take_budget_of_two_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
@@ -266,7 +266,7 @@ SRING_INLINE_ int sring_read_multishot_init(struct sring *ring,
     rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__), SRING_LENDS_INCREMENTAL_,
                            &lent, __func__);
     if (SRING_UNLIKELY_(rc)) {
-        ring->credits_ += 2;
+        ring->budget_ += 2;
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
@@ -297,7 +297,7 @@ SRING_INLINE_ int sring_read_multishot_init_direct(struct sring *ring,
     op->direct_token_ = fd->token_;
     op->lent_ = NULL;
     op->lent_token_ = 0;
-    rc = sring_take_credits_(ring, __func__);
+    rc = sring_take_budget_of_two_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
@@ -305,7 +305,7 @@ SRING_INLINE_ int sring_read_multishot_init_direct(struct sring *ring,
     rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__), SRING_LENDS_INCREMENTAL_,
                            &lent, __func__);
     if (SRING_UNLIKELY_(rc)) {
-        ring->credits_ += 2;
+        ring->budget_ += 2;
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
@@ -332,7 +332,7 @@ SRING_INLINE_ void sring_read_multishot_abandon(struct sring *ring,
     }
     sring_block_free_(op->lent_);
     op->live_ = 0;
-    ring->credits_ += 2;
+    ring->budget_ += 2;
 }
 
 SRING_INLINE_ void sring_read_multishot_submit(struct sring *ring,

@@ -293,9 +293,9 @@ SRING_INLINE_ void sring_recv_provided_write_(struct sring_sqe_ *sqe,
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. With `apart` the request is only written there; returns its flags. */
+ * Returns its number. With `destination` the request is only written there; returns its flags. */
 SRING_INLINE_ uint64_t sring_recv_provided_queue_(
-    struct sring *ring, struct sring_recv_provided_building *op, struct sring_slot_ *apart,
+    struct sring *ring, struct sring_recv_provided_building *op, struct sring_slot_ *destination,
     sring_deliver_fn_ *deliver, void (*callback)(void), void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
@@ -319,8 +319,8 @@ SRING_INLINE_ uint64_t sring_recv_provided_queue_(
     sring_lent_check_(ring, block, function);
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(apart || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = apart ? apart : ring->spare_;
+    if (SRING_UNLIKELY_(destination || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = destination ? destination : ring->staging_;
         sring_recv_provided_write_(&slot->sqe_, block, head);
         slot->record_.block_ = block;
         slot->record_.state_ = SRING_LENDS_;
@@ -328,7 +328,7 @@ SRING_INLINE_ uint64_t sring_recv_provided_queue_(
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return apart ? flags : sring_queue_spare_(ring, flags, function);
+        return destination ? flags : sring_queue_staged_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
@@ -381,7 +381,7 @@ SRING_INLINE_ int sring_recv_provided_init(struct sring *ring,
     op->timeout_ = 0;
     op->lent_ = NULL;
     op->lent_token_ = 0;
-    rc = sring_take_credit_(ring, __func__);
+    rc = sring_take_budget_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
@@ -389,7 +389,7 @@ SRING_INLINE_ int sring_recv_provided_init(struct sring *ring,
     rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__), SRING_LENDS_INCREMENTAL_,
                            &lent, __func__);
     if (SRING_UNLIKELY_(rc)) {
-        ring->credits_ += 1;
+        ring->budget_ += 1;
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
@@ -421,7 +421,7 @@ SRING_INLINE_ int sring_recv_provided_init_direct(struct sring *ring,
     op->timeout_ = 0;
     op->lent_ = NULL;
     op->lent_token_ = 0;
-    rc = sring_take_credit_(ring, __func__);
+    rc = sring_take_budget_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
@@ -429,7 +429,7 @@ SRING_INLINE_ int sring_recv_provided_init_direct(struct sring *ring,
     rc = sring_lent_begin_(ring, sring_buf_ring_block_(group, __func__), SRING_LENDS_INCREMENTAL_,
                            &lent, __func__);
     if (SRING_UNLIKELY_(rc)) {
-        ring->credits_ += 1;
+        ring->budget_ += 1;
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
@@ -474,7 +474,7 @@ SRING_INLINE_ void sring_recv_provided_abandon(struct sring *ring,
     }
     sring_block_free_(op->lent_);
     op->live_ = 0;
-    ring->credits_ += 1;
+    ring->budget_ += 1;
 }
 
 SRING_INLINE_ void sring_recv_provided_submit(struct sring *ring,

@@ -325,9 +325,9 @@ SRING_INLINE_ void sring_recvmsg_write_(struct sring_sqe_ *sqe,
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. With `apart` the request is only written there; returns its flags. */
+ * Returns its number. With `destination` the request is only written there; returns its flags. */
 SRING_INLINE_ uint64_t sring_recvmsg_queue_(struct sring *ring, struct sring_recvmsg_building *op,
-                                            struct sring_vec *vec, struct sring_slot_ *apart,
+                                            struct sring_vec *vec, struct sring_slot_ *destination,
                                             sring_deliver_fn_ *deliver, void (*callback)(void),
                                             void *arg, const char *function)
 {
@@ -354,8 +354,8 @@ SRING_INLINE_ uint64_t sring_recvmsg_queue_(struct sring *ring, struct sring_rec
     op->live_ = 0;
     vec->block_ = NULL;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(apart || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = apart ? apart : ring->spare_;
+    if (SRING_UNLIKELY_(destination || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = destination ? destination : ring->staging_;
         sring_recvmsg_write_(&slot->sqe_, op, head);
         slot->record_.scratch_ = op->scratch_;
         slot->record_.block_ = block;
@@ -363,7 +363,7 @@ SRING_INLINE_ uint64_t sring_recvmsg_queue_(struct sring *ring, struct sring_rec
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return apart ? flags : sring_queue_spare_(ring, flags, function);
+        return destination ? flags : sring_queue_staged_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
@@ -419,14 +419,14 @@ SRING_INLINE_ int sring_recvmsg_init(struct sring *ring, struct sring_recvmsg_bu
         op->live_ = sring_nothing_();
         return -EINVAL;
     }
-    rc = sring_take_credit_(ring, __func__);
+    rc = sring_take_budget_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(192 + control_room);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        ring->credits_ += 1;
+        ring->budget_ += 1;
         op->live_ = sring_nothing_();
         return -ENOMEM;
     }
@@ -458,14 +458,14 @@ SRING_INLINE_ int sring_recvmsg_init_direct(struct sring *ring, struct sring_rec
         op->live_ = sring_nothing_();
         return -EINVAL;
     }
-    rc = sring_take_credit_(ring, __func__);
+    rc = sring_take_budget_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(192 + control_room);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        ring->credits_ += 1;
+        ring->budget_ += 1;
         op->live_ = sring_nothing_();
         return -ENOMEM;
     }
@@ -519,7 +519,7 @@ SRING_INLINE_ void sring_recvmsg_abandon(struct sring *ring, struct sring_recvms
     }
     (void)sring_message_put_(op->scratch_);
     op->live_ = 0;
-    ring->credits_ += 1;
+    ring->budget_ += 1;
 }
 
 SRING_INLINE_ void sring_recvmsg_submit(struct sring *ring, struct sring_recvmsg_building *op,

@@ -306,9 +306,9 @@ SRING_INLINE_ void sring_send_zc_write_(struct sring_sqe_ *sqe,
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. With `apart` the request is only written there; returns its flags. */
+ * Returns its number. With `destination` the request is only written there; returns its flags. */
 SRING_INLINE_ uint64_t sring_send_zc_queue_(struct sring *ring, struct sring_send_zc_building *op,
-                                            struct sring_buf *buf, struct sring_slot_ *apart,
+                                            struct sring_buf *buf, struct sring_slot_ *destination,
                                             sring_deliver_fn_ *deliver, void (*callback)(void),
                                             void *arg, const char *function)
 {
@@ -333,22 +333,22 @@ SRING_INLINE_ uint64_t sring_send_zc_queue_(struct sring *ring, struct sring_sen
     buf->block_ = NULL;
     SRING_POISON_(block);
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(apart || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = apart ? apart : ring->spare_;
+    if (SRING_UNLIKELY_(destination || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = destination ? destination : ring->staging_;
         sring_send_zc_write_(&slot->sqe_, op, block, head);
         slot->record_.block_ = block;
-        slot->record_.state_ = SRING_TWO_;
+        slot->record_.state_ = SRING_TWO_CQES_;
         slot->record_.timeout_ = op->timeout_;
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return apart ? flags : sring_queue_spare_(ring, flags, function);
+        return destination ? flags : sring_queue_staged_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
     sring_send_zc_write_(&slot->sqe_, op, block, head);
     slot->sqe_.user_data_ = number | flags;
-    slot->record_.state_ = SRING_TWO_;
+    slot->record_.state_ = SRING_TWO_CQES_;
     slot->record_.block_ = block;
     block->owner_ = number;
     if (deliver) {
@@ -391,7 +391,7 @@ SRING_INLINE_ int sring_send_zc_init(struct sring *ring, struct sring_send_zc_bu
     op->count_ = SIZE_MAX;
     op->flags_ = 0;
     op->timeout_ = 0;
-    rc = sring_take_credits_(ring, __func__);
+    rc = sring_take_budget_of_two_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
@@ -416,7 +416,7 @@ SRING_INLINE_ int sring_send_zc_init_direct(struct sring *ring, struct sring_sen
     op->count_ = SIZE_MAX;
     op->flags_ = 0;
     op->timeout_ = 0;
-    rc = sring_take_credits_(ring, __func__);
+    rc = sring_take_budget_of_two_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
@@ -464,7 +464,7 @@ SRING_INLINE_ void sring_send_zc_abandon(struct sring *ring, struct sring_send_z
     sring_send_zc_building_check_(op, __func__);
     sring_send_zc_begun_(ring, op, __func__);
     op->live_ = 0;
-    ring->credits_ += 2;
+    ring->budget_ += 2;
 }
 
 SRING_INLINE_ void sring_send_zc_submit(struct sring *ring, struct sring_send_zc_building *op,

@@ -325,10 +325,11 @@ SRING_INLINE_ void sring_sendmsg_zc_write_(struct sring_sqe_ *sqe,
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. With `apart` the request is only written there; returns its flags. */
+ * Returns its number. With `destination` the request is only written there; returns its flags. */
 SRING_INLINE_ uint64_t sring_sendmsg_zc_queue_(struct sring *ring,
                                                struct sring_sendmsg_zc_building *op,
-                                               struct sring_vec *vec, struct sring_slot_ *apart,
+                                               struct sring_vec *vec,
+                                               struct sring_slot_ *destination,
                                                sring_deliver_fn_ *deliver, void (*callback)(void),
                                                void *arg, const char *function)
 {
@@ -355,23 +356,23 @@ SRING_INLINE_ uint64_t sring_sendmsg_zc_queue_(struct sring *ring,
     op->live_ = 0;
     vec->block_ = NULL;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(apart || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = apart ? apart : ring->spare_;
+    if (SRING_UNLIKELY_(destination || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = destination ? destination : ring->staging_;
         sring_sendmsg_zc_write_(&slot->sqe_, op, head);
         slot->record_.scratch_ = op->scratch_;
         slot->record_.block_ = block;
-        slot->record_.state_ = SRING_TWO_;
+        slot->record_.state_ = SRING_TWO_CQES_;
         slot->record_.timeout_ = op->timeout_;
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return apart ? flags : sring_queue_spare_(ring, flags, function);
+        return destination ? flags : sring_queue_staged_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
     sring_sendmsg_zc_write_(&slot->sqe_, op, head);
     slot->sqe_.user_data_ = number | flags;
-    slot->record_.state_ = SRING_TWO_;
+    slot->record_.state_ = SRING_TWO_CQES_;
     slot->record_.scratch_ = op->scratch_;
     op->scratch_->owner_ = number;
     slot->record_.block_ = block;
@@ -428,21 +429,21 @@ SRING_INLINE_ int sring_sendmsg_zc_init(struct sring *ring, struct sring_sendmsg
         op->live_ = sring_nothing_();
         return -EINVAL;
     }
-    rc = sring_take_credits_(ring, __func__);
+    rc = sring_take_budget_of_two_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(192 + control_length);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        ring->credits_ += 2;
+        ring->budget_ += 2;
         op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     rc = sring_message_send_(op->scratch_, to, to_length, control, control_length);
     if (SRING_UNLIKELY_(rc)) {
         (void)sring_message_put_(op->scratch_);
-        ring->credits_ += 2;
+        ring->budget_ += 2;
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
@@ -483,21 +484,21 @@ SRING_INLINE_ int sring_sendmsg_zc_init_direct(struct sring *ring,
         op->live_ = sring_nothing_();
         return -EINVAL;
     }
-    rc = sring_take_credits_(ring, __func__);
+    rc = sring_take_budget_of_two_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(192 + control_length);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        ring->credits_ += 2;
+        ring->budget_ += 2;
         op->live_ = sring_nothing_();
         return -ENOMEM;
     }
     rc = sring_message_send_(op->scratch_, to, to_length, control, control_length);
     if (SRING_UNLIKELY_(rc)) {
         (void)sring_message_put_(op->scratch_);
-        ring->credits_ += 2;
+        ring->budget_ += 2;
         if (rc >= 0) {
             __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
         }
@@ -555,7 +556,7 @@ SRING_INLINE_ void sring_sendmsg_zc_abandon(struct sring *ring,
     }
     (void)sring_message_put_(op->scratch_);
     op->live_ = 0;
-    ring->credits_ += 2;
+    ring->budget_ += 2;
 }
 
 SRING_INLINE_ void sring_sendmsg_zc_submit(struct sring *ring, struct sring_sendmsg_zc_building *op,

@@ -187,10 +187,11 @@ SRING_INLINE_ void sring_timeout_multishot_write_(struct sring_sqe_ *sqe,
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. With `apart` the request is only written there; returns its flags. */
-SRING_INLINE_ uint64_t sring_timeout_multishot_queue_(
-    struct sring *ring, struct sring_timeout_multishot_building *op, struct sring_slot_ *apart,
-    sring_deliver_fn_ *deliver, void (*callback)(void), void *arg, const char *function)
+ * Returns its number. With `destination` the request is only written there; returns its flags. */
+SRING_INLINE_ uint64_t
+sring_timeout_multishot_queue_(struct sring *ring, struct sring_timeout_multishot_building *op,
+                               struct sring_slot_ *destination, sring_deliver_fn_ *deliver,
+                               void (*callback)(void), void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
@@ -207,21 +208,21 @@ SRING_INLINE_ uint64_t sring_timeout_multishot_queue_(
     }
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(apart || slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = apart ? apart : ring->spare_;
+    if (SRING_UNLIKELY_(destination || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = destination ? destination : ring->staging_;
         sring_timeout_multishot_write_(&slot->sqe_, op, head);
         slot->record_.scratch_ = op->scratch_;
-        slot->record_.state_ = SRING_MANY_;
+        slot->record_.state_ = SRING_STREAM_;
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return apart ? flags : sring_queue_spare_(ring, flags, function);
+        return destination ? flags : sring_queue_staged_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
     sring_timeout_multishot_write_(&slot->sqe_, op, head);
     slot->sqe_.user_data_ = number | flags;
-    slot->record_.state_ = SRING_MANY_;
+    slot->record_.state_ = SRING_STREAM_;
     slot->record_.scratch_ = op->scratch_;
     op->scratch_->owner_ = number;
     if (deliver) {
@@ -248,14 +249,14 @@ SRING_INLINE_ int sring_timeout_multishot_init(struct sring *ring,
         op->live_ = sring_nothing_();
         return -EINVAL;
     }
-    rc = sring_take_credits_(ring, __func__);
+    rc = sring_take_budget_of_two_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
     }
     op->scratch_ = sring_scratch_get_(16);
     if (SRING_UNLIKELY_(!op->scratch_)) {
-        ring->credits_ += 2;
+        ring->budget_ += 2;
         op->live_ = sring_nothing_();
         return -ENOMEM;
     }
@@ -291,7 +292,7 @@ SRING_INLINE_ void sring_timeout_multishot_abandon(struct sring *ring,
     }
     sring_scratch_put_(op->scratch_);
     op->live_ = 0;
-    ring->credits_ += 2;
+    ring->budget_ += 2;
 }
 
 SRING_INLINE_ void sring_timeout_multishot_submit(struct sring *ring,

@@ -161,10 +161,11 @@ SRING_INLINE_ void sring_poke_write_(struct sring_sqe_ *sqe, uint64_t head)
 }
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. With `apart` the request is only written there; returns its flags. */
+ * Returns its number. With `destination` the request is only written there; returns its flags. */
 SRING_INLINE_ uint64_t sring_poke_queue_(struct sring *ring, struct sring_poke_building *op,
-                                         struct sring_slot_ *apart, sring_deliver_fn_ *deliver,
-                                         void (*callback)(void), void *arg, const char *function)
+                                         struct sring_slot_ *destination,
+                                         sring_deliver_fn_ *deliver, void (*callback)(void),
+                                         void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;
@@ -177,13 +178,13 @@ SRING_INLINE_ uint64_t sring_poke_queue_(struct sring *ring, struct sring_poke_b
     head = op->head_;
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(apart || slot->sqe_.user_data_ != SRING_FREE_)) {
-        slot = apart ? apart : ring->spare_;
+    if (SRING_UNLIKELY_(destination || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = destination ? destination : ring->staging_;
         sring_poke_write_(&slot->sqe_, head);
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
-        return apart ? flags : sring_queue_spare_(ring, flags, function);
+        return destination ? flags : sring_queue_staged_(ring, flags, function);
     }
     number = ring->next_;
     sring_count_(&ring->next_, SRING_STEP_);
@@ -216,7 +217,7 @@ SRING_INLINE_ int sring_poke_init(struct sring *ring, struct sring_poke_building
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(0, 0, 0, 0);
-    rc = sring_take_credit_(ring, __func__);
+    rc = sring_take_budget_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
         return rc;
