@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What the files of base/ give to all others.
+ * The interface of base/, which every other folder uses.
  */
 #ifndef SRING_BASE_BASE_H
 #define SRING_BASE_BASE_H
@@ -12,8 +12,8 @@
 
 struct sring;
 
-/* What holds whenever this is reached, whatever the program and the kernel do. Looked at in
- * development builds and in the tests with sanitizers; nothing otherwise. */
+/* An internal invariant: true here whatever the program and the kernel do. Checked in development
+ * builds and in the tests with sanitizers. In other builds the condition is not evaluated. */
 #if defined(SRING_ASSERTIONS)
 #define SRING_ASSERT(condition)                                                                    \
     ((condition) ? (void)0 : sring_assertion_failed(#condition, __FILE__, __LINE__))
@@ -28,14 +28,16 @@ __attribute__((noreturn)) void sring_assertion_failed(const char *condition, con
 
 /* --- clock.c -------------------------------------------------------------------------------- */
 
-/* Nanoseconds on the monotonic clock. */
+/* Returns the time of CLOCK_MONOTONIC in nanoseconds. */
 uint64_t sring_now(void);
 
 /* --- inside.c ------------------------------------------------------------------------------- */
 
-/* Calls `body`, which calls the program's functions, and says in `*mark` that it does. */
+/* Runs body(ring), which calls functions of the program, and returns its result. While body runs,
+ * `*mark` holds the address of a variable in this call's stack frame; afterwards it is 0. */
 unsigned sring_call_marked(struct sring *ring, uintptr_t *mark, unsigned (*body)(struct sring *));
-/* Whether the call that left the mark still runs; if not, it takes the mark away. */
+/* Returns whether the call that set the mark is still running. If it was left by longjmp or an
+ * exception, sets `*mark` to 0. */
 bool sring_find_mark(uintptr_t *mark);
 
 static inline bool sring_marked(uintptr_t *mark)

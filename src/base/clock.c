@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The clock.
+ * The monotonic clock.
  */
 #include "base/base.h"
 

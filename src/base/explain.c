@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Why a ring or a pool could not be had, in words that say what to do.
+ * sring_explain: the reason of an error and its remedy, as text.
  */
 #include <sring/ring.h>
 
 #include <stdio.h>
 #include <string.h>
 
-/* The value of kernel.io_uring_disabled: 0 to 2, or -1 if the kernel has no such setting. */
+/* Returns the sysctl kernel.io_uring_disabled (0 to 2), or -1 if the kernel does not have it. */
 static int disabled_by_sysctl(void)
 {
     FILE *file = fopen("/proc/sys/kernel/io_uring_disabled", "re");

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Whether a function of the program that the library has called - a callback, the free function of
- * a buffer - still runs.
+ * Detects whether a function of the program that the library called is still running. Such a
+ * function is a callback, or the free function of a buffer.
  *
- * It may have been left by longjmp or by a C++ exception, and then nothing that stands behind the
- * call was done: no count can be relied upon. So the call leaves a mark, which is the place of a
- * variable in its frame on the stack, and who wants to know looks whether that frame is still
- * there. The variable says whose mark it is: the frame at this place may be one of another ring.
+ * The function may be left by longjmp or by a C++ exception. The code behind the call is then
+ * skipped, so a counter would stay wrong. Instead the call stores a mark: the address of a variable
+ * in its stack frame. To check the mark, the stack is walked to see if that frame is still there.
+ * The variable holds the address of the mark, because the frame at this place may belong to another
+ * ring.
  */
 #include "base/base.h"
 
@@ -19,7 +20,7 @@
 #define ONE_OF_ITS_KIND __attribute__((noipa, no_sanitize_address))
 #endif
 
-/* Only the frame of this function is a mark. */
+/* Compiled once and never inlined: a frame is recognised by the address of this function. */
 ONE_OF_ITS_KIND unsigned sring_call_marked(struct sring *ring, uintptr_t *mark,
                                            unsigned (*body)(struct sring *ring))
 {
@@ -34,8 +35,8 @@ ONE_OF_ITS_KIND unsigned sring_call_marked(struct sring *ring, uintptr_t *mark,
 
 struct search {
     uintptr_t mark;
-    uintptr_t bottom;   /* of the frame before, or 0 */
-    uintptr_t function; /* whose frame that is */
+    uintptr_t bottom;   /* lowest address of the previous frame, or 0 at the first */
+    uintptr_t function; /* the function that this frame belongs to */
     enum {
         NOT_REACHED,
         RUNS,
@@ -44,7 +45,8 @@ struct search {
     } result;
 };
 
-/* Goes from frame to frame, towards those that called. A frame ends where the next one begins. */
+/* Called for each frame, from the innermost outwards. Stops at the first frame that begins above
+ * the mark: the mark is then in the previous one. */
 static _Unwind_Reason_Code look(struct _Unwind_Context *context, void *arg)
 {
     struct search *search = arg;
@@ -61,8 +63,9 @@ static _Unwind_Reason_Code look(struct _Unwind_Context *context, void *arg)
     return _URC_NO_REASON;
 }
 
-/* Whether an address is in the stack that this thread was started with, as this frame is. A program
- * that has several stacks, such as those of coroutines, may have left the call on another one. */
+/* Returns whether the address and the current frame are both on the stack that this thread was
+ * started with. A program with several stacks, such as those of coroutines, may have made the call
+ * on another one. */
 static bool on_this_stack(uintptr_t address)
 {
     uintptr_t here = (uintptr_t)__builtin_frame_address(0);
@@ -90,5 +93,5 @@ bool sring_find_mark(uintptr_t *mark)
         *mark = 0;
         return false;
     }
-    return true; /* also where the stack could not be followed so far */
+    return true; /* also if the stack could not be unwound as far as the mark */
 }
