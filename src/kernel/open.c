@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The real kernel: set-up and layout of its queues.
+ * The Linux backend: set-up and memory layout of its queues.
  *
- * A slot of the library is 128 bytes: an SQE and its companion. From Linux 6.6 on the kernel is
- * told that an SQE has 128 bytes (it reads the second half for IORING_OP_URING_CMD only) and needs
- * no array of indices. Before that its queue has twice as many entries as there are slots, and the
- * array leads it to every second one.
+ * A slot is 128 bytes: an SQE and its companion. From Linux 6.6 on the kernel is told that an SQE
+ * has 128 bytes, and needs no index array. It reads the second half for IORING_OP_URING_CMD only.
+ * On older kernels the queue has twice as many entries as slots, and the index array selects every
+ * second entry.
  *
- * The flags are chosen here and passed to the system call itself: io_uring_queue_init_params of
- * liburing 2.6 and later adds IORING_SETUP_NO_SQARRAY by itself.
+ * The set-up flags are chosen here and passed to the system call directly.
+ * io_uring_queue_init_params of liburing 2.6 and later would add IORING_SETUP_NO_SQARRAY.
  */
 #include "uring.h"
 
@@ -20,18 +20,18 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-/* What the headers of an older liburing do not have. */
+/* Missing in the headers of older liburing versions. */
 #define SETUP_NO_SQARRAY (1u << 16)    /* IORING_SETUP_NO_SQARRAY */
 #define FEATURE_MIN_TIMEOUT (1u << 15) /* IORING_FEAT_MIN_TIMEOUT, Linux 6.12 */
 
-/* Completions are posted only when the ring's thread enters the kernel; see posts_in_enter(). */
+/* Completions are posted only when the ring's thread enters the kernel. See posts_in_enter(). */
 #define DEFERRED (IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN)
 #define LARGE_SQES (IORING_SETUP_SQE128 | SETUP_NO_SQARRAY)
 
-/* From the newest kernel to the oldest that the library runs on. */
+/* Set-up flags to try, from the newest kernel to the oldest that is supported. */
 static const struct {
     unsigned flags;
-    bool cancel_any; /* came with 5.19, as COOP_TASKRUN did */
+    bool cancel_any; /* since 5.19, as COOP_TASKRUN */
 } setups[] = {
     {DEFERRED | LARGE_SQES, true}, /* 6.6 */
     {DEFERRED, true},              /* 6.1 */
@@ -42,7 +42,8 @@ static const struct {
     {0, false},
 };
 
-/* One attempt. Returns -EINVAL if the kernel does not know these flags. */
+/* Opens the ring with these flags. Returns 0 or -errno; -EINVAL if the kernel does not know a
+ * flag. */
 static int open_with(struct io_uring *uring, unsigned flags, unsigned entries, unsigned cq_entries)
 {
     struct io_uring_params params;
@@ -65,23 +66,23 @@ static int open_with(struct io_uring *uring, unsigned flags, unsigned entries, u
         close(fd);
         return rc;
     }
-    /* From 2.4 on liburing maps the queues and sets nothing else. */
+    /* liburing 2.4 and later only map the queues here. */
     uring->flags = params.flags;
     uring->features = params.features;
     uring->ring_fd = uring->enter_ring_fd = fd;
     return 0;
 }
 
-/* Whether a completion may be read before the queue's tail says that it is there: only if nobody
- * but this thread, inside io_uring_enter, writes into the queue.
+/* Returns whether a completion may be read before the tail of the queue covers it. This needs two
+ * things.
  *
- * IORING_SETUP_DEFER_TASKRUN promises that, and does not keep it: in Linux 6.1 the workers write
- * completions by themselves. The kernel says nowhere when that ended;
- * tests/integration/test_posted.c looks, and has seen no such completion in 6.12 and later, which
- * is what the feature stands for.
+ * First, completions must be written only by this thread, inside io_uring_enter.
+ * IORING_SETUP_DEFER_TASKRUN promises that, but in Linux 6.1 workers write completions, too. The
+ * kernel does not document when this ended. tests/integration/test_posted.c checks for such
+ * completions and found none in 6.12 and later, which IORING_FEAT_MIN_TIMEOUT identifies.
  *
- * What lies behind the last completion is read as if it were one: it must be there, and be part of
- * the queue's memory, where no word looks like the number of an operation. */
+ * Second, the entry behind the last completion is also read. It must lie inside the mapped memory
+ * of the queue. No word there looks like the number of an operation. */
 static bool posts_in_enter(const struct io_uring *uring)
 {
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
@@ -113,8 +114,8 @@ static void describe(struct sring_kernel *kernel)
     kernel->posts_in_enter = posts_in_enter(uring);
 }
 
-/* Before Linux 5.18 the kernel registers an eventfd when nothing is in flight, and waits for that.
- * So it is done when the ring is opened. */
+/* Before Linux 5.18, to register an eventfd the kernel waits until nothing is in flight. So an
+ * eventfd is registered when the ring is opened, and disabled until it is needed. */
 static int prepare_eventfd(struct sring_uring *state)
 {
     int rc;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * io_uring_setup(2) itself, in a file of its own: the tests put another function in its place.
+ * The system call io_uring_setup(2), in a file of its own so that tests can replace it.
  */
 #include "uring.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The real kernel: its system calls. src/kernel/open.c sets the queues up.
+ * The Linux backend: its system calls. src/kernel/open.c sets up the queues.
  */
 #include "uring.h"
 
@@ -11,8 +11,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#define FILL_IN_PIECES                                                                             \
-    2u /* IOU_PBUF_RING_INC, which the headers of an older liburing do not have */
+#define FILL_IN_PIECES 2u /* IOU_PBUF_RING_INC, missing in the headers of older liburing versions  \
+                           */
 
 static void close_uring(struct sring_kernel *kernel)
 {
@@ -107,7 +107,7 @@ static void unregister_buffers(struct sring_kernel *kernel)
 static int register_buf_ring(struct sring_kernel *kernel, uint16_t id, void *entries,
                              uint32_t count, bool incremental)
 {
-    /* struct io_uring_buf_reg, whose flags were padding once. */
+    /* struct io_uring_buf_reg. In older headers `flags` is padding. */
     struct {
         uint64_t entries;
         uint32_t count;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What the files of the real kernel share.
+ * Shared by the files of the Linux backend.
  */
 #ifndef SRING_KERNEL_URING_H
 #define SRING_KERNEL_URING_H
@@ -9,10 +9,10 @@
 
 #include <liburing.h>
 
-/* The state of struct sring_kernel. */
+/* What `state` in struct sring_kernel points at. */
 struct sring_uring {
     struct io_uring uring;
-    int quiet_fd; /* an eventfd that is registered and told nothing; -1: there is none */
+    int quiet_fd; /* a registered eventfd with notifications disabled, or -1 */
 };
 
 static inline struct io_uring *sring_uring_of(const struct sring_kernel *kernel)
