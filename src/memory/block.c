@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Blocks: the control blocks of buffers, and the scratch memory of operations.
+ * Blocks: control blocks of buffers, and the scratch memory of operations.
  *
- * A control block's memory is used again for other blocks but never given back to the system, so
- * that a stale handle finds an owner that is not it. Blocks may end in another thread than the one
- * that made them; the free lists are therefore shared and locked.
+ * The memory of a control block is reused for other blocks but never returned to the system. So a
+ * stale handle always finds an owner that differs from its token. A block may be freed by another
+ * thread than the one that made it, so the free lists are shared and locked.
  */
 #include "memory/memory.h"
 
@@ -12,12 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_CAPACITY ((size_t)0x7ffff000) /* the most the kernel moves in one operation */
+#define MAX_CAPACITY ((size_t)0x7ffff000) /* the most that the kernel moves in one operation */
 #define PAGE 4096
 #define CACHE_LINE 64
 #define BLOCKS_PER_CHUNK 64
 #define SMALL_SCRATCH 512
-/* The program's call: sring/buf.h inlines all up to here into it. */
+/* The program's call: the functions between are inlined into it. */
 #define CALLER __builtin_return_address(0)
 
 /* One block is one cache line. */
@@ -28,8 +28,8 @@ struct chunk {
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct chunk *chunks;
-static struct sring_block_ *free_blocks;  /* without data */
-static struct sring_block_ *free_scratch; /* with SMALL_SCRATCH bytes of data */
+static struct sring_block_ *free_blocks;  /* blocks without data */
+static struct sring_block_ *free_scratch; /* scratch blocks with SMALL_SCRATCH bytes of data */
 static struct sring_block_ *kept_blocks;  /* never freed, see sring_block_keep */
 static struct sring_live live;
 static _Atomic uint64_t tokens = SRING_TOKEN_STEP_;
@@ -88,8 +88,8 @@ void sring_blocks_over_fork(void)
     (void)pthread_once(&once, install);
 }
 
-/* With LeakSanitizer every block is a piece of memory of its own that only its handle leads to, so
- * that a lost handle is a leak. */
+/* Adds blocks to the free list. Returns false without memory. With LeakSanitizer each block is
+ * allocated alone and only its handle points at it: a lost handle is then reported as a leak. */
 static bool more_blocks(void)
 {
     const bool alone = sring_finds_leaks();
@@ -116,7 +116,7 @@ static bool more_blocks(void)
     return true;
 }
 
-/* With the lock held: one more or, with -1, one less. */
+/* With the lock held: adds a block to the counters (`sign` 1), or removes it (-1). */
 static void count(uint32_t owned, uint64_t sign, size_t capacity)
 {
     if (owned == SRING_OWNED_BUFFER_) {
@@ -211,7 +211,7 @@ int sring_buf_adopt_(void *data, size_t capacity, sring_free_fn *free_fn, void *
     return *block ? 0 : -ENOMEM;
 }
 
-/* The block ends before its free function runs, which may be left by longjmp. */
+/* The block is released before its free function runs, because that may be left by longjmp. */
 void sring_block_free_(struct sring_block_ *block)
 {
     sring_free_fn *free_fn;

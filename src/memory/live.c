@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What the process owns. Buffers and handles of pools are counted with their blocks
- * (src/memory/block.c). Files are plain numbers, made and moved inline: only a development build
- * notes them here.
+ * Counts what the process owns. Buffers and handles of pools are counted with their blocks
+ * (src/memory/block.c). Files are plain numbers in inline functions: only a development build
+ * registers them here.
  */
 #include "memory/memory.h"
 
@@ -13,10 +13,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define SRING_OWNED_FILE 3 /* beside those in sring/buf.h */
+#define SRING_OWNED_FILE 3 /* beside those in sring/detail/block.h */
 #define MOST_PLACES 32
 
-/* The calls that made what is left, and how much each made. */
+/* The calls that made the remaining handles, and how many each call made. */
 struct report {
     struct place {
         uint32_t owned;
@@ -26,18 +26,18 @@ struct report {
     unsigned count;
 };
 
-/* A place in a file of machine code, as addr2line wants it. */
+/* An address within an executable or shared library, as addr2line needs it. */
 struct location {
     uintptr_t address;
     const char *file;
 };
 
 static atomic_bool development;
-static atomic_int rings; /* that are open */
-static bool forked;      /* this is a child, whose handles are copies */
-/* Under the lock of the blocks, which is held over a fork. */
-static const void **made_at; /* for each descriptor that a handle has: the call that made it */
-static size_t descriptors;   /* room in made_at */
+static atomic_int rings; /* number of open rings */
+static bool forked;      /* this is a forked child, whose handles are copies */
+/* Protected by the lock of the blocks, which is held during fork. */
+static const void **made_at; /* by descriptor: the call that made its handle, or NULL */
+static size_t descriptors;   /* entries of made_at */
 static uint64_t files;
 
 static void visit(void *arg, uint32_t owned, const void *where)
@@ -98,7 +98,7 @@ static void print(const struct report *report)
 
     for (unsigned i = 0; i < report->count; i++) {
         const struct place *place = &report->places[i];
-        /* Behind a call is the next line, perhaps. */
+        /* The return address may belong to the next line: look one byte before it. */
         struct location location = {(uintptr_t)place->made_at - 1, "?"};
 
         (void)dl_iterate_phdr(locate, &location);
@@ -127,7 +127,7 @@ static void report_end(void)
     }
 }
 
-/* In a child, where there is no other thread. */
+/* In a forked child, which has one thread. */
 static void forget_parent(void)
 {
     forked = true;
@@ -200,7 +200,8 @@ void sring_live_check_detached(const struct sring_block_ *block, const char *fun
 
 /* --- files ---------------------------------------------------------------------------------- */
 
-/* With the lock held: makes room for the descriptor. Without memory it is not noted. */
+/* With the lock held: makes room for the descriptor. Returns false without memory; the file is then
+ * not counted. */
 static bool has_room(size_t raw)
 {
     size_t room = raw < 64 ? 64 : 2 * raw;

@@ -9,7 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define PIDFD 4 /* SCM_PIDFD (Linux 6.5), for headers that do not have it */
+#define PIDFD 4 /* SCM_PIDFD (Linux 6.5), missing in older headers */
 
 _Static_assert(sizeof(struct msghdr) <= SRING_MESSAGE_ADDRESS_, "the header ends before");
 _Static_assert(SRING_MESSAGE_ADDRESS_ + sizeof(struct sockaddr_storage) <= SRING_MESSAGE_CONTROL_,
@@ -25,10 +25,12 @@ static unsigned char *control_of(const struct sring_block_ *scratch)
     return scratch->data_ + SRING_MESSAGE_CONTROL_;
 }
 
-/* Calls `visit` with each place for a descriptor in the control data, as long as that returns true.
- * Returns the length of the control data. The walk ends where the kernel's does: at a part that
- * does not fit. What the kernel has not written is zero, and no part; what it says of the length is
- * not asked for, because a receive in several steps (MSG_WAITALL) leaves that of the last one. */
+/* Calls `visit` for each descriptor in the control data until it returns false. Returns the length
+ * of the control data.
+ *
+ * The walk stops where the kernel's does: at a part that does not fit. Bytes that the kernel has
+ * not written are 0, which is not a valid part. The length in the header is not used: after a
+ * receive in several steps (MSG_WAITALL) it covers the last step only. */
 static size_t walk(struct sring_block_ *scratch, bool (*visit)(int *fd, void *arg), void *arg)
 {
     size_t size = scratch->length_, at = 0;
@@ -55,8 +57,8 @@ static size_t walk(struct sring_block_ *scratch, bool (*visit)(int *fd, void *ar
     return at < size ? at : size;
 }
 
-/* Puts a duplicate in the place of the program's descriptor; -1 in all those behind one that
- * failed, of which `arg` has the error. */
+/* Replaces a descriptor of the program by a duplicate. If that fails, stores the error in `*arg`
+ * and sets this and all later descriptors to -1. */
 static bool duplicate(int *fd, void *arg)
 {
     int *rc = arg;
@@ -130,7 +132,7 @@ bool sring_message_put_(struct sring_block_ *scratch)
     return any;
 }
 
-/* The header's length is that of the room until the kernel has received something. */
+/* Before the kernel has received something, msg_namelen is the size of the room. */
 void sring_message_address_(const struct sring_block_ *scratch, int result, void *address,
                             uint32_t *length)
 {
@@ -146,7 +148,7 @@ struct copy {
     size_t room;
 };
 
-/* A number by which nobody closes what is not his. */
+/* Writes -1 over a descriptor in the copy, so that the program cannot close it by accident. */
 static bool hide(int *fd, void *arg)
 {
     static const int hidden = -1;

@@ -2,10 +2,15 @@
  *
  * Pools of buffers. A pool lives until its last handle is closed and its last buffer is back.
  *
- * Every buffer has a control block and an index, for as long as the pool lives. It is in
- * one of four states: never taken out (its index is `fresh` or above), out, on the stack of the
- * only handle (inline, sring/pool.h), or on the stack of all threads. A buffer that was never out
- * is taken only if both stacks are empty; so `fresh` is also the most that were ever out.
+ * Every buffer keeps its control block and its index for the lifetime of the pool. It is in one of
+ * four states:
+ * - never taken (its index is `fresh` or above);
+ * - out;
+ * - on the stack of the only handle (inlined, sring/pool.h);
+ * - on the stack that all threads share.
+ *
+ * A buffer that was never taken is used only if both stacks are empty. So `fresh` is also the
+ * largest number of buffers that were out at a time.
  */
 #include "memory/pool.h"
 #include "memory/memory.h"
@@ -13,11 +18,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define POOL_ALIGNMENT 64 /* what threads fight over is one cache line */
+#define POOL_ALIGNMENT 64 /* the contended fields are in one cache line */
 #define MAX_ALIGNMENT ((size_t)2 << 20)
-#define MAX_COUNT (UINT32_MAX - 1) /* an index + 1 has 32 bits */
+#define MAX_COUNT (UINT32_MAX - 1) /* index + 1 must fit into 32 bits */
 
-/* Nobody has a handle or a buffer any more. */
+/* Called when no handle and no buffer is left. */
 static void destroy(struct pool *pool)
 {
     struct pool_slab *slab;
@@ -37,7 +42,8 @@ static void destroy(struct pool *pool)
     free(pool);
 }
 
-/* Says that `back` buffers more (or less) are back, as the caller's last look at the pool. */
+/* Adds `back` to the balance and destroys the pool if it is 0. The caller must not use the pool
+ * afterwards. */
 static void count_out(struct pool *pool, int64_t back)
 {
     if (atomic_fetch_add_explicit(&pool->balance, back, memory_order_acq_rel) + back == 0) {
@@ -55,8 +61,8 @@ static bool valid(uint32_t count, size_t capacity, const struct sring_pool_optio
            options->huge_pages <= SRING_HUGE_PAGES_REQUIRE;
 }
 
-/* How many buffers were taken out and not put back. Others may be back all the same, by
- * themselves: the balance knows. */
+/* Returns the number of buffers taken and not put back. It includes buffers that were freed
+ * elsewhere: the balance counts those. */
 static int64_t out(const struct pool *pool)
 {
     return (int64_t)(atomic_load_explicit(&pool->taken, memory_order_relaxed) + pool->view.out_);
@@ -74,7 +80,7 @@ void sring_pool_drop(struct pool *pool)
     }
 }
 
-/* The block of a handle is freed. */
+/* Free function of a handle's block. */
 static void close_handle(void *data, void *arg)
 {
     (void)arg;
@@ -151,8 +157,9 @@ int sring_pool_share_(struct sring_block_ *handle, struct sring_block_ **another
     return 0;
 }
 
-/* Takes an index that was never out, after growing if need be. The lock keeps others from taking
- * and growing meanwhile: if the stack is empty then, and nothing can be added, all are out. */
+/* Takes a buffer that was never out, and grows the pool if necessary. Returns 0, -ENOBUFS or
+ * -ENOMEM. The lock keeps other threads from growing: if the stack is empty under the lock and the
+ * pool cannot grow, all buffers are out. */
 static int take_fresh(struct pool *pool, uint32_t *index)
 {
     uint32_t room;
@@ -201,7 +208,7 @@ int sring_pool_get_(struct sring_pool_ *view, struct sring_block_ **taken)
     return 0;
 }
 
-/* The block's buffer is in again, for any thread. */
+/* Puts the buffer on the stack that all threads share. */
 static void take_back(struct pool *pool, struct sring_block_ *block)
 {
     block->owner_ = 0;
@@ -220,7 +227,7 @@ void sring_pool_put_(struct sring_pool_ *view, struct sring_block_ *block)
     atomic_fetch_sub_explicit(&pool->taken, 1, memory_order_relaxed);
 }
 
-/* A buffer of the pool ends elsewhere than there. */
+/* Free function of a pooled buffer: called when it is freed elsewhere than by sring_pool_put. */
 void sring_pooled_(void *freed, void *arg)
 {
     struct sring_block_ *block = freed;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The memory of pools: pages, huge pages, pages of a NUMA node.
+ * The memory of pools: pages, huge pages, NUMA nodes.
  */
 #include "memory/memory.h"
 #include "memory/pool.h"
@@ -19,7 +19,7 @@
 #define MADV_POPULATE_WRITE 23 /* Linux 5.14 */
 #endif
 
-/* The size of a huge page in bytes; 0: this kernel has none. */
+/* Returns the size of a huge page in bytes, or 0 if the kernel has none. */
 static size_t huge_page_size(void)
 {
     FILE *file = fopen("/proc/meminfo", "re");
@@ -50,7 +50,8 @@ static unsigned char *map(size_t size, int flags)
     return memory == MAP_FAILED ? NULL : memory;
 }
 
-/* Maps more than is needed and gives back what lies outside the alignment. */
+/* Maps `size` bytes at a multiple of `alignment`: maps more, then unmaps both ends. NULL: no
+ * memory. */
 static unsigned char *map_aligned(size_t size, size_t alignment)
 {
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
@@ -101,7 +102,7 @@ static int map_pages(struct pool_slab *slab, size_t bytes, size_t alignment,
     return 0;
 }
 
-/* Touches every page. */
+/* Makes every page resident. Returns 0 or -ENOMEM. */
 static int prefault(const struct pool_slab *slab)
 {
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
@@ -134,7 +135,8 @@ int sring_pool_memory_check(const struct sring_pool_options *options)
     return 0;
 }
 
-/* Preferred and not bound: reserved huge pages of a node that has none left would end in SIGBUS. */
+/* Prefers the node instead of binding to it: with MPOL_BIND, a node without free huge pages would
+ * cause SIGBUS. */
 static int place_on_node(const struct pool_slab *slab, uint32_t numa)
 {
     struct bitmask *nodes;
@@ -167,7 +169,7 @@ static int place_on_node(const struct pool_slab *slab, uint32_t numa)
 }
 #endif
 
-/* Maps `bytes`, with what the options ask for. Returns 0, or -errno and there is no slab. */
+/* Maps memory for `bytes` as the options say. Returns 0, or -errno and nothing is mapped. */
 static int map_slab(struct pool_slab *slab, size_t bytes, size_t alignment,
                     const struct sring_pool_options *options)
 {
@@ -192,7 +194,8 @@ void sring_pool_memory_unmap(struct pool_slab *slab)
     munmap(slab->memory, slab->size);
 }
 
-/* Blocks that are new to the pool may have had tokens that it has yet to come to. */
+/* New blocks may have had tokens above the pool's next one. Raises the pool's next token above all
+ * of them. */
 static void raise_tokens(struct pool *pool)
 {
     uint64_t bound = sring_token_bound();

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The stack of a pool's free buffers that any thread may push to and pop from (Treiber).
+ * The stack of a pool's free buffers, for any number of threads (Treiber).
  *
- * Buffers are known by their index in the pool; `next` has one link per index. The head carries a
- * tag that every pop changes: a thread that was held up between reading the head and replacing it
- * notices that the same index came back meanwhile, with another index below it (ABA). The tag has
- * 32 bits, so that it would take exactly a multiple of 2^32 pops while one thread stands still.
+ * A buffer is identified by its index in the pool; `next` has one link per index. The head holds a
+ * tag that changes with every pop. Without it a thread that reads the head and is then delayed
+ * could miss that the index was popped and pushed again with another index below it (ABA). The tag
+ * has 32 bits: the check fails only if exactly a multiple of 2^32 pops happen during the delay.
  *
- * tests/model/pool_stack.pml is this algorithm, step by step; change both.
+ * tests/model/pool_stack.pml models this algorithm step by step; change both together.
  */
 #ifndef SRING_POOL_STACK_H
 #define SRING_POOL_STACK_H
@@ -17,8 +17,8 @@
 #include <stdint.h>
 
 struct pool_stack {
-    _Atomic uint64_t head;  /* the tag in the upper half, below it the index + 1, or 0: empty */
-    _Atomic uint32_t *next; /* by index: the index below + 1, or 0 */
+    _Atomic uint64_t head;  /* upper half: tag; lower half: index + 1, or 0 if empty */
+    _Atomic uint32_t *next; /* by index: index + 1 of the entry below it, or 0 */
 };
 
 static inline void pool_stack_push(struct pool_stack *stack, uint32_t index)
@@ -43,8 +43,8 @@ static inline bool pool_stack_pop(struct pool_stack *stack, uint32_t *index)
         if ((uint32_t)head == 0) {
             return false;
         }
-        /* Another thread may pop this index, and push it again, at any time: then the link is
-         * wrong, and the tag is another. */
+        /* Another thread may pop and push this index at any time. The link is then stale, but the
+         * tag differs and the exchange fails. */
         wanted = ((head >> 32) + 1) << 32 |
                  atomic_load_explicit(&stack->next[(uint32_t)head - 1], memory_order_relaxed);
     } while (!atomic_compare_exchange_weak_explicit(&stack->head, &head, wanted,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What sanitizers are told of the memory that the kernel has. In programs without them nothing.
+ * Tells the sanitizers which memory the kernel uses. Does nothing in programs without
+ * sanitizers.
  */
 #include "memory/memory.h"
 
@@ -22,7 +23,7 @@ void sring_unpoison(void *data, size_t size)
     }
 }
 
-/* Defined only in a program that is built with LeakSanitizer, which comes with the other. */
+/* Defined only in a program that is built with LeakSanitizer, which is part of AddressSanitizer. */
 __attribute__((weak)) void __lsan_register_root_region(const void *start, size_t size);
 __attribute__((weak)) void __lsan_unregister_root_region(const void *start, size_t size);
 

@@ -2,9 +2,9 @@
  *
  * Vectors of buffers.
  *
- * A vector is a block. Its data are the parts that the kernel is told of, one for each buffer, and
- * behind them the buffers' blocks; its length counts them. A block that is in a vector has no
- * owner, and is given a token that it never had when it is taken out.
+ * A vector is a block. Its data are an iovec array, then an array with the blocks of the buffers;
+ * its length is the number of buffers. The block of a buffer in a vector has owner 0. It gets a new
+ * token when it is taken out.
  */
 #include "memory/memory.h"
 
@@ -15,11 +15,11 @@
 
 #define ENTRY (sizeof(struct iovec) + sizeof(struct sring_block_ *))
 
-/* This bit is in no token that is made elsewhere. */
+/* Tokens made here have this bit; no others do. */
 #define MARK (SRING_TOKEN_ | 32)
 
-/* Defined only in a program that is built with MemorySanitizer, which does not see what the kernel
- * writes. */
+/* Defined only in a program that is built with MemorySanitizer, which does not track writes by the
+ * kernel. */
 __attribute__((weak)) void __msan_unpoison(void const volatile *address, size_t size);
 
 static _Atomic uint64_t tokens = SRING_TOKEN_STEP_;
@@ -34,7 +34,7 @@ static size_t room(const struct sring_block_ *vec)
     return vec->capacity_ / ENTRY;
 }
 
-/* The buffers' blocks, in the data of a vector with so much room; NULL behind the last. */
+/* Returns the array of blocks behind `room` iovecs. Unused entries are NULL. */
 static struct sring_block_ **blocks_in(void *data, size_t room)
 {
     return (struct sring_block_ **)(void *)((struct iovec *)data + room);
@@ -45,7 +45,7 @@ static struct sring_block_ **blocks(const struct sring_block_ *vec)
     return blocks_in(vec->data_, room(vec));
 }
 
-/* The vector's own block is no more: `arg` is its room. */
+/* Free function of a vector: frees its buffers. `arg` is the room. */
 static void free_vec(void *data, void *arg)
 {
     size_t room = (uintptr_t)arg;
@@ -105,7 +105,8 @@ struct sring_block_ *sring_vec_take_(struct sring_block_ *vec, uint32_t index)
     return block;
 }
 
-/* What of a buffer an operation may use. */
+/* Returns the bytes of a buffer that an operation may use: the capacity if it fills the buffer,
+ * else the length. */
 static size_t usable(const struct sring_block_ *block, bool reads)
 {
     return reads ? block->capacity_ : block->length_;
@@ -126,7 +127,7 @@ size_t sring_vec_total_(const struct sring_block_ *vec)
     return total(vec, false);
 }
 
-/* A buffer that is to be filled keeps as its length what lies before `start`. */
+/* If the buffers are to be filled, the length of each becomes the part before `start`. */
 void sring_vec_lend_(struct sring_block_ *vec, size_t start, size_t count, bool reads,
                      const char *function)
 {
