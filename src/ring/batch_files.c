@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What the batches of a ring hold: buffers, and files that they are to use or to close.
+ * The buffers and files that the batches of a ring still need.
  */
 #include "ring/batch_graph.h"
 
@@ -21,8 +21,9 @@ bool sring_batches_hold(const struct sring_core_ *core, bool submitted,
     return false;
 }
 
-/* Whether an operation is still to look for this file: it has not begun, or it is linked to one
- * before it, and nothing says when the kernel begins it. */
+/* Returns whether an operation may still look up this file: it has not begun, or it is linked to a
+ * predecessor and the kernel may begin it at any time. `file` holds descriptor and IOSQE_FIXED_FILE
+ * as in the SQE. */
 static bool is_to_use(const struct sring_batch *batch, uint32_t index, uint64_t file)
 {
     const struct sring_batch_entry *entry = &batch->entries[index];
@@ -39,7 +40,8 @@ static bool is_before(const struct sring_closing *closing, const struct sring_ba
     return closing && closing->batch == batch && index >= closing->first && index <= closing->index;
 }
 
-/* What an operation closes: a descriptor, or a slot, with IOSQE_FIXED_FILE in the flags. */
+/* Returns whether an operation closes a file. `*fd` becomes the descriptor, or the slot if `*flags`
+ * has IOSQE_FIXED_FILE. */
 bool sring_batch_closes(const struct sring_batch *batch, uint32_t index, int *fd, uint8_t *flags)
 {
     const struct sring_slot_ *request = &batch->entries[index].request;
@@ -53,9 +55,9 @@ bool sring_batch_closes(const struct sring_batch *batch, uint32_t index, int *fd
     return true;
 }
 
-/* The first operation that counts. Behind a close that has begun the same number is another file:
- * who has a handle of that knows that the kernel is done with the old one, before its completion
- * is here. */
+/* Returns the index of the first operation that can still mean this file. After a close that has
+ * begun, the same number means another file: a handle of that file can only exist if the kernel is
+ * done with the old one, even if the completion of the close has not been taken yet. */
 static uint32_t first_to_use(const struct sring_batch *batch, int fd, uint8_t flags)
 {
     uint32_t index = batch->count;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Batches: their operations, which of them waits for which, and what a result changes in that.
+ * Batches: their operations, the dependencies between them, and what a result changes.
  *
- * Until it begins, an operation is a request in the batch's own memory: it has its budget, what it
- * was lent is nobody's (owner 0), and neither the queue nor the kernel knows of it.
+ * Until it begins, an operation is a request in the batch's own memory. It has taken its budget,
+ * its buffers have owner 0, and it is neither in the queue nor known to the kernel.
  */
 #include "ring/batch_graph.h"
 
@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_ROOM 10000000 /* a batch is one buffer, of less than 2 GiB */
+#define MOST_ROOM 10000000 /* a batch is one buffer, and those are below 2 GiB */
 
 int sring_batch_init_(struct sring *ring, uint32_t room, struct sring_block_ **block)
 {
@@ -63,7 +63,7 @@ void sring_batch_end(struct sring_batch *batch)
     sring_block_free_(batch->block);
 }
 
-/* A batch holds what belongs to its ring: budget, and slots of the table of files. */
+/* A batch belongs to one ring: it holds that ring's budget and slots of its file table. */
 struct sring_batch *sring_batch_of_ring(struct sring *ring, struct sring_block_ *block,
                                         const char *function)
 {
@@ -138,7 +138,7 @@ static int more_edges(struct sring_batch *batch)
     return 0;
 }
 
-/* That only what was added before can be waited for makes circles impossible. */
+/* Circles are impossible: an operation can only wait for one that was added before it. */
 int sring_batch_after_(struct sring_block_ *block, uint32_t index, uint32_t first)
 {
     struct sring_batch *batch = sring_batch_of(block);
@@ -148,7 +148,7 @@ int sring_batch_after_(struct sring_block_ *block, uint32_t index, uint32_t firs
         return -EINVAL;
     }
     entry = &batch->entries[first];
-    if (first + 1 == index) { /* which is what a link says */
+    if (first + 1 == index) { /* the same as a link */
         entry->flags = (entry->flags & ~HARDLINK) | LINK;
         return 0;
     }
@@ -217,7 +217,7 @@ struct sring_batch_asked sring_batch_asked(const struct sring_batch_entry *entry
     };
 }
 
-/* Whether this result breaks a chain, as sring_batch_link says it. */
+/* Returns whether this result is a failure, by the rules of sring_batch_link. */
 static bool has_failed(const struct sring_batch_entry *entry, int32_t result)
 {
     uint32_t chain = entry->chain;
@@ -231,7 +231,7 @@ static bool has_failed(const struct sring_batch_entry *entry, int32_t result)
            (uint32_t)result < sring_batch_asked(entry).length;
 }
 
-/* `index` has one operation less to wait for. */
+/* One of the operations that `index` waits for is done. `cancelled`: `index` must not begin. */
 static void count_down(struct sring_batch *batch, uint32_t index, bool cancelled)
 {
     struct sring_batch_entry *entry = &batch->entries[index];
@@ -242,7 +242,7 @@ static void count_down(struct sring_batch *batch, uint32_t index, bool cancelled
     }
 }
 
-/* The member of a batch that `record` is of has its result. */
+/* Called when a member of a batch has its result. Updates the members that wait for it. */
 void sring_batch_member_done(const struct sring_record_ *record)
 {
     struct sring_batch *batch = record->arg_;
@@ -256,7 +256,8 @@ void sring_batch_member_done(const struct sring_record_ *record)
             count_down(batch, index + 1,
                        entry->flags & LINK ? failed : record->result_ == -ECANCELED);
         } else if (batch->failed) {
-            sring_batch_make_due(batch); /* the kernel has begun what could not be asked before */
+            sring_batch_make_due(
+                batch); /* the kernel has begun the next one, which can be cancelled now */
         }
     }
     for (uint32_t edge = entry->dependents; edge; edge = batch->edges[edge - 1].next) {

@@ -1,57 +1,57 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A batch: what src/ring/batch_graph.c builds and src/engine/batch.c begins.
+ * Batches: built by src/ring/batch_graph.c, begun by src/engine/batch.c.
  */
 #ifndef SRING_RING_BATCH_GRAPH_H
 #define SRING_RING_BATCH_GRAPH_H
 
 #include "ring/ring.h"
 
-/* Flags of an operation of a batch. */
-#define LINK 1u      /* the next one waits for its success */
-#define HARDLINK 2u  /* the next one waits for its end */
-#define IN_KERNEL 4u /* goes to the kernel linked to the one before, which it waits for */
-#define CANCELLED 8u /* what it waited for did not succeed */
-#define BEGUN 16u    /* it has a number, and its record is the ring's */
+/* Flags of a member of a batch. */
+#define LINK 1u      /* the next member waits for its success */
+#define HARDLINK 2u  /* the next member waits for its end */
+#define IN_KERNEL 4u /* linked to its predecessor by the kernel (IOSQE_IO_LINK) */
+#define CANCELLED 8u /* an operation that it waited for has failed */
+#define BEGUN 16u    /* it has a number and a record of the ring */
 #define DONE 32u
 
-/* An operation that closes a file, and those that begin before it in the same piece. */
+/* Member `index` closes a file. The members from `first` on begin before it, in the same call. */
 struct sring_closing {
     const struct sring_batch *batch;
     uint32_t first, index;
 };
 
 struct sring_batch_entry {
-    struct sring_slot_ request; /* user_data_: the flags it will have */
-    uint64_t number;            /* once it has begun, and until it is taken */
+    struct sring_slot_ request; /* the request; its user_data_ holds only flags */
+    uint64_t number;            /* from begin until it is taken; else 0 */
     uint32_t kind;
-    uint32_t chain; /* SRING_KERNEL_CUTS_ and the like */
+    uint32_t chain; /* SRING_KERNEL_CUTS_ and others of detail/member.h */
     uint32_t flags;
-    uint32_t waits_for;  /* so many operations, without the one that IN_KERNEL is about */
-    uint32_t dependents; /* the first of them in edges, + 1 */
-    uint32_t next_ready; /* + 1 */
+    uint32_t waits_for;  /* number of operations, without the predecessor if IN_KERNEL */
+    uint32_t dependents; /* index of the first edge + 1, or 0 */
+    uint32_t next_ready; /* index of the next ready member + 1, or 0 */
 };
 
-/* One operation waits for the success of another. */
+/* `dependent` waits for the success of the member that has this edge in its list. */
 struct sring_batch_edge {
     uint32_t dependent;
-    uint32_t next; /* of the same operation, + 1 */
+    uint32_t next; /* index of the next edge of the same member + 1, or 0 */
 };
 
 struct sring_batch {
     struct sring *ring;
     struct sring_block_ *block;
-    struct sring_batch *next; /* of all the ring's */
+    struct sring_batch *next; /* in the list of all batches of the ring */
     struct sring_batch **previous;
-    struct sring_batch *next_due; /* of those with something to do */
+    struct sring_batch *next_due; /* in the list of due batches */
     struct sring_batch_edge *edges;
     uint32_t edge_count, edge_room;
     uint32_t count, room;
-    uint32_t ready_head, ready_tail; /* operations that may begin, + 1 */
+    uint32_t ready_head, ready_tail; /* queue of members that may begin: index + 1, or 0 */
     bool submitted;
     bool due;
     bool fail_fast;
-    bool failed; /* what has not ended is cancelled */
+    bool failed; /* all members that have not completed are cancelled */
     struct sring_batch_entry entries[];
 };
 
@@ -60,32 +60,33 @@ static inline struct sring_batch *sring_batch_of(const struct sring_block_ *bloc
     return (struct sring_batch *)(void *)block->data_;
 }
 
-/* What an operation of a batch asks for. */
+/* What a member of a batch requests. */
 struct sring_batch_asked {
-    uint64_t length; /* in bytes, of an operation of which that is known */
-    uint32_t flags;  /* of the operation: fsync_flags, msg_flags and so on */
+    uint64_t length; /* bytes, for an operation that has a length */
+    uint32_t flags;  /* of its SQE: fsync_flags, msg_flags and so on */
 };
 
 /* batch_graph.c */
-/* A batch holds what belongs to its ring: it must be one of this. */
+/* Returns the batch in the block. Reports a misuse if it belongs to another ring. */
 struct sring_batch *sring_batch_of_ring(struct sring *ring, struct sring_block_ *block,
                                         const char *function);
 struct sring_batch_asked sring_batch_asked(const struct sring_batch_entry *entry);
-/* There is something to begin or to stop, which sring_batch_go_on does. */
+/* Marks the batch as due: sring_advance calls sring_batch_go_on for it. */
 void sring_batch_make_due(struct sring_batch *batch);
-/* The operation waits for nothing more. */
+/* Puts a member that waits for nothing more into the queue of ready ones. */
 void sring_batch_make_ready(struct sring_batch *batch, uint32_t index);
 void sring_batch_end(struct sring_batch *batch);
 
 /* batch_files.c */
-/* What an operation closes: a descriptor, or a slot, with IOSQE_FIXED_FILE in the flags. */
+/* Returns whether an operation closes a file. `*fd` becomes the descriptor, or the slot if `*flags`
+ * has IOSQE_FIXED_FILE. */
 bool sring_batch_closes(const struct sring_batch *batch, uint32_t index, int *fd, uint8_t *flags);
-/* Whether an operation closes a file that another is still to look for. */
+/* Returns whether a member that has not begun closes a file that another still has to look up. */
 bool sring_batch_closes_early(const struct sring_batch *batch, uint32_t index);
 
 /* engine/batch.c */
 void sring_batch_begin_all(struct sring_batch *batch);
-/* The operation was never begun, and never will be: it completes with -ECANCELED. */
+/* Completes an operation that has not begun with -ECANCELED. Does nothing if it has begun. */
 void sring_batch_void(struct sring_batch *batch, uint32_t index);
 void sring_batch_go_on(struct sring_batch *batch);
 

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Lent buffers: what completions say of a buffer ring, and the blocks that its parts are handed out
- * in.
+ * Lent buffers: records which parts of a buffer ring the kernel has filled, and makes blocks for
+ * them.
  *
- * Completions are taken note of in their order, once each, whoever they are for: only so does the
- * library know where in a buffer the next piece begins, and which buffers a bundle went through.
- * What becomes of the bytes is another matter: they are handed out later, or never.
+ * Each completion is recorded once and in order, whatever operation it belongs to. Only then does
+ * the library know where in a buffer the next piece begins, and which buffers a bundle has filled.
+ * The bytes are handed out later, or never.
  *
- * A buffer is in one of two hands. From the moment it is published the kernel may fill it, until
- * the completion that is taken note of as its last; then the program has it,
- * in parts, and it is published again when the last of them is returned. While both is the case, of
- * a buffer that is filled piece by piece, it is the kernel's.
+ * The kernel may fill a buffer from the moment it is published until a completion says that it is
+ * done with it. Then the program has the buffer, in parts. It is published again when the last part
+ * is returned. With incremental buffers parts may be out while the kernel still fills the rest;
+ * such a buffer counts as the kernel's.
  */
 #include "ring/buffer_group.h"
 
@@ -50,7 +50,7 @@ void sring_buf_ring_destroy(struct buf_ring *group)
     free(group);
 }
 
-/* With the lock held: the part that begins at `data` is returned. */
+/* With the lock held: returns the part that begins at `data`. */
 static void return_part(struct buf_ring *group, const unsigned char *data)
 {
     uint32_t buffer = (uint32_t)((size_t)(data - group->memory) / group->stride);
@@ -63,7 +63,8 @@ static void return_part(struct buf_ring *group, const unsigned char *data)
     }
 }
 
-/* A forked child has copies of what the parent's threads were in the middle of: it leaves them. */
+/* Does nothing in a forked child: its copy of the group may be in the middle of a change by a
+ * thread of the parent. */
 void sring_lent_free(void *data, void *arg)
 {
     struct buf_ring *group = arg;
@@ -141,12 +142,12 @@ void sring_lent_check_(struct sring *ring, const struct sring_block_ *item, cons
     }
 }
 
-/* Whether the kernel is done with the buffer in which an operation has just put its last bytes, if
- * there were any.
+/* Returns whether the kernel is done with a buffer after this completion, which `buffer->filled`
+ * includes.
  *
- * A bundle's flags are those of the last of several turns: what was filled is what counts. One that
- * brought nothing has used nothing. For all others the flags say it: a buffer that was chosen in
- * advance is used up, whatever was put into it. */
+ * The flags of a bundle describe its last step only, so the filled bytes decide; without bytes it
+ * has used no buffer. For other operations the flags decide: a buffer that was selected is used up,
+ * however many bytes were written. */
 static bool is_done(const struct buf_ring *group, const struct sring_block_ *item,
                     const struct buf_ring_buffer *buffer, int32_t result, uint32_t flags)
 {
@@ -156,7 +157,7 @@ static bool is_done(const struct buf_ring *group, const struct sring_block_ *ite
     return !group->incremental || !(flags & BUFFER_GOES_ON);
 }
 
-/* The program has it. */
+/* The kernel is done with the buffer. Publishes it again if no part of it is out. */
 static void take_from_kernel(struct buf_ring *group, uint32_t buffer)
 {
     struct buf_ring_buffer *it = &group->buffers[buffer];
@@ -170,7 +171,7 @@ static void take_from_kernel(struct buf_ring *group, uint32_t buffer)
     }
 }
 
-/* Notes `left` bytes more in the buffer; returns how many of them have no room in it. */
+/* Adds up to `left` bytes to the buffer, as one part. Returns how many bytes did not fit. */
 static int32_t fill(struct buf_ring *group, struct buf_ring_buffer *buffer, int32_t left)
 {
     size_t room = group->size - buffer->filled;

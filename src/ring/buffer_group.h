@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Private. What the files of buffer rings share.
+ * Private. Shared by the files of buffer rings.
  */
 #ifndef SRING_RING_BUFFER_GROUP_H
 #define SRING_RING_BUFFER_GROUP_H
 
 #include "ring/ring.h"
 
-/* What the kernel reads. It rewrites address and length when a buffer is filled in part; the tail
- * stands in the first entry, which therefore is never written as a whole. */
+/* struct io_uring_buf. The kernel changes address and length when it fills a buffer in part. The
+ * tail of the ring lies in the first entry, so that entry is never written as a whole. */
 struct buf_ring_entry {
     uint64_t address;
     uint32_t length;
@@ -17,42 +17,44 @@ struct buf_ring_entry {
 };
 
 struct buf_ring_buffer {
-    uint32_t parts;  /* that have been filled and are not returned */
-    uint32_t filled; /* bytes, from the beginning on, since the kernel has it */
-    uint16_t place;  /* in the ring, where it was published last */
-    uint16_t next;   /* the buffer that a bundle goes on in */
+    uint32_t parts;  /* parts that were filled and not returned yet */
+    uint32_t filled; /* bytes filled since it was published */
+    uint16_t place;  /* its entry in the ring when it was last published */
+    uint16_t next;   /* the buffer in which a bundle continues */
     bool with_kernel;
 };
 
 struct buf_ring {
-    struct sring_core_ *core; /* of the ring, or NULL: closed */
+    struct sring_core_ *core; /* the ring's, or NULL if closed */
     struct sring_block_ *handle;
-    struct buf_ring_entry *entries; /* one mapping: these, on the next page the buffers */
+    struct buf_ring_entry
+        *entries; /* one mapping: the entries, then from the next page on the buffers */
     unsigned char *memory;
     size_t mapped;
-    size_t size;   /* of a buffer */
-    size_t stride; /* from one buffer to the next */
+    size_t size;   /* bytes of a buffer */
+    size_t stride; /* bytes from one buffer to the next */
     uint32_t count;
     uint16_t id;
     bool incremental;
     bool bundles;
-    uint32_t forks; /* of the process that opened it, see sring_forks */
+    uint32_t forks; /* sring_forks() of the process that opened it */
 
-    pthread_mutex_t lock; /* for all that follows: parts may be returned in any thread */
+    pthread_mutex_t lock; /* protects all fields below: any thread may return parts */
     uint16_t tail;
-    uint32_t references; /* the handle, and each block of an operation or item */
+    uint32_t references; /* held by the handle and by each block of an operation or item */
     uint32_t free, lent; /* as in struct sring_buf_ring_stats */
-    uint16_t *order;     /* by place: the buffer that was published there last */
+    uint16_t *order;     /* by entry: the buffer that was last published there */
     struct buf_ring_buffer buffers[];
 };
 
-/* What frees a block that belongs to the group: returns its part, if it has one. */
+/* Free function of a block that belongs to the group. Returns the block's part, if it has one, and
+ * its reference. */
 void sring_lent_free(void *data, void *group);
 
-/* With the lock held: the kernel may fill the buffer. */
+/* With the lock held: gives the buffer to the kernel. */
 void sring_buf_ring_publish(struct buf_ring *group, uint32_t buffer);
 
-/* Nobody has anything of the group any more. */
+/* Frees the group. Its last reference is gone. */
 void sring_buf_ring_destroy(struct buf_ring *group);
 
 #endif /* SRING_RING_BUFFER_GROUP_H */

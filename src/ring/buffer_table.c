@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The ring's table of buffers.
+ * The table of registered buffers.
  *
- * The table is registered with the kernel when it is first needed, empty; slots are then filled and
- * cleared one by one. A kernel that cannot do that (before 5.19) says so once.
+ * It is registered with the kernel when it is first needed, with empty slots. Slots are then filled
+ * and emptied one at a time. Kernels before 5.19 do not support this.
  */
 #include "ring/ring.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST (UINT32_C(1) << 30) /* bytes of one buffer; the kernel's limit */
+#define MOST (UINT32_C(1) << 30) /* the kernel's limit for one buffer, in bytes */
 
 static int register_buffer_table(struct sring_core_ *core)
 {
@@ -85,8 +85,8 @@ void sring_registry_vacate(struct sring_core_ *core, uint32_t slot)
     core->buffers.slots[slot] = (struct sring_registration){0};
 }
 
-/* A registered buffer knows its slot, and its handle may be in another thread when the ring is
- * closed and the table goes. */
+/* Protects the slots: a registered buffer points at its slot, and its handle may be in another
+ * thread while the ring is closed. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 void sring_registry_lock(void)
@@ -99,7 +99,6 @@ void sring_registry_unlock(void)
     pthread_mutex_unlock(&lock);
 }
 
-/* The block is freed again as it was before. */
 void sring_registry_leave(const struct sring_registration *slot, struct sring_block_ *block)
 {
     block->free_ = slot->free;
@@ -108,7 +107,7 @@ void sring_registry_leave(const struct sring_registration *slot, struct sring_bl
     block->index_ = SRING_UNREGISTERED_;
 }
 
-/* In a forked child the table is the parent's. */
+/* The slot is not emptied in a forked child, where the table is the parent's. */
 void sring_registered_free(struct sring_block_ *block)
 {
     struct sring_registration *slot = block->arg_;
@@ -127,8 +126,8 @@ void sring_registered(void *block, void *arg)
     sring_block_free_(block);
 }
 
-/* Any thread may free a buffer once its ring is closed. Until then the ring's does: the table is
- * the ring's. */
+/* Only the ring's thread may free a registered buffer while the ring is open. After that any thread
+ * may. */
 void sring_registered_buf_free_(struct sring_block_ *block)
 {
     const struct sring_core_ *core = NULL;
@@ -150,7 +149,6 @@ void sring_registered_buf_free_(struct sring_block_ *block)
     sring_block_free_(block);
 }
 
-/* From here on the block belongs to the slot, which knows how it is freed. */
 void sring_registry_enter(struct sring_registration *slot, uint32_t index,
                           struct sring_block_ *block)
 {
@@ -162,7 +160,7 @@ void sring_registry_enter(struct sring_registration *slot, uint32_t index,
     block->owned_ |= SRING_KEEPS_BLOCK_;
 }
 
-/* The ring's table does not hold the buffer's memory in the slot that the block says it has. */
+/* Called when the buffer is not in the slot of this ring that its block names. Does not return. */
 void sring_not_registered_(const struct sring *ring, const char *function)
 {
     sring_check_owner_(ring, function);
@@ -170,7 +168,7 @@ void sring_not_registered_(const struct sring *ring, const char *function)
                   "one of another ring, or of a pool that was unregistered");
 }
 
-/* Buffers that are still registered become ordinary ones: their owner may yet free them. */
+/* Buffers that are still registered become ordinary ones, which their owner may free later. */
 void sring_registry_close(struct sring_core_ *core)
 {
     pthread_mutex_lock(&lock);

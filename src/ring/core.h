@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The state of a ring. Each part belongs to the file that is named above it.
+ * The state of a ring. The file that owns each part is named above it.
  */
 #ifndef SRING_RING_CORE_H
 #define SRING_RING_CORE_H
@@ -14,24 +14,24 @@
 #include "kernel/kernel.h"
 #include "memory/memory.h"
 
-/* Completions kept free for the library's own requests, beyond the operations' budget. */
+/* Room in the completion queue for the library's own requests, beyond the budget. */
 #define SRING_RESERVE 64
 
 #define SRING_FEATURE_BUNDLES (1u << 14) /* IORING_FEAT_RECVSEND_BUNDLE, Linux 6.10 */
 
-/* An operation that does not sit in a slot: it outlived a lap of the queue, or its callback has
- * to wait until it may run. */
+/* The record of an operation that is no longer in a slot. The slot was needed again, or its
+ * callback has to wait until it may run. */
 struct sring_parked {
     struct sring_record_ record;
     uint64_t user_data;
-    struct sring_item *items, **items_end; /* of a stream: what has come and was not asked for */
-    struct sring_parked *next;             /* in its bucket, or in the free list */
-    struct sring_parked *next_ready;       /* in the queue of callbacks that are due */
+    struct sring_item *items, **items_end; /* of a stream: items not taken yet */
+    struct sring_parked *next;             /* in its hash bucket, or in the free list */
+    struct sring_parked *next_ready;       /* in the queue of due callbacks */
 };
 
 struct buf_ring; /* src/ring/buffer_group.h */
 
-/* Where in a buffer ring the result of an operation begins, which may go on in other buffers. */
+/* Where a result begins in a buffer ring. It may go on in other buffers. */
 struct sring_span {
     uint32_t buffer; /* or SRING_NO_BUFFER */
     uint32_t offset;
@@ -43,36 +43,36 @@ struct sring_item {
     struct sring_item *next;
     int32_t result;
     struct sring_span span;
-    uint32_t round; /* in which it came */
+    uint32_t round; /* counts.round when it arrived */
 };
 
-/* Numbers that are one ring's, or what a closed ring has left of them. */
+/* A range of numbers of one ring, or the unused rest of a closed ring's range. */
 struct sring_range {
     uint64_t next, end;
     struct sring_range *link;
 };
 
-/* Numbers that no ring had yet, and how many of them one ring gets. */
+/* The numbers not given to any ring yet, and the size of one ring's range. */
 struct sring_number_space {
     uint64_t next, size, end;
 };
 
 struct sring_deadline {
-    uint64_t at; /* on the monotonic clock, in nanoseconds */
+    uint64_t at; /* nanoseconds on the monotonic clock */
     uint64_t number;
 };
 
 /* A slot of the buffer table. */
 struct sring_registration {
     struct sring_core_ *core;   /* NULL: free */
-    struct sring_block_ *block; /* NULL: a part of a pool (src/api/registered_pool.c) */
-    sring_free_fn *free;        /* of the buffer, before it was registered */
+    struct sring_block_ *block; /* NULL: a slab of a pool (src/api/registered_pool.c) */
+    sring_free_fn *free;        /* free function of the buffer before it was registered */
     void *arg;
-    uint32_t owned; /* likewise */
+    uint32_t owned; /* its owned_ before it was registered */
 };
 
-/* Where an operation is: in a slot (parked record is NULL) or in a parked record; record is NULL if
- * nowhere. */
+/* Where an operation was found: in a slot (`parked` is NULL), in a parked record, or nowhere
+ * (`record` is NULL). */
 struct sring_found {
     struct sring_record_ *record;
     struct sring_parked *parked;
@@ -81,24 +81,24 @@ struct sring_found {
 
 /* --- the parts of a ring -------------------------------------------------------------------- */
 
-/* numbers.c: what the ring's numbers are from. */
+/* numbers.c: the range of the ring's numbers. */
 struct sring_numbers {
     struct sring_range *range;
-    uint64_t first, last; /* the first of them, and when to take another range */
+    uint64_t first, last; /* the first number; take another range from `last` on */
 };
 
 /* queue.c, owner.c: the queues that the ring shares with the kernel. */
 struct sring_queues {
     struct sring_cqe_ *cqes; /* the completion queue */
     uint32_t cq_count;
-    bool trusts_head;        /* the ring's head_ is in that queue; see sring_head_ */
-    uintptr_t barred_owner;  /* the ring's owner_, while the inlined system call is barred */
-    uint64_t internal;       /* the library's own requests that are not completed yet */
-    uint64_t internal_total; /* and all there ever were */
-    int event_fd;            /* what sring_pollable_fd gives out; -1: nobody has asked */
+    bool trusts_head;       /* head_ of the ring points into cqes; see sring_head_ */
+    uintptr_t barred_owner; /* owner_ of the ring while the inlined system call is barred, else 0 */
+    uint64_t internal;      /* the library's own requests in flight */
+    uint64_t internal_total; /* all of them since open */
+    int event_fd;            /* result of sring_pollable_fd; -1: not created yet */
 };
 
-/* operations.c: those that do not sit in a slot. */
+/* operations.c: the parked records. */
 struct sring_operations {
     struct sring_parked *parked;
     size_t parked_count, parked_used;
@@ -107,61 +107,61 @@ struct sring_operations {
     uint64_t bucket_mask;
 };
 
-/* What of the program's is to be called, and what is. */
+/* Functions of the program: those to call, and the calls in progress. */
 struct sring_calls {
-    struct sring_parked *ready_head, *ready_tail; /* callbacks that are due */
-    struct sring_block_ *to_free, **to_free_end;  /* what was disposed of, linked by next_ */
-    uintptr_t callback_mark; /* the call under which callbacks run, see sring_inside; or 0 */
-    uintptr_t free_mark;     /* and free functions of buffers */
+    struct sring_parked *ready_head, *ready_tail; /* queue of due callbacks */
+    struct sring_block_ *to_free, **to_free_end;  /* blocks to free, linked by next_ */
+    uintptr_t callback_mark; /* mark of the running callbacks, see sring_inside; or 0 */
+    uintptr_t free_mark;     /* mark of the running free functions; or 0 */
     bool stop;
 };
 
 struct sring_counts {
-    uint64_t completed; /* completions that were taken note of */
-    uint32_t round; /* how often sring_flush_and_wait_ has returned; and what came since then: */
-    uint32_t unclaimed; /* results and items that nobody has asked for */
-    uint32_t passed;    /* others */
+    uint64_t completed; /* completions written into their records */
+    uint32_t round;     /* how often sring_flush_and_wait_ has returned */
+    uint32_t unclaimed; /* results and items of this round not taken by a handle yet */
+    uint32_t passed;    /* other completions of this round */
     struct sring_stats stats;
 };
 
-/* System calls that have brought nothing, see sring_is_lost. */
+/* Consecutive system calls without progress, see sring_is_lost. */
 struct sring_doubts {
     unsigned fruitless, failures;
-    uint32_t last_tail; /* of the completion queue, then */
+    uint32_t last_tail; /* tail of the completion queue at the last one */
 };
 
 /* batch_graph.c */
 struct sring_batches {
-    struct sring_batch *first; /* of all that are not finished */
-    struct sring_batch *due;   /* those with something to begin or to stop */
+    struct sring_batch *first; /* all batches that are not finished */
+    struct sring_batch *due;   /* batches with operations to begin or to cancel */
 };
 
 /* deadlines.c */
 struct sring_deadlines {
-    struct sring_deadline *heap; /* NULL: no operation was given one yet */
+    struct sring_deadline *heap; /* allocated with the first deadline */
     size_t count;
-    uint64_t ask_at; /* when what was asked to stop is asked again; UINT64_MAX: there is nothing */
-    uint64_t timed;  /* operations with a deadline that have no result yet, and 1 for ask_at */
-    bool unclocked;  /* one that is queued has a deadline that is not in the heap yet */
-    bool late;       /* a wait may have ended because of a deadline */
-    uint64_t alarm;  /* the request that stands for the earliest of them, */
-    uint64_t alarm_at; /* and when it expires; UINT64_MAX: there is none */
+    uint64_t ask_at; /* time of the next retry of cancel requests; UINT64_MAX: none */
+    uint64_t timed;  /* operations with a deadline and without a result, plus 1 if ask_at is set */
+    bool unclocked;  /* a queued operation has a deadline that is not in the heap yet */
+    bool late;       /* the last wait was limited by a deadline */
+    uint64_t alarm;  /* user_data of the timeout request for the earliest deadline */
+    uint64_t alarm_at; /* when it expires; UINT64_MAX: no request */
 };
 
 /* file_table.c */
 struct sring_file_table {
     uint32_t *free;   /* stack of free slots */
-    uint64_t *tokens; /* of the handle that each slot belongs to, or what file_table.c has */
+    uint64_t *tokens; /* by slot: token of its handle, or a state of file_table.c */
     uint32_t count, used;
     bool registered;
-    bool probed;  /* whether the kernel can make direct descriptors is known: */
-    bool results; /* it can */
+    bool probed;  /* `results` is valid */
+    bool results; /* the kernel can make direct descriptors */
 };
 
 /* buffer_table.c */
 struct sring_buffer_table {
     struct sring_registration *slots;
-    struct sring_window_ *windows; /* the same, for the hot path */
+    struct sring_window_ *windows; /* address and size by slot, for the hot path */
     struct sring_pool_registration *pools;
     uint32_t count;
     bool registered;
@@ -169,19 +169,19 @@ struct sring_buffer_table {
 
 /* buffer_group.c */
 struct sring_buffer_groups {
-    struct buf_ring **places; /* by the number that the kernel knows them by; most may be NULL */
+    struct buf_ring **places; /* by group id; NULL: unused */
     uint32_t count;
 };
 
-/* The part of a ring that is not on the hot path. */
+/* The part of a ring that the hot path does not use. */
 struct sring_core_ {
     struct sring_kernel kernel;
     struct sring *ring;
     pthread_t owner;
-    bool forked;      /* this is a child's copy of the parent's ring */
-    int64_t capacity; /* operations that may be begun at a time */
+    bool forked;      /* this process is a forked child: the ring is the parent's */
+    int64_t capacity; /* the most operations that may be begun at a time */
     struct sring_slot_ staging;
-    struct sring_item *staged_item; /* for the next item of any stream, or NULL */
+    struct sring_item *staged_item; /* memory for the next item of any stream, or NULL */
     struct sring_numbers numbers;
     struct sring_queues queues;
     struct sring_operations operations;
@@ -193,7 +193,7 @@ struct sring_core_ {
     struct sring_file_table files;
     struct sring_buffer_table buffers;
     struct sring_buffer_groups groups;
-    struct sring_core_ *next_open; /* list of all open rings, for fork */
+    struct sring_core_ *next_open; /* in the list of open rings, for fork */
     struct sring_core_ **previous_open;
 };
 

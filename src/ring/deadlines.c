@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Deadlines: an operation whose time is over is cancelled, and its result is then -ETIME.
+ * Deadlines: an operation whose deadline has passed is cancelled. Its result is -ETIME.
  *
- * The library keeps them itself. The kernel's own (IORING_OP_LINK_TIMEOUT) never expires on what a
- * worker has begun: an open that creates, a splice, whatever is linked behind an fsync.
+ * The library keeps the deadlines itself. IORING_OP_LINK_TIMEOUT of the kernel never cancels what a
+ * worker has begun: an open that creates a file, a splice, or anything linked behind an fsync.
  *
- * The deadlines are in a heap, the earliest first. It is the timeout of every wait in the kernel,
- * and, for who waits on sring_pollable_fd, a request of its own: the alarm. An operation that is
- * done stays in the heap until it comes to the top or the heap is full. While there is a deadline,
- * or something is to be asked again to stop (src/engine/ask.c), the inlined system call is barred,
- * because it knows nothing of all this.
+ * The deadlines are in a heap, the earliest at the top. The earliest limits every wait in the
+ * kernel. If the program uses sring_pollable_fd, a timeout request for it is also queued: the
+ * alarm. A completed operation stays in the heap until it reaches the top or the heap is full.
+ *
+ * The inlined system call does not know about deadlines. It is barred while there is a deadline or
+ * a cancel request to repeat (src/engine/ask.c).
  */
 #include "ring/ring.h"
 
@@ -18,7 +19,7 @@
 
 #define SECOND UINT64_C(1000000000)
 
-/* Of every operation that may be in flight, and as many that are done. */
+/* Entries of the heap: for every operation in flight, and the same number of completed ones. */
 static size_t room(const struct sring_core_ *core)
 {
     return 2 * (size_t)core->capacity;
@@ -79,7 +80,7 @@ static void pop(struct sring_core_ *core)
     }
 }
 
-/* The operation that a deadline is for; record NULL: it has its result. */
+/* Finds the operation of a deadline. `record` is NULL if it has its result. */
 static struct sring_found waiting(struct sring *ring, struct sring_deadline deadline)
 {
     struct sring_found found = sring_find_number(ring, deadline.number);
@@ -90,7 +91,7 @@ static struct sring_found waiting(struct sring *ring, struct sring_deadline dead
     return found;
 }
 
-/* Takes out what is done. */
+/* Removes the deadlines of completed operations. */
 static void tidy(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
@@ -123,7 +124,7 @@ static void push(struct sring *ring, struct sring_deadline deadline)
     core->deadlines.heap[at] = deadline;
 }
 
-/* When the earliest deadline is over of an operation that is not done. */
+/* Returns the earliest deadline of an operation without a result, or UINT64_MAX. */
 static uint64_t top(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
@@ -134,7 +135,7 @@ static uint64_t top(struct sring *ring)
     return core->deadlines.count ? core->deadlines.heap[0].at : UINT64_MAX;
 }
 
-/* When there is something to be asked to stop. */
+/* Returns the time of the next cancel request, or UINT64_MAX. */
 static uint64_t earliest(struct sring *ring)
 {
     uint64_t at = top(ring);
@@ -144,7 +145,7 @@ static uint64_t earliest(struct sring *ring)
 
 /* --- clocks --------------------------------------------------------------------------------- */
 
-/* The kernel is about to read what is queued. */
+/* Starts the clocks of the queued operations, which the kernel is about to read. */
 static void start_clocks(struct sring *ring)
 {
     uint64_t now = sring_now();
@@ -202,7 +203,8 @@ struct sring_found sring_deadline_next(struct sring *ring, uint64_t now, uint64_
     return found;
 }
 
-/* The kernel copies the time when it reads the request: until then it lies in the record. */
+/* Queues a timeout request that completes at `at`. Its timespec lies in the record: the kernel
+ * copies it when it reads the request. */
 static void queue_alarm(struct sring *ring, uint64_t at)
 {
     struct sring_core_ *core = ring->core_;

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The ring's table of files, and what operations do with its slots.
+ * The table of direct descriptors.
  *
- * The table is registered with the kernel when it is first needed, empty; slots are then filled and
- * emptied one by one. The library chooses the slots, also those of files that operations make: the
- * kernel puts a file into a slot whether there is one in it or not.
+ * It is registered with the kernel when it is first needed, with empty slots. Slots are then filled
+ * and emptied one at a time. The library also chooses the slots for files that operations make: the
+ * kernel would overwrite a slot that is in use.
  */
 #include "ring/ring.h"
 
 #include <stdlib.h>
 
-/* What a slot has in place of a handle's token, which is far above. */
+/* States of a slot, in place of a handle's token. Tokens are far larger. */
 #define FREE 0
-#define RESERVED 1 /* an operation that was begun will put a file there */
-#define CLOSING 2  /* an operation takes the file out */
+#define RESERVED 1 /* an operation will put a file there */
+#define CLOSING 2  /* an operation is taking the file out */
 
 static int register_table(struct sring_core_ *core)
 {
@@ -43,7 +43,6 @@ static int register_table(struct sring_core_ *core)
     return 0;
 }
 
-/* Takes a slot from the stack of free ones. */
 int sring_file_slot_take(struct sring_core_ *core, uint32_t *slot)
 {
     if (!core->files.registered) {
@@ -74,14 +73,14 @@ int sring_file_slot_update(struct sring_core_ *core, uint32_t slot, int raw)
     return core->kernel.backend->update_file(&core->kernel, slot, raw);
 }
 
-/* Takes the file out of the slot as well. The kernel closes it when no operation uses it. */
+/* The kernel closes the file when no operation uses it any more. */
 void sring_file_slot_empty(struct sring_core_ *core, uint32_t slot)
 {
     (void)sring_file_slot_update(core, slot, -1);
     sring_file_slot_release(core, slot);
 }
 
-/* The ring's table does not hold the handle's token in its slot. */
+/* Called when the handle's token is not in its slot. Does not return. */
 void sring_direct_stale_(const struct sring *ring, const char *function)
 {
     sring_check_owner_(ring, function);
@@ -89,9 +88,9 @@ void sring_direct_stale_(const struct sring *ring, const char *function)
                   "one of another ring, or a copy of one that was unregistered or closed before");
 }
 
-/* Whether operations can put files into slots and take them out. Nothing in the kernel says so; it
- * came with the same version as this opcode. An older kernel does not see that a slot is meant: it
- * makes a descriptor that nobody knows of, or closes the one whose number is 0. */
+/* Returns 0 or -EOPNOTSUPP: whether operations can put files into slots and take them out. The
+ * kernel has no flag for this; it came with 5.15, as IORING_OP_MKDIRAT did. An older kernel ignores
+ * the slot: it would make a descriptor that the library does not know, or close descriptor 0. */
 int sring_direct_supported_(struct sring *ring, const char *function)
 {
     struct sring_core_ *core;
@@ -128,7 +127,8 @@ void sring_direct_lend_(struct sring *ring, uint32_t slot, uint64_t token,
     scratch->place_ = slot + 1;
 }
 
-/* The slot that an operation has taken and not handed over yet. */
+/* Returns the slot that an operation has reserved or is emptying. Reports a misuse if there is
+ * none. */
 static uint32_t pending_slot(const struct sring_core_ *core, const struct sring_block_ *scratch,
                              const char *function)
 {
@@ -176,8 +176,8 @@ bool sring_direct_dispose(struct sring_core_ *core, struct sring_block_ *scratch
     return true;
 }
 
-/* Nothing is in flight any more, unless the kernel would not let go of it. The kernel ends a ring
- * at its leisure; the files are closed here and now, as descriptors would be. */
+/* The kernel frees a ring some time after it was closed. Unregistering closes the files at once, as
+ * closing descriptors would. Not done if operations are still in flight. */
 void sring_direct_close(struct sring_core_ *core)
 {
     if (core->files.registered && !sring_in_flight_(core->ring)) {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What becomes of rings in a forked child.
+ * Rings in a forked child.
  *
- * The queues are not mapped in the child (a child that wrote into them would submit in the
- * parent's name); its copies of the handles point nowhere and say whose ring it is.
+ * The queues are not mapped in the child: it could otherwise submit requests in the parent's name.
+ * The child's copies of the rings point at nothing and know that they are the parent's.
  */
 #include "ring/ring.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Which ring has which numbers. No number of an operation comes twice in a process.
+ * Assigns numbers of operations to rings. No number is used twice in a process.
  *
- * A ring has a range, and goes on in another one when that is used up. What a closed ring has not
- * used of its range is the next ring's.
+ * A ring takes its numbers from a range, and takes another range when that is nearly used up. The
+ * unused rest of a closed ring's range goes to the next ring that is opened.
  */
 #include "ring/ring.h"
 
@@ -12,26 +12,27 @@
 
 #define UPPER_HALF (UINT64_C(1) << 63)
 
-/* Where ranges begin, how large they are, and where they end; the tests make them small. What is
- * below the first looks like no number: see posts_in_enter() in src/kernel/open.c. */
+/* First range, size of a range, and end of the last one; tests make these smaller. A value below
+ * the first is no number: see posts_in_enter() in src/kernel/open.c. */
 struct sring_number_space sring_number_space = {UINT64_C(1) << 40, UINT64_C(1) << 40, UPPER_HALF};
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static struct sring_range *rests; /* of closed rings */
+static struct sring_range *rests; /* unused ranges of closed rings */
 
 static uint64_t lap(const struct sring *ring)
 {
     return ring->sq_mask_ + SRING_STEP_;
 }
 
-/* What a ring may use between two looks at its numbers. The library looks whenever it goes through
- * the completion queue, and changes the range when the queue is handed over next. */
+/* The most numbers that a ring can use between two checks of its range. The library checks when it
+ * reads the completion queue, and changes the range when it next enters the kernel. */
 static uint64_t reserve(const struct sring *ring)
 {
     return (uint64_t)4 * ring->core_->queues.cq_count * SRING_STEP_;
 }
 
-/* A multiple of the ring's slots, from which on the range has numbers enough; 0: it has not. */
+/* Returns the first number in the range at which a lap of the ring can begin, or 0 if too few
+ * numbers are left. */
 static uint64_t start_in(const struct sring_range *range, const struct sring *ring)
 {
     uint64_t start = (range->next + lap(ring) - 1) & ~(lap(ring) - 1);
@@ -39,8 +40,8 @@ static uint64_t start_in(const struct sring_range *range, const struct sring *ri
     return start < range->end && range->end - start >= 2 * reserve(ring) ? start : 0;
 }
 
-/* Fills in a range from what is left of others, or a new one. Returns the ring's start in it, or
- * 0: nothing is left. */
+/* Fills in a range: the rest of a closed ring's, or a new one. Returns the ring's first number in
+ * it, or 0 if none are left. */
 static uint64_t take(struct sring_range *range, const struct sring *ring)
 {
     struct sring_number_space *space = &sring_number_space;
@@ -132,7 +133,7 @@ void sring_numbers_renew(struct sring *ring)
     ring->base_ += ring->next_ - before;
 }
 
-/* The upper half of all numbers, which no range gets to. */
+/* From the upper half of all numbers, which no range reaches. */
 uint64_t sring_unqueued_number(void)
 {
     static _Atomic uint64_t next = UPPER_HALF;

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Finding, moving and freeing the records of operations.
+ * Finds, parks and frees the records of operations.
  *
- * The record of an operation is its slot, until the queue comes round to the slot again: then it
- * is parked to a parked record, which is found by its number. There are as many parked records as
- * operations can be begun, so that parking never fails; untouched ones cost address space only.
+ * A record lies in its operation's slot until the queue needs the slot again. Then it is copied to
+ * a parked record, which is found by number. There are as many parked records as the budget allows
+ * operations, so parking never fails. Unused ones cost address space only.
  */
 #include "ring/ring.h"
 
 #include <string.h>
 #include <sys/mman.h>
 
-/* In one of these states nobody has a Submitted handle. */
+/* In these states the operation has no Submitted handle. */
 #define OVER (SRING_DETACHED_ | SRING_TAKEN_ | SRING_ENDING_)
 
 static size_t parked_bytes(const struct sring_core_ *core)
@@ -59,7 +59,7 @@ static struct sring_parked **bucket_of(struct sring_core_ *core, uint64_t user_d
     return &core->operations.buckets[user_data / SRING_STEP_ & core->operations.bucket_mask];
 }
 
-/* The record whose user_data differs from this at most in the bits of `but`. */
+/* Finds the record whose user_data equals this one, except for the bits in `but`. */
 static struct sring_found find(struct sring *ring, uint64_t user_data, uint64_t but)
 {
     struct sring_found found = {NULL, NULL, user_data};
@@ -92,7 +92,7 @@ struct sring_found sring_find_number(struct sring *ring, uint64_t number)
     return find(ring, number, SRING_STEP_ - 1);
 }
 
-/* Makes a slot what every free slot is. */
+/* Marks a slot as free. */
 static void clear_slot(struct sring_slot_ *slot)
 {
     memset(&slot->sqe_, 0, sizeof(slot->sqe_));
@@ -156,8 +156,9 @@ static void free_parked(struct sring_core_ *core, struct sring_parked *parked)
     core->operations.free_parked = parked;
 }
 
-/* What a record holds may be left from an earlier operation in its slot; and the block may have got
- * another purpose since then, even that of serving this very operation in the other way. */
+/* Returns the block if it is lent to this operation, else NULL. The record may hold blocks of an
+ * earlier operation in its slot. Such a block may have a new purpose by now, and may even be lent
+ * to this operation in the other role (buffer or scratch). */
 static struct sring_block_ *lent(struct sring_block_ *block, uint64_t number, bool scratch)
 {
     return block && block->owner_ == number && (block->index_ == SRING_SCRATCH_) == scratch ? block
@@ -176,7 +177,6 @@ void sring_claim(struct sring *ring, struct sring_found found)
     }
 }
 
-/* Frees the record and returns what was in it. The budget is not given back here. */
 struct sring_taken_ sring_release(struct sring *ring, struct sring_found found)
 {
     uint64_t number = found.user_data & SRING_NUMBER_;
@@ -251,7 +251,6 @@ uint64_t sring_find_in_flight(struct sring *ring,
     return 0;
 }
 
-/* The record of a live handle's operation. `taken`: of a Completed one, for SRING_TAKEN_. */
 struct sring_found sring_find_in_state(struct sring *ring, uint64_t number, uint32_t taken,
                                        const char *function)
 {

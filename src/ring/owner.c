@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Who may use the ring, and whether programs may enter the kernel by themselves, inline.
+ * Checks the thread that uses a ring, and bars the inlined system call.
  */
 #include "ring/ring.h"
 
-/* What a closed ring's pointers point at: a slot that is always busy and a completion that
- * matches nothing, so that the hot path ends in the misuse report without a check of its own. */
+/* A closed ring points at these: a slot that is always busy, and a completion that matches no
+ * number. The hot path then ends in the misuse report without a check of its own. */
 static struct sring_slot_ dead_slot = {.sqe_ = {.user_data_ = 2}};
-static struct sring_slot_ dead_staging; /* is written, and never read */
+static struct sring_slot_ dead_staging; /* written, never read */
 static struct sring_cqe_ dead_cqe = {.user_data_ = 2};
 static uint32_t dead_word;
 
@@ -63,7 +63,7 @@ void sring_point_at_queues(struct sring *ring)
 #endif
 }
 
-/* The caller must be the thread that opened the ring, and this must be it. */
+/* Reports a misuse unless this is the ring itself, open, and used by the thread that opened it. */
 void sring_check_owner_(const struct sring *ring, const char *function)
 {
     const char *found;
@@ -82,7 +82,7 @@ void sring_check_owner_(const struct sring *ring, const char *function)
     sring_misuse_(function, "an open ring of the calling thread", found);
 }
 
-/* For an operation that was to begin on a ring that has no budget at all. */
+/* Called when init finds a ring without any budget. Does not return. */
 void sring_not_open_(const struct sring *ring, const char *function)
 {
     sring_check_owner_(ring, function);
@@ -105,7 +105,7 @@ void sring_leave_inlined(struct sring *ring)
     ring->waiter_ = 0;
 }
 
-/* No chain is queued any more, and nothing is due. */
+/* Called when the queue is empty, so no chain is in it. */
 void sring_return_to_inlined(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;

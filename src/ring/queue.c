@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Writing requests into the queue. Whoever calls this has seen to it that there is room.
+ * Writes requests into the queue. The caller has made sure that there is room.
  */
 #include "ring/ring.h"
 
 #include <string.h>
 
-/* Whether there is room for `n` requests more in the queue. */
 bool sring_has_room(struct sring *ring, uint32_t n, const char *function)
 {
     for (uint32_t i = 0; i < n; i++) {
@@ -28,14 +27,14 @@ void sring_clear_slots(struct sring *ring, uint32_t n)
             sring_slot_of_(ring, ring->next_ + (uint64_t)i * SRING_STEP_)->sqe_.user_data_;
 
         if (user_data != SRING_FREE_) {
-            (void)sring_park(ring, user_data); /* the kernel has read it */
+            (void)sring_park(ring, user_data); /* the kernel has read its request */
             ring->core_->counts.stats.parked++;
         }
     }
 }
 
-/* The operation that was queued just now in this slot has a deadline. Its clock starts when the
- * kernel reads it. */
+/* Called after an operation with a deadline was queued. Its clock starts when the kernel reads
+ * it. */
 static void queue_deadline(struct sring *ring, struct sring_slot_ *slot)
 {
     struct sring_core_ *core = ring->core_;

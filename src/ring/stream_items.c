@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Streams: operations that complete again and again, each time with an item.
+ * Streams: multishot operations, which complete many times, each time with an item.
  *
- * An item that arrives while the program waits for something else is kept, in order, in memory that
- * is allocated one by one. If there is none, the item stays where it is, at the head of the
- * completion queue, and so does everything behind it, until there is memory or somebody asks for
- * the item: the kernel keeps what the queue has no room for. Nothing is lost.
+ * An item that arrives before the program asks for it is kept, in order, in memory allocated for
+ * each item. Without memory the item stays at the head of the completion queue, and everything
+ * behind it waits, too: until there is memory or the program asks for the item. The kernel keeps
+ * completions that do not fit into the queue, so nothing is lost.
  */
 #include "ring/ring.h"
 
@@ -26,13 +26,12 @@ static void discard(struct sring *ring, struct sring_found found, int32_t result
     ring->core_->counts.stats.reclaimed++;
 }
 
-/* Nobody asks for items any more. */
+/* Returns whether no more items will be taken: the stream is ending or the ring is closing. */
 static bool unwanted(const struct sring *ring, const struct sring_record_ *record)
 {
     return record->state_ & SRING_ENDING_ || ring->refusal_ == -ECANCELED;
 }
 
-/* Whether the completion at the head of the queue, with more to come, can be taken now. */
 bool sring_item_room(struct sring *ring, struct sring_found found)
 {
     static const struct timespec moment = {0, 1000000};
@@ -51,7 +50,8 @@ bool sring_item_room(struct sring *ring, struct sring_found found)
     return false;
 }
 
-/* Keeps an item that there is room for. A stream that has items does not hold a slot. */
+/* Needs the memory that sring_item_room has allocated. The record of a stream with items is always
+ * parked. */
 void sring_item_keep(struct sring *ring, struct sring_found found, int32_t result,
                      struct sring_span span)
 {
@@ -74,7 +74,7 @@ void sring_item_keep(struct sring *ring, struct sring_found found, int32_t resul
     parked->items_end = &item->next;
 }
 
-/* Removes the oldest item that was kept. Its memory is the next one's. */
+/* The memory of the item is kept for the next one. */
 void sring_item_remove(struct sring *ring, struct sring_parked *parked)
 {
     struct sring_core_ *core = ring->core_;
@@ -95,8 +95,7 @@ void sring_item_remove(struct sring *ring, struct sring_parked *parked)
     }
 }
 
-/* Also of what the last completion brought into a buffer ring, which is an item that finish never
- * sees. */
+/* Includes the last completion's item of a buffer ring, which finish never sees. */
 void sring_items_discard(struct sring *ring, struct sring_found found)
 {
     const struct sring_record_ *record = found.record;
