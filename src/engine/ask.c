@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Asking the kernel to stop operations. What becomes of that shows in each operation's own
- * completion. The kernel may answer that it did not find an operation which is just then on its
- * way from one place to another, or that it could not stop it at once. So it is asked again, until
- * there is a result.
+ * Sends cancel requests. The result shows in each operation's own completion.
+ *
+ * The kernel may answer that it did not find an operation, if that is just being moved between its
+ * internal lists, or that it could not cancel it yet. So the request is repeated until the
+ * operation has a result.
  */
 #include "engine/engine.h"
 
-/* Makes room for one more request to stop something. Returns whether there is. */
+/* Makes room for one more cancel request. Returns false if the kernel cannot be entered. */
 static bool has_room_to_ask(struct sring *ring)
 {
     while (ring->core_->queues.internal >= SRING_RESERVE) {
@@ -27,8 +28,8 @@ bool sring_ask(struct sring *ring, struct sring_found found)
     return sring_queue_cancel(ring, found.user_data, 0);
 }
 
-/* One request for each operation. What closes a file is not stopped: whether it did would not be
- * known. */
+/* Sends one cancel request for each operation. An operation that closes a file is not cancelled:
+ * the program could not know whether the file was closed. */
 static void ask_each(struct sring *ring, bool patient)
 {
     struct sring_found found;
@@ -41,16 +42,16 @@ static void ask_each(struct sring *ring, bool patient)
     }
 }
 
-/* Takes note that everything was asked to stop. What is in a slot is parked, so that the inlined
- * way does not take it, which does not look at that. Returns whether an operation is in flight that
- * must not be stopped. */
+/* Marks every operation as cancelled by the program. Records in slots are parked, because the
+ * inlined wait does not look at the mark. Returns whether an operation in flight closes a file: it
+ * must not be cancelled. */
 static bool mark_all(struct sring *ring)
 {
     struct sring_found found;
     bool closes = false;
     size_t at = 0;
 
-    (void)sring_hand_over(ring); /* what the kernel has not read is not parked */
+    (void)sring_hand_over(ring); /* a request that the kernel has not read must stay in its slot */
     while ((found = sring_next_in_flight(ring, &at)).record) {
         if (found.record->state_ & SRING_CLOSES_) {
             closes = true;
@@ -86,7 +87,7 @@ void sring_ask_from(struct sring *ring, uint64_t at)
     }
 }
 
-/* Asks again what was asked to stop, if it is time. */
+/* Repeats the cancel requests if it is time. */
 static void ask_again(struct sring *ring, uint64_t now)
 {
     struct sring_core_ *core = ring->core_;

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * In which order the operations of a batch begin.
+ * Begins the operations of a batch in their order.
  *
- * A link to the operation behind goes to the kernel, if that waits for nothing else and the kernel
- * does with both as the library would (left_to_kernel): linked requests that are read in one system
- * call begin one after the other without the program. What is longer than the queue is cut.
- * Everything else is ordered here: an operation that has its result counts down what its dependents
- * wait for (src/ring/batch_graph.c), and those that wait for nothing more are begun when the ring
- * reaps (sring_advance), never in the middle of it.
+ * The kernel keeps the order between two operations if the second waits for nothing else and the
+ * kernel treats both as the library would (left_to_kernel). Linked requests that are read in one
+ * system call run one after the other without the program. A linked chain longer than the queue is
+ * cut.
  *
- * An operation whose turn never comes gets a number and a record like all others, and completes
- * at once; its request is not queued.
+ * The library orders everything else. A result counts down what its dependents wait for
+ * (src/ring/batch_graph.c). Operations that wait for nothing more begin at the end of a reap
+ * (sring_advance), never in the middle of it.
+ *
+ * An operation that never begins also gets a number and a record. It completes at once, and its
+ * request is not queued.
  */
 #include "engine/engine.h"
 #include "ring/batch_graph.h"
@@ -19,7 +21,7 @@
 #include <sys/socket.h>
 #include <sys/uio.h>
 
-/* A transfer of which the kernel does not move less than was asked for without saying so. */
+/* The longest transfer that the kernel never shortens silently, in bytes. */
 #define LONGEST (UINT32_C(1) << 30)
 
 void sring_batch_void(struct sring_batch *batch, uint32_t index)
@@ -33,7 +35,7 @@ void sring_batch_void(struct sring_batch *batch, uint32_t index)
         return;
     }
     if (request->record_.state_ & SRING_CLOSES_) {
-        (void)sring_hand_over(batch->ring); /* what is queued still means the file */
+        (void)sring_hand_over(batch->ring); /* queued operations still use the file */
     }
     user_data = sring_unqueued_number() | request->sqe_.user_data_;
     entry->flags |= BEGUN;
@@ -47,7 +49,7 @@ void sring_batch_void(struct sring_batch *batch, uint32_t index)
     sring_complete(batch->ring, found, -ECANCELED, 0, SRING_DEFER_CALLBACKS);
 }
 
-/* Where the piece that begins with `index` ends: all of it goes to the kernel in one call. */
+/* Returns the end of the piece that begins with `index`. A piece goes to the kernel in one call. */
 static uint32_t end_of_piece(const struct sring_batch *batch, uint32_t index)
 {
     uint32_t end = index + 1;
@@ -74,7 +76,7 @@ static void queue_piece(struct sring_batch *batch, uint32_t index, uint32_t end)
     }
 }
 
-/* Whether the buffer ring that the operation works on, if it does on one, is still open. */
+/* Returns whether an operation may begin: its buffer ring, if it uses one, must be open. */
 static bool may_begin(const struct sring_batch *batch, uint32_t index)
 {
     const struct sring_record_ *record = &batch->entries[index].request.record_;
@@ -82,7 +84,8 @@ static bool may_begin(const struct sring_batch *batch, uint32_t index)
     return !(record->state_ & SRING_LENDS_) || sring_lent_open(batch->ring, record->block_);
 }
 
-/* These operations begin now: what one of them closes must not be still to be looked for. */
+/* These operations begin now. Reports a misuse if one of them closes a file that another operation
+ * still has to look up. */
 static void check_closes(const struct sring_batch *batch, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first; i < end; i++) {
@@ -100,9 +103,9 @@ static void begin(struct sring_batch *batch, uint32_t index)
 {
     uint32_t end = end_of_piece(batch, index);
 
-    check_closes(batch, index, end); /* may run free functions */
+    check_closes(batch, index, end); /* may run free functions of the program */
     if (batch->entries[index].flags & BEGUN) {
-        return; /* given up meanwhile */
+        return; /* completed meanwhile with -ECANCELED */
     }
     sring_make_room(batch->ring, end - index, "sring_batch_submit");
     if (batch->entries[index].flags & CANCELLED || batch->failed ||
@@ -128,14 +131,17 @@ static void begin_ready(struct sring_batch *batch)
     }
 }
 
-/* Whether the kernel does with a link before and behind this operation as the library would. It
- * does so only where the spec says it, and there only:
- * - With all flags 0. An unknown flag makes it refuse the whole chain, also what stands before; and
- *   with MSG_WAITALL a datagram that was cut off counts as a failure.
- * - Up to 1 GiB. Of more than 2 GiB it moves less, and does not call that short.
- * - Without a deadline, whose clock starts when the operation begins.
- * - If it looks for a file when the operation begins. Kernels that do so when they read the chain
- *   (before 5.18) would refuse all of it; and they take a read in two attempts for a short one. */
+/* Returns whether the kernel treats links before and behind this operation as the library would.
+ * The spec says which operations may qualify (SRING_KERNEL_CUTS_). They do only if all of this is
+ * true:
+ * - All flags are 0. The kernel refuses the whole chain because of one unknown flag, including the
+ *   operations before it. With MSG_WAITALL a truncated datagram would count as a failure.
+ * - The length is at most 1 GiB. The kernel shortens transfers above 2 GiB and does not treat that
+ *   as a short one.
+ * - It has no deadline, because the clock starts when the operation begins.
+ * - The kernel looks up files when an operation begins (5.18). Older kernels look them up when they
+ *   read the chain and would refuse all of it. They also treat a read in two attempts as a short
+ *   one. */
 static bool left_to_kernel(const struct sring_core_ *core, const struct sring_batch_entry *entry)
 {
     return entry->chain & SRING_KERNEL_CUTS_ && !sring_batch_asked(entry).flags &&
@@ -143,12 +149,12 @@ static bool left_to_kernel(const struct sring_core_ *core, const struct sring_ba
            core->kernel.features & IORING_FEAT_LINKED_FILE;
 }
 
-/* Decides what the kernel orders, and begins what waits for nothing. A hard link is never the
- * kernel's: it would begin what stands behind a cancelled operation. */
+/* Decides which links the kernel handles, then begins the operations that wait for nothing. Hard
+ * links stay with the library: the kernel would begin the operation behind a cancelled one. */
 void sring_batch_begin_all(struct sring_batch *batch)
 {
     uint32_t room = (uint32_t)(batch->ring->sq_mask_ / SRING_STEP_ + 1);
-    uint32_t used = 0; /* by the piece that the operation is in */
+    uint32_t used = 0; /* slots used by the current piece */
     bool plain = false, plain_before;
 
     for (uint32_t i = 0; i < batch->count; i++) {
@@ -182,7 +188,7 @@ static void ask(struct sring_batch *batch)
 
         if (entry->flags & DONE || !(entry->flags & BEGUN) ||
             (entry->flags & IN_KERNEL && !(entry[-1].flags & DONE))) {
-            continue; /* there is nothing to stop */
+            continue; /* not in flight, or not begun by the kernel */
         }
         found = sring_find(ring, entry->number);
         if (found.record && !(found.record->state_ & (SRING_CLOSES_ | SRING_ASKED_))) {
@@ -192,7 +198,7 @@ static void ask(struct sring_batch *batch)
     }
 }
 
-/* A close of what others are still to look for is given up when its turn comes. */
+/* A close of a file that others still have to look up is cancelled later, when its turn comes. */
 static void stop(struct sring_batch *batch)
 {
     for (uint32_t i = 0; i < batch->count; i++) {

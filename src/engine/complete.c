@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What a completion does to its operation: it is written into the record, and when it is the last
- * one the operation is handed out, given to its callback, or disposed of.
+ * Processes one completion: writes it into the operation's record. After the last one the operation
+ * is kept for its handle, given to its callback, or disposed of.
  */
 #include "engine/engine.h"
 
@@ -48,8 +48,8 @@ void sring_dispose(struct sring *ring, struct sring_found found)
     sring_give_budget(ring, state);
 }
 
-/* What a Completed handle is made of. The record of an operation that may complete twice is kept
- * until the loan is over, and found by the handle's number, whatever flags the request had. */
+/* The record of an operation with two completions is kept until the loan is over. From here on it
+ * is found by its number alone, without flags. */
 struct sring_taken_ sring_hand_out(struct sring *ring, struct sring_found found)
 {
     struct sring_parked *parked;
@@ -80,8 +80,8 @@ void sring_deliver(struct sring *ring, struct sring_found found)
     sring_call(ring, &taken, &record);
 }
 
-/* Keeps a completed callback until it may run, which is before anything sleeps: the inlined system
- * call does not look. It needs a parked record, to be queued. */
+/* Queues a completed operation whose callback may not run yet; queueing needs a parked record. Bars
+ * the inlined system call, which would sleep with a callback due. */
 static void defer(struct sring *ring, struct sring_found found)
 {
     struct sring_core_ *core = ring->core_;
@@ -92,7 +92,7 @@ static void defer(struct sring *ring, struct sring_found found)
     sring_leave_inlined(ring);
     if (core->queues.event_fd >= 0) {
         (void)eventfd_write(core->queues.event_fd,
-                            1); /* the kernel's own signal may have been taken */
+                            1); /* the kernel's signal may have been read already */
     }
     if (core->calls.ready_tail) {
         core->calls.ready_tail->next_ready = parked;
@@ -120,7 +120,7 @@ static void count_completion(struct sring *ring, struct sring_found found, uint3
 {
     struct sring_core_ *core = ring->core_;
 
-    SRING_ASSERT(!(found.record->state_ & came)); /* each comes once */
+    SRING_ASSERT(!(found.record->state_ & came)); /* each is set once */
     found.record->state_ |= came;
     if (came & SRING_RESULT_) {
         SRING_ASSERT(core->deadlines.timed || !(found.user_data & SRING_TIMED_));
@@ -134,7 +134,8 @@ static void count_completion(struct sring *ring, struct sring_found found, uint3
     }
 }
 
-/* Of an operation on a buffer ring: a stream's last item is handed out later. */
+/* Stores where the bytes of an operation on a buffer ring begin. The last item of a stream is
+ * handed out later. */
 static void keep_span(struct sring_record_ *record, struct sring_span span, int32_t result)
 {
     if (!(record->state_ & SRING_STREAM_)) {
@@ -166,8 +167,7 @@ int sring_result(int result)
     }
 }
 
-/* What became of an operation in this state, for the program. A worker that is stopped says that it
- * was interrupted. */
+/* Returns the result for the program. A cancelled worker reports that it was interrupted. */
 static int32_t result_of(uint32_t state, int32_t result)
 {
     if (state & SRING_VOID_) {
@@ -180,8 +180,7 @@ static int32_t result_of(uint32_t state, int32_t result)
     return result;
 }
 
-/* Writes a completion into the record of its operation. Returns whether it is the last one, which
- * IORING_CQE_F_MORE alone decides. */
+/* IORING_CQE_F_MORE alone decides which completion is the last one. */
 bool sring_record_cqe(struct sring *ring, struct sring_found found, int32_t result, uint32_t flags)
 {
     struct sring_record_ *record = found.record;
@@ -220,7 +219,7 @@ bool sring_record_cqe(struct sring *ring, struct sring_found found, int32_t resu
     return true;
 }
 
-/* After the last one: says so to whom it concerns. */
+/* Called after the last completion: disposes of the operation, or runs or defers its callback. */
 static void conclude(struct sring *ring, struct sring_found found, enum sring_callbacks callbacks)
 {
     if ((found.user_data | found.record->state_) & SRING_DETACHED_) {

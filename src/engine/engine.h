@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What moves: requests to the kernel, completions to their operations.
+ * Moves requests to the kernel and completions to their operations. Waits, cancels, begins
+ * batches.
  */
 #ifndef SRING_ENGINE_ENGINE_H
 #define SRING_ENGINE_ENGINE_H
@@ -14,28 +15,31 @@ enum sring_callbacks {
     SRING_RUN_CALLBACKS
 };
 
-/* A completion of the operation that was found at `found`, or at none; and of a request of the
- * library's own. */
+/* Processes a completion of the operation `found` (`record` NULL: none, it is counted as dropped),
+ * or of a request of the library's own. */
 void sring_complete(struct sring *ring, struct sring_found found, int32_t result, uint32_t flags,
                     enum sring_callbacks callbacks);
 void sring_complete_internal(struct sring *ring, struct sring_found found);
-/* The result of a completion, as the program is told it. */
+/* Replaces an error of the kernel's own (512 and above) by one that programs know. */
 int sring_result(int result);
-/* Writes a completion into the record of its operation. Returns whether it is the last one. */
+/* Writes a completion into the operation's record. Returns whether it is the last one. */
 bool sring_record_cqe(struct sring *ring, struct sring_found found, int32_t result, uint32_t flags);
-/* What a Completed handle is made of. */
+/* Returns the contents of a Completed handle. Frees the record and gives back the budget, except
+ * for an operation with two completions. */
 struct sring_taken_ sring_hand_out(struct sring *ring, struct sring_found found);
-/* The same, for the operation's callback. */
+/* Hands the operation out and runs its callback. */
 void sring_deliver(struct sring *ring, struct sring_found found);
-/* Disposes of what came out of an operation that nobody finishes. Its buffer is freed later, by
- * sring_free_due: free functions of the program run where nothing is half done. */
+/* Frees the record of a completed operation, its buffers and the file that it made, and gives back
+ * the budget. The buffer is freed by the next sring_free_due, because its free function may be the
+ * program's. */
 void sring_dispose(struct sring *ring, struct sring_found found);
 void sring_give_budget(struct sring *ring, uint32_t state);
-/* Closes a descriptor that was given away to be closed, and was not. */
+/* Closes the descriptor of an operation that should have closed it but did not run. */
 void sring_close_given(struct sring_record_ *record);
 
-/* Runs the callback that is in `record`; the operation's own record is free by now, because the
- * callback may begin the next operation in it. */
+/* Runs the callback in `record`, a copy: the operation's own record is free already, so the
+ * callback may begin an operation in it. Reports a misuse if the callback does not finish
+ * `done`. */
 static inline void sring_call(struct sring *ring, struct sring_taken_ *done,
                               const struct sring_record_ *record)
 {
@@ -48,118 +52,127 @@ static inline void sring_call(struct sring *ring, struct sring_taken_ *done,
 
 /* --- reap.c --------------------------------------------------------------------------------- */
 
-/* The completion at the head of the queue, if there is one; and on to the next. */
+/* Returns the entry at the head of the completion queue, valid if one is ready. sring_step advances
+ * the head. */
 struct sring_cqe_ *sring_head(struct sring *ring);
 void sring_step(struct sring *ring);
 
-/* Runs callbacks for as long as the completion at the head is for one, with nothing out of the
- * ordinary about it, and none was kept that is older. Is to sring_complete what the inlined wait is
- * to sring_wait_: if the record that the completion names is in its slot, it is a new one (see
- * sring_head_). Returns their number. */
+/* Runs callbacks while the completion at the head belongs to a plain callback operation and no
+ * older callback is due. It is the fast path of sring_complete, as the inlined wait is that of
+ * sring_wait_: a completion whose number is still in its slot is new (see sring_head_). Returns the
+ * number of callbacks run. */
 uint32_t sring_call_quick(struct sring *ring);
-/* Completes what the completion at the head of the queue is for. Returns 1 if that was an
- * operation, 0 if it was a request of the library's own, or -1 if there is no memory to keep an
- * item in: it stays where it is. */
+/* Processes the completion at the head of the queue. Returns 1 for an operation, 0 for a request of
+ * the library's own, or -1 if there is no memory to keep an item: it then stays in the queue. */
 int sring_complete_head(struct sring *ring, enum sring_callbacks callbacks);
-/* Takes every completion that is there, and runs nothing: callbacks and free functions are kept. */
+/* Takes every completion in the queue. Callbacks and free functions become due but do not run.
+ * Returns the number of completions of operations. */
 unsigned sring_collect(struct sring *ring);
-/* Takes them and runs the callbacks that are due. Returns how many were taken and called. */
+/* Takes completions and runs the callbacks that are due. Returns the number of completions taken
+ * and kept callbacks run. */
 unsigned sring_run_due(struct sring *ring);
-/* The same, unless the library was called from a callback or a free function: then it only takes
- * them. */
+/* The same. If called from a callback or a free function, only takes completions. */
 unsigned sring_take_due(struct sring *ring);
-/* Frees what was disposed of, unless a free function that calls this does so already. */
+/* Frees the blocks that are due, unless it is called from a free function that runs for this. */
 void sring_free_due(struct sring *ring);
 
 /* --- submit.c ------------------------------------------------------------------------------- */
 
-/* Hands over what is queued and waits for `wait_for` completions, or less if a signal or the
- * timeout (NULL: none) comes first. Returns 0 or -errno; then what was queued has been refused.
- * Only src/engine/pump.c calls it; others do not wait. */
+/* Hands over the queued requests, then waits for `wait_for` completions, a signal, or the timeout
+ * (NULL: none). Returns 0, or -errno after completing the queued requests with that error. Only
+ * src/engine/pump.c calls it; other files must not wait. */
 int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout);
-/* Hands over what is queued, and enters the kernel even if nothing is: it posts what is due. */
+/* Enters the kernel even if nothing is queued, so that it posts completions. Does not wait. */
 int sring_enter_now(struct sring *ring);
-/* Has the kernel post all that is due. Returns 0 or -errno. */
+/* Makes the kernel post all completions that are due. Returns 0 or -errno. */
 int sring_post_all(struct sring *ring);
-/* The kernel's part of sring_enter, which may read a part of what is queued. */
+/* Enters the kernel once. It may read only some of the queued requests. Returns their number or
+ * -errno. */
 int sring_enter_once(struct sring *ring, unsigned wait_for,
                      const struct __kernel_timespec *timeout);
-/* Hands over what is queued, if anything is. Returns 0 or -errno, as sring_enter does. */
+/* Hands over the queued requests, if there are any. Returns 0 or -errno, as sring_enter does. */
 int sring_hand_over(struct sring *ring);
-/* Makes the next `n` slots of the queue free; `n` is not more than there are. May enter the kernel,
- * but runs nothing of the program's. */
+/* Makes the next `n` slots free; `n` must not exceed the size of the queue. May enter the kernel,
+ * but runs no function of the program. */
 void sring_make_room(struct sring *ring, uint32_t n, const char *function);
-/* A request to cancel, for which room is made. Returns whether there was room. */
+/* Makes room for a cancel request and queues it. Returns false if too many of the library's own
+ * requests are in flight. */
 bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags);
 
 /* --- pump.c --------------------------------------------------------------------------------- */
 
-/* How long what was asked to stop has until it is asked again. The kernel may answer that it did
- * not find an operation which is just then on its way from one place to another. */
+/* Retry interval for cancel requests. The kernel may have missed an operation that was just being
+ * moved between its internal lists. */
 extern const struct __kernel_timespec sring_again;
 #define SRING_AGAIN ((uint64_t)sring_again.tv_nsec)
 
 struct sring_until {
-    /* Whether the wait is over. May take what has come. */
+    /* Returns whether the wait is over. May take completions. */
     bool (*done)(struct sring *ring, void *arg);
-    /* Takes what has come (NULL: `done` does); returns how much. sring_reap, which runs callbacks,
-     * or one that does not. */
+    /* Takes completions and returns their number: sring_reap, which runs callbacks, or a function
+     * that does not. NULL: `done` takes them. */
     unsigned (*take)(struct sring *ring);
-    /* Before it sleeps (NULL: for one completion): may ask the kernel to stop something, and does
-     * so `*again` after a moment. Returns how many completions it shall sleep for. */
+    /* Called before each sleep; may send cancel requests. If it sets `*again`, the sleep lasts at
+     * most the retry interval. Returns how many completions to sleep for. NULL: 1. */
     unsigned (*prepare)(struct sring *ring, void *arg, bool *again);
     void *arg;
-    const char *function; /* for the misuse report */
-    bool fails_at_once;   /* an error of the kernel ends the wait, and is returned */
+    const char *function; /* named in a misuse report */
+    bool fails_at_once;   /* an error of sring_enter ends the wait and is returned */
 };
 
-/* Takes completions, runs what is due, and sleeps until it is done. Returns 0, or -errno if the
- * kernel cannot be entered any more: it would be waited in vain. */
+/* Takes completions, runs callbacks and sleeps until `done`. Returns 0, or -errno if the kernel
+ * cannot be entered any more. */
 int sring_pump(struct sring *ring, const struct sring_until *until);
-/* Runs callbacks until nothing is in flight or the ring was stopped. `take` takes what is not to be
- * called back at once. Returns 0 or -errno. */
+/* Runs callbacks until nothing is in flight or the ring was stopped. `take` takes the other
+ * completions. Returns 0 or -errno. */
 int sring_pump_callbacks(struct sring *ring, unsigned (*take)(struct sring *ring));
-/* As sring_pump, for who cannot go on without: ends in the misuse report. */
+/* The same as sring_pump, for callers that cannot return an error: it ends in a misuse report. */
 void sring_wait_until(struct sring *ring, const struct sring_until *until);
-/* After an enter that was to wait and returned `rc`: whether it will never bring anything again. */
+/* Called after a wait that returned `rc` and may have brought nothing. Returns whether the kernel
+ * will never bring a completion again. */
 bool sring_is_lost(struct sring *ring, int rc);
 __attribute__((noreturn)) void sring_report_lost(int rc, const char *function);
 
 /* --- ask.c ---------------------------------------------------------------------------------- */
 
-/* Asks the kernel to stop everything: in as many requests as there is room for, or `patient`ly all
- * that it takes. */
+/* Sends cancel requests for all operations: as many as there is room for or, if `patient`, all of
+ * them, entering the kernel to make room. */
 void sring_ask_all(struct sring *ring, bool patient);
-/* The same for one operation. Returns whether there was room for the request. */
+/* Sends a cancel request for one operation. Returns whether there was room for it. */
 bool sring_ask(struct sring *ring, struct sring_found found);
-/* From this time on all with SRING_ASKED_ are asked, again and again. */
+/* From the time `at` on, sends cancel requests for all operations with SRING_ASKED_, until they
+ * have a result. */
 void sring_ask_from(struct sring *ring, uint64_t at);
-/* Asks the kernel to stop what goes on behind its deadline, and what was asked before. */
+/* Sends cancel requests for operations whose deadline has passed, and repeats earlier ones if it is
+ * time. */
 void sring_deadlines_check(struct sring *ring);
 
 /* --- late.c --------------------------------------------------------------------------------- */
 
-/* The descriptor, or with IOSQE_FIXED_FILE the slot, is about to mean nothing, or another file:
- * sees to it that no operation is still to look for it. What is queued on `ring` is before the
- * close; NULL: that is outside of all queues. `closing`: it is one of a batch. */
+/* Called before a descriptor (with IOSQE_FIXED_FILE: a slot) is closed or reused. Makes sure that
+ * no operation still has to look it up: hands over queued requests, waits for workers, and reports
+ * a misuse for members of batches. `ring` is the one on which the close is queued, behind its
+ * earlier requests; NULL: the close is not an operation. `closing`: the member of a batch that
+ * closes it, or NULL. */
 void sring_file_goes(struct sring *ring, int fd, uint8_t flags, const struct sring_closing *closing,
                      const char *function);
 
 /* --- batch.c -------------------------------------------------------------------------------- */
 
-/* The ring is closing: nothing of a batch begins any more. */
+/* The ring is closing: completes all members that have not begun. */
 void sring_batches_void(struct sring_core_ *core);
 
 /* --- turn.c --------------------------------------------------------------------------------- */
 
-/* Begins what may begin by now. Returns how many operations completed meanwhile: to make room for a
- * request may take completions, also that which the caller is about to wait for. */
+/* Begins the members of batches that may begin, and checks deadlines. Returns how many operations
+ * completed meanwhile: making room for a request takes completions, maybe the one that the caller
+ * is about to wait for. */
 unsigned sring_advance(struct sring *ring);
-/* Takes every completion that is there, runs what is due, and begins what waited for it. What is
- * called from a callback or a free function runs no callbacks: they are kept for the outermost
- * loop. Returns how many operations were completed and callbacks run. */
+/* Takes every completion, runs callbacks and free functions, and begins what waited for them. In a
+ * callback or free function it runs no callbacks: they are kept for the outermost loop. Returns the
+ * number of completions taken and callbacks run. */
 unsigned sring_reap(struct sring *ring);
-/* What sring_poll does, but that who calls this does not say what was called back. */
+/* The same as sring_poll, except that the callbacks run still count for sring_flush_and_wait. */
 int sring_look(struct sring *ring);
 
 #endif /* SRING_ENGINE_ENGINE_H */

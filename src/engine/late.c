@@ -2,14 +2,14 @@
  *
  * Files that are about to be closed.
  *
- * The kernel looks for an operation's file when the operation begins. From then on it holds the
- * file; before, it would meet whatever has the number or the slot by then. So nothing is closed,
- * given back or taken out of a slot before sring_file_goes has seen to that: what is queued is
- * handed to the kernel, what is left to a worker is waited for, and what begins behind another
- * operation is a misuse.
+ * The kernel looks up an operation's file when it begins the operation, and holds the file from
+ * then on. If the file was closed before, the kernel would use whatever file has the same number or
+ * slot. So sring_file_goes runs before a file is closed, unregistered or taken out of a slot. It
+ * hands queued requests to the kernel and waits for operations that a worker begins. An operation
+ * of a batch that begins later is a misuse.
  *
- * Descriptors are the process's, and rings belong to threads: this is about all rings of the
- * calling thread.
+ * Descriptors belong to the process and rings to threads: all rings of the calling thread are
+ * checked.
  */
 #include "engine/engine.h"
 #include "ring/batch_graph.h"
@@ -47,7 +47,7 @@ static bool no_late(struct sring *ring, void *arg)
     return !ring->late_ || !has_late(ring, file->fd, file->flags);
 }
 
-/* Runs nothing of the program's. What is waited for may have a deadline. */
+/* Runs no function of the program. The operations that are waited for may have deadlines. */
 static unsigned collect(struct sring *ring)
 {
     unsigned count = sring_collect(ring);
@@ -67,7 +67,7 @@ static void wait_for_late(struct sring *ring, int fd, uint8_t flags, const char 
     sring_wait_until(ring, &until);
 }
 
-/* For one ring. */
+/* The check for one ring. */
 static void goes_from(struct sring *ring, int fd, uint8_t flags,
                       const struct sring_closing *closing, const char *function)
 {

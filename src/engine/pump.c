@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The one loop that sleeps. Everything that waits is a condition that is given to it. No other file
- * calls sring_enter.
+ * The only loop that sleeps. Every wait is a condition given to it. No other file calls
+ * sring_enter.
  */
 #include "engine/engine.h"
 
@@ -10,16 +10,15 @@
 #include <string.h>
 #include <time.h>
 
-#define FRUITLESS                                                                                  \
-    1000 /* returns without a completion, before it is looked whether it sleeps at all */
-#define FAILURES 1000 /* and failures, a millisecond apart, before it is given up */
+#define FRUITLESS 1000 /* waits without a completion before sleeps() tests the kernel */
+#define FAILURES 1000  /* failures, a millisecond apart, before the ring counts as lost */
 
 const struct __kernel_timespec sring_again = {0, 10 * 1000 * 1000};
 
 static const struct timespec millisecond = {0, 1000000};
 
-/* Whether the kernel still sleeps when it is told to, and no signal can wake it. It takes the
- * number of completions for a signed one: of more than INT_MAX it would wait for none. */
+/* Tests whether the kernel still sleeps in a wait, with all signals blocked. The count is the size
+ * of the queue, because the kernel reads it as signed: above INT_MAX it would not wait. */
 static bool sleeps(struct sring *ring)
 {
     const struct __kernel_timespec moment = {0, 20000000};
@@ -48,7 +47,7 @@ bool sring_is_lost(struct sring *ring, int rc)
     switch (rc) {
     case 0:
         if (++core->doubts.fruitless < FRUITLESS) {
-            return false; /* a signal, or the time that was given is over */
+            return false; /* a signal came, or the timeout has passed */
         }
         if (sleeps(ring)) {
             core->doubts.fruitless = 0;
@@ -58,10 +57,10 @@ bool sring_is_lost(struct sring *ring, int rc)
         break;
     case -EBADF:
     case -ENXIO:
-    case -EOPNOTSUPP: /* the descriptor is none of a ring */
+    case -EOPNOTSUPP: /* the descriptor is not a ring */
     case -EAGAIN:
     case -EBUSY:
-    case -ENOMEM: /* sring_enter was patient with these */
+    case -ENOMEM: /* sring_enter has already retried these */
         core->doubts.failures = FAILURES;
         break;
     default:
@@ -75,7 +74,7 @@ bool sring_is_lost(struct sring *ring, int rc)
     return false;
 }
 
-/* The descriptor is closed, or io_uring_enter fails with this for good. */
+/* Reports that the ring's descriptor was closed, or that io_uring_enter keeps failing. */
 void sring_report_lost(int rc, const char *function)
 {
     static _Thread_local char found[96];
@@ -89,11 +88,11 @@ void sring_report_lost(int rc, const char *function)
     sring_misuse_(function, "a ring that the kernel lets the program enter", found);
 }
 
-/* The pump. Inlined, so that nothing is left of the conditions that are known here. */
+/* The pump. Inlined, so that conditions known at compile time cost nothing. */
 static inline __attribute__((always_inline)) int pump(struct sring *ring,
                                                       const struct sring_until *until)
 {
-    bool doubted = false; /* whether the last sleep may have brought nothing */
+    bool doubted = false; /* the last sleep may have brought nothing */
     int rc = 0;
 
     while (!until->done(ring, until->arg)) {
@@ -123,8 +122,8 @@ int sring_pump(struct sring *ring, const struct sring_until *until)
     return pump(ring, until);
 }
 
-/* Runs what is due. Returns whether the loop is over: nothing is in flight, or it was stopped
- * before this. */
+/* Runs callbacks. Returns whether the loop is over: nothing is in flight, or it was stopped before
+ * the last callbacks ran. */
 static inline bool is_over(struct sring *ring, void *arg)
 {
     const struct sring_core_ *core = ring->core_;

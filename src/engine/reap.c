@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * From the completion queue to the operations: taking completions, running callbacks and free
- * functions.
+ * Takes completions from the queue; runs callbacks and free functions.
  */
 #include "engine/engine.h"
 
 #include <string.h>
 
-/* Runs the callbacks that were kept, but not those that are kept meanwhile: whoever called this
- * looks whether it has what it waits for. */
+/* Runs the callbacks that were due at the time of the call. Later ones are left for the next call,
+ * so that the caller can check its own condition first. */
 static unsigned call_kept(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
@@ -31,14 +30,13 @@ static unsigned call_kept(struct sring *ring)
     return count;
 }
 
-/* The completion at the head of the queue, if there is one. */
 struct sring_cqe_ *sring_head(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
     struct sring_cqe_ *end = core->queues.cqes + core->queues.cq_count;
 
     if (ring->next_ >= core->numbers.last) {
-        sring_leave_inlined(ring); /* sring_enter sees to it, see src/ring/numbers.c */
+        sring_leave_inlined(ring); /* sring_enter takes another range, see src/ring/numbers.c */
     }
     if (ring->head_ == (uintptr_t)end) {
         ring->head_ = (uintptr_t)core->queues.cqes;
@@ -117,8 +115,8 @@ unsigned sring_collect(struct sring *ring)
     return count;
 }
 
-/* Runs what is due, in the order in which it completed: where a callback has waited and others were
- * kept meanwhile, those in the queue are newer. Nothing is remembered across a callback. */
+/* Runs callbacks in the order of completion. Stops when a callback becomes due that was kept
+ * meanwhile: completions in the queue are newer. No pointer is kept across a callback. */
 unsigned sring_run_due(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;

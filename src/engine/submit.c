@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * From the queue to the kernel: room for the next operation, entering the kernel, refusals.
+ * From the queue to the kernel: makes room for operations, enters the kernel, handles refusals.
  *
- * Callbacks never run from here: submit would otherwise call them in the middle of the caller's
- * work. What completes meanwhile is kept in the records. Free functions of buffers run at the end,
- * when nothing is half done.
+ * Callbacks never run from here: submit would call them in the middle of the caller's work.
+ * Completions taken here are kept in the records. Free functions of buffers run at the end, when
+ * the ring is consistent.
  */
 #include "engine/engine.h"
 
 #include <string.h>
 #include <time.h>
 
-/* How often a kernel that is out of memory is asked again, a millisecond apart. */
+/* Retries while the kernel is out of memory, a millisecond apart. */
 #define PATIENCE 1000
 
 static void publish(struct sring *ring)
@@ -27,11 +27,11 @@ int sring_enter_once(struct sring *ring, unsigned wait_for, const struct __kerne
     return kernel->backend->enter(kernel, sring_queued_(ring), wait_for, timeout);
 }
 
-/* The kernel takes nothing more: what is queued completes with `error`, here and now.
+/* The kernel accepts no more requests: completes the queued ones with `error`.
  *
- * The kernel reads the tail of the queue only when it is entered, so that the tail is taken back
- * and it will never see these requests, should it change its mind. The next operation gets the
- * place that is then free, and a number that is new: one lap further on the place is the same. */
+ * The kernel reads the tail of the queue only when it is entered. So the tail is moved back, and
+ * the kernel never sees these requests. The next operation uses the same slot with a new number,
+ * one lap further on. */
 static void refuse(struct sring *ring, int error)
 {
     struct sring_core_ *core = ring->core_;
@@ -70,9 +70,9 @@ static void refuse(struct sring *ring, int error)
     }
 }
 
-/* The kernel did not take all of what was queued in one go, which happens when a request is bad or
- * memory is short, and stands in the middle of a chain. What is left of that would be the beginning
- * of another: it is made to do nothing. */
+/* Called when the kernel has not read all queued requests, after a bad one or without memory. If it
+ * stopped inside a chain, the rest would look like the start of another chain. Turns that rest into
+ * no-ops. */
 static void mend(struct sring *ring)
 {
     for (uint64_t at = ring->next_ - (uint64_t)sring_queued_(ring) * SRING_STEP_; at != ring->next_;
@@ -124,7 +124,7 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
                 return 0;
             }
             if (sring_queued_(ring) != before) {
-                continue; /* it stopped at a bad request, which has completed; on with the rest */
+                continue; /* it stopped at a bad request, which has completed; hand over the rest */
             }
             rc = -EAGAIN;
         }
@@ -139,7 +139,7 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
         if (count == 0) {
             nanosleep(&moment, NULL);
         }
-        wait_for -= count < wait_for ? count : wait_for; /* these will not come again */
+        wait_for -= count < wait_for ? count : wait_for; /* these are taken already */
     }
 }
 
@@ -154,7 +154,7 @@ void sring_make_room(struct sring *ring, uint32_t n, const char *function)
     sring_clear_slots(ring, n);
 }
 
-/* Queues the operation that was written into the staging slot because its own was taken, or because
+/* Queues the operation in the staging slot. It was written there because its own slot was in use or
  * it has a deadline. */
 uint64_t sring_queue_staged_(struct sring *ring, uint64_t flags, const char *function)
 {
@@ -162,15 +162,15 @@ uint64_t sring_queue_staged_(struct sring *ring, uint64_t flags, const char *fun
     uint64_t number;
 
     memset(ring->staging_, 0, sizeof(*ring->staging_));
-    sring_lend(&request.record_, 0); /* copies of the handles are dead in free functions, too */
+    sring_lend(&request.record_, 0); /* free functions must not find the buffers' handles alive */
     sring_make_room(ring, 1, function);
     number = sring_queue_request(ring, &request, flags, 0);
     sring_free_due(ring);
     return number;
 }
 
-/* Nothing of many operations could be queued: the next slot is taken, or there is no budget.
- * Returns 0 after making room, -EAGAIN, or -ECANCELED. */
+/* Called by await_each when it can queue nothing: the next slot is in use, or the budget is used
+ * up. Returns 0 after making room, -EAGAIN, or -ECANCELED (the ring is closing). */
 int sring_each_wait_(struct sring *ring, const char *function)
 {
     if (ring->budget_ <= 0) {
@@ -197,8 +197,8 @@ int sring_enter_now(struct sring *ring)
     return sring_enter(ring, 0, NULL);
 }
 
-/* An enter that is not to wait posts only a part of what is due (20 completions on Linux 6.18), and
- * what is left then does not signal again. One that is to wait, for no time, posts all. */
+/* An enter without waiting posts only some of the completions that are due (20 on Linux 6.18), and
+ * the rest does not signal the eventfd again. Waiting with a timeout of 0 posts all. */
 int sring_post_all(struct sring *ring)
 {
     static const struct __kernel_timespec none = {0, 0};

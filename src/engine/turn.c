@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * One turn: what has come is taken, what is due is run, and what waited for it begins.
+ * One turn of the loop: takes completions, runs callbacks, begins operations that waited for
+ * them.
  */
 #include "engine/engine.h"
 #include "ring/batch_graph.h"
@@ -34,20 +35,18 @@ unsigned sring_reap(struct sring *ring)
     return count;
 }
 
-/* From Linux 6.11 on a signal that the kernel puts off is the last one that it puts off for this
- * registration: what would be put off later is lost. It puts off what is completed by a write to
- * another eventfd, and newer kernels much more. So the eventfd is registered anew for each signal.
- */
+/* From Linux 6.11 on an eventfd registration delivers one delayed signal and loses all later ones.
+ * The kernel delays the signal of a completion that was caused by a write to another eventfd, and
+ * newer kernels delay many more. So the eventfd is registered again after each signal. */
 static void renew_eventfd(struct sring_core_ *core)
 {
     if (core->kernel.backend->register_eventfd(&core->kernel, core->queues.event_fd)) {
-        (void)eventfd_write(core->queues.event_fd,
-                            1); /* no memory: it is tried again by the next poll */
+        (void)eventfd_write(core->queues.event_fd, 1); /* no memory: the next poll tries again */
     }
 }
 
-/* Has the kernel post what is due and takes back its signals. What came between the two is posted
- * by the second call; what comes later signals anew. */
+/* Makes the kernel post all completions, and resets the eventfd. The second call posts completions
+ * that came before the reset; later ones signal again. */
 static int collect_signalled(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
