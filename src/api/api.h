@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What the functions that a program calls have in common.
+ * Shared by the functions that a program calls.
  */
 #ifndef SRING_API_API_H
 #define SRING_API_API_H
@@ -9,7 +9,7 @@
 
 void sring_buf_rings_close(struct sring *ring);
 void sring_registered_pools_close(struct sring_core_ *core);
-/* What detach does, but for freeing what is due. */
+/* Detaches an operation, as sring_detach_ does, without running free functions. */
 void sring_give_up(struct sring *ring, uint64_t number, const char *function);
 
 #endif /* SRING_API_API_H */

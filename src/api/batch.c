@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What a program does with a batch: submitting it, waiting for it, taking its results.
+ * The verbs of a batch: submit, abandon, wait, take, finish.
  */
 #include "api/api.h"
 #include "ring/batch_graph.h"
 
-/* What it does may run free functions of buffers, and callbacks: the handle is dead before. */
+/* May run free functions of buffers and callbacks, so the handle is made dead first. */
 uint64_t sring_batch_submit_(struct sring *ring, struct sring_block_ *block)
 {
     struct sring_batch *batch = sring_batch_of_ring(ring, block, "sring_batch_submit");
@@ -42,7 +42,7 @@ static bool is_done(struct sring_batch *batch, uint32_t index)
 
 struct awaited {
     struct sring_batch *batch;
-    uint32_t done; /* so many of the first operations */
+    uint32_t done; /* this many of the first operations are done */
 };
 
 static bool all_done(struct sring *ring, void *arg)

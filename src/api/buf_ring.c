@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Buffer rings: opening and closing.
+ * Buffer rings: open, close, statistics.
  */
 #include "api/api.h"
 #include "ring/buffer_group.h"
@@ -14,8 +14,9 @@
 #define MAX_GROUPS 65536
 #define CACHE_LINE 64
 
-/* What the headers of an older liburing do not have. Kernels before 6.16 have incremental groups
- * and bundles, and mistakes in them: parts out of their order, bundles with a gap. */
+/* Kernels before 6.16 have incremental buffers and bundles, but with bugs: parts out of order,
+ * bundles with a gap. They are recognised by an opcode, which headers of older liburing versions
+ * lack. */
 #define OPCODE_OF_6_16 62 /* IORING_OP_PIPE */
 
 static size_t round_up(size_t value, size_t alignment)
@@ -40,7 +41,7 @@ static int map(struct buf_ring *group)
     return 0;
 }
 
-/* Takes a number that no open group of the ring has. */
+/* Chooses a group id that no open group of the ring has. Returns 0, -ENOBUFS or -ENOMEM. */
 static int choose_id(struct sring_core_ *core, uint16_t *id)
 {
     uint32_t at = 0;
@@ -66,7 +67,8 @@ static int choose_id(struct sring_core_ *core, uint16_t *id)
     return 0;
 }
 
-/* A kernel that does not know a flag says what one says that does not know the request. */
+/* Registers the group. -EINVAL means that the kernel does not know the flag or the request: tries
+ * again without the flag. */
 static int tell_kernel(struct buf_ring *group)
 {
     struct sring_kernel *kernel = &group->core->kernel;
@@ -151,7 +153,8 @@ static bool is_of_group(const struct sring_block_ *block, const void *group)
     return block->free_ == sring_lent_free && block->arg_ == group;
 }
 
-/* What the kernel is not done with it may still fill: that memory stays. */
+/* Unregisters the group. If operations on it are in flight, the kernel may still fill its buffers,
+ * so the memory is kept. */
 static void end(struct buf_ring *group, bool kernel_is_done)
 {
     struct sring_core_ *core = group->core;
@@ -164,7 +167,7 @@ static void end(struct buf_ring *group, bool kernel_is_done)
     }
 }
 
-/* Asks for the end of one of the operations on the group. */
+/* Sends a cancel request for one of the operations on the group. */
 static unsigned ask_one(struct sring *ring, void *group, bool *again)
 {
     *again = true;
@@ -191,14 +194,14 @@ void sring_buf_ring_close_(struct sring *ring, struct sring_block_ *handle)
     if (group->core != ring->core_) {
         sring_misuse_(function, "a buffer ring of this ring", "one of another ring");
     }
-    sring_block_release(handle); /* callbacks that run now find it dead */
+    sring_block_release(handle); /* callbacks that run now find a dead handle */
     group->handle = NULL;
     sring_wait_until(ring, &until);
     sring_free_due(ring);
     end(group, true);
 }
 
-/* The ring is being closed; the handles are dead from here on. */
+/* The ring is closing: ends all its buffer rings, whose handles become dead. */
 void sring_buf_rings_close(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;

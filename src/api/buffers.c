@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Registered buffers.
+ * Registered buffers: register, unregister, replace.
  */
 #include "api/api.h"
 
@@ -20,7 +20,7 @@ int sring_buf_register_(struct sring *ring, struct sring_block_ *block)
     return 0;
 }
 
-/* The buffer must have a slot of this ring to itself. */
+/* Reports a misuse unless the buffer has a slot of its own in this ring's buffer table. */
 static void check_registered(const struct sring *ring, const struct sring_block_ *block,
                              const char *function)
 {
@@ -40,7 +40,7 @@ void sring_buf_unregister_(struct sring *ring, struct sring_block_ *block)
     sring_registered_free(block);
 }
 
-/* The kernel pins the new memory before it lets go of the old: if it fails, nothing has changed. */
+/* The kernel pins the new memory before it releases the old: after an error nothing has changed. */
 int sring_registered_buf_replace_(struct sring *ring, struct sring_block_ *from,
                                   struct sring_block_ *block)
 {

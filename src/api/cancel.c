@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Stopping all that a ring has begun.
+ * Cancels all operations of a ring.
  */
 #include "api/api.h"
 #include "ring/batch_graph.h"
 
-/* For all of the ring's batches: nothing of them begins any more. The caller asks for what goes on.
- */
+/* Cancels what the ring's batches have not begun. The caller sends cancel requests for the rest. */
 static void stop_batches(struct sring *ring)
 {
     for (struct sring_batch *batch = ring->core_->batches.first; batch; batch = batch->next) {

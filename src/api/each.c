@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Waiting for many operations whose numbers follow each other.
+ * Waits for many operations with consecutive numbers (await_each).
  */
 #include "api/api.h"
 
-/* Those that were completed in passing. Returns how many. */
+/* Takes the results of operations that another call has completed. Returns their number. */
 static uint32_t take_completed(struct sring *ring, uint64_t first, uint32_t n, int *results,
                                size_t stride)
 {
@@ -28,7 +28,7 @@ struct each {
     size_t stride;
 };
 
-/* Takes what is there, in a row or completed in passing. */
+/* Takes the results that are there: at the head of the queue, or completed by another call. */
 static bool take_more(struct sring *ring, void *arg)
 {
     struct each *each = arg;
@@ -56,9 +56,9 @@ static unsigned how_many_left(struct sring *ring, void *arg, bool *again)
     return each->left;
 }
 
-/* The rest of sring_take_each_, with `left` results to come: not in a row, or not there yet. What
- * is taken gives its budget back at once, in case that a callback leaves for good; the caller gives
- * back all of them. */
+/* The slow path of sring_take_each_: `left` results are not at the head of the queue yet. Taken
+ * operations give back their budget at once, because a callback may leave by longjmp. At the end
+ * the budget is taken again: the caller gives back all of it. */
 void sring_take_late_(struct sring *ring, uint64_t first, uint32_t n, uint32_t left, int *results,
                       size_t stride)
 {
@@ -71,6 +71,6 @@ void sring_take_late_(struct sring *ring, uint64_t first, uint32_t n, uint32_t l
 
     ring->budget_ += n - left;
     sring_wait_until(ring, &until);
-    (void)sring_reap(ring); /* the callbacks of what has come before */
+    (void)sring_reap(ring); /* runs the callbacks of earlier completions */
     ring->budget_ -= n;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Files: closing them, and handing them to the ring's table.
+ * Files: close, register, unregister, replace.
  */
 #include "api/api.h"
 
@@ -55,7 +55,8 @@ void sring_direct_fd_unregister_(struct sring *ring, uint32_t slot, uint64_t tok
     sring_file_slot_empty(ring->core_, slot);
 }
 
-/* The kernel takes the old file out before it looks at the new one. */
+/* The kernel removes the old file before it checks the new one, so after an error the slot is
+ * empty. */
 int sring_direct_fd_replace_(struct sring *ring, uint32_t slot, uint64_t *token, int raw)
 {
     static const char function[] = "sring_direct_fd_replace";

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The loop of a program: handing over, polling, running callbacks.
+ * A program's loop: flush, poll, run, stop.
  */
 #include "api/api.h"
 
@@ -17,7 +17,7 @@ int sring_flush_(struct sring *ring)
     return rc;
 }
 
-/* What sring_flush_and_wait waits for: that so many lie in the queue or were taken out of it. */
+/* sring_flush_and_wait waits until `n` completions are in the queue or were taken out of it. */
 struct some {
     unsigned n;
     bool entered;
@@ -28,7 +28,7 @@ static uint32_t taken(const struct sring *ring)
     return ring->core_->counts.unclaimed + ring->core_->counts.passed;
 }
 
-/* What has come stays in the queue, unless it may be that a deadline has passed. */
+/* Leaves completions in the queue, unless a deadline may have passed. */
 static bool has_come(struct sring *ring, void *arg)
 {
     const struct some *some = arg;
@@ -43,8 +43,7 @@ static bool has_come(struct sring *ring, void *arg)
     return taken(ring) + sring_cq_ready_(ring) >= some->n;
 }
 
-/* The kernel counts what lies in the queue, but not what was taken out of it before or meanwhile.
- */
+/* The kernel counts only completions in the queue, not those that were taken already. */
 static unsigned how_many_more(struct sring *ring, void *arg, bool *again)
 {
     struct some *some = arg;
@@ -79,7 +78,7 @@ int sring_flush_and_wait_(struct sring *ring, unsigned n)
     return rc;
 }
 
-/* The caller knows what was called back: sring_flush_and_wait need not say so. */
+/* Callbacks run by the program's own call do not count for the next sring_flush_and_wait. */
 static void say_called(struct sring *ring)
 {
     ring->core_->counts.passed = 0;
@@ -105,7 +104,7 @@ static unsigned take_turn(struct sring *ring)
     return count;
 }
 
-/* The body of sring_run_: 0 or -errno. */
+/* Runs under the mark of sring_run_. Returns 0 or -errno. */
 static unsigned run(struct sring *ring)
 {
     return (unsigned)sring_pump_callbacks(ring, take_turn);
@@ -132,8 +131,8 @@ void sring_stop_(struct sring *ring)
     ring->core_->calls.stop = true;
 }
 
-/* Not the ring's own descriptor: with DEFER_TASKRUN a completion does not wake who sleeps on that
- * one. An eventfd is signalled. */
+/* An eventfd, because with DEFER_TASKRUN a completion does not wake a thread that sleeps on the
+ * ring's own descriptor. */
 int sring_pollable_fd_(const struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;

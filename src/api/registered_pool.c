@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Pools in a ring's table of buffers: one slot for each window of the pool's memory.
+ * Pools registered in a ring's buffer table: one slot for each window of the pool's memory.
  *
- * The kernel holds what an operation in flight uses after its slot was cleared, and goes on writing
- * there. Unregistering therefore waits; and where it cannot, because the ring is being closed, the
- * memory outlives that: the buffer is not back in the pool yet.
+ * After a slot is cleared the kernel keeps its memory for operations in flight, and still writes to
+ * it. So unregistering waits for them. When the ring is closed it cannot wait, but the memory
+ * stays: the pool lives until the buffer is back.
  */
 #include "api/api.h"
 #include "memory/pool.h"
@@ -12,18 +12,18 @@
 #include <stdlib.h>
 #include <sys/uio.h>
 
-#define MAX_WINDOW ((size_t)1 << 30) /* bytes that the kernel takes as one buffer */
+#define MAX_WINDOW ((size_t)1 << 30) /* the kernel's limit for one buffer, in bytes */
 
 struct sring_pool_registration {
     struct sring_core_ *core;
     struct pool *pool;
     struct sring_block_ *handle;
-    struct sring_pool_registration *next; /* of the ring */
+    struct sring_pool_registration *next; /* in the list of the ring */
     uint32_t windows;
-    uint32_t slots[]; /* by window: its slot + 1; 0: not registered yet */
+    uint32_t slots[]; /* by window: slot + 1, or 0 if not registered yet */
 };
 
-/* How many buffers a window has, at most. A slab has no window in common with another. */
+/* Returns the most buffers of a window. A window never spans two slabs. */
 static uint32_t window_size(const struct pool *pool)
 {
     size_t most = MAX_WINDOW / pool->stride;
@@ -31,13 +31,13 @@ static uint32_t window_size(const struct pool *pool)
     return most > UINT32_MAX ? UINT32_MAX : most ? (uint32_t)most : 1;
 }
 
-/* How many windows that many neighbours need. */
+/* Returns how many windows `count` consecutive buffers need. */
 static uint32_t windows_of(const struct pool *pool, uint32_t count)
 {
     return (count - 1) / window_size(pool) + 1;
 }
 
-/* The window that a place lies in, whether the pool has grown that far or not. */
+/* Returns the window of a buffer, which the pool may not have allocated yet. */
 static uint32_t window_at(const struct pool *pool, uint32_t place)
 {
     const uint32_t grow_by = pool->options.grow_by;
@@ -50,7 +50,7 @@ static uint32_t window_at(const struct pool *pool, uint32_t place)
            place % grow_by / window_size(pool);
 }
 
-/* Where a window is; empty: the pool has not grown so far. */
+/* Returns the memory of a window; length 0 if the pool has not grown that far. */
 static struct iovec window_data(struct pool *pool, uint32_t window)
 {
     struct iovec data = {NULL, 0};
@@ -102,7 +102,7 @@ static void end(struct sring_pool_registration *registration)
     free(registration);
 }
 
-/* Every window that is there already. */
+/* Registers all windows that exist. */
 static int register_all(struct sring_pool_registration *registration)
 {
     for (uint32_t i = 0; i < registration->windows; i++) {
@@ -191,7 +191,7 @@ void sring_pool_unregister_(struct sring *ring, struct sring_block_ *registered)
         sring_misuse_(function, "a pool without buffers in batches to be submitted",
                       "one of which a Building batch has a buffer");
     }
-    sring_block_release(registration->handle); /* callbacks that run now find it dead */
+    sring_block_release(registration->handle); /* callbacks that run now find a dead handle */
     registration->handle = NULL;
     (void)sring_hand_over(ring);
     sring_wait_until(ring, &until);
@@ -224,7 +224,7 @@ int sring_pooled_buf_unwrap_registered_(struct sring *ring, struct sring_block_ 
     return 0;
 }
 
-/* The ring is being closed; the handles are dead from here on. */
+/* The ring is closing: unregisters all pools, whose handles become dead. */
 void sring_registered_pools_close(struct sring_core_ *core)
 {
     while (core->buffers.pools) {

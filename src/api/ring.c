@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Opening and closing a ring.
+ * Opens and closes a ring.
  */
 #include "api/api.h"
 
@@ -10,15 +10,16 @@
 #include <time.h>
 #include <unistd.h>
 
-#define MIN_ENTRIES 2     /* an operation and its deadline */
-#define MAX_ENTRIES 16384 /* half of what the kernel has: see src/kernel/open.c */
-#define MAX_CAPACITY (65536 - SRING_RESERVE) /* what the largest completion queue carries */
+#define MIN_ENTRIES 2                        /* room for an operation and its deadline */
+#define MAX_ENTRIES 16384                    /* half of the kernel's limit, see src/kernel/open.c */
+#define MAX_CAPACITY (65536 - SRING_RESERVE) /* limit of the completion queue */
 #define DEFAULT_TABLE 64
-#define MAX_BUFFERS 16384 /* what the kernel's tables hold */
+#define MAX_BUFFERS 16384 /* limits of the kernel's tables */
 #define MAX_DIRECT_FDS 1048576
-#define PATIENCE UINT64_C(1000000000) /* nanoseconds in which a closed ring's memory comes back */
+#define PATIENCE UINT64_C(1000000000) /* nanoseconds to retry after -ENOMEM */
 
-/* `cq_entries`: room for all operations and the library's own requests. */
+/* Checks the options and fills in the sizes. `cq_entries` has room for all operations and the
+ * library's own requests. Returns 0 or -EINVAL. */
 static int choose_sizes(const struct sring_options *options, unsigned *entries, uint32_t *capacity,
                         unsigned *cq_entries)
 {
@@ -47,8 +48,8 @@ static int choose_sizes(const struct sring_options *options, unsigned *entries, 
     return 0;
 }
 
-/* The kernel gives the memory of closed rings back late, and counts it until then among all that
- * the user has (RLIMIT_MEMLOCK). */
+/* Retries after -ENOMEM: the kernel frees the memory of closed rings late, and until then counts it
+ * towards RLIMIT_MEMLOCK of the user. */
 static int open_patiently(struct sring_core_ *core, unsigned entries, unsigned cq_entries)
 {
     static const struct timespec moment = {0, 1000000};
@@ -63,7 +64,7 @@ static int open_patiently(struct sring_core_ *core, unsigned entries, unsigned c
     return rc;
 }
 
-/* What there is of it. */
+/* Frees a ring that may be incomplete. */
 static void destroy(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
@@ -143,7 +144,8 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     return 0;
 }
 
-/* What the kernel still has when it refuses even to be asked stays allocated. */
+/* The kernel cannot be entered any more, not even to cancel. Leaves the memory of operations in
+ * flight allocated. */
 static void keep_in_flight(struct sring *ring)
 {
     struct sring_found found;
@@ -161,7 +163,7 @@ static void keep_in_flight(struct sring *ring)
     }
 }
 
-/* Operations that are done and that nobody will wait for any more. */
+/* Disposes of completed operations, which nobody can wait for any more. */
 static void reclaim_done(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
@@ -205,7 +207,8 @@ static unsigned ask_everything(struct sring *ring, void *arg, bool *again)
     return 1;
 }
 
-/* Returns 0, or -errno: the kernel cannot be entered any more, and has what is still in flight. */
+/* Cancels and waits for everything. Returns 0, or -errno if the kernel cannot be entered any more:
+ * operations are then still in flight. */
 static int drain(struct sring *ring)
 {
     const struct sring_until until = {.done = is_drained,
@@ -230,7 +233,7 @@ void sring_close_(struct sring *ring)
     int rc;
 
     if (ring->live_ && ring->self_ == ring && ring->core_->forked) {
-        /* The parent's ring is not ours to drain; what is ours is the descriptor. */
+        /* The ring is the parent's: only the child's copies of descriptors are closed. */
         ring->core_->kernel.backend->leave(&ring->core_->kernel);
         if (ring->core_->queues.event_fd >= 0) {
             close(ring->core_->queues.event_fd);

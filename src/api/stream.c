@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Streams: taking their items, and ending them.
+ * The verbs of a stream: next and end.
  */
 #include "api/api.h"
 
-/* Hands out an item of `*result` at `*span`: as it is, or the first part of it in `lent`. Returns
- * whether that was all. */
+/* Hands out an item: its result or, on a buffer ring, its first part in `lent`. `*result` becomes
+ * the bytes that remain. Returns whether the whole item was handed out. */
 static bool hand_over(struct sring_block_ *lent, int32_t *result, struct sring_span *span,
                       int32_t *item)
 {
@@ -20,13 +20,13 @@ static bool hand_over(struct sring_block_ *lent, int32_t *result, struct sring_s
 struct request {
     uint64_t number;
     const char *function;
-    struct sring_block_ *lent; /* for an item of a buffer ring; NULL: it is none */
+    struct sring_block_ *lent; /* block for an item of a buffer ring, or NULL */
     int32_t item;
     int rc;
 };
 
-/* The last completion has come: an item, with which the kernel has ended the stream without saying
- * why, or the reason. */
+/* Called after the last completion. It is an error, which is returned; or an item, if the kernel
+ * ended the stream without a reason. The next call then returns -ECANCELED. */
 static int take_last(struct sring_record_ *record, struct request *request)
 {
     struct sring_span span = {record->span_[0], record->span_[1]};
@@ -89,7 +89,7 @@ int sring_next_(struct sring *ring, uint64_t number, int32_t *item, const char *
     return rc;
 }
 
-/* The block comes first: without memory for it, the item stays for the next call. */
+/* The block is allocated first: without memory the item is kept for the next call. */
 int sring_next_lent_(struct sring *ring, uint64_t number, struct sring_block_ **item,
                      const char *function)
 {
@@ -115,7 +115,8 @@ static bool has_ended(struct sring *ring, void *arg)
     return sring_find(ring, *(uint64_t *)arg).record->state_ & SRING_DONE_;
 }
 
-/* It sleeps for less if items come as well: then it is asked again at once. */
+/* Sleeps for two completions: the answer and the end. If an item comes instead, asks again at
+ * once. */
 static unsigned ask_to_end(struct sring *ring, void *arg, bool *again)
 {
     *again = true;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What a program does with the handle of one operation: waiting, asking, cancelling, detaching, and
- * the second step of what completes twice.
+ * The verbs of one operation: wait, ready, cancel, detach, and the second step of an operation with
+ * two completions.
  */
 #include "api/api.h"
 
-/* Takes a completion out of the queue into its record. */
+/* Takes the completion at the head of the queue and writes it into its record. */
 static void take(struct sring *ring, struct sring_found found, struct sring_cqe_ *cqe)
 {
     (void)sring_record_cqe(ring, found, cqe->result_, cqe->flags_);
@@ -13,7 +13,7 @@ static void take(struct sring *ring, struct sring_found found, struct sring_cqe_
     sring_step(ring);
 }
 
-/* An operation that is waited for, and where it was when it was looked for last. */
+/* The operation that is waited for, and where it was last found. */
 struct awaited {
     uint64_t number;
     const char *function;
@@ -25,7 +25,8 @@ static bool has_result(struct sring *ring, void *arg)
     struct awaited *it = arg;
     struct sring_cqe_ *head;
 
-    it->found = sring_find_live(ring, it->number, it->function); /* which a closed ring ends */
+    it->found = sring_find_live(ring, it->number,
+                                it->function); /* reports a misuse if a callback closed the ring */
     head = sring_head(ring);
     if (sring_cq_ready_(ring) && head->user_data_ == it->number) {
         take(ring, it->found, head);
@@ -43,7 +44,8 @@ struct sring_taken_ sring_wait_(struct sring *ring, uint64_t number, const char 
     return sring_hand_out(ring, it.found);
 }
 
-/* What closes a file is not stopped: whether it did would not be known. */
+/* An operation that closes a file is not cancelled: the program could not know whether the file was
+ * closed. */
 static unsigned ask_to_stop(struct sring *ring, void *arg, bool *again)
 {
     const struct awaited *it = arg;
@@ -114,7 +116,7 @@ void sring_forget_(struct sring *ring, uint64_t number, const char *function)
     }
 }
 
-/* A live handle's number is then found nowhere: copies of it are dead. */
+/* Afterwards no handle with this number is live: copies are dead, too. */
 void sring_give_up(struct sring *ring, uint64_t number, const char *function)
 {
     struct sring_found found = sring_find_live(ring, number, function);
