@@ -2,15 +2,15 @@
  *
  * Ownership annotations: what a function requires, consumes and produces.
  *
- * The library's own functions carry them, and a helper of yours that takes a ring or a handle
- * states with the same macros what it does with it, as a Rust signature would:
+ * The library's own functions have them. A function of yours that takes a ring or a handle declares
+ * with the same macros what it does with it, as a Rust signature would:
  *
  *     static void finish_read(struct sring *ring, struct sring_read_submitted *inflight,
  *                             struct sring_buf *buf)
  *         SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*buf);
  *
- * They stand behind the parameters, on a prototype or on the definition itself. clang >= 14 checks
- * them with -Wthread-safety; every other compiler ignores them.
+ * They stand behind the parameters, on a prototype or on the definition. clang >= 14 checks them
+ * with -Wthread-safety; other compilers ignore them.
  */
 #ifndef SRING_ANNOTATIONS_H
 #define SRING_ANNOTATIONS_H
@@ -19,15 +19,15 @@
 #error sring needs a 64-bit system: handles and requests hold addresses in 64 bits
 #endif
 
-/* A wrong handle type is an error without any flag, and so is an unchecked call that can fail.
- * Where the compiler itself only warns, these pragmas make it an error. They hold for the rest of
- * the unit: no compiler can be told to mean the library's functions alone. So your own unchecked
- * calls of functions with warn_unused_result (write, with _FORTIFY_SOURCE) are errors, too, and
- * with gcc < 14 and clang < 22 your own incompatible pointers, as they are with newer ones anyway.
+/* These pragmas make two mistakes errors, without any flag of yours: a wrong handle type, and an
+ * unchecked call that can fail. They hold for the rest of the unit, because no compiler can limit
+ * them to the library's functions. So your own unchecked calls of functions with warn_unused_result
+ * (write, with _FORTIFY_SOURCE) are errors, too. With gcc < 14 and clang < 22 so are your own
+ * incompatible pointers; newer compilers reject those anyway.
  *
- * #define SRING_NO_DIAGNOSTIC_PRAGMAS before the include leaves all of it to your flags; to have it
- * for the whole build: -Werror=incompatible-pointer-types -Werror=int-conversion
- * -Werror=unused-result. (C++ rejects wrong types by itself.) */
+ * To keep your own settings, #define SRING_NO_DIAGNOSTIC_PRAGMAS before the include. For the whole
+ * build use -Werror=incompatible-pointer-types -Werror=int-conversion -Werror=unused-result. (C++
+ * rejects wrong types by itself.) */
 #if !defined(SRING_NO_DIAGNOSTIC_PRAGMAS)
 #pragma GCC diagnostic error "-Wunused-result"
 #if !defined(__cplusplus)
@@ -44,24 +44,24 @@
 #define SRING_ATTRIBUTE_(x)
 #endif
 
-/* The type is a handle: it must be produced before it is used and consumed exactly once. */
+/* The type is a handle: it must be produced before it is used, and consumed exactly once. */
 #define SRING_CAPABILITY(name) SRING_ATTRIBUTE_(capability(name))
 
-/* The caller holds x before and after the call. */
+/* The caller owns x before and after the call. */
 #define SRING_REQUIRES(x) SRING_ATTRIBUTE_(requires_capability(x))
-/* The same; several may look at x at a time (a file that two operations read). */
+/* The same, but shared: several may read x at a time (a file that two operations read). */
 #define SRING_REQUIRES_SHARED(x) SRING_ATTRIBUTE_(requires_shared_capability(x))
 /* x is gone after the call. */
 #define SRING_CONSUMES(x) SRING_ATTRIBUTE_(release_capability(x))
-/* The caller owns x after the call and must get rid of it in one of the ways its type has. */
+/* The caller owns x after the call and must consume it in one of the ways of its type. */
 #define SRING_PRODUCES(x) SRING_ATTRIBUTE_(acquire_capability(x))
-/* The caller may look at x after the call, and must say when it has done so. Several may at a time.
- */
+/* SRING_BORROWS: the caller may read x after the call, together with others, until SRING_RETURNS
+ * ends the loan. */
 #define SRING_BORROWS(x) SRING_ATTRIBUTE_(acquire_shared_capability(x))
 #define SRING_RETURNS(x) SRING_ATTRIBUTE_(release_shared_capability(x))
-/* The function returns 0 and the caller owns x, or it returns an error and there is no x.
- * Test the return value with `if (rc)`, once: the analysis does not understand `rc < 0`, and takes
- * a second test of the same `rc` for another acquisition. */
+/* The function returns 0 and the caller owns x, or it returns an error and there is no x. Test the
+ * return value with `if (rc)`, once. The analysis does not understand `rc < 0`, and takes a second
+ * test of the same `rc` for a second acquisition. */
 #define SRING_PRODUCES_ON_SUCCESS(x) SRING_ATTRIBUTE_(try_acquire_capability(0, x))
 /* The function returns 0 and x is gone, or it returns an error and the caller still owns x. */
 #define SRING_CONSUMES_ON_SUCCESS(x)                                                               \
@@ -70,17 +70,17 @@
 /* Of a callback: it runs with the ring and must consume what it receives. */
 #define SRING_CALLBACK(ring, done) SRING_REQUIRES(*(ring)) SRING_CONSUMES(*(done))
 
-/* Where the analysis is wrong and you are right: no check of this function's body. `why` is the
- * reason; it must be written down. Stands before the function's return type. */
+/* Turns off the analysis of one function's body, where it is wrong and you are right. `why` is the
+ * reason, which must be written down. Stands before the return type. */
 #define SRING_UNCHECKED(why) SRING_ATTRIBUTE_(no_thread_safety_analysis)
 
-/* The bodies of the library's own transitions, which make one handle out of another. */
+/* On the library's own transitions, which make one handle out of another. */
 #define SRING_TRUSTED SRING_ATTRIBUTE_(no_thread_safety_analysis)
 
-/* The result must be looked at. */
+/* The caller must check the result. */
 #define SRING_FALLIBLE __attribute__((warn_unused_result))
 
-/* Every handle type's initial value: a handle that owns nothing. */
+/* The initial value of every handle type: a handle that owns nothing. */
 #ifdef __cplusplus
 #define SRING_NONE                                                                                 \
     {                                                                                              \
@@ -89,12 +89,11 @@
 #define SRING_NONE {0}
 #endif
 
-/* On the declaration of a local handle, with the initialiser SRING_NONE: the handle must have been
- * consumed when its scope ends. Live on every exit: gcc and clang refuse to compile (at -O1 and
- * up). Live on some exit: the misuse report when that happens.
+/* For the declaration of a local handle, with the initialiser SRING_NONE. The handle must be
+ * consumed before its scope ends. If it is live on every exit, gcc and clang refuse to compile (at
+ * -O1 and up). If it is live on some exit, that exit ends in a misuse report.
  *
- *     SRING_AUTO struct sring_read_submitted inflight = SRING_NONE;
- */
+ *     SRING_AUTO struct sring_read_submitted inflight = SRING_NONE; */
 #define SRING_AUTO __attribute__((cleanup(sring_auto_check_)))
 
 #endif /* SRING_ANNOTATIONS_H */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Batches: operations of any kind that are handed over in one system call and waited for together.
- * Their results are taken by index, in the order of adding. What is linked begins one after the
- * other: a chain.
+ * Batches: operations of any kind that are submitted in one system call and waited for together.
+ * Results are taken by index, in the order of adding. Linked operations begin one after the other:
+ * a chain.
  *
  *     init    add*, link      submit            wait             take*          finish
  *    ------> Building ------> Building ------> Submitted ------> Completed ------> Completed ---->
@@ -10,8 +10,8 @@
  *                                 +----------------------------------+
  *                                               abandon
  *
- * Adding is a verb of the operation (sring_read_at_add), and so is taking (sring_read_at_take).
- * docs/BATCHES.md tells the whole of it.
+ * Adding and taking are verbs of the operation (sring_read_at_add, sring_read_at_take).
+ * docs/BATCHES.md describes batches in full.
  */
 #ifndef SRING_BATCH_H
 #define SRING_BATCH_H
@@ -24,66 +24,65 @@ SRING_BEGIN_C_
 /* --- building ----------------------------------------------------------------------------- */
 
 /* Begins a batch of up to `room` operations. Returns 0, -EINVAL (room is 0, or over 10 million) or
- * -ENOMEM. A batch that is neither submitted nor abandoned keeps what was added to it until the
- * ring is closed. */
+ * -ENOMEM. A batch that is never submitted or abandoned keeps its operations until the ring is
+ * closed. */
 SRING_INLINE_ SRING_FALLIBLE int sring_batch_init(struct sring *ring,
                                                   struct sring_batch_building *batch, uint32_t room)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*batch);
 
-/* The operation that is added next begins when the one that was added last has succeeded. If that
- * fails, the next one is cancelled: it does not begin, and its result is -ECANCELED.
+/* The operation that is added next begins when the one added last has succeeded. If that one fails,
+ * the next one is cancelled: it does not begin, and its result is -ECANCELED.
  *
- * A failure is a result below 0: an error, -ECANCELED, and -ETIME, which is what a timeout ends
- * with (unless IORING_TIMEOUT_ETIME_SUCCESS, 32, is in its flags). Fewer bytes than were asked for
- * are a failure of a read or write, and so is the end of the file; of a send or receive only with
- * MSG_WAITALL. A datagram that was cut off is none. The header of each operation says it, too. This
- * holds whoever keeps the order, the kernel or the library.
+ * A result below 0 is a failure: an error, -ECANCELED, and the -ETIME that a timeout ends with
+ * (unless its flags have IORING_TIMEOUT_ETIME_SUCCESS, 32). A read or write fails if it moves fewer
+ * bytes than requested, also at the end of the file. A send or receive does so only with
+ * MSG_WAITALL; a truncated datagram is no failure. The header of each operation says so, too. The
+ * rule is the same whether the kernel or the library keeps the order.
  *
- * To link before anything was added is a misuse; behind the last operation it has no meaning. */
+ * A link before anything was added is a misuse; behind the last operation it has no meaning. */
 SRING_INLINE_ void sring_batch_link(struct sring_batch_building *batch) SRING_REQUIRES(*batch);
 
-/* The same, but the next one begins whatever the result of the last is. Only if that is -ECANCELED,
- * because it never began or was cancelled, the next one is cancelled, too. (A deadline that has
- * passed is -ETIME: the next one begins.) */
+/* The same, but the next operation begins whatever the result of the last one is. Only if that is
+ * -ECANCELED, because it never began or was cancelled, the next one is cancelled, too. (-ETIME of a
+ * deadline that has passed lets the next one begin.) */
 SRING_INLINE_ void sring_batch_hardlink(struct sring_batch_building *batch) SRING_REQUIRES(*batch);
 
-/* Operation `index` begins when operation `first` has succeeded, too, by the same rule as with a
- * link; otherwise it is cancelled. An operation may wait for many, and many for one. Returns 0;
- * -EINVAL (no operation `index` was added yet, or `first` is not below it) or -ENOMEM, and nothing
+/* Operation `index` also waits for the success of operation `first`, by the rules of a link;
+ * otherwise it is cancelled. An operation may wait for many, and many for one. Returns 0; or
+ * -EINVAL (operation `index` was not added yet, or `first` is not below it) or -ENOMEM, and nothing
  * has changed. */
 SRING_INLINE_ SRING_FALLIBLE int sring_batch_after(struct sring_batch_building *batch,
                                                    uint32_t index, uint32_t first)
     SRING_REQUIRES(*batch);
 
-/* The first operation that fails cancels all others: what is in flight is asked to stop, what has
- * not begun does not begin. */
+/* The first operation that fails cancels all others, whether they have begun or not. */
 SRING_INLINE_ void sring_batch_set_fail_fast(struct sring_batch_building *batch)
     SRING_REQUIRES(*batch);
 
 /* --- from one state to the next ----------------------------------------------------------- */
 
-/* Hands all that may begin to the kernel, in one system call if the queue has the room. The rest
- * begins when wait, poll or run of the ring, whatever for, find that it may. */
+/* Hands all operations that may begin to the kernel, in one system call if the queue has room. The
+ * others begin during any later wait, poll or run on the ring. */
 SRING_INLINE_ void sring_batch_submit(struct sring *ring, struct sring_batch_building *batch,
                                       struct sring_batch_submitted *inflight) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*batch) SRING_PRODUCES(*inflight);
 
-/* Gives all of it up before the kernel has seen any: every operation completes with -ECANCELED, and
- * buffers come back by take and finish. A file that was given away to be closed is closed. */
+/* Completes every operation with -ECANCELED, without submitting any. Buffers come back by take and
+ * finish. A file that was given to a close is closed. */
 SRING_INLINE_ void sring_batch_abandon(struct sring *ring, struct sring_batch_building *batch,
                                        struct sring_batch_completed *done) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*batch) SRING_PRODUCES(*done);
 
-/* Waits until the kernel is done with every operation. Callbacks of others may run meanwhile. */
+/* Waits until every operation has completed. Callbacks of other operations may run meanwhile. */
 SRING_INLINE_ void sring_batch_wait(struct sring *ring, struct sring_batch_submitted *inflight,
                                     struct sring_batch_completed *done) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* How many operations the batch has. */
+/* Returns the number of operations in the batch. */
 SRING_INLINE_ uint32_t sring_batch_count(const struct sring_batch_completed *done)
     SRING_REQUIRES(*done);
 
-/* Ends the batch. What was not taken out of it is reclaimed: buffers freed, files closed. */
+/* Ends the batch. Results that were not taken are disposed of: buffers freed, files closed. */
 SRING_INLINE_ void sring_batch_finish(struct sring *ring, struct sring_batch_completed *done)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*done);
 

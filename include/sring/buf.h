@@ -2,9 +2,10 @@
  *
  * Buffers: memory that is either yours or the kernel's, never both.
  *
- * A buffer handle is a block and a token. The block says who owns it now (`owner_`): the token of
- * one handle, or the number of the operation it is lent to. Submitting writes the operation's
- * number there, so every copy of the handle is dead from then on; finishing writes a new token.
+ * A buffer handle is a pointer to a block and a token. The block's `owner_` is either the token of
+ * one handle, or the number of the operation that the buffer is lent to. Submit writes the
+ * operation's number there, so every copy of the handle is dead from then on. Finish writes a new
+ * token.
  */
 #ifndef SRING_BUF_H
 #define SRING_BUF_H
@@ -13,22 +14,21 @@
 
 SRING_BEGIN_C_
 
-/* Called once, when an adopted buffer is freed, with the data and the argument given then. */
+/* Called once, when an adopted buffer is freed, with the arguments of sring_buf_adopt. */
 typedef void sring_free_fn(void *data, void *arg);
 
-/* Allocates a buffer of `capacity` bytes, at least 1. Its length is 0 and its contents are
- * undefined. It is aligned to a cache line, from 4096 bytes on to a page (as O_DIRECT needs).
- * Returns 0, -EINVAL (capacity 0 or over 2 GiB - 4 KiB, the most the kernel moves at a time) or
- * -ENOMEM. */
+/* Allocates a buffer of `capacity` bytes. Its length is 0 and its contents are undefined. It is
+ * aligned to a cache line, from 4096 bytes on to a page (as O_DIRECT needs). Returns 0, -EINVAL
+ * (capacity 0 or over 2 GiB - 4 KiB, the most the kernel moves at a time) or -ENOMEM. */
 SRING_API_ SRING_FALLIBLE int sring_buf_alloc_(size_t capacity, struct sring_block_ **block);
 SRING_INLINE_ SRING_FALLIBLE int sring_buf_alloc(struct sring_buf *buf, size_t capacity)
     SRING_PRODUCES_ON_SUCCESS(*buf);
 
-/* Makes a buffer of memory that exists already; its length is 0. The library calls
- * free(data, arg) when the buffer is freed (NULL: nothing is called). Nothing else may touch the
- * memory until then, and it must last: not an array of a function that returns before.
- * Returns 0, -EINVAL (data is NULL, or capacity is 0 or over 2 GiB - 4 KiB) or -ENOMEM (no memory
- * for the control block); the memory is still the caller's then, and free is not called. */
+/* Makes a buffer of existing memory; its length is 0. The library calls free(data, arg) when the
+ * buffer is freed (NULL: calls nothing). Until then nothing else may use the memory, and it must
+ * stay valid: no local array of a function that returns earlier. Returns 0, -EINVAL (data is NULL,
+ * or capacity is 0 or over 2 GiB - 4 KiB) or -ENOMEM (no memory for the control block). After an
+ * error the memory still belongs to the caller, and free is not called. */
 SRING_API_ SRING_FALLIBLE int sring_buf_adopt_(void *data, size_t capacity, sring_free_fn *free,
                                                void *arg, struct sring_block_ **block);
 SRING_INLINE_ SRING_FALLIBLE int sring_buf_adopt(struct sring_buf *buf, void *data, size_t capacity,
@@ -38,22 +38,22 @@ SRING_INLINE_ SRING_FALLIBLE int sring_buf_adopt(struct sring_buf *buf, void *da
 /* Frees the buffer. */
 SRING_INLINE_ void sring_buf_free(struct sring_buf *buf) SRING_CONSUMES(*buf);
 
-/* The bytes: `capacity` of them may be written, the first `length` hold data. The pointer must not
- * be used after the buffer was given away. */
+/* Returns the bytes: `capacity` of them may be written, the first `length` hold data. The pointer
+ * must not be used after the buffer was given away. */
 SRING_INLINE_ unsigned char *sring_buf_data(struct sring_buf *buf) SRING_REQUIRES(*buf);
 
-/* Size of the memory in bytes. */
+/* Returns the size of the memory in bytes. */
 SRING_INLINE_ size_t sring_buf_capacity(const struct sring_buf *buf) SRING_REQUIRES(*buf);
 
-/* How many bytes hold data: what a write sends and what a read has set. */
+/* Returns how many bytes hold data: a write sends these, a read sets the number. */
 SRING_INLINE_ size_t sring_buf_length(const struct sring_buf *buf) SRING_REQUIRES(*buf);
 
-/* Says that the first `length` bytes hold data. More than the capacity is a misuse. */
+/* Sets how many bytes hold data. More than the capacity is a misuse. */
 SRING_INLINE_ void sring_buf_set_length(struct sring_buf *buf, size_t length) SRING_REQUIRES(*buf);
 
 /* --- bodies ------------------------------------------------------------------------------- */
 
-/* Private. What alloc and adopt end with: the first handle of a new block. */
+/* Private. The end of alloc and adopt: makes the first handle of a new block. */
 SRING_INLINE_ int sring_buf_first_(struct sring_buf *buf, struct sring_block_ *block, int rc)
 {
     buf->block_ = SRING_NOTHING_;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Buffer rings: groups of buffers out of which the kernel takes one when data is there.
+ * Buffer rings: groups of buffers. The kernel takes a buffer from the group when data arrives.
  *
  * An operation on a group (recv_multishot, read_multishot, recv_provided, read_provided) holds no
- * memory while it waits. What has arrived comes out of it as a lent buffer: a part of the group's
- * memory, to be read and returned. docs/BUFFER_RINGS.md has the life of a buffer.
+ * memory while it waits. Arrived data is handed out as a lent buffer: a part of the group's memory,
+ * to be read and returned. docs/BUFFER_RINGS.md describes the life of a buffer.
  */
 #ifndef SRING_BUF_RING_H
 #define SRING_BUF_RING_H
@@ -18,19 +18,19 @@ SRING_BEGIN_C_
 
 /* Zero means default, for every field. */
 struct sring_buf_ring_options {
-    /* A buffer is filled piece by piece, each of which is lent by itself, and goes back to the
-     * kernel when it is full and all are returned. For streams of bytes, not for datagrams, which
-     * would be cut off at a buffer's end. From Linux 6.16 on; before that it changes nothing. */
+    /* The kernel fills a buffer piece by piece. Each piece is lent by itself, and the buffer goes
+     * back to the kernel when it is full and all pieces were returned. For byte streams, not for
+     * datagrams, which would be truncated at the end of a buffer. No effect before Linux 6.16. */
     bool incremental;
 };
 
 struct sring_buf_ring_stats {
-    size_t size;      /* of a buffer, in bytes */
-    uint32_t count;   /* buffers of the group */
-    uint32_t free;    /* of these, those that the kernel may fill, also those filled in part */
-    uint32_t lent;    /* parts that have been filled and were not returned, wherever they are */
-    bool incremental; /* buffers are filled piece by piece */
-    bool bundles;     /* recv_multishot fills several at a time (Linux 6.16 and later) */
+    size_t size;      /* bytes of a buffer */
+    uint32_t count;   /* number of buffers */
+    uint32_t free;    /* buffers that the kernel may fill, including partly filled ones */
+    uint32_t lent;    /* filled parts that were not returned yet */
+    bool incremental; /* the kernel fills buffers piece by piece */
+    bool bundles;     /* recv_multishot may fill several buffers at a time (Linux 6.16) */
 };
 
 SRING_COLD_ int sring_buf_ring_open_(struct sring *ring, uint32_t count, size_t size,
@@ -40,35 +40,34 @@ SRING_COLD_ void sring_buf_ring_close_(struct sring *ring, struct sring_block_ *
 SRING_API_ void sring_buf_ring_get_stats_(const struct sring_block_ *group,
                                           struct sring_buf_ring_stats *stats);
 
-/* What an operation needs of its group. */
+/* How an operation can use its group. */
 #define SRING_LENDS_INCREMENTAL_ 1u /* it may use an incremental group */
-#define SRING_LENDS_BUNDLES_ 2u     /* it takes several buffers at a time where the kernel can */
+#define SRING_LENDS_BUNDLES_ 2u     /* it takes several buffers at a time if the kernel can */
 
-/* Private. The block that an operation on this group begins with, in which its item will be: it
- * has the group's number in place_, a buffer's size in length_, and in index_ what is to be added
- * to the SQE's ioprio. Returns 0, -EINVAL or -ENOMEM. */
+/* Private. Makes the block for an operation's item. place_ is the group id, length_ the size of a
+ * buffer, and index_ is to be added to the ioprio of the SQE. Returns 0, -EINVAL or -ENOMEM. */
 SRING_COLD_ int sring_lent_begin_(struct sring *ring, struct sring_block_ *group, unsigned needs,
                                   struct sring_block_ **item, const char *function);
-/* Private. The operation goes to the kernel: its group must be open. */
+/* Private. Called at submit: reports a misuse if the group is closed or of another ring. */
 SRING_COLD_ void sring_lent_check_(struct sring *ring, const struct sring_block_ *item,
                                    const char *function);
-/* Private. As sring_next_, for a stream that lends. */
+/* Private. The same as sring_next_, for a stream on a buffer ring. */
 SRING_COLD_ int sring_next_lent_(struct sring *ring, uint64_t number, struct sring_block_ **item,
                                  const char *function);
 
-/* Opens a group of `count` buffers, rounded up to a power of 2, of `size` bytes each; the library
- * allocates them. `options` may be NULL.
- * Returns 0, -EINVAL (count 0 or over 32768, size 0 or over 2 GiB - 4 KiB), -ENOMEM (also:
- * RLIMIT_MEMLOCK), -ENOBUFS (65536 groups are open) or -EOPNOTSUPP (Linux before 5.19). */
+/* Opens a group of `count` buffers, rounded up to a power of 2, of `size` bytes each. The library
+ * allocates the memory. `options` may be NULL. Returns 0, -EINVAL (count 0 or over 32768, size 0 or
+ * over 2 GiB - 4 KiB), -ENOMEM (also: RLIMIT_MEMLOCK), -ENOBUFS (65536 groups are open) or
+ * -EOPNOTSUPP (Linux before 5.19). */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_buf_ring_open(struct sring *ring, struct sring_buf_ring *group, uint32_t count, size_t size,
                     const struct sring_buf_ring_options *options) SRING_REQUIRES(*ring)
     SRING_PRODUCES_ON_SUCCESS(*group);
 
-/* Closes the group: cancels the operations that are in flight on it and waits until the kernel is
- * done with them; callbacks run. What these have received is not lost: their handles stay valid
- * and still bring it. So do lent buffers: the memory is released when the last one is returned. To
- * be called before the ring is closed, which closes its groups. */
+/* Closes the group: cancels its operations and waits until the kernel is done with them; callbacks
+ * run. Data that they have received is not lost: their handles stay valid and still return it. Lent
+ * buffers stay valid, too: the memory is freed when the last one is returned. Call it before the
+ * ring is closed, which closes its groups. */
 SRING_INLINE_ void sring_buf_ring_close(struct sring *ring, struct sring_buf_ring *group)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*group);
 
@@ -76,15 +75,14 @@ SRING_INLINE_ void sring_buf_ring_get_stats(const struct sring_buf_ring *group,
                                             struct sring_buf_ring_stats *stats)
     SRING_REQUIRES_SHARED(*group);
 
-/* The bytes that have arrived, and how many. A length of 0 is the end of the stream or file; there
- * are no bytes then, and the lent buffer must be returned all the same. The pointer must not be
- * used after that. */
+/* The received bytes and their number. A length of 0 is the end of the stream or file: there are no
+ * bytes, but the lent buffer must still be returned. The pointer must not be used after that. */
 SRING_INLINE_ const unsigned char *sring_lent_buf_data(const struct sring_lent_buf *item)
     SRING_REQUIRES(*item);
 SRING_INLINE_ size_t sring_lent_buf_length(const struct sring_lent_buf *item) SRING_REQUIRES(*item);
 
-/* Gives the part back to its group. May be called by any thread, also after the group or the ring
- * was closed. */
+/* Returns the part to its group. Any thread may call it, even after the group or the ring was
+ * closed. */
 SRING_INLINE_ void sring_lent_buf_return(struct sring_lent_buf *item) SRING_CONSUMES(*item);
 
 /* --- bodies ------------------------------------------------------------------------------- */

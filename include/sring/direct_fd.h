@@ -2,9 +2,9 @@
  *
  * Direct descriptors: files that the kernel has looked up in advance.
  *
- * A direct descriptor names a file in the ring's own table; operations begin on it with
- * sring_OP_init_direct, and sring_accept_direct, sring_openat_direct and sring_socket_direct make
- * one. It is a handle that is unregistered exactly once, and unusable from then on.
+ * A direct descriptor names a file in the ring's own file table. Operations use it through
+ * sring_OP_init_direct. sring_accept_direct, sring_openat_direct and sring_socket_direct make one.
+ * The handle is unregistered exactly once, and unusable from then on.
  */
 #ifndef SRING_DIRECT_FD_H
 #define SRING_DIRECT_FD_H
@@ -22,8 +22,8 @@ SRING_API_ void sring_direct_fd_unregister_(struct sring *ring, uint32_t slot, u
 SRING_API_ int sring_direct_fd_replace_(struct sring *ring, uint32_t slot, uint64_t *token,
                                         int raw);
 
-/* For operations that put a file into the table or take one out. Their scratch block has the slot,
- * plus 1, in place_, from init or submit on until the slot is free or finish makes its handle. */
+/* For operations that put a file into the table or take one out. place_ of their scratch block is
+ * the slot + 1, until the slot is released or finish makes a handle. */
 SRING_COLD_ int sring_direct_supported_(struct sring *ring, const char *function);
 SRING_COLD_ int sring_direct_reserve_(struct sring *ring, struct sring_block_ *scratch,
                                       const char *function);
@@ -35,21 +35,21 @@ SRING_COLD_ void sring_direct_abandon_(struct sring *ring, struct sring_block_ *
 SRING_COLD_ __attribute__((noreturn)) void sring_direct_stale_(const struct sring *ring,
                                                                const char *function);
 
-/* Puts a file into the ring's table. The kernel holds the file by itself: `fd` may be closed.
+/* Puts a file into the ring's table. The kernel holds its own reference: `fd` may be closed.
  * Returns 0, -ENFILE (the table is full, see sring_options.direct_fds), -EMFILE (direct_fds is more
  * than RLIMIT_NOFILE), -EBADF (`fd` is not open) or -ENOMEM. */
 SRING_INLINE_ SRING_FALLIBLE int sring_fd_register(struct sring *ring, const struct sring_fd *fd,
                                                    struct sring_direct_fd *direct)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_PRODUCES_ON_SUCCESS(*direct);
 
-/* Takes the file out of the table, after handing to the kernel what is queued, so that no queued
- * operation meets another file. Operations in flight keep the file until they end. */
+/* Takes the file out of the table. Queued requests are handed to the kernel first, so that none of
+ * them uses another file. Operations in flight keep the file until they end. */
 SRING_INLINE_ void sring_direct_fd_unregister(struct sring *ring, struct sring_direct_fd *direct)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*direct);
 
-/* Puts another file in the place of a descriptor's; `to` is the descriptor from here on. What is
- * queued is handed to the kernel first, and goes on with the old file, as does what is in flight.
- * On failure both are gone: the kernel has closed the old file by then. Returns 0 or -EBADF. */
+/* Replaces the file of a direct descriptor: `from` is consumed and `to` names the new file. Queued
+ * requests are handed to the kernel first; they and operations in flight keep the old file. Returns
+ * 0 or -EBADF. After an error both handles are gone: the kernel has closed the old file. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_direct_fd_replace(struct sring *ring, struct sring_direct_fd *from, const struct sring_fd *fd,
                         struct sring_direct_fd *to) SRING_REQUIRES(*ring) SRING_CONSUMES(*from)
@@ -59,7 +59,7 @@ sring_direct_fd_replace(struct sring *ring, struct sring_direct_fd *from, const 
 
 #define SRING_FIXED_FILE_ 1 /* IOSQE_FIXED_FILE */
 
-/* Private. The slot must be in the ring's table, and belong to the handle with this token. */
+/* Private. Reports a misuse unless the slot belongs to the handle with this token. */
 SRING_INLINE_ void sring_direct_check_(const struct sring *ring, uint32_t slot, uint64_t token,
                                        const char *function)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Files: an open file descriptor that the program owns.
+ * Files: open file descriptors that the program owns.
  *
- * A descriptor is a number, and numbers are used again: a copy of a handle that is used after the
- * file was closed is not noticed at run time. The compiler notices it.
+ * Descriptors are numbers, which are reused. So the use of a copied handle after the file was
+ * closed is not detected at run time; the compiler detects it.
  */
 #ifndef SRING_FD_H
 #define SRING_FD_H
@@ -14,32 +14,33 @@ SRING_BEGIN_C_
 
 struct sring;
 
-/* Takes over an open descriptor, which must be >= 0 and not be closed by anyone else. A negative
- * one is a misuse; in a development build also one that a handle has already. */
+/* Takes over an open descriptor, which must be >= 0 and must not be closed by anyone else. A
+ * negative one is a misuse; in a development build also one that already has a handle. */
 SRING_INLINE_ void sring_fd_adopt(struct sring_fd *fd, int raw) SRING_PRODUCES(*fd);
 
-/* Gives the descriptor back; the caller closes it. Does what sring_fd_close does before it closes,
- * for all rings of the calling thread. */
+/* Returns the descriptor, which the caller must close. Makes the same preparations as
+ * sring_fd_close, for all rings of the calling thread. */
 SRING_API_ int sring_fd_release_(int raw);
 SRING_INLINE_ int sring_fd_release(struct sring_fd *fd) SRING_CONSUMES(*fd);
 
-/* Closes the file so that no operation of a ring of the calling thread meets another one under the
- * same number. What is queued is handed to the kernel first. Operations in flight are not
- * cancelled: they keep the file open until they end; those that the kernel leaves to a worker,
- * which looks for the file by itself (fsync, fallocate, shutdown, what is relative to a directory),
- * are waited for. A file is a misuse that an operation of a batch uses which has not begun yet, or
- * is linked to one before it and not done. The rings of other threads must be done with it. */
+/* Closes the file, and makes sure that no operation on a ring of the calling thread uses another
+ * file with the same number. Queued requests are handed to the kernel first. Operations in flight
+ * are not cancelled: they keep the file open until they end. Some operations look up the file in a
+ * worker (fsync, fallocate, shutdown, those relative to a directory): these are waited for.
+ *
+ * It is a misuse if an operation of a batch still uses the file: one that has not begun, or that is
+ * linked to its predecessor and not done. Rings of other threads must be done with the file. */
 SRING_API_ void sring_fd_close_(struct sring *ring, int raw);
 SRING_INLINE_ void sring_fd_close(struct sring *ring, struct sring_fd *fd) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*fd);
 
-/* The descriptor's number, for system calls that the library does not wrap. It stays owned. */
+/* Returns the descriptor, for system calls that the library does not wrap. The handle keeps it. */
 SRING_INLINE_ int sring_fd_raw(const struct sring_fd *fd) SRING_REQUIRES_SHARED(*fd);
 
 /* --- bodies ------------------------------------------------------------------------------- */
 
-/* The word of a descriptor is the first word of an SQE (opcode, flags, ioprio, fd) with the
- * descriptor's bits inverted, so that an all-zero handle means descriptor -1: EBADF. */
+/* The word of a handle is the first word of an SQE (opcode, flags, ioprio, fd) with the bits of the
+ * descriptor inverted. So an all-zero handle means descriptor -1: EBADF. */
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 #define SRING_HEAD_(opcode, flags, ioprio, fd)                                                     \
     ((uint64_t)(uint8_t)(opcode) | (uint64_t)(uint8_t)(flags) << 8 |                               \
@@ -58,7 +59,8 @@ SRING_INLINE_ int sring_fd_raw(const struct sring_fd *fd) SRING_REQUIRES_SHARED(
 #define SRING_FD_WORD_(fd, flags) SRING_HEAD_(0, flags, 0, ~(uint32_t)(fd))
 #define SRING_FD_RAW_(word) SRING_HEAD_FD_(~(word))
 
-/* Private. Development builds note the descriptors that handles have, and where they were made. */
+/* Private. Development builds record each descriptor that has a handle, and the call that made
+ * it. */
 SRING_COLD_ void sring_fd_track_(int raw, bool adopted);
 SRING_COLD_ void sring_fd_forget_(int raw);
 #if defined(SRING_DEVELOPMENT)
@@ -69,7 +71,7 @@ SRING_COLD_ void sring_fd_forget_(int raw);
 #define SRING_FD_FORGET_(raw) ((void)0)
 #endif
 
-/* Private. The first handle of a descriptor, which came from the kernel or is adopted. */
+/* Private. Makes the first handle of a descriptor, adopted or made by the kernel. */
 SRING_INLINE_ void sring_fd_own_(struct sring_fd *fd, int raw, bool adopted)
 {
     SRING_FD_TRACK_(raw, adopted);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What the process owns, and a development build's report of what was never given back.
+ * Counts what the process owns, and reports at exit what was never given back.
  *
- * In a development build, which is a program compiled with SRING_DEVELOPMENT (all of its files),
- * what is left at the end is written to standard error, with the calls that made it; and what is
- * known of files: sring_close says which are left when no ring is open any more. A descriptor that
- * is adopted twice is a misuse there, and so is to detach an operation on a local array.
+ * The report is for development builds: programs with all files compiled with SRING_DEVELOPMENT. At
+ * exit they print what is left, and the calls that made it, to standard error. sring_close of the
+ * last open ring prints which files are left. In such builds it is also a misuse to adopt a
+ * descriptor twice, or to detach an operation on a local array.
  */
 #ifndef SRING_LIVE_H
 #define SRING_LIVE_H
@@ -14,15 +14,15 @@
 
 SRING_BEGIN_C_
 
-/* Of all threads, at the time of the call. */
+/* The counts are for all threads of the process. */
 struct sring_live {
-    uint64_t buffers; /* that were allocated or adopted, and not freed: whoever has them now */
-    uint64_t bytes;   /* their capacities */
-    uint64_t pools;   /* handles of pools; for the buffers of one see sring_pool_get_stats */
-    uint64_t files;   /* in a development build, else 0 */
+    uint64_t buffers; /* allocated or adopted and not freed yet, wherever they are */
+    uint64_t bytes;   /* sum of their capacities */
+    uint64_t pools;   /* handles of pools; for a pool's buffers see sring_pool_get_stats */
+    uint64_t files;   /* 0 unless this is a development build */
 };
 
-/* Fills in what the process owns. May be called from any thread. */
+/* Fills in the counts. Any thread may call it. */
 SRING_API_ void sring_get_live(struct sring_live *live);
 
 SRING_END_C_

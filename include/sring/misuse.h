@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The misuse report: what happens when a mistake that the compiler could not see is made at run
- * time. A stale, copied, foreign or twice used handle is found before anything is touched.
+ * The misuse report: called at run time for a mistake that the compiler could not see. A stale,
+ * copied, foreign or reused handle is detected before anything is changed.
  */
 #ifndef SRING_MISUSE_H
 #define SRING_MISUSE_H
@@ -11,17 +11,17 @@
 SRING_BEGIN_C_
 
 struct sring_misuse {
-    const char *function; /* the call that was made, such as "sring_read_at_wait" */
+    const char *function; /* the function that was called, such as "sring_read_at_wait" */
     const char *expected; /* what it needs, such as "a Submitted read_at of this ring" */
     const char *found;    /* what it was given */
 };
 
 typedef void sring_misuse_fn(const struct sring_misuse *misuse, void *arg);
 
-/* Replaces the handler of the whole process; NULL restores the default, which writes one line to
- * standard error and aborts. The handler may be called from any thread. It ends the program or, in
- * a test, jumps out with longjmp (nothing has been touched yet); if it returns, the library aborts:
- * there is no safe way to go on with a call whose arguments are not what they claim to be. */
+/* Sets the handler of the process. NULL restores the default, which prints one line to standard
+ * error and aborts. Any thread may call the handler. It ends the program or, in a test, leaves with
+ * longjmp (nothing was changed yet). If it returns, the library aborts: a call with wrong arguments
+ * cannot continue safely. */
 SRING_API_ void sring_set_misuse_handler(sring_misuse_fn *handler, void *arg);
 
 SRING_END_C_

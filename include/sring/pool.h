@@ -2,14 +2,14 @@
  *
  * Pools: buffers of one size, allocated once, taken out and put back in a few instructions.
  *
- * What a pool hands out is a handle of its own type. It must go back to the pool before the pool
- * is closed, and the compiler checks that it does. To be used it is unwrapped into an ordinary
- * buffer, and wrapped again afterwards. A buffer of a pool that ends elsewhere - freed, or
- * reclaimed with an operation that nobody waited for - returns to the pool by itself.
+ * A pool hands out pooled buffers, a handle type of their own. They must be back before the pool is
+ * closed, and the compiler checks it. To be used a pooled buffer is unwrapped into an ordinary
+ * buffer, and wrapped again afterwards. A buffer that is freed, or disposed of with a detached
+ * operation, returns to its pool by itself.
  *
- * A handle of a pool is for one thread at a time. For another thread, sring_pool_share makes
- * another handle of the same pool; from then on get and put are atomic operations, and the pool
- * lives until its last handle is closed. sring/registered_pool.h makes a pool known to the kernel.
+ * One handle of a pool is for one thread at a time. sring_pool_share makes another handle of the
+ * same pool for another thread. From then on get and put are atomic operations, and the pool lives
+ * until its last handle is closed. sring/registered_pool.h registers a pool with the kernel.
  */
 #ifndef SRING_POOL_H
 #define SRING_POOL_H
@@ -20,13 +20,13 @@
 
 SRING_BEGIN_C_
 
-/* Whether a pool's memory lies in huge pages, which saves TLB misses, and time to register it. */
+/* Whether a pool uses huge pages, which save TLB misses and make registration faster. */
 enum sring_huge_pages {
     SRING_HUGE_PAGES_NONE,
-    /* From the reserved ones (sysctl vm.nr_hugepages); where there are none left, transparent ones,
-     * as many as the kernel sees fit. */
+    /* Reserved huge pages (sysctl vm.nr_hugepages) while there are any, then transparent ones, as
+     * many as the kernel gives. */
     SRING_HUGE_PAGES_PREFER,
-    SRING_HUGE_PAGES_REQUIRE, /* reserved ones, or there is no pool */
+    SRING_HUGE_PAGES_REQUIRE, /* reserved huge pages, or open fails */
 };
 
 /* For sring_pool_options.numa. */
@@ -34,40 +34,39 @@ enum sring_huge_pages {
 
 /* Zero means default, for every field. */
 struct sring_pool_options {
-    size_t alignment;   /* of each buffer, a power of 2 up to 2 MiB; never less than the default: 64
-                         * bytes, for buffers from 4096 bytes on a page */
-    uint32_t max_count; /* the pool grows up to so many buffers; default: it does not grow */
-    uint32_t grow_by;   /* buffers that are added at a time when all are out; default: as many as
-                         * the pool was opened with */
+    size_t alignment; /* of each buffer: a power of 2, up to 2 MiB. At least the default: 64 bytes,
+                         or a page for buffers of 4096 bytes and more */
+    uint32_t max_count; /* the most buffers that the pool grows to; default: no growth */
+    uint32_t grow_by;   /* buffers to add when all are out; default: the count at open */
     enum sring_huge_pages huge_pages;
-    uint32_t numa; /* SRING_NUMA_NODE(n): the memory comes from node n as long as that has some */
-    bool prefault; /* touch all memory now, and not when a buffer is first used */
+    uint32_t numa; /* SRING_NUMA_NODE(n): prefer memory of node n */
+    bool prefault; /* make all memory resident now, not at first use */
 };
 
 struct sring_pool_stats {
-    uint64_t count;             /* buffers that there are now */
-    uint64_t in_use;            /* of these, how many are out */
-    uint64_t peak;              /* the most that were ever out at a time */
-    uint64_t gets;              /* buffers taken out so far */
-    uint64_t reclaimed;         /* of these, how many came back by themselves, without put */
+    uint64_t count;             /* number of buffers */
+    uint64_t in_use;            /* buffers that are out */
+    uint64_t peak;              /* the most buffers out at a time */
+    uint64_t gets;              /* buffers taken out since open */
+    uint64_t reclaimed;         /* buffers that came back by themselves, without put */
     uint64_t empty;             /* gets that failed */
     uint64_t grown;             /* how often the pool has grown */
     uint64_t handles;           /* open handles and registrations */
     uint64_t bytes;             /* memory for data */
-    uint64_t bytes_huge;        /* of this, in reserved huge pages */
-    uint64_t bytes_transparent; /* of this, where transparent huge pages were asked for */
+    uint64_t bytes_huge;        /* bytes of it in reserved huge pages */
+    uint64_t bytes_transparent; /* bytes of it for which transparent huge pages were requested */
 };
 
-/* Private. What the inline functions see of a pool through a handle. While a pool has one handle,
- * the buffers that are in lie on a stack without synchronisation, here. Once it is shared, the
- * handles see one that is always empty and that no buffer calls its home: everything is done out of
- * line, with the stack for all threads (src/memory/pool_stack.h). */
+/* Private. The part of a pool that the inline functions use. With one handle, the free buffers are
+ * on a stack here, without synchronisation. The handles of a shared pool use a second one of these,
+ * whose stack is always empty. All calls then take the slow path, to the stack for all threads
+ * (src/memory/pool_stack.h). */
 struct sring_pool_ {
     struct sring_block_ *free_; /* linked by next_ */
-    uint64_t next_token_;       /* the owner of the next buffer that is taken out */
-    void *pool_;                /* not on the hot path; between two words that are, so that no
-                                 * compiler updates both in one go and stalls the next look */
-    uint64_t out_;              /* gets less puts, of those that are inline */
+    uint64_t next_token_;       /* token of the next buffer to be taken */
+    void *pool_;   /* for the slow path. Separates two words of the hot path, so that no compiler
+                      updates both with one store: the next load would stall */
+    uint64_t out_; /* gets minus puts, of the inline functions */
 };
 
 SRING_API_ int sring_pool_open_(struct sring_block_ **handle, uint32_t count, size_t capacity,
@@ -76,47 +75,47 @@ SRING_COLD_ int sring_pool_share_(struct sring_block_ *handle, struct sring_bloc
 SRING_API_ int sring_pool_get_(struct sring_pool_ *pool, struct sring_block_ **block);
 SRING_API_ void sring_pool_put_(struct sring_pool_ *pool, struct sring_block_ *block);
 SRING_COLD_ void sring_pool_get_stats_(struct sring_pool_ *pool, struct sring_pool_stats *stats);
-/* The free_ of a pool's blocks: never called, sring_block_free_ knows it. */
+/* free_ of a pool's blocks. sring_block_free_ calls it with the block. */
 SRING_API_ void sring_pooled_(void *block, void *arg);
 
 /* Opens a pool of `count` buffers of `capacity` bytes each. `options` may be NULL: no growth, no
  * huge pages, any node.
- * Returns 0; -EINVAL (count or capacity is 0, the sizes are beyond sring_buf_alloc's, max_count is
- * less than count, the alignment is no power of 2 or over 2 MiB, there is no such node);
- * -ENOMEM (also: too few huge pages where they are required); -EOPNOTSUPP (a node was asked for,
- * and the library was built without SRING_WITH_NUMA, or the machine has no NUMA). */
+ *
+ * Returns 0; -EINVAL (count or capacity is 0, a size is beyond that of sring_buf_alloc, max_count
+ * is less than count, the alignment is no power of 2 or over 2 MiB, there is no such node); -ENOMEM
+ * (also: too few huge pages where they are required); -EOPNOTSUPP (a node was requested, but the
+ * library was built without SRING_WITH_NUMA or the machine has no NUMA). */
 SRING_INLINE_ SRING_FALLIBLE int sring_pool_open(struct sring_pool *pool, uint32_t count,
                                                  size_t capacity,
                                                  const struct sring_pool_options *options)
     SRING_PRODUCES_ON_SUCCESS(*pool);
 
-/* Makes another handle of the pool, for another thread: stash it where that thread claims it, as
- * with the argument of pthread_create. Buffers taken out with one handle may be put back with
- * another. Returns 0 or -ENOMEM. */
+/* Makes another handle of the pool, for another thread. Pass it with stash and claim, as with the
+ * argument of pthread_create. A buffer taken with one handle may be put back with another. Returns
+ * 0 or -ENOMEM. */
 SRING_INLINE_ SRING_FALLIBLE int sring_pool_share(struct sring_pool *pool,
                                                   struct sring_pool *another) SRING_REQUIRES(*pool)
     SRING_PRODUCES_ON_SUCCESS(*another);
 
-/* Closes the handle, and with the last one the pool. Memory that abandoned operations still use is
- * released when they end. */
+/* Closes the handle; the last one closes the pool. Memory that detached operations still use is
+ * freed when they end. */
 SRING_INLINE_ void sring_pool_close(struct sring_pool *pool) SRING_CONSUMES(*pool);
 
-/* Takes a buffer out; its length is 0. What was put back last is taken first: it is in the cache.
- * Returns 0, -ENOBUFS (all are out, and the pool does not grow any more) or -ENOMEM (it could not
- * grow). */
+/* Takes a buffer out; its length is 0. The buffer put back last is taken first, as it is in the
+ * cache. Returns 0, -ENOBUFS (all are out and the pool cannot grow) or -ENOMEM (growing failed). */
 SRING_INLINE_ SRING_FALLIBLE int sring_pool_get(struct sring_pool *pool,
                                                 struct sring_pooled_buf *pooled)
     SRING_REQUIRES(*pool) SRING_PRODUCES_ON_SUCCESS(*pooled);
 
-/* Puts a buffer back. One of another pool is a misuse. It cannot fail. */
+/* Puts a buffer back. Cannot fail. A buffer of another pool is a misuse. */
 SRING_INLINE_ void sring_pool_put(struct sring_pool *pool, struct sring_pooled_buf *pooled)
     SRING_REQUIRES(*pool) SRING_CONSUMES(*pooled);
 
-/* Makes an ordinary buffer of it, for its data and for operations. */
+/* Turns a pooled buffer into an ordinary buffer, to access its data and to use it in operations. */
 SRING_INLINE_ void sring_pooled_buf_unwrap(struct sring_pooled_buf *pooled, struct sring_buf *buf)
     SRING_CONSUMES(*pooled) SRING_PRODUCES(*buf);
 
-/* Makes a pooled buffer again of one that was unwrapped. Any other is a misuse. */
+/* Turns an unwrapped buffer back into a pooled buffer. Any other buffer is a misuse. */
 SRING_INLINE_ void sring_pooled_buf_wrap(struct sring_buf *buf, struct sring_pooled_buf *pooled)
     SRING_CONSUMES(*buf) SRING_PRODUCES(*pooled);
 
@@ -126,7 +125,7 @@ SRING_INLINE_ void sring_pool_get_stats(struct sring_pool *pool, struct sring_po
 
 /* --- bodies ------------------------------------------------------------------------------- */
 
-/* Private. The block must be one of a pool. */
+/* Private. Reports a misuse unless the block belongs to a pool. */
 SRING_INLINE_ void sring_pooled_check_(const struct sring_block_ *block, const char *function)
 {
     if (SRING_UNLIKELY_(block->free_ != sring_pooled_)) {
@@ -135,14 +134,14 @@ SRING_INLINE_ void sring_pooled_check_(const struct sring_block_ *block, const c
     }
 }
 
-/* Private. The pool of an open handle. */
+/* Private. Returns the pool of an open handle. */
 SRING_INLINE_ struct sring_pool_ *sring_pool_of_(const struct sring_pool *pool,
                                                  const char *function)
 {
     return (struct sring_pool_ *)(void *)sring_pool_block_(pool, function)->data_;
 }
 
-/* Private. Makes a handle of a block that was just made, or none. */
+/* Private. Makes a handle of a new block, or a dead handle after an error. */
 SRING_INLINE_ int sring_pool_handle_(struct sring_pool *pool, struct sring_block_ *block, int rc)
 {
     pool->block_ = SRING_NOTHING_;
@@ -206,16 +205,19 @@ SRING_INLINE_ int sring_pool_get(struct sring_pool *pool, struct sring_pooled_bu
         block->length_ = 0;
         SRING_UNPOISON_(block);
     }
-    __asm__("" : "+r"(block)); /* one value, whichever way it came: or nothing is proved about it */
+    __asm__(
+        ""
+        : "+r"(
+            block)); /* merges both paths into one value, so that the compiler can prove it live */
     SRING_PRODUCED_(block);
     pooled->block_ = block;
     pooled->token_ = token;
     return 0;
 }
 
-/* The pool's handle is compared with the buffer's home, which says more than that it is live: a
- * closed one leads nowhere. What comes behind the comparison must not be a proof: on a branch where
- * the handle is dead, gcc >= 13 knows it to be dead. */
+/* Comparing the handle with the buffer's home also shows that the handle is live: a closed one
+ * points nowhere. No proof may follow that comparison: where the handle is dead, gcc >= 13 would
+ * know it and report an error. */
 SRING_INLINE_ void sring_pool_put(struct sring_pool *pool, struct sring_pooled_buf *pooled)
 {
     struct sring_block_ *block = sring_pooled_buf_block_(pooled, __func__);

@@ -2,8 +2,8 @@
  *
  * Registered buffers: memory that the kernel has looked up and pinned in advance.
  *
- * sring_read_fixed and sring_write_fixed use them, on the ring that they are registered with. A
- * registered buffer is a handle that is unregistered, or freed, exactly once.
+ * sring_read_fixed and sring_write_fixed use them, on the ring with which they are registered. A
+ * registered buffer is unregistered or freed exactly once.
  */
 #ifndef SRING_REGISTERED_BUF_H
 #define SRING_REGISTERED_BUF_H
@@ -14,7 +14,7 @@
 
 SRING_BEGIN_C_
 
-/* Private. The memory that a slot of the ring's table stands for; of a free one, none. */
+/* Private. The memory in one slot of the ring's buffer table; NULL, 0 if the slot is free. */
 struct sring_window_ {
     const unsigned char *data_;
     size_t size_;
@@ -28,24 +28,25 @@ SRING_API_ int sring_registered_buf_replace_(struct sring *ring, struct sring_bl
                                              struct sring_block_ *block);
 SRING_COLD_ void sring_registered_buf_free_(struct sring_block_ *block);
 
-/* Registers a buffer. On success the buffer is `registered` from here on; on failure it stays
- * yours. Returns 0, -ENOBUFS (the table is full, see sring_options.registered_buffers), -ENOMEM
- * (RLIMIT_MEMLOCK), -EINVAL (larger than 1 GiB), -EFAULT (memory that cannot be written) or
- * -EOPNOTSUPP (Linux before 5.19). Linux 6.1 takes no memory of a file, as of a private mapping or
- * of initialised variables: -EOPNOTSUPP, or -EINVAL if only a part is. */
+/* Registers a buffer. On success `buf` is consumed and `registered` is the buffer; after an error
+ * `buf` is unchanged. Returns 0, -ENOBUFS (the table is full, see
+ * sring_options.registered_buffers), -ENOMEM (RLIMIT_MEMLOCK), -EINVAL (larger than 1 GiB), -EFAULT
+ * (memory that cannot be written) or -EOPNOTSUPP (Linux before 5.19). Linux 6.1 rejects memory that
+ * is mapped from a file, also private mappings and initialised variables: -EOPNOTSUPP, or -EINVAL
+ * if only a part of it is. */
 SRING_INLINE_ SRING_FALLIBLE int sring_buf_register(struct sring *ring, struct sring_buf *buf,
                                                     struct sring_registered_buf *registered)
     SRING_REQUIRES(*ring) SRING_CONSUMES_ON_SUCCESS(*buf) SRING_PRODUCES_ON_SUCCESS(*registered);
 
-/* Unregisters the buffer, which becomes an ordinary one again. No operation can be using it:
+/* Unregisters the buffer, which becomes an ordinary one again. No operation can be using it, since
  * you hold the handle. A buffer of another ring is a misuse. */
 SRING_INLINE_ void sring_buf_unregister(struct sring *ring, struct sring_registered_buf *registered,
                                         struct sring_buf *buf) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*registered) SRING_PRODUCES(*buf);
 
-/* Puts `buf` in the place of a registered buffer: `to` is registered from here on, and `old` the
- * buffer that was. On failure nothing has changed. Returns 0, -ENOMEM (RLIMIT_MEMLOCK), -EINVAL
- * (larger than 1 GiB) or -EFAULT (memory that cannot be written). */
+/* Replaces a registered buffer: `to` is then the registered `buf`, and `old` is the buffer that was
+ * registered before, now an ordinary one. After an error nothing has changed. Returns 0, -ENOMEM
+ * (RLIMIT_MEMLOCK), -EINVAL (larger than 1 GiB) or -EFAULT (memory that cannot be written). */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_registered_buf_replace(struct sring *ring, struct sring_registered_buf *from,
                              struct sring_buf *buf, struct sring_registered_buf *to,
@@ -53,12 +54,12 @@ sring_registered_buf_replace(struct sring *ring, struct sring_registered_buf *fr
     SRING_CONSUMES_ON_SUCCESS(*from) SRING_CONSUMES_ON_SUCCESS(*buf) SRING_PRODUCES_ON_SUCCESS(*to)
         SRING_PRODUCES_ON_SUCCESS(*old);
 
-/* Unregisters and frees the buffer. While its ring is open only the ring's thread may do that, from
- * another thread it is a misuse: the table is the ring's. Once the ring is closed, which has
- * unregistered it, any thread may. */
+/* Unregisters and frees the buffer. While its ring is open, a call from another thread than the
+ * ring's is a misuse. Closing the ring unregisters the buffer; after that any thread may free
+ * it. */
 SRING_INLINE_ void sring_registered_buf_free(struct sring_registered_buf *buf) SRING_CONSUMES(*buf);
 
-/* As of an ordinary buffer (sring/buf.h). */
+/* The same as for an ordinary buffer (sring/buf.h). */
 SRING_INLINE_ unsigned char *sring_registered_buf_data(struct sring_registered_buf *buf)
     SRING_REQUIRES(*buf);
 SRING_INLINE_ size_t sring_registered_buf_capacity(const struct sring_registered_buf *buf)
@@ -70,8 +71,8 @@ SRING_INLINE_ void sring_registered_buf_set_length(struct sring_registered_buf *
 
 /* --- bodies ------------------------------------------------------------------------------- */
 
-/* Private. The slot that the block says it has must be one of this ring, and be that of its memory
- * still. */
+/* Private. Reports a misuse unless the block's memory is in the slot of this ring that the block
+ * names. */
 SRING_INLINE_ void sring_registered_check_(const struct sring *ring,
                                            const struct sring_block_ *block, const char *function)
 {

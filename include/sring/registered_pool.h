@@ -2,10 +2,11 @@
  *
  * Registered pools: pools whose memory the kernel has looked up and pinned in advance.
  *
- * A pool is registered with a ring as a whole, in as few slots of the ring's table as possible
- * (sring_options.registered_buffers; a slot holds up to 1 GiB of neighbours). A pooled buffer is
- * then unwrapped into a registered buffer, for sring_read_fixed and sring_write_fixed, without a
- * system call. A pool that several rings share is registered with each of them.
+ * A pool is registered with a ring as a whole, in as few slots of the ring's buffer table as
+ * possible (sring_options.registered_buffers; a slot holds up to 1 GiB of adjacent buffers). A
+ * pooled buffer is then unwrapped into a registered buffer, for sring_read_fixed and
+ * sring_write_fixed, without a system call. A pool that several rings use is registered with each
+ * of them.
  *
  *     pooled --unwrap_registered--> registered buffer --submit ... finish--> registered buffer
  *        ^                                                                         |
@@ -27,33 +28,34 @@ SRING_API_ int sring_pooled_buf_unwrap_registered_(struct sring *ring,
                                                    struct sring_block_ *registered,
                                                    struct sring_block_ *block);
 
-/* Registers the pool with the ring. All its memory is touched and pinned.
- * Returns 0, -ENOBUFS (the ring's table is full), -ENOMEM (also: RLIMIT_MEMLOCK), -EINVAL (a buffer
- * is larger than 1 GiB) or -EOPNOTSUPP (Linux before 5.19). */
+/* Registers the pool with the ring. All its memory becomes resident and pinned. Returns 0, -ENOBUFS
+ * (the ring's table is full), -ENOMEM (also: RLIMIT_MEMLOCK), -EINVAL (a buffer is larger than 1
+ * GiB) or -EOPNOTSUPP (Linux before 5.19). */
 SRING_INLINE_ SRING_FALLIBLE int sring_pool_register(struct sring *ring, struct sring_pool *pool,
                                                      struct sring_registered_pool *registered)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*pool) SRING_PRODUCES_ON_SUCCESS(*registered);
 
-/* Takes the pool out of the ring's table, after handing to the kernel what is queued and waiting
- * for the operations in flight on its registered buffers; callbacks may run meanwhile. Cancel
- * before what may never end. Buffers that are registered ones and not in flight can be wrapped
- * again or freed; to begin an operation with them is a misuse. To be called before the ring is
- * closed, which unregisters everything. A buffer that was added to a batch which is still
- * being built would never come back: that is a misuse. */
+/* Takes the pool out of the ring's table. First hands queued requests to the kernel and waits for
+ * the operations in flight on the pool's registered buffers; callbacks may run meanwhile. Cancel
+ * operations that may never end before the call.
+ *
+ * Registered buffers of the pool that are not in flight can then only be wrapped or freed: to begin
+ * an operation with them is a misuse. It is a misuse to call this while a batch that is still being
+ * built holds such a buffer. Call it before the ring is closed, which unregisters everything. */
 SRING_INLINE_ void sring_pool_unregister(struct sring *ring,
                                          struct sring_registered_pool *registered)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*registered);
 
-/* Makes a registered buffer of a pooled one; on failure it stays a pooled one. One of another pool
- * is a misuse. Returns 0, or, if the pool has grown and the buffer's part of it is yet to be
- * registered, what sring_pool_register returns. */
+/* Turns a pooled buffer into a registered buffer. After an error it stays a pooled one. A buffer of
+ * another pool is a misuse. Returns 0; or, if the pool has grown and this part of it must be
+ * registered first, an error of sring_pool_register. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_pooled_buf_unwrap_registered(struct sring *ring, struct sring_registered_pool *registered,
                                    struct sring_pooled_buf *pooled,
                                    struct sring_registered_buf *buf) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*registered) SRING_CONSUMES_ON_SUCCESS(*pooled) SRING_PRODUCES_ON_SUCCESS(*buf);
 
-/* Makes a pooled buffer again of a registered one that was unwrapped. Any other is a misuse. */
+/* Turns an unwrapped registered buffer back into a pooled one. Any other is a misuse. */
 SRING_INLINE_ void sring_pooled_buf_wrap_registered(struct sring_registered_buf *buf,
                                                     struct sring_pooled_buf *pooled)
     SRING_CONSUMES(*buf) SRING_PRODUCES(*pooled);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Safer-Ring for C: io_uring whose misuse does not compile. Everything at once; a program that
+ * Safer-Ring for C: io_uring whose misuse does not compile. Includes everything; a program that
  * uses few operations includes <sring/ops/OP.h> instead.
  */
 #ifndef SRING_H

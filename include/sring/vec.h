@@ -2,9 +2,9 @@
  *
  * Vectors: several buffers that one operation fills or sends, one after the other.
  *
- * A buffer that is pushed belongs to the vector, and its handle is dead; take gives it out again.
+ * Pushing a buffer makes its handle dead: the buffer belongs to the vector until it is taken out.
  * The vector is lent to the kernel as a whole (sring_readv, sring_writev, sring_sendmsg and so on).
- * What says where its buffers lie is memory of the library.
+ * The iovec array for the kernel is memory of the library.
  */
 #ifndef SRING_VEC_H
 #define SRING_VEC_H
@@ -14,7 +14,7 @@
 
 SRING_BEGIN_C_
 
-/* The most buffers that a vector can have. */
+/* The most buffers in a vector. */
 #define SRING_VEC_MOST 1024
 
 SRING_API_ int sring_vec_init_(uint32_t room, struct sring_block_ **vec);
@@ -24,13 +24,14 @@ SRING_API_ struct sring_block_ *sring_vec_at_(const struct sring_block_ *vec, ui
                                               const char *function);
 SRING_API_ size_t sring_vec_total_(const struct sring_block_ *vec);
 
-/* For operations. Lends all buffers to the kernel: to be filled (`reads`) or to be read, at most
- * `count` bytes from `start` on; and takes them back after `filled` bytes were written to them. */
+/* For operations. sring_vec_lend_ lends all buffers to the kernel: to be filled (`reads`) or to be
+ * read, at most `count` bytes from `start` on. sring_vec_return_ takes them back after `filled`
+ * bytes were written to them. */
 SRING_API_ void sring_vec_lend_(struct sring_block_ *vec, size_t start, size_t count, bool reads,
                                 const char *function);
 SRING_API_ void sring_vec_return_(struct sring_block_ *vec, int filled);
 
-/* Makes a vector of no buffers, with room for `room` of them. Returns 0, -EINVAL (room 0, or over
+/* Makes an empty vector with room for `room` buffers. Returns 0, -EINVAL (room 0, or over
  * SRING_VEC_MOST) or -ENOMEM. */
 SRING_INLINE_ SRING_FALLIBLE int sring_vec_init(struct sring_vec *vec, uint32_t room)
     SRING_PRODUCES_ON_SUCCESS(*vec);
@@ -38,23 +39,23 @@ SRING_INLINE_ SRING_FALLIBLE int sring_vec_init(struct sring_vec *vec, uint32_t 
 /* Frees the vector and the buffers in it. */
 SRING_INLINE_ void sring_vec_free(struct sring_vec *vec) SRING_CONSUMES(*vec);
 
-/* Puts a buffer behind the others. To push more than there is room for is a misuse. */
+/* Appends a buffer. To push more buffers than there is room for is a misuse. */
 SRING_INLINE_ void sring_vec_push(struct sring_vec *vec, struct sring_buf *buf) SRING_REQUIRES(*vec)
     SRING_CONSUMES(*buf);
 
-/* Takes a buffer out; those behind it move up. An index that is not below the count is a misuse,
- * here and in all that follow. */
+/* Takes a buffer out; those behind it move up. Here and in the functions below, an index that is
+ * not below the count is a misuse. */
 SRING_INLINE_ void sring_vec_take(struct sring_vec *vec, uint32_t index, struct sring_buf *buf)
     SRING_REQUIRES(*vec) SRING_PRODUCES(*buf);
 
-/* How many buffers are in the vector. */
+/* Returns the number of buffers in the vector. */
 SRING_INLINE_ uint32_t sring_vec_count(const struct sring_vec *vec) SRING_REQUIRES(*vec);
 
-/* How many bytes of all the buffers hold data. */
+/* Returns the sum of the lengths of all buffers. */
 SRING_INLINE_ size_t sring_vec_total(const struct sring_vec *vec) SRING_REQUIRES(*vec);
 
-/* As for a single buffer (sring_buf_data and the like). A pointer to the data must not be used
- * after the vector was given away. */
+/* The same as for a single buffer (sring_buf_data and others). A pointer to the data must not be
+ * used after the vector was given away. */
 SRING_INLINE_ unsigned char *sring_vec_data(struct sring_vec *vec, uint32_t index)
     SRING_REQUIRES(*vec);
 SRING_INLINE_ size_t sring_vec_capacity(const struct sring_vec *vec, uint32_t index)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Private. The bodies of sring/batch.h. A batch lies in the data of a block, which makes a stale
- * batch handle as visible as a stale buffer handle; what is in it only the library knows.
+ * Private. The inline functions of sring/batch.h. A batch lies in the data of a block, so a stale
+ * batch handle is detected like a stale buffer handle. Only the library knows its layout.
  */
 #ifndef SRING_DETAIL_BATCH_H
 #define SRING_DETAIL_BATCH_H
@@ -14,7 +14,7 @@ SRING_COLD_ int sring_batch_init_(struct sring *ring, uint32_t room, struct srin
 SRING_COLD_ void sring_batch_link_(struct sring_block_ *block, bool hard, const char *function);
 SRING_COLD_ int sring_batch_after_(struct sring_block_ *block, uint32_t index, uint32_t first);
 SRING_COLD_ void sring_batch_set_fail_fast_(struct sring_block_ *block);
-/* These return the token of the batch's next state. */
+/* These return the token of the handle in the batch's next state. */
 SRING_COLD_ uint64_t sring_batch_submit_(struct sring *ring, struct sring_block_ *block);
 SRING_COLD_ uint64_t sring_batch_abandon_(struct sring *ring, struct sring_block_ *block);
 SRING_COLD_ uint64_t sring_batch_wait_(struct sring *ring, struct sring_block_ *block);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Private. The control block that most handles point at. The token in it says which handle is the
- * live one.
+ * Private. The control block that most handles point at. Its owner_ says which handle is the live
+ * one.
  */
 #ifndef SRING_DETAIL_BLOCK_H
 #define SRING_DETAIL_BLOCK_H
@@ -20,41 +20,43 @@
 
 SRING_BEGIN_C_
 
-/* Private. Control block of a buffer. Its memory is never given back to the system, so that a
- * stale handle can always be recognised. */
+/* Private. Control block of a buffer. Its memory is never returned to the system, so that a stale
+ * handle can always be detected. */
 struct sring_block_ {
-    uint64_t owner_; /* token of the handle, number of the operation, or 0: free, or in a vector */
+    uint64_t owner_; /* token of the live handle, number of the operation, or 0: free, in a vector
+                        or in a batch */
     unsigned char *data_;
-    size_t capacity_; /* less than 2^31 */
+    size_t capacity_; /* bytes, less than 2^31 */
     uint32_t length_;
-    uint32_t index_; /* registered buffers: the slot in the ring's table; or one of those below */
+    uint32_t index_; /* slot in the ring's buffer table, or one of the values below */
     void (*free_)(void *data, void *arg);
     void *arg_;
-    uint32_t place_; /* pooled buffers: the place in the pool; scratch: see sring_direct_reserve_ */
-    uint32_t owned_; /* what sring_get_live counts it as, or 0 */
+    uint32_t place_; /* pooled buffers: index in the pool; scratch: slot of a file + 1, see
+                        sring_direct_reserve_ */
+    uint32_t owned_; /* SRING_OWNED_...: how sring_get_live counts it; or 0 */
     union {
         struct sring_block_ *next_; /* in a list */
-        const void *made_at_;       /* what is counted: the call that made it */
+        const void *made_at_;       /* of a counted block: the call that made it */
     };
 };
 
-/* In owned_. */
+/* Values of owned_. */
 #define SRING_OWNED_BUFFER_ 1
-#define SRING_OWNED_POOL_ 2 /* a handle of a pool */
-/* Also in owned_: free_ is called with the block in place of its data, and the block stays. */
+#define SRING_OWNED_POOL_ 2 /* of a handle of a pool */
+/* A flag in owned_: free_ gets the block instead of its data, and the block stays allocated. */
 #define SRING_KEEPS_BLOCK_ 4u
 
-/* In the index of a block that is the ring's own memory and not a buffer. */
+/* index_ of a scratch block, which is no buffer. */
 #define SRING_SCRATCH_ UINT32_MAX
-/* In the index of a pooled buffer that is not a registered one at the time. */
+/* index_ of a pooled buffer that is not unwrapped as a registered one. */
 #define SRING_UNREGISTERED_ (UINT32_MAX - 1)
 
-/* Tokens of handles have this bit; numbers of operations have not. */
+/* Tokens of handles have this bit; numbers of operations do not. */
 #define SRING_TOKEN_ UINT64_C(1)
-/* From one token to the next; between the two there is room for the states of a batch. */
+/* Distance between two tokens. The values between are for the states of a batch. */
 #define SRING_TOKEN_STEP_ 128
 
-/* Of every handle that points at a block. */
+/* Whether a handle that points at a block is live. */
 #define SRING_BUF_LIVE_(buf) ((buf)->block_ && (buf)->block_->owner_ == (buf)->token_)
 
 SRING_COLD_ void sring_block_free_(struct sring_block_ *block);
@@ -67,7 +69,7 @@ void __asan_unpoison_memory_region(void const volatile *address, size_t size);
 #elif defined(SRING_MSAN_)
 void __msan_unpoison(void const volatile *address, size_t size);
 #define SRING_POISON_(block) ((void)(block))
-/* The sanitizer does not see what the kernel writes. */
+/* MemorySanitizer does not track writes by the kernel. */
 #define SRING_UNPOISON_(block) __msan_unpoison((block)->data_, (block)->capacity_)
 #else
 #define SRING_POISON_(block) ((void)(block))

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Private. io_uring_enter(2) inlined into the caller's loop: a call level between the loop and the
- * system call is a mispredicted return, and liburing has one.
+ * Private. io_uring_enter(2), inlined into the caller's loop. A function between the loop and the
+ * system call, as in liburing, would cost a mispredicted return.
  *
- * The thread and the ring's address are compared first. A registered ring descriptor is an index of
- * the calling thread: in another thread it names another ring. And a copy of a ring has a queue
- * tail of its own.
+ * The caller first compares the thread and the ring's address. A registered ring descriptor is an
+ * index of the calling thread, so in another thread it names another ring. A copy of a ring has its
+ * own queue tail.
  */
 #ifndef SRING_DETAIL_ENTER_H
 #define SRING_DETAIL_ENTER_H
 
 #include <sring/detail/proof.h>
 
-#define SRING_NR_ENTER_ 426 /* the same on every architecture but alpha */
+#define SRING_NR_ENTER_ 426 /* the same on every architecture except alpha */
 
 #if defined(__x86_64__) && !defined(__ILP32__)
 #define SRING_INLINE_ENTER_ 1
@@ -29,7 +29,7 @@ SRING_INLINE_ long sring_sys_enter_(int fd, uint32_t to_submit, uint32_t min_com
 {
     long result;
 
-    /* Without flags that say otherwise the kernel does not look at the sixth argument. */
+    /* With these flags the kernel does not read the sixth argument. */
     __asm__ volatile("movl %5, %%r10d\n\t"
                      "xorl %%r8d, %%r8d\n\t"
                      "syscall"

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Private. How the optimiser proves that a handle is dead, and what happens when it cannot know.
+ * Private. How the optimiser proves that a handle is dead, and what happens if it cannot.
  *
- * A transition is inlined into the caller; it checks that the handle is live and marks it dead.
- * Where the compiler can prove the handle live, the check vanishes. Where it can prove it dead, a
- * call to a function with the `error` attribute survives and the build stops with our sentence.
- * Otherwise the check is made at run time and ends in the misuse report.
+ * A transition is inlined into the caller. It checks that the handle is live and marks it dead. If
+ * the compiler can prove the handle live, the check disappears. If it can prove it dead, a call to
+ * a function with the `error` attribute remains, and the build stops with its message. Otherwise
+ * the check is made at run time and ends in a misuse report.
  */
 #ifndef SRING_DETAIL_PROOF_H
 #define SRING_DETAIL_PROOF_H
@@ -29,21 +29,22 @@
 #define SRING_COLD_ SRING_API_ __attribute__((cold, noinline))
 #define SRING_INLINE_ static inline __attribute__((always_inline, unused)) SRING_TRUSTED
 #define SRING_LIKELY_(x) __builtin_expect(!!(x), 1)
-/* To gcc what calls a cold function is unlikely; to be told takes it 5 % more time to compile. */
+/* gcc already treats a branch to a cold function as unlikely; a hint costs 5 % compile time. */
 #if defined(__clang__)
 #define SRING_UNLIKELY_(x) __builtin_expect(!!(x), 0)
 #else
 #define SRING_UNLIKELY_(x) (x)
 #endif
 
-/* SRING_NO_PROOF turns the build-time proof off, for a unit in which an optimised function has
- * gcc's __attribute__((optimize("O0"))): that one combination gives false errors. */
+/* SRING_NO_PROOF turns the build-time proof off. Use it for a unit with gcc's
+ * __attribute__((optimize("O0"))) on a function of an optimised build: that combination gives false
+ * errors. */
 #if defined(__OPTIMIZE__) && !defined(SRING_NO_PROOF)
 #if defined(__clang__)
-/* Calls that clang merges lose the line that they stand in, and without that it reports nothing. */
+/* nomerge: clang drops the line number of merged calls, and then reports nothing. */
 #define SRING_PROOF_ERROR_(sentence) __attribute__((error(sentence), noreturn, cold, nomerge))
-/* Asked once, for a value that is a constant only if the handle is dead. clang >= 22 may know that
- * `!live` is the constant 0 and still not fold the next use of it. */
+/* The tested value is a constant only if the handle is dead. One test, because clang >= 22 may know
+ * that `!live` is the constant 0 and still not fold the next use of it. */
 #define SRING_PROVE_(live, error_function)                                                         \
     do {                                                                                           \
         int unknown_;                                                                              \
@@ -66,8 +67,8 @@
 #define SRING_PROVE_(live, error_function) ((void)0)
 #endif
 
-/* What a transition produces is live: said aloud, because a sequence number is not known to be
- * non-zero, and nothing could be proved about the handle that carries it. */
+/* Tells the optimiser that a produced handle is live. It cannot know that a number is not 0, and
+ * could otherwise prove nothing about the handle. */
 #define SRING_PRODUCED_(live)                                                                      \
     do {                                                                                           \
         if (!(live)) {                                                                             \
@@ -75,9 +76,9 @@
         }                                                                                          \
     } while (0)
 
-/* The word of a handle that a failed call leaves: 0, but clang's optimiser does not know. A program
- * keeps whether it has the handle in a flag, and clang cannot follow every flag: where each way to
- * a call is either `freed` or `failed`, it would refuse the call, although the flag guards it. */
+/* Returns 0, the word of a handle after a failed call, hidden from clang's optimiser. Programs
+ * often keep in a flag whether they have the handle. clang cannot follow every flag: if all ways to
+ * a call were either `freed` or `failed`, it would reject a call that the flag guards. */
 SRING_INLINE_ uint64_t sring_nothing_(void)
 {
 #if defined(__clang__)
@@ -91,12 +92,12 @@ SRING_INLINE_ uint64_t sring_nothing_(void)
 }
 #define SRING_NOTHING_ ((struct sring_block_ *)(uintptr_t)sring_nothing_())
 
-/* Nothing is proved about a handle that came out of a container. */
+/* Makes the optimiser forget a handle's value: one from a container can be live or dead. */
 #define SRING_LAUNDER_(word) __asm__("" : "+m"(word))
 
 SRING_BEGIN_C_
 
-/* Reports to the misuse handler (sring/misuse.h); the program does not go on behind it. */
+/* Calls the misuse handler (sring/misuse.h). Does not return. */
 SRING_COLD_ __attribute__((noreturn)) void sring_misuse_(const char *function, const char *expected,
                                                          const char *found);
 
@@ -104,7 +105,7 @@ extern void sring_error_handle_left_live_(void)
     SRING_PROOF_ERROR_("sring: this SRING_AUTO handle still owns something where its scope ends; "
                        "abandon, finish, free, close, detach or move it first");
 
-/* The cleanup of SRING_AUTO. Every handle's first word is non-zero while the handle is live. */
+/* The cleanup of SRING_AUTO. The first word of a handle is not 0 while the handle is live. */
 SRING_INLINE_ void sring_auto_check_(const void *handle)
 {
     uint64_t word;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Private. The hot path: how an operation gets into the ring and its result out of it. The code of
- * every generated operation is made of these pieces.
+ * Private. The hot path: how an operation enters the ring and how its result leaves it. The code of
+ * every generated operation is made of these functions.
  *
- * An operation has a number that is never used again. Masked, it is the slot; the SQE in that slot
- * is the record of the operation for as long as it lives (the kernel does not write SQEs), so that
- * `sqe->user_data_ == number` says at once that the handle is live, of this ring, and not a copy
- * that was used before. Behind the SQE stands a companion with what only the library needs:
- * the kernel does not look at it (src/kernel/open.c).
+ * An operation has a number that is never used again. The masked number is the offset of its slot.
+ * The SQE in that slot is the record of the operation while it lives (the kernel does not write
+ * SQEs). So `sqe->user_data_ == number` shows that a handle is live, of this ring, and no copy of a
+ * consumed one. The companion behind the SQE holds what only the library needs; the kernel does not
+ * read it (src/kernel/open.c).
  */
 #ifndef SRING_DETAIL_RECORD_H
 #define SRING_DETAIL_RECORD_H
@@ -19,8 +19,8 @@
 
 SRING_BEGIN_C_
 
-/* struct io_uring_sqe as words: whole words are written, and those that most operations leave zero
- * are zero in every free slot. */
+/* struct io_uring_sqe as words, which are written whole. Words that few operations use are 0 in
+ * every free slot. */
 struct sring_sqe_ {
     uint64_t head_;      /* opcode, flags, ioprio, fd */
     uint64_t off_;       /* off, addr2 */
@@ -38,22 +38,20 @@ struct sring_cqe_ {
     uint32_t flags_;
 };
 
-/* user_data of a free slot; dead handles have 0, and numbers start far above. */
+/* user_data of a free slot. A dead handle has 0; numbers start far above. */
 #define SRING_FREE_ UINT64_C(1)
 
-/* Flags in user_data, below the number. Handles carry none of them but the last. */
+/* Flags in user_data, below the number. Of these a handle can only have SRING_MAKES_FD_. */
 #define SRING_CALLS_BACK_ UINT64_C(2) /* the completion goes to a callback */
-#define SRING_INTERNAL_ UINT64_C(4)   /* the library's own request (a cancellation) */
-#define SRING_DETACHED_                                                                            \
-    UINT64_C(8)                      /* nobody will wait, which was said before the kernel read it \
-                                      */
-#define SRING_QUICK_ UINT64_C(32)    /* with CALLS_BACK: leaves nothing in its slot to be cleared */
-#define SRING_MAKES_FD_ UINT64_C(16) /* a result >= 0 is a descriptor */
-#define SRING_TIMED_ UINT64_C(64)    /* has a deadline */
+#define SRING_INTERNAL_ UINT64_C(4)   /* the library's own request, such as a cancel request */
+#define SRING_DETACHED_ UINT64_C(8)   /* detached before the kernel read the SQE */
+#define SRING_QUICK_ UINT64_C(32)     /* with CALLS_BACK: its slot needs no clearing */
+#define SRING_MAKES_FD_ UINT64_C(16)  /* a result >= 0 is a descriptor */
+#define SRING_TIMED_ UINT64_C(64)     /* has a deadline */
 #define SRING_NUMBER_                                                                              \
     (~(SRING_CALLS_BACK_ | SRING_INTERNAL_ | SRING_DETACHED_ | SRING_QUICK_ | SRING_TIMED_))
 
-/* An operation that has come out of the ring. Every Completed handle has this layout. */
+/* A completed operation. Every Completed handle has this layout. */
 struct __attribute__((may_alias)) sring_taken_ {
     uint64_t number;
     int32_t result;
@@ -65,41 +63,40 @@ struct __attribute__((may_alias)) sring_taken_ {
 /* Calls `callback` with a Completed handle of its type. */
 typedef void sring_deliver_fn_(struct sring *ring, void *done, void *arg, void (*callback)(void));
 
-/* Companion of an SQE. What an operation does not use is left from one before: a block is the
- * operation's only if it is lent to it. */
+/* Companion of an SQE. Fields that an operation does not use keep old values: a block in it belongs
+ * to the operation only if it is lent to it. */
 struct sring_record_ {
     struct sring_block_ *block_;   /* the buffer that is lent */
-    struct sring_block_ *scratch_; /* memory of the ring that the kernel reads or writes */
+    struct sring_block_ *scratch_; /* memory of the library that the kernel reads or writes */
     sring_deliver_fn_ *deliver_;
-    int32_t result_; /* with SRING_CLOSES_, until there is a result: the descriptor */
+    int32_t result_; /* with SRING_CLOSES_ and no result yet: the descriptor */
     uint32_t flags_;
-    void (*callback_)(void); /* not beside deliver_: gcc would join the two, which takes longer */
-    uint32_t state_;         /* as below, or SRING_DETACHED_; 0 in a free slot */
-    uint32_t index_;         /* with SRING_MEMBER_: in the batch */
+    void (*callback_)(
+        void);       /* not next to deliver_: gcc would join the two stores, which is slow */
+    uint32_t state_; /* flags below, and SRING_DETACHED_; 0 in a free slot */
+    uint32_t index_; /* index in the batch, or the round of the result */
     union {
-        uint64_t timeout_; /* nanoseconds + 1, until the clock starts; of an alarm: its seconds */
-        uint32_t span_[2]; /* with LENDS and a result: where that lies, see struct sring_span */
+        uint64_t timeout_; /* nanoseconds + 1 until the clock starts; of an alarm: seconds */
+        uint32_t span_[2]; /* with LENDS and a result: see struct sring_span */
     };
-    void *arg_; /* the callback's, or with SRING_MEMBER_ the batch; of an alarm: nanoseconds */
+    void *arg_; /* of the callback; with SRING_MEMBER_: the batch; of an alarm: nanoseconds */
 };
 
-#define SRING_DONE_ 1u     /* the last completion has come: the kernel is done with the operation */
-#define SRING_TWO_CQES_ 2u /* may complete twice: the result, and that the loan is over */
-#define SRING_RESULT_ 4u   /* the result is in the record */
-#define SRING_STREAM_                                                                              \
-    32u                    /* completes until IORING_CQE_F_MORE is missing: each time with an item \
-                            */
-#define SRING_ENDING_ 64u  /* with MANY: items are disposed of as they come */
-#define SRING_TAKEN_ 16u   /* with TWO: there is a Completed handle; the record is kept for it */
-#define SRING_CLOSES_ 128u /* owns a descriptor, which is closed even if the kernel does not */
-#define SRING_ASKED_ 512u  /* the kernel was asked to stop it */
-#define SRING_EXPIRED_ 1024u /* the same, because its deadline has passed */
-#define SRING_MEMBER_ 2048u  /* is one of a batch */
-#define SRING_CHAINED_ 4096u /* is nothing without the request before it in the queue */
-#define SRING_VOID_ 8192u    /* was never begun, whatever the kernel says */
-#define SRING_LENDS_ 16384u  /* on a buffer ring, out of which the block's memory comes */
-#define SRING_LATE_ 32768u   /* a worker may look for its file: until there is a result, it is */
-                             /* in result_, and IOSQE_... in flags_ */
+#define SRING_DONE_ 1u       /* had its last completion: the kernel is done with it */
+#define SRING_TWO_CQES_ 2u   /* may complete twice: with the result, and at the end of the loan */
+#define SRING_RESULT_ 4u     /* the result is in the record */
+#define SRING_STREAM_ 32u    /* a stream: each completion with IORING_CQE_F_MORE is an item */
+#define SRING_ENDING_ 64u    /* with STREAM: items are disposed of on arrival */
+#define SRING_TAKEN_ 16u     /* with TWO_CQES: has a Completed handle, so the record is kept */
+#define SRING_CLOSES_ 128u   /* owns a descriptor, which is closed in any case */
+#define SRING_ASKED_ 512u    /* a cancel request was sent, or is due */
+#define SRING_EXPIRED_ 1024u /* its deadline has passed */
+#define SRING_MEMBER_ 2048u  /* a member of a batch */
+#define SRING_CHAINED_ 4096u /* linked: must be submitted in the same call as its predecessor */
+#define SRING_VOID_ 8192u    /* turned into a no-op: its result is -ECANCELED */
+#define SRING_LENDS_ 16384u  /* on a buffer ring, which provides the block's memory */
+#define SRING_LATE_ 32768u   /* a worker may look up its file; until the result, */
+                             /* result_ is the file and flags_ its IOSQE_... flags */
 
 struct sring_slot_ {
     struct sring_sqe_ sqe_;
@@ -125,12 +122,12 @@ struct sring_slot_ {
 /* Cold path, in the library. */
 SRING_COLD_ __attribute__((noreturn)) void sring_not_open_(const struct sring *ring,
                                                            const char *function);
-/* For a Building handle that is dead (`live` is 0), or of another ring than this. */
+/* For a Building handle that is dead (`live` is 0) or belongs to another ring. */
 SRING_COLD_ __attribute__((noreturn)) void sring_not_begun_here_(const struct sring *ring,
                                                                  uint64_t live,
                                                                  const char *expected,
                                                                  const char *function);
-/* The next operation closes this file; `flags` is SRING_FIXED_FILE_ if it is a slot. */
+/* Called before an operation that closes this file; `flags` is SRING_FIXED_FILE_ for a slot. */
 SRING_COLD_ void sring_file_closes_(struct sring *ring, int fd, uint8_t flags,
                                     const char *function);
 SRING_COLD_ uint64_t sring_queue_staged_(struct sring *ring, uint64_t flags, const char *function);
@@ -143,28 +140,29 @@ SRING_COLD_ struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t numbe
                                               const char *function);
 SRING_COLD_ void sring_detach_(struct sring *ring, uint64_t number, const char *function);
 SRING_COLD_ bool sring_ready_(struct sring *ring, uint64_t number, const char *function);
-/* For a Completed operation whose loan may go on: waits for its end, or leaves it to the ring. */
+/* For a Completed operation whose loan may not be over: waits for its end, or leaves it to the
+ * ring. */
 SRING_COLD_ void sring_regain_(struct sring *ring, uint64_t number, const char *function);
-/* The next item of a stream: 0, or why there are no more; and its end. */
+/* The next item of a stream: returns 0, or -errno if there are no more; and the stream's end. */
 SRING_COLD_ int sring_next_(struct sring *ring, uint64_t number, int32_t *item,
                             const char *function);
 SRING_COLD_ void sring_end_(struct sring *ring, uint64_t number, const char *function);
-/* Gets ready for deadlines. Returns 0 or -ENOMEM. */
+/* Allocates the memory for deadlines. Returns 0 or -ENOMEM. */
 SRING_COLD_ int sring_deadline_room_(struct sring *ring, const char *function);
 SRING_COLD_ void sring_forget_(struct sring *ring, uint64_t number, const char *function);
 SRING_COLD_ void sring_check_owner_(const struct sring *ring, const char *function);
 SRING_COLD_ struct sring_block_ *sring_scratch_get_(size_t size);
 SRING_COLD_ void sring_scratch_put_(struct sring_block_ *scratch);
 
-/* With SRING_DEVELOPMENT every call checks that it comes from the ring's thread. Without it that
- * is found when the thread enters the kernel. */
+/* With SRING_DEVELOPMENT every call checks the thread. Otherwise a wrong thread is detected when it
+ * enters the kernel. */
 #if defined(SRING_DEVELOPMENT)
 #define SRING_CHECK_OWNER_(ring, function) sring_check_owner_(ring, function)
 #else
 #define SRING_CHECK_OWNER_(ring, function) ((void)(ring))
 #endif
 
-/* For start. Nothing is left of it where the compiler knows the callback. */
+/* For start. Costs nothing if the compiler knows the callback. */
 SRING_INLINE_ void sring_check_callback_(void (*callback)(void), const char *function)
 {
     if (SRING_UNLIKELY_(!callback)) {
@@ -172,7 +170,7 @@ SRING_INLINE_ void sring_check_callback_(void (*callback)(void), const char *fun
     }
 }
 
-/* Adds to a counter of the ring where it lies. Compilers would load and store it. */
+/* Adds to a counter in memory, with one instruction instead of a load and a store. */
 SRING_INLINE_ void sring_count_(uint64_t *counter, uint64_t by)
 {
 #if defined(__x86_64__)
@@ -204,7 +202,7 @@ SRING_INLINE_ int sring_take_budget_(struct sring *ring, const char *function)
     return 0;
 }
 
-/* The same for an operation that may have two completions in the queue. Takes both or none. */
+/* The same for an operation that may have two completions in the queue. Takes two or none. */
 SRING_INLINE_ int sring_take_budget_of_two_(struct sring *ring, const char *function)
 {
     int rc = sring_take_budget_(ring, function);
@@ -230,7 +228,7 @@ SRING_INLINE_ struct sring_slot_ *sring_slot_of_(const struct sring *ring, uint6
     return (struct sring_slot_ *)(void *)(ring->slots_ + (number & ring->sq_mask_));
 }
 
-/* How many operations may be queued at once, of `n` that are wanted. */
+/* Returns how many of `n` operations may be queued now. */
 SRING_INLINE_ uint32_t sring_each_room_(const struct sring *ring, uint32_t n)
 {
     uint64_t slots = ring->sq_mask_ / SRING_STEP_ + 1;
@@ -239,7 +237,8 @@ SRING_INLINE_ uint32_t sring_each_room_(const struct sring *ring, uint32_t n)
     return ring->budget_ >= most ? most : ring->budget_ > 0 ? (uint32_t)ring->budget_ : 0;
 }
 
-/* The block must still be lent to the operation, which then has not been finished. */
+/* Reports a misuse unless the block is still lent to the operation: otherwise it was finished
+ * before. */
 SRING_INLINE_ void sring_check_lent_(const struct sring_block_ *block, uint64_t number,
                                      const char *function)
 {
@@ -249,7 +248,7 @@ SRING_INLINE_ void sring_check_lent_(const struct sring_block_ *block, uint64_t 
     }
 }
 
-/* Takes a block back from an operation that it is lent to; returns the token of its new handle. */
+/* Takes a block back from an operation. Returns the token of its new handle. */
 SRING_INLINE_ uint64_t sring_give_back_(struct sring_block_ *block, uint64_t number)
 {
     block->owner_ = number | SRING_TOKEN_;
@@ -257,13 +256,13 @@ SRING_INLINE_ uint64_t sring_give_back_(struct sring_block_ *block, uint64_t num
     return number | SRING_TOKEN_;
 }
 
-/* While a block is lent to be filled from `start` on, this is in its length. */
+/* length_ of a block that is lent to be filled from `start` on. */
 #define SRING_BEHIND_(start) ((uint32_t)(start) | ((start) ? UINT32_C(1) << 31 : 0))
 
-/* The operation has filled `result` bytes of the block, or none if that is an error. */
+/* Adds the `result` bytes that were read to the length, or none if it is an error. */
 SRING_INLINE_ void sring_fill_(struct sring_block_ *block, int result)
 {
-    bool odd; /* the sum is negative, as a sum of numbers with any number of bits */
+    bool odd; /* the exact sum is negative */
 
 #if defined(__x86_64__)
     __asm__("addl %2, %0" : "+m"(block->length_), "=@ccl"(odd) : "r"(result));
@@ -273,14 +272,14 @@ SRING_INLINE_ void sring_fill_(struct sring_block_ *block, int result)
     odd = __builtin_add_overflow((int32_t)block->length_, (int32_t)result, &sum) || sum < 0;
     block->length_ = (uint32_t)sum;
 #endif
-    if (SRING_UNLIKELY_(odd)) { /* an error, or it was not filled from the beginning on */
+    if (SRING_UNLIKELY_(odd)) { /* an error, or `start` was not 0 */
         block->length_ -= result < 0 ? (uint32_t)result : 0;
         block->length_ &= ~(UINT32_C(1) << 31);
     }
 }
 
-/* Tells the kernel the part of a block that it is to use, and the flags beside the length. `all`
- * is whether that is all of it, without flags. */
+/* Writes the part of a block to use, and the flags beside the length, into the SQE. `all`: the
+ * whole block, without flags. */
 SRING_INLINE_ void sring_write_span_(struct sring_sqe_ *sqe, const struct sring_block_ *block,
                                      size_t start, size_t length, uint32_t flags, bool all)
 {
@@ -294,29 +293,29 @@ SRING_INLINE_ void sring_write_span_(struct sring_sqe_ *sqe, const struct sring_
     sqe->len_flags_ = SRING_PAIR_(length, flags);
 }
 
-/* What an operation uses beyond an SQE's first words. */
+/* What an operation uses beyond the first words of the SQE. */
 #define SRING_USES_BLOCK_ 1u   /* record: the buffer */
 #define SRING_USES_SCRATCH_ 2u /* record: scratch */
-#define SRING_USES_WORDS_ 4u   /* SQE: the words behind user_data, zero in every free slot */
+#define SRING_USES_WORDS_ 4u   /* SQE: the words behind user_data, 0 in every free slot */
 
-/* The completion at the head of the queue. If the kernel posts only when this thread enters it
- * (posts_in_enter in src/kernel/open.c), a number in it that is that of a live operation cannot be
- * an old one: the library wipes what it takes out of turn, and a number never comes again (where it
- * does, the operation completing more than once, only the library takes it). On other kernels this
- * is a completion that matches nothing. So is what lies behind the last one: the head goes back to
- * the first only in the library. */
+/* Returns the completion at the head of the queue, without a look at the tail. If the kernel writes
+ * completions only while this thread enters it (posts_in_enter in src/kernel/open.c), the entry is
+ * new if its number is that of a live operation. Numbers are not reused, and the library wipes
+ * entries that it takes out of turn. (Operations with several completions are taken by the library
+ * only.) On other kernels this points at an entry that matches no operation. So does the entry
+ * behind the last one: only the library wraps the head around. */
 SRING_INLINE_ const struct sring_cqe_ *sring_head_(const struct sring *ring)
 {
     return (const struct sring_cqe_ *)(uintptr_t)ring->head_;
 }
 
-/* Whether a result is an error of the kernel's own, from 512 on. A worker that is interrupted
- * leaves one behind, not only when its operation is cancelled, but also when the process is
- * stopped, frozen or traced. The library makes of it what a program knows. */
+/* Whether a result is an error of the kernel's own, from 512 on. A worker leaves one behind when it
+ * is interrupted: its operation is cancelled, or the process is stopped, frozen or traced. The
+ * library replaces it by one that programs know. */
 #define SRING_IS_INTERNAL_ERROR_(result) SRING_UNLIKELY_((result) < -511)
 
-/* Waits for operation `number` and frees its record. `uses` is a constant. A dead or foreign
- * number is reported. */
+/* Waits for operation `number`, takes its result and frees its record. `uses` is a constant.
+ * Reports a misuse if the number is dead or of another ring. */
 SRING_INLINE_ struct sring_taken_ sring_take_(struct sring *ring, uint64_t number, unsigned uses,
                                               const char *function)
 {
@@ -324,8 +323,8 @@ SRING_INLINE_ struct sring_taken_ sring_take_(struct sring *ring, uint64_t numbe
     const struct sring_cqe_ *head = sring_head_(ring);
     struct sring_taken_ taken;
 
-    /* Behind the system call the way must go straight on: a branch that is taken there was seen to
-     * cost as much as a return. So entering the kernel counts as likely. */
+    /* Entering the kernel counts as the likely path. Behind the system call the code must go
+     * straight on: a taken branch there was measured to cost as much as a return. */
     if (slot->sqe_.user_data_ != number || head->user_data_ != number) {
         uint32_t completed = sring_completed_(ring);
 
@@ -357,7 +356,7 @@ SRING_INLINE_ struct sring_taken_ sring_take_(struct sring *ring, uint64_t numbe
 late: {
     struct sring_taken_ it = sring_wait_(ring, number, function);
 
-    /* One by one: `taken` stays in registers. */
+    /* Copied one by one, so that `taken` stays in registers. */
     taken.number = it.number;
     taken.result = it.result;
     taken.flags = it.flags;
@@ -367,9 +366,9 @@ late: {
 }
 }
 
-/* Of `n` operations whose numbers go on from `first`, takes the results of those whose completions
- * are the next in the queue, but at most `most`; `stride` bytes lie between two results. Their
- * budget stays taken. Returns how many there were. */
+/* Takes results of the `n` operations numbered from `first` on, while their completions are at the
+ * head of the queue, at most `most`. `stride` is the distance of two results in bytes. Does not
+ * give back their budget. Returns the number of results. */
 SRING_INLINE_ uint32_t sring_take_ready_(struct sring *ring, uint64_t first, uint32_t n,
                                          uint32_t most, int *results, size_t stride)
 {
@@ -391,7 +390,7 @@ SRING_INLINE_ uint32_t sring_take_ready_(struct sring *ring, uint64_t first, uin
     return count;
 }
 
-/* Waits for these operations and takes their results. */
+/* Waits for `n` operations, takes their results and gives back their budget. */
 SRING_INLINE_ void sring_take_each_(struct sring *ring, uint64_t first, uint32_t n, int *results,
                                     size_t stride)
 {
