@@ -69,7 +69,7 @@ static int choose_id(struct sring_core_ *core, uint16_t *id)
 
 /* Registers the group. -EINVAL means that the kernel does not know the flag or the request: tries
  * again without the flag. */
-static int tell_kernel(struct buf_ring *group)
+static int register_group(struct buf_ring *group)
 {
     struct sring_kernel *kernel = &group->core->kernel;
     int rc = -EINVAL;
@@ -86,7 +86,7 @@ static int tell_kernel(struct buf_ring *group)
     return rc == -EINVAL ? -EOPNOTSUPP : rc;
 }
 
-static int make(struct buf_ring *group)
+static int make_group(struct buf_ring *group)
 {
     int rc = map(group);
 
@@ -98,7 +98,7 @@ static int make(struct buf_ring *group)
     }
     group->order = calloc(group->count, sizeof(*group->order));
     group->handle = sring_block_new((unsigned char *)group, 0, NULL, NULL);
-    rc = group->order && group->handle ? tell_kernel(group) : -ENOMEM;
+    rc = group->order && group->handle ? register_group(group) : -ENOMEM;
     if (rc && group->handle) {
         sring_block_release(group->handle);
     }
@@ -134,7 +134,7 @@ int sring_buf_ring_open_(struct sring *ring, uint32_t count, size_t size,
     recent = kernel->backend->has_opcode(kernel, OPCODE_OF_6_16);
     group->incremental = recent && options && options->incremental;
     group->bundles = recent && kernel->features & SRING_FEATURE_BUNDLES;
-    rc = make(group);
+    rc = make_group(group);
     if (rc) {
         sring_buf_ring_destroy(group);
         return rc;
@@ -155,7 +155,7 @@ static bool is_of_group(const struct sring_block_ *block, const void *group)
 
 /* Unregisters the group. If operations on it are in flight, the kernel may still fill its buffers,
  * so the memory is kept. */
-static void end(struct buf_ring *group, bool kernel_is_done)
+static void close_group(struct buf_ring *group, bool kernel_is_done)
 {
     struct sring_core_ *core = group->core;
 
@@ -168,7 +168,7 @@ static void end(struct buf_ring *group, bool kernel_is_done)
 }
 
 /* Sends a cancel request for one of the operations on the group. */
-static unsigned ask_one(struct sring *ring, void *group, bool *again)
+static unsigned cancel_one(struct sring *ring, void *group, bool *again)
 {
     *again = true;
     (void)sring_queue_cancel(ring, sring_find_in_flight(ring, is_of_group, group), 0);
@@ -186,7 +186,7 @@ void sring_buf_ring_close_(struct sring *ring, struct sring_block_ *handle)
     struct buf_ring *group = (struct buf_ring *)(void *)handle->data_;
     const struct sring_until until = {.done = is_unused,
                                       .take = sring_reap,
-                                      .prepare = ask_one,
+                                      .prepare = cancel_one,
                                       .arg = group,
                                       .function = function};
 
@@ -198,7 +198,7 @@ void sring_buf_ring_close_(struct sring *ring, struct sring_block_ *handle)
     group->handle = NULL;
     sring_wait_until(ring, &until);
     sring_free_due(ring);
-    end(group, true);
+    close_group(group, true);
 }
 
 /* The ring is closing: ends all its buffer rings, whose handles become dead. */
@@ -211,7 +211,7 @@ void sring_buf_rings_close(struct sring *ring)
             if (core->groups.places[i]->handle) {
                 sring_block_release(core->groups.places[i]->handle);
             }
-            end(core->groups.places[i], !sring_in_flight_(ring));
+            close_group(core->groups.places[i], !sring_in_flight_(ring));
         }
     }
     free(core->groups.places);

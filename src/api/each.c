@@ -47,7 +47,7 @@ static bool take_more(struct sring *ring, void *arg)
     return !each->left;
 }
 
-static unsigned how_many_left(struct sring *ring, void *arg, bool *again)
+static unsigned count_left(struct sring *ring, void *arg, bool *again)
 {
     const struct each *each = arg;
 
@@ -65,7 +65,7 @@ void sring_take_late_(struct sring *ring, uint64_t first, uint32_t n, uint32_t l
     struct each each = {first, n, left, results, stride};
     const struct sring_until until = {.done = take_more,
                                       .take = sring_reap,
-                                      .prepare = how_many_left,
+                                      .prepare = count_left,
                                       .arg = &each,
                                       .function = "await_each"};
 

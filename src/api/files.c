@@ -9,7 +9,7 @@
 void sring_fd_close_(struct sring *ring, int raw)
 {
     sring_check_owner_(ring, "sring_fd_close");
-    sring_file_goes(NULL, raw, 0, NULL, "sring_fd_close");
+    sring_prepare_close(NULL, raw, 0, NULL, "sring_fd_close");
     sring_fd_forget_(raw);
     close(raw);
     sring_free_due(ring);
@@ -17,7 +17,7 @@ void sring_fd_close_(struct sring *ring, int raw)
 
 int sring_fd_release_(int raw)
 {
-    sring_file_goes(NULL, raw, 0, NULL, "sring_fd_release");
+    sring_prepare_close(NULL, raw, 0, NULL, "sring_fd_release");
     return raw;
 }
 
@@ -51,7 +51,7 @@ void sring_direct_fd_unregister_(struct sring *ring, uint32_t slot, uint64_t tok
     sring_check_owner_(ring, function);
     (void)sring_hand_over(ring);
     sring_direct_check_(ring, slot, token, function);
-    sring_file_goes(ring, (int)slot, IOSQE_FIXED_FILE, NULL, function);
+    sring_prepare_close(ring, (int)slot, IOSQE_FIXED_FILE, NULL, function);
     sring_file_slot_empty(ring->core_, slot);
 }
 
@@ -67,7 +67,7 @@ int sring_direct_fd_replace_(struct sring *ring, uint32_t slot, uint64_t *token,
     core = ring->core_;
     (void)sring_hand_over(ring);
     sring_direct_check_(ring, slot, *token, function);
-    sring_file_goes(ring, (int)slot, IOSQE_FIXED_FILE, NULL, function);
+    sring_prepare_close(ring, (int)slot, IOSQE_FIXED_FILE, NULL, function);
     rc = sring_file_slot_update(core, slot, raw);
     if (rc) {
         sring_file_slot_empty(core, slot);

@@ -18,47 +18,47 @@ int sring_flush_(struct sring *ring)
 }
 
 /* sring_flush_and_wait waits until `n` completions are in the queue or were taken out of it. */
-struct some {
+struct awaited {
     unsigned n;
     bool entered;
 };
 
-static uint32_t taken(const struct sring *ring)
+static uint32_t count_taken(const struct sring *ring)
 {
     return ring->core_->counts.unclaimed + ring->core_->counts.passed;
 }
 
 /* Leaves completions in the queue, unless a deadline may have passed. */
-static bool has_come(struct sring *ring, void *arg)
+static bool has_enough(struct sring *ring, void *arg)
 {
-    const struct some *some = arg;
+    const struct awaited *awaited = arg;
 
-    if (!some->entered) {
+    if (!awaited->entered) {
         return false;
     }
     if (ring->core_->deadlines.late) {
         (void)sring_collect(ring);
         (void)sring_advance(ring);
     }
-    return taken(ring) + sring_cq_ready_(ring) >= some->n;
+    return count_taken(ring) + sring_cq_ready_(ring) >= awaited->n;
 }
 
 /* The kernel counts only completions in the queue, not those that were taken already. */
-static unsigned how_many_more(struct sring *ring, void *arg, bool *again)
+static unsigned count_missing(struct sring *ring, void *arg, bool *again)
 {
-    struct some *some = arg;
+    struct awaited *awaited = arg;
 
     (void)again;
-    some->entered = true;
-    return some->n > taken(ring) ? some->n - taken(ring) : 0;
+    awaited->entered = true;
+    return awaited->n > count_taken(ring) ? awaited->n - count_taken(ring) : 0;
 }
 
 int sring_flush_and_wait_(struct sring *ring, unsigned n)
 {
-    struct some some = {.n = n};
-    const struct sring_until until = {.done = has_come,
-                                      .prepare = how_many_more,
-                                      .arg = &some,
+    struct awaited awaited = {.n = n};
+    const struct sring_until until = {.done = has_enough,
+                                      .prepare = count_missing,
+                                      .arg = &awaited,
                                       .function = "sring_flush_and_wait",
                                       .fails_at_once = true};
     struct sring_core_ *core;
@@ -66,8 +66,8 @@ int sring_flush_and_wait_(struct sring *ring, unsigned n)
 
     sring_check_owner_(ring, until.function);
     core = ring->core_;
-    if (n > sring_in_flight_(ring) + taken(ring)) {
-        some.n = sring_in_flight_(ring) + taken(ring);
+    if (n > sring_in_flight_(ring) + count_taken(ring)) {
+        awaited.n = sring_in_flight_(ring) + count_taken(ring);
     }
     rc = sring_pump(ring, &until);
     core->counts.round++;
@@ -79,7 +79,7 @@ int sring_flush_and_wait_(struct sring *ring, unsigned n)
 }
 
 /* Callbacks run by the program's own call do not count for the next sring_flush_and_wait. */
-static void say_called(struct sring *ring)
+static void forget_called(struct sring *ring)
 {
     ring->core_->counts.passed = 0;
     sring_update_waiter(ring);
@@ -90,8 +90,8 @@ int sring_poll_(struct sring *ring)
     int rc;
 
     sring_check_owner_(ring, "sring_poll");
-    rc = sring_look(ring);
-    say_called(ring);
+    rc = sring_poll_turn(ring);
+    forget_called(ring);
     return rc;
 }
 
@@ -121,7 +121,7 @@ int sring_run_(struct sring *ring)
     }
     rc = (int)sring_call_marked(ring, &core->calls.callback_mark, run);
     core->calls.stop = false;
-    say_called(ring);
+    forget_called(ring);
     return rc;
 }
 

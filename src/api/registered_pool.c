@@ -88,7 +88,7 @@ static int register_window(struct sring_pool_registration *registration, uint32_
     return rc;
 }
 
-static void end(struct sring_pool_registration *registration)
+static void end_registration(struct sring_pool_registration *registration)
 {
     for (uint32_t i = 0; i < registration->windows; i++) {
         if (registration->slots[i]) {
@@ -141,7 +141,7 @@ int sring_pool_register_(struct sring *ring, struct sring_pool_ *view,
         rc = registration->handle ? 0 : -ENOMEM;
     }
     if (rc) {
-        end(registration);
+        end_registration(registration);
         return rc;
     }
     registration->next = ring->core_->buffers.pools;
@@ -199,7 +199,7 @@ void sring_pool_unregister_(struct sring *ring, struct sring_block_ *registered)
         place = &(*place)->next;
     }
     *place = registration->next;
-    end(registration);
+    end_registration(registration);
 }
 
 int sring_pooled_buf_unwrap_registered_(struct sring *ring, struct sring_block_ *registered,
@@ -231,6 +231,6 @@ void sring_registered_pools_close(struct sring_core_ *core)
         struct sring_pool_registration *registration = core->buffers.pools;
 
         core->buffers.pools = registration->next;
-        end(registration);
+        end_registration(registration);
     }
 }

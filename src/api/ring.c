@@ -16,7 +16,7 @@
 #define DEFAULT_TABLE 64
 #define MAX_BUFFERS 16384 /* limits of the kernel's tables */
 #define MAX_DIRECT_FDS 1048576
-#define PATIENCE UINT64_C(1000000000) /* nanoseconds to retry after -ENOMEM */
+#define RETRY_TIME UINT64_C(1000000000) /* nanoseconds to retry after -ENOMEM */
 
 /* Checks the options and fills in the sizes. `cq_entries` has room for all operations and the
  * library's own requests. Returns 0 or -EINVAL. */
@@ -50,15 +50,15 @@ static int choose_sizes(const struct sring_options *options, unsigned *entries, 
 
 /* Retries after -ENOMEM: the kernel frees the memory of closed rings late, and until then counts it
  * towards RLIMIT_MEMLOCK of the user. */
-static int open_patiently(struct sring_core_ *core, unsigned entries, unsigned cq_entries)
+static int open_with_retries(struct sring_core_ *core, unsigned entries, unsigned cq_entries)
 {
-    static const struct timespec moment = {0, 1000000};
+    static const struct timespec millisecond = {0, 1000000};
     struct sring_kernel *kernel = &core->kernel;
     const uint64_t begin = sring_now();
     int rc = kernel->backend->open(kernel, entries, cq_entries);
 
-    while (rc == -ENOMEM && sring_now() - begin < PATIENCE) {
-        (void)nanosleep(&moment, NULL);
+    while (rc == -ENOMEM && sring_now() - begin < RETRY_TIME) {
+        (void)nanosleep(&millisecond, NULL);
         rc = kernel->backend->open(kernel, entries, cq_entries);
     }
     return rc;
@@ -110,14 +110,14 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
         return -ENOMEM;
     }
     core->kernel.backend = sring_chosen_backend;
-    rc = open_patiently(core, entries, cq_entries);
+    rc = open_with_retries(core, entries, cq_entries);
     if (rc) {
         free(core);
         return rc;
     }
     core->ring = ring;
     core->queues.event_fd = -1;
-    core->deadlines.alarm_at = core->deadlines.ask_at = UINT64_MAX;
+    core->deadlines.alarm_at = core->deadlines.retry_at = UINT64_MAX;
     core->calls.to_free_end = &core->calls.to_free;
     core->owner = pthread_self();
     core->capacity = capacity;
@@ -146,7 +146,7 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
 
 /* The kernel cannot be entered any more, not even to cancel. Leaves the memory of operations in
  * flight allocated. */
-static void keep_in_flight(struct sring *ring)
+static void leave_in_flight_allocated(struct sring *ring)
 {
     struct sring_found found;
     size_t at = 0;
@@ -199,11 +199,11 @@ static bool is_drained(struct sring *ring, void *arg)
            !core->calls.to_free;
 }
 
-static unsigned ask_everything(struct sring *ring, void *arg, bool *again)
+static unsigned request_all_cancels(struct sring *ring, void *arg, bool *again)
 {
     (void)arg;
     *again = true;
-    sring_ask_all(ring, false);
+    sring_request_cancel_all(ring, false);
     return 1;
 }
 
@@ -213,7 +213,7 @@ static int drain(struct sring *ring)
 {
     const struct sring_until until = {.done = is_drained,
                                       .take = sring_reap,
-                                      .prepare = ask_everything,
+                                      .prepare = request_all_cancels,
                                       .function = "sring_close"};
     int rc;
 
@@ -254,7 +254,7 @@ void sring_close_(struct sring *ring)
     sring_direct_close(ring->core_);
     sring_root_remove(ring->slots_, ring->sq_mask_ + SRING_STEP_);
     if (rc) {
-        keep_in_flight(ring);
+        leave_in_flight_allocated(ring);
     }
     destroy(ring);
     sring_live_closed();

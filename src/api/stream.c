@@ -64,7 +64,7 @@ static bool has_next(struct sring *ring, void *arg)
         head->flags_ & IORING_CQE_F_MORE) {
         request->item = head->result_;
         head->user_data_ = 0; /* see sring_head_ */
-        sring_step(ring);
+        sring_pop_cqe(ring);
         ring->not_counted_--;
         return true;
     }
@@ -117,7 +117,7 @@ static bool has_ended(struct sring *ring, void *arg)
 
 /* Sleeps for two completions: the answer and the end. If an item comes instead, asks again at
  * once. */
-static unsigned ask_to_end(struct sring *ring, void *arg, bool *again)
+static unsigned request_end(struct sring *ring, void *arg, bool *again)
 {
     *again = true;
     (void)sring_queue_cancel(ring, *(uint64_t *)arg, 0);
@@ -129,7 +129,7 @@ void sring_end_(struct sring *ring, uint64_t number, const char *function)
     struct sring_found found = sring_find_live(ring, number, function);
     const struct sring_until until = {.done = has_ended,
                                       .take = sring_reap,
-                                      .prepare = ask_to_end,
+                                      .prepare = request_end,
                                       .arg = &number,
                                       .function = function};
     int rc;

@@ -6,11 +6,11 @@
 #include "api/api.h"
 
 /* Takes the completion at the head of the queue and writes it into its record. */
-static void take(struct sring *ring, struct sring_found found, struct sring_cqe_ *cqe)
+static void take_head(struct sring *ring, struct sring_found found, struct sring_cqe_ *cqe)
 {
     (void)sring_record_cqe(ring, found, cqe->result_, cqe->flags_);
     cqe->user_data_ = 0; /* see sring_head_ */
-    sring_step(ring);
+    sring_pop_cqe(ring);
 }
 
 /* The operation that is waited for, and where it was last found. */
@@ -29,7 +29,7 @@ static bool has_result(struct sring *ring, void *arg)
                                 it->function); /* reports a misuse if a callback closed the ring */
     head = sring_head(ring);
     if (sring_cq_ready_(ring) && head->user_data_ == it->number) {
-        take(ring, it->found, head);
+        take_head(ring, it->found, head);
     }
     return it->found.record->state_ & SRING_RESULT_;
 }
@@ -46,12 +46,13 @@ struct sring_taken_ sring_wait_(struct sring *ring, uint64_t number, const char 
 
 /* An operation that closes a file is not cancelled: the program could not know whether the file was
  * closed. */
-static unsigned ask_to_stop(struct sring *ring, void *arg, bool *again)
+static unsigned request_one_cancel(struct sring *ring, void *arg, bool *again)
 {
     const struct awaited *it = arg;
 
     *again = true;
-    return !(it->found.record->state_ & SRING_CLOSES_) && sring_ask(ring, it->found) ? 2 : 1;
+    return !(it->found.record->state_ & SRING_CLOSES_) && sring_request_cancel(ring, it->found) ? 2
+                                                                                                : 1;
 }
 
 struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t number, const char *function)
@@ -59,7 +60,7 @@ struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t number, const cha
     struct awaited it = {.number = number, .function = function};
     const struct sring_until until = {.done = has_result,
                                       .take = sring_reap,
-                                      .prepare = ask_to_stop,
+                                      .prepare = request_one_cancel,
                                       .arg = &it,
                                       .function = function};
 
@@ -69,7 +70,7 @@ struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t number, const cha
     return sring_hand_out(ring, it.found);
 }
 
-static bool due(struct sring_found found)
+static bool is_ready(struct sring_found found)
 {
     return found.record->state_ & SRING_RESULT_ || (found.parked && found.parked->items);
 }
@@ -78,11 +79,11 @@ bool sring_ready_(struct sring *ring, uint64_t number, const char *function)
 {
     struct sring_found found = sring_find_live(ring, number, function);
 
-    if (!due(found)) {
-        (void)sring_look(ring);
+    if (!is_ready(found)) {
+        (void)sring_poll_turn(ring);
         found = sring_find_live(ring, number, function);
     }
-    return due(found);
+    return is_ready(found);
 }
 
 static bool loan_is_over(struct sring *ring, void *arg)

@@ -38,11 +38,11 @@ uint64_t sring_now(void);
 unsigned sring_call_marked(struct sring *ring, uintptr_t *mark, unsigned (*body)(struct sring *));
 /* Returns whether the call that set the mark is still running. If it was left by longjmp or an
  * exception, sets `*mark` to 0. */
-bool sring_find_mark(uintptr_t *mark);
+bool sring_check_mark(uintptr_t *mark);
 
 static inline bool sring_marked(uintptr_t *mark)
 {
-    return SRING_UNLIKELY_(*mark != 0) && sring_find_mark(mark);
+    return SRING_UNLIKELY_(*mark != 0) && sring_check_mark(mark);
 }
 
 #endif /* SRING_BASE_BASE_H */

@@ -15,14 +15,14 @@
 #include <unwind.h>
 
 #if defined(__clang__)
-#define ONE_OF_ITS_KIND __attribute__((noinline, no_sanitize("address")))
+#define NEVER_COPIED __attribute__((noinline, no_sanitize("address")))
 #else
-#define ONE_OF_ITS_KIND __attribute__((noipa, no_sanitize_address))
+#define NEVER_COPIED __attribute__((noipa, no_sanitize_address))
 #endif
 
 /* Compiled once and never inlined: a frame is recognised by the address of this function. */
-ONE_OF_ITS_KIND unsigned sring_call_marked(struct sring *ring, uintptr_t *mark,
-                                           unsigned (*body)(struct sring *ring))
+NEVER_COPIED unsigned sring_call_marked(struct sring *ring, uintptr_t *mark,
+                                        unsigned (*body)(struct sring *ring))
 {
     uintptr_t *volatile whose = mark;
     unsigned count;
@@ -47,7 +47,7 @@ struct search {
 
 /* Called for each frame, from the innermost outwards. Stops at the first frame that begins above
  * the mark: the mark is then in the previous one. */
-static _Unwind_Reason_Code look(struct _Unwind_Context *context, void *arg)
+static _Unwind_Reason_Code visit_frame(struct _Unwind_Context *context, void *arg)
 {
     struct search *search = arg;
     uintptr_t bottom = (uintptr_t)_Unwind_GetCFA(context);
@@ -81,11 +81,11 @@ static bool on_this_stack(uintptr_t address)
     return address - (uintptr_t)start < size && here - (uintptr_t)start < size;
 }
 
-bool sring_find_mark(uintptr_t *mark)
+bool sring_check_mark(uintptr_t *mark)
 {
     struct search search = {.mark = *mark, .result = NOT_REACHED};
 
-    (void)_Unwind_Backtrace(look, &search);
+    (void)_Unwind_Backtrace(visit_frame, &search);
     if (search.result == RUNS && *(uintptr_t *const *)*mark != mark) {
         search.result = WAS_LEFT;
     }

@@ -77,7 +77,7 @@ static void queue_piece(struct sring_batch *batch, uint32_t index, uint32_t end)
 }
 
 /* Returns whether an operation may begin: its buffer ring, if it uses one, must be open. */
-static bool may_begin(const struct sring_batch *batch, uint32_t index)
+static bool has_open_buf_ring(const struct sring_batch *batch, uint32_t index)
 {
     const struct sring_record_ *record = &batch->entries[index].request.record_;
 
@@ -94,12 +94,12 @@ static void check_closes(const struct sring_batch *batch, uint32_t first, uint32
         int fd;
 
         if (!(batch->entries[i].flags & BEGUN) && sring_batch_closes(batch, i, &fd, &flags)) {
-            sring_file_goes(batch->ring, fd, flags, &closing, "sring_batch_submit");
+            sring_prepare_close(batch->ring, fd, flags, &closing, "sring_batch_submit");
         }
     }
 }
 
-static void begin(struct sring_batch *batch, uint32_t index)
+static void begin_piece(struct sring_batch *batch, uint32_t index)
 {
     uint32_t end = end_of_piece(batch, index);
 
@@ -109,7 +109,7 @@ static void begin(struct sring_batch *batch, uint32_t index)
     }
     sring_make_room(batch->ring, end - index, "sring_batch_submit");
     if (batch->entries[index].flags & CANCELLED || batch->failed ||
-        batch->ring->refusal_ == -ECANCELED || !may_begin(batch, index)) {
+        batch->ring->refusal_ == -ECANCELED || !has_open_buf_ring(batch, index)) {
         for (uint32_t i = index; i < end; i++) {
             sring_batch_void(batch, i);
         }
@@ -127,7 +127,7 @@ static void begin_ready(struct sring_batch *batch)
         if (!batch->ready_head) {
             batch->ready_tail = 0;
         }
-        begin(batch, index);
+        begin_piece(batch, index);
     }
 }
 
@@ -144,8 +144,8 @@ static void begin_ready(struct sring_batch *batch)
  *   one. */
 static bool left_to_kernel(const struct sring_core_ *core, const struct sring_batch_entry *entry)
 {
-    return entry->chain & SRING_KERNEL_CUTS_ && !sring_batch_asked(entry).flags &&
-           sring_batch_asked(entry).length <= LONGEST && !entry->request.record_.timeout_ &&
+    return entry->chain & SRING_KERNEL_CUTS_ && !sring_batch_requested(entry).flags &&
+           sring_batch_requested(entry).length <= LONGEST && !entry->request.record_.timeout_ &&
            core->kernel.features & IORING_FEAT_LINKED_FILE;
 }
 
@@ -178,7 +178,7 @@ void sring_batch_begin_all(struct sring_batch *batch)
     begin_ready(batch);
 }
 
-static void ask(struct sring_batch *batch)
+static void cancel_begun(struct sring_batch *batch)
 {
     struct sring *ring = batch->ring;
 
@@ -191,29 +191,29 @@ static void ask(struct sring_batch *batch)
             continue; /* not in flight, or not begun by the kernel */
         }
         found = sring_find(ring, entry->number);
-        if (found.record && !(found.record->state_ & (SRING_CLOSES_ | SRING_ASKED_))) {
-            found.record->state_ |= SRING_ASKED_;
-            sring_ask_from(ring, 0);
+        if (found.record && !(found.record->state_ & (SRING_CLOSES_ | SRING_CANCELLING_))) {
+            found.record->state_ |= SRING_CANCELLING_;
+            sring_retry_cancels_from(ring, 0);
         }
     }
 }
 
 /* A close of a file that others still have to look up is cancelled later, when its turn comes. */
-static void stop(struct sring_batch *batch)
+static void cancel_all(struct sring_batch *batch)
 {
     for (uint32_t i = 0; i < batch->count; i++) {
         if (!sring_batch_closes_early(batch, i)) {
             sring_batch_void(batch, i);
         }
     }
-    ask(batch);
+    cancel_begun(batch);
 }
 
 void sring_batch_go_on(struct sring_batch *batch)
 {
     begin_ready(batch);
     if (batch->failed) {
-        stop(batch);
+        cancel_all(batch);
     }
 }
 

@@ -102,7 +102,7 @@ static void defer(struct sring *ring, struct sring_found found)
     core->calls.ready_tail = parked;
 }
 
-static void drop(struct sring *ring)
+static void count_dropped(struct sring *ring)
 {
     ring->core_->counts.stats.dropped++;
     ring->not_counted_--;
@@ -145,7 +145,7 @@ static void keep_span(struct sring_record_ *record, struct sring_span span, int3
     record->span_[1] = span.offset;
 }
 
-int sring_result(int result)
+int sring_translate_result(int result)
 {
     if (!SRING_IS_INTERNAL_ERROR_(result)) {
         return result;
@@ -168,14 +168,14 @@ int sring_result(int result)
 }
 
 /* Returns the result for the program. A cancelled worker reports that it was interrupted. */
-static int32_t result_of(uint32_t state, int32_t result)
+static int32_t result_for_program(uint32_t state, int32_t result)
 {
     if (state & SRING_VOID_) {
         return -ECANCELED;
     }
-    result = sring_result(result);
+    result = sring_translate_result(result);
     if (result == -ECANCELED || result == -EINTR) {
-        result = state & SRING_EXPIRED_ ? -ETIME : state & SRING_ASKED_ ? -ECANCELED : result;
+        result = state & SRING_EXPIRED_ ? -ETIME : state & SRING_CANCELLING_ ? -ECANCELED : result;
     }
     return result;
 }
@@ -197,7 +197,7 @@ bool sring_record_cqe(struct sring *ring, struct sring_found found, int32_t resu
         return false;
     }
     if (!(flags & IORING_CQE_F_NOTIF)) {
-        result = result_of(record->state_, result);
+        result = result_for_program(record->state_, result);
         if (result == -ECANCELED) {
             sring_close_given(record);
         }
@@ -220,7 +220,8 @@ bool sring_record_cqe(struct sring *ring, struct sring_found found, int32_t resu
 }
 
 /* Called after the last completion: disposes of the operation, or runs or defers its callback. */
-static void conclude(struct sring *ring, struct sring_found found, enum sring_callbacks callbacks)
+static void finish_last(struct sring *ring, struct sring_found found,
+                        enum sring_callbacks callbacks)
 {
     if ((found.user_data | found.record->state_) & SRING_DETACHED_) {
         sring_dispose(ring, found);
@@ -238,16 +239,16 @@ void sring_complete(struct sring *ring, struct sring_found found, int32_t result
 {
     ring->core_->counts.completed++;
     if (!found.record) {
-        drop(ring);
+        count_dropped(ring);
     } else if (sring_record_cqe(ring, found, result, flags)) {
-        conclude(ring, found, callbacks);
+        finish_last(ring, found, callbacks);
     }
 }
 
 void sring_complete_internal(struct sring *ring, struct sring_found found)
 {
     if (!found.record) {
-        drop(ring);
+        count_dropped(ring);
         return;
     }
     SRING_ASSERT(ring->core_->queues.internal > 0);

@@ -21,7 +21,7 @@ void sring_complete(struct sring *ring, struct sring_found found, int32_t result
                     enum sring_callbacks callbacks);
 void sring_complete_internal(struct sring *ring, struct sring_found found);
 /* Replaces an error of the kernel's own (512 and above) by one that programs know. */
-int sring_result(int result);
+int sring_translate_result(int result);
 /* Writes a completion into the operation's record. Returns whether it is the last one. */
 bool sring_record_cqe(struct sring *ring, struct sring_found found, int32_t result, uint32_t flags);
 /* Returns the contents of a Completed handle. Frees the record and gives back the budget, except
@@ -55,7 +55,7 @@ static inline void sring_call(struct sring *ring, struct sring_taken_ *done,
 /* Returns the entry at the head of the completion queue, valid if one is ready. sring_step advances
  * the head. */
 struct sring_cqe_ *sring_head(struct sring *ring);
-void sring_step(struct sring *ring);
+void sring_pop_cqe(struct sring *ring);
 
 /* Runs callbacks while the completion at the head belongs to a plain callback operation and no
  * older callback is due. It is the fast path of sring_complete, as the inlined wait is that of
@@ -103,8 +103,8 @@ bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags);
 
 /* Retry interval for cancel requests. The kernel may have missed an operation that was just being
  * moved between its internal lists. */
-extern const struct __kernel_timespec sring_again;
-#define SRING_AGAIN ((uint64_t)sring_again.tv_nsec)
+extern const struct __kernel_timespec sring_retry_interval;
+#define SRING_RETRY_INTERVAL ((uint64_t)sring_retry_interval.tv_nsec)
 
 struct sring_until {
     /* Returns whether the wait is over. May take completions. */
@@ -133,16 +133,16 @@ void sring_wait_until(struct sring *ring, const struct sring_until *until);
 bool sring_is_lost(struct sring *ring, int rc);
 __attribute__((noreturn)) void sring_report_lost(int rc, const char *function);
 
-/* --- ask.c ---------------------------------------------------------------------------------- */
+/* --- cancel_requests.c ---------------------------------------------------------------------- */
 
 /* Sends cancel requests for all operations: as many as there is room for or, if `patient`, all of
  * them, entering the kernel to make room. */
-void sring_ask_all(struct sring *ring, bool patient);
+void sring_request_cancel_all(struct sring *ring, bool patient);
 /* Sends a cancel request for one operation. Returns whether there was room for it. */
-bool sring_ask(struct sring *ring, struct sring_found found);
-/* From the time `at` on, sends cancel requests for all operations with SRING_ASKED_, until they
- * have a result. */
-void sring_ask_from(struct sring *ring, uint64_t at);
+bool sring_request_cancel(struct sring *ring, struct sring_found found);
+/* From the time `at` on, sends cancel requests for all operations with SRING_CANCELLING_, until
+ * they have a result. */
+void sring_retry_cancels_from(struct sring *ring, uint64_t at);
 /* Sends cancel requests for operations whose deadline has passed, and repeats earlier ones if it is
  * time. */
 void sring_deadlines_check(struct sring *ring);
@@ -154,8 +154,8 @@ void sring_deadlines_check(struct sring *ring);
  * a misuse for members of batches. `ring` is the one on which the close is queued, behind its
  * earlier requests; NULL: the close is not an operation. `closing`: the member of a batch that
  * closes it, or NULL. */
-void sring_file_goes(struct sring *ring, int fd, uint8_t flags, const struct sring_closing *closing,
-                     const char *function);
+void sring_prepare_close(struct sring *ring, int fd, uint8_t flags,
+                         const struct sring_closing *closing, const char *function);
 
 /* --- batch.c -------------------------------------------------------------------------------- */
 
@@ -173,6 +173,6 @@ unsigned sring_advance(struct sring *ring);
  * number of completions taken and callbacks run. */
 unsigned sring_reap(struct sring *ring);
 /* The same as sring_poll, except that the callbacks run still count for sring_flush_and_wait. */
-int sring_look(struct sring *ring);
+int sring_poll_turn(struct sring *ring);
 
 #endif /* SRING_ENGINE_ENGINE_H */

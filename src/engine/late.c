@@ -48,7 +48,7 @@ static bool no_late(struct sring *ring, void *arg)
 }
 
 /* Runs no function of the program. The operations that are waited for may have deadlines. */
-static unsigned collect(struct sring *ring)
+static unsigned collect_in_time(struct sring *ring)
 {
     unsigned count = sring_collect(ring);
 
@@ -62,26 +62,26 @@ static void wait_for_late(struct sring *ring, int fd, uint8_t flags, const char 
 {
     struct file file = {fd, flags};
     const struct sring_until until = {
-        .done = no_late, .take = collect, .arg = &file, .function = function};
+        .done = no_late, .take = collect_in_time, .arg = &file, .function = function};
 
     sring_wait_until(ring, &until);
 }
 
 /* The check for one ring. */
-static void goes_from(struct sring *ring, int fd, uint8_t flags,
-                      const struct sring_closing *closing, const char *function)
+static void prepare_close_on(struct sring *ring, int fd, uint8_t flags,
+                             const struct sring_closing *closing, const char *function)
 {
     sring_batches_check_file(ring->core_, fd, flags, closing, function);
     wait_for_late(ring, fd, flags, function);
 }
 
-void sring_file_goes(struct sring *ring, int fd, uint8_t flags, const struct sring_closing *closing,
-                     const char *function)
+void sring_prepare_close(struct sring *ring, int fd, uint8_t flags,
+                         const struct sring_closing *closing, const char *function)
 {
     struct sring *other;
 
     if (flags & IOSQE_FIXED_FILE) {
-        goes_from(ring, fd, flags, closing, function);
+        prepare_close_on(ring, fd, flags, closing, function);
         return;
     }
     for (unsigned i = 0; (other = sring_ring_of_thread(i)); i++) {
@@ -90,12 +90,12 @@ void sring_file_goes(struct sring *ring, int fd, uint8_t flags, const struct sri
         }
     }
     for (unsigned i = 0; (other = sring_ring_of_thread(i)); i++) {
-        goes_from(other, fd, flags, closing, function);
+        prepare_close_on(other, fd, flags, closing, function);
     }
 }
 
 void sring_file_closes_(struct sring *ring, int fd, uint8_t flags, const char *function)
 {
     sring_check_owner_(ring, function);
-    sring_file_goes(ring, fd, flags, NULL, function);
+    sring_prepare_close(ring, fd, flags, NULL, function);
 }

@@ -10,16 +10,18 @@
 #include <string.h>
 #include <time.h>
 
-#define FRUITLESS 1000 /* waits without a completion before sleeps() tests the kernel */
-#define FAILURES 1000  /* failures, a millisecond apart, before the ring counts as lost */
+#define MOST_FRUITLESS                                                                             \
+    1000                   /* waits without a completion before kernel_sleeps() tests the kernel   \
+                            */
+#define MOST_FAILURES 1000 /* failures, a millisecond apart, before the ring counts as lost */
 
-const struct __kernel_timespec sring_again = {0, 10 * 1000 * 1000};
+const struct __kernel_timespec sring_retry_interval = {0, 10 * 1000 * 1000};
 
 static const struct timespec millisecond = {0, 1000000};
 
 /* Tests whether the kernel still sleeps in a wait, with all signals blocked. The count is the size
  * of the queue, because the kernel reads it as signed: above INT_MAX it would not wait. */
-static bool sleeps(struct sring *ring)
+static bool kernel_sleeps(struct sring *ring)
 {
     const struct __kernel_timespec moment = {0, 20000000};
     uint64_t before = sring_now();
@@ -46,10 +48,10 @@ bool sring_is_lost(struct sring *ring, int rc)
     }
     switch (rc) {
     case 0:
-        if (++core->doubts.fruitless < FRUITLESS) {
+        if (++core->doubts.fruitless < MOST_FRUITLESS) {
             return false; /* a signal came, or the timeout has passed */
         }
-        if (sleeps(ring)) {
+        if (kernel_sleeps(ring)) {
             core->doubts.fruitless = 0;
             core->doubts.failures = 0;
             return false;
@@ -61,12 +63,12 @@ bool sring_is_lost(struct sring *ring, int rc)
     case -EAGAIN:
     case -EBUSY:
     case -ENOMEM: /* sring_enter has already retried these */
-        core->doubts.failures = FAILURES;
+        core->doubts.failures = MOST_FAILURES;
         break;
     default:
         break;
     }
-    if (core->doubts.failures >= FAILURES) {
+    if (core->doubts.failures >= MOST_FAILURES) {
         return true;
     }
     core->doubts.failures++;
@@ -111,7 +113,7 @@ static inline __attribute__((always_inline)) int pump(struct sring *ring,
         doubted = again || !sring_enter_inline_(ring, sring_completed_(ring), n) ||
                   sring_cq_ready_(ring) < n;
         if (doubted) {
-            rc = sring_enter(ring, n, again ? &sring_again : NULL);
+            rc = sring_enter(ring, n, again ? &sring_retry_interval : NULL);
         }
     }
     return until->fails_at_once ? rc : 0;

@@ -8,7 +8,7 @@
 
 /* Runs the callbacks that were due at the time of the call. Later ones are left for the next call,
  * so that the caller can check its own condition first. */
-static unsigned call_kept(struct sring *ring)
+static unsigned call_due(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
     const struct sring_parked *last = core->calls.ready_tail;
@@ -45,7 +45,7 @@ struct sring_cqe_ *sring_head(struct sring *ring)
     return &core->queues.cqes[sring_completed_(ring) & (core->queues.cq_count - 1)];
 }
 
-void sring_step(struct sring *ring)
+void sring_pop_cqe(struct sring *ring)
 {
     if (ring->core_->queues.trusts_head) {
         ring->head_ += SRING_CQE_SIZE_;
@@ -90,7 +90,7 @@ int sring_complete_head(struct sring *ring, enum sring_callbacks callbacks)
         return -1;
     }
     head->user_data_ = 0; /* see sring_head_ */
-    sring_step(ring);
+    sring_pop_cqe(ring);
     if (cqe.user_data_ & SRING_INTERNAL_) {
         sring_complete_internal(ring, found);
         return 0;
@@ -120,7 +120,7 @@ unsigned sring_collect(struct sring *ring)
 unsigned sring_run_due(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
-    unsigned count = call_kept(ring);
+    unsigned count = call_due(ring);
 
     while (!core->calls.ready_head) {
         uint32_t called = sring_call_quick(ring);
@@ -149,7 +149,7 @@ unsigned sring_take_due(struct sring *ring)
                               : sring_call_marked(ring, &core->calls.callback_mark, sring_run_due);
 }
 
-static unsigned free_kept(struct sring *ring)
+static unsigned free_all_due(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
 
@@ -170,6 +170,6 @@ void sring_free_due(struct sring *ring)
     struct sring_core_ *core = ring->core_;
 
     if (core->calls.to_free && !sring_marked(&core->calls.free_mark)) {
-        (void)sring_call_marked(ring, &core->calls.free_mark, free_kept);
+        (void)sring_call_marked(ring, &core->calls.free_mark, free_all_due);
     }
 }

@@ -12,7 +12,7 @@
 #include <time.h>
 
 /* Retries while the kernel is out of memory, a millisecond apart. */
-#define PATIENCE 1000
+#define RETRIES 1000
 
 static void publish(struct sring *ring)
 {
@@ -73,7 +73,7 @@ static void refuse(struct sring *ring, int error)
 /* Called when the kernel has not read all queued requests, after a bad one or without memory. If it
  * stopped inside a chain, the rest would look like the start of another chain. Turns that rest into
  * no-ops. */
-static void mend(struct sring *ring)
+static void void_rest_of_chain(struct sring *ring)
 {
     for (uint64_t at = ring->next_ - (uint64_t)sring_queued_(ring) * SRING_STEP_; at != ring->next_;
          at += SRING_STEP_) {
@@ -92,10 +92,10 @@ static void mend(struct sring *ring)
 
 int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout)
 {
-    static const struct timespec moment = {0, 1000000};
+    static const struct timespec millisecond = {0, 1000000};
     struct sring_core_ *core = ring->core_;
     struct __kernel_timespec limit;
-    unsigned patience = PATIENCE;
+    unsigned retries = RETRIES;
     unsigned count;
     int rc;
 
@@ -109,7 +109,7 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
     for (;;) {
         uint32_t before = sring_queued_(ring);
 
-        mend(ring);
+        void_rest_of_chain(ring);
         publish(ring);
         ring->enters_++;
         rc = sring_enter_once(ring, wait_for, timeout);
@@ -131,13 +131,13 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
         if (rc == -EEXIST) {
             sring_misuse_("io_uring_enter", "the thread that opened the ring", "another thread");
         }
-        if ((rc != -EAGAIN && rc != -EBUSY && rc != -ENOMEM) || patience-- == 0) {
+        if ((rc != -EAGAIN && rc != -EBUSY && rc != -ENOMEM) || retries-- == 0) {
             refuse(ring, rc);
             return rc;
         }
         count = sring_collect(ring);
         if (count == 0) {
-            nanosleep(&moment, NULL);
+            nanosleep(&millisecond, NULL);
         }
         wait_for -= count < wait_for ? count : wait_for; /* these are taken already */
     }

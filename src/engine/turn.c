@@ -60,7 +60,7 @@ static int collect_signalled(struct sring *ring)
     return rc ? rc : sring_post_all(ring);
 }
 
-int sring_look(struct sring *ring)
+int sring_poll_turn(struct sring *ring)
 {
     unsigned count;
     int rc;

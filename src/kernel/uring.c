@@ -11,8 +11,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#define FILL_IN_PIECES 2u /* IOU_PBUF_RING_INC, missing in the headers of older liburing versions  \
-                           */
+#define FILL_IN_PIECES 2u /* IOU_PBUF_RING_INC, missing in older headers */
 
 static void close_uring(struct sring_kernel *kernel)
 {

@@ -117,7 +117,7 @@ static bool more_blocks(void)
 }
 
 /* With the lock held: adds a block to the counters (`sign` 1), or removes it (-1). */
-static void count(uint32_t owned, uint64_t sign, size_t capacity)
+static void count_owned(uint32_t owned, uint64_t sign, size_t capacity)
 {
     if (owned == SRING_OWNED_BUFFER_) {
         live.buffers += sign;
@@ -139,7 +139,7 @@ struct sring_block_ *sring_block_own(unsigned char *data, size_t capacity, sring
         block->owned_ = owned;
         block->capacity_ = capacity;
         block->made_at_ = made_at;
-        count(owned, 1, capacity);
+        count_owned(owned, 1, capacity);
     }
     pthread_mutex_unlock(&lock);
     if (block) {
@@ -237,7 +237,7 @@ void sring_block_release(struct sring_block_ *block)
     block->owner_ = 0;
     block->data_ = NULL;
     pthread_mutex_lock(&lock);
-    count(block->owned_ & ~SRING_KEEPS_BLOCK_, UINT64_MAX, block->capacity_);
+    count_owned(block->owned_ & ~SRING_KEEPS_BLOCK_, UINT64_MAX, block->capacity_);
     block->owned_ = 0;
     block->next_ = free_blocks;
     free_blocks = block;

@@ -40,7 +40,7 @@ static const void **made_at; /* by descriptor: the call that made its handle, or
 static size_t descriptors;   /* entries of made_at */
 static uint64_t files;
 
-static void visit(void *arg, uint32_t owned, const void *where)
+static void add_to_report(void *arg, uint32_t owned, const void *where)
 {
     struct report *report = arg;
     struct place *place = report->places;
@@ -59,14 +59,14 @@ static void visit(void *arg, uint32_t owned, const void *where)
     place->times++;
 }
 
-static uint64_t visit_files(struct report *report)
+static uint64_t add_files_to_report(struct report *report)
 {
     uint64_t found;
 
     sring_blocks_lock();
     for (size_t raw = 0; raw < descriptors; raw++) {
         if (made_at[raw]) {
-            visit(report, SRING_OWNED_FILE, made_at[raw]);
+            add_to_report(report, SRING_OWNED_FILE, made_at[raw]);
         }
     }
     found = files;
@@ -74,7 +74,7 @@ static uint64_t visit_files(struct report *report)
     return found;
 }
 
-static int locate(struct dl_phdr_info *info, size_t size, void *arg)
+static int find_file_of_code(struct dl_phdr_info *info, size_t size, void *arg)
 {
     struct location *location = arg;
 
@@ -101,7 +101,7 @@ static void print(const struct report *report)
         /* The return address may belong to the next line: look one byte before it. */
         struct location location = {(uintptr_t)place->made_at - 1, "?"};
 
-        (void)dl_iterate_phdr(locate, &location);
+        (void)dl_iterate_phdr(find_file_of_code, &location);
         fprintf(stderr, "sring:   %" PRIu64 " %s made at %s+0x%" PRIxPTR "\n", place->times,
                 names[place->owned], location.file, location.address);
     }
@@ -116,8 +116,8 @@ static void report_end(void)
     if (forked) {
         return;
     }
-    sring_blocks_live(&live, visit, &report);
-    live.files = visit_files(&report);
+    sring_blocks_live(&live, add_to_report, &report);
+    live.files = add_files_to_report(&report);
     if (live.buffers || live.pools || live.files) {
         fprintf(stderr,
                 "sring: left at the end of the program: %" PRIu64 " buffers (%" PRIu64
@@ -161,7 +161,7 @@ void sring_live_closed(void)
         !atomic_load_explicit(&development, memory_order_relaxed)) {
         return;
     }
-    left = visit_files(&report);
+    left = add_files_to_report(&report);
     if (left) {
         fprintf(stderr, "sring: no ring is open any more, and %" PRIu64 " files are\n", left);
         print(&report);

@@ -161,7 +161,7 @@ static bool hide(int *fd, void *arg)
     return true;
 }
 
-static bool pass(int *fd, void *arg)
+static bool skip(int *fd, void *arg)
 {
     (void)fd;
     (void)arg;
@@ -171,7 +171,7 @@ static bool pass(int *fd, void *arg)
 void sring_message_control_(struct sring_block_ *scratch, void *control, size_t *length)
 {
     struct copy copy = {control_of(scratch), control, *length};
-    size_t real = walk(scratch, pass, NULL);
+    size_t real = walk(scratch, skip, NULL);
 
     memcpy(control, copy.from, real < *length ? real : *length);
     (void)walk(scratch, hide, &copy);

@@ -205,12 +205,12 @@ static uint64_t length_of_parts(const struct sring_block_ *vec)
     return length;
 }
 
-struct sring_batch_asked sring_batch_asked(const struct sring_batch_entry *entry)
+struct sring_batch_requested sring_batch_requested(const struct sring_batch_entry *entry)
 {
     uint32_t pair[2]; /* see SRING_PAIR_ */
 
     memcpy(pair, &entry->request.sqe_.len_flags_, sizeof(pair));
-    return (struct sring_batch_asked){
+    return (struct sring_batch_requested){
         .length = entry->chain & SRING_IN_PARTS_ ? length_of_parts(entry->request.record_.block_)
                                                  : pair[0],
         .flags = pair[1],
@@ -221,14 +221,14 @@ struct sring_batch_asked sring_batch_asked(const struct sring_batch_entry *entry
 static bool has_failed(const struct sring_batch_entry *entry, int32_t result)
 {
     uint32_t chain = entry->chain;
-    uint32_t flags = sring_batch_asked(entry).flags;
+    uint32_t flags = sring_batch_requested(entry).flags;
 
     if (result < 0) {
         return !(chain & SRING_EXPIRY_SPARED_ && flags & IORING_TIMEOUT_ETIME_SUCCESS &&
                  result == -ETIME);
     }
     return (chain & SRING_SHORT_FAILS_ || (chain & SRING_WAITALL_FAILS_ && flags & MSG_WAITALL)) &&
-           (uint32_t)result < sring_batch_asked(entry).length;
+           (uint32_t)result < sring_batch_requested(entry).length;
 }
 
 /* One of the operations that `index` waits for is done. `cancelled`: `index` must not begin. */

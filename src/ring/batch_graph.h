@@ -61,7 +61,7 @@ static inline struct sring_batch *sring_batch_of(const struct sring_block_ *bloc
 }
 
 /* What a member of a batch requests. */
-struct sring_batch_asked {
+struct sring_batch_requested {
     uint64_t length; /* bytes, for an operation that has a length */
     uint32_t flags;  /* of its SQE: fsync_flags, msg_flags and so on */
 };
@@ -70,7 +70,7 @@ struct sring_batch_asked {
 /* Returns the batch in the block. Reports a misuse if it belongs to another ring. */
 struct sring_batch *sring_batch_of_ring(struct sring *ring, struct sring_block_ *block,
                                         const char *function);
-struct sring_batch_asked sring_batch_asked(const struct sring_batch_entry *entry);
+struct sring_batch_requested sring_batch_requested(const struct sring_batch_entry *entry);
 /* Marks the batch as due: sring_advance calls sring_batch_go_on for it. */
 void sring_batch_make_due(struct sring_batch *batch);
 /* Puts a member that waits for nothing more into the queue of ready ones. */

@@ -172,7 +172,7 @@ static void take_from_kernel(struct buf_ring *group, uint32_t buffer)
 }
 
 /* Adds up to `left` bytes to the buffer, as one part. Returns how many bytes did not fit. */
-static int32_t fill(struct buf_ring *group, struct buf_ring_buffer *buffer, int32_t left)
+static int32_t add_part(struct buf_ring *group, struct buf_ring_buffer *buffer, int32_t left)
 {
     size_t room = group->size - buffer->filled;
     uint32_t part = (size_t)left < room ? (uint32_t)left : (uint32_t)room;
@@ -204,7 +204,7 @@ struct sring_span sring_span_of_cqe(const struct sring_block_ *item, int32_t *re
         uint32_t place = (it->place + 1u) & (group->count - 1);
         uint32_t next = group->order[place];
 
-        left = fill(group, it, left);
+        left = add_part(group, it, left);
         if (is_done(group, item, it, *result, flags)) {
             take_from_kernel(group, buffer);
         }

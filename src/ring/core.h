@@ -140,11 +140,11 @@ struct sring_batches {
 struct sring_deadlines {
     struct sring_deadline *heap; /* allocated with the first deadline */
     size_t count;
-    uint64_t ask_at; /* time of the next retry of cancel requests; UINT64_MAX: none */
-    uint64_t timed;  /* operations with a deadline and without a result, plus 1 if ask_at is set */
-    bool unclocked;  /* a queued operation has a deadline that is not in the heap yet */
-    bool late;       /* the last wait was limited by a deadline */
-    uint64_t alarm;  /* user_data of the timeout request for the earliest deadline */
+    uint64_t retry_at; /* time of the next retry of cancel requests; UINT64_MAX: none */
+    uint64_t timed; /* operations with a deadline and without a result, plus 1 if retry_at is set */
+    bool unclocked; /* a queued operation has a deadline that is not in the heap yet */
+    bool late;      /* the last wait was limited by a deadline */
+    uint64_t alarm; /* user_data of the timeout request for the earliest deadline */
     uint64_t alarm_at; /* when it expires; UINT64_MAX: no request */
 };
 

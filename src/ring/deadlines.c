@@ -10,7 +10,7 @@
  * alarm. A completed operation stays in the heap until it reaches the top or the heap is full.
  *
  * The inlined system call does not know about deadlines. It is barred while there is a deadline or
- * a cancel request to repeat (src/engine/ask.c).
+ * a cancel request to repeat (src/engine/cancel_requests.c).
  */
 #include "ring/ring.h"
 
@@ -53,7 +53,7 @@ void sring_deadlines_close(struct sring_core_ *core)
 }
 
 /* Puts the deadline into the heap at or below `at`. */
-static void sink(struct sring_core_ *core, size_t at, struct sring_deadline deadline)
+static void sift_down(struct sring_core_ *core, size_t at, struct sring_deadline deadline)
 {
     for (;;) {
         size_t child = 2 * at + 1;
@@ -76,12 +76,12 @@ static void pop(struct sring_core_ *core)
     struct sring_deadline last = core->deadlines.heap[--core->deadlines.count];
 
     if (core->deadlines.count) {
-        sink(core, 0, last);
+        sift_down(core, 0, last);
     }
 }
 
 /* Finds the operation of a deadline. `record` is NULL if it has its result. */
-static struct sring_found waiting(struct sring *ring, struct sring_deadline deadline)
+static struct sring_found find_waiting(struct sring *ring, struct sring_deadline deadline)
 {
     struct sring_found found = sring_find_number(ring, deadline.number);
 
@@ -92,19 +92,19 @@ static struct sring_found waiting(struct sring *ring, struct sring_deadline dead
 }
 
 /* Removes the deadlines of completed operations. */
-static void tidy(struct sring *ring)
+static void remove_completed(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
     size_t count = 0;
 
     for (size_t i = 0; i < core->deadlines.count; i++) {
-        if (waiting(ring, core->deadlines.heap[i]).record) {
+        if (find_waiting(ring, core->deadlines.heap[i]).record) {
             core->deadlines.heap[count++] = core->deadlines.heap[i];
         }
     }
     core->deadlines.count = count;
     for (size_t i = count / 2; i-- > 0;) {
-        sink(core, i, core->deadlines.heap[i]);
+        sift_down(core, i, core->deadlines.heap[i]);
     }
 }
 
@@ -114,7 +114,7 @@ static void push(struct sring *ring, struct sring_deadline deadline)
     size_t at;
 
     if (core->deadlines.count == room(core)) {
-        tidy(ring);
+        remove_completed(ring);
     }
     at = core->deadlines.count++;
     while (at && core->deadlines.heap[(at - 1) / 2].at > deadline.at) {
@@ -125,22 +125,22 @@ static void push(struct sring *ring, struct sring_deadline deadline)
 }
 
 /* Returns the earliest deadline of an operation without a result, or UINT64_MAX. */
-static uint64_t top(struct sring *ring)
+static uint64_t earliest_deadline(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
 
-    while (core->deadlines.count && !waiting(ring, core->deadlines.heap[0]).record) {
+    while (core->deadlines.count && !find_waiting(ring, core->deadlines.heap[0]).record) {
         pop(core);
     }
     return core->deadlines.count ? core->deadlines.heap[0].at : UINT64_MAX;
 }
 
 /* Returns the time of the next cancel request, or UINT64_MAX. */
-static uint64_t earliest(struct sring *ring)
+static uint64_t next_cancel_time(struct sring *ring)
 {
-    uint64_t at = top(ring);
+    uint64_t at = earliest_deadline(ring);
 
-    return at < ring->core_->deadlines.ask_at ? at : ring->core_->deadlines.ask_at;
+    return at < ring->core_->deadlines.retry_at ? at : ring->core_->deadlines.retry_at;
 }
 
 /* --- clocks --------------------------------------------------------------------------------- */
@@ -173,7 +173,7 @@ const struct __kernel_timespec *sring_deadline_limit(struct sring *ring,
     if (ring->core_->deadlines.unclocked) {
         start_clocks(ring);
     }
-    at = earliest(ring);
+    at = next_cancel_time(ring);
     if (at == UINT64_MAX) {
         return timeout;
     }
@@ -192,10 +192,10 @@ struct sring_found sring_deadline_next(struct sring *ring, uint64_t now, uint64_
     struct sring_core_ *core = ring->core_;
     struct sring_found found = {NULL, NULL, 0};
 
-    if (top(ring) <= now) {
+    if (earliest_deadline(ring) <= now) {
         struct sring_deadline deadline = core->deadlines.heap[0];
 
-        found = waiting(ring, deadline);
+        found = find_waiting(ring, deadline);
         pop(core);
         deadline.at = again;
         push(ring, deadline);
@@ -231,7 +231,8 @@ static void queue_alarm(struct sring *ring, uint64_t at)
 bool sring_deadline_alarm(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
-    uint64_t at = core->deadlines.timed && core->queues.event_fd >= 0 ? earliest(ring) : UINT64_MAX;
+    uint64_t at =
+        core->deadlines.timed && core->queues.event_fd >= 0 ? next_cancel_time(ring) : UINT64_MAX;
 
     if (at >= core->deadlines.alarm_at || core->queues.internal + 2 > SRING_RESERVE) {
         return false;

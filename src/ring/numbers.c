@@ -17,16 +17,16 @@
 struct sring_number_space sring_number_space = {UINT64_C(1) << 40, UINT64_C(1) << 40, UPPER_HALF};
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static struct sring_range *rests; /* unused ranges of closed rings */
+static struct sring_range *unused_ranges; /* unused ranges of closed rings */
 
-static uint64_t lap(const struct sring *ring)
+static uint64_t lap_size(const struct sring *ring)
 {
     return ring->sq_mask_ + SRING_STEP_;
 }
 
 /* The most numbers that a ring can use between two checks of its range. The library checks when it
  * reads the completion queue, and changes the range when it next enters the kernel. */
-static uint64_t reserve(const struct sring *ring)
+static uint64_t most_between_checks(const struct sring *ring)
 {
     return (uint64_t)4 * ring->core_->queues.cq_count * SRING_STEP_;
 }
@@ -35,20 +35,20 @@ static uint64_t reserve(const struct sring *ring)
  * numbers are left. */
 static uint64_t start_in(const struct sring_range *range, const struct sring *ring)
 {
-    uint64_t start = (range->next + lap(ring) - 1) & ~(lap(ring) - 1);
+    uint64_t start = (range->next + lap_size(ring) - 1) & ~(lap_size(ring) - 1);
 
-    return start < range->end && range->end - start >= 2 * reserve(ring) ? start : 0;
+    return start < range->end && range->end - start >= 2 * most_between_checks(ring) ? start : 0;
 }
 
 /* Fills in a range: the rest of a closed ring's, or a new one. Returns the ring's first number in
  * it, or 0 if none are left. */
-static uint64_t take(struct sring_range *range, const struct sring *ring)
+static uint64_t take_range(struct sring_range *range, const struct sring *ring)
 {
     struct sring_number_space *space = &sring_number_space;
     uint64_t start = 0;
 
     pthread_mutex_lock(&lock);
-    for (struct sring_range **link = &rests; *link && !start; link = &(*link)->link) {
+    for (struct sring_range **link = &unused_ranges; *link && !start; link = &(*link)->link) {
         struct sring_range *rest = *link;
 
         start = start_in(rest, ring);
@@ -73,7 +73,7 @@ static void begin_at(struct sring *ring, uint64_t start)
     struct sring_core_ *core = ring->core_;
 
     core->numbers.first = ring->next_ = start;
-    core->numbers.last = core->numbers.range->end - reserve(ring);
+    core->numbers.last = core->numbers.range->end - most_between_checks(ring);
 }
 
 int sring_numbers_open(struct sring *ring)
@@ -85,7 +85,7 @@ int sring_numbers_open(struct sring *ring)
     if (!core->numbers.range) {
         return -ENOMEM;
     }
-    start = take(core->numbers.range, ring);
+    start = take_range(core->numbers.range, ring);
     if (!start) {
         free(core->numbers.range);
         core->numbers.range = NULL;
@@ -103,8 +103,8 @@ void sring_numbers_close(struct sring *ring)
     if (range) {
         range->next = ring->next_;
         pthread_mutex_lock(&lock);
-        range->link = rests;
-        rests = range;
+        range->link = unused_ranges;
+        unused_ranges = range;
         pthread_mutex_unlock(&lock);
     }
 }
@@ -124,7 +124,7 @@ void sring_numbers_renew(struct sring *ring)
             (void)sring_park(ring, user_data);
         }
     }
-    start = take(ring->core_->numbers.range, ring);
+    start = take_range(ring->core_->numbers.range, ring);
     if (!start) {
         sring_misuse_("a ring", "numbers for its operations",
                       "a process that has used up all there are");

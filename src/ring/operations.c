@@ -12,7 +12,7 @@
 #include <sys/mman.h>
 
 /* In these states the operation has no Submitted handle. */
-#define OVER (SRING_DETACHED_ | SRING_TAKEN_ | SRING_ENDING_)
+#define WITHOUT_SUBMITTED_HANDLE (SRING_DETACHED_ | SRING_TAKEN_ | SRING_ENDING_)
 
 static size_t parked_bytes(const struct sring_core_ *core)
 {
@@ -159,7 +159,7 @@ static void free_parked(struct sring_core_ *core, struct sring_parked *parked)
 /* Returns the block if it is lent to this operation, else NULL. The record may hold blocks of an
  * earlier operation in its slot. Such a block may have a new purpose by now, and may even be lent
  * to this operation in the other role (buffer or scratch). */
-static struct sring_block_ *lent(struct sring_block_ *block, uint64_t number, bool scratch)
+static struct sring_block_ *block_if_lent(struct sring_block_ *block, uint64_t number, bool scratch)
 {
     return block && block->owner_ == number && (block->index_ == SRING_SCRATCH_) == scratch ? block
                                                                                             : NULL;
@@ -184,8 +184,8 @@ struct sring_taken_ sring_release(struct sring *ring, struct sring_found found)
         .number = number,
         .result = found.record->result_,
         .flags = found.record->flags_,
-        .block = lent(found.record->block_, number, false),
-        .scratch = lent(found.record->scratch_, number, true),
+        .block = block_if_lent(found.record->block_, number, false),
+        .scratch = block_if_lent(found.record->scratch_, number, true),
     };
 
     ring->late_ -= found.record->state_ & SRING_LATE_ ? 1 : 0;
@@ -242,7 +242,7 @@ uint64_t sring_find_in_flight(struct sring *ring,
 
     while ((found = sring_next_in_flight(ring, &at)).record) {
         const struct sring_block_ *block =
-            lent(found.record->block_, found.user_data & SRING_NUMBER_, false);
+            block_if_lent(found.record->block_, found.user_data & SRING_NUMBER_, false);
 
         if (block && is(block, arg)) {
             return found.user_data;
@@ -258,7 +258,7 @@ struct sring_found sring_find_in_state(struct sring *ring, uint64_t number, uint
 
     sring_check_owner_(ring, function);
     found = sring_find(ring, number);
-    if (found.record && (found.record->state_ & OVER) == taken) {
+    if (found.record && (found.record->state_ & WITHOUT_SUBMITTED_HANDLE) == taken) {
         return found;
     }
     if (number >= ring->core_->numbers.first && number < ring->next_) {

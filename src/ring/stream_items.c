@@ -13,8 +13,8 @@
 #include <time.h>
 #include <unistd.h>
 
-static void discard(struct sring *ring, struct sring_found found, int32_t result,
-                    struct sring_span span)
+static void discard_item(struct sring *ring, struct sring_found found, int32_t result,
+                         struct sring_span span)
 {
     if (found.record->state_ & SRING_LENDS_) {
         sring_span_return(found.record->block_, span, result);
@@ -27,7 +27,7 @@ static void discard(struct sring *ring, struct sring_found found, int32_t result
 }
 
 /* Returns whether no more items will be taken: the stream is ending or the ring is closing. */
-static bool unwanted(const struct sring *ring, const struct sring_record_ *record)
+static bool is_ending(const struct sring *ring, const struct sring_record_ *record)
 {
     return record->state_ & SRING_ENDING_ || ring->refusal_ == -ECANCELED;
 }
@@ -43,7 +43,7 @@ bool sring_item_room(struct sring *ring, struct sring_found found)
     if (core->staged_item) {
         return true;
     }
-    if (!found.record || !(found.record->state_ & SRING_STREAM_) || unwanted(ring, found.record)) {
+    if (!found.record || !(found.record->state_ & SRING_STREAM_) || is_ending(ring, found.record)) {
         return true;
     }
     nanosleep(&moment, NULL);
@@ -59,8 +59,8 @@ void sring_item_keep(struct sring *ring, struct sring_found found, int32_t resul
     struct sring_parked *parked;
     struct sring_item *item = core->staged_item;
 
-    if (unwanted(ring, found.record)) {
-        discard(ring, found, result, span);
+    if (is_ending(ring, found.record)) {
+        discard_item(ring, found, result, span);
         return;
     }
     parked = found.parked ? found.parked : sring_park(ring, found.user_data);
@@ -102,10 +102,10 @@ void sring_items_discard(struct sring *ring, struct sring_found found)
     struct sring_span last = {record->span_[0], record->span_[1]};
 
     while (found.parked && found.parked->items) {
-        discard(ring, found, found.parked->items->result, found.parked->items->span);
+        discard_item(ring, found, found.parked->items->result, found.parked->items->span);
         sring_item_remove(ring, found.parked);
     }
     if (record->state_ & SRING_LENDS_ && record->result_ > 0) {
-        discard(ring, found, record->result_, last);
+        discard_item(ring, found, record->result_, last);
     }
 }

@@ -267,23 +267,23 @@ static void process_is_stopped(void **state)
 }
 
 /* The library's own. */
-int sring_result(int result);
+int sring_translate_result(int result);
 
 /* What a program is told instead. */
 static void of_every_number(void **state)
 {
     (void)state;
     for (int error = 0; error < 512; error++) {
-        assert_int_equal(sring_result(-error), -error);
+        assert_int_equal(sring_translate_result(-error), -error);
     }
     for (int error = 512; error < 600; error++) {
-        int result = sring_result(-error);
+        int result = sring_translate_result(-error);
 
         assert_true(result < 0 && result > -512);
         assert_int_equal(result == -EINTR, error < 517 && error != 515);
     }
-    assert_int_equal(sring_result(INT32_MAX), INT32_MAX);
-    assert_int_equal(sring_result(-524), -EOPNOTSUPP);
+    assert_int_equal(sring_translate_result(INT32_MAX), INT32_MAX);
+    assert_int_equal(sring_translate_result(-524), -EOPNOTSUPP);
 }
 
 #define FIFO_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)

@@ -82,21 +82,21 @@ struct sring_record_ {
     void *arg_; /* of the callback; with SRING_MEMBER_: the batch; of an alarm: nanoseconds */
 };
 
-#define SRING_DONE_ 1u       /* had its last completion: the kernel is done with it */
-#define SRING_TWO_CQES_ 2u   /* may complete twice: with the result, and at the end of the loan */
-#define SRING_RESULT_ 4u     /* the result is in the record */
-#define SRING_STREAM_ 32u    /* a stream: each completion with IORING_CQE_F_MORE is an item */
-#define SRING_ENDING_ 64u    /* with STREAM: items are disposed of on arrival */
-#define SRING_TAKEN_ 16u     /* with TWO_CQES: has a Completed handle, so the record is kept */
-#define SRING_CLOSES_ 128u   /* owns a descriptor, which is closed in any case */
-#define SRING_ASKED_ 512u    /* a cancel request was sent, or is due */
-#define SRING_EXPIRED_ 1024u /* its deadline has passed */
-#define SRING_MEMBER_ 2048u  /* a member of a batch */
-#define SRING_CHAINED_ 4096u /* linked: must be submitted in the same call as its predecessor */
-#define SRING_VOID_ 8192u    /* turned into a no-op: its result is -ECANCELED */
-#define SRING_LENDS_ 16384u  /* on a buffer ring, which provides the block's memory */
-#define SRING_LATE_ 32768u   /* a worker may look up its file; until the result, */
-                             /* result_ is the file and flags_ its IOSQE_... flags */
+#define SRING_DONE_ 1u         /* had its last completion: the kernel is done with it */
+#define SRING_TWO_CQES_ 2u     /* may complete twice: with the result, and at the end of the loan */
+#define SRING_RESULT_ 4u       /* the result is in the record */
+#define SRING_STREAM_ 32u      /* a stream: each completion with IORING_CQE_F_MORE is an item */
+#define SRING_ENDING_ 64u      /* with STREAM: items are disposed of on arrival */
+#define SRING_TAKEN_ 16u       /* with TWO_CQES: has a Completed handle, so the record is kept */
+#define SRING_CLOSES_ 128u     /* owns a descriptor, which is closed in any case */
+#define SRING_CANCELLING_ 512u /* a cancel request was sent, or is due */
+#define SRING_EXPIRED_ 1024u   /* its deadline has passed */
+#define SRING_MEMBER_ 2048u    /* a member of a batch */
+#define SRING_CHAINED_ 4096u   /* linked: must be submitted in the same call as its predecessor */
+#define SRING_VOID_ 8192u      /* turned into a no-op: its result is -ECANCELED */
+#define SRING_LENDS_ 16384u    /* on a buffer ring, which provides the block's memory */
+#define SRING_LATE_ 32768u     /* a worker may look up its file; until the result, */
+                               /* result_ is the file and flags_ its IOSQE_... flags */
 
 struct sring_slot_ {
     struct sring_sqe_ sqe_;

@@ -9,7 +9,7 @@
 #include "engine/engine.h"
 
 /* Makes room for one more cancel request. Returns false if the kernel cannot be entered. */
-static bool has_room_to_ask(struct sring *ring)
+static bool make_room_to_cancel(struct sring *ring)
 {
     while (ring->core_->queues.internal >= SRING_RESERVE) {
         int rc = sring_enter_now(ring);
@@ -22,21 +22,21 @@ static bool has_room_to_ask(struct sring *ring)
     return true;
 }
 
-bool sring_ask(struct sring *ring, struct sring_found found)
+bool sring_request_cancel(struct sring *ring, struct sring_found found)
 {
-    found.record->state_ |= SRING_ASKED_;
+    found.record->state_ |= SRING_CANCELLING_;
     return sring_queue_cancel(ring, found.user_data, 0);
 }
 
 /* Sends one cancel request for each operation. An operation that closes a file is not cancelled:
  * the program could not know whether the file was closed. */
-static void ask_each(struct sring *ring, bool patient)
+static void cancel_each(struct sring *ring, bool patient)
 {
     struct sring_found found;
     size_t at = 0;
 
     while ((found = sring_next_in_flight(ring, &at)).record) {
-        if (!(found.record->state_ & SRING_CLOSES_) && (!patient || has_room_to_ask(ring))) {
+        if (!(found.record->state_ & SRING_CLOSES_) && (!patient || make_room_to_cancel(ring))) {
             (void)sring_queue_cancel(ring, found.user_data, 0);
         }
     }
@@ -45,7 +45,7 @@ static void ask_each(struct sring *ring, bool patient)
 /* Marks every operation as cancelled by the program. Records in slots are parked, because the
  * inlined wait does not look at the mark. Returns whether an operation in flight closes a file: it
  * must not be cancelled. */
-static bool mark_all(struct sring *ring)
+static bool mark_all_cancelling(struct sring *ring)
 {
     struct sring_found found;
     bool closes = false;
@@ -60,55 +60,55 @@ static bool mark_all(struct sring *ring)
         if (!found.parked) {
             found.record = &sring_park(ring, found.user_data)->record;
         }
-        found.record->state_ |= SRING_ASKED_;
+        found.record->state_ |= SRING_CANCELLING_;
     }
     return closes;
 }
 
-void sring_ask_all(struct sring *ring, bool patient)
+void sring_request_cancel_all(struct sring *ring, bool patient)
 {
-    if (mark_all(ring) || !ring->core_->kernel.cancel_any) {
-        ask_each(ring, patient);
-    } else if (!patient || has_room_to_ask(ring)) {
+    if (mark_all_cancelling(ring) || !ring->core_->kernel.cancel_any) {
+        cancel_each(ring, patient);
+    } else if (!patient || make_room_to_cancel(ring)) {
         (void)sring_queue_cancel(ring, 0, IORING_ASYNC_CANCEL_ANY | IORING_ASYNC_CANCEL_ALL);
     }
 }
 
-void sring_ask_from(struct sring *ring, uint64_t at)
+void sring_retry_cancels_from(struct sring *ring, uint64_t at)
 {
     struct sring_core_ *core = ring->core_;
 
-    if (core->deadlines.ask_at == UINT64_MAX) {
+    if (core->deadlines.retry_at == UINT64_MAX) {
         core->deadlines.timed++;
         sring_leave_inlined(ring);
     }
-    if (at < core->deadlines.ask_at) {
-        core->deadlines.ask_at = at;
+    if (at < core->deadlines.retry_at) {
+        core->deadlines.retry_at = at;
     }
 }
 
 /* Repeats the cancel requests if it is time. */
-static void ask_again(struct sring *ring, uint64_t now)
+static void retry_cancels(struct sring *ring, uint64_t now)
 {
     struct sring_core_ *core = ring->core_;
     struct sring_found found;
     bool more = false;
     size_t at = 0;
 
-    if (core->deadlines.ask_at > now) {
+    if (core->deadlines.retry_at > now) {
         return;
     }
     while ((found = sring_next_in_flight(ring, &at)).record) {
-        if ((found.record->state_ & (SRING_ASKED_ | SRING_RESULT_)) == SRING_ASKED_) {
+        if ((found.record->state_ & (SRING_CANCELLING_ | SRING_RESULT_)) == SRING_CANCELLING_) {
             more = true;
-            if (has_room_to_ask(ring)) {
+            if (make_room_to_cancel(ring)) {
                 (void)sring_queue_cancel(ring, found.user_data, 0);
             }
         }
     }
     SRING_ASSERT(core->deadlines.timed);
     core->deadlines.timed -= more ? 0 : 1;
-    core->deadlines.ask_at = more ? now + SRING_AGAIN : UINT64_MAX;
+    core->deadlines.retry_at = more ? now + SRING_RETRY_INTERVAL : UINT64_MAX;
 }
 
 void sring_deadlines_check(struct sring *ring)
@@ -117,10 +117,10 @@ void sring_deadlines_check(struct sring *ring)
     struct sring_found found;
 
     ring->core_->deadlines.late = false;
-    ask_again(ring, now);
-    while ((found = sring_deadline_next(ring, now, now + SRING_AGAIN)).record) {
+    retry_cancels(ring, now);
+    while ((found = sring_deadline_next(ring, now, now + SRING_RETRY_INTERVAL)).record) {
         found.record->state_ |= SRING_EXPIRED_;
-        if (has_room_to_ask(ring)) {
+        if (make_room_to_cancel(ring)) {
             (void)sring_queue_cancel(ring, found.user_data, 0);
         }
     }
