@@ -31,6 +31,7 @@ void sring_batch_void(struct sring_batch *batch, uint32_t index)
     struct sring_found found;
     uint64_t user_data;
 
+    SRING_ASSERT(index < batch->count);
     if (entry->flags & BEGUN) {
         return;
     }
@@ -66,6 +67,7 @@ static void queue_piece(struct sring_batch *batch, uint32_t index, uint32_t end)
         struct sring_batch_entry *entry = &batch->entries[i];
         uint32_t link = i + 1 == end ? 0 : IOSQE_IO_LINK;
 
+        SRING_ASSERT(!(entry->flags & BEGUN) && !entry->waits_for);
         entry->request.record_.state_ |= i > index ? SRING_CHAINED_ : 0;
         entry->number =
             sring_queue_request(batch->ring, &entry->request, entry->request.sqe_.user_data_, link);
@@ -157,6 +159,7 @@ void sring_batch_begin_all(struct sring_batch *batch)
     uint32_t used = 0; /* slots used by the current piece */
     bool plain = false, plain_before;
 
+    SRING_ASSERT(!batch->submitted);
     for (uint32_t i = 0; i < batch->count; i++) {
         struct sring_batch_entry *entry = &batch->entries[i];
         uint32_t link = i > 0 ? batch->entries[i - 1].flags & (LINK | HARDLINK) : 0;

@@ -24,6 +24,7 @@ static bool make_room_to_cancel(struct sring *ring)
 
 bool sring_request_cancel(struct sring *ring, struct sring_found found)
 {
+    SRING_ASSERT(!(found.record->state_ & (SRING_CLOSES_ | SRING_RESULT_)));
     found.record->state_ |= SRING_CANCELLING_;
     return sring_queue_cancel(ring, found.user_data, 0);
 }
@@ -85,6 +86,7 @@ void sring_retry_cancels_from(struct sring *ring, uint64_t at)
     if (at < core->deadlines.retry_at) {
         core->deadlines.retry_at = at;
     }
+    SRING_ASSERT(core->deadlines.timed && core->deadlines.retry_at <= at);
 }
 
 /* Repeats the cancel requests if it is time. */
@@ -119,6 +121,7 @@ void sring_deadlines_check(struct sring *ring)
     ring->core_->deadlines.late = false;
     retry_cancels(ring, now);
     while ((found = sring_deadline_next(ring, now, now + SRING_RETRY_INTERVAL)).record) {
+        SRING_ASSERT(!(found.record->state_ & SRING_RESULT_));
         found.record->state_ |= SRING_EXPIRED_;
         if (make_room_to_cancel(ring)) {
             (void)sring_queue_cancel(ring, found.user_data, 0);

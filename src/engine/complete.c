@@ -55,7 +55,7 @@ struct sring_taken_ sring_hand_out(struct sring *ring, struct sring_found found)
     struct sring_parked *parked;
     struct sring_taken_ taken;
 
-    SRING_ASSERT(found.record->state_ & SRING_RESULT_);
+    SRING_ASSERT(found.record->state_ & SRING_RESULT_ && !(found.record->state_ & SRING_TAKEN_));
     if (!(found.record->state_ & SRING_TWO_CQES_)) {
         sring_give_budget(ring, found.record->state_);
         return sring_release(ring, found);
@@ -77,6 +77,7 @@ void sring_deliver(struct sring *ring, struct sring_found found)
     struct sring_record_ record = *found.record;
     struct sring_taken_ taken = sring_hand_out(ring, found);
 
+    SRING_ASSERT(found.user_data & SRING_CALLS_BACK_ && record.state_ & SRING_DONE_);
     sring_call(ring, &taken, &record);
 }
 
@@ -138,6 +139,7 @@ static void count_completion(struct sring *ring, struct sring_found found, uint3
  * handed out later. */
 static void keep_span(struct sring_record_ *record, struct sring_span span, int32_t result)
 {
+    SRING_ASSERT(record->block_);
     if (!(record->state_ & SRING_STREAM_)) {
         sring_lent_fill(record->block_, &span, &result);
     }
@@ -223,6 +225,7 @@ bool sring_record_cqe(struct sring *ring, struct sring_found found, int32_t resu
 static void finish_last(struct sring *ring, struct sring_found found,
                         enum sring_callbacks callbacks)
 {
+    SRING_ASSERT(found.record->state_ & SRING_DONE_);
     if ((found.user_data | found.record->state_) & SRING_DETACHED_) {
         sring_dispose(ring, found);
     } else if (found.user_data & SRING_CALLS_BACK_) {
@@ -251,7 +254,7 @@ void sring_complete_internal(struct sring *ring, struct sring_found found)
         count_dropped(ring);
         return;
     }
-    SRING_ASSERT(ring->core_->queues.internal > 0);
+    SRING_ASSERT(found.user_data & SRING_INTERNAL_ && ring->core_->queues.internal > 0);
     (void)sring_release(ring, found);
     ring->core_->deadlines.alarm_at = found.user_data == ring->core_->deadlines.alarm
                                           ? UINT64_MAX

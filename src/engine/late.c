@@ -65,6 +65,7 @@ static void wait_for_late(struct sring *ring, int fd, uint8_t flags, const char 
         .done = no_late, .take = collect_in_time, .arg = &file, .function = function};
 
     sring_wait_until(ring, &until);
+    SRING_ASSERT(no_late(ring, &file));
 }
 
 /* The check for one ring. */

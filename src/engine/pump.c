@@ -110,6 +110,7 @@ static inline __attribute__((always_inline)) int pump(struct sring *ring,
             return rc ? rc : -EIO;
         }
         n = until->prepare ? until->prepare(ring, until->arg, &again) : 1;
+        SRING_ASSERT(n <= ring->core_->queues.cq_count);
         doubted = again || !sring_enter_inline_(ring, sring_completed_(ring), n) ||
                   sring_cq_ready_(ring) < n;
         if (doubted) {

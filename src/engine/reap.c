@@ -47,6 +47,7 @@ struct sring_cqe_ *sring_head(struct sring *ring)
 
 void sring_pop_cqe(struct sring *ring)
 {
+    SRING_ASSERT(sring_cq_ready_(ring));
     if (ring->core_->queues.trusts_head) {
         ring->head_ += SRING_CQE_SIZE_;
     } else {
@@ -137,6 +138,7 @@ unsigned sring_run_due(struct sring *ring)
         }
         count += (unsigned)completed;
     }
+    SRING_ASSERT(ring->budget_ <= core->capacity);
     sring_update_waiter(ring);
     return count;
 }
@@ -162,6 +164,7 @@ static unsigned free_all_due(struct sring *ring)
         }
         sring_block_free_(block);
     }
+    SRING_ASSERT(core->calls.to_free_end == &core->calls.to_free);
     return 0;
 }
 

@@ -39,6 +39,7 @@ static void refuse(struct sring *ring, int error)
     uint64_t count = sring_queued_(ring);
     uint64_t lap = ring->sq_mask_ + SRING_STEP_;
 
+    SRING_ASSERT(error < 0 && count <= ring->sq_mask_ / SRING_STEP_ + 1);
     for (uint64_t at = ring->next_ - count * SRING_STEP_; at != ring->next_; at += SRING_STEP_) {
         struct sring_slot_ *slot = sring_slot_of_(ring, at);
         uint64_t user_data = slot->sqe_.user_data_;
@@ -60,6 +61,7 @@ static void refuse(struct sring *ring, int error)
     ring->base_ += lap;
     ring->next_ += lap - count * SRING_STEP_;
     publish(ring);
+    SRING_ASSERT(!sring_queued_(ring));
     sring_numbers_renew(ring);
     while (refused) {
         struct sring_parked *parked = refused;
@@ -99,6 +101,7 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
     unsigned count;
     int rc;
 
+    SRING_ASSERT(wait_for <= core->queues.cq_count);
     if (sring_in_flight_(ring) > ring->peak_) {
         ring->peak_ = sring_in_flight_(ring);
     }
@@ -146,12 +149,13 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
 void sring_make_room(struct sring *ring, uint32_t n, const char *function)
 {
     sring_check_owner_(ring, function);
-    SRING_ASSERT(n <= ring->sq_mask_ / SRING_STEP_ + 1);
+    SRING_ASSERT(n >= 1 && n <= ring->sq_mask_ / SRING_STEP_ + 1);
     while (!sring_has_room(ring, n, function)) {
         (void)sring_enter_now(ring);
         (void)sring_collect(ring);
     }
     sring_clear_slots(ring, n);
+    SRING_ASSERT(sring_slot_of_(ring, ring->next_)->sqe_.user_data_ == SRING_FREE_);
 }
 
 /* Queues the operation in the staging slot. It was written there because its own slot was in use or
@@ -184,6 +188,7 @@ int sring_each_wait_(struct sring *ring, const char *function)
 
 bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags)
 {
+    SRING_ASSERT(user_data || flags); /* one operation, or all */
     if (ring->core_->queues.internal >= SRING_RESERVE) {
         return false;
     }

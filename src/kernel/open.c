@@ -2,10 +2,10 @@
  *
  * The Linux backend: set-up and memory layout of its queues.
  *
- * A slot is 128 bytes: an SQE and its companion. From Linux 6.6 on the kernel is told that an SQE
- * has 128 bytes, and needs no index array. It reads the second half for IORING_OP_URING_CMD only.
- * On older kernels the queue has twice as many entries as slots, and the index array selects every
- * second entry.
+ * A slot is 128 bytes: an SQE and a record of the library. From Linux 6.6 on the kernel is told
+ * that an SQE has 128 bytes, and needs no index array. It reads the second half for
+ * IORING_OP_URING_CMD only. On older kernels the queue has twice as many entries as slots, and the
+ * index array selects every second entry.
  *
  * The set-up flags are chosen here and passed to the system call directly.
  * io_uring_queue_init_params of liburing 2.6 and later would add IORING_SETUP_NO_SQARRAY.

@@ -96,6 +96,7 @@ void sring_batch_push_(struct sring_block_ *block, uint64_t flags, uint32_t kind
     struct sring_batch_entry *entry = &batch->entries[batch->count];
     struct sring_record_ *record = &entry->request.record_;
 
+    SRING_ASSERT(batch->count < batch->room && !batch->submitted);
     entry->request.sqe_.user_data_ = flags;
     entry->kind = kind;
     entry->chain = chain;
@@ -236,6 +237,7 @@ static void count_down(struct sring_batch *batch, uint32_t index, bool cancelled
 {
     struct sring_batch_entry *entry = &batch->entries[index];
 
+    SRING_ASSERT(entry->waits_for > 0);
     entry->flags |= cancelled ? CANCELLED : 0;
     if (--entry->waits_for == 0) {
         sring_batch_make_ready(batch, index);
@@ -250,6 +252,7 @@ void sring_batch_member_done(const struct sring_record_ *record)
     struct sring_batch_entry *entry = &batch->entries[index];
     bool failed = has_failed(entry, record->result_);
 
+    SRING_ASSERT(index < batch->count && entry->flags & BEGUN && !(entry->flags & DONE));
     entry->flags |= DONE;
     if (entry->flags & (LINK | HARDLINK) && index + 1 < batch->count) {
         if (!(batch->entries[index + 1].flags & IN_KERNEL)) {

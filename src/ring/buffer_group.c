@@ -26,6 +26,7 @@ void sring_buf_ring_publish(struct buf_ring *group, uint32_t buffer)
     uint32_t place = group->tail & (group->count - 1);
     struct buf_ring_entry *entry = &group->entries[place];
 
+    SRING_ASSERT(!it->with_kernel && !it->parts && group->free < group->count);
     it->filled = 0;
     it->place = (uint16_t)place;
     it->with_kernel = true;
@@ -41,6 +42,7 @@ void sring_buf_ring_publish(struct buf_ring *group, uint32_t buffer)
 
 void sring_buf_ring_destroy(struct buf_ring *group)
 {
+    SRING_ASSERT(!group->references);
     if (group->entries) {
         sring_unpoison(group->memory, group->count * group->stride);
         munmap(group->entries, group->mapped);
@@ -56,6 +58,7 @@ static void return_part(struct buf_ring *group, const unsigned char *data)
     uint32_t buffer = (uint32_t)((size_t)(data - group->memory) / group->stride);
     struct buf_ring_buffer *it = &group->buffers[buffer];
 
+    SRING_ASSERT(group->lent > 0 && it->parts > 0);
     group->lent--;
     it->parts--;
     if (!it->parts && !it->with_kernel) {
@@ -74,6 +77,7 @@ void sring_lent_free(void *data, void *arg)
         return;
     }
     pthread_mutex_lock(&group->lock);
+    SRING_ASSERT(group->references > 0);
     if (data) {
         return_part(group, data);
     }

@@ -80,6 +80,7 @@ int sring_registry_take(struct sring_core_ *core, void *data, size_t size, uint3
 
 void sring_registry_vacate(struct sring_core_ *core, uint32_t slot)
 {
+    SRING_ASSERT(core->buffers.slots[slot].core == core);
     (void)sring_registry_update(core, slot, NULL, 0);
     core->buffers.windows[slot] = (struct sring_window_){NULL, 0};
     core->buffers.slots[slot] = (struct sring_registration){0};

@@ -116,6 +116,7 @@ static void push(struct sring *ring, struct sring_deadline deadline)
     if (core->deadlines.count == room(core)) {
         remove_completed(ring);
     }
+    SRING_ASSERT(core->deadlines.heap && core->deadlines.count < room(core));
     at = core->deadlines.count++;
     while (at && core->deadlines.heap[(at - 1) / 2].at > deadline.at) {
         core->deadlines.heap[at] = core->deadlines.heap[(at - 1) / 2];
@@ -234,6 +235,7 @@ bool sring_deadline_alarm(struct sring *ring)
     uint64_t at =
         core->deadlines.timed && core->queues.event_fd >= 0 ? next_cancel_time(ring) : UINT64_MAX;
 
+    SRING_ASSERT(!sring_queued_(ring));
     if (at >= core->deadlines.alarm_at || core->queues.internal + 2 > SRING_RESERVE) {
         return false;
     }

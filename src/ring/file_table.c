@@ -57,12 +57,14 @@ int sring_file_slot_take(struct sring_core_ *core, uint32_t *slot)
     }
     *slot = core->files.free[core->files.count - 1 - core->files.used];
     core->files.used++;
+    SRING_ASSERT(core->files.tokens[*slot] == FREE);
     core->files.tokens[*slot] = RESERVED;
     return 0;
 }
 
 void sring_file_slot_release(struct sring_core_ *core, uint32_t slot)
 {
+    SRING_ASSERT(core->files.tokens[slot] != FREE && core->files.used > 0);
     core->files.tokens[slot] = FREE;
     core->files.used--;
     core->files.free[core->files.count - 1 - core->files.used] = slot;

@@ -74,6 +74,7 @@ static void begin_at(struct sring *ring, uint64_t start)
 
     core->numbers.first = ring->next_ = start;
     core->numbers.last = core->numbers.range->end - most_between_checks(ring);
+    SRING_ASSERT(ring->next_ < core->numbers.last);
 }
 
 int sring_numbers_open(struct sring *ring)
@@ -114,6 +115,7 @@ void sring_numbers_renew(struct sring *ring)
     uint64_t before = ring->next_;
     uint64_t start;
 
+    SRING_ASSERT(!sring_queued_(ring));
     if (before < ring->core_->numbers.last) {
         return;
     }

@@ -128,6 +128,8 @@ struct sring_parked *sring_park(struct sring *ring, uint64_t user_data)
     struct sring_slot_ *slot = sring_slot_of_(ring, user_data);
     struct sring_parked *parked = sring_park_new(ring, slot->sqe_.user_data_);
 
+    SRING_ASSERT(slot->sqe_.user_data_ != SRING_FREE_ &&
+                 (slot->sqe_.user_data_ ^ user_data) < SRING_STEP_);
     parked->record = slot->record_;
     clear_slot(slot);
     return parked;
@@ -259,6 +261,7 @@ struct sring_found sring_find_in_state(struct sring *ring, uint64_t number, uint
     sring_check_owner_(ring, function);
     found = sring_find(ring, number);
     if (found.record && (found.record->state_ & WITHOUT_SUBMITTED_HANDLE) == taken) {
+        SRING_ASSERT(found.parked || !taken);
         return found;
     }
     if (number >= ring->core_->numbers.first && number < ring->next_) {

@@ -110,6 +110,7 @@ void sring_return_to_inlined(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
 
+    SRING_ASSERT(!sring_queued_(ring));
     if (core->queues.barred_owner && !core->batches.due && !core->deadlines.timed &&
         !core->calls.ready_head) {
         ring->owner_ = core->queues.barred_owner;

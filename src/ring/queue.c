@@ -22,6 +22,7 @@ bool sring_has_room(struct sring *ring, uint32_t n, const char *function)
 
 void sring_clear_slots(struct sring *ring, uint32_t n)
 {
+    SRING_ASSERT(sring_queued_(ring) + n <= ring->sq_mask_ / SRING_STEP_ + 1);
     for (uint32_t i = 0; i < n; i++) {
         uint64_t user_data =
             sring_slot_of_(ring, ring->next_ + (uint64_t)i * SRING_STEP_)->sqe_.user_data_;
@@ -51,6 +52,7 @@ uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *reque
     struct sring_slot_ *slot = sring_slot_of_(ring, ring->next_);
     uint64_t number = (ring->next_ | flags) & SRING_NUMBER_;
 
+    SRING_ASSERT(slot->sqe_.user_data_ == SRING_FREE_ && flags < SRING_STEP_);
     *slot = *request;
     slot->sqe_.user_data_ = ring->next_ | flags;
     ring->next_ += SRING_STEP_;
@@ -67,6 +69,8 @@ uint64_t sring_queue_internal(struct sring *ring)
 {
     uint64_t user_data = ring->next_ | SRING_INTERNAL_;
 
+    SRING_ASSERT(sring_slot_of_(ring, ring->next_)->sqe_.user_data_ == SRING_FREE_ &&
+                 ring->core_->queues.internal < SRING_RESERVE);
     sring_slot_of_(ring, ring->next_)->sqe_.user_data_ = user_data;
     ring->next_ += SRING_STEP_;
     ring->not_counted_++;

@@ -63,6 +63,7 @@ void sring_item_keep(struct sring *ring, struct sring_found found, int32_t resul
         discard_item(ring, found, result, span);
         return;
     }
+    SRING_ASSERT(item);
     parked = found.parked ? found.parked : sring_park(ring, found.user_data);
     core->staged_item = NULL;
     item->next = NULL;
@@ -80,6 +81,7 @@ void sring_item_remove(struct sring *ring, struct sring_parked *parked)
     struct sring_core_ *core = ring->core_;
     struct sring_item *item = parked->items;
 
+    SRING_ASSERT(item);
     if (item->round == core->counts.round && core->counts.unclaimed) {
         core->counts.unclaimed--;
         sring_update_waiter(ring);

@@ -3,10 +3,10 @@
  * Private. The hot path: how an operation enters the ring and how its result leaves it. The code of
  * every generated operation is made of these functions.
  *
- * An operation has a number that is never used again. The masked number is the offset of its slot.
- * The SQE in that slot is the record of the operation while it lives (the kernel does not write
- * SQEs). So `sqe->user_data_ == number` shows that a handle is live, of this ring, and no copy of a
- * consumed one. The companion behind the SQE holds what only the library needs; the kernel does not
+ * An operation has a number that is never used again. The masked number is the offset of its slot:
+ * an SQE and, behind it, a record. The slot belongs to the operation while it lives (the kernel
+ * does not write SQEs). So `sqe->user_data_ == number` shows that a handle is live, of this ring,
+ * and no copy of a consumed one. The record holds what only the library needs; the kernel does not
  * read it (src/kernel/open.c).
  */
 #ifndef SRING_DETAIL_RECORD_H
@@ -63,8 +63,8 @@ struct __attribute__((may_alias)) sring_taken_ {
 /* Calls `callback` with a Completed handle of its type. */
 typedef void sring_deliver_fn_(struct sring *ring, void *done, void *arg, void (*callback)(void));
 
-/* Companion of an SQE. Fields that an operation does not use keep old values: a block in it belongs
- * to the operation only if it is lent to it. */
+/* The library's data of an operation. Fields that an operation does not use keep old values: a
+ * block in it belongs to the operation only if it is lent to it. */
 struct sring_record_ {
     struct sring_block_ *block_;   /* the buffer that is lent */
     struct sring_block_ *scratch_; /* memory of the library that the kernel reads or writes */
