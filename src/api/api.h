@@ -7,6 +7,7 @@
 
 #include "engine/engine.h"
 
+/* The ring is closing: close its buffer rings, and unregister its pools. */
 void sring_buf_rings_close(struct sring *ring);
 void sring_registered_pools_close(struct sring_core_ *core);
 /* Detaches an operation, as sring_detach_ does, without running free functions. */

@@ -201,7 +201,7 @@ void sring_buf_ring_close_(struct sring *ring, struct sring_block_ *handle)
     close_group(group, true);
 }
 
-/* The ring is closing: ends all its buffer rings, whose handles become dead. */
+/* The handles of the buffer rings become dead. */
 void sring_buf_rings_close(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;

@@ -25,8 +25,8 @@ static bool has_result(struct sring *ring, void *arg)
     struct awaited *it = arg;
     struct sring_cqe_ *head;
 
-    it->found = sring_find_live(ring, it->number,
-                                it->function); /* reports a misuse if a callback closed the ring */
+    /* Reports a misuse if a callback has closed the ring. */
+    it->found = sring_find_live(ring, it->number, it->function);
     head = sring_head(ring);
     if (sring_cq_ready_(ring) && head->user_data_ == it->number) {
         take_head(ring, it->found, head);

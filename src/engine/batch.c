@@ -74,7 +74,7 @@ static void queue_piece(struct sring_batch *batch, uint32_t index, uint32_t end)
         entry->flags |= BEGUN;
     }
     if (end - index > 1) {
-        sring_leave_inlined(batch->ring);
+        sring_bar_inlined(batch->ring);
     }
 }
 

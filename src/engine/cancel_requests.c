@@ -81,7 +81,7 @@ void sring_retry_cancels_from(struct sring *ring, uint64_t at)
 
     if (core->deadlines.retry_at == UINT64_MAX) {
         core->deadlines.timed++;
-        sring_leave_inlined(ring);
+        sring_bar_inlined(ring);
     }
     if (at < core->deadlines.retry_at) {
         core->deadlines.retry_at = at;

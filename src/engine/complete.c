@@ -90,7 +90,7 @@ static void defer(struct sring *ring, struct sring_found found)
 
     SRING_ASSERT(found.user_data & SRING_CALLS_BACK_);
     parked->next_ready = NULL;
-    sring_leave_inlined(ring);
+    sring_bar_inlined(ring);
     if (core->queues.event_fd >= 0) {
         (void)eventfd_write(core->queues.event_fd,
                             1); /* the kernel's signal may have been read already */

@@ -33,6 +33,7 @@ void sring_deliver(struct sring *ring, struct sring_found found);
  * the budget. The buffer is freed by the next sring_free_due, because its free function may be the
  * program's. */
 void sring_dispose(struct sring *ring, struct sring_found found);
+/* Gives back the budget of an operation in this state: 1, or 2 if it has several completions. */
 void sring_give_budget(struct sring *ring, uint32_t state);
 /* Closes the descriptor of an operation that should have closed it but did not run. */
 void sring_close_given(struct sring_record_ *record);
@@ -69,7 +70,7 @@ int sring_complete_head(struct sring *ring, enum sring_callbacks callbacks);
  * Returns the number of completions of operations. */
 unsigned sring_collect(struct sring *ring);
 /* Takes completions and runs the callbacks that are due. Returns the number of completions taken
- * and kept callbacks run. */
+ * and due callbacks run. */
 unsigned sring_run_due(struct sring *ring);
 /* The same. If called from a callback or a free function, only takes completions. */
 unsigned sring_take_due(struct sring *ring);
@@ -106,6 +107,7 @@ bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags);
 extern const struct __kernel_timespec sring_retry_interval;
 #define SRING_RETRY_INTERVAL ((uint64_t)sring_retry_interval.tv_nsec)
 
+/* A condition to wait for. */
 struct sring_until {
     /* Returns whether the wait is over. May take completions. */
     bool (*done)(struct sring *ring, void *arg);
@@ -131,6 +133,7 @@ void sring_wait_until(struct sring *ring, const struct sring_until *until);
 /* Called after a wait that returned `rc` and may have brought nothing. Returns whether the kernel
  * will never bring a completion again. */
 bool sring_is_lost(struct sring *ring, int rc);
+/* Reports that the kernel cannot be entered any more, with its error `rc`. Does not return. */
 __attribute__((noreturn)) void sring_report_lost(int rc, const char *function);
 
 /* --- cancel_requests.c ---------------------------------------------------------------------- */
@@ -168,9 +171,9 @@ void sring_batches_void(struct sring_core_ *core);
  * completed meanwhile: making room for a request takes completions, maybe the one that the caller
  * is about to wait for. */
 unsigned sring_advance(struct sring *ring);
-/* Takes every completion, runs callbacks and free functions, and begins what waited for them. In a
- * callback or free function it runs no callbacks: they are kept for the outermost loop. Returns the
- * number of completions taken and callbacks run. */
+/* Takes every completion, runs callbacks and free functions, and begins operations that waited for
+ * them. In a callback or free function it runs no callbacks: they are kept for the outermost loop.
+ * Returns the number of completions taken and callbacks run. */
 unsigned sring_reap(struct sring *ring);
 /* The same as sring_poll, except that the callbacks run still count for sring_flush_and_wait. */
 int sring_poll_turn(struct sring *ring);

@@ -36,7 +36,7 @@ struct sring_cqe_ *sring_head(struct sring *ring)
     struct sring_cqe_ *end = core->queues.cqes + core->queues.cq_count;
 
     if (ring->next_ >= core->numbers.last) {
-        sring_leave_inlined(ring); /* sring_enter takes another range, see src/ring/numbers.c */
+        sring_bar_inlined(ring); /* sring_enter takes another range, see src/ring/numbers.c */
     }
     if (ring->head_ == (uintptr_t)end) {
         ring->head_ = (uintptr_t)core->queues.cqes;

@@ -123,7 +123,7 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
                     continue;
                 }
                 sring_numbers_renew(ring);
-                sring_return_to_inlined(ring);
+                sring_allow_inlined(ring);
                 return 0;
             }
             if (sring_queued_(ring) != before) {

@@ -23,6 +23,7 @@ static inline struct io_uring *sring_uring_of(const struct sring_kernel *kernel)
 /* io_uring_setup(2). Returns a descriptor or -errno. */
 int sring_io_uring_setup(unsigned entries, struct io_uring_params *params);
 
+/* Opens and closes the queues, for sring_backend_uring. */
 int sring_uring_open(struct sring_kernel *kernel, unsigned entries, unsigned cq_entries);
 void sring_uring_destroy(struct sring_uring *state);
 

@@ -16,16 +16,18 @@
 
 /* --- block.c -------------------------------------------------------------------------------- */
 
+/* Returns a new block with a new token, or NULL without memory. free(data, arg) is called when it
+ * is freed (NULL: nothing is called). */
 struct sring_block_ *sring_block_new(unsigned char *data, size_t capacity, sring_free_fn *free,
                                      void *arg);
 /* The same for a block that sring_get_live counts as `owned` (SRING_OWNED_...). `made_at` is the
  * return address of the program's call. */
 struct sring_block_ *sring_block_own(unsigned char *data, size_t capacity, sring_free_fn *free,
                                      void *arg, uint32_t owned, const void *made_at);
-void sring_block_release(
-    struct sring_block_ *block); /* puts it on the free list; does not free its data */
-void sring_block_keep(
-    struct sring_block_ *block); /* never frees it: the kernel may still write to it */
+/* Puts a block on the free list. Does not free its data. */
+void sring_block_release(struct sring_block_ *block);
+/* Never frees the block: the kernel may still write to its data. */
+void sring_block_keep(struct sring_block_ *block);
 /* Returns a token that no handle has had. Its mark bit is in no token made from a number. */
 uint64_t sring_token_new(void);
 /* Fills in the counters. Calls `visit` (if not NULL) for each counted block, with the call that
@@ -37,6 +39,7 @@ void sring_blocks_live(struct sring_live *found,
  * the block raise the bound to the next unused token. So no token of a block is used twice. */
 uint64_t sring_token_bound(void);
 void sring_token_raise(uint64_t bound);
+/* Returns whether a buffer can have this capacity, and how its data is aligned; both in bytes. */
 bool sring_capacity_valid(size_t capacity);
 size_t sring_alignment(size_t capacity);
 
@@ -55,6 +58,7 @@ void sring_unpoison(void *data, size_t size);
  * lie. */
 void sring_root_add(const void *start, size_t size);
 void sring_root_remove(const void *start, size_t size);
+/* Returns whether the program is built with LeakSanitizer. */
 bool sring_finds_leaks(void);
 
 /* --- live.c --------------------------------------------------------------------------------- */

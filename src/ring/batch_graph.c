@@ -181,7 +181,7 @@ void sring_batch_make_due(struct sring_batch *batch)
         batch->next_due = core->batches.due;
         core->batches.due = batch;
     }
-    sring_leave_inlined(batch->ring);
+    sring_bar_inlined(batch->ring);
 }
 
 void sring_batch_make_ready(struct sring_batch *batch, uint32_t index)
@@ -259,8 +259,8 @@ void sring_batch_member_done(const struct sring_record_ *record)
             count_down(batch, index + 1,
                        entry->flags & LINK ? failed : record->result_ == -ECANCELED);
         } else if (batch->failed) {
-            sring_batch_make_due(
-                batch); /* the kernel has begun the next one, which can be cancelled now */
+            /* The kernel has begun the next one, which can be cancelled now. */
+            sring_batch_make_due(batch);
         }
     }
     for (uint32_t edge = entry->dependents; edge; edge = batch->edges[edge - 1].next) {

@@ -75,6 +75,7 @@ struct sring_batch_requested sring_batch_requested(const struct sring_batch_entr
 void sring_batch_make_due(struct sring_batch *batch);
 /* Puts a member that waits for nothing more into the queue of ready ones. */
 void sring_batch_make_ready(struct sring_batch *batch, uint32_t index);
+/* Frees the batch. */
 void sring_batch_end(struct sring_batch *batch);
 
 /* batch_files.c */
@@ -85,9 +86,11 @@ bool sring_batch_closes(const struct sring_batch *batch, uint32_t index, int *fd
 bool sring_batch_closes_early(const struct sring_batch *batch, uint32_t index);
 
 /* engine/batch.c */
+/* Submits the batch: begins the members that wait for nothing. */
 void sring_batch_begin_all(struct sring_batch *batch);
 /* Completes an operation that has not begun with -ECANCELED. Does nothing if it has begun. */
 void sring_batch_void(struct sring_batch *batch, uint32_t index);
+/* Begins the members that are ready; cancels the others if the batch has failed. */
 void sring_batch_go_on(struct sring_batch *batch);
 
 #endif /* SRING_RING_BATCH_GRAPH_H */

@@ -98,7 +98,7 @@ void sring_not_begun_here_(const struct sring *ring, uint64_t live, const char *
     sring_misuse_(function, expected, live ? "one that was begun on another ring" : "a dead one");
 }
 
-void sring_leave_inlined(struct sring *ring)
+void sring_bar_inlined(struct sring *ring)
 {
     ring->core_->queues.barred_owner |= ring->owner_;
     ring->owner_ = 0;
@@ -106,7 +106,7 @@ void sring_leave_inlined(struct sring *ring)
 }
 
 /* Called when the queue is empty, so no chain is in it. */
-void sring_return_to_inlined(struct sring *ring)
+void sring_allow_inlined(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
 

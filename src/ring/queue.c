@@ -43,7 +43,7 @@ static void queue_deadline(struct sring *ring, struct sring_slot_ *slot)
     slot->sqe_.user_data_ = (slot->sqe_.user_data_ & ~SRING_QUICK_) | SRING_TIMED_;
     core->deadlines.timed++;
     core->deadlines.unclocked = true;
-    sring_leave_inlined(ring);
+    sring_bar_inlined(ring);
 }
 
 uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *request, uint64_t flags,

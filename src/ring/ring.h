@@ -15,11 +15,11 @@ void sring_point_nowhere(struct sring *ring);
 void sring_point_at_queues(struct sring *ring);
 /* Bars the inlined system call: the next one is made by the library, which handles what the inlined
  * one does not. */
-void sring_leave_inlined(struct sring *ring);
+void sring_bar_inlined(struct sring *ring);
 
 /* Called when the queue is empty: allows the inlined system call again unless something else bars
  * it. */
-void sring_return_to_inlined(struct sring *ring);
+void sring_allow_inlined(struct sring *ring);
 
 /* Allows the inlined sring_flush_and_wait only if there is no completion of this round to count. */
 static inline void sring_update_waiter(struct sring *ring)
@@ -35,9 +35,11 @@ static inline bool sring_inside(struct sring_core_ *core)
 
 /* --- numbers.c ------------------------------------------------------------------------------ */
 
+/* The numbers of the process that no ring has had yet. */
 extern struct sring_number_space sring_number_space;
 /* Gives the ring its first numbers. Returns 0, -ENOMEM, or -EOVERFLOW if none are left. */
 int sring_numbers_open(struct sring *ring);
+/* Leaves the unused rest of the ring's range to other rings. */
 void sring_numbers_close(struct sring *ring);
 /* Called when the queue is empty: takes another range if this one is nearly used up. */
 void sring_numbers_renew(struct sring *ring);
@@ -131,6 +133,7 @@ struct sring_closing;
  * the operation that closes it (NULL: none): operations that begin before that one are allowed. */
 void sring_batches_check_file(const struct sring_core_ *core, int fd, uint8_t flags,
                               const struct sring_closing *closing, const char *function);
+/* Ends all batches of the ring, which is closing. */
 void sring_batches_close(struct sring_core_ *core);
 
 /* --- file_table.c --------------------------------------------------------------------------- */
@@ -148,6 +151,7 @@ void sring_direct_complete(struct sring_core_ *core, const struct sring_taken_ *
 /* Called instead of finish: closes the file in the operation's slot. Returns whether there was
  * one. */
 bool sring_direct_dispose(struct sring_core_ *core, struct sring_block_ *scratch);
+/* Closes the files in the table and frees it. The ring is closing. */
 void sring_direct_close(struct sring_core_ *core);
 
 /* --- stream_items.c ------------------------------------------------------------------------- */
@@ -181,6 +185,7 @@ void sring_span_return(const struct sring_block_ *item, struct sring_span span, 
 
 /* --- buffer_table.c ------------------------------------------------------------------------- */
 
+/* Unregisters all buffers and frees the table. The ring is closing. */
 void sring_registry_close(struct sring_core_ *core);
 /* Fills a free slot of the buffer table (returns 0 or -errno), and empties it. */
 int sring_registry_take(struct sring_core_ *core, void *data, size_t size, uint32_t *slot);
@@ -193,6 +198,7 @@ void sring_registry_enter(struct sring_registration *slot, uint32_t index,
 /* Unties the block from its slot, and restores how it is freed. */
 void sring_registry_leave(const struct sring_registration *slot, struct sring_block_ *block);
 void sring_registered(void *block, void *arg); /* free function of registered blocks */
+/* Unregisters a buffer, which becomes an ordinary one. Does not free its memory. */
 void sring_registered_free(struct sring_block_ *block);
 /* Held during fork. */
 void sring_registry_lock(void);
@@ -200,6 +206,7 @@ void sring_registry_unlock(void);
 
 /* --- fork.c --------------------------------------------------------------------------------- */
 
+/* Adds an open ring to those that are closed off in a forked child, and removes it. */
 void sring_fork_add(struct sring_core_ *core);
 void sring_fork_remove(struct sring_core_ *core);
 /* Returns the open ring number `index` of the calling thread, or NULL behind the last one. */

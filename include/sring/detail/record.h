@@ -71,8 +71,8 @@ struct sring_record_ {
     sring_deliver_fn_ *deliver_;
     int32_t result_; /* with SRING_CLOSES_ and no result yet: the descriptor */
     uint32_t flags_;
-    void (*callback_)(
-        void);       /* not next to deliver_: gcc would join the two stores, which is slow */
+    /* Not next to deliver_: gcc would join the two stores, which is slower. */
+    void (*callback_)(void);
     uint32_t state_; /* flags below, and SRING_DETACHED_; 0 in a free slot */
     uint32_t index_; /* index in the batch, or the round of the result */
     union {
