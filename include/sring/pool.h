@@ -205,10 +205,8 @@ SRING_INLINE_ int sring_pool_get(struct sring_pool *pool, struct sring_pooled_bu
         block->length_ = 0;
         SRING_UNPOISON_(block);
     }
-    __asm__(
-        ""
-        : "+r"(
-            block)); /* merges both paths into one value, so that the compiler can prove it live */
+    /* Merges both paths into one value, so that the compiler can prove it live. */
+    __asm__("" : "+r"(block));
     SRING_PRODUCED_(block);
     pooled->block_ = block;
     pooled->token_ = token;

@@ -92,8 +92,8 @@ static void defer(struct sring *ring, struct sring_found found)
     parked->next_ready = NULL;
     sring_bar_inlined(ring);
     if (core->queues.event_fd >= 0) {
-        (void)eventfd_write(core->queues.event_fd,
-                            1); /* the kernel's signal may have been read already */
+        /* The kernel's signal may have been read already. */
+        (void)eventfd_write(core->queues.event_fd, 1);
     }
     if (core->calls.ready_tail) {
         core->calls.ready_tail->next_ready = parked;

@@ -72,8 +72,8 @@ static void refuse(struct sring *ring, int error)
     }
 }
 
-/* Called when the kernel has not read all queued requests, after a bad one or without memory. If it
- * stopped inside a chain, the rest would look like the start of another chain. Turns that rest into
+/* Called before the kernel is entered. An earlier call may have stopped inside a chain, after a bad
+ * request or without memory. The rest would look like the start of another chain: turns it into
  * no-ops. */
 static void void_rest_of_chain(struct sring *ring)
 {

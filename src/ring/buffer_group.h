@@ -27,8 +27,7 @@ struct buf_ring_buffer {
 struct buf_ring {
     struct sring_core_ *core; /* the ring's, or NULL if closed */
     struct sring_block_ *handle;
-    struct buf_ring_entry
-        *entries; /* one mapping: the entries, then from the next page on the buffers */
+    struct buf_ring_entry *entries; /* one mapping: the entries and, on the next page, memory */
     unsigned char *memory;
     size_t mapped;
     size_t size;   /* bytes of a buffer */
