@@ -26,13 +26,12 @@ static const char *forbidden(void)
 {
     switch (disabled_by_sysctl()) {
     case 2:
-        return "io_uring is switched off on this machine: set the sysctl kernel.io_uring_disabled "
-               "to 0";
+        return "io_uring is disabled on this machine: set the sysctl kernel.io_uring_disabled to 0";
     case 1:
-        return "io_uring is for privileged processes and members of a group here: join the group "
+        return "io_uring is limited to privileged processes and members of a group: join the group "
                "in kernel.io_uring_group, or set the sysctl kernel.io_uring_disabled to 0";
     default:
-        return "something in the way forbids io_uring, most likely a container's seccomp profile: "
+        return "io_uring is forbidden, most likely by a container's seccomp profile: "
                "allow io_uring_setup, io_uring_enter and io_uring_register in it (Docker: "
                "--security-opt seccomp=PROFILE)";
     }
@@ -49,25 +48,24 @@ size_t sring_explain(int rc, char *buffer, size_t size)
         text = "the ring is open";
         break;
     case ENOSYS:
-        text = "this kernel has no io_uring, or one that is too old: Linux 5.11 or later is needed";
+        text = "this kernel has no io_uring, or an old one: Linux 5.11 or later is needed";
         break;
     case EPERM:
     case EACCES:
         text = forbidden();
         break;
     case ENOMEM:
-        text = "not enough memory: ask for less; raise RLIMIT_MEMLOCK (ulimit -l), which rings, "
-               "registered buffers and pools of an ordinary user count against; raise the sysctl "
-               "vm.nr_hugepages for a pool that requires huge pages";
+        text = "not enough memory: use smaller sizes; raise RLIMIT_MEMLOCK (ulimit -l), which "
+               "limits rings, registered buffers and pools of an ordinary user; raise the sysctl"
+               " vm.nr_hugepages for a pool that requires huge pages";
         break;
     case EMFILE:
-        text =
-            "this process has as many files open as it may, or direct_fds (sring_options) is more "
-            "than that: raise RLIMIT_NOFILE (ulimit -n)";
+        text = "the process has reached its limit of open files, or direct_fds (sring_options) "
+               "is above it: raise RLIMIT_NOFILE (ulimit -n)";
         break;
     case ENFILE:
         text = "the ring's table of direct descriptors is full: close some, or raise direct_fds "
-               "(sring_options); or the whole system has as many files open as it may: raise the "
+               "(sring_options); or the system has reached its limit of open files: raise the "
                "sysctl fs.file-max";
         break;
     case EINVAL:
@@ -77,8 +75,8 @@ size_t sring_explain(int rc, char *buffer, size_t size)
                "alignment of 2^n";
         break;
     case EOVERFLOW:
-        text = "this process has used up the numbers that its operations are told apart by: open "
-               "fewer rings at a time, or start it anew";
+        text = "the process has used up the numbers of its operations: open fewer rings at a "
+               "time, or restart it";
         break;
     case ENOBUFS:
         text = "all buffers of the pool are out, or the ring's table of registered buffers is "
@@ -90,9 +88,8 @@ size_t sring_explain(int rc, char *buffer, size_t size)
         break;
     case EOPNOTSUPP:
         text = "not supported here: registered buffers and buffer rings need Linux 5.19, "
-               "operations that make "
-               "or close direct descriptors 5.15; a pool on a NUMA node needs "
-               "a machine with NUMA and a library that was built with -DSRING_WITH_NUMA=ON";
+               "operations that make or close direct descriptors 5.15; a pool on a NUMA node "
+               "needs a machine with NUMA and a library built with -DSRING_WITH_NUMA=ON";
         break;
     default:
         snprintf(other, sizeof(other), "the call failed: %s", strerror(-rc));

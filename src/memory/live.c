@@ -194,7 +194,7 @@ void sring_live_check_detached(const struct sring_block_ *block, const char *fun
     if (block && block->owned_ == SRING_OWNED_BUFFER_ && !block->free_ &&
         atomic_load_explicit(&development, memory_order_relaxed) && on_stack(block->data_)) {
         sring_misuse_(function, "a buffer whose memory lasts until the kernel is done with it",
-                      "one on the stack, of which nobody will know when that is");
+                      "one on the stack, without a free function to say when that is");
     }
 }
 
