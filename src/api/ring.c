@@ -164,7 +164,7 @@ static void leave_in_flight_allocated(struct sring *ring)
 }
 
 /* Disposes of completed operations, which nobody can wait for any more. */
-static void reclaim_done(struct sring *ring)
+static void dispose_of_done(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
 
@@ -222,7 +222,7 @@ static int drain(struct sring *ring)
     do {
         rc = sring_pump(ring, &until);
         sring_batches_void(ring->core_);
-        reclaim_done(ring);
+        dispose_of_done(ring);
         sring_free_due(ring);
     } while (!rc && !is_drained(ring, NULL));
     return rc;
