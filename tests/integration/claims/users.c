@@ -109,7 +109,8 @@ static void switched_off(void *arg)
     static const char sysctl[] = "/proc/sys/kernel/io_uring_disabled";
     static const struct {
         const char *value, *remedy;
-    } cases[] = {{"0\n", "seccomp"}, {"1\n", "kernel.io_uring_group"}, {"2\n", "switched off"}};
+    } cases[] = {
+        {"0\n", "seccomp"}, {"1\n", "kernel.io_uring_group"}, {"2\n", "disabled on this machine"}};
     char path[] = "/tmp/sring-test-XXXXXX";
     int raw = mkstemp(path), skipped = 77;
 
