@@ -105,6 +105,8 @@ class Matrix:
         self.callbacks = [_Callback(self, f) for f in self.op.functions if _callback(f)]
         self.foreign = [_Foreign(self, f) for f in self.op.functions if _ring(f)]
         self.legal = list(self._legal())
+        _share_twins(self.types)
+        _share_twins(self.consumed)
 
     # --- what there is ------------------------------------------------------------------------
 
@@ -193,6 +195,13 @@ class Matrix:
                 yield _Legal(self, function)
         for case in self.callbacks:
             yield _Legal(self, case.function, case.name)
+
+
+def _share_twins(cases):
+    """Cases whose twins are the same function under another name have one: that of the first."""
+    first = {}
+    for case in cases:
+        case.twin_of = first.setdefault(case.mended, case.name)
 
 
 class _Code:
@@ -318,6 +327,7 @@ class _Type:
         arguments = [p.name if p.role else matrix.value(p) for p in parameters(function)]
         self.call = _statement(function, [f"EITHER(wrong, {a})" if p == parameter else a for p, a in
                                           zip(parameters(function), arguments)])
+        self.mended = tuple(_statement(function, arguments))
         self.mark = "L1 int-conversion" if wrong == "int" else "L1 incompatible-pointer-types"
         self.mark += f' "{parameter.type} *" "{wrong}{"" if wrong == "int" else " *"}"'
 
@@ -369,6 +379,8 @@ class _Consumed:
         self.wrong = code.declarations(self.wrong, always), self.wrong
         self.twin = code.declarations(self.twin, always) + self.twin
         self.parameters, self.attributes = code.signature
+        self.mended = tuple([self.parameters, self.attributes, *self.declarations, *self.before,
+                             *self.twin, *self.after])
 
 
 class _Forgotten:

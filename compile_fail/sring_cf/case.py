@@ -45,7 +45,7 @@ class Case:
 
     path: object
     name: str
-    batch: str  # "" for a whole file
+    batch: str  # "" for a whole file; "A+B" if several are compiled together
     rule: str
     expect: dict  # column name -> "L1", "L1 L3", 'runtime "..."', "not caught"
     marks: list
@@ -53,7 +53,11 @@ class Case:
 
     @property
     def defines(self):
-        return [f"-DSRING_BATCH_{self.batch.upper()}"] if self.batch else []
+        return [f"-DSRING_BATCH_{batch.upper()}" for batch in self.batches]
+
+    @property
+    def batches(self):
+        return self.batch.split("+") if self.batch else []
 
     def layers(self, column):
         what = self.expect.get(column.name, "not caught")
@@ -62,6 +66,26 @@ class Case:
     def expected_marks(self, column):
         layers = self.layers(column)
         return [m for m in self.marks if m.layer in layers and m.applies(column)]
+
+
+def together(cases, column):
+    """The cases of a column, with the batches of a file that the same step rejects - the optimiser,
+    or the analysis - as one: a compiler reads and compiles the headers once for all of them. Types
+    stand alone: where they are wrong, neither of the two runs."""
+    joined = {}
+    for case in cases:
+        layers = case.layers(column)
+        alone = not case.batch or layers not in (["L2"], ["L3"])
+        joined.setdefault((case.path, case.batch if alone else layers[0]), []).append(case)
+    return [_join(group, column) if len(group) > 1 else group[0] for group in joined.values()]
+
+
+def _join(batches, column):
+    first = batches[0]
+    return Case(first.path, first.name, "+".join(b.batch for b in batches), first.rule,
+                {column.name: first.expect[column.name]},
+                [mark for b in batches for mark in b.marks],
+                {name: lines for b in batches for name, lines in b.functions.items()})
 
 
 def load(path):

@@ -25,11 +25,17 @@ class Setup:
     includes: list
     libraries: list
     link: list
+    prefixes: object = None  # Prefixes, or None: each case reads the headers itself
 
     @property
     def flags(self):
         includes = [*self.includes, TOOLS, TOOLS / "cases"]
         return ["-std=c11"] + [f"-I{include}" for include in includes]
+
+    def command(self, case, column, extra=()):
+        """The compiler and all flags that are about the language."""
+        command = [column.executable, *self.flags, *column.flags, *extra]
+        return command + (self.prefixes.flags(case, command) if self.prefixes else [])
 
 
 @dataclass
@@ -62,7 +68,7 @@ def _execute(command, seconds=120, leaks=False):
 
 def compile_case(setup, case, column, extra, output=None):
     """To the program `output`, or to nothing. Returns the command and its result."""
-    command = [column.executable, *setup.flags, *column.flags, *extra, str(case.path)]
+    command = setup.command(case, column, extra) + [str(case.path)]
     if not column.analysis:
         command += ["-o", output, *setup.libraries, *setup.link] if output else \
             ["-c", "-o", os.devnull]
@@ -152,8 +158,8 @@ def _inlined_into(setup, case, column, marks, errors, verdict, folder):
     if not column.compiler.startswith("clang") or all(m.layer != "L2" for m in marks):
         return {}
     target = Path(folder) / "case.ll"
-    command = [column.executable, *setup.flags, *column.flags, *case.defines, "-S", "-emit-llvm",
-               "-o", str(target), str(case.path)]
+    command = [*setup.command(case, column, case.defines), "-S", "-emit-llvm", "-o", str(target),
+               str(case.path)]
     result = _execute(command)
     if result.returncode:
         verdict.wrong("rejected before the optimiser ran", result.stderr, command)

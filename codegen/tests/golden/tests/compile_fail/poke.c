@@ -31,6 +31,7 @@ void types_sring_poke_init_op_sring_poke_submitted(struct sring *ring, struct sr
     }
 }
 
+#ifndef SRING_TWIN /* as types_sring_poke_init_op_sring_poke_submitted */
 SRING_UNCHECKED("it is about types")
 void types_sring_poke_init_op_sring_poke_completed(struct sring *ring, struct sring_poke_building *op, struct sring_poke_completed *wrong)
 {
@@ -39,6 +40,7 @@ void types_sring_poke_init_op_sring_poke_completed(struct sring *ring, struct sr
         give_up();
     }
 }
+#endif
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poke_submit_op_sring_poke_submitted(struct sring *ring, struct sring_poke_building *op, struct sring_poke_submitted *inflight, struct sring_poke_submitted *wrong)
@@ -47,26 +49,32 @@ void types_sring_poke_submit_op_sring_poke_submitted(struct sring *ring, struct 
     sring_poke_submit(ring, EITHER(wrong, op), inflight);
 }
 
+#ifndef SRING_TWIN /* as types_sring_poke_submit_op_sring_poke_submitted */
 SRING_UNCHECKED("it is about types")
 void types_sring_poke_submit_op_sring_poke_completed(struct sring *ring, struct sring_poke_building *op, struct sring_poke_submitted *inflight, struct sring_poke_completed *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_building *" "struct sring_poke_completed *" */
     sring_poke_submit(ring, EITHER(wrong, op), inflight);
 }
+#endif
 
+#ifndef SRING_TWIN /* as types_sring_poke_submit_op_sring_poke_submitted */
 SRING_UNCHECKED("it is about types")
 void types_sring_poke_submit_inflight_sring_poke_building(struct sring *ring, struct sring_poke_building *op, struct sring_poke_submitted *inflight, struct sring_poke_building *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_submitted *" "struct sring_poke_building *" */
     sring_poke_submit(ring, op, EITHER(wrong, inflight));
 }
+#endif
 
+#ifndef SRING_TWIN /* as types_sring_poke_submit_op_sring_poke_submitted */
 SRING_UNCHECKED("it is about types")
 void types_sring_poke_submit_inflight_sring_poke_completed(struct sring *ring, struct sring_poke_building *op, struct sring_poke_submitted *inflight, struct sring_poke_completed *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_submitted *" "struct sring_poke_completed *" */
     sring_poke_submit(ring, op, EITHER(wrong, inflight));
 }
+#endif
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poke_wait_inflight_sring_poke_building(struct sring *ring, struct sring_poke_submitted *inflight, struct sring_poke_completed *done, struct sring_poke_building *wrong)
@@ -75,26 +83,32 @@ void types_sring_poke_wait_inflight_sring_poke_building(struct sring *ring, stru
     sring_poke_wait(ring, EITHER(wrong, inflight), done);
 }
 
+#ifndef SRING_TWIN /* as types_sring_poke_wait_inflight_sring_poke_building */
 SRING_UNCHECKED("it is about types")
 void types_sring_poke_wait_inflight_sring_poke_completed(struct sring *ring, struct sring_poke_submitted *inflight, struct sring_poke_completed *done, struct sring_poke_completed *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_submitted *" "struct sring_poke_completed *" */
     sring_poke_wait(ring, EITHER(wrong, inflight), done);
 }
+#endif
 
+#ifndef SRING_TWIN /* as types_sring_poke_wait_inflight_sring_poke_building */
 SRING_UNCHECKED("it is about types")
 void types_sring_poke_wait_done_sring_poke_building(struct sring *ring, struct sring_poke_submitted *inflight, struct sring_poke_completed *done, struct sring_poke_building *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_completed *" "struct sring_poke_building *" */
     sring_poke_wait(ring, inflight, EITHER(wrong, done));
 }
+#endif
 
+#ifndef SRING_TWIN /* as types_sring_poke_wait_inflight_sring_poke_building */
 SRING_UNCHECKED("it is about types")
 void types_sring_poke_wait_done_sring_poke_submitted(struct sring *ring, struct sring_poke_submitted *inflight, struct sring_poke_completed *done, struct sring_poke_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_completed *" "struct sring_poke_submitted *" */
     sring_poke_wait(ring, inflight, EITHER(wrong, done));
 }
+#endif
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poke_finish_done_sring_poke_building(struct sring_poke_completed *done, struct sring_poke_building *wrong)
@@ -103,12 +117,14 @@ void types_sring_poke_finish_done_sring_poke_building(struct sring_poke_complete
     (void)sring_poke_finish(EITHER(wrong, done));
 }
 
+#ifndef SRING_TWIN /* as types_sring_poke_finish_done_sring_poke_building */
 SRING_UNCHECKED("it is about types")
 void types_sring_poke_finish_done_sring_poke_submitted(struct sring_poke_completed *done, struct sring_poke_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_completed *" "struct sring_poke_submitted *" */
     (void)sring_poke_finish(EITHER(wrong, done));
 }
+#endif
 
 SRING_UNCHECKED("it is about types")
 void types_sring_poke_detach_inflight_sring_poke_building(struct sring *ring, struct sring_poke_submitted *inflight, struct sring_poke_building *wrong)
@@ -117,12 +133,14 @@ void types_sring_poke_detach_inflight_sring_poke_building(struct sring *ring, st
     sring_poke_detach(ring, EITHER(wrong, inflight));
 }
 
+#ifndef SRING_TWIN /* as types_sring_poke_detach_inflight_sring_poke_building */
 SRING_UNCHECKED("it is about types")
 void types_sring_poke_detach_inflight_sring_poke_completed(struct sring *ring, struct sring_poke_submitted *inflight, struct sring_poke_completed *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_submitted *" "struct sring_poke_completed *" */
     sring_poke_detach(ring, EITHER(wrong, inflight));
 }
+#endif
 
 #endif /* SRING_BATCH_TYPES */
 
@@ -185,6 +203,7 @@ void consumed_poke_submitted_wait_wait(struct sring *ring)
     (void)sring_poke_finish(&done);
 }
 
+#ifndef SRING_TWIN /* as consumed_poke_submitted_wait_wait */
 void consumed_poke_submitted_wait_detach(struct sring *ring) SRING_REQUIRES(*ring);
 void consumed_poke_submitted_wait_detach(struct sring *ring)
 {
@@ -204,7 +223,9 @@ void consumed_poke_submitted_wait_detach(struct sring *ring)
 #endif
     (void)sring_poke_finish(&done);
 }
+#endif
 
+#ifndef SRING_TWIN /* as consumed_poke_building_submit_submit */
 void consumed_poke_submitted_detach_wait(struct sring *ring) SRING_REQUIRES(*ring);
 void consumed_poke_submitted_detach_wait(struct sring *ring)
 {
@@ -224,7 +245,9 @@ void consumed_poke_submitted_detach_wait(struct sring *ring)
     (void)sring_poke_finish(&done);
 #endif
 }
+#endif
 
+#ifndef SRING_TWIN /* as consumed_poke_building_submit_submit */
 void consumed_poke_submitted_detach_detach(struct sring *ring) SRING_REQUIRES(*ring);
 void consumed_poke_submitted_detach_detach(struct sring *ring)
 {
@@ -242,7 +265,9 @@ void consumed_poke_submitted_detach_detach(struct sring *ring)
     sring_poke_detach(ring, &inflight);
 #endif
 }
+#endif
 
+#ifndef SRING_TWIN /* as consumed_poke_submitted_wait_wait */
 void consumed_poke_completed_finish_finish(struct sring *ring) SRING_REQUIRES(*ring);
 void consumed_poke_completed_finish_finish(struct sring *ring)
 {
@@ -262,6 +287,7 @@ void consumed_poke_completed_finish_finish(struct sring *ring)
     (void)sring_poke_finish(&done);
 #endif
 }
+#endif
 
 #endif /* SRING_BATCH_CONSUMED */
 
