@@ -24,8 +24,8 @@ def wrapped(text):
 
 def declaration(head, parameters, attributes=False):
     """`head(parameters)`, the parameters aligned behind the parenthesis. Where that leaves too
-    little room, the function's name begins a line of its own, or all parameters do. As clang-format decides it, which
-    likes parameters on lines of their own less where attributes follow."""
+    little room, the function's name begins a line of its own, or all parameters do. As clang-format
+    decides it, which likes parameters on lines of their own less where attributes follow."""
     lines = _aligned(head, parameters)
     kind, _, name = head.rpartition(" ")
     if name.startswith("*"):

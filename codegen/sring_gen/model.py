@@ -381,8 +381,8 @@ class Operation:
     def queue_parameters(self):
         loan = [self.loan[0]] if self.loan else []
         return ["struct sring *ring", f"{self.before.struct} *op", *loan,
-                "struct sring_slot_ *destination", "sring_deliver_fn_ *deliver", "void (*callback)(void)", "void *arg",
-                "const char *function"]
+                "struct sring_slot_ *destination", "sring_deliver_fn_ *deliver",
+                "void (*callback)(void)", "void *arg", "const char *function"]
 
     @property
     def item_struct(self):

@@ -22,7 +22,9 @@ class Prefixes:
         self.locks = {}
 
     def flags(self, case, command):
-        """What to add to `command`, which has all flags of a compilation of the case."""
+        """What to add to `command`, which has all flags of a compilation of the case. What gcc
+        precompiles forgets the headers' `#pragma GCC diagnostic error`: it will do only where all
+        warnings are errors, as in a twin."""
         if not _begins_with_it(case) or _is_gcc(command) and "-Werror" not in command:
             return []
         key = tuple(word for word in command if word != "-fsyntax-only")
@@ -48,8 +50,6 @@ class Prefixes:
 
 
 def _is_gcc(command):
-    """What gcc precompiles forgets the headers' `#pragma GCC diagnostic error`: it will do only
-    where all warnings are errors, as in a twin."""
     return "clang" not in os.path.basename(command[0])
 
 

@@ -148,8 +148,8 @@ def _matrix(batches):
             key = batch.batch, name, layer
             counts[key] = counts.get(key, 0) + len(caught)
     lines = ["## Generated from the signatures of every operation", "",
-             f"{len(files)} operations, {cases} cases, each with a twin. Cases that are mended alike have one"
-             " in common.", "",
+             f"{len(files)} operations, {cases} cases, each with a twin. Cases that are mended alike have"
+             " one in common.", "",
              "Layer 2 sees one path at a time and no owner: what is forgotten on one path only, what a",
              "callback leaves alone and whose a ring is are questions to the analysis. Without it the",
              "first (with `SRING_AUTO`) and the second end in the misuse report when they happen, the",

@@ -22,6 +22,14 @@ static bool make_room_to_cancel(struct sring *ring)
     return true;
 }
 
+/* Sends a cancel request: if there is room for it or, `patient`ly, after making room. */
+static void cancel(struct sring *ring, uint64_t user_data, uint32_t flags, bool patient)
+{
+    if (!patient || make_room_to_cancel(ring)) {
+        (void)sring_queue_cancel(ring, user_data, flags);
+    }
+}
+
 bool sring_request_cancel(struct sring *ring, struct sring_found found)
 {
     SRING_ASSERT(!(found.record->state_ & (SRING_CLOSES_ | SRING_RESULT_)));
@@ -37,8 +45,8 @@ static void cancel_each(struct sring *ring, bool patient)
     size_t at = 0;
 
     while ((found = sring_next_in_flight(ring, &at)).record) {
-        if (!(found.record->state_ & SRING_CLOSES_) && (!patient || make_room_to_cancel(ring))) {
-            (void)sring_queue_cancel(ring, found.user_data, 0);
+        if (!(found.record->state_ & SRING_CLOSES_)) {
+            cancel(ring, found.user_data, 0, patient);
         }
     }
 }
@@ -58,10 +66,7 @@ static bool mark_all_cancelling(struct sring *ring)
             closes = true;
             continue;
         }
-        if (!found.parked) {
-            found.record = &sring_park(ring, found.user_data)->record;
-        }
-        found.record->state_ |= SRING_CANCELLING_;
+        sring_park_found(ring, found)->record.state_ |= SRING_CANCELLING_;
     }
     return closes;
 }
@@ -70,8 +75,8 @@ void sring_request_cancel_all(struct sring *ring, bool patient)
 {
     if (mark_all_cancelling(ring) || !ring->core_->kernel.cancel_any) {
         cancel_each(ring, patient);
-    } else if (!patient || make_room_to_cancel(ring)) {
-        (void)sring_queue_cancel(ring, 0, IORING_ASYNC_CANCEL_ANY | IORING_ASYNC_CANCEL_ALL);
+    } else {
+        cancel(ring, 0, IORING_ASYNC_CANCEL_ANY | IORING_ASYNC_CANCEL_ALL, patient);
     }
 }
 
@@ -103,9 +108,7 @@ static void retry_cancels(struct sring *ring, uint64_t now)
     while ((found = sring_next_in_flight(ring, &at)).record) {
         if ((found.record->state_ & (SRING_CANCELLING_ | SRING_RESULT_)) == SRING_CANCELLING_) {
             more = true;
-            if (make_room_to_cancel(ring)) {
-                (void)sring_queue_cancel(ring, found.user_data, 0);
-            }
+            cancel(ring, found.user_data, 0, true);
         }
     }
     SRING_ASSERT(core->deadlines.timed);
@@ -123,8 +126,6 @@ void sring_deadlines_check(struct sring *ring)
     while ((found = sring_deadline_next(ring, now, now + SRING_RETRY_INTERVAL)).record) {
         SRING_ASSERT(!(found.record->state_ & SRING_RESULT_));
         found.record->state_ |= SRING_EXPIRED_;
-        if (make_room_to_cancel(ring)) {
-            (void)sring_queue_cancel(ring, found.user_data, 0);
-        }
+        cancel(ring, found.user_data, 0, true);
     }
 }

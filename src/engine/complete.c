@@ -61,7 +61,7 @@ struct sring_taken_ sring_hand_out(struct sring *ring, struct sring_found found)
         return sring_release(ring, found);
     }
     sring_claim(ring, found);
-    parked = found.parked ? found.parked : sring_park(ring, found.user_data);
+    parked = sring_park_found(ring, found);
     parked->user_data &= SRING_NUMBER_;
     parked->record.state_ |= SRING_TAKEN_;
     taken.number = parked->user_data;
@@ -86,7 +86,7 @@ void sring_deliver(struct sring *ring, struct sring_found found)
 static void defer(struct sring *ring, struct sring_found found)
 {
     struct sring_core_ *core = ring->core_;
-    struct sring_parked *parked = found.parked ? found.parked : sring_park(ring, found.user_data);
+    struct sring_parked *parked = sring_park_found(ring, found);
 
     SRING_ASSERT(found.user_data & SRING_CALLS_BACK_);
     parked->next_ready = NULL;

@@ -135,6 +135,11 @@ struct sring_parked *sring_park(struct sring *ring, uint64_t user_data)
     return parked;
 }
 
+struct sring_parked *sring_park_found(struct sring *ring, struct sring_found found)
+{
+    return found.parked ? found.parked : sring_park(ring, found.user_data);
+}
+
 void sring_lend(struct sring_record_ *record, uint64_t number)
 {
     if (record->block_) {

@@ -58,6 +58,8 @@ struct sring_found sring_find(struct sring *ring, uint64_t user_data);
 struct sring_found sring_find_number(struct sring *ring, uint64_t number);
 /* Moves the record of an operation from its slot to a parked record, and frees the slot. */
 struct sring_parked *sring_park(struct sring *ring, uint64_t user_data);
+/* The same for an operation that was found, unless its record is parked already. */
+struct sring_parked *sring_park_found(struct sring *ring, struct sring_found found);
 /* Returns a new parked record with this user_data, for an operation that is in no slot. */
 struct sring_parked *sring_park_new(struct sring *ring, uint64_t user_data);
 /* Lends the blocks in the record to the operation: their owner becomes `number`. */

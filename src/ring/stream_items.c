@@ -64,7 +64,7 @@ void sring_item_keep(struct sring *ring, struct sring_found found, int32_t resul
         return;
     }
     SRING_ASSERT(item);
-    parked = found.parked ? found.parked : sring_park(ring, found.user_data);
+    parked = sring_park_found(ring, found);
     core->staged_item = NULL;
     item->next = NULL;
     item->result = result;

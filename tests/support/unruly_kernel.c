@@ -220,6 +220,7 @@ static int wait_until_ready(struct sring_kernel *kernel, uint32_t wait_for, uint
     for (;;) {
         struct __kernel_timespec moment = {0, 10000000};
         struct io_uring_cqe *cqe;
+        uint64_t time;
         int rc;
 
         take_completions(it);
@@ -227,14 +228,15 @@ static int wait_until_ready(struct sring_kernel *kernel, uint32_t wait_for, uint
         if (ready(it) >= wait_for) {
             return 0;
         }
-        if (now() >= end) {
+        time = now();
+        if (time >= end) {
             return -ETIME;
         }
         if (it->held_count && ready(it) < kernel->cq_count) {
             continue;
         }
-        if (end - now() < 10000000) {
-            moment.tv_nsec = (long long)(end - now() < 10000000 ? end - now() : 0);
+        if (end - time < 10000000) {
+            moment.tv_nsec = (long long)(end - time);
         }
         rc = io_uring_wait_cqe_timeout(&it->real.uring, &cqe, &moment);
         if (rc == -EINTR) {
