@@ -276,6 +276,60 @@ static void one_of_many(void **state)
     close_two(ring, &fds);
 }
 
+SRING_RECV_CALLBACK(on_recv);
+static void on_recv(struct sring *ring, struct sring_recv_completed *done, void *arg)
+{
+    struct sring_buf buf;
+
+    (void)ring;
+    assert_int_equal(sring_recv_finish(done, &buf), -ECANCELED);
+    sring_buf_free(&buf);
+    ++*(int *)arg;
+}
+
+/* Operations that begin in the slots of cancelled ones are not cancelled, when the requests for
+ * those would be repeated. */
+static void what_comes_after(void **state)
+{
+    enum {
+        SLOTS = 8
+    };
+    struct sring *ring = *state;
+    struct sring_recv_submitted inflight[SLOTS];
+    struct sring_recv_building op;
+    struct sring_recv_completed done;
+    struct sring_buf buf;
+    struct two_fds fds;
+    int calls = 0;
+
+    open_socketpair(&fds, SOCK_DGRAM);
+    for (int i = 0; i < SLOTS; i++) {
+        new_buf(&buf, 8);
+        assert_int_equal(sring_recv_init(ring, &op, &fds.in), 0);
+        sring_recv_start(ring, &op, &buf, on_recv, &calls);
+    }
+    assert_int_equal(sring_cancel_all(ring), 0);
+    assert_int_equal(sring_run(ring), 0);
+    assert_int_equal(calls, SLOTS);
+    for (int i = 0; i < SLOTS; i++) {
+        new_buf(&buf, 8);
+        assert_int_equal(sring_recv_init(ring, &op, &fds.in), 0);
+        sring_recv_submit(ring, &op, &buf, &inflight[i]);
+        sring_recv_submitted_stash(&inflight[i]);
+    }
+    assert_int_equal(sring_timeout_await(ring, 30 * MILLISECOND), -ETIME);
+    for (int i = 0; i < SLOTS; i++) {
+        write_text(&fds.out, "x");
+    }
+    for (int i = 0; i < SLOTS; i++) {
+        sring_recv_submitted_claim(&inflight[i]);
+        sring_recv_wait(ring, &inflight[i], &done);
+        assert_int_equal(sring_recv_finish(&done, &buf), 1);
+        sring_buf_free(&buf);
+    }
+    close_two(ring, &fds);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -289,6 +343,8 @@ int main(void)
         RING_TEST(race_with_data),
         RING_TEST(one_of_many),
         SMALL_RING_TEST(one_of_many),
+        RING_TEST(what_comes_after),
+        SMALL_RING_TEST(what_comes_after),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
