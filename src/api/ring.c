@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
-#include <time.h>
 #include <unistd.h>
 
 #define MIN_ENTRIES 2     /* an operation and its deadline */
@@ -51,13 +50,12 @@ static int choose_sizes(const struct sring_options *options, unsigned *entries, 
  * the user has (RLIMIT_MEMLOCK). */
 static int open_patiently(struct sring_core_ *core, unsigned entries, unsigned cq_entries)
 {
-    static const struct timespec moment = {0, 1000000};
     struct sring_kernel *kernel = &core->kernel;
     const uint64_t begin = sring_now();
     int rc = kernel->backend->open(kernel, entries, cq_entries);
 
     while (rc == -ENOMEM && sring_now() - begin < PATIENCE) {
-        (void)nanosleep(&moment, NULL);
+        sring_pause();
         rc = kernel->backend->open(kernel, entries, cq_entries);
     }
     return rc;

@@ -28,8 +28,17 @@ __attribute__((noreturn)) void sring_assertion_failed(const char *condition, con
 
 /* --- clock.c -------------------------------------------------------------------------------- */
 
+/* What the library takes for the time. The tests put another one here. */
+struct sring_clock {
+    uint64_t (*now)(void);
+    void (*pause)(void);
+};
+extern const struct sring_clock *sring_chosen_clock;
+
 /* Nanoseconds on the monotonic clock. */
 uint64_t sring_now(void);
+/* Sleeps for a millisecond. */
+void sring_pause(void);
 
 /* --- inside.c ------------------------------------------------------------------------------- */
 

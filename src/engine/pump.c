@@ -8,15 +8,12 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #define FRUITLESS                                                                                  \
     1000 /* returns without a completion, before it is looked whether it sleeps at all */
 #define FAILURES 1000 /* and failures, a millisecond apart, before it is given up */
 
 const struct __kernel_timespec sring_again = {0, 10 * 1000 * 1000};
-
-static const struct timespec millisecond = {0, 1000000};
 
 /* Whether the kernel still sleeps when it is told to, and no signal can wake it. It takes the
  * number of completions for a signed one: of more than INT_MAX it would wait for none. */
@@ -71,7 +68,7 @@ bool sring_is_lost(struct sring *ring, int rc)
         return true;
     }
     core->doubts.failures++;
-    (void)nanosleep(&millisecond, NULL);
+    sring_pause();
     return false;
 }
 

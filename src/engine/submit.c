@@ -9,7 +9,6 @@
 #include "engine/engine.h"
 
 #include <string.h>
-#include <time.h>
 
 /* How often a kernel that is out of memory is asked again, a millisecond apart. */
 #define PATIENCE 1000
@@ -92,7 +91,6 @@ static void mend(struct sring *ring)
 
 int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout)
 {
-    static const struct timespec moment = {0, 1000000};
     struct sring_core_ *core = ring->core_;
     struct __kernel_timespec limit;
     unsigned patience = PATIENCE;
@@ -137,7 +135,7 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
         }
         count = sring_collect(ring);
         if (count == 0) {
-            nanosleep(&moment, NULL);
+            sring_pause();
         }
         wait_for -= count < wait_for ? count : wait_for; /* these will not come again */
     }

@@ -10,7 +10,6 @@
 #include "ring/ring.h"
 
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 static void discard(struct sring *ring, struct sring_found found, int32_t result,
@@ -35,7 +34,6 @@ static bool unwanted(const struct sring *ring, const struct sring_record_ *recor
 /* Whether the completion at the head of the queue, with more to come, can be taken now. */
 bool sring_item_room(struct sring *ring, struct sring_found found)
 {
-    static const struct timespec moment = {0, 1000000};
     struct sring_core_ *core = ring->core_;
 
     if (!core->staged_item) {
@@ -47,7 +45,7 @@ bool sring_item_room(struct sring *ring, struct sring_found found)
     if (!found.record || !(found.record->state_ & SRING_STREAM_) || unwanted(ring, found.record)) {
         return true;
     }
-    nanosleep(&moment, NULL);
+    sring_pause();
     return false;
 }
 

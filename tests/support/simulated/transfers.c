@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Requests of the simulated kernel that move bytes.
+ */
+#include "simulated.h"
+
+#include <sys/uio.h>
+
+#define MOST_PARTS 1024
+
+bool simulated_shortens;
+
+static struct iovec parts[MOST_PARTS];
+
+static bool is_socket(uint8_t opcode)
+{
+    return opcode == IORING_OP_RECV || opcode == IORING_OP_SEND || opcode == IORING_OP_RECVMSG ||
+           opcode == IORING_OP_SENDMSG || opcode == IORING_OP_SEND_ZC ||
+           opcode == IORING_OP_SENDMSG_ZC;
+}
+
+static bool is_read(uint8_t opcode)
+{
+    return opcode == IORING_OP_READ || opcode == IORING_OP_READV ||
+           opcode == IORING_OP_READ_FIXED || opcode == IORING_OP_RECV ||
+           opcode == IORING_OP_RECVMSG || opcode == READ_MULTISHOT;
+}
+
+static bool is_stream(int fd)
+{
+    struct stat stat;
+    int type = 0;
+    socklen_t length = sizeof(type);
+
+    if (fstat(fd, &stat)) {
+        return false;
+    }
+    return S_ISFIFO(stat.st_mode) ||
+           (S_ISSOCK(stat.st_mode) && !getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &length) &&
+            type == SOCK_STREAM);
+}
+
+static bool is_whole(const struct request *request)
+{
+    return is_socket(request->sqe.opcode) && request->sqe.msg_flags & MSG_WAITALL &&
+           is_stream(request->fd);
+}
+
+/* --- one try --------------------------------------------------------------------------------- */
+
+/* Copies the parts of a vector without what was moved before; returns how many there are, or
+ * -EINVAL. */
+static int list_parts(struct request *request, const struct iovec *vector, size_t count)
+{
+    size_t skip = request->moved;
+    int listed = 0;
+
+    if (count > MOST_PARTS) {
+        return -EINVAL;
+    }
+    request->length = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t before = skip < vector[i].iov_len ? skip : vector[i].iov_len;
+
+        request->length += (uint32_t)vector[i].iov_len;
+        skip -= before;
+        parts[listed].iov_base = (char *)vector[i].iov_base + before;
+        parts[listed++].iov_len = vector[i].iov_len - before;
+    }
+    return listed;
+}
+
+/* Now and then less than there would be. */
+static int shorten(const struct request *request, int count)
+{
+    uint32_t left = request->length - request->moved;
+
+    if (!simulated_shortens || left < 2 || chance(3) || !is_stream(request->fd)) {
+        return count;
+    }
+    left = 1 + chance(left - 1);
+    for (int i = 0; i < count; i++) {
+        if (left <= parts[i].iov_len) {
+            parts[i].iov_len = left;
+            return i + 1;
+        }
+        left -= (uint32_t)parts[i].iov_len;
+    }
+    return count;
+}
+
+static ssize_t move_message(struct request *request, struct msghdr *message, int count)
+{
+    int flags =
+        (int)(request->sqe.msg_flags & ~(uint32_t)MSG_WAITALL) | MSG_DONTWAIT | MSG_NOSIGNAL;
+    struct iovec *vector = message->msg_iov;
+    size_t vector_count = message->msg_iovlen;
+    ssize_t moved;
+
+    message->msg_iov = parts;
+    message->msg_iovlen = (size_t)count;
+    moved = is_read(request->sqe.opcode) ? recvmsg(request->fd, message, flags & ~MSG_NOSIGNAL)
+                                         : sendmsg(request->fd, message, flags);
+    message->msg_iov = vector;
+    message->msg_iovlen = vector_count;
+    return moved;
+}
+
+static ssize_t move_bytes(struct request *request, int count)
+{
+    bool reads = is_read(request->sqe.opcode);
+    int rw_flags = (int)request->sqe.rw_flags;
+    off_t offset = (off_t)request->sqe.off;
+    int flags = begin_nonblocking(request->fd);
+    ssize_t moved;
+
+    for (;;) {
+        moved = reads ? preadv2(request->fd, parts, count, offset, rw_flags)
+                      : pwritev2(request->fd, parts, count, offset, rw_flags);
+        if (moved >= 0 || errno != ESPIPE || offset == -1) {
+            break;
+        }
+        offset = -1; /* it has no positions */
+    }
+    end_nonblocking(request->fd, flags);
+    return moved;
+}
+
+/* What a try has brought: the result of the request, or PENDING. */
+static int judge(struct request *request, ssize_t moved)
+{
+    bool waits = is_socket(request->sqe.opcode) ? !(request->sqe.msg_flags & MSG_DONTWAIT)
+                                                : !(request->sqe.rw_flags & RWF_NOWAIT);
+    int error = errno;
+
+    if (moved > 0 && is_whole(request)) {
+        request->moved += (uint32_t)moved;
+        return request->moved < request->length ? PENDING : (int)request->moved;
+    }
+    if (moved < 0 && error == EAGAIN && waits) {
+        return PENDING;
+    }
+    if (request->moved) {
+        return (int)request->moved;
+    }
+    return moved < 0 ? -error : (int)moved;
+}
+
+/* --- buffers that the program has chosen ----------------------------------------------------- */
+
+static bool is_registered(const struct simulated *it, const struct io_uring_sqe *sqe)
+{
+    const struct iovec *slot = &it->buffers[sqe->buf_index];
+
+    return sqe->buf_index < it->buffer_count && sqe->addr >= (uintptr_t)slot->iov_base &&
+           sqe->addr + sqe->len <= (uintptr_t)slot->iov_base + slot->iov_len;
+}
+
+static int list_own(const struct simulated *it, struct request *request)
+{
+    const struct io_uring_sqe *sqe = &request->sqe;
+    struct iovec one = {(void *)(uintptr_t)sqe->addr, sqe->len};
+
+    if (sqe->opcode == IORING_OP_READV || sqe->opcode == IORING_OP_WRITEV) {
+        return list_parts(request, (const struct iovec *)(uintptr_t)sqe->addr, sqe->len);
+    }
+    if ((sqe->opcode == IORING_OP_READ_FIXED || sqe->opcode == IORING_OP_WRITE_FIXED) &&
+        !is_registered(it, sqe)) {
+        return -EFAULT;
+    }
+    return list_parts(request, &one, 1);
+}
+
+int run_transfer(struct simulated *it, struct request *request)
+{
+    struct msghdr message = {.msg_name = NULL};
+    int count;
+
+    if (request->sqe.flags & IOSQE_BUFFER_SELECT) {
+        return run_read_provided(it, request);
+    }
+    count = list_own(it, request);
+    if (count < 0) {
+        return count;
+    }
+    count = shorten(request, count);
+    if (request->sqe.opcode == IORING_OP_SEND_ZC) {
+        request->notifies = true;
+    }
+    if (is_socket(request->sqe.opcode)) {
+        return judge(request, move_message(request, &message, count));
+    }
+    return judge(request, move_bytes(request, count));
+}
+
+int run_message(struct simulated *it, struct request *request)
+{
+    struct msghdr *message = (struct msghdr *)(uintptr_t)request->sqe.addr;
+    int count = list_parts(request, message->msg_iov, message->msg_iovlen);
+
+    (void)it;
+    if (count < 0) {
+        return -EMSGSIZE;
+    }
+    request->notifies = request->sqe.opcode == IORING_OP_SENDMSG_ZC;
+    return judge(request, move_message(request, message, shorten(request, count)));
+}
+
+/* --- buffers of a group ---------------------------------------------------------------------- */
+
+static struct group *group_of(const struct simulated *it, const struct request *request)
+{
+    uint16_t id = request->sqe.buf_group;
+
+    return id < it->group_count && it->groups[id].ring ? &it->groups[id] : NULL;
+}
+
+/* The buffer was chosen: it is used up, or if it is filled piece by piece, a part of it. Returns
+ * the flags of the completion. */
+static uint32_t use(struct group *group, struct io_uring_buf *buffer, uint32_t bytes)
+{
+    uint32_t flags = IORING_CQE_F_BUFFER | (uint32_t)buffer->bid << IORING_CQE_BUFFER_SHIFT;
+
+    if (group->incremental && bytes < buffer->len) {
+        buffer->addr += bytes;
+        buffer->len -= bytes;
+        return flags | 16; /* IORING_CQE_F_BUF_MORE */
+    }
+    group->head++;
+    return flags;
+}
+
+/* One item; -ENOBUFS if there is no buffer for it. */
+static int take_item(struct simulated *it, struct request *request)
+{
+    struct group *group = group_of(it, request);
+    struct msghdr message = {.msg_name = NULL};
+    struct io_uring_buf *buffer;
+    struct iovec one;
+    int result;
+
+    if (!group ||
+        group->head == __atomic_load_n((const uint16_t *)&group->ring->tail, __ATOMIC_ACQUIRE)) {
+        return -ENOBUFS;
+    }
+    buffer = &group->ring->bufs[group->head & (group->count - 1)];
+    one = (struct iovec){(void *)(uintptr_t)buffer->addr, buffer->len};
+    if (request->sqe.len && request->sqe.len < one.iov_len) {
+        one.iov_len = request->sqe.len;
+    }
+    (void)list_parts(request, &one, 1);
+    (void)shorten(request, 1);
+    result = judge(request, is_socket(request->sqe.opcode) ? move_message(request, &message, 1)
+                                                           : move_bytes(request, 1));
+    if (result > 0 || (result == 0 && request->sqe.opcode == IORING_OP_READ)) {
+        request->cqe_flags = use(group, buffer, (uint32_t)result);
+    }
+    return result;
+}
+
+int run_read_provided(struct simulated *it, struct request *request)
+{
+    bool repeats =
+        request->sqe.opcode == READ_MULTISHOT ||
+        (request->sqe.opcode == IORING_OP_RECV && request->sqe.ioprio & IORING_RECV_MULTISHOT);
+
+    for (;;) {
+        int result;
+
+        request->cqe_flags = 0;
+        result = take_item(it, request);
+        if (!repeats || result <= 0 || is_crowded(it)) {
+            return result;
+        }
+        hold_item(it, request, result, request->cqe_flags);
+        request->cqe_flags = 0;
+        if (!chance(4)) {
+            request->at = soon(1, 60);
+            return PENDING;
+        }
+    }
+}
