@@ -60,7 +60,7 @@ static void many_that_arm_anew(void **state)
         write_text(&last.out, "b");
         while (on_first + on_last < 2) {
             assert_int_equal(sring_flush(ring), 0);
-            assert_int_equal(poll(&pollable, 1, 2000), 1);
+            assert_int_equal(poll_pollable(&pollable, 2000), 1);
             assert_true(sring_poll(ring) >= 0);
         }
         (void)sring_cancel_all(ring);
@@ -123,7 +123,7 @@ static void woken_by_an_eventfd(void **state)
         }
         assert_int_equal(eventfd_write(sring_fd_raw(&other), 1), 0);
         while (calls < i) {
-            assert_int_equal(poll(&pollable, 1, 2000), 1);
+            assert_int_equal(poll_pollable(&pollable, 2000), 1);
             assert_true(sring_poll(ring) >= 0);
         }
     }
@@ -148,7 +148,7 @@ static void asked_for_late(void **state)
     assert_true(pollable.fd >= 0);
     write_text(&fds.out, "a");
     while (!count) {
-        assert_int_equal(poll(&pollable, 1, 2000), 1);
+        assert_int_equal(poll_pollable(&pollable, 2000), 1);
         assert_true(sring_poll(ring) >= 0);
     }
     close_two(ring, &fds);
@@ -166,7 +166,7 @@ static void kept_by_submit(void **state)
         start_nops(ring, 40, &calls);
         while (calls < 40 * (i + 1)) {
             assert_int_equal(sring_flush(ring), 0);
-            assert_int_equal(poll(&pollable, 1, 2000), 1);
+            assert_int_equal(poll_pollable(&pollable, 2000), 1);
             assert_true(sring_poll(ring) >= 0);
         }
     }
@@ -196,7 +196,7 @@ static void kept_by_a_callback(void **state)
     }
     assert_int_equal(sring_flush(ring), 0);
     while (calls < 5) {
-        assert_int_equal(poll(&pollable, 1, 2000), 1);
+        assert_int_equal(poll_pollable(&pollable, 2000), 1);
         assert_true(sring_poll(ring) >= 0);
     }
 }

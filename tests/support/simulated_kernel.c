@@ -5,6 +5,9 @@
  */
 #include "simulated/simulated.h"
 
+#include <sys/mman.h>
+
+#define POPULATE 23 /* MADV_POPULATE_WRITE */
 #define REFUSES 50  /* one in so many calls */
 #define IN_PARTS 20 /* completions that a call posts which does not wait */
 
@@ -252,6 +255,9 @@ static int update_buffer(struct sring_kernel *kernel, uint32_t slot, void *data,
 
     if (slot >= it->buffer_count) {
         return -EINVAL;
+    }
+    if (data && madvise((void *)((uintptr_t)data & ~(uintptr_t)4095), size, POPULATE)) {
+        return -EFAULT;
     }
     it->buffers[slot] = (struct iovec){data, size};
     return 0;

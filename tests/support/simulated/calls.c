@@ -26,6 +26,9 @@ int run_nop(struct simulated *it, struct request *request)
 int run_fsync(struct simulated *it, struct request *request)
 {
     (void)it;
+    if (request->sqe.fsync_flags & ~IORING_FSYNC_DATASYNC) {
+        return -EINVAL;
+    }
     return result_of(request->sqe.fsync_flags & IORING_FSYNC_DATASYNC ? fdatasync(request->fd)
                                                                       : fsync(request->fd));
 }
@@ -168,26 +171,17 @@ int run_accept(struct simulated *it, struct request *request)
     }
 }
 
-/* On its way it is not asked for again: the socket says what became of it. */
+/* Asked again it says what became of it. */
 int run_connect(struct simulated *it, struct request *request)
 {
-    struct pollfd file = {.fd = request->fd, .events = POLLOUT};
-    int flags, rc, error = 0;
-    socklen_t length = sizeof(error);
+    int flags, rc;
 
     (void)it;
-    if (request->moved) {
-        if (poll(&file, 1, 0) == 0) {
-            return PENDING;
-        }
-        return getsockopt(request->fd, SOL_SOCKET, SO_ERROR, &error, &length) ? -errno : -error;
-    }
     flags = begin_nonblocking(request->fd);
     rc = connect(request->fd, pointer(request->sqe.addr), (socklen_t)request->sqe.off);
     end_nonblocking(request->fd, flags);
-    if (rc && (errno == EINPROGRESS || errno == EAGAIN)) {
-        request->moved = errno == EINPROGRESS;
+    if (rc && (errno == EINPROGRESS || errno == EALREADY || errno == EAGAIN)) {
         return PENDING;
     }
-    return result_of(rc);
+    return rc && errno == EISCONN && request->waits ? 0 : result_of(rc);
 }

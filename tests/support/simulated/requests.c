@@ -44,8 +44,7 @@ static bool breaks(const struct request *request, int result)
     case FAILS_BY_SHORT:
         return result < 0 || (uint32_t)result != request->length;
     case FAILS_BY_SHORT_WAITALL:
-        return result < 0 ||
-               (request->sqe.msg_flags & MSG_WAITALL && (uint32_t)result < request->length);
+        return result < 0 || (request->whole && (uint32_t)result < request->length);
     case FAILS_BY_TIMEOUT:
         return result != -ETIME || !(request->sqe.timeout_flags & IORING_TIMEOUT_ETIME_SUCCESS);
     default:

@@ -35,7 +35,8 @@ struct request {
     uint64_t at;         /* when it is tried */
     uint64_t interval;   /* of a timeout, or until when */
     uint32_t length;     /* of a transfer */
-    uint32_t moved;      /* by a transfer that is to be whole */
+    bool whole;          /* it is short only if an error stops it */
+    uint32_t moved;      /* by such a transfer */
     uint32_t times;      /* of a timeout that repeats: how often more; 0: without end */
     uint32_t last_ready; /* what a poll that repeats has said, and how many bytes were there */
     int last_bytes;

@@ -40,12 +40,6 @@ static bool is_stream(int fd)
             type == SOCK_STREAM);
 }
 
-static bool is_whole(const struct request *request)
-{
-    return is_socket(request->sqe.opcode) && request->sqe.msg_flags & MSG_WAITALL &&
-           is_stream(request->fd);
-}
-
 /* --- one try --------------------------------------------------------------------------------- */
 
 /* Copies the parts of a vector without what was moved before; returns how many there are, or
@@ -133,7 +127,7 @@ static int judge(struct request *request, ssize_t moved)
                                                 : !(request->sqe.rw_flags & RWF_NOWAIT);
     int error = errno;
 
-    if (moved > 0 && is_whole(request)) {
+    if (moved > 0 && request->whole && is_stream(request->fd)) {
         request->moved += (uint32_t)moved;
         return request->moved < request->length ? PENDING : (int)request->moved;
     }
@@ -171,6 +165,17 @@ static int list_own(const struct simulated *it, struct request *request)
     return list_parts(request, &one, 1);
 }
 
+/* Whether the socket can; there will be a notification then. */
+static bool sends_uncopied(struct request *request)
+{
+    int domain = AF_UNIX;
+    socklen_t length = sizeof(domain);
+
+    request->notifies =
+        getsockopt(request->fd, SOL_SOCKET, SO_DOMAIN, &domain, &length) || domain != AF_UNIX;
+    return request->notifies;
+}
+
 int run_transfer(struct simulated *it, struct request *request)
 {
     struct msghdr message = {.msg_name = NULL};
@@ -184,10 +189,11 @@ int run_transfer(struct simulated *it, struct request *request)
         return count;
     }
     count = shorten(request, count);
-    if (request->sqe.opcode == IORING_OP_SEND_ZC) {
-        request->notifies = true;
+    if (request->sqe.opcode == IORING_OP_SEND_ZC && !sends_uncopied(request)) {
+        return -EOPNOTSUPP;
     }
     if (is_socket(request->sqe.opcode)) {
+        request->whole = request->sqe.msg_flags & MSG_WAITALL;
         return judge(request, move_message(request, &message, count));
     }
     return judge(request, move_bytes(request, count));
@@ -202,7 +208,11 @@ int run_message(struct simulated *it, struct request *request)
     if (count < 0) {
         return -EMSGSIZE;
     }
-    request->notifies = request->sqe.opcode == IORING_OP_SENDMSG_ZC;
+    if (request->sqe.opcode == IORING_OP_SENDMSG_ZC && !sends_uncopied(request)) {
+        return -EOPNOTSUPP;
+    }
+    request->whole |= !request->waits && request->sqe.msg_flags & MSG_WAITALL &&
+                      !message->msg_controllen; /* control data comes with the first part */
     return judge(request, move_message(request, message, shorten(request, count)));
 }
 

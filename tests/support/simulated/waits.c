@@ -6,6 +6,7 @@
 
 #include <sys/ioctl.h>
 
+#define KNOWN_FLAGS 0x6du /* absolute, clocks, ETIME_SUCCESS, MULTISHOT */
 #define SECOND UINT64_C(1000000000)
 
 /* --- timeouts -------------------------------------------------------------------------------- */
@@ -33,7 +34,7 @@ void start_timeout(struct request *request)
 
 int run_timeout(struct simulated *it, struct request *request)
 {
-    if (request->sqe.len != 1) {
+    if (request->sqe.len != 1 || request->sqe.timeout_flags & ~KNOWN_FLAGS) {
         return -EINVAL;
     }
     if (clock_ns < request->at) {
@@ -141,5 +142,5 @@ int run_cancel(struct simulated *it, struct request *request)
         }
         count += rc == 0;
     }
-    return count ? count : -ENOENT;
+    return all ? count : -ENOENT;
 }
