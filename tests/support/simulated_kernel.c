@@ -156,6 +156,7 @@ static int open_simulated(struct sring_kernel *kernel, unsigned entries, unsigne
     kernel->cq_tail = &it->cq_tail;
     kernel->enter_fd = -1;
     kernel->features = IORING_FEAT_NODROP | IORING_FEAT_EXT_ARG | IORING_FEAT_LINKED_FILE;
+    kernel->features &= ~hidden_features;
     kernel->cancel_any = true;
     kernel->posts_in_enter = false;
     return 0;

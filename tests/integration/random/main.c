@@ -122,6 +122,7 @@ static void everything(void **state)
     (void)state;
     printf("SRING_TEST_SEED=%llu\n", (unsigned long long)seed_chance());
     fflush(stdout);
+    simulated_shortens = true;
     allocate_blocks();
     before = count_owned();
     open_world();

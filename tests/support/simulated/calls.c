@@ -172,16 +172,25 @@ int run_accept(struct simulated *it, struct request *request)
 }
 
 /* Asked again it says what became of it. */
+static int connect_once(const struct request *request)
+{
+    int flags = begin_nonblocking(request->fd);
+    int rc = connect(request->fd, pointer(request->sqe.addr), (socklen_t)request->sqe.off);
+
+    end_nonblocking(request->fd, flags);
+    return rc && request->connecting && errno == EISCONN ? 0 : result_of(rc);
+}
+
 int run_connect(struct simulated *it, struct request *request)
 {
-    int flags, rc;
+    int rc = connect_once(request);
 
     (void)it;
-    flags = begin_nonblocking(request->fd);
-    rc = connect(request->fd, pointer(request->sqe.addr), (socklen_t)request->sqe.off);
-    end_nonblocking(request->fd, flags);
-    if (rc && (errno == EINPROGRESS || errno == EALREADY || errno == EAGAIN)) {
-        return PENDING;
+    if (rc == -EINPROGRESS) {
+        struct pollfd file = {.fd = request->fd, .events = POLLOUT};
+
+        request->connecting = true;
+        rc = poll(&file, 1, 0) ? connect_once(request) : rc;
     }
-    return rc && errno == EISCONN && request->waits ? 0 : result_of(rc);
+    return rc == -EINPROGRESS || rc == -EALREADY || rc == -EAGAIN ? PENDING : rc;
 }

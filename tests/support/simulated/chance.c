@@ -2,7 +2,8 @@
  *
  * The simulated kernel's chance and clock, and the trace of a run.
  *
- * SRING_TEST_SIMULATED in the environment is the seed. SRING_TEST_TRACE is a file to which all that
+ * SRING_TEST_SIMULATED in the environment is the seed; with 0 everything is done at once and in
+ * order, as far as it can. SRING_TEST_TRACE is a file to which all that
  * the kernel is asked and answers is written.
  */
 #include "simulated.h"
@@ -12,6 +13,7 @@
 uint64_t clock_ns = UINT64_C(1000000000000);
 
 static uint64_t state;
+static bool orderly;
 static FILE *file;
 
 bool is_simulated(void)
@@ -21,6 +23,9 @@ bool is_simulated(void)
 
 uint32_t chance(uint32_t n)
 {
+    if (orderly) {
+        return n - 1;
+    }
     state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
     return (uint32_t)((state >> 33) % n);
 }
@@ -67,6 +72,7 @@ __attribute__((constructor)) static void choose(void)
     if (is_simulated()) {
         sring_chosen_clock = &simulated;
         state = strtoull(getenv("SRING_TEST_SIMULATED"), NULL, 0) * UINT64_C(0x9e3779b97f4a7c15);
+        orderly = state == 0;
         file = getenv("SRING_TEST_TRACE") ? fopen(getenv("SRING_TEST_TRACE"), "we") : NULL;
     }
 }

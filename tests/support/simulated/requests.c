@@ -189,7 +189,7 @@ static short events_of(const struct request *request)
     if (request->sqe.opcode == IORING_OP_POLL_ADD && !(request->sqe.len & IORING_POLL_ADD_MULTI)) {
         return (short)request->sqe.poll32_events;
     }
-    return operations[request->sqe.opcode].events;
+    return request->connecting ? POLLOUT : operations[request->sqe.opcode].events;
 }
 
 /* Those that are to be tried now, and what is to be asked of their files. */
@@ -221,7 +221,7 @@ static void free_done(struct simulated *it)
 void turn(struct simulated *it)
 {
     uint32_t count = list_due(it);
-    uint32_t from = count ? chance(count) : 0;
+    uint32_t from = count ? (chance(count) + 1) % count : 0;
 
     (void)poll(files, count, 0);
     for (uint32_t i = 0; i < count; i++) {

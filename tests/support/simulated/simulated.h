@@ -31,12 +31,13 @@ struct request {
     struct request *linked; /* begins when this one is done */
     bool waits;             /* it was tried, in vain */
     bool done;
-    int fd;              /* its own descriptor of the file, or -1 */
-    uint64_t at;         /* when it is tried */
-    uint64_t interval;   /* of a timeout, or until when */
-    uint32_t length;     /* of a transfer */
-    bool whole;          /* it is short only if an error stops it */
-    uint32_t moved;      /* by such a transfer */
+    int fd;            /* its own descriptor of the file, or -1 */
+    uint64_t at;       /* when it is tried */
+    uint64_t interval; /* of a timeout, or until when */
+    uint32_t length;   /* of a transfer */
+    bool whole;        /* it is short only if an error stops it */
+    uint32_t moved;    /* by such a transfer */
+    bool connecting;
     uint32_t times;      /* of a timeout that repeats: how often more; 0: without end */
     uint32_t last_ready; /* what a poll that repeats has said, and how many bytes were there */
     int last_bytes;
@@ -99,7 +100,8 @@ struct operation {
 /* --- chance.c: the seed, the clock, the trace ------------------------------------------------ */
 
 bool is_simulated(void);
-uint32_t chance(uint32_t n);                           /* a number below n */
+/* A number below n; n - 1 is what an orderly kernel would do. */
+uint32_t chance(uint32_t n);
 uint64_t soon(uint32_t one_in, uint32_t microseconds); /* now, or in one of a few a bit later */
 void trace(const char *format, ...) __attribute__((format(printf, 1, 2)));
 __attribute__((noreturn)) void give_up(const char *why);
