@@ -6,6 +6,7 @@
 #include "engine/engine.h"
 
 #include <string.h>
+#include <sys/eventfd.h>
 
 /* Runs the callbacks that were kept, but not those that are kept meanwhile: whoever called this
  * looks whether it has what it waits for. */
@@ -117,6 +118,15 @@ unsigned sring_collect(struct sring *ring)
     return count;
 }
 
+/* Some callbacks are still kept. If one that ran, or a free function, has polled, it may have taken
+ * the signal that said so. */
+static void say_kept(struct sring_core_ *core)
+{
+    if (core->calls.ready_head && core->queues.event_fd >= 0) {
+        (void)eventfd_write(core->queues.event_fd, 1);
+    }
+}
+
 /* Runs what is due, in the order in which it completed: where a callback has waited and others were
  * kept meanwhile, those in the queue are newer. Nothing is remembered across a callback. */
 unsigned sring_run_due(struct sring *ring)
@@ -139,6 +149,7 @@ unsigned sring_run_due(struct sring *ring)
         }
         count += (unsigned)completed;
     }
+    say_kept(core);
     sring_update_waiter(ring);
     return count;
 }
@@ -173,5 +184,6 @@ void sring_free_due(struct sring *ring)
 
     if (core->calls.to_free && !sring_marked(&core->calls.free_mark)) {
         (void)sring_call_marked(ring, &core->calls.free_mark, free_kept);
+        say_kept(core);
     }
 }
