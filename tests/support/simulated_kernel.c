@@ -7,9 +7,10 @@
 
 #include <sys/mman.h>
 
-#define POPULATE 23 /* MADV_POPULATE_WRITE */
-#define REFUSES 50  /* one in so many calls */
-#define IN_PARTS 20 /* completions that a call posts which does not wait */
+#define BUNDLES (1u << 14) /* IORING_FEAT_RECVSEND_BUNDLE */
+#define POPULATE 23        /* MADV_POPULATE_WRITE */
+#define REFUSES 50         /* one in so many calls */
+#define IN_PARTS 20        /* completions that a call posts which does not wait */
 
 static struct simulated *kernels; /* that are open */
 
@@ -156,9 +157,10 @@ static int open_simulated(struct sring_kernel *kernel, unsigned entries, unsigne
     kernel->cq_tail = &it->cq_tail;
     kernel->enter_fd = -1;
     kernel->features = IORING_FEAT_NODROP | IORING_FEAT_EXT_ARG | IORING_FEAT_LINKED_FILE;
+    kernel->features |= chance(2) ? BUNDLES : 0;
     kernel->features &= ~hidden_features;
     kernel->cancel_any = true;
-    kernel->posts_in_enter = false;
+    kernel->posts_in_enter = !chance(2);
     return 0;
 }
 

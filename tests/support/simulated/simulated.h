@@ -167,6 +167,9 @@ int run_unlinkat(struct simulated *it, struct request *request);
 void prepare_timeout(struct request *request); /* its time is read with the request */
 void start_timeout(struct request *request);
 
+/* A try of a transfer into these buffers: its result, or PENDING. */
+int move_once(struct request *request, const struct iovec *buffers, size_t count);
+
 /* Makes memory for one more in a growing array. */
 void *more(void *array, uint32_t count, uint32_t *room, size_t size);
 

@@ -220,77 +220,11 @@ int run_message(struct simulated *it, struct request *request)
     return judge(request, move_message(request, message, shorten(request, count)));
 }
 
-/* --- buffers of a group ---------------------------------------------------------------------- */
-
-static struct group *group_of(const struct simulated *it, const struct request *request)
+int move_once(struct request *request, const struct iovec *buffers, size_t count)
 {
-    uint16_t id = request->sqe.buf_group;
-
-    return id < it->group_count && it->groups[id].ring ? &it->groups[id] : NULL;
-}
-
-/* The buffer was chosen: it is used up, or if it is filled piece by piece, a part of it. Returns
- * the flags of the completion. */
-static uint32_t use(struct group *group, struct io_uring_buf *buffer, uint32_t bytes)
-{
-    uint32_t flags = IORING_CQE_F_BUFFER | (uint32_t)buffer->bid << IORING_CQE_BUFFER_SHIFT;
-
-    if (group->incremental && bytes < buffer->len) {
-        buffer->addr += bytes;
-        buffer->len -= bytes;
-        return flags | 16; /* IORING_CQE_F_BUF_MORE */
-    }
-    group->head++;
-    return flags;
-}
-
-/* One item; -ENOBUFS if there is no buffer for it. */
-static int take_item(struct simulated *it, struct request *request)
-{
-    struct group *group = group_of(it, request);
     struct msghdr message = {.msg_name = NULL};
-    struct io_uring_buf *buffer;
-    struct iovec one;
-    int result;
+    int listed = shorten(request, list_parts(request, buffers, count));
 
-    if (!group ||
-        group->head == __atomic_load_n((const uint16_t *)&group->ring->tail, __ATOMIC_ACQUIRE)) {
-        return -ENOBUFS;
-    }
-    buffer = &group->ring->bufs[group->head & (group->count - 1)];
-    one = (struct iovec){(void *)(uintptr_t)buffer->addr, buffer->len};
-    if (request->sqe.len && request->sqe.len < one.iov_len) {
-        one.iov_len = request->sqe.len;
-    }
-    (void)list_parts(request, &one, 1);
-    (void)shorten(request, 1);
-    result = judge(request, is_socket(request->sqe.opcode) ? move_message(request, &message, 1)
-                                                           : move_bytes(request, 1));
-    if (result > 0 || (result == 0 && request->sqe.opcode == IORING_OP_READ)) {
-        request->cqe_flags = use(group, buffer, (uint32_t)result);
-    }
-    return result;
-}
-
-int run_read_provided(struct simulated *it, struct request *request)
-{
-    bool repeats =
-        request->sqe.opcode == READ_MULTISHOT ||
-        (request->sqe.opcode == IORING_OP_RECV && request->sqe.ioprio & IORING_RECV_MULTISHOT);
-
-    for (;;) {
-        int result;
-
-        request->cqe_flags = 0;
-        result = take_item(it, request);
-        if (!repeats || result <= 0 || is_crowded(it)) {
-            return result;
-        }
-        hold_item(it, request, result, request->cqe_flags);
-        request->cqe_flags = 0;
-        if (!chance(4)) {
-            request->at = soon(1, 60);
-            return PENDING;
-        }
-    }
+    return judge(request, is_socket(request->sqe.opcode) ? move_message(request, &message, listed)
+                                                         : move_bytes(request, listed));
 }
