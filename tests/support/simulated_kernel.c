@@ -5,19 +5,11 @@
  */
 #include "simulated/simulated.h"
 
-#include <sys/mman.h>
-
 #define BUNDLES (1u << 14) /* IORING_FEAT_RECVSEND_BUNDLE */
-#define POPULATE 23        /* MADV_POPULATE_WRITE */
 #define REFUSES 50         /* one in so many calls */
 #define IN_PARTS 20        /* completions that a call posts which does not wait */
 
 static struct simulated *kernels; /* that are open */
-
-static struct simulated *simulated_of(struct sring_kernel *kernel)
-{
-    return kernel->state;
-}
 
 /* --- entering -------------------------------------------------------------------------------- */
 
@@ -82,11 +74,11 @@ static int enter_now(struct simulated *it, uint32_t to_submit, uint32_t wait_for
 static int enter(struct sring_kernel *kernel, uint32_t to_submit, uint32_t wait_for,
                  const struct __kernel_timespec *timeout)
 {
-    struct simulated *it = simulated_of(kernel);
+    struct simulated *it = state_of(kernel);
     uint64_t end = NEVER;
     int rc;
 
-    clock_ns += UINT64_C(1000) * (1 + chance(20));
+    clock_ns += simulated_sleeps ? 0 : UINT64_C(1000) * (1 + chance(20));
     if (timeout && (uint64_t)timeout->tv_sec < NEVER / 2 / 1000 / MILLISECOND) {
         end =
             clock_ns + (uint64_t)timeout->tv_sec * 1000 * MILLISECOND + (uint64_t)timeout->tv_nsec;
@@ -164,30 +156,9 @@ static int open_simulated(struct sring_kernel *kernel, unsigned entries, unsigne
     return 0;
 }
 
-static void unregister_files(struct sring_kernel *kernel)
-{
-    struct simulated *it = simulated_of(kernel);
-
-    for (uint32_t i = 0; i < it->file_count; i++) {
-        close_own(it->files[i]);
-    }
-    free(it->files);
-    it->files = NULL;
-    it->file_count = 0;
-}
-
-static void unregister_buffers(struct sring_kernel *kernel)
-{
-    struct simulated *it = simulated_of(kernel);
-
-    free(it->buffers);
-    it->buffers = NULL;
-    it->buffer_count = 0;
-}
-
 static void close_simulated(struct sring_kernel *kernel)
 {
-    struct simulated *it = simulated_of(kernel);
+    struct simulated *it = state_of(kernel);
     struct simulated **at = &kernels;
 
     while (*at != it) {
@@ -195,8 +166,8 @@ static void close_simulated(struct sring_kernel *kernel)
     }
     *at = it->next;
     forget_requests(it);
-    unregister_files(kernel);
-    unregister_buffers(kernel);
+    simulated_unregister_files(kernel);
+    simulated_unregister_buffers(kernel);
     free(kernel->slots);
     free(kernel->cqes);
     free(it->held);
@@ -216,80 +187,6 @@ static bool has_opcode(struct sring_kernel *kernel, int opcode)
     return is_operation(opcode);
 }
 
-/* --- what is registered ---------------------------------------------------------------------- */
-
-static int register_eventfd(struct sring_kernel *kernel, int fd)
-{
-    simulated_of(kernel)->event_fd = fd;
-    return 0;
-}
-
-static int register_files(struct sring_kernel *kernel, const int *fds, uint32_t count)
-{
-    struct simulated *it = simulated_of(kernel);
-    int rc = 0;
-
-    it->files = calloc(count, sizeof(*it->files));
-    it->file_count = count;
-    memset(it->files, -1, count * sizeof(*it->files));
-    for (uint32_t i = 0; i < count && !rc; i++) {
-        rc = put_file(it, i, fds[i]);
-    }
-    return rc;
-}
-
-static int update_file(struct sring_kernel *kernel, uint32_t slot, int fd)
-{
-    return put_file(simulated_of(kernel), slot, fd);
-}
-
-static int register_buffers(struct sring_kernel *kernel, uint32_t count)
-{
-    struct simulated *it = simulated_of(kernel);
-
-    it->buffers = calloc(count, sizeof(*it->buffers));
-    it->buffer_count = count;
-    return it->buffers ? 0 : -ENOMEM;
-}
-
-static int update_buffer(struct sring_kernel *kernel, uint32_t slot, void *data, size_t size)
-{
-    struct simulated *it = simulated_of(kernel);
-
-    if (slot >= it->buffer_count) {
-        return -EINVAL;
-    }
-    if (data && madvise((void *)((uintptr_t)data & ~(uintptr_t)4095), size, POPULATE)) {
-        return -EFAULT;
-    }
-    it->buffers[slot] = (struct iovec){data, size};
-    return 0;
-}
-
-static int register_buf_ring(struct sring_kernel *kernel, uint16_t id, void *entries,
-                             uint32_t count, bool incremental)
-{
-    struct simulated *it = simulated_of(kernel);
-
-    while (id >= it->group_count) {
-        uint32_t room = it->group_count;
-
-        it->groups = more(it->groups, it->group_count, &room, sizeof(*it->groups));
-        memset(it->groups + it->group_count, 0, (room - it->group_count) * sizeof(*it->groups));
-        it->group_count = room;
-    }
-    if (it->groups[id].ring) {
-        return -EEXIST;
-    }
-    it->groups[id] = (struct group){entries, count, incremental, 0};
-    return 0;
-}
-
-static void unregister_buf_ring(struct sring_kernel *kernel, uint16_t id)
-{
-    simulated_of(kernel)->groups[id].ring = NULL;
-}
-
 static const struct sring_backend simulated = {
     .name = "simulated",
     .open = open_simulated,
@@ -297,15 +194,15 @@ static const struct sring_backend simulated = {
     .leave = leave,
     .enter = enter,
     .has_opcode = has_opcode,
-    .register_eventfd = register_eventfd,
-    .register_files = register_files,
-    .update_file = update_file,
-    .unregister_files = unregister_files,
-    .register_buffers = register_buffers,
-    .update_buffer = update_buffer,
-    .unregister_buffers = unregister_buffers,
-    .register_buf_ring = register_buf_ring,
-    .unregister_buf_ring = unregister_buf_ring,
+    .register_eventfd = simulated_register_eventfd,
+    .register_files = simulated_register_files,
+    .update_file = simulated_update_file,
+    .unregister_files = simulated_unregister_files,
+    .register_buffers = simulated_register_buffers,
+    .update_buffer = simulated_update_buffer,
+    .unregister_buffers = simulated_unregister_buffers,
+    .register_buf_ring = simulated_register_buf_ring,
+    .unregister_buf_ring = simulated_unregister_buf_ring,
 };
 
 __attribute__((constructor)) static void choose(void)

@@ -78,6 +78,8 @@ bool is_simulated(void);
 int poll_pollable(struct pollfd *pollable, int milliseconds);
 /* The descriptors from this one on are the simulated kernel's. */
 int first_kernel_fd(void);
+/* Nothing completes, and no time passes. */
+extern bool simulated_sleeps;
 /* Whether it moves less than it could on streams. */
 extern bool simulated_shortens;
 

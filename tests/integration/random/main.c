@@ -71,6 +71,22 @@ static void run_a_while(void)
     }
 }
 
+/* A program that waits for the descriptor is woken for all that has come. */
+static void nothing_is_missed(void)
+{
+    struct pollfd pollable = {.fd = sring_pollable_fd(&world.ring), .events = POLLIN};
+    uint64_t before = world.callbacks_run;
+
+    assert_true(pollable.fd >= 0);
+    assert_int_equal(sring_flush(&world.ring), 0);
+    if (is_simulated() && poll(&pollable, 1, 0) == 0) {
+        simulated_sleeps = true;
+        assert_int_equal(sring_poll(&world.ring), 0);
+        simulated_sleeps = false;
+        assert_int_equal(world.callbacks_run, before);
+    }
+}
+
 static void step(void)
 {
     struct place *place = &world.places[pick(PLACES)];
@@ -102,6 +118,9 @@ static void step(void)
         break;
     case 9:
         return_items();
+        break;
+    case 10:
+        nothing_is_missed();
         break;
     default:
         if (!place->kind) {

@@ -63,6 +63,9 @@ void called_back(struct place *place)
     assert_true(place->calls_back);
     world.callbacks_run++;
     vacate(place);
+    if (one_in(8)) {
+        assert_true(sring_poll(&world.ring) >= 0);
+    }
 }
 
 enum ending choose_ending(bool ready)

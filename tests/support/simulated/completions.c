@@ -94,7 +94,7 @@ static uint32_t find_due(const struct simulated *it, uint32_t from)
     for (uint32_t i = 0; i < it->held_count; i++) {
         uint32_t index = (from + i) % it->held_count;
 
-        if (it->held[index].at <= clock_ns && !is_behind(it, index)) {
+        if (it->held[index].told && !is_behind(it, index)) {
             return index;
         }
     }
@@ -103,7 +103,9 @@ static uint32_t find_due(const struct simulated *it, uint32_t from)
 
 void post(struct simulated *it, uint32_t most)
 {
-    tell(it);
+    if (!simulated_sleeps) {
+        tell(it);
+    }
     while (most-- && it->held_count && ready(it) < it->kernel->cq_count) {
         uint32_t index = find_due(it, chance(4) ? 0 : chance(it->held_count));
 

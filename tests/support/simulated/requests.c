@@ -220,7 +220,7 @@ static void free_done(struct simulated *it)
 
 void turn(struct simulated *it)
 {
-    uint32_t count = list_due(it);
+    uint32_t count = simulated_sleeps ? 0 : list_due(it);
     uint32_t from = count ? (chance(count) + 1) % count : 0;
 
     (void)poll(files, count, 0);
@@ -232,7 +232,9 @@ void turn(struct simulated *it)
         }
     }
     free_done(it);
-    tell(it);
+    if (!simulated_sleeps) {
+        tell(it);
+    }
 }
 
 uint64_t next_try(const struct simulated *it)

@@ -97,6 +97,11 @@ struct operation {
     short events; /* it is tried again when the file is ready for that; 0: always */
 };
 
+static inline struct simulated *state_of(struct sring_kernel *kernel)
+{
+    return kernel->state;
+}
+
 /* --- chance.c: the seed, the clock, the trace ------------------------------------------------ */
 
 bool is_simulated(void);
@@ -137,6 +142,19 @@ int install(struct simulated *it, const struct request *request, int fd);
 int put_file(struct simulated *it, uint32_t slot, int fd);
 int begin_nonblocking(int fd);
 void end_nonblocking(int fd, int flags);
+
+/* --- tables.c -------------------------------------------------------------------------------- */
+
+void simulated_unregister_files(struct sring_kernel *kernel);
+void simulated_unregister_buffers(struct sring_kernel *kernel);
+int simulated_register_eventfd(struct sring_kernel *kernel, int fd);
+int simulated_register_files(struct sring_kernel *kernel, const int *fds, uint32_t count);
+int simulated_update_file(struct sring_kernel *kernel, uint32_t slot, int fd);
+int simulated_register_buffers(struct sring_kernel *kernel, uint32_t count);
+int simulated_update_buffer(struct sring_kernel *kernel, uint32_t slot, void *data, size_t size);
+int simulated_register_buf_ring(struct sring_kernel *kernel, uint16_t id, void *entries,
+                                uint32_t count, bool incremental);
+void simulated_unregister_buf_ring(struct sring_kernel *kernel, uint16_t id);
 
 /* --- the operations -------------------------------------------------------------------------- */
 
