@@ -259,7 +259,9 @@ static void kept_by_the_last_but_one(void **state)
         sring_nop_start(ring, &op, on_nop_that_writes, &writers[i]);
     }
     assert_int_equal(sring_flush(ring), 0);
-    expect_calls(ring, &pollable, &writers[2].calls, 1);
+    for (int i = 0; i < 3; i++) {
+        expect_calls(ring, &pollable, &writers[i].calls, 1);
+    }
     expect_calls(ring, &pollable, &received, 1);
     close_two(ring, &fds);
 }
