@@ -17,7 +17,7 @@ TWICE = 10  # seeds
 PATIENCE = 60  # seconds, for one
 
 
-def main(test, first="1", last="200"):
+def main(test, first="1", last="100"):
     seeds = range(int(first), int(last) + 1)
     begin = time.monotonic()
     with ThreadPoolExecutor(2) as pool:

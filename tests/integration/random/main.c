@@ -71,6 +71,38 @@ static void run_a_while(void)
     }
 }
 
+static void end_sleep(struct sring *ring, struct sring_poll_add_completed *done, void *arg)
+{
+    (void)ring;
+    assert_true(sring_poll_add_finish(done) < 0);
+    *(bool *)arg = false;
+    world.callbacks_run++;
+}
+
+/* A program that waits for the descriptor alone: what nobody ends is over in time. */
+static void sleep_on_descriptor(void)
+{
+    static bool sleeps;
+    struct pollfd pollable = {.fd = sring_pollable_fd(&world.ring), .events = POLLIN};
+    struct sring_poll_add_building op;
+
+    if (!begun(sring_poll_add_init(&world.ring, &op, &world.pipe.in, POLLPRI))) {
+        return;
+    }
+    if (!begun(sring_poll_add_set_timeout(&world.ring, &op, pick(300000)))) {
+        sring_poll_add_abandon(&world.ring, &op);
+        return;
+    }
+    world.callbacks_due++;
+    sleeps = true;
+    sring_poll_add_start(&world.ring, &op, end_sleep, &sleeps);
+    while (sleeps) {
+        assert_int_equal(sring_flush(&world.ring), 0);
+        assert_int_equal(poll_pollable(&pollable, 5000), 1);
+        assert_true(sring_poll(&world.ring) >= 0);
+    }
+}
+
 /* A program that waits for the descriptor is woken for all that has come. */
 static void nothing_is_missed(void)
 {
@@ -121,6 +153,11 @@ static void step(void)
         break;
     case 10:
         nothing_is_missed();
+        break;
+    case 11:
+        if (one_in(5)) {
+            sleep_on_descriptor();
+        }
         break;
     default:
         if (!place->kind) {
