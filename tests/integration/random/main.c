@@ -103,19 +103,25 @@ static void sleep_on_descriptor(void)
     }
 }
 
-/* A program that waits for the descriptor is woken for all that has come. */
+/* A program that waits for the descriptor is woken for all that has come: where it would sleep, a
+ * poll brings nothing unless something completes meanwhile. */
 static void nothing_is_missed(void)
 {
     struct pollfd pollable = {.fd = sring_pollable_fd(&world.ring), .events = POLLIN};
-    uint64_t before = world.callbacks_run;
+    uint64_t before;
 
     assert_true(pollable.fd >= 0);
-    assert_int_equal(sring_flush(&world.ring), 0);
-    if (is_simulated() && poll(&pollable, 1, 0) == 0) {
-        simulated_sleeps = true;
-        assert_int_equal(sring_poll(&world.ring), 0);
-        simulated_sleeps = false;
-        assert_int_equal(world.callbacks_run, before);
+    for (int i = 0; i < 50; i++) {
+        assert_int_equal(sring_flush(&world.ring), 0);
+        if (poll(&pollable, 1, 0)) {
+            assert_true(sring_poll(&world.ring) >= 0);
+        } else if (is_simulated()) {
+            before = world.callbacks_run;
+            simulated_sleeps = true;
+            assert_int_equal(sring_poll(&world.ring), 0);
+            simulated_sleeps = false;
+            assert_int_equal(world.callbacks_run, before);
+        }
     }
 }
 
