@@ -118,11 +118,13 @@ unsigned sring_collect(struct sring *ring)
     return count;
 }
 
-/* Some callbacks are still kept. If one that ran, or a free function, has polled, it may have taken
- * the signal that said so. */
-static void say_kept(struct sring_core_ *core)
+/* Something is left: callbacks that are kept, where one that ran, or a free function, may have
+ * taken the signal that said so by a poll; or an item for which there is no memory. */
+static void say_left(struct sring *ring)
 {
-    if (core->calls.ready_head && core->queues.event_fd >= 0) {
+    const struct sring_core_ *core = ring->core_;
+
+    if (core->queues.event_fd >= 0 && (core->calls.ready_head || sring_cq_ready_(ring))) {
         (void)eventfd_write(core->queues.event_fd, 1);
     }
 }
@@ -149,7 +151,7 @@ unsigned sring_run_due(struct sring *ring)
         }
         count += (unsigned)completed;
     }
-    say_kept(core);
+    say_left(ring);
     sring_update_waiter(ring);
     return count;
 }
@@ -184,6 +186,6 @@ void sring_free_due(struct sring *ring)
 
     if (core->calls.to_free && !sring_marked(&core->calls.free_mark)) {
         (void)sring_call_marked(ring, &core->calls.free_mark, free_kept);
-        say_kept(core);
+        say_left(ring);
     }
 }
