@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
-#include <time.h>
 #include <unistd.h>
 
 #define MIN_ENTRIES 2                        /* room for an operation and its deadline */
@@ -52,13 +51,12 @@ static int choose_sizes(const struct sring_options *options, unsigned *entries, 
  * towards RLIMIT_MEMLOCK of the user. */
 static int open_with_retries(struct sring_core_ *core, unsigned entries, unsigned cq_entries)
 {
-    static const struct timespec millisecond = {0, 1000000};
     struct sring_kernel *kernel = &core->kernel;
     const uint64_t begin = sring_now();
     int rc = kernel->backend->open(kernel, entries, cq_entries);
 
     while (rc == -ENOMEM && sring_now() - begin < RETRY_TIME) {
-        (void)nanosleep(&millisecond, NULL);
+        sring_pause();
         rc = kernel->backend->open(kernel, entries, cq_entries);
     }
     return rc;

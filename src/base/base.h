@@ -28,8 +28,17 @@ __attribute__((noreturn)) void sring_assertion_failed(const char *condition, con
 
 /* --- clock.c -------------------------------------------------------------------------------- */
 
+/* The clock of the library. The tests replace it. */
+struct sring_clock {
+    uint64_t (*now)(void);
+    void (*pause)(void);
+};
+extern const struct sring_clock *sring_chosen_clock;
+
 /* Returns the time of CLOCK_MONOTONIC in nanoseconds. */
 uint64_t sring_now(void);
+/* Sleeps for a millisecond. */
+void sring_pause(void);
 
 /* --- inside.c ------------------------------------------------------------------------------- */
 

@@ -6,10 +6,31 @@
 
 #include <time.h>
 
+static uint64_t now(void)
+{
+    struct timespec time;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &time);
+    return (uint64_t)time.tv_sec * UINT64_C(1000000000) + (uint64_t)time.tv_nsec;
+}
+
+static void pause_a_moment(void)
+{
+    static const struct timespec moment = {0, 1000000};
+
+    (void)nanosleep(&moment, NULL);
+}
+
+static const struct sring_clock real = {now, pause_a_moment};
+
+const struct sring_clock *sring_chosen_clock = &real;
+
 uint64_t sring_now(void)
 {
-    struct timespec now;
+    return sring_chosen_clock->now();
+}
 
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * UINT64_C(1000000000) + (uint64_t)now.tv_nsec;
+void sring_pause(void)
+{
+    sring_chosen_clock->pause();
 }

@@ -8,7 +8,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #define MOST_FRUITLESS                                                                             \
     1000                   /* waits without a completion before kernel_sleeps() tests the kernel   \
@@ -16,8 +15,6 @@
 #define MOST_FAILURES 1000 /* failures, a millisecond apart, before the ring counts as lost */
 
 const struct __kernel_timespec sring_retry_interval = {0, 10 * 1000 * 1000};
-
-static const struct timespec millisecond = {0, 1000000};
 
 /* Tests whether the kernel still sleeps in a wait, with all signals blocked. The count is the size
  * of the queue, because the kernel reads it as signed: above INT_MAX it would not wait. */
@@ -72,7 +69,7 @@ bool sring_is_lost(struct sring *ring, int rc)
         return true;
     }
     core->doubts.failures++;
-    (void)nanosleep(&millisecond, NULL);
+    sring_pause();
     return false;
 }
 

@@ -5,6 +5,7 @@
 #include "engine/engine.h"
 
 #include <string.h>
+#include <sys/eventfd.h>
 
 /* Runs the callbacks that were due at the time of the call. Later ones are left for the next call,
  * so that the caller can check its own condition first. */
@@ -116,6 +117,17 @@ unsigned sring_collect(struct sring *ring)
     return count;
 }
 
+/* Signals again what is left: callbacks that are kept, whose signal a poll in another callback or
+ * in a free function may have taken, and an item for which there is no memory. */
+static void signal_rest(struct sring *ring)
+{
+    const struct sring_core_ *core = ring->core_;
+
+    if (core->queues.event_fd >= 0 && (core->calls.ready_head || sring_cq_ready_(ring))) {
+        (void)eventfd_write(core->queues.event_fd, 1);
+    }
+}
+
 /* Runs callbacks in the order of completion. Stops when a callback becomes due that was kept
  * meanwhile: completions in the queue are newer. No pointer is kept across a callback. */
 unsigned sring_run_due(struct sring *ring)
@@ -139,6 +151,7 @@ unsigned sring_run_due(struct sring *ring)
         count += (unsigned)completed;
     }
     SRING_ASSERT(ring->budget_ <= core->capacity);
+    signal_rest(ring);
     sring_update_waiter(ring);
     return count;
 }
@@ -174,5 +187,6 @@ void sring_free_due(struct sring *ring)
 
     if (core->calls.to_free && !sring_marked(&core->calls.free_mark)) {
         (void)sring_call_marked(ring, &core->calls.free_mark, free_all_due);
+        signal_rest(ring);
     }
 }

@@ -9,7 +9,6 @@
 #include "engine/engine.h"
 
 #include <string.h>
-#include <time.h>
 
 /* Retries while the kernel is out of memory, a millisecond apart. */
 #define RETRIES 1000
@@ -94,7 +93,6 @@ static void void_rest_of_chain(struct sring *ring)
 
 int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout)
 {
-    static const struct timespec millisecond = {0, 1000000};
     struct sring_core_ *core = ring->core_;
     struct __kernel_timespec limit;
     unsigned retries = RETRIES;
@@ -140,7 +138,7 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
         }
         count = sring_collect(ring);
         if (count == 0) {
-            nanosleep(&millisecond, NULL);
+            sring_pause();
         }
         wait_for -= count < wait_for ? count : wait_for; /* these are taken already */
     }

@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 /* Missing in the headers of older liburing versions. */
@@ -42,6 +43,15 @@ static const struct {
     {0, false},
 };
 
+static int set_up(unsigned entries, struct io_uring_params *params)
+{
+    long fd = syscall(__NR_io_uring_setup, entries, params);
+
+    return fd < 0 ? -errno : (int)fd;
+}
+
+int (*sring_uring_setup)(unsigned entries, struct io_uring_params *params) = set_up;
+
 /* Opens the ring with these flags. Returns 0 or -errno; -EINVAL if the kernel does not know a
  * flag. */
 static int open_with(struct io_uring *uring, unsigned flags, unsigned entries, unsigned cq_entries)
@@ -53,7 +63,7 @@ static int open_with(struct io_uring *uring, unsigned flags, unsigned entries, u
     memset(&params, 0, sizeof(params));
     params.flags = flags | IORING_SETUP_CQSIZE;
     params.cq_entries = cq_entries;
-    fd = sring_io_uring_setup(flags & SETUP_NO_SQARRAY ? entries : 2 * entries, &params);
+    fd = sring_uring_setup(flags & SETUP_NO_SQARRAY ? entries : 2 * entries, &params);
     if (fd < 0) {
         return fd;
     }

@@ -10,7 +10,6 @@
 #include "ring/ring.h"
 
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 static void discard_item(struct sring *ring, struct sring_found found, int32_t result,
@@ -34,7 +33,6 @@ static bool is_ending(const struct sring *ring, const struct sring_record_ *reco
 
 bool sring_item_room(struct sring *ring, struct sring_found found)
 {
-    static const struct timespec moment = {0, 1000000};
     struct sring_core_ *core = ring->core_;
 
     if (!core->staged_item) {
@@ -46,7 +44,7 @@ bool sring_item_room(struct sring *ring, struct sring_found found)
     if (!found.record || !(found.record->state_ & SRING_STREAM_) || is_ending(ring, found.record)) {
         return true;
     }
-    nanosleep(&moment, NULL);
+    sring_pause();
     return false;
 }
 

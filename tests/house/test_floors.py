@@ -12,7 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FLOOR = {"base": 0, "memory": 1, "kernel": 1, "ring": 2, "engine": 3, "api": 4}
 # What only one file may use: the function that sleeps, by name or inlined.
 SLEEPS = "src/engine/pump.c"
-# A moment's patience with a kernel or a heap that has no memory.
+# A moment's patience with a kernel or a heap that has no memory: sring_pause.
+PAUSES = "src/base/clock.c"
 PATIENT = {SLEEPS, "src/engine/submit.c", "src/ring/stream_items.c", "src/api/ring.c"}
 
 
@@ -26,7 +27,9 @@ def main(objects):
                 if folder(file) != "kernel":
                     errors.append(f"{file} uses {name}: that is for src/kernel/ alone")
             if name in ("nanosleep", "usleep", "poll", "ppoll", "select", "pselect", "epoll_wait",
-                        "pthread_cond_wait") and (file not in PATIENT or name != "nanosleep"):
+                        "pthread_cond_wait") and (file != PAUSES or name != "nanosleep"):
+                errors.append(f"{file} uses {name}: only {SLEEPS} sleeps")
+            if name == "sring_pause" and file not in PATIENT:
                 errors.append(f"{file} uses {name}: only {SLEEPS} sleeps")
             callee = defined.get(name, file)
             if callee == file:

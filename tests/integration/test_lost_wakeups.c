@@ -60,7 +60,7 @@ static void many_that_arm_anew(void **state)
         write_text(&last.out, "b");
         while (on_first + on_last < 2) {
             assert_int_equal(sring_flush(ring), 0);
-            assert_int_equal(poll(&pollable, 1, 2000), 1);
+            assert_int_equal(poll_pollable(&pollable, 2000), 1);
             assert_true(sring_poll(ring) >= 0);
         }
         (void)sring_cancel_all(ring);
@@ -123,7 +123,7 @@ static void woken_by_an_eventfd(void **state)
         }
         assert_int_equal(eventfd_write(sring_fd_raw(&other), 1), 0);
         while (calls < i) {
-            assert_int_equal(poll(&pollable, 1, 2000), 1);
+            assert_int_equal(poll_pollable(&pollable, 2000), 1);
             assert_true(sring_poll(ring) >= 0);
         }
     }
@@ -148,7 +148,7 @@ static void asked_for_late(void **state)
     assert_true(pollable.fd >= 0);
     write_text(&fds.out, "a");
     while (!count) {
-        assert_int_equal(poll(&pollable, 1, 2000), 1);
+        assert_int_equal(poll_pollable(&pollable, 2000), 1);
         assert_true(sring_poll(ring) >= 0);
     }
     close_two(ring, &fds);
@@ -166,7 +166,7 @@ static void kept_by_submit(void **state)
         start_nops(ring, 40, &calls);
         while (calls < 40 * (i + 1)) {
             assert_int_equal(sring_flush(ring), 0);
-            assert_int_equal(poll(&pollable, 1, 2000), 1);
+            assert_int_equal(poll_pollable(&pollable, 2000), 1);
             assert_true(sring_poll(ring) >= 0);
         }
     }
@@ -196,9 +196,106 @@ static void kept_by_a_callback(void **state)
     }
     assert_int_equal(sring_flush(ring), 0);
     while (calls < 5) {
-        assert_int_equal(poll(&pollable, 1, 2000), 1);
+        assert_int_equal(poll_pollable(&pollable, 2000), 1);
         assert_true(sring_poll(ring) >= 0);
     }
+}
+
+/* Writes what another one receives, and polls. */
+struct writer {
+    struct sring *ring;
+    const struct sring_fd *to; /* NULL: it only polls, as from the second call on */
+    int calls;
+};
+
+static void write_and_poll(struct writer *writer)
+{
+    if (writer->to) {
+        write_text(writer->to, "x");
+        writer->to = NULL;
+    }
+    writer->calls++;
+    assert_true(sring_poll(writer->ring) >= 0);
+}
+
+SRING_NOP_CALLBACK(on_nop_that_writes);
+static void on_nop_that_writes(struct sring *ring, struct sring_nop_completed *done, void *arg)
+{
+    (void)ring;
+    (void)sring_nop_finish(done);
+    write_and_poll(arg);
+}
+
+static void free_and_write(void *data, void *arg)
+{
+    (void)data;
+    write_and_poll(arg);
+}
+
+static void expect_calls(struct sring *ring, struct pollfd *pollable, const int *count, int least)
+{
+    while (*count < least) {
+        assert_int_equal(poll_pollable(pollable, 2000), 1);
+        assert_true(sring_poll(ring) >= 0);
+    }
+}
+
+/* Of two callbacks that were kept the first brings a third one, and the second takes the signal
+ * that it is there. */
+static void kept_by_the_last_but_one(void **state)
+{
+    struct sring *ring = *state;
+    struct pollfd pollable = {.fd = sring_pollable_fd(ring), .events = POLLIN};
+    struct two_fds fds;
+    struct writer writers[] = {{ring, NULL, 0}, {ring, &fds.out, 0}, {ring, NULL, 0}};
+    int received = 0;
+
+    open_socketpair(&fds, SOCK_DGRAM);
+    receive(ring, &fds.in, &received);
+    for (int i = 0; i < 3; i++) {
+        struct sring_nop_building op;
+
+        assert_int_equal(sring_nop_init(ring, &op), 0);
+        sring_nop_start(ring, &op, on_nop_that_writes, &writers[i]);
+    }
+    assert_int_equal(sring_flush(ring), 0);
+    for (int i = 0; i < 3; i++) {
+        expect_calls(ring, &pollable, &writers[i].calls, 1);
+    }
+    expect_calls(ring, &pollable, &received, 1);
+    close_two(ring, &fds);
+}
+
+/* The same with free functions. */
+static void kept_by_a_free_function(void **state)
+{
+    struct sring *ring = *state;
+    struct pollfd pollable = {.fd = sring_pollable_fd(ring), .events = POLLIN};
+    struct two_fds fds, silent;
+    struct writer writer = {ring, &fds.out, 0};
+    static unsigned char bytes[2];
+    int received = 0;
+
+    open_socketpair(&fds, SOCK_DGRAM);
+    open_socketpair(&silent, SOCK_DGRAM);
+    receive(ring, &fds.in, &received);
+    for (int i = 0; i < 2; i++) {
+        struct sring_recv_submitted inflight;
+        struct sring_recv_building op;
+        struct sring_buf buf;
+
+        assert_int_equal(sring_buf_adopt(&buf, &bytes[i], 1, free_and_write, &writer), 0);
+        assert_int_equal(sring_recv_init(ring, &op, &silent.in), 0);
+        sring_recv_submit(ring, &op, &buf, &inflight);
+        sring_recv_detach(ring, &inflight);
+    }
+    assert_int_equal(sring_flush(ring), 0);
+    write_text(&silent.out, "a");
+    write_text(&silent.out, "b");
+    expect_calls(ring, &pollable, &received, 1);
+    expect_calls(ring, &pollable, &writer.calls, 2);
+    close_two(ring, &silent);
+    close_two(ring, &fds);
 }
 
 /* A callback that is due runs before a wait for something else sleeps, also an inlined one. */
@@ -416,6 +513,7 @@ int main(void)
         RING_TEST(many_that_arm_anew),          SMALL_RING_TEST(many_that_arm_anew),
         RING_TEST(woken_by_an_eventfd),         RING_TEST(asked_for_late),
         SMALL_RING_TEST(kept_by_submit),        RING_TEST(kept_by_a_callback),
+        RING_TEST(kept_by_the_last_but_one),    RING_TEST(kept_by_a_free_function),
         SMALL_RING_TEST(run_before_it_sleeps),  RING_TEST(whichever_comes_first),
         SMALL_RING_TEST(whichever_comes_first), SMALL_RING_TEST(counts_what_submit_took),
         RING_TEST(a_callback_in_ready),         RING_TEST(does_not_spin),

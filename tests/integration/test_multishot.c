@@ -437,6 +437,47 @@ static void without_memory(void **state)
     sring_fd_close(ring, &place.listener);
 }
 
+SRING_NOP_CALLBACK(on_nop);
+static void on_nop(struct sring *ring, struct sring_nop_completed *done, void *arg)
+{
+    (void)ring;
+    (void)sring_nop_finish(done);
+    *(bool *)arg = true;
+}
+
+/* What waits for memory is signalled again, for a program that sleeps meanwhile. */
+static void woken_without_memory(void **state)
+{
+    struct sring *ring = *state;
+    struct pollfd pollable = {.fd = sring_pollable_fd(ring), .events = POLLIN};
+    struct sring_accept_multishot_streaming stream;
+    struct sring_nop_building op;
+    struct place place;
+    bool called = false;
+    int raw[1];
+
+    NEEDS(5, 19, "accept_multishot");
+    open_place(&place, AF_UNIX);
+    begin(ring, &place, &stream);
+    assert_int_equal(sring_flush(ring), 0);
+    while (poll(&pollable, 1, 0) == 1) {
+        assert_true(sring_poll(ring) >= 0);
+    }
+    connect_many(&place, raw, 1);
+    assert_int_equal(sring_nop_init(ring, &op), 0);
+    sring_nop_start(ring, &op, on_nop, &called);
+    assert_int_equal(sring_flush(ring), 0);
+    failures = 5;
+    while (failures || !called) {
+        assert_int_equal(poll_pollable(&pollable, 2000), 1);
+        assert_true(sring_poll(ring) >= 0);
+    }
+    expect_next(ring, &stream, 0);
+    sring_accept_multishot_end(ring, &stream);
+    close_many(raw, 1);
+    sring_fd_close(ring, &place.listener);
+}
+
 static void budget(void **state)
 {
     struct sring ring;
@@ -494,6 +535,7 @@ int main(void)
         RING_TEST(polls),
         RING_TEST(ticks),
         RING_TEST(without_memory),
+        RING_TEST(woken_without_memory),
         cmocka_unit_test(budget),
         RING_TEST(copies),
     };

@@ -4,6 +4,8 @@
  */
 #include "support.h"
 
+#include "base/base.h"
+
 #include <dirent.h>
 #include <netinet/in.h>
 #include <sys/mman.h>
@@ -12,10 +14,11 @@
 int count_fds(void)
 {
     DIR *directory = opendir("/proc/self/fd");
+    const struct dirent *entry;
     int count = 0;
 
-    while (readdir(directory)) {
-        count++;
+    while ((entry = readdir(directory))) {
+        count += atoi(entry->d_name) < first_kernel_fd();
     }
     closedir(directory);
     return count - 3; /* ".", ".." and the directory itself */
@@ -125,16 +128,19 @@ void listen_on(struct sring_fd *fd, int family, struct sockaddr_storage *address
 
 uint64_t now_ns(void)
 {
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000 * MILLISECOND + (uint64_t)now.tv_nsec;
+    return sring_now();
 }
 
 void sleep_ms(unsigned milliseconds)
 {
     struct timespec time = {milliseconds / 1000, (long)(milliseconds % 1000) * 1000000};
 
+    if (is_simulated()) {
+        while (milliseconds--) {
+            sring_pause();
+        }
+        return;
+    }
     while (nanosleep(&time, &time)) {
     }
 }

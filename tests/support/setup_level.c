@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Older kernels: stands in for the library's io_uring_setup (by the linker's --wrap) and refuses
- * every combination of flags but the one that SRING_TEST_SETUP names, as an older kernel would.
+ * Older kernels: stands before io_uring_setup and refuses every combination of flags but the one
+ * that SRING_TEST_SETUP names, as an older kernel would.
  */
 #include "support.h"
 
-#include <errno.h>
-#include <liburing.h>
+#include "kernel/uring.h"
 
 #define SETUP_NO_SQARRAY (1u << 16) /* IORING_SETUP_NO_SQARRAY */
 
-int __real_sring_io_uring_setup(unsigned entries, struct io_uring_params *params);
-int __wrap_sring_io_uring_setup(unsigned entries, struct io_uring_params *params);
-
 unsigned hidden_features;
+
+static int (*set_up)(unsigned entries, struct io_uring_params *params);
 
 int setup_level(void)
 {
@@ -22,7 +20,7 @@ int setup_level(void)
     return text ? atoi(text) : -1;
 }
 
-int __wrap_sring_io_uring_setup(unsigned entries, struct io_uring_params *params)
+static int set_up_as_older(unsigned entries, struct io_uring_params *params)
 {
     static const unsigned levels[] = {
         IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN |
@@ -40,7 +38,13 @@ int __wrap_sring_io_uring_setup(unsigned entries, struct io_uring_params *params
     if (level >= 0 && flags != levels[level]) {
         return -EINVAL;
     }
-    fd = __real_sring_io_uring_setup(entries, params);
+    fd = set_up(entries, params);
     params->features &= ~hidden_features;
     return fd;
+}
+
+__attribute__((constructor)) static void choose(void)
+{
+    set_up = sring_uring_setup;
+    sring_uring_setup = set_up_as_older;
 }

@@ -70,6 +70,19 @@ int setup_level(void);
 /* IORING_FEAT_... that rings which are opened from here on do not have, as on an older kernel. */
 extern unsigned hidden_features;
 
+/* --- the simulated kernel ------------------------------------------------------------------- */
+
+/* Whether SRING_TEST_SIMULATED has chosen it. */
+bool is_simulated(void);
+/* poll(2) on a pollable descriptor, meanwhile the simulated kernel goes on. */
+int poll_pollable(struct pollfd *pollable, int milliseconds);
+/* The descriptors from this one on are the simulated kernel's. */
+int first_kernel_fd(void);
+/* Nothing completes, and no time passes. */
+extern bool simulated_sleeps;
+/* Whether it moves less than it could on streams. */
+extern bool simulated_shortens;
+
 /* --- files --------------------------------------------------------------------------------- */
 
 /* How many descriptors this process has open. */
@@ -215,7 +228,7 @@ void forbid_call(int number, int error);
 
 #define MILLISECOND UINT64_C(1000000)
 
-uint64_t now_ns(void);
+uint64_t now_ns(void); /* on the library's clock, as are sleeps */
 void sleep_ms(unsigned milliseconds);
 
 #endif /* SRING_TESTS_SUPPORT_H */

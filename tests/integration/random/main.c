@@ -71,6 +71,60 @@ static void run_a_while(void)
     }
 }
 
+static void end_sleep(struct sring *ring, struct sring_poll_add_completed *done, void *arg)
+{
+    (void)ring;
+    assert_true(sring_poll_add_finish(done) < 0);
+    *(bool *)arg = false;
+    world.callbacks_run++;
+}
+
+/* A program that waits for the descriptor alone: what nobody ends is over in time. */
+static void sleep_on_descriptor(void)
+{
+    static bool sleeps;
+    struct pollfd pollable = {.fd = sring_pollable_fd(&world.ring), .events = POLLIN};
+    struct sring_poll_add_building op;
+
+    if (!begun(sring_poll_add_init(&world.ring, &op, &world.pipe.in, POLLPRI))) {
+        return;
+    }
+    if (!begun(sring_poll_add_set_timeout(&world.ring, &op, pick(300000)))) {
+        sring_poll_add_abandon(&world.ring, &op);
+        return;
+    }
+    world.callbacks_due++;
+    sleeps = true;
+    sring_poll_add_start(&world.ring, &op, end_sleep, &sleeps);
+    while (sleeps) {
+        assert_int_equal(sring_flush(&world.ring), 0);
+        assert_int_equal(poll_pollable(&pollable, 5000), 1);
+        assert_true(sring_poll(&world.ring) >= 0);
+    }
+}
+
+/* A program that waits for the descriptor is woken for all that has come: where it would sleep, a
+ * poll brings nothing unless something completes meanwhile. */
+static void nothing_is_missed(void)
+{
+    struct pollfd pollable = {.fd = sring_pollable_fd(&world.ring), .events = POLLIN};
+    uint64_t before;
+
+    assert_true(pollable.fd >= 0);
+    for (int i = 0; i < 50; i++) {
+        assert_int_equal(sring_flush(&world.ring), 0);
+        if (poll(&pollable, 1, 0)) {
+            assert_true(sring_poll(&world.ring) >= 0);
+        } else if (is_simulated()) {
+            before = world.callbacks_run;
+            simulated_sleeps = true;
+            assert_int_equal(sring_poll(&world.ring), 0);
+            simulated_sleeps = false;
+            assert_int_equal(world.callbacks_run, before);
+        }
+    }
+}
+
 static void step(void)
 {
     struct place *place = &world.places[pick(PLACES)];
@@ -103,6 +157,14 @@ static void step(void)
     case 9:
         return_items();
         break;
+    case 10:
+        nothing_is_missed();
+        break;
+    case 11:
+        if (one_in(5)) {
+            sleep_on_descriptor();
+        }
+        break;
     default:
         if (!place->kind) {
             any_kind()->begin(place);
@@ -122,6 +184,7 @@ static void everything(void **state)
     (void)state;
     printf("SRING_TEST_SEED=%llu\n", (unsigned long long)seed_chance());
     fflush(stdout);
+    simulated_shortens = true;
     allocate_blocks();
     before = count_owned();
     open_world();

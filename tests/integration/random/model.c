@@ -14,6 +14,9 @@ uint64_t seed_chance(void)
 {
     const char *text = getenv("SRING_TEST_SEED");
 
+    if (!text && is_simulated()) {
+        text = getenv("SRING_TEST_SIMULATED"); /* one seed for all */
+    }
     seed = text ? strtoull(text, NULL, 10) : now_ns();
     return seed;
 }
@@ -54,12 +57,43 @@ void vacate(struct place *place)
     }
 }
 
+/* What a callback may do beside. */
+static void do_within(void)
+{
+    struct sring *ring = &world.ring;
+    int rc = 0;
+
+    switch (pick(40)) {
+    case 0:
+    case 1:
+    case 2:
+        rc = sring_poll(ring);
+        break;
+    case 3:
+        rc = sring_nop_await(ring);
+        break;
+    case 4:
+        rc = sring_timeout_await(ring, pick(100000));
+        break;
+    case 5:
+        rc = sring_flush(ring);
+        break;
+    case 6:
+        rc = sring_flush_and_wait(ring, 0);
+        break;
+    default:
+        break;
+    }
+    assert_true(rc >= 0 || rc == -EAGAIN || rc == -ECANCELED || rc == -ETIME);
+}
+
 void called_back(struct place *place)
 {
     assert_non_null(place->kind);
     assert_true(place->calls_back);
     world.callbacks_run++;
     vacate(place);
+    do_within();
 }
 
 enum ending choose_ending(bool ready)

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Requests of the simulated kernel that are a system call of their own.
+ */
+#include "simulated.h"
+
+#include <stdio.h>
+
+static void *pointer(uint64_t address)
+{
+    return (void *)(uintptr_t)address;
+}
+
+static int result_of(int rc)
+{
+    return rc < 0 ? -errno : rc;
+}
+
+int run_nop(struct simulated *it, struct request *request)
+{
+    (void)it;
+    (void)request;
+    return 0;
+}
+
+int run_fsync(struct simulated *it, struct request *request)
+{
+    (void)it;
+    if (request->sqe.fsync_flags & ~IORING_FSYNC_DATASYNC) {
+        return -EINVAL;
+    }
+    return result_of(request->sqe.fsync_flags & IORING_FSYNC_DATASYNC ? fdatasync(request->fd)
+                                                                      : fsync(request->fd));
+}
+
+int run_fallocate(struct simulated *it, struct request *request)
+{
+    const struct io_uring_sqe *sqe = &request->sqe;
+
+    (void)it;
+    return result_of(fallocate(request->fd, (int)sqe->len, (off_t)sqe->off, (off_t)sqe->addr));
+}
+
+int run_mkdirat(struct simulated *it, struct request *request)
+{
+    (void)it;
+    return result_of(mkdirat(request->sqe.fd, pointer(request->sqe.addr), request->sqe.len));
+}
+
+int run_renameat(struct simulated *it, struct request *request)
+{
+    const struct io_uring_sqe *sqe = &request->sqe;
+
+    (void)it;
+    return result_of(renameat2(sqe->fd, pointer(sqe->addr), (int)sqe->len, pointer(sqe->addr2),
+                               sqe->rename_flags));
+}
+
+int run_unlinkat(struct simulated *it, struct request *request)
+{
+    const struct io_uring_sqe *sqe = &request->sqe;
+
+    (void)it;
+    return result_of(unlinkat(sqe->fd, pointer(sqe->addr), (int)sqe->unlink_flags));
+}
+
+int run_statx(struct simulated *it, struct request *request)
+{
+    const struct io_uring_sqe *sqe = &request->sqe;
+
+    (void)it;
+    return result_of(
+        statx(sqe->fd, pointer(sqe->addr), (int)sqe->statx_flags, sqe->len, pointer(sqe->addr2)));
+}
+
+int run_shutdown(struct simulated *it, struct request *request)
+{
+    (void)it;
+    return result_of(shutdown(request->fd, (int)request->sqe.len));
+}
+
+/* --- files that come and go ------------------------------------------------------------------ */
+
+int run_close(struct simulated *it, struct request *request)
+{
+    uint32_t slot = request->sqe.file_index;
+
+    if (!slot) {
+        return result_of(close(request->sqe.fd));
+    }
+    if (slot > it->file_count || it->files[slot - 1] < 0) {
+        return -EBADF;
+    }
+    return put_file(it, slot - 1, -1);
+}
+
+/* A FIFO waits for its other end. */
+int run_openat(struct simulated *it, struct request *request)
+{
+    const struct io_uring_sqe *sqe = &request->sqe;
+    int flags = (int)sqe->open_flags;
+    int fd;
+
+    if (sqe->file_index && flags & O_CLOEXEC) {
+        return -EINVAL;
+    }
+    fd = openat(sqe->fd, pointer(sqe->addr), flags | O_NONBLOCK, sqe->len);
+    if (fd < 0) {
+        return errno == ENXIO && flags & O_CREAT && !(flags & O_NONBLOCK) ? PENDING : -errno;
+    }
+    if (!(flags & O_NONBLOCK)) {
+        (void)fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
+    }
+    return install(it, request, fd);
+}
+
+int run_socket(struct simulated *it, struct request *request)
+{
+    const struct io_uring_sqe *sqe = &request->sqe;
+    int fd;
+
+    if (sqe->rw_flags || (sqe->file_index && sqe->off & SOCK_CLOEXEC)) {
+        return -EINVAL;
+    }
+    fd = socket(sqe->fd, (int)sqe->off, (int)sqe->len);
+    return fd < 0 ? -errno : install(it, request, fd);
+}
+
+int run_pipe(struct simulated *it, struct request *request)
+{
+    (void)it;
+    return request->sqe.file_index
+               ? -EINVAL
+               : result_of(pipe2(pointer(request->sqe.addr), (int)request->sqe.rw_flags));
+}
+
+/* --- connections ----------------------------------------------------------------------------- */
+
+static int accept_one(struct simulated *it, struct request *request)
+{
+    const struct io_uring_sqe *sqe = &request->sqe;
+    int flags, fd;
+
+    if (sqe->file_index && sqe->accept_flags & SOCK_CLOEXEC) {
+        return -EINVAL;
+    }
+    flags = begin_nonblocking(request->fd);
+    fd = accept4(request->fd, pointer(sqe->addr), pointer(sqe->addr2), (int)sqe->accept_flags);
+    end_nonblocking(request->fd, flags);
+    if (fd < 0) {
+        return errno == EAGAIN ? PENDING : -errno;
+    }
+    return install(it, request, fd);
+}
+
+int run_accept(struct simulated *it, struct request *request)
+{
+    bool repeats = request->sqe.ioprio & IORING_ACCEPT_MULTISHOT;
+
+    for (;;) {
+        int result = accept_one(it, request);
+
+        if (!repeats || result < 0 || is_crowded(it)) {
+            return result;
+        }
+        hold_item(it, request, result, 0);
+        if (!chance(4)) {
+            request->at = soon(1, 60);
+            return PENDING;
+        }
+    }
+}
+
+/* Asked again it says what became of it. */
+static int connect_once(const struct request *request)
+{
+    int flags = begin_nonblocking(request->fd);
+    int rc = connect(request->fd, pointer(request->sqe.addr), (socklen_t)request->sqe.off);
+
+    end_nonblocking(request->fd, flags);
+    return rc && request->connecting && errno == EISCONN ? 0 : result_of(rc);
+}
+
+int run_connect(struct simulated *it, struct request *request)
+{
+    int rc = connect_once(request);
+
+    (void)it;
+    if (rc == -EINPROGRESS) {
+        struct pollfd file = {.fd = request->fd, .events = POLLOUT};
+
+        request->connecting = true;
+        rc = poll(&file, 1, 0) ? connect_once(request) : rc;
+    }
+    return rc == -EINPROGRESS || rc == -EALREADY || rc == -EAGAIN ? PENDING : rc;
+}
