@@ -92,6 +92,7 @@ extern void sring_error_ring_closed_(void)
  * registered_buffers over 16384 or direct_fds over 1048576), -EOVERFLOW (more than 8 million rings
  * are open). A ring's memory counts (Linux 6.18; not 6.1) against RLIMIT_MEMLOCK of an ordinary
  * user, and a while longer than until it is closed: -ENOMEM comes after up to a second of patience.
+ * What registers memory is as patient until a second after a ring was opened or closed.
  * sring_explain says what to do about it. */
 SRING_API_ int sring_open_(struct sring *ring, const struct sring_options *options);
 SRING_INLINE_ SRING_FALLIBLE int sring_open(struct sring *ring, const struct sring_options *options)

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
-#include <time.h>
 #include <unistd.h>
 
 #define MIN_ENTRIES 2     /* an operation and its deadline */
@@ -16,7 +15,6 @@
 #define DEFAULT_TABLE 64
 #define MAX_BUFFERS 16384 /* what the kernel's tables hold */
 #define MAX_DIRECT_FDS 1048576
-#define PATIENCE UINT64_C(1000000000) /* nanoseconds in which a closed ring's memory comes back */
 
 /* `cq_entries`: room for all operations and the library's own requests. */
 static int choose_sizes(const struct sring_options *options, unsigned *entries, uint32_t *capacity,
@@ -45,22 +43,6 @@ static int choose_sizes(const struct sring_options *options, unsigned *entries, 
     *cq_entries = *capacity + SRING_RESERVE;
     *cq_entries = *cq_entries > 2 * *entries ? *cq_entries : 2 * *entries;
     return 0;
-}
-
-/* The kernel gives the memory of closed rings back late, and counts it until then among all that
- * the user has (RLIMIT_MEMLOCK). */
-static int open_patiently(struct sring_core_ *core, unsigned entries, unsigned cq_entries)
-{
-    static const struct timespec moment = {0, 1000000};
-    struct sring_kernel *kernel = &core->kernel;
-    const uint64_t begin = sring_now();
-    int rc = kernel->backend->open(kernel, entries, cq_entries);
-
-    while (rc == -ENOMEM && sring_now() - begin < PATIENCE) {
-        (void)nanosleep(&moment, NULL);
-        rc = kernel->backend->open(kernel, entries, cq_entries);
-    }
-    return rc;
 }
 
 /* What there is of it. */
@@ -109,7 +91,7 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
         return -ENOMEM;
     }
     core->kernel.backend = sring_chosen_backend;
-    rc = open_patiently(core, entries, cq_entries);
+    rc = core->kernel.backend->open(&core->kernel, entries, cq_entries);
     if (rc) {
         free(core);
         return rc;

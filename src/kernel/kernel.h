@@ -24,8 +24,7 @@ struct sring_kernel;
 struct sring_backend {
     const char *name;
     /* Makes queues with `entries` slots, a power of 2 or less than the next one, and at least
-     * `cq_entries` completions, and fills in `kernel`. -ENOSYS: there is none, or it is too old;
-     * -ENOMEM may go away by itself. */
+     * `cq_entries` completions, and fills in `kernel`. -ENOSYS: there is none, or it is too old. */
     int (*open)(struct sring_kernel *kernel, unsigned entries, unsigned cq_entries);
     void (*close)(struct sring_kernel *kernel);
     /* In a forked child: lets go of what the child has of the parent's, which goes on. */

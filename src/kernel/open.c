@@ -12,12 +12,15 @@
  */
 #include "uring.h"
 
+#include "base/base.h"
+
 #include <sring/ring.h>
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <time.h>
 #include <unistd.h>
 
 /* What the headers of an older liburing do not have. */
@@ -41,6 +44,26 @@ static const struct {
     {IORING_SETUP_SUBMIT_ALL, false},                            /* 5.18 */
     {0, false},
 };
+
+#define PATIENCE UINT64_C(1000000000) /* nanoseconds in which a closed ring's memory comes back */
+
+static _Atomic uint64_t changed; /* rings may be opened and closed by several threads */
+
+bool sring_uring_again(int rc, uint64_t begin)
+{
+    static const struct timespec moment = {0, 1000000};
+
+    if (rc != -ENOMEM || sring_now() - begin >= PATIENCE) {
+        return false;
+    }
+    (void)nanosleep(&moment, NULL);
+    return true;
+}
+
+uint64_t sring_uring_changed(void)
+{
+    return changed;
+}
 
 /* One attempt. Returns -EINVAL if the kernel does not know these flags. */
 static int open_with(struct io_uring *uring, unsigned flags, unsigned entries, unsigned cq_entries)
@@ -137,23 +160,38 @@ void sring_uring_destroy(struct sring_uring *state)
         close(state->quiet_fd);
     }
     io_uring_queue_exit(&state->uring);
+    changed = sring_now();
     free(state);
+}
+
+/* With the best flags that the kernel knows. */
+static int open_best(struct sring_kernel *kernel, struct io_uring *uring, unsigned entries,
+                     unsigned cq_entries)
+{
+    int rc = -EINVAL;
+
+    for (size_t i = 0; i < sizeof(setups) / sizeof(setups[0]) && rc == -EINVAL; i++) {
+        rc = open_with(uring, setups[i].flags, entries, cq_entries);
+        kernel->cancel_any = setups[i].cancel_any;
+    }
+    return rc;
 }
 
 int sring_uring_open(struct sring_kernel *kernel, unsigned entries, unsigned cq_entries)
 {
     struct sring_uring *state = calloc(1, sizeof(*state));
+    const uint64_t begin = sring_now();
     struct io_uring *uring;
-    int rc = -EINVAL;
+    int rc;
 
     if (!state) {
         return -ENOMEM;
     }
     uring = &state->uring;
-    for (size_t i = 0; i < sizeof(setups) / sizeof(setups[0]) && rc == -EINVAL; i++) {
-        rc = open_with(uring, setups[i].flags, entries, cq_entries);
-        kernel->cancel_any = setups[i].cancel_any;
-    }
+    do {
+        rc = open_best(kernel, uring, entries, cq_entries);
+    } while (sring_uring_again(rc, begin));
+    changed = sring_now();
     if (rc) {
         free(state);
         return rc;

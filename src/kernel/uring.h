@@ -23,6 +23,13 @@ static inline struct io_uring *sring_uring_of(const struct sring_kernel *kernel)
 /* io_uring_setup(2). Returns a descriptor or -errno. */
 int sring_io_uring_setup(unsigned entries, struct io_uring_params *params);
 
+/* The kernel gives the memory of closed rings back late, and counts it until then among all that
+ * the user has (RLIMIT_MEMLOCK): what fails with -ENOMEM is tried again. Whether that is worth it;
+ * sleeps for a moment then. */
+bool sring_uring_again(int rc, uint64_t begin);
+/* When this process has opened or closed a ring for the last time. */
+uint64_t sring_uring_changed(void);
+
 int sring_uring_open(struct sring_kernel *kernel, unsigned entries, unsigned cq_entries);
 void sring_uring_destroy(struct sring_uring *state);
 
