@@ -4,7 +4,8 @@
  *
  * In a development build, which is a program compiled with SRING_DEVELOPMENT (all of its files),
  * what is left at the end is written to standard error, with the calls that made it; and what is
- * known of files: sring_close says which are left when no ring is open any more. A descriptor that
+ * known of files: sring_close says which are left when no ring is open any more. (One that the
+ * program releases after that is among them, and is no leak.) A descriptor that
  * is adopted twice is a misuse there, and so is to detach an operation on a local array.
  */
 #ifndef SRING_LIVE_H

@@ -131,7 +131,8 @@ SRING_API_ int sring_poll_(struct sring *ring);
 SRING_INLINE_ int sring_poll(struct sring *ring) SRING_REQUIRES(*ring);
 
 /* The loop: waits for completions and runs callbacks until nothing is in flight or sring_stop was
- * called. Returns 0 or -errno: -EDEADLK in a callback or the free function of a buffer, where the
+ * called. A signal ends neither this nor any other wait: its handler runs, and the wait goes on. To
+ * stop on SIGINT let the ring read a signalfd(2). Returns 0 or -errno: -EDEADLK in a callback or the free function of a buffer, where the
  * loop that goes on is not begun a second time. */
 SRING_API_ int sring_run_(struct sring *ring);
 SRING_INLINE_ int sring_run(struct sring *ring) SRING_REQUIRES(*ring);
