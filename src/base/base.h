@@ -34,7 +34,8 @@ uint64_t sring_now(void);
 /* --- inside.c ------------------------------------------------------------------------------- */
 
 /* Calls `body`, which calls the program's functions, and says in `*mark` that it does. */
-unsigned sring_call_marked(struct sring *ring, uintptr_t *mark, unsigned (*body)(struct sring *));
+extern unsigned (*const volatile sring_call_marked)(struct sring *ring, uintptr_t *mark,
+                                                    unsigned (*body)(struct sring *));
 /* Whether the call that left the mark still runs; if not, it takes the mark away. */
 bool sring_find_mark(uintptr_t *mark);
 

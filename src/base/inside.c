@@ -20,8 +20,8 @@
 #endif
 
 /* Only the frame of this function is a mark. */
-ONE_OF_ITS_KIND unsigned sring_call_marked(struct sring *ring, uintptr_t *mark,
-                                           unsigned (*body)(struct sring *ring))
+ONE_OF_ITS_KIND static unsigned call_marked(struct sring *ring, uintptr_t *mark,
+                                            unsigned (*body)(struct sring *ring))
 {
     uintptr_t *volatile whose = mark;
     unsigned count;
@@ -31,6 +31,11 @@ ONE_OF_ITS_KIND unsigned sring_call_marked(struct sring *ring, uintptr_t *mark,
     *mark = 0;
     return count;
 }
+
+/* Who calls does not see which function that is: clang with -flto would make copies of it, one for
+ * each body, whose frames are not known to be marks. */
+unsigned (*const volatile sring_call_marked)(struct sring *, uintptr_t *,
+                                             unsigned (*)(struct sring *)) = call_marked;
 
 struct search {
     uintptr_t mark;
@@ -51,9 +56,9 @@ static _Unwind_Reason_Code look(struct _Unwind_Context *context, void *arg)
     uintptr_t bottom = (uintptr_t)_Unwind_GetCFA(context);
 
     if (bottom > search->mark) {
-        search->result = !search->bottom                                    ? IS_ABOVE
-                         : search->function == (uintptr_t)sring_call_marked ? RUNS
-                                                                            : WAS_LEFT;
+        search->result = !search->bottom                              ? IS_ABOVE
+                         : search->function == (uintptr_t)call_marked ? RUNS
+                                                                      : WAS_LEFT;
         return _URC_NORMAL_STOP;
     }
     search->bottom = bottom;
