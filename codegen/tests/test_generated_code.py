@@ -88,6 +88,13 @@ class ManPages(TestCase):
             for command in commands:
                 self.compile(source, command)
 
+    def test_man_pages_say_what_their_types_are(self):
+        """A callback and an item, which the page's functions take, are in no other page."""
+        for page in MAN_PAGES:
+            text = page.read_text()
+            for name in set(re.findall(r"\b(sring_\w+_(?:callback|item)) \*", text)):
+                self.assertRegex(text, rf"(typedef void {name}\(|struct {name} {{)", page.name)
+
     def test_lint(self):
         if not shutil.which("mandoc"):
             self.skipTest("SKIP: mandoc is not installed")

@@ -15,10 +15,14 @@ static int arrived(void)
         struct cmsghdr header;
     } control = {{0}};
     struct iovec part = {&control, 1};
-    struct msghdr message = {NULL, 0, &part, 1, &control, sizeof(control), 0};
+    struct msghdr message = {.msg_iov = &part,
+                             .msg_iovlen = 1,
+                             .msg_control = &control,
+                             .msg_controllen = sizeof(control)};
     int raw[2];
 
-    control.header = (struct cmsghdr){CMSG_LEN(sizeof(int)), SOL_SOCKET, SCM_RIGHTS};
+    control.header = (struct cmsghdr){
+        .cmsg_len = CMSG_LEN(sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS};
     if (socketpair(AF_UNIX, SOCK_STREAM, 0, raw) || sendmsg(raw[1], &message, 0) != 1) {
         give_up("sendmsg"); /* it sends descriptor 0 */
     }

@@ -4,8 +4,9 @@
  *
  * The report is for development builds: programs with all files compiled with SRING_DEVELOPMENT. At
  * exit they print what is left, and the calls that made it, to standard error. sring_close of the
- * last open ring prints which files are left. In such builds it is also a misuse to adopt a
- * descriptor twice, or to detach an operation on a local array.
+ * last open ring prints which files are left; a file that the program closes later is in this list,
+ * too. In such builds it is also a misuse to adopt a descriptor twice, or to detach an operation on
+ * a local array.
  */
 #ifndef SRING_LIVE_H
 #define SRING_LIVE_H

@@ -89,8 +89,9 @@ extern void sring_error_ring_closed_(void)
  * (no such preset, entries over 16384, capacity over 65472, registered_buffers over 16384 or
  * direct_fds over 1048576), -EOVERFLOW (more than 8 million rings are open). On some kernels (6.18,
  * not 6.1) the memory of a ring counts towards RLIMIT_MEMLOCK of an ordinary user, also for a while
- * after it was closed. So open retries for up to a second before it returns -ENOMEM. sring_explain
- * names the remedy. */
+ * after it was closed. So open retries for up to a second before it returns -ENOMEM, and so do
+ * calls that register memory within a second after a ring was opened or closed. sring_explain names
+ * the remedy. */
 SRING_API_ int sring_open_(struct sring *ring, const struct sring_options *options);
 SRING_INLINE_ SRING_FALLIBLE int sring_open(struct sring *ring, const struct sring_options *options)
     SRING_PRODUCES_ON_SUCCESS(*ring);
@@ -128,9 +129,10 @@ SRING_INLINE_ int sring_flush_and_wait(struct sring *ring, unsigned n) SRING_REQ
 SRING_API_ int sring_poll_(struct sring *ring);
 SRING_INLINE_ int sring_poll(struct sring *ring) SRING_REQUIRES(*ring);
 
-/* Waits for completions and runs callbacks until nothing is in flight or sring_stop was called.
- * Returns 0 or -errno: -EDEADLK in a callback or the free function of a buffer, because loops do
- * not nest. */
+/* Waits for completions and runs callbacks until nothing is in flight or sring_stop was called. A
+ * signal does not end this or any other wait: its handler runs, and the wait goes on. To stop on
+ * SIGINT, let the ring read a signalfd(2). Returns 0 or -errno: -EDEADLK in a callback or the free
+ * function of a buffer, because loops do not nest. */
 SRING_API_ int sring_run_(struct sring *ring);
 SRING_INLINE_ int sring_run(struct sring *ring) SRING_REQUIRES(*ring);
 

@@ -15,7 +15,6 @@
 #define DEFAULT_TABLE 64
 #define MAX_BUFFERS 16384 /* limits of the kernel's tables */
 #define MAX_DIRECT_FDS 1048576
-#define RETRY_TIME UINT64_C(1000000000) /* nanoseconds to retry after -ENOMEM */
 
 /* Checks the options and fills in the sizes. `cq_entries` has room for all operations and the
  * library's own requests. Returns 0 or -EINVAL. */
@@ -45,21 +44,6 @@ static int choose_sizes(const struct sring_options *options, unsigned *entries, 
     *cq_entries = *capacity + SRING_RESERVE;
     *cq_entries = *cq_entries > 2 * *entries ? *cq_entries : 2 * *entries;
     return 0;
-}
-
-/* Retries after -ENOMEM: the kernel frees the memory of closed rings late, and until then counts it
- * towards RLIMIT_MEMLOCK of the user. */
-static int open_with_retries(struct sring_core_ *core, unsigned entries, unsigned cq_entries)
-{
-    struct sring_kernel *kernel = &core->kernel;
-    const uint64_t begin = sring_now();
-    int rc = kernel->backend->open(kernel, entries, cq_entries);
-
-    while (rc == -ENOMEM && sring_now() - begin < RETRY_TIME) {
-        sring_pause();
-        rc = kernel->backend->open(kernel, entries, cq_entries);
-    }
-    return rc;
 }
 
 /* Frees a ring that may be incomplete. */
@@ -108,7 +92,7 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
         return -ENOMEM;
     }
     core->kernel.backend = sring_chosen_backend;
-    rc = open_with_retries(core, entries, cq_entries);
+    rc = core->kernel.backend->open(&core->kernel, entries, cq_entries);
     if (rc) {
         free(core);
         return rc;

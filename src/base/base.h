@@ -44,7 +44,8 @@ void sring_pause(void);
 
 /* Runs body(ring), which calls functions of the program, and returns its result. While body runs,
  * `*mark` holds the address of a variable in this call's stack frame; afterwards it is 0. */
-unsigned sring_call_marked(struct sring *ring, uintptr_t *mark, unsigned (*body)(struct sring *));
+extern unsigned (*const volatile sring_call_marked)(struct sring *ring, uintptr_t *mark,
+                                                    unsigned (*body)(struct sring *));
 /* Returns whether the call that set the mark is still running. If it was left by longjmp or an
  * exception, sets `*mark` to 0. */
 bool sring_check_mark(uintptr_t *mark);

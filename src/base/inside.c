@@ -21,8 +21,8 @@
 #endif
 
 /* Compiled once and never inlined: a frame is recognised by the address of this function. */
-NEVER_COPIED unsigned sring_call_marked(struct sring *ring, uintptr_t *mark,
-                                        unsigned (*body)(struct sring *ring))
+NEVER_COPIED static unsigned call_marked(struct sring *ring, uintptr_t *mark,
+                                         unsigned (*body)(struct sring *ring))
 {
     uintptr_t *volatile whose = mark;
     unsigned count;
@@ -32,6 +32,11 @@ NEVER_COPIED unsigned sring_call_marked(struct sring *ring, uintptr_t *mark,
     *mark = 0;
     return count;
 }
+
+/* A volatile pointer, so that the compiler cannot see which function is called: clang with -flto
+ * would make a copy of it for each body, at another address. */
+unsigned (*const volatile sring_call_marked)(struct sring *, uintptr_t *,
+                                             unsigned (*)(struct sring *)) = call_marked;
 
 struct search {
     uintptr_t mark;
@@ -53,9 +58,9 @@ static _Unwind_Reason_Code visit_frame(struct _Unwind_Context *context, void *ar
     uintptr_t bottom = (uintptr_t)_Unwind_GetCFA(context);
 
     if (bottom > search->mark) {
-        search->result = !search->bottom                                    ? IS_ABOVE
-                         : search->function == (uintptr_t)sring_call_marked ? RUNS
-                                                                            : WAS_LEFT;
+        search->result = !search->bottom                              ? IS_ABOVE
+                         : search->function == (uintptr_t)call_marked ? RUNS
+                                                                      : WAS_LEFT;
         return _URC_NORMAL_STOP;
     }
     search->bottom = bottom;

@@ -25,7 +25,7 @@ struct sring_backend {
     const char *name;
     /* Creates the queues and fills in `kernel`. `entries` is the number of slots, rounded up to a
      * power of 2. The completion queue has room for at least `cq_entries`. -ENOSYS: no io_uring, or
-     * too old. -ENOMEM may be temporary. */
+     * too old. */
     int (*open)(struct sring_kernel *kernel, unsigned entries, unsigned cq_entries);
     void (*close)(struct sring_kernel *kernel);
     /* In a forked child: releases the child's copies of the descriptors. The parent's ring goes

@@ -12,6 +12,8 @@
  */
 #include "uring.h"
 
+#include "base/base.h"
+
 #include <sring/ring.h>
 
 #include <errno.h>
@@ -42,6 +44,25 @@ static const struct {
     {IORING_SETUP_SUBMIT_ALL, false},                            /* 5.18 */
     {0, false},
 };
+
+#define RETRY_TIME UINT64_C(1000000000) /* nanoseconds to retry after -ENOMEM */
+
+/* When a ring of this process was last opened or closed. Threads may do so at the same time. */
+static _Atomic uint64_t changed_at;
+
+bool sring_uring_retry(int rc, uint64_t begin)
+{
+    if (rc != -ENOMEM || sring_now() - begin >= RETRY_TIME) {
+        return false;
+    }
+    sring_pause();
+    return true;
+}
+
+uint64_t sring_uring_changed_at(void)
+{
+    return changed_at;
+}
 
 static int set_up(unsigned entries, struct io_uring_params *params)
 {
@@ -148,23 +169,38 @@ void sring_uring_destroy(struct sring_uring *state)
         close(state->quiet_fd);
     }
     io_uring_queue_exit(&state->uring);
+    changed_at = sring_now();
     free(state);
+}
+
+/* Opens the ring with the best flags that the kernel knows. */
+static int open_best(struct sring_kernel *kernel, struct io_uring *uring, unsigned entries,
+                     unsigned cq_entries)
+{
+    int rc = -EINVAL;
+
+    for (size_t i = 0; i < sizeof(setups) / sizeof(setups[0]) && rc == -EINVAL; i++) {
+        rc = open_with(uring, setups[i].flags, entries, cq_entries);
+        kernel->cancel_any = setups[i].cancel_any;
+    }
+    return rc;
 }
 
 int sring_uring_open(struct sring_kernel *kernel, unsigned entries, unsigned cq_entries)
 {
     struct sring_uring *state = calloc(1, sizeof(*state));
+    const uint64_t begin = sring_now();
     struct io_uring *uring;
-    int rc = -EINVAL;
+    int rc;
 
     if (!state) {
         return -ENOMEM;
     }
     uring = &state->uring;
-    for (size_t i = 0; i < sizeof(setups) / sizeof(setups[0]) && rc == -EINVAL; i++) {
-        rc = open_with(uring, setups[i].flags, entries, cq_entries);
-        kernel->cancel_any = setups[i].cancel_any;
-    }
+    do {
+        rc = open_best(kernel, uring, entries, cq_entries);
+    } while (sring_uring_retry(rc, begin));
+    changed_at = sring_now();
     if (rc) {
         free(state);
         return rc;

@@ -86,15 +86,25 @@ static void unregister_files(struct sring_kernel *kernel)
 
 static int register_buffers(struct sring_kernel *kernel, uint32_t count)
 {
-    return io_uring_register_buffers_sparse(sring_uring_of(kernel), count);
+    const uint64_t begin = sring_uring_changed_at();
+    int rc;
+
+    do {
+        rc = io_uring_register_buffers_sparse(sring_uring_of(kernel), count);
+    } while (sring_uring_retry(rc, begin));
+    return rc;
 }
 
 static int update_buffer(struct sring_kernel *kernel, uint32_t slot, void *data, size_t size)
 {
     struct iovec vector = {data, size};
+    const uint64_t begin = sring_uring_changed_at();
     __u64 tag = 0;
-    int rc = io_uring_register_buffers_update_tag(sring_uring_of(kernel), slot, &vector, &tag, 1);
+    int rc;
 
+    do {
+        rc = io_uring_register_buffers_update_tag(sring_uring_of(kernel), slot, &vector, &tag, 1);
+    } while (sring_uring_retry(rc, begin));
     return rc < 0 ? rc : 0;
 }
 
@@ -119,9 +129,14 @@ static int register_buf_ring(struct sring_kernel *kernel, uint16_t id, void *ent
         .id = id,
         .flags = incremental ? FILL_IN_PIECES : 0,
     };
+    const uint64_t begin = sring_uring_changed_at();
+    int rc;
 
     _Static_assert(sizeof(request) == sizeof(struct io_uring_buf_reg), "the request's layout");
-    return io_uring_register_buf_ring(sring_uring_of(kernel), (void *)&request, 0);
+    do {
+        rc = io_uring_register_buf_ring(sring_uring_of(kernel), (void *)&request, 0);
+    } while (sring_uring_retry(rc, begin));
+    return rc;
 }
 
 static void unregister_buf_ring(struct sring_kernel *kernel, uint16_t id)

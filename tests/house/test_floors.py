@@ -14,7 +14,7 @@ FLOOR = {"base": 0, "memory": 1, "kernel": 1, "ring": 2, "engine": 3, "api": 4}
 SLEEPS = "src/engine/pump.c"
 # A moment's patience with a kernel or a heap that has no memory: sring_pause.
 PAUSES = "src/base/clock.c"
-PATIENT = {SLEEPS, "src/engine/submit.c", "src/ring/stream_items.c", "src/api/ring.c"}
+PATIENT = {SLEEPS, "src/engine/submit.c", "src/ring/stream_items.c", "src/kernel/open.c"}
 
 
 def main(objects):

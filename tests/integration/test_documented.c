@@ -71,10 +71,67 @@ static void one_ring_after_the_other(void *arg)
     }
 }
 
+enum {
+    ONE_RING = 256 << 10,
+    REGISTERED = 512 << 10
+}; /* bytes; two rings are larger than that */
+
+static void register_buffer(struct sring *ring)
+{
+    struct sring_registered_buf registered;
+    struct sring_buf buf;
+
+    CHILD_CHECK(!sring_buf_alloc(&buf, REGISTERED));
+    CHILD_CHECK(!sring_buf_register(ring, &buf, &registered));
+    sring_registered_buf_free(&registered);
+}
+
+static void register_pool(struct sring *ring)
+{
+    struct sring_registered_pool registered;
+    struct sring_pool pool;
+
+    CHILD_CHECK(!sring_pool_open(&pool, 8, REGISTERED / 8, NULL));
+    CHILD_CHECK(!sring_pool_register(ring, &pool, &registered));
+    sring_pool_unregister(ring, &registered);
+    sring_pool_close(&pool);
+}
+
+static void register_group(struct sring *ring)
+{
+    struct sring_buf_ring group;
+
+    CHILD_CHECK(!sring_buf_ring_open(ring, &group, REGISTERED / 16, 1, NULL));
+    sring_buf_ring_close(ring, &group);
+}
+
+/* So is registering, for a second after a ring was opened or closed. */
+static void one_registration_after_the_other(void *arg)
+{
+    static void (*const registers[])(struct sring *) = {register_buffer, register_pool,
+                                                        register_group};
+    struct rlimit limit = {REGISTERED + ONE_RING, REGISTERED + ONE_RING};
+
+    (void)arg;
+    CHILD_CHECK(!setrlimit(RLIMIT_MEMLOCK, &limit));
+    /* A user of its own: what others have is counted, too. */
+    CHILD_CHECK(!setgroups(0, NULL) && !setgid(65534) && !setuid(1000000 + (uid_t)getpid()));
+    for (int i = 0; i < 90; i++) {
+        struct sring ring;
+
+        CHILD_CHECK(!sring_open(&ring, NULL));
+        registers[i % 3](&ring);
+        sring_close(&ring);
+    }
+}
+
 static void ring_memory(void **state)
 {
     (void)state;
     expect_child(one_ring_after_the_other, NULL);
+    if (!getuid() && kernel_is_at_least(5, 19)) {
+        expect_child(one_registration_after_the_other, NULL);
+    }
 }
 
 /* More than the kernel's tables hold is refused when the ring is opened. */

@@ -355,7 +355,8 @@ static void refused_messages(void **state)
     } control = {{0}};
     int before;
 
-    control.header = (struct cmsghdr){CMSG_LEN(sizeof(int)), SOL_SOCKET, SCM_RIGHTS};
+    control.header = (struct cmsghdr){
+        .cmsg_len = CMSG_LEN(sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS};
     open_socketpair(&fds, SOCK_STREAM);
     before = count_fds();
     fail_with(EPERM, -1);
