@@ -138,7 +138,7 @@ class Fields:
         parts = [(where + ("sqe",), item.get("type"), self.fields_of(item))
                  for where, item in self.items()]
         if "sqe" in buffer:
-            parts.append((("buffer", "sqe"), buffer.get("kind", "owned"), self.fields_of(buffer)))
+            parts.append((("buffer", "sqe"), shapes.buffer_kind(buffer).kind, self.fields_of(buffer)))
         for where, kind, fields in parts:
             inside = [name for name in fields if name.startswith(sqe.IN_HEADER)]
             if inside and "message" not in self.data:
@@ -154,12 +154,14 @@ class Fields:
         self.holds(("message",), "an address", self.data.get("message"), 8)
         if str(self.data.get("message")).startswith(sqe.IN_HEADER):
             self.report(("message",), "the header's address is a field of the SQE", "message-field")
-        if "message" in self.data and buffer.get("kind") != "vector":
-            self.report(("message",), "a message consists of a vector: `buffer` of kind vector",
+        kind = shapes.buffer_kind(buffer)
+        if "message" in self.data and not kind.message_fields:
+            kinds = " or ".join(name for name, kind in shapes.BUFFERS.items() if kind.message_fields)
+            self.report(("message",), f"a message consists of a {kinds}: `buffer` of kind {kinds}",
                         "message-field", key=True)
-        elif "message" in self.data and "msghdr.iov" not in self.fields_of(buffer):
-            self.report(("buffer",), "the vector of a message goes into msghdr.iov, msghdr.iovlen",
-                        "message-field")
+        elif "message" in self.data and kind.message_fields[0] not in self.fields_of(buffer):
+            self.report(("buffer",), f"the {kind.kind} of a message goes into "
+                        f"{', '.join(kind.message_fields)}", "message-field")
 
     def constants(self):
         for name, value in (self.data.get("constants") or {}).items():

@@ -7,12 +7,15 @@ The library has no such operation yet: who closes the file meanwhile must be sto
 holds one descriptor only.
 """
 
+import re
 import shutil
 import subprocess
 import unittest
 
 from support import ROOT, TestCase
 from test_new_operation import CLANG, GCC
+
+from sring_gen import names, shapes
 
 SHAPE = '''\
 """Another file, for a field beside the SQE's fd."""
@@ -37,6 +40,40 @@ class SecondFile(File):
 
 ARGUMENTS = {"file": SecondFile()}
 '''
+# A buffer of another type, and a result of another kind, which only its module knows.
+KINDS = '''\
+"""A buffer of a pool, and a result that is a process id."""
+
+from .owned import Owned
+from .value import Count
+
+
+class Pooled(Owned):
+    kind = "pooled"
+    struct = "struct sring_pooled"
+    header = "buf"
+    _check = ["sring_check_pooled_(block);"]
+
+
+class Pid(Count):
+    kind = "pid"
+    needs_unit = counts = False
+    returns = "a process id or -errno"
+
+
+BUFFERS, RESULTS = [Pooled], [Pid]
+'''
+OF_KINDS = {
+    "fill": '''\
+op: fill
+opcode: {name: IORING_OP_NOP, value: 0, since: "5.1"}
+lifecycle: oneshot
+brief: Fill a buffer.
+file: {any: [regular]}
+buffer: {name: buf, kind: pooled, direction: out, sqe: [addr, len]}
+result: {kind: pid}
+''',
+}
 OPERATIONS = {
     "splice": '''\
 op: splice
@@ -92,15 +129,28 @@ class NewShape(TestCase):
         self.assertEqual(text.count(old), 1, f"{old} in {path}")
         (self.folder / path).write_text(text.replace(old, new))
 
+    def add_module(self, name, text):
+        shapes = "codegen/sring_gen/shapes"
+        (self.folder / shapes / f"{name}.py").write_text(text)
+        self.change(f"{shapes}/__init__.py", "\n_MODULES = (", f"from . import {name}\n\n_MODULES = ({name}, ")
+
     def add_shape(self):
         """All of it, beside the operations: three files."""
-        shapes = "codegen/sring_gen/shapes"
-        (self.folder / shapes / "second_file.py").write_text(SHAPE)
-        self.change(f"{shapes}/__init__.py", "sockaddr, statx, timespec\n",
-                    "second_file, sockaddr, statx, timespec\n")
-        self.change(f"{shapes}/__init__.py", "_MODULES = (", "_MODULES = (second_file, ")
+        self.add_module("second_file", SHAPE)
         self.change("spec/schema/operation.yaml", "sockaddr, control, room]",
                     "sockaddr, control, room, file]")
+
+    def test_buffer_and_result(self):
+        self.add_module("pooled", KINDS)
+        self.add_operations(OF_KINDS)
+        self.assertEqual(self.generate()[0], 1)
+        self.change("spec/schema/operation.yaml", "vector, provided]", "vector, provided, pooled]")
+        self.change("spec/schema/operation.yaml", "status, file, direct]", "status, file, direct, pid]")
+        self.assertEqual(self.generate(), (0, ""))
+        header = (self.out / "include/sring/ops/fill.h").read_text()
+        self.assertIn("struct sring_pooled *buf", header)
+        self.assertIn("    sring_check_pooled_(block);\n", header)
+        self.assertIn("Returns a process id or -errno", header)
 
     def generate(self, out=None, *arguments):
         run = subprocess.run(["/usr/bin/python3", "-B", self.folder / "codegen/sring-gen",
@@ -108,8 +158,8 @@ class NewShape(TestCase):
                              capture_output=True, text=True)
         return run.returncode, run.stderr
 
-    def add_operations(self):
-        for name, text in OPERATIONS.items():
+    def add_operations(self, operations=OPERATIONS):
+        for name, text in operations.items():
             (self.spec / f"ops/{name}.yaml").write_text(text)
 
     def test_second_file(self):
@@ -128,6 +178,16 @@ class NewShape(TestCase):
             self.compile((self.folder / f"made/tests/encoding_{name}.c").read_text(),
                          GCC + ["-D_GNU_SOURCE"],
                          [self.out / "include", ROOT / "tests/encoding"])
+
+    def test_named_once(self):
+        """Neither kinds of buffers nor verbs are named in the rest of the generator."""
+        kinds = f"[\"']({'|'.join(shapes.BUFFERS)})[\"']"
+        verbs = rf"sring_\{{?\{{[^}}]*\}}\}}?_({'|'.join(names.verbs())})\b"
+        generator = ROOT / "codegen/sring_gen"
+        for path in [*generator.glob("*.py"), *generator.glob("templates/*.j2")]:
+            self.assertIsNone(re.search(kinds, path.read_text()), path)
+        for path in [*generator.glob("*.py"), generator / "templates/encoding_test.c.j2"]:
+            self.assertIsNone(re.search(verbs, path.read_text().replace("_set_{{", "")), path)
 
     def test_not_as_a_number(self):
         """Without the shape a second descriptor stays refused: nobody would keep it open."""
