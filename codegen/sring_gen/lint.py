@@ -229,7 +229,9 @@ class Lint(lint_sqe.Fields):
     def chain(self):
         chain, buffer = self.data.get("chain") or {}, self.data.get("buffer") or {}
         failure = chain.get("failure", "error")
-        counts = self.result_kind().counts and self.buffer_kind().counts(buffer)
+        counts = self.result_kind().counts and (
+            self.buffer_kind().counts(buffer) or
+            any("len" in self.fields_of(item) for _, item in self.items("arguments")))
         if failure.startswith("short") and not counts:
             self.report(("chain", "failure"), "only an operation that counts bytes, of which the SQE "
                         "says how many (`len`, or a vector), can do fewer", "chain-failure")

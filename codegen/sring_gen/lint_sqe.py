@@ -72,12 +72,15 @@ class Fields:
             return
         if where[0] == "options" and known.is_file:
             if name != "fd":
-                self.report(where + ("sqe",), "a file goes into 'fd'; an operation has no second one",
+                self.report(where + ("sqe",), "a file that is an option goes into 'fd'",
                             "file-field")
             if "default" not in item:
                 self.report(where, "a file needs a `default`, such as -100 (AT_FDCWD)",
                             "missing-default")
             return
+        if known.is_file and not self.is_second_file(name):
+            self.report(where + ("sqe",), "a file that is an argument goes into the field for the "
+                        "operation's second descriptor", "file-field")
         if where[0] == "options" and name == "fd":
             self.report(where + ("sqe",), "only an option of type file can go into 'fd'",
                         "file-field")
@@ -91,14 +94,9 @@ class Fields:
                         f"{item['type']} points at; if the kernel takes it for a plain number, "
                         "say `pointer: false`", "unowned-pointer")
         if self.is_second_file(name) and not known.is_file:
+            constant = " or a constant, -100 (AT_FDCWD)" if name == "len" else ""
             self.report(where + ("sqe",), f"'{name}' holds a second descriptor, and nobody keeps it "
-                        f"open; an operation has one file: {self.second_file_advice()}",
-                        "unowned-file")
-
-    def second_file_advice(self):
-        return {"len": "make this a constant, -100 (AT_FDCWD)",
-                "splice_fd_in": "read and write instead"}.get(
-                    sqe.SECOND_FILE[self.opcode_value()], "use a system call")
+                        f"open; make this an argument of type file{constant}", "unowned-file")
 
     def opcode_value(self):
         return (self.data.get("opcode") or {}).get("value")

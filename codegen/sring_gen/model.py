@@ -176,18 +176,19 @@ class Operation:
         """The flags that its record begins with, or None: only then can it leave the ring by the
         inlined way."""
         return " | ".join(filter(None, [self.closes and "SRING_CLOSES_", self.kept,
-                                        self.late and "SRING_LATE_",
-                                        self.loan.mark])) or None
+                                        self.late and "SRING_LATE_", self.loan.mark,
+                                        *(a.type.mark for a in self.arguments)])) or None
 
     @property
-    def head_has_file(self):
-        """Whether the SQE's fd is, or can be, a file that the kernel looks for."""
-        return self.has_file or self.closes or any(o.type.is_file for o in self.options)
+    def uses_files(self):
+        """Whether the SQE has, or can have, a file that the kernel looks for."""
+        return self.has_file or self.closes or \
+            any(item.type.is_file for item in self.arguments + self.options)
 
     @property
     def late(self):
         """Whether the kernel may look for the file some time after it has read the request."""
-        return self.head_has_file and self.opcode not in TRIED_AT_ONCE
+        return self.uses_files and self.opcode not in TRIED_AT_ONCE
 
     @property
     def budget(self):
@@ -295,7 +296,8 @@ class Operation:
     @property
     def failure(self):
         """What counts as one in a chain; see spec/README.md."""
-        short = self.result.counts and self.loan.has_length
+        short = self.result.counts and (
+            self.loan.has_length or any(a.fields == ["len"] for a in self.arguments))
         return self.chain.get("failure", "short" if short else "error")
 
     @property
@@ -305,14 +307,14 @@ class Operation:
                   "error_but_expiry": "SRING_EXPIRY_SPARED_"}[self.failure],
                  self.loan.chain_flag,
                  self.chain.get("kernel") and "SRING_KERNEL_CUTS_",
-                 self.head_has_file and "SRING_HAS_FILE_"]
+                 self.uses_files and "SRING_HAS_FILE_"]
         return " | ".join(filter(None, flags)) or "0"
 
     @property
     def uses_scratch(self):
         """Also an operation that makes a file, as the ticket that shows a copied Completed."""
         return self.result.ticket or self.has_slot or bool(self.message) or \
-            any(a.type.pointer for a in self.arguments + self.outputs)
+            any(a.type.uses_scratch for a in self.arguments + self.outputs)
 
     @property
     def uses_words(self):

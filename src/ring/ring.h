@@ -82,6 +82,13 @@ static inline bool sring_has_handle(struct sring_found found)
            !(found.user_data & SRING_CALLS_BACK_) && !(found.record->state_ & SRING_MEMBER_);
 }
 
+/* Whether this is the second of an operation's two files. */
+static inline bool sring_is_second_file(const struct sring_record_ *record, int fd, uint8_t flags)
+{
+    return record->state_ & SRING_TWO_FILES_ && !(flags & IOSQE_FIXED_FILE) &&
+           (int)record->scratch_->length_ == fd;
+}
+
 /* --- queue.c -------------------------------------------------------------------------------- */
 
 /* Whether there is room for `n` requests more. */

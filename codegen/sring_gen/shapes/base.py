@@ -19,12 +19,18 @@ class Shape:
     in_await = False  # await can hand it out
     brings_files = False  # descriptors may come with it
     is_file = False  # a descriptor that the kernel looks for
+    mark = None  # the flag of a record that has one
     endings = ()  # of the further C names that it brings along
     include = None  # a header that its C type needs
     declares = None  # a declaration that its C type needs
     only_field = None  # the SQE field that it goes into, if there is just one
     message_fields = ()  # where in a message header it may be
     only_in_message = False
+
+    @property
+    def uses_scratch(self):
+        """It needs a block of scratch memory."""
+        return self.pointer
 
     # --- the C interface ------------------------------------------------------------------------
 

@@ -26,8 +26,8 @@ struct sring_block_ {
     uint64_t owner_; /* token of the handle, number of the operation, or 0: free, or in a vector */
     unsigned char *data_;
     size_t capacity_; /* less than 2^31 */
-    uint32_t length_;
-    uint32_t index_; /* registered buffers: the slot in the ring's table; or one of those below */
+    uint32_t length_; /* scratch: of the control data; or a descriptor, see SRING_TWO_FILES_ */
+    uint32_t index_;  /* registered buffers: the slot in the ring's table; or one of those below */
     void (*free_)(void *data, void *arg);
     void *arg_;
     uint32_t place_; /* pooled buffers: the place in the pool; scratch: see sring_direct_reserve_ */
