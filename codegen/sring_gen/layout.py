@@ -33,7 +33,8 @@ def declaration(head, parameters, attributes=False):
     broken = [kind] + _aligned(name, parameters)
     saved = len(lines) - len(broken)
     lonely = attributes and len(lines) == len(parameters) > 3
-    if max(map(len, lines)) > WIDTH or saved > 1 or saved == 1 and (len(kind) > 24 or lonely):
+    worth = saved > 2 or saved == 2 and len(name) < 30 or saved == 1 and (len(kind) > 24 or lonely)
+    if max(map(len, lines)) > WIDTH or worth:
         hanging = [f"{head}("] + ["    " + line for line in _filled(parameters)]
         lines = hanging if len(hanging) < len(broken) > 3 and not attributes else broken
     return "\n".join(lines)

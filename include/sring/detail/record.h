@@ -71,8 +71,8 @@ struct sring_record_ {
     struct sring_block_ *block_;   /* the buffer that is lent */
     struct sring_block_ *scratch_; /* memory of the ring that the kernel reads or writes */
     sring_deliver_fn_ *deliver_;
-    int32_t result_; /* with SRING_CLOSES_, until there is a result: the descriptor */
-    uint32_t flags_;
+    int32_t result_;         /* with CLOSES or LATE, until there is a result: the descriptor */
+    uint32_t flags_;         /* with LATE, until there is a result: IOSQE_... */
     void (*callback_)(void); /* not beside deliver_: gcc would join the two, which takes longer */
     uint32_t state_;         /* as below, or SRING_DETACHED_; 0 in a free slot */
     uint32_t index_;         /* with SRING_MEMBER_: in the batch */
@@ -92,15 +92,14 @@ struct sring_record_ {
 #define SRING_ENDING_ 64u  /* with MANY: items are disposed of as they come */
 #define SRING_TAKEN_ 16u   /* with TWO: there is a Completed handle; the record is kept for it */
 #define SRING_CLOSES_ 128u /* owns a descriptor, which is closed even if the kernel does not */
-#define SRING_ASKED_ 512u  /* the kernel was asked to stop it */
-#define SRING_EXPIRED_ 1024u    /* the same, because its deadline has passed */
-#define SRING_MEMBER_ 2048u     /* is one of a batch */
-#define SRING_CHAINED_ 4096u    /* is nothing without the request before it in the queue */
-#define SRING_VOID_ 8192u       /* was never begun, whatever the kernel says */
-#define SRING_LENDS_ 16384u     /* on a buffer ring, out of which the block's memory comes */
-#define SRING_LATE_ 32768u      /* a worker may look for its file: until there is a result, it is */
-                                /* in result_, and IOSQE_... in flags_ */
-#define SRING_TWO_FILES_ 65536u /* a second descriptor is in the length of its scratch block */
+#define SRING_TWO_FILES_ 256u /* has a second file: in the length of its scratch block */
+#define SRING_ASKED_ 512u     /* the kernel was asked to stop it */
+#define SRING_EXPIRED_ 1024u  /* the same, because its deadline has passed */
+#define SRING_MEMBER_ 2048u   /* is one of a batch */
+#define SRING_CHAINED_ 4096u  /* is nothing without the request before it in the queue */
+#define SRING_VOID_ 8192u     /* was never begun, whatever the kernel says */
+#define SRING_LENDS_ 16384u   /* on a buffer ring, out of which the block's memory comes */
+#define SRING_LATE_ 32768u    /* a worker may look for its file */
 
 struct sring_slot_ {
     struct sring_sqe_ sqe_;

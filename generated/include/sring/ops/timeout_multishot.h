@@ -188,10 +188,12 @@ SRING_INLINE_ void sring_timeout_multishot_write_(struct sring_sqe_ *sqe,
 
 /* Private. What submit, start and add have in common: queues the operation and lends what is lent.
  * Returns its number. With `destination` the request is only written there; returns its flags. */
-SRING_INLINE_ uint64_t
-sring_timeout_multishot_queue_(struct sring *ring, struct sring_timeout_multishot_building *op,
-                               struct sring_slot_ *destination, sring_deliver_fn_ *deliver,
-                               void (*callback)(void), void *arg, const char *function)
+SRING_INLINE_ uint64_t sring_timeout_multishot_queue_(struct sring *ring,
+                                                      struct sring_timeout_multishot_building *op,
+                                                      struct sring_slot_ *destination,
+                                                      sring_deliver_fn_ *deliver,
+                                                      void (*callback)(void), void *arg,
+                                                      const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
