@@ -50,7 +50,8 @@ class Fields:
                 self.report(where + ("sqe",), f"a {item['type']} fills {known.fields} "
                             f"field{'s' * (known.fields > 1)}, not {len(fields)}",
                             "wrong-field-count")
-            self.one_type(where, item, known, fields[0])
+            if fields[0] in sqe.FIELDS:
+                known.lint(self, where, item, fields[0])
             if len(fields) == known.fields == 2:
                 if where[0] == "outputs" and not fields[1].startswith(sqe.IN_HEADER):
                     self.holds(where + ("sqe", 1), "the address of a length", fields[1], 8)
@@ -66,37 +67,6 @@ class Fields:
             for key in ("default", "minimum"):
                 if key in item:
                     self.fits(where + (key,), item[key], item["type"], known.bits, known.signed)
-
-    def one_type(self, where, item, known, name):
-        if name not in sqe.FIELDS:
-            return
-        if where[0] == "options" and known.is_file:
-            if name != "fd":
-                self.report(where + ("sqe",), "a file that is an option goes into 'fd'",
-                            "file-field")
-            if "default" not in item:
-                self.report(where, "a file needs a `default`, such as -100 (AT_FDCWD)",
-                            "missing-default")
-            return
-        if known.is_file and not self.is_second_file(name):
-            self.report(where + ("sqe",), "a file that is an argument goes into the field for the "
-                        "operation's second descriptor", "file-field")
-        if where[0] == "options" and name == "fd":
-            self.report(where + ("sqe",), "only an option of type file can go into 'fd'",
-                        "file-field")
-        self.holds(where + ("sqe",), f"a {item['type']}", name, 8 if known.pointer else
-                   known.bits // 8)
-        if known.only_field not in (None, name):
-            self.report(where + ("sqe",), f"a {item['type']} goes into '{known.only_field}'",
-                        "wrong-field")
-        if not known.pointer and "pointer" not in item and self.is_pointer(name):
-            self.report(where + ("sqe",), f"'{name}' holds an address, and nobody owns what a "
-                        f"{item['type']} points at; if the kernel takes it for a plain number, "
-                        "say `pointer: false`", "unowned-pointer")
-        if self.is_second_file(name) and not known.is_file:
-            constant = " or a constant, -100 (AT_FDCWD)" if name == "len" else ""
-            self.report(where + ("sqe",), f"'{name}' holds a second descriptor, and nobody keeps it "
-                        f"open; make this an argument of type file{constant}", "unowned-file")
 
     def opcode_value(self):
         return (self.data.get("opcode") or {}).get("value")

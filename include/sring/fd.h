@@ -26,9 +26,10 @@ SRING_INLINE_ int sring_fd_release(struct sring_fd *fd) SRING_CONSUMES(*fd);
 /* Closes the file so that no operation of a ring of the calling thread meets another one under the
  * same number. What is queued is handed to the kernel first. Operations in flight are not
  * cancelled: they keep the file open until they end; those that the kernel leaves to a worker,
- * which looks for the file by itself (fsync, fallocate, shutdown, splice and tee, what is relative to
- * a directory), are waited for. A file is a misuse that an operation of a batch uses which has not begun yet, or
- * is linked to one before it and not done. The rings of other threads must be done with it. */
+ * which looks for the file by itself (fsync, fallocate, shutdown, splice and tee, what is relative
+ * to a directory), are waited for. Cancel first a splice or tee whose data may never come. A file
+ * is a misuse that an operation of a batch uses which has not begun yet, or is linked to one before
+ * it and not done. The rings of other threads must be done with it. */
 SRING_API_ void sring_fd_close_(struct sring *ring, int raw);
 SRING_INLINE_ void sring_fd_close(struct sring *ring, struct sring_fd *fd) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*fd);
