@@ -12,21 +12,9 @@ def _values(operation):
             values.update(item.type.values(item))
     if operation.has_slot:
         values["file_index"] = "op->scratch_->place_"
-    if operation.group:
-        values.update(zip(operation.group["sqe"], ("block->place_", "block->length_")))
     if operation.message:
         values[operation.message] = "(uint64_t)(uintptr_t)op->scratch_->data_"
-    elif operation.vector:
-        address, length = operation.buffer["sqe"]
-        values[address] = "(uint64_t)(uintptr_t)block->data_"
-        values[length] = "block->length_"
-    elif operation.buffer:
-        address, length = operation.buffer["sqe"]
-        values[address] = "(uint64_t)(uintptr_t)(block->data_ + op->start_)"
-        values[length] = "length"
-        if operation.registered:
-            values[operation.buffer["index"]] = "block->index_"
-    return values
+    return {**values, **operation.loan.values}
 
 
 def number(value, bits=0):
@@ -56,7 +44,7 @@ def words(operation):
         if word == "len_flags_" and first == "length" and _in_usual_place(operation):
             del statements["addr_"]
             whole = f"in_one_go && !op->start_ && op->count_ == SIZE_MAX && !{second}" \
-                if operation.reads else "false"
+                if operation.loan.reads else "false"
             statements[word] = f"sring_write_span_(sqe, block, op->start_, length, {second}, {whole})"
             continue
         if word == "index_":
@@ -73,4 +61,4 @@ def words(operation):
 
 def _in_usual_place(operation):
     """The buffer's address is in `addr`, and its length behind it."""
-    return operation.span and operation.buffer["sqe"] == ["addr", "len"]
+    return operation.loan.span and operation.loan.fields == ["addr", "len"]

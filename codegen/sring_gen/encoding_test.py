@@ -10,12 +10,10 @@ import struct
 from dataclasses import dataclass, field
 
 from . import sqe
+from .shapes.closed import FD
+from .shapes.loan import COUNT, START
 
-FD, SLOT = 12345, 4321  # not open, not registered: nothing happens
-TABLE_SLOT = 1  # the first free one of the table, see encoding_fill_slot
-CAPACITY, LENGTH, START, COUNT = 4096, 1000, 16, 500
-GROUP_SIZE = 512  # see encoding_group
-BUFFERS = 3  # in a vector, see encoding_vector; together CAPACITY and LENGTH
+SLOT = 4321  # not registered: nothing happens
 
 
 @dataclass
@@ -33,6 +31,25 @@ class Variant:
     liburing: str = ""
     liburing_puts: list = field(default_factory=list)  # (offset, size): what liburing leaves out
 
+    def pack(self, name, value):
+        """What the SQE has in this field."""
+        place = sqe.FIELDS[name]
+        code = {2: "<H", 4: "<I", 8: "<Q"}[place.size]
+        struct.pack_into(code, self.sqe, place.offset, value & ((1 << 8 * place.size) - 1))
+
+    def put(self, name, expression):
+        """The same where it is known at run time."""
+        place = sqe.FIELDS[name]
+        self.puts.append((place.offset, place.size, expression))
+
+    def takes(self, name):
+        """An address there that the ring chose."""
+        self.taken.append(sqe.FIELDS[name].offset)
+
+    def not_in_liburing(self, name):
+        place = sqe.FIELDS[name]
+        self.liburing_puts.append((place.offset, place.size))
+
     @property
     def rows(self):
         return [", ".join(f"0x{byte:02x}" for byte in self.sqe[i:i + 8]) for i in range(0, 64, 8)]
@@ -45,10 +62,13 @@ class EncodingTest:
         self.op = operation
         self.values = {item.name: item.type.distinctive(operation, index, item)
                        for index, item in enumerate(operation.arguments + operation.options)}
-        self.variants = [self._variant("defaults", "init"),
-                         self._variant("everything", "init", options=True)]
-        if operation.direct and not operation.consumes_file:
-            self.variants.append(self._variant("direct", "init_direct", direct=True, options=True))
+        self.range = (START, COUNT)
+        self.fd, self.slot = FD, SLOT
+        self.variants = [self._variant("defaults", operation.first),
+                         self._variant("everything", operation.first, options=True)]
+        if operation.direct and operation.has_file:
+            self.variants.append(self._variant("direct", operation.first_on_direct, direct=True,
+                                               options=True))
 
     @property
     def call(self):
@@ -79,50 +99,39 @@ class EncodingTest:
     def _variant(self, name, init, direct=False, options=False):
         variant = Variant(f"{self.op.name}_{name}", init, direct, options)
         variant.sqe[0] = self.op.opcode
-        variant.sqe[1] = (1 if direct else 0) | (32 if self.op.group else 0)  # IOSQE_...
-        if (self.op.has_file or self.op.consumes_file) and not self.op.consumes_direct:
-            self._pack(variant, "fd", SLOT if direct else FD)
-        if self.op.has_slot:
-            self._pack(variant, "file_index", TABLE_SLOT + 1)
+        variant.sqe[1] = (1 if direct else 0) | self.op.loan.sqe_flags  # IOSQE_...
+        if self.op.has_file:
+            variant.pack("fd", SLOT if direct else FD)
         for name_of_field, value in self.op.constants.items():
-            self._pack(variant, name_of_field, value)
+            variant.pack(name_of_field, value)
         for item in self.op.arguments:
             self._argument(variant, item)
         for item in self.op.options:
             value = self.values[item.name] if options else item.default or 0
             if not item.type.signed:
                 value &= (1 << item.type.bits) - 1
-            self._pack(variant, item.fields[0], value)
+            variant.pack(item.fields[0], value)
         for item in self.op.outputs:
             self._output(variant, item)
-        if self.op.vector:
-            self._vector(variant)
-        elif self.op.buffer:
-            self._buffer(variant)
-        if self.op.group:
-            self._group(variant)
+        self.op.loan.expect(self, variant)
+        self.op.result.expect(self, variant)
         if self.op.liburing:
             self._liburing(variant)
         return variant
 
-    @staticmethod
-    def _pack(variant, name, value):
-        place = sqe.FIELDS[name]
-        code = {2: "<H", 4: "<I", 8: "<Q"}[place.size]
-        struct.pack_into(code, variant.sqe, place.offset, value & ((1 << 8 * place.size) - 1))
-
     def _argument(self, variant, item):
         value = self.values[item.name]
         if item.in_header:
-            variant.checks += item.type.check_in_header(item, value, self._header)
+            variant.checks += item.type.check_in_header(item, value, self.header)
             return
-        item.type.expect(lambda name, value: self._pack(variant, name, value), item, value)
+        item.type.expect(variant.pack, item, value)
         if item.type.pointer:
-            variant.taken.append(sqe.FIELDS[item.fields[0]].offset)
+            variant.takes(item.fields[0])
             variant.checks += item.type.check_copy(item, value, _pointer)
 
     @property
-    def _header(self):
+    def header(self):
+        """The address of the message header."""
         return _pointer(sqe.FIELDS[self.op.message].offset)
 
     @staticmethod
@@ -134,41 +143,6 @@ class EncodingTest:
         for offset in offsets:
             variant.checks.append(f"assert_non_null({_pointer(offset)});")
         variant.checks += item.type.check_output(item, _pointer)
-
-    def _vector(self, variant):
-        address, length = self.op.buffer["sqe"]
-        if self.op.message:
-            variant.taken.append(sqe.FIELDS[self.op.message].offset)
-            variant.checks.append(f"encoding_check_vector({self._header}, data);")
-        else:
-            variant.puts.append((sqe.FIELDS[address].offset, 8, "(uint64_t)(uintptr_t)data"))
-            self._pack(variant, length, BUFFERS)
-        start = START if variant.options else 0
-        whole = CAPACITY if self.op.reads else LENGTH
-        variant.checks.append(f"encoding_check_parts(data, {start}, "
-                              f"{COUNT if variant.options else whole}, "
-                              f"{'true' if self.op.reads else 'false'});")
-
-    def _buffer(self, variant):
-        address, length = self.op.buffer["sqe"]
-        start = START if variant.options else 0
-        whole = CAPACITY if self.op.reads else LENGTH
-        variant.puts.append((sqe.FIELDS[address].offset, 8,
-                             f"(uint64_t)(uintptr_t)(data + {start})"))
-        self._pack(variant, length, COUNT if variant.options else whole)
-        if self.op.registered:
-            place = sqe.FIELDS[self.op.buffer["index"]]
-            variant.puts.append((place.offset, place.size, "index"))
-
-    def _group(self, variant):
-        for name, value in zip(self.op.group["sqe"], ("index", str(GROUP_SIZE))):
-            place = sqe.FIELDS[name]
-            variant.puts.append((place.offset, place.size, value))
-            variant.liburing_puts.append((place.offset, place.size))
-        variant.liburing_puts.append((1, 1))  # IOSQE_BUFFER_SELECT
-        if self.op.group.get("bundles"):
-            variant.puts.append((2, 2, f"{self.op.constants.get('ioprio', 0)} | bundles"))
-            variant.liburing_puts.append((2, 2))
 
     def _liburing(self, variant):
         helper, words = self.call
@@ -200,9 +174,7 @@ class EncodingTest:
 
     def _of_field(self, variant, place):
         """What stands in this field, as C expects it."""
-        pointers = set(variant.taken)
-        if self.op.buffer:
-            pointers.add(sqe.FIELDS[self.op.buffer["sqe"][0]].offset)
+        pointers = {*variant.taken, *(sqe.FIELDS[name].offset for name in self.op.loan.addresses)}
         if place.offset in pointers:
             return f"encoding_pointer(&want, {place.offset})"
         cast = "(int)" if place.size == 4 else ""

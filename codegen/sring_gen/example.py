@@ -14,14 +14,14 @@ def text(operation):
         parameters.append("const struct sring_fd *fd")
         requires.append("SRING_REQUIRES_SHARED(*fd)")
         names.append("fd")
-    if operation.group:
-        parameters.append(f"const struct sring_buf_ring *{operation.group['name']}")
-        requires.append(f"SRING_REQUIRES_SHARED(*{operation.group['name']})")
-        names.append(operation.group["name"])
-    if operation.loan:
-        parameters.append(operation.loan[0])
-        macro = "REQUIRES" if operation.buffer else "CONSUMES"
-        requires.append(f"SRING_{macro}(*{operation.loan[1]})")
+    loan, result = operation.loan, operation.result
+    for parameter, attributes in loan.init_parameters:
+        parameters.append(parameter)
+        requires += attributes
+    names += loan.init_names
+    if loan.struct:
+        parameters.append(loan.parameter)
+        requires.append(f"SRING_{'REQUIRES' if loan.lent else 'CONSUMES'}(*{loan.name})")
     for item in operation.arguments:
         parameters += item.parameters
         requires += item.type.attributes(item)
@@ -29,54 +29,59 @@ def text(operation):
     if operation.completions == "many":
         return layout.fold("\n".join(_stream(operation, parameters, requires, names)))
     finish = ""
-    if operation.produced_struct:
-        parameters.append(f"{operation.produced_struct} *produced")
-        requires.append("SRING_PRODUCES_ON_SUCCESS(*produced)")
+    if result.produced:
+        for parameter, attributes in result.produced_parameters("produced"):
+            parameters.append(parameter)
+            requires += attributes
         finish = ", produced"
-    elif operation.buffer:
-        finish = f", {operation.buffer['name']}"
+    elif loan.lent:
+        finish = f", {loan.name}"
     head = layout.declaration(f"int {op}_example", parameters)
-    loan = f"{operation.loan[1]}, " if operation.loan else ""
     ring = "ring, " if operation.last_takes_ring else ""
-    drop = "direct_fd_unregister" if operation.consumes_direct else "fd_close"
-    failed = [f"        sring_{drop}(ring, fd);"] if operation.consumes_file else []
+    failed = [f"        {loan.drop}"] if loan.drop else []
+    before, during, after = (state.variable for state in (
+        operation.before, operation.in_flight, operation.after))
     lines = [
         f"#include <sring/ops/{op}.h>", "",
         head, "    " + "\n    ".join(requires) + ";", "",
         head, "{",
-        f"    {operation.before.struct} op;",
-        f"    {operation.in_flight.struct} inflight;",
-        f"    {operation.after.struct} done;",
-        f"    int rc = sring_{op}_init({', '.join(['ring', '&op'] + names)});", "",
+        *(f"    {state.struct} {state.variable};"
+          for state in (operation.before, operation.in_flight, operation.after)),
+        _begin(operation, names), "",
         "    if (rc) {", *failed, "        return rc;", "    }",
-        f"    sring_{op}_submit(ring, &op, {loan}&inflight);",
+        f"    sring_{op}_{operation.submits}(ring, &{before}, {loan.argument}&{during});",
         "    /* other work */",
-        f"    sring_{op}_wait(ring, &inflight, &done);",
-        f"    return sring_{op}_{operation.last}({ring}&done{finish});", "}",
+        f"    sring_{op}_{operation.waits}(ring, &{during}, &{after});",
+        f"    return sring_{op}_{operation.last}({ring}&{after}{finish});", "}",
     ]
     return layout.fold("\n".join(lines))
 
 
+def _begin(operation, names):
+    arguments = ", ".join(["ring", f"&{operation.before.variable}", *names])
+    return f"    int rc = sring_{operation.name}_{operation.first}({arguments});"
+
+
 def _stream(operation, parameters, requires, names):
-    op, kind = operation.name, "lent" if operation.group else operation.result["kind"]
+    op, result = operation.name, operation.result
+    before, during = operation.before.variable, operation.in_flight.variable
     head = layout.declaration(f"int {op}_example", parameters)
-    item = {"file": ["    struct sring_fd item;"], "status": [],
-            "lent": ["    struct sring_lent_buf item;"]}.get(kind, ["    uint32_t item;"])
-    use = {"file": ["        sring_fd_close(ring, &item); /* after it was used */"],
-           "lent": ["        sring_lent_buf_return(&item); /* after it was used */"]}.get(kind, [])
     return [
         f"#include <sring/ops/{op}.h>", "",
         head, "    " + "\n    ".join(requires) + ";", "",
         head, "{",
-        f"    {operation.before.struct} op;",
-        f"    {operation.in_flight.struct} stream;", *item,
-        f"    int rc = sring_{op}_init({', '.join(['ring', '&op'] + names)});", "",
+        f"    {operation.before.struct} {before};",
+        f"    {operation.in_flight.struct} {during};",
+        *(f"    {line}" for line in result.example_item),
+        _begin(operation, names), "",
         "    if (rc) {", "        return rc;", "    }",
-        f"    sring_{op}_submit(ring, &op, &stream);",
+        f"    sring_{op}_{operation.submits}(ring, &{before}, &{during});",
         "    for (;;) {",
-        f"        rc = sring_{op}_next(ring, &stream{', &item' if item else ''});",
-        "        if (rc) {", "            break;", "        }", *use,
+        f"        rc = sring_{op}_{operation.last}(ring, &{during}"
+        f"{', &item' if result.example_item else ''});",
+        "        if (rc) {", "            break;", "        }",
+        *(f"        {line}" for line in result.example_use),
         "    }",
-        f"    sring_{op}_end(ring, &stream);",
+        f"    sring_{op}_{operation.loser}(ring, &{during});",
         "    return rc;", "}",
     ]

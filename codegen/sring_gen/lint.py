@@ -130,18 +130,16 @@ class Lint(lint_sqe.Fields):
             return
         verbs = {t.get("verb") for t in transitions}
         given = {token for t in transitions for token in t.get("produces") or []}
-        buffer, file, result = (self.data.get(key) or {} for key in ("buffer", "file", "result"))
-        lent = buffer.get("kind") == "provided"
+        file = self.data.get("file") or {}
         many = lifecycle.get("completions") == "many"
-        kind = result.get("kind")
+        lent, made = self.buffer_kind(), self.result_kind()
         for where, what, has, fits in (
-                (("buffer",), "a buffer that is lent", buffer and not lent, "loan" in given),
-                (("buffer",), "a buffer ring", lent, "lent" in given),
+                (("buffer",), lent.place and lent.place[0], lent.place,
+                 lent.place and lent.place[1] in given),
                 (("file", "consumed"), "a file that is taken away", file.get("consumed"),
                  "loan" in given and not many),
-                (("result", "kind"), "a file as its result", kind == "file", "file" in given),
-                (("result", "kind"), "a direct descriptor as its result", kind == "direct",
-                 "file" in given and not many),
+                (("result", "kind"), made.place and made.place[0], made.place,
+                 made.place and made.place[1] in given and (made.in_many or not many)),
                 (("options",), "options", self.data.get("options"), "set" in verbs),
                 (("outputs",), "outputs", self.data.get("outputs"), "output" in verbs)):
             if has and not fits:
@@ -172,27 +170,24 @@ class Lint(lint_sqe.Fields):
         buffer = self.data.get("buffer")
         if buffer is None:
             return
-        registered, provided = (buffer.get("kind") == kind for kind in ("registered", "provided"))
-        if registered and "index" not in buffer:
-            self.report(("buffer",), "a registered buffer needs `index`, the field for its index",
-                        "missing-index")
-        if "index" in buffer and not registered:
-            self.report(("buffer", "index"), "only a registered buffer has an index",
-                        "needless-index", key=True)
-        if len(buffer.get("sqe") or []) == 1 and not provided:
-            self.report(("buffer", "sqe"), "a buffer fills 2 fields, not 1", "wrong-field-count")
-        fields = self.fields_of(buffer)
-        if provided and fields and fields[0] != "buf_group":
-            self.report(("buffer", "sqe", 0), "the number of a buffer ring goes into 'buf_group'",
-                        "wrong-field")
-        elif fields and not provided:
-            self.holds(("buffer", "sqe", 0), "an address", fields[0], 8)
+        kind, fields = self.buffer_kind(), self.fields_of(buffer)
+        self.own_keys(("buffer",), buffer, kind, shapes.BUFFERS)
+        kind.lint(self, buffer)
         if len(fields) == 2:
             self.holds_length(("buffer", "sqe", 1), fields[1])
-        for key in ("bundles", "incremental"):
-            if key in buffer and not provided:
-                self.report(("buffer", key), "only an operation that takes its buffers out of a "
-                            "buffer ring can say so", "only-provided", key=True)
+
+    def own_keys(self, where, data, kind, kinds):
+        """A key that only another kind has."""
+        for other in kinds.values():
+            for key, (message, id) in other.own_keys.items():
+                if key in data and key not in kind.own_keys:
+                    self.report(where + (key,), message, id, key=True)
+
+    def buffer_kind(self):
+        return shapes.buffer_kind(self.data.get("buffer"))
+
+    def result_kind(self):
+        return shapes.RESULTS.get((self.data.get("result") or {}).get("kind"), shapes.result.Result)
 
     def file(self):
         file = self.data.get("file") or {}
@@ -214,28 +209,13 @@ class Lint(lint_sqe.Fields):
 
     def result(self):
         result, buffer = self.data.get("result") or {}, self.data.get("buffer") or {}
-        kind, wanted = result.get("kind"), result.get("sets_length_of")
-        if buffer.get("kind") == "provided":
-            if kind not in (None, "count") or wanted is not None:
-                self.report(("result",), "the result of an operation on a buffer ring is a lent "
-                            "buffer: a `count`, which sets no other's length", "wrong-direction")
-            buffer = {}
-        if kind in ("count", "mask") and "unit" not in result:
-            self.report(("result",), f"a {kind} needs its `unit`", "missing-unit")
-        if kind in ("file", "direct") and buffer:
-            self.report(("result", "kind"), "finish hands out the file that was made; it cannot "
-                        "also give a buffer back", "two-loans")
-        if kind in ("file", "direct") and (self.data.get("file") or {}).get("consumed"):
-            self.report(("result", "kind"), "the operation takes a file away; it cannot also make "
-                        "one", "two-loans")
-        if kind == "direct" and "index" not in result:
-            self.report(("result",), "a direct descriptor needs `index`, the field for the slot "
-                        "that it is made in", "missing-index")
-        if "index" in result and kind != "direct":
-            self.report(("result", "index"), "only a result that is a direct descriptor has an "
-                        "index", "needless-index", key=True)
+        kind, wanted = self.result_kind(), result.get("sets_length_of")
+        self.own_keys(("result",), result, kind, shapes.RESULTS)
+        kind.lint(self, result)
+        if not self.buffer_kind().fills_length:
+            return
         if wanted is None:
-            if buffer.get("direction") == "in" and kind in ("count", "mask", "status"):
+            if buffer.get("direction") == "in" and "kind" in result and not kind.makes_file:
                 self.report(("buffer", "direction"), "the kernel writes this buffer, but the "
                             "result does not say how much: `sets_length_of` is missing",
                             "wrong-direction")
@@ -249,7 +229,9 @@ class Lint(lint_sqe.Fields):
     def chain(self):
         chain, buffer = self.data.get("chain") or {}, self.data.get("buffer") or {}
         failure = chain.get("failure", "error")
-        counts = (self.data.get("result") or {}).get("kind") == "count" and sqe.has_length(buffer)
+        counts = self.result_kind().counts and (
+            self.buffer_kind().counts(buffer) or
+            any("len" in self.fields_of(item) for _, item in self.items("arguments")))
         if failure.startswith("short") and not counts:
             self.report(("chain", "failure"), "only an operation that counts bytes, of which the SQE "
                         "says how many (`len`, or a vector), can do fewer", "chain-failure")
@@ -260,9 +242,6 @@ class Lint(lint_sqe.Fields):
                         "chain-failure")
         if not chain.get("kernel"):
             return
-        if buffer.get("kind") == "provided":
-            self.report(("chain", "kernel"), "an operation on a buffer ring must not wait in the "
-                        "kernel: the ring could not be closed", "chain-kernel", key=True)
         known = {**shapes.ARGUMENTS, **shapes.OUTPUTS}
         at_sight = [item for _, item in self.items("arguments", "outputs")
                     if getattr(known.get(item.get("type")), "pointer", False)]

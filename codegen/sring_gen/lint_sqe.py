@@ -50,7 +50,8 @@ class Fields:
                 self.report(where + ("sqe",), f"a {item['type']} fills {known.fields} "
                             f"field{'s' * (known.fields > 1)}, not {len(fields)}",
                             "wrong-field-count")
-            self.one_type(where, item, known, fields[0])
+            if fields[0] in sqe.FIELDS:
+                known.lint(self, where, item, fields[0])
             if len(fields) == known.fields == 2:
                 if where[0] == "outputs" and not fields[1].startswith(sqe.IN_HEADER):
                     self.holds(where + ("sqe", 1), "the address of a length", fields[1], 8)
@@ -66,39 +67,6 @@ class Fields:
             for key in ("default", "minimum"):
                 if key in item:
                     self.fits(where + (key,), item[key], item["type"], known.bits, known.signed)
-
-    def one_type(self, where, item, known, name):
-        if name not in sqe.FIELDS:
-            return
-        if where[0] == "options" and known.is_file:
-            if name != "fd":
-                self.report(where + ("sqe",), "a file goes into 'fd'; an operation has no second one",
-                            "file-field")
-            if "default" not in item:
-                self.report(where, "a file needs a `default`, such as -100 (AT_FDCWD)",
-                            "missing-default")
-            return
-        if where[0] == "options" and name == "fd":
-            self.report(where + ("sqe",), "only an option of type file can go into 'fd'",
-                        "file-field")
-        self.holds(where + ("sqe",), f"a {item['type']}", name, 8 if known.pointer else
-                   known.bits // 8)
-        if known.only_field not in (None, name):
-            self.report(where + ("sqe",), f"a {item['type']} goes into '{known.only_field}'",
-                        "wrong-field")
-        if not known.pointer and "pointer" not in item and self.is_pointer(name):
-            self.report(where + ("sqe",), f"'{name}' holds an address, and nobody owns what a "
-                        f"{item['type']} points at; if the kernel takes it for a plain number, "
-                        "say `pointer: false`", "unowned-pointer")
-        if self.is_second_file(name) and not known.is_file:
-            self.report(where + ("sqe",), f"'{name}' holds a second descriptor, and nobody keeps it "
-                        f"open; an operation has one file: {self.second_file_advice()}",
-                        "unowned-file")
-
-    def second_file_advice(self):
-        return {"len": "make this a constant, -100 (AT_FDCWD)",
-                "splice_fd_in": "read and write instead"}.get(
-                    sqe.SECOND_FILE[self.opcode_value()], "use a system call")
 
     def opcode_value(self):
         return (self.data.get("opcode") or {}).get("value")
@@ -138,7 +106,7 @@ class Fields:
         parts = [(where + ("sqe",), item.get("type"), self.fields_of(item))
                  for where, item in self.items()]
         if "sqe" in buffer:
-            parts.append((("buffer", "sqe"), buffer.get("kind", "owned"), self.fields_of(buffer)))
+            parts.append((("buffer", "sqe"), shapes.buffer_kind(buffer).kind, self.fields_of(buffer)))
         for where, kind, fields in parts:
             inside = [name for name in fields if name.startswith(sqe.IN_HEADER)]
             if inside and "message" not in self.data:
@@ -154,12 +122,14 @@ class Fields:
         self.holds(("message",), "an address", self.data.get("message"), 8)
         if str(self.data.get("message")).startswith(sqe.IN_HEADER):
             self.report(("message",), "the header's address is a field of the SQE", "message-field")
-        if "message" in self.data and buffer.get("kind") != "vector":
-            self.report(("message",), "a message consists of a vector: `buffer` of kind vector",
+        kind = shapes.buffer_kind(buffer)
+        if "message" in self.data and not kind.message_fields:
+            kinds = " or ".join(name for name, kind in shapes.BUFFERS.items() if kind.message_fields)
+            self.report(("message",), f"a message consists of a {kinds}: `buffer` of kind {kinds}",
                         "message-field", key=True)
-        elif "message" in self.data and "msghdr.iov" not in self.fields_of(buffer):
-            self.report(("buffer",), "the vector of a message goes into msghdr.iov, msghdr.iovlen",
-                        "message-field")
+        elif "message" in self.data and kind.message_fields[0] not in self.fields_of(buffer):
+            self.report(("buffer",), f"the {kind.kind} of a message goes into "
+                        f"{', '.join(kind.message_fields)}", "message-field")
 
     def constants(self):
         for name, value in (self.data.get("constants") or {}).items():

@@ -36,21 +36,19 @@ class Operation:
     regenerate: str
     has_file: bool
     direct: bool
-    consumes_file: bool
-    buffer: dict  # that is lent, or None
-    group: dict  # the buffer ring that it takes buffers out of, or None
     message: str  # the field for the header's address, or ""
     arguments: list
     options: list
     outputs: list
     constants: dict
-    result: dict
     chain: dict
     errors: list
     see_also: list
     liburing: str
     functions: list = field(default_factory=list)
     words: dict = field(default_factory=dict)
+    loan: shapes.loan.Loan = None  # what submit takes away
+    result: shapes.result.Result = None
 
     # --- what follows from the data -----------------------------------------------------------
 
@@ -93,6 +91,42 @@ class Operation:
         return text.drawing(self.diagram, set(self.verbs),
                             lambda verb: any(v == verb or v.startswith(verb + "_") and
                                              v not in self.verbs for v in own))
+
+    @property
+    def first(self):
+        """The verb that begins the operation."""
+        return self._verb(to=self.before.name, when=None)
+
+    @property
+    def first_on_direct(self):
+        """The same on a direct descriptor."""
+        return self._verb(to=self.before.name, when="direct")
+
+    @property
+    def ranges(self):
+        """The verb that says which part of the buffer is used."""
+        return self._verb(when="range")
+
+    @property
+    def submits(self):
+        """The verb that hands it to the kernel."""
+        return self._verb(**{"from": self.before.name, "to": self.in_flight.name})
+
+    @property
+    def waits(self):
+        """The verb that waits for the result."""
+        return self._verb(**{"from": self.in_flight.name, "to": self.after.name})
+
+    def _verb(self, **keys):
+        """That of the first transition with these keys."""
+        return next(t["verb"] for t in self.transitions
+                    if all(t.get(key) == value for key, value in keys.items()))
+
+    @property
+    def taken_by(self):
+        """The verbs that take the loan."""
+        verbs = [t["verb"] for t in self.transitions if "loan" in t["signature"]]
+        return ", ".join(verbs[:-1]) + " or " * bool(verbs[1:]) + verbs[-1]
 
     @property
     def last(self):
@@ -142,24 +176,19 @@ class Operation:
         """The flags that its record begins with, or None: only then can it leave the ring by the
         inlined way."""
         return " | ".join(filter(None, [self.closes and "SRING_CLOSES_", self.kept,
-                                        self.late and "SRING_LATE_",
-                                        self.group and "SRING_LENDS_"])) or None
+                                        self.late and "SRING_LATE_", self.loan.mark,
+                                        *(a.type.mark for a in self.arguments)])) or None
 
     @property
-    def head_has_file(self):
-        """Whether the SQE's fd is, or can be, a file that the kernel looks for."""
-        return self.has_file or self.closes or any(o.type.is_file for o in self.options)
+    def uses_files(self):
+        """Whether the SQE has, or can have, a file that the kernel looks for."""
+        return self.has_file or self.closes or \
+            any(item.type.is_file for item in self.arguments + self.options)
 
     @property
     def late(self):
         """Whether the kernel may look for the file some time after it has read the request."""
-        return self.head_has_file and self.opcode not in TRIED_AT_ONCE
-
-    @property
-    def needs_of_group(self):
-        flags = [name for name, needed in (("INCREMENTAL", self.group.get("incremental", True)),
-                                           ("BUNDLES", self.group.get("bundles"))) if needed]
-        return " | ".join(f"SRING_LENDS_{name}_" for name in flags) or "0"
+        return self.uses_files and self.opcode not in TRIED_AT_ONCE
 
     @property
     def budget(self):
@@ -183,58 +212,17 @@ class Operation:
     @property
     def closes(self):
         """It owns a descriptor until that is closed."""
-        return self.consumes_file and not self.consumes_direct
-
-    @property
-    def makes_fd(self):
-        return self.result["kind"] == "file"
-
-    @property
-    def makes_direct(self):
-        return self.result["kind"] == "direct"
-
-    @property
-    def produced_struct(self):
-        """What finish hands over beside the result, or None."""
-        if self.group:
-            return "struct sring_lent_buf"
-        return {"file": "struct sring_fd",
-                "direct": "struct sring_direct_fd"}.get(self.result["kind"])
-
-    @property
-    def consumes_direct(self):
-        return self.consumes_file and self.direct
-
-    @property
-    def file_struct(self):
-        return "struct sring_direct_fd" if self.consumes_direct else "struct sring_fd"
+        return self.loan.is_file and not self.loan.direct
 
     @property
     def has_slot(self):
         """It has a slot of the table of files from init or submit on, until it has completed."""
-        return self.makes_direct or self.consumes_direct
+        return self.result.has_slot or self.loan.has_slot
 
     @property
-    def registered(self):
-        return bool(self.buffer) and self.buffer["kind"] == "registered"
-
-    @property
-    def vector(self):
-        return bool(self.buffer) and self.buffer["kind"] == "vector"
-
-    @property
-    def span(self):
-        """The SQE has a part of one buffer's memory, its address and its length."""
-        return bool(self.buffer) and not self.vector
-
-    @property
-    def reads(self):
-        return bool(self.buffer) and self.buffer["direction"] == "in"
-
-    @property
-    def buffer_struct(self):
-        return {"owned": "struct sring_buf", "registered": "struct sring_registered_buf",
-                "vector": "struct sring_vec"}[self.buffer["kind"]]
+    def reserve(self):
+        """The C expression of what init needs beside the scratch memory, or None."""
+        return self.result.reserve or self.loan.reserve
 
     @property
     def checks(self):
@@ -257,11 +245,6 @@ class Operation:
         return sqe.MESSAGE_SIZE * bool(self.message) + \
             sum(item.type.size for item in self.arguments + self.outputs if not item.in_header)
 
-    @property
-    def scratch_put(self):
-        """The function that gives the scratch memory back, with what belongs to it."""
-        return "(void)sring_message_put_" if self.message else "sring_scratch_put_"
-
     def message_part(self, field):
         """The argument that fills this field of the message header, or None."""
         return next((a for a in self.arguments if a.fields[0] == field), None)
@@ -274,9 +257,7 @@ class Operation:
     @property
     def head_fd(self):
         """C expression of the SQE's fd; -1 where a file's word is combined with it."""
-        if self.consumes_direct:
-            return "0"
-        if self.has_file or self.consumes_file:
+        if self.has_file or self.closes:
             return "-1"
         for item in self.arguments + self.options:
             if item.fields == ["fd"]:
@@ -286,8 +267,7 @@ class Operation:
     @property
     def head(self):
         """The first word of the SQE, but for the file."""
-        flags = 32 if self.group else 0  # IOSQE_BUFFER_SELECT
-        return f"SRING_HEAD_({self.opcode}, {flags}, {self.constants.get('ioprio', 0)}, " \
+        return f"SRING_HEAD_({self.opcode}, {self.loan.sqe_flags}, {self.constants.get('ioprio', 0)}, " \
                f"{self.head_fd})"
 
     @property
@@ -295,29 +275,29 @@ class Operation:
         """Whether many can be awaited together: all that an operation has is plain values and a
         part of one buffer, taken as they come and not in the SQE's first word, and it does not
         matter which of them comes first."""
-        return not (self.uses_scratch or self.uses_words or self.consumes_file or self.group or
-                    self.vector or self.shares or
+        return not (self.uses_scratch or self.uses_words or not self.loan.in_numbers or self.shares or
                     any(a.minimum or a.fields == ["fd"] for a in self.arguments))
 
     @property
     def shares(self):
         """What all operations on a file have in common that move bytes and are not told where in
         the file: its `position`, the bytes of a `stream`; or ""."""
-        if not (self.has_file and (self.buffer or self.group)) or self.offset:
+        if not (self.has_file and self.loan.moves) or self.offset:
             return ""
         return "position" if self.constants.get("off") == -1 else "stream"
 
     @property
     def offset(self):
         """The argument that says where in the file bytes are moved, or None."""
-        moves = self.has_file and (self.buffer or self.group)
+        moves = self.has_file and self.loan.moves
         return next((a for a in self.arguments + self.options if moves and a.fields == ["off"]),
                     None)
 
     @property
     def failure(self):
         """What counts as one in a chain; see spec/README.md."""
-        short = self.result["kind"] == "count" and sqe.has_length(self.buffer or self.group or {})
+        short = self.result.counts and (
+            self.loan.has_length or any(a.fields == ["len"] for a in self.arguments))
         return self.chain.get("failure", "short" if short else "error")
 
     @property
@@ -325,16 +305,16 @@ class Operation:
         flags = [{"error": None, "short": "SRING_SHORT_FAILS_",
                   "short_with_waitall": "SRING_WAITALL_FAILS_",
                   "error_but_expiry": "SRING_EXPIRY_SPARED_"}[self.failure],
-                 self.vector and "SRING_IN_PARTS_",
+                 self.loan.chain_flag,
                  self.chain.get("kernel") and "SRING_KERNEL_CUTS_",
-                 self.head_has_file and "SRING_HAS_FILE_"]
+                 self.uses_files and "SRING_HAS_FILE_"]
         return " | ".join(filter(None, flags)) or "0"
 
     @property
     def uses_scratch(self):
         """Also an operation that makes a file, as the ticket that shows a copied Completed."""
-        return self.makes_fd or self.has_slot or bool(self.message) or \
-            any(a.type.pointer for a in self.arguments + self.outputs)
+        return self.result.ticket or self.has_slot or bool(self.message) or \
+            any(a.type.uses_scratch for a in self.arguments + self.outputs)
 
     @property
     def uses_words(self):
@@ -342,7 +322,7 @@ class Operation:
 
     @property
     def uses(self):
-        flags = [name for name, used in (("BLOCK", self.buffer), ("SCRATCH", self.uses_scratch),
+        flags = [name for name, used in (("BLOCK", self.loan.lent), ("SCRATCH", self.uses_scratch),
                                          ("WORDS", self.uses_words)) if used]
         return " | ".join(f"SRING_USES_{name}_" for name in flags) or "0"
 
@@ -362,24 +342,13 @@ class Operation:
     @property
     def headers(self):
         """The library's headers that it needs."""
-        wanted = {"buf_ring": self.group, "detail/member": True,
-                  "detail/message": bool(self.message), "detail/record": True,
-                  "direct_fd": self.direct or self.makes_direct,
-                  "registered_buf": self.registered, "vec": self.vector}
-        return [f"<sring/{name}.h>" for name, is_wanted in wanted.items() if is_wanted]
-
-    @property
-    def loan(self):
-        """(parameter, variable) of what submit takes away, or None."""
-        if self.buffer:
-            return f"{self.buffer_struct} *{self.buffer['name']}", self.buffer["name"]
-        if self.consumes_file:
-            return f"{self.file_struct} *fd", "fd"
-        return None
+        wanted = {"detail/member", "detail/record", self.loan.header, self.result.header,
+                  "detail/message" if self.message else None, "direct_fd" if self.direct else None}
+        return [f"<sring/{name}.h>" for name in sorted(filter(None, wanted))]
 
     @property
     def queue_parameters(self):
-        loan = [self.loan[0]] if self.loan else []
+        loan = [self.loan.parameter] if self.loan.struct else []
         return ["struct sring *ring", f"{self.before.struct} *op", *loan,
                 "struct sring_slot_ *destination", "sring_deliver_fn_ *deliver",
                 "void (*callback)(void)", "void *arg", "const char *function"]
@@ -393,9 +362,9 @@ class Operation:
         """Of the function that writes the SQE: what its words are made of."""
         code = " ".join(self.words.values())
         parameters = ["struct sring_sqe_ *sqe"]
-        if self.span or "op->" in code:
+        if self.loan.span or "op->" in code:
             parameters.append(f"const {self.before.struct} *op")
-        if self.span or self.group or "block->" in code:
+        if self.loan.reads_block:
             parameters.append("const struct sring_block_ *block")
         if "in_one_go" in code:
             parameters.append("bool in_one_go")
@@ -421,15 +390,8 @@ class Operation:
     @property
     def notes(self):
         """What there is to know beyond the functions, a sentence or two each."""
-        return list(filter(None, [self.loan and self.loan_sentence, transitions.order(self),
+        return list(filter(None, [self.loan.sentence, transitions.order(self),
                                   self._takes("batch") and transitions.failure(self)]))
-
-    @property
-    def loan_sentence(self):
-        if self.buffer:
-            return f"`{self.loan[1]}` is the kernel's from submit, start or add on, until " \
-                   f"{self.last} gives it back."
-        return f"`{self.loan[1]}` is gone from submit, start or add on, and does not come back."
 
 
 def build(document_of_op, document_of_lifecycle, source, regenerate="script/generate"):
@@ -442,9 +404,6 @@ def build(document_of_op, document_of_lifecycle, source, regenerate="script/gene
         for key, value in lifecycle["states"].items()
     ]
     file = data.get("file")
-    buffer = dict(data["buffer"], kind=data["buffer"].get("kind", "owned")) \
-        if "buffer" in data else None
-    provided = buffer and buffer["kind"] == "provided"
     operation = Operation(
         name=name,
         brief=data["brief"],
@@ -461,20 +420,18 @@ def build(document_of_op, document_of_lifecycle, source, regenerate="script/gene
         regenerate=regenerate,
         has_file=bool(file) and not file.get("consumed", False),
         direct=bool(file) and "direct" in file["any"],
-        consumes_file=bool(file) and file.get("consumed", False),
-        buffer=None if provided else buffer,
-        group=buffer if provided else None,
         message=data.get("message", ""),
         arguments=[_argument(a, shapes.ARGUMENTS) for a in data.get("arguments", [])],
         options=[_argument(a, shapes.OPTIONS) for a in data.get("options", [])],
         outputs=[_argument(a, shapes.OUTPUTS) for a in data.get("outputs", [])],
         constants=data.get("constants", {}),
-        result=data["result"],
         chain=data.get("chain", {}),
         errors=data.get("errors", []),
         see_also=data.get("see_also", []),
         liburing=data.get("liburing", ""),
     )
+    operation.loan = shapes.loan_of(operation, data)
+    operation.result = shapes.result_of(operation, data["result"])
     _place_scratch(operation)
     operation.words = encoding.words(operation)
     operation.functions = list(transitions.functions(operation, lifecycle["transitions"]))

@@ -5,6 +5,7 @@ place it."""
 from functools import lru_cache
 
 import jinja2
+import jinja2.ext
 
 from . import DATE, VERSION, layout
 from . import text as texts
@@ -28,6 +29,23 @@ def _listed(words, behind_another):
     return (", " if behind_another and words else "") + ", ".join(words)
 
 
+class Lines(jinja2.ext.Extension):
+    """`{% code lines %}`: a list of lines in C, in a function's body; `{% code lines, 8 %}`, further in."""
+
+    tags = {"code"}
+
+    def parse(self, parser):
+        line = next(parser.stream).lineno
+        arguments = [parser.parse_expression()]
+        if parser.stream.skip_if("comma"):
+            arguments.append(parser.parse_expression())
+        return jinja2.nodes.Output([self.call_method("text", arguments)], lineno=line)
+
+    @staticmethod
+    def text(lines, indent=4):
+        return "".join(f"{' ' * indent}{line}\n" if line else "\n" for line in lines)
+
+
 @lru_cache(maxsize=None)
 def environment():
     env = jinja2.Environment(
@@ -37,6 +55,7 @@ def environment():
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,
+        extensions=[Lines],
     )
     for function in (layout.comment, layout.prototype, layout.definition, layout.declare,
                      layout.macro, layout.wrapped, texts.roff, texts.man, texts.in_comment,

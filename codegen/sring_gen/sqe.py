@@ -82,13 +82,6 @@ REFUSED = {
     64: (_LARGE, "use a system call, such as ioctl(2)"),  # URING_CMD128
 }
 
-
-def has_length(buffer):
-    """Whether the SQE says how many bytes a buffer's operation is to move: in `len`, or by the
-    parts of a vector."""
-    return buffer.get("kind") == "vector" or "len" in (buffer.get("sqe") or [])
-
-
 # Fields that stand in the SQE's first word and come from the template of init.
 CONSTANT_ONLY = {"ioprio"}
 

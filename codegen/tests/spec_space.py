@@ -4,6 +4,7 @@ near to being right. They are plain data."""
 
 import copy
 import re
+from pathlib import Path
 
 from support import ROOT  # noqa: F401 (which sets the path)
 
@@ -23,8 +24,9 @@ TEXTS = ["A text.", ".SH NAME", "'br", "\\", "a \\fB b \\", "100 %s %n", 'say "w
          "a, (b, (c, (d, \"e, " * 9]
 REFUSED_TEXTS = ["*/", "a /* b", "x\ty", "bell\x07", "\u202egnirts", "\x7f", " ", "", "??/", "\u2028", "\u00a0",
                  "*/ int x; /*", "\x85", "\ufeff"]
-# Words of C, of its headers and of the templates.
-_TEMPLATES = "".join(path.read_text() for path in sorted(names.TEMPLATES.rglob("*.j2")))
+# Words of C, of its headers, and of the code that the templates and shapes make.
+_TEMPLATES = "".join(path.read_text() for path in sorted([*names.TEMPLATES.rglob("*.j2"),
+                                                         *Path(shapes.__file__).parent.glob("*.py")]))
 WORDS = sorted(set(re.findall(r"\b[a-z](?:_?[a-z0-9]+)*\b", _TEMPLATES)) | names.KEYWORDS |
                names.HEADERS | names.GENERATED | set("""
     uint64_t size_t socklen_t bool printf memcpy memset index exp y1 gamma read write open close time

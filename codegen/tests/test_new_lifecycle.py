@@ -65,7 +65,9 @@ class NewLifecycle(TestCase):
             self.compile(USE, command, [out / "include"])
             with self.assertRaisesRegex(AssertionError, "Reporting erase was already|in state Reporting 'report'"):
                 self.compile(LATE, command, [out / "include"])
-        self.assertIn("sring_erase_progress", (out / "man/man3/sring_erase.3").read_text())
+        page = (out / "man/man3/sring_erase.3").read_text()
+        self.assertIn("sring_erase_progress", page)
+        self.assertIn("sring_erase_wait(ring, &report, &done)", page)
 
     def test_what_must_not_compile(self):
         out = self.folder / "made"

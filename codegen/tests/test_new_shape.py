@@ -1,82 +1,53 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""A new kind of argument is one module of sring_gen/shapes, its word in the registry, and its name in
-the schema. Here it is the second file of splice and tee, as a handle that is lent for the time of
-the operation.
+"""A new kind of argument, buffer or result is one module of sring_gen/shapes, its place in the registry,
+and its name in the schema."""
 
-The library has no such operation yet: who closes the file meanwhile must be stopped, and its record
-holds one descriptor only.
-"""
-
+import re
 import shutil
 import subprocess
 import unittest
 
 from support import ROOT, TestCase
-from test_new_operation import CLANG, GCC
+from sring_gen import names, shapes
 
-SHAPE = '''\
-"""Another file, for a field beside the SQE's fd."""
+# What only its module knows.
+KINDS = '''\
+"""A buffer of a pool, a number of pages, and a result that is a process id."""
 
-from .base import Shape
-from .file import File
+from .number import Number
+from .owned import Owned
+from .value import Count
 
 
-class SecondFile(File):
-    def member(self, item):
-        return f"uint32_t {item.name}_;"
+class Pooled(Owned):
+    kind = "pooled"
+    _check = ["sring_check_pooled_(block);"]
 
-    def init_member(self, item):
-        return [f"op->{item.name}_ = (uint32_t)SRING_FD_RAW_(sring_fd_word_({item.name}));"]
 
+class Pid(Count):
+    kind = "pid"
+    needs_unit = counts = False
+    returns = "a process id or -errno"
+
+
+class Pages(Number):
     def values(self, item):
-        return Shape.values(self, item)
-
-    def expect(self, pack, item, value):
-        pack(item.fields[0], value)
+        return {item.fields[0]: f"op->{item.name}_ * 4096"}
 
 
-ARGUMENTS = {"file": SecondFile()}
+ARGUMENTS, BUFFERS, RESULTS = {"pages": Pages("uint32_t", 32)}, [Pooled], [Pid]
 '''
-OPERATIONS = {
-    "splice": '''\
-op: splice
-opcode: {name: IORING_OP_SPLICE, value: 30, since: "5.7"}
+OPERATION = '''\
+op: fill
+opcode: {name: IORING_OP_NOP, value: 0, since: "5.1"}
 lifecycle: oneshot
-brief: Move bytes from one file to another, of which one is a pipe.
+brief: Fill a buffer.
 file: {any: [regular]}
+buffer: {name: buf, kind: pooled, direction: out, sqe: [addr, len]}
 arguments:
-  - {name: source, type: file, sqe: splice_fd_in, doc: Where the bytes come from.}
-  - {name: source_offset, type: u64, sqe: splice_off_in, pointer: false, doc: Where in it; UINT64_MAX for a pipe.}
-  - {name: offset, type: u64, sqe: off, doc: Where in the other; UINT64_MAX for a pipe.}
-  - {name: length, type: u32, sqe: len, unit: bytes, doc: The most to move.}
-  - {name: flags, type: u8, sqe: splice_flags, doc: SPLICE_F_MORE and the like.}
-result: {kind: count, unit: bytes}
-liburing: io_uring_prep_splice(sqe, source, source_offset, fd, offset, length, flags)
-''',
-    "tee": '''\
-op: tee
-opcode: {name: IORING_OP_TEE, value: 33, since: "5.8"}
-lifecycle: oneshot
-brief: Copy bytes from one pipe to another, where they can still be read.
-file: {any: [regular]}
-arguments:
-  - {name: source, type: file, sqe: splice_fd_in, doc: Where the bytes come from.}
-  - {name: length, type: u32, sqe: len, unit: bytes, doc: The most to copy.}
-  - {name: flags, type: u8, sqe: splice_flags, doc: SPLICE_F_NONBLOCK and the like.}
-result: {kind: count, unit: bytes}
-liburing: io_uring_prep_tee(sqe, source, fd, length, flags)
-''',
-}
-USE = '''\
-#include <sring/ops/{name}.h>
-int use(struct sring *ring, const struct sring_fd *fd, const struct sring_fd *source)
-    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES_SHARED(*source);
-int use(struct sring *ring, const struct sring_fd *fd, const struct sring_fd *source)
-{{
-    return sring_{name}_await(ring, fd, source, {rest});
-}}
+  - {name: behind, type: pages, sqe: rw_flags, doc: How far.}
+result: {kind: pid}
 '''
-REST = {"splice": "0, UINT64_MAX, 100, 0", "tee": "100, 0"}
 
 
 class NewShape(TestCase):
@@ -92,54 +63,45 @@ class NewShape(TestCase):
         self.assertEqual(text.count(old), 1, f"{old} in {path}")
         (self.folder / path).write_text(text.replace(old, new))
 
-    def add_shape(self):
-        """All of it, beside the operations: three files."""
-        shapes = "codegen/sring_gen/shapes"
-        (self.folder / shapes / "second_file.py").write_text(SHAPE)
-        self.change(f"{shapes}/__init__.py", "sockaddr, statx, timespec\n",
-                    "second_file, sockaddr, statx, timespec\n")
-        self.change(f"{shapes}/__init__.py", "_MODULES = (", "_MODULES = (second_file, ")
-        self.change("spec/schema/operation.yaml", "sockaddr, control, room]",
-                    "sockaddr, control, room, file]")
-
     def generate(self, out=None, *arguments):
         run = subprocess.run(["/usr/bin/python3", "-B", self.folder / "codegen/sring-gen",
                               "--spec", self.spec, "--out", out or self.out, *arguments],
                              capture_output=True, text=True)
         return run.returncode, run.stderr
 
-    def add_operations(self):
-        for name, text in OPERATIONS.items():
-            (self.spec / f"ops/{name}.yaml").write_text(text)
-
-    def test_second_file(self):
-        self.add_shape()
-        self.add_operations()
+    def test_three_files(self):
+        shapes, schema = "codegen/sring_gen/shapes", "spec/schema/operation.yaml"
+        (self.spec / "ops/fill.yaml").write_text(OPERATION)
+        self.assertEqual(self.generate()[0], 1)
+        (self.folder / shapes / "pooled.py").write_text(KINDS)
+        self.change(f"{shapes}/__init__.py", "\n_MODULES = (", "from . import pooled\n\n_MODULES = (pooled, ")
+        self.change(schema, "vector, provided]", "vector, provided, pooled]")
+        self.change(schema, "status, file, direct]", "status, file, direct, pid]")
+        self.change(schema, "control, room, file]", "control, room, file, pages]")
         self.assertEqual(self.generate(), (0, ""))
-        for name in OPERATIONS:
-            for command in (GCC, CLANG):
-                self.compilers(command[0])
-                self.compile(USE.format(name=name, rest=REST[name]), command,
-                             [self.out / "include"])
-            page = (self.out / f"man/man3/sring_{name}.3").read_text()
-            self.assertIn("SRING_REQUIRES_SHARED(*source)", page)
+        header = (self.out / "include/sring/ops/fill.h").read_text()
+        self.assertIn("    sring_check_pooled_(block);\n", header)
+        self.assertIn("op->behind_ * 4096", header)
+        self.assertIn("Returns a process id or -errno", header)
         self.assertEqual(self.generate(self.folder / "made", "--tests"), (0, ""))
-        for name in OPERATIONS:
-            self.compile((self.folder / f"made/tests/encoding_{name}.c").read_text(),
-                         GCC + ["-D_GNU_SOURCE"],
-                         [self.out / "include", ROOT / "tests/encoding"])
 
-    def test_not_as_a_number(self):
-        """Without the shape a second descriptor stays refused: nobody would keep it open."""
-        for name, text in OPERATIONS.items():
-            (self.spec / f"ops/{name}.yaml").write_text(text.replace("type: file", "type: i32"))
+    def test_named_once(self):
+        """Neither kinds of buffers nor verbs are named in the rest of the generator."""
+        kinds = f"[\"']({'|'.join(shapes.BUFFERS)})[\"']"
+        verbs = rf"sring_\{{?\{{[^}}]*\}}\}}?_({'|'.join(names.verbs())})\b"
+        generator = ROOT / "codegen/sring_gen"
+        for path in [*generator.glob("*.py"), *generator.glob("templates/*.j2")]:
+            self.assertIsNone(re.search(kinds, path.read_text()), path)
+        for path in [*generator.glob("*.py"), generator / "templates/encoding_test.c.j2"]:
+            self.assertIsNone(re.search(verbs, path.read_text().replace("_set_{{", "")), path)
+
+    def test_second_file_is_no_number(self):
+        """A descriptor that nobody would keep open."""
+        for name in ("splice", "tee"):
+            self.change(f"spec/ops/{name}.yaml", "type: file", "type: i32")
         status, errors = self.generate()
         self.assertEqual(status, 1)
         self.assertEqual(errors.count("[unowned-file]"), 2, errors)
-
-    def test_not_without_it(self):
-        self.add_operations()
-        self.assertEqual(self.generate()[0], 1)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,8 @@ SRING_INLINE_ int sring_fd_release(struct sring_fd *fd) SRING_CONSUMES(*fd);
 /* Closes the file, and makes sure that no operation on a ring of the calling thread uses another
  * file with the same number. Queued requests are handed to the kernel first. Operations in flight
  * are not cancelled: they keep the file open until they end. Some operations look up the file in a
- * worker (fsync, fallocate, shutdown, those relative to a directory): these are waited for.
+ * worker (fsync, fallocate, shutdown, splice, tee, those relative to a directory): these are waited
+ * for. Cancel a splice or tee first if its data may never come.
  *
  * It is a misuse if an operation of a batch still uses the file: one that has not begun, or that is
  * linked to its predecessor and not done. Rings of other threads must be done with the file. */

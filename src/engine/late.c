@@ -21,7 +21,8 @@ static bool is_late(const struct sring_found *found, int fd, uint8_t flags)
     const struct sring_record_ *record = found->record;
 
     return record->state_ & SRING_LATE_ && !(record->state_ & SRING_RESULT_) &&
-           record->result_ == fd && !((record->flags_ ^ flags) & IOSQE_FIXED_FILE);
+           ((record->result_ == fd && !((record->flags_ ^ flags) & IOSQE_FIXED_FILE)) ||
+            sring_is_second_file(record, fd, flags));
 }
 
 static bool has_late(struct sring *ring, int fd, uint8_t flags)

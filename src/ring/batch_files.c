@@ -22,16 +22,16 @@ bool sring_batches_hold(const struct sring_core_ *core, bool submitted,
 }
 
 /* Returns whether an operation may still look up this file: it has not begun, or it is linked to a
- * predecessor and the kernel may begin it at any time. `file` holds descriptor and IOSQE_FIXED_FILE
- * as in the SQE. */
-static bool is_to_use(const struct sring_batch *batch, uint32_t index, uint64_t file)
+ * predecessor and the kernel may begin it at any time. */
+static bool is_to_use(const struct sring_batch *batch, uint32_t index, int fd, uint8_t flags)
 {
     const struct sring_batch_entry *entry = &batch->entries[index];
     uint64_t mask = SRING_HEAD_(0, IOSQE_FIXED_FILE, 0, -1);
     bool begun = entry->flags & BEGUN && !(entry->flags & IN_KERNEL);
 
     return entry->chain & SRING_HAS_FILE_ && !(entry->flags & DONE) && !begun &&
-           !((entry->request.sqe_.head_ ^ file) & mask);
+           (!((entry->request.sqe_.head_ ^ SRING_HEAD_(0, flags, 0, fd)) & mask) ||
+            sring_is_second_file(&entry->request.record_, fd, flags));
 }
 
 static bool is_before(const struct sring_closing *closing, const struct sring_batch *batch,
@@ -77,8 +77,7 @@ static bool hold_file(const struct sring_core_ *core, int fd, uint8_t flags,
 {
     for (const struct sring_batch *batch = core->batches.first; batch; batch = batch->next) {
         for (uint32_t i = first_to_use(batch, fd, flags); i < batch->count; i++) {
-            if (is_to_use(batch, i, SRING_HEAD_(0, flags, 0, fd)) &&
-                !is_before(closing, batch, i)) {
+            if (is_to_use(batch, i, fd, flags) && !is_before(closing, batch, i)) {
                 return true;
             }
         }

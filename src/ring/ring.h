@@ -92,6 +92,13 @@ static inline bool sring_has_handle(struct sring_found found)
            !(found.user_data & SRING_CALLS_BACK_) && !(found.record->state_ & SRING_MEMBER_);
 }
 
+/* Returns whether this file is the second file of the operation. */
+static inline bool sring_is_second_file(const struct sring_record_ *record, int fd, uint8_t flags)
+{
+    return record->state_ & SRING_TWO_FILES_ && !(flags & IOSQE_FIXED_FILE) &&
+           (int)record->scratch_->length_ == fd;
+}
+
 /* --- queue.c -------------------------------------------------------------------------------- */
 
 /* Returns whether the queue has room for `n` more requests. */

@@ -1,23 +1,32 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The kinds of arguments, options and outputs: one module each, which says all that its kind needs.
-The rest of the generator asks a shape; it does not know which there are.
+"""The kinds of arguments, options, outputs, buffers and results: one module each, which says all that
+its kind needs. The rest of the generator asks a shape; it does not know which there are.
 
-A new kind is a module here with its ARGUMENTS, OPTIONS or OUTPUTS, a word in _MODULES, and its name
-in spec/schema/operation.yaml.
+A new kind is a module here with its ARGUMENTS, OPTIONS, OUTPUTS, BUFFERS or RESULTS, a word in
+_MODULES, and its name in spec/schema/operation.yaml.
 """
 
-from . import control, file, number, path, sockaddr, statx, timespec
+from . import closed, control, file, number, path, second_file, sockaddr, statx, timespec
+from . import loan, owned, provided, registered, vector
+from . import made, result, value
 
-_MODULES = (number, path, timespec, sockaddr, control, file, statx)
+_MODULES = (number, path, timespec, sockaddr, control, file, second_file, statx, owned, registered,
+            vector, provided, result, value, made)
 
 
 def _all(role):
     return {name: shape for module in _MODULES for name, shape in getattr(module, role, {}).items()}
 
 
+def _kinds(role):
+    return {kind.kind: kind for module in _MODULES for kind in getattr(module, role, ())}
+
+
 # The name of the type in the spec -> its shape.
 ARGUMENTS, OPTIONS, OUTPUTS = (_all(role) for role in ("ARGUMENTS", "OPTIONS", "OUTPUTS"))
 OF_GROUP = {"arguments": ARGUMENTS, "options": OPTIONS, "outputs": OUTPUTS}
+# The kind of the buffer, of the result in the spec -> its shape, of which each operation has one.
+BUFFERS, RESULTS = _kinds("BUFFERS"), _kinds("RESULTS")
 # What a plain number is, for options and for who makes up specs.
 VALUES = number.ARGUMENTS
 
@@ -27,8 +36,28 @@ ONLY_IN_MESSAGES = {name for name, shape in _SHAPES if shape.only_in_message}
 COPIED = {name for name, shape in _SHAPES if shape.pointer} - ONLY_IN_MESSAGES
 IN_AWAIT = " or a ".join(name for name, shape in _SHAPES if shape.in_await)
 # What may be in a message header: (type, or `vector` for the buffer; fields).
-MESSAGE_PARTS = {("vector", "msghdr.iov", "msghdr.iovlen")} | \
-    {(name, *shape.message_fields) for name, shape in _SHAPES if shape.message_fields}
+MESSAGE_PARTS = {(name, *shape.message_fields) for name, shape in [*_SHAPES, *BUFFERS.items()]
+                 if shape.message_fields}
+
+
+def loan_of(operation, data):
+    """What an operation takes away, or out of a buffer ring."""
+    buffer, file = data.get("buffer"), data.get("file") or {}
+    if buffer:
+        return buffer_kind(buffer)(operation, buffer)
+    if file.get("consumed"):
+        return (closed.ClosedDirect if "direct" in file["any"] else closed.Closed)(operation)
+    return loan.Loan(operation)
+
+
+def buffer_kind(buffer):
+    """The shape of a buffer in the spec, which may have been found wrong."""
+    return BUFFERS.get(buffer.get("kind"), owned.Owned) if buffer else loan.Loan
+
+
+def result_of(operation, data):
+    kind = RESULTS[data["kind"]]
+    return (operation.loan.result or kind)(operation, data)
 
 
 def derived(name, type_name):

@@ -19,12 +19,37 @@ class Shape:
     in_await = False  # await can hand it out
     brings_files = False  # descriptors may come with it
     is_file = False  # a descriptor that the kernel looks for
+    mark = None  # the flag of a record that has one
     endings = ()  # of the further C names that it brings along
     include = None  # a header that its C type needs
     declares = None  # a declaration that its C type needs
     only_field = None  # the SQE field that it goes into, if there is just one
     message_fields = ()  # where in a message header it may be
     only_in_message = False
+
+    # --- the spec -------------------------------------------------------------------------------
+
+    def lint(self, lint, where, item, field):
+        """Reports what is wrong with the field that it is to go into."""
+        kind, at = item["type"], where + ("sqe",)
+        if where[0] == "options" and field == "fd":
+            lint.report(at, "only an option of type file can go into 'fd'", "file-field")
+        lint.holds(at, f"a {kind}", field, 8 if self.pointer else self.bits // 8)
+        if self.only_field not in (None, field):
+            lint.report(at, f"a {kind} goes into '{self.only_field}'", "wrong-field")
+        if not self.pointer and "pointer" not in item and lint.is_pointer(field):
+            lint.report(at, f"'{field}' holds an address, and nobody owns what a {kind} points at; if "
+                        "the kernel takes it for a plain number, say `pointer: false`",
+                        "unowned-pointer")
+        if lint.is_second_file(field) and not self.is_file:
+            constant = " or a constant, -100 (AT_FDCWD)" if field == "len" else ""
+            lint.report(at, f"'{field}' holds a second descriptor, and nobody keeps it open; make this "
+                        f"an argument of type file{constant}", "unowned-file")
+
+    @property
+    def uses_scratch(self):
+        """It needs a block of scratch memory."""
+        return self.pointer
 
     # --- the C interface ------------------------------------------------------------------------
 

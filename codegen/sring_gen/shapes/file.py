@@ -14,6 +14,12 @@ class File(Shape):
     signed = True
     is_file = True
 
+    def lint(self, lint, where, item, field):
+        if field != "fd":
+            lint.report(where + ("sqe",), "a file that is an option goes into 'fd'", "file-field")
+        if "default" not in item:
+            lint.report(where, "a file needs a `default`, such as -100 (AT_FDCWD)", "missing-default")
+
     def attributes(self, item):
         return [f"SRING_REQUIRES_SHARED(*{item.name})"]
 

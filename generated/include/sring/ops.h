@@ -41,7 +41,9 @@
 #include <sring/ops/shutdown.h>
 #include <sring/ops/socket.h>
 #include <sring/ops/socket_direct.h>
+#include <sring/ops/splice.h>
 #include <sring/ops/statx.h>
+#include <sring/ops/tee.h>
 #include <sring/ops/timeout.h>
 #include <sring/ops/timeout_multishot.h>
 #include <sring/ops/unlinkat.h>

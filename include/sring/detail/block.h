@@ -27,8 +27,8 @@ struct sring_block_ {
                         or in a batch */
     unsigned char *data_;
     size_t capacity_; /* bytes, less than 2^31 */
-    uint32_t length_;
-    uint32_t index_; /* slot in the ring's buffer table, or one of the values below */
+    uint32_t length_; /* scratch: of the control data; or a descriptor, see SRING_TWO_FILES_ */
+    uint32_t index_;  /* slot in the ring's buffer table, or one of the values below */
     void (*free_)(void *data, void *arg);
     void *arg_;
     uint32_t place_; /* pooled buffers: index in the pool; scratch: slot of a file + 1, see

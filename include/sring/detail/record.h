@@ -69,8 +69,8 @@ struct sring_record_ {
     struct sring_block_ *block_;   /* the buffer that is lent */
     struct sring_block_ *scratch_; /* memory of the library that the kernel reads or writes */
     sring_deliver_fn_ *deliver_;
-    int32_t result_; /* with SRING_CLOSES_ and no result yet: the descriptor */
-    uint32_t flags_;
+    int32_t result_; /* with SRING_CLOSES_ or SRING_LATE_ and no result yet: the descriptor */
+    uint32_t flags_; /* with SRING_LATE_ and no result yet: IOSQE_... flags */
     /* Not next to deliver_: gcc would join the two stores, which is slower. */
     void (*callback_)(void);
     uint32_t state_; /* flags below, and SRING_DETACHED_; 0 in a free slot */
@@ -85,18 +85,18 @@ struct sring_record_ {
 #define SRING_DONE_ 1u         /* had its last completion: the kernel is done with it */
 #define SRING_TWO_CQES_ 2u     /* may complete twice: with the result, and at the end of the loan */
 #define SRING_RESULT_ 4u       /* the result is in the record */
+#define SRING_TAKEN_ 16u       /* with TWO_CQES: has a Completed handle, so the record is kept */
 #define SRING_STREAM_ 32u      /* a stream: each completion with IORING_CQE_F_MORE is an item */
 #define SRING_ENDING_ 64u      /* with STREAM: items are disposed of on arrival */
-#define SRING_TAKEN_ 16u       /* with TWO_CQES: has a Completed handle, so the record is kept */
 #define SRING_CLOSES_ 128u     /* owns a descriptor, which is closed in any case */
+#define SRING_TWO_FILES_ 256u  /* its second file is the length of its scratch block */
 #define SRING_CANCELLING_ 512u /* a cancel request was sent, or is due */
 #define SRING_EXPIRED_ 1024u   /* its deadline has passed */
 #define SRING_MEMBER_ 2048u    /* a member of a batch */
 #define SRING_CHAINED_ 4096u   /* linked: must be submitted in the same call as its predecessor */
 #define SRING_VOID_ 8192u      /* turned into a no-op: its result is -ECANCELED */
 #define SRING_LENDS_ 16384u    /* on a buffer ring, which provides the block's memory */
-#define SRING_LATE_ 32768u     /* a worker may look up its file; until the result, */
-                               /* result_ is the file and flags_ its IOSQE_... flags */
+#define SRING_LATE_ 32768u     /* a worker may look up its file */
 
 struct sring_slot_ {
     struct sring_sqe_ sqe_;

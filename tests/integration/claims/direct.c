@@ -89,6 +89,7 @@ static void files(void **state)
 {
     struct sring *ring = *state;
     const struct sring_fd *file = keep_text(ring, "abcd", O_RDWR);
+    struct ends pipe = keep_pipe_in(ring, 0), out = keep_pipe_out(ring, 0);
     struct sring_registered_buf registered;
     struct sring_buf buf;
     struct sring_vec vec;
@@ -115,6 +116,9 @@ static void files(void **state)
     }
     rc = fallocate(raw_of(file), 0, 0, 8) ? -errno : 0;
     PLAIN(fallocate, rc, file, , 0, 0, 8);
+    assert_int_equal(write(pipe.other, "abcd", 4), 4);
+    PLAIN(tee, 4, out.fd, , pipe.fd, 4, 0);
+    PLAIN(splice, 4, file, , pipe.fd, UINT64_MAX, 0, 4, 0);
 }
 
 static void sockets(void **state)

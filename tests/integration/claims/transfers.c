@@ -168,9 +168,34 @@ static void offsets(void **state)
     sring_buf_free(&buf);
 }
 
+static void two_files(void **state)
+{
+    const uint64_t none = UINT64_MAX;
+    struct sring *ring = *state;
+    const struct sring_fd *file = keep_text(ring, "abc", O_RDWR);
+    struct ends in = keep_pipe_in(ring, 0), out = keep_pipe_out(ring, 0);
+    struct ends broken = keep_pipe_out(ring, 0);
+    void (*before)(int) = signal(SIGPIPE, SIG_IGN);
+
+    CLAIM(splice, EBADF, sring_splice_await(ring, no_file(), in.fd, none, 0, 3, 0));
+    CLAIM(splice, EBADF, sring_splice_await(ring, out.fd, no_file(), 0, none, 3, 0));
+    CLAIM(splice, EINVAL, sring_splice_await(ring, file, file, 0, 0, 3, 0));
+    CLAIM(splice, EINVAL, sring_splice_await(ring, out.fd, file, 0, none, 3, 0x80));
+    CLAIM(splice, ESPIPE, sring_splice_await(ring, file, in.fd, 0, 0, 3, 0));
+    CLAIM(splice, ESPIPE, sring_splice_await(ring, out.fd, file, 0, 0, 3, 0));
+    CLAIM(splice, EAGAIN, sring_splice_await(ring, file, in.fd, none, 0, 3, 2)); /* NONBLOCK */
+    CLAIM(tee, EBADF, sring_tee_await(ring, no_file(), in.fd, 3, 0));
+    CLAIM(tee, EBADF, sring_tee_await(ring, out.fd, no_file(), 3, 0));
+    CLAIM(tee, EINVAL, sring_tee_await(ring, out.fd, file, 3, 0));
+    CLAIM(tee, EINVAL, sring_tee_await(ring, out.fd, in.fd, 3, 0x80));
+    CLAIM(tee, EAGAIN, sring_tee_await(ring, out.fd, in.fd, 3, 2));
+    assert_int_equal(write(in.other, "abc", 3), 3);
+    assert_int_equal(dup2(in.other, broken.other), broken.other); /* nobody reads it any more */
+    CLAIM(tee, EPIPE, sring_tee_await(ring, broken.fd, in.fd, 3, 0));
+    CLAIM(splice, EPIPE, sring_splice_await(ring, broken.fd, file, 0, none, 3, 0));
+    signal(SIGPIPE, before);
+}
+
 const struct CMUnitTest transfer_tests[] = {
-    CLAIM_TEST(reads),
-    CLAIM_TEST(writes),
-    CLAIM_TEST(offsets),
-    {0},
+    CLAIM_TEST(reads), CLAIM_TEST(writes), CLAIM_TEST(offsets), CLAIM_TEST(two_files), {0},
 };

@@ -87,6 +87,36 @@ ADDER(poll_add, ring, &building, keep_pair(0, situation == CANCELLED).near,
       situation == CANCELLED ? POLLIN : POLLIN | POLLHUP)
 ADDER(cancel_fd, ring, &building, keep_file(""))
 
+/* WRONG: neither is a pipe. */
+static void add_one_splice(struct sring *ring, struct sring_batch_building *batch,
+                           enum situation situation)
+{
+    struct sring_splice_building building;
+    struct ends pipe = keep_pair(0, false);
+    const struct sring_fd *file = keep_file(""), *source = situation == WRONG ? file : pipe.near;
+
+    assert_int_equal(write(pipe.far, "content", 7), 7);
+    assert_int_equal(sring_splice_init(ring, &building, file, source, UINT64_MAX, 0,
+                                       situation == SHORT ? 8 : 7, 0),
+                     0);
+    sring_splice_add(ring, batch, &building);
+}
+
+/* WRONG: what is written is no pipe. */
+static void add_one_tee(struct sring *ring, struct sring_batch_building *batch,
+                        enum situation situation)
+{
+    struct sring_tee_building building;
+    struct ends from = keep_pair(0, false);
+    const struct sring_fd *to = keep(fcntl(keep_pair(0, false).far, F_DUPFD_CLOEXEC, 0));
+
+    assert_int_equal(write(from.far, "content", 7), 7);
+    assert_int_equal(sring_tee_init(ring, &building, situation == WRONG ? keep_file("") : to,
+                                    from.near, situation == SHORT ? 8 : 7, 0),
+                     0);
+    sring_tee_add(ring, batch, &building);
+}
+
 static void add_one_fsync(struct sring *ring, struct sring_batch_building *batch,
                           enum situation situation)
 {
@@ -150,6 +180,8 @@ TAKE_PLAIN(connect)
 TAKE_PLAIN(poll_add)
 TAKE_PLAIN(cancel_fd)
 TAKE_PLAIN(close_direct)
+TAKE_PLAIN(splice)
+TAKE_PLAIN(tee)
 
 #define WAY(op, situation, result, fails) {#op, add_one_##op, take_##op, situation, result, fails}
 const struct way others[] = {
@@ -194,5 +226,11 @@ const struct way others[] = {
     WAY(close, FULL, 0, false),
     WAY(close, WRONG, -EBADF, true),
     WAY(close_direct, FULL, 0, false),
+    WAY(splice, FULL, 7, false),
+    WAY(splice, SHORT, 7, true),
+    WAY(splice, WRONG, -EINVAL, true),
+    WAY(tee, FULL, 7, false),
+    WAY(tee, SHORT, 7, true),
+    WAY(tee, WRONG, -EINVAL, true),
     {0},
 };

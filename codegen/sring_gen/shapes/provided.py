@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""A buffer that the kernel takes out of a buffer ring (struct sring_buf_ring) when there is something to
+put into it. The result is that part of the ring (struct sring_lent_buf)."""
+
+from .loan import Loan
+from .value import Count
+
+SIZE = 512  # of a buffer in the test of the encoding, see encoding_group
+_ONLY_PROVIDED = ("only an operation that takes its buffers out of a buffer ring can say so",
+                  "only-provided")
+
+
+class LentBuffer(Count):
+    """What finish, or next, hands over; the kernel answers how many bytes are in it."""
+
+    produced = "struct sring_lent_buf"
+    nothing = "block_ = SRING_NOTHING_"
+
+    @property
+    def words(self):
+        owned = "On success the caller owns `produced`, which is to be returned: a part of the " \
+                f"group. A length of {self.doc}."
+        words = {
+            **super().words,
+            "item_doc": "On success the caller owns `item`, which is to be returned: a part of the "
+                        f"group. A length of {self.doc}. -ENOMEM says that there is no memory for its "
+                        "handle: it stays for the next call. -ENOBUFS says that all buffers were out: "
+                        "return some, and begin another stream.",
+            "finish_doc": owned, "await_doc": owned,
+            "detach_doc": "What it brings goes back to the group.",
+        }
+        if self.op.completions != "many":
+            words["finish_returns"] = "0, or -errno and there is no buffer: -ENOBUFS if all of the " \
+                                      "group were out. Test it with `if (rc)`."
+        return words
+
+    @property
+    def item_parameters(self):
+        return self.produced_parameters("item")
+
+    finish = (
+        "produced->token_ = token;",
+        "if (result < 0) {",
+        "    produced->block_ = SRING_NOTHING_;",
+        "    sring_block_free_(block);",
+        "    return result;",
+        "}",
+        "SRING_PRODUCED_(block);",
+        "produced->block_ = block;",
+        "return 0;")
+    next_variables = ("struct sring_block_ *block = NULL;",)
+    next = (
+        "rc = sring_next_lent_(ring, stream->number_, &block, __func__);",
+        "if (rc) {",
+        "    item->block_ = SRING_NOTHING_;",
+        "    item->token_ = 0;",
+        "    return rc;",
+        "}",
+        "SRING_PRODUCED_(block);",
+        "item->block_ = block;",
+        "item->token_ = block->owner_;",
+        "return 0;")
+    example_item = ("struct sring_lent_buf item;",)
+    example_use = ("sring_lent_buf_return(&item); /* after it was used */",)
+
+
+class Provided(Loan):
+    kind = "provided"
+    moves = reads = reads_block = True
+    in_numbers = False
+    fills_length = False
+    header = "buf_ring"
+    sqe_flags = 32  # IOSQE_BUFFER_SELECT
+    mark = "SRING_LENDS_"
+    result = LentBuffer
+    place = ("a buffer ring", "lent")
+    own_keys = {"bundles": _ONLY_PROVIDED, "incremental": _ONLY_PROVIDED}
+
+    def __init__(self, operation=None, data=None):
+        super().__init__(operation, data)
+        self.has_length = self.counts(self.data)
+        self.bundles = self.data.get("bundles", False)
+        self.incremental = self.data.get("incremental", True)
+
+    @classmethod
+    def lint(cls, lint, buffer):
+        fields = lint.fields_of(buffer)
+        if fields and fields[0] != "buf_group":
+            lint.report(("buffer", "sqe", 0), "the number of a buffer ring goes into 'buf_group'",
+                        "wrong-field")
+        result = lint.data.get("result") or {}
+        if result.get("kind") not in (None, "count") or "sets_length_of" in result:
+            lint.report(("result",), "the result of an operation on a buffer ring is a lent buffer: a "
+                        "`count`, which sets no other's length", "wrong-direction")
+        if (lint.data.get("chain") or {}).get("kernel"):
+            lint.report(("chain", "kernel"), "an operation on a buffer ring must not wait in the "
+                        "kernel: the ring could not be closed", "chain-kernel", key=True)
+
+    @classmethod
+    def counts(cls, buffer):
+        return "len" in (buffer.get("sqe") or [])
+
+    @property
+    def init_parameters(self):
+        return [(f"const struct sring_buf_ring *{self.name}",
+                 [f"SRING_REQUIRES_SHARED(*{self.name})"])]
+
+    @property
+    def init_names(self):
+        return [self.name]
+
+    @property
+    def init_errors(self):
+        return ", -ENOMEM" + ("" if self.incremental else f", -EINVAL (`{self.name}` is incremental)")
+
+    @property
+    def words(self):
+        return {"init_more": f" The buffer is taken out of `{self.name}`, of this ring, when there is "
+                             "something to put into it."}
+
+    members_behind = ("struct sring_block_ *lent_; /* what will come out of the group */",
+                      "uint64_t lent_token_;")
+    init_variables = ("struct sring_block_ *lent = NULL; /* not op->lent_: a pointer to `op` would "
+                      "hide it from proof */",)
+    init_members_behind = ("op->lent_ = NULL;", "op->lent_token_ = 0;")
+
+    @property
+    def begin(self):
+        needs = [name for name, needed in (("INCREMENTAL", self.incremental),
+                                           ("BUNDLES", self.bundles)) if needed]
+        flags = " | ".join(f"SRING_LENDS_{name}_" for name in needs) or "0"
+        return f"sring_lent_begin_(ring, sring_buf_ring_block_({self.name}, __func__), {flags}, " \
+               "&lent, __func__)"
+
+    @property
+    def begun(self):
+        lines = ["op->lent_ = lent;", "op->lent_token_ = lent->owner_;"]
+        return lines + ["op->head_ |= SRING_HEAD_(0, 0, lent->index_, 0);"] * bool(self.bundles)
+
+    @property
+    def abandon(self):
+        return ["if (SRING_UNLIKELY_(op->lent_->owner_ != op->lent_token_)) {",
+                f'    sring_misuse_(__func__, "{self.op.a_op} in state {self.op.before.title}",',
+                '                  "a copy of one that was consumed before");',
+                "}",
+                "sring_block_free_(op->lent_);"]
+
+    queue_variables = ("struct sring_block_ *block;",)
+
+    @property
+    def lend(self):
+        return ["block = op->lent_;",
+                "if (SRING_UNLIKELY_(block->owner_ != op->lent_token_)) {",
+                f'    sring_misuse_(function, "{self.op.a_op} in state {self.op.before.title}", '
+                '"a copy of one that was consumed before");',
+                "}",
+                "sring_lent_check_(ring, block, function);"]
+
+    keep_staged = ("slot->record_.block_ = block;",)
+    keep = ("slot->record_.block_ = block;", "block->owner_ = number;")
+    finish_variables = ("struct sring_block_ *block = done->block_;", "uint64_t token;")
+    finish = ("sring_check_lent_(block, done->number_, __func__);",
+              "token = sring_give_back_(block, done->number_);")
+
+    @property
+    def values(self):
+        return dict(zip(self.fields, ("block->place_", "block->length_")))
+
+    @property
+    def test_variables(self):
+        return ["struct sring_buf_ring group;", "uint64_t index;"] + \
+            ["uint64_t bundles;"] * bool(self.bundles)
+
+    @property
+    def test_prepare(self):
+        return ["index = encoding_group(ring, &group);"] + \
+            ["bundles = encoding_bundles(&group);"] * bool(self.bundles)
+
+    test_clean = ("sring_buf_ring_close(ring, &group);",)
+    test_init = ", &group"
+
+    def expect(self, test, variant):
+        for name, value in zip(self.fields, ("index", str(SIZE))):
+            variant.put(name, value)
+            variant.not_in_liburing(name)
+        variant.liburing_puts.append((1, 1))  # the flag
+        if self.bundles:
+            variant.put("ioprio", f"{self.op.constants.get('ioprio', 0)} | bundles")
+            variant.not_in_liburing("ioprio")
+
+
+BUFFERS = [Provided]

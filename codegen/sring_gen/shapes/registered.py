@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""A buffer that the kernel knows (struct sring_registered_buf), by an index in the SQE."""
+
+from .owned import Owned
+
+
+class Registered(Owned):
+    kind = "registered"
+    struct = "struct sring_registered_buf"
+    header = "registered_buf"
+    own_keys = {"index": ("only a registered buffer has an index", "needless-index")}
+
+    @classmethod
+    def lint(cls, lint, buffer):
+        super().lint(lint, buffer)
+        if "index" not in buffer:
+            lint.report(("buffer",), "a registered buffer needs `index`, the field for its index",
+                        "missing-index")
+
+    _check = ["sring_registered_check_(ring, block, function);"]
+
+    @property
+    def values(self):
+        return {**super().values, self.data["index"]: "block->index_"}
+
+    @property
+    def test_variables(self):
+        return super().test_variables + ["uint64_t index;"]
+
+    test_prepare = ("data = encoding_registered(ring, &buf, &index);",)
+
+    def expect(self, test, variant):
+        super().expect(test, variant)
+        variant.put(self.data["index"], "index")
+
+
+BUFFERS = [Registered]

@@ -1,0 +1,631 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ * Generated from spec/ops/splice.yaml by sring-gen; do not edit.
+ * To regenerate: script/generate
+ *
+ * splice: Move bytes to a file from another one, `source`. At least one of the two is a pipe.
+ * IORING_OP_SPLICE (30), Linux 5.7 and later.
+ *
+ *            set_timeout           ready                   result
+ *          +---+                   +---+                   +---+
+ *          |   v                   |   v                   |   v
+ *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
+ * ------>| Building |--------->| Submitted |--------->| Completed |-------->
+ *        +----------+          +-----------+  cancel  +-----------+
+ *          |      |                  |                      ^
+ *  abandon |      | start            | detach               | take (out of a batch)
+ *          v      v add              v                      |
+ *
+ * What is linked behind it is cancelled if the result is below 0, or fewer bytes than were asked
+ * for.
+ */
+#ifndef SRING_OPS_SPLICE_H
+#define SRING_OPS_SPLICE_H
+
+#include <sring/detail/member.h>
+#include <sring/detail/record.h>
+#include <sring/direct_fd.h>
+
+SRING_BEGIN_C_
+
+#define SRING_HAVE_SPLICE 1
+
+/* --- states ------------------------------------------------------------------------------- */
+
+/* Arguments may still change; the kernel has seen nothing. */
+struct SRING_CAPABILITY("splice in state Building") sring_splice_building {
+    uint64_t live_;
+    uint64_t head_;         /* opcode, flags, ioprio, fd */
+    uint64_t direct_token_; /* of the direct descriptor; 0: a file */
+    uint64_t source_offset_;
+    uint64_t offset_;
+    uint32_t length_;
+    uint8_t flags_;
+    uint64_t timeout_;             /* nanoseconds + 1; 0: none */
+    struct sring_block_ *scratch_; /* copies of what the kernel reads, room for what it writes */
+    uint64_t scratch_token_;
+};
+
+/* The kernel owns what was lent. */
+struct SRING_CAPABILITY("splice in state Submitted") sring_splice_submitted {
+    uint64_t number_;
+};
+
+/* The result is final; what was lent comes back with finish. */
+struct SRING_CAPABILITY("splice in state Completed") sring_splice_completed {
+    uint64_t number_;
+    int32_t result_;
+    uint32_t flags_;
+    struct sring_block_ *block_;
+    struct sring_block_ *scratch_;
+};
+
+extern void sring_error_splice_building_gone_(void)
+    SRING_PROOF_ERROR_("sring: this Building splice was already submitted, started, added, "
+                       "abandoned or moved; only its Submitted handle may be waited for, cancelled "
+                       "or detached");
+extern void sring_error_splice_submitted_gone_(void)
+    SRING_PROOF_ERROR_("sring: this Submitted splice was already waited for, cancelled, detached "
+                       "or moved; its result is in the Completed handle");
+extern void sring_error_splice_completed_gone_(void)
+    SRING_PROOF_ERROR_("sring: this Completed splice was already finished or moved; use what "
+                       "finish returned and gave back");
+
+/* What runs when a started splice has completed. It must consume `done`. */
+typedef void sring_splice_callback(struct sring *ring, struct sring_splice_completed *done,
+                                   void *arg);
+
+/* Declares such a function so that the compiler checks that it does. */
+#define SRING_SPLICE_CALLBACK(name)                                                                \
+    static void name(struct sring *ring, struct sring_splice_completed *done, void *arg)           \
+        SRING_CALLBACK(ring, done)
+
+/* --- transitions and accessors ------------------------------------------------------------ */
+
+/* Begins a splice. The caller keeps everything that it passes.
+ * `source`: Where the bytes come from.
+ * `source_offset` (bytes): Where in `source` to start. UINT64_MAX if that is a pipe; of a file
+ * it means its current position.
+ * `offset` (bytes): The same of the file that is written, `fd`.
+ * `length` (bytes): The most to move.
+ * `flags`: 0, SPLICE_F_MORE and the like.
+ * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
+ * operations as the ring's capacity are begun; wait for some), -ECANCELED (the ring is closing),
+ * -ENOMEM. Needs Linux 5.7; an older kernel completes the operation with -EINVAL. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_splice_init(struct sring *ring, struct sring_splice_building *op, const struct sring_fd *fd,
+                  const struct sring_fd *source, uint64_t source_offset, uint64_t offset,
+                  uint32_t length, uint8_t flags) SRING_REQUIRES(*ring)
+    SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES_SHARED(*source);
+
+/* Begins a splice on a direct descriptor, and is otherwise as init.
+ * Returns what init returns. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_splice_init_direct(struct sring *ring, struct sring_splice_building *op,
+                         const struct sring_direct_fd *fd, const struct sring_fd *source,
+                         uint64_t source_offset, uint64_t offset, uint32_t length, uint8_t flags)
+    SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd)
+        SRING_REQUIRES_SHARED(*source);
+
+/* Cancels the operation if it is not done `nanoseconds` after it has begun, on the monotonic
+ * clock; the result is then -ETIME. 0 is over at once: what cannot be done without waiting
+ * expires. To set it again changes the time. The ring looks at the time whenever it waits or
+ * polls.
+ * Returns 0; or -ENOMEM, and then nothing has changed. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_splice_set_timeout(struct sring *ring, struct sring_splice_building *op, uint64_t nanoseconds)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
+
+/* Gives the operation up before the kernel has seen it. `op` is gone. */
+SRING_INLINE_ void sring_splice_abandon(struct sring *ring, struct sring_splice_building *op)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+
+/* Queues the operation; the kernel sees it at the next flush, wait, poll or run. `op` is gone,
+ * and the caller owns `inflight`. It cannot fail: what the kernel refuses completes with the
+ * error. */
+SRING_INLINE_ void sring_splice_submit(struct sring *ring, struct sring_splice_building *op,
+                                       struct sring_splice_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
+
+/* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
+ * arg)`, which owns `done` and must consume it. `op` is gone. */
+SRING_INLINE_ void sring_splice_start(struct sring *ring, struct sring_splice_building *op,
+                                      sring_splice_callback *callback, void *arg)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+
+/* Queues the operation as the next one of a batch; its index is the number of those added
+ * before. `op` is gone. To add more than the batch was made for is a misuse. */
+SRING_INLINE_ void sring_splice_add(struct sring *ring, struct sring_batch_building *batch,
+                                    struct sring_splice_building *op) SRING_REQUIRES(*ring)
+    SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
+
+/* Says whether wait would return at once. It never blocks; callbacks of other operations may
+ * run.
+ * Returns true or false. */
+SRING_INLINE_ bool sring_splice_ready(struct sring *ring,
+                                      const struct sring_splice_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*inflight);
+
+/* Waits until the kernel is done with the operation. `inflight` is gone, and the caller owns
+ * `done`. Callbacks of other operations may run meanwhile. */
+SRING_INLINE_ void sring_splice_wait(struct sring *ring, struct sring_splice_submitted *inflight,
+                                     struct sring_splice_completed *done) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+
+/* Asks the kernel to stop, and waits until it is done with the operation. `inflight` is gone,
+ * and the caller owns `done`. The result is -ECANCELED, or the real one if the operation was
+ * faster. */
+SRING_INLINE_ void sring_splice_cancel(struct sring *ring, struct sring_splice_submitted *inflight,
+                                       struct sring_splice_completed *done) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+
+/* Lets the operation go on with nobody to wait for it. `inflight` is gone. The result is lost. */
+SRING_INLINE_ void sring_splice_detach(struct sring *ring, struct sring_splice_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
+
+/* Takes the operation with this index out of a batch; the caller owns `done`. An operation of
+ * another kind, or one that was taken before, is a misuse. */
+SRING_INLINE_ void sring_splice_take(struct sring *ring, struct sring_batch_completed *batch,
+                                     uint32_t index, struct sring_splice_completed *done)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
+
+/* Looks at the kernel's result; the operation still has to be finished.
+ * Returns the number of bytes or -errno; 0 is the end of `source`. */
+SRING_INLINE_ int sring_splice_result(const struct sring_splice_completed *done)
+    SRING_REQUIRES(*done);
+
+/* Ends the operation. `done` is gone.
+ * Returns the number of bytes or -errno; 0 is the end of `source`. */
+SRING_INLINE_ int sring_splice_finish(struct sring_splice_completed *done) SRING_CONSUMES(*done);
+
+/* Does all of it - init, submit, wait, finish - for a caller with nothing else to do.
+ * Returns what finish returns, or an error of init. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_splice_await(struct sring *ring, const struct sring_fd *fd, const struct sring_fd *source,
+                   uint64_t source_offset, uint64_t offset, uint32_t length, uint8_t flags)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES_SHARED(*source);
+
+/* Moves the handle to another variable. */
+SRING_INLINE_ void sring_splice_building_move(struct sring_splice_building *to,
+                                              struct sring_splice_building *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+SRING_INLINE_ void sring_splice_building_stash(struct sring_splice_building *op)
+    SRING_CONSUMES(*op);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
+SRING_INLINE_ void sring_splice_building_claim(struct sring_splice_building *op)
+    SRING_PRODUCES(*op);
+
+/* Moves the handle to another variable. */
+SRING_INLINE_ void sring_splice_submitted_move(struct sring_splice_submitted *to,
+                                               struct sring_splice_submitted *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+SRING_INLINE_ void sring_splice_submitted_stash(struct sring_splice_submitted *inflight)
+    SRING_CONSUMES(*inflight);
+
+/* Takes a handle that was stashed. A dead one is a misuse, which the verb reports that it is
+ * used with. */
+SRING_INLINE_ void sring_splice_submitted_claim(struct sring_splice_submitted *inflight)
+    SRING_PRODUCES(*inflight);
+
+/* Moves the handle to another variable. */
+SRING_INLINE_ void sring_splice_completed_move(struct sring_splice_completed *to,
+                                               struct sring_splice_completed *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+SRING_INLINE_ void sring_splice_completed_stash(struct sring_splice_completed *done)
+    SRING_CONSUMES(*done);
+
+/* Takes a handle that was stashed. A dead one is a misuse. */
+SRING_INLINE_ void sring_splice_completed_claim(struct sring_splice_completed *done)
+    SRING_PRODUCES(*done);
+
+/* --- bodies ------------------------------------------------------------------------------- */
+
+/* Private. The handle must be live. */
+SRING_INLINE_ void sring_splice_building_check_(const struct sring_splice_building *op,
+                                                const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_splice_building_gone_);
+    if (SRING_UNLIKELY_(!op->live_)) {
+        sring_misuse_(function, "a live handle of splice in state Building", "a dead one");
+    }
+}
+
+/* Private. The handle must be live. */
+SRING_INLINE_ void sring_splice_submitted_check_(const struct sring_splice_submitted *inflight,
+                                                 const char *function)
+{
+    SRING_PROVE_(inflight->number_, sring_error_splice_submitted_gone_);
+    if (SRING_UNLIKELY_(!inflight->number_)) {
+        sring_misuse_(function, "a live handle of splice in state Submitted", "a dead one");
+    }
+}
+
+/* Private. The handle must be live. */
+SRING_INLINE_ void sring_splice_completed_check_(const struct sring_splice_completed *done,
+                                                 const char *function)
+{
+    SRING_PROVE_(done->number_, sring_error_splice_completed_gone_);
+    if (SRING_UNLIKELY_(!done->number_)) {
+        sring_misuse_(function, "a live handle of splice in state Completed", "a dead one");
+    }
+}
+
+/* Private. The Building handle must be live, and of this ring. */
+SRING_INLINE_ void sring_splice_begun_(const struct sring *ring,
+                                       const struct sring_splice_building *op, const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_splice_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of splice in state Building",
+                              function);
+    }
+}
+
+/* Private. Writes the words of the SQE, but for user_data. */
+SRING_INLINE_ void sring_splice_write_(struct sring_sqe_ *sqe,
+                                       const struct sring_splice_building *op, uint64_t head)
+{
+    sqe->head_ = head;
+    sqe->off_ = (uint64_t)op->offset_;
+    sqe->addr_ = (uint64_t)op->source_offset_;
+    sqe->len_flags_ = SRING_PAIR_(op->length_, op->flags_);
+    sqe->index_ = SRING_INDEX_(0, op->scratch_->length_);
+}
+
+/* Private. What submit, start and add have in common: queues the operation and lends what is lent.
+ * Returns its number. With `destination` the request is only written there; returns its flags. */
+SRING_INLINE_ uint64_t sring_splice_queue_(struct sring *ring, struct sring_splice_building *op,
+                                           struct sring_slot_ *destination,
+                                           sring_deliver_fn_ *deliver, void (*callback)(void),
+                                           void *arg, const char *function)
+{
+    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
+    struct sring_slot_ *slot;
+    uint64_t head;
+    uint64_t number;
+
+    SRING_CHECK_OWNER_(ring, function);
+    SRING_PROVE_RING_(ring);
+    sring_splice_begun_(ring, op, function);
+    if (op->direct_token_) {
+        sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
+    }
+    head = op->head_;
+    if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
+        sring_misuse_(function, "a splice in state Building",
+                      "a copy of one that was consumed before");
+    }
+    op->live_ = 0;
+    slot = sring_slot_of_(ring, ring->next_);
+    if (SRING_UNLIKELY_(destination || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = destination ? destination : ring->staging_;
+        sring_splice_write_(&slot->sqe_, op, head);
+        slot->record_.scratch_ = op->scratch_;
+        slot->record_.state_ = SRING_LATE_ | SRING_TWO_FILES_;
+        slot->record_.result_ = SRING_HEAD_FD_(head);
+        slot->record_.flags_ = SRING_HEAD_FLAGS_(head);
+        slot->record_.timeout_ = op->timeout_;
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+        return destination ? flags : sring_queue_staged_(ring, flags, function);
+    }
+    number = ring->next_;
+    sring_count_(&ring->next_, SRING_STEP_);
+    sring_splice_write_(&slot->sqe_, op, head);
+    slot->sqe_.user_data_ = number | flags;
+    slot->record_.state_ = SRING_LATE_ | SRING_TWO_FILES_;
+    slot->record_.result_ = SRING_HEAD_FD_(head);
+    slot->record_.flags_ = SRING_HEAD_FLAGS_(head);
+    ring->late_++;
+    slot->record_.scratch_ = op->scratch_;
+    op->scratch_->owner_ = number;
+    if (deliver) {
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+    }
+    return number;
+}
+
+/* Private. The Completed handle of what came out of the ring. */
+SRING_INLINE_ void sring_splice_complete_(struct sring_splice_completed *done,
+                                          const struct sring_taken_ *taken)
+{
+    SRING_PRODUCED_(taken->number);
+    done->number_ = taken->number;
+    done->result_ = taken->result;
+    done->flags_ = taken->flags;
+    done->block_ = taken->block;
+    done->scratch_ = taken->scratch;
+}
+
+/* Private. Calls the callback with a Completed handle of its type. */
+static __attribute__((unused)) SRING_TRUSTED void
+sring_splice_deliver_(struct sring *ring, void *done, void *arg, void (*callback)(void))
+{
+    ((sring_splice_callback *)callback)(ring, (struct sring_splice_completed *)done, arg);
+}
+
+SRING_INLINE_ int sring_splice_init(struct sring *ring, struct sring_splice_building *op,
+                                    const struct sring_fd *fd, const struct sring_fd *source,
+                                    uint64_t source_offset, uint64_t offset, uint32_t length,
+                                    uint8_t flags)
+{
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    op->head_ = SRING_HEAD_(30, 0, 0, -1) ^ sring_fd_word_(fd);
+    op->direct_token_ = 0;
+    op->source_offset_ = source_offset;
+    op->offset_ = offset;
+    op->length_ = length;
+    op->flags_ = flags;
+    op->timeout_ = 0;
+    op->scratch_ = NULL;
+    op->scratch_token_ = 0;
+    rc = sring_take_budget_(ring, __func__);
+    if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
+        return rc;
+    }
+    op->scratch_ = sring_scratch_get_(0);
+    if (SRING_UNLIKELY_(!op->scratch_)) {
+        ring->budget_ += 1;
+        op->live_ = sring_nothing_();
+        return -ENOMEM;
+    }
+    op->scratch_token_ = op->scratch_->owner_;
+    op->scratch_->length_ = (uint32_t)SRING_FD_RAW_(sring_fd_word_(source));
+    op->live_ = ring->live_;
+    SRING_PRODUCED_(op->live_);
+    return 0;
+}
+
+SRING_INLINE_ int sring_splice_init_direct(struct sring *ring, struct sring_splice_building *op,
+                                           const struct sring_direct_fd *fd,
+                                           const struct sring_fd *source, uint64_t source_offset,
+                                           uint64_t offset, uint32_t length, uint8_t flags)
+{
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    op->head_ = SRING_HEAD_(30, 0, 0, -1) ^ sring_direct_fd_word_(fd);
+    sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
+                        __func__);
+    op->direct_token_ = fd->token_;
+    op->source_offset_ = source_offset;
+    op->offset_ = offset;
+    op->length_ = length;
+    op->flags_ = flags;
+    op->timeout_ = 0;
+    op->scratch_ = NULL;
+    op->scratch_token_ = 0;
+    rc = sring_take_budget_(ring, __func__);
+    if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
+        return rc;
+    }
+    op->scratch_ = sring_scratch_get_(0);
+    if (SRING_UNLIKELY_(!op->scratch_)) {
+        ring->budget_ += 1;
+        op->live_ = sring_nothing_();
+        return -ENOMEM;
+    }
+    op->scratch_token_ = op->scratch_->owner_;
+    op->scratch_->length_ = (uint32_t)SRING_FD_RAW_(sring_fd_word_(source));
+    op->live_ = ring->live_;
+    SRING_PRODUCED_(op->live_);
+    return 0;
+}
+
+SRING_INLINE_ int sring_splice_set_timeout(struct sring *ring, struct sring_splice_building *op,
+                                           uint64_t nanoseconds)
+{
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_splice_building_check_(op, __func__);
+    sring_splice_begun_(ring, op, __func__);
+    rc = sring_deadline_room_(ring, __func__);
+    if (rc) {
+        return rc;
+    }
+    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    return 0;
+}
+
+SRING_INLINE_ void sring_splice_abandon(struct sring *ring, struct sring_splice_building *op)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_splice_building_check_(op, __func__);
+    sring_splice_begun_(ring, op, __func__);
+    if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
+        sring_misuse_(__func__, "a splice in state Building",
+                      "a copy of one that was consumed before");
+    }
+    sring_scratch_put_(op->scratch_);
+    op->live_ = 0;
+    ring->budget_ += 1;
+}
+
+SRING_INLINE_ void sring_splice_submit(struct sring *ring, struct sring_splice_building *op,
+                                       struct sring_splice_submitted *inflight)
+{
+    inflight->number_ = sring_splice_queue_(ring, op, NULL, NULL, NULL, NULL, __func__);
+    SRING_PRODUCED_(inflight->number_);
+}
+
+SRING_INLINE_ void sring_splice_start(struct sring *ring, struct sring_splice_building *op,
+                                      sring_splice_callback *callback, void *arg)
+{
+    sring_check_callback_((void (*)(void))callback, __func__);
+    (void)sring_splice_queue_(ring, op, NULL, sring_splice_deliver_, (void (*)(void))callback, arg,
+                              __func__);
+}
+
+SRING_INLINE_ void sring_splice_add(struct sring *ring, struct sring_batch_building *batch,
+                                    struct sring_splice_building *op)
+{
+    struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_splice_queue_(ring, op, place, NULL, NULL, NULL, __func__);
+
+    sring_batch_push_(batch->block_, flags, 0x80582ba4u, SRING_SHORT_FAILS_ | SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ bool sring_splice_ready(struct sring *ring,
+                                      const struct sring_splice_submitted *inflight)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_splice_submitted_check_(inflight, __func__);
+    return sring_ready_(ring, inflight->number_, __func__);
+}
+
+SRING_INLINE_ void sring_splice_wait(struct sring *ring, struct sring_splice_submitted *inflight,
+                                     struct sring_splice_completed *done)
+{
+    struct sring_taken_ taken;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(inflight->number_, sring_error_splice_submitted_gone_);
+    taken = sring_wait_(ring, inflight->number_,
+                        __func__); /* which sees to what is more than a result */
+    inflight->number_ = 0;
+    sring_splice_complete_(done, &taken);
+}
+
+SRING_INLINE_ void sring_splice_cancel(struct sring *ring, struct sring_splice_submitted *inflight,
+                                       struct sring_splice_completed *done)
+{
+    struct sring_taken_ taken;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(inflight->number_, sring_error_splice_submitted_gone_);
+    taken = sring_cancel_(ring, inflight->number_, __func__);
+    inflight->number_ = 0;
+    sring_splice_complete_(done, &taken);
+}
+
+SRING_INLINE_ void sring_splice_detach(struct sring *ring, struct sring_splice_submitted *inflight)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(inflight->number_, sring_error_splice_submitted_gone_);
+    sring_detach_(ring, inflight->number_, __func__);
+    inflight->number_ = 0;
+}
+
+SRING_INLINE_ void sring_splice_take(struct sring *ring, struct sring_batch_completed *batch,
+                                     uint32_t index, struct sring_splice_completed *done)
+{
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0x80582ba4u, __func__);
+
+    sring_splice_complete_(done, &taken);
+}
+
+SRING_INLINE_ int sring_splice_result(const struct sring_splice_completed *done)
+{
+    sring_splice_completed_check_(done, __func__);
+    return done->result_;
+}
+
+SRING_INLINE_ int sring_splice_finish(struct sring_splice_completed *done)
+{
+    int result = done->result_;
+
+    sring_splice_completed_check_(done, __func__);
+    sring_check_lent_(done->scratch_, done->number_, __func__);
+    sring_scratch_put_(done->scratch_);
+    done->number_ = 0;
+    return result;
+}
+
+SRING_INLINE_ int sring_splice_await(struct sring *ring, const struct sring_fd *fd,
+                                     const struct sring_fd *source, uint64_t source_offset,
+                                     uint64_t offset, uint32_t length, uint8_t flags)
+{
+    struct sring_splice_building op;
+    struct sring_splice_submitted inflight;
+    struct sring_splice_completed done;
+    int rc = sring_splice_init(ring, &op, fd, source, source_offset, offset, length, flags);
+
+    if (rc) {
+        return rc;
+    }
+    sring_splice_submit(ring, &op, &inflight);
+    sring_splice_wait(ring, &inflight, &done);
+    return sring_splice_finish(&done);
+}
+
+SRING_INLINE_ void sring_splice_building_move(struct sring_splice_building *to,
+                                              struct sring_splice_building *from)
+{
+    sring_splice_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
+SRING_INLINE_ void sring_splice_building_stash(struct sring_splice_building *op)
+{
+    sring_splice_building_check_(op, __func__);
+}
+
+SRING_INLINE_ void sring_splice_building_claim(struct sring_splice_building *op)
+{
+    SRING_LAUNDER_(op->live_);
+    sring_splice_building_check_(op, __func__);
+}
+
+SRING_INLINE_ void sring_splice_submitted_move(struct sring_splice_submitted *to,
+                                               struct sring_splice_submitted *from)
+{
+    sring_splice_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_splice_submitted_stash(struct sring_splice_submitted *inflight)
+{
+    sring_splice_submitted_check_(inflight, __func__);
+}
+
+SRING_INLINE_ void sring_splice_submitted_claim(struct sring_splice_submitted *inflight)
+{
+    SRING_LAUNDER_(inflight->number_);
+}
+
+SRING_INLINE_ void sring_splice_completed_move(struct sring_splice_completed *to,
+                                               struct sring_splice_completed *from)
+{
+    sring_splice_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_splice_completed_stash(struct sring_splice_completed *done)
+{
+    sring_splice_completed_check_(done, __func__);
+}
+
+SRING_INLINE_ void sring_splice_completed_claim(struct sring_splice_completed *done)
+{
+    SRING_LAUNDER_(done->number_);
+    sring_splice_completed_check_(done, __func__);
+}
+
+SRING_END_C_
+
+#endif /* SRING_OPS_SPLICE_H */
