@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""What a JSON Schema cannot say about the fields of the SQE: which there are, what fits into them, and
-that each is written once. The data comes here without what the schema has complained about, so every
-key may be missing."""
+"""Checks of the SQE's fields that a JSON Schema cannot express: their names, their sizes, and that
+each is written once. Parts that the schema rejected are not in the data, so any key may be missing."""
 
 import re
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ IDS = {"unknown-sqe-field", "field-written-twice", "field-too-small", "wrong-fie
 
 @dataclass
 class Write:
-    """One write to the SQE: who makes it, to which field, and where the spec says so."""
+    """One write to the SQE: the writer, the field, and the place in the spec."""
 
     who: str
     field: str
@@ -24,7 +23,7 @@ class Write:
 
 
 class Fields:
-    """The lints of one operation's fields; `problems` is the outcome."""
+    """The checks of one operation's fields; `problems` is the result."""
 
     def __init__(self, document, data):
         self.document, self.data = document, data
@@ -58,11 +57,11 @@ class Fields:
                     self.holds_length(where + ("sqe", 1), fields[1])
             for key in ("minimum", "pointer"):
                 if key in item and not known.number:
-                    self.report(where + (key,), f"a {item['type']} is no number; `{key}` is for one",
+                    self.report(where + (key,), f"a {item['type']} is not a number; remove `{key}`",
                                 "wrong-type", key=True)
             if item.get("in_await") and not known.in_await:
-                self.report(where + ("in_await",), f"only a {shapes.IN_AWAIT} can be handed out by await",
-                            "await-output")
+                self.report(where + ("in_await",), f"await can only hand out a {shapes.IN_AWAIT}; "
+                            "remove the key", "await-output")
             for key in ("default", "minimum"):
                 if key in item:
                     self.fits(where + (key,), item[key], item["type"], known.bits, known.signed)
@@ -72,7 +71,7 @@ class Fields:
             return
         if where[0] == "options" and known.is_file:
             if name != "fd":
-                self.report(where + ("sqe",), "a file goes into 'fd'; an operation has no second one",
+                self.report(where + ("sqe",), "a file goes into 'fd'; a second file is not supported",
                             "file-field")
             if "default" not in item:
                 self.report(where, "a file needs a `default`, such as -100 (AT_FDCWD)",
@@ -87,13 +86,12 @@ class Fields:
             self.report(where + ("sqe",), f"a {item['type']} goes into '{known.only_field}'",
                         "wrong-field")
         if not known.pointer and "pointer" not in item and self.is_pointer(name):
-            self.report(where + ("sqe",), f"'{name}' holds an address, and nobody owns what a "
-                        f"{item['type']} points at; if the kernel takes it for a plain number, "
-                        "say `pointer: false`", "unowned-pointer")
+            self.report(where + ("sqe",), f"'{name}' holds an address; a {item['type']} does not own "
+                        "the memory there; if the kernel takes it as a plain number, add "
+                        "`pointer: false`", "unowned-pointer")
         if self.is_second_file(name) and not known.is_file:
-            self.report(where + ("sqe",), f"'{name}' holds a second descriptor, and nobody keeps it "
-                        f"open; an operation has one file: {self.second_file_advice()}",
-                        "unowned-file")
+            self.report(where + ("sqe",), f"'{name}' holds a second descriptor; a second file is not "
+                        f"supported: {self.second_file_advice()}", "unowned-file")
 
     def second_file_advice(self):
         return {"len": "make this a constant, -100 (AT_FDCWD)",
@@ -116,12 +114,12 @@ class Fields:
             self.report(where, f"{value} does not fit into {what}", "number-out-of-range")
 
     def holds(self, where, what, name, size):
-        """What is `size` bytes long goes into this field."""
+        """Checks that `size` bytes fit into the field."""
         place = sqe.FIELDS.get(name)
         if place is None:
             return
         if name in sqe.CONSTANT_ONLY:
-            self.report(where, f"'{name}' can only be a constant", "constant-only")
+            self.report(where, f"'{name}' can only be set in `constants`", "constant-only")
         elif size > place.size:
             self.report(where, f"{what} has {size} bytes, '{name}' has {place.size}",
                         "field-too-small")
@@ -130,10 +128,10 @@ class Fields:
         self.holds(where, "a length", name, 4)
         if name == "fd" or self.is_pointer(name):
             holds = "a descriptor" if name == "fd" else "an address"
-            self.report(where, f"'{name}' holds {holds}; a length does not go there", "wrong-field")
+            self.report(where, f"'{name}' holds {holds}, not a length", "wrong-field")
 
     def message(self):
-        """The fields of a message header are for what belongs into one."""
+        """Checks the fields of a message header."""
         buffer = self.data.get("buffer") or {}
         parts = [(where + ("sqe",), item.get("type"), self.fields_of(item))
                  for where, item in self.items()]
@@ -145,17 +143,18 @@ class Fields:
                 self.report(where, f"'{inside[0]}' needs `message`, the field for the address of the "
                             "header", "message-field")
             elif "message" in self.data and kind in shapes.COPIED and not inside:
-                self.report(where, f"an operation with a message header has no room for a {kind} "
-                            "beside it", "message-field")
+                self.report(where, f"an operation with a message header cannot also have a {kind} "
+                            "outside of it", "message-field")
             elif (kind, *fields) not in shapes.MESSAGE_PARTS and \
                     (inside or kind in shapes.ONLY_IN_MESSAGES):
                 self.report(where, f"a {kind} does not go into {', '.join(fields)}",
                             "message-field")
         self.holds(("message",), "an address", self.data.get("message"), 8)
         if str(self.data.get("message")).startswith(sqe.IN_HEADER):
-            self.report(("message",), "the header's address is a field of the SQE", "message-field")
+            self.report(("message",), "the header's address goes into a field of the SQE",
+                        "message-field")
         if "message" in self.data and buffer.get("kind") != "vector":
-            self.report(("message",), "a message consists of a vector: `buffer` of kind vector",
+            self.report(("message",), "a message needs a `buffer` of kind vector",
                         "message-field", key=True)
         elif "message" in self.data and "msghdr.iov" not in self.fields_of(buffer):
             self.report(("buffer",), "the vector of a message goes into msghdr.iov, msghdr.iovlen",
@@ -171,11 +170,11 @@ class Fields:
                 self.fits(("constants", name), value, f"'{name}', which has {place.size} bytes",
                           8 * place.size)
                 if value and self.is_pointer(name):
-                    self.report(("constants", name), f"'{name}' holds an address; nobody owns what "
-                                "a constant points at", "unowned-pointer")
+                    self.report(("constants", name), f"'{name}' holds an address; a constant does "
+                                "not own the memory there", "unowned-pointer")
                 if value >= 0 and self.is_second_file(name):
-                    self.report(("constants", name), f"'{name}' holds a descriptor, and nobody keeps "
-                                f"{value} open; -100 is AT_FDCWD", "unowned-file")
+                    self.report(("constants", name), f"'{name}' holds a descriptor, and a constant "
+                                f"does not keep {value} open; use -100 (AT_FDCWD)", "unowned-file")
 
     # --- the SQE ------------------------------------------------------------------------------
 
@@ -224,7 +223,7 @@ class Fields:
                 first = taken[0]
                 name = "" if first.field == write.field else f" as '{first.field}'"
                 self.report(write.where, f"{write.who} writes '{write.field}', which {first.who} "
-                            f"has written{name}", "field-written-twice",
+                            f"already writes{name}", "field-written-twice",
                             key=write.where[0] == "constants")
             for byte in range(place.offset, place.offset + place.size):
                 owner.setdefault(byte, write)
@@ -232,5 +231,5 @@ class Fields:
         for word in re.findall(r"\w+", call.partition("(")[2])[1:]:
             known = [item["name"] for _, item in self.items() if "name" in item] + list(sqe.FIELDS)
             if word not in known and not word.isdigit():
-                self.report(("liburing",), f"'{word}' is neither an argument of the operation nor "
-                            f"a field of the SQE{suggestion(word, known)}", "unknown-sqe-field")
+                self.report(("liburing",), f"'{word}' is not an argument of the operation or a field "
+                            f"of the SQE{suggestion(word, known)}", "unknown-sqe-field")

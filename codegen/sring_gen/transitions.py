@@ -1,22 +1,22 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The functions of an operation: the transitions of its lifecycle, in its own words."""
+"""The functions of an operation, one for each transition of its lifecycle, with their texts."""
 
 from . import names
 from .parts import Function
 
 
 def words(operation):
-    """What stands in the lifecycle's texts for the words in braces."""
+    """The replacements for the words in braces in the lifecycle's texts."""
     name = f"`{operation.loan[1]}`" if operation.loan else ""
     values = {
         "op": operation.name, "a_op": operation.a_op, "since": operation.since,
         "older": "an older kernel completes the operation with -EINVAL",
-        "init_doc": "The caller keeps everything that it passes." if operation.has_file else "",
+        "init_doc": "The caller keeps `fd`." if operation.has_file else "",
         "init_errors": _init_errors(operation), "result_returns": _result_returns(operation),
-        "await_returns": f"what {operation.last} returns, or an error of init.",
-        "loan_doc": "", "finish_doc": "", "detach_doc": "The result is lost.", "await_doc": "",
+        "await_returns": f"the same as {operation.last}, or an error of init.",
+        "loan_doc": "", "finish_doc": "", "detach_doc": "The result is dropped.", "await_doc": "",
         "each_doc": "", "each_errors": "",
-        "range_doc": f"By default all of it is used, from the first byte to the {_room(operation)}.",
+        "range_doc": f"Default: from byte 0 to the {_room(operation)}.",
     }
     values["finish_returns"] = values["result_returns"]
     if operation.has_slot and operation.since == "5.15":
@@ -28,72 +28,70 @@ def words(operation):
         "status": "",
     }[operation.result["kind"]]
     if operation.completions == "many":
-        values["finish_returns"] = "0, or why there are no more items."
+        values["finish_returns"] = "0, or the reason why there are no more items."
     if any(a.type.copies for a in operation.arguments):
-        values["init_doc"] += " What an argument points at is copied, and may change at once."
+        values["init_doc"] += " Memory that an argument points at is copied and may be reused at once."
     if operation.buffer:
-        values["loan_doc"] = f"{name} is the kernel's, whatever happens, until " \
-                             f"{operation.last} gives it back."
+        values["loan_doc"] = f"The kernel owns {name} until {operation.last} gives it back, even " \
+                             "after an error."
         values["finish_doc"] = f"The caller owns {name} again, whatever the result."
         values["detach_doc"] = f"The ring frees {name} when the kernel is done with it" + (
-            ", and closes the descriptors that have come." if operation.receives_files else ".")
-        values["await_doc"] = f"The caller owns {name} before and after."
+            ", and closes the descriptors received." if operation.receives_files else ".")
+        values["await_doc"] = f"The caller owns {name} before and after the call."
         room = "capacity" if operation.reads else "length"
-        values["each_doc"] = "They are in no order. " \
-                             f"The first uses the first `size` bytes of {name}, the second the " \
-                             "next, and so on. The buffer's length stays what it was."
+        values["each_doc"] = "The operations run in no fixed order. " \
+                             f"Item i uses `size` bytes of {name} from byte i * `size`. The " \
+                             "buffer's length does not change."
         values["each_errors"] = f"; or -EINVAL (`n` times `size` is more than the buffer's {room})"
         if operation.reads:
-            values["range_doc"] += " What lies before `start` counts as data, too." if \
-                operation.vector else " The buffer's length becomes `start` plus what arrived."
-            values["finish_doc"] += " The lengths of its buffers say how many bytes hold data: what " \
-                "arrived fills one after the other." if operation.vector else \
-                " Its length says how many bytes hold data."
+            values["range_doc"] += " The bytes before `start` count as data." if operation.vector \
+                else " The buffer's length becomes `start` plus the bytes stored."
+            values["finish_doc"] += " Data fills its buffers in order; the length of each is the " \
+                "number of bytes that hold data." if operation.vector else \
+                " Its length is the number of bytes that hold data."
     elif operation.consumes_file:
-        values["loan_doc"] = f"{name} is gone, too, and does not come back."
-        values["await_doc"] = f"{name} is gone, whatever is returned."
-        values["await_returns"] = f"what {operation.last} returns; 0 if the file had to be closed without " \
-                                  "the ring."
+        values["loan_doc"] = f"{name} is gone too, and does not come back."
+        values["await_doc"] = f"{name} is gone, whatever the result."
+        values["await_returns"] = f"the same as {operation.last}; 0 if the file had to be closed " \
+                                  "without the ring."
     if operation.group:
-        values["init_doc"] += f" The buffer is taken out of `{operation.group['name']}`, of this " \
-                              "ring, when there is something to put into it."
-        values["item_doc"] = "On success the caller owns `item`, which is to be returned: a part " \
-                             f"of the group. A length of {operation.result['doc']}. -ENOMEM says " \
-                             "that there is no memory for its handle: it stays for the next " \
-                             "call. -ENOBUFS says that all buffers were out: return some, and " \
-                             "begin another stream."
+        values["init_doc"] += f" The kernel takes a buffer out of `{operation.group['name']}`, of " \
+                              "this ring, when there is data for it."
+        values["item_doc"] = "On success the caller owns `item`, a part of the group, and must " \
+                             f"return it. A length of {operation.result['doc']}. -ENOMEM: no memory " \
+                             "for the handle; the item stays for the next call. -ENOBUFS: all " \
+                             "buffers of the group are in use; return some, and begin another stream."
         values["finish_doc"] = values["await_doc"] = \
-            "On success the caller owns `produced`, which is to be returned: a part of the " \
-            f"group. A length of {operation.result['doc']}."
-        values["detach_doc"] = "What it brings goes back to the group."
+            "On success the caller owns `produced`, a part of the group, and must return it. " \
+            f"A length of {operation.result['doc']}."
+        values["detach_doc"] = "Its buffer goes back to the group."
         if operation.completions != "many":
-            values["finish_returns"] = "0, or -errno and there is no buffer: -ENOBUFS if all of " \
-                                       "the group were out. Test it with `if (rc)`."
+            values["finish_returns"] = "0; or -errno and no buffer: -ENOBUFS if all buffers of the " \
+                                       "group are in use. Test it with `if (rc)`."
     elif operation.produced_struct:
         values["finish_doc"] = values["await_doc"] = "On success the caller owns `produced`."
         if operation.completions != "many":
-            values["finish_returns"] = "0, or -errno and there is no file. Test it with `if (rc)`."
-        values["detach_doc"] = "The ring closes the file that it makes."
+            values["finish_returns"] = "0; or -errno and no file. Test it with `if (rc)`."
+        values["detach_doc"] = "The ring closes the new file."
     return values
 
 
 def order(operation):
-    """What order means to several in flight, or ""."""
+    """A warning about the order of several operations in flight, or ""."""
     if operation.offset:
-        return "What has no offsets - a pipe, a socket, a terminal" + \
-            ("" if operation.reads or operation.group else ", a file opened with O_APPEND") + \
-            f" - ignores `{operation.offset.name}`: several in flight there are in no order."
+        append = "" if operation.reads or operation.group else ", and files opened with O_APPEND,"
+        return f"Pipes, sockets and terminals{append} ignore `{operation.offset.name}`: " \
+            "operations in flight on them run in no fixed order."
     if not operation.shares:
         return ""
-    first = f"The {operation.shares} is shared by all that is in flight on the file, and who comes " \
-        "first is not known: "
+    first = f"Operations in flight on a file share its {operation.shares} and run in no fixed order: "
     if operation.completions == "many":
-        return first + "begin nothing else that reads from it before the stream has ended."
+        return first + "begin no other read from the file before this one has ended."
     reads = operation.reads or operation.group
     what = {("position", True): "two may read the same bytes",
             ("position", False): "two may write to the same place",
             ("stream", True): "two may take each other's bytes",
-            ("stream", False): "one may be sent before another, or behind a part of another"}
+            ("stream", False): "the bytes of one may be sent before or between those of another"}
     how = "wait for one before the next, or link them in a batch"
     how += {"position": ", or use an operation with an offset",
             "stream": "" if reads else ", with MSG_WAITALL"}[operation.shares]
@@ -101,18 +99,18 @@ def order(operation):
 
 
 def failure(operation):
-    """What breaks a chain behind the operation."""
-    return "What is linked behind it is cancelled if the result is below 0" + {
+    """The results that cancel the operations linked behind this one."""
+    return "Operations linked behind it are cancelled if the result is negative" + {
         "error": ".",
-        "short": ", or fewer bytes than were asked for.",
-        "short_with_waitall": ", and with MSG_WAITALL also if it is fewer bytes than were asked for.",
-        "error_but_expiry": ": also by -ETIME, unless 32 (IORING_TIMEOUT_ETIME_SUCCESS) is in the "
-                            "flags.",
+        "short": " or fewer bytes than requested.",
+        "short_with_waitall": "; with MSG_WAITALL also if it is fewer bytes than requested.",
+        "error_but_expiry": ". This includes -ETIME, unless 32 (IORING_TIMEOUT_ETIME_SUCCESS) is "
+                            "in the flags.",
     }[operation.failure]
 
 
 def _room(operation):
-    """What limits an operation that uses all of its buffer."""
+    """Where an operation that uses its whole buffer ends."""
     what = "capacity" if operation.reads else "length"
     return f"end of the last buffer's {what}" if operation.vector else f"buffer's {what}"
 
@@ -144,7 +142,7 @@ def _result_returns(operation):
         "mask": f"{result.get('unit')}, as bits, or -errno",
         "status": "0 or -errno",
         "file": "the descriptor, which finish hands over, or -errno",
-        "direct": "0 if there is a direct descriptor, which finish hands over, or -errno",
+        "direct": "0, and finish hands over a direct descriptor, or -errno",
     }[result["kind"]]
     return f"{what}{'; ' + result['doc'] if 'doc' in result else ''}."
 
@@ -204,8 +202,7 @@ def _function(operation, transition, item, values):
 
 
 def _token(token, operation, transition, item):
-    """The parameters that one word of a transition's signature stands for, with the attributes
-    that say what becomes of them."""
+    """The parameters for one word of a transition's signature, with their attributes."""
     state = operation.state
     fallible = transition.get("fallible", False)
     if token == "ring":

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""A new kind of argument is one module of sring_gen/shapes, its word in the registry, and its name in
-the schema. Here it is the second file of splice and tee, as a handle that is lent for the time of
+"""A new kind of argument needs one module of sring_gen/shapes, its word in the registry, and its name
+in the schema. The example is the second file of splice and tee, a handle that must stay open during
 the operation.
 
-The library has no such operation yet: who closes the file meanwhile must be stopped, and its record
-holds one descriptor only.
+The library has no such operation yet: it would have to prevent a close of the file meanwhile, and a
+record holds only one descriptor.
 """
 
 import shutil
@@ -15,7 +15,7 @@ from support import ROOT, TestCase
 from test_new_operation import CLANG, GCC
 
 SHAPE = '''\
-"""Another file, for a field beside the SQE's fd."""
+"""A second file, in a field other than the SQE's fd."""
 
 from .base import Shape
 from .file import File
@@ -93,7 +93,7 @@ class NewShape(TestCase):
         (self.folder / path).write_text(text.replace(old, new))
 
     def add_shape(self):
-        """All of it, beside the operations: three files."""
+        """A new shape needs three files, without the operations."""
         shapes = "codegen/sring_gen/shapes"
         (self.folder / shapes / "second_file.py").write_text(SHAPE)
         self.change(f"{shapes}/__init__.py", "sockaddr, statx, timespec\n",
@@ -130,7 +130,7 @@ class NewShape(TestCase):
                          [self.out / "include", ROOT / "tests/encoding"])
 
     def test_not_as_a_number(self):
-        """Without the shape a second descriptor stays refused: nobody would keep it open."""
+        """Without the shape a second descriptor is rejected: nothing would keep it open."""
         for name, text in OPERATIONS.items():
             (self.spec / f"ops/{name}.yaml").write_text(text.replace("type: file", "type: i32"))
         status, errors = self.generate()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""A file that the caller lends for the time of the operation, and keeps open."""
+"""A file that the caller keeps open during the operation."""
 
 from .base import Shape
 
@@ -7,7 +7,7 @@ FD = 12346  # in the test of the encoding; it is not open
 
 
 class File(Shape):
-    """The option to give one, instead of a number such as AT_FDCWD."""
+    """An option: a file instead of a number such as AT_FDCWD."""
 
     ctype = "const struct sring_fd *"
     bits = 32

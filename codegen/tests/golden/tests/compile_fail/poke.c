@@ -2,7 +2,7 @@
  * Generated from spec/ops/poke.yaml by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * What poke does not allow; for the runner in compile_fail/.
+ * Misuses of poke that the compiler must reject; for the runner in compile_fail/.
  */
 // rule: poke is used as its signatures say.
 // expect[types] gcc-O2 clang: L1
@@ -22,7 +22,7 @@
 
 
 #ifdef SRING_BATCH_TYPES
-SRING_UNCHECKED("it is about types")
+SRING_UNCHECKED("a test of types")
 void types_sring_poke_init_op_sring_poke_submitted(struct sring *ring, struct sring_poke_building *op, struct sring_poke_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_building *" "struct sring_poke_submitted *" */
@@ -31,7 +31,7 @@ void types_sring_poke_init_op_sring_poke_submitted(struct sring *ring, struct sr
     }
 }
 
-SRING_UNCHECKED("it is about types")
+SRING_UNCHECKED("a test of types")
 void types_sring_poke_init_op_sring_poke_completed(struct sring *ring, struct sring_poke_building *op, struct sring_poke_completed *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_building *" "struct sring_poke_completed *" */
@@ -40,84 +40,84 @@ void types_sring_poke_init_op_sring_poke_completed(struct sring *ring, struct sr
     }
 }
 
-SRING_UNCHECKED("it is about types")
+SRING_UNCHECKED("a test of types")
 void types_sring_poke_submit_op_sring_poke_submitted(struct sring *ring, struct sring_poke_building *op, struct sring_poke_submitted *inflight, struct sring_poke_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_building *" "struct sring_poke_submitted *" */
     sring_poke_submit(ring, EITHER(wrong, op), inflight);
 }
 
-SRING_UNCHECKED("it is about types")
+SRING_UNCHECKED("a test of types")
 void types_sring_poke_submit_op_sring_poke_completed(struct sring *ring, struct sring_poke_building *op, struct sring_poke_submitted *inflight, struct sring_poke_completed *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_building *" "struct sring_poke_completed *" */
     sring_poke_submit(ring, EITHER(wrong, op), inflight);
 }
 
-SRING_UNCHECKED("it is about types")
+SRING_UNCHECKED("a test of types")
 void types_sring_poke_submit_inflight_sring_poke_building(struct sring *ring, struct sring_poke_building *op, struct sring_poke_submitted *inflight, struct sring_poke_building *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_submitted *" "struct sring_poke_building *" */
     sring_poke_submit(ring, op, EITHER(wrong, inflight));
 }
 
-SRING_UNCHECKED("it is about types")
+SRING_UNCHECKED("a test of types")
 void types_sring_poke_submit_inflight_sring_poke_completed(struct sring *ring, struct sring_poke_building *op, struct sring_poke_submitted *inflight, struct sring_poke_completed *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_submitted *" "struct sring_poke_completed *" */
     sring_poke_submit(ring, op, EITHER(wrong, inflight));
 }
 
-SRING_UNCHECKED("it is about types")
+SRING_UNCHECKED("a test of types")
 void types_sring_poke_wait_inflight_sring_poke_building(struct sring *ring, struct sring_poke_submitted *inflight, struct sring_poke_completed *done, struct sring_poke_building *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_submitted *" "struct sring_poke_building *" */
     sring_poke_wait(ring, EITHER(wrong, inflight), done);
 }
 
-SRING_UNCHECKED("it is about types")
+SRING_UNCHECKED("a test of types")
 void types_sring_poke_wait_inflight_sring_poke_completed(struct sring *ring, struct sring_poke_submitted *inflight, struct sring_poke_completed *done, struct sring_poke_completed *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_submitted *" "struct sring_poke_completed *" */
     sring_poke_wait(ring, EITHER(wrong, inflight), done);
 }
 
-SRING_UNCHECKED("it is about types")
+SRING_UNCHECKED("a test of types")
 void types_sring_poke_wait_done_sring_poke_building(struct sring *ring, struct sring_poke_submitted *inflight, struct sring_poke_completed *done, struct sring_poke_building *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_completed *" "struct sring_poke_building *" */
     sring_poke_wait(ring, inflight, EITHER(wrong, done));
 }
 
-SRING_UNCHECKED("it is about types")
+SRING_UNCHECKED("a test of types")
 void types_sring_poke_wait_done_sring_poke_submitted(struct sring *ring, struct sring_poke_submitted *inflight, struct sring_poke_completed *done, struct sring_poke_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_completed *" "struct sring_poke_submitted *" */
     sring_poke_wait(ring, inflight, EITHER(wrong, done));
 }
 
-SRING_UNCHECKED("it is about types")
+SRING_UNCHECKED("a test of types")
 void types_sring_poke_finish_done_sring_poke_building(struct sring_poke_completed *done, struct sring_poke_building *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_completed *" "struct sring_poke_building *" */
     (void)sring_poke_finish(EITHER(wrong, done));
 }
 
-SRING_UNCHECKED("it is about types")
+SRING_UNCHECKED("a test of types")
 void types_sring_poke_finish_done_sring_poke_submitted(struct sring_poke_completed *done, struct sring_poke_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_completed *" "struct sring_poke_submitted *" */
     (void)sring_poke_finish(EITHER(wrong, done));
 }
 
-SRING_UNCHECKED("it is about types")
+SRING_UNCHECKED("a test of types")
 void types_sring_poke_detach_inflight_sring_poke_building(struct sring *ring, struct sring_poke_submitted *inflight, struct sring_poke_building *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_submitted *" "struct sring_poke_building *" */
     sring_poke_detach(ring, EITHER(wrong, inflight));
 }
 
-SRING_UNCHECKED("it is about types")
+SRING_UNCHECKED("a test of types")
 void types_sring_poke_detach_inflight_sring_poke_completed(struct sring *ring, struct sring_poke_submitted *inflight, struct sring_poke_completed *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_submitted *" "struct sring_poke_completed *" */
@@ -127,7 +127,7 @@ void types_sring_poke_detach_inflight_sring_poke_completed(struct sring *ring, s
 #endif /* SRING_BATCH_TYPES */
 
 #ifdef SRING_BATCH_UNCHECKED
-SRING_UNCHECKED("it is about the result")
+SRING_UNCHECKED("a test of the result")
 void unchecked_sring_poke_init(struct sring *ring, struct sring_poke_building *op)
 {
 #ifndef SRING_TWIN
@@ -537,7 +537,7 @@ void foreign_poke_detach(struct sring *ring)
 
 #endif /* SRING_BATCH_FOREIGN_RING */
 
-#ifdef SRING_TWIN /* only then do the callbacks exist */
+#ifdef SRING_TWIN /* the callbacks exist only with it */
 int main(void)
 {
     struct sring ring;
