@@ -15,8 +15,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Ends the program with status 2: the case could not be set up. For the analysis the path ends here,
- * so a case needs no cleanup after errors that are not part of it. */
+/* Ends the program with status 2: the case could not be set up. For the analysis the path ends
+ * here, so a case needs no cleanup after errors that are not part of it. */
 static inline _Noreturn void give_up(const char *what)
 {
     perror(what);

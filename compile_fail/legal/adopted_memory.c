@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A buffer from the program's own memory: a mapping is adopted, used, and unmapped when the buffer is
- * freed.
+ * A buffer from the program's own memory: a mapping is adopted, used, and unmapped when the buffer
+ * is freed.
  */
 #include "support.h"
 

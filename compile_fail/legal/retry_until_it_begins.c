@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A do/while loop that repeats a call until it no longer returns -EAGAIN, with one test after the loop;
- * and a function that does not return, for fatal errors.
+ * A do/while loop that repeats a call until it no longer returns -EAGAIN, with one test after the
+ * loop; and a function that does not return, for fatal errors.
  */
 #include "support.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A wait in a callback: the bytes read give the offset of the next read, and the callback waits for it.
+ * A wait in a callback: the bytes read give the offset of the next read, and the callback waits for
+ * it.
  */
 #include "support.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Opening buffer rings, also on kernels that know less of them.
+ * Opening buffer rings, also on kernels with fewer features.
  */
 #include "support.h"
 
@@ -12,7 +12,7 @@ enum {
     BUNDLES = 1 << 14 /* IORING_FEAT_RECVSEND_BUNDLE */
 };
 
-/* Kernels that know less: all flags but these are refused; -1: the request itself is. */
+/* Older kernels: all flags but these are rejected; -1: the request itself is. */
 static int known_flags = 0xffff;
 
 int __real_io_uring_register_buf_ring(struct io_uring *ring, struct io_uring_buf_reg *reg,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * io_uring_enter fails. The library's calls go through the wrapper below (by the linker's --wrap);
- * the system call that is inlined into wait does not, where a setup has one.
+ * the system call that some setups inline into wait does not.
  */
 #include "batches.h"
 
@@ -12,10 +12,10 @@ long __real_syscall(long number, ...);
 long __wrap_syscall(long number, ...);
 
 static struct {
-    int error;          /* what the next calls fail with */
-    int times;          /* how many of them; -1: all */
+    int error;          /* the error of the next calls */
+    int times;          /* the number of calls that fail; -1: all */
     void (*hook)(void); /* runs before each of them */
-    long most;          /* so many requests are read by the next call, or 0: all */
+    long most;          /* the next call reads this many requests; 0: all */
 } plan;
 
 long __wrap_syscall(long number, ...)
@@ -31,7 +31,7 @@ long __wrap_syscall(long number, ...)
     if (number == __NR_io_uring_enter && plan.times != 0) {
         if (plan.hook) {
             plan.hook();
-            /* What has completed is posted now, as it is when the kernel fails half way. */
+            /* Posts completions now, as the kernel does if it fails half way. */
             (void)__real_syscall(number, arguments[0], 0L, 0L, (long)IORING_ENTER_GETEVENTS, 0L,
                                  0L);
         }
@@ -47,7 +47,7 @@ long __wrap_syscall(long number, ...)
                           arguments[4], arguments[5]);
 }
 
-/* Rings that enter the kernel by way of the library: the inlined system call would go past the
+/* Rings that enter the kernel through the library: the inlined system call would bypass the
  * wrapper. */
 static int setup(void **state)
 {
@@ -129,8 +129,8 @@ static void refused(void **state)
     close_two(ring, &fds);
 }
 
-/* The kernel refuses a full queue and one more, then recovers: each request that comes after is
- * run once, and nothing that was refused is run at all. */
+/* The kernel rejects a full queue and one request more, then recovers: each later request is run
+ * once, and none of the rejected ones is run. */
 static void refused_with_a_full_queue(void **state)
 {
     enum {
@@ -164,7 +164,7 @@ static void refused_with_a_full_queue(void **state)
         sring_read_submitted_claim(&inflight[i]);
         expect_read(ring, &inflight[i], -EPERM);
     }
-    /* A second run of the last one would write into memory that is not the kernel's any more. */
+    /* A second run of the last one would write into memory that the kernel no longer owns. */
     write_text(&fds.out, "second");
     assert_true(sring_poll(ring) >= 0);
     sleep_ms(2);
@@ -182,7 +182,7 @@ static void refused_with_a_full_queue(void **state)
     close_two(ring, &fds);
 }
 
-/* Errors that pass are not shown to anybody. */
+/* The program does not see transient errors. */
 static void transient(void **state)
 {
     static const int errors[] = {EAGAIN, EBUSY, ENOMEM, EINTR};
@@ -230,8 +230,8 @@ static void write_once(void)
     }
 }
 
-/* While the kernel has no memory for one request, another completes: waiting must notice, and not
- * wait for the one after it. */
+/* While the kernel has no memory for one request, another completes: the wait must notice that, and
+ * not wait for the next one. */
 static void completed_during_a_retry(void **state)
 {
     static struct counted counted, other_counted;
@@ -284,7 +284,8 @@ static int start_read(struct sring *ring, const struct sring_fd *fd, int *result
     return rc;
 }
 
-/* The callbacks of what was refused run in the next poll or run, while the kernel still refuses. */
+/* The callbacks of rejected operations run in the next poll or run, while the kernel still rejects.
+ */
 static void callbacks_of_the_refused(void **state)
 {
     struct sring *ring = *state;
@@ -305,7 +306,7 @@ static void callbacks_of_the_refused(void **state)
     close_two(ring, &fds);
 }
 
-/* A cancellation that is refused is asked for again. */
+/* A rejected cancel request is sent again. */
 static void refused_cancellation(void **state)
 {
     static struct counted counted;
@@ -326,7 +327,8 @@ static void refused_cancellation(void **state)
     close_two(ring, &fds);
 }
 
-/* Close says that the file is closed whatever the result; also when the kernel takes nothing. */
+/* close is documented to close the file whatever the result; also if the kernel takes no request.
+ */
 static void refused_close(void **state)
 {
     struct sring *ring = *state;
@@ -345,11 +347,11 @@ static void refused_close(void **state)
     fail_with(0, 0);
     sring_close_wait(ring, &inflight, &done);
     assert_int_equal(sring_close_finish(&done), -EPERM);
-    assert_int_equal(close(raw), -1); /* it was closed all the same */
+    assert_int_equal(close(raw), -1); /* it was still closed */
 }
 
-/* A ring whose kernel does not answer is closed all the same; what it may still write into is not
- * freed, which is reported. */
+/* A ring can be closed although the kernel does not answer. Memory that the kernel may still write
+ * to is not freed, and that is reported. */
 static void close_without_the_kernel(void **state)
 {
     static struct counted blocked, queued;
@@ -386,8 +388,8 @@ static void refused_messages(void **state)
     struct two_fds fds;
     struct sring_vec vec;
     union {
-        unsigned char
-            bytes[CMSG_SPACE(sizeof(int))]; /* first: all of it is 0, the descriptor too */
+        unsigned char bytes[CMSG_SPACE(
+            sizeof(int))]; /* the first member: all bytes are 0, also the descriptor */
         struct cmsghdr header;
     } control = {{0}};
     int before;
@@ -417,11 +419,10 @@ static void refused_messages(void **state)
     close_two(ring, &fds);
 }
 
-/* The kernel reads a chain in two parts. The second one must not begin as if it were a chain of its
- * own. */
+/* The kernel reads a chain in two parts. The second must not begin as a separate chain. */
 static void chain_in_two_parts(void **state)
 {
-    static const int writes_of[] = {3, 1, 2, 3}; /* with so many requests in the first part */
+    static const int writes_of[] = {3, 1, 2, 3}; /* with this many requests in the first part */
     struct sring *ring = *state;
     struct two_fds fds;
     int fds_before = count_fds();
@@ -465,7 +466,7 @@ static void chain_in_two_parts(void **state)
     expect_budget(ring, 4096);
 }
 
-/* What is queued is refused as a whole. */
+/* All queued requests are rejected together. */
 static void refused_chain(void **state)
 {
     struct sring *ring = *state;

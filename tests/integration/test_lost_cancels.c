@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The kernel does not stop what it is asked to stop: it may not find an operation that is on its
- * way to a worker. Here it does not find any the first times, because the requests are made to do
- * nothing before it reads them. The library asks again.
+ * The kernel misses cancel requests: it may not find an operation on its way to a worker. Here it
+ * misses the first ones, because the test turns them into nops. The library sends them again.
  */
 #include "batches.h"
 
@@ -15,7 +14,7 @@ long __wrap_syscall(long number, ...);
 
 static struct {
     struct sring *ring;
-    int lose; /* so many of the next requests to cancel */
+    int lose; /* the number of cancel requests to lose */
 } plan;
 
 static void lose_cancels(void)
@@ -122,7 +121,7 @@ static void all_with_handles(void **state)
     sring_read_submit(ring, &op, &buf, &inflight);
     lose(ring, 3);
     assert_int_equal(sring_cancel_all(ring), 0);
-    assert_int_equal(sring_nop_await(ring), 0); /* meanwhile all else works */
+    assert_int_equal(sring_nop_await(ring), 0); /* meanwhile everything else works */
     sring_read_wait(ring, &inflight, &done);
     assert_int_equal(sring_read_finish(&done, &buf), -ECANCELED);
     assert_int_equal(plan.lose, 0);
@@ -149,7 +148,7 @@ static void all_with_callbacks(void **state)
     close_two(ring, &reads.fds);
 }
 
-/* The pollable descriptor is readable when there is something to ask again. */
+/* The pollable descriptor is readable when a request must be sent again. */
 static void all_with_poll(void **state)
 {
     struct sring *ring = *state;
@@ -170,7 +169,7 @@ static void all_with_poll(void **state)
     close_two(ring, &reads.fds);
 }
 
-/* Nobody waits for the batch: the ring asks again for it. */
+/* Without a wait for the batch the ring sends the requests again. */
 static void fail_fast(void **state)
 {
     struct sring *ring = *state;
