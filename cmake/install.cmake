@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-# Installs the libraries, headers, CMake package, sring.pc, man pages, and the tools for a project with
-# its own operations or compile-fail cases.
+# Installs the libraries, headers, CMake package, sring.pc, man pages, and the tools for a project
+# with its own operations or compile-fail cases.
 include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 

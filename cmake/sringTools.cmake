@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-# Functions for a project with its own operations or compile-fail cases. The paths of the tools are in
-# global properties, which are visible wherever the functions are. The including file sets them:
+# Functions for a project with its own operations or compile-fail cases. The paths of the tools are
+# in global properties, which are visible wherever the functions are. The including file sets them:
 # sringConfig.cmake, or the project itself.
 
-# The include folders of sring_generate(). This is a target because its properties are evaluated after
-# the whole project has been read.
+# The include folders of sring_generate(). This is a target because its properties are evaluated
+# after the whole project has been read.
 if(NOT TARGET sring_generated_headers)
   add_library(sring_generated_headers INTERFACE)
 endif()
@@ -42,10 +42,10 @@ endfunction()
 # sring_add_compile_fail_tests([DIR <cases>] [TARGET <target>] [NAME <prefix>])
 #
 # Adds a test PREFIX.CASE (default: compile_fail.CASE), labelled compile_fail, for every case of a
-# folder. The compiler must reject the case for the stated reason, and its twin must compile and run.
-# share/sring/compile_fail explains how to write a case. TARGET adds the cases that sring_generate() has
-# made for the target's operations: misuses of their signatures. Cases may include the headers of every
-# sring_generate(), which exist when the project has been built.
+# folder. The compiler must reject the case for the stated reason, and its twin must compile and
+# run. share/sring/compile_fail explains how to write a case. TARGET adds the cases that
+# sring_generate() has made for the target's operations: misuses of their signatures. Cases may
+# include the headers of every sring_generate(), which exist when the project has been built.
 function(sring_add_compile_fail_tests)
   cmake_parse_arguments(PARSE_ARGV 0 arg "" "DIR;TARGET;NAME" "")
   if(arg_UNPARSED_ARGUMENTS OR NOT (arg_DIR OR arg_TARGET))

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Tests the library in other distributions. Each has a tree (debootstrap) below build/distros, which is
-kept and updated. There a fresh clone runs the demo, the build and the tests, with that system's
-compiler and liburing; in one of them also with many compilers.
+"""Tests the library in other distributions. Each has a tree (debootstrap) below build/distros,
+which is kept and updated. There a fresh clone runs the demo, the build and the tests, with that
+system's compiler and liburing; in one of them also with many compilers.
 
 Remove a tree to make it again. It needs root, for chroot and mounts.
 """

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Runs the library's tests on other kernels: packs them into an initrd, boots each kernel under qemu
-(emulated, without hardware virtualisation), and reads the output of each test.
+"""Runs the library's tests on other kernels: packs them into an initrd, boots each kernel under
+qemu (emulated, without hardware virtualisation), and reads the output of each test.
 
-Kernels come from Debian, through a separate apt below build/kernels, and are kept there. Remove a
-folder there to get the newest kernel of its release."""
+Kernels come from Debian, through a separate apt below build/kernels, and are kept there. Remove
+a folder there to get the newest kernel of its release."""
 
 import json
 import os
@@ -21,9 +21,9 @@ KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
 MIRROR = "http://deb.debian.org/debian"
 PACKAGE = "linux-image-cloud-amd64"
 
-# The matrix: Debian releases, oldest kernel first, and the older ring setups (SRING_TEST_SETUP) to test
-# there in addition to the best one. SRING_KERNELS="trixie /boot/vmlinuz" in the environment replaces
-# it, with releases (or release/package) and kernel images.
+# The matrix: Debian releases, oldest kernel first, and the older ring setups (SRING_TEST_SETUP) to
+# test there in addition to the best one. SRING_KERNELS="trixie /boot/vmlinuz" in the environment
+# replaces it, with releases (or release/package) and kernel images.
 KERNELS = {
     "bookworm": ("3", "5"),  # 6.1
     "trixie": ("3", "5"),    # 6.12
@@ -189,8 +189,8 @@ def pack(path, tests):
 
 
 def tests_of(preset, setups):
-    """The unit and integration tests of a build, for pack: each with the kernel's best ring setup, and
-    with the named older ones."""
+    """The unit and integration tests of a build, for pack: each with the kernel's best ring
+    setup, and with the named older ones."""
     listed = json.loads(run("ctest", "--preset", preset, "-L", "^(unit|integration)$",
                             "--show-only=json-v1", cwd=ROOT))
     tests = []

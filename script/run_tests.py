@@ -262,7 +262,8 @@ def distros_quick():
 
 
 def distros():
-    """demo, build and tests in Debian 12, 13 and sid, there by many compilers (only if it is named)"""
+    """demo, build and tests in Debian 12, 13 and sid, there by many compilers (only if it is
+    named)"""
     return in_trees(quick=False)
 
 
@@ -286,7 +287,7 @@ def kernels_quick():
 
 
 def kernels():
-    """the same on all kernels of script/kernels.py, also with older ring setups (only if it is named)"""
+    """the same on all kernels of script/kernels.py, also with older setups (only if it is named)"""
     return boot_kernels(virtual.KERNELS)
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Instructions per operation. A program is counted with n and with 2n operations; the difference is the
-cost of n operations, without start, warm-up and end. The kernel's instructions are not counted. The
-counts repeat exactly."""
+"""Instructions per operation. A program is counted with n and with 2n operations; the difference
+is the cost of n operations, without start, warm-up and end. The kernel's instructions are not
+counted. The counts repeat exactly."""
 
 import os
 import re

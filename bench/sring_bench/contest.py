@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """Contests: programs that do the same work run in turns, and their values are compared.
 
-The speed of a machine changes during a measurement. So in every round all contestants run one after the
-other, in a new order, and two of them are compared by the ratio of their values within a round. The
-result is the median of these ratios, with the quartiles as its spread.
+The speed of a machine changes during a measurement. So in every round all contestants run one after
+the other, in a new order, and two of them are compared by the ratio of their values within a round.
+The result is the median of these ratios, with the quartiles as its spread.
 """
 
 import random
@@ -34,8 +34,8 @@ class Contestant:
 
 @dataclass(frozen=True)
 class Comparison:
-    """`contestant` divided by `reference`, or its own value without a reference, in one measure; None is
-    the main one. At most one of the goals is set."""
+    """`contestant` divided by `reference`, or its own value without a reference, in one measure;
+    None is the main one. At most one of the goals is set."""
 
     contestant: str
     reference: str | None
@@ -44,8 +44,8 @@ class Comparison:
     at_most: float | None = None
 
     def met(self, ratio):
-        """Whether the goal is reached, or None without a goal. A value that rounds to the goal, with three
-        decimals, reaches it."""
+        """Whether the goal is reached, or None without a goal. A value that rounds to the goal,
+        with three decimals, reaches it."""
         if self.at_least is not None:
             return round(ratio, 3) >= self.at_least
         if self.at_most is not None:
@@ -113,8 +113,8 @@ class Result:
         return found
 
     def label(self, comparison):
-        """Its name in the machine-readable line, after the benchmark's name, with the measure unless it
-        is the main one."""
+        """Its name in the machine-readable line, after the benchmark's name, with the measure
+        unless it is the main one."""
         parts = [self.contest.name]
         if comparison.measure not in (None, self.contest.measures[0].name):
             parts.append(comparison.measure)
@@ -179,8 +179,8 @@ def with_operations(argv, operations):
 
 
 def hold(contest, rounds=None, progress=lambda text: None):
-    """Runs a contest: a round to warm up, then the measured rounds. A contestant that cannot run on this
-    machine is left out."""
+    """Runs a contest: a round to warm up, then the measured rounds. A contestant that cannot run
+    on this machine is left out."""
     skipped = dict(contest.skipped)
     taking_part = [c for c in contest.contestants if c.name not in skipped]
     if contest.method == COUNTED:

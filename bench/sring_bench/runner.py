@@ -28,8 +28,8 @@ class Run:
 
 
 def run(argv, patience=PATIENCE):
-    """Runs a program to its end. Both output streams go to a file, so no pipe must be read during the
-    measurement."""
+    """Runs a program to its end. Both output streams go to a file, so no pipe must be read
+    during the measurement."""
     with tempfile.TemporaryFile() as output:
         start = time.monotonic()
         try:
@@ -49,8 +49,8 @@ def run(argv, patience=PATIENCE):
 
 
 def wait(process, deadline):
-    """Exit status (negative: a signal) and resource usage. A program that takes too long is killed with
-    its children."""
+    """Exit status (negative: a signal) and resource usage. A program that takes too long is
+    killed with its children."""
     previous = signal.signal(signal.SIGALRM, lambda *_: os.killpg(process.pid, signal.SIGKILL))
     signal.setitimer(signal.ITIMER_REAL, max(deadline - time.monotonic(), 0.001))
     try:

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Checks of an operation that a JSON Schema cannot express. Parts that the schema rejected are not in
-the data, so any key may be missing."""
+"""Checks of an operation that a JSON Schema cannot express. Parts that the schema rejected are
+not in the data, so any key may be missing."""
 
 import errno
 from dataclasses import dataclass, field

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Checks of the SQE's fields that a JSON Schema cannot express: their names, their sizes, and that
-each is written once. Parts that the schema rejected are not in the data, so any key may be missing."""
+"""Checks of the SQE's fields that a JSON Schema cannot express: their names, their sizes, and
+that each is written once. Parts that the schema rejected are not in the data, so any key may be
+missing."""
 
 import re
 from dataclasses import dataclass

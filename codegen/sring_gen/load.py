@@ -9,8 +9,8 @@ import yaml
 
 
 class _Loader(yaml.SafeLoader):
-    """Only YAML 1.2's core types, so that `off` and 2026-01-01 are text. Remembers the tags, which a
-    spec must not have."""
+    """Only YAML 1.2's core types, so that `off` and 2026-01-01 are text. Remembers the tags,
+    which a spec must not have."""
 
     yaml_implicit_resolvers = {}
 

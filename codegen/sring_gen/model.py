@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Turns the checked data of the spec into the values of the templates: names, signatures, attributes,
-expressions."""
+"""Turns the checked data of the spec into the values of the templates: names, signatures,
+attributes, expressions."""
 
 import re
 import zlib
@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from . import encoding, shapes, sqe, text, transitions
 from .parts import Argument, State
 
-# IORING_OP_... that the kernel tries, and looks the file up for, as soon as it reads the SQE. It may
-# leave others to a worker first: fsync, fallocate, shutdown, operations with a path.
+# IORING_OP_... that the kernel tries, and looks the file up for, as soon as it reads the SQE. It
+# may leave others to a worker first: fsync, fallocate, shutdown, operations with a path.
 TRIED_AT_ONCE = {
     1, 2, 4, 5,  # READV, WRITEV, READ_FIXED, WRITE_FIXED
     6, 9, 10, 13, 14, 16, 19,  # POLL_ADD, SENDMSG, RECVMSG, ACCEPT, ASYNC_CANCEL, CONNECT, CLOSE
@@ -292,8 +292,8 @@ class Operation:
 
     @property
     def comes_in_numbers(self):
-        """Whether await_each can do many at once: an operation has only plain values, none of them in
-        the SQE's first word, and part of one buffer, and their order does not matter."""
+        """Whether await_each can do many at once: an operation has only plain values, none of
+        them in the SQE's first word, and part of one buffer, and their order does not matter."""
         return not (self.uses_scratch or self.uses_words or self.consumes_file or self.group or
                     self.vector or self.shares or
                     any(a.minimum or a.fields == ["fd"] for a in self.arguments))
@@ -331,8 +331,8 @@ class Operation:
 
     @property
     def uses_scratch(self):
-        """Whether it has scratch memory. An operation that makes a file has it only to detect a copied
-        Completed handle."""
+        """Whether it has scratch memory. An operation that makes a file has it only to detect a
+        copied Completed handle."""
         return self.makes_fd or self.has_slot or bool(self.message) or \
             any(a.type.pointer for a in self.arguments + self.outputs)
 

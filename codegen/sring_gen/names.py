@@ -66,9 +66,9 @@ def _needs(template):
 # the operation is; for a state in the kernel, the kind of its outcome.
 STATES = {state: words[0] for state, words in _needs("states.j2").items()}
 KERNEL = {state: words[1] for state, words in _needs("states.j2").items()}
-# The requirements of each verb's template: the signature (a word with `?` is optional); the kinds of
-# states; other states that it `uses`; and `flags`: `when`, `per`, `fallible`, `returns` (an int, or a
-# `bool`), `looks` (it only reads the handle), `stops` (it ends an operation at once).
+# The requirements of each verb's template: the signature (a word with `?` is optional); the kinds
+# of states; other states that it `uses`; and `flags`: `when`, `per`, `fallible`, `returns` (an int,
+# or a `bool`), `looks` (it only reads the handle), `stops` (it ends an operation at once).
 _VERBS = {path.stem: _needs(f"verbs/{path.name}")
           for path in sorted((TEMPLATES / "verbs").glob("*.j2"))}
 
@@ -100,8 +100,8 @@ def used(verbs):
 
 
 def needed():
-    """Four lists of verbs; a lifecycle needs one of each. They begin an operation, submit it, give out
-    its result, and end it in flight."""
+    """Four lists of verbs; a lifecycle needs one of each. They begin an operation, submit it,
+    give out its result, and end it in flight."""
     states = {verb: needs.get("states", []) for verb, needs in _VERBS.items()}
     plain = [verb for verb, needs in _VERBS.items()
              if not {"direct", "files"} & set(needs.get("flags", ()))]
@@ -115,7 +115,8 @@ def needed():
 
 
 def misfits(transition):
-    """(key, what the template of the verb needs there) for each key that does not fit the template."""
+    """(key, what the template of the verb needs there) for each key that does not fit the
+    template."""
     words, states, flags = (_VERBS[transition["verb"]].get(key, [])
                             for key in ("signature", "states", "flags"))
     given = transition.get("signature", [])
@@ -147,8 +148,8 @@ def belongs_to_library(op):
 
 
 def taken(word, group):
-    """The reason why an item of this group (`buffer`, `arguments`, `options`, `outputs`) cannot have
-    this name, or None."""
+    """The reason why an item of this group (`buffer`, `arguments`, `options`, `outputs`) cannot
+    have this name, or None."""
     if word in KEYWORDS:
         return f"'{word}' is a keyword or macro of C or C++; use another name"
     if word in HEADERS or word.endswith("_t"):
@@ -176,7 +177,8 @@ def common():
 
 
 def functions(data):
-    """The further endings that one operation's options and outputs add, with their place in the spec."""
+    """The further endings that one operation's options and outputs add, with their place in the
+    spec."""
     for group, prefix in (("options", "set_"), ("outputs", "")):
         for index, item in enumerate(data.get(group) or []):
             if isinstance(item, dict) and "name" in item:

@@ -11,8 +11,8 @@ import yaml
 
 from . import text
 
-# The folder with the schemas, the lifecycles and the library's operations. It is beside codegen/, in
-# the repository and in an installation.
+# The folder with the schemas, the lifecycles and the library's operations. It is beside codegen/,
+# in the repository and in an installation.
 SHIPPED = Path(__file__).resolve().parents[2] / "spec"
 
 _WORDS = {"object": "a mapping", "array": "a list", "string": "text", "integer": "a whole number",
@@ -143,8 +143,8 @@ def _kind(value):
 
 
 def _without(data, wrong, where=()):
-    """A copy of the data without the nodes in `wrong`. In a list they become None, so that the other
-    positions stay right."""
+    """A copy of the data without the nodes in `wrong`. In a list they become None, so that the
+    other positions stay right."""
     if isinstance(data, dict):
         return {key: _without(value, wrong, where + (key,)) for key, value in data.items()
                 if where + (key,) not in wrong}

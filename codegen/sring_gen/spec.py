@@ -19,8 +19,8 @@ class Spec:
 
 
 def read(folder):
-    """The Spec of a folder, sorted by name; raises SpecError. A folder without handles refers to those
-    of the library."""
+    """The Spec of a folder, sorted by name; raises SpecError. A folder without handles refers to
+    those of the library."""
     folder = Path(folder)
     problems = []
     own = (folder / "handles").is_dir()
@@ -31,8 +31,8 @@ def read(folder):
 
 
 def read_own(files, folder):
-    """The operations of single files, with the lifecycles of a spec folder; raises SpecError. They may
-    refer to the folder's operations and handles, which are not generated."""
+    """The operations of single files, with the lifecycles of a spec folder; raises SpecError.
+    They may refer to the folder's operations and handles, which are not generated."""
     folder = Path(folder)
     problems = []
     handles = _handles(folder if (folder / "handles").is_dir() else schema.SHIPPED, problems)

@@ -55,8 +55,8 @@ MESSAGE_SIZE = 192
 # Fields that hold an address in some operation: a plain number in one of them needs
 # `pointer: false` in the spec.
 POINTER_FIELDS = {"addr", "addr2", "addr3", "optval", "splice_off_in", "level", "optname"}
-# Operations that take `off` (the same bytes as addr2 and cmd_op) as an address: ACCEPT, STATX, SEND,
-# OPENAT2, RENAMEAT, SYMLINKAT, LINKAT, the four XATTRs, SEND_ZC, WAITID.
+# Operations that take `off` (the same bytes as addr2 and cmd_op) as an address: ACCEPT, STATX,
+# SEND, OPENAT2, RENAMEAT, SYMLINKAT, LINKAT, the four XATTRs, SEND_ZC, WAITID.
 OFF_IS_POINTER = {13, 21, 26, 28, 35, 38, 39, 41, 42, 43, 44, 47, 50}
 # The field for the second file of EPOLL_CTL, SPLICE, TEE, RENAMEAT, LINKAT.
 SECOND_FILE = {29: "off", 30: "splice_fd_in", 33: "splice_fd_in", 35: "len", 39: "len"}

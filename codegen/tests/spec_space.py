@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Random specs of operations, as plain data: values that the schemas allow, and combinations that are
-nearly right."""
+"""Random specs of operations, as plain data: values that the schemas allow, and combinations
+that are nearly right."""
 
 import copy
 import re

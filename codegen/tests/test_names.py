@@ -37,8 +37,8 @@ class Names(TestCase):
         return [line.split(": error: ")[1] for line in errors.splitlines()]
 
     def test_no_operation_can_have_a_name_of_the_library(self):
-        """The word after sring_ in every function and type, and endings like those of an operation's
-        private functions."""
+        """The word after sring_ in every function and type, and endings like those of an
+        operation's private functions."""
         own = [name for name in set(re.findall(r"\bsring_([a-z]\w*[a-z0-9])\b", CODE)) if "_" in name]
         own += [name for name in set(re.findall(r"\bsring_([a-z]\w*_)\b", CODE))
                 if re.search(r"_(write|queue|complete|deliver|check)_$", name)]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""A new kind of argument needs one module of sring_gen/shapes, its word in the registry, and its name
-in the schema. The example is the second file of splice and tee, a handle that must stay open during
-the operation.
+"""A new kind of argument needs one module of sring_gen/shapes, its word in the registry, and its
+name in the schema. The example is the second file of splice and tee, a handle that must stay open
+during the operation.
 
 The library has no such operation yet: it would have to prevent a close of the file meanwhile, and a
 record holds only one descriptor.

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """A random spec is either rejected with a position, or everything generated from it is right: the C
-compiles without a warning, the SQE has exactly the bytes of the spec, the man page has no errors, and
-the twins of the compile-fail cases compile.
+compiles without a warning, the SQE has exactly the bytes of the spec, the man page has no errors,
+and the twins of the compile-fail cases compile.
 
 The specs are the same each time. SRING_FUZZ_SEED makes others; SRING_FUZZ_SECONDS limits the time
 (default 50).
@@ -133,7 +133,8 @@ class SpecSpace(TestCase):
         if shutil.which("mandoc"):
             self.holds(run(["mandoc", "-T", "lint", "-W", "error", *pages]), "mandoc", texts, left)
         for page in pages:
-            # No text has become a roff request: each line that begins with a dot is from the template.
+            # No text has become a roff request: each line that begins with a dot is from the
+            # template.
             self.assertEqual(len(re.findall(r"^\.SH ", page.read_text(), re.M)), 8, page.name)
             for line in page.read_text().splitlines():
                 self.assertRegex(line, r"^([^.']|\.(\\\"|TH|SH|SS|nf|fi|PP|br|B|BI|BR|RB) ?|$)",

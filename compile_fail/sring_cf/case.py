@@ -165,8 +165,8 @@ def _functions(lines, first, last):
 
 
 def _check(case):
-    """Checks that every column is stated, that every expected layer has a mark, and that every mark is
-    expected."""
+    """Checks that every column is stated, that every expected layer has a mark, and that every
+    mark is expected."""
     where = f"{case.path}" + (f" batch {case.batch}" if case.batch else "")
     missing = [] if case.batch else [
         name for name, column in COLUMNS.items() if name not in case.expect and

@@ -71,8 +71,8 @@ def parse(output):
 
 
 def calls_in_ir(text):
-    """[(function, error function called in it)] of LLVM IR. clang does not report the function that a
-    call was inlined into, but the IR shows it."""
+    """[(function, error function called in it)] of LLVM IR. clang does not report the function
+    that a call was inlined into, but the IR shows it."""
     calls, function = [], ""
     for line in text.splitlines():
         found = _IR_FUNCTION.match(line)

@@ -148,8 +148,8 @@ def _count(case, marks, missed, verdict):
 
 
 def _inlined_into(setup, case, column, marks, errors, verdict, folder):
-    """{id of a layer 2 error: the function it was inlined into}, for clang, which does not report the
-    function. The errors and the calls in the optimised IR must be the same."""
+    """{id of a layer 2 error: the function it was inlined into}, for clang, which does not
+    report the function. The errors and the calls in the optimised IR must be the same."""
     if not column.compiler.startswith("clang") or all(m.layer != "L2" for m in marks):
         return {}
     target = Path(folder) / "case.ll"
@@ -273,7 +273,8 @@ def _ended(code):
 
 
 def twin(setup, case, column):
-    """Checks that the twin compiles without a warning with the strictest flags, and runs to exit 0."""
+    """Checks that the twin compiles without a warning with the strictest flags, and runs to exit
+    0."""
     verdict = Verdict(case, column, "twin")
     with tempfile.TemporaryDirectory() as folder:
         program = os.path.join(folder, "twin")

@@ -160,7 +160,8 @@ def _matrix(batches):
 
 
 def _mutants():
-    """The protection that each mutant removes, and the cases that detect it; tested by `mutants`."""
+    """The protection that each mutant removes, and the cases that detect it; tested by
+    `mutants`."""
     lines = ["## Mutants", "", "Each removes one protection from a copy of the headers; the named"
              " cases must then fail.", "", "| mutant | effect | detected by |",
              "|---|---|---|"]
@@ -210,8 +211,8 @@ def _matrix_messages(batches, setup):
 
 
 def _one_of_each_reason(batch):
-    """All marks of the first case of each reason. A reason is an error without the names of variables
-    and functions."""
+    """All marks of the first case of each reason. A reason is an error without the names of
+    variables and functions."""
     reasons = {}
     for mark in batch.marks:
         reason = mark.layer, mark.word, re.sub("'[^']*'", "", " ".join(mark.fragments)) \

@@ -30,8 +30,8 @@ class CpTest(common.DirectoryTest):
                               stdin=subprocess.DEVNULL, **options)
 
     def hold(self, *arguments):
-        """Starts a copy (named copy) that blocks after its first block: it then shows its progress on
-        standard error, which is a full pipe."""
+        """Starts a copy (named copy) that blocks after its first block: it then shows its
+        progress on standard error, which is a full pipe."""
         self.pipe, writer = os.pipe()
         capacity = fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, 4096)
         os.write(writer, b"-" * capacity)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """README and docs are true: the program is an example, the tables are from the suite and the
-benchmark, the messages are the compilers', the spec generates, the links exist. SRING_UPDATE=1 writes
-the program and the tables into them.
+benchmark, the messages are the compilers', the spec generates, the links exist. SRING_UPDATE=1
+writes the program and the tables into them.
 
-    /usr/bin/python3 tests/docs/test_readme.py [LIBRARY]
+/usr/bin/python3 tests/docs/test_readme.py [LIBRARY]
 """
 
 import json

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Calls go down only: from a folder of src/ to those below it, and within a folder in one direction.
+"""Calls go down only: from a folder of src/ to those below it, and within a folder in one
+direction.
 
 Checks the symbols of the library's object files, which are the arguments."""
 

@@ -388,7 +388,7 @@ static void refused_messages(void **state)
     struct two_fds fds;
     struct sring_vec vec;
     union {
-        unsigned char bytes[CMSG_SPACE(sizeof(int))]; /* first: all of it is 0, the descriptor too */
+        unsigned char bytes[CMSG_SPACE(sizeof(int))]; /* first: all 0, the descriptor too */
         struct cmsghdr header;
     } control = {{0}};
     int before;

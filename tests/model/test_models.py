@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """Model-checks the algorithms for several threads, and their mutants, with spin.
 
-A model is checked in every interleaving, with a few threads and buffers. Spin's memory is sequentially
-consistent; ThreadSanitizer checks the memory ordering (script/test tsan).
+A model is checked in every interleaving, with a few threads and buffers. Spin's memory is
+sequentially consistent; ThreadSanitizer checks the memory ordering (script/test tsan).
 """
 
 import re

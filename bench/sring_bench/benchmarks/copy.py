@@ -77,7 +77,8 @@ class Files:
             os.fsync(file.fileno())
 
     def prepare(self, _contestant):
-        """Prepares the same for each contestant: an old copy, on the disk and in memory, or none."""
+        """Prepares the same for each contestant: an old copy, on the disk and in memory, or
+        none."""
         if not os.path.exists(self.source):
             self.make()
         if not self.keep:

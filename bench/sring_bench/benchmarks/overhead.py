@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The cost of the library beyond raw liburing, with operations that the kernel completes at once."""
+"""The cost of the library beyond raw liburing, with operations that the kernel completes at
+once."""
 
 from sring_bench import tally
 from sring_bench.build import ROOT

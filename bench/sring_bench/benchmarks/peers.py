@@ -122,8 +122,8 @@ def build_more():
 
 
 def build_one(cargo, peer):
-    """Returns the reason why it could not be built, or None. An earlier build is used if the registry
-    cannot be reached."""
+    """Returns the reason why it could not be built, or None. An earlier build is used if the
+    registry cannot be reached."""
     command = [cargo, "build", "--release", "--locked", "--package", f"peer-{peer}",
                "--manifest-path", str(WORKSPACE / "Cargo.toml")]
     try:

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The kinds of arguments, options and outputs. Each has a module with all of its code; the rest of the
-generator does not know the kinds.
+"""The kinds of arguments, options and outputs. Each has a module with all of its code; the rest of
+the generator does not know the kinds.
 
 A new kind is a module here with its ARGUMENTS, OPTIONS or OUTPUTS, a word in _MODULES, and its name
 in spec/schema/operation.yaml.

@@ -132,8 +132,8 @@ class Shape:
             pack(item.fields[0], value)
 
     def check_copy(self, item, value, pointer):
-        """C statements that check the copy that the SQE points at. `pointer` makes the expression for
-        the address at an offset."""
+        """C statements that check the copy that the SQE points at. `pointer` makes the
+        expression for the address at an offset."""
         return []
 
     def check_in_header(self, item, value, header):

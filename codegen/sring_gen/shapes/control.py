@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Parts of a message header: control data to send, the room for control data to receive, the control
-data received, and the flags."""
+"""Parts of a message header: control data to send, the room for control data to receive, the
+control data received, and the flags."""
 
 from .base import Shape
 
