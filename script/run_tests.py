@@ -181,7 +181,7 @@ def codegen():
 
 
 def bench():
-    """the tests of the benchmarks' statistics and reports"""
+    """the tests of the benchmark code"""
     return program("bench/tests", PYTHON, "-B", "-m", "unittest", "discover", "-v",
                    "-s", "bench/tests", env={"PYTHONPATH": "bench"})
 
@@ -193,7 +193,7 @@ def unit():
 
 
 def clang():
-    """the same with clang-19"""
+    """the tests of unit, with clang-19"""
     build("clang")
     return ctest("clang", *BUILT_TESTS)
 
@@ -205,7 +205,7 @@ def analysis():
 
 
 def asan():
-    """the same with AddressSanitizer and UBSan"""
+    """the tests of unit, with AddressSanitizer and UBSan"""
     build("asan")
     return ctest("asan", *BUILT_TESTS)
 
@@ -223,7 +223,7 @@ def model():
 
 
 def valgrind():
-    """the same under valgrind"""
+    """the tests of unit, under valgrind"""
     if not (ROOT / "tests/run_valgrind").exists():
         return report("tests/run_valgrind", Count(skipped=1), "SKIP: it is not there", 0)
     build("release")
@@ -257,19 +257,18 @@ def in_trees(quick):
 
 
 def distros_quick():
-    """demo, build and some tests in a fresh Debian 13 (only if it is named)"""
+    """demo, build and some tests in a fresh Debian 13 (only if named)"""
     return in_trees(quick=True)
 
 
 def distros():
-    """demo, build and tests in Debian 12, 13 and sid, there by many compilers (only if it is
-    named)"""
+    """demo, build and tests in Debian 12, 13 and sid, there with many compilers (only if named)"""
     return in_trees(quick=False)
 
 
 def boot_kernels(which):
     if run("script/install-packages", "kernels")[0]:
-        print("  Going on without what script/install-packages kernels would install", flush=True)
+        print("  Continuing without the packages of script/install-packages kernels", flush=True)
     build("release")
     total = Count()
     for name, status, seconds, output in virtual.results(which, "release"):
@@ -287,7 +286,7 @@ def kernels_quick():
 
 
 def kernels():
-    """the same on all kernels of script/kernels.py, also with older setups (only if it is named)"""
+    """the same on all kernels of script/kernels.py, also with older ring setups (only if named)"""
     return boot_kernels(virtual.KERNELS)
 
 

@@ -24,7 +24,7 @@ class Skipped(Exception):
 class Run:
     output: str
     elapsed_seconds: float
-    cpu_seconds: float  # of the program and what it waited for, in user and kernel mode
+    cpu_seconds: float  # of the program and its children, in user and kernel mode
 
 
 def run(argv, patience=PATIENCE):

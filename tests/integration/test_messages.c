@@ -93,7 +93,7 @@ static void udp(void **state)
     send_to(ring, &a, &there, "one|two");
     receive(ring, &b, 0, &done);
     memset(start, 0xee, sizeof(start));
-    sring_recvmsg_from(&done, (struct sockaddr *)start, &length); /* what does not fit is cut off */
+    sring_recvmsg_from(&done, (struct sockaddr *)start, &length); /* the rest is cut off */
     assert_int_equal(length, sizeof(here));
     assert_memory_equal(start, &here, 4);
     assert_int_equal(start[4], 0xee);

@@ -6,7 +6,7 @@ from sring_bench.build import ROOT
 from sring_bench.contest import TIMED, Comparison, Contest, Contestant, Measure
 
 TITLE = "the compile time of the headers, against <liburing.h>"
-COMPILERS = []  # nothing is built, but what is compiled while it is timed
+COMPILERS = []  # nothing is built: the compilations are timed
 
 SOURCES = ROOT / "bench" / "compile"
 INCLUDED = [f"-I{ROOT}/include", f"-I{ROOT}/generated/include"]

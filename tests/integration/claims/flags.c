@@ -101,7 +101,7 @@ static void receives(void **state)
     assert_int_equal(recv_with(ring, pair.fd, &buf, MSG_PEEK), 4);
     assert_int_equal(recv_with(ring, pair.fd, &buf, 0), 4);
     expect_buf(&buf, "abcd");
-    assert_int_equal(recv_with(ring, pair.fd, &buf, 0), 2); /* what is there */
+    assert_int_equal(recv_with(ring, pair.fd, &buf, 0), 2); /* the available bytes */
     assert_int_equal(write(packets.other, "abcdef", 6), 6);
     assert_int_equal(recv_with(ring, packets.fd, &buf, MSG_TRUNC), 6);
     expect_buf(&buf, "abcd");

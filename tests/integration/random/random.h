@@ -144,7 +144,7 @@ uint64_t any_time(void);
 #define SOMETIMES_TIMED(op)                                                                        \
     (void)(one_in(5) && begun(sring_##op##_set_timeout(ring, &building, any_time())))
 
-/* --- what is lent -------------------------------------------------------------------------- */
+/* --- buffers, control data, files ---------------------------------------------------------- */
 
 /* A pooled buffer or a counted one, with some bytes. */
 void take_buffer(struct sring_buf *buf);
@@ -201,7 +201,7 @@ void expect_everything_back(void);
  * and tables. */
 void quiet(void);
 
-/* --- what the process has ------------------------------------------------------------------ */
+/* --- resources of the process -------------------------------------------------------------- */
 
 struct owned {
     int fds;
