@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-# What only tests read is not committed: the compile-fail cases of all operations, and the tests of
-# their encoding. They are made here, before the tests are listed, and again when a spec or the
-# generator changes. Where they are: SRING_GENERATED_TESTS.
+# The compile-fail cases and encoding tests of all operations are not committed. They are made here,
+# before the tests are listed, and again when a spec or the generator changes. SRING_GENERATED_TESTS
+# is their folder.
 find_package(Python3 3.10 REQUIRED COMPONENTS Interpreter)
 set(SRING_GENERATED_TESTS ${PROJECT_BINARY_DIR}/generated)
 file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/spec/*.yaml

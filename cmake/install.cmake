@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-# What is installed: libraries, headers, the CMake package, sring.pc, man pages, and the tools that
-# a project with its own operations or its own compile-fail cases needs.
+# Installs the libraries, headers, CMake package, sring.pc, man pages, and the tools for a project
+# with its own operations or compile-fail cases.
 include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 
@@ -35,7 +35,7 @@ install(FILES ${PROJECT_BINARY_DIR}/sringConfig.cmake
 
 # --- pkg-config ---------------------------------------------------------------------------------
 
-# Written when it is installed, because only then is the prefix known (cmake --install --prefix).
+# Written at installation, because only then is the prefix known (cmake --install --prefix).
 function(sring_pc_dir result dir)
   if(IS_ABSOLUTE "${dir}")
     set(${result} "${dir}" PARENT_SCOPE)
@@ -45,7 +45,7 @@ function(sring_pc_dir result dir)
 endfunction()
 sring_pc_dir(pc_libdir "${CMAKE_INSTALL_LIBDIR}")
 sring_pc_dir(pc_includedir "${CMAKE_INSTALL_INCLUDEDIR}")
-# Where there is no shared library, every program needs what the static one needs.
+# Without a shared library every program needs the dependencies of the static one.
 if(SRING_BUILD_SHARED)
   set(pc_private .private)
 else()

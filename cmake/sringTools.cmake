@@ -1,19 +1,18 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-# What a project with its own operations, or its own compile-fail cases, calls. Where the tools are
-# is in global properties, because a function is seen in more places than a variable; who includes
-# this file sets them: sringConfig.cmake, or the project itself.
+# Functions for a project with its own operations or compile-fail cases. The paths of the tools are
+# in global properties, which are visible wherever the functions are. The including file sets them:
+# sringConfig.cmake, or the project itself.
 
-# Where the headers of sring_generate() are: a target, because its properties are looked at when all
-# of the project has been read.
+# The include folders of sring_generate(). This is a target because its properties are evaluated
+# after the whole project has been read.
 if(NOT TARGET sring_generated_headers)
   add_library(sring_generated_headers INTERFACE)
 endif()
 
 # sring_generate(TARGET <target> SPEC <op.yaml>...)
 #
-# Adds <sring/ops/OP.h> to a target, for each spec of an operation; the file is named after its
-# operation. The header is made again when the spec changes. To be called in the directory of the
-# target.
+# Adds <sring/ops/OP.h> to a target for each spec, OP.yaml. The header is made again when the spec
+# changes. Call it in the directory of the target.
 function(sring_generate)
   cmake_parse_arguments(PARSE_ARGV 0 arg "" "TARGET" "SPEC")
   if(NOT TARGET "${arg_TARGET}" OR NOT arg_SPEC OR arg_UNPARSED_ARGUMENTS)
@@ -43,10 +42,10 @@ endfunction()
 # sring_add_compile_fail_tests([DIR <cases>] [TARGET <target>] [NAME <prefix>])
 #
 # Adds a test PREFIX.CASE (default: compile_fail.CASE), labelled compile_fail, for every case of a
-# folder: it is refused for the reason that it states, and its twin compiles and runs. How a case is
-# written: share/sring/compile_fail. With TARGET the same for the cases that sring_generate() has
-# made of the target's operations: what their signatures do not allow. Cases may include the headers
-# of every sring_generate(); they are there when the project has been built.
+# folder. The compiler must reject the case for the stated reason, and its twin must compile and
+# run. share/sring/compile_fail explains how to write a case. TARGET adds the cases that
+# sring_generate() has made for the target's operations: misuses of their signatures. Cases may
+# include the headers of every sring_generate(), which exist when the project has been built.
 function(sring_add_compile_fail_tests)
   cmake_parse_arguments(PARSE_ARGV 0 arg "" "DIR;TARGET;NAME" "")
   if(arg_UNPARSED_ARGUMENTS OR NOT (arg_DIR OR arg_TARGET))

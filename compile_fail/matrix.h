@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What the generated cases (generated/compile_fail) have in common.
+ * Helpers of the generated cases (build/release/generated/compile_fail).
  */
 #ifndef COMPILE_FAIL_MATRIX_H
 #define COMPILE_FAIL_MATRIX_H
@@ -30,13 +30,13 @@
 _Noreturn void give_up(void);
 int any_file(void);
 int perhaps(void);
-extern struct sring foreign_ring; /* nobody was given it */
+extern struct sring foreign_ring; /* no function holds it */
 extern unsigned char anything[512];
 
-/* What an argument that is not a handle may point at. */
+/* Memory for pointer arguments that are not handles. */
 unsigned char anything[512] __attribute__((aligned(64)));
 
-/* The end of a path that a case is not about. */
+/* Ends a path that is not part of the case. */
 void give_up(void)
 {
     exit(2);

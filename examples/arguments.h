@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What the small examples do with their arguments: nothing to do with the library.
+ * Argument parsing of the small examples; it does not use the library.
  */
 #ifndef ARGUMENTS_H
 #define ARGUMENTS_H
@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Ends the program with the usage if it is asked for (--help), or if the arguments are wrong. They
- * are, too, if the first one looks like an option: a file of such a name can be called ./-NAME. */
+/* Prints the usage and ends the program for --help or wrong arguments. A first argument that looks
+ * like an option is wrong, too; write ./-NAME for a file with such a name. */
 static inline void check_arguments(int argc, char **argv, bool right, const char *usage)
 {
     if (argc > 1 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"))) {
@@ -26,7 +26,7 @@ static inline void check_arguments(int argc, char **argv, bool right, const char
     }
 }
 
-/* The number that `text` is, if it is one from 1 to `most`; else 0. */
+/* The number in `text`, if it is from 1 to `most`; else 0. */
 static inline unsigned long positive(const char *text, unsigned long most)
 {
     char *end;

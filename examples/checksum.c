@@ -2,9 +2,9 @@
  *
  * checksum: CRC-32 and size of many files, by two threads that share one pool of buffers.
  *
- * Each thread has a ring and a handle of the pool. It reads a file ahead, several blocks at a time,
- * into buffers of the pool, and takes them in the order of the file. The pool begins small and
- * grows as far as files are large.
+ * Each thread has a ring and a handle of the pool. It reads several blocks of a file ahead, into
+ * buffers of the pool, and takes them in file order. The pool begins small and grows with the
+ * files.
  */
 #define _GNU_SOURCE /* O_CLOEXEC */
 
@@ -22,7 +22,7 @@
 enum {
     THREADS = 2,
     BLOCK = 128 * 1024, /* bytes */
-    AHEAD = 4           /* blocks of a file under way at a time, at most */
+    AHEAD = 4           /* the most blocks of a file in flight */
 };
 
 struct file {
@@ -36,12 +36,12 @@ struct worker {
     struct sring_pool pool;
     struct file *files;
     int count;
-    atomic_int *next; /* the file that nobody has begun yet */
-    int error;        /* of the worker: it has no ring */
+    atomic_int *next; /* the next file */
+    int error;        /* an error of the worker: it has no ring */
     pthread_t thread;
 };
 
-/* Reads of one file, in its order: a queue of stashed handles. */
+/* The reads of one file, in order: a queue of stashed handles. */
 struct window {
     struct sring_read_at_submitted reads[AHEAD];
     unsigned first, count;
@@ -60,7 +60,7 @@ static uint32_t crc32(uint32_t crc, const unsigned char *data, size_t length)
     return ~crc;
 }
 
-/* Returns 0 or -errno: there is no buffer, or no room in the ring, just now. */
+/* Returns 0, or -errno if there is no buffer or no room in the ring now. */
 static int begin_read(struct sring *ring, struct sring_pool *pool, const struct sring_fd *fd,
                       struct window *window) SRING_REQUIRES(*ring) SRING_REQUIRES(*pool)
     SRING_REQUIRES_SHARED(*fd)
@@ -110,7 +110,7 @@ static void put(struct sring_pool *pool, struct sring_buf *buf) SRING_REQUIRES(*
     sring_pool_put(pool, &pooled);
 }
 
-/* What was read ahead for nothing. */
+/* Drops reads that are not needed. */
 static void drain(struct sring *ring, struct sring_pool *pool, struct window *window)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*pool)
 {
@@ -146,7 +146,7 @@ static int sum_up(struct sring *ring, struct sring_pool *pool, const struct srin
             file->size += (uint64_t)n;
         }
         put(pool, &buf);
-        if (n < BLOCK) { /* the end, or a short read: what comes next begins elsewhere */
+        if (n < BLOCK) { /* the end, or a short read: the following reads have wrong offsets */
             drain(ring, pool, &window);
             window.offset = file->size;
         }

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * count_lines: how many bytes and lines files have.
+ * count_lines: counts the bytes and lines of files.
  *
- * The files are opened in the ring's table, and never are descriptors of the process; the buffer is
- * registered, so that the kernel looks it up and pins it once and not for every read. Both are
- * handles: a direct descriptor that is not closed, or a registered buffer that is neither
- * unregistered nor freed, does not get past the compiler.
+ * The files are opened in the ring's table, and are never descriptors of the process. The buffer is
+ * registered, so the kernel looks it up and pins it once, not for every read. Both are handles: a
+ * direct descriptor that is not closed, or a registered buffer that is not freed, does not compile.
  */
 #define _GNU_SOURCE
 
@@ -51,7 +50,7 @@ static int count(struct sring *ring, const struct sring_direct_fd *file,
     return n;
 }
 
-/* Prints what it found. Returns 0 or -errno. */
+/* Prints the result. Returns 0 or -errno. */
 static int count_path(struct sring *ring, const char *path, struct sring_registered_buf *buf)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*buf)
 {
@@ -71,7 +70,7 @@ static int count_path(struct sring *ring, const char *path, struct sring_registe
     return sring_close_direct_await(ring, &file);
 }
 
-/* Returns 0, or 1 if something failed, which has been printed. */
+/* Returns 0, or 1 after an error message. */
 static int count_all(struct sring *ring, char **paths) SRING_REQUIRES(*ring)
 {
     SRING_AUTO struct sring_buf buf = SRING_NONE;
@@ -110,7 +109,7 @@ int main(int argc, char **argv)
 
     check_arguments(argc, argv, argc >= 2,
                     "usage: count_lines FILE...\n"
-                    "Prints how many bytes and lines each file has.\n");
+                    "Prints the number of bytes and lines of each file.\n");
     rc = sring_open(&ring, NULL);
     if (rc) {
         sring_explain(rc, reason, sizeof(reason));

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * cp: copies one file, with many reads and writes in flight. The state machine that does it is in
- * cp_blocks.c; here are the files around it.
+ * cp: copies one file, with many reads and writes in flight. This file opens and closes the files;
+ * the state machine of the copy is in cp_blocks.c.
  *
- * As with cp(1), what exists is written in place; with --atomic the copy is made under a temporary
- * name and renamed at the end, so that the destination is never seen half written.
+ * As with cp(1), an existing file is overwritten in place. With --atomic the copy gets a temporary
+ * name and is renamed at the end, so the destination is never half written.
  */
 #define _GNU_SOURCE
 
@@ -50,8 +50,8 @@ static void on_signal(int number)
     caught_signal = number;
 }
 
-/* Sets the size, which a hole or nothing at the end of the source has left to do. With --verify
- * also sees to it that what is compared comes from the disk. */
+/* Sets the size, in case the source ends in a hole. With --verify also makes sure that the
+ * comparison reads from the disk. */
 static void finish_copy(struct sring *ring, struct copy *copy, bool verify) SRING_REQUIRES(*ring)
     SRING_REQUIRES(copy->in) SRING_REQUIRES(copy->out)
 {
@@ -81,9 +81,9 @@ static void warn_if_changed(const struct copy *copy, const struct stat *before)
     }
 }
 
-/* Only in an empty file can a hole be left out: what an existing one has in its place would stay.
- * So the destination is emptied if the source has holes; otherwise it is overwritten, which is
- * faster by what it takes to find new memory for it. */
+/* A hole needs an empty destination, or old data would remain in its place. So the destination is
+ * emptied if the source has holes; otherwise it is overwritten, which is faster because it needs no
+ * new memory. */
 static void make_room_for_holes(struct copy *copy, const struct stat *source)
     SRING_REQUIRES_SHARED(copy->out)
 {
@@ -93,7 +93,7 @@ static void make_room_for_holes(struct copy *copy, const struct stat *source)
     }
 }
 
-/* Between regular files: blocks in any order, holes, and a size that is known. */
+/* Between regular files: blocks in any order, holes, and a known size. */
 static void copy_regular(struct sring *ring, struct copy *copy, struct block *blocks, bool verify)
     SRING_REQUIRES(*ring) SRING_REQUIRES(copy->in) SRING_REQUIRES(copy->out)
 {
@@ -161,8 +161,8 @@ static int copy_file(struct sring *ring, struct copy *copy, struct target *targe
     return install(copy, target);
 }
 
-/* What every careful program does first: without descriptors 0 to 2 the next file that is opened
- * would become standard error, and the messages would go into it. */
+/* Opens missing descriptors 0 to 2: otherwise the next opened file could become standard error, and
+ * get the messages. */
 static void open_standard_files(void)
 {
     int raw;
@@ -175,7 +175,7 @@ static void open_standard_files(void)
     }
 }
 
-/* The first signal ends the copy in an orderly way, a second one the program. */
+/* The first signal stops the copy and cleans up; a second one ends the program. */
 static void catch_signals(void)
 {
     static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
@@ -188,8 +188,8 @@ static void catch_signals(void)
             sigaction(signals[i], &action, NULL);
         }
     }
-    signal(SIGPIPE, SIG_IGN); /* a message that nobody reads is no reason to leave files behind */
-    signal(SIGXFSZ, SIG_IGN); /* over the limit: EFBIG instead */
+    signal(SIGPIPE, SIG_IGN); /* a message that cannot be written must not prevent the cleanup */
+    signal(SIGXFSZ, SIG_IGN); /* at the file size limit: EFBIG instead */
 }
 
 static int parse(int argc, char **argv, struct copy *copy, bool *atomic, bool *verify)
@@ -281,7 +281,7 @@ int main(int argc, char **argv)
     sring_close(&ring);
     blocks_free(blocks, BLOCKS);
     if (rc && caught_signal) {
-        raise(caught_signal); /* whoever started us sees that it was the signal */
+        raise(caught_signal); /* the parent process sees the signal */
     }
     return rc ? 1 : 0;
 }

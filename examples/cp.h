@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What the parts of cp share.
+ * The common declarations of cp.
  */
 #ifndef CP_H
 #define CP_H
@@ -11,14 +11,14 @@
 #include <sys/stat.h>
 
 enum {
-    /* Enough to keep two processors busy; more would not stay in their caches. */
+    /* Enough to keep two processors busy; more would not fit into their caches. */
     BLOCKS = 4,
     BLOCK_SIZE = 1024 * 1024,
-    QUOTED_MAX = 5 * PATH_MAX + 16 /* of every name the worst */
+    QUOTED_MAX = 5 * PATH_MAX + 16 /* the worst case for each name */
 };
 
 struct progress {
-    bool wanted; /* --progress: shown from the beginning to the end */
+    bool wanted; /* --progress: always shown */
     bool possible;
     bool shown;
     const char *label;
@@ -30,32 +30,32 @@ struct copy {
     const char *source; /* as the user calls them */
     const char *destination;
     struct sring_fd in, out;
-    uint64_t size;     /* of the source, as far as is known */
+    uint64_t size;     /* of the source, as far as known */
     uint64_t next;     /* where the next block starts */
-    uint64_t data_end; /* where the data ends that `next` lies in; a hole follows */
+    uint64_t data_end; /* end of the data at `next`; a hole follows */
     uint64_t finished; /* bytes, for the progress */
-    bool holes;        /* the source seems to have some; the destination was emptied */
-    bool tail_taken;   /* a block looks behind `size`, or there is nothing to look for */
-    int error;         /* the first one, as -errno; no block goes on after it */
+    bool holes;        /* the source may have holes; the destination was emptied */
+    bool tail_taken;   /* a block reads past `size`, or this is not needed */
+    int error;         /* the first one, as -errno; no block continues after it */
     char failure[QUOTED_MAX + 128];
     struct progress progress;
 };
 
-/* One of the pieces that are under way at the same time. */
+/* One of the pieces in flight at a time. */
 struct block {
     struct copy *copy;
     struct sring_buf buf;   /* stashed while nothing is in flight */
-    struct sring_buf other; /* the copy's bytes, for --verify */
+    struct sring_buf other; /* bytes of the copy, for --verify */
     uint64_t offset;        /* of the piece in the file */
-    size_t left;            /* bytes of it that are not copied yet */
+    size_t left;            /* its bytes not copied yet */
     bool tail;
 };
 
 /* The file that becomes the copy. */
 struct target {
     char name[PATH_MAX]; /* as the user calls it, and in messages */
-    char path[PATH_MAX]; /* what is opened */
-    char made[PATH_MAX]; /* the file that we have created, under whichever name; or "" */
+    char path[PATH_MAX]; /* the path to open */
+    char made[PATH_MAX]; /* the file created by cp, under its current name; or "" */
     bool exists;
     bool special; /* it is not a regular file */
     bool fifo;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The part of cp to read: every block of the file is a small state machine of callbacks
+ * The main part of cp: every block of the file is a small state machine of callbacks
  *
  *     copying:    copy_next -> on_read -> on_write -> copy_next ...
  *     verifying:  verify_next -> on_source -> on_copy -> verify_next ...
  *
- * and its buffer has one owner at any time: the kernel while an operation is in flight, the
- * callback while it runs, and the block (stashed there) when nothing is left to do.
+ * and its buffer has one owner at a time: the kernel while an operation is in flight, the callback
+ * while it runs, and the block (stashed there) when there is no more work.
  */
 #define _GNU_SOURCE
 
@@ -18,7 +18,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Remembers what went wrong first. Nothing is printed here: other blocks are still under way. */
+/* Stores the first error. Nothing is printed here: other blocks are still in flight. */
 void fail(struct copy *copy, int error, const char *what, const char *name)
 {
     if (!copy->error) {
@@ -40,8 +40,8 @@ static void write_piece(struct sring *ring, struct block *block, struct sring_bu
 SRING_READ_AT_CALLBACK(on_read);
 SRING_WRITE_AT_CALLBACK(on_write);
 
-/* Skips the hole that `copy->next` lies in, if it does, and finds the end of the data behind it.
- * A file system that knows of no holes says that everything is data. */
+/* Skips a hole at `copy->next`, and finds the end of the data after it. A file system without holes
+ * reports that everything is data. */
 static void skip_hole(struct copy *copy, int in)
 {
     off_t data = lseek(in, (off_t)copy->next, SEEK_DATA);
@@ -59,9 +59,9 @@ static void skip_hole(struct copy *copy, int in)
     copy->data_end = hole > data && hole < (off_t)copy->size ? (uint64_t)hole : copy->size;
 }
 
-/* Gives the block its next piece of the source. Behind the size that the source had at the start
- * one block, the tail, goes on to the end of the file: the source may have grown, or be one whose
- * size is not known before it is read, as in /proc. Returns whether there was a piece. */
+/* Gives the block its next piece of the source. After the source's initial size one block, the
+ * tail, reads on to the end of the file: the source may have grown, or its size may be unknown, as
+ * in /proc. Returns whether there was a piece. */
 static bool next_piece(struct copy *copy, struct block *block) SRING_REQUIRES_SHARED(copy->in)
 {
     uint64_t room;
@@ -83,14 +83,14 @@ static bool next_piece(struct copy *copy, struct block *block) SRING_REQUIRES_SH
     return block->tail;
 }
 
-/* The block's work is over. */
+/* Ends the block's work. */
 static void retire(struct block *block, struct sring_buf *buf) SRING_CONSUMES(*buf)
 {
     sring_buf_move(&block->buf, buf);
     sring_buf_stash(&block->buf);
 }
 
-/* Reads what is left of the block's piece, or the next piece. */
+/* Reads the rest of the block's piece, or the next piece. */
 static void copy_next(struct sring *ring, struct block *block, struct sring_buf *buf)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*buf)
 {
@@ -158,8 +158,7 @@ static void write_piece(struct sring *ring, struct block *block, struct sring_bu
     sring_write_at_start(ring, &op, buf, on_write, block);
 }
 
-/* What was written is done. The rest of the piece, after a short read or a short write, is read
- * next. */
+/* The written bytes are done. After a short read or write the rest of the piece is read next. */
 static void on_write(struct sring *ring, struct sring_write_at_completed *done, void *arg)
 {
     struct block *block = arg;
@@ -187,7 +186,7 @@ static void on_write(struct sring *ring, struct sring_write_at_completed *done, 
 SRING_READ_AT_CALLBACK(on_source);
 SRING_READ_AT_CALLBACK(on_copy);
 
-/* Reads the next piece of the source, holes and all. */
+/* Reads the next piece of the source, including holes. */
 static void verify_next(struct sring *ring, struct block *block, struct sring_buf *buf)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*buf)
 {
@@ -218,7 +217,7 @@ static void verify_next(struct sring *ring, struct block *block, struct sring_bu
     sring_read_at_start(ring, &op, buf, on_source, block);
 }
 
-/* The source is here; reads as much of the copy. */
+/* The source was read; reads the same amount of the copy. */
 static void on_source(struct sring *ring, struct sring_read_at_completed *done, void *arg)
 {
     struct block *block = arg;
@@ -248,7 +247,7 @@ static void on_source(struct sring *ring, struct sring_read_at_completed *done, 
     sring_read_at_start(ring, &op, &block->other, on_copy, block);
 }
 
-/* Compares what was read of both; `block->left` says how much should have been. */
+/* Compares the bytes of both; there should be `block->left` bytes. */
 static void compare(struct block *block, struct sring_buf *buf, struct sring_buf *other)
     SRING_REQUIRES(*buf) SRING_REQUIRES(*other)
 {
@@ -294,7 +293,7 @@ static void on_copy(struct sring *ring, struct sring_read_at_completed *done, vo
 
 /* --- all blocks ------------------------------------------------------------------------------ */
 
-/* What a pass over the file begins with. */
+/* Starts a pass over the file. */
 static void begin(struct copy *copy, const char *label)
 {
     copy->next = 0;

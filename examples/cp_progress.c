@@ -56,7 +56,7 @@ void progress_update(struct progress *progress, uint64_t finished, uint64_t size
     }
 }
 
-/* Draws the last state and leaves the line. What took no time at all is not worth a line. */
+/* Draws the final state and ends the line; draws nothing for a very short copy. */
 void progress_end(struct progress *progress, uint64_t finished, uint64_t size)
 {
     if (progress->shown || progress->wanted) {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Names in messages, as cp(1) and ls(1) quote them: a shell takes what is printed for the name.
+ * Quoted names in messages, as in cp(1) and ls(1): a shell reads the output as the name.
  *
  *     a name      'a name'
- *     it's        "it's"              if nothing in it is special between double quotes
+ *     it's        "it's"              without characters that are special between double quotes
  *     it's $5     'it'\''s $5'
- *     two<LF>lines  'two'$'\n''lines'   and so whatever cannot be printed
+ *     two<LF>lines  'two'$'\n''lines'   also for other characters that cannot be printed
  */
 #define _GNU_SOURCE
 
@@ -17,7 +17,7 @@
 #include <wchar.h>
 #include <wctype.h>
 
-/* What is not safe between double quotes, or might not be. */
+/* Characters that may be unsafe between double quotes. */
 static bool special(char c, size_t index, size_t length)
 {
     if (c == '#' || c == '~') {
@@ -46,7 +46,7 @@ static size_t next_character(const char *name, bool *printable)
 
 static char *escape(char *out, unsigned char c)
 {
-    static const char letters[] = "abtnvfr"; /* from \a, which is 7, on */
+    static const char letters[] = "abtnvfr"; /* from \a (7) on */
 
     if (c >= 7 && c < 7 + sizeof(letters) - 1) {
         return out + sprintf(out, "\\%c", letters[c - 7]);
@@ -83,7 +83,7 @@ static void quote_single(char *out, const char *name)
     strcpy(out, "'");
 }
 
-/* Valid until the third call from here. Of a name that is too long to be one, the beginning. */
+/* The result is valid until the third call after this one. Too long names are cut off. */
 const char *quote(const char *name)
 {
     static char results[3][QUOTED_MAX];
@@ -91,7 +91,7 @@ const char *quote(const char *name)
     char part[PATH_MAX + 1];
     char *result = results[turn++ % 3];
     size_t length = strnlen(name, PATH_MAX);
-    int error = errno; /* the message's, which may be looked at after this */
+    int error = errno; /* the message's errno, used after this call */
     bool simple = memchr(name, '\'', length);
 
     memcpy(part, name, length);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * cp from or to what is not a regular file - a FIFO, a terminal, a device: it has no size and no
- * offsets. One piece after the other is read and written, in order, to the end.
+ * cp from or to a FIFO, a terminal or a device, which has no size and no offsets. It reads and
+ * writes one piece after the other, in order, to the end.
  */
 #define _GNU_SOURCE
 
@@ -12,8 +12,8 @@
 
 #define LOOK_EVERY_NS (50 * 1000 * 1000)
 
-/* Waits until the file can be read or written without waiting, or a signal has come: the other end
- * of a FIFO may take for ever. Returns 0 or -errno. */
+/* Waits until the file can be read or written without blocking, or a signal has come: the other end
+ * of a FIFO may never be ready. Returns 0 or -errno. */
 static int wait_ready(struct sring *ring, const struct sring_fd *file, uint32_t events)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file)
 {
@@ -80,7 +80,7 @@ static int write_all(struct sring *ring, struct copy *copy, struct sring_buf *bu
             return n;
         }
         if (n == 0) {
-            return -ENOSPC; /* as cp(1) has it */
+            return -ENOSPC; /* as in cp(1) */
         }
         written += n > 0 ? (size_t)n : 0;
         copy->finished += n > 0 ? (uint64_t)n : 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Names: which file cp reads, and which one it overwrites, replaces or creates.
+ * Paths: the file that cp reads, and the one that it overwrites, replaces or creates.
  */
 #define _GNU_SOURCE
 
@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Returns 0, or an error after a message, as all functions here that return an int. */
+/* Returns 0, or an error after a message, like all functions here that return an int. */
 static int check_existing(const struct copy *copy, const struct stat *source,
                           const struct stat *found, struct target *target)
 {
@@ -40,7 +40,7 @@ static int check_existing(const struct copy *copy, const struct stat *source,
         complain("cannot replace %s: it is not a regular file", quote(name));
         return -1;
     }
-    /* The file that a symbolic link leads to is replaced, not the link. */
+    /* Replaces the target of a symbolic link, not the link. */
     if (faccessat(AT_FDCWD, name, W_OK, AT_EACCESS) || !realpath(name, target->path)) {
         complain("cannot create regular file %s: %s", quote(name), strerror(errno));
         return -1;
@@ -74,8 +74,8 @@ static int check_new(int error, const struct stat *source, struct target *target
     return 0;
 }
 
-/* Finds out what the destination stands for: an existing file, a new one, or a directory to copy
- * into. From here on messages name the file. */
+/* Determines whether the destination is an existing file, a new one, or a directory to copy into.
+ * From here on messages name the file. */
 int find_target(struct copy *copy, const struct stat *source, struct target *target)
 {
     const char *directory = copy->destination;
@@ -114,7 +114,7 @@ int check_source(const char *source, struct stat *found)
     return 0;
 }
 
-/* A FIFO is opened when somebody opens its other end: with a system call that a signal ends.
+/* Opening a FIFO waits for its other end, so this is a system call, which a signal interrupts.
  * Returns 0 or -errno. */
 static int open_file(struct sring *ring, const char *path, int flags, mode_t mode, bool fifo,
                      struct sring_fd *file) SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*file)
@@ -157,8 +157,7 @@ static int open_temporary(struct target *target)
     return raw < 0 ? -errno : raw;
 }
 
-/* Opens the file that the copy is written to, and notes if it was created. To verify it must be
- * read, too. */
+/* Opens the destination, and records whether it was created. --verify also needs to read it. */
 int open_destination(struct sring *ring, struct copy *copy, struct target *target, bool verify)
 {
     int flags = (verify ? O_RDWR : O_WRONLY) | (target->exists ? 0 : O_CREAT | O_EXCL);
@@ -184,7 +183,7 @@ int open_destination(struct sring *ring, struct copy *copy, struct target *targe
     return rc;
 }
 
-/* What replaces a file looks like it. */
+/* Gives the copy the owner and permissions of the file that it replaces. */
 void set_permissions(struct copy *copy, const struct target *target)
 {
     int out = sring_fd_raw(&copy->out);
@@ -194,7 +193,7 @@ void set_permissions(struct copy *copy, const struct target *target)
     }
 }
 
-/* What is true of the destination after a copy that failed. Removes what was created. */
+/* The state of the destination after a failed copy. Removes a file created by cp. */
 static void clean_up(const struct target *target)
 {
     const char *name = quote(target->name);
@@ -212,7 +211,7 @@ static void clean_up(const struct target *target)
     }
 }
 
-/* Gives the finished copy its name, or says what went wrong. */
+/* Renames the finished copy, or prints an error. */
 int install(struct copy *copy, const struct target *target)
 {
     if (!stopped(copy)) {

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * echo_server: sends back what it receives, to many TCP clients at a time, in one thread.
+ * echo_server: sends the received bytes back, to many TCP clients at a time, in one thread.
  *
- * What to look at: every connection is a small state machine of callbacks
+ * Every connection is a small state machine of callbacks
  *
  *     on_accept -> on_receive -> on_send -> on_receive ... -> close_connection
  *
- * with exactly one operation in flight, which is what keeps it alive: there is no list of
+ * with exactly one operation in flight, which keeps the connection alive: there is no list of
  * connections. To stop, the server closes the ring: that cancels every operation, each callback
  * runs once more, and each connection closes itself.
  *
- * A client that does not read has its own buffer full and nothing else: the next receive is only
- * begun when all of the last one has been sent.
+ * A client that does not read fills only its own buffer: the next receive begins when all bytes of
+ * the last one have been sent.
  */
 #define _GNU_SOURCE
 
@@ -33,8 +33,8 @@
 enum {
     BUFFER_SIZE = 16 * 1024,
     DEFAULT_CONNECTIONS = 1024,
-    OTHER_OPERATIONS = 2,                      /* the signals; accept, or the pause instead of it */
-    MAX_CONNECTIONS = 65472 - OTHER_OPERATIONS /* what a ring carries */
+    OTHER_OPERATIONS = 2,                      /* the signals, and accept or the pause instead */
+    MAX_CONNECTIONS = 65472 - OTHER_OPERATIONS /* the most operations of a ring */
 };
 
 #define PAUSE_NS (100 * 1000 * 1000)
@@ -42,7 +42,7 @@ enum {
 static const char usage[] =
     "usage: echo_server [--address ADDRESS] [--port PORT] [--connections N]\n"
     "\n"
-    "Sends back what it receives over TCP, until SIGINT or SIGTERM.\n"
+    "Sends the bytes it receives over TCP back, until SIGINT or SIGTERM.\n"
     "\n"
     "  --address ADDRESS  listen on this numeric address (default 127.0.0.1)\n"
     "  --port PORT        listen on this port (default 0: any that is free)\n"
@@ -56,7 +56,7 @@ struct server {
     struct sring_fd signals;
     unsigned limit;
     unsigned open;  /* connections */
-    bool accepting; /* an accept is in flight, or a pause before the next one */
+    bool accepting; /* an accept, or the pause before the next one, is in flight */
     bool stopping;
     int error;
     unsigned peak;
@@ -110,7 +110,7 @@ static void open_connection(struct sring *ring, struct server *server, struct sr
     free(connection);
 }
 
-/* `reason`: 0 is the end of the stream, else -errno. */
+/* `reason`: 0 for the end of the stream, else -errno. */
 static void close_connection(struct sring *ring, struct connection *connection,
                              struct sring_buf *buf, int reason) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*buf)
@@ -136,7 +136,7 @@ static void close_connection(struct sring *ring, struct connection *connection,
     sring_fd_close(ring, &connection->client);
     free(connection);
     server->open--;
-    if (!server->accepting) { /* it was full */
+    if (!server->accepting) { /* the server was full */
         accept_next(ring, server);
     }
 }
@@ -170,7 +170,7 @@ static void on_receive(struct sring *ring, struct sring_recv_completed *done, vo
     send_rest(ring, connection, &buf);
 }
 
-/* Sends the part of the buffer that has not been sent: all of it, or what a short send left. */
+/* Sends the unsent part of the buffer: all of it, or the rest after a short send. */
 static void send_rest(struct sring *ring, struct connection *connection, struct sring_buf *buf)
 {
     struct sring_send_building op;
@@ -208,7 +208,7 @@ static void on_send(struct sring *ring, struct sring_send_completed *done, void 
 
 /* --- accepting ------------------------------------------------------------------------------- */
 
-/* Makes sring_run return; what is in flight ends when the ring is closed. */
+/* Makes sring_run return; closing the ring ends the operations in flight. */
 static void stop(struct sring *ring, struct server *server, int error) SRING_REQUIRES(*ring)
 {
     server->stopping = true;
@@ -216,8 +216,8 @@ static void stop(struct sring *ring, struct server *server, int error) SRING_REQ
     sring_stop(ring);
 }
 
-/* Waits for the next client, unless there are as many as may be: then the next one to leave makes
- * room, and clients wait in the kernel's queue until then. */
+/* Waits for the next client, unless the limit is reached: then clients wait in the kernel's queue
+ * until one leaves. */
 static void accept_next(struct sring *ring, struct server *server)
 {
     struct sring_accept_building op;
@@ -239,8 +239,8 @@ static void accept_next(struct sring *ring, struct server *server)
     server->accepting = true;
 }
 
-/* Out of descriptors or memory: the client stays in the queue, and asking again at once would
- * only burn the processor. */
+/* Out of descriptors or memory: the client stays in the queue, and an immediate retry would only
+ * use processor time. */
 static void pause_accepting(struct sring *ring, struct server *server) SRING_REQUIRES(*ring)
 {
     struct sring_timeout_building op;
@@ -360,7 +360,7 @@ static int open_listener(const char *address, const char *port, struct sring_fd 
         return -1;
     }
     raw = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    /* What it accepts inherits TCP_NODELAY: an answer is not held back to be joined by others. */
+    /* Accepted sockets inherit TCP_NODELAY: small answers are sent at once. */
     if (raw < 0 || setsockopt(raw, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) ||
         setsockopt(raw, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)) ||
         bind(raw, found->ai_addr, found->ai_addrlen) || listen(raw, SOMAXCONN)) {
@@ -399,7 +399,7 @@ static void print_statistics(const struct server *server)
            server->pauses, server->bytes, server->open);
 }
 
-/* Runs until a signal comes, and cleans up. Returns 0 or -1 after a message. */
+/* Runs until a signal, and cleans up. Returns 0, or -1 after a message. */
 static int serve(struct server *server) SRING_CONSUMES(server->listener)
     SRING_CONSUMES(server->signals)
 {
@@ -439,7 +439,7 @@ static int serve(struct server *server) SRING_CONSUMES(server->listener)
     return fflush(stdout) ? -1 : 0;
 }
 
-/* Whether `text` is a number from `low` to `high`; says so on standard error if not. */
+/* Whether `text` is a number from `low` to `high`; prints an error if not. */
 static bool in_range(const char *option, const char *text, unsigned long low, unsigned long high,
                      unsigned long *number)
 {
@@ -519,6 +519,6 @@ int main(int argc, char **argv)
         close(sring_fd_release(&server.signals));
         return 1;
     }
-    signal(SIGPIPE, SIG_IGN); /* a client that is gone, or nobody who reads what is printed */
+    signal(SIGPIPE, SIG_IGN); /* a closed client, or a closed standard output */
     return serve(&server) ? 1 : 0;
 }

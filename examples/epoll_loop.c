@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * epoll_loop: a ring as one of several things that an epoll loop waits for. Counts the bytes that
- * come from standard input, which the ring reads, and the ticks of a timer, which it does not.
+ * epoll_loop: a ring as one of several event sources in an epoll loop. Counts the bytes of standard
+ * input, which the ring reads, and the ticks of a timer, which is outside the ring.
  */
 #define _GNU_SOURCE
 
@@ -31,7 +31,7 @@ static void begin_read(struct sring *ring, struct sring_buf *buf, struct counts 
 
     sring_fd_adopt(&in, STDIN_FILENO);
     rc = sring_read_init(ring, &op, &in);
-    (void)sring_fd_release(&in); /* it is open for longer than any read */
+    (void)sring_fd_release(&in); /* stays open longer than any read */
     if (rc) {
         sring_buf_free(buf);
         counts->rc = rc;
@@ -61,7 +61,7 @@ static int watch(int epoll, int fd)
     return fd < 0 || epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event) ? -errno : 0;
 }
 
-/* Until the input ends. Each turn: hand over what is queued, wait for anything, take what came. */
+/* Runs until the input ends. Each turn submits queued operations, waits, and takes completions. */
 static int loop(struct sring *ring, int epoll, int timer, struct counts *counts)
     SRING_REQUIRES(*ring)
 {

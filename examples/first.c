@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * first: prints what one read from standard input brings. The program of the README.
+ * first: prints the bytes of one read from standard input. The program of the README.
  */
 #include <sring/sring.h>
 #include <stdio.h>
@@ -20,9 +20,9 @@ int main(void)
     sring_fd_adopt(&in, 0);
     if (!sring_buf_alloc(&buf, 4096)) {
         if (!sring_read_init(&ring, &op, &in)) {
-            sring_read_submit(&ring, &op, &buf, &inflight); /* the kernel owns buf from here on */
+            sring_read_submit(&ring, &op, &buf, &inflight); /* the kernel owns buf now */
             sring_read_wait(&ring, &inflight, &done);
-            if (sring_read_finish(&done, &buf) > 0) { /* and here the program owns it again */
+            if (sring_read_finish(&done, &buf) > 0) { /* the program owns buf again */
                 fwrite(sring_buf_data(&buf), 1, sring_buf_length(&buf), stdout);
             }
         }

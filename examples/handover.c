@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * handover: counts the bytes and lines of files in a process that opens none. It gets each file,
- * with its name, in a message from the process that may open them: descriptors as control data, and
- * a vector of two buffers. Neither process can leave a descriptor open that it forgot about.
+ * handover: counts the bytes and lines of files in a process that opens none. Another process opens
+ * them, and sends each one in a message: the descriptor as control data, and the order and the name
+ * in a vector of two buffers. Neither process can forget an open descriptor.
  */
 #define _GNU_SOURCE /* O_CLOEXEC, SOCK_CLOEXEC */
 
@@ -62,7 +62,8 @@ static int make_message(struct sring_vec *vec) SRING_PRODUCES_ON_SUCCESS(*vec)
 
 /* --- the process that opens ------------------------------------------------------------------ */
 
-/* Returns 0 or -errno. The library duplicates the descriptor: it may be closed at once. */
+/* Returns 0 or -errno. The library duplicates the descriptor, so the caller may close it at once.
+ */
 static int hand_over(struct sring *ring, const struct sring_fd *out, struct sring_vec *vec,
                      const char *path) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*out)
     SRING_REQUIRES(*vec)
@@ -192,7 +193,7 @@ static int take_one(struct sring *ring, const struct sring_fd *in, struct sring_
         }
         return 0;
     }
-    (void)sring_recvmsg_finish(&done, vec); /* closes what was not asked for */
+    (void)sring_recvmsg_finish(&done, vec); /* closes files not taken */
     if (!is_order(vec) || print_count(ring, &file, vec, buf)) {
         *failed = 1;
     }
@@ -228,7 +229,7 @@ static int count_all(struct sring *ring, const struct sring_fd *in) SRING_REQUIR
 
 /* --------------------------------------------------------------------------------------------- */
 
-/* Each process has a ring of its own. `paths`: of the files to open; NULL: count what comes. */
+/* Each process has its own ring. `paths`: the files to open; NULL: count received files. */
 static int run(int raw, char **paths)
 {
     struct sring ring;
@@ -257,7 +258,7 @@ int main(int argc, char **argv)
 
     check_arguments(argc, argv, argc >= 2,
                     "usage: handover FILE...\n"
-                    "Opens the files, and has another process print them.\n");
+                    "Opens the files; another process counts their bytes and lines.\n");
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair)) {
         perror("handover: socketpair");
         return 1;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * hello: prints a file, the whole of it, and shows one operation in every state.
+ * hello: prints a file, and shows one operation in every state.
  */
 #define _GNU_SOURCE /* O_CLOEXEC */
 
@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Returns 0 or -errno. The buffer is the caller's before and after, and the kernel's meanwhile. */
+/* Returns 0 or -errno. The caller owns the buffer before and after the call. */
 static int print(struct sring *ring, const struct sring_fd *file, struct sring_buf *buf)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file) SRING_REQUIRES(*buf)
 {
@@ -26,9 +26,9 @@ static int print(struct sring *ring, const struct sring_fd *file, struct sring_b
         if (rc) {
             return rc;
         }
-        sring_read_at_submit(ring, &op, buf, &inflight); /* the buffer is the kernel's from here */
+        sring_read_at_submit(ring, &op, buf, &inflight); /* now the kernel owns the buffer */
         sring_read_at_wait(ring, &inflight, &done);
-        n = sring_read_at_finish(&done, buf); /* and ours again, whatever the result is */
+        n = sring_read_at_finish(&done, buf); /* the program owns it again, whatever the result */
         if (n > 0) {
             fwrite(sring_buf_data(buf), 1, sring_buf_length(buf), stdout);
             offset += (uint64_t)n;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * lines: prints what clients send, one client after the other, with every line's number.
+ * lines: prints numbered lines from TCP clients, one client after the other.
  *
- * One request receives all that a client sends, into buffers that the kernel takes out of a group
- * when something has arrived. Each comes as a lent buffer, which is printed where it lies and then
- * returned. When all are out the kernel ends the stream, and another one is begun.
+ * One request receives everything that a client sends, into buffers that the kernel takes out of a
+ * group when data arrives. Each item is a lent buffer, which is printed and then returned. When all
+ * buffers are lent the kernel ends the stream, and the program begins another one.
  */
 #define _GNU_SOURCE /* SOCK_CLOEXEC */
 
@@ -26,7 +26,7 @@ enum {
     SIZE = 4096 /* bytes of each */
 };
 
-/* Where in the output we are. */
+/* The position in the output. */
 struct output {
     unsigned long line;
     int inside; /* the line has begun */
@@ -35,7 +35,7 @@ struct output {
 static int listen_here(void);
 static void print(struct output *output, const unsigned char *data, size_t length);
 
-/* A listening socket at any free port, which is printed, or -errno. */
+/* A listening socket on any free port, or -errno. Prints the port. */
 static int listen_here(void)
 {
     struct sockaddr_in address = {.sin_family = AF_INET};
@@ -74,7 +74,7 @@ static void print(struct output *output, const unsigned char *data, size_t lengt
     }
 }
 
-/* Prints what arrives until the client has said all (0), or the stream ends (-errno). */
+/* Prints lines until the client has closed (0), or the stream ends (-errno). */
 static int receive(struct sring *ring, const struct sring_fd *client,
                    const struct sring_buf_ring *group, struct output *output) SRING_REQUIRES(*ring)
     SRING_REQUIRES_SHARED(*client) SRING_REQUIRES_SHARED(*group)
@@ -97,7 +97,7 @@ static int receive(struct sring *ring, const struct sring_fd *client,
         }
         length = sring_lent_buf_length(&item);
         print(output, sring_lent_buf_data(&item), length);
-        sring_lent_buf_return(&item); /* it is the kernel's again */
+        sring_lent_buf_return(&item); /* the kernel owns it again */
     } while (length > 0);
     sring_recv_multishot_end(ring, &stream);
     return rc;
@@ -160,9 +160,10 @@ int main(int argc, char **argv)
     int clients = argc == 2 ? (int)positive(argv[1], INT_MAX) : 0;
     int rc;
 
-    check_arguments(argc, argv, clients > 0,
-                    "usage: lines CLIENTS\n"
-                    "Prints the lines that so many clients send over TCP, one after the other.\n");
+    check_arguments(
+        argc, argv, clients > 0,
+        "usage: lines CLIENTS\n"
+        "Prints lines that CLIENTS clients send over TCP, one client after the other.\n");
     rc = sring_open(&ring, NULL);
     if (!rc) {
         rc = run(&ring, clients);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * replace_durably: gives a file new contents, so that after a crash it has the old or the new ones.
+ * replace_durably: replaces the contents of a file; after a crash it has the old or the new
+ * contents.
  *
- * That takes five steps, each of which must have succeeded before the next one begins: write a new
- * file, bring it to the disk, close it, rename it, bring the directory to the disk. They are one
- * chain: the library goes from step to step while the program waits once for all of them. Each step
- * has a deadline. If one fails, those behind it do not happen.
+ * That takes five steps, each after the success of the previous one: write a new file, sync it,
+ * close it, rename it, sync the directory. They are one chain: the program waits once for all of
+ * them. Each step has a deadline. If one fails, the steps after it do not happen.
  */
 #define _GNU_SOURCE
 
@@ -135,11 +135,11 @@ static int run_chain(struct sring *ring, struct sring_fd *file, struct sring_buf
     rc = add_write(ring, &chain, file, content, nanoseconds);
     rc = rc ? rc : add_sync(ring, &chain, file, nanoseconds);
     sring_close_add(ring, &chain, &close_op,
-                    file); /* in any case: to abandon the chain closes it */
+                    file); /* always: abandoning the chain closes it, too */
     sring_batch_link(&chain);
     rc = rc ? rc : add_rename(ring, &chain, from, to, nanoseconds);
     rc = rc ? rc : add_sync(ring, &chain, directory, nanoseconds);
-    if (rc) { /* half a chain: nobody has seen anything of it */
+    if (rc) { /* half a chain: the kernel has not seen it */
         sring_batch_abandon(ring, &chain, &done);
         sring_batch_finish(ring, &done);
         return rc;
@@ -148,7 +148,7 @@ static int run_chain(struct sring *ring, struct sring_fd *file, struct sring_buf
     sring_batch_wait(ring, &inflight, &done);
     for (uint32_t step = 0; step < STEPS; step++) {
         rc = take(ring, &done, step, length);
-        if (rc && !result) { /* what comes behind it was cancelled */
+        if (rc && !result) { /* the steps after it were cancelled */
             fprintf(stderr, "replace_durably: %s: %s\n", steps[step], strerror(-rc));
             result = rc;
         }
@@ -157,7 +157,7 @@ static int run_chain(struct sring *ring, struct sring_fd *file, struct sring_buf
     return result;
 }
 
-/* With what comes from standard input. Returns 0 or -errno. */
+/* The new contents are from standard input. Returns 0 or -errno. */
 static int fill(struct sring_buf *content) SRING_REQUIRES(*content)
 {
     size_t length = fread(sring_buf_data(content), 1, MOST_BYTES, stdin);
@@ -221,7 +221,7 @@ static int replace(struct sring *ring, const char *path, uint64_t nanoseconds) S
     rc = run_chain(ring, &file, &content, &directory, from, path, nanoseconds);
     sring_fd_close(ring, &directory);
     if (rc) {
-        (void)!unlink(from); /* unless it has its name already */
+        (void)!unlink(from); /* unless it was already renamed */
     }
     return rc;
 }
@@ -233,10 +233,11 @@ int main(int argc, char **argv)
     unsigned long milliseconds = argc == 3 ? positive(argv[2], LONGEST) : 5000;
     int rc;
 
-    check_arguments(argc, argv, (argc == 2 || argc == 3) && milliseconds,
-                    "usage: replace_durably FILE [MILLISECONDS] < NEW-CONTENTS\n"
-                    "Gives FILE other contents, in one step, and ends when they are on the disk.\n"
-                    "No part of it takes longer than that many MILLISECONDS (5000).\n");
+    check_arguments(
+        argc, argv, (argc == 2 || argc == 3) && milliseconds,
+        "usage: replace_durably FILE [MILLISECONDS] < NEW-CONTENTS\n"
+        "Replaces the contents of FILE in one step, and ends when they are on the disk.\n"
+        "Each step may take at most MILLISECONDS (default 5000).\n");
     rc = sring_open(&ring, NULL);
     if (rc) {
         sring_explain(rc, reason, sizeof(reason));

@@ -2,8 +2,8 @@
  *
  * serve: sends the beginning of a file to a number of clients, one after the other.
  *
- * One request accepts all connections, and the file's bytes are sent without being copied: their
- * buffer comes back in a second step, when the network is done with it.
+ * One request accepts all connections. The file's bytes are sent without a copy: their buffer comes
+ * back in a second step, when the kernel is done with it.
  */
 #define _GNU_SOURCE /* SOCK_CLOEXEC, O_CLOEXEC */
 
@@ -27,7 +27,7 @@ enum {
 
 static int listen_here(void);
 
-/* A listening socket at any free port, which is printed, or -errno. */
+/* A listening socket on any free port, or -errno. Prints the port. */
 static int listen_here(void)
 {
     struct sockaddr_in address = {.sin_family = AF_INET};
@@ -50,7 +50,7 @@ static int listen_here(void)
     return raw;
 }
 
-/* Returns how many bytes were sent, or -errno. */
+/* Returns the number of bytes sent, or -errno. */
 static int send_to(struct sring *ring, const struct sring_fd *client, struct sring_buf *buf)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*client) SRING_REQUIRES(*buf)
 {
@@ -64,12 +64,13 @@ static int send_to(struct sring *ring, const struct sring_fd *client, struct sri
     }
     sring_send_zc_set_flags(&op, MSG_WAITALL);
     sring_send_zc_submit(ring, &op, buf, &inflight);
-    sring_send_zc_wait(ring, &inflight, &done); /* the result is known, the buffer still lent */
+    sring_send_zc_wait(ring, &inflight,
+                       &done); /* the result is known; the kernel still has the buffer */
     return sring_send_zc_release(ring, &done, buf);
 }
 
-/* Serves so many clients, or those that came before the kernel ended the stream. Returns how many
- * of them are left, or -errno. */
+/* Serves `clients` clients, or fewer if the kernel ends the stream. Returns the number left, or
+ * -errno. */
 static int serve(struct sring *ring, const struct sring_fd *listener, struct sring_buf *buf,
                  int clients) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*listener)
     SRING_REQUIRES(*buf)
@@ -98,7 +99,7 @@ static int serve(struct sring *ring, const struct sring_fd *listener, struct sri
         }
         clients--;
     }
-    sring_accept_multishot_end(ring, &stream); /* whoever has connected meanwhile is hung up on */
+    sring_accept_multishot_end(ring, &stream); /* later connections are closed */
     return rc && rc != -ECANCELED ? rc : clients;
 }
 
@@ -144,7 +145,7 @@ int main(int argc, char **argv)
 
     check_arguments(argc, argv, clients > 0,
                     "usage: serve FILE CLIENTS\n"
-                    "Sends the first MiB of FILE to so many clients, which connect over TCP.\n");
+                    "Sends the first MiB of FILE to CLIENTS clients over TCP.\n");
     rc = sring_open(&ring, NULL);
     if (rc) {
         sring_explain(rc, reason, sizeof(reason));

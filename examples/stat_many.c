@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * stat_many: asks for the sizes of many files at once, with one system call per batch.
+ * stat_many: gets the sizes of many files, with one system call per batch.
  *
- * Each operation is added to the batch as it is made; the results are taken by index, in the
- * order of adding.
+ * Each operation is added to the batch; the results are taken by index, in the order of adding.
  */
 #define _GNU_SOURCE /* struct statx */
 
@@ -20,7 +19,7 @@ enum {
     BATCH = 64
 };
 
-/* Prints what it found. Returns how many paths failed. */
+/* Prints the results. Returns the number of paths that failed. */
 static int stat_batch(struct sring *ring, char **paths, uint32_t count) SRING_REQUIRES(*ring)
 {
     SRING_AUTO struct sring_batch_building batch = SRING_NONE;

@@ -37,7 +37,7 @@ def main():
         watchdog.cancel()
         server.kill()
     print(f"server, after SIGINT:\n{statistics}", end="")
-    sys.exit(f"the server ended with status {status}" if status else 0)
+    sys.exit(f"the server exited with status {status}" if status else 0)
 
 
 def receive(connection, count):
@@ -45,7 +45,7 @@ def receive(connection, count):
     while len(data) < count:
         part = connection.recv(min(1 << 16, count - len(data)))
         if not part:
-            raise ConnectionError(f"closed after {len(data)} of {count} bytes")
+            raise ConnectionError(f"the server closed the connection after {len(data)} of {count} bytes")
         data += part
     return bytes(data)
 
@@ -58,7 +58,7 @@ def talk(address):
             came = receive(connection, len(sent))
             print(f"client: sent {line!r}, came back {came.decode().strip()!r}")
             if came != sent:
-                raise ConnectionError("what came back is not what was sent")
+                raise ConnectionError("the received bytes differ from those sent")
 
 
 def load(address):
@@ -77,9 +77,9 @@ def load(address):
         same = list(pool.map(client, range(CLIENTS)))
     seconds = time.monotonic() - start
     if not all(same):
-        raise ConnectionError("what came back is not what was sent")
+        raise ConnectionError("the received bytes differ from those sent")
     total = CLIENTS * BYTES
-    print(f"{CLIENTS} clients at once: {total >> 20} MiB of random bytes came back as they were "
+    print(f"{CLIENTS} clients at once: {total >> 20} MiB of random bytes came back unchanged "
           f"({total / seconds / 1e6:.0f} MB/s)")
 
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The library in other distributions: a tree of each (debootstrap) below build/distros, which is kept
-and updated, and in it what a newcomer does with a fresh clone: the demo, the build, the tests, with
-that system's compiler and liburing. In one of them, also many compilers.
+"""Tests the library in other distributions. Each has a tree (debootstrap) below build/distros,
+which is kept and updated. There a fresh clone runs the demo, the build and the tests, with that
+system's compiler and liburing; in one of them also with many compilers.
 
-Remove a tree to have it made anew. It needs root: for chroot and mounts.
+Remove a tree to make it again. It needs root, for chroot and mounts.
 """
 
 import os
@@ -16,20 +16,20 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "build/distros"
 
-# The matrix. SRING_DISTROS="forky /some/tree" in the environment takes these instead: suites that
-# the mirror has, and trees that exist. SRING_DISTROS_MIRROR is another mirror, also one of Ubuntu.
+# The matrix. SRING_DISTROS="forky /some/tree" in the environment replaces it, with suites of the
+# mirror or existing trees. SRING_DISTROS_MIRROR is another mirror, also one of Ubuntu.
 RELEASES = ["bookworm", "trixie", "sid"]
 QUICK = ["trixie"]
-# Where the compilers come from, and which: a version that the release does not serve is skipped.
+# The release with the compilers, and their versions; one that it does not have is skipped.
 COMPILERS_IN = "sid"
 COMPILERS = [f"gcc-{n}" for n in range(12, 17)] + [f"clang-{n}" for n in (19, 20, 21, 22, 23)]
-# What the quick form builds and runs, beside the demo.
+# The tests of the quick form, in addition to the demo.
 QUICK_TESTS = ["buf", "pool", "vec", "read_write", "waiting", "batch", "registry", "ring"]
 
 DEBIAN = "http://deb.debian.org/debian"
 ENVIRONMENT = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LC_ALL": "C.UTF-8",
                "TERM": "dumb"}
-# In a mount namespace of its own, so that nothing stays mounted, whatever happens.
+# In a separate mount namespace, so that nothing stays mounted.
 ENTER = """
 for folder in dev proc sys; do mount --rbind "/$folder" "$0/$folder"; done
 exec chroot "$0" sh -c 'cd "$0" && exec "$@"' "$@"
@@ -37,7 +37,7 @@ exec chroot "$0" sh -c 'cd "$0" && exec "$@"' "$@"
 
 
 class Failed(Exception):
-    """A step ended with an error; the text is what it printed."""
+    """A step failed; the text is its output."""
 
 
 def run(*command, env=None):
@@ -56,7 +56,7 @@ def need(*command, env=None):
 
 
 def mirror():
-    """The one that this machine's apt uses."""
+    """The mirror of this machine's apt."""
     own = os.environ.get("SRING_DISTROS_MIRROR")
     if own:
         return own
@@ -87,7 +87,7 @@ class Tree:
         self.apt("dist-upgrade")
 
     def suite(self):
-        """debootstrap's words for the suite; a machine of another family lacks its keyring."""
+        """debootstrap's options for the suite; a machine of another family lacks its keyring."""
         ubuntu = "ubuntu" in mirror()
         keyring = Path("/usr/share/keyrings",
                        f"{'ubuntu' if ubuntu else 'debian'}-archive-keyring.gpg")
@@ -95,13 +95,13 @@ class Tree:
                 self.name]
 
     def script(self):
-        """How the suite is installed; of a newer one, debootstrap does not know."""
+        """The debootstrap script of the suite; debootstrap may not know a newer suite."""
         scripts = Path("/usr/share/debootstrap/scripts")
         newest = "gutsy" if "ubuntu" in mirror() else "sid"
         return scripts / (self.name if (scripts / self.name).exists() else newest)
 
     def use_network(self):
-        """The tree gets at the mirror in the way this machine does."""
+        """Gives the tree this machine's access to the mirror."""
         for name in "resolv.conf", "hosts":
             file = self.folder / "etc" / name
             file.unlink(missing_ok=True)
@@ -118,7 +118,7 @@ class Tree:
                   "--no-install-recommends", *words)
 
     def clone(self):
-        """The last commit, as a newcomer has it."""
+        """A clone of the last commit."""
         shutil.rmtree(self.folder / "root/sring", ignore_errors=True)
         need("git", "clone", "-q", "--no-hardlinks", "--no-local", ROOT, self.folder / "root/sring")
 
@@ -134,7 +134,7 @@ class Tree:
 
 
 class Steps:
-    """The steps of a tree, and what came of each: (name, exit status, output, seconds)."""
+    """The steps of a tree, with their results: (name, exit status, output, seconds)."""
 
     def __init__(self, tree):
         self.tree = tree
@@ -189,7 +189,7 @@ class Steps:
 
 
 def results(quick=False):
-    """What came of each step: (name, exit status, output, seconds)."""
+    """The results of all steps: (name, exit status, output, seconds)."""
     names = os.environ.get("SRING_DISTROS", "").split() or (QUICK if quick else RELEASES)
     for name in names:
         steps = Steps(Tree(name))

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The library's tests on other kernels: packs them into an initrd, boots each kernel under qemu
-(emulated: no hardware virtualisation is needed), and reads what each test printed.
+"""Runs the library's tests on other kernels: packs them into an initrd, boots each kernel under
+qemu (emulated, without hardware virtualisation), and reads the output of each test.
 
-Kernels come from Debian, through an apt of their own below build/kernels, and are kept there;
-remove a folder there to get the newest of its release."""
+Kernels come from Debian, through a separate apt below build/kernels, and are kept there. Remove
+a folder there to get the newest kernel of its release."""
 
 import json
 import os
@@ -21,9 +21,9 @@ KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
 MIRROR = "http://deb.debian.org/debian"
 PACKAGE = "linux-image-cloud-amd64"
 
-# The matrix: Debian releases, oldest kernel first, and the older ways to set a ring up
-# (SRING_TEST_SETUP) that are tried there beside the best one. SRING_KERNELS="trixie /boot/vmlinuz"
-# in the environment boots these instead: releases (or release/package), and kernel images.
+# The matrix: Debian releases, oldest kernel first, and the older ring setups (SRING_TEST_SETUP) to
+# test there in addition to the best one. SRING_KERNELS="trixie /boot/vmlinuz" in the environment
+# replaces it, with releases (or release/package) and kernel images.
 KERNELS = {
     "bookworm": ("3", "5"),  # 6.1
     "trixie": ("3", "5"),    # 6.12
@@ -32,7 +32,7 @@ KERNELS = {
 }
 QUICK = {"bookworm": ()}
 
-SLOWER = 4  # an emulated processor is slow: a test may take so many times as long as elsewhere
+SLOWER = 4  # an emulated processor is slow: time limits are this many times longer
 BOOT_SECONDS = 120
 LENGTH = ("SRING_TEST_SECONDS=20", "SRING_TEST_STEPS=10000")  # of tests that look for rare things
 
@@ -54,8 +54,8 @@ echo "@@done" >/dev/ttyS1
 poweroff -f
 """
 
-# Runs one line of the list: name|seconds|environment|command. What hangs is killed, and says where
-# it slept.
+# Runs one line of the list: name|seconds|environment|command. A test that hangs is killed, and its
+# sleeping functions are printed.
 RUN = """#!/bin/sh
 name=${1%%|*}; rest=${1#*|}
 limit=${rest%%|*}; rest=${rest#*|}
@@ -93,7 +93,7 @@ rmdir /run/lock
 
 
 class Error(Exception):
-    """A kernel that cannot be had or does not boot."""
+    """A kernel that cannot be downloaded or does not boot."""
 
 
 def run(*command, **options):
@@ -108,7 +108,7 @@ def run(*command, **options):
 
 
 def fetch(name):
-    """The image of a release's kernel, or of the one that is named behind a slash."""
+    """The image of a release's kernel, or of the package after a slash."""
     if Path(name).is_file():
         return Path(name)
     suite, _, package = name.partition("/")
@@ -141,7 +141,7 @@ def fetch(name):
 
 
 def binary_package(package, env):
-    """What the image is in: the package, what it depends on, or what that depends on."""
+    """The package with the image: the named one, its dependency, or that one's dependency."""
     for name in (r"linux-image-\d\S*", r"linux-binary-\d\S*"):
         depends = run("apt-cache", "depends", "--important", package, env=env)
         found = re.search(rf"Depends: ({name})$", depends, re.M)
@@ -153,7 +153,7 @@ def binary_package(package, env):
 
 
 def libraries(programs):
-    """What the programs are linked with, the dynamic linker included."""
+    """The shared libraries of the programs, with the dynamic linker."""
     paths = set()
     for program in programs:
         paths |= set(re.findall(r"(/\S+) \(0x", run("ldd", program)))
@@ -189,14 +189,14 @@ def pack(path, tests):
 
 
 def tests_of(preset, setups):
-    """The unit and integration tests of a build, as pack takes them: each with the best set-up that
-    the kernel has, and with the older ones that are named."""
+    """The unit and integration tests of a build, for pack: each with the kernel's best ring
+    setup, and with the named older ones."""
     listed = json.loads(run("ctest", "--preset", preset, "-L", "^(unit|integration)$",
                             "--show-only=json-v1", cwd=ROOT))
     tests = []
     for test in listed["tests"]:
         if ".simulated" in test["name"]:
-            continue  # they ask no kernel
+            continue  # it does not use the machine's kernel
         properties = {entry["name"]: entry["value"] for entry in test["properties"]}
         environment = [*properties.get("ENVIRONMENT", []), *LENGTH]
         name, _, setup = test["name"].partition(".setup")
@@ -241,7 +241,7 @@ def boot(image, tests):
 
 
 def listen(image, initrd, console, silence):
-    """`silence` is how long nothing may be heard, in seconds."""
+    """`silence` is the longest time without output, in seconds."""
     start = time.monotonic()
     command = ["qemu-system-x86_64", "-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2",
                "-m", "1024", "-display", "none", "-no-reboot", "-nic", "none", "-monitor", "none",
@@ -277,7 +277,7 @@ def listen(image, initrd, console, silence):
 
 
 class Watch:
-    """Ends a guest that is silent for too long."""
+    """Ends a guest without output for too long."""
 
     def __init__(self, guest, seconds):
         self.guest = guest

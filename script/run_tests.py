@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""What script/test does once the packages are there: runs the parts and adds up their cases."""
+"""The main part of script/test, after the packages are installed: runs the parts and counts their
+cases."""
 
 import argparse
 import os
@@ -18,12 +19,12 @@ import kernels as virtual
 ROOT = Path(__file__).resolve().parent.parent
 JOBS = str(os.cpu_count() or 2)
 PYTHON = "/usr/bin/python3"
-# What the parts unit, clang and asan run: all but what is a part of its own, or does not look at
-# what was built: that is run once, by unit.
+# The tests of the parts unit, clang and asan. Tests with their own part are left out. Tests that do
+# not depend on the build are run once, by unit.
 LIBRARY_TESTS = ["-LE", "^(install|compile_fail|long|model)$",
                  "-E", "^(codegen|generated_is_current|bench)$"]
 BUILT_TESTS = ["-LE", "^(install|compile_fail|long|model|analysis)$", *LIBRARY_TESTS[2:]]
-# What takes long and shows little more: only with --long.
+# Long tests that find little more: only with --long.
 LONG = "compile_fail.legal.full; 50 seconds of random specs instead of 15 (codegen)"
 wants_long = False
 
@@ -43,7 +44,7 @@ class Count:
 
 
 class Broken(Exception):
-    """A step that has to succeed before anything can be counted did not."""
+    """A step failed that must succeed before cases can be counted."""
 
 
 def run(*command, env=None):
@@ -64,8 +65,8 @@ def need(*command):
 
 
 def tally(status, output):
-    """The cases that a test program reports in its output. One that reports none is a case itself;
-    one that fails without saying where has one failure more."""
+    """The cases in a test program's output. A program that reports none is one case; one that fails
+    without a failed case has one more failure."""
     count = own(output) or cmocka(output) + unittest(output) + compile_fail(output)
     if count == Count():
         return Count(passed=int(not status), failed=int(bool(status)))
@@ -75,7 +76,7 @@ def tally(status, output):
 
 
 def own(output):
-    """What another script/test has counted, or None."""
+    """The counts of another script/test, or None."""
     found = re.search(r"^(\d+) passed, (\d+) failed, (\d+) skipped$", output, re.M)
     return Count(*map(int, found.groups())) if found else None
 
@@ -119,7 +120,7 @@ def report(name, count, output, seconds):
 
 
 def program(name, *command, env=None):
-    """A program whose cases are counted."""
+    """Runs a program and counts its cases."""
     start = time.monotonic()
     status, output = run(*command, env=env)
     return report(name, tally(status, output), output, time.monotonic() - start)
@@ -163,7 +164,7 @@ def ctest(preset, *select):
 
 
 def generated():
-    """generated/ is what spec/ generates"""
+    """generated/ is up to date with spec/"""
     return program("script/generate --check", "script/generate", "--check")
 
 
@@ -181,7 +182,7 @@ def codegen():
 
 
 def bench():
-    """the arithmetic of the benchmarks, and their reports"""
+    """the tests of the benchmark code"""
     return program("bench/tests", PYTHON, "-B", "-m", "unittest", "discover", "-v",
                    "-s", "bench/tests", env={"PYTHONPATH": "bench"})
 
@@ -193,37 +194,37 @@ def unit():
 
 
 def clang():
-    """the same, by clang-19"""
+    """the tests of unit, with clang-19"""
     build("clang")
     return ctest("clang", *BUILT_TESTS)
 
 
 def analysis():
-    """clang-19's ownership analysis has nothing to say to library and examples"""
+    """clang-19's ownership analysis accepts the library and the examples"""
     build("clang-tsa")
     return Count(passed=1)
 
 
 def asan():
-    """the same with AddressSanitizer and UBSan"""
+    """the tests of unit, with AddressSanitizer and UBSan"""
     build("asan")
     return ctest("asan", *BUILT_TESTS)
 
 
 def tsan():
-    """what several threads share, with ThreadSanitizer"""
+    """tests with several threads, with ThreadSanitizer"""
     build("tsan")
     return ctest("tsan", "-L", "^threads$")
 
 
 def model():
-    """the algorithms of what threads share, in every interleaving (needs spin)"""
+    """models of the algorithms for several threads, in every interleaving (needs spin)"""
     build("release")
     return ctest("release", "-L", "^model$")
 
 
 def valgrind():
-    """the same under valgrind"""
+    """the tests of unit, under valgrind"""
     if not (ROOT / "tests/run_valgrind").exists():
         return report("tests/run_valgrind", Count(skipped=1), "SKIP: it is not there", 0)
     build("release")
@@ -239,7 +240,7 @@ def compile_fail_suite():
 
 
 def install():
-    """the installed package, as another project uses it"""
+    """the installed package, used by another project"""
     build("release")
     return ctest("release", "-L", "^install$")
 
@@ -256,18 +257,18 @@ def in_trees(quick):
 
 
 def distros_quick():
-    """demo, build and some tests in a fresh Debian 13 (only if it is named)"""
+    """demo, build and some tests in a fresh Debian 13 (only if named)"""
     return in_trees(quick=True)
 
 
 def distros():
-    """demo, build and tests in Debian 12, 13 and sid, there by many compilers (only if it is named)"""
+    """demo, build and tests in Debian 12, 13 and sid, there with many compilers (only if named)"""
     return in_trees(quick=False)
 
 
 def boot_kernels(which):
     if run("script/install-packages", "kernels")[0]:
-        print("  Going on without what script/install-packages kernels would install", flush=True)
+        print("  Continuing without the packages of script/install-packages kernels", flush=True)
     build("release")
     total = Count()
     for name, status, seconds, output in virtual.results(which, "release"):
@@ -285,7 +286,7 @@ def kernels_quick():
 
 
 def kernels():
-    """the same on all kernels of script/kernels.py, with older set-ups, too (only if it is named)"""
+    """the same on all kernels of script/kernels.py, also with older ring setups (only if named)"""
     return boot_kernels(virtual.KERNELS)
 
 
@@ -308,7 +309,7 @@ def main():
         formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", metavar="PART", help=argparse.SUPPRESS)
     parser.add_argument("--long", action="store_true",
-                        help=f"also what is otherwise left out: {LONG}")
+                        help=f"also run {LONG}")
     arguments = parser.parse_args()
     global wants_long
     wants_long = arguments.long
@@ -318,7 +319,7 @@ def main():
         parser.error(f"no such part: {', '.join(unknown)}; there are {', '.join(PARTS)}")
 
     if not wants_long:
-        print(f"left out without --long: {LONG}", flush=True)
+        print(f"skipped without --long: {LONG}", flush=True)
     counts, start = {}, time.monotonic()
     for name in [name for name in PARTS if name in wanted or not (wanted or name in BY_HAND)]:
         print(f"{name}: {PARTS[name].__doc__}", flush=True)

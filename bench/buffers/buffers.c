@@ -2,8 +2,8 @@
  *
  * bench_buffers malloc|buf|pool SIZE COUNT OPERATIONS
  *
- * Takes COUNT buffers of SIZE bytes, touches each once, and gives them back in another order, until
- * OPERATIONS buffers have been taken and given back. Prints
+ * Takes COUNT buffers of SIZE bytes, touches each once, and gives them back in another order, for
+ * OPERATIONS buffers in total. Prints
  *
  *     ns_per_op N      one buffer, taken, touched and given back
  */
@@ -24,7 +24,7 @@ enum {
 
 static size_t size;
 static unsigned count;
-static unsigned order[MOST]; /* in which they are given back */
+static unsigned order[MOST]; /* the order of giving back */
 
 static void check(int rc)
 {
@@ -108,7 +108,7 @@ static void with_pool_of(struct sring_pool *pool, unsigned long rounds)
 
 static void with_pool(unsigned long rounds)
 {
-    static struct sring_pool pool; /* opened by the first call, for all */
+    static struct sring_pool pool; /* opened by the first call */
     static bool is_open;
 
     if (!is_open) {
@@ -126,8 +126,8 @@ static void with_pool(unsigned long rounds)
     sring_pool_stash(&pool);
 }
 
-/* Another order, the same each time: a program gives back what it has finished, not what it took
- * first or last. */
+/* A fixed other order: a program gives buffers back when it is done with them, not first or last
+ * taken first. */
 static void shuffle(void)
 {
     unsigned random = 1;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * One read with the library, which includes the header of that operation only, unless
- * WITH_ALL_OPERATIONS is defined. Its twin is liburing_read.c.
+ * One read with the library. Includes only the header of that operation, unless WITH_ALL_OPERATIONS
+ * is defined. Its twin is liburing_read.c.
  */
 #ifdef WITH_ALL_OPERATIONS
 #include <sring/sring.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What every contestant does to the files, so that they differ in the copying only: an existing
- * destination is overwritten in place and cut off in the end, another one is created.
+ * The file handling of all contestants, so that they differ only in the copy: an existing
+ * destination is overwritten in place and truncated at the end; otherwise a new one is created.
  */
 #ifndef BENCH_COPY_FILES_H
 #define BENCH_COPY_FILES_H
@@ -13,7 +13,7 @@ struct copy_files {
     off_t size; /* of the source */
 };
 
-/* Opens what `argv` names: SOURCE DESTINATION. Ends the program on errors. */
+/* Opens the files in `argv`: SOURCE DESTINATION. Ends the program on errors. */
 struct copy_files copy_open(int argc, char **argv);
 
 /* Sets the destination's size and closes both. Ends the program on errors. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Copies with copy_file_range, all in the kernel.
+ * Copies with copy_file_range, in the kernel.
  */
 #include "files.h"
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Copies with liburing and everything that is known to help: several blocks under way, each a
- * read and then a write; completions are run by the waiting thread itself, one system call per turn
- * of the loop, a registered ring.
+ * Copies with tuned liburing: several blocks in flight, each a read and then a write;
+ * DEFER_TASKRUN, one system call per turn of the loop, a registered ring.
  */
 #include "files.h"
 
@@ -13,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The best of what was tried: 2 to 16 pieces of 64 KiB to 2 MiB. */
+/* The best of 2 to 16 pieces of 64 KiB to 2 MiB. */
 enum {
     BLOCKS = 4,
     PIECE = 1024 * 1024
@@ -22,7 +21,7 @@ enum {
 struct block {
     char *data;
     off_t offset;
-    unsigned left; /* bytes of its piece that are not copied yet */
+    unsigned left; /* bytes of its piece not copied yet */
     int writing;
 };
 
@@ -38,7 +37,7 @@ static struct io_uring_sqe *next_sqe(struct block *block)
     return sqe;
 }
 
-/* Reads what is left of the block's piece, or the next piece. Returns whether there is something.
+/* Reads the rest of the block's piece, or the next piece. Returns whether there was one.
  */
 static int copy_next(struct block *block)
 {
@@ -58,7 +57,7 @@ static int copy_next(struct block *block)
     return 1;
 }
 
-/* Returns whether the block goes on. */
+/* Returns whether the block continues. */
 static int go_on(struct block *block, int n)
 {
     copy_need(n ? n : -EIO, block->writing ? "write" : "read");

@@ -3,13 +3,13 @@
  * bench_echo_load SIZE CONNECTIONS SECONDS SERVER [ARGUMENT...]
  *
  * Starts a server on the first processor and loads it from the second one: every connection sends
- * SIZE bytes, waits until they have come back, compares them, and goes on. Prints
+ * SIZE bytes, waits for them, compares them, and repeats. Prints
  *
  *     requests_per_second N
  *     cpu_ns_per_request N     the server's, in user and kernel mode, all of its threads
  *
- * of SECONDS after some time to warm up. The server prints `listening on ADDRESS port N` when it is
- * ready and is ended by SIGTERM.
+ * for SECONDS after a warm-up. The server prints `listening on ADDRESS port N` when it is ready,
+ * and is ended by SIGTERM.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -29,18 +29,18 @@
 #include <unistd.h>
 
 #define WARM_UP_SECONDS 0.2
-#define SILENCE_MS 5000 /* a server that says nothing for so long is broken */
+#define SILENCE_MS 5000 /* a server without an answer for this long is broken */
 #define SKIPPED 77
 
 struct client {
     int fd;
     uint64_t sequence;
     size_t received;
-    unsigned char *message; /* what was sent, and must come back */
+    unsigned char *message; /* the sent bytes, which must come back */
 };
 
 static size_t size;
-static unsigned char *received; /* by any of them, at the offset of its message */
+static unsigned char *received; /* by any connection, at the offset in its message */
 
 _Noreturn static void die(const char *what)
 {
@@ -64,7 +64,7 @@ static double now(clockid_t clock)
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
-/* With one processor they share it, and the numbers say little. */
+/* With one processor they share it, and the numbers are not reliable. */
 static void run_on(int processor)
 {
     cpu_set_t set;
@@ -74,8 +74,8 @@ static void run_on(int processor)
     (void)sched_setaffinity(0, sizeof(set), &set);
 }
 
-/* Returns the process, and the port in `*port`. Ends the program if the server gives up, as a
- * contestant that cannot take part if that is what the server says. */
+/* Returns the process, and the port in `*port`. Ends the program if the server exits; if the server
+ * cannot run here, as a contestant that cannot. */
 static pid_t start_server(char **argv, unsigned *port)
 {
     char line[1024] = "";
@@ -147,7 +147,7 @@ static void connect_to(struct client *client, unsigned number, unsigned port)
     }
 }
 
-/* Takes what has come back. Returns whether it was the end of a message. */
+/* Receives an answer. Returns whether it was the end of a message. */
 static int receive(struct client *client)
 {
     ssize_t n = recv(client->fd, received + client->received, size - client->received, 0);
@@ -156,13 +156,13 @@ static int receive(struct client *client)
         die_of("the server closed a connection");
     }
     if (memcmp(received + client->received, client->message + client->received, (size_t)n) != 0) {
-        die_of("what came back is not what was sent");
+        die_of("the received bytes differ from those sent");
     }
     client->received += (size_t)n;
     return client->received == size;
 }
 
-/* Goes on until `end`. Returns the number of requests that were answered. */
+/* Runs until `end`. Returns the number of answered requests. */
 static uint64_t load(int epoll, int connections, double end)
 {
     struct epoll_event events[128];

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Echo server with epoll: level-triggered, one recv and one send per message, which is the least
- * that is possible.
+ * Echo server with epoll: level-triggered, one recv and one send per message, the minimum.
  */
 #include "listener.h"
 
@@ -13,7 +12,7 @@
 
 struct connection {
     int fd;
-    size_t sent, length; /* of what is in the buffer */
+    size_t sent, length; /* of the bytes in the buffer */
     char data[ECHO_BUFFER];
 };
 

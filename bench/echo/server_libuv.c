@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Echo server with libuv. As the guide of libuv has it: memory is allocated for every message, as
- * much as libuv suggests. With the argument `reuse` every connection has one buffer and one write
- * request of its own instead.
+ * Echo server with libuv, as in the guide of libuv: memory is allocated for every message, as much
+ * as libuv suggests. With the argument `reuse` every connection has its own buffer and write
+ * request instead.
  */
 #include "listener.h"
 
@@ -12,12 +12,12 @@
 #include <uv.h>
 
 struct write {
-    uv_write_t request; /* first: both have the same address */
+    uv_write_t request; /* the first member: both have the same address */
     uv_buf_t buf;
 };
 
 struct connection {
-    uv_tcp_t stream; /* first, likewise */
+    uv_tcp_t stream; /* the first member */
     struct write write;
     char data[ECHO_BUFFER];
 };
@@ -57,8 +57,8 @@ static void on_write(uv_write_t *request, int status)
     }
 }
 
-/* With `reuse` the buffer is in use until on_write. In this contest a client sends nothing before
- * it has its answer; a server for others would stop reading here. */
+/* With `reuse` the buffer is in use until on_write. In this contest a client waits for its answer
+ * before it sends; a server for other clients would stop reading here. */
 static void on_read(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf)
 {
     struct connection *connection = (struct connection *)stream;

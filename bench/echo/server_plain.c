@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Echo server with io_uring as tutorials have it, and the well-known io_uring-echo-server: a ring
- * with default flags, buffers that are provided by an operation of its own after every message.
+ * Echo server with io_uring as in tutorials and the well-known io_uring-echo-server: a ring with
+ * default flags; after every message a separate operation provides the buffer again.
  */
 #include "listener.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Echo server with this library: callbacks, the connection's own buffer, one operation at a time.
- * It does what the tuned server does, and no more; examples/echo_server.c is the one to copy from.
+ * Echo server with this library: callbacks, a buffer per connection, one operation at a time. It
+ * does only what the tuned server does; copy from examples/echo_server.c instead.
  */
 #include "listener.h"
 

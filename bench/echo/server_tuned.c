@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Echo server with liburing and everything that is known to help: completions are run by the
- * waiting thread itself, one system call per turn of the loop, a registered ring, sends that are
- * complete when they complete. Two forms: the connection's own buffer, one operation at a time; and
- * with the argument `multishot` accept and receive operations that go on, into a ring of buffers.
+ * Echo server with tuned liburing: DEFER_TASKRUN, one system call per turn of the loop, a
+ * registered ring, MSG_WAITALL for sends. Two forms: a buffer per connection with one operation at
+ * a time; and with the argument `multishot`, multishot accept and receive into a buffer ring.
  */
 #include "listener.h"
 
@@ -23,7 +22,7 @@ enum {
 struct connection {
     void (*handle)(struct connection *connection, const struct io_uring_cqe *cqe);
     int fd;
-    unsigned buffer; /* multishot: the one that is being sent */
+    unsigned buffer; /* multishot: the buffer being sent */
     char *data;
 };
 
@@ -91,8 +90,8 @@ static void on_send(struct connection *connection, const struct io_uring_cqe *cq
 
 /* --- multishot --- */
 
-/* Here the next item can only come after the answer: a client waits for it. So one connection's
- * `handle` is enough for both of its operations. */
+/* The next item can only come after the answer, because a client waits for that. So one `handle`
+ * per connection is enough for both of its operations. */
 static void receive_items(struct connection *connection)
 {
     struct io_uring_sqe *sqe = next_sqe(connection);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The least there can be: liburing sets the ring up, and the rest is written by hand, with the
- * system call inlined and no bookkeeping at all. Only for x86-64.
+ * The lower limit: liburing sets the ring up, and the rest is written by hand, with the system call
+ * inlined and no bookkeeping. Only for x86-64.
  */
 #include "raw.h"
 

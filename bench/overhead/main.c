@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The frame around one contestant: arguments, the file that is read, the clock.
+ * The main program of a contestant: arguments, the file to read, the clock.
  */
 #include "overhead.h"
 
@@ -26,8 +26,8 @@ void fail(const char *what, int rc)
     exit(1);
 }
 
-/* One huge page if there is any: how fast the kernel copies into a page depends on where in the
- * machine it happens to lie, which is otherwise another place in each program. */
+/* One huge page if possible: the kernel's copy speed depends on the physical place of a page, which
+ * would otherwise differ between programs. */
 static void get_memory(void)
 {
     const size_t huge = 2 << 20;
@@ -40,7 +40,7 @@ static void get_memory(void)
     memset(memory, 1, huge);
 }
 
-/* A file in the page cache, the same for all contestants for the same reason. */
+/* A file in the page cache, shared by all contestants for the same reason. */
 static int open_file(const char *path)
 {
     int fd = open(path, O_RDWR | O_CREAT, 0600);
@@ -82,12 +82,12 @@ int main(int argc, char **argv)
 
     if ((!read && (argc != 4 || strcmp(argv[1], "nop") != 0)) || !batch || batch > MAX_BATCH ||
         !operations || operations % batch) {
-        fprintf(
-            stderr,
-            "usage: %s nop BATCH OPERATIONS\n"
-            "       %s read BATCH OPERATIONS FILE\n"
-            "BATCH is at most %d, and OPERATIONS is a multiple of it. FILE is made if need be.\n",
-            argv[0], argv[0], MAX_BATCH);
+        fprintf(stderr,
+                "usage: %s nop BATCH OPERATIONS\n"
+                "       %s read BATCH OPERATIONS FILE\n"
+                "BATCH is at most %d, and OPERATIONS is a multiple of it. FILE is created if it "
+                "does not exist.\n",
+                argv[0], argv[0], MAX_BATCH);
         return 2;
     }
     get_memory();

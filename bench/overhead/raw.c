@@ -28,7 +28,7 @@ static void wait_all(unsigned batch)
     io_uring_cq_advance(&ring, seen);
 }
 
-/* What one operation at a time takes. */
+/* For one operation at a time. */
 static int wait_one(void)
 {
     struct io_uring_cqe *cqe;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The ring of the contestants that use liburing directly: with every set-up flag that helps.
+ * The ring of the contestants that use liburing directly: with every setup flag that helps.
  */
 #ifndef RAW_H
 #define RAW_H

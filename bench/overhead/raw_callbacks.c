@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Raw liburing with an event loop: the context holds a function, which looks at the result and
- * begins the next operation.
+ * Raw liburing with an event loop: the context has a function, which checks the result and begins
+ * the next operation.
  */
 #include "raw.h"
 

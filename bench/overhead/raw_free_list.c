@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Raw liburing as most programs use it: the context of an operation comes from a free list and
- * goes back to it.
+ * Raw liburing as most programs use it: the contexts of operations are kept in a free list.
  */
 #include "raw.h"
 

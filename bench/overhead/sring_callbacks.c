@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * This library, with callbacks: each looks at its result and begins the next operation.
+ * This library, with callbacks: each checks its result and begins the next operation.
  */
 #include "ours.h"
 

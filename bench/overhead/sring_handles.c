@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * This library, with handles: each operation's Submitted handle lies in the program's own object,
- * as does the buffer.
+ * This library, with handles: each operation's Submitted handle and buffer are in an object of the
+ * program.
  */
 #include "ours.h"
 
@@ -14,7 +14,7 @@ struct context {
 
 static struct context contexts[MAX_BATCH];
 
-/* What one operation at a time takes. */
+/* For one operation at a time. */
 static void run_nops_one_by_one(uint64_t operations)
 {
     for (uint64_t done = 0; done < operations; done++) {

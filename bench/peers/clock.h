@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What common/src/lib.rs is for the peers, for the two contestants that are not in Rust:
+ * Arguments and clock of the two contestants in C, as common/src/lib.rs for the Rust peers:
  *
  *     bench_peers_NAME nop BATCH OPS | read BATCH OPS FILE
  */
@@ -13,25 +13,25 @@ enum {
 };
 
 struct peers_work {
-    int file; /* of reads, at offset 0; -1: no-operations are wanted */
+    int file; /* for reads at offset 0; -1: do no-operations */
     unsigned batch;
     unsigned long rounds;  /* batches */
-    unsigned long warm_up; /* batches, before */
+    unsigned long warm_up; /* batches to warm up */
 };
 
-/* Ends the program if the arguments make no sense. */
+/* Ends the program if the arguments are wrong. */
 struct peers_work peers_work(int argc, char **argv);
 
-/* Begins to measure; a tenth of the rounds, to warm up, has gone before. */
+/* Begins to measure, after a tenth of the rounds to warm up. */
 void peers_start(void);
 
-/* Prints how many operations there were per second since then: `operations_per_second N`. */
+/* Prints the rate since then: `operations_per_second N`. */
 void peers_report(const struct peers_work *work);
 
-/* Ends the program with a message unless `rc`, 0 or -errno, is good. */
+/* Ends the program with a message if `rc` is -errno. */
 void peers_need(int rc, const char *what);
 
-/* The same, but as one that cannot take part in the contest. */
+/* The same, but as a contestant that cannot run here. */
 void peers_need_feature(int rc, const char *what);
 
 #endif /* BENCH_PEERS_CLOCK_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Random reads with liburing, tuned: registered ring, file and buffers, completions only when they
- * are asked for, one system call to submit and wait.
+ * Random reads with tuned liburing: registered ring, file and buffers, DEFER_TASKRUN, one system
+ * call to submit and wait.
  */
 #include "reads.h"
 

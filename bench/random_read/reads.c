@@ -71,7 +71,7 @@ static void pause_for(double seconds)
     }
 }
 
-/* A thread of its own looks at the clock, so that the readers need not. */
+/* A separate thread checks the clock, so that the readers need not. */
 static void *watch(void *arg)
 {
     (void)arg;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What the contestants of random_read have in common: the arguments, where to read, and the clock.
+ * Common code of the contestants of random_read: the arguments, the offsets, and the clock.
  */
 #ifndef BENCH_RANDOM_READ_READS_H
 #define BENCH_RANDOM_READ_READS_H
@@ -19,19 +19,18 @@ struct reads {
     unsigned depth;
 };
 
-/* Arguments: FILE DEPTH SECONDS. Begins to measure after a while, to warm up. Ends the program if
- * they make no sense, and as one that cannot take part if the file cannot be read without the
- * page cache. */
+/* Arguments: FILE DEPTH SECONDS. Begins to measure after a warm-up. Ends the program if they are
+ * wrong, and as a contestant that cannot run here if the file system has no O_DIRECT. */
 void reads_begin(struct reads *reads, int argc, char **argv);
 
-/* Whether the time is over; counts a read that has brought `result`. One that has not brought
- * everything ends the program. Any thread may call it. */
+/* Counts a read with this result, and returns whether the time is over. A short or failed read ends
+ * the program. Any thread may call it. */
 bool reads_over(int result);
 
-/* Where to read next, in bytes. `state` is the caller's; it starts with anything but 0. */
+/* The next offset in bytes. The caller owns `state`, which starts with any value except 0. */
 uint64_t reads_offset(const struct reads *reads, uint64_t *state);
 
-/* Memory for so many reads; never fails. */
+/* Memory for this many reads; never fails. */
 unsigned char *reads_memory(unsigned count);
 
 /* Waits for the end and prints
@@ -41,10 +40,10 @@ unsigned char *reads_memory(unsigned count);
  */
 void reads_end(void);
 
-/* Ends the program with a message unless `rc`, 0 or -errno, is good. */
+/* Ends the program with a message if `rc` is -errno. */
 void reads_need(int rc, const char *what);
 
-/* The same, but as one that cannot take part in the contest. */
+/* The same, but as a contestant that cannot run here. */
 void reads_need_feature(int rc, const char *what);
 
 #endif /* BENCH_RANDOM_READ_READS_H */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Random reads with pread, one thread for each that is in flight.
+ * Random reads with pread, one thread for each read in flight.
  */
 #include "reads.h"
 

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The frame of the benchmarks; bench/README.md says how to use and extend it."""
+"""The code that runs the benchmarks; see bench/README.md."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Builds what is measured: optimised as a distribution would, no sanitizer, static library."""
+"""Builds the contestants: optimised as in a distribution, no sanitizer, static library."""
 
 import os
 import shutil
@@ -15,9 +15,9 @@ COMPILERS = {"gcc": "gcc", "clang": "clang-19"}
 
 @dataclass(frozen=True)
 class Setup:
-    """What a benchmark module is given."""
+    """The settings for a benchmark module."""
 
-    quick: bool  # only to see that it works: less work, few rounds
+    quick: bool  # only check that it works: less work, few rounds
 
     def directory(self, compiler="gcc"):
         return ROOT / "build" / f"bench-{compiler}"
@@ -30,7 +30,7 @@ class Setup:
         return str(self.directory() / "examples" / name)
 
     def built(self, name, compiler="gcc"):
-        """Whether it could be built; what it needs may be missing."""
+        """Whether it was built; a library may be missing."""
         return os.access(self.program(name, compiler), os.X_OK)
 
 

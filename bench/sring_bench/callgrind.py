@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Instructions per operation. A program is counted with n operations and with 2n: the difference
-is what n operations cost, and starting, warming up and ending cancel out. The kernel's
-instructions are not in it. The counts repeat exactly."""
+"""Instructions per operation. A program is counted with n and with 2n operations; the difference
+is the cost of n operations, without start, warm-up and end. The kernel's instructions are not
+counted. The counts repeat exactly."""
 
 import os
 import re
@@ -12,24 +12,24 @@ from . import runner
 
 
 def parse(text):
-    """The instructions in what callgrind wrote: of all threads."""
+    """The instructions of all threads in callgrind's output."""
     events = re.search(r"^events: (.*)$", text, re.M)
     totals = re.findall(r"^(?:totals|summary): ([\d ]+)$", text, re.M)
     if not events or not totals or "Ir" not in events[1].split():
-        raise runner.Failed("this is not what callgrind writes")
+        raise runner.Failed("unexpected output of callgrind")
     column = events[1].split().index("Ir")
     return int(totals[-1].split()[column])
 
 
 def per_operation(argv_for, operations, count, rising=True):
-    """`argv_for(n)` is the command that does n operations, and `count(command)` what it took, which
-    must be more for more of them if it is `rising`."""
+    """`argv_for(n)` is the command for n operations, `count(command)` its cost. With `rising`, more
+    operations must cost more."""
     if operations <= 0:
         raise ValueError("the difference method needs a number of operations")
     once, twice = count(argv_for(operations)), count(argv_for(2 * operations))
     if rising and twice <= once:
         raise runner.Failed(f"{2 * operations} operations took no more than "
-                            f"{operations}: the program does not do what it is told")
+                            f"{operations}: the program ignores its argument")
     return (twice - once) / operations
 
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Contests: programs that do the same work, run in turns, and what can be said of the numbers.
+"""Contests: programs that do the same work run in turns, and their values are compared.
 
-Machines change their speed while they are measured. So the contestants of a contest run one after
-the other in every round, in a new order each time, and two of them are compared by the ratio of
-their values within a round. The median of these ratios is the result, the quartiles its spread.
+The speed of a machine changes during a measurement. So in every round all contestants run one after
+the other, in a new order, and two of them are compared by the ratio of their values within a round.
+The result is the median of these ratios, with the quartiles as its spread.
 """
 
 import random
@@ -16,7 +16,7 @@ from . import callgrind, runner
 
 @dataclass(frozen=True)
 class Measure:
-    """What a contestant prints a value of. The first measure of a contest is its main one."""
+    """A measured quantity. The first measure of a contest is its main one."""
 
     name: str
     unit: str
@@ -25,16 +25,16 @@ class Measure:
 
 @dataclass(frozen=True)
 class Contestant:
-    """A program. In `argv` the word {operations} stands for the contest's number of them."""
+    """A program. In `argv` the word {operations} is replaced by the contest's number."""
 
     name: str
     argv: tuple
-    ours: bool = False  # built on the library; the picture shows it in another colour
+    ours: bool = False  # uses the library; shown in another colour
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """`contestant` divided by `reference`, or its value as it is if there is none; in one measure,
+    """`contestant` divided by `reference`, or its own value without a reference, in one measure;
     None is the main one. At most one of the goals is set."""
 
     contestant: str
@@ -44,8 +44,8 @@ class Comparison:
     at_most: float | None = None
 
     def met(self, ratio):
-        """Whether the goal is reached, or None if there is none. What rounds to the goal as it is
-        written, with three decimals, reaches it."""
+        """Whether the goal is reached, or None without a goal. A value that rounds to the goal,
+        with three decimals, reaches it."""
         if self.at_least is not None:
             return round(ratio, 3) >= self.at_least
         if self.at_most is not None:
@@ -58,10 +58,10 @@ class Comparison:
         return "" if self.at_most is None else f"<= {self.at_most:g}"
 
 
-# How the values come about:
+# The methods:
 PRINTED = "printed"  # the contestant measures itself and prints `<measure> <value>`
 TIMED = "timed"  # the whole command: elapsed_seconds, cpu_seconds, operations_per_second
-COUNTED = "counted"  # something is counted, by difference, and repeats exactly: one round is enough
+COUNTED = "counted"  # something is counted by difference and repeats exactly: one round is enough
 
 
 @dataclass(frozen=True)
@@ -72,12 +72,12 @@ class Contest:
     measures: list
     comparisons: list = field(default_factory=list)
     method: str = PRINTED
-    counter: object = callgrind.instructions  # of COUNTED: command -> how often it did something
+    counter: object = callgrind.instructions  # for COUNTED: command -> its count
     rounds: int = 11
-    operations: int = 0  # what {operations} stands for; COUNTED also runs twice as many
-    prepare: object = None  # called as prepare(contestant) before each run, which it is no part of
+    operations: int = 0  # the value of {operations}; COUNTED also runs twice as many
+    prepare: object = None  # called as prepare(contestant) before each run, outside the measurement
     check: object = None  # called as check(contestant) after its warm-up run; raises runner.Failed
-    skipped: dict = field(default_factory=dict)  # contestant's name -> why it cannot take part
+    skipped: dict = field(default_factory=dict)  # contestant's name -> the reason why it cannot run
 
 
 @dataclass(frozen=True)
@@ -93,13 +93,13 @@ class Spread:
 class Result:
     contest: Contest
     values: dict  # contestant -> measure -> [one value per round]
-    skipped: dict  # contestant -> why
+    skipped: dict  # contestant -> the reason
 
     def spread(self, contestant, measure):
         return spread(self.values[contestant][measure])
 
     def compared(self):
-        """(comparison, spread of the ratios) for each that both contestants took part in."""
+        """(comparison, spread of the ratios) for each comparison whose two contestants ran."""
         found = []
         for comparison in self.contest.comparisons:
             one, other = comparison.contestant, comparison.reference
@@ -113,8 +113,8 @@ class Result:
         return found
 
     def label(self, comparison):
-        """What the machine-readable line calls it, behind the benchmark's name. A measure that is
-        not the main one is part of it."""
+        """Its name in the machine-readable line, after the benchmark's name, with the measure
+        unless it is the main one."""
         parts = [self.contest.name]
         if comparison.measure not in (None, self.contest.measures[0].name):
             parts.append(comparison.measure)
@@ -142,7 +142,7 @@ def spread(values):
 
 
 def parse(output, measures):
-    """The values of the wanted measures in what a contestant printed; other lines are for people."""
+    """The values of the wanted measures in a contestant's output; other lines are ignored."""
     found = {}
     for name, value in re.findall(r"^(\S+) (-?[0-9.]+(?:e[-+]?\d+)?)$", output, re.M):
         if name in found:
@@ -179,7 +179,7 @@ def with_operations(argv, operations):
 
 
 def hold(contest, rounds=None, progress=lambda text: None):
-    """Runs a contest: a round to warm up, then those that count. A contestant that cannot take part
+    """Runs a contest: a round to warm up, then the measured rounds. A contestant that cannot run
     on this machine is left out."""
     skipped = dict(contest.skipped)
     taking_part = [c for c in contest.contestants if c.name not in skipped]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""What the numbers were measured on: nothing that names the machine, or a place on it."""
+"""Describes the machine of the measurement, without names of the machine or paths on it."""
 
 import os
 import platform
@@ -30,7 +30,7 @@ def describe():
 
 
 def sentence(facts):
-    """The description in a line, for under a picture."""
+    """The description in one line, for a picture."""
     words = [f"{facts['processor']}, {facts['cores']} cores", facts["kernel"], facts["system"]]
     words += [f"{name} {facts[name]}" for name in ("gcc", "clang", "liburing") if name in facts]
     return ", ".join(words)
@@ -52,7 +52,7 @@ def memory():
 
 
 def free_memory():
-    """In bytes, with what the page cache would give up."""
+    """In bytes, including reclaimable page cache."""
     found = re.search(r"^MemAvailable:\s+(\d+) kB", read("/proc/meminfo"), re.M)
     return int(found[1]) * 1024 if found else 0
 
@@ -63,14 +63,14 @@ def system():
 
 
 def busy(seconds=0.5):
-    """The part of the processors' time that others use just now, from 0 to 1."""
+    """The part of the processors' time that other programs use now, from 0 to 1."""
     before = processor_times(read("/proc/stat"))
     time.sleep(seconds)
     return used(before, processor_times(read("/proc/stat")))
 
 
 def processor_times(text):
-    """Ticks in all, and idle ones, of what /proc/stat says."""
+    """All ticks and idle ticks in /proc/stat."""
     ticks = [int(word) for word in text.partition("\n")[0].split()[1:9]]
     return sum(ticks), sum(ticks[3:5])
 

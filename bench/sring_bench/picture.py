@@ -13,7 +13,7 @@ PANEL_INCHES, ROW_INCHES, HEAD_INCHES = 4.6, 0.24, 0.62
 
 
 def draw(path, title, facts, results):
-    """Writes the picture. Returns why not, if there is no matplotlib or nothing to draw."""
+    """Writes the picture. Returns the reason if there is no matplotlib or nothing to draw."""
     shown = [result for result in results if result.values]
     if not shown:
         return "nothing was measured"

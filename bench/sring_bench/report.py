@@ -67,7 +67,7 @@ def to_json(benchmark, title, machine, results):
 
 
 def compact(value, depth=0, width=100):
-    """JSON in which what fits into a line stands in one."""
+    """JSON with short values on one line."""
     line = json.dumps(value, ensure_ascii=False)
     if depth + len(line) <= width or not isinstance(value, (dict, list)):
         return line

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Runs one program and says how it went."""
+"""Runs one program and returns its output and resource usage."""
 
 import os
 import signal
@@ -8,28 +8,28 @@ import tempfile
 import time
 from dataclasses import dataclass
 
-SKIPPED = 77  # the exit status of a contestant that cannot take part; it prints why
+SKIPPED = 77  # the exit status of a contestant that cannot run; it prints the reason
 PATIENCE = 600  # seconds
 
 
 class Failed(Exception):
-    """A contestant or a tool did not do what it should."""
+    """A contestant or a tool failed."""
 
 
 class Skipped(Exception):
-    """It cannot be measured on this machine; says why."""
+    """It cannot be measured on this machine; has the reason."""
 
 
 @dataclass(frozen=True)
 class Run:
     output: str
     elapsed_seconds: float
-    cpu_seconds: float  # of the program and what it waited for, in user and kernel mode
+    cpu_seconds: float  # of the program and its children, in user and kernel mode
 
 
 def run(argv, patience=PATIENCE):
-    """Runs a program to its end. Both output streams go to a file: nobody has to empty a pipe
-    while it is timed."""
+    """Runs a program to its end. Both output streams go to a file, so no pipe must be read
+    during the measurement."""
     with tempfile.TemporaryFile() as output:
         start = time.monotonic()
         try:
@@ -49,8 +49,8 @@ def run(argv, patience=PATIENCE):
 
 
 def wait(process, deadline):
-    """Exit status (negative: a signal) and resource usage. A program that takes too long is ended
-    with all that it has started."""
+    """Exit status (negative: a signal) and resource usage. A program that takes too long is
+    killed with its children."""
     previous = signal.signal(signal.SIGALRM, lambda *_: os.killpg(process.pid, signal.SIGKILL))
     signal.setitimer(signal.ITIMER_REAL, max(deadline - time.monotonic(), 0.001))
     try:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""How often a program asks the kernel, by strace, and the heap, by valgrind."""
+"""Counts a program's system calls, with strace, and allocations, with valgrind."""
 
 import os
 import re
@@ -10,10 +10,10 @@ from . import runner
 
 
 def calls(text):
-    """The total in what `strace -c` wrote."""
+    """The total in the output of `strace -c`."""
     total = re.search(r"^\s*100\.00\s+\S+\s+\S+\s+(\d+)\s+(?:\d+\s+)?total$", text, re.M)
     if not total:
-        raise runner.Failed("this is not what strace -c writes")
+        raise runner.Failed("unexpected output of strace -c")
     return int(total[1])
 
 
@@ -28,10 +28,10 @@ def system_calls(argv):
 
 
 def heap(text):
-    """The allocations in what memcheck said in the end."""
+    """The allocations in memcheck's summary."""
     total = re.search(r"total heap usage: ([\d,]+) allocs", text)
     if not total:
-        raise runner.Failed("this is not what valgrind's memcheck says")
+        raise runner.Failed("unexpected output of valgrind's memcheck")
     return int(total[1].replace(",", ""))
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The arithmetic of contests, and how they are run."""
+"""Tests of the arithmetic of contests, and of running them."""
 
 import sys
 import unittest
@@ -21,7 +21,7 @@ class Arithmetic(unittest.TestCase):
         self.assertEqual(contest.spread([5, 1, 4, 2, 3]), Spread(3, 2, 4))
 
     def test_ratios_are_of_the_same_round(self):
-        """A machine that gets slower and slower has the same ratio all the time."""
+        """On a machine that gets slower and slower the ratio stays the same."""
         self.assertEqual(contest.ratios([10, 20, 40], [5, 10, 20]), [2, 2, 2])
         with self.assertRaises(ValueError):
             contest.ratios([1, 2], [1])

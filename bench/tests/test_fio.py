@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""What fio prints, in the measures of random_read."""
+"""Tests of converting fio's output to the measures of random_read."""
 
 import json
 import unittest

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The peers are pinned, and one that cannot be built says why."""
+"""The peers are pinned, and a failed build gives its reason."""
 
 import re
 import stat
@@ -34,7 +34,7 @@ class Pinned(unittest.TestCase):
 
 class Building(unittest.TestCase):
     def build(self, script):
-        """Builds with a cargo that is this shell script."""
+        """Builds with this shell script as cargo."""
         with tempfile.TemporaryDirectory() as directory:
             cargo = Path(directory, "cargo")
             cargo.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Tables, machine-readable lines, JSON and pictures."""
+"""Tests of tables, machine-readable lines, JSON and pictures."""
 
 import json
 import tempfile
@@ -88,7 +88,7 @@ class Machine(unittest.TestCase):
 
 class Benchmarks(unittest.TestCase):
     def test_each_is_consistent(self):
-        """Names that are compared exist, and no two lines would have the same name."""
+        """Compared names exist, and no two lines have the same name."""
         setup = build.Setup(quick=True)
         for name in benchmarks.names():
             benchmark = benchmarks.load(name)

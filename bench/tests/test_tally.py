@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Reading what strace and memcheck say."""
+"""Tests of reading the output of strace and memcheck."""
 
 import unittest
 

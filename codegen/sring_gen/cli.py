@@ -14,15 +14,15 @@ With --op: one operation of your own, next to those of the library.
     sring-gen --op my_op.yaml --out build
 writes build/include/sring/ops/my_op.h and its man page; compile with -Ibuild/include.
 
-Without --op: everything that a spec folder describes, as the library itself is generated, and
-what its tests read.
+Without --op: everything that a spec folder describes. This is how the library is generated:
     sring-gen --spec spec --out generated
+and the sources of its tests:
     sring-gen --spec spec --tests --out build/generated
 """
 EPILOG = """\
 exit status: 0 done; 1 the spec has errors, --check found a difference, or a file cannot be written;
 2 wrong usage.
-A spec's errors are printed as FILE:LINE:COLUMN: error: MESSAGE [ID], all at once.
+All errors of a spec are printed at once, as FILE:LINE:COLUMN: error: MESSAGE [ID].
 """
 
 
@@ -35,12 +35,12 @@ def _parser():
                         help="spec of an operation of your own; may be repeated")
     parser.add_argument("--out", type=Path, metavar="DIR", help="folder to write to")
     parser.add_argument("--tests", action="store_true",
-                        help="with --spec: compile-fail cases and tests of the encoding instead of "
-                             "headers, man pages and diagrams")
+                        help="with --spec: make the compile-fail cases and encoding tests instead "
+                             "of headers, man pages and diagrams")
     parser.add_argument("--check", action="store_true",
                         help="write nothing; fail if a file is stale, missing or surplus")
     parser.add_argument("--list", action="store_true",
-                        help="print what is generated from what, and write nothing")
+                        help="list the operations and their spec files; write nothing")
     parser.add_argument("--version", action="version", version=f"sring-gen {VERSION}")
     return parser
 
@@ -49,7 +49,7 @@ def main(argv=None):
     parser = _parser()
     arguments = parser.parse_args(argv)
     if not arguments.list and not arguments.out:
-        parser.error("--out is missing: say which folder to write to, such as --out generated")
+        parser.error("--out is missing: name the folder to write to, such as --out generated")
     if arguments.out and arguments.out.exists() and not arguments.out.is_dir():
         parser.error(f"--out {arguments.out} is a file; name a folder")
     if not arguments.spec and not arguments.op and not arguments.list:
@@ -93,7 +93,7 @@ def _own(files, arguments):
         wrong = [line for line in output.compare(files, arguments.out) if "surplus" not in line]
         return _complain(wrong, arguments.out, "run sring-gen again without --check")
     for path, text in files.items():
-        # Also if nothing has changed: what calls this is a build, which looks at the time.
+        # Write it even if nothing has changed: a build compares the file times.
         output.put(arguments.out / path, text)
     return 0
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The SQE of an operation, as C expressions for the words that the generated code writes."""
+"""The C expressions for the words of an operation's SQE."""
 
 from . import sqe
 
@@ -18,7 +18,7 @@ def _values(operation):
 
 
 def number(value, bits=0):
-    """A number of the spec as a constant of C; with `bits`, of an unsigned variable of that size."""
+    """A number of the spec as a C constant; with `bits`, as an unsigned one of that size."""
     if -(1 << 31) < value < 1 << 31 and (value >= 0 or not bits):
         return str(value)
     value &= (1 << (bits or 64)) - 1
@@ -27,9 +27,8 @@ def number(value, bits=0):
 
 
 def words(operation):
-    """Word of the SQE -> the C statement that writes it. Words that stay zero are left out, but for
-    the first four, which are always written. `head_` is handled apart: file and constants meet
-    there."""
+    """Word of the SQE -> the C statement that writes it. Words that stay zero are left out, except
+    the first four. `head_` is not here: see Operation.head."""
     by_word = {word: {0: (4, "0")} for word in ("off_", "addr_", "len_flags_")}
     for name, value in _values(operation).items():
         place = sqe.FIELDS[name]
@@ -60,5 +59,5 @@ def words(operation):
 
 
 def _in_usual_place(operation):
-    """The buffer's address is in `addr`, and its length behind it."""
+    """The buffer's address is in `addr`, its length in `len`."""
     return operation.loan.span and operation.loan.fields == ["addr", "len"]

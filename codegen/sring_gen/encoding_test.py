@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The expected SQE of an operation, packed from the spec without looking at the generated code.
+"""The expected SQE of an operation, packed from the spec alone.
 
-encoding.py makes the C expressions that fill the SQE; this module packs the bytes that must come
-out, by itself, so that a mistake in one of them shows.
+encoding.py makes the C expressions that fill the SQE. This module packs the same bytes in another
+way, so that a mistake in one of the two shows.
 """
 
 import re
@@ -13,7 +13,7 @@ from . import sqe
 from .shapes.closed import FD
 from .shapes.loan import COUNT, START
 
-SLOT = 4321  # not registered: nothing happens
+SLOT = 4321  # not registered: the operations do nothing
 
 
 @dataclass
@@ -25,11 +25,11 @@ class Variant:
     direct: bool = False
     options: bool = False
     sqe: bytearray = field(default_factory=lambda: bytearray(64))
-    puts: list = field(default_factory=list)  # (offset, size, C expression): known at run time
-    taken: list = field(default_factory=list)  # offsets of addresses that the ring chose
-    checks: list = field(default_factory=list)  # C statements about what these point at
+    puts: list = field(default_factory=list)  # (offset, size, C expression) of run-time values
+    taken: list = field(default_factory=list)  # offsets of addresses in the ring's memory
+    checks: list = field(default_factory=list)  # C statements that check the memory there
     liburing: str = ""
-    liburing_puts: list = field(default_factory=list)  # (offset, size): what liburing leaves out
+    liburing_puts: list = field(default_factory=list)  # (offset, size) of fields liburing leaves out
 
     def pack(self, name, value):
         """What the SQE has in this field."""
@@ -77,7 +77,7 @@ class EncodingTest:
         return helper, re.findall(r"\w+", rest)[1:]
 
     def c_arguments(self):
-        """What init gets behind the file."""
+        """The arguments of init after the file."""
         return "".join(f", {argument}" for item in self.op.arguments
                        for argument in self.c_item(item))
 
@@ -85,7 +85,7 @@ class EncodingTest:
         return item.type.test_arguments(item, self.values[item.name])
 
     def _given(self, variant):
-        """What a variant gives."""
+        """The arguments and options of a variant."""
         return self.op.options * variant.options + self.op.arguments
 
     def variables(self, variant):
@@ -165,7 +165,7 @@ class EncodingTest:
                     variant.liburing_puts.append((place.offset, place.size))
 
     def _of_item(self, variant, item):
-        """What was given to sring for this argument, whatever field it went into."""
+        """The value that sring got for this argument, whatever its field."""
         if item.type.pointer:
             return f"encoding_pointer(&want, {sqe.FIELDS[item.fields[0]].offset})"
         if item in self.op.options and not variant.options:
@@ -173,7 +173,7 @@ class EncodingTest:
         return str(self.values[item.name]) if item.type.is_file else self.c_item(item)[0]
 
     def _of_field(self, variant, place):
-        """What stands in this field, as C expects it."""
+        """The value of this field, as a C expression of its type."""
         pointers = {*variant.taken, *(sqe.FIELDS[name].offset for name in self.op.loan.addresses)}
         if place.offset in pointers:
             return f"encoding_pointer(&want, {place.offset})"
@@ -182,5 +182,5 @@ class EncodingTest:
 
 
 def _pointer(offset):
-    """What stands in the SQE there, as an address."""
+    """The address at this offset of the SQE."""
     return f"encoding_pointer(&got, {offset})"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The example of an operation's man page: a function that submits, waits and finishes, or takes what
-comes. It compiles without a warning, also with clang's -Wthread-safety; codegen/tests sees to that.
+"""The example of an operation's man page: a function that submits, waits and finishes, or takes all
+items. codegen/tests checks that it compiles without a warning, also with clang's -Wthread-safety.
 """
 
 from . import layout

@@ -15,15 +15,17 @@ _PROTOTYPE = re.compile(r"(?P<returns>.*?[ *])(?P<name>sring_\w+)\((?P<parameter
 
 
 def check(document, data, stem):
-    """Problems of one handle, whose file is `stem`.yaml. Every key may be missing in the data."""
+    """The problems of one handle in the file `stem`.yaml. Any key may be missing in the data."""
     name, variable = data.get("handle"), data.get("variable")
     problems = []
     if name is not None and name != stem:
         problems.append(document.problem(
-            ("handle",), f"the handle is named '{name}', its file '{stem}.yaml'", "name-differs"))
+            ("handle",), f"the handle is named '{name}', its file '{stem}.yaml'; use one name for "
+            "both", "name-differs"))
     if variable in names.KEYWORDS:
         problems.append(document.problem(
-            ("variable",), f"'{variable}' is a word of C or C++", "reserved-name"))
+            ("variable",), f"'{variable}' is a keyword or macro of C or C++; use another name",
+            "reserved-name"))
     return problems
 
 
@@ -75,20 +77,20 @@ class Handle:
 
     @property
     def functions(self):
-        yield from handle_functions(self.struct, self.variable, "A dead one is a misuse.")
+        yield from handle_functions(self.struct, self.variable, "A dead handle is a misuse.")
         if self.borrowed:
             looked_at, name = f"const {self.struct} *{self.variable}", self.variable
             yield Function("borrow", f"{self.bare}_borrow", "void", [looked_at],
                            [f"SRING_BORROWS(*{name})"],
-                           ["Looks at a handle that lies out of the compiler's sight, in a struct "
-                            "that several callbacks share: operations may begin on it until it is "
-                            "returned. A dead one is a misuse."])
+                           ["Borrows a stashed handle, such as one in a struct that several "
+                            "callbacks share: operations may begin on it until it is returned. A "
+                            "dead handle is a misuse."])
             yield Function("return", f"{self.bare}_return", "void", [looked_at],
-                           [f"SRING_RETURNS(*{name})"], ["Says that it is not looked at any more."])
+                           [f"SRING_RETURNS(*{name})"], ["Ends a borrow."])
 
 
 def _function(prototype):
-    """The Function that a prototype in a spec declares."""
+    """The Function declared by a prototype in a spec."""
     found = _PROTOTYPE.fullmatch(prototype)
     attributes = re.findall(r"SRING_\w+\(\*\w+\)", found["attributes"])
     return Function(found["name"].removeprefix("sring_"), found["name"], found["returns"].strip(),
@@ -97,6 +99,6 @@ def _function(prototype):
 
 
 def build(document):
-    """The Handle that a document without problems describes."""
+    """The Handle described by a document without problems."""
     data = running(document.data)
     return Handle(data.pop("handle"), document.path, **data)

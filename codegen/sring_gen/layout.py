@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Lines of C that are no longer than a careful person would write them."""
+"""Breaks long lines of C as clang-format does."""
 
 import re
 import textwrap
@@ -18,14 +18,14 @@ def comment(text, indent=""):
 
 
 def wrapped(text):
-    """The lines of a paragraph in the comment at the head of a file."""
+    """The lines of a paragraph in a file's opening comment."""
     return textwrap.wrap(" ".join(text.split()), WIDTH - 3)
 
 
 def declaration(head, parameters, attributes=False):
-    """`head(parameters)`, the parameters aligned behind the parenthesis. Where that leaves too
-    little room, the function's name begins a line of its own, or all parameters do. As clang-format
-    decides it, which likes parameters on lines of their own less where attributes follow."""
+    """`head(parameters)`, with the parameters aligned after the parenthesis. Without room for that,
+    the function's name or all parameters begin a new line. The choice is clang-format's: it avoids
+    parameters on new lines if attributes follow."""
     lines = _aligned(head, parameters)
     kind, _, name = head.rpartition(" ")
     if name.startswith("*"):
@@ -102,7 +102,7 @@ def fold(text):
 
 
 def _with_aligned_comments(lines):
-    """Comments behind members that follow each other begin in one column."""
+    """Aligns the comments of consecutive members."""
     result, run = [], []
     for line in lines + [""]:
         code, separator, behind = line.partition("; /*")
@@ -131,7 +131,7 @@ def _fold_line(line, width):
 
 
 class _Place:
-    """Where a line may be broken: `rank` says how ugly that is."""
+    """A place to break a line; the lowest `rank` is best."""
 
     def __init__(self, at, indent, rank, in_string=False):
         self.at, self.indent, self.rank, self.in_string = at, indent, rank, in_string

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""What a JSON Schema cannot say about an operation. The data comes here without what the schema has
-complained about, so every key may be missing."""
+"""Checks of an operation that a JSON Schema cannot express. Parts that the schema rejected are
+not in the data, so any key may be missing."""
 
 import errno
 from dataclasses import dataclass, field
@@ -19,15 +19,15 @@ ERRNO = {name for name in dir(errno) if name.startswith("E")}
 
 @dataclass
 class Context:
-    """What an operation is checked against: the rest of the spec."""
+    """The rest of the spec, which an operation is checked against."""
 
-    lifecycles: dict  # name -> data, as far as it is right
+    lifecycles: dict  # name -> the valid part of the data
     operations: set
     opcodes: dict = field(default_factory=dict)  # value -> (name, path) of the first operation
-    functions: dict = field(default_factory=dict)  # operation -> what is behind sring_OP_
+    functions: dict = field(default_factory=dict)  # operation -> the endings after sring_OP_
 
     def knows(self, document, data):
-        """Takes in an operation that is only there to be referred to."""
+        """Adds an operation that is only referred to."""
         name, opcode = data.get("op"), data.get("opcode") or {}
         if name:
             self.operations.add(name)
@@ -37,7 +37,7 @@ class Context:
 
 
 class Lint(lint_sqe.Fields):
-    """The lints of one operation; `problems` is the outcome."""
+    """The checks of one operation; `problems` is the result."""
 
     def __init__(self, document, data, stem, context):
         super().__init__(document, data)
@@ -63,8 +63,8 @@ class Lint(lint_sqe.Fields):
     def names(self):
         name = self.data.get("op")
         if name is not None and name != self.stem:
-            self.report(("op",), f"the operation is named '{name}', its file '{self.stem}.yaml'",
-                        "name-differs")
+            self.report(("op",), f"the operation is named '{name}', its file '{self.stem}.yaml'; "
+                        "use one name for both", "name-differs")
         if name is not None:
             self.op_name(name)
         seen = {}
@@ -76,8 +76,8 @@ class Lint(lint_sqe.Fields):
             self.one_name(where, word, group)
             for derived in shapes.derived(word, type_name):
                 if derived in seen:
-                    what = f"the name '{word}' is taken" if derived == word == seen[derived] else \
-                        f"'{word}' needs the C name '{derived}', which '{seen[derived]}' has taken"
+                    what = f"the name '{word}' is already used" if derived == word == seen[derived] \
+                        else f"'{word}' needs the C name '{derived}', which '{seen[derived]}' uses"
                     self.report(where, what, "duplicate-name")
                 else:
                     seen[derived] = word
@@ -89,19 +89,19 @@ class Lint(lint_sqe.Fields):
 
     def op_name(self, name):
         if names.belongs_to_library(name):
-            self.report(("op",), f"the library has functions named sring_{name.split('_')[0]}_...",
-                        "reserved-name")
+            self.report(("op",), f"the library has functions named sring_{name.split('_')[0]}_...; "
+                        "use another name", "reserved-name")
         functions = set(names.common())
         for where, function in names.functions(self.data):
             if function in functions:
-                self.report(where, f"there is already a function or type sring_{name}_{function}",
-                            "reserved-name")
+                self.report(where, f"there is already a function or type sring_{name}_{function}; "
+                            "use another name", "reserved-name")
             functions.add(function)
         for other, behind in self.context.functions.items():
             found = names.clash(name, functions, other) or names.clash(other, behind, name)
             if found:
-                self.report(("op",), f"beside the operation '{other}', '{found}' would be a function "
-                            "of both", "reserved-name")
+                self.report(("op",), f"the operation '{other}' could have a function '{found}', too; "
+                            "use another name", "reserved-name")
         self.context.functions.setdefault(name, functions)
 
     # --- the rest of the spec -----------------------------------------------------------------
@@ -114,7 +114,7 @@ class Lint(lint_sqe.Fields):
         for index, name in enumerate(self.data.get("see_also") or []):
             if name and "(" not in name and name not in self.context.operations:
                 self.report(("see_also", index), f"there is no operation '{name}'"
-                            f"{suggestion(name, self.context.operations)} (a man page needs its "
+                            f"{suggestion(name, self.context.operations)} (for a man page add the "
                             f"section, like {name}(2))", "unknown-operation")
         for index, name in enumerate(self.data.get("errors") or []):
             if name and name not in ERRNO:
@@ -122,7 +122,7 @@ class Lint(lint_sqe.Fields):
                             f"{suggestion(name, ERRNO)}", "unknown-errno")
 
     def lifecycle(self):
-        """The lifecycle has a place for everything that the operation has."""
+        """Whether the lifecycle supports everything that the operation has."""
         name = self.data.get("lifecycle")
         lifecycle = self.context.lifecycles.get(name) or {}
         transitions = [t for t in lifecycle.get("transitions") or [] if isinstance(t, dict)]
@@ -136,21 +136,21 @@ class Lint(lint_sqe.Fields):
         for where, what, has, fits in (
                 (("buffer",), lent.place and lent.place[0], lent.place,
                  lent.place and lent.place[1] in given),
-                (("file", "consumed"), "a file that is taken away", file.get("consumed"),
+                (("file", "consumed"), "a consumed file", file.get("consumed"),
                  "loan" in given and not many),
                 (("result", "kind"), made.place and made.place[0], made.place,
                  made.place and made.place[1] in given and (made.in_many or not many)),
                 (("options",), "options", self.data.get("options"), "set" in verbs),
                 (("outputs",), "outputs", self.data.get("outputs"), "output" in verbs)):
             if has and not fits:
-                self.report(where, f"lifecycle '{name}' has no place for {what}", "wrong-lifecycle",
-                            key=True)
+                self.report(where, f"lifecycle '{name}' does not support {what}; use another "
+                            "lifecycle", "wrong-lifecycle", key=True)
 
     def opcode(self):
         opcode = self.data.get("opcode") or {}
         if opcode.get("value") in sqe.REFUSED:
             why, instead = sqe.REFUSED[opcode["value"]]
-            self.report(("opcode", "value"), f"{opcode['value']} is refused: {why}; {instead}",
+            self.report(("opcode", "value"), f"opcode {opcode['value']} is not supported: {why}; {instead}",
                         "refused-opcode")
         if "name" not in opcode or "value" not in opcode:
             return
@@ -164,7 +164,7 @@ class Lint(lint_sqe.Fields):
                             "opcode-mismatch")
         self.context.opcodes.setdefault(value, (name, self.document.path))
 
-    # --- one part after the other -------------------------------------------------------------
+    # --- the parts ----------------------------------------------------------------------------
 
     def buffer(self):
         buffer = self.data.get("buffer")
@@ -177,7 +177,7 @@ class Lint(lint_sqe.Fields):
             self.holds_length(("buffer", "sqe", 1), fields[1])
 
     def own_keys(self, where, data, kind, kinds):
-        """A key that only another kind has."""
+        """Rejects keys that only another kind has."""
         for other in kinds.values():
             for key, (message, id) in other.own_keys.items():
                 if key in data and key not in kind.own_keys:
@@ -193,19 +193,19 @@ class Lint(lint_sqe.Fields):
         file = self.data.get("file") or {}
         takes_direct = bool(file.get("consumed")) and file.get("any") == ["direct"]
         if takes_direct and "index" not in file:
-            self.report(("file",), "a direct descriptor that is taken away needs `index`, the "
-                        "field for its slot", "missing-index")
+            self.report(("file",), "a consumed direct descriptor needs `index`, the field for its "
+                        "slot", "missing-index")
         if "index" in file and not takes_direct:
-            self.report(("file", "index"), "only a direct descriptor that is taken away has an "
-                        "index", "needless-index", key=True)
+            self.report(("file", "index"), "only a consumed direct descriptor has an index; remove "
+                        "the key", "needless-index", key=True)
         if not file.get("consumed"):
             return
         if "buffer" in self.data:
-            self.report(("buffer",), "the operation takes the file away; it cannot also borrow a "
-                        "buffer", "two-loans", key=True)
+            self.report(("buffer",), "the operation consumes the file; it cannot also take a buffer",
+                        "two-loans", key=True)
         if len(file.get("any") or []) > 1:
-            self.report(("file", "any"), "the operation takes a file of one kind away: it closes a "
-                        "descriptor or empties a slot", "two-loans")
+            self.report(("file", "any"), "an operation can consume only one kind of file, `regular` "
+                        "or `direct`; remove one", "two-loans")
 
     def result(self):
         result, buffer = self.data.get("result") or {}, self.data.get("buffer") or {}
@@ -216,9 +216,8 @@ class Lint(lint_sqe.Fields):
             return
         if wanted is None:
             if buffer.get("direction") == "in" and "kind" in result and not kind.makes_file:
-                self.report(("buffer", "direction"), "the kernel writes this buffer, but the "
-                            "result does not say how much: `sets_length_of` is missing",
-                            "wrong-direction")
+                self.report(("buffer", "direction"), "the kernel writes this buffer: add "
+                            "`sets_length_of` to the result", "wrong-direction")
         elif buffer.get("name") != wanted:
             self.report(("result", "sets_length_of"), f"there is no buffer '{wanted}'"
                         f"{suggestion(wanted, [buffer.get('name')])}", "no-such-buffer")
@@ -233,23 +232,23 @@ class Lint(lint_sqe.Fields):
             self.buffer_kind().counts(buffer) or
             any("len" in self.fields_of(item) for _, item in self.items("arguments")))
         if failure.startswith("short") and not counts:
-            self.report(("chain", "failure"), "only an operation that counts bytes, of which the SQE "
-                        "says how many (`len`, or a vector), can do fewer", "chain-failure")
+            self.report(("chain", "failure"), "a short result needs a `count` and a requested length "
+                        "in the SQE (`len`, or a vector)", "chain-failure")
         wanted = {"short_with_waitall": "msg_flags", "error_but_expiry": "timeout_flags"}
         if failure in wanted and not any(write.field == wanted[failure]
                                          for write in self.writes()):
-            self.report(("chain", "failure"), f"the operation has no '{wanted[failure]}'",
-                        "chain-failure")
+            self.report(("chain", "failure"), f"'{failure}' needs the field '{wanted[failure]}', which "
+                        "the operation does not have", "chain-failure")
         if not chain.get("kernel"):
             return
         known = {**shapes.ARGUMENTS, **shapes.OUTPUTS}
         at_sight = [item for _, item in self.items("arguments", "outputs")
                     if getattr(known.get(item.get("type")), "pointer", False)]
         if at_sight or "message" in self.data:
-            self.report(("chain", "kernel"), "the kernel looks at sight at what this operation "
-                        "points at, and may refuse it", "chain-kernel", key=True)
+            self.report(("chain", "kernel"), "the kernel reads this operation's memory with the SQE, "
+                        "and may reject it then; remove the key", "chain-kernel", key=True)
 
 
 def check(document, data, stem, context):
-    """Problems of one operation, whose file is `stem`.yaml."""
+    """The problems of one operation in the file `stem`.yaml."""
     return Lint(document, data, stem, context).run()

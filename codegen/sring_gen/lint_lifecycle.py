@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""What a JSON Schema cannot say about a lifecycle.
+"""Checks of a lifecycle that a JSON Schema cannot express.
 
-The data comes here without what the schema has complained about, so every key may be missing.
+Parts that the schema rejected are not in the data, so any key may be missing.
 """
 
 import string
@@ -14,14 +14,14 @@ IDS = {"name-differs", "unknown-verb", "unknown-state", "unreachable-state", "de
        "reserved-name", "duplicate-name", "no-template",
        "diagram-incomplete"}
 
-# Words in braces that a text of a lifecycle may contain; transitions.py says what they stand for.
+# Words in braces that a lifecycle's texts may contain; transitions.py has the text for each.
 PLACEHOLDERS = {"op", "a_op", "since", "init_doc", "init_errors", "range_doc", "loan_doc", "older",
                 "detach_doc", "result_returns", "finish_doc", "finish_returns", "await_doc",
                 "await_returns", "each_doc", "each_errors", "item_doc"}
 
 
 def check(document, data, stem):
-    """Problems of one lifecycle, whose file is `stem`.yaml."""
+    """The problems of one lifecycle in the file `stem`.yaml."""
     problems = []
 
     def report(where, message, id, key=False):
@@ -29,8 +29,8 @@ def check(document, data, stem):
 
     name = data.get("lifecycle")
     if name is not None and name != stem:
-        report(("lifecycle",), f"the lifecycle is named '{name}', its file '{stem}.yaml'",
-               "name-differs")
+        report(("lifecycle",), f"the lifecycle is named '{name}', its file '{stem}.yaml'; use one "
+               "name for both", "name-differs")
     states = data.get("states") or {}
     transitions = [(("transitions", index), item)
                    for index, item in enumerate(data.get("transitions") or [])
@@ -52,9 +52,10 @@ def _variables(states, report):
     for state, entry in states.items():
         name = entry.get("as")
         if name in names.KEYWORDS:
-            report(("states", state, "as"), f"'{name}' is a word of C or C++", "reserved-name")
+            report(("states", state, "as"), f"'{name}' is a keyword or macro of C or C++; use "
+                   "another name", "reserved-name")
         if name in seen:
-            report(("states", state, "as"), f"'{name}' is already the name of a handle in state "
+            report(("states", state, "as"), f"'{name}' is already the name for state "
                    f"'{seen[name]}'", "duplicate-name")
         elif name is not None:
             seen[name] = state
@@ -63,10 +64,10 @@ def _variables(states, report):
 def _templates(states, verbs, report):
     for state, entry in states.items():
         if state not in names.STATES:
-            report(("states", state), f"no template knows a state '{state}'"
+            report(("states", state), f"there is no template for a state '{state}'"
                    f"{suggestion(state, names.STATES)}", "no-template", key=True)
         elif entry.get("as", names.STATES[state]) != names.STATES[state]:
-            report(("states", state, "as"), f"the templates call it '{names.STATES[state]}'",
+            report(("states", state, "as"), f"the templates need the name '{names.STATES[state]}'",
                    "no-template")
         elif entry.get("kernel", "after") != names.KERNEL[state]:
             report(("states", state), f"the templates need `kernel: {names.KERNEL[state]}`",
@@ -92,8 +93,8 @@ def _transition(where, item, states, seen, report):
             report(where + (key,), f"unknown state '{item[key]}'{suggestion(item[key], states)}",
                    "unknown-state")
     if "in" in item and ("from" in item or "to" in item):
-        report(where + ("in",), "a transition is either `in` a state or goes `from` one `to` "
-               "another", "in-and-from", key=True)
+        report(where + ("in",), "a transition has either `in`, or `from` and `to`", "in-and-from",
+               key=True)
     for index, token in enumerate(item.get("signature") or []):
         if token in ("from", "to", "in") and token not in item:
             report(where + ("signature", index), f"the transition has no '{token}'",
@@ -105,7 +106,7 @@ def _transition(where, item, states, seen, report):
     place = (verb, item.get("from", item.get("in")))
     if verb is not None and place in seen:
         report(where + ("verb",), f"there is already a '{verb}' "
-               + (f"in state '{place[1]}'" if place[1] else "without a state before it"),
+               + (f"in state '{place[1]}'" if place[1] else "without a state"),
                "duplicate-transition")
     seen.add(place)
     for key in ("doc", "returns"):
@@ -116,18 +117,19 @@ def _placeholders(where, text, report):
     try:
         parts = [part[1:] for part in string.Formatter().parse(text) if part[1] is not None]
     except ValueError as error:
-        report(where, f"braces that do not match: {error}", "unknown-placeholder")
+        report(where, f"the braces do not match: {error}", "unknown-placeholder")
         return
     for word, format, conversion in parts:
         if format or conversion:
-            report(where, f"'{word}' stands alone in its braces", "unknown-placeholder")
+            report(where, f"write {{{word}}}, with nothing else in the braces",
+                   "unknown-placeholder")
         elif word not in PLACEHOLDERS:
             report(where, f"unknown placeholder '{{{word}}}'{suggestion(word, PLACEHOLDERS)}",
                    "unknown-placeholder")
 
 
 def _diagram(text, states, transitions, report):
-    """The picture is drawn by hand; at least nothing may be missing in it."""
+    """The diagram is drawn by hand: checks that no state or verb is missing."""
     lines = text.splitlines()
     wanted = [state.capitalize() for state in states]
     wanted += [t["verb"] for t in transitions if "verb" in t and "when" not in t
@@ -136,7 +138,7 @@ def _diagram(text, states, transitions, report):
         if word not in " ".join(lines).replace("|", " ").split():
             report(("diagram",), f"'{word}' is missing in the diagram", "diagram-incomplete")
     if any(len(line) > 90 or not line.isascii() for line in lines):
-        report(("diagram",), "a line is longer than 90 characters, or not ASCII",
+        report(("diagram",), "a line has more than 90 characters, or characters that are not ASCII",
                "diagram-incomplete")
 
 
@@ -150,8 +152,8 @@ def _reachability(states, transitions, report):
             report(("states", state), f"no transition leads to state '{state}'",
                    "unreachable-state", key=True)
         if state not in ending:
-            report(("states", state), f"no way leads from state '{state}' to an end: a transition "
-                   "without `to`", "dead-end", key=True)
+            report(("states", state), f"state '{state}' does not lead to an end, a transition without "
+                   "`to`", "dead-end", key=True)
 
 
 def _closure(found, steps):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""What a JSON Schema cannot say about the fields of the SQE: which there are, what fits into them, and
-that each is written once. The data comes here without what the schema has complained about, so every
-key may be missing."""
+"""Checks of the SQE's fields that a JSON Schema cannot express: their names, their sizes, and
+that each is written once. Parts that the schema rejected are not in the data, so any key may be
+missing."""
 
 import re
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ IDS = {"unknown-sqe-field", "field-written-twice", "field-too-small", "wrong-fie
 
 @dataclass
 class Write:
-    """One write to the SQE: who makes it, to which field, and where the spec says so."""
+    """One write to the SQE: the writer, the field, and the place in the spec."""
 
     who: str
     field: str
@@ -24,7 +24,7 @@ class Write:
 
 
 class Fields:
-    """The lints of one operation's fields; `problems` is the outcome."""
+    """The checks of one operation's fields; `problems` is the result."""
 
     def __init__(self, document, data):
         self.document, self.data = document, data
@@ -59,11 +59,11 @@ class Fields:
                     self.holds_length(where + ("sqe", 1), fields[1])
             for key in ("minimum", "pointer"):
                 if key in item and not known.number:
-                    self.report(where + (key,), f"a {item['type']} is no number; `{key}` is for one",
+                    self.report(where + (key,), f"a {item['type']} is not a number; remove `{key}`",
                                 "wrong-type", key=True)
             if item.get("in_await") and not known.in_await:
-                self.report(where + ("in_await",), f"only a {shapes.IN_AWAIT} can be handed out by await",
-                            "await-output")
+                self.report(where + ("in_await",), f"await can only hand out a {shapes.IN_AWAIT}; "
+                            "remove the key", "await-output")
             for key in ("default", "minimum"):
                 if key in item:
                     self.fits(where + (key,), item[key], item["type"], known.bits, known.signed)
@@ -84,12 +84,12 @@ class Fields:
             self.report(where, f"{value} does not fit into {what}", "number-out-of-range")
 
     def holds(self, where, what, name, size):
-        """What is `size` bytes long goes into this field."""
+        """Checks that `size` bytes fit into the field."""
         place = sqe.FIELDS.get(name)
         if place is None:
             return
         if name in sqe.CONSTANT_ONLY:
-            self.report(where, f"'{name}' can only be a constant", "constant-only")
+            self.report(where, f"'{name}' can only be set in `constants`", "constant-only")
         elif size > place.size:
             self.report(where, f"{what} has {size} bytes, '{name}' has {place.size}",
                         "field-too-small")
@@ -98,10 +98,10 @@ class Fields:
         self.holds(where, "a length", name, 4)
         if name == "fd" or self.is_pointer(name):
             holds = "a descriptor" if name == "fd" else "an address"
-            self.report(where, f"'{name}' holds {holds}; a length does not go there", "wrong-field")
+            self.report(where, f"'{name}' holds {holds}, not a length", "wrong-field")
 
     def message(self):
-        """The fields of a message header are for what belongs into one."""
+        """Checks the fields of a message header."""
         buffer = self.data.get("buffer") or {}
         parts = [(where + ("sqe",), item.get("type"), self.fields_of(item))
                  for where, item in self.items()]
@@ -113,19 +113,20 @@ class Fields:
                 self.report(where, f"'{inside[0]}' needs `message`, the field for the address of the "
                             "header", "message-field")
             elif "message" in self.data and kind in shapes.COPIED and not inside:
-                self.report(where, f"an operation with a message header has no room for a {kind} "
-                            "beside it", "message-field")
+                self.report(where, f"an operation with a message header cannot also have a {kind} "
+                            "outside of it", "message-field")
             elif (kind, *fields) not in shapes.MESSAGE_PARTS and \
                     (inside or kind in shapes.ONLY_IN_MESSAGES):
                 self.report(where, f"a {kind} does not go into {', '.join(fields)}",
                             "message-field")
         self.holds(("message",), "an address", self.data.get("message"), 8)
         if str(self.data.get("message")).startswith(sqe.IN_HEADER):
-            self.report(("message",), "the header's address is a field of the SQE", "message-field")
+            self.report(("message",), "the header's address goes into a field of the SQE",
+                        "message-field")
         kind = shapes.buffer_kind(buffer)
         if "message" in self.data and not kind.message_fields:
             kinds = " or ".join(name for name, kind in shapes.BUFFERS.items() if kind.message_fields)
-            self.report(("message",), f"a message consists of a {kinds}: `buffer` of kind {kinds}",
+            self.report(("message",), f"a message needs a `buffer` of kind {kinds}",
                         "message-field", key=True)
         elif "message" in self.data and kind.message_fields[0] not in self.fields_of(buffer):
             self.report(("buffer",), f"the {kind.kind} of a message goes into "
@@ -141,11 +142,11 @@ class Fields:
                 self.fits(("constants", name), value, f"'{name}', which has {place.size} bytes",
                           8 * place.size)
                 if value and self.is_pointer(name):
-                    self.report(("constants", name), f"'{name}' holds an address; nobody owns what "
-                                "a constant points at", "unowned-pointer")
+                    self.report(("constants", name), f"'{name}' holds an address; a constant does "
+                                "not own the memory there", "unowned-pointer")
                 if value >= 0 and self.is_second_file(name):
-                    self.report(("constants", name), f"'{name}' holds a descriptor, and nobody keeps "
-                                f"{value} open; -100 is AT_FDCWD", "unowned-file")
+                    self.report(("constants", name), f"'{name}' holds a descriptor, and a constant "
+                                f"does not keep {value} open; use -100 (AT_FDCWD)", "unowned-file")
 
     # --- the SQE ------------------------------------------------------------------------------
 
@@ -194,7 +195,7 @@ class Fields:
                 first = taken[0]
                 name = "" if first.field == write.field else f" as '{first.field}'"
                 self.report(write.where, f"{write.who} writes '{write.field}', which {first.who} "
-                            f"has written{name}", "field-written-twice",
+                            f"already writes{name}", "field-written-twice",
                             key=write.where[0] == "constants")
             for byte in range(place.offset, place.offset + place.size):
                 owner.setdefault(byte, write)
@@ -202,5 +203,5 @@ class Fields:
         for word in re.findall(r"\w+", call.partition("(")[2])[1:]:
             known = [item["name"] for _, item in self.items() if "name" in item] + list(sqe.FIELDS)
             if word not in known and not word.isdigit():
-                self.report(("liburing",), f"'{word}' is neither an argument of the operation nor "
-                            f"a field of the SQE{suggestion(word, known)}", "unknown-sqe-field")
+                self.report(("liburing",), f"'{word}' is not an argument of the operation or a field "
+                            f"of the SQE{suggestion(word, known)}", "unknown-sqe-field")

@@ -9,8 +9,8 @@ import yaml
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML 1.2's core types, so that `off` and 2026-01-01 are text. What has a tag is remembered:
-    a spec has none."""
+    """Only YAML 1.2's core types, so that `off` and 2026-01-01 are text. Remembers the tags,
+    which a spec must not have."""
 
     yaml_implicit_resolvers = {}
 
@@ -51,7 +51,7 @@ class Problem:
 
 
 def printable(text):
-    """The text on one line, whatever is in it."""
+    """The text on one line, with other characters escaped."""
     return "".join(c if c.isprintable() else " " if c.isspace() else f"\\x{ord(c):02x}"
                    for c in text)
 
@@ -70,7 +70,7 @@ class SpecError(Exception):
 
 @dataclass
 class Document:
-    """One YAML file: plain data, and where each of its nodes stands.
+    """One YAML file: plain data, and the position of each node.
 
     `marks` maps the path of a node (a tuple of keys and indices) to its (line, column), counting
     from 1; `key_marks` does the same for the key of a mapping's entry.
@@ -121,8 +121,8 @@ def _parse(text, document, problems):
         node = loader.get_single_node()
         if node is not None:
             document.data = _convert(node, (), document, problems, set())
-        problems += [_at(document, mark, "a tag; a spec has none: write the value itself, in quotes "
-                         "if it is text", "tag") for mark in loader.tagged]
+        problems += [_at(document, mark, "a tag is not allowed: write the value itself, in quotes if "
+                         "it is text", "tag") for mark in loader.tagged]
         return
     except yaml.reader.ReaderError as error:
         before = text[:error.position].split("\n")
@@ -133,8 +133,8 @@ def _parse(text, document, problems):
         mark, reason = error.problem_mark or error.context_mark, error.problem
     except RecursionError:
         reason = "nested too deeply"
-    except (ValueError, OverflowError):  # of an escape, such as "\UFFFFFFFF"
-        mark, reason = loader.get_mark(), "an escape that is no character"
+    except (ValueError, OverflowError):  # from an escape such as "\UFFFFFFFF"
+        mark, reason = loader.get_mark(), "an escape is not a character"
     problems.append(_at(document, mark, f"not YAML: {reason}", "yaml-syntax"))
 
 
@@ -150,8 +150,8 @@ def _convert(node, where, document, problems, seen):
         problems.append(_at(document, node.start_mark, message, id))
 
     if id(node) in seen:
-        # It would also be a way to write a file of a few lines that takes all memory.
-        return problem("an alias; a spec spells everything out", "alias")
+        # With aliases a file of a few lines could use up all memory.
+        return problem("an alias is not allowed: write the value itself", "alias")
     if len(where) > DEPTH:
         return problem("not YAML: nested too deeply", "yaml-syntax")
     seen.add(id(node))
@@ -174,7 +174,7 @@ def _scalar(node, problem):
         number = int(text, base) if len(text) <= 40 else 1 << 64
         if -(1 << 63) <= number < 1 << 64:
             return number
-        return problem("a number of more than 64 bits", "number-out-of-range")
+        return problem("the number has more than 64 bits", "number-out-of-range")
     return text
 
 
@@ -184,12 +184,12 @@ def _convert_mapping(node, where, document, problems, seen):
         mark = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
         key = key_node.value if key_node.tag == "tag:yaml.org,2002:str" else None
         if not isinstance(key, str):
-            problems.append(Problem(document.path, *mark, "a key must be a word", "key-not-a-word"))
+            problems.append(Problem(document.path, *mark, "a key must be text", "key-not-a-word"))
             continue
         if key in result:
             first = document.key_marks[where + (key,)]
             problems.append(Problem(document.path, *mark,
-                                    f"duplicate key '{key}'; it stands first in line {first[0]}",
+                                    f"duplicate key '{key}'; the first one is in line {first[0]}",
                                     "duplicate-key"))
             continue
         document.key_marks[where + (key,)] = mark

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The compile-fail cases of an operation: what its signatures do not allow.
+"""The compile-fail cases of an operation: calls that its signatures do not allow.
 
-Nothing is known here of verbs or lifecycles. A signature says of each handle whether it is
-required, consumed or produced; from that follows what is a mistake, how a function gets the handles
-that it needs, and how it gets rid of them."""
+This module does not know verbs or lifecycles. A signature says whether each handle is required,
+consumed or produced. The mistakes follow from that, and so do the calls that make and end the
+handles of a case."""
 
 import re
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ _ATTRIBUTE = re.compile(r"(?P<macro>\w+)\(\*(?P<name>\w+)\)")
 _PARAMETER = re.compile(r"(?P<type>.*?[ *])(?P<name>\w+)$")
 
 
-# The ring, which a case is given and which has no description of its own.
+# The ring: a parameter of each case, and not in spec/handles.
 _RING = {"struct sring": ("struct sring *ring", "SRING_REQUIRES(*ring)")}
 
 
@@ -68,7 +68,7 @@ def _callback(function):
 
 
 def _ring(function):
-    """The ring that must be the caller's, or None."""
+    """The ring, which the caller must hold, or None."""
     return next((p for p in _with(function, "requires") if p.type == "struct sring"), None)
 
 
@@ -81,10 +81,10 @@ class Matrix:
     """The cases of one operation, for the template."""
 
     op: object
-    other: object  # another operation, whose handles do not fit
-    handles: list  # those that operations share
+    other: object  # another operation, for handles of the wrong type
+    handles: list  # the handles that operations share
     functions: list = field(default_factory=list)
-    anything: dict = field(default_factory=dict)  # type of a pointer: variable of that type
+    anything: dict = field(default_factory=dict)  # pointer type: a variable of that type
 
     def __post_init__(self):
         self.functions = [call for handle in self.handles for call in handle.calls]
@@ -108,21 +108,23 @@ class Matrix:
         _share_twins(self.types)
         _share_twins(self.consumed)
 
-    # --- what there is ------------------------------------------------------------------------
+    # --- functions and values -----------------------------------------------------------------
 
     def producer(self, handle):
         for function in self.functions:
             if any(p.type == handle for p in _with(function, "produces")):
                 return function
-        raise LookupError(f"{self.op.name}: nothing produces {handle}; add what does to spec/handles")
+        raise LookupError(f"{self.op.name}: no function produces {handle}; add one to `calls` in "
+                          "spec/handles")
 
     def consumers(self, handle):
         return [f for f in self.functions if any(p.type == handle for p in _with(f, "consumes"))]
 
     def consumer(self, handle):
-        """The one that needs and leaves the least."""
+        """The consumer that takes and leaves the fewest other values."""
         if not self.consumers(handle):
-            raise LookupError(f"{self.op.name}: nothing consumes {handle}; add what does to spec/handles")
+            raise LookupError(f"{self.op.name}: no function consumes {handle}; add one to `calls` in "
+                              "spec/handles")
         return min(self.consumers(handle), key=lambda f: len(_with(f, "produces")) +
                    sum(p.role in ("consumes", "") for p in parameters(f)))
 
@@ -136,7 +138,7 @@ class Matrix:
         return self.capability[handle][0]
 
     def value(self, parameter):
-        """A plain argument."""
+        """A value for an argument that is not a handle."""
         own = {item.name for item in self.op.arguments + self.op.options + self.op.outputs}
         if parameter.name in self.values and parameter.name not in own:
             return self.values[parameter.name]
@@ -147,11 +149,11 @@ class Matrix:
         kind = _PARAMETER.match(parameter.declaration)["type"].strip()
         return self.anything.setdefault(kind, f"anything_{len(self.anything)}")
 
-    # --- what is a mistake --------------------------------------------------------------------
+    # --- mistakes -----------------------------------------------------------------------------
 
     def _types(self):
-        """Every handle where another belongs: another state's, another operation's, another kind of
-        buffer or file, none at all."""
+        """A wrong handle for each parameter: of another state, another operation, another kind of
+        buffer or file, or no handle at all."""
         own = [state.struct for state in self.op.states]
         for function in self.op.functions:
             for parameter in parameters(function):
@@ -178,7 +180,7 @@ class Matrix:
                     for second in self.users(handle):
                         if second in self.op.functions and handle in self.shared and \
                                 not any(p.type == handle for p in _with(second, "consumes")):
-                            continue  # an operation on the file: the hand-written cases have it
+                            continue  # an operation on the file: there are hand-written cases for it
                         yield _Consumed(self, handle, first, second)
 
     def _forgotten(self):
@@ -187,9 +189,8 @@ class Matrix:
                 yield _Forgotten(self, function, parameter)
 
     def _legal(self):
-        """What is run on a real ring, on /dev/null and with arguments that are all zero: an
-        operation that is given up, one that is cancelled or ended as soon as it is submitted, and
-        one with a callback."""
+        """Right code, run on a real ring with /dev/null and zero arguments: an operation that is
+        abandoned, one that is cancelled or ended after submit, and one with a callback."""
         for function in self.op.functions:
             if names.stops(function.verb):
                 yield _Legal(self, function)
@@ -205,7 +206,7 @@ def _share_twins(cases):
 
 
 class _Code:
-    """The body of a function that is being written: what it has declared, and what it holds."""
+    """The body of a generated function, with the handles that it has declared and holds."""
 
     def __init__(self, matrix, automatic=""):
         self.matrix = matrix
@@ -227,8 +228,8 @@ class _Code:
         return _given_name(self.given[handle])
 
     def prepare(self, function, using=None):
-        """Lines that make what the function needs; returns (lines, arguments). `using` says which
-        variable stands for a type; `*name` is what a parameter points at."""
+        """Makes what the function needs; returns (lines, arguments). `using` maps a type to a
+        variable; `*name` there means that `name` is a pointer."""
         lines, arguments = [], []
         for parameter in parameters(function):
             if parameter.role in ("requires", "shared") and parameter.type in self.matrix.given and \
@@ -256,7 +257,7 @@ class _Code:
         return made, lines
 
     def call(self, function, arguments):
-        """Lines of a call that succeeds or ends the program; what is held changes with it."""
+        """Lines of a call that succeeds or ends the program. Updates the held handles."""
         text = f"{function.name}({', '.join(arguments)})"
         self._change(function, arguments)
         if function.fallible:
@@ -271,7 +272,7 @@ class _Code:
                 self.held[argument[1:]] = parameter.type
 
     def drop(self, name, handle):
-        """Lines that get rid of a handle, and of what that leaves."""
+        """Lines that consume a handle, and the handles that this produces."""
         function = self.matrix.consumer(handle)
         lines, arguments = self.prepare(function, {handle: name})
         text = f"{function.name}({', '.join(arguments)})"
@@ -293,7 +294,7 @@ class _Code:
         return lines
 
     def declarations(self, lines, but=()):
-        """The declarations of what `lines` use and `but` do not: no variable is left unused."""
+        """Declarations of the variables that `lines` use and `but` does not."""
         return [f"{handle} {name};" for name, handle in self.declared.items()
                 if name != self.automatic and _uses(lines, name) and not _uses(but, name)]
 
@@ -303,7 +304,7 @@ class _Code:
 
     @property
     def signature(self):
-        """(parameters, attributes) of the case's function."""
+        """(parameters, attributes) of the function."""
         given = [self.given[h] for h in self.matrix.given if h in self.given]
         return (", ".join(g[0] for g in given) or "void", " ".join(g[1] for g in given))
 
@@ -317,7 +318,7 @@ def _uses(lines, name):
 
 
 class _Type:
-    """A handle of another type: an error of layer 1."""
+    """A handle of the wrong type: an error of layer 1."""
 
     def __init__(self, matrix, function, parameter, wrong):
         self.name = f"types_{function.name}_{parameter.name}_" + \
@@ -384,8 +385,8 @@ class _Consumed:
 
 
 class _Forgotten:
-    """A handle that nobody gets rid of - at the end of the scope, on one of two paths, in each turn
-    of a loop: an error of layer 3, and of layer 2 with SRING_AUTO where it is live on every exit."""
+    """A handle that is never consumed - at the end of the scope, on one of two paths, in each turn
+    of a loop: an error of layer 3, and of layer 2 with SRING_AUTO if it is live on every exit."""
 
     def __init__(self, matrix, function, parameter):
         self.name = f"{function.name.removeprefix('sring_')}_{parameter.name}"
@@ -412,7 +413,7 @@ class _Forgotten:
 
 
 class _Callback:
-    """A callback that leaves what it receives alone: an error of layer 3."""
+    """A callback that does not consume its handle: an error of layer 3."""
 
     def __init__(self, matrix, function):
         self.function = function
@@ -431,7 +432,7 @@ class _Callback:
 
 
 class _Foreign:
-    """A call with a ring that the function was not given: an error of layer 3."""
+    """A call with a ring that the caller does not hold: an error of layer 3."""
 
     def __init__(self, matrix, function):
         self.name = f"foreign_{function.name.removeprefix('sring_')}"
@@ -472,12 +473,12 @@ def _statement(function, arguments):
 
 
 def of(operation, operations, handles):
-    """The matrix of one operation; the others lend it a handle of the wrong kind."""
+    """The matrix of one operation; another one gives the handles of the wrong type."""
     return Matrix(operation, _other(operation, operations), handles)
 
 
 def _other(op, operations):
-    """The next operation with the same states; with only one operation, itself."""
+    """The next operation with the same states; itself if there is no other."""
     states = [state.name for state in op.states]
     same = [o for o in operations if [state.name for state in o.states] == states]
     return same[(same.index(op) + 1) % len(same)]

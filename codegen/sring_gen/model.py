@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""From the plain data of the spec to what the templates place: names, signatures, attributes,
-expressions. The data has been checked (schema, lint) before it gets here."""
+"""Turns the checked data of the spec into the values of the templates: names, signatures,
+attributes, expressions."""
 
 import re
 import zlib
@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from . import encoding, shapes, sqe, text, transitions
 from .parts import Argument, State
 
-# IORING_OP_...: what the kernel tries as soon as it reads the request, and so looks the file up for.
-# Others it may leave to a worker as they are: fsync, fallocate, shutdown, what has a path.
+# IORING_OP_... that the kernel tries, and looks the file up for, as soon as it reads the SQE. It
+# may leave others to a worker first: fsync, fallocate, shutdown, operations with a path.
 TRIED_AT_ONCE = {
     1, 2, 4, 5,  # READV, WRITEV, READ_FIXED, WRITE_FIXED
     6, 9, 10, 13, 14, 16, 19,  # POLL_ADD, SENDMSG, RECVMSG, ACCEPT, ASYNC_CANCEL, CONNECT, CLOSE
@@ -36,7 +36,7 @@ class Operation:
     regenerate: str
     has_file: bool
     direct: bool
-    message: str  # the field for the header's address, or ""
+    message: str  # the field for the message header's address, or ""
     arguments: list
     options: list
     outputs: list
@@ -47,10 +47,10 @@ class Operation:
     liburing: str
     functions: list = field(default_factory=list)
     words: dict = field(default_factory=dict)
-    loan: shapes.loan.Loan = None  # what submit takes away
+    loan: shapes.loan.Loan = None  # what submit takes
     result: shapes.result.Result = None
 
-    # --- what follows from the data -----------------------------------------------------------
+    # --- derived from the data ----------------------------------------------------------------
 
     @property
     def state(self):
@@ -77,7 +77,7 @@ class Operation:
 
     @property
     def kind(self):
-        """What tells its operations from all others in a batch: opcodes have several."""
+        """The id of this operation in a batch; several operations can have one opcode."""
         return f"0x{zlib.crc32(self.name.encode()):08x}u"
 
     @property
@@ -104,7 +104,7 @@ class Operation:
 
     @property
     def ranges(self):
-        """The verb that says which part of the buffer is used."""
+        """The verb that sets which part of the buffer is used."""
         return self._verb(when="range")
 
     @property
@@ -118,7 +118,7 @@ class Operation:
         return self._verb(**{"from": self.in_flight.name, "to": self.after.name})
 
     def _verb(self, **keys):
-        """That of the first transition with these keys."""
+        """The verb of the first transition with these keys."""
         return next(t["verb"] for t in self.transitions
                     if all(t.get(key) == value for key, value in keys.items()))
 
@@ -130,7 +130,7 @@ class Operation:
 
     @property
     def last(self):
-        """The verb that gives out the result, and back what was lent."""
+        """The verb that hands out the result and gives the buffer back."""
         return self._last["verb"]
 
     @property
@@ -162,7 +162,7 @@ class Operation:
 
     @property
     def loser(self):
-        """The verb that gets rid of what is in flight, whatever comes out of it."""
+        """The verb that ends an operation in flight and drops its result."""
         return next(t["verb"] for t in self.transitions
                     if t.get("from") == self.in_flight.name and "to" not in t)
 
@@ -173,26 +173,26 @@ class Operation:
 
     @property
     def marks(self):
-        """The flags that its record begins with, or None: only then can it leave the ring by the
-        inlined way."""
+        """The first flags of its record, or None. The inlined code can only take operations without
+        such flags."""
         return " | ".join(filter(None, [self.closes and "SRING_CLOSES_", self.kept,
                                         self.late and "SRING_LATE_", self.loan.mark,
                                         *(a.type.mark for a in self.arguments)])) or None
 
     @property
     def uses_files(self):
-        """Whether the SQE has, or can have, a file that the kernel looks for."""
+        """Whether the SQE has, or can have, a file that the kernel looks up."""
         return self.has_file or self.closes or \
             any(item.type.is_file for item in self.arguments + self.options)
 
     @property
     def late(self):
-        """Whether the kernel may look for the file some time after it has read the request."""
+        """Whether the kernel may look the file up some time after it has read the SQE."""
         return self.uses_files and self.opcode not in TRIED_AT_ONCE
 
     @property
     def budget(self):
-        """How many completions of it may be in the queue."""
+        """The number of its completions that may be in the queue."""
         return 2 if self.kept else 1
 
     @property
@@ -211,28 +211,28 @@ class Operation:
 
     @property
     def closes(self):
-        """It owns a descriptor until that is closed."""
+        """It closes a descriptor, which it owns until then."""
         return self.loan.is_file and not self.loan.direct
 
     @property
     def has_slot(self):
-        """It has a slot of the table of files from init or submit on, until it has completed."""
+        """It has a slot of the table of files from init or submit until it has completed."""
         return self.result.has_slot or self.loan.has_slot
 
     @property
     def reserve(self):
-        """The C expression of what init needs beside the scratch memory, or None."""
+        """The C expression that reserves what init needs besides scratch memory, or None."""
         return self.result.reserve or self.loan.reserve
 
     @property
     def checks(self):
-        """(condition, error): what init refuses."""
+        """(condition, error) for each argument that init rejects."""
         return [check for item in self.arguments for check in item.type.init_checks(item)] + \
             [(f"{item.name} < {item.least}", "EINVAL") for item in self.arguments if item.minimum]
 
     @property
     def scratch_more(self):
-        """The C expressions of how much scratch memory is needed beside the fixed part."""
+        """C expressions for the sizes of scratch memory beyond the fixed part."""
         return list(filter(None, (item.type.scratch_more(item) for item in self.arguments)))
 
     def scratch_before(self, item):
@@ -246,7 +246,7 @@ class Operation:
             sum(item.type.size for item in self.arguments + self.outputs if not item.in_header)
 
     def message_part(self, field):
-        """The argument that fills this field of the message header, or None."""
+        """The argument for this field of the message header, or None."""
         return next((a for a in self.arguments if a.fields[0] == field), None)
 
     @property
@@ -256,7 +256,7 @@ class Operation:
 
     @property
     def head_fd(self):
-        """C expression of the SQE's fd; -1 where a file's word is combined with it."""
+        """The C expression for the SQE's fd; -1 if a file's word is combined with it."""
         if self.has_file or self.closes:
             return "-1"
         for item in self.arguments + self.options:
@@ -266,36 +266,35 @@ class Operation:
 
     @property
     def head(self):
-        """The first word of the SQE, but for the file."""
+        """The first word of the SQE, without the file."""
         return f"SRING_HEAD_({self.opcode}, {self.loan.sqe_flags}, {self.constants.get('ioprio', 0)}, " \
                f"{self.head_fd})"
 
     @property
     def comes_in_numbers(self):
-        """Whether many can be awaited together: all that an operation has is plain values and a
-        part of one buffer, taken as they come and not in the SQE's first word, and it does not
-        matter which of them comes first."""
+        """Whether await_each can do many at once: an operation has only plain values, none of
+        them in the SQE's first word, and part of one buffer, and their order does not matter."""
         return not (self.uses_scratch or self.uses_words or not self.loan.in_numbers or self.shares or
                     any(a.minimum or a.fields == ["fd"] for a in self.arguments))
 
     @property
     def shares(self):
-        """What all operations on a file have in common that move bytes and are not told where in
-        the file: its `position`, the bytes of a `stream`; or ""."""
+        """For operations that move bytes without an offset: what they share on one file, its
+        `position` or the bytes of a `stream`. Otherwise ""."""
         if not (self.has_file and self.loan.moves) or self.offset:
             return ""
         return "position" if self.constants.get("off") == -1 else "stream"
 
     @property
     def offset(self):
-        """The argument that says where in the file bytes are moved, or None."""
+        """The argument with the offset in the file, or None."""
         moves = self.has_file and self.loan.moves
         return next((a for a in self.arguments + self.options if moves and a.fields == ["off"]),
                     None)
 
     @property
     def failure(self):
-        """What counts as one in a chain; see spec/README.md."""
+        """`chain.failure` of the spec, or its default; see spec/README.md."""
         short = self.result.counts and (
             self.loan.has_length or any(a.fields == ["len"] for a in self.arguments))
         return self.chain.get("failure", "short" if short else "error")
@@ -312,7 +311,8 @@ class Operation:
 
     @property
     def uses_scratch(self):
-        """Also an operation that makes a file, as the ticket that shows a copied Completed."""
+        """Whether it has scratch memory. An operation that makes a file has it only to detect a
+        copied Completed handle."""
         return self.result.ticket or self.has_slot or bool(self.message) or \
             any(a.type.uses_scratch for a in self.arguments + self.outputs)
 
@@ -335,7 +335,7 @@ class Operation:
         return self._once("declares")
 
     def _once(self, key):
-        """What the shapes need, each once."""
+        """The values of this attribute of all shapes, without duplicates."""
         items = self.arguments + self.options + self.outputs
         return list(dict.fromkeys(filter(None, (getattr(item.type, key) for item in items))))
 
@@ -359,7 +359,7 @@ class Operation:
 
     @property
     def write_parameters(self):
-        """Of the function that writes the SQE: what its words are made of."""
+        """The parameters of the function that writes the SQE: those that its code uses."""
         code = " ".join(self.words.values())
         parameters = ["struct sring_sqe_ *sqe"]
         if self.loan.span or "op->" in code:
@@ -383,19 +383,19 @@ class Operation:
 
     @property
     def pages(self):
-        """(name, section) of the man pages to see also."""
+        """(name, section) of the man pages in SEE ALSO."""
         return [tuple(name.rstrip(")").split("(")) if "(" in name else (f"sring_{name}", "3")
                 for name in self.see_also]
 
     @property
     def notes(self):
-        """What there is to know beyond the functions, a sentence or two each."""
+        """Texts about the whole operation, a sentence or two each."""
         return list(filter(None, [self.loan.sentence, transitions.order(self),
                                   self._takes("batch") and transitions.failure(self)]))
 
 
 def build(document_of_op, document_of_lifecycle, source, regenerate="script/generate"):
-    """The Operation of two checked documents."""
+    """Makes an Operation from two checked documents."""
     data, lifecycle = text.running(document_of_op.data), text.running(document_of_lifecycle.data)
     name = data["op"]
     states = [

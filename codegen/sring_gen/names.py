@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Names that a spec cannot use, because C or the generated code does."""
+"""Names that a spec cannot use, because C or the generated code uses them."""
 
 import itertools
 import re
@@ -8,7 +8,7 @@ from pathlib import Path
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-# Keywords of C and C++, and the macros in lower case that their headers and compilers have.
+# Keywords of C and C++, and lower-case macros of their headers and compilers.
 KEYWORDS = set("""
 auto break case char const continue default do double else enum extern float for goto if inline int
 long register restrict return short signed sizeof static struct switch typedef union unsigned void
@@ -25,7 +25,7 @@ si_int si_lower si_overrun si_pid si_pkey si_ptr si_status si_stime si_syscall s
 si_upper si_utime si_value
 """.split())
 
-# Types and variables of C's and POSIX's headers. All names that end in _t are theirs, too.
+# Types and variables of the headers of C and POSIX. They also own all names that end in _t.
 HEADERS = set("""
 fd_mask fd_set memory_order once_flag u_char u_int u_long u_short uint ulong ushort va_list
 atomic_bool atomic_char atomic_flag atomic_int atomic_llong atomic_long atomic_schar atomic_short
@@ -34,7 +34,7 @@ daylight environ getdate_err in6addr_any in6addr_loopback main optarg opterr opt
 program_invocation_name program_invocation_short_name signgam timezone tzname
 """.split())
 
-# Parameters, variables and members of the generated functions, and what their tests are made of.
+# Parameters, variables and members in the generated functions and in their tests.
 GENERATED = set("""
 ring op inflight stream item done fd buf batch index arg callback produced start count number rc sqe record
 block token room entries taken function slot timespec live head scratch scratch_token received
@@ -43,11 +43,11 @@ deliver part raw slot_of_fd in_one_go
 anything any_file foreign_ring give_up perhaps wrong
 bundles data got state table want
 """.split())
-# A buffer is handed to more functions: these use as well
+# More names of functions that only a buffer is passed to.
 GENERATED_FOR_BUFFERS = {"flags"}
 
-# Words behind sring_ with which the library's own functions and types begin, and what of them
-# begins otherwise.
+# The library's functions and types begin with sring_ and one of these words; the second list has
+# the exceptions.
 LIBRARY = ("auto", "batch", "block", "buf", "direct_fd", "error", "fd", "lent", "message", "misuse",
            "op", "pool", "pooled_buf", "record", "registered_buf", "registered_pool", "ring", "vec")
 LIBRARY_FUNCTIONS = ("cancel_all", "flush_and_wait", "free_fn", "get_stats", "huge_pages",
@@ -56,20 +56,19 @@ LIBRARY_FUNCTIONS = ("cancel_all", "flush_and_wait", "free_fn", "get_stats", "hu
 
 @lru_cache(maxsize=None)
 def _needs(template):
-    """What stands in the comments at the top of a template: word -> words."""
+    """The comments at the top of a template: word -> words."""
     lines = (TEMPLATES / template).read_text().splitlines()
     heads = itertools.takewhile(bool, (re.fullmatch(r"{# (\w+): (.*) #}", line) for line in lines))
     return {head[1]: head[2].split() for head in heads}
 
 
-# The states that templates/states.j2 has structs for: how the templates call a handle; where the
-# operation is; while the kernel has it, what comes of it.
+# The states that templates/states.j2 has structs for: the name of a handle in the templates; where
+# the operation is; for a state in the kernel, the kind of its outcome.
 STATES = {state: words[0] for state, words in _needs("states.j2").items()}
 KERNEL = {state: words[1] for state, words in _needs("states.j2").items()}
-# What the template of a verb is written for: the signature, where each word may be left out that has
-# a `?`; the kinds of states; the states that it `uses` beside its own; and `flags`: `when`, `per`,
-# whether it is fallible and returns something (a `bool`, if it is no int), whether it only `looks`
-# at the handle, and whether it `stops` an operation at once.
+# The requirements of each verb's template: the signature (a word with `?` is optional); the kinds
+# of states; other states that it `uses`; and `flags`: `when`, `per`, `fallible`, `returns` (an int,
+# or a `bool`), `looks` (it only reads the handle), `stops` (it ends an operation at once).
 _VERBS = {path.stem: _needs(f"verbs/{path.name}")
           for path in sorted((TEMPLATES / "verbs").glob("*.j2"))}
 
@@ -85,24 +84,24 @@ def is_bool(verb):
 
 
 def only_looks(verb):
-    """Its function changes nothing in the handle that it is `in`."""
+    """Its function does not change the handle."""
     return "looks" in _VERBS[verb].get("flags", ())
 
 
 def stops(verb):
-    """Its function ends an operation at once, whatever it waits for."""
+    """Its function ends an operation at once, whatever that waits for."""
     return "stops" in _VERBS[verb].get("flags", ())
 
 
 def used(verbs):
-    """For each kind of states that the templates of these verbs rely on, the states of it."""
+    """For each kind of state that the templates of these verbs need, the states of that kind."""
     words = {"before"}.union(*(_VERBS.get(verb, {}).get("uses", ()) for verb in verbs))
     return [states_like(word) for word in sorted(words, key=("before", "after", "result").index)]
 
 
 def needed():
-    """Verbs of which a lifecycle must have one: that begin an operation, hand it to the kernel, give
-    out its result, and get rid of it in flight."""
+    """Four lists of verbs; a lifecycle needs one of each. They begin an operation, submit it,
+    give out its result, and end it in flight."""
     states = {verb: needs.get("states", []) for verb, needs in _VERBS.items()}
     plain = [verb for verb, needs in _VERBS.items()
              if not {"direct", "files"} & set(needs.get("flags", ()))]
@@ -116,7 +115,8 @@ def needed():
 
 
 def misfits(transition):
-    """(key, what the template of the verb needs there) of all that a transition has otherwise."""
+    """(key, what the template of the verb needs there) for each key that does not fit the
+    template."""
     words, states, flags = (_VERBS[transition["verb"]].get(key, [])
                             for key in ("signature", "states", "flags"))
     given = transition.get("signature", [])
@@ -142,42 +142,43 @@ def misfits(transition):
 
 
 def belongs_to_library(op):
-    """Whether sring_OP_... is, or may become, a name of the library's own."""
+    """Whether sring_OP_... is, or may become, a name of the library."""
     return op.startswith(tuple(f"{word}_" for word in LIBRARY)) or \
         any(f"{name}_".startswith(f"{op}_") for name in LIBRARY + LIBRARY_FUNCTIONS)
 
 
 def taken(word, group):
-    """Why an item of this group (`buffer`, `arguments`, `options`, `outputs`) cannot be called so,
-    or None."""
+    """The reason why an item of this group (`buffer`, `arguments`, `options`, `outputs`) cannot
+    have this name, or None."""
     if word in KEYWORDS:
-        return f"'{word}' is a word of C or C++"
+        return f"'{word}' is a keyword or macro of C or C++; use another name"
     if word in HEADERS or word.endswith("_t"):
-        return f"'{word}' is a name of C's or POSIX's headers"
+        return f"'{word}' is a name of the C or POSIX headers; use another name"
     if word.startswith("anything_") or word in GENERATED and \
             (group, word) not in (("buffer", "buf"), ("buffer", "data")) or \
             group == "buffer" and word in GENERATED_FOR_BUFFERS:
-        return f"the generated functions use '{word}' themselves"
+        return f"the generated functions use the name '{word}'; use another one"
     if group == "outputs" and word == "length":
-        return "a variable in the accessor is called 'length'"
+        return "the accessor has a variable 'length'; use another name"
     return None
 
 
 def verbs():
-    """The verbs that there are templates for."""
+    """The verbs that have templates."""
     return set(_VERBS)
 
 
 @lru_cache(maxsize=None)
 def common():
-    """What stands behind sring_OP_ in the names of every operation."""
+    """The endings after sring_OP_ of the names that every operation has."""
     handles = {f"{state}{ending}" for state in STATES for ending in ("", "_move", "_stash", "_claim")}
     return frozenset({verb for verb, needs in _VERBS.items()
                       if not {"option", "output"} & set(needs.get("flags", ()))} | handles | {"item", "callback"})
 
 
 def functions(data):
-    """The same for one operation: what its options and outputs add, by their place in the spec."""
+    """The further endings that one operation's options and outputs add, with their place in the
+    spec."""
     for group, prefix in (("options", "set_"), ("outputs", "")):
         for index, item in enumerate(data.get(group) or []):
             if isinstance(item, dict) and "name" in item:
@@ -185,8 +186,8 @@ def functions(data):
 
 
 def clash(short, behind, long):
-    """A function of operation `short` that could be one of operation `long`, or None. `behind` is
-    what stands behind sring_SHORT_ in its names."""
+    """A function of operation `short` that could also belong to operation `long`, or None. `behind`
+    has the endings after sring_SHORT_."""
     if not long.startswith(f"{short}_"):
         return None
     rest = long[len(short) + 1:]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The output folder: what is written, removed and compared.
+"""Writes and compares the output folder.
 
-Its MANIFEST says which files are ours; no other file is ever removed.
+The MANIFEST there lists the generated files; no other file is ever removed.
 """
 
 import hashlib
@@ -16,8 +16,8 @@ def manifest(files):
 
 
 def write(files, folder):
-    """Writes what has changed and removes what was generated once and is not any more. Returns the
-    paths concerned."""
+    """Writes changed files and removes those that are no longer generated. Returns the paths of
+    both."""
     changed = []
     for path in _listed(folder) - set(files):
         target = folder / path
@@ -37,7 +37,7 @@ def put(target, text):
 
 
 def compare(files, folder):
-    """What is stale, missing or surplus, as sentences."""
+    """Messages about stale, missing and surplus files."""
     present = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
     complaints = [f"{path}: missing" for path in set(files) - present]
     complaints += [f"{path}: surplus, not generated from any spec" for path in present - set(files)]
@@ -47,7 +47,7 @@ def compare(files, folder):
 
 
 def _listed(folder):
-    """The files that the folder's MANIFEST lists. A line that leads elsewhere is not ours."""
+    """The files in the folder's MANIFEST, without paths that lead out of the folder."""
     lines = (_text(folder / MANIFEST) or "").splitlines()
     entry = re.compile(r"[0-9a-f]{64}  (\S.*)")
     paths = [match[1] for match in map(entry.fullmatch, lines) if match]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""What an operation consists of: functions, states, arguments."""
+"""The parts of an operation: functions, states, arguments."""
 
 from dataclasses import dataclass
 
@@ -24,18 +24,18 @@ class Function:
 
 
 def handle_functions(struct, variable, dead):
-    """move, stash and claim, which every handle has; `dead` says what claim does with a dead one."""
+    """move, stash and claim, which every handle has. `dead` is the text about a dead handle."""
     bare, pointer = struct.removeprefix("struct "), f"{struct} *"
     yield Function("move", f"{bare}_move", "void", [f"{pointer}to", f"{pointer}from"],
                    ["SRING_CONSUMES(*from)", "SRING_PRODUCES(*to)"],
                    ["Moves the handle to another variable."])
     yield Function("stash", f"{bare}_stash", "void", [pointer + variable],
                    [f"SRING_CONSUMES(*{variable})"],
-                   ["Leaves the handle where it is, in a struct or an array, out of the "
-                    "compiler's sight."])
+                   ["Ends the compiler's tracking of a handle that is kept in a struct or an "
+                    "array."])
     yield Function("claim", f"{bare}_claim", "void", [pointer + variable],
                    [f"SRING_PRODUCES(*{variable})"],
-                   [f"Takes a handle that was stashed. {dead}"])
+                   [f"Starts the tracking of a stashed handle again. {dead}"])
 
 
 @dataclass
@@ -46,8 +46,8 @@ class State:
     variable: str
     doc: str
     gone: str
-    error: str  # the function whose call is the proof's error
-    kernel: str  # where the operation is: "before" the kernel, "during" its work, "after" it
+    error: str  # the function whose call is the compile error
+    kernel: str  # "before" the kernel has the operation, "during" its work on it, or "after"
 
     @property
     def bare(self):
@@ -60,8 +60,8 @@ class State:
 
     @property
     def handle_functions(self):
-        return handle_functions(self.struct, self.variable, "A dead one is a misuse" +
-                                (", which the verb reports that it is used with."
+        return handle_functions(self.struct, self.variable, "A dead handle is a misuse" +
+                                (", reported by the next function that uses it."
                                  if self.kernel == "during" else "."))
 
 
@@ -89,13 +89,13 @@ class Argument:
 
     @property
     def in_header(self):
-        """It is a part of a message: not in the SQE, but in the header that the SQE points at."""
+        """It goes into the message header that the SQE points at, not into the SQE."""
         return self.fields[0].startswith(sqe.IN_HEADER)
 
     @property
     def member(self):
-        """Its declaration in the Building handle, or None: the handle's first word has it, or the
-        scratch memory."""
+        """Its declaration in the Building handle, or None if it is in the handle's first word or in
+        the scratch memory."""
         if self.fields == ["fd"] or self.in_header:
             return None
         return self.type.member(self)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""What is generated. Each producer takes the Spec and yields (path, text)."""
+"""Makes the generated files. Each producer takes the Spec and yields (path, text)."""
 
 from . import encoding_test, example, matrix, output, render
 
@@ -46,11 +46,11 @@ def encoding_tests(spec):
     yield "tests/encoding_main.c", render.text("encoding_main.c.j2", operations=spec.operations)
 
 
-# What an operation of a project that uses the library gets.
+# For an operation of a project that uses the library.
 OWN = [headers, man_pages, compile_fail_cases]
-# What the library is built from, and its users read: it is committed.
+# The library is built from these files, and users read them: they are committed.
 LIBRARY = [handles, headers, umbrella, man_pages, diagrams]
-# What only its tests read: it is made where they are built.
+# Only the tests read these: they are made in the build folder.
 TESTS = [compile_fail_cases, encoding_tests]
 
 

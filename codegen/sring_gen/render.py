@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Renders the model with the templates. Everything is computed in the model; the templates only
-place it."""
+"""Renders the model with the templates. The model computes everything; the templates only arrange
+it."""
 
 from functools import lru_cache
 
@@ -69,10 +69,10 @@ def environment():
 
 
 def text(template, **values):
-    """What a template makes."""
+    """The text that a template makes."""
     return environment().get_template(template).render(**values)
 
 
 def code(template, **values):
-    """The same for C, with lines that are too long broken."""
+    """The same for C, with long lines broken."""
     return layout.fold(text(template, **values))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Checks a document against its JSON Schema and says what is wrong in the spec's own terms."""
+"""Checks a document against its JSON Schema, with error messages in the terms of the spec."""
 
 import difflib
 import re
@@ -11,23 +11,23 @@ import yaml
 
 from . import text
 
-# Where the schemas, the lifecycles and the library's own operations stand: beside codegen/, in the
-# repository as in an installation.
+# The folder with the schemas, the lifecycles and the library's operations. It is beside codegen/,
+# in the repository and in an installation.
 SHIPPED = Path(__file__).resolve().parents[2] / "spec"
 
 _WORDS = {"object": "a mapping", "array": "a list", "string": "text", "integer": "a whole number",
           "boolean": "true or false", "number": "a number", "null": "nothing"}
 
-# Keyword of JSON Schema -> (id, message); the keywords that need more are handled in _problems.
+# Keyword of JSON Schema -> (id, message). _problems handles the other keywords.
 _LIMITS = {
     "minimum": ("out-of-range", "{got} is less than {limit}, the smallest value"),
     "maximum": ("out-of-range", "{got} is more than {limit}, the largest value"),
-    "minItems": ("wrong-length", "there must be at least {limit} of these"),
-    "maxItems": ("wrong-length", "there must be at most {limit} of these"),
-    "minProperties": ("wrong-length", "there must be at least {limit} of these"),
-    "minLength": ("wrong-length", "there must be a text"),
+    "minItems": ("wrong-length", "it needs {limit} or more entries"),
+    "maxItems": ("wrong-length", "it can have at most {limit} entries"),
+    "minProperties": ("wrong-length", "it needs {limit} or more entries"),
+    "minLength": ("wrong-length", "the text is empty"),
     "maxLength": ("wrong-length", "it must not be longer than {limit} characters"),
-    "uniqueItems": ("duplicate-item", "an entry stands twice"),
+    "uniqueItems": ("duplicate-item", "an entry is there twice"),
 }
 IDS = {"unknown-key", "missing-key", "wrong-type", "unknown-value", "not-a-name", "malformed",
        "malformed-since", "malformed-text"} | {id for id, _ in _LIMITS.values()}
@@ -48,7 +48,7 @@ def schema(kind):
 
 @lru_cache(maxsize=None)
 def _validator(kind):
-    # A whole number is written without a point: 22, not 22.0.
+    # A whole number has no point: 22, not 22.0.
     checker = jsonschema.Draft202012Validator.TYPE_CHECKER.redefine(
         "integer", lambda _, value: isinstance(value, int) and not isinstance(value, bool))
     return jsonschema.validators.extend(
@@ -56,7 +56,7 @@ def _validator(kind):
 
 
 def _pattern(_, pattern, value, __):
-    """As JSON Schema means it: `$` is the end of the text, not the newline before that."""
+    """`pattern` as JSON Schema defines it: `$` is the end of the text, not a newline before it."""
     if isinstance(value, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), value):
         yield jsonschema.ValidationError("it does not match")
 
@@ -143,8 +143,8 @@ def _kind(value):
 
 
 def _without(data, wrong, where=()):
-    """A copy of the data in which the nodes `wrong` are missing; in a list None stands for them, so
-    that the positions of the others stay right."""
+    """A copy of the data without the nodes in `wrong`. In a list they become None, so that the
+    other positions stay right."""
     if isinstance(data, dict):
         return {key: _without(value, wrong, where + (key,)) for key, value in data.items()
                 if where + (key,) not in wrong}

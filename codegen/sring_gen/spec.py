@@ -14,13 +14,13 @@ IDS = load.IDS | schema.IDS | lint.IDS | lint_sqe.IDS | lint_lifecycle.IDS | \
 @dataclass
 class Spec:
     operations: list
-    handles: list  # that the operations take
-    own_handles: bool = False  # they are described beside the operations: also generated
+    handles: list  # the types that the operations take
+    own_handles: bool = False  # the handles are from the same folder; generate them too
 
 
 def read(folder):
-    """What a spec folder describes, sorted by name; raises SpecError. If it has no handles, those of
-    the library are there to be referred to."""
+    """The Spec of a folder, sorted by name; raises SpecError. A folder without handles refers to
+    those of the library."""
     folder = Path(folder)
     problems = []
     own = (folder / "handles").is_dir()
@@ -31,8 +31,8 @@ def read(folder):
 
 
 def read_own(files, folder):
-    """The operations of single files, with the lifecycles of a spec folder; raises SpecError. The
-    folder's operations and handles are only there to be referred to."""
+    """The operations of single files, with the lifecycles of a spec folder; raises SpecError.
+    They may refer to the folder's operations and handles, which are not generated."""
     folder = Path(folder)
     problems = []
     handles = _handles(folder if (folder / "handles").is_dir() else schema.SHIPPED, problems)
@@ -66,7 +66,7 @@ def _called(folder):
 
 
 def _files(folder, display, problems):
-    """(path, name for messages) of every YAML file of a folder."""
+    """(path, name for messages) of every YAML file in a folder."""
     try:
         paths = sorted(path for path in folder.iterdir() if path.suffix == ".yaml")
     except OSError as error:
@@ -88,7 +88,7 @@ def _read(lifecycle_files, operation_files, problems, known=()):
         lifecycles[path.stem], checked[path.stem] = document, data
     context = lint.Context(checked, {path.stem for path, _ in operation_files})
     documents, seen = [], {}
-    for document in known:  # of which only what is right counts
+    for document in known:  # only their valid parts count
         data = schema.check(document, "operation")[1] or {}
         context.knows(document, data)
         if "op" in data:
@@ -100,7 +100,7 @@ def _read(lifecycle_files, operation_files, problems, known=()):
             problems += lint.check(document, data, path.stem, context)
             name = data.get("op")
             if name in seen:
-                problems.append(document.problem(("op",), f"'{name}' is in {seen[name]} already",
+                problems.append(document.problem(("op",), f"'{name}' is already in {seen[name]}",
                                                  "duplicate-operation"))
             seen.setdefault(name, display)
     if problems:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The texts of a spec: which ones there can be, and how they look in C and in a man page."""
+"""The texts of a spec: which are allowed, and how they are written in C and in man pages."""
 
 import re
 import textwrap
@@ -8,16 +8,16 @@ MARKS = ("*/", "/*", "??/")
 
 
 def problem(text):
-    """(id of the error, what is wrong with it), or None. What is let through can stand in a comment
-    of C, in a man page and on a terminal."""
+    """(error id, message), or None for a text that is safe in a C comment, in a man page and on a
+    terminal."""
     odd = next((c for c in text if not c.isprintable() and c != "\n"), None)
     if odd:
-        return "malformed-text", f"the character U+{ord(odd):04X} cannot stand in a text"
+        return "malformed-text", f"a text must not contain the character U+{ord(odd):04X}"
     mark = next((mark for mark in MARKS if mark in text), None)
     if mark:
-        return "malformed-text", f"'{mark}' cannot stand in a text: it goes into a comment of C"
+        return "malformed-text", f"a text must not contain '{mark}': it goes into a C comment"
     if not text.strip():
-        return "wrong-length", "there must be a text"
+        return "wrong-length", "the text is empty"
     return None
 
 
@@ -35,14 +35,14 @@ def running(data):
 
 
 def in_comment(name):
-    """The name of a file or folder, which may be anything, for a comment."""
+    """Any name of a file or folder, made safe for a comment."""
     for mark in MARKS:
         name = name.replace(mark, mark[:-1] + "_" + mark[-1])
     return "".join(c if c.isprintable() else "_" for c in name)
 
 
 def c_string(text):
-    """What stands between the quotes of a C string. `?` because of trigraphs."""
+    """The text between the quotes of a C string. `?` is escaped because of trigraphs."""
     return re.sub(r'([\\"?])', r"\\\1", text)
 
 
@@ -53,7 +53,7 @@ def roff(text):
 
 
 def man(text):
-    """Running text for a man page: each sentence begins a line, `code` is in bold."""
+    """Running text for a man page: each sentence begins a line, `code` is bold."""
     sentences = re.split(r"(?<=[.:;]) (?=[A-Z`])", one_line(text))
     lines = [line for sentence in sentences
              for line in textwrap.wrap(sentence, 70, break_long_words=False,
@@ -67,8 +67,8 @@ def cell(text):
 
 
 def drawing(lines, verbs, has):
-    """A diagram without the words of those `verbs` that are not there, nor the loop that stands
-    below a label that is empty then."""
+    """A diagram without those `verbs` that the operation does not have, and without a loop whose
+    label is then empty."""
     lines = [re.sub(r"[a-z_]+", lambda word: word[0] if word[0] not in verbs or has(word[0])
                     else " " * len(word[0]), line) for line in lines]
     loop = "".join(lines[1:2]).find("+---+")

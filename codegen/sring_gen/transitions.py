@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The functions of an operation: the transitions of its lifecycle, in its own words."""
+"""The functions of an operation, one for each transition of its lifecycle, with their texts."""
 
 from . import names
 from .parts import Function
 
 
 def words(operation):
-    """What stands in the lifecycle's texts for the words in braces."""
+    """The replacements for the words in braces in the lifecycle's texts."""
     loan = operation.loan.words
     values = {
         "op": operation.name, "a_op": operation.a_op, "since": operation.since,
         "older": "an older kernel completes the operation with -EINVAL",
         "init_doc": _init_doc(operation) + loan.pop("init_more", ""),
         "init_errors": _init_errors(operation),
-        "await_returns": f"what {operation.last} returns, or an error of {operation.first}.",
-        "loan_doc": "", "finish_doc": "", "detach_doc": "The result is lost.", "await_doc": "",
+        "await_returns": f"the same as {operation.last}, or an error of {operation.first}.",
+        "loan_doc": "", "finish_doc": "", "detach_doc": "The result is dropped.", "await_doc": "",
         "each_doc": "", "each_errors": "", "range_doc": "",
     }
     if operation.has_slot and operation.since == "5.15":
@@ -23,29 +23,29 @@ def words(operation):
 
 
 def _init_doc(operation):
-    doc = "The caller keeps everything that it passes." if operation.has_file else ""
+    kept = ["fd"] * operation.has_file + [a.name for a in operation.arguments if a.type.is_file]
+    doc = f"The caller keeps {' and '.join(f'`{name}`' for name in kept)}." if kept else ""
     if any(a.type.copies for a in operation.arguments):
-        doc += " What an argument points at is copied, and may change at once."
+        doc += " Memory that an argument points at is copied and may be reused at once."
     return doc
 
 
 def order(operation):
-    """What order means to several in flight, or ""."""
+    """A warning about the order of several operations in flight, or ""."""
     if operation.offset:
-        return "What has no offsets - a pipe, a socket, a terminal" + \
-            ("" if operation.loan.reads else ", a file opened with O_APPEND") + \
-            f" - ignores `{operation.offset.name}`: several in flight there are in no order."
+        append = "" if operation.loan.reads else ", and files opened with O_APPEND,"
+        return f"Pipes, sockets and terminals{append} ignore `{operation.offset.name}`: " \
+            "operations in flight on them run in no fixed order."
     if not operation.shares:
         return ""
-    first = f"The {operation.shares} is shared by all that is in flight on the file, and who comes " \
-        "first is not known: "
+    first = f"Operations in flight on a file share its {operation.shares} and run in no fixed order: "
     if operation.completions == "many":
-        return first + "begin nothing else that reads from it before the stream has ended."
+        return first + "begin no other read from the file before this one has ended."
     reads = operation.loan.reads
     what = {("position", True): "two may read the same bytes",
             ("position", False): "two may write to the same place",
             ("stream", True): "two may take each other's bytes",
-            ("stream", False): "one may be sent before another, or behind a part of another"}
+            ("stream", False): "the bytes of one may be sent before or between those of another"}
     how = "wait for one before the next, or link them in a batch"
     how += {"position": ", or use an operation with an offset",
             "stream": "" if reads else ", with MSG_WAITALL"}[operation.shares]
@@ -53,13 +53,13 @@ def order(operation):
 
 
 def failure(operation):
-    """What breaks a chain behind the operation."""
-    return "What is linked behind it is cancelled if the result is below 0" + {
+    """The results that cancel the operations linked behind this one."""
+    return "Operations linked behind it are cancelled if the result is negative" + {
         "error": ".",
-        "short": ", or fewer bytes than were asked for.",
-        "short_with_waitall": ", and with MSG_WAITALL also if it is fewer bytes than were asked for.",
-        "error_but_expiry": ": also by -ETIME, unless 32 (IORING_TIMEOUT_ETIME_SUCCESS) is in the "
-                            "flags.",
+        "short": " or fewer bytes than requested.",
+        "short_with_waitall": "; with MSG_WAITALL also if it is fewer bytes than requested.",
+        "error_but_expiry": ". This includes -ETIME, unless 32 (IORING_TIMEOUT_ETIME_SUCCESS) is "
+                            "in the flags.",
     }[operation.failure]
 
 
@@ -133,8 +133,7 @@ def _function(operation, transition, item, values):
 
 
 def _token(token, operation, transition, item):
-    """The parameters that one word of a transition's signature stands for, with the attributes
-    that say what becomes of them."""
+    """The parameters for one word of a transition's signature, with their attributes."""
     state = operation.state
     fallible = transition.get("fallible", False)
     if token == "ring":

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Specs of operations by chance: what the schemas allow, and combinations of what there is that are
-near to being right. They are plain data."""
+"""Random specs of operations, as plain data: values that the schemas allow, and combinations
+that are nearly right."""
 
 import copy
 import re
@@ -12,7 +12,7 @@ from sring_gen import names, schema, shapes, sqe
 
 LIFECYCLES = ("oneshot", "multishot", "zerocopy")
 FIELDS = sorted(sqe.FIELDS)
-# No kernel has them: what is submitted does nothing.
+# No kernel has these opcodes, so a submitted operation does nothing.
 OPCODES = {f"IORING_OP_FUZZ_{value}": value for value in range(200, 256)}
 NUMBERS = [0, 1, -1, 2, 7, 127, 128, 255, 256, 0x7fff, 0xffff, 0x10000, 0x7fffffff, -0x80000000,
            0x80000000, 0xffffffff, -0xffffffff, 0x100000000, 0x7fffffffffffffff,
@@ -24,9 +24,9 @@ TEXTS = ["A text.", ".SH NAME", "'br", "\\", "a \\fB b \\", "100 %s %n", 'say "w
          "a, (b, (c, (d, \"e, " * 9]
 REFUSED_TEXTS = ["*/", "a /* b", "x\ty", "bell\x07", "\u202egnirts", "\x7f", " ", "", "??/", "\u2028", "\u00a0",
                  "*/ int x; /*", "\x85", "\ufeff"]
-# Words of C, of its headers, and of the code that the templates and shapes make.
+# Words of C, of the C headers, and of the code that the templates and shapes make.
 _TEMPLATES = "".join(path.read_text() for path in sorted([*names.TEMPLATES.rglob("*.j2"),
-                                                         *Path(shapes.__file__).parent.glob("*.py")]))
+                                                          *Path(shapes.__file__).parent.glob("*.py")]))
 WORDS = sorted(set(re.findall(r"\b[a-z](?:_?[a-z0-9]+)*\b", _TEMPLATES)) | names.KEYWORDS |
                names.HEADERS | names.GENERATED | set("""
     uint64_t size_t socklen_t bool printf memcpy memset index exp y1 gamma read write open close time
@@ -36,9 +36,9 @@ WORDS = sorted(set(re.findall(r"\b[a-z](?:_?[a-z0-9]+)*\b", _TEMPLATES)) | names
 
 
 class Space:
-    """Everything that can be said, with chances so that much of it is nearly right."""
+    """Random specs. The chances are such that many are nearly right."""
 
-    # The names of one field.
+    # All names of one field.
     flags = [field for field, place in sqe.FIELDS.items() if place.offset == 28]
 
     def __init__(self, chance):
@@ -59,7 +59,7 @@ class Space:
         return "A" + self.text().replace("\n", " ") + "." if self.perhaps(0.4) else "Do it."
 
     def fresh(self):
-        """A name that is likely not there yet."""
+        """A name, most likely a new one."""
         if self.perhaps(0.1):
             return self.one_of(WORDS)
         return "".join(self.one_of("abcdefgh") for _ in range(5)) + self.one_of(["", "_x", "_1"])
@@ -70,7 +70,7 @@ class Space:
     # --- by the schema ------------------------------------------------------------------------
 
     def by_schema(self, node=None, key=""):
-        """A value that the schema allows, or nearly."""
+        """A value that the schema allows, or nearly allows."""
         root = schema.schema("operation")
         node = root if node is None else node
         if "$ref" in node:
@@ -108,7 +108,7 @@ class Space:
     # --- nearly right -------------------------------------------------------------------------
 
     def operation(self, name, **features):
-        """An operation with these features, or with some by chance; each has fields of its own."""
+        """An operation with these features, or with random ones; no two share a field."""
         opcode = self.one_of(OPCODES)
         data = {"op": name, "opcode": {"name": opcode, "value": OPCODES[opcode],
                                        "since": self.one_of(["5.1", "5.15", "6.0"])},
@@ -136,7 +136,7 @@ class Space:
         return parts
 
     def take(self, size, most=8):
-        """A field that is free, mostly one that fits."""
+        """A free field, mostly one of the right size."""
         fits = [field for field, place in self.free.items() if size <= place.size <= most and
                 field not in ("fd", "ioprio")]
         field = self.one_of(fits if fits and self.perhaps(0.97) else FIELDS)
@@ -283,7 +283,7 @@ class Space:
     # --- every one ----------------------------------------------------------------------------
 
     def everything(self):
-        """Each lifecycle with each kind of part in each field, one after the other: (what, data)."""
+        """(description, data) for each lifecycle with each kind of part in each field."""
         number = 0
         for lifecycle in LIFECYCLES:
             for part, types in (("argument", shapes.ARGUMENTS), ("option", shapes.VALUES),
@@ -297,7 +297,7 @@ class Space:
                             yield self.placed(f"each_{number}", lifecycle, part, kind, field, second)
 
     def placed(self, name, lifecycle, part, kind, field, second):
-        """The part in this field; `second`: that for its length."""
+        """An operation with the part in this field; `second` is the field for its length."""
         data = self.operation(name, lifecycle=lifecycle, parts=["nothing"])
         others = ["file"] if field != "fd" else []
         others += ["owned"] if lifecycle == "zerocopy" and part not in (
@@ -326,7 +326,7 @@ class Space:
         return data
 
     def named(self, name, words):
-        """An operation in which these five words are names."""
+        """An operation that uses these five words as names."""
         words = list(words) + ["filler"] * 5
         return {"op": name, "opcode": {"name": "IORING_OP_FUZZ_200", "value": 200, "since": "6.0"},
                 "lifecycle": "oneshot", "brief": "Do it.", "file": {"any": ["regular"]},

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""What the tests of the generator have in common."""
+"""Helpers of the generator's tests."""
 
 import contextlib
 import io
@@ -25,7 +25,7 @@ def sring_gen(*arguments, cwd=None):
 
 
 def call(*arguments):
-    """The same within this process, which is faster. A traceback fails the test."""
+    """The same in this process, which is faster. A traceback fails the test."""
     from sring_gen import cli
     output, errors = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors):
@@ -37,7 +37,7 @@ def call(*arguments):
 
 
 class TestCase(unittest.TestCase):
-    """With a folder of its own, which goes when the test has passed or failed."""
+    """A test with a temporary folder."""
 
     maxDiff = None
 
@@ -50,14 +50,14 @@ class TestCase(unittest.TestCase):
         return Path(shutil.copytree(source, self.folder / "spec"))
 
     def compilers(self, *names):
-        """Those of the compilers that are installed; the test is skipped if there is none."""
+        """The installed ones of these compilers; skips the test if there is none."""
         found = [name for name in names if shutil.which(name)]
         if not found:
             self.skipTest(f"SKIP: none of {', '.join(names)} is installed")
         return found
 
     def compile(self, source, command, includes=()):
-        """Compiles the text and fails with what the compiler says."""
+        """Compiles the text; fails with the compiler's output."""
         paths = [f"-I{path}" for path in (*includes, ROOT / "include",
                                           ROOT / "generated/include")]
         run = subprocess.run([*command, *paths, "-c", "-o", os.devnull, "-"], input=source,

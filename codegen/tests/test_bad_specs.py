@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""One bad spec for each id of an error, with the message and its position.
+"""One bad spec for each error id, with the message and its position.
 
-A case is a folder bad/ID: its files are laid over base/ (what `remove` lists is left out), and
-`expected` is what sring-gen prints. SRING_UPDATE=1 writes `expected`; read the difference.
+A case is a folder bad/ID. Its files are copied over base/, the path in `remove` is deleted, and
+sring-gen must print `expected`. SRING_UPDATE=1 writes `expected`; then check the difference.
 """
 
 import os

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Whatever stands in a spec, the answer is output or errors with a position, never a traceback."""
+"""For any spec, sring-gen makes output or prints errors with a position, never a traceback."""
 
 import copy
 import os
@@ -98,7 +98,7 @@ class Fuzz(TestCase):
             self.assertEqual(self.check(spec, "no permission"), 1)
 
     def test_values(self):
-        """Each value of a rich operation and of the lifecycle, replaced by each kind of junk."""
+        """Replaces each value of some operations and lifecycles with each kind of junk."""
         chance = random.Random(1)
         files = [("ops", name) for name in ("read_fixed", "statx", "connect", "close", "recvmsg")]
         user = {"oneshot": "nop", "multishot": "accept_multishot", "zerocopy": "send_zc"}
@@ -120,7 +120,7 @@ class Fuzz(TestCase):
                     self.check(spec, (where, junk))
 
     def test_names_of_folders(self):
-        """They stand in comments of what is generated."""
+        """Odd file names go into comments of the generated files."""
         for name in ("a*", "new\nline", "??", "\u00fc", "*/ int x; /*".replace("/", "|")):
             spec = self.folder / name
             shutil.copytree(HERE / "base", spec)
@@ -129,7 +129,7 @@ class Fuzz(TestCase):
             self.compile(header.read_text(), ["gcc", "-x", "c", "-std=c11", "-Wall", "-Werror"])
 
     def test_other_operations_that_are_wrong(self):
-        """Beside which one of one's own is generated."""
+        """Junk in the library's operations, while one of the user's own is generated."""
         spec = self.copy_spec(HERE / "base")
         mine = self.folder / "mine.yaml"
         mine.write_text((spec / "ops/poke.yaml").read_text().replace("poke", "mine"))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The generated headers and the examples of the man pages compile wherever they should."""
+"""The generated headers and the man pages' examples compile with every compiler and standard."""
 
 import concurrent.futures
 import re

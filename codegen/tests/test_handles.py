@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The handles of the spec, and what the headers say of the same functions."""
+"""The handles of the spec agree with the functions in the headers."""
 
 import re
 import unittest
@@ -14,14 +14,14 @@ HANDLES = ROOT / "spec/handles"
 
 
 def shape(function):
-    """What a function returns, and the type and role of each parameter, without the names."""
+    """The return type of a function, and the type and role of each parameter."""
     return function.returns, [(re.sub(r"\w+$", "", p.declaration), p.role)
                               for p in matrix.parameters(function)], function.fallible
 
 
 class Handles(TestCase):
     def test_calls_are_declared_so_in_the_header(self):
-        """The compile-fail cases are made of these prototypes: they must be the library's."""
+        """Compile-fail cases use these prototypes: they must be those of the headers."""
         for handle in spec.read(ROOT / "spec").handles:
             text = (ROOT / "include/sring" / handle.header).read_text()
             text = " ".join(re.sub(r"/\*.*?\*/", "", text, flags=re.S).split())
@@ -36,7 +36,7 @@ class Handles(TestCase):
                     self.assertEqual(shape(function), shape(declared))
 
     def test_the_generator_names_no_handle(self):
-        """In Python, a handle is data."""
+        """The Python code names no handle."""
         text = (ROOT / "codegen/sring_gen/matrix.py").read_text()
         for path in HANDLES.glob("*.yaml"):
             self.assertNotRegex(text, rf"\bsring_(error_)?{path.stem}\b")

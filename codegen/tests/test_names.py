@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The lists in names.py have all that the library's headers and the templates have."""
+"""The lists in names.py have all names of the library's headers and the templates."""
 
 import re
 import unittest
@@ -27,7 +27,7 @@ NAMED = """\
 
 class Names(TestCase):
     def refused(self, *specs):
-        """Generates operations beside each other; returns the errors, without the positions."""
+        """Generates several operations together; returns the errors without their positions."""
         arguments = []
         for op, more in specs:
             path = self.folder / f"{op}.yaml"
@@ -37,8 +37,8 @@ class Names(TestCase):
         return [line.split(": error: ")[1] for line in errors.splitlines()]
 
     def test_no_operation_can_have_a_name_of_the_library(self):
-        """Whatever stands between sring_ and the rest of a function's or type's name, or ends as a
-        private function of an operation does."""
+        """The word after sring_ in every function and type, and endings like those of an
+        operation's private functions."""
         own = [name for name in set(re.findall(r"\bsring_([a-z]\w*[a-z0-9])\b", CODE)) if "_" in name]
         own += [name for name in set(re.findall(r"\bsring_([a-z]\w*_)\b", CODE))
                 if re.search(r"_(write|queue|complete|deliver|check)_$", name)]
@@ -69,7 +69,7 @@ class Names(TestCase):
                       (("peek", ""), ("peek_await", "")), (("peek", ""), ("peek_building", "")),
                       (("read_at_submitted", ""),)):
             with self.subTest(specs):
-                self.assertIn("would be a function of both", " ".join(self.refused(*specs)))
+                self.assertIn("could have a function", " ".join(self.refused(*specs)))
         self.assertEqual(self.refused(("peek", ""), ("peek_at", "")), [])
 
     def test_within_an_operation(self):

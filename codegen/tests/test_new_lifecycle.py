@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""A new lifecycle is a file in spec/lifecycles. With a verb and a state that no other has, it is that
-and two templates: the verb's, and a line in states.j2. Here it is an operation that reports progress
-and then completes (new_lifecycle/)."""
+"""A new lifecycle needs one file in spec/lifecycles. A new verb needs a template, and a new state a
+line in states.j2. The example is an operation that reports progress and then completes
+(new_lifecycle/)."""
 
 import shutil
 import subprocess
@@ -11,7 +11,7 @@ from support import HERE, ROOT, TestCase
 from test_new_operation import CLANG, GCC
 
 NEW = HERE / "new_lifecycle"
-# What the library would have beside it.
+# The function that the library would need.
 DECLARED = "#include <stdint.h>\nstruct sring;\n" \
            "int sring_progress_of_number_(struct sring *ring, uint64_t number, const char *function);\n"
 USE = DECLARED + """
@@ -76,12 +76,12 @@ class NewLifecycle(TestCase):
         self.assertIn("sring_erase_progress", cases)
 
     def test_the_state_is_a_template_s(self):
-        """Without the line in states.j2 the lifecycle is refused."""
+        """Without the line in states.j2 the lifecycle is rejected."""
         states = self.folder / "codegen/sring_gen/templates/states.j2"
         states.write_text(states.read_text().replace((NEW / "states.line").read_text(), ""))
         status, errors = self.generate("--out", self.folder / "out")
         self.assertEqual(status, 1)
-        self.assertIn("no template knows a state 'reporting'", errors)
+        self.assertIn("there is no template for a state 'reporting'", errors)
 
 
 if __name__ == "__main__":

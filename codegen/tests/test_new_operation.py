@@ -203,7 +203,7 @@ class NewOperation(TestCase):
         (self.folder / "read.yaml").write_text((ROOT / "spec/ops/read.yaml").read_text())
         status, _, errors = sring_gen("--op", "read.yaml", "--out", "build", cwd=self.folder)
         self.assertEqual((status, errors), (
-            1, "read.yaml:2:5: error: 'read' is in spec/ops/read.yaml already "
+            1, "read.yaml:2:5: error: 'read' is already in spec/ops/read.yaml "
             "[duplicate-operation]\n"))
         status, _, errors = sring_gen("--op", "no.yaml", "--out", "build", cwd=self.folder)
         self.assertEqual((status, errors), (

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""A new kind of argument, buffer or result is one module of sring_gen/shapes, its place in the registry,
-and its name in the schema."""
+"""A new kind of argument, buffer or result needs one module of sring_gen/shapes, its word in the
+registry, and its name in the schema."""
 
 import re
 import shutil
@@ -10,7 +10,7 @@ import unittest
 from support import ROOT, TestCase
 from sring_gen import names, shapes
 
-# What only its module knows.
+# Only this module knows the new kinds.
 KINDS = '''\
 """A buffer of a pool, a number of pages, and a result that is a process id."""
 
@@ -86,7 +86,7 @@ class NewShape(TestCase):
         self.assertEqual(self.generate(self.folder / "made", "--tests"), (0, ""))
 
     def test_named_once(self):
-        """Neither kinds of buffers nor verbs are named in the rest of the generator."""
+        """The rest of the generator does not name a kind of buffer or a verb."""
         kinds = f"[\"']({'|'.join(shapes.BUFFERS)})[\"']"
         verbs = rf"sring_\{{?\{{[^}}]*\}}\}}?_({'|'.join(names.verbs())})\b"
         generator = ROOT / "codegen/sring_gen"
@@ -95,8 +95,8 @@ class NewShape(TestCase):
         for path in [*generator.glob("*.py"), generator / "templates/encoding_test.c.j2"]:
             self.assertIsNone(re.search(verbs, path.read_text().replace("_set_{{", "")), path)
 
-    def test_second_file_is_no_number(self):
-        """A descriptor that nobody would keep open."""
+    def test_second_file_as_a_number(self):
+        """A second descriptor that is a number is rejected: nothing would keep it open."""
         for name in ("splice", "tee"):
             self.change(f"spec/ops/{name}.yaml", "type: file", "type: i32")
         status, errors = self.generate()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""What is written, when, and what --check says."""
+"""The output files, when they are written, and the messages of --check."""
 
 import os
 import shutil
@@ -26,7 +26,7 @@ class Output(TestCase):
         return call("--spec", self.spec, "--out", self.out, *arguments)
 
     def test_golden(self):
-        """SRING_UPDATE=1 writes the expected output; read the difference."""
+        """SRING_UPDATE=1 writes the expected output; then check the difference."""
         for name, arguments in ("library", []), ("tests", ["--tests"]):
             self.out, golden = self.folder / name, GOLDEN / name
             self.assertEqual(self.generate(*arguments), (0, "", ""))
@@ -36,7 +36,7 @@ class Output(TestCase):
             self.assertEqual(texts(self.out), texts(golden))
 
     def test_deterministic(self):
-        """Two processes with different hash seeds, and folders in different places."""
+        """The output is the same with other hash seeds and in other folders."""
         outs = []
         for seed in ("1", "2"):
             os.environ["PYTHONHASHSEED"] = seed

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""spec/README.md says what the schemas and lints say, and its examples work."""
+"""spec/README.md agrees with the schemas and checks, and its examples work."""
 
 import re
 import unittest
@@ -46,7 +46,7 @@ class Readme(TestCase):
         examples = re.findall(r"^```yaml\n(op: (\w+)\n.*?)^```$", README, re.M | re.S)
         self.assertTrue(examples)
         for text, name in examples:
-            mine = f"my_{name}"  # the library may have one of that name by now
+            mine = f"my_{name}"  # the library may have one with the first name
             path = self.folder / f"{mine}.yaml"
             path.write_text(text.replace(f"op: {name}\n", f"op: {mine}\n", 1))
             self.assertEqual(call("--op", path, "--out", self.folder / "out"), (0, "", ""))

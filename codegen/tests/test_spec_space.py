@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Whatever a spec says: it is refused with a position, or all that is generated is right. The C
-compiles without a warning, the SQE has exactly the bytes that were asked for, the man page has no
-errors, and the right halves of the compile-fail cases compile.
+"""A random spec is either rejected with a position, or everything generated from it is right: the C
+compiles without a warning, the SQE has exactly the bytes of the spec, the man page has no errors,
+and the twins of the compile-fail cases compile.
 
-The chance is always the same. SRING_FUZZ_SECONDS is how long it may take (default 15; 50 with
-script/test --long), SRING_FUZZ_SEED another beginning.
+The specs are the same each time. SRING_FUZZ_SEED makes others; SRING_FUZZ_SECONDS limits the time
+(default 15; 50 with script/test --long).
 """
 
 import os
@@ -55,7 +55,7 @@ class SpecSpace(TestCase):
         self.space = Space(self.chance)
         self.accepted = self.refused = 0
 
-    # --- what holds for a batch of specs ------------------------------------------------------
+    # --- checks of a batch of specs -----------------------------------------------------------
 
     def check(self, specs):
         """`specs`: operation -> data."""
@@ -80,7 +80,7 @@ class SpecSpace(TestCase):
             self.twins(out, tests, texts, left)
 
     def generate(self, spec, out, texts):
-        """What is accepted."""
+        """The accepted specs."""
         left = set(texts)
         while True:
             try:
@@ -113,7 +113,7 @@ class SpecSpace(TestCase):
         return "only several together give a traceback"
 
     def holds(self, result, what, texts, left, good=lambda r: r.returncode == 0):
-        """Fails with the specs that the output names."""
+        """Fails and prints the specs that the output names."""
         if not good(result):
             lines = (result.stdout + result.stderr).splitlines()
             output = "\n".join(line for line in lines if not QUIET.match(line))[:6000]
@@ -133,10 +133,11 @@ class SpecSpace(TestCase):
         if shutil.which("mandoc"):
             self.holds(run(["mandoc", "-T", "lint", "-W", "error", *pages]), "mandoc", texts, left)
         for page in pages:
-            # Nothing of a text has become a request: each line that begins with a dot is ours.
+            # No text has become a roff request: each line that begins with a dot is from the
+            # template.
             self.assertEqual(len(re.findall(r"^\.SH ", page.read_text(), re.M)), 8, page.name)
             for line in page.read_text().splitlines():
-                self.assertRegex(line, r"^([^.']|\.(\\\"|TH|SH|SS|nf|fi|PP|br|B|BI|BR|RB) ?|$)",
+                self.assertRegex(line, r"^([^.']|\.(\\\"|TH|SH|SS|nf|fi|PP|br|B|BI|BR|IR|RB) ?|$)",
                                  texts[page.stem.removeprefix("sring_")])
         examples = self.folder / "examples.c"
         examples.write_text("\n".join(
@@ -147,7 +148,7 @@ class SpecSpace(TestCase):
                    "the examples", texts, left)
 
     def encodings(self, out, tests, texts, left):
-        """Each operation in a ring of its own, as the tests of the library's operations are."""
+        """Each operation in its own ring, as in the tests of the library's operations."""
         program = self.folder / "encodings"
         source = self.folder / "encodings.c"
         source.write_text("".join(f'#include "{tests}/tests/encoding_{name}.c"\n' for name in left) +
@@ -167,7 +168,7 @@ class SpecSpace(TestCase):
             folder = Path(tempfile.mkdtemp(prefix="sring-gen-library-"))
             unittest.addModuleCleanup(shutil.rmtree, folder)
             for part in [*(ROOT / "src").iterdir(), ROOT / "tests/encoding"]:
-                if part.is_dir():  # two of them may have files of the same name
+                if part.is_dir():  # two specs may have files of the same name
                     (folder / part.name).mkdir()
                     result = run(["gcc", "-std=c11", "-D_GNU_SOURCE", "-O0", "-c",
                                   *LIBRARY_HEADERS, f"-I{ROOT / 'src'}",
@@ -178,14 +179,14 @@ class SpecSpace(TestCase):
         return SpecSpace._objects
 
     def twins(self, out, tests, texts, left):
-        """Of some, because each is compiled by itself."""
+        """Only some, because each is compiled separately."""
         for name in self.chance.sample(left, min(int(3 + SECONDS / 25), len(left))):
             self.holds(run(["gcc", "-std=c11", "-DSRING_TWIN", *STRICT, "-fsyntax-only",
                             f"-I{out / 'include'}", *LIBRARY_HEADERS,
                             f"-I{ROOT / 'compile_fail'}", tests / f"compile_fail/{name}.c"]),
                        "the twin", texts, [name])
 
-    # --- what was wrong once ------------------------------------------------------------------
+    # --- earlier mistakes ---------------------------------------------------------------------
 
     def test_these_are_right(self):
         base = {"opcode": {"name": "IORING_OP_FUZZ_250", "value": 250, "since": "6.0"},
@@ -196,24 +197,24 @@ class SpecSpace(TestCase):
             return {"name": name, "type": type, "sqe": sqe, "doc": "What.", **more}
 
         self.check({name: dict(base, op=name, **data) for name, data in {
-            # The buffer's address beside an argument in `addr`, as fsetxattr has it.
+            # A buffer, and an argument in `addr`, as for fsetxattr.
             "value_in_addr2": {
                 "arguments": [number("attribute", "path", "addr")],
                 "buffer": {"name": "value", "direction": "out", "sqe": ["addr2", "len"]}},
             "value_far_away": {
                 "arguments": [number("attribute", "path", "addr"), number("x", "u32", "len")],
                 "buffer": {"name": "value", "direction": "out", "sqe": ["addr3", "pad2"]}},
-            # What await_each would have to take out of its items.
+            # Arguments that await_each would need in its items.
             "argument_in_fd": {"arguments": [number("domain", "i32", "fd")],
                                "result": {"kind": "count", "unit": "bytes"}},
             "argument_in_fd_with_minimum": {"arguments": [number("x", "u32", "fd", minimum=3)]},
-            # A setter that has to leave alone what else is in the first word.
+            # A setter that must keep the rest of the first word.
             "directory_and_priority": {"options": [directory], "constants": {"ioprio": 7}},
             "directory_and_group": {
                 "options": [directory], "result": {"kind": "count", "unit": "bytes", "doc": "x"},
                 "buffer": {"name": "group", "kind": "provided", "direction": "in", "bundles": True,
                            "sqe": ["buf_group"]}},
-            # Numbers at the ends of what fits.
+            # The smallest and largest numbers.
             "numbers": {"constants": {"off": 2 ** 64 - 1, "len": -2 ** 31, "pad2": -2 ** 63},
                         "options": [number("a", "u32", "rw_flags", default=-1),
                                     number("b", "u32", "addr3", default=-100, pointer=False),
@@ -228,7 +229,7 @@ class SpecSpace(TestCase):
         sent = {"name": "data", "kind": "vector", "direction": "out",
                 "sqe": ["msghdr.iov", "msghdr.iovlen"]}
         self.check({name: dict(base, op=name, **data) for name, data in {
-            # The path would lie where the control data does.
+            # The path would be in the place of the control data.
             "sent_and_path": {"message": "addr", "buffer": sent, "arguments": [
                 {"name": "name", "type": "path", "sqe": "addr2", "doc": "What."}]},
             "sent_in_fd": {"message": "fd", "buffer": sent},
@@ -247,7 +248,7 @@ class SpecSpace(TestCase):
     # --- where the specs come from ------------------------------------------------------------
 
     def batches(self, make, share):
-        """Checks what `make(name)` makes for a share of the time."""
+        """Checks specs from `make(name)` for a share of the time."""
         end, number = time.monotonic() + self.seconds * share, 0
         while time.monotonic() < end:
             specs = {}
@@ -269,7 +270,7 @@ class SpecSpace(TestCase):
         self.batches(lambda name: dict(next(cases, self.space.operation(name)), op=name), 0.25)
 
     def test_names(self):
-        """Words of C, its headers and the templates, each as each kind of name."""
+        """Uses each word of C, its headers and the templates as each kind of name."""
         uses = [(word, at) for word in WORDS for at in range(5)]
         self.chance.shuffle(uses)
         groups = ("buffer", "arguments", "arguments", "options", "outputs")
@@ -289,7 +290,7 @@ class SpecSpace(TestCase):
             if self.space.perhaps(0.3):
                 return dict(self.space.by_schema(), op=name)
             data = dict(self.chance.choice(originals), op=name)
-            data.pop("liburing", None)  # whose argument list the generator does not know
+            data.pop("liburing", None)  # the generator does not know its arguments
             opcode = self.chance.choice(range(200, 256))
             data["opcode"] = dict(data["opcode"], name=f"IORING_OP_FUZZ_{opcode}", value=opcode)
             donor = self.space.operation(name) if self.space.perhaps() else self.space.by_schema()

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: A helper keeps to the annotations that stand on its definition.
+// rule: A helper follows the annotations on its definition.
 // expect gcc-O0 gcc clang: runtime "sring_buf_free needs a buffer that is yours"
 // expect clang-tsa: L3
 #include "case.h"
@@ -28,7 +28,7 @@ static void use(struct sring_buf *buf) SRING_REQUIRES(*buf)
 }
 #endif
 
-/* So that only the analysis can tell. */
+/* Not inlined, so that only the analysis can find it. */
 __attribute__((noinline)) static void use_twice(struct sring_buf *buf) SRING_REQUIRES(*buf)
 {
     __asm__("" : "+r"(buf));

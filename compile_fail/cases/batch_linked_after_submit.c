@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: What is in flight cannot be linked any more.
+// rule: An operation in flight cannot be linked.
 // expect gcc-O0: runtime "sring_batch_link needs a live batch"
 // expect gcc clang: L2
 // expect clang-tsa: L3

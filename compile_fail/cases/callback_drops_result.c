@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: A callback finishes what it receives.
+// rule: A callback finishes the operation that it receives.
 // expect gcc-O0 gcc clang: runtime "a callback needs to finish the Completed handle that it receives"
 // expect clang-tsa: L3
 #include "case.h"

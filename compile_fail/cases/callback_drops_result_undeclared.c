@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: A callback that was not declared as one finishes what it receives, too.
+// rule: A callback declared without the macro also finishes its operation.
 // expect gcc-O0 gcc clang: runtime "a callback needs to finish the Completed handle that it receives"
 // expect clang-tsa: not caught
 #include "case.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What the cases have in common: real files to work on, and the end when the system says no.
+ * Helpers of the cases: real files to work on, and an exit if the system fails.
  */
 #ifndef COMPILE_FAIL_CASE_H
 #define COMPILE_FAIL_CASE_H
@@ -15,15 +15,15 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Ends the program with status 2: the case could not be set up. The analysis takes it for the end
- * of the path, so that a case needs no cleaning up after errors that it is not about. */
+/* Ends the program with status 2: the case could not be set up. For the analysis the path ends
+ * here, so a case needs no cleanup after errors that are not part of it. */
 static inline _Noreturn void give_up(const char *what)
 {
     perror(what);
     exit(2);
 }
 
-/* A file that has no name any more, with this text in it, at its beginning. */
+/* An unlinked file with this text, at position 0. */
 static inline int temporary_file(const char *text)
 {
     char name[] = "/tmp/sring_case_XXXXXX";
@@ -35,7 +35,7 @@ static inline int temporary_file(const char *text)
     return raw;
 }
 
-/* The twin's own test: it must have done what it is about. */
+/* Checks that the twin has done its work. */
 #define EXPECT(condition)                                                                          \
     do {                                                                                           \
         if (!(condition)) {                                                                        \

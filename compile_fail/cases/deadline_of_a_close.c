@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: What closes a file has no deadline, not even that of its sister.
+// rule: A close has no deadline: a setter of another operation does not take it.
 // expect all: L1
 #include "case.h"
 

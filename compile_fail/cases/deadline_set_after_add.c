@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: An operation that was added to a batch is the batch's: it gets no deadline behind its back.
+// rule: The batch owns an added operation: its deadline cannot be set any more.
 // expect gcc-O0: runtime "sring_read_set_timeout needs a live handle of read in state Building"
 // expect gcc clang: L2
 // expect clang-tsa: L3

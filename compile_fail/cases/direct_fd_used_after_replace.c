@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: A direct descriptor whose file was replaced is known by its new handle.
+// rule: A direct descriptor whose file was replaced is used through its new handle.
 // expect gcc-O0: runtime "a direct descriptor of this ring"
 // expect gcc clang: L2
 // expect clang-tsa: L3

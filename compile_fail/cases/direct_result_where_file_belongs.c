@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: A connection that is in the ring's table is not a descriptor of the process.
+// rule: A connection in the ring's table is not a descriptor of the process.
 // expect all: L1
 #include "case.h"
 
@@ -24,7 +24,7 @@ int main(void)
     sring_fd_adopt(&listener, raw);
     /* error: L1 incompatible-pointer-types "struct sring_direct_fd *" "struct sring_fd *" */
     rc = sring_accept_direct_await(&ring, &listener, &connection);
-    EXPECT(rc == -EINVAL); /* it does not listen */
+    EXPECT(rc == -EINVAL); /* not a listening socket */
     sring_fd_close(&ring, &listener);
     sring_close(&ring);
     return 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: The analysis tells rings apart by how they are spelt; pass the ring beside the struct.
+// rule: The analysis compares rings by their expressions; pass the ring in addition to the struct.
 // expect gcc-O0 gcc clang: not caught
 // expect clang-tsa: L3
 #include "case.h"

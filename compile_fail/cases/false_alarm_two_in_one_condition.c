@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: Two handles made in one condition are one too many for the analysis; test them one by one.
+// rule: The analysis cannot follow two handles made in one condition; test them one by one.
 // expect gcc-O0 gcc clang: not caught
 // expect clang-tsa: L3
 #include "case.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: Every lent buffer is returned, or the group runs out of them.
+// rule: Every lent buffer is returned, or the group runs out of buffers.
 // expect gcc-O0: runtime "a handle that was consumed before its scope ended"
 // expect gcc clang: L2
 // expect clang-tsa: L3

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: With SRING_AUTO a path that forgets an operation is found when it is taken.
+// rule: With SRING_AUTO a path that forgets an operation is reported when it runs.
 // expect gcc-O0 gcc clang: runtime "a handle that was consumed before its scope ended"
 // expect clang-tsa: L3
 #include "case.h"

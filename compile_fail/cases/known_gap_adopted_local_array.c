@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: Memory that is adopted lasts as long as its buffer: no local array of a function that returns before.
+// rule: Adopted memory lives as long as its buffer: no local array of a function that returns before.
 // expect gcc-O0 gcc-asan gcc clang: not caught
 // expect gcc-dev: runtime "sring_recv_detach needs a buffer whose memory lasts"
 // expect clang-tsa: not caught
@@ -28,7 +28,7 @@ __attribute__((noinline)) static void begin(struct sring *ring, const struct sri
         give_up("sring_recv_init");
     }
     sring_recv_submit(ring, &op, &buf, &inflight);
-    sring_recv_detach(ring, &inflight); /* it goes on when the array is gone */
+    sring_recv_detach(ring, &inflight); /* the operation outlives the array */
 }
 
 int main(void)

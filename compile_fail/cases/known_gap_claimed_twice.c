@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: A claimed handle is consumed once: without the analysis that shows at run time.
+// rule: A claimed handle is consumed once: only the analysis and the run-time check find a second time.
 // expect gcc-O0 gcc-asan gcc clang: runtime "sring_buf_free needs a buffer that is yours"
 // expect clang-tsa: L3
 #include "case.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: A copy of a Building operation that needs no memory of the ring is not submitted.
+// rule: A copy of a Building operation is not submitted: not found if the operation has no scratch memory.
 // expect gcc-O0 gcc-asan gcc clang: not caught
 // expect clang-tsa: L3
 #include "case.h"

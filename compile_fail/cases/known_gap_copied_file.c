@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: A copy of a file that was closed is not used: nothing at run time tells it from the file.
+// rule: A copy of a closed file is not used: the run-time check cannot tell it from the file.
 // expect gcc-O0 gcc-asan: kernel "EBADF"
 // expect gcc clang: kernel "EBADF"
 // expect clang-tsa: L3
@@ -17,7 +17,7 @@ int main(void)
 #ifndef SRING_TWIN
     struct sring_fd copy = file;
 
-    sring_fd_close(&ring, &file); /* had the number been given out again: another file */
+    sring_fd_close(&ring, &file); /* with the number reused, this would be another file */
     /* error: L3 "'sring_fsync_await' requires holding {file} 'copy'" */
     EXPECT(sring_fsync_await(&ring, &copy) == -EBADF);
     puts("EBADF");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: A copy of a ring does not submit: init and submit do not look, wait does.
+// rule: A copy of a ring does not submit: wait checks that, init and submit do not.
 // expect gcc-O0 gcc-asan gcc clang: runtime "but was given a copy of a ring"
 // expect clang-tsa: L3
 #include "case.h"
@@ -14,7 +14,7 @@ int main(void)
     if (sring_open(&ring, NULL)) {
         give_up("sring_open");
     }
-    if (sring_nop_await(&ring)) { /* so that nothing is new any more, and all is inlined */
+    if (sring_nop_await(&ring)) { /* warm up: from here on all calls are inlined */
         give_up("sring_nop_await");
     }
 #ifndef SRING_TWIN

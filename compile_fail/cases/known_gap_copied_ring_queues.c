@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: What a copy of a ring has queued is found when the ring itself gets to that place.
+// rule: An operation queued by a copy of a ring is found when the ring reaches its place in the queue.
 // expect gcc-O0 gcc-asan gcc clang: runtime "sring_nop_submit needs a ring that was not copied"
 // expect gcc-dev: runtime "sring_nop_submit needs an open ring of the calling thread"
 // expect clang-tsa: L3

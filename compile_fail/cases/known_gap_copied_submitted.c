@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: A copy of a Submitted operation is not waited for again: the number shows it at run time.
+// rule: A copy of a Submitted operation is not waited for again: found at run time by its number.
 // expect gcc-O0 gcc-asan gcc clang: runtime "an operation that is in flight on this ring"
 // expect clang-tsa: L3
 #include "case.h"

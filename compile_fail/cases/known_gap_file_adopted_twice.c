@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: A descriptor is adopted once: a number does not show that a handle has it already.
+// rule: A descriptor is adopted once: the number does not show that another handle has it.
 // expect gcc-O0 gcc-asan gcc clang: not caught
 // expect gcc-dev: runtime "sring_fd_adopt needs a descriptor that no handle has"
 // expect clang-tsa: not caught
@@ -16,7 +16,7 @@ int main(void)
     }
     sring_fd_adopt(&one, raw);
 #ifndef SRING_TWIN
-    sring_fd_adopt(&two, raw); /* and is closed behind somebody's back, when it is closed twice */
+    sring_fd_adopt(&two, raw); /* a second close could close another file */
 #else
     sring_fd_adopt(&two, dup(raw));
 #endif

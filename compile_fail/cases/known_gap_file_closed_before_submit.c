@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: A file stays open until the operation on it is submitted: init alone asks for it.
+// rule: A file stays open until the operation on it is submitted: only init checks it.
 // expect gcc-O0 gcc-asan gcc clang: kernel "EBADF"
 // expect clang-tsa: not caught
 #include "case.h"
@@ -20,7 +20,7 @@ int main(void)
         give_up("sring_fsync_init");
     }
 #ifndef SRING_TWIN
-    sring_fd_close(&ring, &file); /* had the number been given out again: another file */
+    sring_fd_close(&ring, &file); /* with the number reused, this would be another file */
 #endif
     sring_fsync_submit(&ring, &op, &inflight);
     sring_fsync_wait(&ring, &inflight, &done);

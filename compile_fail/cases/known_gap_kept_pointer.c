@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: A pointer from sring_buf_data is not used once the buffer was given away.
+// rule: A pointer from sring_buf_data is not used after the buffer was given away.
 // expect gcc-O0 gcc clang: not caught
 // expect gcc-asan: found "use-after-poison"
 // expect clang-tsa: not caught
@@ -29,7 +29,7 @@ int main(void)
     data[0] = 1;
     sring_read_at_submit(&ring, &op, &buf, &inflight);
 #ifndef SRING_TWIN
-    data[0] = 2; /* the kernel may be writing there */
+    data[0] = 2; /* the kernel may be writing to it */
 #endif
     sring_read_at_wait(&ring, &inflight, &done);
     EXPECT(sring_read_at_finish(&done, &buf) == 6);

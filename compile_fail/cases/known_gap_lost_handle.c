@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: A handle that is stashed in memory is claimed before that memory goes.
+// rule: A handle stashed in memory is claimed before that memory is freed.
 // expect gcc-O0 gcc clang: not caught
 // expect gcc-asan: found "Indirect leak of 64000 byte(s)"
 // expect gcc-dev: found "left at the end of the program: 1 buffers (64000 bytes), 0 handles of pools, 1 files"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: Memory belongs to one buffer: adopted by another, it is lent and used at the same time.
+// rule: Memory belongs to one buffer: adopted by two, it can be in flight and in use at once.
 // expect gcc-O0 gcc clang: not caught
 // expect gcc-asan: found "use-after-poison"
 // expect clang-tsa: not caught

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: A result is tested, not just kept: to the analysis there is no handle before `if (rc)`.
+// rule: A result is tested, not just stored: for the analysis there is no handle before `if (rc)`.
 // expect gcc-O0 gcc-asan gcc clang: not caught
 // expect clang-tsa: not caught
 #include "case.h"

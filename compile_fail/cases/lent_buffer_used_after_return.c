@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: A lent buffer is not looked at once it was returned: the kernel may be filling it.
+// rule: A lent buffer is not read after its return: the kernel may be filling it.
 // expect gcc-O0: runtime "sring_lent_buf_data needs a lent buffer that is yours"
 // expect gcc clang: L2
 // expect clang-tsa: L3

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: A finished operation has nothing more to say.
+// rule: A finished operation has no result any more.
 // expect gcc-O0: runtime "sring_read_at_result needs a live handle of read_at in state Completed"
 // expect gcc clang: L2
 // expect clang-tsa: L3

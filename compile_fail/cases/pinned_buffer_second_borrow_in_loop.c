@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: A buffer lent in the last turn of a loop is not there in the next.
+// rule: A buffer submitted in one turn of a loop cannot be used in the next.
 // expect gcc-O0 gcc-O2 gcc-O3 gcc-Os clang: runtime "sring_buf_data needs a buffer that is yours"
 // expect gcc-O1: L2
 // expect clang-tsa: L3

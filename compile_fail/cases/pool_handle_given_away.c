@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: A pool handle that was stashed for another thread is that thread's.
+// rule: A pool handle stashed for another thread is not used any more.
 // expect gcc-O0 gcc clang: not caught
 // expect clang-tsa: L3
 #include "case.h"

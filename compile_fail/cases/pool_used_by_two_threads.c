@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: A thread does not use the pool handle of another: it gets one of its own.
+// rule: A thread does not use another thread's pool handle: it needs its own.
 // expect gcc-O0 gcc clang: not caught
 // expect clang-tsa: L3
 #include "case.h"

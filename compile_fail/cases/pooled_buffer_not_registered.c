@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: A pooled buffer is unwrapped as a registered one before an operation that needs that.
+// rule: An operation on a registered buffer needs a pooled buffer unwrapped as a registered one.
 // expect all: L1
 #include "case.h"
 

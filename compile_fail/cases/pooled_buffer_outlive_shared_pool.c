@@ -17,7 +17,7 @@ int main(void)
     if (sring_pool_share(&pool, &another)) {
         give_up("sring_pool_share");
     }
-    sring_pool_close(&pool); /* it goes on: there is another handle */
+    sring_pool_close(&pool); /* the pool stays: there is another handle */
     if (sring_pool_get(&another, &pooled)) {
         give_up("sring_pool_get");
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: A file that came with a message and was asked for is closed.
+// rule: A file taken from a message is closed.
 // expect gcc-O0: runtime "a handle that was consumed before its scope ended"
 // expect gcc clang: L2
 // expect clang-tsa: L3
@@ -7,11 +7,11 @@
 
 #include <sys/socket.h>
 
-/* A socket at which a message with a descriptor has arrived. */
+/* A socket that has received a message with a descriptor. */
 static int arrived(void)
 {
     union {
-        unsigned char bytes[CMSG_SPACE(sizeof(int))]; /* first: all of it is 0 */
+        unsigned char bytes[CMSG_SPACE(sizeof(int))]; /* the first member: all bytes are 0 */
         struct cmsghdr header;
     } control = {{0}};
     struct iovec part = {&control, 1};
@@ -24,7 +24,7 @@ static int arrived(void)
     control.header = (struct cmsghdr){
         .cmsg_len = CMSG_LEN(sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS};
     if (socketpair(AF_UNIX, SOCK_STREAM, 0, raw) || sendmsg(raw[1], &message, 0) != 1) {
-        give_up("sendmsg"); /* it sends descriptor 0 */
+        give_up("sendmsg"); /* the message has descriptor 0 */
     }
     close(raw[1]);
     return raw[0];

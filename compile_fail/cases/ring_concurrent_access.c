@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: Two objects cannot both use a ring that neither of them was given.
+// rule: Two objects cannot both use a ring that neither of them holds.
 // expect gcc-O0 gcc clang: not caught
 // expect clang-tsa: L3
 #include "case.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: A closed ring cannot be waited on for what was in flight.
+// rule: An operation cannot be waited for after its ring was closed.
 // expect gcc-O0: runtime "sring_read_at_wait needs"
 // expect gcc clang: L2
 // expect clang-tsa: L3

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: A buffer that was pushed is the vector's.
+// rule: A pushed buffer belongs to the vector.
 // expect gcc-O0: runtime "sring_buf_data needs a buffer that is yours"
 // expect gcc clang: L2
 // expect clang-tsa: L3

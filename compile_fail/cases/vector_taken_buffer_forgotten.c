@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: A buffer that was taken out of a vector is freed by who took it.
+// rule: A buffer taken out of a vector is freed by the caller.
 // expect gcc-O0: runtime "a handle that was consumed before its scope ended"
 // expect gcc clang: L2
 // expect clang-tsa: L3

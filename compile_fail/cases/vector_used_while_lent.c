@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: A vector that is lent to the kernel is not touched.
+// rule: A vector in flight is not touched.
 // expect gcc-O0: runtime "sring_vec_data needs a vector that is yours"
 // expect gcc clang: L2
 // expect clang-tsa: L3

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: What is Completed is not waited for.
+// rule: A Completed operation is not waited for.
 // expect all: L1
 #include "case.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: A handle is good for its own operation.
+// rule: A handle is valid only for its own operation.
 // expect all: L1
 #include "case.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A buffer made of memory from elsewhere: a mapping is adopted, used, and unmapped when the buffer
+ * A buffer from the program's own memory: a mapping is adopted, used, and unmapped when the buffer
  * is freed.
  */
 #include "support.h"

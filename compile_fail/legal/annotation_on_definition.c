@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The annotations stand on the definition of a helper that needs no prototype.
+ * Annotations on the definition of a helper without a prototype.
  */
 #include "support.h"
 

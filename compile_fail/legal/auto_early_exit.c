@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * SRING_AUTO in a loop with early exits: return, break and continue each leave nothing behind.
+ * SRING_AUTO in a loop with early exits: no handle is live at a return, break or continue.
  */
 #include "support.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * SRING_AUTO on every handle of an operation: whatever is still owned at the end of a scope shows.
+ * SRING_AUTO on every handle of an operation: a handle still owned at the end of its scope is
+ * reported.
  */
 #include "support.h"
 

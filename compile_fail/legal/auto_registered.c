@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * SRING_AUTO on registered files and buffers, in a helper that consumes what it is given.
+ * SRING_AUTO on registered files and buffers, in a helper that consumes its arguments.
  */
 #include "support.h"
 

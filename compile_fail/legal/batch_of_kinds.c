@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A batch of operations of different kinds, one of which nobody takes: finishing the batch
- * disposes of it.
+ * A batch of operations of different kinds. One is not taken: finishing the batch drops it.
  */
 #include "support.h"
 

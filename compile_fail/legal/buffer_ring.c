@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A stream into a buffer ring: it is begun again when the kernel has ended it for want of buffers,
- * and the last message is kept, as a lent buffer, until there is another.
+ * A stream into a buffer ring. It is begun again when the kernel has ended it because no buffer was
+ * free. The last message is kept, as a lent buffer, until the next one.
  */
 #include "support.h"
 
-/* Takes what comes until the stream ends. Returns 1 at the end of the data, or 0. */
+/* Takes items until the stream ends. Returns 1 at the end of the data, or 0. */
 static int receive(struct sring *ring, const struct sring_fd *client,
                    const struct sring_buf_ring *group, size_t *received) SRING_REQUIRES(*ring)
     SRING_REQUIRES_SHARED(*client) SRING_REQUIRES_SHARED(*group);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A read with a deadline: a timeout runs beside it, and whichever is late is cancelled.
+ * A read with a deadline: a timeout runs at the same time, and the later of the two is cancelled.
  */
 #include "support.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A chain that is built by a helper, each operation with a deadline if there is one; without the
- * budget for all of it the batch is given up.
+ * A helper builds a chain, each operation with an optional deadline. Without room for all of it the
+ * batch is abandoned.
  */
 #include "support.h"
 
-/* Returns whether there is a batch to be submitted. */
+/* Returns whether there is a batch to submit. */
 static bool build(struct sring *ring, struct sring_batch_building *batch,
                   const struct sring_fd *file, uint64_t nanoseconds) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*batch) SRING_REQUIRES_SHARED(*file);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * Closing a ring with work in flight: started operations end with their callbacks, and a handle in
- * a container is let go.
+ * a container is dropped.
  */
 #include "support.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A descriptor is sent over a socket, closed, received, and used until there are no more.
+ * Descriptors are sent over a socket, closed, received and used.
  */
 #include "support.h"
 
@@ -48,7 +48,7 @@ static int give(struct sring *ring, const struct sring_fd *out, struct sring_vec
 static int take(struct sring *ring, const struct sring_fd *in, struct sring_vec *vec)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*in) SRING_REQUIRES(*vec);
 
-/* Returns how many came that hold the right text. */
+/* Returns the number of received files with the right text. */
 static int take(struct sring *ring, const struct sring_fd *in, struct sring_vec *vec)
 {
     struct sring_recvmsg_building op;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Detach: of two reads only the first answer counts; the other is let go, and the ring frees its
+ * Detach: of two reads only the first result counts. The other is detached, and the ring frees its
  * buffer.
  */
 #include "support.h"

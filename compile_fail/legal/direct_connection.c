@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A connection that is a direct descriptor from accept to close: no number of the process is used.
+ * A connection that is a direct descriptor from accept to close, and never a descriptor of the
+ * process.
  */
 #include "support.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A direct descriptor: the file is registered and closed, and operations go on through the table.
+ * A direct descriptor: the file is registered and closed; operations still reach it through the
+ * table.
  */
 #include "support.h"
 

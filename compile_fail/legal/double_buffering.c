@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Double buffering: while one buffer is being filled, the other is worked on; they change places.
+ * Double buffering: one buffer is filled while the other is processed; then they are swapped.
  */
 #include "support.h"
 

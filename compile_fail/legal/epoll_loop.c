@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A ring within somebody else's event loop: epoll says when completions wait, poll takes them.
+ * A ring in another event loop: epoll reports completions, poll takes them.
  */
 #include "support.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Saying why there is no ring: impossible options, or no descriptor left, and what to do about it.
+ * Explaining why a ring cannot be opened (impossible options, no descriptor left), with the remedy.
  */
 #include "support.h"
 

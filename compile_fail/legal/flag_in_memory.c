@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Whether there is a buffer is kept in a flag. The flag is in memory that any function may write to,
- * so the compiler cannot know that a buffer whose allocation failed is never freed.
+ * A flag in memory says whether there is a buffer. Any function may write to it, so the compiler
+ * cannot know that a buffer whose allocation failed is never freed.
  */
 #include "support.h"
 

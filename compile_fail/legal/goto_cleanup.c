@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Cleanup with goto: what was produced is given back in reverse order, on every path.
+ * Cleanup with goto: all handles are given back in reverse order, on every path.
  */
 #include "support.h"
 

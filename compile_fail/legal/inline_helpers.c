@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Inline functions in a header of one's own, and single headers of the library instead of all.
+ * Inline functions in a header of the program, and single headers of the library instead of all.
  */
 #include "inline_helpers.h"
 #include "support.h"

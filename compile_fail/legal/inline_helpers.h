@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Helpers as a project keeps them in a header of its own; for inline_helpers.c and inline_cpp.cc.
+ * Helpers in a header of a project; for inline_helpers.c and inline_cpp.cc.
  */
 #ifndef LEGAL_INLINE_HELPERS_H
 #define LEGAL_INLINE_HELPERS_H
@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-/* Reads `size` bytes from `offset` on into `data`. Returns 0, -ENODATA or -errno. */
+/* Reads `size` bytes at `offset` into `data`. Returns 0, -ENODATA or -errno. */
 static inline int read_exactly(struct sring *ring, const struct sring_fd *file, void *data,
                                size_t size, uint64_t offset) SRING_REQUIRES(*ring)
     SRING_REQUIRES_SHARED(*file);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A linked list of connections, each with a receive in flight and a file of its own.
+ * A linked list of connections, each with its own file and a receive in flight.
  */
 #include "support.h"
 

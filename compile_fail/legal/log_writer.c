@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Writing behind: records are written without waiting, a sync follows when all of them are there,
- * and the file is closed by an operation.
+ * Deferred writes: records are written without waiting, then synced; an operation closes the file.
  */
 #include "support.h"
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A misuse handler of one's own, which writes the report where the program's log is. Here the log
- * is checked: a dead handle is claimed on purpose, in a container that the compiler cannot see
- * into.
+ * The program's own misuse handler, which writes the report to its log. A dead handle is claimed on
+ * purpose, in a container that the compiler cannot see into, and the log is checked.
  */
 #include "support.h"
 
@@ -23,7 +22,7 @@ static void to_log(const struct sring_misuse *misuse, void *arg)
     longjmp(back, 1);
 }
 
-/* Frees a buffer that lies in a container. */
+/* Frees a buffer in a container. */
 static void discard(struct sring_buf *slot)
 {
     sring_buf_claim(slot);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Making, renaming and removing names, relative to a directory that is held open.
+ * Making, renaming and removing files, relative to an open directory.
  */
 #include "support.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Waiting for readiness with poll_add, then reading with a system call of one's own.
+ * Waiting for readiness with poll_add, then reading with a plain system call.
  */
 #include "support.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * One pool for several threads: each has a ring and a handle of the pool of its own.
+ * One pool for several threads: each has its own ring and its own handle of the pool.
  */
 #include "support.h"
 

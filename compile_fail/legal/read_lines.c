@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Reading lines: what is left of the last line moves to the front, and the rest of the buffer is
- * filled up.
+ * Reading lines: the rest of the last line moves to the front, and the remaining buffer is filled.
  */
 #include "support.h"
 
@@ -10,7 +9,7 @@ struct lines {
     size_t longest;
 };
 
-/* Takes the whole lines out of the buffer; returns how many bytes remain, at its front. */
+/* Takes the whole lines out of the buffer; returns the number of bytes left at its front. */
 static size_t take_lines(struct sring_buf *buf, struct lines *lines) SRING_REQUIRES(*buf);
 
 static size_t take_lines(struct sring_buf *buf, struct lines *lines)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A registered buffer gets more memory, and a direct descriptor another file, each in its slot.
+ * A registered buffer gets more memory, and a direct descriptor another file, in the same slots.
  */
 #include "support.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A result that is tested late: what was claimed for the call is stashed again first, and other
- * handles are claimed, before it is known whether the call succeeded.
+ * A result that is tested late: before that, the handles claimed for the call are stashed again,
+ * and other handles are claimed.
  */
 #include "support.h"
 

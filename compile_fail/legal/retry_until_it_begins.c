@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A do/while loop that repeats a call until it no longer says -EAGAIN, tested once behind it; and a
- * function that does not return, for what cannot be helped.
+ * A do/while loop that repeats a call until it no longer returns -EAGAIN, with one test after the
+ * loop; and a function that does not return, for fatal errors.
  */
 #include "support.h"
 
@@ -11,7 +11,7 @@ static _Noreturn void die(const char *what, int rc)
     exit(2);
 }
 
-/* Takes what has completed, so that there is room again. */
+/* Takes completed operations, to make room. */
 static void make_room(struct sring *ring) SRING_REQUIRES(*ring);
 
 static void make_room(struct sring *ring)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Threads with a ring each: every thread opens, uses and closes its own.
+ * One ring per thread: every thread opens, uses and closes its own.
  */
 #include "support.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Several operations in flight share a file that lies in a struct: each looks at it.
+ * Several operations in flight share a file in a struct: each borrows it.
  */
 #include "support.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A state machine on the heap: its handles are stashed between steps, and each step claims what
- * its state says is there.
+ * A state machine on the heap: its handles are stashed between steps, and each step claims those of
+ * its state.
  */
 #include "support.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Asking for many files at a time: all requests are in flight together, answers come by callback.
+ * statx of many files: all requests are in flight together, and callbacks get the results.
  */
 #include "support.h"
 

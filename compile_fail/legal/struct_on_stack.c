@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Handles that are members of a struct on the stack: the compiler follows them by name.
+ * Handles in a struct on the stack: the compiler tracks them by name.
  */
 #include "support.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What the programs of the corpus need besides the library: something to work on.
+ * Files, sockets and directories for the programs of the corpus.
  */
 #ifndef LEGAL_SUPPORT_H
 #define LEGAL_SUPPORT_H
@@ -20,7 +20,7 @@
 /* Exit status of a program that cannot run here. */
 #define LEGAL_SKIP 77
 
-/* Says why there is no ring; for `return legal_no_ring(rc);`. */
+/* Prints why the ring could not be opened; for `return legal_no_ring(rc);`. */
 static inline int legal_no_ring(int rc)
 {
     char why[256];
@@ -43,7 +43,7 @@ static inline int legal_file(const char *text)
     return raw;
 }
 
-/* Whether the file consists of exactly `text`. */
+/* Whether the content of the file is exactly `text`. */
 static inline int legal_holds(int raw, const char *text)
 {
     char found[4096];

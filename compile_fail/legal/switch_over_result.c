@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A switch over the result of an operation; the buffer is back before it, whatever the case.
+ * A switch over the result of an operation; the buffer is given back before it.
  */
 #include "support.h"
 

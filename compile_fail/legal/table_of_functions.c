@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A backend as a struct of function pointers; each function states what it does on its prototype.
+ * A backend as a struct of function pointers; the functions' prototypes have the annotations.
  */
 #include "support.h"
 

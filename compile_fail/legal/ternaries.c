@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Ternaries: over results, over arguments, and over which of two files is meant.
+ * Ternaries: over results, over arguments, and over two files.
  */
 #include "support.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A workload whose size is known at run time only: an array of requests that grows, each with its
- * handle stashed in it.
+ * A workload of a size known only at run time: a growing array of requests, each with its handle
+ * stashed in it.
  */
 #include "support.h"
 
@@ -10,7 +10,7 @@ struct request {
     size_t size;
 };
 
-/* Begins a read of `size` bytes from 0 on. */
+/* Begins a read of `size` bytes from offset 0. */
 static int begin(struct sring *ring, const struct sring_fd *file, struct request *r, size_t size)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file);
 static size_t end(struct sring *ring, struct request *r) SRING_REQUIRES(*ring);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A vector of a header and a body; a short write goes on where it ended.
+ * A vector of a header and a body; after a short write the next one continues where it ended.
  */
 #include "support.h"
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A wait nested in a callback: what was read names the place to read next, and that is waited for.
+ * A wait in a callback: the bytes read give the offset of the next read, and the callback waits for
+ * it.
  */
 #include "support.h"
 
 struct lookup {
-    struct sring_fd *file; /* stashed by whoever runs the ring */
+    struct sring_fd *file; /* stashed by the caller of run */
     int value;
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A ring buffer of handles: at most four reads in flight, taken in order while new ones follow.
+ * A ring buffer of handles: at most four reads in flight, taken in order while new ones begin.
  */
 #include "support.h"
 

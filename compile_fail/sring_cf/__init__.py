@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Compile-fail suite: what must not compile, does not; what is right, does."""
+"""Compile-fail suite: checks that misuse does not compile, and that correct code does."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Reads a case: what is expected of each column, and the marked lines. See README.md."""
+"""Reads a case: the outcome expected in each column, and the marked lines. See README.md."""
 
 import re
 from collections import Counter
@@ -17,12 +17,12 @@ _OUTCOME = re.compile(r'(?:L[123](?: L[123])*|(?:runtime|kernel|found) ".+"|not 
 
 
 class CaseError(Exception):
-    """The file itself is wrong."""
+    """The case file is malformed."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """An error that is expected, and where."""
+    """An expected error and its line."""
 
     line: int
     layer: str
@@ -69,9 +69,9 @@ class Case:
 
 
 def together(cases, column):
-    """The cases of a column, with the batches of a file that the same step rejects - the optimiser,
-    or the analysis - as one: a compiler reads and compiles the headers once for all of them. Types
-    stand alone: where they are wrong, neither of the two runs."""
+    """The cases of a column. The batches of a file that the same step rejects (the optimiser, or the
+    analysis) become one case, so that the headers are compiled once for all of them. A batch of
+    type errors stays alone: after a type error neither step runs."""
     joined = {}
     for case in cases:
         layers = case.layers(column)
@@ -118,7 +118,7 @@ def _header(path, lines):
         found = _EXPECT.match(line)
         if not found:
             if line.startswith("// expect"):
-                raise CaseError(f"{path}:{number}: not `// expect COLUMN: OUTCOME`")
+                raise CaseError(f"{path}:{number}: write `// expect COLUMN: OUTCOME`")
             continue
         if not _OUTCOME.match(found["what"]):
             raise CaseError(f"{path}:{number}: no such outcome: {found['what']}")
@@ -145,7 +145,7 @@ def _region(path, lines, batch):
 
 
 def _marks(path, lines):
-    """A mark stands on the line it is about, or on lines of its own above it."""
+    """Finds the marks. A mark is on its line, or on a separate line above it."""
     marks, waiting, function = [], [], ""
     for number, line in enumerate(lines, 1):
         found = _FUNCTION.match(line)
@@ -189,7 +189,8 @@ def _functions(lines, first, last):
 
 
 def _check(case):
-    """Every column is stated, every layer that is expected has a mark, and no mark is idle."""
+    """Checks that every column is stated, that every expected layer has a mark, and that every
+    mark is expected."""
     where = f"{case.path}" + (f" batch {case.batch}" if case.batch else "")
     missing = [] if case.batch else [
         name for name, column in COLUMNS.items() if name not in case.expect and

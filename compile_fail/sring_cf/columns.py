@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The columns of the table: a compiler and how it is called."""
+"""The columns of the table: a compiler and its flags."""
 
 import shutil
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ INSTEAD = {}  # compiler of a column -> the one that is called
 
 @lru_cache(maxsize=None)
 def find(compiler):
-    """Where a compiler is, or None. Any gcc will do where there is no gcc-12."""
+    """The path of a compiler, or None. Without gcc-12 any gcc is used."""
     if compiler in INSTEAD:
         return shutil.which(INSTEAD[compiler])
     return shutil.which(compiler) or (shutil.which("gcc") if compiler == "gcc-12" else None)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""What a compiler said."""
+"""The messages of a compiler."""
 
 import os
 import re
@@ -29,7 +29,7 @@ class Diagnostic:
         return found["flag"] if found else ""
 
     def line_in(self, path):
-        """The line of `path` where it was caused, or None."""
+        """The line of `path` that caused it, or None."""
         if os.path.basename(self.file) == os.path.basename(path):
             return self.line
         for _, file, line in self.chain:
@@ -43,7 +43,7 @@ class Diagnostic:
 
 
 def parse(output):
-    """The diagnostics of a compiler's standard error; notes belong to what they follow."""
+    """The diagnostics in a compiler's standard error; a note belongs to the message before it."""
     diagnostics, chain = [], []
     for line in output.splitlines():
         inlined = _INLINED.search(line)
@@ -71,8 +71,8 @@ def parse(output):
 
 
 def calls_in_ir(text):
-    """[(function, error function called in it)] of LLVM IR: clang does not say into which function
-    the call was inlined, but the calls that it reports stand there."""
+    """[(function, error function called in it)] of LLVM IR. clang does not report the function
+    that a call was inlined into, but the IR shows it."""
     calls, function = [], ""
     for line in text.splitlines():
         found = _IR_FUNCTION.match(line)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Compiles a case in a column and says what differs from what the case expects."""
+"""Compiles a case in a column, and reports differences from the expected outcome."""
 
 import os
 import re
@@ -20,7 +20,7 @@ TOOLS = Path(__file__).resolve().parents[1]  # where matrix.h is, wherever a cas
 
 @dataclass
 class Setup:
-    """What all compilations have in common."""
+    """The settings of all compilations."""
 
     includes: list
     libraries: list
@@ -40,7 +40,7 @@ class Setup:
 
 @dataclass
 class Verdict:
-    """What came of a case in a column; right if there are no problems."""
+    """The outcome of a case in a column; it passes if there are no problems."""
 
     case: object
     column: object
@@ -67,7 +67,7 @@ def _execute(command, seconds=120, leaks=False):
 
 
 def compile_case(setup, case, column, extra, output=None):
-    """To the program `output`, or to nothing. Returns the command and its result."""
+    """Compiles to the program `output`, or without output. Returns the command and its result."""
     command = setup.command(case, column, extra) + [str(case.path)]
     if not column.analysis:
         command += ["-o", output, *setup.libraries, *setup.link] if output else \
@@ -76,7 +76,8 @@ def compile_case(setup, case, column, extra, output=None):
 
 
 def misuse(setup, case, column):
-    """The misuse: rejected on the marked lines for the stated reason, or not, as expected."""
+    """Checks the misuse: it is rejected on the marked lines for the stated reason, or compiles, as
+    expected."""
     expected = case.expect[column.name]
     verdict = Verdict(case, column, expected)
     with tempfile.TemporaryDirectory() as folder:
@@ -115,9 +116,9 @@ def _rejected(setup, case, column, verdict, folder):
 
 
 def _without_what_never_ran(marks, missed, column):
-    """clang does not analyse a file that it rejects for its types, and newer ones do so where older
-    ones made an error of a warning. So, with another compiler than the column's own, what it said
-    about the types is enough."""
+    """clang does not analyse a file that it rejects for its types. Newer versions reject some files
+    for which older ones only had a warning. So for another compiler than the column's own, the type
+    errors are enough."""
     said = [m for m in marks if m.layer == "L1" and m not in missed]
     if column.analysis and column.compiler in INSTEAD and said:
         return [m for m in missed if m.layer != "L3"]
@@ -126,7 +127,7 @@ def _without_what_never_ran(marks, missed, column):
 
 def _errors(setup, case, column):
     """The command, its result, and the errors of the misuse."""
-    # Types are not a matter of code generation; in a batch the optimiser would only add noise.
+    # Type errors need no code generation; in a batch the optimiser would only add noise.
     types_only = bool(case.batch) and case.layers(column) == ["L1"] and \
         all(m.word != "unused-result" for m in case.expected_marks(column))
     command, result = compile_case(setup, case, column,
@@ -135,7 +136,7 @@ def _errors(setup, case, column):
 
 
 def reported(setup, case, column, marks):
-    """{mark: the error that is reported for it}."""
+    """{mark: the error reported for it}."""
     with tempfile.TemporaryDirectory() as folder:
         errors = _errors(setup, case, column)[2]
         functions = _inlined_into(setup, case, column, marks, errors, Verdict(case, column, ""),
@@ -153,8 +154,8 @@ def _count(case, marks, missed, verdict):
 
 
 def _inlined_into(setup, case, column, marks, errors, verdict, folder):
-    """{id of an error of layer 2: function it was inlined into}, for clang, which does not say. The
-    errors and the calls in the optimised IR must be the same."""
+    """{id of a layer 2 error: the function it was inlined into}, for clang, which does not
+    report the function. The errors and the calls in the optimised IR must be the same."""
     if not column.compiler.startswith("clang") or all(m.layer != "L2" for m in marks):
         return {}
     target = Path(folder) / "case.ll"
@@ -204,7 +205,7 @@ def _same_reason(mark, error, column):
 
 
 def _fragment(fragment, column):
-    """`{name}` is a capability's name; clang before 16 calls each of them mutex."""
+    """`{name}` is a capability's name; clang before 16 prints mutex for each of them."""
     name = "mutex" if column.compiler == "clang-14" else r"\1"
     return re.sub(r"\{([^}]*)\}", name, fragment)
 
@@ -230,7 +231,7 @@ def _short(error, case):
 
 
 def _compiles(setup, case, column, verdict, folder, expected):
-    """What no layer of this column catches must compile; then it runs, to see what happens."""
+    """Without a layer that rejects it in this column, the misuse must compile; then it is run."""
     program = os.path.join(folder, "case")
     command, result = compile_case(setup, case, column, case.defines, program)
     if result.returncode:
@@ -278,7 +279,8 @@ def _ended(code):
 
 
 def twin(setup, case, column):
-    """The twin: compiles without a warning with the strictest flags, and runs to exit 0."""
+    """Checks that the twin compiles without a warning with the strictest flags, and runs to exit
+    0."""
     verdict = Verdict(case, column, "twin")
     with tempfile.TemporaryDirectory() as folder:
         program = os.path.join(folder, "twin")

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The mutants: each takes one protection out of a copy of the headers."""
+"""The mutants: each removes one protection from a copy of the headers."""
 
 import re
 from dataclasses import dataclass
 
 
 class MutantError(Exception):
-    """A mutant does not apply to the headers any more."""
+    """A mutant does not fit the headers any more."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Mutant:
             text, count = re.subn(pattern, replacement, path.read_text(encoding="utf-8"),
                                   flags=re.MULTILINE | re.DOTALL)
             if not count:
-                raise MutantError(f"{self.name}: nothing in {header} matches {pattern}")
+                raise MutantError(f"{self.name} needs an update: nothing in {header} matches {pattern}")
             path.write_text(text, encoding="utf-8")
 
 
@@ -52,31 +52,31 @@ MUTANTS = [
             (_op("nop"), r"(sring_nop_ready\([^{;]*\)\n\{)",
              r"\1\n    const struct sring_nop_submitted *inflight = any;")),
            ("nop:types@gcc-O2", "nop:types@clang-19")),
-    Mutant("no_error_attribute", "the functions that must not be called have no error attribute",
+    Mutant("no_error_attribute", "the sring_error_ functions have no error attribute",
            ((_PROOF, r"(SRING_PROOF_ERROR_\(sentence\)) __attribute__\(\(error\(sentence\), noreturn, cold\)\)",
              r"\1"),
             (_PROOF, r"(SRING_PROOF_ERROR_\(sentence\)) __attribute__\(\(error\(sentence\), noreturn, cold, "
                      r"nomerge\)\)", r"\1")),
            ("operation_double_submit@gcc-O2", "operation_double_submit@clang-19",
             "read_at:consumed@gcc-O2")),
-    Mutant("no_proof", "a provably dead handle is not looked for",
+    Mutant("no_proof", "the check for a provably dead handle is gone",
            ((_PROOF, r"__builtin_constant_p\(!\(live\)\) && !\(live\)", "0 && !(live)"),
             (_PROOF, r"__builtin_constant_p\(\(live\) \? unknown_ : 0\)", "0 && (live)")),
            ("ring_drop_with_operations@gcc-O2", "ring_drop_with_operations@clang-14")),
-    Mutant("no_produced", "what a transition produces is not said to be live",
+    Mutant("no_produced", "the compiler is not told that a produced handle is live",
            (_macro("SRING_PRODUCED_", "(live)", _PROOF, "((void)(live))"),),
            ("operation_submission_lifetime@gcc-O2", "read_at:forgotten@gcc-O2")),
     Mutant("no_auto", "SRING_AUTO does nothing", (_macro("SRING_AUTO", ""),),
            ("buffer_scope_ends_before_operation@gcc-O2", "forgotten_buffer@gcc-O0",
             "read_at:forgotten_in_loop@gcc-O2", "read_at:forgotten_in_loop@clang-19")),
-    Mutant("no_launder", "what was claimed is taken for what was stashed",
+    Mutant("no_launder", "the compiler assumes that a claimed handle is the stashed one",
            (_macro("SRING_LAUNDER_", "(word)", _PROOF, "((void)(word))"),),
            ("known_gap_claimed_twice@gcc-O2",)),
     Mutant("no_capability", "handle types are not capabilities",
            (_macro("SRING_CAPABILITY", "(name)"),), ("double_free_buffer@clang-19-tsa",)),
     Mutant("no_consumes", "nothing is consumed", (_macro("SRING_CONSUMES", "(x)"),),
            ("double_free_buffer@clang-19-tsa", "double_free_buffer@clang-14-tsa")),
-    Mutant("no_consumes_on_success", "a buffer that was registered stays the caller's",
+    Mutant("no_consumes_on_success", "registering a buffer does not consume it",
            (_macro("SRING_CONSUMES_ON_SUCCESS", "(x)"),),
            ("registry_buffer_use_after_unregister@clang-19-tsa",)),
     Mutant("no_produces", "nothing is produced", (_macro("SRING_PRODUCES", "(x)"),),
@@ -89,10 +89,10 @@ MUTANTS = [
             "read_at:foreign_ring@clang-19-tsa")),
     Mutant("no_requires_shared", "no file is required", (_macro("SRING_REQUIRES_SHARED", "(x)"),),
            ("fixed_file_use_after_unregister@clang-19-tsa",)),
-    Mutant("no_callback", "a callback does not consume what it receives",
+    Mutant("no_callback", "a callback is not required to consume its handle",
            (_macro("SRING_CALLBACK", "(ring, done)"),), ("callback_drops_result@clang-19-tsa", "read_at:callback@clang-19-tsa",
             "read_at:callback@clang-14-tsa")),
-    Mutant("attribute_dropped", "wait of one operation does not consume its Submitted",
+    Mutant("attribute_dropped", "wait of one operation does not consume its Submitted handle",
            ((_op("timeout"), r"(sring_timeout_wait\([^;]*?)SRING_CONSUMES\(\*inflight\)", r"\1"),),
            ("timeout:consumed@clang-19-tsa",)),
     Mutant("no_pointer_pragma", "a wrong handle type is a warning",
@@ -105,7 +105,7 @@ MUTANTS = [
     Mutant("no_result_pragma", "an unchecked result is a warning",
            (("sring/annotations.h", r'^#pragma GCC diagnostic error "-Wunused-result"', ""),),
            ("unchecked_init@gcc-O2", "unchecked_init@clang-19")),
-    Mutant("no_fallible", "no result must be looked at", (_macro("SRING_FALLIBLE", ""),),
+    Mutant("no_fallible", "no result must be checked", (_macro("SRING_FALLIBLE", ""),),
            ("unchecked_init@gcc-O2", "nop:unchecked@clang-19")),
     Mutant("building_stays_live", "submit does not mark its Building dead",
            ((_op("read_at"), r"    op->live_ = 0;\n(    buf->block_ = NULL;\n)", r"\1"),),
@@ -126,7 +126,7 @@ MUTANTS = [
     Mutant("no_building_check", "a Building is not checked at run time",
            ((_op("read_at"), r"if \(SRING_UNLIKELY_\(!op->live_\)\)", "if (0)"),),
            ("operation_double_submit@gcc-O0",)),
-    Mutant("no_copy_check", "wait does not look whether the ring is a copy before it enters the kernel",
+    Mutant("no_copy_check", "wait does not check for a copied ring before it enters the kernel",
            (("sring/ring.h", r"owner != \(sring_thread_\(\) \^ \(uintptr_t\)ring\)",
              "!ring->live_"),),
            ("known_gap_copied_ring@gcc-O0", "known_gap_copied_ring@gcc-O2")),
@@ -144,7 +144,7 @@ MUTANTS = [
            (("sring/pool.h", r"(sring_pool_block_\(pool, __func__\);\n\n)    pool->block_ = NULL;\n",
              r"\1"),),
            ("pooled_buffer_outlive_pool@gcc-O2", "pooled_buffer_outlive_shared_pool@clang-19")),
-    Mutant("put_skips_the_proof", "put does not look for a provably closed pool",
+    Mutant("put_skips_the_proof", "put does not check for a provably closed pool",
            (("sring/pool.h", r"    SRING_PROVE_\(pool->block_, sring_error_pool_gone_\);\n    if",
              "    if"),),
            ("pooled_buffer_outlive_pool@gcc-O2", "pooled_buffer_outlive_pool@clang-14")),
@@ -154,7 +154,7 @@ MUTANTS = [
     Mutant("pooled_stays_live", "put does not mark the pooled buffer dead",
            (("sring/pool.h", r"(home->out_--;\n    \}\n)    pooled->block_ = NULL;\n", r"\1"),),
            ("forgotten_pooled_buffer@gcc-O2",)),
-    Mutant("two_ways_of_get", "what get produces is not one value for the optimiser",
+    Mutant("two_ways_of_get", "the optimiser sees two values for the buffer that get produces",
            (("sring/pool.h", r'    __asm__\("" : "\+r"\(block\)\);[^\n]*\n', ""),),
            ("forgotten_pooled_buffer@gcc-O1", "forgotten_pooled_buffer@clang-14")),
     Mutant("registered_pool_stays_live", "unregister does not mark the registered pool dead",

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""case.h and what it includes, compiled once for each way in which cases are compiled: it takes
-longer than the case itself."""
+"""Precompiles case.h, once for each set of compiler flags: compiling it takes longer than the case
+itself."""
 
 import os
 import subprocess
@@ -17,14 +17,14 @@ class Prefixes:
 
     def __init__(self):
         self.folder = tempfile.TemporaryDirectory(prefix="sring-case-")
-        self.made = {}  # command -> the flags that use what it makes
+        self.made = {}  # command -> the flags that use its precompiled header
         self.lock = threading.Lock()
         self.locks = {}
 
     def flags(self, case, command):
-        """What to add to `command`, which has all flags of a compilation of the case. What gcc
-        precompiles forgets the headers' `#pragma GCC diagnostic error`: it will do only where all
-        warnings are errors, as in a twin."""
+        """The flags to add to `command`, which has all other flags to compile the case. gcc's
+        precompiled headers lose the `#pragma GCC diagnostic error` in the headers. So with gcc they
+        are used only if all warnings are errors, as in a twin."""
         if not _begins_with_it(case) or _is_gcc(command) and "-Werror" not in command:
             return []
         key = tuple(word for word in command if word != "-fsyntax-only")
@@ -36,7 +36,8 @@ class Prefixes:
             return self.made[key]
 
     def _make(self, command):
-        """Nothing if the compiler has anything to say: then let each case hear it."""
+        """The flags for a new precompiled header. None if the compiler prints anything: then each
+        case compiles case.h and reports it."""
         folder = Path(tempfile.mkdtemp(dir=self.folder.name))
         header = folder / "prefix.h"
         header.write_text(f'#include "{HEADER}"\n', encoding="utf-8")
@@ -54,7 +55,7 @@ def _is_gcc(command):
 
 
 def _begins_with_it(case):
-    """Nothing stands before our case.h that could change what it says."""
+    """Whether the case includes our case.h before all other code, which could change its meaning."""
     folder = case.path.resolve().parent
     if case.batch or folder != HEADER.parent and (folder / "case.h").exists():
         return False

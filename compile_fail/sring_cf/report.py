@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""REPORT.md: what is caught, by whom, when. Every cell is an expectation that the suite asserts in
-both directions: what is said to be rejected must be, what is said not to be caught must not be."""
+"""REPORT.md: which misuse is caught, by which tool, and when. Each cell is an expectation that the
+suite tests in both directions: `rejected` and `not caught` must both be true."""
 
 import difflib
 import re
@@ -18,12 +18,12 @@ registry_fd_use_after_unregister ring_drop_with_operations ring_shared_between_t
 ring_in_static ring_concurrent_access buffer_reused_in_loop_without_return
 pinned_buffer_second_borrow_in_loop local_array_as_buffer
 buffer_scope_ends_before_operation""".split()
-# Whose generated cases are quoted; the other operations' differ in the names.
+# The operation whose generated cases are quoted; those of the others differ only in the names.
 QUOTED = "read_at"
 _QUOTED_COLUMNS = "gcc-O2", "clang-19", "clang-19-tsa"
 FALSE_ALARM = "false_alarm_"
 
-# Columns that say the same are one column of the table.
+# Columns with the same results are one column of the table.
 _SHOWN = [("gcc -O0", ["gcc-O0"]),
           ("gcc -O1 -O2 -O3 -Os", ["gcc-O1", "gcc-O2", "gcc-O3", "gcc-Os"]),
           ("clang 14, 19 -O2", ["clang-14", "clang-19"]),
@@ -31,14 +31,13 @@ _SHOWN = [("gcc -O0", ["gcc-O0"]),
 
 _INTRODUCTION = """\
 <!-- SPDX-License-Identifier: MIT OR Apache-2.0 -->
-# What is refused, and by whom
+# Rejected misuse
 
-Written by `compile_fail/run --report`; do not edit. Every line is one case with its misuse and its
-mended twin. "error, layer N" is a build that stops on the marked line for the stated reason and for
-no other; "at run time" is a program that compiles and ends in the misuse report; "kernel" is one
-that the kernel answers with an error. Each twin compiles without a warning with `-std=c11 -Wall
--Wextra -Wpedantic -Wshadow -Werror` (and `-Wthread-safety` with clang) in every column and runs to
-exit 0.
+Written by `compile_fail/run --report`; do not edit. Every line is one case: a misuse and its correct
+twin. "error, layer N": the build stops on the marked line for the stated reason and no other. "at run
+time": the program compiles and ends in the misuse report. "kernel": the kernel returns an error. Each
+twin compiles without a warning with `-std=c11 -Wall -Wextra -Wpedantic -Wshadow -Werror` (and
+`-Wthread-safety` with clang) in every column and runs to exit 0.
 """
 
 
@@ -71,7 +70,7 @@ def _cell(case, names):
 
 
 def _found_by(case):
-    """Who says at run time what no compiler does."""
+    """The tools that find it at run time if no compiler does."""
     tools = [tool for tool, name, kinds in (
         ("AddressSanitizer", "gcc-asan", "found"),
         ("a development build", "gcc-dev", ("found", "runtime")))
@@ -101,9 +100,9 @@ def _table(title, cases, shown=tuple(_SHOWN)):
 
 def _gaps(gaps, single):
     table = _table("Known gaps", gaps)
-    text = "Cases that fail on the day when more is caught than stated here. Each is also run with" \
-        " AddressSanitizer and\nLeakSanitizer, and in a development build: where these find it the" \
-        " cell says so, elsewhere the first has\nnothing to say.\n"
+    text = "These cases fail as soon as more is caught than stated here. Each is also run with" \
+        " AddressSanitizer and\nLeakSanitizer, and in a development build. The cell names those" \
+        " that find it.\n"
     lost = [f"- `{c.name}` is not caught by {' or '.join(_not_caught(c))}." for c in single.values()
             if _not_caught(c)]
     return (table + "\n" if table else "") + text + ("\n" + "\n".join(lost) + "\n" if lost else "")
@@ -113,7 +112,7 @@ def _false_alarms(legal):
     if not legal:
         return ""
     return _table("False alarms", legal) + \
-        "\nThese are legal programs that the analysis refuses. The twin is how to write them.\n"
+        "\nThese are legal programs that the analysis rejects. The twin shows how to write them.\n"
 
 
 def _not_caught(case):
@@ -148,13 +147,13 @@ def _matrix(batches):
             key = batch.batch, name, layer
             counts[key] = counts.get(key, 0) + len(caught)
     lines = ["## Generated from the signatures of every operation", "",
-             f"{len(files)} operations, {cases} cases, each with a twin. Cases that are mended alike have"
-             " one in common.", "",
-             "Layer 2 sees one path at a time and no owner: what is forgotten on one path only, what a",
-             "callback leaves alone and whose a ring is are questions to the analysis. Without it the",
-             "first (with `SRING_AUTO`) and the second end in the misuse report when they happen, the",
-             "third is not caught (`forgotten_on_one_path_auto`, `callback_drops_result`,",
-             "`ring_in_static`).", "",
+             f"{len(files)} operations, {cases} cases, each with a twin. Cases with the same correction share"
+             " one.", "",
+             "Layer 2 sees one path at a time and no owner. So only the analysis finds a handle that is",
+             "forgotten on one of two paths, a callback that does not consume its handle, and the use of",
+             "another function's ring. Without the analysis the first (with `SRING_AUTO`) and the second",
+             "end in the misuse report, and the third is not caught (`forgotten_on_one_path_auto`,",
+             "`callback_drops_result`, `ring_in_static`).", "",
              "| batch | column | layer | rejected |", "|---|---|---|---|"]
     lines += [f"| {batch} | {name} | {layer[1:]} | {count} |"
               for (batch, name, layer), count in sorted(counts.items())]
@@ -162,9 +161,10 @@ def _matrix(batches):
 
 
 def _mutants():
-    """What the library loses in each mutant, and which cases notice; asserted by `mutants`."""
-    lines = ["## Mutants", "", "Each takes one protection out of a copy of the headers, and each must"
-             " turn the suite red.", "", "| mutant | what is taken away | noticed by |",
+    """The protection that each mutant removes, and the cases that detect it; tested by
+    `mutants`."""
+    lines = ["## Mutants", "", "Each removes one protection from a copy of the headers; the named"
+             " cases must then fail.", "", "| mutant | effect | detected by |",
              "|---|---|---|"]
     lines += [f"| {m.name} | {m.what} | " + ", ".join(f"`{case}`" for case in m.cases) + " |"
               for m in mutations.MUTANTS]
@@ -172,8 +172,8 @@ def _mutants():
 
 
 def _messages(cases, setup):
-    """What gcc and clang say to the misuse, in their words."""
-    lines = ["## What the compilers say", ""]
+    """The messages of gcc and clang about each misuse."""
+    lines = ["## Compiler messages", ""]
     for case in cases:
         lines += [f"### {case.name}", "", "```"]
         for name in _QUOTED_COLUMNS:
@@ -190,11 +190,11 @@ def _messages(cases, setup):
 
 
 def _matrix_messages(batches, setup):
-    """What is said about one operation's generated cases: of each batch, the first case of each
+    """The messages about one operation's generated cases: for each batch, the first case of each
     reason."""
     if not batches:
         return ""
-    lines = [f"## What the compilers say about the generated cases of {QUOTED}", ""]
+    lines = [f"## Compiler messages about the generated cases of {QUOTED}", ""]
     for batch in batches:
         lines += [f"### {batch.batch}", ""]
         marks = _one_of_each_reason(batch)
@@ -212,7 +212,7 @@ def _matrix_messages(batches, setup):
 
 
 def _one_of_each_reason(batch):
-    """All marks of the first case of each reason: a reason is an error without the names of
+    """All marks of the first case of each reason. A reason is an error without the names of
     variables and functions."""
     reasons = {}
     for mark in batch.marks:
@@ -223,7 +223,7 @@ def _one_of_each_reason(batch):
 
 
 def _said(error):
-    """The message; where the types stand only in a note of gcc's, with that note."""
+    """The message; with gcc's note if only that has the types."""
     return "; ".join([error.text] + [n for n in error.notes if n.startswith("expected ")])
 
 
@@ -233,7 +233,7 @@ def _errors(case, column, setup):
 
 
 def check(path, cases, setup):
-    """0 if the report is what would be written now."""
+    """0 if the report is up to date."""
     now = render(cases, setup)
     written = path.read_text(encoding="utf-8") if path.exists() else ""
     if now == written:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""What the tests of the examples share."""
+"""Helpers of the examples' tests."""
 
 import ctypes
 import errno
@@ -18,7 +18,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def require_io_uring():
-    """Ends the program as skipped if this system has no io_uring for us."""
+    """Ends the program as skipped if io_uring is not available."""
     params = ctypes.create_string_buffer(120)
     fd = libc.syscall(IO_URING_SETUP, 1, params)
     if fd < 0:
@@ -28,7 +28,7 @@ def require_io_uring():
 
 
 def forbid_io_uring(error=errno.EPERM):
-    """For preexec_fn: a seccomp filter that lets io_uring_setup fail, as containers have it."""
+    """For preexec_fn: a seccomp filter that makes io_uring_setup fail, as in containers."""
     code = [
         (0x20, 0, 0, 0),  # load the number of the system call
         (0x15, 0, 1, IO_URING_SETUP),  # if it is not this one, skip the next
@@ -42,9 +42,8 @@ def forbid_io_uring(error=errno.EPERM):
 
 
 def full_disk(test, files):
-    """Mounts a file system with these files, on a disk to which nothing more can be written: it
-    lies in a file of a tmpfs that is full. Returns where. Skips the test without the rights or the
-    tools."""
+    """Mounts a file system with these files on a disk that cannot be written to: a file on a full
+    tmpfs. Returns the mount point. Skips the test without the rights or the tools."""
     def run(*command):
         done = subprocess.run(command, capture_output=True, text=True, timeout=60)
         if done.returncode:
@@ -85,7 +84,7 @@ def full_disk(test, files):
 
 
 class DirectoryTest(unittest.TestCase):
-    """A test with a directory of its own that everyone may enter."""
+    """A test with its own directory, which every user may enter."""
 
     def setUp(self):
         holder = tempfile.TemporaryDirectory(prefix="sring-examples-")

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The examples pass clang's ownership analysis, and it is awake: test_analysis.py CLANG FLAG...
+"""The examples pass clang's ownership analysis: test_analysis.py CLANG FLAG...
 
-Every example is also checked with one line taken out, which must be found.
+Every example is also checked with one line removed, which the analysis must report.
 """
 
 import os
@@ -16,7 +16,7 @@ COMPILER, FLAGS = sys.argv[1], sys.argv[2:]
 EXAMPLES = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir)
 WARNINGS = "-std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wthread-safety -Werror".split()
 
-# What is taken out, once, of each file that owns anything.
+# For each file that owns a handle, the lines to remove.
 MUTATIONS = {
     "hello.c": ["    sring_fd_close(ring, &file);\n", "    sring_buf_free(&buf);\n",
                 "    sring_close(&ring);\n"],
@@ -31,11 +31,10 @@ MUTATIONS = {
                           "    sring_batch_wait(ring, &inflight, &done);\n"],
     "serve.c": ["    return sring_send_zc_release(ring, &done, buf);\n",
                 "        sring_fd_close(ring, &client);\n",
-                "    sring_accept_multishot_end(ring, &stream); /* whoever has connected meanwhile is "
-                "hung up on */\n"],
+                "    sring_accept_multishot_end(ring, &stream); /* later connections are closed */\n"],
     "handover.c": ["    sring_fd_close(ring, &file);\n", "    sring_vec_free(&vec);\n",
                    "    sring_recvmsg_wait(ring, &inflight, &done);\n",
-                   "    (void)sring_recvmsg_finish(&done, vec); /* closes what was not asked for */"
+                   "    (void)sring_recvmsg_finish(&done, vec); /* closes files not taken */"
                    "\n"],
     "checksum.c": ["    sring_pool_close(&worker->pool);\n    sring_close(&ring);\n",
                    "        sring_pool_put(pool, &pooled);\n", "        put(pool, &buf);\n",

@@ -30,8 +30,8 @@ class CpTest(common.DirectoryTest):
                               stdin=subprocess.DEVNULL, **options)
 
     def hold(self, *arguments):
-        """Starts a copy (named copy) that stands still when its first block is written: it shows
-        its progress then, and standard error is a pipe that is full."""
+        """Starts a copy (named copy) that blocks after its first block: it then shows its
+        progress on standard error, which is a full pipe."""
         self.pipe, writer = os.pipe()
         capacity = fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, 4096)
         os.write(writer, b"-" * capacity)
@@ -47,7 +47,7 @@ class CpTest(common.DirectoryTest):
         return process
 
     def resume(self, process):
-        """Lets it go on. Returns its exit status and messages."""
+        """Lets it continue. Returns its exit status and messages."""
         with open(self.pipe, "rb") as pipe:
             messages = pipe.read().decode()
         return process.wait(timeout=30), messages
@@ -62,7 +62,7 @@ class CpTest(common.DirectoryTest):
         self.assertEqual((result.returncode, result.stdout, result.stderr), (0, "", ""))
 
     def fails(self, result, message, state=None):
-        """With this message and, in a line of its own, what is true of the destination."""
+        """It fails with this message and a line with the state of the destination."""
         self.assertEqual(result.returncode, 1, result.stderr)
         self.assertIn(message, result.stderr)
         for line in result.stderr.splitlines():
@@ -108,7 +108,7 @@ class Contents(CpTest):
         self.assertEqual(self.read("copy"), b"")
 
     def test_holes_over_an_existing_file(self):
-        """Nothing of the old contents shows through them, and they are holes in the copy, too."""
+        """Holes do not show old contents, and are holes in the copy, too."""
         source = self.make_sparse("source", 16 * MIB, [3 * MIB, 9 * MIB + 5])
         for options in [], ["--verify"], ["--atomic"]:
             self.make("copy", b"x" * 20 * MIB)
@@ -261,7 +261,7 @@ class Names(CpTest):
         self.fails(self.cp(source, self.path("dangling")), "through dangling symlink")
 
     def test_hard_links(self):
-        """Another name of the destination shows the copy, unless the destination is replaced."""
+        """A hard link of the destination shows the copy, unless the destination is replaced."""
         source = self.make("source", b"new")
         for options, expected in ([], b"new"), (["--atomic"], b"old"):
             os.link(self.make("copy", b"old"), self.path("link"))
@@ -302,7 +302,7 @@ class Names(CpTest):
 
 
 class SpecialFiles(CpTest):
-    """FIFOs, devices, and what /proc and /sys have."""
+    """FIFOs, devices, and files in /proc and /sys."""
 
     def start(self, *arguments):
         process = subprocess.Popen([CP, *arguments], stderr=subprocess.PIPE, text=True)
@@ -359,7 +359,7 @@ class SpecialFiles(CpTest):
                               f"cp: '{fifo}' has perhaps got only a part\n")
 
     def test_interrupted_at_a_fifo(self):
-        """While it waits for the other end, for bytes and for room."""
+        """A signal during a wait for the other end, for bytes and for room."""
         for case in "opening", "opening a destination", "reading", "writing":
             fifo = self.fifo()
             source = self.make("source", os.urandom(4 * MIB))
@@ -412,7 +412,7 @@ class SpecialFiles(CpTest):
                    "'/dev/full' has perhaps got only a part")
 
     def test_endless_source(self):
-        """It ends with the room for it, or with a signal."""
+        """It ends when there is no more room, or with a signal."""
         result = self.cp("/dev/zero", self.path("copy"), preexec_fn=lambda: resource.setrlimit(
             resource.RLIMIT_FSIZE, (5 * MIB, 5 * MIB)))
         self.fails(result, "error writing '%s': File too large" % self.path("copy"),
@@ -447,7 +447,7 @@ class SpecialFiles(CpTest):
 
 
 class SideBySide(CpTest):
-    """cp(1) says the same and ends with the same status."""
+    """cp(1) prints the same and exits with the same status."""
 
     def setUp(self):
         super().setUp()
@@ -472,7 +472,7 @@ class SideBySide(CpTest):
         os.chmod(self.path("place"), 0o755)
 
     def both(self, *arguments, language="C.UTF-8", **options):
-        """Compares status, first line and what is there after. Returns the status."""
+        """Compares the status, the first line and the files afterwards. Returns the status."""
         found = []
         for program in self.ours, "cp":
             self.prepare()
@@ -558,7 +558,7 @@ class SideBySide(CpTest):
 
 class Failures(CpTest):
     def test_limit_on_the_size(self):
-        """The write that meets the limit is short, and the next one fails."""
+        """The write that reaches the limit is short, and the next one fails."""
         source = self.make("source", os.urandom(4 * MIB))
         destination = self.make("copy", b"old")
         limit = MIB + 1000
@@ -582,7 +582,7 @@ class Failures(CpTest):
         self.assertTrue(self.read("copy") == self.read("source"))
 
     def test_full_disk(self):
-        """On a tmpfs of its own, in a mount namespace of its own."""
+        """On a small tmpfs, in a separate mount namespace."""
         source = self.make("source", os.urandom(4 * MIB))
         os.mkdir(self.path("small"))
         script = 'mount -t tmpfs -o size=1m none "$1" || exit 77; echo old >"$1/copy"; ' \
@@ -678,7 +678,7 @@ class Output(CpTest):
         self.nothing_left()
 
     def test_progress_on_a_terminal(self):
-        """By itself, for what takes long enough to be looked at."""
+        """The progress is shown by default if the copy takes long enough."""
         source = self.make_sparse("source", 2048 * MIB, [0])
         master, slave = pty.openpty()
         with os.fdopen(slave, "wb") as terminal:

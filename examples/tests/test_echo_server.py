@@ -32,7 +32,7 @@ class Client:
         self.socket.connect_ex(address)
 
     def step(self, events):
-        """Returns which events to wait for next."""
+        """Returns the events to wait for next."""
         if events & selectors.EVENT_WRITE:
             piece = self.data[self.sent:self.sent + self.chunk]
             self.sent += self.socket.send(piece)
@@ -115,8 +115,8 @@ class EchoServerTest(unittest.TestCase):
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def memory_kib(self):
-        """What it has allocated, or None under a sanitizer, which keeps what is freed (and finds
-        leaks itself when the server ends)."""
+        """The allocated memory, or None with a sanitizer, which keeps freed memory (and finds leaks
+        itself when the server ends)."""
         with open("/proc/%d/status" % self.server.pid) as file:
             status = file.read()
         if int(re.search(r"VmSize:\s+(\d+)", status)[1]) > 1 << 30:
@@ -159,7 +159,7 @@ class Service(EchoServerTest):
         self.assertGreater(statistics["peak"], 100)
 
     def test_one_after_the_other(self):
-        """Nothing stays behind of any of them."""
+        """They leave nothing behind."""
         self.start()
         before = self.descriptors()
         self.echo(self.connect(), b"warm up")
@@ -190,7 +190,7 @@ class Service(EchoServerTest):
         self.assertGreater(statistics["reset"], 50)
 
     def test_clients_that_do_not_read(self):
-        """They do not block others, and cost no more than a buffer each."""
+        """They do not block others, and take at most a buffer each."""
         self.start()
         self.echo(self.connect(), b"warm up")
         before = self.memory_kib()
@@ -213,7 +213,7 @@ class Service(EchoServerTest):
         self.stop()
 
     def test_half_closed(self):
-        """Who has sent all still gets all, at once and later."""
+        """A client that has closed its sending side still gets everything, at once or later."""
         self.start()
         for wait in 0, 0.2:
             connection = self.connect()
@@ -237,7 +237,7 @@ class Service(EchoServerTest):
         self.assertEqual(self.stop()["closed"], 2)
 
     def test_half_closed_the_other_way(self):
-        """Who reads no more but goes on sending ends as reset, and only for itself."""
+        """A client that sends without reading is reset, without an effect on others."""
         self.start()
         before = self.descriptors()
         for _ in range(20):
@@ -250,7 +250,7 @@ class Service(EchoServerTest):
         self.stop()
 
     def test_thousands_of_connections(self):
-        """As many as this process may have open; all of them are served, all at a time."""
+        """As many connections as this process may open; all are served at the same time."""
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         count = min(4000, hard - 100)
         resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, count + 100), hard))
@@ -285,7 +285,7 @@ class Service(EchoServerTest):
 
 class Limits(EchoServerTest):
     def test_out_of_descriptors(self):
-        """It pauses instead of spinning, and goes on when there are some again."""
+        """It pauses instead of spinning, and continues when there are descriptors again."""
         limit = 20
         self.start(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit)))
         clients = [self.connect() for _ in range(40)]
@@ -350,7 +350,7 @@ class Ending(EchoServerTest):
         self.stop()
 
     def test_most_connections(self):
-        """What the usage offers, a ring can carry."""
+        """A ring can carry the largest number in the usage."""
         result = subprocess.run([SERVER, "--help"], capture_output=True, text=True,
                                 timeout=PATIENCE, check=True)
         self.assertTrue(result.stdout.startswith("usage: echo_server "))
@@ -373,7 +373,7 @@ class Ending(EchoServerTest):
                 self.assertEqual(result.returncode, 1)
 
     def test_output_that_nobody_reads(self):
-        """It cleans up all the same, and says by its status that something is missing."""
+        """It still cleans up, and its exit status shows the error."""
         self.start()
         client = self.connect()
         self.echo(client, b"text")

@@ -47,7 +47,7 @@ class ReplaceDurably(common.DirectoryTest):
         self.assertEqual(self.read("file"), b"old")
 
     def test_a_disk_that_cannot_be_written(self):
-        """A disk in a file that cannot grow: the write succeeds, into memory, and the sync fails."""
+        """A disk in a file that cannot grow: the write succeeds in memory, and the sync fails."""
         disk = common.full_disk(self, {"file": b"old"})
         result = run(os.path.join(disk, "file"), data=os.urandom(1 << 20))
         self.assertIn(b"replace_durably: sync: ", result.stderr)

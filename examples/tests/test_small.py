@@ -152,7 +152,7 @@ class Serve(common.DirectoryTest):
 
 class Lines(unittest.TestCase):
     def output(self, *clients):
-        """What is printed for clients each of which sends its pieces."""
+        """The output for clients that each send these pieces."""
         server = subprocess.Popen([LINES, str(len(clients))], stdout=subprocess.PIPE,
                                   stderr=subprocess.PIPE)
         self.addCleanup(server.communicate)
@@ -174,7 +174,7 @@ class Lines(unittest.TestCase):
                          b"     1  one\n     2  two\n     3  \n     4  four\n     5  five\n")
 
     def test_much(self):
-        """More than all buffers have room for."""
+        """More data than fits into all buffers."""
         lines = [b"%d " % i + b"x" * (i % 300) for i in range(20000)]
         output = self.output([b"\n".join(lines)])
         self.assertEqual(output.splitlines(),
@@ -186,7 +186,7 @@ class Lines(unittest.TestCase):
 
 class CountLines(common.DirectoryTest):
     def test_counts(self):
-        """More files than there is room for in the table at a time."""
+        """More files than fit into the table at a time."""
         texts = [b"x\n" * i * 999 + b"y" * i for i in range(100)]
         paths = [self.make("file%d" % i, text) for i, text in enumerate(texts)]
         result = run(COUNT_LINES, *paths)

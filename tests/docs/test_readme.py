@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""README and docs say what is so: the program is an example, the tables are the suite's and the
-benchmark's, the messages are what the compilers print, the spec generates, links lead somewhere.
-With SRING_UPDATE=1 the program and the tables are written into them.
+"""README and docs are true: the program is an example, the tables are from the suite and the
+benchmark, the messages are the compilers', the spec generates, the links exist. SRING_UPDATE=1
+writes the program and the tables into them.
 
-    /usr/bin/python3 tests/docs/test_readme.py [LIBRARY]
+/usr/bin/python3 tests/docs/test_readme.py [LIBRARY]
 """
 
 import json
@@ -34,7 +34,7 @@ def replaced(text, start, end, content):
 
 
 def fenced(text):
-    """What stands between fences."""
+    """The text between fences."""
     return re.split(r"^```.*\n", text, flags=re.M)[1::2]
 
 
@@ -104,7 +104,7 @@ def work():
     return "\n" + "\n".join(lines) + "\n"
 
 
-# What is made of something else: where it stands, between what, and how it is made.
+# The derived parts: file, text before, text after, and the function that makes it.
 MADE = [(README, "```c\n", "```", program),
         (CAUGHT, "<!-- table -->", "<!-- /table -->", table),
         (COST, "<!-- cost -->", "<!-- /cost -->", cost),
@@ -161,7 +161,7 @@ class Readme(unittest.TestCase):
 
     def test_spec(self):
         spec = self.text.split("```yaml\n")[1].split("```")[0]
-        name = "my_" + re.match(r"op: (\w+)", spec)[1]  # the library may have it by now
+        name = "my_" + re.match(r"op: (\w+)", spec)[1]  # the library may have one with the first name
         spec = spec.replace("op: ", "op: my_", 1)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, f"{name}.yaml")

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Calls go down only: from a folder of src/ to those below it, and within a folder in one direction.
+"""Calls go down only: from a folder of src/ to those below it, and within a folder in one
+direction.
 
-Looks at the symbols of the library's object files, which are the arguments."""
+Checks the symbols of the library's object files, which are the arguments."""
 
 import re
 import subprocess
@@ -10,9 +11,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOOR = {"base": 0, "memory": 1, "kernel": 1, "ring": 2, "engine": 3, "api": 4}
-# What only one file may use: the function that sleeps, by name or inlined.
+# Symbols that only one file may use: the function that sleeps, by name or inlined.
 SLEEPS = "src/engine/pump.c"
-# A moment's patience with a kernel or a heap that has no memory: sring_pause.
+# The function for a short delay if the kernel or the heap has no memory (sring_pause), and its users.
 PAUSES = "src/base/clock.c"
 PATIENT = {SLEEPS, "src/engine/submit.c", "src/ring/stream_items.c", "src/kernel/open.c"}
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The house is tidy: short functions and files, an opening comment in each, no file that nothing
-uses, no word that says nothing.
+"""Checks the house rules: short functions and files, an opening comment in each file, no unused
+files, no empty words.
 
     /usr/bin/python3 tests/house/test_tidy.py
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST_FUNCTION = 60  # lines between the braces
 LONGEST_FILE = {"src": 300, "include": 410}  # lines
-# Words that say nothing, or that something is not done.
+# Empty words, and marks of unfinished work.
 BANNED = ["simply", "obviously", "of course", "just works", "magic", "TODO", "FIXME", "XXX", "hack",
           "blazing", "seamless", "leverage"]
 
@@ -33,8 +33,7 @@ def by_hand(*patterns):
 
 
 def functions(text):
-    """(name, number of lines) of each function; clang-format puts its braces into the first
-    column."""
+    """(name, number of lines) of each function; its braces are in the first column."""
     lines = text.split("\n")
     start = None
     for number, line in enumerate(lines):

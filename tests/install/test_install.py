@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """Installs the library and uses it as another project would.
 
-Called by CTest with the build folder that is installed. Everything happens in a temporary folder.
+CTest passes the build folder to install. Everything happens in a temporary folder.
 """
 
 import os
@@ -20,7 +20,7 @@ CONSUMER = HERE / "consumer"
 BUILD = Path()  # set by main
 FORGOTTEN = r"forgets\.c:\d+:\d+: error: buffer 'buf' is not held on every path"
 NO_IO_URING = 77  # exit status of the consumer
-INPUT = Path("/usr/bin/env")  # the file that the consumers read: binary, some 50 KiB
+INPUT = Path("/usr/bin/env")  # the file that the consumers read: binary, about 50 KiB
 
 
 def run(*command, fails=False, **options):

@@ -44,7 +44,7 @@ static void mixed_kinds(void **state)
     sring_fd_close(ring, &fd);
 }
 
-/* Larger than the queue: it is handed over in parts. */
+/* Larger than the queue: it is submitted in parts. */
 static void larger_than_the_queue(void **state)
 {
     enum {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Buffer rings: what arrives is handed out in order, and every buffer goes back to the kernel
- * exactly once, whatever becomes of the operation that it was chosen for.
+ * Buffer rings: data is handed out in order, and every buffer goes back to the kernel exactly once,
+ * however the operation that it was chosen for ends.
  */
 #include "support.h"
 
@@ -36,7 +36,7 @@ static void stream_to_its_end(void **state)
         next_and_return(ring, &stream, "hello");
     }
     write_text(&fds.out, "one");
-    assert_int_equal(sring_nop_await(ring), 0); /* by which it is kept */
+    assert_int_equal(sring_nop_await(ring), 0); /* which is kept */
     write_text(&fds.out, "two");
     assert_true(sring_recv_multishot_ready(ring, &stream));
     expect_item(ring, &stream, &item, "one");
@@ -127,13 +127,14 @@ static void bundle(void **state)
             sring_lent_buf_return(&item);
         }
         assert_memory_equal(got, sent, sizeof(sent));
-        /* All buffers were out: Linux 7.3 has ended the stream, and says so with the next item. */
+        /* All buffers were lent: Linux 7.3 has ended the stream, and reports it with the next item.
+         */
         sring_recv_multishot_end(ring, &stream);
         begin_stream(ring, &fds.in, &group, &stream);
-        /* A bundle of which one part is handed out, and the rest is not. */
+        /* A bundle with one part handed out, and the rest not. */
         assert_int_equal(write(sring_fd_raw(&fds.out), sent, sizeof(sent)), sizeof(sent));
         got[SIZE] = 0;
-        next_and_return(ring, &stream, got); /* which begins as what was sent */
+        next_and_return(ring, &stream, got); /* which begins with the bytes sent */
         sring_recv_multishot_end(ring, &stream);
         expect_group(&group, COUNT, 0);
         while (recv(sring_fd_raw(&fds.in), got, sizeof(got), MSG_DONTWAIT) > 0) {
@@ -143,7 +144,7 @@ static void bundle(void **state)
     close_two(ring, &fds);
 }
 
-/* A message that does not fit goes on in the next buffer; parts come back in any order. */
+/* A message that does not fit continues in the next buffer; parts are returned in any order. */
 static void incremental(void **state)
 {
     struct sring *ring = *state;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The ends of buffer rings: of the group, of the ring, of the memory; in other threads, in forked
- * children, and by misuse.
+ * Closing a group or its ring, running out of memory; in other threads, in forked children, and
+ * after misuse.
  */
 #include "support.h"
 
@@ -13,7 +13,7 @@ enum {
     MANY = 5000
 };
 
-/* Control blocks that are new come from here (src/memory/block.c). */
+/* Allocates new control blocks (src/memory/block.c). */
 static bool no_blocks;
 
 void *__real_aligned_alloc(size_t alignment, size_t size);
@@ -23,7 +23,7 @@ void *__wrap_aligned_alloc(size_t alignment, size_t size)
     return no_blocks ? NULL : __real_aligned_alloc(alignment, size);
 }
 
-/* What has arrived is still there, and then the stream has ended. Lent buffers stay. */
+/* Data that has arrived is still there; then the stream has ended. Lent buffers stay valid. */
 static void group_closed_first(void **state)
 {
     struct sring *ring = *state;
@@ -67,7 +67,7 @@ static void group_closed_first(void **state)
     close_two(ring, &others);
 }
 
-/* In every state that what arrives may be in. */
+/* With the arrived data in every possible state. */
 static void ring_closed_first(void **state)
 {
     int most = has_incremental();
@@ -247,7 +247,7 @@ static void misuse(void **state)
     open_group(ring, &group, COUNT, SIZE, false);
     open_socketpair(&fds, SOCK_STREAM);
     begin_stream(ring, &fds.in, &group, &stream);
-    for (int i = 0; i < 2 * COUNT; i++) { /* also with a block and a buffer that are used again */
+    for (int i = 0; i < 2 * COUNT; i++) { /* also with a reused block and buffer */
         write_text(&fds.out, "text");
         expect_item(ring, &stream, &item, "text");
         copy = item;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * One-shot operations on a buffer ring, in all the ways that operations have.
+ * One-shot operations on a buffer ring, with callbacks, batches, cancel, detach and deadlines.
  */
 #include "batches.h"
 
@@ -22,7 +22,7 @@ static void one_read(struct sring *ring, const struct sring_fd *fd,
     sring_lent_buf_return(&item);
 }
 
-/* Files, at their end, too, and an error for which a buffer was chosen. */
+/* Files, also at their end, and an error after a buffer was chosen. */
 static void one_shot(void **state)
 {
     struct sring *ring = *state;
@@ -78,7 +78,7 @@ static void on_receive(struct sring *ring, struct sring_recv_provided_completed 
     }
 }
 
-/* Callbacks, batches, cancelling, detaching: all that a one-shot operation has. */
+/* Callbacks, batches, cancel, detach: everything that a one-shot operation supports. */
 static void every_way(void **state)
 {
     struct sring *ring = *state;
@@ -157,13 +157,13 @@ static void every_way(void **state)
 enum moment {
     BUILDING,  /* before submit */
     ORDERED,   /* waits in the library */
-    LINKED,    /* behind an operation that goes on in the kernel */
-    OPEN_AGAIN /* to see that it works otherwise */
+    LINKED,    /* behind an operation in the kernel */
+    OPEN_AGAIN /* to see that it works without that */
 };
 
-/* The group is closed before the turn of an operation on it has come, and the next group has its
- * number: the operation does not begin on that one. Those before it are not concerned, and closing
- * does not wait for them. */
+/* The group is closed before an operation on it begins, and the next group gets its number: the
+ * operation must not begin on that one. The operations before it are not affected, and closing does
+ * not wait for them. */
 static void closed_too_early(struct sring *ring, enum moment moment)
 {
     struct sring_recv_provided_building op;
@@ -229,8 +229,8 @@ static void group_closed_before_its_turn(void **state)
     }
 }
 
-/* Bytes that come when the time for them is over, or nearly so, are handed over or stay in the
- * socket; a buffer that was chosen comes back once. */
+/* Bytes that arrive at about the time of the deadline are handed over or stay in the socket; a
+ * chosen buffer is returned once. */
 static void at_the_deadline(void **state)
 {
     const uint64_t time = MILLISECOND / 5;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Opening buffer rings, also on kernels that know less of them.
+ * Opening buffer rings, also on kernels with fewer features.
  */
 #include "faulty_kernel.h"
 #include "support.h"
@@ -11,7 +11,7 @@ enum {
     BUNDLES = 1 << 14 /* IORING_FEAT_RECVSEND_BUNDLE */
 };
 
-/* Kernels that know less. */
+/* The features of an older kernel. */
 static enum {
     KNOWS_ALL,
     KNOWS_NO_INCREMENTAL,

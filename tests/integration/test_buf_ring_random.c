@@ -19,7 +19,7 @@ static unsigned chance(unsigned n)
     return (seed >> 16) % n;
 }
 
-/* Several streams and one-shot operations share a group; what each receives is in order. */
+/* Several streams and one-shot operations share a group; each receives its data in order. */
 static void at_random(void **state)
 {
     const char *given = getenv("SRING_TEST_SEED");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Buffer rings while data keeps coming: no byte is lost, doubled or moved, and no buffer is lost,
- * whatever ends in the middle of it.
+ * Buffer rings under constant data: no byte is lost, doubled or moved, and no buffer is lost,
+ * whatever ends meanwhile.
  */
 #include "support.h"
 
@@ -21,7 +21,7 @@ static unsigned chance(unsigned n)
     return (seed >> 16) % n;
 }
 
-/* Lent buffers that are returned later, in any order, and looked at before. */
+/* Lent buffers that are checked and returned later, in any order. */
 struct held {
     struct sring_lent_buf items[COUNT];
     uint64_t positions[COUNT];
@@ -103,7 +103,7 @@ static void integrity(void **state)
     }
 }
 
-/* Ended and cancelled in the middle: what arrived and was not asked for goes back. */
+/* Ended and cancelled in the middle: items that were not taken go back. */
 static void cut_short(void **state)
 {
     bool incremental = has_incremental();
@@ -155,7 +155,7 @@ static void cut_short(void **state)
     }
 }
 
-/* The group, or the ring, is closed in the middle, with buffers out and in flight. */
+/* The group or the ring is closed in the middle, with buffers lent and in flight. */
 static void closed_in_the_middle(void **state)
 {
     bool incremental = has_incremental();
@@ -204,7 +204,7 @@ static void closed_in_the_middle(void **state)
                 struct source start = {.id = i};
 
                 sring_lent_buf_claim(&items[i]);
-                (void)check_bytes(&start, &items[i]); /* what was lent is still as it was */
+                (void)check_bytes(&start, &items[i]); /* lent buffers are unchanged */
                 sring_lent_buf_return(&items[i]);
             }
         }

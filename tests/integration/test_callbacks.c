@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Operations that end in a callback, and what callbacks may do.
+ * Operations with a callback, and calls that a callback may make.
  */
 #include "support.h"
 
@@ -9,7 +9,7 @@
 struct heard {
     int calls;
     int result;
-    int left; /* how many more to start */
+    int left; /* the number still to start */
     struct sring_timeout_submitted inflight;
 };
 
@@ -40,7 +40,7 @@ static void run_by_everything_that_waits(void **state)
     start_nop(ring, &heard);
     assert_int_equal(heard.calls, 0); /* start calls nothing */
     assert_int_equal(sring_flush(ring), 0);
-    assert_int_equal(heard.calls, 0); /* nor does flush */
+    assert_int_equal(heard.calls, 0); /* flush calls nothing, either */
     while (heard.calls == 0) {
         assert_true(sring_poll(ring) >= 0);
     }
@@ -54,7 +54,7 @@ static void run_by_everything_that_waits(void **state)
     assert_int_equal(heard.calls, 3);
 }
 
-/* A queue of 8 that is filled many times over: submit makes room without calling anything. */
+/* A queue of 8 is filled many times: submit makes room without running callbacks. */
 static void never_from_submit(void **state)
 {
     struct sring *ring = *state;
@@ -148,7 +148,7 @@ static void detaches_and_cancels(void **state)
         struct sring_nop_building op;
         struct heard heard = {.left = cancel};
 
-        /* What is cancelled must not expire first, however slow the machine is. */
+        /* The cancelled timeout must not expire first, even on a slow machine. */
         assert_int_equal(sring_timeout_init(ring, &timeout, (cancel ? 100000 : 5) * MILLISECOND),
                          0);
         sring_timeout_submit(ring, &timeout, &heard.inflight);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Cancelling: before the kernel has seen the operation, while it is blocked, when it is done. The
- * buffer comes back each time, and nothing that was made on the way is lost.
+ * Cancel before the kernel has seen the operation, while it is blocked, and when it is done. The
+ * buffer comes back each time, and no new file is lost.
  */
 #include "support.h"
 
@@ -69,7 +69,7 @@ static void when_it_is_done(void **state)
     sring_read_submit(ring, &op, &buf, &inflight);
     assert_int_equal(sring_flush_and_wait(ring, 1), 0);
     sring_read_cancel(ring, &inflight, &done);
-    assert_int_equal(sring_read_finish(&done, &buf), 3); /* the real result */
+    assert_int_equal(sring_read_finish(&done, &buf), 3); /* the normal result */
     expect_buf(&buf, "abc");
     sring_buf_free(&buf);
     close_two(ring, &fds);
@@ -115,8 +115,8 @@ static void accept_while_blocked(void **state)
     sring_fd_close(ring, &listener);
 }
 
-/* A connection that is made while the accept is being cancelled is delivered or stays in the
- * listener's queue: it is never lost. The fixture counts descriptors. */
+/* A connection made while the accept is being cancelled is delivered or stays in the listener's
+ * queue: it is never lost. The fixture counts descriptors. */
 static void accept_that_just_succeeded(void **state)
 {
     struct sring *ring = *state;
@@ -156,8 +156,9 @@ static void accept_that_just_succeeded(void **state)
     sring_fd_close(ring, &listener);
 }
 
-/* Opening a pipe for reading waits for a writer. One that comes while the open is being cancelled
- * is delivered, or there is no reader: no descriptor is lost. The fixture counts them. */
+/* Opening a pipe for reading waits for a writer. If one comes while the open is being cancelled,
+ * the file is delivered, or the writer has no reader: no descriptor is lost. The fixture counts
+ * them. */
 static void open_that_just_succeeded(void **state)
 {
     struct sring *ring = *state;
@@ -178,7 +179,7 @@ static void open_that_just_succeeded(void **state)
         sring_openat_submit(ring, &op, &inflight);
         if (i % 4) {
             assert_int_equal(sring_flush(ring), 0);
-            writer = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC); /* if the reader is there yet */
+            writer = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC); /* if there is a reader yet */
         }
         if (i % 2) {
             sring_openat_detach(ring, &inflight);
@@ -204,7 +205,7 @@ static void open_that_just_succeeded(void **state)
     remove_directory(directory);
 }
 
-/* The bytes that a cancelled recv did take are delivered: none is lost between the two. */
+/* Bytes taken by a cancelled recv are delivered: none is lost. */
 static void race_with_data(void **state)
 {
     struct sring *ring = *state;
@@ -236,7 +237,7 @@ static void race_with_data(void **state)
     close_two(ring, &fds);
 }
 
-/* One of many is cancelled; the others do not notice. With a small ring it has been parked. */
+/* One of many is cancelled; the others are not affected. With a small ring it has been parked. */
 static void one_of_many(void **state)
 {
     struct sring *ring = *state;

@@ -47,7 +47,7 @@ static void write_sync_close(void **state)
     expect_budget(ring, RING_CAPACITY);
 }
 
-/* What was given away to be closed is closed, by whomever. */
+/* A file given away to be closed is closed in any case. */
 static void broken(void **state)
 {
     struct sring *ring = *state;
@@ -61,7 +61,7 @@ static void broken(void **state)
     add_write(ring, &batch, &fd, "not to be written");
     sring_batch_link(&batch);
     add_fsync(ring, &batch, &fd, 0);
-    sring_batch_hardlink(&batch); /* what is behind something that did not begin does not begin */
+    sring_batch_hardlink(&batch); /* an operation does not begin if its predecessor did not */
     add_nop(ring, &batch);
     sring_batch_link(&batch);
     add_close(ring, &batch, &fd);
@@ -95,7 +95,7 @@ static void hard(void **state)
     sring_batch_finish(ring, &done);
 }
 
-/* A new file whose contents do not reach the disk does not take the place of the old one. */
+/* If the contents of a new file do not reach the disk, it does not replace the old file. */
 static void failed_sync(void **state)
 {
     struct sring *ring = *state;
@@ -130,7 +130,7 @@ static void failed_sync(void **state)
     remove_directory(directory);
 }
 
-/* Less than was asked for is a failure, in the kernel's order as in the library's. */
+/* Fewer bytes than requested are a failure, in the kernel's order as in the library's. */
 static void short_read(void **state)
 {
     struct sring *ring = *state;
@@ -168,8 +168,8 @@ static void short_read(void **state)
         sring_vec_free(&vec);                                                                      \
     } while (0)
 
-/* Vectors of which a part is moved break a chain, whoever orders it, and whole ones do not: 0 is
- * linked to 1 by the kernel, 2 waits for 0 by the library. */
+/* A short transfer of a vector breaks a chain, in the kernel's order and in the library's; a full
+ * one does not. The kernel links 0 to 1; in the library 2 waits for 0. */
 static void vectors(struct sring *ring, bool writes, bool whole)
 {
     const size_t size = 4096; /* of the pipe, too */
@@ -216,7 +216,7 @@ static void short_vectors(void **state)
     }
 }
 
-/* A chain of writes of one letter each; the pipe says in which order they came. */
+/* A chain of writes of one letter each; the pipe shows their order. */
 static void letters(struct sring *ring, int count)
 {
     struct sring_batch_building batch;
@@ -246,7 +246,7 @@ static void longer_than_the_queue(void **state)
     letters(*state, 100);
 }
 
-/* The chain does not fit behind what is queued. */
+/* The chain does not fit behind the queued operations. */
 static void queue_nearly_full(void **state)
 {
     struct sring *ring = *state;
@@ -270,7 +270,7 @@ static void queue_nearly_full(void **state)
     }
 }
 
-/* A slot in the middle of the chain is taken by an operation that takes long. */
+/* A long operation has a slot in the middle of the chain. */
 static void parked_slot(void **state)
 {
     struct sring *ring = *state;
@@ -299,9 +299,9 @@ static void parked_slot(void **state)
     close_two(ring, &fds);
 }
 
-/* A request that the kernel refuses at sight would cancel all of the kernel's chain that it is in:
- * it is in none, and what stands before it is done. It has a deadline: without SUBMIT_ALL the
- * kernel stops reading between the two, and what is left must not become a chain of its own. */
+/* A request that the kernel rejects when it reads it would cancel its whole kernel chain. So it is
+ * in none, and the requests before it are done. It has a deadline: without SUBMIT_ALL the kernel
+ * stops reading between the two, and the rest must not become a separate chain. */
 static void bad_request(void **state)
 {
     struct sring *ring = *state;
@@ -340,7 +340,7 @@ static void bad_request(void **state)
     expect_budget(ring, RING_CAPACITY);
 }
 
-/* The same, and the first to enter the kernel is a wait that is inlined. */
+/* The same, with an inlined wait as the first entry into the kernel. */
 static void bad_request_behind_another(void **state)
 {
     struct sring *ring = *state;
@@ -412,7 +412,7 @@ static void one_system_call(void **state)
     sring_batch_finish(ring, &done);
 }
 
-/* Cancelled before it was closed: by nobody's fault but cancel's. */
+/* Cancelled before it was closed: only cancel may cause that. */
 static void close_that_is_cancelled(void **state)
 {
     struct sring *ring = *state;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Closing a ring in every condition it can be in.
+ * Closing a ring in every state.
  */
 #include "support.h"
 
@@ -19,7 +19,7 @@ static void empty(void **state)
     }
 }
 
-/* Submitted handles are reclaimed, whatever has become of their operations. */
+/* Submitted operations are reclaimed in every state. */
 static void submitted_handles(void **state)
 {
     static struct counted blocked, done, queued;
@@ -58,7 +58,7 @@ static void submitted_handles(void **state)
     sring_close(&ring);
 }
 
-/* A Completed handle is the program's: it is finished after the ring has gone. */
+/* The program owns a Completed handle, and finishes it after the ring was closed. */
 static void completed_handles_stay_valid(void **state)
 {
     struct sring ring;
@@ -102,8 +102,8 @@ static void submit_nops(struct sring *ring, int count)
     }
 }
 
-/* More operations are done, and not waited for, than the ring can have cancellations on the way;
- * behind them one is blocked. All must end. */
+/* More operations are done but not waited for than the ring can cancel at a time; one behind them
+ * is blocked. All must end. */
 static void blocked_among_many_that_are_done(uint32_t entries)
 {
     static struct counted counted;
@@ -243,7 +243,7 @@ static void callbacks_run(void **state)
     close(sring_fd_release(&other.out));
 }
 
-/* A Building that was begun before may still be submitted in a callback of the closing ring. */
+/* A Building operation begun before may still be submitted in a callback of the closing ring. */
 struct late {
     struct sring_nop_building op;
     int calls;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Files that the kernel takes its time to close: it leaves that to a worker, and could still be
- * asked to forget it. They are closed on every path; the fixture counts descriptors. A message
- * queue is such a file.
+ * Files that are slow to close: the kernel leaves them to a worker, where the close can still be
+ * cancelled. They are closed on every path; the fixture counts descriptors. A message queue is such
+ * a file.
  */
 #include "batches.h"
 
@@ -16,7 +16,7 @@ static struct sring_close_submitted inflight[MANY];
 
 static mqd_t queue;
 
-/* Opened again and again: each open file is closed by itself. */
+/* Opened many times: each open file is closed separately. */
 static void open_again(struct sring_fd *fd)
 {
     char path[64];
@@ -89,7 +89,7 @@ static void on_close(struct sring *ring, struct sring_close_completed *done, voi
     ++*(int *)arg;
 }
 
-/* Beside what must be cancelled, or the ring would never be closed. */
+/* With an operation that must be cancelled, or the ring would never be closed. */
 static void ring_closed(void **state)
 {
     struct sring_recv_building recv_op;
@@ -132,8 +132,8 @@ static void ring_closed(void **state)
     close(sring_fd_release(&fds.out));
 }
 
-/* Every worker waits for somebody to write into a pipe, and what is to be closed waits for a
- * worker: the ring is closed all the same, and so are the files. */
+/* Every worker waits for data in a pipe, and the closes wait for a worker: the ring and the files
+ * must still be closed. */
 static void workers_blocked(void **state)
 {
     int before = count_fds();
@@ -169,9 +169,8 @@ enum stop {
     STOPS
 };
 
-/* Closes that are in the hands of a worker, and others behind them in chains, of the kernel's or
- * the library's: those that have begun run to their end, and the library closes the files of the
- * others. */
+/* Closes in a worker, and others behind them in chains of the kernel or the library. Those that
+ * have begun run to their end; the library closes the files of the others. */
 static void stopped_in_a_batch(void **state)
 {
     (void)state;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Files that are closed, given back or taken out of a slot while operations are still to look for
- * them: never does an operation land in another file. Built with -O0.
+ * Files that are closed, released or taken out of a slot before the kernel looks them up for an
+ * operation: the operation never uses another file. Built with -O0.
  */
 #include "support.h"
 
 #include <sys/mman.h>
 
-/* The ways in which a file goes. */
+/* The ways to lose a file. */
 enum way {
     FD_CLOSE,
     FD_RELEASE,
@@ -68,7 +68,7 @@ static const char *const reporters[] = {
     [CLOSE_IN_BATCH] = "sring_batch_submit",
 };
 
-/* A pause, and behind it an fsync: of the kernel's chain, or of the library's order. */
+/* A timeout, and an fsync behind it, in a chain of the kernel or in the library's order. */
 static void begin_later(struct sring *ring, struct sring_fsync_building *sync, bool linked,
                         struct sring_batch_submitted *inflight)
 {
@@ -163,8 +163,8 @@ static void slot_is_to_use(void **state)
     sring_fd_close(ring, &fd);
 }
 
-/* What a worker begins looks for its file there, some time after the kernel has read the request;
- * what is queued on another ring, later still. Both meet the file that they were begun on. */
+/* A worker looks the file up some time after the kernel has read the request; an operation queued
+ * on another ring does so later still. Both must find the file that they were begun on. */
 static void lone_operation(void **state)
 {
     enum {
@@ -206,7 +206,7 @@ static void lone_operation(void **state)
     sring_close(&another);
 }
 
-/* The same of a slot. */
+/* The same for a slot. */
 static void lone_operation_on_a_slot(void **state)
 {
     struct sring *ring = *state;
@@ -240,7 +240,7 @@ static void lone_operation_on_a_slot(void **state)
     }
 }
 
-/* A close that is a later part of the same batch is right, linked or waiting. */
+/* A close later in the same batch is legal, linked or waiting. */
 static void close_behind_its_users(void **state)
 {
     struct sring *ring = *state;
@@ -274,7 +274,7 @@ static void close_behind_its_users(void **state)
     }
 }
 
-/* What an SQE has in place of a file is none: the domain of a socket, nothing at all. */
+/* SQEs whose fd field is not a file: the domain of a socket, or unused. */
 static void no_file(void **state)
 {
     struct sring *ring = *state;

@@ -7,7 +7,7 @@
 #define RING_CAPACITY 4096
 #define LONG_TIME (UINT64_C(3600) * 1000 * MILLISECOND)
 
-/* Until so many operations are in flight. */
+/* Polls until this many operations are in flight. */
 static void poll_down_to(struct sring *ring, uint64_t count)
 {
     for (uint64_t until = now_ns() + 5000 * MILLISECOND; in_flight(ring) > count;) {
@@ -17,7 +17,7 @@ static void poll_down_to(struct sring *ring, uint64_t count)
     assert_int_equal(in_flight(ring), count);
 }
 
-/* A read with a deadline. Returns what comes out of it. */
+/* A read with a deadline. Returns its result. */
 static int timed_read(struct sring *ring, const struct sring_fd *fd, uint64_t nanoseconds)
 {
     struct sring_read_building op;
@@ -52,13 +52,13 @@ static void expires(void **state)
     }
     write_text(&fds.out, "abc");
     assert_int_equal(timed_read(ring, &fds.in, LONG_TIME), 3);
-    assert_int_equal(timed_read(ring, &fds.in, 0), -ETIME); /* over at once */
+    assert_int_equal(timed_read(ring, &fds.in, 0), -ETIME); /* expires at once */
     for (int i = 0; i < 20; i++) {
         write_text(&fds.out, "ab");
         assert_int_equal(timed_read(ring, &fds.in, UINT64_MAX), 2);
         assert_int_equal(in_flight(ring), 0);
     }
-    assert_int_equal(submitted(ring), 42); /* deadlines are no operations */
+    assert_int_equal(submitted(ring), 42); /* deadlines are not operations */
     close_two(ring, &fds);
     expect_budget(ring, RING_CAPACITY);
 }
@@ -253,8 +253,8 @@ static void in_a_chain(void **state)
     expect_budget(ring, RING_CAPACITY);
 }
 
-/* The same read gets what it waits for at about the time when it may not wait any more. It has it,
- * or it is still there. */
+/* The data arrives at about the time of the deadline. The read has it, or it is still in the pipe.
+ */
 static void race(void **state)
 {
     struct sring *ring = *state;
@@ -329,7 +329,7 @@ static void given_up(void **state)
     expect_budget(ring, RING_CAPACITY);
 }
 
-/* In flight, and nobody waits. */
+/* In flight, without a wait. */
 static void ring_is_closed(void **state)
 {
     static struct counted counted;
@@ -376,7 +376,7 @@ static void zero_copy(void **state)
     sring_fd_adopt(&client, socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
     assert_int_equal(connect(sring_fd_raw(&client), (struct sockaddr *)&address, length), 0);
     sring_fd_adopt(&server, accept4(sring_fd_raw(&listener), NULL, NULL, SOCK_CLOEXEC));
-    for (int i = 0; i < 200 && !expired; i++) { /* nobody reads */
+    for (int i = 0; i < 200 && !expired; i++) { /* no reader */
         struct sring_buf buf;
         int rc;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Deadlines that the kernel does not keep: of what runs in a worker, and of what begins behind it.
- * And whoever sleeps: a deadline wakes them all.
+ * Deadlines that the library must keep: of operations in a worker, and of those that begin after
+ * another. And every kind of wait: a deadline must wake it.
  */
 #include "batches.h"
 
@@ -11,7 +11,7 @@
 #define RING_CAPACITY 4096
 #define TIME (20 * MILLISECOND)
 
-/* A FIFO that nobody reads. With O_CREAT it is opened in a worker, which waits for a reader. */
+/* A FIFO without a reader. With O_CREAT a worker opens it, and waits for a reader. */
 static char directory[64], fifo[80];
 
 static int setup(void **state)
@@ -26,7 +26,7 @@ static int teardown(void **state)
 {
     int rc = ring_teardown(state);
 
-    remove_directory(directory); /* a worker may have made a file until then */
+    remove_directory(directory); /* a worker may have made a file by then */
     return rc;
 }
 
@@ -79,7 +79,7 @@ static void in_a_worker(void **state)
     expect_budget(ring, RING_CAPACITY);
 }
 
-/* The clock starts when the kernel is given the operation. What is faster is as it is. */
+/* The time begins when the kernel gets the operation. Faster operations are not affected. */
 static void in_time_after_all(void **state)
 {
     struct sring *ring = *state;
@@ -95,7 +95,7 @@ static void in_time_after_all(void **state)
     sring_fd_close(ring, &reader);
 }
 
-/* More than the library asks for at a time. All are over in one moment, or one after the other. */
+/* More than the library cancels at a time. All expire at once, or one after the other. */
 static void many(void **state)
 {
     static struct sring_read_submitted inflight[2000];
@@ -133,7 +133,7 @@ static void many(void **state)
     expect_budget(ring, RING_CAPACITY);
 }
 
-/* Those that are done in time leave nothing behind, however many there are. */
+/* Operations done in time leave nothing behind, however many there are. */
 static void faster(void **state)
 {
     struct sring *ring = *state;
@@ -157,7 +157,7 @@ static void faster(void **state)
     in_time(before, TIME);
 }
 
-/* --- who sleeps ---------------------------------------------------------------------------- */
+/* --- waits --------------------------------------------------------------------------------- */
 
 static void add_open(struct sring *ring, struct sring_batch_building *batch, uint64_t nanoseconds)
 {
@@ -194,7 +194,7 @@ static void in_a_batch(void **state)
         assert_int_equal(sring_fsync_init(ring, &op, &file), 0);
         sring_fsync_add(ring, &batch, &op);
         sring_batch_link(&batch);
-        add_open(ring, &batch, TIME); /* its clock starts behind the fsync */
+        add_open(ring, &batch, TIME); /* its time begins after the fsync */
         sring_batch_hardlink(&batch);
         add_open(ring, &batch, TIME); /* and this one's when that is over */
         if (hard) {
@@ -258,7 +258,7 @@ static void in_the_loop(void **state)
     in_time(before, TIME);
 }
 
-/* Waits for more than one completion, or for another operation, which the first one ends. */
+/* Waits for several completions, or for another operation, which the first one ends. */
 static void in_another_wait(void **state)
 {
     struct sring *ring = *state;
@@ -292,7 +292,7 @@ static void in_another_wait(void **state)
     close_two(ring, &fds);
 }
 
-/* Waits for several at once, that come when the time of another one is over. */
+/* Waits for several completions, which come when the deadline of another operation is over. */
 static void in_a_wait_for_each(void **state)
 {
     struct sring *ring = *state;
@@ -308,8 +308,8 @@ static void in_a_wait_for_each(void **state)
     close_two(ring, &fds);
 }
 
-/* The descriptor is readable when there is something to be stopped. The program does what ring.h
- * says: it flushes before it waits, and polls when there is something to read. */
+/* The descriptor is readable when a deadline is over. The program follows ring.h: it flushes before
+ * it waits, and polls when the descriptor is readable. */
 static void outside(void **state)
 {
     struct sring *ring = *state;
@@ -338,7 +338,7 @@ static void outside(void **state)
     }
 }
 
-/* --- who ends it --------------------------------------------------------------------------- */
+/* --- how it ends --------------------------------------------------------------------------- */
 
 static void given_up(void **state)
 {
@@ -359,10 +359,11 @@ static void given_up(void **state)
     expect_budget(ring, RING_CAPACITY);
     begin_open(ring, 1000 * TIME, &inflight);
     assert_int_equal(sring_flush(ring), 0);
-    sring_openat_detach(ring, &inflight); /* the ring is closed with it */
+    sring_openat_detach(ring, &inflight); /* the ring is closed with it in flight */
 }
 
-/* A close waits for what is still to look for its file in a worker, but not beyond its deadline. */
+/* A close waits for an operation whose worker must still look the file up, but not past its
+ * deadline. */
 static void in_a_close(void **state)
 {
     struct sring *ring = *state;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Operations that nobody waits for: the ring disposes of what they hold, not before the kernel is
- * done with it.
+ * Detached operations: the ring frees their resources, but not before the kernel is done with them.
  */
 #include "support.h"
 
@@ -50,14 +49,14 @@ static void detached_after_it_was_done(void **state)
     write_text(&fds.out, "abc");
     start_read(ring, &fds.in, &inflight);
     assert_int_equal(sring_flush_and_wait(ring, 1), 0);
-    assert_int_equal(sring_poll(ring), 1); /* its result is in the record now */
+    assert_int_equal(sring_poll(ring), 1); /* its result is already in the record */
     assert_int_equal(counted.freed, 0);
     sring_read_detach(ring, &inflight);
     assert_int_equal(counted.freed, 1);
     close_two(ring, &fds);
 }
 
-/* Closing cancels the read and waits for it: what arrives later does not go into the memory. */
+/* Closing cancels the read and waits for it: later data does not go into the memory. */
 static void closed_while_blocked(void **state)
 {
     struct sring_read_submitted inflight;
@@ -98,7 +97,7 @@ static void closed_before_the_flush(void **state)
     close(sring_fd_release(&fd));
 }
 
-/* Descriptors that come out of detached operations are closed; the fixture counts them. */
+/* New descriptors of detached operations are closed; the fixture counts them. */
 static void results_that_are_files(void **state)
 {
     struct sring *ring = *state;
@@ -153,7 +152,7 @@ static void file_detached_after_it_was_opened(void **state)
     assert_int_equal(count_fds(), fds);
 }
 
-/* The youngest operation, which the kernel has read: the mark cannot go into the request any more.
+/* The last operation, already read by the kernel: it is too late to mark its request.
  */
 static void file_detached_after_the_flush(void **state)
 {
@@ -183,7 +182,7 @@ static void file_detached_after_the_flush(void **state)
     sring_fd_close(ring, &listener);
 }
 
-/* A slot is used again after its operation was detached: nothing of that sticks to it. */
+/* A slot is reused after its operation was detached: it keeps nothing of that operation. */
 static void many_laps(void **state)
 {
     struct sring *ring = *state;
@@ -206,8 +205,8 @@ static void many_laps(void **state)
     sring_fd_close(ring, &fd);
 }
 
-/* A free function that uses the ring it is called from, in the middle of a submit that makes room:
- * of the operations it begins, none is lost. */
+/* A free function uses the ring that called it, in the middle of a submit that makes room: none of
+ * the operations that it begins is lost. */
 static struct sring *ring_to_use;
 static int begun_in_free, seen;
 

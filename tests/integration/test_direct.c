@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Operations that make direct descriptors and close them: no slot of the table is lost, none is
- * handed out twice, and a file that nobody has a handle of is closed.
+ * Operations that make and close direct descriptors: no slot of the table is lost or handed out
+ * twice, and a file without a handle is closed.
  */
 #include "support.h"
 
@@ -30,7 +30,7 @@ static int setup(void **state)
     return 0;
 }
 
-/* Fills the table up: as many slots are free as there should be. */
+/* Fills the table: the number of free slots must be right. */
 static void expect_free_slots(struct sring *ring, int count)
 {
     struct sring_direct_fd direct[SLOTS + 1];
@@ -82,7 +82,7 @@ static int client_of(const struct fixture *fixture)
     return client;
 }
 
-/* The other end of the client's connection is closed. The kernel may do that in this very thread,
+/* The other end of the client's connection must be closed. The kernel may do that in this thread,
  * and interrupts the read for it (seen on Linux 6.1). */
 static void expect_closed(int client)
 {
@@ -112,7 +112,7 @@ static int recv_direct(struct sring *ring, const struct sring_direct_fd *fd, str
     return sring_recv_finish(&done, buf);
 }
 
-/* --- what the operations make -------------------------------------------------------------- */
+/* --- making direct descriptors ------------------------------------------------------------- */
 
 static void accepted(void **state)
 {
@@ -206,7 +206,7 @@ static void socket_made(void **state)
 
 /* --- slots ---------------------------------------------------------------------------------- */
 
-/* Each operation that was begun has a slot to itself; there are no more than that. */
+/* Each begun operation has its own slot; no other slots are taken. */
 static void full_table(void **state)
 {
     struct fixture *fixture = *state;
@@ -273,7 +273,7 @@ static void nothing_made(void **state)
     }
 }
 
-/* An operation that outlives laps of the queue keeps its slot. */
+/* An operation in flight for several laps of the queue keeps its slot. */
 static void parked(void **state)
 {
     struct fixture *fixture = *state;
@@ -298,7 +298,7 @@ static void parked(void **state)
     expect_closed(client);
 }
 
-/* --- nobody finishes -------------------------------------------------------------------------- */
+/* --- not finished ----------------------------------------------------------------------------- */
 
 static void detached(void **state)
 {
@@ -327,7 +327,7 @@ static void detached(void **state)
     expect_closed(client);
 }
 
-/* Closing the ring closes what is in its table, what is on its way there, and cancels the rest. */
+/* Closing the ring closes the files in its table and those being made, and cancels the rest. */
 static void ring_closed(void **state)
 {
     struct fixture *fixture = *state;
@@ -365,7 +365,7 @@ static void ring_closed(void **state)
     sring_close_direct_submitted_stash(&closing);
     sring_close(&fixture->ring);
     for (int i = 0; i < 3; i++) {
-        if (kernel_is_at_least(6, 12)) { /* no later than that; Linux 6.1 takes a moment */
+        if (kernel_is_at_least(6, 12)) { /* at the latest then; Linux 6.1 takes a moment */
             assert_int_equal(fcntl(clients[i], F_SETFL, O_NONBLOCK), 0);
         }
         expect_closed(clients[i]);
@@ -445,7 +445,7 @@ static void in_a_batch(void **state)
                   sring_accept_take(ring, &completed, 1, &done));
     sring_accept_direct_take(ring, &completed, 1, &direct_done);
     assert_int_equal(sring_accept_direct_finish(&direct_done, &direct), 0);
-    sring_batch_finish(ring, &completed); /* disposes of the others */
+    sring_batch_finish(ring, &completed); /* drops the others */
     expect_free_slots(ring, SLOTS - 1);
     sring_direct_fd_unregister(ring, &direct);
     for (int i = 0; i < 3; i++) {
@@ -453,7 +453,7 @@ static void in_a_batch(void **state)
     }
 }
 
-/* --- what goes wrong ------------------------------------------------------------------------- */
+/* --- errors ---------------------------------------------------------------------------------- */
 
 static void misused(void **state)
 {
@@ -471,7 +471,7 @@ static void misused(void **state)
     stale = direct;
     sring_direct_fd_unregister(&fixture->ring, &direct);
     assert_int_equal(sring_openat_direct_await(&fixture->ring, "/dev/null", 0, 0, &again), 0);
-    assert_true(stale.word_ == again.word_); /* the same slot, and not the same handle */
+    assert_true(stale.word_ == again.word_); /* the same slot, but another handle */
     assert_int_equal(sring_close_direct_init(&fixture->ring, &close_op), 0);
     ASSERT_MISUSE("sring_close_direct_submit", "a direct descriptor of this ring", "a copy",
                   sring_close_direct_submit(&fixture->ring, &close_op, &stale, &closing));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What the documents say of flags, limits and errors, on the running kernel.
+ * The documented flags, limits and errors, on the running kernel.
  */
 #include "batches.h"
 
@@ -9,7 +9,7 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
-/* Flag 32 changes what is linked behind, not the result; and the clocks are the ones that are said.
+/* Flag 32 affects the linked operations, not the result; and the clocks are as documented.
  */
 static void timeout_flags(void **state)
 {
@@ -53,7 +53,7 @@ static void timeout_flags(void **state)
     }
 }
 
-/* The kernel counts a closed ring's memory a while longer: opening is patient. */
+/* The kernel counts a closed ring's memory a little longer: opening retries. */
 static void one_ring_after_the_other(void *arg)
 {
     struct rlimit limit = {8 << 20, 8 << 20};
@@ -134,7 +134,7 @@ static void ring_memory(void **state)
     }
 }
 
-/* More than the kernel's tables hold is refused when the ring is opened. */
+/* Sizes beyond the kernel's tables are rejected when the ring is opened. */
 static void table_sizes(void **state)
 {
     static const struct sring_options wrong[] = {{.registered_buffers = 16385},

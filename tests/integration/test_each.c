@@ -11,7 +11,7 @@ enum {
     MOST = 700
 };
 
-/* Part i of the file says which it is. */
+/* Part i of the file contains i. */
 static void numbered_file(struct sring_fd *fd, int raw, int parts)
 {
     char text[PART + 1];
@@ -32,7 +32,7 @@ static void expect_part(const unsigned char *data, int part)
     assert_memory_equal(data, text, PART);
 }
 
-/* Backwards, so that a result in the wrong place shows. */
+/* Backwards, to detect a result in the wrong place. */
 static void read_backwards(struct sring *ring, const struct sring_fd *fd, uint32_t count)
 {
     static struct sring_read_at_item items[MOST];
@@ -67,7 +67,7 @@ static void reads(void **state)
     for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
         read_backwards(ring, &fd, counts[i]);
     }
-    for (int i = 0; i < 30; i++) { /* round the completion queue and over its end */
+    for (int i = 0; i < 30; i++) { /* around the end of the completion queue */
         read_backwards(ring, &fd, MOST);
     }
     sring_fd_close(ring, &fd);
@@ -114,7 +114,7 @@ static void writes_and_ends(void **state)
     sring_fd_close(ring, &fd);
 }
 
-/* What does not fit the buffer is not begun, and the buffer stays. */
+/* If the buffer is too small, nothing is begun, and the caller keeps the buffer. */
 static void too_small(void **state)
 {
     struct sring *ring = *state;
@@ -152,8 +152,8 @@ static void on_time(struct sring *ring, struct sring_timeout_completed *done, vo
     seen++;
 }
 
-/* Other operations complete in between: handles keep their results, callbacks run, and even do the
- * same. */
+/* Other operations complete in between: handles keep their results, and callbacks run, even with an
+ * await_each in them. */
 static void among_others(void **state)
 {
     enum {
@@ -262,7 +262,7 @@ static void closing(void **state)
     close_two(other, &fds);
 }
 
-/* A buffer that was copied before is dead after it, as after every loan. */
+/* An older copy of the buffer's handle is dead after it, as after every operation. */
 static void misuses(void **state)
 {
     struct sring *ring = *state;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What the kernel answers when it cannot: every buffer comes back with the error.
+ * Errors of the kernel: every buffer comes back with the error.
  */
 #include "support.h"
 
@@ -17,7 +17,7 @@ static void dead_file(void **state)
     struct sring_buf buf;
 
     text_buf(&buf, "abc");
-    __asm__ volatile("" : "+m"(dead), "+m"(dead_direct)); /* out of the compiler's sight */
+    __asm__ volatile("" : "+m"(dead), "+m"(dead_direct)); /* hidden from the compiler */
     assert_int_equal(sring_read_await(ring, &dead, &buf), -EBADF);
     assert_int_equal(sring_buf_length(&buf), 0);
     sring_buf_set_length(&buf, 3);
@@ -98,13 +98,13 @@ static void invalid_flags(void **state)
     sring_read_at_wait(ring, &inflight, &done);
     rc = sring_read_at_finish(&done, &buf);
     assert_true(rc == -EOPNOTSUPP || rc == -EINVAL);
-    /* An offset that no file has; -1 would mean the file's position to the kernel. */
+    /* An impossible offset; -1 would mean the file's position to the kernel. */
     assert_int_equal(sring_read_at_await(ring, &fd, &buf, (uint64_t)INT64_MIN), -EINVAL);
     sring_buf_free(&buf);
     sring_fd_close(ring, &fd);
 }
 
-/* One offset means the file's position, as the text says. */
+/* One offset means the file's position, as documented. */
 static void offset_minus_one(void **state)
 {
     struct sring *ring = *state;
@@ -167,7 +167,7 @@ static void full_disk(void **state)
     assert_int_equal(sring_fallocate_await(ring, &fd, 0, 0, 1 << 20), -ENOSPC);
     sring_buf_free(&buf);
     sring_fd_close(ring, &fd);
-    /* A worker lets go of the file a moment after its request has completed (seen on 7.2). */
+    /* A worker releases the file a moment after its request has completed (seen on 7.2). */
     assert_int_equal(umount2(path, MNT_DETACH), 0);
     assert_int_equal(rmdir(path), 0);
 }

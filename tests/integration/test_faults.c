@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The kernel cannot be entered, or reads only a part of what is queued.
+ * The kernel cannot be entered, or reads only some of the queued requests.
  */
 #include "batches.h"
 #include "faulty_kernel.h"
 
 static struct {
-    int error;          /* what the next calls fail with */
-    int times;          /* how many of them; -1: all */
+    int error;          /* the error of the next calls */
+    int times;          /* the number of calls that fail; -1: all */
     void (*hook)(void); /* runs before each of them */
-    uint32_t most;      /* so many requests are read by the next call, or 0: all */
+    uint32_t most;      /* the next call reads this many requests; 0: all */
 } plan;
 
 static int enter(struct sring_kernel *kernel, uint32_t to_submit, uint32_t wait_for,
@@ -18,7 +18,7 @@ static int enter(struct sring_kernel *kernel, uint32_t to_submit, uint32_t wait_
     if (plan.times != 0) {
         if (plan.hook) {
             plan.hook();
-            /* What has completed is posted now, as it is when the kernel fails half way. */
+            /* Posts completions now, as the kernel does if it fails half way. */
             (void)kernel_below->enter(kernel, 0, 0, NULL);
         }
         plan.times -= plan.times > 0;
@@ -92,8 +92,8 @@ static void refused(void **state)
     close_two(ring, &fds);
 }
 
-/* The kernel refuses a full queue and one more, then recovers: each request that comes after is
- * run once, and nothing that was refused is run at all. */
+/* The kernel rejects a full queue and one request more, then recovers: each later request is run
+ * once, and none of the rejected ones is run. */
 static void refused_with_a_full_queue(void **state)
 {
     enum {
@@ -127,7 +127,7 @@ static void refused_with_a_full_queue(void **state)
         sring_read_submitted_claim(&inflight[i]);
         expect_read(ring, &inflight[i], -EPERM);
     }
-    /* A second run of the last one would write into memory that is not the kernel's any more. */
+    /* A second run of the last one would write into memory that the kernel no longer owns. */
     write_text(&fds.out, "second");
     assert_true(sring_poll(ring) >= 0);
     sleep_ms(2);
@@ -145,7 +145,7 @@ static void refused_with_a_full_queue(void **state)
     close_two(ring, &fds);
 }
 
-/* Errors that pass are not shown to anybody. */
+/* The program does not see transient errors. */
 static void transient(void **state)
 {
     static const int errors[] = {EAGAIN, EBUSY, ENOMEM, EINTR};
@@ -193,8 +193,8 @@ static void write_once(void)
     }
 }
 
-/* While the kernel has no memory for one request, another completes: waiting must notice, and not
- * wait for the one after it. */
+/* While the kernel has no memory for one request, another completes: the wait must notice that, and
+ * not wait for the next one. */
 static void completed_during_a_retry(void **state)
 {
     static struct counted counted, other_counted;
@@ -247,7 +247,8 @@ static int start_read(struct sring *ring, const struct sring_fd *fd, int *result
     return rc;
 }
 
-/* The callbacks of what was refused run in the next poll or run, while the kernel still refuses. */
+/* The callbacks of rejected operations run in the next poll or run, while the kernel still rejects.
+ */
 static void callbacks_of_the_refused(void **state)
 {
     struct sring *ring = *state;
@@ -268,7 +269,7 @@ static void callbacks_of_the_refused(void **state)
     close_two(ring, &fds);
 }
 
-/* A cancellation that is refused is asked for again. */
+/* A rejected cancel request is sent again. */
 static void refused_cancellation(void **state)
 {
     static struct counted counted;
@@ -289,7 +290,8 @@ static void refused_cancellation(void **state)
     close_two(ring, &fds);
 }
 
-/* Close says that the file is closed whatever the result; also when the kernel takes nothing. */
+/* close is documented to close the file whatever the result; also if the kernel takes no request.
+ */
 static void refused_close(void **state)
 {
     struct sring *ring = *state;
@@ -308,11 +310,11 @@ static void refused_close(void **state)
     fail_with(0, 0);
     sring_close_wait(ring, &inflight, &done);
     assert_int_equal(sring_close_finish(&done), -EPERM);
-    assert_int_equal(close(raw), -1); /* it was closed all the same */
+    assert_int_equal(close(raw), -1); /* it was still closed */
 }
 
-/* A ring whose kernel does not answer is closed all the same; what it may still write into is not
- * freed, which is reported. */
+/* A ring can be closed although the kernel does not answer. Memory that the kernel may still write
+ * to is not freed, and that is reported. */
 static void close_without_the_kernel(void **state)
 {
     static struct counted blocked, queued;
@@ -349,8 +351,7 @@ static void refused_messages(void **state)
     struct two_fds fds;
     struct sring_vec vec;
     union {
-        unsigned char
-            bytes[CMSG_SPACE(sizeof(int))]; /* first: all of it is 0, the descriptor too */
+        unsigned char bytes[CMSG_SPACE(sizeof(int))]; /* first: all 0, the descriptor too */
         struct cmsghdr header;
     } control = {{0}};
     int before;
@@ -381,11 +382,10 @@ static void refused_messages(void **state)
     close_two(ring, &fds);
 }
 
-/* The kernel reads a chain in two parts. The second one must not begin as if it were a chain of its
- * own. */
+/* The kernel reads a chain in two parts. The second must not begin as a separate chain. */
 static void chain_in_two_parts(void **state)
 {
-    static const int writes_of[] = {3, 1, 2, 3}; /* with so many requests in the first part */
+    static const int writes_of[] = {3, 1, 2, 3}; /* with this many requests in the first part */
     struct sring *ring = *state;
     struct two_fds fds;
     int fds_before = count_fds();
@@ -429,7 +429,7 @@ static void chain_in_two_parts(void **state)
     expect_budget(ring, 4096);
 }
 
-/* What is queued is refused as a whole. */
+/* All queued requests are rejected together. */
 static void refused_chain(void **state)
 {
     struct sring *ring = *state;

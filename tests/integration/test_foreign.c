@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Handles of every type and state, given to a ring that is not theirs, or as a copy of what has
- * gone on meanwhile: the misuse report, before the kernel sees any of it. Built with -O0.
+ * Handles of every type and state, used with another ring, or as an outdated copy: the misuse
+ * report comes before the kernel sees anything. Built with -O0.
  */
 #include "support.h"
 
@@ -19,7 +19,7 @@ static int open_two(void **state)
     return 0;
 }
 
-/* Nothing was done on the other ring, and the whole budget is there. */
+/* Nothing was done on the other ring, and its budget is complete. */
 static int close_both(void **state)
 {
     struct fixture *fixture = *state;
@@ -78,7 +78,7 @@ static void building(void **state)
     sring_batch_finish(&fixture->other, &done);
 }
 
-/* The ring was closed meanwhile, and another one is open in its place. */
+/* The ring was closed, and another one is open in the same variable. */
 static void building_of_an_earlier_ring(void **state)
 {
     struct fixture *fixture = *state;
@@ -121,7 +121,7 @@ static void direct_descriptor(void **state)
            (void)!sring_direct_fd_replace(&fixture->other, &direct, &fd, &next));
     sring_direct_fd_unregister(&fixture->other, &others);
 
-    /* The slot is another handle's by the time that it is submitted. */
+    /* At submit the slot belongs to another handle. */
     copy = direct;
     assert_int_equal(sring_read_at_init_direct(ring, &op, &direct, 0), 0);
     assert_int_equal(sring_fsync_init_direct(ring, &sync, &direct), 0);
@@ -191,7 +191,7 @@ static void buffer_ring(void **state)
     temporary_file(&fd, "content");
     ASSERT_MISUSE("sring_read_provided_init", "a buffer ring of this ring", "another ring",
                   (void)!sring_read_provided_init(&fixture->other, &op, &fd, &group));
-    fixture->other.budget_++; /* that of the one that was reported */
+    fixture->other.budget_++; /* the one of the reported operation */
     ASSERT_MISUSE("sring_buf_ring_close", "a buffer ring of this ring", "another ring",
                   sring_buf_ring_close(&fixture->other, &group));
     sring_buf_ring_close(&fixture->own, &group);
@@ -217,7 +217,7 @@ static void batches(void **state)
     sring_nop_add(&fixture->own, &batch, &op);
     OTHERS_BATCH("sring_batch_submit", sring_batch_submit(other, &batch, &none));
     OTHERS_BATCH("sring_batch_abandon", sring_batch_abandon(other, &batch, &nothing));
-    sring_batch_building_claim(&batch); /* which the reports have left where it was */
+    sring_batch_building_claim(&batch); /* which is unchanged after the reports */
     sring_batch_submit(&fixture->own, &batch, &inflight);
     OTHERS_BATCH("sring_batch_wait", sring_batch_wait(other, &inflight, &nothing));
     sring_batch_submitted_claim(&inflight);
@@ -228,7 +228,7 @@ static void batches(void **state)
     sring_batch_finish(&fixture->own, &done);
 }
 
-/* A batch that is waited for already, by what called the callback. */
+/* A batch that the caller of the callback already waits for. */
 static struct sring_batch_submitted waited;
 
 SRING_NOP_CALLBACK(wait_again)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Completions that belong to no operation of the ring: another ring posts them. They are dropped
- * and counted, and the operations that there are do not notice.
+ * Completions that belong to no operation of the ring, posted by another ring. They are dropped and
+ * counted, and do not affect the ring's operations.
  */
 #include "support.h"
 
@@ -22,7 +22,7 @@ static int find_ring(void)
     return -1;
 }
 
-/* Has `forger` post a completion in the ring. */
+/* Makes `forger` post a completion in the ring. */
 static int forge(struct io_uring *forger, int ring_fd, uint64_t user_data, uint32_t flags)
 {
     struct io_uring_sqe *sqe = io_uring_get_sqe(forger);
@@ -94,7 +94,7 @@ static void dropped(void **state)
         SKIP("this kernel posts nothing in other rings");
     }
     forged++;
-    for (uint64_t flags = 0; flags < 128; flags++) { /* what the library says beside the number */
+    for (uint64_t flags = 0; flags < 128; flags++) { /* the library's flags next to the number */
         const uint64_t numbers[] = {0, stale, second.number_ + (1 << 20), UINT64_MAX - 127};
 
         for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {

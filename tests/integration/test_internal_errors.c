@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Errors that are the kernel's own (512 and above) never reach a program: what was cancelled says
- * -ECANCELED, and what was interrupted for another reason -EINTR.
+ * Internal errors of the kernel (512 and above) never reach a program: a cancelled operation has
+ * -ECANCELED, and one interrupted for another reason -EINTR.
  */
 #include "batches.h"
 
@@ -10,7 +10,7 @@
 
 #define OPENS 4
 
-/* A FIFO that nobody reads. With O_CREAT it is opened in a worker, which waits for a reader. */
+/* A FIFO without a reader. With O_CREAT a worker opens it, and waits for a reader. */
 static char directory[64], fifo[80];
 
 static int setup(void **state)
@@ -25,7 +25,7 @@ static int teardown(void **state)
 {
     int rc = ring_teardown(state);
 
-    remove_directory(directory); /* a worker may have made a file until then */
+    remove_directory(directory); /* a worker may have made a file by then */
     return rc;
 }
 
@@ -176,8 +176,8 @@ static void batch_fails(void **state)
     sring_batch_finish(ring, &done);
 }
 
-/* The process is stopped for a moment (control-Z, a debugger): workers are interrupted, though
- * nobody has cancelled anything. Not every kernel does that. */
+/* The process is stopped for a moment (control-Z, a debugger): workers are interrupted without a
+ * cancel. Not every kernel does that. */
 static void stopped(bool callbacks)
 {
     struct sring ring;
@@ -236,7 +236,7 @@ static void stopped_while_waiting(void)
     CHILD_CHECK(!sring_flush(&ring));
     sleep_ms(50);
     CHILD_CHECK(!raise(SIGSTOP));
-    alarm(1); /* if the worker was not interrupted, this ends the child: nothing to see */
+    alarm(1); /* if the worker was not interrupted, this ends the child */
     sring_openat_wait(&ring, &inflight, &done);
     CHILD_CHECK(sring_openat_finish(&done, &fd) == -EINTR);
     sring_close(&ring);
@@ -266,10 +266,10 @@ static void process_is_stopped(void **state)
     }
 }
 
-/* The library's own. */
+/* In the library. */
 int sring_translate_result(int result);
 
-/* What a program is told instead. */
+/* The error that the program gets instead. */
 static void of_every_number(void **state)
 {
     (void)state;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The states of a one-shot operation: budget, abandoning, ready, moving handles in each state.
+ * The states of a one-shot operation: budget, abandon, ready, and moving handles in each state.
  */
 #include "support.h"
 
@@ -45,7 +45,7 @@ static void count_nop(struct sring *ring, struct sring_nop_completed *done, void
     ++*(int *)arg;
 }
 
-/* Whatever way an operation ends, its budget comes back. */
+/* However an operation ends, its budget comes back. */
 static void every_end_gives_the_budget_back(void **state)
 {
     struct sring ring;
@@ -148,7 +148,7 @@ static void move_and_stash_in_every_state(void **state)
     sring_fd_close(ring, &fd);
 }
 
-/* Handles that live on the heap, in a struct of the program's. */
+/* Handles on the heap, in a struct of the program. */
 struct connection {
     struct sring_buf buf;
     struct sring_recv_submitted inflight;
@@ -184,7 +184,7 @@ static void handles_on_the_heap(void **state)
     close_two(ring, &fds);
 }
 
-/* An abandoned operation with memory of its own gives that back, too (AddressSanitizer looks). */
+/* An abandoned operation also gives its scratch memory back (AddressSanitizer checks). */
 static void abandon_with_scratch(void **state)
 {
     struct sring *ring = *state;
@@ -199,7 +199,7 @@ static void abandon_with_scratch(void **state)
     sring_openat_abandon(ring, &op);
 }
 
-/* What one operation leaves in a slot must not reach the next one there. */
+/* Data of one operation in a slot must not reach the next operation there. */
 static void slots_are_clean(void **state)
 {
     struct sring ring;
@@ -210,7 +210,7 @@ static void slots_are_clean(void **state)
     int rc;
 
     (void)state;
-    open_ring(&ring, 1, 8); /* a single slot: everything meets */
+    open_ring(&ring, 1, 8); /* a single slot for all of them */
     temporary_file(&fd, "0123456789");
     for (int i = 0; i < 10; i++) {
         struct sring_nop_building nop;

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What is owned, and who says what was lost: sring_get_live; LeakSanitizer, in a program that is
- * built with it; the library itself, in a development build (this file is built a second time with
- * SRING_DEVELOPMENT). What happens at a program's end is seen from outside: the program runs itself
- * with the name of one of the functions below.
+ * Live handles and reports of lost ones: by sring_get_live, by LeakSanitizer in a program built
+ * with it, and by the library in a development build (this file is also built with
+ * SRING_DEVELOPMENT). To see the end of a program, the test runs itself with the name of one of the
+ * functions below.
  */
 #include "support.h"
 
 #include <signal.h>
 #include <sys/wait.h>
 
-/* --- what is run --------------------------------------------------------------------------- */
+/* --- the programs -------------------------------------------------------------------------- */
 
 struct box {
     struct sring_buf buf;
@@ -82,7 +82,7 @@ static void lost_adopted(void)
     __asm__ volatile("" : : "r"(memory) : "memory");
 }
 
-/* Still owned, and known to the program. */
+/* Still owned, and reachable in the program. */
 static void still_known(void)
 {
     open_or_die();
@@ -96,7 +96,7 @@ static void on_recv(struct sring *of, struct sring_recv_completed *done, void *a
     (void)arg;
 }
 
-/* The ring alone knows the buffer and the callback's argument. */
+/* Only the ring has pointers to the buffer and the callback's argument. */
 static void still_in_flight(void)
 {
     struct sring_recv_building op;
@@ -114,7 +114,7 @@ static void still_in_flight(void)
     (void)sring_flush(&ring);
 }
 
-/* Files whose numbers are used again, after every way in which one can end. */
+/* Files whose numbers are reused, after each way to close one. */
 static void nothing_left(void)
 {
     struct sring_fd again;
@@ -136,7 +136,7 @@ static void nothing_left(void)
     sring_buf_free(&kept.buf);
 }
 
-/* A child's handles are copies: it says nothing, and its descriptors are its own. */
+/* A child's handles are copies: it reports nothing, and its descriptors are its own. */
 static void in_a_child(void)
 {
     int status;
@@ -192,7 +192,7 @@ static int run(const char *name)
     return 8;
 }
 
-/* --- what is seen -------------------------------------------------------------------------- */
+/* --- the checks ---------------------------------------------------------------------------- */
 
 static char output[16384];
 
@@ -294,7 +294,7 @@ static void nothing_to_say(void **state)
 static void adopting_twice(void **state)
 {
     (void)state;
-    expect_silence("adopted_twice"); /* it costs a table to know */
+    expect_silence("adopted_twice"); /* it would need a table */
 }
 
 #endif
@@ -338,7 +338,7 @@ static void counts(void **state)
     assert_int_equal(sring_buf_register(here, &buf, &registered), 0);
     assert_int_equal(sring_vec_init(&vec, 4), 0);
     sring_vec_push(&vec, &adopted);
-    expect_live(&before, 2, 1100, 0, 1); /* whoever has them */
+    expect_live(&before, 2, 1100, 0, 1); /* whichever handle has them */
     sring_registered_buf_free(&registered);
     sring_vec_free(&vec);
     sring_fd_close(here, &fd);

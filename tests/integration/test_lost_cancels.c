@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The kernel does not stop what it is asked to stop: it may not find an operation that is on its
- * way to a worker. Here it does not find any the first times, because the requests are made to do
- * nothing before it reads them. The library asks again.
+ * The kernel misses cancel requests: it may not find an operation on its way to a worker. Here it
+ * misses the first ones, because the test turns them into nops. The library sends them again.
  */
 #include "batches.h"
 #include "faulty_kernel.h"
 
 #include <poll.h>
 
-static int to_lose; /* so many of the next requests to cancel */
+static int to_lose; /* the number of cancel requests to lose */
 
 static int enter(struct sring_kernel *kernel, uint32_t to_submit, uint32_t wait_for,
                  const struct __kernel_timespec *timeout)
@@ -96,7 +95,7 @@ static void all_with_handles(void **state)
     sring_read_submit(ring, &op, &buf, &inflight);
     lose(ring, 3);
     assert_int_equal(sring_cancel_all(ring), 0);
-    assert_int_equal(sring_nop_await(ring), 0); /* meanwhile all else works */
+    assert_int_equal(sring_nop_await(ring), 0); /* meanwhile everything else works */
     sring_read_wait(ring, &inflight, &done);
     assert_int_equal(sring_read_finish(&done, &buf), -ECANCELED);
     assert_int_equal(to_lose, 0);
@@ -123,7 +122,7 @@ static void all_with_callbacks(void **state)
     close_two(ring, &reads.fds);
 }
 
-/* The pollable descriptor is readable when there is something to ask again. */
+/* The pollable descriptor is readable when a request must be sent again. */
 static void all_with_poll(void **state)
 {
     struct sring *ring = *state;
@@ -144,7 +143,7 @@ static void all_with_poll(void **state)
     close_two(ring, &reads.fds);
 }
 
-/* Nobody waits for the batch: the ring asks again for it. */
+/* Without a wait for the batch the ring sends the requests again. */
 static void fail_fast(void **state)
 {
     struct sring *ring = *state;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The kernel cannot be entered any more, whatever it says, or the ring's descriptor was closed:
- * every wait ends with an error or in the misuse report, and the ring can be closed, which says
- * that something is lost.
+ * Every call into the kernel fails, or the ring's descriptor was closed: every wait ends with an
+ * error or in the misuse report. The ring can be closed, and close reports the loss.
  */
 #include "batches.h"
 
@@ -84,7 +83,7 @@ static void close_it(void)
 
 static const struct wait {
     void (*call)(void);
-    const char *function; /* that reports; NULL: it returns */
+    const char *function; /* the function that reports; NULL: it returns */
 } waits[] = {
     {wait_for_it, "sring_read_wait"},
     {cancel_it, "sring_read_cancel"},
@@ -110,7 +109,7 @@ static bool reports(void (*call)(void), const char *function)
         return false;
     }
     sring_set_misuse_handler(NULL, NULL);
-    if (strcmp(caught.function, "io_uring_enter") != 0) { /* what EEXIST is about */
+    if (strcmp(caught.function, "io_uring_enter") != 0) { /* the case of EEXIST */
         CHILD_CHECK(strcmp(caught.function, function) == 0);
         CHILD_CHECK(strstr(caught.expected, "a ring") == caught.expected);
     }
@@ -153,7 +152,7 @@ static void try_one(const struct wait *wait, int error)
     }
 }
 
-/* For good means about a second; they run side by side. */
+/* The library gives up after about a second; the tests run in parallel. */
 static void ends_with_every_error(void **state)
 {
     enum {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What has come is never slept on: the pollable descriptor, sring_flush_and_wait, and callbacks
- * that were kept.
+ * No wait sleeps while a completion is there: the pollable descriptor, sring_flush_and_wait, and
+ * kept callbacks.
  */
 #include "support.h"
 
@@ -33,8 +33,8 @@ static void receive(struct sring *ring, const struct sring_fd *fd, int *count)
     sring_recv_start(ring, &op, &buf, on_recv, count);
 }
 
-/* Many wait for one message, which wakes them all, and one for another. The kernel posts what is
- * due in parts, and what it only arms anew does not signal. */
+/* Many wait for one message, which wakes them all, and one for another. The kernel posts
+ * completions in parts, and operations that it only re-arms do not signal. */
 static void many_that_arm_anew(void **state)
 {
     static const int counts[] = {1, 19, 20, 21, 45, 100, 1000, 4000};
@@ -99,8 +99,8 @@ static void on_signal(struct sring *ring, struct sring_read_completed *done, voi
     ++*(int *)arg;
 }
 
-/* Another eventfd wakes the ring, which is how threads do it. The kernel puts off its own signal
- * then, and forgets to do so again. */
+/* Another eventfd wakes the ring, as from another thread. The kernel then delays its own signal,
+ * and forgets it. */
 static void woken_by_an_eventfd(void **state)
 {
     struct sring *ring = *state;
@@ -130,7 +130,8 @@ static void woken_by_an_eventfd(void **state)
     sring_fd_close(ring, &other);
 }
 
-/* Before Linux 5.18 the kernel registers an eventfd when nothing is in flight, and waits for that.
+/* Before Linux 5.18 the kernel registers an eventfd only when nothing is in flight, and waits for
+ * that.
  */
 static void asked_for_late(void **state)
 {
@@ -154,7 +155,7 @@ static void asked_for_late(void **state)
     close_two(ring, &fds);
 }
 
-/* Callbacks that submit has taken, to make room, are said to be there. */
+/* Callbacks taken by submit, to make room, are signalled. */
 static void kept_by_submit(void **state)
 {
     struct sring *ring = *state;
@@ -201,10 +202,10 @@ static void kept_by_a_callback(void **state)
     }
 }
 
-/* Writes what another one receives, and polls. */
+/* Writes for another operation to receive, and polls. */
 struct writer {
     struct sring *ring;
-    const struct sring_fd *to; /* NULL: it only polls, as from the second call on */
+    const struct sring_fd *to; /* NULL: only polls; also from the second call on */
     int calls;
 };
 
@@ -240,8 +241,8 @@ static void expect_calls(struct sring *ring, struct pollfd *pollable, const int 
     }
 }
 
-/* Of two callbacks that were kept the first brings a third one, and the second takes the signal
- * that it is there. */
+/* Two callbacks are kept for later. The first makes a third one due, and the second takes the
+ * wakeup for it. */
 static void kept_by_the_last_but_one(void **state)
 {
     struct sring *ring = *state;
@@ -298,7 +299,7 @@ static void kept_by_a_free_function(void **state)
     close_two(ring, &fds);
 }
 
-/* A callback that is due runs before a wait for something else sleeps, also an inlined one. */
+/* A due callback runs before a wait for something else sleeps, also an inlined one. */
 static void run_before_it_sleeps(void **state)
 {
     struct sring *ring = *state;
@@ -359,7 +360,7 @@ enum way {
     WAYS
 };
 
-/* Takes the read's completion out of the queue, in passing. */
+/* Takes the read's completion out of the queue. */
 static void pass(struct sring *ring, struct two *two, enum way way)
 {
     struct sring_nop_item items[300] = {0};
@@ -391,8 +392,8 @@ static void pass(struct sring *ring, struct two *two, enum way way)
     }
 }
 
-/* `while (!ready(read) && !ready(timer)) flush_and_wait(1)`, where the byte is written after the
- * first question. */
+/* `while (!ready(read) && !ready(timer)) flush_and_wait(1)`, with the byte written after the first
+ * ready. */
 static void whichever_comes_first(void **state)
 {
     struct sring *ring = *state;
@@ -416,7 +417,7 @@ static void whichever_comes_first(void **state)
     }
 }
 
-/* What submit took to make room counts: n of n have come. */
+/* Completions taken by submit, to make room, count: n of n are there. */
 static void counts_what_submit_took(void **state)
 {
     struct sring *ring = *state;
@@ -438,7 +439,7 @@ static void counts_what_submit_took(void **state)
     (void)sring_timeout_finish(&rung);
 }
 
-/* What a callback that ran in `ready` has changed is not slept on either. */
+/* It does not sleep if a callback in `ready` has changed something. */
 static void a_callback_in_ready(void **state)
 {
     struct sring *ring = *state;
@@ -457,8 +458,8 @@ static void a_callback_in_ready(void **state)
     end_two(ring, &two);
 }
 
-/* It counts once: a result that nobody asks for does not make the loop spin. What was claimed does
- * not count, nor what poll has called back. */
+/* A completion counts once: a result that is not taken does not make the loop spin. Taken results
+ * and callbacks run by poll do not count. */
 static void does_not_spin(void **state)
 {
     struct sring *ring = *state;
@@ -480,7 +481,7 @@ static void does_not_spin(void **state)
         before = now_ns();
         assert_int_equal(sring_timeout_init(ring, &timeout, 30 * MILLISECOND), 0);
         sring_timeout_submit(ring, &timeout, &timer);
-        if (i == 2) { /* one is taken in passing, and then claimed */
+        if (i == 2) { /* one is found, and then taken */
             struct sring_nop_submitted last;
 
             assert_int_equal(sring_nop_init(ring, &op), 0);
@@ -492,7 +493,7 @@ static void does_not_spin(void **state)
             sring_nop_wait(ring, &forgotten, &done);
             (void)sring_nop_finish(&done);
         }
-        if (i == 1) { /* claimed meanwhile */
+        if (i == 1) { /* taken meanwhile */
             sring_nop_wait(ring, &forgotten, &done);
             (void)sring_nop_finish(&done);
             start_nops(ring, 5, &calls);

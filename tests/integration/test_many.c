@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Thousands of operations in flight on a queue of 8 entries: blocked ones, traffic between them,
- * handles and callbacks mixed, waited for in any order.
+ * Thousands of operations in flight on a queue of 8 entries: blocked ones with traffic between
+ * them, with handles and callbacks, waited for in any order.
  */
 #include "support.h"
 
@@ -68,7 +68,7 @@ static void blocked_with_traffic(void **state)
     sring_get_stats(ring, &stats);
     assert_true(stats.parked >= MANY - 256);
     assert_true(stats.peak_in_flight >= MANY - 256);
-    for (int left = MANY; left > 0;) { /* what a datagram socket holds at a time is little */
+    for (int left = MANY; left > 0;) { /* a datagram socket holds little at a time */
         for (int i = 0; i < 10 && left > 0; i++, left--) {
             write_text(&fds.out, "x");
         }
@@ -140,8 +140,8 @@ static void the_whole_capacity(void **state)
     }
 }
 
-/* As many operations as the kernel's largest completion queue holds, none of them waited for until
- * all are submitted. */
+/* As many operations as the kernel's largest completion queue holds; the first wait comes after the
+ * last submit. */
 static void the_largest_capacity(void **state)
 {
     enum {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * sendmsg, sendmsg_zc and recvmsg: bytes, addresses, flags and control data. Descriptors in it:
+ * sendmsg, sendmsg_zc and recvmsg: bytes, addresses, flags and control data. For descriptors see
  * test_messages_files.c.
  */
 #include "support.h"
 
 #include <netinet/in.h>
 
-/* A datagram socket of its own on the loopback device, and its address. */
+/* A new datagram socket on the loopback device, and its address. */
 static void datagrams(struct sring_fd *fd, struct sockaddr_in *address)
 {
     socklen_t length = sizeof(*address);
@@ -35,7 +35,7 @@ static void send_to(struct sring *ring, const struct sring_fd *fd,
     length = (int)sring_vec_total(&vec);
     assert_int_equal(
         sring_sendmsg_init(ring, &op, fd, (struct sockaddr *)&gone, sizeof(gone), NULL, 0), 0);
-    memset(&gone, 0xff, sizeof(gone)); /* nothing of it is read later */
+    memset(&gone, 0xff, sizeof(gone)); /* none of it is read later */
     sring_sendmsg_submit(ring, &op, &vec, &inflight);
     sring_sendmsg_wait(ring, &inflight, &done);
     assert_int_equal(sring_sendmsg_finish(&done, &vec), length);
@@ -43,7 +43,7 @@ static void send_to(struct sring *ring, const struct sring_fd *fd,
     sring_vec_free(&vec);
 }
 
-/* Begins to receive into buffers of 3 and 4 bytes, and waits. */
+/* Receives into buffers of 3 and 4 bytes, and waits. */
 static void receive(struct sring *ring, const struct sring_fd *fd, uint32_t flags,
                     struct sring_recvmsg_completed *done)
 {
@@ -93,7 +93,7 @@ static void udp(void **state)
     send_to(ring, &a, &there, "one|two");
     receive(ring, &b, 0, &done);
     memset(start, 0xee, sizeof(start));
-    sring_recvmsg_from(&done, (struct sockaddr *)start, &length); /* what does not fit is cut off */
+    sring_recvmsg_from(&done, (struct sockaddr *)start, &length); /* the rest is cut off */
     assert_int_equal(length, sizeof(here));
     assert_memory_equal(start, &here, 4);
     assert_int_equal(start[4], 0xee);
@@ -138,7 +138,7 @@ static void errors(void **state)
     assert_int_equal(sring_recvmsg_init(ring, &in, &fd, SRING_MESSAGE_MOST_ + 1), -EINVAL);
     text_vec(&vec, "te|xt");
     assert_int_equal(sring_sendmsg_await(ring, &fd, &vec, NULL, 0, NULL, 0), -EDESTADDRREQ);
-    /* Control data that is none: its length says more than there is. */
+    /* Invalid control data: its length is too large. */
     memset(&address, 0xff, sizeof(address));
     assert_int_equal(sring_sendmsg_await(ring, &fd, &vec, (struct sockaddr *)&here, sizeof(here),
                                          &address, sizeof(address)),
@@ -222,7 +222,7 @@ static void stream(void **state)
     sring_fd_close(ring, &server);
 }
 
-/* Control data that the kernel makes. */
+/* Control data from the kernel. */
 static void credentials(void **state)
 {
     struct sring *ring = *state;
@@ -265,7 +265,7 @@ static void on_received(struct sring *ring, struct sring_recvmsg_completed *done
     expect_message(done, 5, "hel|lo", MSG_CMSG_CLOEXEC, NULL); /* the kernel says it again */
 }
 
-/* A blocked receive in every way that it can end. */
+/* A blocked receive, with every way to end it. */
 static void endings(void **state)
 {
     static struct counted counted[3][2];
@@ -360,7 +360,7 @@ static void without_a_copy(void **state)
     receive(ring, &server, 0, &received);
     expect_message(&received, 5, "hel|lo", 0, NULL);
     assert_int_equal(sring_sendmsg_zc_await(ring, &fds.out, &vec, NULL, 0, NULL, 0), -EOPNOTSUPP);
-    /* Flags of another request in ioprio are refused before there is a notification. */
+    /* Flags of another request in ioprio are rejected before there is a notification. */
     assert_int_equal(sring_sendmsg_zc_init(ring, &op, &client, NULL, 0, NULL, 0), 0);
     op.head_ |= SRING_HEAD_(0, 0, 0x8000, 0);
     sring_sendmsg_zc_submit(ring, &op, &vec, &inflight);
@@ -419,7 +419,7 @@ static void direct(void **state)
     sring_direct_fd_unregister(ring, &out);
 }
 
-/* More than the queue holds, of which the first end last: their records leave their slots. */
+/* More than the queue holds, and the first ones end last: their records are parked. */
 static void over_many_laps(void **state)
 {
     enum {

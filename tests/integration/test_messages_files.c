@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Descriptors in messages: the right ones arrive, and none is ever left open.
+ * Descriptors in messages: the right ones arrive, and none stays open.
  */
 #include "support.h"
 
@@ -42,7 +42,7 @@ static void rights(struct control *control, const int *fds, size_t count)
     memcpy(CMSG_DATA(&control->data.header), fds, count * sizeof(int));
 }
 
-/* A file that is known by its size. */
+/* A file identified by its size. */
 static int sized_file(size_t size)
 {
     struct sring_fd fd;
@@ -60,7 +60,7 @@ static void expect_size(const struct sring_fd *fd, size_t size)
     assert_int_equal(stat.st_size, size);
 }
 
-/* Begins to send a byte with `count` files of 1, 2, 3... bytes, which are closed at once. */
+/* Begins a send of a byte with `count` files of 1, 2, 3... bytes, and closes the files at once. */
 static void init_with_files(struct sring *ring, struct two_fds *fds, size_t count,
                             struct sring_sendmsg_building *op)
 {
@@ -161,7 +161,7 @@ static void handed_out(void **state)
     assert_int_equal(sring_recvmsg_next_file(&done, &file), 0);
     assert_int_equal(sring_recvmsg_next_file(&done, &(struct sring_fd){0}), -ENOENT);
     finish(&done, 1);
-    expect_size(&file, 1); /* it is the program's */
+    expect_size(&file, 1); /* the program owns it */
     sring_fd_close(ring, &file);
     assert_int_equal(count_fds(), before);
     close_two(ring, &fds);
@@ -175,7 +175,7 @@ static void on_received(struct sring *ring, struct sring_recvmsg_completed *done
     finish(done, 1);
 }
 
-/* Nobody asks for what has come, in each way that an operation can end. */
+/* Received files are not taken, with each way to end the operation. */
 static void never_asked_for(void **state)
 {
     enum {
@@ -258,8 +258,8 @@ static void never_asked_for(void **state)
     }
 }
 
-/* A Completed handle that never comes back: its operation is over, its descriptors are the
- * program's to lose. Of one that was not waited for the ring's end takes care. */
+/* A Completed handle that is never finished: the program loses its descriptors. If the operation
+ * was not waited for, closing the ring closes them. */
 static void ring_closed(void **state)
 {
     struct sring ring;
@@ -319,7 +319,7 @@ static void truncated(void **state)
     close_two(ring, &fds);
 }
 
-/* The kernel asks for the descriptors when it can send, which may be long after submit. */
+/* The kernel reads the descriptors when it can send, maybe long after submit. */
 static void sent_late(void **state)
 {
     struct sring *ring = *state;
@@ -347,7 +347,7 @@ static void sent_late(void **state)
     assert_int_equal(sring_flush(ring), 0);
     assert_false(sring_sendmsg_ready(ring, &inflight));
     for (int i = 0; i < 4; i++) {
-        others[i] = sized_file(100); /* under the numbers that the sent ones had */
+        others[i] = sized_file(100); /* with the numbers of the sent ones */
     }
     while (stuffed > 0) {
         n = recv(sring_fd_raw(&fds.in), stuffing, (size_t)stuffed, 0);
@@ -371,7 +371,7 @@ static void sent_late(void **state)
     close_two(ring, &fds);
 }
 
-/* What is not sent is not left open either. */
+/* Descriptors that are not sent are closed, too. */
 static void not_sent(void **state)
 {
     struct sring *ring = *state;
@@ -382,7 +382,7 @@ static void not_sent(void **state)
     struct rlimit limit, none;
     struct control control;
     struct sring_vec vec;
-    static const unsigned char large[1000]; /* more than small scratch memory has */
+    static const unsigned char large[1000]; /* more than fits into small scratch memory */
     int before, raw[3];
 
     open_socketpair(&fds, SOCK_STREAM);
@@ -432,7 +432,7 @@ static void not_sent(void **state)
     close_two(ring, &fds);
 }
 
-/* Whatever is said to be control data, what init makes of it abandon undoes. */
+/* For any bytes as control data, abandon undoes what init did. */
 static void random_control(void **state)
 {
     struct sring *ring = *state;
@@ -463,8 +463,8 @@ static void random_control(void **state)
     close_two(ring, &fds);
 }
 
-/* Some kernels (before 6.5) go on until all has come, and bring the descriptors of several
- * messages; others end with the first. */
+/* Some kernels (before 6.5) continue until the buffer is full, with the descriptors of several
+ * messages; others stop after the first message. */
 static void several_messages(void **state)
 {
     struct sring *ring = *state;
@@ -502,7 +502,7 @@ static void several_messages(void **state)
     close_two(ring, &fds);
 }
 
-/* The sender as a descriptor (Linux 6.5), behind the credentials that lie before it. */
+/* The sender as a descriptor (Linux 6.5), after its credentials. */
 static void pidfd(void **state)
 {
     struct sring *ring = *state;
@@ -534,8 +534,8 @@ static void pidfd(void **state)
     close_two(ring, &fds);
 }
 
-/* The message comes when the time for it is over, or nearly so: what it brings is handed over or
- * closed, once, or stays in the socket. */
+/* The message arrives at about the time of the deadline: its descriptors are handed over or closed
+ * once, or stay in the socket. */
 static void at_the_deadline(void **state)
 {
     const uint64_t time = MILLISECOND / 5;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Handles that are used again: what the compiler would refuse at -O1 is reported here at run time,
- * before anything has been touched. Built with -O0.
+ * Handles that are used twice: at -O1 the compiler would reject these programs; at -O0, as here,
+ * they are reported at run time before anything is changed.
  */
 #include "support.h"
 
@@ -49,7 +49,7 @@ static void buffer_while_lent(void **state)
     LENT("sring_read_at_submit", sring_read_at_submit(ring, &op, &copy, &inflight));
     LENT("sring_read_at_start", sring_read_at_start(ring, &op, &copy, on_read, NULL));
     sring_read_at_abandon(ring, &op);
-    /* Even after all these reports the operation goes on as if nothing had been. */
+    /* After all these reports the operation is unchanged. */
     sring_read_at_wait(ring, &inflight, &done);
     LENT("sring_buf_data", sring_buf_data(&copy));
     assert_int_equal(sring_read_at_finish(&done, &buf), 7);
@@ -162,7 +162,7 @@ static void finished_twice(void **state)
     sring_fd_close(ring, &fd);
 }
 
-/* What an operation has put out is gone with finish, for a copy of the handle, too. */
+/* An operation's outputs end with finish, also for a copy of the handle. */
 static void output_after_finish(void **state)
 {
     struct sring *ring = *state;
@@ -172,7 +172,7 @@ static void output_after_finish(void **state)
     struct statx stat;
     char path[700];
 
-    memset(path, '/', sizeof(path)); /* so long that its memory is given back to the system */
+    memset(path, '/', sizeof(path)); /* so large that its memory goes back to the system */
     path[sizeof(path) - 1] = 0;
     assert_int_equal(sring_statx_init(ring, &op, path, 0, STATX_BASIC_STATS), 0);
     sring_statx_submit(ring, &op, &inflight);
@@ -295,7 +295,7 @@ static void batch_misuse(void **state)
     GONE("sring_batch_count", (void)sring_batch_count(&done_copy));
 }
 
-/* An operation that has not begun would meet another file under the same number. */
+/* An operation that has not begun would use another file with the same number. */
 static void file_of_a_batch(void **state)
 {
     struct sring *ring = *state;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The wrong ring: closed, never opened, another one, a copy, that of another thread or of the
- * parent process. Built with -O0, and a second time with SRING_DEVELOPMENT, where every call checks
- * whose ring it was given.
+ * The wrong ring: closed, never opened, another one, a copy, another thread's, the parent
+ * process's. Built with -O0, and again with SRING_DEVELOPMENT, where every call checks the owner of
+ * the ring.
  */
 #include "support.h"
 
@@ -33,7 +33,7 @@ static void closed(void **state)
     sring_close(&ring);
 #define CLOSED(function, statement) ASSERT_MISUSE(function, OPEN, "closed", statement)
     CLOSED("sring_nop_init", (void)!sring_nop_init(&ring, &op));
-    op.live_ = 1; /* as a copy of the Building that existed has it */
+    op.live_ = 1; /* as in a copy of the Building handle */
     CLOSED("sring_nop_submit", sring_nop_submit(&ring, &op, &inflight));
     CLOSED("sring_nop_wait", sring_nop_wait(&ring, &inflight, &done));
     CLOSED("sring_nop_cancel", sring_nop_cancel(&ring, &inflight, &done));
@@ -145,7 +145,7 @@ static void a_copy(void **state)
 #if defined(SRING_DEVELOPMENT)
     COPY("sring_nop_init", (void)!sring_nop_init(&copy, &op));
 #else
-    /* A known gap: the hot path does not look. */
+    /* A known gap: the hot path does not check. */
     assert_int_equal(sring_nop_init(&copy, &op), 0);
 #endif
     sring_close(&ring);
@@ -251,7 +251,7 @@ static void use_the_parents_ring(void *arg)
     CHILD_CHECK(sring_open(&own, NULL) == 0);
     CHILD_CHECK(sring_nop_await(&own) == 0);
     sring_close(&own);
-    sring_close(ring); /* gives up the child's share of it */
+    sring_close(ring); /* closes the child's copy */
 }
 
 /* A child that exits at once, as after a failed exec. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Streams: every item arrives, in order, and none is leaked, whoever ends the stream and whenever.
+ * Streams: every item arrives, in order, and none is leaked, however and whenever the stream ends.
  */
 #include "support.h"
 
@@ -8,7 +8,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-/* How many allocations fail from here on; see stream.c, which allocates what it keeps. */
+/* The number of the next allocations that fail; stream.c allocates the items that it keeps. */
 static int failures;
 
 void *__real_malloc(size_t size);
@@ -44,7 +44,7 @@ static int connect_to(const struct place *place)
     return raw;
 }
 
-/* Connections that say which one they are. */
+/* Connections that send their number. */
 static void connect_many(const struct place *place, int *raw, int count)
 {
     for (int i = 0; i < count; i++) {
@@ -125,7 +125,7 @@ static void in_order(void **state)
     sring_fd_close(ring, &place.listener);
 }
 
-/* Items that were kept, that lie in the queue, and that the kernel has not made yet. */
+/* Items that were kept, items in the queue, and items that the kernel has not posted yet. */
 static void ended_with_items(void **state)
 {
     struct sring *ring = *state;
@@ -170,7 +170,7 @@ static void ended_before_the_flush(void **state)
     sring_fd_close(ring, &place.listener);
 }
 
-/* The handles never come back: closing ends the streams and disposes of what they brought. */
+/* The handles are never used again: closing ends the streams and drops their items. */
 static void closed_with_streams(void **state)
 {
     (void)state;
@@ -202,7 +202,7 @@ static void closed_with_streams(void **state)
     }
 }
 
-/* What has arrived comes first, then the reason, as often as it is asked for. */
+/* The items that arrived come first, then the reason, again for each call. */
 static void ended_by_the_kernel(void **state)
 {
     struct sring *ring = *state;
@@ -237,7 +237,7 @@ static void ended_by_the_kernel(void **state)
     sring_fd_close(ring, &place.listener);
 }
 
-/* Many more than the completion queue carries, which the kernel keeps. It may end the stream. */
+/* Many more than the completion queue holds; the kernel keeps them, and may end the stream. */
 static void overflow(void **state)
 {
     enum {
@@ -403,7 +403,7 @@ static void ticks(void **state)
     sring_timeout_multishot_end(ring, &stream);
 }
 
-/* Without memory to keep an item it waits in the queue; whoever asks for it gets it. */
+/* Without memory to keep an item, it stays in the queue until next takes it. */
 static void without_memory(void **state)
 {
     struct sring *ring = *state;
@@ -419,7 +419,7 @@ static void without_memory(void **state)
     connect_many(&place, raw, 20);
     assert_int_equal(sring_flush_and_wait(ring, 1), 0);
     failures = 5;
-    nops(ring, 1); /* behind the items, and only when there is memory again */
+    nops(ring, 1); /* after the items, and only when there is memory again */
     assert_int_equal(failures, 0);
     for (int i = 0; i < 20; i++) {
         expect_next(ring, &stream, i);

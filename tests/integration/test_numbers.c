@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Numbers of operations: none comes twice, whatever the number of rings, operations and refusals.
- * Ranges are made so small that rings go through many of them.
+ * Numbers of operations: none is used twice, for any number of rings, operations and rejections.
+ * The ranges are so small that rings use many of them.
  */
 #include "ring/ring.h"
 #include "support.h"
@@ -9,7 +9,7 @@
 #include <sys/syscall.h>
 
 enum {
-    FIRST = 1 << 13, /* times 2^32: where the numbers of the test begin */
+    FIRST = 1 << 13, /* times 2^32: the first number of the test */
     NUMBERS = 1 << 20,
     PER_RANGE = 1 << 11,
     ENTRIES = 4,
@@ -109,8 +109,8 @@ static void several_queued(struct sring *ring)
     }
 }
 
-/* Two rings go through many ranges in turns. An operation that is in flight all the time is still
- * itself in the end, and the counters count on. */
+/* Two rings use many ranges in turns. An operation in flight all the time keeps its identity, and
+ * the counters continue. */
 static void many_ranges(void **state)
 {
     enum {
@@ -160,7 +160,7 @@ static void many_ranges(void **state)
     }
 }
 
-/* What a ring leaves is the next one's, of whatever size. */
+/* The next ring, of any size, gets the rest of a closed ring's range. */
 static void many_rings(void **state)
 {
     uint64_t before = ranges_used();
@@ -196,7 +196,7 @@ static void nothing_left(void **state)
     sring_number_space.end = BASE + (uint64_t)NUMBERS * SRING_STEP_;
 }
 
-/* Operations that the kernel will not take use up numbers, too, and none that is another ring's. */
+/* Operations that the kernel rejects also use numbers, but none of another ring. */
 static void refuse_many(void *arg)
 {
     struct sring ring, other;
@@ -212,7 +212,7 @@ static void refuse_many(void *arg)
                     ring.next_ >= other.core_->numbers.range->end);
         CHILD_CHECK(sring_nop_await(&ring) == -EPERM);
     }
-    CHILD_CHECK(ranges_used() < before + 20); /* a lap of the queue each, not more */
+    CHILD_CHECK(ranges_used() < before + 20); /* at most a lap of the queue each */
     sring_get_stats(&ring, &stats);
     CHILD_CHECK(stats.submitted == 10000 && stats.refused == 10000 && stats.in_flight == 0);
     _exit(0);
@@ -225,7 +225,7 @@ static void refusals(void **state)
     expect_child(refuse_many, NULL);
 }
 
-/* A forked child goes on with other numbers than its parent has handed out before. */
+/* A forked child does not reuse numbers that its parent has used. */
 static void open_in_child(void *arg)
 {
     uint64_t *next = arg;

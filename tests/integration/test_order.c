@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What the library orders itself: dependencies beyond links, failing fast, giving up.
+ * Batches in the library's order: dependencies beyond links, fail-fast, cancel.
  */
 #include "batches.h"
 
@@ -91,7 +91,7 @@ static void what_cannot_be(void **state)
     assert_int_equal(sring_batch_after(&batch, UINT32_MAX, 0), -EINVAL);
     assert_int_equal(sring_batch_after(&batch, 1, UINT32_MAX), -EINVAL);
     for (int i = 0; i < 100; i++) {
-        assert_int_equal(sring_batch_after(&batch, 1, 0), 0); /* once more is no more */
+        assert_int_equal(sring_batch_after(&batch, 1, 0), 0); /* a second time changes nothing */
     }
     add_nop(ring, &batch);
     for (int i = 0; i < 100; i++) {
@@ -175,7 +175,7 @@ static void abandoned(void **state)
     assert_int_equal(in_flight(ring), 0);
 }
 
-/* The only thing that can fail fails half way through. */
+/* The only call that can fail does so half way through. */
 static void out_of_budget(void **state)
 {
     static struct counted counted;
@@ -210,7 +210,7 @@ static void out_of_budget(void **state)
     sring_close(&ring);
 }
 
-/* Reads that nobody answers, what hangs on them, and one that fails. */
+/* Reads without data, operations behind them, and one that fails. */
 static void fails_fast(void **state)
 {
     struct sring *ring = *state;
@@ -247,7 +247,7 @@ static void fails_fast(void **state)
     }
 }
 
-/* run does not return before all has begun, and ended. */
+/* run does not return before all operations have begun and ended. */
 static void runs_to_the_end(void **state)
 {
     struct sring *ring = *state;
@@ -273,7 +273,7 @@ static void runs_to_the_end(void **state)
     sring_batch_finish(ring, &done);
 }
 
-/* Whatever the program waits for. */
+/* While the program waits for something else. */
 static void goes_on_meanwhile(void **state)
 {
     struct sring *ring = *state;
@@ -314,8 +314,8 @@ static void goes_on_meanwhile(void **state)
     }
 }
 
-/* What the batch waited for is settled in passing, when the queue is full; from then on the program
- * only does what is inlined. */
+/* The operation that the batch waited for is completed when the queue is full; from then on the
+ * program only makes inlined calls. */
 static void not_starved(void **state)
 {
     struct sring *ring = *state;
@@ -346,7 +346,7 @@ static void not_starved(void **state)
         assert_int_equal(sring_nop_finish(&nop_done), 0);
     }
     end.fd = sring_fd_raw(&fds.in);
-    /* It begins in one of these. In Linux 6.1 a worker does what has begun. */
+    /* It begins in one of these. In Linux 6.1 a worker executes it. */
     for (int i = 0; i < 3 || (!kernel_is_at_least(6, 12) && !poll(&end, 1, 1)); i++) {
         assert_int_equal(sring_nop_await(ring), 0);
     }
@@ -357,7 +357,7 @@ static void not_starved(void **state)
     close_two(ring, &fds);
 }
 
-/* In all stages at once: being built, begun, not begun. */
+/* In all stages: being built, begun, not begun. */
 static void ring_is_closed(void **state)
 {
     static struct counted counted[3];
@@ -417,7 +417,7 @@ static void has_read(struct sring *ring, struct sring_read_completed *done, void
     called++;
 }
 
-/* Operations of every sort, more than there may be requests of the library's own. */
+/* Operations of every kind, more than the library may have requests of its own. */
 static void all_cancelled(void **state)
 {
     enum {
@@ -469,7 +469,7 @@ static void all_cancelled(void **state)
     sring_batch_finish(ring, &done);
     assert_int_equal(sring_run(ring), 0);
     assert_int_equal(called, READS / 2);
-    submit_and_wait(ring, &building, &done); /* was not submitted, and is none of its business */
+    submit_and_wait(ring, &building, &done); /* was not submitted, and is not affected */
     assert_int_equal(take_nop(ring, &done, 0), 0);
     sring_batch_finish(ring, &done);
     assert_int_equal(sring_cancel_all(ring), 0); /* nothing there */

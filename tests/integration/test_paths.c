@@ -7,7 +7,7 @@
 
 #include <sys/syscall.h>
 
-/* A path as the caller would build it: on the stack, gone before the kernel sees the request. */
+/* A path on the caller's stack, which is reused before the kernel sees the request. */
 static const char *in(const char *directory, const char *name)
 {
     static char path[128];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Pooled buffers that the kernel works on: abandoned, registered, shared by two rings.
+ * Pooled buffers in flight: abandoned, registered, shared by two rings.
  */
 #include "batches.h"
 #include "faulty_kernel.h"
@@ -33,7 +33,7 @@ static void expect_stats(struct sring_pool *pool, uint64_t in_use, uint64_t recl
     assert_int_equal(stats.reclaimed, reclaimed);
 }
 
-/* A read from a pipe in which there is nothing yet. */
+/* A read from an empty pipe. */
 static void begin_read(struct sring *ring, const struct sring_fd *fd, struct sring_buf *buf,
                        struct sring_read_submitted *inflight)
 {
@@ -44,7 +44,7 @@ static void begin_read(struct sring *ring, const struct sring_fd *fd, struct sri
     assert_int_equal(sring_flush(ring), 0);
 }
 
-/* Each way in which an operation ends hands the buffer back to its owner, or to the pool. */
+/* However an operation ends, its buffer goes back to its owner or to the pool. */
 static void ends_of_operations(void **state)
 {
     struct sring *ring = *state;
@@ -116,7 +116,7 @@ static size_t mapped_pages(void)
     return pages;
 }
 
-/* The kernel writes into a pool that was closed long ago; the memory goes when it is done. */
+/* The kernel writes into a pool closed long before; the memory is freed when it is done. */
 static void pool_closed_before_its_operations(void **state)
 {
     struct sring *ring = *state;
@@ -197,7 +197,7 @@ static void fixed_operations(void **state)
     temporary_file(&fd, "0123456789abcdef");
     assert_int_equal(sring_pool_open(&pool, 3, 5000, &options), 0);
     register_pool(ring, &pool, &registered);
-    for (int i = 0; i < 5; i++) { /* the last two are there only after the pool has grown */
+    for (int i = 0; i < 5; i++) { /* the last two exist only after the pool has grown */
         get_registered(ring, &pool, &registered, &bufs[i]);
         assert_int_equal(sring_registered_buf_capacity(&bufs[i]), 5000);
         assert_int_equal(sring_read_fixed_await(ring, &fd, &bufs[i], (uint64_t)i), 16 - i);
@@ -211,7 +211,7 @@ static void fixed_operations(void **state)
         if (i % 2) {
             put_registered(&pool, &bufs[i]);
         } else {
-            sring_registered_buf_free(&bufs[i]); /* which is the pool's, too */
+            sring_registered_buf_free(&bufs[i]); /* which also belongs to the pool */
         }
     }
     get_registered(ring, &pool, &registered, &bufs[0]);
@@ -224,7 +224,7 @@ static void fixed_operations(void **state)
     sring_fd_close(ring, &fd);
 }
 
-/* While `sizes` is there, the kernel is not asked, and what it would be told is noted. */
+/* While `sizes` is set, registrations are recorded and not passed to the kernel. */
 static struct {
     size_t *sizes;
     int count;
@@ -247,7 +247,7 @@ static int setup(void **state)
     return ring_setup(state);
 }
 
-/* A slot holds 1 GiB at most, and no buffer lies in two. */
+/* A slot holds 1 GiB at most, and no buffer is in two slots. */
 static void more_than_a_slot_holds(void **state)
 {
     struct sring *ring = *state;
@@ -316,7 +316,7 @@ static void table_too_small(void **state)
     assert_int_equal(sring_pool_get(&pool, &pooled), 0);
     assert_int_equal(sring_pooled_buf_unwrap_registered(&ring, &registered, &pooled, &bufs[2]),
                      -ENOBUFS);
-    sring_pool_put(&pool, &pooled); /* it is still ours */
+    sring_pool_put(&pool, &pooled); /* the program still owns it */
     assert_int_equal(sring_pool_register(&ring, &pool, &another), -ENOBUFS);
     put_registered(&pool, &bufs[1]);
     put_registered(&pool, &bufs[0]);
@@ -326,7 +326,7 @@ static void table_too_small(void **state)
     sring_pool_put(&pool, &pooled);
     sring_pool_close(&pool);
     assert_int_equal(sring_pool_open(&pool, 3, 64, NULL), 0); /* this needs one */
-    for (int i = 0; i < 3; i++) { /* what failed has left no slot taken */
+    for (int i = 0; i < 3; i++) { /* the failed call has taken no slot */
         assert_int_equal(sring_pool_register(&ring, &pool, &registered), 0);
         assert_int_equal(sring_pool_register(&ring, &pool, &another), 0);
         sring_pool_unregister(&ring, &another);
@@ -346,8 +346,8 @@ static void write_late(struct sring *ring, struct sring_timeout_completed *done,
     write_text(out, "late");
 }
 
-/* What lies in a slot, and what has been parked. Whether there is a handle or not: it is waited
- * for. Afterwards the buffer is not a registered one for the kernel. */
+/* Operations in a slot of the queue and parked ones, with a handle and without: unregister waits
+ * for all. Afterwards their buffers are not registered in the kernel. */
 static void unregistered_in_flight(void **state)
 {
     struct sring *ring = *state;
@@ -399,8 +399,8 @@ static void unregistered_in_flight(void **state)
     }
 }
 
-/* A batch has one of its buffers: that is a misuse until it is submitted, and then waited for, also
- * if the operation has not begun yet. */
+/* A batch has one of its buffers: a misuse until the batch is submitted. Then unregister waits for
+ * it, also if the operation has not begun yet. */
 static void unregistered_with_a_batch(void **state)
 {
     struct sring *ring = *state;
@@ -441,8 +441,8 @@ static void unregistered_with_a_batch(void **state)
     close_two(ring, &fds);
 }
 
-/* Buffers of the pool that are in flight as ordinary ones do not hold it up, though they were
- * registered ones before: by themselves in the pool's slot, or with the pool. */
+/* Buffers of the pool in flight as ordinary ones do not block unregister, even if they were
+ * registered before: alone in the pool's slot, or with the pool. */
 static void unregistered_beside_ordinary_ones(void **state)
 {
     struct sring *ring = *state;
@@ -489,7 +489,7 @@ static void unregistered_beside_ordinary_ones(void **state)
     close_two(ring, &fds);
 }
 
-/* Closing the ring unregisters; the handle says so, and the pool goes on. */
+/* Closing the ring unregisters the pool: the handle is dead, and the pool still works. */
 static void ring_closed_first(void **state)
 {
     struct sring_registered_pool registered, moved;
@@ -563,7 +563,7 @@ static void misuse_of_registered(void **state)
     sring_close(&other);
 }
 
-/* A pooled buffer that is registered alone, with its own slot, ends in its pool all the same. */
+/* A pooled buffer registered alone, with its own slot, still goes back to its pool. */
 static void pooled_buffer_registered_alone(void **state)
 {
     struct sring *ring = *state;
@@ -602,7 +602,7 @@ struct side {
     long done;
 };
 
-/* Reads with its own ring into buffers of the common pool, and leaves every third behind. */
+/* Reads with its own ring into buffers of the shared pool, and detaches every third read. */
 static void *side(void *arg)
 {
     struct side *side = arg;
@@ -625,7 +625,7 @@ static void *side(void *arg)
         struct sring_buf buf;
 
         if (sring_pool_get(&side->pool, &pooled)) {
-            (void)sring_poll(&ring); /* what is left behind may have ended */
+            (void)sring_poll(&ring); /* detached reads may have ended */
             continue;
         }
         if (fixed && i % 3 == 1) {

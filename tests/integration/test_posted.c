@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Who writes into the completion queue. A ring that reads ahead of the queue's tail relies on this:
- * while its thread is not in the kernel, no completion appears. In Linux 6.1 one does (see
- * posts_in_enter in src/kernel/open.c); there, and with the older set-ups, the ring must not read
- * ahead.
+ * When completions are posted. A ring that reads ahead of the queue's tail needs this: while its
+ * thread is not in the kernel, no completion appears. In Linux 6.1 one can (see posts_in_enter in
+ * src/kernel/open.c); there, and with older setups, the ring must not read ahead.
  */
 #include "support.h"
 
@@ -29,7 +28,7 @@ static uint32_t posted(const struct sring *ring)
     return __atomic_load_n(ring->kernel_cq_tail_, __ATOMIC_ACQUIRE);
 }
 
-/* Long enough for a worker, a timer and another thread to do their part. */
+/* Long enough for a worker, a timer and another thread. */
 static void pause_outside(void)
 {
     struct timespec moment = {0, 20 * 1000 * 1000};
@@ -37,7 +36,7 @@ static void pause_outside(void)
     nanosleep(&moment, NULL);
 }
 
-/* What was flushed has completed by now, elsewhere; its completion has not appeared. */
+/* The flushed operation is done by now, elsewhere; its completion has not appeared. */
 static void expect_unposted(const struct sring *ring, uint32_t before)
 {
     pause_outside();
@@ -96,7 +95,7 @@ static void *write_to(void *arg)
     return write(*(const int *)arg, "x", 1) == 1 ? NULL : "a byte was not written";
 }
 
-/* In another thread, which writes into the pipe that is read. */
+/* In another thread, which writes into the pipe. */
 static void of_another_thread(void **state)
 {
     struct sring *ring = *state;
@@ -128,7 +127,7 @@ static void of_another_thread(void **state)
     close_two(ring, &fds);
 }
 
-/* Only the newest set-up may read ahead, so that the others stay tested without. */
+/* Only the newest setup may read ahead; the others are tested without it. */
 static void old_setups_do_not_read_ahead(void **state)
 {
     struct sring *ring = *state;

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Random batches against a model: who waits for whom, in what way, and what comes out of it. Each
- * operation that may begin tells its index through a pipe, so that the order is seen; nobody who is
- * cancelled does. SRING_TEST_SEED and SRING_TEST_STEPS in the environment repeat a run or make it
- * longer.
+ * Random batches against a model of dependencies and results. Each operation that begins writes its
+ * index into a pipe, to show the order; a cancelled one does not. SRING_TEST_SEED and
+ * SRING_TEST_STEPS in the environment repeat a run or make it longer.
  */
 #include "batches.h"
 
@@ -13,19 +12,19 @@ enum {
 
 enum kind {
     NOP,
-    WRITE,  /* tells */
-    FAILS,  /* a write that cannot be */
-    LOST,   /* an fsync that fails, behind which the kernel would cut nothing */
-    SHORT,  /* a read of more than there is: not a success, not an error */
+    WRITE,  /* writes its index */
+    FAILS,  /* a write that fails */
+    LOST,   /* an fsync that fails, without an effect on the kernel's link */
+    SHORT,  /* a short read: neither a success nor an error */
     TIMER,  /* expires */
-    EXPIRES /* a read that nobody answers, with a deadline */
+    EXPIRES /* a read without data, with a deadline */
 };
 
 struct node {
     enum kind kind;
-    bool linked, hard; /* to the one before */
+    bool linked, hard; /* to the previous one */
     bool after[MOST];
-    bool begins, succeeds; /* what the model says */
+    bool begins, succeeds; /* the result in the model */
 };
 
 static uint64_t seed;
@@ -62,7 +61,7 @@ static void think(void)
         for (uint32_t k = 0; k < i; k++) {
             node->begins &= !node->after[k] || nodes[k].succeeds;
         }
-        if (node->linked) { /* success-only, if one of the two says so */
+        if (node->linked) { /* success-only, if one of the two is */
             node->begins &= node->hard ? nodes[i - 1].begins : nodes[i - 1].succeeds;
         }
         node->succeeds = node->begins && (node->kind == NOP || node->kind == WRITE);
@@ -152,7 +151,7 @@ static int take(struct sring *ring, struct sring_batch_completed *done, uint32_t
     return result;
 }
 
-/* What was told, in the order in which it was: nobody tells before those it waits for have. */
+/* The indices in the pipe: each comes after those that its operation waits for. */
 static void check_order(const struct world *world, uint32_t tellers)
 {
     bool told[MOST] = {false};
@@ -162,7 +161,7 @@ static void check_order(const struct world *world, uint32_t tellers)
     assert_int_equal(length, tellers);
     for (ssize_t at = 0; at < length; at++) {
         uint32_t i = (uint32_t)(text[at] - '0');
-        bool waits[MOST] = {false}; /* for all that it comes after, by whatever way */
+        bool waits[MOST] = {false}; /* for all its predecessors, direct or not */
 
         assert_true(i < count && nodes[i].begins && nodes[i].kind == WRITE && !told[i]);
         told[i] = waits[i] = true;

@@ -75,7 +75,7 @@ static void read_into_a_range(void **state)
     sring_fd_close(ring, &fd);
 }
 
-/* Nothing was read: of the buffer, what lies before the range holds data. */
+/* Nothing was read: the bytes before the range count as data. */
 static void error_in_a_range(void **state)
 {
     struct sring *ring = *state;
@@ -117,7 +117,7 @@ static void write_a_range(void **state)
     assert_int_equal(sring_write_finish(&done, &buf), 3);
     expect_buf(&buf, "abcdefgh");
     expect_text(&fds.in, "cde");
-    /* More than there is: what there is. */
+    /* More than is there: reads all of it. */
     assert_int_equal(sring_write_init(ring, &op, &fds.out), 0);
     sring_write_set_range(&op, 6, 1000);
     sring_write_submit(ring, &op, &buf, &inflight);
@@ -128,7 +128,7 @@ static void write_a_range(void **state)
     close_two(ring, &fds);
 }
 
-/* A write sends what the buffer's length says, not its capacity. */
+/* A write uses the buffer's length, not its capacity. */
 static void write_sends_the_length(void **state)
 {
     struct sring *ring = *state;
@@ -160,7 +160,7 @@ static void empty_range(void **state)
     temporary_file(&fd, "content");
     new_buf(&buf, 8);
     assert_int_equal(sring_read_init(ring, &op, &fd), 0);
-    sring_read_set_range(&op, 8, SIZE_MAX); /* at the end, not behind it */
+    sring_read_set_range(&op, 8, SIZE_MAX); /* at the end, not past it */
     sring_read_submit(ring, &op, &buf, &inflight);
     sring_read_wait(ring, &inflight, &done);
     assert_int_equal(sring_read_finish(&done, &buf), 0);

@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What a callback, the free function of a buffer and a misuse handler may do: docs/REENTRANCY.md,
- * cell by cell, each with a ring of its own in a child. Every cell ends with a ring that works as
- * before, and is closed.
+ * Calls from a callback, from the free function of a buffer and from a misuse handler: each cell of
+ * docs/REENTRANCY.md, with its own ring in a child. After each cell the ring must work as before,
+ * and is closed.
  */
 #include "batches.h"
 
 static struct {
     struct sring ring;
-    struct two_fds fds, sink; /* a pipe that nobody writes to, and one that nobody reads */
-    void (*what)(void);       /* runs in the program's function that the library calls */
-    jmp_buf out;              /* to where LEAVE jumps */
+    struct two_fds fds, sink; /* a pipe without data, and one without a reader */
+    void (*what)(void);       /* runs in the program's function */
+    jmp_buf out;              /* the target of LEAVE */
     int calls, depth, deepest;
-    bool leaves; /* `what` does not return */
+    bool leaves; /* the call does not return */
     bool closing;
-    bool outside; /* nothing of the ring goes on: a misuse handler */
+    bool outside; /* the ring must not be used any more: a misuse handler */
 } world;
 
 static struct sring *const ring = &world.ring;
 
-/* --- what is done -------------------------------------------------------------------------- */
+/* --- the calls ----------------------------------------------------------------------------- */
 
 static void await_one(void)
 {
@@ -135,7 +135,7 @@ static void on_another(struct sring *its, struct sring_nop_completed *done, void
 
 static void start_another(void)
 {
-    static int calls; /* of this and of those that were started before */
+    static int calls; /* of this and of earlier ones */
     const int before = calls;
     struct sring_nop_building op;
 
@@ -145,7 +145,7 @@ static void start_another(void)
     }
     sring_nop_start(ring, &op, on_another, &calls);
     await_one();
-    CHILD_CHECK(world.outside || calls == before); /* the outermost loop runs it */
+    CHILD_CHECK(world.outside || calls == before); /* the outermost run calls it */
 }
 
 static void run_it(void)
@@ -161,7 +161,7 @@ static void stop_it(void)
 static void close_it(void)
 {
     if (world.outside) {
-        return; /* a handler may: nothing goes on. See closes_in_a_handler */
+        return; /* a handler may close: see closes_in_a_handler */
     }
     ASSERT_MISUSE("sring_close", "none of whose callbacks is running", "use sring_stop",
                   sring_close(ring));
@@ -172,14 +172,14 @@ static void leave(void)
     longjmp(world.out, 1);
 }
 
-/* Across a wait that goes on, too. */
+/* Also across a wait in progress. */
 static void wait_and_leave(void)
 {
     await_one();
     leave();
 }
 
-/* --- from where ---------------------------------------------------------------------------- */
+/* --- the callers --------------------------------------------------------------------------- */
 
 static void enter_what(void)
 {
@@ -220,7 +220,7 @@ static void in_run(void)
     CHILD_CHECK(sring_run(ring) == 0);
 }
 
-/* Which one of the functions may cancel. */
+/* The functions that may cancel. */
 static void await_a_timer(void)
 {
     int rc = sring_timeout_await(ring, MILLISECOND);
@@ -282,7 +282,7 @@ static void on_free(void *data, void *arg)
     enter_what();
 }
 
-/* Writes to a pipe that are detached: their buffers are freed when they complete. */
+/* Detached writes to a pipe: their buffers are freed when they complete. */
 static void detach_writes(int count)
 {
     for (int i = 0; i < count; i++) {
@@ -298,8 +298,8 @@ static void detach_writes(int count)
     }
 }
 
-/* The queue, of 8, is full: submit makes room. Before Linux 6.12 a worker writes to the pipe,
- * later. */
+/* The queue of 8 is full: submit makes room. Before Linux 6.12 a worker writes to the pipe later.
+ */
 static void freed_in_submit(void)
 {
     detach_writes(3);
@@ -341,7 +341,7 @@ static void freed_in_close(void)
     sring_close(ring);
 }
 
-/* A completed operation is detached: its buffer is freed there and then. */
+/* A completed operation is detached: its buffer is freed at once. */
 static void freed_in_detach(void)
 {
     struct sring_write_building op;
@@ -405,8 +405,7 @@ static const struct place deeds[] = {
     ROW(leave),         ROW(wait_and_leave),
 };
 
-/* The ring does what it did, wherever on the stack it is used: callbacks run, everything comes
- * back. */
+/* The ring works as before, at any stack depth: callbacks run, and all operations complete. */
 static void expect_usable(int depth)
 {
     volatile unsigned char room[512];
@@ -422,17 +421,17 @@ static void expect_usable(int depth)
     CHILD_CHECK(sring_nop_init(ring, &op) == 0);
     sring_nop_start(ring, &op, on_another, &calls);
     CHILD_CHECK(sring_timeout_await(ring, MILLISECOND) == -ETIME);
-    CHILD_CHECK(sring_poll(ring) >= 0); /* where a callback before it has waited, it was kept */
+    CHILD_CHECK(sring_poll(ring) >= 0); /* it was kept if an earlier callback has waited */
     CHILD_CHECK(calls == 1);
     CHILD_CHECK(sring_cancel_all(ring) == 0);
-    (void)sring_run(ring); /* a stop ends it */
+    (void)sring_run(ring); /* a stop ends the run */
     CHILD_CHECK(sring_run(ring) == 0);
     CHILD_CHECK(in_flight(ring) == 0);
 }
 
 static void close_deep_down(int depth)
 {
-    volatile unsigned char room[512]; /* what lay here before lies here now */
+    volatile unsigned char room[512]; /* the ring's variable is unchanged */
 
     if (depth) {
         close_deep_down(depth - 1);
@@ -466,7 +465,7 @@ static void try_cell(void *arg)
         expect_usable(0);
         expect_usable(20);
     }
-    if (ring->live_) { /* it was left in the middle of a close, or is closed now */
+    if (ring->live_) { /* close was interrupted, or is done now */
         world.closing = true;
         world.what = poll_it;
         world.leaves = false;
@@ -572,7 +571,7 @@ static void many_frees(void *arg)
         left -= 100;
         CHILD_CHECK(sring_timeout_await(ring, MILLISECOND) == -ETIME);
     }
-    for (int i = 0; world.calls < 2000 && i < 5000; i++) { /* what a worker writes */
+    for (int i = 0; world.calls < 2000 && i < 5000; i++) { /* written by a worker */
         (void)sring_poll(ring);
         usleep(200);
     }
@@ -597,7 +596,7 @@ static void on_order(struct sring *its, struct sring_nop_completed *done, void *
     CHILD_CHECK(sring_nop_await(its) == 0);
 }
 
-/* Callbacks that were kept while another one waited run in the order of completion. */
+/* Callbacks kept while another one waited run in the order of completion. */
 static void in_order(void *arg)
 {
     (void)arg;
@@ -647,7 +646,8 @@ static void stop_is_sticky(void *arg)
     CHILD_CHECK(time_of_run() < 50 * MILLISECOND);  /* ends the next run */
     CHILD_CHECK(time_of_run() >= 50 * MILLISECOND); /* and no other */
     sring_stop(ring);
-    CHILD_CHECK(sring_run(ring) == 0); /* nothing is in flight: it ends by itself, and clears it */
+    CHILD_CHECK(sring_run(ring) ==
+                0); /* nothing is in flight: run ends by itself, and clears the stop */
     CHILD_CHECK(sring_timeout_init(ring, &op, 100 * MILLISECOND) == 0);
     sring_timeout_start(ring, &op, on_time, NULL);
     CHILD_CHECK(time_of_run() >= 50 * MILLISECOND);
@@ -660,7 +660,7 @@ static void stops_the_next_run(void **state)
     expect_child(stop_is_sticky, NULL);
 }
 
-/* A callback that waits and begins its operation again cannot keep the loop from ending. */
+/* A callback that waits and begins its operation again cannot prevent run from ending. */
 SRING_NOP_CALLBACK(on_again);
 static void on_again(struct sring *its, struct sring_nop_completed *done, void *arg)
 {
@@ -687,7 +687,7 @@ static void stop_a_busy_loop(void *arg)
     sring_nop_start(ring, &op, on_again, NULL);
     CHILD_CHECK(sring_run(ring) == 0);
     CHILD_CHECK(world.calls < 200);
-    CHILD_CHECK(sring_timeout_await(ring, MILLISECOND) == -ETIME); /* nor a wait from its result */
+    CHILD_CHECK(sring_timeout_await(ring, MILLISECOND) == -ETIME); /* nor a wait from returning */
     sring_close(ring);
 }
 
@@ -701,7 +701,7 @@ static void stops_a_busy_loop(void **state)
 
 static struct sring other;
 
-/* Leaves the callback of the ring; that of the other one closes the ring. */
+/* Jumps out of the callback of the ring; the callback of the other ring closes the ring. */
 SRING_NOP_CALLBACK(on_either);
 static void on_either(struct sring *its, struct sring_nop_completed *done, void *arg)
 {
@@ -730,7 +730,7 @@ static void run_both(void *arg)
     open_ring(ring, 8, 256);
     open_ring(&other, 8, 256);
     run_nop(ring);
-    run_nop(&other); /* in the same place of the stack as what was left */
+    run_nop(&other); /* at the same stack address as the callback left before */
     sring_close(&other);
 }
 

@@ -7,7 +7,7 @@
 #include <netinet/in.h>
 #include <sys/mman.h>
 
-/* Goes through one operation on a direct descriptor, from init_direct to finish. */
+/* Does one operation on a direct descriptor, from init_direct to finish. */
 #define DIRECT(name, buffer_argument, finish_argument, ...)                                        \
     ({                                                                                             \
         struct sring_##name##_building op_;                                                        \
@@ -110,7 +110,7 @@ static void full_table(void **state)
         assert_int_equal(sring_fd_register(&ring, &fd, &one_more), -ENFILE);
         new_buf(&buf, 64);
         assert_int_equal(sring_buf_register(&ring, &buf, &another), -ENOBUFS);
-        sring_buf_free(&buf); /* it stayed ours */
+        sring_buf_free(&buf); /* the program still owns it */
         for (int i = 0; i < 2; i++) {
             sring_direct_fd_claim(&direct[i]);
             sring_direct_fd_unregister(&ring, &direct[i]);
@@ -123,7 +123,7 @@ static void full_table(void **state)
     sring_close(&ring);
 }
 
-/* A queued operation meets the file that it was queued for. */
+/* A queued operation uses the file that it was queued for. */
 static void unregistered_while_queued(void **state)
 {
     struct sring *ring = *state;
@@ -151,7 +151,7 @@ static void unregistered_while_queued(void **state)
     sring_fd_close(ring, &b);
 }
 
-/* What is in flight on a descriptor keeps its file, whatever becomes of the slot. */
+/* An operation in flight keeps its file, even if the slot is reused. */
 static void unregistered_in_flight(void **state)
 {
     struct sring *ring = *state;
@@ -191,7 +191,7 @@ static void unregistered_in_flight(void **state)
     close_two(ring, &second);
 }
 
-/* The slot stays, with another file: what was queued meets the old one, what begins the new one. */
+/* The slot gets another file: queued operations use the old file, later ones the new file. */
 static void replaced_file(void **state)
 {
     struct sring *ring = *state;
@@ -222,7 +222,7 @@ static void replaced_file(void **state)
     ASSERT_MISUSE("sring_direct_fd_replace", "a direct descriptor", "unregistered",
                   assert_int_equal(sring_direct_fd_replace(ring, &stale, &a, &gone), 0));
 
-    /* The old file is gone by the time that the kernel finds that the new one is none. */
+    /* The kernel drops the old file before it finds that the new one is not open. */
     raw = dup(sring_fd_raw(&a));
     sring_fd_adopt(&closed, raw);
     close(raw);
@@ -241,7 +241,7 @@ static void replaced_file(void **state)
     sring_fd_close(ring, &b);
 }
 
-/* The slot stays, with other memory; and with the same if that cannot be pinned. */
+/* The slot gets other memory; it keeps the old memory if the new cannot be pinned. */
 static void replaced_buffer(void **state)
 {
     static struct counted old_memory, new_memory;
@@ -280,7 +280,7 @@ static void replaced_buffer(void **state)
     sring_fd_close(ring, &fd);
 }
 
-/* A buffer that several share a slot with cannot be replaced by itself, nor one of another ring. */
+/* A buffer that shares its slot with others cannot be replaced alone, nor one of another ring. */
 static void replaced_wrongly(void **state)
 {
     struct sring *ring = *state;
@@ -347,8 +347,8 @@ static void registered_buffer(void **state)
     sring_fd_close(ring, &fd);
 }
 
-/* A registered buffer that ends with a detached operation leaves its slot, and is freed as what it
- * was before. */
+/* A registered buffer of a detached operation leaves its slot, and is freed as the ordinary buffer
+ * that it was. */
 static void detached_with_a_registered_buffer(void **state)
 {
     static struct counted counted;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Rings: options, several of them, threads, counters, the pollable descriptor.
+ * Rings: options, several rings, threads, counters, the pollable descriptor.
  */
 #include "support.h"
 
@@ -50,7 +50,7 @@ static void bad_options(void **state)
     }
 }
 
-/* Sizes that are no powers of two, and the smallest. */
+/* Sizes that are not powers of two, and the smallest size. */
 static void odd_sizes(void **state)
 {
     static const uint32_t sizes[][2] = {{1, 1}, {3, 5}, {7, 4096}, {1000, 1}, {16384, 100}};
@@ -80,7 +80,7 @@ static void open_and_close_many_times(void **state)
     assert_int_equal(count_fds(), fds);
 }
 
-/* More than a thread can register descriptors of rings (16), closed in another order. */
+/* More rings than a thread can register descriptors for (16), closed in another order. */
 static void many_rings_in_one_thread(void **state)
 {
     static struct sring rings[24];
@@ -196,13 +196,13 @@ static void pollable_descriptor(void **state)
     assert_int_equal(sring_poll(ring), 0); /* it begins readable */
     assert_int_equal(poll(&pollfd, 1, 0), 0);
     write_text(&fds.out, "abc");
-    do { /* a worker may read, as in Linux 6.1: the descriptor is readable twice then */
+    do { /* a worker may read, as in Linux 6.1: then the descriptor is readable twice */
         assert_int_equal(poll_pollable(&pollfd, 5000), 1);
     } while (!sring_poll(ring));
     assert_true(sring_read_ready(ring, &inflight));
     sring_read_wait(ring, &inflight, &done);
     assert_int_equal(sring_read_finish(&done, &buf), 3);
-    assert_int_equal(sring_poll(ring), 0); /* it may be readable once more, for nothing */
+    assert_int_equal(sring_poll(ring), 0); /* it may be readable once more, without a reason */
     assert_int_equal(poll(&pollfd, 1, 0), 0);
     sring_buf_free(&buf);
     close_two(ring, &fds);
@@ -224,7 +224,7 @@ static void wait_for_some(void **state)
     assert_int_equal(sring_flush_and_wait(ring, 3), 0);
     assert_true(now_ns() - before >= 15 * MILLISECOND);
     assert_true(sring_poll(ring) >= 3);
-    assert_int_equal(sring_flush_and_wait(ring, 1000), 0); /* no more than there are */
+    assert_int_equal(sring_flush_and_wait(ring, 1000), 0); /* at most the number in flight */
     for (int i = 0; i < 4; i++) {
         sring_timeout_wait(ring, &inflight[i], &done);
         assert_int_equal(sring_timeout_finish(&done), -ETIME);

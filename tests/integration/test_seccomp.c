@@ -74,7 +74,7 @@ static void forbidden_register(void *arg)
 
     (void)arg;
     forbid_call(__NR_io_uring_register, EPERM);
-    CHILD_CHECK(sring_open(&ring, NULL) == 0); /* it can do without */
+    CHILD_CHECK(sring_open(&ring, NULL) == 0); /* it works without this */
     CHILD_CHECK(sring_nop_await(&ring) == 0);
     temporary_file(&fd, "content");
     new_buf(&buf, 64);
@@ -91,7 +91,7 @@ static void registrations(void **state)
     expect_child(forbidden_register, NULL);
 }
 
-/* The kernel takes nothing more: what was to be closed is closed, and nothing else is. */
+/* The kernel takes no more requests: the files to be closed are closed, and no others. */
 static void refused_close_direct(void *arg)
 {
     struct sring_close_direct_building op;
@@ -124,7 +124,7 @@ static void refused_close_direct(void *arg)
     sring_close(&ring);
 }
 
-/* A kernel that does not say that it can make and close direct descriptors is not asked to. */
+/* The library does not use direct descriptors if the kernel does not report support for them. */
 static void unknown_kernel(void *arg)
 {
     struct sring_accept_direct_building op;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What operations in flight share: a file's position, the bytes of a stream. What docs/BATCHES.md
- * says to do about it works, and what happens without it is shown.
+ * Operations in flight share a file's position or the bytes of a stream. The remedies in
+ * docs/BATCHES.md work, and the test shows the problem without them.
  */
 #include "batches.h"
 
@@ -14,12 +14,12 @@ enum {
 
 static void block(struct sring_buf *buf, int letter)
 {
-    new_buf(buf, SIZE); /* aligned to pages, as O_DIRECT wants it */
+    new_buf(buf, SIZE); /* aligned to pages, for O_DIRECT */
     memset(sring_buf_data(buf), letter, SIZE);
     sring_buf_set_length(buf, SIZE);
 }
 
-/* An empty file of this name, in the working directory: a tmpfs has no O_DIRECT everywhere. */
+/* An empty file of this name, in the working directory: not every tmpfs has O_DIRECT. */
 static int open_file(struct sring_fd *fd, int flags)
 {
     char path[] = "shared-XXXXXX";
@@ -37,7 +37,7 @@ static int open_file(struct sring_fd *fd, int flags)
     return 0;
 }
 
-/* How often each letter fills a block of the file; returns how many blocks are missing. */
+/* Counts the blocks of each letter in the file; returns the number of missing blocks. */
 static int missing(const struct sring_fd *fd, bool in_order)
 {
     unsigned char *text = NULL;
@@ -143,7 +143,7 @@ static void linked_writes(void **state)
     }
 }
 
-/* Blocks of many of which each is more than the socket has room for. */
+/* Several operations, each with a block larger than the socket's room. */
 static void *slow_reader(void *arg)
 {
     static char text[1000];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Signals interrupt the waiting; nothing is lost and no call returns early.
+ * Signals interrupt a wait; nothing is lost and no call returns early.
  */
 #include "support.h"
 
@@ -47,7 +47,7 @@ static void signals_while_waiting(void **state)
     close_two(ring, &fds);
 }
 
-/* So many that the library looks whether the kernel sleeps at all: it does. */
+/* So many that the library checks whether the kernel sleeps at all: it does. */
 static void signals_without_end(void **state)
 {
     struct sring *ring = *state;

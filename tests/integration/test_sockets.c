@@ -98,7 +98,7 @@ static void unix_socket(void **state)
     talk(ring, &client, &server);
 }
 
-/* As accept(2): what does not fit is cut off, and the length says so. */
+/* As accept(2): a long address is cut off, and the length shows that. */
 static void peer_address_is_truncated(void **state)
 {
     struct sring *ring = *state;
@@ -160,7 +160,7 @@ static void nobody_listens(void **state)
         sring_connect_await(ring, &client, (struct sockaddr *)&address, address_length),
         -ECONNREFUSED);
     assert_int_equal(sring_connect_await(ring, &client, (struct sockaddr *)&address, 2), -EINVAL);
-    /* More than an address can have is refused before the kernel is asked. */
+    /* init rejects a length above the size of an address. */
     assert_int_equal(
         sring_connect_await(ring, &client, (struct sockaddr *)&address, sizeof(address) + 1),
         -EINVAL);
@@ -382,8 +382,8 @@ static void expect_recv(struct sring *ring, struct sring_recv_submitted *infligh
     sring_buf_free(&buf);
 }
 
-/* A socket is closed under an operation, in flight or just queued, and its number is that of
- * another one at once: the operation stays with the socket that it was begun on. */
+/* A socket is closed while an operation on it is queued or in flight, and its number is reused at
+ * once: the operation stays with the first socket. */
 static void number_used_again(void **state)
 {
     struct sring *ring = *state;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What threads that are not the ring's do with its buffers and files while it works or is closed
- * (docs/REENTRANCY.md has the table). Run with ThreadSanitizer, too. Buffers of pools and of buffer
- * rings have their own tests (test_pools, test_pool_shared, test_buf_ring_ends).
+ * Other threads use the ring's buffers and files while it works or is closed (see the table in
+ * docs/REENTRANCY.md). Also run with ThreadSanitizer. Buffers of pools and of buffer rings have
+ * their own tests (test_pools, test_pool_shared, test_buf_ring_ends).
  */
 #include "support.h"
 
@@ -24,7 +24,7 @@ static void register_one(struct sring *ring, struct counted *counted)
     sring_registered_buf_stash(&box);
 }
 
-/* The report comes and the buffer is as it was, or the ring was closed and the buffer is freed. */
+/* Either a report, with the buffer unchanged; or the ring was closed, and the buffer is freed. */
 static void *free_it(void *arg)
 {
     struct caught *caught = arg;
@@ -93,7 +93,7 @@ static void registered_while_closing(void **state)
     pthread_barrier_destroy(&start);
 }
 
-/* A child has copies of the handles, and of the memory, but the table is the parent's. */
+/* A child has copies of the handles and the memory, but the parent owns the table. */
 static void free_in_child(void *arg)
 {
     (void)arg;
@@ -124,7 +124,7 @@ static void registered_in_a_child(void **state)
     sring_fd_close(ring, &file);
 }
 
-/* Ordinary buffers end in any thread, also while rings are closed that free buffers themselves. */
+/* Any thread may free ordinary buffers, also while a ring that frees buffers is closed. */
 static void *free_many(void *arg)
 {
     (void)arg;
@@ -165,7 +165,7 @@ static void ordinary_while_closing(void **state)
     join_thread(thread);
 }
 
-/* What takes the ring is refused in another thread. */
+/* Calls that take the ring are misuse in another thread. */
 struct guest {
     struct sring *ring;
     struct sring_fd *file;

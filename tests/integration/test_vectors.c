@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Vectored reads and writes: on files, pipes and sockets, against a model, and in every way to end.
+ * Vectored reads and writes: on files, pipes and sockets, against a model, and with every way to
+ * end.
  */
 #include "support.h"
 
@@ -65,7 +66,7 @@ static void errors(void **state)
     (void)sring_fd_release(&file);
     expect_vec(&vec, "|");
     open_pipe(&fds);
-    /* What lies before the range counts as data, also after an error. */
+    /* The bytes before the range count as data, also after an error. */
     memcpy(sring_vec_data(&vec, 0), "abc", 3);
     memcpy(sring_vec_data(&vec, 1), "d", 1);
     assert_int_equal(sring_readv_init(ring, &op, &fds.out), 0);
@@ -136,7 +137,7 @@ static void ranges(void **state)
     sring_fd_close(ring, &file);
 }
 
-/* A short write goes on where it ended. */
+/* After a short write the next one continues where it ended. */
 static void short_writes(void **state)
 {
     enum {
@@ -224,7 +225,7 @@ static void on_read(struct sring *ring, struct sring_readv_completed *done, void
     sring_vec_free(&vec);
 }
 
-/* A blocked read in every way that it can end; everything comes back or is freed. */
+/* A blocked read, with every way to end it; everything comes back or is freed. */
 static void endings(void **state)
 {
     static struct counted counted[4][2];
@@ -273,7 +274,7 @@ static void endings(void **state)
         assert_int_equal(sring_readv_init(ring, &op, &fds.in), 0);
         sring_readv_set_range(&op, 4094, 4);
         if (i > 1) {
-            sring_batch_link(&batch); /* two reads of a pipe have no order of their own */
+            sring_batch_link(&batch); /* two reads of a pipe have no fixed order */
         }
         sring_readv_add(ring, &batch, &op, &vec);
     }
@@ -296,14 +297,14 @@ static void endings(void **state)
     assert_int_equal(sring_readv_init(ring, &op, &fds.in), 0);
     sring_readv_submit(ring, &op, &vec, &inflight);
     assert_int_equal(sring_flush(ring), 0);
-    sring_readv_submitted_stash(&inflight); /* the ring's end is also the operation's */
+    sring_readv_submitted_stash(&inflight); /* closing the ring ends the operation */
     close_two(ring, &fds);
     sring_close(ring);
     assert_int_equal(freed(2, counted[3]), 2);
     open_ring(ring, 8, 64);
 }
 
-/* AddressSanitizer knows that what is lent is not to be touched. */
+/* AddressSanitizer reports access to memory in flight. */
 static void poisoned(void **state)
 {
 #if defined(SRING_ASAN_)

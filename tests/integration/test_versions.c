@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What the documents say that a kernel has, and from which version on. An older one may have it, as
- * distributions bring features back: then this says so.
+ * The kernel has each feature from its documented version on. An older kernel may have it too,
+ * because distributions backport features; the test prints that.
  */
 #include "support.h"
 

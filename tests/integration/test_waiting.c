@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Operations whose result is that something happened: nop, timeout, poll_add, cancel_fd.
+ * Operations that move no data: nop, timeout, poll_add, cancel_fd.
  */
 #include "support.h"
 
@@ -11,7 +11,7 @@ static void nop(void **state)
     struct sring_nop_submitted inflight;
     struct sring_nop_completed done;
 
-    for (int i = 0; i < 1000; i++) { /* some laps of the queue */
+    for (int i = 0; i < 1000; i++) { /* several laps of the queue */
         assert_int_equal(sring_nop_init(ring, &op), 0);
         sring_nop_submit(ring, &op, &inflight);
         sring_nop_wait(ring, &inflight, &done);
@@ -52,7 +52,7 @@ static void absolute_timeout(void **state)
     assert_int_equal(sring_timeout_finish(&done), -EINVAL);
 }
 
-/* The kernel reads the time when it takes the request, long after init; the number is not lost. */
+/* The kernel reads the time when it takes the request, long after init. */
 static void timeouts_in_order(void **state)
 {
     static const uint64_t durations[] = {30, 10, 20};

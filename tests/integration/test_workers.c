@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Many operations that the kernel does in its workers, on a small ring: no completion is lost. In
- * Linux 6.1 workers post completions by themselves; a ring that read ahead of the queue's tail
- * there lost one within half a minute, and waited for it without end (test_posted.c shows the cause
- * at once). SRING_TEST_SECONDS in the environment makes a run longer.
+ * Many operations in the kernel's workers, on a small ring: no completion is lost. In Linux 6.1
+ * workers post completions themselves; there a ring that read ahead of the queue's tail lost one
+ * within half a minute, and waited for ever (test_posted.c shows the cause at once).
+ * SRING_TEST_SECONDS in the environment makes a run longer.
  */
 #include "support.h"
 

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Sending without copying: the result comes first, the buffer later, on every path exactly once.
+ * Sending without a copy: first the result, later the buffer, each exactly once on every path.
  *
- * A receiver that does not read, behind a small window, keeps what was sent in the sender's queue:
- * for so long the kernel needs the buffer.
+ * With a receiver that does not read and a small window the bytes stay in the sender's queue, and
+ * the kernel needs the buffer.
  */
 #include "batches.h"
 
-#define STUFFED (128 * 1024) /* bytes before the test's own: more than the window lets through */
+#define STUFFED (128 * 1024) /* bytes before those of the test: more than the window */
 
 struct connection {
     struct sring_fd sender;
     int receiver;
 };
 
-/* A TCP connection over the loopback device; `stuffed`: nothing more gets through. */
+/* A TCP connection over the loopback device; `stuffed`: with a full window. */
 static void connect_both(struct connection *both, bool stuffed)
 {
     static const char stuffing[STUFFED];
@@ -124,7 +124,7 @@ static void errors(void **state)
     (void)sring_fd_release(&file);
     open_socketpair(&fds, SOCK_STREAM);
     assert_int_equal(sring_send_zc_await(ring, &fds.out, &buf), -EOPNOTSUPP);
-    /* Flags of another request in ioprio are refused before there is a notification. */
+    /* Flags of another request in ioprio are rejected before there is a notification. */
     assert_int_equal(sring_send_zc_init(ring, &op, &fds.out), 0);
     op.head_ |= SRING_HEAD_(0, 0, 0x8000, 0);
     sring_send_zc_submit(ring, &op, &buf, &inflight);
@@ -136,7 +136,7 @@ static void errors(void **state)
     close_two(ring, &fds);
 }
 
-/* The result is known, the operation is not over; other operations go on meanwhile. */
+/* The result is known, but the operation is not over; other operations run meanwhile. */
 static void stays_lent(void **state)
 {
     struct sring *ring = *state;
@@ -185,7 +185,7 @@ static void on_sent(struct sring *ring, struct sring_send_zc_completed *done, vo
     ++*calls;
 }
 
-/* Gives the operation up in one way or another while the kernel needs the buffer. */
+/* Drops the operation in each possible way while the kernel needs the buffer. */
 static void give_up(struct sring *ring, struct connection *both, struct counted *counted,
                     enum ending ending, int *calls)
 {
@@ -249,7 +249,7 @@ static void freed_when_the_kernel_is_done(void **state)
     }
 }
 
-/* Closing waits for the kernel, which is done when the connection is gone. */
+/* Closing waits for the kernel, which is done when the connection has ended. */
 static void closed_while_lent(void **state)
 {
     (void)state;
@@ -271,7 +271,7 @@ static void closed_while_lent(void **state)
         sring_buf_set_length(&buf, 10);
         submit(&ring, &both, &buf, &inflight);
         sring_send_zc_wait(&ring, &inflight, &done);
-        sring_send_zc_completed_stash(&done); /* never comes back: the ring reclaims it */
+        sring_send_zc_completed_stash(&done); /* never released: the ring reclaims it */
         assert_int_equal(counted.freed + kept.freed, 0);
         disconnect(&ring, &both);
         sring_close(&ring);
@@ -298,7 +298,7 @@ static void on_sent_release(struct sring *ring, struct sring_send_zc_completed *
     sent->calls++;
 }
 
-/* More than the queue holds, and far more laps than one; the order is that of starting. */
+/* More than the queue holds, for many laps; callbacks run in the order of start. */
 static void callbacks_over_many_laps(void **state)
 {
     enum {
@@ -372,7 +372,7 @@ static void in_a_batch(void **state)
     disconnect(ring, &both);
 }
 
-/* An operation that may complete twice takes twice the room, or none. */
+/* An operation that may complete twice takes two places, or none. */
 static void budget(void **state)
 {
     struct sring ring;
@@ -441,7 +441,7 @@ static void copies(void **state)
     disconnect(ring, &both);
 }
 
-/* What is linked behind it waits for its result, and not for its buffer. */
+/* The operation linked behind it waits for its result, not for its buffer. */
 static void linked_behind(void **state)
 {
     static struct counted counted;
@@ -473,7 +473,7 @@ static void linked_behind(void **state)
     for (int i = 0; i < 5000 && poll(&written, 1, 1) == 0; i++) {
         assert_true(sring_poll(ring) >= 0);
     }
-    begun = written.revents; /* the receiver has read nothing yet, so that the buffer is lent */
+    begun = written.revents; /* the receiver has read nothing yet, so the kernel has the buffer */
     unstuff(&both);
     receive(&both, got, 5);
     sring_batch_wait(ring, &inflight, &done);

@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Model of how a pool ends (settle, sring_pool_drop, sring_pooled_ in src/memory/pool.c). Threads
- * close their handles in any order, after they put some of their buffers back; the other buffers
- * come back by themselves, before that or afterwards. One statement of the model is one atomic
- * access of the program.
+ * Model of the end of a pool (settle, sring_pool_drop, sring_pooled_ in src/memory/pool.c). Threads put
+ * some of their buffers back, and close their handles in any order. The other buffers come back by
+ * themselves, before or after that. One statement of the model is one atomic access of the program.
  *
  * Proved, for every interleaving:
  *   - the pool is released exactly once;
  *   - not before the last handle is closed and the last buffer is back;
  *   - nothing in it is touched afterwards.
- * tests/model/test_models.py also shows that each of these fails if a protection is taken out:
- *   NO_OUT     the last close does not count what is out
- *   NO_BALANCE a buffer that comes back does not say so
+ * tests/model/test_models.py also shows that the proof fails without each protection:
+ *   NO_OUT     the last close does not count the buffers that are out
+ *   NO_BALANCE a buffer that comes back is not counted
  *   NO_HANDLES each close ends the pool, not only the last
  */
 
@@ -24,7 +23,7 @@
 
 byte handles = THREADS;
 short balance;
-byte out = THREADS * BUFFERS; /* taken out, and not put back with a handle */
+byte out = THREADS * BUFFERS; /* taken out, and not yet put back */
 byte really_out = THREADS * BUFFERS;
 byte open = THREADS;
 byte released;
@@ -46,7 +45,7 @@ inline settle(change)
     }
 }
 
-/* A buffer ends with an operation, or is freed: in any thread, with or without a handle. */
+/* A buffer comes back from an operation, or is freed: in any thread, with or without a handle. */
 proctype reclaim()
 {
     atomic { touch(); really_out-- } /* the push */
@@ -72,7 +71,7 @@ proctype thread()
         :: run reclaim()
         fi
     :: n == 0 -> break
-    :: n > 0 -> break /* the rest comes back behind the close */
+    :: n > 0 -> break /* the rest comes back after the close */
     od;
     open--;
     atomic {

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Model of src/memory/pool_stack.h and of the way in which src/memory/pool.c takes buffers from it: threads that
- * share a pool take buffers and put them back, in every order in which their accesses to memory
- * can fall. One statement of the model is one atomic access of the program.
+ * Model of src/memory/pool_stack.h and of its use in src/memory/pool.c: threads that share a pool take
+ * buffers and put them back, in every order of their memory accesses. One statement of the model is one
+ * atomic access of the program.
  *
  * Proved, for every interleaving:
  *   - no buffer is out twice;
- *   - none is lost: in the end all are in, each once;
- *   - a thread that is told that there is none is told so at a moment when all are out.
- * tests/model/test_models.py also shows that each of these fails if a protection is taken out:
+ *   - none is lost: in the end each is in the stack once;
+ *   - a thread gets the answer "none" only at a moment when all are out.
+ * tests/model/test_models.py also shows that the proof fails without each protection:
  *   NO_TAG     pops do not change the tag
- *   NO_CAS     a push replaces the head without looking
- *   NO_RETRY   the stack is not looked at again under the lock
+ *   NO_CAS     a push replaces the head without a check
+ *   NO_RETRY   the stack is not checked again under the lock
  */
 
 #ifndef THREADS
@@ -21,13 +21,13 @@
 #define BUFFERS 3
 #endif
 #ifndef TURNS
-#define TURNS 3 /* gets of a thread, each with a put somewhere behind it */
+#define TURNS 3 /* gets of a thread, each followed by a put */
 #endif
 #ifndef READY
-#define READY 2 /* buffers that were out before, and are in; the first is on top */
+#define READY 2 /* buffers that were out before and are in; the first is on top */
 #endif
-#define HOLDS 2 /* buffers that a thread has at a time, at most */
-#define NONE 0  /* places count from 1 here, as they do in the head */
+#define HOLDS 2 /* the most buffers that a thread has at a time */
+#define NONE 0  /* places count from 1, as in the head */
 
 #ifdef NO_TAG
 #define NEXT_TAG(tag) (tag)
@@ -37,13 +37,13 @@
 
 byte head_place, head_tag; /* one word in the program */
 byte next[BUFFERS + 1];
-byte fresh;     /* how many places were ever out; the lock protects it */
+byte fresh;     /* the number of places ever taken; protected by the lock */
 bool locked;
 byte out;       /* buffers that are out, or on their way in or out */
 bool is_out[BUFFERS + 1];
 byte done;
 
-/* A buffer is out from the very access that takes it, until the one that puts it in. */
+/* A buffer is out from the access that takes it to the access that puts it in. */
 inline taken(place)
 {
     assert(!is_out[place]);
@@ -76,7 +76,7 @@ inline push(place)
     atomic { seen = 0; seen_tag = 0; place = NONE } /* fewer states */
 }
 
-/* Leaves the place, or NONE, in `place`. If this is the `last` look, NONE means that all are out. */
+/* Sets `place` to the place or NONE. With `last`, NONE means that all are out. */
 inline pop(place, last)
 {
     do
@@ -142,7 +142,7 @@ proctype thread()
         :: place != NONE -> held[n] = place; n++; place = NONE
         :: else
         fi
-    :: n > 0 -> /* the one that was taken first, or last */
+    :: n > 0 -> /* the first or the last one taken */
         if
         :: place = held[0]; held[0] = held[n - 1]
         :: place = held[n - 1]
@@ -173,7 +173,7 @@ init {
         od
     }
     done == THREADS;
-    /* All that were ever out are in, each once. */
+    /* All places ever taken are in, each once. */
     atomic {
         assert(out == 0);
         place = head_place;

@@ -1,10 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Model-checks the algorithms that several threads run at a time, and their mutants, with spin.
+"""Model-checks the algorithms for several threads, and their mutants, with spin.
 
-A model is checked in every interleaving, which is feasible for a few threads and buffers. Spin's
-memory is sequentially consistent; the orders in which real processors show stores are
-ThreadSanitizer's subject (script/test tsan).
+A model is checked in every interleaving, with a few threads and buffers. Spin's memory is
+sequentially consistent; ThreadSanitizer checks the memory ordering (script/test tsan).
 """
 
 import re

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Operations that are added to a batch in one line, and taken out of it in another.
+ * Adding an operation to a batch and taking it out, in one line each.
  */
 #ifndef SRING_TESTS_BATCHES_H
 #define SRING_TESTS_BATCHES_H
@@ -34,7 +34,7 @@ static inline void add_write(struct sring *ring, struct sring_batch_building *ba
     sring_write_add(ring, batch, &op, &buf);
 }
 
-/* `timeout`: in nanoseconds, or 0 for none. */
+/* `timeout` is in nanoseconds, or 0 for none. */
 static inline void add_read(struct sring *ring, struct sring_batch_building *batch,
                             const struct sring_fd *fd, size_t size, uint64_t timeout)
 {
@@ -106,7 +106,7 @@ static inline void submit_and_wait(struct sring *ring, struct sring_batch_buildi
     sring_batch_wait(ring, &inflight, done);
 }
 
-/* Whether so many operations can be begun: the whole budget is back. */
+/* Whether this many operations can be begun: the whole budget is back. */
 static inline void expect_budget(struct sring *ring, uint32_t capacity)
 {
     struct sring_nop_building *ops = calloc(capacity + 1, sizeof(*ops));

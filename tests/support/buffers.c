@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Buffers with known contents, and buffers that are watched.
+ * Buffers with known contents, and buffers that detect late writes.
  */
 #include "support.h"
 

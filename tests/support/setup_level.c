@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Older kernels: stands before io_uring_setup and refuses every combination of flags but the one
- * that SRING_TEST_SETUP names, as an older kernel would.
+ * Older kernels: replaces the library's io_uring_setup, and rejects every combination of flags
+ * except the one in SRING_TEST_SETUP, as an older kernel would.
  */
 #include "support.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Streams of bytes that say where they belong.
+ * Streams of bytes that show their position.
  */
 #include "support.h"
 
-/* The byte at a position of a stream: no two places look alike for long. */
+/* The byte at a position of a stream; sequences do not repeat soon. */
 static unsigned char byte_at(uint64_t position, unsigned stream)
 {
     uint64_t mixed = (position + stream * 7919) * UINT64_C(0x9e3779b97f4a7c15);
@@ -50,7 +50,7 @@ void open_source(struct source *source, unsigned id, uint64_t length)
 void close_source(struct source *source)
 {
     atomic_store(&source->stop, true);
-    (void)shutdown(sring_fd_raw(&source->fds.in), SHUT_RD); /* who is blocked there goes on */
+    (void)shutdown(sring_fd_raw(&source->fds.in), SHUT_RD); /* a blocked writer continues */
     pthread_join(source->thread, NULL);
     close(sring_fd_release(&source->fds.in));
     close(sring_fd_release(&source->fds.out));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What the tests share: rings that must not leak, files and sockets, a catcher for misuse reports,
- * children and threads, buffers that count how often they are freed.
+ * Helpers of all tests: rings that must not leak, files and sockets, misuse reports, children and
+ * threads, buffers that count their frees.
  */
 #ifndef SRING_TESTS_SUPPORT_H
 #define SRING_TESTS_SUPPORT_H
@@ -31,17 +31,17 @@
 
 /* --- reporting ----------------------------------------------------------------------------- */
 
-/* Ends the test, and says why it says nothing. */
+/* Skips the test, and prints the reason. */
 #define SKIP(why)                                                                                  \
     do {                                                                                           \
         printf("SKIP %s: %s\n", __func__, why);                                                    \
         skip();                                                                                    \
     } while (0)
 
-/* By the version that it says it has. */
+/* By the kernel's version. */
 bool kernel_is_at_least(unsigned major, unsigned minor);
 
-/* Skips the test, which needs `what`, on kernels that are older. */
+/* Skips the test on older kernels; `what` is the feature that it needs. */
 #define NEEDS(major, minor, what)                                                                  \
     do {                                                                                           \
         if (!kernel_is_at_least(major, minor)) {                                                   \
@@ -51,8 +51,8 @@ bool kernel_is_at_least(unsigned major, unsigned minor);
 
 /* --- rings --------------------------------------------------------------------------------- */
 
-/* A fixture: *state is an open ring. Afterwards it is closed, and as many descriptors are open as
- * before. */
+/* A fixture: *state is an open ring. The teardown closes it, and checks that no descriptor was left
+ * open. */
 int ring_setup(void **state);       /* the default preset */
 int small_ring_setup(void **state); /* 8 entries, 4096 operations */
 int ring_teardown(void **state);
@@ -63,11 +63,11 @@ int ring_teardown(void **state);
 void open_ring(struct sring *ring, uint32_t entries, uint32_t capacity);
 uint64_t in_flight(struct sring *ring);
 
-/* Which row of the table in src/kernel/open.c the rings are set up with: SRING_TEST_SETUP in the
- * environment, or -1 for the best that the kernel has. */
+/* The row of the table in src/kernel/open.c for the setup of rings: SRING_TEST_SETUP in the
+ * environment, or -1 for the best one. */
 int setup_level(void);
 
-/* IORING_FEAT_... that rings which are opened from here on do not have, as on an older kernel. */
+/* Features (IORING_FEAT_...) to hide from rings opened later, as on an older kernel. */
 extern unsigned hidden_features;
 
 /* --- the simulated kernel ------------------------------------------------------------------- */
@@ -85,19 +85,19 @@ extern bool simulated_shortens;
 
 /* --- files --------------------------------------------------------------------------------- */
 
-/* How many descriptors this process has open. */
+/* The number of open descriptors of this process. */
 int count_fds(void);
 
 /* An unnamed file with `content`. */
 void temporary_file(struct sring_fd *fd, const char *content);
 
-/* A new directory; remove_directory takes its files along. */
+/* A new directory; remove_directory also removes its files. */
 void temporary_directory(char path[64]);
 void remove_directory(const char *path);
 
 struct two_fds {
-    struct sring_fd in;  /* read here */
-    struct sring_fd out; /* what is written here */
+    struct sring_fd in;  /* the end to read */
+    struct sring_fd out; /* the end to write */
 };
 
 void open_pipe(struct two_fds *fds);
@@ -118,10 +118,9 @@ void new_buf(struct sring_buf *buf, size_t capacity);
 void text_buf(struct sring_buf *buf, const char *text);
 void expect_buf(struct sring_buf *buf, const char *text);
 
-/* A buffer whose memory stays readable after it was freed: whether the kernel wrote too late can
- * be seen. */
-/* On pages of its own: older kernels do not register memory that shares a page with a file's, as
- * the first variables behind the initialised ones do. */
+/* A buffer whose memory stays readable after it was freed, to detect late writes by the kernel. */
+/* On its own pages: older kernels do not register memory that shares a page with file-backed
+ * memory, such as the first variables after the initialised ones. */
 struct counted {
     int freed;
     _Alignas(4096) unsigned char memory[4096];
@@ -131,14 +130,14 @@ void expect_untouched(const struct counted *counted);
 
 /* --- buffer rings -------------------------------------------------------------------------- */
 
-/* Whether groups can be incremental. Skips the test if the kernel has no buffer rings at all; to be
- * called before the test opens anything that nobody would close then. */
+/* Whether groups can be incremental. Skips the test if the kernel has no buffer rings; call it
+ * before the test opens anything. */
 bool has_incremental(void);
-/* Skips the test if the kernel has none, or none that are incremental. */
+/* Skips the test if the kernel has no buffer rings, or no incremental ones. */
 void open_group(struct sring *ring, struct sring_buf_ring *group, uint32_t count, size_t size,
                 bool incremental);
 void expect_group(const struct sring_buf_ring *group, uint32_t free, uint32_t lent);
-/* All must be back. */
+/* Checks that all buffers are back. */
 void close_group(struct sring *ring, struct sring_buf_ring *group);
 
 void begin_stream(struct sring *ring, const struct sring_fd *fd, const struct sring_buf_ring *group,
@@ -148,20 +147,20 @@ void expect_item(struct sring *ring, struct sring_recv_multishot_streaming *stre
 
 /* --- streams of bytes ---------------------------------------------------------------------- */
 
-/* A socket that a thread writes to as fast as it can, a number of bytes or until it is stopped. */
+/* A socket that a thread writes to as fast as it can: a number of bytes, or until stopped. */
 struct source {
     struct two_fds fds;
     pthread_t thread;
     unsigned id;
     uint64_t length;
-    uint64_t position; /* of the next byte to be read */
+    uint64_t position; /* of the next byte to read */
     atomic_bool stop;
 };
 
 void open_source(struct source *source, unsigned id, uint64_t length);
 void close_source(struct source *source);
 
-/* The bytes must be the source's next ones; returns how many. */
+/* Checks that these are the source's next bytes; returns their number. */
 size_t check_bytes(struct source *source, const struct sring_lent_buf *item);
 
 /* --- vectors ------------------------------------------------------------------------------- */
@@ -170,7 +169,7 @@ void new_vec(struct sring_vec *vec, uint32_t count, const size_t capacities[]);
 /* A buffer for each part of a text, between bars: "one||three". */
 void text_vec(struct sring_vec *vec, const char *text);
 void expect_vec(struct sring_vec *vec, const char *text);
-/* Of buffers that are counted; and how often they were freed, together. */
+/* A vector of counted buffers; and the number of their frees. */
 void counted_vec(struct sring_vec *vec, uint32_t count, struct counted counted[]);
 int freed(uint32_t count, const struct counted counted[]);
 
@@ -186,7 +185,7 @@ void catch_misuse(const struct sring_misuse *misuse, void *arg);
 void check_misuse(const struct caught *caught, bool happened, const char *function,
                   const char *expected, const char *found, const char *file, int line);
 
-/* The statement ends in a misuse report that names `function` and contains the two texts. */
+/* Checks that the statement ends in a misuse report with `function` and the two texts. */
 #define ASSERT_MISUSE(function, expected, found, statement)                                        \
     do {                                                                                           \
         static struct caught caught_;                                                              \
@@ -207,7 +206,7 @@ void check_misuse(const struct caught *caught, bool happened, const char *functi
 int in_child(void (*body)(void *arg), void *arg, char *errors, size_t size);
 void expect_child(void (*body)(void *arg), void *arg);
 
-/* In a child, where cmocka's assertions would run the parent's tests again. */
+/* For a child, where cmocka's assertions would run the parent's tests again. */
 #define CHILD_CHECK(condition)                                                                     \
     do {                                                                                           \
         if (!(condition)) {                                                                        \
@@ -216,12 +215,12 @@ void expect_child(void (*body)(void *arg), void *arg);
         }                                                                                          \
     } while (0)
 
-/* Joins a thread of a test, which returns NULL, or what was wrong. It must not assert: cmocka knows
- * the test's own thread, and an assertion in another ends the process, with status 255 and without
- * a word. */
+/* Joins a thread of a test; it returns NULL or an error text. The thread must not assert: an
+ * assertion of cmocka outside the test's own thread ends the process with status 255 and without a
+ * message. */
 void join_thread(pthread_t thread);
 
-/* Makes a system call fail with `error` from here on, for this process. */
+/* Makes a system call fail with `error` for the rest of this process. */
 void forbid_call(int number, int error);
 
 /* --- time ---------------------------------------------------------------------------------- */

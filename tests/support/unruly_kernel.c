@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * An unruly kernel, behind the seam of src/kernel/kernel.h: the real one does the work, and what
- * it may do once in a million times happens all the time. It reads only a part of the requests, or
- * none; it does not find what it is to cancel; it posts completions late, in another order, and in
- * parts. SRING_TEST_UNRULY in the environment chooses it, and is the seed.
+ * An unruly kernel, behind the interface of src/kernel/kernel.h. The real kernel does the work, but
+ * rare events are frequent: it reads only some of the requests, or none; it does not find
+ * operations to cancel; it posts completions late, in another order, and in parts.
+ * SRING_TEST_UNRULY in the environment enables it, and is the seed.
  *
- * What a kernel promises is kept: completions of one request, of a chain and of a buffer ring stay
- * in order, a chain is read in one go, and nothing is lost.
+ * The kernel's guarantees hold: completions of one request, of a chain and of a buffer ring stay in
+ * order, a chain is read in one go, and nothing is lost.
  */
 #include "support.h"
 
@@ -24,15 +24,15 @@
 struct held {
     struct sring_cqe_ cqe;
     unsigned delay;
-    bool ordered; /* comes behind all ordered ones before it */
+    bool ordered; /* comes after all earlier ordered ones */
 };
 
 struct unruly {
-    struct sring_uring real; /* first: the real kernel's functions look for it here */
+    struct sring_uring real; /* the first member: the real kernel's functions use it there */
     uint32_t sq_head, sq_tail, cq_head, cq_tail;
     uint64_t chance;
     int event_fd;
-    struct held *held; /* what the real kernel has completed, in its order */
+    struct held *held; /* completions of the real kernel, in its order */
     uint32_t held_count, held_room;
     uint64_t *chained; /* requests of chains that are not done */
     uint32_t chained_count, chained_room;
@@ -95,7 +95,7 @@ static void take_completions(struct unruly *it)
     }
 }
 
-/* The request is on its way to a worker just now. */
+/* The request is on its way to a worker. */
 static bool misses(struct unruly *it, const struct io_uring_sqe *sqe)
 {
     const struct io_uring_cqe cqe = {.user_data = sqe->user_data, .res = -ENOENT};
@@ -122,7 +122,7 @@ static void pass_on(struct unruly *it, const struct io_uring_sqe *sqe, bool chai
     }
 }
 
-/* Returns how many of the requests were read. */
+/* Returns the number of requests read. */
 static uint32_t read_requests(struct sring_kernel *kernel, uint32_t to_submit)
 {
     struct unruly *it = unruly_of(kernel);
@@ -142,7 +142,7 @@ static uint32_t read_requests(struct sring_kernel *kernel, uint32_t to_submit)
         __atomic_store_n(&it->sq_head, it->sq_head + 1, __ATOMIC_RELEASE);
         count++;
     }
-    /* Before Linux 5.18 the kernel stops behind a request that it refuses. */
+    /* Before Linux 5.18 the kernel stops after a request that it rejects. */
     while (io_uring_sq_ready(&it->real.uring)) {
         (void)io_uring_submit(&it->real.uring);
         take_completions(it);
@@ -157,7 +157,7 @@ static uint32_t ready(const struct unruly *it)
     return it->cq_tail - __atomic_load_n(&it->cq_head, __ATOMIC_ACQUIRE);
 }
 
-/* Whether one that stands before must be posted first. */
+/* Whether an earlier one must be posted first. */
 static bool is_behind(const struct unruly *it, uint32_t index)
 {
     for (uint32_t i = 0; i < index; i++) {
@@ -180,7 +180,7 @@ static void post(struct sring_kernel *kernel, uint32_t index)
     memmove(&it->held[index], &it->held[index + 1], (it->held_count - index) * sizeof(*it->held));
 }
 
-/* Posts at most this many, in any order that is allowed. */
+/* Posts at most this many, in any allowed order. */
 static void post_some(struct sring_kernel *kernel, uint32_t most)
 {
     struct unruly *it = unruly_of(kernel);
@@ -202,7 +202,7 @@ static void post_some(struct sring_kernel *kernel, uint32_t most)
     }
 }
 
-/* --- the seam ------------------------------------------------------------------------------ */
+/* --- the interface ------------------------------------------------------------------------- */
 
 static uint64_t now(void)
 {
@@ -339,7 +339,7 @@ static int register_eventfd(struct sring_kernel *kernel, int fd)
     return sring_backend_uring.register_eventfd(kernel, fd);
 }
 
-/* Opcodes, tables of files and buffers, and buffer rings are those of the real kernel. */
+/* Opcodes, tables of files and buffers, and buffer rings: the real kernel's. */
 __attribute__((constructor)) static void choose(void)
 {
     static struct sring_backend unruly;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Buffers on their own: sizes, alignment, lengths, moving, and every use of a dead handle.
+ * Buffers without a ring: sizes, alignment, lengths, moving, and every use of a dead handle.
  */
 #include "support.h"
 
@@ -104,7 +104,7 @@ static void adopting_nothing(void **state)
     assert_null(buf.block_);
 }
 
-/* Without memory for the control block the buffer's memory stays the caller's. */
+/* Without memory for the control block the caller keeps the buffer's memory. */
 static void adopting_without_memory(void **state)
 {
     static unsigned char memory[1];
@@ -162,7 +162,7 @@ static void every_use_of_a_freed_copy(void **state)
     DEAD("sring_buf_move", sring_buf_move(&other, &copy));
     DEAD("sring_buf_stash", sring_buf_stash(&copy));
     DEAD("sring_buf_claim", sring_buf_claim(&copy));
-    /* The control block is used again: the copy must not come alive with it. */
+    /* The control block is reused: the copy must stay dead. */
     new_buf(&other, 8);
     DEAD("sring_buf_data", sring_buf_data(&copy));
     DEAD("sring_buf_free", sring_buf_free(&copy));

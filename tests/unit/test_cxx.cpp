@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The headers in C++17: everything compiles, a read works, and an exception passes through the
- * library.
+ * The headers in C++17: everything compiles, a read works, and exceptions pass through the library.
  */
 #include <sring/sring.h>
 
@@ -32,7 +31,7 @@ struct stop_here {
     int left;
 };
 
-/* Throws out of the library as often as it is asked to. */
+/* Throws out of the library a given number of times. */
 static int throws_left;
 
 SRING_NOP_CALLBACK(on_nop);
@@ -66,7 +65,7 @@ static int start_nops(struct sring *ring, int count, int *heard)
     return 0;
 }
 
-/* Out of a callback in run and in wait, out of a free function, out of a callback in close. */
+/* From a callback in run and in wait, from a free function, from a callback in close. */
 static int exceptions()
 {
     SRING_AUTO struct sring ring = SRING_NONE;

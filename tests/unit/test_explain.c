@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Why a ring did not open, or a pool has nothing to give, in words.
+ * sring_explain: texts for a ring that did not open, or a pool without a free buffer.
  */
 #include "support.h"
 
 static void expect(int rc, const char *part)
 {
-    char text[256]; /* as programs have it */
+    char text[256]; /* as in programs */
     size_t length = sring_explain(rc, text, sizeof(text));
 
     assert_int_equal(length, strlen(text));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * File handles on their own.
+ * File handles without a ring.
  */
 #include "support.h"
 

@@ -67,7 +67,7 @@ static void buffers_are_distinct(void **state)
     assert_int_equal(sring_pool_get(&pool, &pooled[0]), 0);
     sring_pooled_buf_unwrap(&pooled[0], &bufs[0]);
     assert_int_equal(sring_buf_length(&bufs[0]), 0);
-    sring_buf_free(&bufs[0]); /* returns it to the pool as well */
+    sring_buf_free(&bufs[0]); /* also returns it to the pool */
     sring_pool_close(&pool);
 }
 
@@ -83,10 +83,10 @@ static void closed_before_its_buffers(void **state)
     sring_pooled_buf_unwrap(&pooled, &buf);
     sring_pool_close(&pool);
     memset(sring_buf_data(&buf), 1, 64);
-    sring_buf_free(&buf); /* and with it the pool's memory: AddressSanitizer knows */
+    sring_buf_free(&buf); /* frees the pool's memory, too: AddressSanitizer checks */
 }
 
-/* What is put back last is taken first, and is as good as new. */
+/* The buffer put back last is taken first, and is like new. */
 static void last_in_first_out(void **state)
 {
     struct sring_pooled_buf first, second;
@@ -112,7 +112,7 @@ static void last_in_first_out(void **state)
     sring_pool_close(&pool);
 }
 
-/* AddressSanitizer sees who touches a buffer that is in. */
+/* AddressSanitizer reports access to a buffer in the pool. */
 static void poisoned_while_in(void **state)
 {
 #if defined(SRING_ASAN_)
@@ -203,7 +203,7 @@ static void grows(void **state)
     sring_explain(-ENOBUFS, text, sizeof(text));
     assert_non_null(strstr(text, "max_count"));
     expect_stats(&pool, 7, 7, 7, 7, 0, 1, 2);
-    new_buf(&another, 64); /* blocks that the pool has are not given out elsewhere */
+    new_buf(&another, 64); /* the pool's blocks are not used elsewhere */
     for (int i = 0; i < 7; i++) {
         sring_buf_claim(&bufs[i]);
         assert_int_equal(sring_buf_data(&bufs[i])[0], i);
@@ -233,7 +233,7 @@ static void grows_by_what_it_had(void **state)
     sring_pool_close(&pool);
 }
 
-/* Whatever happens in whatever order, the counters are right and no buffer is out twice. */
+/* In random sequences the counters are right and no buffer is out twice. */
 static void counters(void **state)
 {
     enum {
@@ -287,7 +287,7 @@ static void counters(void **state)
     sring_pool_close(&pool);
 }
 
-/* Which tokens a block has had: each is larger than the one before. */
+/* The tokens of a block: each is larger than the one before. */
 static void note_token(const struct sring_pooled_buf *pooled)
 {
     static struct {
@@ -304,8 +304,8 @@ static void note_token(const struct sring_pooled_buf *pooled)
     seen[at].token = pooled->token_;
 }
 
-/* A block that goes from pool to pool never has the same owner twice, so that no copy of a handle,
- * however old, comes to life again. */
+/* A block that goes from pool to pool never has the same owner twice, so an old copy of a handle
+ * always stays dead. */
 static void tokens_are_not_used_twice(void **state)
 {
     const struct sring_pool_options options = {.max_count = 60, .grow_by = 20};
@@ -346,7 +346,7 @@ static void tokens_are_not_used_twice(void **state)
     }
 }
 
-/* A pool that grows takes blocks that another pool has worn: their tokens are ahead of its own. */
+/* A growing pool takes used blocks of another pool: their tokens are ahead of its own. */
 static void grows_with_used_blocks(void **state)
 {
     const struct sring_pool_options options = {.max_count = 400, .grow_by = 399};
@@ -388,7 +388,7 @@ static void another_pool(void **state)
     assert_int_equal(sring_pool_get(&pool, &pooled), 0);
     ASSERT_MISUSE("sring_pool_put", "a buffer of this pool", "another pool",
                   sring_pool_put(&other, &pooled));
-    sring_pool_put(&pool, &pooled); /* the report has touched nothing */
+    sring_pool_put(&pool, &pooled); /* the report has changed nothing */
     sring_pool_close(&other);
     sring_pool_close(&pool);
 }
@@ -437,7 +437,7 @@ static void closed_pool(void **state)
     ASSERT_MISUSE("sring_pool_close", "an open pool", "a closed one", sring_pool_close(&pool));
 }
 
-/* A copy of a handle that was closed, while a buffer keeps the pool's memory. */
+/* A copy of a closed handle, while a buffer keeps the pool's memory. */
 static void copy_of_a_closed_pool(void **state)
 {
     struct sring_pooled_buf pooled;

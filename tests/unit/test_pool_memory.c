@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The memory of pools: alignment, huge pages, NUMA nodes, and what the system refuses.
+ * The memory of pools: alignment, huge pages, NUMA nodes, and errors of the system.
  *
- * The system calls are wrapped, so that every machine has each kind of page, or has not.
+ * The system calls are wrapped, to test with and without each kind of page on any machine.
  */
 #include "support.h"
 
@@ -12,7 +12,7 @@
 static struct {
     bool reserved;      /* there are reserved huge pages */
     bool transparent;   /* there are transparent ones */
-    bool no_memory;     /* there is nothing at all */
+    bool no_memory;     /* there are none */
     int populate_error; /* of MADV_POPULATE_WRITE */
     int64_t mapped;     /* bytes */
 } fake;
@@ -88,8 +88,8 @@ static size_t huge_page(void)
     return kibibytes * 1024;
 }
 
-/* Takes all buffers of a pool, writes to them, puts them back. Returns by how many bytes all are
- * aligned. */
+/* Takes all buffers of a pool, writes to them, puts them back. Returns the alignment that all have.
+ */
 static size_t use_all(struct sring_pool *pool, int count, size_t capacity)
 {
     static struct sring_pooled_buf pooled[64];
@@ -187,7 +187,7 @@ static void required_and_not_there(void **state)
     assert_int_equal(sring_pool_open(&pool, 4, 4096, &options), -ENOMEM);
 }
 
-/* How many pages of a pool of 64 pages are in memory before one is used. */
+/* The number of pages, of 64, in memory before the pool is used. */
 static int resident(bool prefault)
 {
     const struct sring_pool_options options = {.prefault = prefault};
@@ -238,7 +238,7 @@ static void no_memory(void **state)
     assert_int_equal(sring_pool_get(&pool, &pooled[0]), 0);
     fake.no_memory = true;
     assert_int_equal(sring_pool_get(&pool, &pooled[1]), -ENOMEM);
-    fake.no_memory = false; /* and the pool goes on */
+    fake.no_memory = false; /* and the pool still works */
     assert_int_equal(sring_pool_get(&pool, &pooled[1]), 0);
     assert_int_equal(sring_pool_get(&pool, &pooled[2]), 0);
     for (int i = 0; i < 3; i++) {
@@ -247,7 +247,7 @@ static void no_memory(void **state)
     sring_pool_close(&pool);
 }
 
-/* The memory goes with the last buffer, even if that comes back after the pool was closed. */
+/* The memory is freed with the last buffer, even if that comes back after the pool was closed. */
 static void unmapped_in_the_end(void **state)
 {
     struct sring_pooled_buf pooled[2];

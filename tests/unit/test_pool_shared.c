@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * One pool, several handles, several threads. ThreadSanitizer runs this, too.
+ * One pool, several handles, several threads. Also run with ThreadSanitizer.
  */
 #include "support.h"
 
@@ -15,9 +15,9 @@ enum {
 struct worker {
     struct sring_pool pool;
     int number;
-    int count;   /* buffers it holds at a time, at most */
+    int count;   /* the most buffers it holds at a time */
     long empty;  /* gets that found nothing */
-    long broken; /* buffers that somebody else wrote to */
+    long broken; /* buffers that another thread wrote to */
     long got;
     pthread_t thread;
 };
@@ -98,7 +98,7 @@ static void *get_and_put(void *arg)
     return NULL;
 }
 
-/* All buffers are in: as many as there are come out, each once. */
+/* Checks that all buffers are in the pool, each once. */
 static void expect_all_in(struct sring_pool *pool, int count)
 {
     struct sring_pooled_buf pooled[64], one_more;
@@ -130,7 +130,7 @@ static void threads_take_and_give(void **state)
 
     (void)state;
     assert_int_equal(sring_pool_open(&pool, 16, CAPACITY, NULL), 0);
-    run(&pool, workers, 6, get_and_put); /* 24 wanted, 16 there */
+    run(&pool, workers, 6, get_and_put); /* 24 wanted, 16 available */
     for (int i = 0; i < THREADS; i++) {
         assert_int_equal(workers[i].broken, 0);
         empty += workers[i].empty;
@@ -144,7 +144,7 @@ static void threads_take_and_give(void **state)
     sring_pool_close(&pool);
 }
 
-/* Where there is one for each, nobody is ever told that there is none. */
+/* With a buffer for each thread, get never fails. */
 static void never_empty_without_reason(void **state)
 {
     struct worker workers[THREADS];
@@ -192,7 +192,7 @@ static void grows_under_fire(void **state)
             for (long j = 0; j < workers[i].got; j++) {
                 sring_pooled_buf_claim(&kept[i][j]);
                 assert_true(holds(&kept[i][j], i));
-                sring_pool_put(&pool, &kept[i][j]); /* with another handle than it came from */
+                sring_pool_put(&pool, &kept[i][j]); /* through another handle than its own */
             }
         }
         assert_int_equal(got, 60);
@@ -219,8 +219,8 @@ static void *free_kept(void *arg)
     return NULL;
 }
 
-/* The last buffer and the last handle go at the same time, in different threads; whichever it is
- * releases the pool, once. */
+/* The last buffer comes back and the last handle is closed at the same time, in different threads;
+ * one of them releases the pool, once. */
 static void ends_anywhere(void **state)
 {
     for (int round = 0; round < 200; round++) {
@@ -248,7 +248,7 @@ static void ends_anywhere(void **state)
     }
 }
 
-/* What lay ready for the only handle is there for all. */
+/* Buffers cached for a single handle become available to all. */
 static void sharing_gives_up_what_was_kept(void **state)
 {
     struct sring_pooled_buf pooled[4], before;
@@ -283,7 +283,7 @@ static void sharing_gives_up_what_was_kept(void **state)
     sring_pool_close(&pool);
 }
 
-/* Between its first look at the stack and the lock, what a get looks for comes back. */
+/* A buffer comes back between the first check of the stack by get and its lock. */
 static struct {
     struct sring_pool *pool; /* NULL: nothing happens */
     struct sring_pooled_buf *pooled;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The stack of a pool's free buffers, by itself (src/memory/pool_stack.h;
- * tests/model/pool_stack.pml).
+ * The stack of a pool's free buffers, alone (src/memory/pool_stack.h, tests/model/pool_stack.pml).
  */
 #include "support.h"
 
@@ -34,8 +33,7 @@ static void last_in_first_out(void **state)
     assert_false(pool_stack_pop(&stack, &place));
 }
 
-/* The same place on top is not the same head, if there were pops between: whoever looked at it
- * before has to look again. */
+/* After pops in between, the same place on top is another head: an older read of it fails. */
 static void same_place_is_another_head(void **state)
 {
     _Atomic uint32_t next[PLACES] = {0};
@@ -54,7 +52,7 @@ static void same_place_is_another_head(void **state)
     assert_int_not_equal(stack.head, before);
 }
 
-/* The tag starts again at 0 without touching the place. */
+/* The tag wraps to 0 without a change of the place. */
 static void tag_wraps(void **state)
 {
     _Atomic uint32_t next[PLACES] = {0};
@@ -73,7 +71,7 @@ static void tag_wraps(void **state)
 
 static struct pool_stack shared;
 static _Atomic uint32_t shared_next[PLACES];
-static int owner[PLACES]; /* written by whoever has the place: ThreadSanitizer looks, too */
+static int owner[PLACES]; /* written by the thread that has the place; ThreadSanitizer checks it */
 
 static void *pop_and_push(void *arg)
 {

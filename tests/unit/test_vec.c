@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Vectors on their own: what is pushed is the vector's, what is taken out is the program's.
+ * Vectors without a ring: the vector owns pushed buffers, the program owns those taken out.
  */
 #include "support.h"
 
@@ -116,7 +116,7 @@ static void frees_its_buffers(void **state)
     assert_int_equal(outside.freed, 1);
 }
 
-/* A pooled buffer goes back to its pool, and no two handles of it ever have the same token. */
+/* A pooled buffer goes back to its pool, and no two of its handles ever have the same token. */
 static void pooled(void **state)
 {
     struct sring_pool pool;

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""One module per benchmark. It has TITLE, COMPILERS (which builds it needs: gcc, clang) and
-contests(setup), which returns what is measured, contest.Contest objects. One that needs more than
-bench/CMakeLists.txt builds has build_more(), which is called before."""
+"""One module per benchmark. It has TITLE, COMPILERS (the builds it needs: gcc, clang) and
+contests(setup), which returns contest.Contest objects. It may have build_more(), which is called
+first, to build more than bench/CMakeLists.txt does."""
 
 from importlib import import_module
 from pkgutil import iter_modules

@@ -5,8 +5,8 @@ from sring_bench.build import COMPILERS as PROGRAMS
 from sring_bench.build import ROOT
 from sring_bench.contest import TIMED, Comparison, Contest, Contestant, Measure
 
-TITLE = "what the headers cost the compiler, against <liburing.h>"
-COMPILERS = []  # nothing is built, but what is compiled while it is timed
+TITLE = "the compile time of the headers, against <liburing.h>"
+COMPILERS = []  # nothing is built: the compilations are timed
 
 SOURCES = ROOT / "bench" / "compile"
 INCLUDED = [f"-I{ROOT}/include", f"-I{ROOT}/generated/include"]

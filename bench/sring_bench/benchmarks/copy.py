@@ -37,7 +37,7 @@ def contest(setup, mib, place, parent, goal, how, keep, title):
         contestants=[Contestant(name, (program, files.source, files.copy), name == "cp")
                      for name, program in zip(names, programs)],
         measures=MEASURES,
-        # A new file costs the memory for it, most of all, and that is not ours to make faster.
+        # Most of the time for a new file is the kernel's, to find memory.
         comparisons=[Comparison("cp", "loop", at_least=goal if keep else None),
                      Comparison("cp", "raw", at_least=0.99 if keep else None),
                      Comparison("cp", "copy_file_range"),
@@ -47,7 +47,7 @@ def contest(setup, mib, place, parent, goal, how, keep, title):
 
 
 def fitting(parent, mib):
-    """As much as fits twice, with as much again to spare; 0 if that is too little to measure."""
+    """A size that fits three times into the free space, for two files and a reserve; or 0."""
     try:
         space = os.statvfs(parent)
     except OSError:
@@ -59,7 +59,7 @@ def fitting(parent, mib):
 
 
 class Files:
-    """Source and destination, made when they are needed first; they go away with this process."""
+    """Source and destination, made at the first use and removed at the end of this process."""
 
     def __init__(self, parent, keep, mib):
         self.directory = os.path.join(parent, f"sring-bench-{os.getpid()}")
@@ -77,7 +77,8 @@ class Files:
             os.fsync(file.fileno())
 
     def prepare(self, _contestant):
-        """Everyone finds the same: an old copy, on the disk and in memory, or none."""
+        """Prepares the same for each contestant: an old copy, on the disk and in memory, or
+        none."""
         if not os.path.exists(self.source):
             self.make()
         if not self.keep:
@@ -90,7 +91,7 @@ class Files:
             os.fsync(file.fileno())
 
     def spoil(self):
-        """Makes the copy another one, so that who copies nothing is found out."""
+        """Changes the copy, to detect a contestant that copies nothing."""
         with open(self.copy, "r+b" if os.path.exists(self.copy) else "wb") as file:
             for _ in range(self.mib):
                 file.write(bytes(MIB))
@@ -98,6 +99,6 @@ class Files:
     def check(self, _contestant):
         filecmp.clear_cache()
         if not filecmp.cmp(self.source, self.copy, shallow=False):
-            raise runner.Failed("the copy is not what the source is")
+            raise runner.Failed("the copy differs from the source")
         if self.keep:
             self.spoil()

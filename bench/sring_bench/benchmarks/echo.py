@@ -16,7 +16,7 @@ def contests(setup):
 
 
 def load(setup, size, connections, *server):
-    """The command that loads a server and prints the measures."""
+    """The command that loads a server and prints the values."""
     return (setup.program("echo_load"), size, connections, "0.2" if setup.quick else "0.4", *server)
 
 
@@ -40,7 +40,7 @@ def contest(setup, size, connections):
             contestant("example", setup.example("echo_server"), ours=True),
         ],
         measures=MEASURES,
-        rounds=21,  # many and short ones: machines differ more from second to second
+        rounds=21,  # many short rounds: the speed of machines changes from second to second
         comparisons=[
             Comparison("sring", "tuned", at_least=0.99),
             Comparison("sring", "multishot", at_least=0.99),

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""What the library costs beyond raw liburing, on operations that the kernel ends at once."""
+"""The cost of the library beyond raw liburing, with operations that the kernel completes at
+once."""
 
 from sring_bench import tally
 from sring_bench.build import ROOT
@@ -90,7 +91,7 @@ def work(setup, op, batch):
 
 
 def counted(setup, what, counter):
-    """In steady state, and of everything: the kernel and the heap are asked no more often."""
+    """Per operation, in steady state: no more system calls than raw liburing, or no allocations."""
     goal = {"reference": "raw", "at_most": 1.0} if what == "system_calls" else \
         {"reference": None, "at_most": 0.0}
     return Contest(

@@ -9,7 +9,7 @@ from sring_bench.benchmarks import copy, echo
 from sring_bench.build import ROOT
 from sring_bench.contest import TIMED, Comparison, Contest, Contestant, Measure
 
-# As in the manifests, where they are pinned.
+# The versions pinned in the manifests.
 PEERS = {"compio": "0.19.2", "monoio": "0.2.4", "safer-ring": "0.0.1", "tokio-uring": "0.5.0"}
 
 TITLE = "the same work in Rust: " + ", ".join(map(" ".join, PEERS.items()))
@@ -20,9 +20,9 @@ WORKSPACE = ROOT / "bench" / "peers"
 TARGET = ROOT / "build" / "bench-peers"
 CACHED = ROOT / "build" / "bench-data" / "cached"
 OFFLINE = {"CARGO_NET_RETRY": "1", "CARGO_HTTP_TIMEOUT": "30"}  # give up soon
-PATIENCE = 1800  # seconds, for one peer with all it is made of
+PATIENCE = 1800  # seconds, for one peer with its dependencies
 
-missing = {}  # peer -> why it could not be built
+missing = {}  # peer -> the reason why it could not be built
 
 
 def contests(setup):
@@ -36,7 +36,7 @@ def contests(setup):
 
 
 def overhead(setup, work, batch):
-    """Operations that the kernel ends at once, so many in flight at a time."""
+    """Operations that the kernel completes at once, `batch` in flight at a time."""
     operations = 20000 if setup.quick else 400000
     words = (work, batch, operations, *([CACHED] if work == "read" else []))
     title = {"nop": "no-operations", "read": "4 KiB reads from the page cache"}[work]
@@ -97,7 +97,7 @@ def comparisons():
 
 
 def make_cached(_contestant):
-    """The file that is read; whoever writes it has it in the page cache."""
+    """The file to read, in the page cache after it was written."""
     CACHED.parent.mkdir(parents=True, exist_ok=True)
     if not CACHED.exists():
         CACHED.write_bytes(os.urandom(4096))
@@ -111,7 +111,7 @@ def program(peer):
 
 
 def build_more():
-    """Builds the peers, and fills in `missing`. What cannot be built does not take part."""
+    """Builds the peers, and fills in `missing`. A peer that cannot be built is left out."""
     cargo = shutil.which("cargo") or shutil.which("cargo", path=Path.home() / ".cargo" / "bin")
     for peer in PEERS:
         reason = build_one(cargo, peer) if cargo else "cargo is not installed"
@@ -122,7 +122,7 @@ def build_more():
 
 
 def build_one(cargo, peer):
-    """Returns why it could not be built, or None. What was built before is good enough where the
+    """Returns the reason why it could not be built, or None. An earlier build is used if the
     registry cannot be reached."""
     command = [cargo, "build", "--release", "--locked", "--package", f"peer-{peer}",
                "--manifest-path", str(WORKSPACE / "Cargo.toml")]
@@ -136,6 +136,6 @@ def build_one(cargo, peer):
 
 
 def last_words(output):
-    """Why cargo gave up: it prints the innermost reason last."""
+    """The reason of cargo's failure, which it prints last."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    return f"cargo build failed: {lines[-1] if lines else 'it did not say why'}"
+    return f"cargo build failed: {lines[-1] if lines else 'no message'}"

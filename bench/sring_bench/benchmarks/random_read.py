@@ -55,8 +55,8 @@ def room():
 
 
 def prepare(_contestant):
-    """Writes the file that is read, once; it goes away with this process. It is full of data: the
-    device is not asked for what was never written."""
+    """Writes the file to read, once; it is removed at the end of this process. It is full of data,
+    because reads of holes do not reach the device."""
     if FILE.exists():
         return
     FILE.parent.mkdir(parents=True, exist_ok=True)

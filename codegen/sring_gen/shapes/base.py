@@ -1,36 +1,36 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""What the rest of the generator asks a shape; each answer here is that of a plain value."""
+"""The interface of a shape; the defaults are those of a plain value."""
 
 from .. import encoding, sqe
 
 
 class Shape:
-    """A type of the spec: how an argument looks in C and what of it the kernel is given. `item` is
-    the argument, option or output that is of this type. C code is a list of lines."""
+    """A type of the spec: its form in C and in the SQE. `item` is an argument, option or output of
+    this type. C code is a list of lines."""
 
     ctype = ""
     bits = 64  # of a number
     signed = False
-    pointer = False  # the kernel gets an address, of a copy in the ring's scratch memory
-    size = 0  # of the scratch memory, in bytes; 0 where the caller decides
+    pointer = False  # the SQE has the address of a copy in the ring's scratch memory
+    size = 0  # bytes of scratch memory; 0 if the caller decides
     fields = 1  # how many SQE fields it fills
-    number = False  # the caller gives a number
-    copies = False  # what the caller's pointer leads to is copied
+    number = False  # the caller passes a number
+    copies = False  # the memory behind the caller's pointer is copied
     in_await = False  # await can hand it out
-    brings_files = False  # descriptors may come with it
-    is_file = False  # a descriptor that the kernel looks for
-    mark = None  # the flag of a record that has one
-    endings = ()  # of the further C names that it brings along
+    brings_files = False  # it may contain received descriptors
+    is_file = False  # a descriptor that the kernel looks up
+    mark = None  # the flag of a record of an operation that has one
+    endings = ()  # endings of its further C names
     include = None  # a header that its C type needs
     declares = None  # a declaration that its C type needs
-    only_field = None  # the SQE field that it goes into, if there is just one
-    message_fields = ()  # where in a message header it may be
+    only_field = None  # the only SQE field that it may go into
+    message_fields = ()  # its fields in a message header
     only_in_message = False
 
     # --- the spec -------------------------------------------------------------------------------
 
     def lint(self, lint, where, item, field):
-        """Reports what is wrong with the field that it is to go into."""
+        """Checks the field that it goes into."""
         kind, at = item["type"], where + ("sqe",)
         if where[0] == "options" and field == "fd":
             lint.report(at, "only an option of type file can go into 'fd'", "file-field")
@@ -38,13 +38,13 @@ class Shape:
         if self.only_field not in (None, field):
             lint.report(at, f"a {kind} goes into '{self.only_field}'", "wrong-field")
         if not self.pointer and "pointer" not in item and lint.is_pointer(field):
-            lint.report(at, f"'{field}' holds an address, and nobody owns what a {kind} points at; if "
-                        "the kernel takes it for a plain number, say `pointer: false`",
+            lint.report(at, f"'{field}' holds an address; a {kind} does not own the memory there; if "
+                        "the kernel takes it as a plain number, add `pointer: false`",
                         "unowned-pointer")
         if lint.is_second_file(field) and not self.is_file:
             constant = " or a constant, -100 (AT_FDCWD)" if field == "len" else ""
-            lint.report(at, f"'{field}' holds a second descriptor, and nobody keeps it open; make this "
-                        f"an argument of type file{constant}", "unowned-file")
+            lint.report(at, f"'{field}' holds a second descriptor; type {kind} does not keep it open: "
+                        f"make this an argument of type file{constant}", "unowned-file")
 
     @property
     def uses_scratch(self):
@@ -57,15 +57,15 @@ class Shape:
         return f"{self.ctype}{item.name}" if self.ctype.endswith("*") else f"{self.ctype} {item.name}"
 
     def parameters(self, item):
-        """Of init and await."""
+        """The parameters of init and await."""
         return [self.declaration(item)]
 
     def names(self, item):
-        """Of these parameters."""
+        """The names of these parameters."""
         return [item.name]
 
     def attributes(self, item):
-        """What clang is told of them."""
+        """Their attributes for clang."""
         return []
 
     def output_parameters(self, item):
@@ -75,17 +75,17 @@ class Shape:
         return f" It is copied to `*{item.name}`."
 
     def init_errors(self, item):
-        """What init can return because of it, for the man page."""
+        """Errors of init because of it, for the man page."""
         return []
 
     # --- the Building handle, init --------------------------------------------------------------
 
     def member(self, item):
-        """Its declaration, or None: the handle's first word has it, or the scratch memory."""
+        """Its declaration, or None if it is in the handle's first word or in the scratch memory."""
         return f"{self.ctype} {item.name}_;"
 
     def first_value(self, item):
-        """What the member of an option is before it is set."""
+        """The value of an option before it is set."""
         value = item.default or 0
         return str(value) if self.signed else encoding.number(value, self.bits)
 
@@ -96,11 +96,11 @@ class Shape:
         return [f"op->{item.name}_ = {item.name};"]
 
     def init_checks(self, item):
-        """(condition, error): what init refuses before it takes anything."""
+        """(condition, error) for each value that init rejects before it takes anything."""
         return []
 
     def scratch_more(self, item):
-        """The scratch memory that it needs beside `size`, in C, or None."""
+        """A C expression for scratch memory beyond `size`, or None."""
         return None
 
     def init_copy(self, operation, item):
@@ -108,14 +108,14 @@ class Shape:
         return []
 
     def init_room(self, item):
-        """The same for an output."""
+        """Prepares the scratch memory of an output."""
         return []
 
     def set(self, item):
         return [f"op->{item.name}_ = {item.name};"]
 
     def accessor(self, operation, item):
-        """The body of an output's function, behind the checks."""
+        """The body of an output's function, after the checks."""
         return [f"__builtin_memcpy((void *){item.name}, done->scratch_->data_ + {item.scratch_offset}, "
                 f"{self.size});"]
 
@@ -139,7 +139,7 @@ class Shape:
         return max(value, item.minimum)
 
     def test_arguments(self, item, value):
-        """What init, or set, gets."""
+        """The C arguments of init or set."""
         return [f"UINT64_C({value:#x})" if self.bits == 64 else f"{value:#x}"]
 
     def test_variables(self, item):
@@ -152,17 +152,17 @@ class Shape:
         return []
 
     def expect(self, pack, item, value):
-        """Packs what stands in the SQE beside the address of a copy."""
+        """Packs its fields of the SQE, without the address of a copy."""
         if not self.pointer:
             pack(item.fields[0], value)
 
     def check_copy(self, item, value, pointer):
-        """C statements about what the address in the SQE points at. `pointer` makes the expression
-        of an offset."""
+        """C statements that check the copy that the SQE points at. `pointer` makes the
+        expression for the address at an offset."""
         return []
 
     def check_in_header(self, item, value, header):
-        """The same of a part of a message header."""
+        """The same for a part of a message header."""
         return []
 
     def check_output(self, item, pointer):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""A file that an operation takes away: a descriptor that it closes, or a slot of the table of files."""
+"""A file that an operation consumes: a descriptor that it closes, or a slot of the table of files."""
 
 from .loan import Loan
 
@@ -18,15 +18,15 @@ class Closed(Loan):
 
     @property
     def sentence(self):
-        return f"`{self.name}` is gone from {self.op.taken_by} on, and does not come back."
+        return f"`{self.name}` is consumed by {self.op.taken_by}; it does not come back."
 
     @property
     def words(self):
         return {
-            "loan_doc": f"`{self.name}` is gone, too, and does not come back.",
-            "await_doc": f"`{self.name}` is gone, whatever is returned.",
-            "await_returns": f"what {self.op.last} returns; 0 if the file had to be closed without the "
-                             "ring.",
+            "loan_doc": f"`{self.name}` is gone too, and does not come back.",
+            "await_doc": f"`{self.name}` is gone, whatever the result.",
+            "await_returns": f"the same as {self.op.last}; 0 if the file had to be closed without "
+                             "the ring.",
         }
 
     @property

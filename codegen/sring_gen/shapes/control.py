@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Parts of a message header beside its address: control data that is sent, the room for what comes,
-what has come, and the flags."""
+"""Parts of a message header: control data to send, the room for control data to receive, the
+control data received, and the flags."""
 
 from .base import Shape
 
@@ -68,7 +68,7 @@ class Room(InMessage):
 
 
 class Come(InMessage):
-    """It lies in the room."""
+    """It is stored in the Room."""
 
     ctype = "void *"
     pointer = True
@@ -80,9 +80,9 @@ class Come(InMessage):
         return [self.declaration(item), f"size_t *{item.name}_length"]
 
     def output_doc(self, item):
-        return f" `*{item.name}_length` is the room at `{item.name}` and becomes the length of " \
-               "what came, which may be more; what does not fit is cut off. In place of a " \
-               "descriptor is -1: next_file hands them out."
+        return f" It is copied to `{item.name}`. Set `*{item.name}_length` to the room there; it " \
+               "becomes the full length, even if the data was cut off to fit. Descriptors in it are " \
+               "-1: next_file hands them out."
 
     def accessor(self, operation, item):
         return [f"sring_message_control_(done->scratch_, {item.name}, {item.name}_length);"]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""A file that the caller lends for the time of the operation, and keeps open."""
+"""A file that the caller keeps open during the operation."""
 
 from .base import Shape
 
@@ -7,7 +7,7 @@ FD = 12346  # in the test of the encoding; it is not open
 
 
 class File(Shape):
-    """The option to give one, instead of a number such as AT_FDCWD."""
+    """An option: a file instead of a number such as AT_FDCWD."""
 
     ctype = "const struct sring_fd *"
     bits = 32
@@ -16,7 +16,7 @@ class File(Shape):
 
     def lint(self, lint, where, item, field):
         if field != "fd":
-            lint.report(where + ("sqe",), "a file that is an option goes into 'fd'", "file-field")
+            lint.report(where + ("sqe",), "an option of type file goes into 'fd'", "file-field")
         if "default" not in item:
             lint.report(where, "a file needs a `default`, such as -100 (AT_FDCWD)", "missing-default")
 

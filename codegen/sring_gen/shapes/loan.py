@@ -1,29 +1,29 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""What the rest of the generator asks of what an operation takes: a buffer of some kind, or a file that
-is taken away. Each answer here is that of an operation that takes nothing."""
+"""The interface of the loan: the buffer or the file that an operation takes. The defaults are those
+of an operation that takes neither."""
 
 
 class Loan:
-    """Made for one `operation`, from the `data` of the spec. C code is a list of lines."""
+    """The loan of one `operation`, from the `data` of the spec. C code is a list of lines."""
 
     kind = ""  # its word in the spec
-    struct = None  # of the handle that submit takes away, or None
+    struct = None  # the type of the handle that submit consumes, or None
     lent = False  # finish gives the handle back
-    is_file = False  # the handle is a file's, which does not come back
-    direct = False  # a direct descriptor's
-    has_slot = False  # it keeps a slot of the table of files until it has completed
-    moves = False  # bytes, between the file and a buffer
-    span = False  # the SQE has a part of one buffer's memory, its address and its length
-    in_numbers = True  # many such operations can be awaited together
+    is_file = False  # the handle is a file's and does not come back
+    direct = False  # the file is a direct descriptor
+    has_slot = False  # the operation has a slot of the table of files until it has completed
+    moves = False  # the operation moves bytes between the file and a buffer
+    span = False  # the SQE has the address and length of a part of one buffer
+    in_numbers = True  # await_each can do many such operations at once
     reads = False  # the kernel writes the buffer
-    reads_block = False  # the SQE is made of what the buffer's block says
+    reads_block = False  # the SQE is made from the buffer's block
     message = ""  # the SQE field for the address of a message header
-    has_length = False  # the SQE says how many bytes are to be moved
+    has_length = False  # the SQE has the number of bytes to move
     header = None  # the library's header that it needs
     sqe_flags = 0
     mark = None  # the flag of the record
     chain_flag = None
-    result = None  # the kind of the result, whatever the spec says
+    result = None  # the kind of the result, in place of the spec's
 
     def __init__(self, operation=None, data=None):
         self.op, self.data = operation, data or {}
@@ -31,18 +31,18 @@ class Loan:
 
     # --- the spec -----------------------------------------------------------------------------------
 
-    place = None  # (what it is, the word of `produces` that a lifecycle needs for it)
-    own_keys = {}  # that only this kind has: (what is wrong with another that has it, id of the error)
-    message_fields = ()  # where in a message header it may be
+    place = None  # (its name in messages, the word of `produces` that its lifecycle needs)
+    own_keys = {}  # keys of the spec that only this kind has: (message for other kinds, its id)
+    message_fields = ()  # its fields in a message header
     fills_length = True  # the result may set its length
 
     @classmethod
     def lint(cls, lint, buffer):
-        """Reports what is wrong with its part of the spec."""
+        """Checks its part of the spec."""
 
     @classmethod
     def counts(cls, buffer):
-        """Whether the SQE says how many bytes are to be moved: in `len`, or by the parts of a vector."""
+        """Whether the SQE has the number of bytes to move, in `len` or in the parts of a vector."""
         return False
 
     # --- the C interface ----------------------------------------------------------------------------
@@ -53,46 +53,46 @@ class Loan:
 
     @property
     def argument(self):
-        """As the next of a call."""
+        """It and a comma, for a list of arguments."""
         return f"{self.name}, " if self.struct else ""
 
-    # What init and await get beside the file: (parameter, attributes).
+    # The parameters of init and await after the file: (parameter, attributes).
     init_parameters = ()
     init_names = ()
 
     # --- texts --------------------------------------------------------------------------------------
 
-    sentence = None  # when it is whose
+    sentence = None  # who owns it when
     init_errors = ""
 
     @property
     def words(self):
-        """What it says in the texts of the lifecycle: word -> text."""
+        """Its texts for the words in braces in the lifecycle: word -> text."""
         return {}
 
     # --- the Building handle, init ------------------------------------------------------------------
 
     members = ()
-    members_behind = ()  # those behind the arguments
+    members_behind = ()  # the members after the arguments
     init_variables = ()
     init_members = ()
     init_members_behind = ()
-    scratch = ()  # that fills the scratch memory
-    scratch_put = "sring_scratch_put_"  # the function that gives it back, with what belongs to it
-    reserve = None  # an expression with an error, once there is scratch memory
-    begin = None  # an expression with an error, behind all others
-    begun = ()
+    scratch = ()  # fills the scratch memory
+    scratch_put = "sring_scratch_put_"  # the function that frees it and its contents
+    reserve = None  # an expression that is 0 or an error, after the scratch memory is taken
+    begin = None  # an expression that is 0 or an error, after all others
+    begun = ()  # after `begin` has succeeded
     abandon = ()
 
     # --- submit -------------------------------------------------------------------------------------
 
     queue_variables = ()
-    head = ""  # what the SQE's first word is combined with
-    take = ()  # checks of the handle
-    lend = ()  # what cannot be taken back
-    gone = ()  # the handle is dead
-    keep_staged = ()  # in the record, of a slot that others may still use
-    keep = ()
+    head = ""  # the end of the expression for the SQE's first word
+    take = ()  # checks the handle
+    lend = ()  # the steps that cannot be undone
+    gone = ()  # leaves the handle dead
+    keep_staged = ()  # stores it in the record of a staged operation
+    keep = ()  # stores it in the record of a queued operation
 
     # --- finish -------------------------------------------------------------------------------------
 
@@ -101,13 +101,13 @@ class Loan:
 
     # --- await --------------------------------------------------------------------------------------
 
-    drop = None  # the call for what could not be begun
+    drop = None  # the call that frees it if the operation could not begin
 
     # --- the SQE ------------------------------------------------------------------------------------
 
     @property
     def values(self):
-        """SQE field -> C expression, from the Building `op` and the block `block`."""
+        """SQE field -> C expression, from the Building handle `op` and the block `block`."""
         return {}
 
     # --- the test of the encoding -------------------------------------------------------------------
@@ -115,23 +115,23 @@ class Loan:
     test_variables = ()
     test_prepare = ()
     test_clean = ()
-    test_init = ""  # argument of init
-    test_submit = ""  # argument of submit
+    test_init = ""  # its argument of init
+    test_submit = ""  # its argument of submit
     addresses = ()  # SQE fields with an address that the test knows
 
     def expect(self, test, variant):
-        """Packs what must stand in the SQE."""
+        """Packs its fields of the SQE."""
 
 
-# Of the buffers in the tests of the encoding: see encoding_buffer, encoding_vector, encoding_group.
+# The buffers in the test of the encoding: see encoding_buffer, encoding_vector, encoding_group.
 CAPACITY, LENGTH, START, COUNT = 4096, 1000, 16, 500
 
 
 class Lent(Loan):
-    """A buffer that is the kernel's until finish gives it back."""
+    """A buffer that the kernel owns until finish gives it back."""
 
     lent = moves = reads_block = True
-    place = ("a buffer that is lent", "loan")
+    place = ("a buffer of the program", "loan")
 
     def __init__(self, operation=None, data=None):
         super().__init__(operation, data)
@@ -148,19 +148,19 @@ class Lent(Loan):
 
     @property
     def sentence(self):
-        return f"`{self.name}` is the kernel's from {self.op.taken_by} on, until {self.op.last} " \
-               "gives it back."
+        return f"The kernel owns `{self.name}` from {self.op.taken_by} until {self.op.last} gives " \
+               "it back."
 
     @property
     def _room(self):
-        """What limits an operation that uses all of its buffer."""
+        """Where an operation that uses its whole buffer ends."""
         return f"buffer's {self._size}"
 
     @property
     def _size(self):
         return "capacity" if self.reads else "length"
 
-    # What the kernel has written.
+    # Texts about the bytes that the kernel stores.
     _range_of_read = ""
     _length_of_read = ""
 
@@ -168,16 +168,16 @@ class Lent(Loan):
     def words(self):
         op, name = self.op, f"`{self.name}`"
         return {
-            "loan_doc": f"{name} is the kernel's, whatever happens, until {op.last} gives it back.",
+            "loan_doc": f"The kernel owns {name} until {op.last} gives it back, even after an error.",
             "finish_doc": f"The caller owns {name} again, whatever the result." +
             self._length_of_read * self.reads,
             "detach_doc": f"The ring frees {name} when the kernel is done with it" + (
-                ", and closes the descriptors that have come." if op.receives_files else "."),
-            "await_doc": f"The caller owns {name} before and after.",
-            "each_doc": f"They are in no order. The first uses the first `size` bytes of {name}, the "
-                        "second the next, and so on. The buffer's length stays what it was.",
+                ", and closes the descriptors received." if op.receives_files else "."),
+            "await_doc": f"The caller owns {name} before and after the call.",
+            "each_doc": "The operations run in no fixed order. Item i uses `size` bytes of "
+                        f"{name} from byte i * `size`. The buffer's length does not change.",
             "each_errors": f"; or -EINVAL (`n` times `size` is more than the buffer's {self._size})",
-            "range_doc": "By default all of it is used, from the first byte to the "
+            "range_doc": "Default: from byte 0 to the "
                          f"{self._room}.{self._range_of_read * self.reads}",
         }
 
@@ -187,7 +187,7 @@ class Lent(Loan):
 
     @property
     def block(self):
-        """The C expression of the block, in a function whose name `function` is."""
+        """The beginning of a C call that returns the block; the name of the function follows."""
         return f"{self.struct.removeprefix('struct ')}_block_({self.name}, "
 
     @property
@@ -202,7 +202,7 @@ class Lent(Loan):
     keep = ("slot->record_.block_ = block;", "block->owner_ = number;")
 
     finish_variables = ("struct sring_block_ *block = done->block_;", "uint64_t token;")
-    _returned = ()  # what finish does with the block before it is given back
+    _returned = ()  # what finish does with the block before it gives it back
 
     @property
     def finish(self):
@@ -217,6 +217,6 @@ class Lent(Loan):
     test_submit = ", &buf"
 
     def part(self, variant):
-        """(start, size) of what a variant uses."""
+        """(start, size) of the part that a variant uses."""
         whole = CAPACITY if self.reads else LENGTH
         return (START, COUNT) if variant.options else (0, whole)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Results that are a file: a descriptor, or a slot of the table of files."""
+"""Results that are a new file: a descriptor, or a slot of the table of files."""
 
 from .result import Result
 
-TABLE_SLOT = 1  # in the test of the encoding: the first free one, see encoding_fill_slot
+TABLE_SLOT = 1  # in the test of the encoding: the first free slot, see encoding_fill_slot
 
 
 class File(Result):
@@ -19,10 +19,10 @@ class File(Result):
     def lint(cls, lint, result):
         super().lint(lint, result)
         if lint.data.get("buffer") and lint.buffer_kind().fills_length:
-            lint.report(("result", "kind"), "finish hands out the file that was made; it cannot also "
-                        "give a buffer back", "two-loans")
+            lint.report(("result", "kind"), "finish hands out the new file; it cannot also give a "
+                        "buffer back", "two-loans")
         if (lint.data.get("file") or {}).get("consumed"):
-            lint.report(("result", "kind"), "the operation takes a file away; it cannot also make one",
+            lint.report(("result", "kind"), "the operation consumes a file; it cannot also make one",
                         "two-loans")
 
     @property
@@ -33,9 +33,9 @@ class File(Result):
     def words(self):
         words = {**super().words, "finish_doc": "On success the caller owns `produced`.",
                  "await_doc": "On success the caller owns `produced`.",
-                 "detach_doc": "The ring closes the file that it makes."}
+                 "detach_doc": "The ring closes the new file."}
         if self.op.completions != "many":
-            words["finish_returns"] = "0, or -errno and there is no file. Test it with `if (rc)`."
+            words["finish_returns"] = "0; or -errno and no file. Test it with `if (rc)`."
         return words
 
     _owned = ("sring_fd_own_(produced, result, false);",)
@@ -59,7 +59,7 @@ class Direct(File):
     has_slot = True
     in_many = False
     place = ("a direct descriptor as its result", "file")
-    own_keys = {"index": ("only a result that is a direct descriptor has an index", "needless-index")}
+    own_keys = {"index": ("only a direct descriptor has an index; remove the key", "needless-index")}
     item_doc = ""
     init_errors = ", -ENFILE (the ring's table of files is full, see sring_options.direct_fds), " \
         "-EMFILE (direct_fds is more than RLIMIT_NOFILE)"
@@ -68,12 +68,12 @@ class Direct(File):
     def lint(cls, lint, result):
         super().lint(lint, result)
         if "index" not in result:
-            lint.report(("result",), "a direct descriptor needs `index`, the field for the slot that it "
-                        "is made in", "missing-index")
+            lint.report(("result",), "a direct descriptor needs `index`, the field for its slot",
+                        "missing-index")
 
     @property
     def returns(self):
-        return f"0 if there is a direct descriptor, which {self.op.last} hands over, or -errno"
+        return f"0, and {self.op.last} hands over a direct descriptor, or -errno"
 
     reserve = "sring_direct_reserve_(ring, op->scratch_, __func__)"
     abandon = ("sring_direct_abandon_(ring, op->scratch_, __func__);",)

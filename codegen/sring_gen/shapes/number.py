@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Plain numbers, and what is one but goes into the SQE in another form."""
+"""Plain numbers, and numbers that have another form in the SQE."""
 
 from .base import Shape
 
@@ -12,7 +12,7 @@ class Number(Shape):
 
 
 class Poll(Number):
-    """Events of poll(2), whose halves the kernel wants exchanged on a big-endian machine."""
+    """Events of poll(2). On a big-endian machine the kernel wants the two halves swapped."""
 
     only_field = "poll32_events"
 

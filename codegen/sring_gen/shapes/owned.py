@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""A buffer of the program's (struct sring_buf), of which the SQE has the address and the length."""
+"""A buffer of the program (struct sring_buf); the SQE has its address and length."""
 
 from .loan import Lent
 
@@ -8,8 +8,8 @@ class Owned(Lent):
     kind = "owned"
     struct = "struct sring_buf"
     span = True
-    _range_of_read = " The buffer's length becomes `start` plus what arrived."
-    _length_of_read = " Its length says how many bytes hold data."
+    _range_of_read = " The buffer's length becomes `start` plus the bytes stored."
+    _length_of_read = " Its length is the number of bytes that hold data."
 
     @classmethod
     def counts(cls, buffer):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""A string, of which the ring keeps a copy."""
+"""A string; the ring keeps a copy."""
 
 from .base import Shape, offset
 

@@ -1,37 +1,36 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""A buffer that the kernel takes out of a buffer ring (struct sring_buf_ring) when there is something to
-put into it. The result is that part of the ring (struct sring_lent_buf)."""
+"""A buffer that the kernel takes out of a buffer ring (struct sring_buf_ring) when there is data for
+it. The result is that part of the ring (struct sring_lent_buf)."""
 
 from .loan import Loan
 from .value import Count
 
 SIZE = 512  # of a buffer in the test of the encoding, see encoding_group
-_ONLY_PROVIDED = ("only an operation that takes its buffers out of a buffer ring can say so",
-                  "only-provided")
+_ONLY_PROVIDED = ("only for a buffer ring (`kind: provided`); remove the key", "only-provided")
 
 
 class LentBuffer(Count):
-    """What finish, or next, hands over; the kernel answers how many bytes are in it."""
+    """The part that finish or next hands over; the kernel returns the number of bytes in it."""
 
     produced = "struct sring_lent_buf"
     nothing = "block_ = SRING_NOTHING_"
 
     @property
     def words(self):
-        owned = "On success the caller owns `produced`, which is to be returned: a part of the " \
-                f"group. A length of {self.doc}."
+        owned = "On success the caller owns `produced`, a part of the group, and must return it. " \
+                f"A length of {self.doc}."
         words = {
             **super().words,
-            "item_doc": "On success the caller owns `item`, which is to be returned: a part of the "
-                        f"group. A length of {self.doc}. -ENOMEM says that there is no memory for its "
-                        "handle: it stays for the next call. -ENOBUFS says that all buffers were out: "
-                        "return some, and begin another stream.",
+            "item_doc": "On success the caller owns `item`, a part of the group, and must return it. "
+                        f"A length of {self.doc}. -ENOMEM: no memory for the handle; the item stays "
+                        "for the next call. -ENOBUFS: all buffers of the group are in use; return "
+                        "some, and begin another stream.",
             "finish_doc": owned, "await_doc": owned,
-            "detach_doc": "What it brings goes back to the group.",
+            "detach_doc": "Its buffer goes back to the group.",
         }
         if self.op.completions != "many":
-            words["finish_returns"] = "0, or -errno and there is no buffer: -ENOBUFS if all of the " \
-                                      "group were out. Test it with `if (rc)`."
+            words["finish_returns"] = "0; or -errno and no buffer: -ENOBUFS if all buffers of the " \
+                                      "group are in use. Test it with `if (rc)`."
         return words
 
     @property
@@ -90,11 +89,12 @@ class Provided(Loan):
                         "wrong-field")
         result = lint.data.get("result") or {}
         if result.get("kind") not in (None, "count") or "sets_length_of" in result:
-            lint.report(("result",), "the result of an operation on a buffer ring is a lent buffer: a "
-                        "`count`, which sets no other's length", "wrong-direction")
+            lint.report(("result",), "the result of an operation on a buffer ring is a lent buffer: "
+                        "use `kind: count` without `sets_length_of`", "wrong-direction")
         if (lint.data.get("chain") or {}).get("kernel"):
             lint.report(("chain", "kernel"), "an operation on a buffer ring must not wait in the "
-                        "kernel: the ring could not be closed", "chain-kernel", key=True)
+                        "kernel's chain: the ring could not be closed; remove the key",
+                        "chain-kernel", key=True)
 
     @classmethod
     def counts(cls, buffer):
@@ -115,13 +115,13 @@ class Provided(Loan):
 
     @property
     def words(self):
-        return {"init_more": f" The buffer is taken out of `{self.name}`, of this ring, when there is "
-                             "something to put into it."}
+        return {"init_more": f" The kernel takes a buffer out of `{self.name}`, of this ring, when "
+                             "there is data for it."}
 
-    members_behind = ("struct sring_block_ *lent_; /* what will come out of the group */",
+    members_behind = ("struct sring_block_ *lent_; /* for the part of the group */",
                       "uint64_t lent_token_;")
-    init_variables = ("struct sring_block_ *lent = NULL; /* not op->lent_: a pointer to `op` would "
-                      "hide it from proof */",)
+    init_variables = ("struct sring_block_ *lent = NULL; /* not op->lent_: with a pointer to `op` "
+                      "gcc cannot prove its state */",)
     init_members_behind = ("op->lent_ = NULL;", "op->lent_token_ = 0;")
 
     @property

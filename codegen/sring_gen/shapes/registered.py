@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""A buffer that the kernel knows (struct sring_registered_buf), by an index in the SQE."""
+"""A buffer that is registered with the kernel (struct sring_registered_buf); the SQE has its index."""
 
 from .owned import Owned
 
@@ -8,7 +8,7 @@ class Registered(Owned):
     kind = "registered"
     struct = "struct sring_registered_buf"
     header = "registered_buf"
-    own_keys = {"index": ("only a registered buffer has an index", "needless-index")}
+    own_keys = {"index": ("only a registered buffer has an index; remove the key", "needless-index")}
 
     @classmethod
     def lint(cls, lint, buffer):

@@ -1,18 +1,17 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""What the rest of the generator asks of what the kernel answers. Each answer here is that of a result
-that says only whether it went well."""
+"""The interface of a result. The defaults are those of a result that is only 0 or an error."""
 
 
 class Result:
-    """Made for one `operation`, from the `data` of the spec. C code is a list of lines."""
+    """The result of one `operation`, from the `data` of the spec. C code is a list of lines."""
 
     kind = "status"  # its word in the spec
-    produced = None  # struct of the handle that it becomes, or None
-    nothing = None  # what makes such a handle dead
-    has_slot = False  # it keeps a slot of the table of files until it has completed
-    ticket = False  # the scratch memory shows a copied Completed
+    produced = None  # the type of the handle that finish produces, or None
+    nothing = None  # the assignment that makes such a handle dead
+    has_slot = False  # the operation has a slot of the table of files until it has completed
+    ticket = False  # it has scratch memory only to detect a copied Completed handle
     header = None  # the library's header that it needs
-    number_flag = None  # of the operation's number
+    number_flag = None  # a flag in the operation's number
 
     def __init__(self, operation=None, data=None):
         self.op, self.data = operation, data or {}
@@ -23,50 +22,50 @@ class Result:
 
     makes_file = False
     needs_unit = False
-    counts = False  # bytes, or the like
-    place = None  # (what it is, the word of `produces` that a lifecycle needs for it)
-    in_many = True  # it can come many times
-    own_keys = {}  # that only this kind has: (what is wrong with another that has it, id of the error)
+    counts = False  # it is a number of bytes or similar units
+    place = None  # (its name in messages, the word of `produces` that its lifecycle needs)
+    in_many = True  # an operation with many completions can have it
+    own_keys = {}  # keys of the spec that only this kind has: (message for other kinds, its id)
 
     @classmethod
     def lint(cls, lint, result):
-        """Reports what is wrong with its part of the spec."""
+        """Checks its part of the spec."""
         if cls.needs_unit and "unit" not in result:
             lint.report(("result",), f"a {cls.kind} needs its `unit`", "missing-unit")
 
     # --- texts --------------------------------------------------------------------------------------
 
     init_errors = ""
-    item_doc = ""  # of what next hands over
+    item_doc = ""  # about the item that next hands over
     returns = "0 or -errno"
 
     @property
     def words(self):
-        """What it says in the texts of the lifecycle: word -> text."""
+        """Its texts for the words in braces in the lifecycle: word -> text."""
         returns = f"{self.returns}{f'; {self.doc}' if self.doc is not None else ''}."
         return {"item_doc": self.item_doc, "result_returns": returns, "finish_returns":
-                returns if self.op.completions != "many" else "0, or why there are no more items."}
+                returns if self.op.completions != "many" else "0, or the reason why there are no more items."}
 
     # --- the C interface ----------------------------------------------------------------------------
 
     def produced_parameters(self, name):
-        """(parameter, attributes) of the handle that it becomes."""
+        """(parameter, attributes) of the handle that finish produces."""
         return [(f"{self.produced} *{name}", [f"SRING_PRODUCES_ON_SUCCESS(*{name})"])]
 
     @property
     def item_parameters(self):
-        """The same of what next hands over."""
+        """The same for the item that next hands over."""
         return self.produced_parameters("item") if self.produced else []
 
     # --- init, abandon ------------------------------------------------------------------------------
 
-    reserve = None  # an expression with an error, once there is scratch memory
+    reserve = None  # an expression that is 0 or an error, after the scratch memory is taken
     abandon = ()
 
     # --- finish, next -------------------------------------------------------------------------------
 
     finish_variables = ()
-    finish_scratch = ()  # what is still to be had from the scratch memory
+    finish_scratch = ()  # reads the scratch memory before it is freed
     finish = ("return result;",)
     next_variables = ("int32_t result = 0;",)
     _next = ()
@@ -78,11 +77,11 @@ class Result:
     # --- the example, the test of the encoding ------------------------------------------------------
 
     example_item = ()  # the variable for an item
-    example_use = ()  # what becomes of it
+    example_use = ()  # what the example does with it
     test_prepare = ()
 
     def expect(self, test, variant):
-        """Packs what must stand in the SQE."""
+        """Packs its fields of the SQE."""
 
 
 RESULTS = [Result]

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Another file than that in the SQE's fd, which the caller lends and keeps open in the same way. The
-block of scratch memory has its descriptor until the kernel is done with the operation."""
+"""A second file, in a field other than the SQE's fd. The caller keeps it open during the operation,
+too. The block of scratch memory has its descriptor until the operation has completed."""
 
 from .base import Shape
 from .file import File
@@ -13,7 +13,7 @@ class SecondFile(File):
     def lint(self, lint, where, item, field):
         Shape.lint(self, lint, where, item, field)
         if not lint.is_second_file(field):
-            lint.report(where + ("sqe",), "a file that is an argument goes into the field for the "
+            lint.report(where + ("sqe",), "an argument of type file goes into the field for the "
                         "operation's second descriptor", "file-field")
 
     def init_copy(self, operation, item):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""A socket address and its length: what the caller gives, or the room for what the kernel writes."""
+"""A socket address and its length: one from the caller, or the room for one from the kernel."""
 
 from .base import Shape, offset, scratch
 
@@ -29,7 +29,7 @@ class Given(Address):
         return [item.name, f"{item.name}_length"]
 
     def init_errors(self, item):
-        return [f", -EINVAL (an address that is {'' if item.in_header else 'NULL or '}longer than "
+        return [f", -EINVAL (the address is {'' if item.in_header else 'NULL or '}longer than "
                 "struct sockaddr_storage)"]
 
     def init_member(self, item):
@@ -68,7 +68,7 @@ class Given(Address):
 
 
 class Taken(Address):
-    """The scratch memory has the length first, 8 bytes, and then the address."""
+    """The scratch memory has the length in the first 8 bytes, then the address."""
 
     ctype = "struct sockaddr *"
     size = 136
@@ -77,8 +77,8 @@ class Taken(Address):
         return [self.declaration(item), f"socklen_t *{item.name}_length"]
 
     def output_doc(self, item):
-        return f" `*{item.name}_length` is the room at `{item.name}` and becomes the address's " \
-               "length, which may be more; what does not fit is cut off."
+        return f" It is copied to `{item.name}`. Set `*{item.name}_length` to the room there; it " \
+               "becomes the full length, even if the address was cut off to fit."
 
     def init_room(self, item):
         if item.in_header:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""A time in nanoseconds, which the kernel reads as a struct timespec."""
+"""A time in nanoseconds; the kernel gets a struct timespec."""
 
 from .base import Shape, offset
 

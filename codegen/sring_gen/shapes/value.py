@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Results that are a number: how many of something, or bits."""
+"""Results that are a number: a count, or bits."""
 
 from .result import Result
 

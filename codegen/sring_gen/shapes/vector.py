@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Several buffers (struct sring_vec), as the SQE has them or the header of a message."""
+"""Several buffers (struct sring_vec); their address is in the SQE or in a message header."""
 
 from .loan import Lent
 
-PARTS = 3  # in the test of the encoding, see encoding_vector; together CAPACITY and LENGTH
+PARTS = 3  # in the test of the encoding, with CAPACITY and LENGTH in total, see encoding_vector
 
 
 class Vector(Lent):
@@ -13,9 +13,9 @@ class Vector(Lent):
     in_numbers = False
     chain_flag = "SRING_IN_PARTS_"
     message_fields = ("msghdr.iov", "msghdr.iovlen")
-    _range_of_read = " What lies before `start` counts as data, too."
-    _length_of_read = " The lengths of its buffers say how many bytes hold data: what arrived fills " \
-                      "one after the other."
+    _range_of_read = " The bytes before `start` count as data."
+    _length_of_read = " Data fills its buffers in order; the length of each is the number of bytes " \
+                      "that hold data."
 
     def __init__(self, operation=None, data=None):
         super().__init__(operation, data)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Two elements of an array are one handle to the analysis, even when their indices are constants.
+ * The analysis takes two elements of an array for one handle, even with constant indices.
  * Instead: a variable for each, or stash and claim (array_of_handles.c).
  *
  * clang-14: acquiring mutex 'buf[1]' that is already held

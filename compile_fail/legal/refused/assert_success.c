@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * assert under -std=c11 (not gnu11) is a ternary, and the analysis learns nothing from one.
- * Instead: an if, which stays there with NDEBUG.
+ * assert under -std=c11 (not gnu11) is a ternary, which the analysis does not understand.
+ * Instead: an if, which also remains with NDEBUG.
  *
  * clang-14: releasing mutex 'buf' that was not held
  * clang-19: releasing buffer 'buf' that was not held

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A stashed handle is still live where it lies, and SRING_AUTO looks at that place. Instead: move
+ * A stashed handle is still live in its variable, and SRING_AUTO checks that variable. Instead: move
  * it into the container first, and stash it there.
  *
  * gcc: sring_error_handle_left_live_

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A handle that exists in all rounds of a loop but the first. Instead: make the first one before
+ * A handle that exists in every round of a loop but the first. Instead: make the first one before
  * the loop (double_buffering.c), or stash it (window_of_reads.c).
  *
  * clang-14: expecting mutex 'buf' to be held at start of each loop

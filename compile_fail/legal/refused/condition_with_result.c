@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A result tested again together with something else: what an earlier test said is forgotten
- * where the paths join. Instead: test the result alone, once, and the rest within.
+ * A result tested again together with something else: the analysis forgets the first test where the
+ * paths join. Instead: test the result alone, once, and the rest inside.
  *
  * clang-14: mutex 'buf' is not held on every path through here
  * clang-19: buffer 'buf' is not held on every path through here

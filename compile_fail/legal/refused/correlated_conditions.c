@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Two tests of the same condition: the analysis does not know that both go the same way. Instead:
- * nest, or move the part in between into a function.
+ * Two tests of the same condition: the analysis does not know that they have the same result.
+ * Instead: nest, or move the part between them into a function.
  *
  * clang-14: mutex 'buf' is not held on every path through here
  * clang-14: releasing mutex 'buf' that was not held

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A function that is not optimised, in a unit that is: the proof is not simplified there. Instead:
- * SRING_NO_PROOF for that unit.
+ * A function without optimisation in an optimised unit: gcc does not remove the proof's dead calls
+ * there. Instead: SRING_NO_PROOF for that unit.
  *
  * gcc: sring_error_buf_gone_
  */

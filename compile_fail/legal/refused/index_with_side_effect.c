@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * An index that changes while it is read names a handle that the analysis cannot find again.
- * Instead: count in a statement of its own.
+ * After an index with a side effect the analysis cannot find the handle again. Instead: increment in
+ * a separate statement.
  *
  * clang-14: releasing mutex 'buf[#undefined]' that was not held
  * clang-14: mutex 'buf[#undefined]' is not held on every path through here

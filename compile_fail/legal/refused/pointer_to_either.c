@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A pointer to one of two handles is a third one to the analysis. Instead: choose inside a
- * function that is given both, or call in both branches (ternaries.c).
+ * The analysis takes a pointer to one of two handles for a third handle. Instead: choose inside a
+ * function that takes both, or call in both branches (ternaries.c).
  *
  * clang-14: calling function 'sring_fsync_await' requires holding mutex 'file'
  * clang-19: calling function 'sring_fsync_await' requires holding file 'file'

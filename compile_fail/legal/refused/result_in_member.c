@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The result of a fallible call kept in a member: only local variables are followed. Instead: a
- * local one, copied into the member afterwards.
+ * The result of a fallible call in a member: the analysis follows only local variables. Instead: a
+ * local variable, copied into the member afterwards.
  *
  * clang-14: releasing mutex 'buf' that was not held
  * clang-19: releasing buffer 'buf' that was not held

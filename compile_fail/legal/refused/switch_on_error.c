@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A switch over the result of a fallible call, also where it is known to have failed: the
- * analysis takes the cases for the two branches of an if. Instead: switch over the negated
- * result, inside the if.
+ * A switch over the result of a fallible call, even after a test that it failed: the analysis takes
+ * the cases for the branches of an if. Instead: switch over the negated result, inside the if.
  *
  * clang-14: mutex 'buf' is not held on every path through here
  * clang-19: buffer 'buf' is not held on every path through here

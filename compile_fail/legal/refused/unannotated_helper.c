@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A helper that takes a handle and does not state what it does with it: its body is checked as if
- * it held nothing. Instead: a prototype with the annotation (helper_annotations.c).
+ * A helper that takes a handle without an annotation: the analysis assumes that it holds nothing.
+ * Instead: a prototype with the annotation (helper_annotations.c).
  *
  * clang-14: releasing mutex 'buf' that was not held
  * clang-14: mutex 'buf' is not held on every path through here

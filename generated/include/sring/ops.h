@@ -2,7 +2,7 @@
  * Generated from spec/ops by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * Every operation.
+ * Includes every operation.
  */
 #ifndef SRING_OPS_H
 #define SRING_OPS_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Must not compile with clang and the options that the package brings: the buffer is forgotten.
+ * Must not compile with clang and the package's options: the buffer is forgotten.
  */
 #include <sring/sring.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A program that uses the installed library: writes a file, read through the ring, to stdout. It
- * is compiled as C and as C++.
+ * A program that uses the installed library: reads a file through the ring and writes it to stdout.
+ * It is compiled as C and as C++.
  */
 #include <sring/sring.h>
 #ifdef WITH_OWN_OPERATION
@@ -68,7 +68,7 @@ int main(int argc, char **argv)
     if (rc) {
         sring_explain(rc, reason, sizeof(reason));
         fprintf(stderr, "%s\n", reason);
-        return 77; /* skipped: the kernel gives us no ring */
+        return 77; /* skipped: no ring can be opened */
     }
     rc = read_file(&ring, argc == 2 ? argv[1] : "");
     sring_close(&ring);

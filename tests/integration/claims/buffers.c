@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Errors of what takes its buffers out of a group.
+ * Errors of operations that take their buffers from a group.
  */
 #include "claims.h"
 
-/* What the first item is: 0, or the error. A stream that does not wait for ever. */
+/* The result of the first next: 0 or an error. The stream has a time limit. */
 #define FIRST(op)                                                                                  \
     static int op##_first(struct sring *ring, const struct sring_fd *fd,                           \
                           const struct sring_buf_ring *group)                                      \
@@ -59,7 +59,7 @@ ONCE(recv_provided)
 typedef int first_fn(struct sring *ring, const struct sring_fd *fd,
                      const struct sring_buf_ring *group);
 
-/* What a file answers to each of the four. NULL: it is not asked. */
+/* The results of a file for each of the four operations. NULL: not tried. */
 struct four {
     const char *read_multishot, *recv_multishot, *read_provided, *recv_provided;
 };
@@ -122,7 +122,7 @@ static void files_and_sockets(void **state)
     close_group(ring, &group);
 }
 
-/* All buffers are out. */
+/* All buffers are lent. */
 static void no_buffers(void **state)
 {
     struct sring *ring = *state;
@@ -140,7 +140,7 @@ static void no_buffers(void **state)
     close_group(ring, &group);
 }
 
-/* What the kernel ends without an error: an end that was met, or a stream that is cancelled. */
+/* Streams that the kernel ends without an error: at the end of the data, or after a cancel. */
 #define ENDED(op)                                                                                  \
     static void op##_ended(struct sring *ring, const struct sring_fd *fd,                          \
                            const struct sring_buf_ring *group)                                     \

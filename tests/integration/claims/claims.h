@@ -1,27 +1,27 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What the spec says of an operation, tried: each error that it lists, each kind of file, flag,
- * default and version that it names.
+ * Tests of the spec's claims about operations: each error that it lists, and each kind of file,
+ * flag, default and version that it names.
  */
 #ifndef SRING_TESTS_CLAIMS_H
 #define SRING_TESTS_CLAIMS_H
 
 #include "support.h"
 
-/* What spec/ops says of an operation. */
+/* The claims of spec/ops about an operation. */
 struct claimed {
     const char *op;
     const char *opcode; /* its name */
     uint32_t value;
-    unsigned major, minor; /* since this version of Linux */
-    const char *errors;    /* between commas */
+    unsigned major, minor; /* the first Linux version */
+    const char *errors;    /* separated by commas */
 };
 extern const struct claimed claimed[];
 const struct claimed *claimed_of(const char *op);
-/* Whether the running kernel is as new as the spec says that the operation needs. */
+/* Whether the running kernel has the version that the operation needs. */
 bool has_op(const char *op);
 
-/* The operation has ended with this error, and the spec must list it. */
+/* Records an error that the operation returned; the spec must list it. */
 #define CLAIM(op, error, result) claim(#op, #error, error, result, __FILE__, __LINE__)
 void claim(const char *op, const char *name, int error, int result, const char *file, int line);
 /* The error cannot be provoked here. */
@@ -29,7 +29,7 @@ void claim(const char *op, const char *name, int error, int result, const char *
 void untried(const char *op, const char *name, const char *why);
 void every_error_was_tried(void **state);
 
-/* What should not wait gives up after so many milliseconds, with -ETIME. */
+/* Operations that should not wait end after this many milliseconds, with -ETIME. */
 extern unsigned patience_ms;
 #define LONG_ENOUGH (patience_ms * MILLISECOND)
 /* The same for a stream, which has no deadline. */
@@ -38,7 +38,7 @@ extern unsigned patience_ms;
         sleep_ms(1);                                                                               \
     }
 
-/* Operations whose flags are an option: init, set_flags, submit, wait, finish. */
+/* For operations with the option flags: init, set_flags, submit, wait, finish. */
 #define DECLARE_TRANSFER(op, loan)                                                                 \
     int op##_with(struct sring *ring, const struct sring_fd *fd, loan *buf, uint32_t flags)
 DECLARE_TRANSFER(read, struct sring_buf);
@@ -54,14 +54,14 @@ DECLARE_TRANSFER(write_fixed, struct sring_registered_buf);
 DECLARE_TRANSFER(recv, struct sring_buf);
 DECLARE_TRANSFER(send, struct sring_buf);
 
-/* An open descriptor that is closed when the test is over. */
+/* A descriptor that is closed at the end of the test. */
 const struct sring_fd *keep(struct sring *ring, int raw);
 int raw_of(const struct sring_fd *fd);
-/* A handle of no file. */
+/* A handle of a descriptor that is not open. */
 const struct sring_fd *no_file(void);
 void close_kept(struct sring *ring);
 
-/* Both ends; the second is read or written with system calls. */
+/* Both ends; the test uses system calls on the second. */
 struct ends {
     const struct sring_fd *fd;
     int other;
@@ -72,17 +72,17 @@ struct ends keep_pair(struct sring *ring, int type);
 struct ends keep_tcp(struct sring *ring, int flags);
 /* The other end of a TCP connection sends a reset. */
 void reset(int other);
-/* A terminal that has hung up; `in`: what reads from it says EIO, otherwise what writes to it. */
+/* A terminal that has hung up: EIO for reads with `in`, otherwise for writes. */
 const struct sring_fd *keep_hung_up(struct sring *ring, bool in);
 const struct sring_fd *keep_text(struct sring *ring, const char *content, int flags);
 /* Fills a socket or pipe until nothing more fits. */
 void fill(int raw);
 
-/* As an ordinary user, until it is undone; does nothing for one. */
+/* Switches to an ordinary user and back; does nothing if the test is not run by root. */
 void be_nobody(void);
 void be_root(void);
 
-/* The result of a send on a TCP socket, as an ordinary user who may pin almost nothing. */
+/* The result of a send on a TCP socket, as an ordinary user with a tiny limit of locked memory. */
 int send_without_memory(int (*send)(struct sring *ring, const struct sring_fd *fd));
 
 /* A group of tests each. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Each operation that takes a direct descriptor, on one; and what fills the buffers of a group, on
- * each kind of file that its text names.
+ * Each operation that can use a direct descriptor, with one; and operations on buffer rings, with
+ * each kind of file that their texts name.
  */
 #include "claims.h"
 
@@ -9,7 +9,7 @@
 
 static struct sring_direct_fd registered_as;
 
-/* The file as a direct descriptor, until done_with_direct. */
+/* Registers the file as a direct descriptor, until done_with_direct. */
 static const struct sring_direct_fd *direct(struct sring *ring, const struct sring_fd *fd)
 {
     assert_int_equal(sring_fd_register(ring, fd, &registered_as), 0);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The files and users that the tests need, and transfers with flags.
+ * Files and users for the tests, and transfers with flags.
  */
 #include "claims.h"
 
@@ -49,7 +49,7 @@ const struct sring_fd *no_file(void)
 {
     static struct sring_fd none;
 
-    __asm__ volatile("" : "+m"(none)); /* out of the compiler's sight */
+    __asm__ volatile("" : "+m"(none)); /* hidden from the compiler */
     return &none;
 }
 
@@ -147,11 +147,11 @@ void fill(int raw)
 {
     static const char bytes[4096];
     int flags = fcntl(raw, F_GETFL);
-    int room = 8192; /* the kernel lets it grow no more; fails on a pipe */
+    int room = 8192; /* to its minimum; fails on a pipe */
     int rounds = setsockopt(raw, SOL_SOCKET, SO_SNDBUF, &room, sizeof(room)) ? 1 : 10;
 
     assert_int_equal(fcntl(raw, F_SETFL, flags | O_NONBLOCK), 0);
-    /* TCP makes room while it delivers what was written, and when it probes the other end: that is
+    /* TCP makes room while it delivers data and when it probes the other end: wait until it is
      * quiet for half a second. */
     for (int quiet = 0; quiet < rounds; quiet++) {
         for (size_t size = sizeof(bytes); size; size /= 8) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The flags that the texts name do what the texts say; and what holds when no setter is called.
+ * The flags work as the texts say, and so do the defaults without a setter.
  */
 #include "claims.h"
 
@@ -34,14 +34,14 @@ static void writes(void **state)
     assert_int_equal(write_with(ring, file, &buf, 0), 3); /* without: at the position */
     assert_int_equal(pread(raw_of(file), got, 15, 0), 6);
     assert_string_equal(got, "xyzxyz");
-    /* One offset is none to the kernel. */
+    /* For the kernel one offset is special. */
     assert_int_equal(lseek(raw_of(file), 2, SEEK_SET), 2);
     assert_int_equal(sring_write_at_await(ring, file, &buf, UINT64_MAX), 3);
     assert_int_equal(lseek(raw_of(file), 0, SEEK_CUR), 5);
     sring_buf_free(&buf);
 }
 
-/* Writes to a pipe or socket that nobody reads, with SIGPIPE as it is in a program. */
+/* Writes to a pipe or socket without a reader, with the default SIGPIPE. */
 static void into_nothing(void *arg)
 {
     int raw[2], rc;
@@ -101,7 +101,7 @@ static void receives(void **state)
     assert_int_equal(recv_with(ring, pair.fd, &buf, MSG_PEEK), 4);
     assert_int_equal(recv_with(ring, pair.fd, &buf, 0), 4);
     expect_buf(&buf, "abcd");
-    assert_int_equal(recv_with(ring, pair.fd, &buf, 0), 2); /* what is there */
+    assert_int_equal(recv_with(ring, pair.fd, &buf, 0), 2); /* the available bytes */
     assert_int_equal(write(packets.other, "abcdef", 6), 6);
     assert_int_equal(recv_with(ring, packets.fd, &buf, MSG_TRUNC), 6);
     expect_buf(&buf, "abcd");
@@ -111,7 +111,7 @@ static void receives(void **state)
     assert_int_equal(recv_with(ring, pair.fd, &buf, MSG_WAITALL), 30);
     join_thread(thread);
     sring_buf_free(&buf);
-    /* The same bytes are looked at each time that more have come. */
+    /* The same bytes are read each time that more have arrived. */
     pair = keep_pair(ring, SOCK_STREAM);
     new_buf(&buf, 40);
     pthread_create(&thread, NULL, write_three_times, &pair.other);
@@ -171,7 +171,7 @@ static void sends(void **state)
     pthread_create(&thread, NULL, read_all, &pair.other);
     assert_int_equal(send_with(ring, pair.fd, &buf, MSG_WAITALL), 4 << 20);
     join_thread(thread);
-    /* What was sent before the peer has gone is counted. */
+    /* Bytes sent before the peer closed are counted. */
     pthread_create(&thread, NULL, read_some_and_close, &pair.other);
     rc = send_with(ring, pair.fd, &buf, MSG_WAITALL);
     assert_true(rc > 0 && rc < 4 << 20);
@@ -250,7 +250,7 @@ static int status_of(struct sring *ring, const struct sring_fd *dir, const char 
     return sring_statx_finish(&done);
 }
 
-/* Paths, from the current directory and from another, and the mode of what is made. */
+/* Paths relative to the current and to another directory, and the mode of new files. */
 static void paths(void **state)
 {
     struct sring *ring = *state;
@@ -278,7 +278,7 @@ static void paths(void **state)
     assert_int_equal(chdir("/"), 0);
     assert_int_equal(status_of(ring, NULL, "a", 0, &stat), -ENOENT);
     assert_int_equal(status_of(ring, dir, "a", 0, &stat), 0);
-    assert_int_equal(stat.stx_mode, S_IFREG | 0640); /* 0666 less the umask */
+    assert_int_equal(stat.stx_mode, S_IFREG | 0640); /* 0666 with the umask */
     assert_int_equal(stat.stx_size, 3);
     assert_int_equal(status_of(ring, dir, "l", 0, &stat), 0);
     assert_true(S_ISREG(stat.stx_mode));
@@ -352,7 +352,7 @@ static void shutdowns(void **state)
     assert_int_equal(read(raw_of(pair.fd), &byte, 1), 0);
 }
 
-/* What was queued on a file that is released reads that file, whatever gets the number next. */
+/* An operation queued on a released file reads that file, even if its number is reused. */
 static void release(void **state)
 {
     struct sring *ring = *state;

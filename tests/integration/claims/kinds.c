@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Each operation on each kind of file that its text names, and what O_NONBLOCK is to it.
+ * Each operation on each kind of file that its text names, with and without O_NONBLOCK.
  */
 #include "claims.h"
 
@@ -113,7 +113,7 @@ static int into_registered(struct sring *ring, const struct sring_fd *fd, struct
     return rc;
 }
 
-/* `sockets`: for nothing else. */
+/* `sockets`: only for sockets. */
 static const struct {
     buf_fn *run;
     bool sockets;
@@ -233,7 +233,7 @@ static void nonblocking_files(void **state)
     sring_fd_close(ring, &listener);
 }
 
-/* The terminal's hangup reaches a read, and does not reach a stream of reads. */
+/* A read sees the terminal's hangup; a stream of reads does not. */
 static void terminals(void **state)
 {
     struct sring *ring = *state;
@@ -270,7 +270,7 @@ static void terminals(void **state)
     close_group(ring, &group);
 }
 
-/* What may be polled: everything, a file at once. */
+/* Every kind can be polled; a regular file is ready at once. */
 static void polling(void **state)
 {
     struct sring *ring = *state;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Limits, defaults and errors of rings, buffers, tables, pools and groups; and that sring_explain
- * says what to do about each.
+ * Limits, defaults and errors of rings, buffers, tables, pools and groups; sring_explain must name
+ * a remedy for each error.
  */
 #include "claims.h"
 
@@ -9,7 +9,7 @@
 
 #define MOST_BYTES ((size_t)INT32_MAX - 4095) /* 2 GiB - 4 KiB */
 
-/* The call has failed with `error`, and the text for that names the remedy. */
+/* The call must fail with `error`, and its text must name the remedy. */
 static void expect_remedy(int rc, int error, const char *remedy)
 {
     char text[512];
@@ -46,7 +46,7 @@ static void ring_limits(void **state)
     assert_int_equal(try_ring((struct sring_options){.capacity = 65472}), 0);
 }
 
-/* As many operations begin as the preset, or the option, says. */
+/* The preset or the option sets the number of operations that can begin. */
 static void capacities(void **state)
 {
     static const struct {
@@ -123,7 +123,7 @@ static void tables(void **state)
     }
 }
 
-/* Memory that the kernel may not write to is not registered, and nothing has changed then. */
+/* Registering read-only memory fails, and changes nothing. */
 static void memory_that_is_not(void **state)
 {
     struct sring *ring = *state;
@@ -134,7 +134,7 @@ static void memory_that_is_not(void **state)
 
     new_buf(&buf, 64);
     assert_int_equal(sring_buf_adopt(&unwritable, memory, 4096, NULL, NULL), 0);
-    /* Of this only the size is looked at. */
+    /* Only its size is used. */
     assert_int_equal(sring_buf_adopt(&large, memory, ((size_t)1 << 30) + 1, NULL, NULL), 0);
     rc = sring_buf_register(ring, &buf, &registered);
     if (rc) {
@@ -153,7 +153,7 @@ static void memory_that_is_not(void **state)
     munmap(memory, 4096);
 }
 
-/* A direct descriptor whose successor is not open is gone as well. */
+/* Replacing a direct descriptor by a file that is not open loses it, too. */
 static void file_that_is_not(void **state)
 {
     struct sring *ring = *state;
@@ -166,7 +166,7 @@ static void file_that_is_not(void **state)
     assert_int_equal(sring_fd_register(ring, &file, &direct), 0);
     assert_int_equal(sring_direct_fd_replace(ring, &direct, &closed, &other), -EBADF);
     assert_int_equal(sring_fd_register(ring, &closed, &other), -EBADF);
-    for (int i = 0; i < 64; i++) { /* and the place is free */
+    for (int i = 0; i < 64; i++) { /* and the slot is free */
         assert_int_equal(sring_fd_register(ring, &file, &direct), 0);
         sring_direct_fd_stash(&direct);
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Runs all groups, and then looks whether an error that the spec lists was left out.
+ * Runs all groups, then checks that each error in the spec was tried.
  */
 #include "claims.h"
 

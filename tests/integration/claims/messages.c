@@ -61,7 +61,7 @@ static int send_one_zc(struct sring *ring, const struct sring_fd *fd, struct mes
     sring_sendmsg_zc_submit(ring, &op, &vec, &inflight);
     sring_sendmsg_zc_wait(ring, &inflight, &done);
     rc = sring_sendmsg_zc_result(&done);
-    sring_sendmsg_zc_forget(ring, &done); /* nobody reads: the vector can be out for long */
+    sring_sendmsg_zc_forget(ring, &done); /* no reader: the kernel can keep the vector for long */
     return rc;
 }
 
@@ -110,7 +110,7 @@ static void sends(void **state)
     struct sring *ring = *state;
     const struct sring_fd *file = keep_text(ring, "", O_RDWR);
     struct ends pair = keep_pair(ring, SOCK_STREAM), tcp = keep_tcp(ring, 0);
-    char wrong[CMSG_SPACE(4)] = {1}; /* a header that is shorter than itself */
+    char wrong[CMSG_SPACE(4)] = {1}; /* a length smaller than the header */
 
     BOTH(EBADF, no_file(), .size = 8);
     BOTH(ENOTSOCK, file, .size = 8);
@@ -138,12 +138,12 @@ static void sends(void **state)
     UNTRIED(sendmsg, ENOBUFS, "needs a network device whose queue is full");
 }
 
-/* An ordinary user may have only so many descriptors on their way. */
+/* The number of descriptors in flight of an ordinary user is limited. */
 static void too_many_on_their_way(void *arg)
 {
     struct rlimit limit = {64, 64};
     union {
-        char space[CMSG_SPACE(20 * sizeof(int))]; /* first: all of it is 0 */
+        char space[CMSG_SPACE(20 * sizeof(int))]; /* the first member: all bytes are 0 */
         struct cmsghdr header;
     } control = {{0}};
     struct sring_fd fd;

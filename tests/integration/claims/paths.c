@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Errors of what works on paths, and of what works on a file without a buffer.
+ * Errors of operations on paths, and of operations on a file without a buffer.
  */
 #include "claims.h"
 
@@ -10,7 +10,7 @@
 
 #include <signal.h>
 
-static char here[64]; /* with a file, a directory that has one in it, and a FIFO */
+static char here[64]; /* contains a file, a directory with a file, and a FIFO */
 
 static const char *in_here(const char *name)
 {
@@ -77,7 +77,7 @@ static void opens(void **state)
         {"loop", "ELOOP", O_RDONLY, ELOOP},
         {"none", "ENOENT", O_RDONLY, ENOENT},
         {"file/x", "ENOTDIR", O_RDONLY, ENOTDIR},
-        {"fifo", "ENXIO", O_WRONLY, ENXIO}, /* nobody reads: no waiting for a reader */
+        {"fifo", "ENXIO", O_WRONLY, ENXIO}, /* no reader, and no wait for one */
         {"fifo", "ENXIO", O_WRONLY | O_NONBLOCK, ENXIO},
     };
     struct sring *ring = *state;
@@ -114,7 +114,7 @@ static void too_many_files(void **state)
     assert_int_equal(connect(client, (struct sockaddr *)&address, length), 0);
     getrlimit(RLIMIT_NOFILE, &before);
     limit = before;
-    limit.rlim_cur = 3; /* what is open stays open */
+    limit.rlim_cur = 3; /* files already open stay open */
     assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
     CLAIM(openat, EMFILE, open_path(ring, in_here("file"), O_RDONLY));
     CLAIM(accept, EMFILE, sring_accept_await(ring, &listener, &fd));
@@ -175,7 +175,7 @@ static void status(void **state)
     be_root();
 }
 
-/* A file system that is full: only root can have one. */
+/* A full file system, which only root can mount. */
 static void no_space(void **state)
 {
     struct sring *ring = *state;
@@ -251,7 +251,7 @@ static void files_without_a_buffer(void **state)
     UNTRIED(close, EIO, "needs a disk that fails");
 }
 
-/* Opens a FIFO in a worker, which waits for a reader, and stops the process meanwhile. */
+/* Opens a FIFO in a worker, which waits for a reader, and stops the process during the wait. */
 #define STOPPED(op, file, flags)                                                                   \
     static int op##_stopped(struct sring *ring)                                                    \
     {                                                                                              \

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Errors of what makes sockets, connects them, and sends and receives with one buffer.
+ * Errors of operations that make and connect sockets, and that send and receive with one buffer.
  */
 #include "claims.h"
 
@@ -204,7 +204,7 @@ static void connects(void **state)
     unix_one = keep(ring, socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     CLAIM(connect, EINVAL, connect_to(ring, unix_one, INADDR_LOOPBACK, 1));
     sring_fd_close(ring, &listener);
-    /* Nobody answers: the queue of connections is full. */
+    /* No answer: the queue of connections is full. */
     listen_on(&listener, AF_INET, &address, &length);
     assert_int_equal(listen(sring_fd_raw(&listener), 0), 0);
     for (int i = 0; i < 3; i++) {
@@ -257,7 +257,7 @@ static int send_zc_of(struct sring *ring, const struct sring_fd *fd, size_t size
     sring_send_zc_submit(ring, &op, &buf, &inflight);
     sring_send_zc_wait(ring, &inflight, &done);
     rc = sring_send_zc_result(&done);
-    sring_send_zc_forget(ring, &done); /* nobody reads: the buffer can be out for long */
+    sring_send_zc_forget(ring, &done); /* no reader: the kernel can keep the buffer for long */
     return rc;
 }
 

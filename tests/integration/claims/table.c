@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The table of what the spec says, and what was tried of it.
+ * The table of the spec's claims, and of those that were tried.
  */
 #include "claims.h"
 
@@ -34,7 +34,7 @@ bool has_op(const char *op)
     return kernel_is_at_least(c->major, c->minor);
 }
 
-/* Whether a word is in a list of words between commas. */
+/* Whether a word is in a list separated by commas. */
 static bool lists(const char *list, const char *word)
 {
     size_t length = strlen(word);
@@ -74,7 +74,7 @@ static int wrong;
 void claim(const char *op, const char *name, int error, int result, const char *file, int line)
 {
     if (!has_op(op) && result == -EINVAL) {
-        return; /* as the header says of an older kernel */
+        return; /* as documented for older kernels */
     }
     if (result != -error) {
         printf("%s:%d: %s ends with %d, not -%s\n", file, line, op, result, name);

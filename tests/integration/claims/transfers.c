@@ -8,7 +8,7 @@
 #include <sys/resource.h>
 #include <sys/uio.h>
 
-/* One operation of the four that read, or of the four that write, on its kind of memory. */
+/* One of the four reads or writes, with its kind of memory. */
 enum {
     PLAIN,
     AT,
@@ -140,7 +140,7 @@ static void writes(void **state)
     EACH(true, EFBIG, file, 0);
     setrlimit(RLIMIT_FSIZE, &before);
     pipe = keep_pipe_out(ring, 0);
-    assert_int_equal(dup3(raw_of(file), pipe.other, O_CLOEXEC), pipe.other); /* nobody reads */
+    assert_int_equal(dup3(raw_of(file), pipe.other, O_CLOEXEC), pipe.other); /* no reader */
     EACH(true, EPIPE, pipe.fd, 0);
     for (int way = PLAIN; way <= VECTOR; way += VECTOR) {
         const struct sring_fd *udp = keep(ring, socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
@@ -154,7 +154,7 @@ static void writes(void **state)
     }
 }
 
-/* One offset of a file that can never be: reads and writes say so. */
+/* An impossible offset: reads and writes fail. */
 static void offsets(void **state)
 {
     struct sring *ring = *state;

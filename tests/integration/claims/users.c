@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What an ordinary user meets: too few files, too little memory, a system without io_uring.
+ * Limits of an ordinary user: too few files, too little memory, a system without io_uring.
  */
 #include "claims.h"
 
@@ -72,7 +72,7 @@ static void no_memory_to_lock(void *arg)
     if (!getuid()) {
         CHILD_CHECK(!setgroups(0, NULL) && !setgid(65534) && !setuid(65534));
     }
-    CHILD_CHECK(!sring_open(&ring, NULL)); /* the memory is counted for who opens the ring */
+    CHILD_CHECK(!sring_open(&ring, NULL)); /* the memory counts for the user who opens the ring */
     limit(RLIMIT_MEMLOCK, 65536);
     CHILD_CHECK(!sring_buf_alloc(&buf, 8 << 20));
     CHILD_CHECK(!sring_pool_open(&pool, 1, 8 << 20, NULL));
@@ -84,7 +84,7 @@ static void no_memory_to_lock(void *arg)
     CHILD_CHECK(sring_buf_capacity(&buf) == 8 << 20); /* it stays ours */
     explains(sring_pool_register(&ring, &pool, &registered_pool), ENOMEM, "ulimit -l");
     rc = sring_buf_ring_open(&ring, &group, 32768, 1, NULL);
-    if (rc) { /* some kernels do not count it, nor rings */
+    if (rc) { /* some kernels count neither it nor rings */
         explains(rc, ENOMEM, "ulimit -l");
     }
     rc = sring_open(&another, NULL);
@@ -103,7 +103,7 @@ static void no_huge_pages(void *arg)
     explains(rc, ENOMEM, "vm.nr_hugepages");
 }
 
-/* Why io_uring is forbidden, by a sysctl that only this process sees. */
+/* The error text with io_uring disabled by a sysctl, which only this process sees. */
 static void switched_off(void *arg)
 {
     static const char sysctl[] = "/proc/sys/kernel/io_uring_disabled";

@@ -6,8 +6,8 @@
 
 #include <liburing.h>
 
-/* The opcodes in the order of their numbers, with the version that brought them. Operations that
- * need more of their opcode stand below. */
+/* The opcodes by number, each with its first version. Operations that need a later version are
+ * below. */
 static const struct {
     const char *opcode;
     unsigned major, minor;
@@ -97,7 +97,7 @@ static void numbers_and_versions(void **state)
     }
 }
 
-/* Our table against the numbers of the header that is installed, as far as that goes. */
+/* Compares the table with the numbers of the installed header. */
 static void the_header_agrees(void **state)
 {
     (void)state;
@@ -132,7 +132,8 @@ static void the_header_agrees(void **state)
     assert_int_equal(IORING_OP_SEND_ZC + 2, 49); /* SENDMSG_ZC and READ_MULTISHOT: newer headers */
 }
 
-/* The kernel has what the spec says that it has; an older one with more of it says so. */
+/* The kernel supports the operations of its version; the test prints those that it has in addition.
+ */
 static void the_kernel_agrees(void **state)
 {
     struct io_uring_probe *probe = io_uring_get_probe();

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Errors of what waits for a time or an event, and of what cancels.
+ * Errors of operations that wait for a time or an event, and of cancel_fd.
  */
 #include "claims.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What breaks a chain: each operation in each way that it can end, and what becomes of that behind
- * it. The kernel keeps some of these orders, and the library the others.
+ * What breaks a chain: each operation with each possible result, and its effect on the operation
+ * linked behind it. The kernel orders some of these chains, the library the others.
  */
 #ifndef SRING_TESTS_LINKS_H
 #define SRING_TESTS_LINKS_H
@@ -10,31 +10,31 @@
 
 #include <liburing.h>
 
-/* How an operation ends, or what makes it end so. */
+/* How an operation ends, or the cause. */
 enum situation {
-    FULL,      /* it does all it should */
-    SHORT,     /* some of it */
-    END,       /* nothing, which is no error */
-    WRONG,     /* it cannot be done with this file, path or value */
-    BROKEN,    /* nobody is at the other end */
+    FULL,      /* everything requested */
+    SHORT,     /* a part */
+    END,       /* nothing, without an error */
+    WRONG,     /* the file, path or value is wrong */
+    BROKEN,    /* the other end is closed */
     BAD_FLAGS, /* the kernel does not know these flags */
     WOULD_WAIT,
     CANCELLED, /* while it waits for something */
     EXPIRES,   /* the same, by its deadline */
-    ALL_SHORT, /* with MSG_WAITALL: the other end closes behind a part */
+    ALL_SHORT, /* with MSG_WAITALL: the other end closes after a part */
     ALL_CANCELLED,
-    CUT_OFF, /* a datagram that is longer than the buffer */
+    CUT_OFF, /* a datagram longer than the buffer */
     ALL_CUT_OFF,
     CUT_OFF_TOLD, /* with MSG_TRUNC: the result is its length */
     SPARED        /* with IORING_TIMEOUT_ETIME_SUCCESS */
 };
 
 enum {
-    SUCCESS = 100000, /* any result from 0 on, and below 0 */
+    SUCCESS = 100000, /* any result >= 0, and < 0 */
     ERROR
 };
 
-/* `fails`: what is linked behind must not begin. */
+/* `fails`: the operation linked behind it must not begin. */
 struct way {
     const char *name;
     void (*add)(struct sring *ring, struct sring_batch_building *batch, enum situation situation);
@@ -47,16 +47,16 @@ struct way {
 /* Each ends with a name of NULL. */
 extern const struct way transfers[], messages[], provided[], others[];
 
-/* The buffer ring that `provided` is about. */
+/* The buffer ring of `provided`. */
 void provided_open(struct sring *ring);
 void provided_close(struct sring *ring);
 
-/* The files of the operation that is tried; they are closed behind it. */
+/* The files of the tested operation; they are closed after it. */
 const struct sring_fd *keep(int raw);
-/* The same, and that it will wait for this one until it is cancelled. */
+/* The same; the operation will wait on this one until it is cancelled. */
 const struct sring_fd *keep_waiting(int raw);
 const struct sring_fd *keep_file(const char *content);
-/* A pair whose first end was kept already; the second is a plain number, kept as well. */
+/* A pair: the first end as a file, the second as a plain descriptor; both are closed later. */
 struct ends {
     const struct sring_fd *near;
     int far;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * One rule for what breaks a chain (sring_batch_link), whoever keeps the order: each way in which
- * an operation can end, with a link, a hard link and `after` behind it; and the links once more
- * with a second condition, so that the library keeps their order. In front stands an operation that
- * succeeds, which nothing behind it may stop.
+ * The same rule breaks a chain (sring_batch_link) in the kernel's order and in the library's. Each
+ * way that an operation can end is tried with a link, a hard link and `after` behind it; then the
+ * links again with a second condition, so that the library keeps the order. An operation that
+ * succeeds comes first; nothing behind it may stop it.
  */
 #include "links.h"
 
@@ -56,7 +56,7 @@ static void give_up_kept(struct sring *ring)
     kept.waiting = NULL;
 }
 
-/* The operation may not have begun yet, and nothing may come of it but by this. */
+/* The operation may not have begun yet; only this can end it. */
 static void cancel_waiting(struct sring *ring)
 {
     int found = 0;
@@ -167,7 +167,7 @@ static void everything_else(void **state)
     all(*state, others);
 }
 
-/* How many requests of a chain of reads the kernel is given at once. */
+/* The number of requests of a chain of reads that the kernel gets at once. */
 static uint64_t given_at_once(struct sring *ring)
 {
     struct sring_batch_building batch;
@@ -192,7 +192,7 @@ static uint64_t given_at_once(struct sring *ring)
     return count;
 }
 
-/* A kernel that looks for files when it reads the chain would refuse all of it. */
+/* A kernel that looks files up when it reads the chain would reject all of it. */
 static void left_to_the_kernel(void **state)
 {
     struct sring ring;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What is sent and received on sockets.
+ * Operations that send and receive on sockets.
  */
 #include "links.h"
 
 enum {
     SIZE = 8,
-    MUCH = 8 << 20 /* more than goes into a socket's buffer */
+    MUCH = 8 << 20 /* more than fits into a socket's buffer */
 };
 #define UNKNOWN_FLAGS 0x01000000u
 
@@ -47,7 +47,7 @@ static const struct sring_fd *to_receive(enum situation situation)
     return ends.near;
 }
 
-/* SHORT and ALL_CANCELLED: the other end reads nothing, and a part goes through. */
+/* SHORT and ALL_CANCELLED: the other end does not read; a part is sent. */
 static const struct sring_fd *to_send(enum situation situation)
 {
     struct ends ends;
@@ -152,7 +152,7 @@ const struct way messages[] = {
     SENDS(send),
     SENDS(sendmsg),
     {"send_zc", add_one_send_zc, take_send_zc, WRONG, ERROR, true},
-    {"send_zc", add_one_send_zc, take_send_zc, FULL, ERROR, true}, /* not on this sort of socket */
+    {"send_zc", add_one_send_zc, take_send_zc, FULL, ERROR, true}, /* not on this kind of socket */
     {"sendmsg_zc", add_one_sendmsg_zc, take_sendmsg_zc, WRONG, ERROR, true},
     {0},
 };

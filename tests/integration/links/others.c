@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Operations that move no bytes: on paths, files, sockets, and on nothing.
+ * Operations that move no bytes: on paths, files and sockets, and nop.
  */
 #include "links.h"
 
@@ -57,7 +57,7 @@ static const char *a_path(enum situation situation, const char *right)
     return situation == WRONG ? NONE : situation == BAD_FLAGS ? "" : right;
 }
 
-/* Of a port where nobody listens. */
+/* The address of a port without a listener. */
 static const struct sockaddr *nobody(void)
 {
     static struct sockaddr_in address = {.sin_family = AF_INET};
@@ -138,7 +138,7 @@ static void add_one_timeout(struct sring *ring, struct sring_batch_building *bat
     sring_timeout_add(ring, batch, &building);
 }
 
-/* WRONG: a number that no descriptor has. */
+/* WRONG: a descriptor that is not open. */
 static void add_one_close(struct sring *ring, struct sring_batch_building *batch,
                           enum situation situation)
 {

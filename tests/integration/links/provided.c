@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Reads and receives into a buffer of a group. What finish returns is 0, however many bytes came.
+ * Reads and receives into a buffer of a group. finish returns 0 for any number of bytes.
  */
 #include "links.h"
 

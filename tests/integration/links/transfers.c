@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Reads and writes: of files, pipes, of one buffer, a registered one, a vector.
+ * Reads and writes on files and pipes, with a buffer, a registered buffer and a vector.
  */
 #include "links.h"
 
@@ -29,7 +29,7 @@ static const struct sring_fd *to_read(enum situation situation)
     }
 }
 
-/* A pipe with room for PIPE bytes, or `full`. */
+/* A pipe with room for PIPE bytes, or a full one. */
 static const struct sring_fd *to_pipe(bool full, int flags)
 {
     static const char filling[PIPE];
@@ -66,7 +66,7 @@ static const struct sring_fd *to_write(enum situation situation)
     }
 }
 
-/* Two to three times what a pipe has room for. */
+/* Two to three times the size of a pipe. */
 static size_t to_be_written(enum situation situation)
 {
     return situation == SHORT ? 2 * PIPE : SIZE;
@@ -91,7 +91,7 @@ static void unmap(void *data, void *arg)
     munmap(data, (size_t)arg);
 }
 
-/* More than the kernel moves in one go; nobody looks at the bytes. */
+/* More than the kernel moves in one go; the bytes do not matter. */
 static void make_huge_vec(struct sring_vec *vec)
 {
     const size_t size = (size_t)3 << 29;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Batches of several kinds, in any order, of which some are taken out, and await_each. What a batch
- * waits for must end by itself.
+ * Batches of operations of several kinds, in any order, some of them taken out; and await_each. The
+ * operations of a batch must end by themselves.
  */
 #include "random.h"
 
-/* What the operation that was added last waits for. */
+/* Makes the operation added last wait for others. */
 static void put_in_order(struct sring_batch_building *batch, uint32_t count)
 {
     if (count > 1 && one_in(4)) {
@@ -32,8 +32,8 @@ static void submit(struct batch *batch)
     batch->submitted = true;
 }
 
-/* A send_zc is done when somebody receives: it must not be one that begins while this waits. So it
- * comes first, if at all. */
+/* A send_zc is done when its bytes are received. The receive must not begin during this wait, so a
+ * send_zc is only taken first. */
 static void begin_batch(struct place *place)
 {
     struct batch *batch = &place->handle.batch;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Groups of buffers that the kernel chooses from, and what it has put into them.
+ * Buffer rings, and the lent buffers from them.
  */
 #include "random.h"
 
@@ -14,7 +14,7 @@ static bool is_open[GROUPS];
 static struct sring_lent_buf kept[MOST_KEPT];
 static uint32_t count_kept;
 
-/* Small ones, in which there is soon nothing left. The first is filled in one piece at a time. */
+/* Small groups, which soon have no free buffer. The first one is not incremental. */
 static bool open_one(uint32_t index)
 {
     static const size_t sizes[] = {1, 40, 300};

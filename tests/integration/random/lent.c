@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What the process has: descriptors, allocations, mappings. The library's calls come through here
- * (by the linker's --wrap).
+ * Counts the descriptors, allocations and mappings of the process. The library's calls come through
+ * here (by the linker's --wrap).
  */
 #include "random.h"
 
@@ -114,8 +114,8 @@ void expect_owned(const struct owned *before)
     assert_int_equal(now.mapped, before->mapped);
 }
 
-/* Control blocks and scratch are kept for later by the library. Makes it have as many as all that
- * can be in flight at a time needs, so that what comes after allocates none. */
+/* The library keeps control blocks and scratch memory for later. This makes it allocate as many as
+ * the operations in flight can ever need, so that later steps allocate none. */
 void allocate_blocks(void)
 {
     static struct sring_timeout_building timeouts[2 * MOST_CAPACITY];

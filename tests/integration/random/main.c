@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Random sequences of everything, against a simple model; random.h says what is shared.
+ * Random sequences of everything, compared with a simple model; see random.h.
  * SRING_TEST_SEED and SRING_TEST_STEPS in the environment repeat a run or make it longer.
  */
 #include "random.h"
@@ -59,7 +59,7 @@ static void stop_run(struct sring *ring, struct sring_timeout_completed *done, v
     world.callbacks_run++;
 }
 
-/* The loop, which would go on for as long as anything is in flight. */
+/* sring_run, which would continue as long as anything is in flight. */
 static void run_a_while(void)
 {
     struct sring_timeout_building op;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Operations whose result is a file or a lent buffer, and what becomes of files: closed at once or
- * by an operation, which may be waited for, left to a callback, detached, or cancelled.
+ * Operations whose result is a file or a lent buffer. Files are closed at once, or by an operation
+ * that is waited for, left to a callback, detached or cancelled.
  */
 #include "random.h"
 
@@ -131,7 +131,7 @@ void give_direct(struct sring_direct_fd *fd)
     }                                                                                              \
     static const struct kind kind_##op = {#op, begin_##op, end_##op};
 
-/* One in a few does not exist. */
+/* Some of them do not exist. */
 static const char *any_path(void)
 {
     return one_in(4) ? "/dev/null/none" : "/dev/null";

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The operations of batches. Each ends by itself, if need be by its deadline.
+ * The operations of batches. Each ends by itself, or by its deadline.
  */
 #include "random.h"
 
@@ -97,7 +97,7 @@ static void take_openat_direct(struct sring_batch_completed *batch, uint32_t ind
     }
 }
 
-/* Whether an operation that might never end by itself has got a deadline; if not, it is given up.
+/* Whether an operation that might never end by itself has a deadline; if not, it is abandoned.
  */
 #define TIMED(op, building)                                                                        \
     (begun(sring_##op##_set_timeout(&world.ring, building, pick(400000))) ||                       \

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Chance, places, and everything that is lent.
+ * The random numbers, the places, and everything that is lent.
  */
 #include "random.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Operations that are lent nothing but what the library copies: an address, a timespec.
+ * Operations without a buffer, some with values that the library copies: an address, a timespec.
  */
 #include "random.h"
 
@@ -52,7 +52,8 @@
     }                                                                                              \
     static const struct kind kind_##op = {#op, begin_##op, end_##op};
 
-/* A socket that lasts as long as its operation. If it is detached, it is closed under it. */
+/* A socket for one operation, closed at its end. If the operation is detached, it is closed before.
+ */
 static struct sring_fd *client(struct place *place)
 {
     static struct sring_fd fd;

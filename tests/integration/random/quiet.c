@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A ring with nothing in flight has all that a new one has.
+ * A ring with nothing in flight has the same resources as a new one.
  */
 #include "random.h"
 
@@ -59,7 +59,7 @@ static void expect_empty_tables(void)
     }
 }
 
-/* Finds nothing, or not everything, now and then. */
+/* Sometimes finds nothing, or not everything. */
 static void cancel_on(int raw)
 {
     struct sring_fd fd;
@@ -71,7 +71,7 @@ static void cancel_on(int raw)
     (void)sring_fd_release(&fd);
 }
 
-/* For those that accept. */
+/* A connection for the accepts. */
 static void connect_once(void)
 {
     int raw = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
@@ -80,7 +80,7 @@ static void connect_once(void)
     assert_int_equal(close(raw), 0);
 }
 
-/* Lets connections through that a full queue holds up. Nothing else accepts any at the time. */
+/* Accepts connections that wait in a full queue. Nothing else accepts at this time. */
 static void accept_all(void)
 {
     struct pollfd waiting = {.fd = sring_fd_raw(&world.listener), .events = POLLIN};
@@ -90,7 +90,7 @@ static void accept_all(void)
     }
 }
 
-/* Lets a reader or a writer through; there is nothing of both. */
+/* Unblocks a reader or a writer; there are never both. */
 static void move_bytes(const struct two_fds *fds)
 {
     static char bytes[65536];

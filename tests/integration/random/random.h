@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Random sequences of everything: what the parts of the test share.
+ * Random sequences of everything: the common declarations.
  *
- * The model is simple. A place is empty, or it has an operation whose handle is stashed in it, or
- * one that a callback will end. What the program lends - buffers, descriptors, memory - is counted,
- * and must all be there again once the ring is closed.
+ * The model is simple. A place is empty, or has an operation: its handle is stashed there, or a
+ * callback will end it. All buffers, descriptors and memory are counted, and must be back when the
+ * ring is closed.
  */
 #ifndef SRING_TESTS_RANDOM_H
 #define SRING_TESTS_RANDOM_H
@@ -14,8 +14,8 @@
 enum {
     PLACES = 120,
     BYTES = 64,         /* capacity of an adopted buffer */
-    POOLED_BYTES = 128, /* and of one of the pool, which tells the two apart */
-    MOST_SKIPPED = 2,   /* bytes at the start of a buffer; it has at least as many */
+    POOLED_BYTES = 128, /* capacity of a pooled buffer; must differ */
+    MOST_SKIPPED = 2,   /* minimum bytes in a new buffer */
     BATCH_ROOM = 6,
     MEMBERS = 11, /* kinds of operations in batches */
     DIRECT_FDS = 8,
@@ -26,8 +26,8 @@ enum {
 
 struct place;
 
-/* A kind of operation. `begin` may leave the place empty; `end` empties it, but for a stream, which
- * it may leave as it is. */
+/* A kind of operation. `begin` may leave the place empty. `end` empties it, but may leave a stream
+ * as it is. */
 struct kind {
     const char *name;
     void (*begin)(struct place *place);
@@ -38,13 +38,13 @@ struct batch {
     bool submitted;
     struct sring_batch_building building;
     struct sring_batch_submitted inflight;
-    uint32_t members[BATCH_ROOM]; /* by index, what they are */
+    uint32_t members[BATCH_ROOM]; /* their kinds, by index */
 };
 
 struct place {
     const struct kind *kind; /* NULL: empty */
     bool calls_back;
-    int raw; /* a descriptor that lives as long as the operation, or -1 */
+    int raw; /* a descriptor to close at the end of the operation, or -1 */
     union {
         struct sring_read_submitted read;
         struct sring_recv_submitted recv;
@@ -82,7 +82,7 @@ struct place {
     } handle;
 };
 
-/* What the operations are on. It outlives the rings, but for what is registered. */
+/* The files of the operations. They outlive the rings, except the registered ones. */
 struct world {
     struct sring ring;
     uint32_t capacity; /* of the ring */
@@ -97,11 +97,11 @@ struct world {
 };
 extern struct world world;
 
-void open_world(void); /* but for the ring */
+void open_world(void); /* without the ring */
 void close_world(void);
 void open_any_ring(void);
 
-/* Of each part of the test, any kind. */
+/* A random kind from each part of the test. */
 const struct kind *any_transfer(void);
 const struct kind *any_vectored(void);
 const struct kind *any_maker(void);
@@ -109,7 +109,7 @@ const struct kind *any_plain(void);
 const struct kind *any_stream(void);
 extern const struct kind batch_kind;
 
-/* What can be added to a batch, if there is budget for it, and taken out. The last one is a
+/* The kinds that can be added to a batch, if there is budget, and taken out. The last one is a
  * send_zc. */
 extern const struct member {
     bool (*add)(struct sring_batch_building *batch);
@@ -119,19 +119,19 @@ void await_many(void);
 
 /* --- chance -------------------------------------------------------------------------------- */
 
-uint64_t seed_chance(void); /* returns the seed, of the environment if it is there */
+uint64_t seed_chance(void); /* returns the seed, from the environment if set there */
 uint32_t pick(uint32_t below);
 bool one_in(uint32_t n);
 
 /* --- places -------------------------------------------------------------------------------- */
 
-/* Whether init has begun an operation. What else it may return: no budget, no room in a table. */
+/* Whether init has begun an operation. It may also return errors for no budget or a full table. */
 bool begun(int rc);
 void occupy(struct place *place, const struct kind *kind, bool calls_back);
 void vacate(struct place *place);
 void called_back(struct place *place);
 
-/* How the holder of a Submitted handle goes on; `ready`: waiting will not block. */
+/* The next step with a Submitted handle; `ready`: waiting will not block. */
 enum ending {
     DETACH,
     CANCEL,
@@ -139,14 +139,14 @@ enum ending {
 };
 enum ending choose_ending(bool ready);
 
-/* A deadline for one in a few of the operations that are being built; without budget, none. */
+/* Sets a deadline for some operations; none without budget. */
 uint64_t any_time(void);
 #define SOMETIMES_TIMED(op)                                                                        \
     (void)(one_in(5) && begun(sring_##op##_set_timeout(ring, &building, any_time())))
 
-/* --- what is lent -------------------------------------------------------------------------- */
+/* --- buffers, control data, files ---------------------------------------------------------- */
 
-/* A buffer of the pool, or one that is counted, with something in it. */
+/* A pooled buffer or a counted one, with some bytes. */
 void take_buffer(struct sring_buf *buf);
 void give_buffer(struct sring_buf *buf, int result);
 
@@ -154,28 +154,28 @@ void give_buffer(struct sring_buf *buf, int result);
 bool take_registered(struct sring_registered_buf *buf);
 void give_registered(struct sring_registered_buf *buf, int result);
 void register_pool(void);
-/* Before the ring is closed. `pool`: the pool, too, which could be left to the ring. */
+/* Called before the ring is closed. `pool`: also the pool, which could be left to the ring. */
 void unregister_all(bool pool);
-/* Those that callbacks have brought back while the ring was being closed, or all. */
+/* The buffers that callbacks returned while the ring was being closed, or all. */
 void free_registered(void);
 
 /* A vector of such buffers. */
 void take_vec(struct sring_vec *vec);
 void give_vec(struct sring_vec *vec, int result);
 
-/* Control data of a message, made anew with some descriptors; returns its length, which may be 0.
+/* Makes new control data of a message, with some descriptors; returns its length, which may be 0.
  */
 extern union control {
     struct cmsghdr header;
     unsigned char bytes[CMSG_SPACE(MOST_SENT * sizeof(int))];
 } control;
 size_t any_control(void);
-uint32_t any_room(void); /* for what arrives; not always enough */
-/* Takes descriptors out of a message, or leaves some to it. */
+uint32_t any_room(void); /* for received data; not always enough */
+/* Takes all or some descriptors out of a message. */
 void take_files(struct sring_recvmsg_completed *done);
 
-/* Groups of buffers: some are open whenever the kernel has them. A part that was lent is returned
- * at once, or later, even when the ring is closed. */
+/* Buffer rings: some are always open if the kernel supports them. A lent buffer is returned at once
+ * or later, even after the ring is closed. */
 bool have_groups(void);
 const struct sring_buf_ring *any_group(bool incremental_too);
 void close_any_group(void);
@@ -189,23 +189,23 @@ void expect_all_buffers(void);
 void give_file(struct sring_fd *fd);
 void give_direct(struct sring_direct_fd *fd);
 
-/* Takes what has been sent without a copy. */
+/* Receives the bytes sent without a copy. */
 void drain_receivers(void);
 
-/* --- what must be so ------------------------------------------------------------------------ */
+/* --- checks --------------------------------------------------------------------------------- */
 
-/* Buffers and callbacks, once nothing is in flight. */
+/* Checks buffers and callbacks when nothing is in flight. */
 void expect_everything_back(void);
 
-/* Ends every operation, those that only a callback or nobody waits for by what they are on; then
- * looks at the ring's budget and tables. */
+/* Ends every operation; those without a handle through their files. Then checks the ring's budget
+ * and tables. */
 void quiet(void);
 
-/* --- what the process has ------------------------------------------------------------------ */
+/* --- resources of the process -------------------------------------------------------------- */
 
 struct owned {
     int fds;
-    int queues; /* that the kernel shares with rings */
+    int queues; /* shared between the kernel and rings */
     long allocations;
     long mapped; /* bytes */
 };

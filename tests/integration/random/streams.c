@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Operations that complete again and again: asked for items, ended, or left to the closing ring.
+ * Multishot operations: asked for items, ended, or left to the closing ring.
  */
 #include "random.h"
 
@@ -62,7 +62,7 @@ static int next_event(struct sring *ring, struct sring_poll_multishot_streaming 
     return rc;
 }
 
-/* What ends such a stream is that there are no buffers, or that
+/* Such a stream ends when there are no buffers, or when
  * the group was closed. */
 #define NEXT_ITEM(op)                                                                              \
     static int next_##op(struct sring *ring, struct sring_##op##_streaming *stream)                \

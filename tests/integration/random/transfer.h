@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A kind of operation that is lent a buffer or a vector of buffers.
+ * A kind of operation with a buffer or a vector.
  */
 #ifndef SRING_TESTS_RANDOM_TRANSFER_H
 #define SRING_TESTS_RANDOM_TRANSFER_H
 
 #include "random.h"
 
-/* The kinds differ in their names, in what they are on, and in the type of the buffer. A registered
- * one may not be had; then the operation is abandoned. `finish(done, buf)` is an expression. */
+/* The kinds differ in their names, their files and the type of the buffer. If there is no
+ * registered buffer, the operation is abandoned. `finish(done, buf)` is an expression. */
 #define TRANSFER(op, buffer, take, give, finish, ...)                                              \
     static const struct kind kind_##op;                                                            \
     static void on_##op(struct sring *ring, struct sring_##op##_completed *done, void *arg)        \

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Operations that are lent a buffer: ordinary ones, on registered buffers, and without a copy.
+ * Operations with a buffer: an ordinary one, a registered one, and without a copy.
  */
 #include "transfer.h"
 
@@ -29,7 +29,7 @@ TRANSFER(read_fixed, sring_registered_buf, take_registered, give_registered, FIN
 TRANSFER(write_fixed, sring_registered_buf, take_registered, give_registered, FINISH_WRITE_FIXED,
          &world.file, pick(100))
 
-/* The holder of a Completed send_zc asks for the buffer, or leaves it to the ring. */
+/* Releases or forgets the buffer of a Completed send_zc. */
 static int finish_send_zc(struct sring *ring, struct sring_send_zc_completed *done,
                           struct sring_buf *buf)
 {

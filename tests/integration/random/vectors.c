@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Operations that are lent a vector of buffers, and messages, with descriptors in them or not.
+ * Operations with a vector, and messages with or without descriptors.
  */
 #include "transfer.h"
 
@@ -78,7 +78,7 @@ static bool take_any(struct sring_vec *vec)
 #define FINISH_RECVMSG(ring, done, vec)                                                            \
     ((void)(ring), take_files(done), sring_recvmsg_finish(done, vec))
 
-/* As that of a send_zc. */
+/* As for a send_zc. */
 static int finish_sendmsg_zc(struct sring *ring, struct sring_sendmsg_zc_completed *done,
                              struct sring_vec *vec)
 {
@@ -94,7 +94,7 @@ static int finish_sendmsg_zc(struct sring *ring, struct sring_sendmsg_zc_complet
     return result;
 }
 
-/* On a socket that cannot send without a copy, too. */
+/* Also on a socket that cannot send without a copy. */
 static const struct sring_fd *any_sender(void)
 {
     return one_in(4) ? &world.stream.out : &world.datagram.out;

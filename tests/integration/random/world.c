@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What the operations are on, and the rings.
+ * The files of the operations, and the rings.
  */
 #include "random.h"
 
 #include <netinet/in.h>
 
-/* Two UDP sockets that are connected to each other. */
+/* Two UDP sockets connected to each other. */
 static void open_datagrams(struct two_fds *fds)
 {
     int raw[2];
@@ -68,7 +68,7 @@ void close_world(void)
     sring_close(ring);
 }
 
-/* Queues so small that they are full all the time, and larger ones. */
+/* Queues so small that they are always full, and larger ones. */
 void open_any_ring(void)
 {
     static const uint32_t entries[] = {1, 2, 8, 64};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! What the peers have in common: the arguments, the clock, and what surrounds the work.
+//! Common code of the peers: the arguments, the clock, the files and sockets.
 
 use std::cell::Cell;
 use std::fmt::Display;
@@ -14,7 +14,7 @@ use std::time::Instant;
 pub const READ_SIZE: usize = 4096;
 pub const BLOCK_SIZE: usize = 1024 * 1024;
 pub const ECHO_SIZE: usize = 16 * 1024;
-/// Blocks of a copy that are in flight at a time; as many and as large as those of the others.
+/// Blocks of a copy in flight at a time; the same number and size as in the other contestants.
 pub const COPY_DEPTH: usize = 4;
 
 const USAGE: &str = "usage: peer nop BATCH OPS | read BATCH OPS FILE | echo | copy SOURCE TARGET";
@@ -22,7 +22,7 @@ const USAGE: &str = "usage: peer nop BATCH OPS | read BATCH OPS FILE | echo | co
 pub enum Work {
     /// `ops` no-operations, `batch` of them in flight at a time.
     Nop { batch: usize, ops: usize },
-    /// The same with reads of the first 4 KiB of a file that is in the page cache.
+    /// The same with reads of the first 4 KiB of a file in the page cache.
     Read { batch: usize, ops: usize, file: File },
     /// Serves until it is killed.
     Echo(TcpListener),
@@ -30,7 +30,7 @@ pub enum Work {
     Copy { source: File, target: File, size: u64 },
 }
 
-/// What the arguments ask for. Ends the program if they make no sense.
+/// Parses the arguments. Ends the program if they are wrong.
 pub fn work() -> Work {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
@@ -57,13 +57,13 @@ pub fn work() -> Work {
     }
 }
 
-/// Ends the program as one that cannot take part in the contest.
+/// Ends the program as a contestant that cannot run here.
 pub fn cannot(why: &str) -> ! {
     println!("SKIP: {why}");
     exit(77)
 }
 
-/// The runtime with the fastest settings, or by default if the kernel is too old for them.
+/// The runtime with the fastest settings, or the defaults if the kernel is too old for them.
 pub fn started<R, E: Display>(fast: Result<R, E>, by_default: impl FnOnce() -> Result<R, E>) -> R {
     fast.or_else(|_| by_default()).unwrap_or_else(|error| cannot(&format!("io_uring: {error}")))
 }
@@ -89,8 +89,8 @@ fn open(path: &str) -> File {
     must(File::open(path), path)
 }
 
-/// A listener on a free port of the loopback; says so as all servers of bench/echo do. What it
-/// accepts has TCP_NODELAY, which is inherited.
+/// A listener on a free port of the loopback; prints the port like the servers of bench/echo. Accepted
+/// sockets inherit TCP_NODELAY.
 fn listen() -> TcpListener {
     let listener = must(TcpListener::bind("127.0.0.1:0"), "bind");
     let on: libc::c_int = 1;
@@ -101,8 +101,8 @@ fn listen() -> TcpListener {
     listener
 }
 
-/// Runs `work` for a tenth of the operations, to warm up, then for all of them, and prints how many
-/// it did in a second. `work` is given the number of operations that each of `batch` tasks does.
+/// Runs `work` for a tenth of the operations to warm up, then for all of them, and prints the rate per
+/// second. The argument of `work` is the number of operations for each of `batch` tasks.
 pub fn measure(batch: usize, ops: usize, mut work: impl FnMut(usize)) {
     let each = ops.div_ceil(batch);
     work(each.div_ceil(10));
@@ -112,7 +112,7 @@ pub fn measure(batch: usize, ops: usize, mut work: impl FnMut(usize)) {
     println!("operations_per_second {:.0}", count / start.elapsed().as_secs_f64());
 }
 
-/// The blocks of a copy that are still to do, shared by the tasks that do them.
+/// The remaining blocks of a copy, shared by the tasks.
 #[derive(Clone)]
 pub struct Blocks {
     next: Rc<Cell<u64>>,

@@ -11,7 +11,7 @@ use peer_common::*;
 use std::future::Future;
 use std::os::fd::{FromRawFd, IntoRawFd};
 
-/// compio has no NOP, but lets a program add operations.
+/// compio has no NOP, but a program can add operations.
 struct Nop;
 
 unsafe impl OpCode for Nop {
@@ -24,7 +24,7 @@ unsafe impl OpCode for Nop {
 
 fn main() {
     let mut proactor = ProactorBuilder::new();
-    // Of the settings it offers these were the fastest.
+    // The fastest of its settings.
     proactor.single_issuer(true).defer_taskrun(true);
     let runtime = started(Runtime::builder().with_proactor(proactor).build(), Runtime::new);
 
@@ -57,7 +57,7 @@ fn adopt(file: std::fs::File) -> File {
     unsafe { File::from_raw_fd(file.into_raw_fd()) }
 }
 
-/// Runs so many tasks at a time, and waits for all of them.
+/// Runs this many tasks at a time, and waits for all of them.
 async fn all<F: Future<Output = ()> + 'static>(tasks: usize, mut task: impl FnMut() -> F) {
     let handles: Vec<_> = (0..tasks).map(|_| spawn(task())).collect();
     for handle in handles {

@@ -11,13 +11,13 @@ use std::rc::Rc;
 
 fn main() {
     let mut uring = io_uring::IoUring::builder();
-    // Of the settings it lets a program choose these were the fastest.
+    // The fastest of its settings.
     uring.setup_single_issuer().setup_defer_taskrun();
     let new = RuntimeBuilder::<IoUringDriver>::new;
     let mut runtime = started(new().uring_builder(uring).build(), || new().build());
 
     match work() {
-        Work::Nop { .. } => cannot("monoio has no NOP, and no operations of one's own"),
+        Work::Nop { .. } => cannot("monoio has no NOP, and no way to add operations"),
         Work::Read { batch, ops, file } => {
             let file = runtime.block_on(async { Rc::new(File::from_std(file).unwrap()) });
             measure(batch, ops, |each| runtime.block_on(all(batch, || reads(file.clone(), each))))
@@ -40,7 +40,7 @@ fn main() {
     }
 }
 
-/// Runs so many tasks at a time, and waits for all of them.
+/// Runs this many tasks at a time, and waits for all of them.
 async fn all<F: Future<Output = ()> + 'static>(tasks: usize, mut task: impl FnMut() -> F) {
     let handles: Vec<_> = (0..tasks).map(|_| spawn(task())).collect();
     for handle in handles {

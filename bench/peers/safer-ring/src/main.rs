@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! safer-ring: the ownership transfer interface, which its documents recommend. Its futures are
-//! submitted when they are made, so a batch needs no tasks. One ring for all connections was not
-//! slower than one for each, which its example has.
+//! safer-ring: the ownership transfer interface, as its documentation recommends. Its futures are
+//! submitted when they are made, so a batch needs no tasks. One ring for all connections was not slower
+//! than one for each, as in its example.
 
 use peer_common::*;
 use safer_ring::{OwnedBuffer, Ring};
@@ -17,7 +17,7 @@ fn main() {
     let ring = runtime.block_on(async { Rc::new(Ring::new(ENTRIES).unwrap()) });
 
     match work() {
-        Work::Nop { .. } => cannot("safer-ring has no NOP, and no operations of one's own"),
+        Work::Nop { .. } => cannot("safer-ring has no NOP, and no way to add operations"),
         Work::Read { batch, ops, file } => measure(batch, ops, |each| {
             local.block_on(&runtime, reads(&ring, file.as_raw_fd(), batch, each))
         }),

@@ -11,7 +11,7 @@ use tokio_uring::{builder, spawn, uring_builder, Runtime};
 
 fn main() {
     let mut uring = uring_builder();
-    // With DEFER_TASKRUN connections are not served: it waits for the ring in epoll.
+    // With DEFER_TASKRUN it does not serve connections, because it waits for the ring in epoll.
     uring.setup_single_issuer().setup_coop_taskrun();
     let runtime =
         started(Runtime::new(builder().uring_builder(&uring)), || Runtime::new(&builder()));
@@ -41,7 +41,7 @@ fn main() {
     }
 }
 
-/// Runs so many tasks at a time, and waits for all of them.
+/// Runs this many tasks at a time, and waits for all of them.
 async fn all<F: Future<Output = ()> + 'static>(tasks: usize, mut task: impl FnMut() -> F) {
     let handles: Vec<_> = (0..tasks).map(|_| spawn(task())).collect();
     for handle in handles {

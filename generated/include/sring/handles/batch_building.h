@@ -2,8 +2,8 @@
  * Generated from spec/handles/batch_building.yaml by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * struct sring_batch_building: what every handle has. The rest is in sring/batch.h, which is the
- * header to include.
+ * struct sring_batch_building and the functions that every handle has. Include sring/batch.h
+ * instead, which has the other functions.
  */
 #ifndef SRING_HANDLES_BATCH_BUILDING_H
 #define SRING_HANDLES_BATCH_BUILDING_H
@@ -12,7 +12,7 @@
 
 SRING_BEGIN_C_
 
-/* Operations may be added; the kernel has seen nothing. */
+/* Operations may be added; the kernel has not seen the batch. */
 struct SRING_CAPABILITY("batch in state Building") sring_batch_building {
     struct sring_block_ *block_;
     uint64_t token_;
@@ -27,11 +27,11 @@ SRING_INLINE_ void sring_batch_building_move(struct sring_batch_building *to,
                                              struct sring_batch_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_batch_building_stash(struct sring_batch_building *batch)
     SRING_CONSUMES(*batch);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_batch_building_claim(struct sring_batch_building *batch)
     SRING_PRODUCES(*batch);
 

@@ -2,8 +2,8 @@
  * Generated from spec/handles/batch_submitted.yaml by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * struct sring_batch_submitted: what every handle has. The rest is in sring/batch.h, which is the
- * header to include.
+ * struct sring_batch_submitted and the functions that every handle has. Include sring/batch.h
+ * instead, which has the other functions.
  */
 #ifndef SRING_HANDLES_BATCH_SUBMITTED_H
 #define SRING_HANDLES_BATCH_SUBMITTED_H
@@ -12,7 +12,7 @@
 
 SRING_BEGIN_C_
 
-/* The operations are in flight, or will be when those are done that they wait for. */
+/* The operations are in flight, or wait for the operations before them. */
 struct SRING_CAPABILITY("batch in state Submitted") sring_batch_submitted {
     struct sring_block_ *block_;
     uint64_t token_;
@@ -27,11 +27,11 @@ SRING_INLINE_ void sring_batch_submitted_move(struct sring_batch_submitted *to,
                                               struct sring_batch_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_batch_submitted_stash(struct sring_batch_submitted *inflight)
     SRING_CONSUMES(*inflight);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_batch_submitted_claim(struct sring_batch_submitted *inflight)
     SRING_PRODUCES(*inflight);
 

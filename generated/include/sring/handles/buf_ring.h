@@ -2,8 +2,8 @@
  * Generated from spec/handles/buf_ring.yaml by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * struct sring_buf_ring: what every handle has. The rest is in sring/buf_ring.h, which is the
- * header to include.
+ * struct sring_buf_ring and the functions that every handle has. Include sring/buf_ring.h instead,
+ * which has the other functions.
  */
 #ifndef SRING_HANDLES_BUF_RING_H
 #define SRING_HANDLES_BUF_RING_H
@@ -26,17 +26,17 @@ extern void sring_error_buf_ring_gone_(void)
 SRING_INLINE_ void sring_buf_ring_move(struct sring_buf_ring *to, struct sring_buf_ring *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_buf_ring_stash(struct sring_buf_ring *group) SRING_CONSUMES(*group);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_buf_ring_claim(struct sring_buf_ring *group) SRING_PRODUCES(*group);
 
-/* Looks at a handle that lies out of the compiler's sight, in a struct that several callbacks
- * share: operations may begin on it until it is returned. A dead one is a misuse. */
+/* Borrows a stashed handle, such as one in a struct that several callbacks share: operations may
+ * begin on it until it is returned. A dead handle is a misuse. */
 SRING_INLINE_ void sring_buf_ring_borrow(const struct sring_buf_ring *group) SRING_BORROWS(*group);
 
-/* Says that it is not looked at any more. */
+/* Ends a borrow. */
 SRING_INLINE_ void sring_buf_ring_return(const struct sring_buf_ring *group) SRING_RETURNS(*group);
 
 /* --- bodies ------------------------------------------------------------------------------- */

@@ -2,8 +2,8 @@
  * Generated from spec/handles/direct_fd.yaml by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * struct sring_direct_fd: what every handle has. The rest is in sring/direct_fd.h, which is the
- * header to include.
+ * struct sring_direct_fd and the functions that every handle has. Include sring/direct_fd.h
+ * instead, which has the other functions.
  */
 #ifndef SRING_HANDLES_DIRECT_FD_H
 #define SRING_HANDLES_DIRECT_FD_H
@@ -15,7 +15,7 @@ SRING_BEGIN_C_
 /* A file in the ring's table. */
 struct SRING_CAPABILITY("direct descriptor") sring_direct_fd {
     uint64_t word_;  /* as in struct sring_fd, with the table's index for the descriptor */
-    uint64_t token_; /* what the table holds for this handle, and for none after it */
+    uint64_t token_; /* the table's entry for this handle; no later handle has the same one */
 };
 
 extern void sring_error_direct_fd_gone_(void)
@@ -26,31 +26,31 @@ extern void sring_error_direct_fd_gone_(void)
 SRING_INLINE_ void sring_direct_fd_move(struct sring_direct_fd *to, struct sring_direct_fd *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_direct_fd_stash(struct sring_direct_fd *direct) SRING_CONSUMES(*direct);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_direct_fd_claim(struct sring_direct_fd *direct) SRING_PRODUCES(*direct);
 
-/* Looks at a handle that lies out of the compiler's sight, in a struct that several callbacks
- * share: operations may begin on it until it is returned. A dead one is a misuse. */
+/* Borrows a stashed handle, such as one in a struct that several callbacks share: operations may
+ * begin on it until it is returned. A dead handle is a misuse. */
 SRING_INLINE_ void sring_direct_fd_borrow(const struct sring_direct_fd *direct)
     SRING_BORROWS(*direct);
 
-/* Says that it is not looked at any more. */
+/* Ends a borrow. */
 SRING_INLINE_ void sring_direct_fd_return(const struct sring_direct_fd *direct)
     SRING_RETURNS(*direct);
 
 /* --- bodies ------------------------------------------------------------------------------- */
 
-/* Private. What an operation puts into its SQE; the kernel answers a dead handle with EBADF. */
+/* Private. The word for an SQE; for a dead handle the kernel returns EBADF. */
 SRING_INLINE_ uint64_t sring_direct_fd_word_(const struct sring_direct_fd *direct)
 {
     SRING_PROVE_(direct->word_, sring_error_direct_fd_gone_);
     return direct->word_;
 }
 
-/* Private. The same for what happens without the kernel; a dead handle is reported. */
+/* Private. The same for use without the kernel; reports a dead handle. */
 SRING_INLINE_ uint64_t sring_direct_fd_live_word_(const struct sring_direct_fd *direct,
                                                   const char *function)
 {

@@ -2,8 +2,8 @@
  * Generated from spec/handles/fd.yaml by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * struct sring_fd: what every handle has. The rest is in sring/fd.h, which is the header to
- * include.
+ * struct sring_fd and the functions that every handle has. Include sring/fd.h instead, which has
+ * the other functions.
  */
 #ifndef SRING_HANDLES_FD_H
 #define SRING_HANDLES_FD_H
@@ -12,10 +12,9 @@
 
 SRING_BEGIN_C_
 
-/* An open file. O_NONBLOCK does not matter to operations: they wait all the same (before Linux
- * 6.1 accept may answer -EAGAIN). What makes an operation answer -EAGAIN are the flags
- * RWF_NOWAIT, which Linux 6.1 does not know for pipes and sockets (-EOPNOTSUPP), and
- * MSG_DONTWAIT. */
+/* An open file. Operations ignore O_NONBLOCK and wait (before Linux 6.1 accept may return
+ * -EAGAIN). Use the flag RWF_NOWAIT or MSG_DONTWAIT of the operation to get -EAGAIN instead of a
+ * wait. On pipes and sockets Linux 6.1 does not support RWF_NOWAIT (-EOPNOTSUPP). */
 struct SRING_CAPABILITY("file") sring_fd {
     uint64_t word_; /* the descriptor and its flags as the SQE wants them, inverted: 0 is dead */
 };
@@ -28,29 +27,29 @@ extern void sring_error_fd_gone_(void)
 SRING_INLINE_ void sring_fd_move(struct sring_fd *to, struct sring_fd *from) SRING_CONSUMES(*from)
     SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_fd_stash(struct sring_fd *fd) SRING_CONSUMES(*fd);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_fd_claim(struct sring_fd *fd) SRING_PRODUCES(*fd);
 
-/* Looks at a handle that lies out of the compiler's sight, in a struct that several callbacks
- * share: operations may begin on it until it is returned. A dead one is a misuse. */
+/* Borrows a stashed handle, such as one in a struct that several callbacks share: operations may
+ * begin on it until it is returned. A dead handle is a misuse. */
 SRING_INLINE_ void sring_fd_borrow(const struct sring_fd *fd) SRING_BORROWS(*fd);
 
-/* Says that it is not looked at any more. */
+/* Ends a borrow. */
 SRING_INLINE_ void sring_fd_return(const struct sring_fd *fd) SRING_RETURNS(*fd);
 
 /* --- bodies ------------------------------------------------------------------------------- */
 
-/* Private. What an operation puts into its SQE; the kernel answers a dead handle with EBADF. */
+/* Private. The word for an SQE; for a dead handle the kernel returns EBADF. */
 SRING_INLINE_ uint64_t sring_fd_word_(const struct sring_fd *fd)
 {
     SRING_PROVE_(fd->word_, sring_error_fd_gone_);
     return fd->word_;
 }
 
-/* Private. The same for what happens without the kernel; a dead handle is reported. */
+/* Private. The same for use without the kernel; reports a dead handle. */
 SRING_INLINE_ uint64_t sring_fd_live_word_(const struct sring_fd *fd, const char *function)
 {
     uint64_t word = sring_fd_word_(fd);

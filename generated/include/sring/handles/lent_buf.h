@@ -2,8 +2,8 @@
  * Generated from spec/handles/lent_buf.yaml by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * struct sring_lent_buf: what every handle has. The rest is in sring/buf_ring.h, which is the
- * header to include.
+ * struct sring_lent_buf and the functions that every handle has. Include sring/buf_ring.h instead,
+ * which has the other functions.
  */
 #ifndef SRING_HANDLES_LENT_BUF_H
 #define SRING_HANDLES_LENT_BUF_H
@@ -12,7 +12,7 @@
 
 SRING_BEGIN_C_
 
-/* A part of a group that the kernel has filled, and that the program must return. */
+/* A part of a group that the kernel has filled. The program must return it. */
 struct SRING_CAPABILITY("lent buffer") sring_lent_buf {
     struct sring_block_ *block_;
     uint64_t token_;
@@ -26,10 +26,10 @@ extern void sring_error_lent_buf_gone_(void)
 SRING_INLINE_ void sring_lent_buf_move(struct sring_lent_buf *to, struct sring_lent_buf *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_lent_buf_stash(struct sring_lent_buf *item) SRING_CONSUMES(*item);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_lent_buf_claim(struct sring_lent_buf *item) SRING_PRODUCES(*item);
 
 /* --- bodies ------------------------------------------------------------------------------- */

@@ -2,8 +2,8 @@
  * Generated from spec/handles/pool.yaml by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * struct sring_pool: what every handle has. The rest is in sring/pool.h, which is the header to
- * include.
+ * struct sring_pool and the functions that every handle has. Include sring/pool.h instead, which
+ * has the other functions.
  */
 #ifndef SRING_HANDLES_POOL_H
 #define SRING_HANDLES_POOL_H
@@ -25,15 +25,15 @@ extern void sring_error_pool_gone_(void)
 SRING_INLINE_ void sring_pool_move(struct sring_pool *to, struct sring_pool *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_pool_stash(struct sring_pool *pool) SRING_CONSUMES(*pool);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_pool_claim(struct sring_pool *pool) SRING_PRODUCES(*pool);
 
 /* --- bodies ------------------------------------------------------------------------------- */
 
-/* Private. The block of a live handle, which is checked at run time only. */
+/* Private. The block of a live handle, checked at run time only. */
 SRING_INLINE_ struct sring_block_ *sring_pool_checked_(const struct sring_pool *pool,
                                                        const char *function)
 {

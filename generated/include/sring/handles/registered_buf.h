@@ -2,8 +2,8 @@
  * Generated from spec/handles/registered_buf.yaml by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * struct sring_registered_buf: what every handle has. The rest is in sring/registered_buf.h, which
- * is the header to include.
+ * struct sring_registered_buf and the functions that every handle has. Include
+ * sring/registered_buf.h instead, which has the other functions.
  */
 #ifndef SRING_HANDLES_REGISTERED_BUF_H
 #define SRING_HANDLES_REGISTERED_BUF_H
@@ -27,11 +27,11 @@ SRING_INLINE_ void sring_registered_buf_move(struct sring_registered_buf *to,
                                              struct sring_registered_buf *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_registered_buf_stash(struct sring_registered_buf *buf)
     SRING_CONSUMES(*buf);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_registered_buf_claim(struct sring_registered_buf *buf)
     SRING_PRODUCES(*buf);
 

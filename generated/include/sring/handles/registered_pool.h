@@ -2,8 +2,8 @@
  * Generated from spec/handles/registered_pool.yaml by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * struct sring_registered_pool: what every handle has. The rest is in sring/registered_pool.h,
- * which is the header to include.
+ * struct sring_registered_pool and the functions that every handle has. Include
+ * sring/registered_pool.h instead, which has the other functions.
  */
 #ifndef SRING_HANDLES_REGISTERED_POOL_H
 #define SRING_HANDLES_REGISTERED_POOL_H
@@ -12,8 +12,7 @@
 
 SRING_BEGIN_C_
 
-/* The registration of a pool with a ring. It keeps the pool's memory as a handle of the pool
- * does. */
+/* The registration of a pool with a ring. Like a handle of the pool, it keeps the pool's memory. */
 struct SRING_CAPABILITY("registered pool") sring_registered_pool {
     struct sring_block_ *block_;
     uint64_t token_;
@@ -28,11 +27,11 @@ SRING_INLINE_ void sring_registered_pool_move(struct sring_registered_pool *to,
                                               struct sring_registered_pool *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_registered_pool_stash(struct sring_registered_pool *registered)
     SRING_CONSUMES(*registered);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_registered_pool_claim(struct sring_registered_pool *registered)
     SRING_PRODUCES(*registered);
 

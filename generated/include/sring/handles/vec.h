@@ -2,8 +2,8 @@
  * Generated from spec/handles/vec.yaml by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * struct sring_vec: what every handle has. The rest is in sring/vec.h, which is the header to
- * include.
+ * struct sring_vec and the functions that every handle has. Include sring/vec.h instead, which has
+ * the other functions.
  */
 #ifndef SRING_HANDLES_VEC_H
 #define SRING_HANDLES_VEC_H
@@ -26,10 +26,10 @@ extern void sring_error_vec_gone_(void)
 SRING_INLINE_ void sring_vec_move(struct sring_vec *to, struct sring_vec *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_vec_stash(struct sring_vec *vec) SRING_CONSUMES(*vec);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_vec_claim(struct sring_vec *vec) SRING_PRODUCES(*vec);
 
 /* --- bodies ------------------------------------------------------------------------------- */

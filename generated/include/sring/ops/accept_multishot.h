@@ -28,17 +28,17 @@ SRING_BEGIN_C_
 
 /* --- states ------------------------------------------------------------------------------- */
 
-/* Arguments may still change; the kernel has seen nothing. */
+/* Options may still change; the operation is not submitted yet. */
 struct SRING_CAPABILITY("accept_multishot in state Building") sring_accept_multishot_building {
     uint64_t live_;
     uint64_t head_;         /* opcode, flags, ioprio, fd */
-    uint64_t direct_token_; /* of the direct descriptor; 0: a file */
+    uint64_t direct_token_; /* the direct descriptor's; 0 for a file */
     uint32_t flags_;
-    struct sring_block_ *scratch_; /* copies of what the kernel reads, room for what it writes */
+    struct sring_block_ *scratch_; /* copies for the kernel to read, room for it to write */
     uint64_t scratch_token_;
 };
 
-/* The kernel makes items; next takes them in their order. */
+/* The kernel posts items; next takes them in order. */
 struct SRING_CAPABILITY("accept_multishot in state Streaming") sring_accept_multishot_streaming {
     uint64_t number_;
 };
@@ -52,17 +52,17 @@ extern void sring_error_accept_multishot_streaming_gone_(void)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
-/* Begins an accept_multishot. The caller keeps everything that it passes.
- * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
- * operations as the ring's capacity are begun, of which this is two; wait for some), -ECANCELED
- * (the ring is closing), -ENOMEM. Needs Linux 5.19; with an older kernel next returns -EINVAL. */
+/* Begins an accept_multishot. The caller keeps `fd`.
+ * Returns 0, and the caller owns `op`; or -errno and no `op`: -EAGAIN (the ring's capacity is in
+ * use, and this counts as two operations; wait for some), -ECANCELED (the ring is closing),
+ * -ENOMEM. Needs Linux 5.19; with an older kernel next returns -EINVAL. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_accept_multishot_init(struct sring *ring, struct sring_accept_multishot_building *op,
                             const struct sring_fd *fd) SRING_REQUIRES(*ring)
     SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
-/* Begins an accept_multishot on a direct descriptor, and is otherwise as init.
- * Returns what init returns. */
+/* Like init, but on a direct descriptor.
+ * Returns the same as init. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_accept_multishot_init_direct(struct sring *ring, struct sring_accept_multishot_building *op,
                                    const struct sring_direct_fd *fd) SRING_REQUIRES(*ring)
@@ -72,41 +72,40 @@ sring_accept_multishot_init_direct(struct sring *ring, struct sring_accept_multi
 SRING_INLINE_ void sring_accept_multishot_set_flags(struct sring_accept_multishot_building *op,
                                                     uint32_t flags) SRING_REQUIRES(*op);
 
-/* Gives the operation up before the kernel has seen it. `op` is gone. */
+/* Drops the operation; the kernel never sees it. `op` is gone. */
 SRING_INLINE_ void sring_accept_multishot_abandon(struct sring *ring,
                                                   struct sring_accept_multishot_building *op)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Queues the operation; the kernel sees it at the next flush, wait, poll or run. `op` is gone,
- * and the caller owns `stream`. It cannot fail: what the kernel refuses ends the stream with the
- * error. */
+ * and the caller owns `stream`. It cannot fail: a request that the kernel rejects ends the
+ * stream with the error. */
 SRING_INLINE_ void sring_accept_multishot_submit(struct sring *ring,
                                                  struct sring_accept_multishot_building *op,
                                                  struct sring_accept_multishot_streaming *stream)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*stream);
 
-/* Says whether next would return at once. It never blocks; callbacks of other operations may
+/* Checks whether next would return at once. It never blocks; callbacks of other operations may
  * run.
- * Returns true or false. */
+ * Returns true if next would return at once. */
 SRING_INLINE_ bool
 sring_accept_multishot_ready(struct sring *ring,
                              const struct sring_accept_multishot_streaming *stream)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*stream);
 
-/* Waits for the next item. On success the caller owns `item`, a file. Items that arrive while
- * the program does something else are kept in their order. Callbacks of other operations may run
- * meanwhile.
- * Returns 0; or why there are no more, and the stream only remains to be ended: an error of the
- * kernel, or -ECANCELED if the kernel has ended it without an error, as it may at any time; then
- * begin another one. Nothing that has arrived is lost before that. Test it with `if (rc)`. */
+/* Waits for the next item. On success the caller owns `item`, a file. Items that arrive between
+ * calls are kept in order. Callbacks of other operations may run meanwhile.
+ * Returns 0; or, after all items that arrived were taken, the reason why the stream stopped: an
+ * error of the kernel, or -ECANCELED if the kernel stopped without an error, as it may at any
+ * time. Then call end; begin another stream to go on. Test it with `if (rc)`. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_accept_multishot_next(struct sring *ring, struct sring_accept_multishot_streaming *stream,
                             struct sring_fd *item) SRING_REQUIRES(*ring) SRING_REQUIRES(*stream)
     SRING_PRODUCES_ON_SUCCESS(*item);
 
-/* Ends the stream: asks the kernel to stop if it has not, waits until it has, and disposes of
- * the items that nobody has asked for; files are closed. `stream` is gone. Callbacks of other
- * operations may run meanwhile. */
+/* Ends the stream: asks the kernel to stop, waits until it has stopped, and drops the items that
+ * were not taken; files are closed. `stream` is gone. Callbacks of other operations may run
+ * meanwhile. */
 SRING_INLINE_ void sring_accept_multishot_end(struct sring *ring,
                                               struct sring_accept_multishot_streaming *stream)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*stream);
@@ -117,11 +116,11 @@ sring_accept_multishot_building_move(struct sring_accept_multishot_building *to,
                                      struct sring_accept_multishot_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_accept_multishot_building_stash(struct sring_accept_multishot_building *op)
     SRING_CONSUMES(*op);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_accept_multishot_building_claim(struct sring_accept_multishot_building *op)
     SRING_PRODUCES(*op);
 
@@ -131,20 +130,20 @@ sring_accept_multishot_streaming_move(struct sring_accept_multishot_streaming *t
                                       struct sring_accept_multishot_streaming *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void
 sring_accept_multishot_streaming_stash(struct sring_accept_multishot_streaming *stream)
     SRING_CONSUMES(*stream);
 
-/* Takes a handle that was stashed. A dead one is a misuse, which the verb reports that it is
- * used with. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse, reported by the next
+ * function that uses it. */
 SRING_INLINE_ void
 sring_accept_multishot_streaming_claim(struct sring_accept_multishot_streaming *stream)
     SRING_PRODUCES(*stream);
 
 /* --- bodies ------------------------------------------------------------------------------- */
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void
 sring_accept_multishot_building_check_(const struct sring_accept_multishot_building *op,
                                        const char *function)
@@ -156,7 +155,7 @@ sring_accept_multishot_building_check_(const struct sring_accept_multishot_build
     }
 }
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void
 sring_accept_multishot_streaming_check_(const struct sring_accept_multishot_streaming *stream,
                                         const char *function)
@@ -168,7 +167,7 @@ sring_accept_multishot_streaming_check_(const struct sring_accept_multishot_stre
     }
 }
 
-/* Private. The Building handle must be live, and of this ring. */
+/* Private. Checks that the Building handle is live and of this ring. */
 SRING_INLINE_ void sring_accept_multishot_begun_(const struct sring *ring,
                                                  const struct sring_accept_multishot_building *op,
                                                  const char *function)
@@ -180,7 +179,7 @@ SRING_INLINE_ void sring_accept_multishot_begun_(const struct sring *ring,
     }
 }
 
-/* Private. Writes the words of the SQE, but for user_data. */
+/* Private. Writes the words of the SQE, except user_data. */
 SRING_INLINE_ void sring_accept_multishot_write_(struct sring_sqe_ *sqe,
                                                  const struct sring_accept_multishot_building *op,
                                                  uint64_t head)
@@ -191,8 +190,9 @@ SRING_INLINE_ void sring_accept_multishot_write_(struct sring_sqe_ *sqe,
     sqe->len_flags_ = SRING_PAIR_(0, op->flags_);
 }
 
-/* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. With `destination` the request is only written there; returns its flags. */
+/* Private. The common part of submit, start and add: queues the operation, which then owns its
+ * buffer or file, and returns its number. With `destination`, only writes it there and returns its
+ * flags. */
 SRING_INLINE_ uint64_t sring_accept_multishot_queue_(
     struct sring *ring, struct sring_accept_multishot_building *op, struct sring_slot_ *destination,
     sring_deliver_fn_ *deliver, void (*callback)(void), void *arg, const char *function)
@@ -331,8 +331,7 @@ SRING_INLINE_ void sring_accept_multishot_submit(struct sring *ring,
                                                  struct sring_accept_multishot_streaming *stream)
 {
     stream->number_ = sring_accept_multishot_queue_(ring, op, NULL, NULL, NULL, NULL, __func__);
-    stream->number_ |= SRING_MAKES_FD_; /* it is: said again,
-    it proves to gcc -O1 that it is not 0 */
+    stream->number_ |= SRING_MAKES_FD_; /* already set; tells gcc -O1 that it is not 0 */
     SRING_PRODUCED_(stream->number_);
 }
 

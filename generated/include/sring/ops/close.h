@@ -2,7 +2,7 @@
  * Generated from spec/ops/close.yaml by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * close: Close a file and learn whether that worked. Operations in flight on it are not cancelled. The sring_close that closes a ring is in sring/ring.h.
+ * close: Close a file and report the result. Operations in flight on it are not cancelled.
  * IORING_OP_CLOSE (19), Linux 5.6 and later.
  *
  *                                  ready                   result
@@ -15,8 +15,8 @@
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
  *
- * `fd` is gone from submit, start or add on, and does not come back.
- * What is linked behind it is cancelled if the result is below 0.
+ * `fd` is consumed by submit, start or add; it does not come back.
+ * Operations linked behind it are cancelled if the result is negative.
  */
 #ifndef SRING_OPS_CLOSE_H
 #define SRING_OPS_CLOSE_H
@@ -30,18 +30,18 @@ SRING_BEGIN_C_
 
 /* --- states ------------------------------------------------------------------------------- */
 
-/* Arguments may still change; the kernel has seen nothing. */
+/* Options may still change; the operation is not submitted yet. */
 struct SRING_CAPABILITY("close in state Building") sring_close_building {
     uint64_t live_;
     uint64_t head_; /* opcode, flags, ioprio, fd */
 };
 
-/* The kernel owns what was lent. */
+/* The operation is in flight; the kernel owns its buffer, if it has one. */
 struct SRING_CAPABILITY("close in state Submitted") sring_close_submitted {
     uint64_t number_;
 };
 
-/* The result is final; what was lent comes back with finish. */
+/* The result is final; finish gives the buffer back, if there is one. */
 struct SRING_CAPABILITY("close in state Completed") sring_close_completed {
     uint64_t number_;
     int32_t result_;
@@ -61,11 +61,11 @@ extern void sring_error_close_completed_gone_(void)
     SRING_PROOF_ERROR_("sring: this Completed close was already finished or moved; use what finish "
                        "returned and gave back");
 
-/* What runs when a started close has completed. It must consume `done`. */
+/* The callback of a started close, called when it has completed. It must consume `done`. */
 typedef void sring_close_callback(struct sring *ring, struct sring_close_completed *done,
                                   void *arg);
 
-/* Declares such a function so that the compiler checks that it does. */
+/* Declares such a callback, so that the compiler checks it. */
 #define SRING_CLOSE_CALLBACK(name)                                                                 \
     static void name(struct sring *ring, struct sring_close_completed *done, void *arg)            \
         SRING_CALLBACK(ring, done)
@@ -73,41 +73,40 @@ typedef void sring_close_callback(struct sring *ring, struct sring_close_complet
 /* --- transitions and accessors ------------------------------------------------------------ */
 
 /* Begins a close.
- * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
- * operations as the ring's capacity are begun; wait for some), -ECANCELED (the ring is closing).
- * Needs Linux 5.6; an older kernel completes the operation with -EINVAL. */
+ * Returns 0, and the caller owns `op`; or -errno and no `op`: -EAGAIN (the ring's capacity is in
+ * use; wait for an operation), -ECANCELED (the ring is closing). Needs Linux 5.6; an older
+ * kernel completes the operation with -EINVAL. */
 SRING_INLINE_ SRING_FALLIBLE int sring_close_init(struct sring *ring,
                                                   struct sring_close_building *op)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op);
 
-/* Gives the operation up before the kernel has seen it. `op` is gone. */
+/* Drops the operation; the kernel never sees it. `op` is gone. */
 SRING_INLINE_ void sring_close_abandon(struct sring *ring, struct sring_close_building *op)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Queues the operation; the kernel sees it at the next flush, wait, poll or run. `op` is gone,
- * and the caller owns `inflight`. `fd` is gone, too, and does not come back. It cannot fail:
- * what the kernel refuses completes with the error. */
+ * and the caller owns `inflight`. `fd` is gone too, and does not come back. It cannot fail: an
+ * operation that the kernel rejects completes with the error. */
 SRING_INLINE_ void sring_close_submit(struct sring *ring, struct sring_close_building *op,
                                       struct sring_fd *fd, struct sring_close_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*fd) SRING_PRODUCES(*inflight);
 
-/* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
- * arg)`, which owns `done` and must consume it. `op` is gone. `fd` is gone, too, and does not
- * come back. */
+/* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
+ * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. `fd`
+ * is gone too, and does not come back. */
 SRING_INLINE_ void sring_close_start(struct sring *ring, struct sring_close_building *op,
                                      struct sring_fd *fd, sring_close_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*fd);
 
-/* Queues the operation as the next one of a batch; its index is the number of those added
- * before. `op` is gone. `fd` is gone, too, and does not come back. To add more than the batch
- * was made for is a misuse. */
+/* Appends the operation to a batch; the first one has index 0. `op` is gone. `fd` is gone too,
+ * and does not come back. Adding more operations than the batch has room for is a misuse. */
 SRING_INLINE_ void sring_close_add(struct sring *ring, struct sring_batch_building *batch,
                                    struct sring_close_building *op, struct sring_fd *fd)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op) SRING_CONSUMES(*fd);
 
-/* Says whether wait would return at once. It never blocks; callbacks of other operations may
+/* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
- * Returns true or false. */
+ * Returns true if wait would return at once. */
 SRING_INLINE_ bool sring_close_ready(struct sring *ring,
                                      const struct sring_close_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*inflight);
@@ -118,35 +117,35 @@ SRING_INLINE_ void sring_close_wait(struct sring *ring, struct sring_close_submi
                                     struct sring_close_completed *done) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Asks the kernel to stop, and waits until it is done with the operation. `inflight` is gone,
- * and the caller owns `done`. The result is -ECANCELED, or the real one if the operation was
- * faster. */
+/* Asks the kernel to cancel the operation, and waits until the kernel is done with it.
+ * `inflight` is gone, and the caller owns `done`. The result is -ECANCELED, or the normal result
+ * if the operation completed first. */
 SRING_INLINE_ void sring_close_cancel(struct sring *ring, struct sring_close_submitted *inflight,
                                       struct sring_close_completed *done) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Lets the operation go on with nobody to wait for it. `inflight` is gone. The result is lost. */
+/* Lets the operation complete on its own, without a wait. `inflight` is gone. The result is
+ * dropped. */
 SRING_INLINE_ void sring_close_detach(struct sring *ring, struct sring_close_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
 
-/* Takes the operation with this index out of a batch; the caller owns `done`. An operation of
- * another kind, or one that was taken before, is a misuse. */
+/* Takes the operation `index` out of a batch; the caller owns `done`. Taking an operation of
+ * another kind, or one that was already taken, is a misuse. */
 SRING_INLINE_ void sring_close_take(struct sring *ring, struct sring_batch_completed *batch,
                                     uint32_t index, struct sring_close_completed *done)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
 
-/* Looks at the kernel's result; the operation still has to be finished.
- * Returns 0 or -errno; the file is closed whatever the result, and cancel waits until it is. */
+/* Reads the kernel's result; the operation must still be finished.
+ * Returns 0 or -errno; the file is closed whatever the result, and cancel waits for that. */
 SRING_INLINE_ int sring_close_result(const struct sring_close_completed *done)
     SRING_REQUIRES(*done);
 
 /* Ends the operation. `done` is gone.
- * Returns 0 or -errno; the file is closed whatever the result, and cancel waits until it is. */
+ * Returns 0 or -errno; the file is closed whatever the result, and cancel waits for that. */
 SRING_INLINE_ int sring_close_finish(struct sring_close_completed *done) SRING_CONSUMES(*done);
 
-/* Does all of it - init, submit, wait, finish - for a caller with nothing else to do. `fd` is
- * gone, whatever is returned.
- * Returns what finish returns; 0 if the file had to be closed without the ring. */
+/* Does init, submit, wait and finish in one call. `fd` is gone, whatever the result.
+ * Returns the same as finish; 0 if the file had to be closed without the ring. */
 SRING_INLINE_ SRING_FALLIBLE int sring_close_await(struct sring *ring, struct sring_fd *fd)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*fd);
 
@@ -155,10 +154,10 @@ SRING_INLINE_ void sring_close_building_move(struct sring_close_building *to,
                                              struct sring_close_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_close_building_stash(struct sring_close_building *op) SRING_CONSUMES(*op);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_close_building_claim(struct sring_close_building *op) SRING_PRODUCES(*op);
 
 /* Moves the handle to another variable. */
@@ -166,12 +165,12 @@ SRING_INLINE_ void sring_close_submitted_move(struct sring_close_submitted *to,
                                               struct sring_close_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_close_submitted_stash(struct sring_close_submitted *inflight)
     SRING_CONSUMES(*inflight);
 
-/* Takes a handle that was stashed. A dead one is a misuse, which the verb reports that it is
- * used with. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse, reported by the next
+ * function that uses it. */
 SRING_INLINE_ void sring_close_submitted_claim(struct sring_close_submitted *inflight)
     SRING_PRODUCES(*inflight);
 
@@ -180,17 +179,17 @@ SRING_INLINE_ void sring_close_completed_move(struct sring_close_completed *to,
                                               struct sring_close_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_close_completed_stash(struct sring_close_completed *done)
     SRING_CONSUMES(*done);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_close_completed_claim(struct sring_close_completed *done)
     SRING_PRODUCES(*done);
 
 /* --- bodies ------------------------------------------------------------------------------- */
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void sring_close_building_check_(const struct sring_close_building *op,
                                                const char *function)
 {
@@ -200,7 +199,7 @@ SRING_INLINE_ void sring_close_building_check_(const struct sring_close_building
     }
 }
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void sring_close_submitted_check_(const struct sring_close_submitted *inflight,
                                                 const char *function)
 {
@@ -210,7 +209,7 @@ SRING_INLINE_ void sring_close_submitted_check_(const struct sring_close_submitt
     }
 }
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void sring_close_completed_check_(const struct sring_close_completed *done,
                                                 const char *function)
 {
@@ -220,7 +219,7 @@ SRING_INLINE_ void sring_close_completed_check_(const struct sring_close_complet
     }
 }
 
-/* Private. The Building handle must be live, and of this ring. */
+/* Private. Checks that the Building handle is live and of this ring. */
 SRING_INLINE_ void sring_close_begun_(const struct sring *ring,
                                       const struct sring_close_building *op, const char *function)
 {
@@ -231,7 +230,7 @@ SRING_INLINE_ void sring_close_begun_(const struct sring *ring,
     }
 }
 
-/* Private. Writes the words of the SQE, but for user_data. */
+/* Private. Writes the words of the SQE, except user_data. */
 SRING_INLINE_ void sring_close_write_(struct sring_sqe_ *sqe, uint64_t head)
 {
     sqe->head_ = head;
@@ -240,8 +239,9 @@ SRING_INLINE_ void sring_close_write_(struct sring_sqe_ *sqe, uint64_t head)
     sqe->len_flags_ = 0;
 }
 
-/* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. With `destination` the request is only written there; returns its flags. */
+/* Private. The common part of submit, start and add: queues the operation, which then owns its
+ * buffer or file, and returns its number. With `destination`, only writes it there and returns its
+ * flags. */
 SRING_INLINE_ uint64_t sring_close_queue_(struct sring *ring, struct sring_close_building *op,
                                           struct sring_fd *fd, struct sring_slot_ *destination,
                                           sring_deliver_fn_ *deliver, void (*callback)(void),
@@ -287,7 +287,7 @@ SRING_INLINE_ uint64_t sring_close_queue_(struct sring *ring, struct sring_close
     return number;
 }
 
-/* Private. The Completed handle of what came out of the ring. */
+/* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_close_complete_(struct sring_close_completed *done,
                                          const struct sring_taken_ *taken)
 {
@@ -374,8 +374,7 @@ SRING_INLINE_ void sring_close_wait(struct sring *ring, struct sring_close_submi
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_close_submitted_gone_);
-    taken = sring_wait_(ring, inflight->number_,
-                        __func__); /* which sees to what is more than a result */
+    taken = sring_wait_(ring, inflight->number_, __func__); /* handles more than the result */
     inflight->number_ = 0;
     sring_close_complete_(done, &taken);
 }

@@ -15,7 +15,7 @@
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
  *
- * What is linked behind it is cancelled if the result is below 0.
+ * Operations linked behind it are cancelled if the result is negative.
  */
 #ifndef SRING_OPS_FSYNC_H
 #define SRING_OPS_FSYNC_H
@@ -30,23 +30,23 @@ SRING_BEGIN_C_
 
 /* --- states ------------------------------------------------------------------------------- */
 
-/* Arguments may still change; the kernel has seen nothing. */
+/* Options may still change; the operation is not submitted yet. */
 struct SRING_CAPABILITY("fsync in state Building") sring_fsync_building {
     uint64_t live_;
     uint64_t head_;         /* opcode, flags, ioprio, fd */
-    uint64_t direct_token_; /* of the direct descriptor; 0: a file */
+    uint64_t direct_token_; /* the direct descriptor's; 0 for a file */
     uint32_t flags_;
     uint64_t offset_;
     uint32_t length_;
-    uint64_t timeout_; /* nanoseconds + 1; 0: none */
+    uint64_t timeout_; /* nanoseconds + 1; 0 for none */
 };
 
-/* The kernel owns what was lent. */
+/* The operation is in flight; the kernel owns its buffer, if it has one. */
 struct SRING_CAPABILITY("fsync in state Submitted") sring_fsync_submitted {
     uint64_t number_;
 };
 
-/* The result is final; what was lent comes back with finish. */
+/* The result is final; finish gives the buffer back, if there is one. */
 struct SRING_CAPABILITY("fsync in state Completed") sring_fsync_completed {
     uint64_t number_;
     int32_t result_;
@@ -66,84 +66,83 @@ extern void sring_error_fsync_completed_gone_(void)
     SRING_PROOF_ERROR_("sring: this Completed fsync was already finished or moved; use what finish "
                        "returned and gave back");
 
-/* One of many, for await_each. */
+/* One operation of await_each. */
 struct sring_fsync_item {
-    int result; /* what finish would return */
+    int result; /* as from finish */
 };
 
-/* What runs when a started fsync has completed. It must consume `done`. */
+/* The callback of a started fsync, called when it has completed. It must consume `done`. */
 typedef void sring_fsync_callback(struct sring *ring, struct sring_fsync_completed *done,
                                   void *arg);
 
-/* Declares such a function so that the compiler checks that it does. */
+/* Declares such a callback, so that the compiler checks it. */
 #define SRING_FSYNC_CALLBACK(name)                                                                 \
     static void name(struct sring *ring, struct sring_fsync_completed *done, void *arg)            \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
-/* Begins an fsync. The caller keeps everything that it passes.
- * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
- * operations as the ring's capacity are begun; wait for some), -ECANCELED (the ring is closing).
- * Needs Linux 5.1; an older kernel completes the operation with -EINVAL. */
+/* Begins an fsync. The caller keeps `fd`.
+ * Returns 0, and the caller owns `op`; or -errno and no `op`: -EAGAIN (the ring's capacity is in
+ * use; wait for an operation), -ECANCELED (the ring is closing). Needs Linux 5.1; an older
+ * kernel completes the operation with -EINVAL. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_fsync_init(struct sring *ring, struct sring_fsync_building *op, const struct sring_fd *fd)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
-/* Begins an fsync on a direct descriptor, and is otherwise as init.
- * Returns what init returns. */
+/* Like init, but on a direct descriptor.
+ * Returns the same as init. */
 SRING_INLINE_ SRING_FALLIBLE int sring_fsync_init_direct(struct sring *ring,
                                                          struct sring_fsync_building *op,
                                                          const struct sring_direct_fd *fd)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
-/* Sets `flags`: 1 (IORING_FSYNC_DATASYNC) to leave the metadata out. Default: 0. */
+/* Sets `flags`: 1 (IORING_FSYNC_DATASYNC) leaves the metadata out. Default: 0. */
 SRING_INLINE_ void sring_fsync_set_flags(struct sring_fsync_building *op, uint32_t flags)
     SRING_REQUIRES(*op);
 
-/* Sets `offset` (bytes): Start of the part to write. Default: 0. */
+/* Sets `offset` (bytes): Start of the range to write. Default: 0. */
 SRING_INLINE_ void sring_fsync_set_offset(struct sring_fsync_building *op, uint64_t offset)
     SRING_REQUIRES(*op);
 
-/* Sets `length` (bytes): Length of the part; 0 is to the end. Default: 0. */
+/* Sets `length` (bytes): Length of the range; 0 means to the end. Default: 0. */
 SRING_INLINE_ void sring_fsync_set_length(struct sring_fsync_building *op, uint32_t length)
     SRING_REQUIRES(*op);
 
-/* Cancels the operation if it is not done `nanoseconds` after it has begun, on the monotonic
- * clock; the result is then -ETIME. 0 is over at once: what cannot be done without waiting
- * expires. To set it again changes the time. The ring looks at the time whenever it waits or
- * polls.
- * Returns 0; or -ENOMEM, and then nothing has changed. */
+/* Cancels the operation if it is not done `nanoseconds` after it began, on the monotonic clock;
+ * the result is then -ETIME. 0 cancels it unless it completes without waiting. A second call
+ * replaces the time. The ring checks the time when it waits or polls.
+ * Returns 0; or -ENOMEM, with nothing changed. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_fsync_set_timeout(struct sring *ring, struct sring_fsync_building *op, uint64_t nanoseconds)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
 
-/* Gives the operation up before the kernel has seen it. `op` is gone. */
+/* Drops the operation; the kernel never sees it. `op` is gone. */
 SRING_INLINE_ void sring_fsync_abandon(struct sring *ring, struct sring_fsync_building *op)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Queues the operation; the kernel sees it at the next flush, wait, poll or run. `op` is gone,
- * and the caller owns `inflight`. It cannot fail: what the kernel refuses completes with the
- * error. */
+ * and the caller owns `inflight`. It cannot fail: an operation that the kernel rejects completes
+ * with the error. */
 SRING_INLINE_ void sring_fsync_submit(struct sring *ring, struct sring_fsync_building *op,
                                       struct sring_fsync_submitted *inflight) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
-/* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
- * arg)`, which owns `done` and must consume it. `op` is gone. */
+/* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
+ * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. */
 SRING_INLINE_ void sring_fsync_start(struct sring *ring, struct sring_fsync_building *op,
                                      sring_fsync_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
-/* Queues the operation as the next one of a batch; its index is the number of those added
- * before. `op` is gone. To add more than the batch was made for is a misuse. */
+/* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
+ * operations than the batch has room for is a misuse. */
 SRING_INLINE_ void sring_fsync_add(struct sring *ring, struct sring_batch_building *batch,
                                    struct sring_fsync_building *op) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
 
-/* Says whether wait would return at once. It never blocks; callbacks of other operations may
+/* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
- * Returns true or false. */
+ * Returns true if wait would return at once. */
 SRING_INLINE_ bool sring_fsync_ready(struct sring *ring,
                                      const struct sring_fsync_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*inflight);
@@ -154,24 +153,25 @@ SRING_INLINE_ void sring_fsync_wait(struct sring *ring, struct sring_fsync_submi
                                     struct sring_fsync_completed *done) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Asks the kernel to stop, and waits until it is done with the operation. `inflight` is gone,
- * and the caller owns `done`. The result is -ECANCELED, or the real one if the operation was
- * faster. */
+/* Asks the kernel to cancel the operation, and waits until the kernel is done with it.
+ * `inflight` is gone, and the caller owns `done`. The result is -ECANCELED, or the normal result
+ * if the operation completed first. */
 SRING_INLINE_ void sring_fsync_cancel(struct sring *ring, struct sring_fsync_submitted *inflight,
                                       struct sring_fsync_completed *done) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Lets the operation go on with nobody to wait for it. `inflight` is gone. The result is lost. */
+/* Lets the operation complete on its own, without a wait. `inflight` is gone. The result is
+ * dropped. */
 SRING_INLINE_ void sring_fsync_detach(struct sring *ring, struct sring_fsync_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
 
-/* Takes the operation with this index out of a batch; the caller owns `done`. An operation of
- * another kind, or one that was taken before, is a misuse. */
+/* Takes the operation `index` out of a batch; the caller owns `done`. Taking an operation of
+ * another kind, or one that was already taken, is a misuse. */
 SRING_INLINE_ void sring_fsync_take(struct sring *ring, struct sring_batch_completed *batch,
                                     uint32_t index, struct sring_fsync_completed *done)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
 
-/* Looks at the kernel's result; the operation still has to be finished.
+/* Reads the kernel's result; the operation must still be finished.
  * Returns 0 or -errno. */
 SRING_INLINE_ int sring_fsync_result(const struct sring_fsync_completed *done)
     SRING_REQUIRES(*done);
@@ -180,16 +180,16 @@ SRING_INLINE_ int sring_fsync_result(const struct sring_fsync_completed *done)
  * Returns 0 or -errno. */
 SRING_INLINE_ int sring_fsync_finish(struct sring_fsync_completed *done) SRING_CONSUMES(*done);
 
-/* Does all of it - init, submit, wait, finish - for a caller with nothing else to do.
- * Returns what finish returns, or an error of init. */
+/* Does init, submit, wait and finish in one call.
+ * Returns the same as finish, or an error of init. */
 SRING_INLINE_ SRING_FALLIBLE int sring_fsync_await(struct sring *ring, const struct sring_fd *fd)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd);
 
-/* Does `n` operations at once, as many at a time as the ring has room for, and stores the result
- * of each in its item. Callbacks of other operations may run meanwhile.
- * Returns 0 when each was done, whatever its result; or -EAGAIN (as many operations as the
- * ring's capacity are begun) or -ECANCELED (the ring is closing), which is then the result of
- * those that were not begun. */
+/* Does `n` operations, as many at a time as the ring has room for, and stores each result in its
+ * item. Callbacks of other operations may run meanwhile.
+ * Returns 0 if all were done, whatever their results; or -EAGAIN (the ring's capacity is in use)
+ * or -ECANCELED (the ring is closing), which is then also the result of the operations that were
+ * not begun. */
 SRING_INLINE_ int sring_fsync_await_each(struct sring *ring, const struct sring_fd *fd,
                                          struct sring_fsync_item *items, uint32_t n)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd);
@@ -199,10 +199,10 @@ SRING_INLINE_ void sring_fsync_building_move(struct sring_fsync_building *to,
                                              struct sring_fsync_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_fsync_building_stash(struct sring_fsync_building *op) SRING_CONSUMES(*op);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_fsync_building_claim(struct sring_fsync_building *op) SRING_PRODUCES(*op);
 
 /* Moves the handle to another variable. */
@@ -210,12 +210,12 @@ SRING_INLINE_ void sring_fsync_submitted_move(struct sring_fsync_submitted *to,
                                               struct sring_fsync_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_fsync_submitted_stash(struct sring_fsync_submitted *inflight)
     SRING_CONSUMES(*inflight);
 
-/* Takes a handle that was stashed. A dead one is a misuse, which the verb reports that it is
- * used with. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse, reported by the next
+ * function that uses it. */
 SRING_INLINE_ void sring_fsync_submitted_claim(struct sring_fsync_submitted *inflight)
     SRING_PRODUCES(*inflight);
 
@@ -224,17 +224,17 @@ SRING_INLINE_ void sring_fsync_completed_move(struct sring_fsync_completed *to,
                                               struct sring_fsync_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_fsync_completed_stash(struct sring_fsync_completed *done)
     SRING_CONSUMES(*done);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_fsync_completed_claim(struct sring_fsync_completed *done)
     SRING_PRODUCES(*done);
 
 /* --- bodies ------------------------------------------------------------------------------- */
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void sring_fsync_building_check_(const struct sring_fsync_building *op,
                                                const char *function)
 {
@@ -244,7 +244,7 @@ SRING_INLINE_ void sring_fsync_building_check_(const struct sring_fsync_building
     }
 }
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void sring_fsync_submitted_check_(const struct sring_fsync_submitted *inflight,
                                                 const char *function)
 {
@@ -254,7 +254,7 @@ SRING_INLINE_ void sring_fsync_submitted_check_(const struct sring_fsync_submitt
     }
 }
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void sring_fsync_completed_check_(const struct sring_fsync_completed *done,
                                                 const char *function)
 {
@@ -264,7 +264,7 @@ SRING_INLINE_ void sring_fsync_completed_check_(const struct sring_fsync_complet
     }
 }
 
-/* Private. The Building handle must be live, and of this ring. */
+/* Private. Checks that the Building handle is live and of this ring. */
 SRING_INLINE_ void sring_fsync_begun_(const struct sring *ring,
                                       const struct sring_fsync_building *op, const char *function)
 {
@@ -275,7 +275,7 @@ SRING_INLINE_ void sring_fsync_begun_(const struct sring *ring,
     }
 }
 
-/* Private. Writes the words of the SQE, but for user_data. */
+/* Private. Writes the words of the SQE, except user_data. */
 SRING_INLINE_ void sring_fsync_write_(struct sring_sqe_ *sqe, const struct sring_fsync_building *op,
                                       uint64_t head)
 {
@@ -285,8 +285,9 @@ SRING_INLINE_ void sring_fsync_write_(struct sring_sqe_ *sqe, const struct sring
     sqe->len_flags_ = SRING_PAIR_(op->length_, op->flags_);
 }
 
-/* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. With `destination` the request is only written there; returns its flags. */
+/* Private. The common part of submit, start and add: queues the operation, which then owns its
+ * buffer or file, and returns its number. With `destination`, only writes it there and returns its
+ * flags. */
 SRING_INLINE_ uint64_t sring_fsync_queue_(struct sring *ring, struct sring_fsync_building *op,
                                           struct sring_slot_ *destination,
                                           sring_deliver_fn_ *deliver, void (*callback)(void),
@@ -334,7 +335,7 @@ SRING_INLINE_ uint64_t sring_fsync_queue_(struct sring *ring, struct sring_fsync
     return number;
 }
 
-/* Private. The Completed handle of what came out of the ring. */
+/* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_fsync_complete_(struct sring_fsync_completed *done,
                                          const struct sring_taken_ *taken)
 {
@@ -487,8 +488,7 @@ SRING_INLINE_ void sring_fsync_wait(struct sring *ring, struct sring_fsync_submi
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_fsync_submitted_gone_);
-    taken = sring_wait_(ring, inflight->number_,
-                        __func__); /* which sees to what is more than a result */
+    taken = sring_wait_(ring, inflight->number_, __func__); /* handles more than the result */
     inflight->number_ = 0;
     sring_fsync_complete_(done, &taken);
 }

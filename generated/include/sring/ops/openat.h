@@ -15,7 +15,7 @@
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
  *
- * What is linked behind it is cancelled if the result is below 0.
+ * Operations linked behind it are cancelled if the result is negative.
  */
 #ifndef SRING_OPS_OPENAT_H
 #define SRING_OPS_OPENAT_H
@@ -29,24 +29,24 @@ SRING_BEGIN_C_
 
 /* --- states ------------------------------------------------------------------------------- */
 
-/* Arguments may still change; the kernel has seen nothing. */
+/* Options may still change; the operation is not submitted yet. */
 struct SRING_CAPABILITY("openat in state Building") sring_openat_building {
     uint64_t live_;
     uint64_t head_; /* opcode, flags, ioprio, fd */
     uint64_t path_; /* address of the copy */
     uint32_t flags_;
     uint32_t mode_;
-    uint64_t timeout_;             /* nanoseconds + 1; 0: none */
-    struct sring_block_ *scratch_; /* copies of what the kernel reads, room for what it writes */
+    uint64_t timeout_;             /* nanoseconds + 1; 0 for none */
+    struct sring_block_ *scratch_; /* copies for the kernel to read, room for it to write */
     uint64_t scratch_token_;
 };
 
-/* The kernel owns what was lent. */
+/* The operation is in flight; the kernel owns its buffer, if it has one. */
 struct SRING_CAPABILITY("openat in state Submitted") sring_openat_submitted {
     uint64_t number_;
 };
 
-/* The result is final; what was lent comes back with finish. */
+/* The result is final; finish gives the buffer back, if there is one. */
 struct SRING_CAPABILITY("openat in state Completed") sring_openat_completed {
     uint64_t number_;
     int32_t result_;
@@ -66,72 +66,70 @@ extern void sring_error_openat_completed_gone_(void)
     SRING_PROOF_ERROR_("sring: this Completed openat was already finished or moved; use what "
                        "finish returned and gave back");
 
-/* What runs when a started openat has completed. It must consume `done`. */
+/* The callback of a started openat, called when it has completed. It must consume `done`. */
 typedef void sring_openat_callback(struct sring *ring, struct sring_openat_completed *done,
                                    void *arg);
 
-/* Declares such a function so that the compiler checks that it does. */
+/* Declares such a callback, so that the compiler checks it. */
 #define SRING_OPENAT_CALLBACK(name)                                                                \
     static void name(struct sring *ring, struct sring_openat_completed *done, void *arg)           \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
-/* Begins an openat. What an argument points at is copied, and may change at once.
- * `path`: The path; relative to the current directory or to set_dir's.
+/* Begins an openat. Memory that an argument points at is copied and may be reused at once.
+ * `path`: The path; relative to the current directory or to that of set_dir.
  * `flags`: O_RDONLY, O_CREAT, O_CLOEXEC and the like. Without O_CREAT a FIFO is usually opened
- * as with O_NONBLOCK: for writing, -ENXIO if nobody reads it. With O_CREAT a worker opens it,
- * and waits: -EINTR if the process is stopped (SIGSTOP) meanwhile.
- * `mode`: Permissions of a file that is created, less the umask.
- * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
- * operations as the ring's capacity are begun; wait for some), -ECANCELED (the ring is closing),
- * -ENOMEM, -EFAULT (a path is NULL). Needs Linux 5.6; an older kernel completes the operation
- * with -EINVAL. */
+ * as with O_NONBLOCK: -ENXIO for writing if it has no reader. With O_CREAT a kernel worker waits
+ * for the other end: -EINTR if the process is stopped (SIGSTOP) meanwhile.
+ * `mode`: The permissions of a new file; the umask is applied.
+ * Returns 0, and the caller owns `op`; or -errno and no `op`: -EAGAIN (the ring's capacity is in
+ * use; wait for an operation), -ECANCELED (the ring is closing), -ENOMEM, -EFAULT (a path is
+ * NULL). Needs Linux 5.6; an older kernel completes the operation with -EINVAL. */
 SRING_INLINE_ SRING_FALLIBLE int sring_openat_init(struct sring *ring,
                                                    struct sring_openat_building *op,
                                                    const char *path, uint32_t flags, uint32_t mode)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op);
 
-/* Sets `dir`: Directory that a relative path starts from (default the current one). */
+/* Sets `dir`: The directory where a relative path starts; the current one by default. */
 SRING_INLINE_ void sring_openat_set_dir(struct sring_openat_building *op,
                                         const struct sring_fd *dir) SRING_REQUIRES(*op)
     SRING_REQUIRES_SHARED(*dir);
 
-/* Cancels the operation if it is not done `nanoseconds` after it has begun, on the monotonic
- * clock; the result is then -ETIME. 0 is over at once: what cannot be done without waiting
- * expires. To set it again changes the time. The ring looks at the time whenever it waits or
- * polls.
- * Returns 0; or -ENOMEM, and then nothing has changed. */
+/* Cancels the operation if it is not done `nanoseconds` after it began, on the monotonic clock;
+ * the result is then -ETIME. 0 cancels it unless it completes without waiting. A second call
+ * replaces the time. The ring checks the time when it waits or polls.
+ * Returns 0; or -ENOMEM, with nothing changed. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_openat_set_timeout(struct sring *ring, struct sring_openat_building *op, uint64_t nanoseconds)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
 
-/* Gives the operation up before the kernel has seen it. `op` is gone. */
+/* Drops the operation; the kernel never sees it. `op` is gone. */
 SRING_INLINE_ void sring_openat_abandon(struct sring *ring, struct sring_openat_building *op)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Queues the operation; the kernel sees it at the next flush, wait, poll or run. `op` is gone,
- * and the caller owns `inflight`. It cannot fail: what the kernel refuses completes with the
- * error. */
+ * and the caller owns `inflight`. It cannot fail: an operation that the kernel rejects completes
+ * with the error. */
 SRING_INLINE_ void sring_openat_submit(struct sring *ring, struct sring_openat_building *op,
                                        struct sring_openat_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
-/* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
- * arg)`, which owns `done` and must consume it. `op` is gone. */
+/* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
+ * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. */
 SRING_INLINE_ void sring_openat_start(struct sring *ring, struct sring_openat_building *op,
                                       sring_openat_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
-/* Queues the operation as the next one of a batch; its index is the number of those added
- * before. `op` is gone. To add more than the batch was made for is a misuse. */
+/* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
+ * operations than the batch has room for is a misuse. */
 SRING_INLINE_ void sring_openat_add(struct sring *ring, struct sring_batch_building *batch,
                                     struct sring_openat_building *op) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
 
-/* Says whether wait would return at once. It never blocks; callbacks of other operations may
+/* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
- * Returns true or false. */
+ * Returns true if wait would return at once. */
 SRING_INLINE_ bool sring_openat_ready(struct sring *ring,
                                       const struct sring_openat_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*inflight);
@@ -142,38 +140,37 @@ SRING_INLINE_ void sring_openat_wait(struct sring *ring, struct sring_openat_sub
                                      struct sring_openat_completed *done) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Asks the kernel to stop, and waits until it is done with the operation. `inflight` is gone,
- * and the caller owns `done`. The result is -ECANCELED, or the real one if the operation was
- * faster. */
+/* Asks the kernel to cancel the operation, and waits until the kernel is done with it.
+ * `inflight` is gone, and the caller owns `done`. The result is -ECANCELED, or the normal result
+ * if the operation completed first. */
 SRING_INLINE_ void sring_openat_cancel(struct sring *ring, struct sring_openat_submitted *inflight,
                                        struct sring_openat_completed *done) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Lets the operation go on with nobody to wait for it. `inflight` is gone. The ring closes the
- * file that it makes. */
+/* Lets the operation complete on its own, without a wait. `inflight` is gone. The ring closes
+ * the new file. */
 SRING_INLINE_ void sring_openat_detach(struct sring *ring, struct sring_openat_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
 
-/* Takes the operation with this index out of a batch; the caller owns `done`. An operation of
- * another kind, or one that was taken before, is a misuse. */
+/* Takes the operation `index` out of a batch; the caller owns `done`. Taking an operation of
+ * another kind, or one that was already taken, is a misuse. */
 SRING_INLINE_ void sring_openat_take(struct sring *ring, struct sring_batch_completed *batch,
                                      uint32_t index, struct sring_openat_completed *done)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
 
-/* Looks at the kernel's result; the operation still has to be finished.
+/* Reads the kernel's result; the operation must still be finished.
  * Returns the descriptor, which finish hands over, or -errno. */
 SRING_INLINE_ int sring_openat_result(const struct sring_openat_completed *done)
     SRING_REQUIRES(*done);
 
 /* Ends the operation. `done` is gone. On success the caller owns `produced`.
- * Returns 0, or -errno and there is no file. Test it with `if (rc)`. */
+ * Returns 0; or -errno and no file. Test it with `if (rc)`. */
 SRING_INLINE_ SRING_FALLIBLE int sring_openat_finish(struct sring_openat_completed *done,
                                                      struct sring_fd *produced)
     SRING_CONSUMES(*done) SRING_PRODUCES_ON_SUCCESS(*produced);
 
-/* Does all of it - init, submit, wait, finish - for a caller with nothing else to do. On success
- * the caller owns `produced`.
- * Returns what finish returns, or an error of init. */
+/* Does init, submit, wait and finish in one call. On success the caller owns `produced`.
+ * Returns the same as finish, or an error of init. */
 SRING_INLINE_ SRING_FALLIBLE int sring_openat_await(struct sring *ring, const char *path,
                                                     uint32_t flags, uint32_t mode,
                                                     struct sring_fd *produced) SRING_REQUIRES(*ring)
@@ -184,11 +181,11 @@ SRING_INLINE_ void sring_openat_building_move(struct sring_openat_building *to,
                                               struct sring_openat_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_openat_building_stash(struct sring_openat_building *op)
     SRING_CONSUMES(*op);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_openat_building_claim(struct sring_openat_building *op)
     SRING_PRODUCES(*op);
 
@@ -197,12 +194,12 @@ SRING_INLINE_ void sring_openat_submitted_move(struct sring_openat_submitted *to
                                                struct sring_openat_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_openat_submitted_stash(struct sring_openat_submitted *inflight)
     SRING_CONSUMES(*inflight);
 
-/* Takes a handle that was stashed. A dead one is a misuse, which the verb reports that it is
- * used with. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse, reported by the next
+ * function that uses it. */
 SRING_INLINE_ void sring_openat_submitted_claim(struct sring_openat_submitted *inflight)
     SRING_PRODUCES(*inflight);
 
@@ -211,17 +208,17 @@ SRING_INLINE_ void sring_openat_completed_move(struct sring_openat_completed *to
                                                struct sring_openat_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_openat_completed_stash(struct sring_openat_completed *done)
     SRING_CONSUMES(*done);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_openat_completed_claim(struct sring_openat_completed *done)
     SRING_PRODUCES(*done);
 
 /* --- bodies ------------------------------------------------------------------------------- */
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void sring_openat_building_check_(const struct sring_openat_building *op,
                                                 const char *function)
 {
@@ -231,7 +228,7 @@ SRING_INLINE_ void sring_openat_building_check_(const struct sring_openat_buildi
     }
 }
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void sring_openat_submitted_check_(const struct sring_openat_submitted *inflight,
                                                  const char *function)
 {
@@ -241,7 +238,7 @@ SRING_INLINE_ void sring_openat_submitted_check_(const struct sring_openat_submi
     }
 }
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void sring_openat_completed_check_(const struct sring_openat_completed *done,
                                                  const char *function)
 {
@@ -251,7 +248,7 @@ SRING_INLINE_ void sring_openat_completed_check_(const struct sring_openat_compl
     }
 }
 
-/* Private. The Building handle must be live, and of this ring. */
+/* Private. Checks that the Building handle is live and of this ring. */
 SRING_INLINE_ void sring_openat_begun_(const struct sring *ring,
                                        const struct sring_openat_building *op, const char *function)
 {
@@ -262,7 +259,7 @@ SRING_INLINE_ void sring_openat_begun_(const struct sring *ring,
     }
 }
 
-/* Private. Writes the words of the SQE, but for user_data. */
+/* Private. Writes the words of the SQE, except user_data. */
 SRING_INLINE_ void sring_openat_write_(struct sring_sqe_ *sqe,
                                        const struct sring_openat_building *op, uint64_t head)
 {
@@ -272,8 +269,9 @@ SRING_INLINE_ void sring_openat_write_(struct sring_sqe_ *sqe,
     sqe->len_flags_ = SRING_PAIR_(op->mode_, op->flags_);
 }
 
-/* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. With `destination` the request is only written there; returns its flags. */
+/* Private. The common part of submit, start and add: queues the operation, which then owns its
+ * buffer or file, and returns its number. With `destination`, only writes it there and returns its
+ * flags. */
 SRING_INLINE_ uint64_t sring_openat_queue_(struct sring *ring, struct sring_openat_building *op,
                                            struct sring_slot_ *destination,
                                            sring_deliver_fn_ *deliver, void (*callback)(void),
@@ -326,7 +324,7 @@ SRING_INLINE_ uint64_t sring_openat_queue_(struct sring *ring, struct sring_open
     return number;
 }
 
-/* Private. The Completed handle of what came out of the ring. */
+/* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_openat_complete_(struct sring_openat_completed *done,
                                           const struct sring_taken_ *taken)
 {
@@ -426,8 +424,7 @@ SRING_INLINE_ void sring_openat_submit(struct sring *ring, struct sring_openat_b
                                        struct sring_openat_submitted *inflight)
 {
     inflight->number_ = sring_openat_queue_(ring, op, NULL, NULL, NULL, NULL, __func__);
-    inflight->number_ |= SRING_MAKES_FD_; /* it is: said again,
-    it proves to gcc -O1 that it is not 0 */
+    inflight->number_ |= SRING_MAKES_FD_; /* already set; tells gcc -O1 that it is not 0 */
     SRING_PRODUCED_(inflight->number_);
 }
 
@@ -465,8 +462,7 @@ SRING_INLINE_ void sring_openat_wait(struct sring *ring, struct sring_openat_sub
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_openat_submitted_gone_);
-    taken = sring_wait_(ring, inflight->number_,
-                        __func__); /* which sees to what is more than a result */
+    taken = sring_wait_(ring, inflight->number_, __func__); /* handles more than the result */
     inflight->number_ = 0;
     sring_openat_complete_(done, &taken);
 }

@@ -15,7 +15,7 @@
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
  *
- * What is linked behind it is cancelled if the result is below 0.
+ * Operations linked behind it are cancelled if the result is negative.
  */
 #ifndef SRING_OPS_OPENAT_DIRECT_H
 #define SRING_OPS_OPENAT_DIRECT_H
@@ -30,24 +30,24 @@ SRING_BEGIN_C_
 
 /* --- states ------------------------------------------------------------------------------- */
 
-/* Arguments may still change; the kernel has seen nothing. */
+/* Options may still change; the operation is not submitted yet. */
 struct SRING_CAPABILITY("openat_direct in state Building") sring_openat_direct_building {
     uint64_t live_;
     uint64_t head_; /* opcode, flags, ioprio, fd */
     uint64_t path_; /* address of the copy */
     uint32_t flags_;
     uint32_t mode_;
-    uint64_t timeout_;             /* nanoseconds + 1; 0: none */
-    struct sring_block_ *scratch_; /* copies of what the kernel reads, room for what it writes */
+    uint64_t timeout_;             /* nanoseconds + 1; 0 for none */
+    struct sring_block_ *scratch_; /* copies for the kernel to read, room for it to write */
     uint64_t scratch_token_;
 };
 
-/* The kernel owns what was lent. */
+/* The operation is in flight; the kernel owns its buffer, if it has one. */
 struct SRING_CAPABILITY("openat_direct in state Submitted") sring_openat_direct_submitted {
     uint64_t number_;
 };
 
-/* The result is final; what was lent comes back with finish. */
+/* The result is final; finish gives the buffer back, if there is one. */
 struct SRING_CAPABILITY("openat_direct in state Completed") sring_openat_direct_completed {
     uint64_t number_;
     int32_t result_;
@@ -67,75 +67,75 @@ extern void sring_error_openat_direct_completed_gone_(void)
     SRING_PROOF_ERROR_("sring: this Completed openat_direct was already finished or moved; use "
                        "what finish returned and gave back");
 
-/* What runs when a started openat_direct has completed. It must consume `done`. */
+/* The callback of a started openat_direct, called when it has completed. It must consume `done`. */
 typedef void sring_openat_direct_callback(struct sring *ring,
                                           struct sring_openat_direct_completed *done, void *arg);
 
-/* Declares such a function so that the compiler checks that it does. */
+/* Declares such a callback, so that the compiler checks it. */
 #define SRING_OPENAT_DIRECT_CALLBACK(name)                                                         \
     static void name(struct sring *ring, struct sring_openat_direct_completed *done, void *arg)    \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
-/* Begins an openat_direct. What an argument points at is copied, and may change at once.
- * `path`: The path; relative to the current directory or to set_dir's.
+/* Begins an openat_direct. Memory that an argument points at is copied and may be reused at
+ * once.
+ * `path`: The path; relative to the current directory or to that of set_dir.
  * `flags`: O_RDONLY, O_CREAT and the like. (With O_CLOEXEC the result is -EINVAL.) A FIFO: see
  * openat.
- * `mode`: Permissions of a file that is created, less the umask.
- * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
- * operations as the ring's capacity are begun; wait for some), -ECANCELED (the ring is closing),
- * -ENOMEM, -ENFILE (the ring's table of files is full, see sring_options.direct_fds), -EMFILE
- * (direct_fds is more than RLIMIT_NOFILE), -EOPNOTSUPP (Linux before 5.15), -EFAULT (a path is
- * NULL). Needs Linux 5.15; on an older kernel init returns -EOPNOTSUPP. */
+ * `mode`: The permissions of a new file; the umask is applied.
+ * Returns 0, and the caller owns `op`; or -errno and no `op`: -EAGAIN (the ring's capacity is in
+ * use; wait for an operation), -ECANCELED (the ring is closing), -ENOMEM, -ENFILE (the ring's
+ * table of files is full, see sring_options.direct_fds), -EMFILE (direct_fds is more than
+ * RLIMIT_NOFILE), -EOPNOTSUPP (Linux before 5.15), -EFAULT (a path is NULL). Needs Linux 5.15;
+ * on an older kernel init returns -EOPNOTSUPP. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_openat_direct_init(struct sring *ring, struct sring_openat_direct_building *op,
                          const char *path, uint32_t flags, uint32_t mode) SRING_REQUIRES(*ring)
     SRING_PRODUCES_ON_SUCCESS(*op);
 
-/* Sets `dir`: Directory that a relative path starts from (default the current one). */
+/* Sets `dir`: The directory where a relative path starts; the current one by default. */
 SRING_INLINE_ void sring_openat_direct_set_dir(struct sring_openat_direct_building *op,
                                                const struct sring_fd *dir) SRING_REQUIRES(*op)
     SRING_REQUIRES_SHARED(*dir);
 
-/* Cancels the operation if it is not done `nanoseconds` after it has begun, on the monotonic
- * clock; the result is then -ETIME. 0 is over at once: what cannot be done without waiting
- * expires. To set it again changes the time. The ring looks at the time whenever it waits or
- * polls.
- * Returns 0; or -ENOMEM, and then nothing has changed. */
+/* Cancels the operation if it is not done `nanoseconds` after it began, on the monotonic clock;
+ * the result is then -ETIME. 0 cancels it unless it completes without waiting. A second call
+ * replaces the time. The ring checks the time when it waits or polls.
+ * Returns 0; or -ENOMEM, with nothing changed. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_openat_direct_set_timeout(struct sring *ring, struct sring_openat_direct_building *op,
                                 uint64_t nanoseconds) SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
 
-/* Gives the operation up before the kernel has seen it. `op` is gone. */
+/* Drops the operation; the kernel never sees it. `op` is gone. */
 SRING_INLINE_ void sring_openat_direct_abandon(struct sring *ring,
                                                struct sring_openat_direct_building *op)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Queues the operation; the kernel sees it at the next flush, wait, poll or run. `op` is gone,
- * and the caller owns `inflight`. It cannot fail: what the kernel refuses completes with the
- * error. */
+ * and the caller owns `inflight`. It cannot fail: an operation that the kernel rejects completes
+ * with the error. */
 SRING_INLINE_ void sring_openat_direct_submit(struct sring *ring,
                                               struct sring_openat_direct_building *op,
                                               struct sring_openat_direct_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
-/* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
- * arg)`, which owns `done` and must consume it. `op` is gone. */
+/* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
+ * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. */
 SRING_INLINE_ void sring_openat_direct_start(struct sring *ring,
                                              struct sring_openat_direct_building *op,
                                              sring_openat_direct_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
-/* Queues the operation as the next one of a batch; its index is the number of those added
- * before. `op` is gone. To add more than the batch was made for is a misuse. */
+/* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
+ * operations than the batch has room for is a misuse. */
 SRING_INLINE_ void sring_openat_direct_add(struct sring *ring, struct sring_batch_building *batch,
                                            struct sring_openat_direct_building *op)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
 
-/* Says whether wait would return at once. It never blocks; callbacks of other operations may
+/* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
- * Returns true or false. */
+ * Returns true if wait would return at once. */
 SRING_INLINE_ bool sring_openat_direct_ready(struct sring *ring,
                                              const struct sring_openat_direct_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*inflight);
@@ -147,42 +147,41 @@ SRING_INLINE_ void sring_openat_direct_wait(struct sring *ring,
                                             struct sring_openat_direct_completed *done)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Asks the kernel to stop, and waits until it is done with the operation. `inflight` is gone,
- * and the caller owns `done`. The result is -ECANCELED, or the real one if the operation was
- * faster. */
+/* Asks the kernel to cancel the operation, and waits until the kernel is done with it.
+ * `inflight` is gone, and the caller owns `done`. The result is -ECANCELED, or the normal result
+ * if the operation completed first. */
 SRING_INLINE_ void sring_openat_direct_cancel(struct sring *ring,
                                               struct sring_openat_direct_submitted *inflight,
                                               struct sring_openat_direct_completed *done)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Lets the operation go on with nobody to wait for it. `inflight` is gone. The ring closes the
- * file that it makes. */
+/* Lets the operation complete on its own, without a wait. `inflight` is gone. The ring closes
+ * the new file. */
 SRING_INLINE_ void sring_openat_direct_detach(struct sring *ring,
                                               struct sring_openat_direct_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
 
-/* Takes the operation with this index out of a batch; the caller owns `done`. An operation of
- * another kind, or one that was taken before, is a misuse. */
+/* Takes the operation `index` out of a batch; the caller owns `done`. Taking an operation of
+ * another kind, or one that was already taken, is a misuse. */
 SRING_INLINE_ void sring_openat_direct_take(struct sring *ring, struct sring_batch_completed *batch,
                                             uint32_t index,
                                             struct sring_openat_direct_completed *done)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
 
-/* Looks at the kernel's result; the operation still has to be finished.
- * Returns 0 if there is a direct descriptor, which finish hands over, or -errno. */
+/* Reads the kernel's result; the operation must still be finished.
+ * Returns 0, and finish hands over a direct descriptor, or -errno. */
 SRING_INLINE_ int sring_openat_direct_result(const struct sring_openat_direct_completed *done)
     SRING_REQUIRES(*done);
 
 /* Ends the operation. `done` is gone. On success the caller owns `produced`.
- * Returns 0, or -errno and there is no file. Test it with `if (rc)`. */
+ * Returns 0; or -errno and no file. Test it with `if (rc)`. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_openat_direct_finish(struct sring_openat_direct_completed *done,
                            struct sring_direct_fd *produced) SRING_CONSUMES(*done)
     SRING_PRODUCES_ON_SUCCESS(*produced);
 
-/* Does all of it - init, submit, wait, finish - for a caller with nothing else to do. On success
- * the caller owns `produced`.
- * Returns what finish returns, or an error of init. */
+/* Does init, submit, wait and finish in one call. On success the caller owns `produced`.
+ * Returns the same as finish, or an error of init. */
 SRING_INLINE_ SRING_FALLIBLE int sring_openat_direct_await(struct sring *ring, const char *path,
                                                            uint32_t flags, uint32_t mode,
                                                            struct sring_direct_fd *produced)
@@ -193,11 +192,11 @@ SRING_INLINE_ void sring_openat_direct_building_move(struct sring_openat_direct_
                                                      struct sring_openat_direct_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_openat_direct_building_stash(struct sring_openat_direct_building *op)
     SRING_CONSUMES(*op);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_openat_direct_building_claim(struct sring_openat_direct_building *op)
     SRING_PRODUCES(*op);
 
@@ -206,13 +205,13 @@ SRING_INLINE_ void sring_openat_direct_submitted_move(struct sring_openat_direct
                                                       struct sring_openat_direct_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void
 sring_openat_direct_submitted_stash(struct sring_openat_direct_submitted *inflight)
     SRING_CONSUMES(*inflight);
 
-/* Takes a handle that was stashed. A dead one is a misuse, which the verb reports that it is
- * used with. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse, reported by the next
+ * function that uses it. */
 SRING_INLINE_ void
 sring_openat_direct_submitted_claim(struct sring_openat_direct_submitted *inflight)
     SRING_PRODUCES(*inflight);
@@ -222,17 +221,17 @@ SRING_INLINE_ void sring_openat_direct_completed_move(struct sring_openat_direct
                                                       struct sring_openat_direct_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_openat_direct_completed_stash(struct sring_openat_direct_completed *done)
     SRING_CONSUMES(*done);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_openat_direct_completed_claim(struct sring_openat_direct_completed *done)
     SRING_PRODUCES(*done);
 
 /* --- bodies ------------------------------------------------------------------------------- */
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void
 sring_openat_direct_building_check_(const struct sring_openat_direct_building *op,
                                     const char *function)
@@ -243,7 +242,7 @@ sring_openat_direct_building_check_(const struct sring_openat_direct_building *o
     }
 }
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void
 sring_openat_direct_submitted_check_(const struct sring_openat_direct_submitted *inflight,
                                      const char *function)
@@ -254,7 +253,7 @@ sring_openat_direct_submitted_check_(const struct sring_openat_direct_submitted 
     }
 }
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void
 sring_openat_direct_completed_check_(const struct sring_openat_direct_completed *done,
                                      const char *function)
@@ -265,7 +264,7 @@ sring_openat_direct_completed_check_(const struct sring_openat_direct_completed 
     }
 }
 
-/* Private. The Building handle must be live, and of this ring. */
+/* Private. Checks that the Building handle is live and of this ring. */
 SRING_INLINE_ void sring_openat_direct_begun_(const struct sring *ring,
                                               const struct sring_openat_direct_building *op,
                                               const char *function)
@@ -277,7 +276,7 @@ SRING_INLINE_ void sring_openat_direct_begun_(const struct sring *ring,
     }
 }
 
-/* Private. Writes the words of the SQE, but for user_data. */
+/* Private. Writes the words of the SQE, except user_data. */
 SRING_INLINE_ void sring_openat_direct_write_(struct sring_sqe_ *sqe,
                                               const struct sring_openat_direct_building *op,
                                               uint64_t head)
@@ -289,8 +288,9 @@ SRING_INLINE_ void sring_openat_direct_write_(struct sring_sqe_ *sqe,
     sqe->index_ = SRING_INDEX_(0, op->scratch_->place_);
 }
 
-/* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. With `destination` the request is only written there; returns its flags. */
+/* Private. The common part of submit, start and add: queues the operation, which then owns its
+ * buffer or file, and returns its number. With `destination`, only writes it there and returns its
+ * flags. */
 SRING_INLINE_ uint64_t sring_openat_direct_queue_(
     struct sring *ring, struct sring_openat_direct_building *op, struct sring_slot_ *destination,
     sring_deliver_fn_ *deliver, void (*callback)(void), void *arg, const char *function)
@@ -341,7 +341,7 @@ SRING_INLINE_ uint64_t sring_openat_direct_queue_(
     return number;
 }
 
-/* Private. The Completed handle of what came out of the ring. */
+/* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_openat_direct_complete_(struct sring_openat_direct_completed *done,
                                                  const struct sring_taken_ *taken)
 {
@@ -397,7 +397,7 @@ SRING_INLINE_ int sring_openat_direct_init(struct sring *ring,
         sring_scratch_put_(op->scratch_);
         ring->budget_ += 1;
         if (rc >= 0) {
-            __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
+            __builtin_unreachable(); /* without this gcc -O1 cannot prove the state of `op` */
         }
         op->live_ = sring_nothing_();
         return rc;
@@ -496,8 +496,7 @@ SRING_INLINE_ void sring_openat_direct_wait(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_openat_direct_submitted_gone_);
-    taken = sring_wait_(ring, inflight->number_,
-                        __func__); /* which sees to what is more than a result */
+    taken = sring_wait_(ring, inflight->number_, __func__); /* handles more than the result */
     inflight->number_ = 0;
     sring_openat_direct_complete_(done, &taken);
 }

@@ -2,7 +2,7 @@
  * Generated from spec/ops/poll_multishot.yaml by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * poll_multishot: Say each time that a file becomes ready.
+ * poll_multishot: Report each time a file becomes ready.
  * IORING_OP_POLL_ADD (6), Linux 5.13 and later.
  *
  *                                 ready
@@ -28,15 +28,15 @@ SRING_BEGIN_C_
 
 /* --- states ------------------------------------------------------------------------------- */
 
-/* Arguments may still change; the kernel has seen nothing. */
+/* Options may still change; the operation is not submitted yet. */
 struct SRING_CAPABILITY("poll_multishot in state Building") sring_poll_multishot_building {
     uint64_t live_;
     uint64_t head_;         /* opcode, flags, ioprio, fd */
-    uint64_t direct_token_; /* of the direct descriptor; 0: a file */
+    uint64_t direct_token_; /* the direct descriptor's; 0 for a file */
     uint32_t events_;
 };
 
-/* The kernel makes items; next takes them in their order. */
+/* The kernel posts items; next takes them in order. */
 struct SRING_CAPABILITY("poll_multishot in state Streaming") sring_poll_multishot_streaming {
     uint64_t number_;
 };
@@ -50,56 +50,55 @@ extern void sring_error_poll_multishot_streaming_gone_(void)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
-/* Begins a poll_multishot. The caller keeps everything that it passes.
+/* Begins a poll_multishot. The caller keeps `fd`.
  * `events`: POLLIN, POLLOUT and the like.
- * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
- * operations as the ring's capacity are begun, of which this is two; wait for some), -ECANCELED
- * (the ring is closing). Needs Linux 5.13; with an older kernel next returns -EINVAL. */
+ * Returns 0, and the caller owns `op`; or -errno and no `op`: -EAGAIN (the ring's capacity is in
+ * use, and this counts as two operations; wait for some), -ECANCELED (the ring is closing).
+ * Needs Linux 5.13; with an older kernel next returns -EINVAL. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_poll_multishot_init(struct sring *ring, struct sring_poll_multishot_building *op,
                           const struct sring_fd *fd, uint32_t events) SRING_REQUIRES(*ring)
     SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
-/* Begins a poll_multishot on a direct descriptor, and is otherwise as init.
- * Returns what init returns. */
+/* Like init, but on a direct descriptor.
+ * Returns the same as init. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_poll_multishot_init_direct(struct sring *ring, struct sring_poll_multishot_building *op,
                                  const struct sring_direct_fd *fd, uint32_t events)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
-/* Gives the operation up before the kernel has seen it. `op` is gone. */
+/* Drops the operation; the kernel never sees it. `op` is gone. */
 SRING_INLINE_ void sring_poll_multishot_abandon(struct sring *ring,
                                                 struct sring_poll_multishot_building *op)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Queues the operation; the kernel sees it at the next flush, wait, poll or run. `op` is gone,
- * and the caller owns `stream`. It cannot fail: what the kernel refuses ends the stream with the
- * error. */
+ * and the caller owns `stream`. It cannot fail: a request that the kernel rejects ends the
+ * stream with the error. */
 SRING_INLINE_ void sring_poll_multishot_submit(struct sring *ring,
                                                struct sring_poll_multishot_building *op,
                                                struct sring_poll_multishot_streaming *stream)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*stream);
 
-/* Says whether next would return at once. It never blocks; callbacks of other operations may
+/* Checks whether next would return at once. It never blocks; callbacks of other operations may
  * run.
- * Returns true or false. */
+ * Returns true if next would return at once. */
 SRING_INLINE_ bool sring_poll_multishot_ready(struct sring *ring,
                                               const struct sring_poll_multishot_streaming *stream)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*stream);
 
-/* Waits for the next item. `*item` becomes the events that are ready, as bits. Items that arrive
- * while the program does something else are kept in their order. Callbacks of other operations
- * may run meanwhile.
- * Returns 0; or why there are no more, and the stream only remains to be ended: an error of the
- * kernel, or -ECANCELED if the kernel has ended it without an error, as it may at any time; then
- * begin another one. Nothing that has arrived is lost before that. Test it with `if (rc)`. */
+/* Waits for the next item. `*item` becomes the ready events, as bits. Items that arrive between
+ * calls are kept in order. Callbacks of other operations may run meanwhile.
+ * Returns 0; or, after all items that arrived were taken, the reason why the stream stopped: an
+ * error of the kernel, or -ECANCELED if the kernel stopped without an error, as it may at any
+ * time. Then call end; begin another stream to go on. Test it with `if (rc)`. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_poll_multishot_next(struct sring *ring, struct sring_poll_multishot_streaming *stream,
                           uint32_t *item) SRING_REQUIRES(*ring) SRING_REQUIRES(*stream);
 
-/* Ends the stream: asks the kernel to stop if it has not, waits until it has, and disposes of
- * the items that nobody has asked for; files are closed. `stream` is gone. Callbacks of other
- * operations may run meanwhile. */
+/* Ends the stream: asks the kernel to stop, waits until it has stopped, and drops the items that
+ * were not taken; files are closed. `stream` is gone. Callbacks of other operations may run
+ * meanwhile. */
 SRING_INLINE_ void sring_poll_multishot_end(struct sring *ring,
                                             struct sring_poll_multishot_streaming *stream)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*stream);
@@ -109,11 +108,11 @@ SRING_INLINE_ void sring_poll_multishot_building_move(struct sring_poll_multisho
                                                       struct sring_poll_multishot_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_poll_multishot_building_stash(struct sring_poll_multishot_building *op)
     SRING_CONSUMES(*op);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_poll_multishot_building_claim(struct sring_poll_multishot_building *op)
     SRING_PRODUCES(*op);
 
@@ -122,20 +121,20 @@ SRING_INLINE_ void sring_poll_multishot_streaming_move(struct sring_poll_multish
                                                        struct sring_poll_multishot_streaming *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void
 sring_poll_multishot_streaming_stash(struct sring_poll_multishot_streaming *stream)
     SRING_CONSUMES(*stream);
 
-/* Takes a handle that was stashed. A dead one is a misuse, which the verb reports that it is
- * used with. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse, reported by the next
+ * function that uses it. */
 SRING_INLINE_ void
 sring_poll_multishot_streaming_claim(struct sring_poll_multishot_streaming *stream)
     SRING_PRODUCES(*stream);
 
 /* --- bodies ------------------------------------------------------------------------------- */
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void
 sring_poll_multishot_building_check_(const struct sring_poll_multishot_building *op,
                                      const char *function)
@@ -146,7 +145,7 @@ sring_poll_multishot_building_check_(const struct sring_poll_multishot_building 
     }
 }
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void
 sring_poll_multishot_streaming_check_(const struct sring_poll_multishot_streaming *stream,
                                       const char *function)
@@ -157,7 +156,7 @@ sring_poll_multishot_streaming_check_(const struct sring_poll_multishot_streamin
     }
 }
 
-/* Private. The Building handle must be live, and of this ring. */
+/* Private. Checks that the Building handle is live and of this ring. */
 SRING_INLINE_ void sring_poll_multishot_begun_(const struct sring *ring,
                                                const struct sring_poll_multishot_building *op,
                                                const char *function)
@@ -169,7 +168,7 @@ SRING_INLINE_ void sring_poll_multishot_begun_(const struct sring *ring,
     }
 }
 
-/* Private. Writes the words of the SQE, but for user_data. */
+/* Private. Writes the words of the SQE, except user_data. */
 SRING_INLINE_ void sring_poll_multishot_write_(struct sring_sqe_ *sqe,
                                                const struct sring_poll_multishot_building *op,
                                                uint64_t head)
@@ -180,8 +179,9 @@ SRING_INLINE_ void sring_poll_multishot_write_(struct sring_sqe_ *sqe,
     sqe->len_flags_ = SRING_PAIR_(1, SRING_POLL_MASK_(op->events_));
 }
 
-/* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. With `destination` the request is only written there; returns its flags. */
+/* Private. The common part of submit, start and add: queues the operation, which then owns its
+ * buffer or file, and returns its number. With `destination`, only writes it there and returns its
+ * flags. */
 SRING_INLINE_ uint64_t sring_poll_multishot_queue_(
     struct sring *ring, struct sring_poll_multishot_building *op, struct sring_slot_ *destination,
     sring_deliver_fn_ *deliver, void (*callback)(void), void *arg, const char *function)

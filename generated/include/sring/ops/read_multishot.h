@@ -15,8 +15,8 @@
  *      abandon |                  +---+
  *              v                  next
  *
- * The position is shared by all that is in flight on the file, and who comes first is not known:
- * begin nothing else that reads from it before the stream has ended.
+ * Operations in flight on a file share its position and run in no fixed order: begin no other read
+ * from the file before this one has ended.
  */
 #ifndef SRING_OPS_READ_MULTISHOT_H
 #define SRING_OPS_READ_MULTISHOT_H
@@ -32,16 +32,16 @@ SRING_BEGIN_C_
 
 /* --- states ------------------------------------------------------------------------------- */
 
-/* Arguments may still change; the kernel has seen nothing. */
+/* Options may still change; the operation is not submitted yet. */
 struct SRING_CAPABILITY("read_multishot in state Building") sring_read_multishot_building {
     uint64_t live_;
     uint64_t head_;             /* opcode, flags, ioprio, fd */
-    uint64_t direct_token_;     /* of the direct descriptor; 0: a file */
-    struct sring_block_ *lent_; /* what will come out of the group */
+    uint64_t direct_token_;     /* the direct descriptor's; 0 for a file */
+    struct sring_block_ *lent_; /* for the part of the group */
     uint64_t lent_token_;
 };
 
-/* The kernel makes items; next takes them in their order. */
+/* The kernel posts items; next takes them in order. */
 struct SRING_CAPABILITY("read_multishot in state Streaming") sring_read_multishot_streaming {
     uint64_t number_;
 };
@@ -55,62 +55,61 @@ extern void sring_error_read_multishot_streaming_gone_(void)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
-/* Begins a read_multishot. The caller keeps everything that it passes. The buffer is taken out
- * of `group`, of this ring, when there is something to put into it.
- * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
- * operations as the ring's capacity are begun, of which this is two; wait for some), -ECANCELED
- * (the ring is closing), -ENOMEM. Needs Linux 6.7; with an older kernel next returns -EINVAL. */
+/* Begins a read_multishot. The caller keeps `fd`. The kernel takes a buffer out of `group`, of
+ * this ring, when there is data for it.
+ * Returns 0, and the caller owns `op`; or -errno and no `op`: -EAGAIN (the ring's capacity is in
+ * use, and this counts as two operations; wait for some), -ECANCELED (the ring is closing),
+ * -ENOMEM. Needs Linux 6.7; with an older kernel next returns -EINVAL. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_read_multishot_init(struct sring *ring, struct sring_read_multishot_building *op,
                           const struct sring_fd *fd, const struct sring_buf_ring *group)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd)
         SRING_REQUIRES_SHARED(*group);
 
-/* Begins a read_multishot on a direct descriptor, and is otherwise as init.
- * Returns what init returns. */
+/* Like init, but on a direct descriptor.
+ * Returns the same as init. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_read_multishot_init_direct(struct sring *ring, struct sring_read_multishot_building *op,
                                  const struct sring_direct_fd *fd,
                                  const struct sring_buf_ring *group) SRING_REQUIRES(*ring)
     SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES_SHARED(*group);
 
-/* Gives the operation up before the kernel has seen it. `op` is gone. */
+/* Drops the operation; the kernel never sees it. `op` is gone. */
 SRING_INLINE_ void sring_read_multishot_abandon(struct sring *ring,
                                                 struct sring_read_multishot_building *op)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Queues the operation; the kernel sees it at the next flush, wait, poll or run. `op` is gone,
- * and the caller owns `stream`. It cannot fail: what the kernel refuses ends the stream with the
- * error. */
+ * and the caller owns `stream`. It cannot fail: a request that the kernel rejects ends the
+ * stream with the error. */
 SRING_INLINE_ void sring_read_multishot_submit(struct sring *ring,
                                                struct sring_read_multishot_building *op,
                                                struct sring_read_multishot_streaming *stream)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*stream);
 
-/* Says whether next would return at once. It never blocks; callbacks of other operations may
+/* Checks whether next would return at once. It never blocks; callbacks of other operations may
  * run.
- * Returns true or false. */
+ * Returns true if next would return at once. */
 SRING_INLINE_ bool sring_read_multishot_ready(struct sring *ring,
                                               const struct sring_read_multishot_streaming *stream)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*stream);
 
-/* Waits for the next item. On success the caller owns `item`, which is to be returned: a part of
- * the group. A length of 0 is the end of the file; not for terminals: the kernel reports no
- * hangup. -ENOMEM says that there is no memory for its handle: it stays for the next call.
- * -ENOBUFS says that all buffers were out: return some, and begin another stream. Items that
- * arrive while the program does something else are kept in their order. Callbacks of other
- * operations may run meanwhile.
- * Returns 0; or why there are no more, and the stream only remains to be ended: an error of the
- * kernel, or -ECANCELED if the kernel has ended it without an error, as it may at any time; then
- * begin another one. Nothing that has arrived is lost before that. Test it with `if (rc)`. */
+/* Waits for the next item. On success the caller owns `item`, a part of the group, and must
+ * return it. A length of 0 is the end of the file; do not use it on a terminal: the kernel does
+ * not report a hangup. -ENOMEM: no memory for the handle; the item stays for the next call.
+ * -ENOBUFS: all buffers of the group are in use; return some, and begin another stream. Items
+ * that arrive between calls are kept in order. Callbacks of other operations may run meanwhile.
+ * Returns 0; or, after all items that arrived were taken, the reason why the stream stopped: an
+ * error of the kernel, or -ECANCELED if the kernel stopped without an error, as it may at any
+ * time. Then call end; begin another stream to go on. Test it with `if (rc)`. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_read_multishot_next(struct sring *ring, struct sring_read_multishot_streaming *stream,
                           struct sring_lent_buf *item) SRING_REQUIRES(*ring) SRING_REQUIRES(*stream)
     SRING_PRODUCES_ON_SUCCESS(*item);
 
-/* Ends the stream: asks the kernel to stop if it has not, waits until it has, and disposes of
- * the items that nobody has asked for; files are closed. `stream` is gone. Callbacks of other
- * operations may run meanwhile. */
+/* Ends the stream: asks the kernel to stop, waits until it has stopped, and drops the items that
+ * were not taken; files are closed. `stream` is gone. Callbacks of other operations may run
+ * meanwhile. */
 SRING_INLINE_ void sring_read_multishot_end(struct sring *ring,
                                             struct sring_read_multishot_streaming *stream)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*stream);
@@ -120,11 +119,11 @@ SRING_INLINE_ void sring_read_multishot_building_move(struct sring_read_multisho
                                                       struct sring_read_multishot_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_read_multishot_building_stash(struct sring_read_multishot_building *op)
     SRING_CONSUMES(*op);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_read_multishot_building_claim(struct sring_read_multishot_building *op)
     SRING_PRODUCES(*op);
 
@@ -133,20 +132,20 @@ SRING_INLINE_ void sring_read_multishot_streaming_move(struct sring_read_multish
                                                        struct sring_read_multishot_streaming *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void
 sring_read_multishot_streaming_stash(struct sring_read_multishot_streaming *stream)
     SRING_CONSUMES(*stream);
 
-/* Takes a handle that was stashed. A dead one is a misuse, which the verb reports that it is
- * used with. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse, reported by the next
+ * function that uses it. */
 SRING_INLINE_ void
 sring_read_multishot_streaming_claim(struct sring_read_multishot_streaming *stream)
     SRING_PRODUCES(*stream);
 
 /* --- bodies ------------------------------------------------------------------------------- */
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void
 sring_read_multishot_building_check_(const struct sring_read_multishot_building *op,
                                      const char *function)
@@ -157,7 +156,7 @@ sring_read_multishot_building_check_(const struct sring_read_multishot_building 
     }
 }
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void
 sring_read_multishot_streaming_check_(const struct sring_read_multishot_streaming *stream,
                                       const char *function)
@@ -168,7 +167,7 @@ sring_read_multishot_streaming_check_(const struct sring_read_multishot_streamin
     }
 }
 
-/* Private. The Building handle must be live, and of this ring. */
+/* Private. Checks that the Building handle is live and of this ring. */
 SRING_INLINE_ void sring_read_multishot_begun_(const struct sring *ring,
                                                const struct sring_read_multishot_building *op,
                                                const char *function)
@@ -180,7 +179,7 @@ SRING_INLINE_ void sring_read_multishot_begun_(const struct sring *ring,
     }
 }
 
-/* Private. Writes the words of the SQE, but for user_data. */
+/* Private. Writes the words of the SQE, except user_data. */
 SRING_INLINE_ void sring_read_multishot_write_(struct sring_sqe_ *sqe,
                                                const struct sring_block_ *block, uint64_t head)
 {
@@ -191,8 +190,9 @@ SRING_INLINE_ void sring_read_multishot_write_(struct sring_sqe_ *sqe,
     sqe->index_ = SRING_INDEX_(block->place_, 0);
 }
 
-/* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. With `destination` the request is only written there; returns its flags. */
+/* Private. The common part of submit, start and add: queues the operation, which then owns its
+ * buffer or file, and returns its number. With `destination`, only writes it there and returns its
+ * flags. */
 SRING_INLINE_ uint64_t sring_read_multishot_queue_(
     struct sring *ring, struct sring_read_multishot_building *op, struct sring_slot_ *destination,
     sring_deliver_fn_ *deliver, void (*callback)(void), void *arg, const char *function)
@@ -249,7 +249,7 @@ SRING_INLINE_ int sring_read_multishot_init(struct sring *ring,
                                             const struct sring_buf_ring *group)
 {
     struct sring_block_ *lent =
-        NULL; /* not op->lent_: a pointer to `op` would hide it from proof */
+        NULL; /* not op->lent_: with a pointer to `op` gcc cannot prove its state */
     int rc;
 
     SRING_CHECK_OWNER_(ring, __func__);
@@ -268,7 +268,7 @@ SRING_INLINE_ int sring_read_multishot_init(struct sring *ring,
     if (SRING_UNLIKELY_(rc)) {
         ring->budget_ += 2;
         if (rc >= 0) {
-            __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
+            __builtin_unreachable(); /* without this gcc -O1 cannot prove the state of `op` */
         }
         op->live_ = sring_nothing_();
         return rc;
@@ -286,7 +286,7 @@ SRING_INLINE_ int sring_read_multishot_init_direct(struct sring *ring,
                                                    const struct sring_buf_ring *group)
 {
     struct sring_block_ *lent =
-        NULL; /* not op->lent_: a pointer to `op` would hide it from proof */
+        NULL; /* not op->lent_: with a pointer to `op` gcc cannot prove its state */
     int rc;
 
     SRING_CHECK_OWNER_(ring, __func__);
@@ -307,7 +307,7 @@ SRING_INLINE_ int sring_read_multishot_init_direct(struct sring *ring,
     if (SRING_UNLIKELY_(rc)) {
         ring->budget_ += 2;
         if (rc >= 0) {
-            __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
+            __builtin_unreachable(); /* without this gcc -O1 cannot prove the state of `op` */
         }
         op->live_ = sring_nothing_();
         return rc;

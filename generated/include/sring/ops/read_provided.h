@@ -15,11 +15,11 @@
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
  *
- * The position is shared by all that is in flight on the file, and who comes first is not known:
- * two may read the same bytes. So wait for one before the next, or link them in a batch, or use an
- * operation with an offset.
- * What is linked behind it is cancelled if the result is below 0, or fewer bytes than were asked
- * for.
+ * Operations in flight on a file share its position and run in no fixed order: two may read the
+ * same bytes. So wait for one before the next, or link them in a batch, or use an operation with an
+ * offset.
+ * Operations linked behind it are cancelled if the result is negative or fewer bytes than
+ * requested.
  */
 #ifndef SRING_OPS_READ_PROVIDED_H
 #define SRING_OPS_READ_PROVIDED_H
@@ -35,22 +35,22 @@ SRING_BEGIN_C_
 
 /* --- states ------------------------------------------------------------------------------- */
 
-/* Arguments may still change; the kernel has seen nothing. */
+/* Options may still change; the operation is not submitted yet. */
 struct SRING_CAPABILITY("read_provided in state Building") sring_read_provided_building {
     uint64_t live_;
     uint64_t head_;             /* opcode, flags, ioprio, fd */
-    uint64_t direct_token_;     /* of the direct descriptor; 0: a file */
-    struct sring_block_ *lent_; /* what will come out of the group */
+    uint64_t direct_token_;     /* the direct descriptor's; 0 for a file */
+    struct sring_block_ *lent_; /* for the part of the group */
     uint64_t lent_token_;
-    uint64_t timeout_; /* nanoseconds + 1; 0: none */
+    uint64_t timeout_; /* nanoseconds + 1; 0 for none */
 };
 
-/* The kernel owns what was lent. */
+/* The operation is in flight; the kernel owns its buffer, if it has one. */
 struct SRING_CAPABILITY("read_provided in state Submitted") sring_read_provided_submitted {
     uint64_t number_;
 };
 
-/* The result is final; what was lent comes back with finish. */
+/* The result is final; finish gives the buffer back, if there is one. */
 struct SRING_CAPABILITY("read_provided in state Completed") sring_read_provided_completed {
     uint64_t number_;
     int32_t result_;
@@ -70,75 +70,73 @@ extern void sring_error_read_provided_completed_gone_(void)
     SRING_PROOF_ERROR_("sring: this Completed read_provided was already finished or moved; use "
                        "what finish returned and gave back");
 
-/* What runs when a started read_provided has completed. It must consume `done`. */
+/* The callback of a started read_provided, called when it has completed. It must consume `done`. */
 typedef void sring_read_provided_callback(struct sring *ring,
                                           struct sring_read_provided_completed *done, void *arg);
 
-/* Declares such a function so that the compiler checks that it does. */
+/* Declares such a callback, so that the compiler checks it. */
 #define SRING_READ_PROVIDED_CALLBACK(name)                                                         \
     static void name(struct sring *ring, struct sring_read_provided_completed *done, void *arg)    \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
-/* Begins a read_provided. The caller keeps everything that it passes. The buffer is taken out of
- * `group`, of this ring, when there is something to put into it.
- * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
- * operations as the ring's capacity are begun; wait for some), -ECANCELED (the ring is closing),
- * -ENOMEM, -EINVAL (`group` is incremental). Needs Linux 5.19; an older kernel completes the
- * operation with -EINVAL. */
+/* Begins a read_provided. The caller keeps `fd`. The kernel takes a buffer out of `group`, of
+ * this ring, when there is data for it.
+ * Returns 0, and the caller owns `op`; or -errno and no `op`: -EAGAIN (the ring's capacity is in
+ * use; wait for an operation), -ECANCELED (the ring is closing), -ENOMEM, -EINVAL (`group` is
+ * incremental). Needs Linux 5.19; an older kernel completes the operation with -EINVAL. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_read_provided_init(struct sring *ring, struct sring_read_provided_building *op,
                          const struct sring_fd *fd, const struct sring_buf_ring *group)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd)
         SRING_REQUIRES_SHARED(*group);
 
-/* Begins a read_provided on a direct descriptor, and is otherwise as init.
- * Returns what init returns. */
+/* Like init, but on a direct descriptor.
+ * Returns the same as init. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_read_provided_init_direct(struct sring *ring, struct sring_read_provided_building *op,
                                 const struct sring_direct_fd *fd,
                                 const struct sring_buf_ring *group) SRING_REQUIRES(*ring)
     SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES_SHARED(*group);
 
-/* Cancels the operation if it is not done `nanoseconds` after it has begun, on the monotonic
- * clock; the result is then -ETIME. 0 is over at once: what cannot be done without waiting
- * expires. To set it again changes the time. The ring looks at the time whenever it waits or
- * polls.
- * Returns 0; or -ENOMEM, and then nothing has changed. */
+/* Cancels the operation if it is not done `nanoseconds` after it began, on the monotonic clock;
+ * the result is then -ETIME. 0 cancels it unless it completes without waiting. A second call
+ * replaces the time. The ring checks the time when it waits or polls.
+ * Returns 0; or -ENOMEM, with nothing changed. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_read_provided_set_timeout(struct sring *ring, struct sring_read_provided_building *op,
                                 uint64_t nanoseconds) SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
 
-/* Gives the operation up before the kernel has seen it. `op` is gone. */
+/* Drops the operation; the kernel never sees it. `op` is gone. */
 SRING_INLINE_ void sring_read_provided_abandon(struct sring *ring,
                                                struct sring_read_provided_building *op)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Queues the operation; the kernel sees it at the next flush, wait, poll or run. `op` is gone,
- * and the caller owns `inflight`. It cannot fail: what the kernel refuses completes with the
- * error. */
+ * and the caller owns `inflight`. It cannot fail: an operation that the kernel rejects completes
+ * with the error. */
 SRING_INLINE_ void sring_read_provided_submit(struct sring *ring,
                                               struct sring_read_provided_building *op,
                                               struct sring_read_provided_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
-/* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
- * arg)`, which owns `done` and must consume it. `op` is gone. */
+/* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
+ * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. */
 SRING_INLINE_ void sring_read_provided_start(struct sring *ring,
                                              struct sring_read_provided_building *op,
                                              sring_read_provided_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
-/* Queues the operation as the next one of a batch; its index is the number of those added
- * before. `op` is gone. To add more than the batch was made for is a misuse. */
+/* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
+ * operations than the batch has room for is a misuse. */
 SRING_INLINE_ void sring_read_provided_add(struct sring *ring, struct sring_batch_building *batch,
                                            struct sring_read_provided_building *op)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
 
-/* Says whether wait would return at once. It never blocks; callbacks of other operations may
+/* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
- * Returns true or false. */
+ * Returns true if wait would return at once. */
 SRING_INLINE_ bool sring_read_provided_ready(struct sring *ring,
                                              const struct sring_read_provided_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*inflight);
@@ -150,45 +148,44 @@ SRING_INLINE_ void sring_read_provided_wait(struct sring *ring,
                                             struct sring_read_provided_completed *done)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Asks the kernel to stop, and waits until it is done with the operation. `inflight` is gone,
- * and the caller owns `done`. The result is -ECANCELED, or the real one if the operation was
- * faster. */
+/* Asks the kernel to cancel the operation, and waits until the kernel is done with it.
+ * `inflight` is gone, and the caller owns `done`. The result is -ECANCELED, or the normal result
+ * if the operation completed first. */
 SRING_INLINE_ void sring_read_provided_cancel(struct sring *ring,
                                               struct sring_read_provided_submitted *inflight,
                                               struct sring_read_provided_completed *done)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Lets the operation go on with nobody to wait for it. `inflight` is gone. What it brings goes
+/* Lets the operation complete on its own, without a wait. `inflight` is gone. Its buffer goes
  * back to the group. */
 SRING_INLINE_ void sring_read_provided_detach(struct sring *ring,
                                               struct sring_read_provided_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
 
-/* Takes the operation with this index out of a batch; the caller owns `done`. An operation of
- * another kind, or one that was taken before, is a misuse. */
+/* Takes the operation `index` out of a batch; the caller owns `done`. Taking an operation of
+ * another kind, or one that was already taken, is a misuse. */
 SRING_INLINE_ void sring_read_provided_take(struct sring *ring, struct sring_batch_completed *batch,
                                             uint32_t index,
                                             struct sring_read_provided_completed *done)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
 
-/* Looks at the kernel's result; the operation still has to be finished.
+/* Reads the kernel's result; the operation must still be finished.
  * Returns the number of bytes or -errno; 0 is the end of the file. */
 SRING_INLINE_ int sring_read_provided_result(const struct sring_read_provided_completed *done)
     SRING_REQUIRES(*done);
 
-/* Ends the operation. `done` is gone. On success the caller owns `produced`, which is to be
- * returned: a part of the group. A length of 0 is the end of the file.
- * Returns 0, or -errno and there is no buffer: -ENOBUFS if all of the group were out. Test it
+/* Ends the operation. `done` is gone. On success the caller owns `produced`, a part of the
+ * group, and must return it. A length of 0 is the end of the file.
+ * Returns 0; or -errno and no buffer: -ENOBUFS if all buffers of the group are in use. Test it
  * with `if (rc)`. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_read_provided_finish(struct sring_read_provided_completed *done,
                            struct sring_lent_buf *produced) SRING_CONSUMES(*done)
     SRING_PRODUCES_ON_SUCCESS(*produced);
 
-/* Does all of it - init, submit, wait, finish - for a caller with nothing else to do. On success
- * the caller owns `produced`, which is to be returned: a part of the group. A length of 0 is the
- * end of the file.
- * Returns what finish returns, or an error of init. */
+/* Does init, submit, wait and finish in one call. On success the caller owns `produced`, a part
+ * of the group, and must return it. A length of 0 is the end of the file.
+ * Returns the same as finish, or an error of init. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_read_provided_await(struct sring *ring, const struct sring_fd *fd,
                           const struct sring_buf_ring *group, struct sring_lent_buf *produced)
@@ -200,11 +197,11 @@ SRING_INLINE_ void sring_read_provided_building_move(struct sring_read_provided_
                                                      struct sring_read_provided_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_read_provided_building_stash(struct sring_read_provided_building *op)
     SRING_CONSUMES(*op);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_read_provided_building_claim(struct sring_read_provided_building *op)
     SRING_PRODUCES(*op);
 
@@ -213,13 +210,13 @@ SRING_INLINE_ void sring_read_provided_submitted_move(struct sring_read_provided
                                                       struct sring_read_provided_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void
 sring_read_provided_submitted_stash(struct sring_read_provided_submitted *inflight)
     SRING_CONSUMES(*inflight);
 
-/* Takes a handle that was stashed. A dead one is a misuse, which the verb reports that it is
- * used with. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse, reported by the next
+ * function that uses it. */
 SRING_INLINE_ void
 sring_read_provided_submitted_claim(struct sring_read_provided_submitted *inflight)
     SRING_PRODUCES(*inflight);
@@ -229,17 +226,17 @@ SRING_INLINE_ void sring_read_provided_completed_move(struct sring_read_provided
                                                       struct sring_read_provided_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_read_provided_completed_stash(struct sring_read_provided_completed *done)
     SRING_CONSUMES(*done);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_read_provided_completed_claim(struct sring_read_provided_completed *done)
     SRING_PRODUCES(*done);
 
 /* --- bodies ------------------------------------------------------------------------------- */
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void
 sring_read_provided_building_check_(const struct sring_read_provided_building *op,
                                     const char *function)
@@ -250,7 +247,7 @@ sring_read_provided_building_check_(const struct sring_read_provided_building *o
     }
 }
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void
 sring_read_provided_submitted_check_(const struct sring_read_provided_submitted *inflight,
                                      const char *function)
@@ -261,7 +258,7 @@ sring_read_provided_submitted_check_(const struct sring_read_provided_submitted 
     }
 }
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void
 sring_read_provided_completed_check_(const struct sring_read_provided_completed *done,
                                      const char *function)
@@ -272,7 +269,7 @@ sring_read_provided_completed_check_(const struct sring_read_provided_completed 
     }
 }
 
-/* Private. The Building handle must be live, and of this ring. */
+/* Private. Checks that the Building handle is live and of this ring. */
 SRING_INLINE_ void sring_read_provided_begun_(const struct sring *ring,
                                               const struct sring_read_provided_building *op,
                                               const char *function)
@@ -284,7 +281,7 @@ SRING_INLINE_ void sring_read_provided_begun_(const struct sring *ring,
     }
 }
 
-/* Private. Writes the words of the SQE, but for user_data. */
+/* Private. Writes the words of the SQE, except user_data. */
 SRING_INLINE_ void sring_read_provided_write_(struct sring_sqe_ *sqe,
                                               const struct sring_block_ *block, uint64_t head)
 {
@@ -295,8 +292,9 @@ SRING_INLINE_ void sring_read_provided_write_(struct sring_sqe_ *sqe,
     sqe->index_ = SRING_INDEX_(block->place_, 0);
 }
 
-/* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. With `destination` the request is only written there; returns its flags. */
+/* Private. The common part of submit, start and add: queues the operation, which then owns its
+ * buffer or file, and returns its number. With `destination`, only writes it there and returns its
+ * flags. */
 SRING_INLINE_ uint64_t sring_read_provided_queue_(
     struct sring *ring, struct sring_read_provided_building *op, struct sring_slot_ *destination,
     sring_deliver_fn_ *deliver, void (*callback)(void), void *arg, const char *function)
@@ -348,7 +346,7 @@ SRING_INLINE_ uint64_t sring_read_provided_queue_(
     return number;
 }
 
-/* Private. The Completed handle of what came out of the ring. */
+/* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_read_provided_complete_(struct sring_read_provided_completed *done,
                                                  const struct sring_taken_ *taken)
 {
@@ -374,7 +372,7 @@ SRING_INLINE_ int sring_read_provided_init(struct sring *ring,
                                            const struct sring_buf_ring *group)
 {
     struct sring_block_ *lent =
-        NULL; /* not op->lent_: a pointer to `op` would hide it from proof */
+        NULL; /* not op->lent_: with a pointer to `op` gcc cannot prove its state */
     int rc;
 
     SRING_CHECK_OWNER_(ring, __func__);
@@ -393,7 +391,7 @@ SRING_INLINE_ int sring_read_provided_init(struct sring *ring,
     if (SRING_UNLIKELY_(rc)) {
         ring->budget_ += 1;
         if (rc >= 0) {
-            __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
+            __builtin_unreachable(); /* without this gcc -O1 cannot prove the state of `op` */
         }
         op->live_ = sring_nothing_();
         return rc;
@@ -411,7 +409,7 @@ SRING_INLINE_ int sring_read_provided_init_direct(struct sring *ring,
                                                   const struct sring_buf_ring *group)
 {
     struct sring_block_ *lent =
-        NULL; /* not op->lent_: a pointer to `op` would hide it from proof */
+        NULL; /* not op->lent_: with a pointer to `op` gcc cannot prove its state */
     int rc;
 
     SRING_CHECK_OWNER_(ring, __func__);
@@ -432,7 +430,7 @@ SRING_INLINE_ int sring_read_provided_init_direct(struct sring *ring,
     if (SRING_UNLIKELY_(rc)) {
         ring->budget_ += 1;
         if (rc >= 0) {
-            __builtin_unreachable(); /* said to gcc -O1, which would else prove nothing of `op` */
+            __builtin_unreachable(); /* without this gcc -O1 cannot prove the state of `op` */
         }
         op->live_ = sring_nothing_();
         return rc;
@@ -522,8 +520,7 @@ SRING_INLINE_ void sring_read_provided_wait(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_read_provided_submitted_gone_);
-    taken = sring_wait_(ring, inflight->number_,
-                        __func__); /* which sees to what is more than a result */
+    taken = sring_wait_(ring, inflight->number_, __func__); /* handles more than the result */
     inflight->number_ = 0;
     sring_read_provided_complete_(done, &taken);
 }

@@ -2,7 +2,7 @@
  * Generated from spec/ops/send.yaml by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * send: Send bytes on a connected socket. There is never a SIGPIPE.
+ * send: Send bytes on a connected socket. It never raises SIGPIPE.
  * IORING_OP_SEND (26), Linux 5.6 and later.
  *
  *      set   set_timeout           ready                   result
@@ -15,12 +15,12 @@
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
  *
- * `buf` is the kernel's from submit, start or add on, until finish gives it back.
- * The stream is shared by all that is in flight on the file, and who comes first is not known: one
- * may be sent before another, or behind a part of another. So wait for one before the next, or link
- * them in a batch, with MSG_WAITALL.
- * What is linked behind it is cancelled if the result is below 0, and with MSG_WAITALL also if it
- * is fewer bytes than were asked for.
+ * The kernel owns `buf` from submit, start or add until finish gives it back.
+ * Operations in flight on a file share its stream and run in no fixed order: the bytes of one may
+ * be sent before or between those of another. So wait for one before the next, or link them in a
+ * batch, with MSG_WAITALL.
+ * Operations linked behind it are cancelled if the result is negative; with MSG_WAITALL also if it
+ * is fewer bytes than requested.
  */
 #ifndef SRING_OPS_SEND_H
 #define SRING_OPS_SEND_H
@@ -35,23 +35,23 @@ SRING_BEGIN_C_
 
 /* --- states ------------------------------------------------------------------------------- */
 
-/* Arguments may still change; the kernel has seen nothing. */
+/* Options may still change; the operation is not submitted yet. */
 struct SRING_CAPABILITY("send in state Building") sring_send_building {
     uint64_t live_;
     uint64_t head_;         /* opcode, flags, ioprio, fd */
-    uint64_t direct_token_; /* of the direct descriptor; 0: a file */
+    uint64_t direct_token_; /* the direct descriptor's; 0 for a file */
     size_t start_;          /* in the buffer */
     size_t count_;
     uint32_t flags_;
-    uint64_t timeout_; /* nanoseconds + 1; 0: none */
+    uint64_t timeout_; /* nanoseconds + 1; 0 for none */
 };
 
-/* The kernel owns what was lent. */
+/* The operation is in flight; the kernel owns its buffer, if it has one. */
 struct SRING_CAPABILITY("send in state Submitted") sring_send_submitted {
     uint64_t number_;
 };
 
-/* The result is final; what was lent comes back with finish. */
+/* The result is final; finish gives the buffer back, if there is one. */
 struct SRING_CAPABILITY("send in state Completed") sring_send_completed {
     uint64_t number_;
     int32_t result_;
@@ -71,79 +71,77 @@ extern void sring_error_send_completed_gone_(void)
     SRING_PROOF_ERROR_("sring: this Completed send was already finished or moved; use what finish "
                        "returned and gave back");
 
-/* What runs when a started send has completed. It must consume `done`. */
+/* The callback of a started send, called when it has completed. It must consume `done`. */
 typedef void sring_send_callback(struct sring *ring, struct sring_send_completed *done, void *arg);
 
-/* Declares such a function so that the compiler checks that it does. */
+/* Declares such a callback, so that the compiler checks it. */
 #define SRING_SEND_CALLBACK(name)                                                                  \
     static void name(struct sring *ring, struct sring_send_completed *done, void *arg)             \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
-/* Begins a send. The caller keeps everything that it passes.
- * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
- * operations as the ring's capacity are begun; wait for some), -ECANCELED (the ring is closing).
- * Needs Linux 5.6; an older kernel completes the operation with -EINVAL. */
+/* Begins a send. The caller keeps `fd`.
+ * Returns 0, and the caller owns `op`; or -errno and no `op`: -EAGAIN (the ring's capacity is in
+ * use; wait for an operation), -ECANCELED (the ring is closing). Needs Linux 5.6; an older
+ * kernel completes the operation with -EINVAL. */
 SRING_INLINE_ SRING_FALLIBLE int sring_send_init(struct sring *ring, struct sring_send_building *op,
                                                  const struct sring_fd *fd) SRING_REQUIRES(*ring)
     SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
-/* Begins a send on a direct descriptor, and is otherwise as init.
- * Returns what init returns. */
+/* Like init, but on a direct descriptor.
+ * Returns the same as init. */
 SRING_INLINE_ SRING_FALLIBLE int sring_send_init_direct(struct sring *ring,
                                                         struct sring_send_building *op,
                                                         const struct sring_direct_fd *fd)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
-/* Sets `flags`: MSG_WAITALL (short only if an error stops it), MSG_MORE and the like. Default:
+/* Sets `flags`: MSG_WAITALL (a short send only after an error), MSG_MORE and the like. Default:
  * 0. */
 SRING_INLINE_ void sring_send_set_flags(struct sring_send_building *op, uint32_t flags)
     SRING_REQUIRES(*op);
 
-/* Uses only a part of the buffer: at most `count` bytes from `start` on. By default all of it is
- * used, from the first byte to the buffer's length. A start behind the end is a misuse, which
- * submit reports. */
+/* Uses only part of the buffer: at most `count` bytes from byte `start`. Default: from byte 0 to
+ * the buffer's length. A `start` past the end is a misuse; submit reports it. */
 SRING_INLINE_ void sring_send_set_range(struct sring_send_building *op, size_t start, size_t count)
     SRING_REQUIRES(*op);
 
-/* Cancels the operation if it is not done `nanoseconds` after it has begun, on the monotonic
- * clock; the result is then -ETIME. 0 is over at once: what cannot be done without waiting
- * expires. To set it again changes the time. The ring looks at the time whenever it waits or
- * polls.
- * Returns 0; or -ENOMEM, and then nothing has changed. */
+/* Cancels the operation if it is not done `nanoseconds` after it began, on the monotonic clock;
+ * the result is then -ETIME. 0 cancels it unless it completes without waiting. A second call
+ * replaces the time. The ring checks the time when it waits or polls.
+ * Returns 0; or -ENOMEM, with nothing changed. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_send_set_timeout(struct sring *ring, struct sring_send_building *op, uint64_t nanoseconds)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
 
-/* Gives the operation up before the kernel has seen it. `op` is gone. */
+/* Drops the operation; the kernel never sees it. `op` is gone. */
 SRING_INLINE_ void sring_send_abandon(struct sring *ring, struct sring_send_building *op)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Queues the operation; the kernel sees it at the next flush, wait, poll or run. `op` is gone,
- * and the caller owns `inflight`. `buf` is the kernel's, whatever happens, until finish gives it
- * back. It cannot fail: what the kernel refuses completes with the error. */
+ * and the caller owns `inflight`. The kernel owns `buf` until finish gives it back, even after
+ * an error. It cannot fail: an operation that the kernel rejects completes with the error. */
 SRING_INLINE_ void sring_send_submit(struct sring *ring, struct sring_send_building *op,
                                      struct sring_buf *buf, struct sring_send_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*buf) SRING_PRODUCES(*inflight);
 
-/* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
- * arg)`, which owns `done` and must consume it. `op` is gone. `buf` is the kernel's, whatever
- * happens, until finish gives it back. */
+/* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
+ * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. The
+ * kernel owns `buf` until finish gives it back, even after an error. */
 SRING_INLINE_ void sring_send_start(struct sring *ring, struct sring_send_building *op,
                                     struct sring_buf *buf, sring_send_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*buf);
 
-/* Queues the operation as the next one of a batch; its index is the number of those added
- * before. `op` is gone. `buf` is the kernel's, whatever happens, until finish gives it back. To
- * add more than the batch was made for is a misuse. */
+/* Appends the operation to a batch; the first one has index 0. `op` is gone. The kernel owns
+ * `buf` until finish gives it back, even after an error. Adding more operations than the batch
+ * has room for is a misuse. */
 SRING_INLINE_ void sring_send_add(struct sring *ring, struct sring_batch_building *batch,
                                   struct sring_send_building *op, struct sring_buf *buf)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op) SRING_CONSUMES(*buf);
 
-/* Says whether wait would return at once. It never blocks; callbacks of other operations may
+/* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
- * Returns true or false. */
+ * Returns true if wait would return at once. */
 SRING_INLINE_ bool sring_send_ready(struct sring *ring, const struct sring_send_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*inflight);
 
@@ -153,25 +151,25 @@ SRING_INLINE_ void sring_send_wait(struct sring *ring, struct sring_send_submitt
                                    struct sring_send_completed *done) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Asks the kernel to stop, and waits until it is done with the operation. `inflight` is gone,
- * and the caller owns `done`. The result is -ECANCELED, or the real one if the operation was
- * faster. */
+/* Asks the kernel to cancel the operation, and waits until the kernel is done with it.
+ * `inflight` is gone, and the caller owns `done`. The result is -ECANCELED, or the normal result
+ * if the operation completed first. */
 SRING_INLINE_ void sring_send_cancel(struct sring *ring, struct sring_send_submitted *inflight,
                                      struct sring_send_completed *done) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Lets the operation go on with nobody to wait for it. `inflight` is gone. The ring frees `buf`
- * when the kernel is done with it. */
+/* Lets the operation complete on its own, without a wait. `inflight` is gone. The ring frees
+ * `buf` when the kernel is done with it. */
 SRING_INLINE_ void sring_send_detach(struct sring *ring, struct sring_send_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
 
-/* Takes the operation with this index out of a batch; the caller owns `done`. An operation of
- * another kind, or one that was taken before, is a misuse. */
+/* Takes the operation `index` out of a batch; the caller owns `done`. Taking an operation of
+ * another kind, or one that was already taken, is a misuse. */
 SRING_INLINE_ void sring_send_take(struct sring *ring, struct sring_batch_completed *batch,
                                    uint32_t index, struct sring_send_completed *done)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
 
-/* Looks at the kernel's result; the operation still has to be finished.
+/* Reads the kernel's result; the operation must still be finished.
  * Returns the number of bytes or -errno; fewer than the length is a short send. */
 SRING_INLINE_ int sring_send_result(const struct sring_send_completed *done) SRING_REQUIRES(*done);
 
@@ -180,9 +178,9 @@ SRING_INLINE_ int sring_send_result(const struct sring_send_completed *done) SRI
 SRING_INLINE_ int sring_send_finish(struct sring_send_completed *done, struct sring_buf *buf)
     SRING_CONSUMES(*done) SRING_PRODUCES(*buf);
 
-/* Does all of it - init, submit, wait, finish - for a caller with nothing else to do. The caller
- * owns `buf` before and after.
- * Returns what finish returns, or an error of init. */
+/* Does init, submit, wait and finish in one call. The caller owns `buf` before and after the
+ * call.
+ * Returns the same as finish, or an error of init. */
 SRING_INLINE_ SRING_FALLIBLE int sring_send_await(struct sring *ring, const struct sring_fd *fd,
                                                   struct sring_buf *buf) SRING_REQUIRES(*ring)
     SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*buf);
@@ -192,10 +190,10 @@ SRING_INLINE_ void sring_send_building_move(struct sring_send_building *to,
                                             struct sring_send_building *from) SRING_CONSUMES(*from)
     SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_send_building_stash(struct sring_send_building *op) SRING_CONSUMES(*op);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_send_building_claim(struct sring_send_building *op) SRING_PRODUCES(*op);
 
 /* Moves the handle to another variable. */
@@ -203,12 +201,12 @@ SRING_INLINE_ void sring_send_submitted_move(struct sring_send_submitted *to,
                                              struct sring_send_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_send_submitted_stash(struct sring_send_submitted *inflight)
     SRING_CONSUMES(*inflight);
 
-/* Takes a handle that was stashed. A dead one is a misuse, which the verb reports that it is
- * used with. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse, reported by the next
+ * function that uses it. */
 SRING_INLINE_ void sring_send_submitted_claim(struct sring_send_submitted *inflight)
     SRING_PRODUCES(*inflight);
 
@@ -217,17 +215,17 @@ SRING_INLINE_ void sring_send_completed_move(struct sring_send_completed *to,
                                              struct sring_send_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_send_completed_stash(struct sring_send_completed *done)
     SRING_CONSUMES(*done);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_send_completed_claim(struct sring_send_completed *done)
     SRING_PRODUCES(*done);
 
 /* --- bodies ------------------------------------------------------------------------------- */
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void sring_send_building_check_(const struct sring_send_building *op,
                                               const char *function)
 {
@@ -237,7 +235,7 @@ SRING_INLINE_ void sring_send_building_check_(const struct sring_send_building *
     }
 }
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void sring_send_submitted_check_(const struct sring_send_submitted *inflight,
                                                const char *function)
 {
@@ -247,7 +245,7 @@ SRING_INLINE_ void sring_send_submitted_check_(const struct sring_send_submitted
     }
 }
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void sring_send_completed_check_(const struct sring_send_completed *done,
                                                const char *function)
 {
@@ -257,7 +255,7 @@ SRING_INLINE_ void sring_send_completed_check_(const struct sring_send_completed
     }
 }
 
-/* Private. The Building handle must be live, and of this ring. */
+/* Private. Checks that the Building handle is live and of this ring. */
 SRING_INLINE_ void sring_send_begun_(const struct sring *ring, const struct sring_send_building *op,
                                      const char *function)
 {
@@ -267,7 +265,7 @@ SRING_INLINE_ void sring_send_begun_(const struct sring *ring, const struct srin
     }
 }
 
-/* Private. Writes the words of the SQE, but for user_data. */
+/* Private. Writes the words of the SQE, except user_data. */
 SRING_INLINE_ void sring_send_write_(struct sring_sqe_ *sqe, const struct sring_send_building *op,
                                      const struct sring_block_ *block, uint64_t head)
 {
@@ -281,8 +279,9 @@ SRING_INLINE_ void sring_send_write_(struct sring_sqe_ *sqe, const struct sring_
     sring_write_span_(sqe, block, op->start_, length, op->flags_, false);
 }
 
-/* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. With `destination` the request is only written there; returns its flags. */
+/* Private. The common part of submit, start and add: queues the operation, which then owns its
+ * buffer or file, and returns its number. With `destination`, only writes it there and returns its
+ * flags. */
 SRING_INLINE_ uint64_t sring_send_queue_(struct sring *ring, struct sring_send_building *op,
                                          struct sring_buf *buf, struct sring_slot_ *destination,
                                          sring_deliver_fn_ *deliver, void (*callback)(void),
@@ -333,7 +332,7 @@ SRING_INLINE_ uint64_t sring_send_queue_(struct sring *ring, struct sring_send_b
     return number;
 }
 
-/* Private. The Completed handle of what came out of the ring. */
+/* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_send_complete_(struct sring_send_completed *done,
                                         const struct sring_taken_ *taken)
 {

@@ -2,7 +2,7 @@
  * Generated from spec/ops/send_zc.yaml by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * send_zc: Send bytes on a connected socket without copying them. There is never a SIGPIPE.
+ * send_zc: Send bytes on a connected socket without copying them. It never raises SIGPIPE.
  * IORING_OP_SEND_ZC (47), Linux 6.0 and later.
  *
  *      set   set_timeout           ready                   result
@@ -15,12 +15,12 @@
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
  *
- * `buf` is the kernel's from submit, start or add on, until release gives it back.
- * The stream is shared by all that is in flight on the file, and who comes first is not known: one
- * may be sent before another, or behind a part of another. So wait for one before the next, or link
- * them in a batch, with MSG_WAITALL.
- * What is linked behind it is cancelled if the result is below 0, and with MSG_WAITALL also if it
- * is fewer bytes than were asked for.
+ * The kernel owns `buf` from submit, start or add until release gives it back.
+ * Operations in flight on a file share its stream and run in no fixed order: the bytes of one may
+ * be sent before or between those of another. So wait for one before the next, or link them in a
+ * batch, with MSG_WAITALL.
+ * Operations linked behind it are cancelled if the result is negative; with MSG_WAITALL also if it
+ * is fewer bytes than requested.
  */
 #ifndef SRING_OPS_SEND_ZC_H
 #define SRING_OPS_SEND_ZC_H
@@ -35,23 +35,23 @@ SRING_BEGIN_C_
 
 /* --- states ------------------------------------------------------------------------------- */
 
-/* Arguments may still change; the kernel has seen nothing. */
+/* Options may still change; the operation is not submitted yet. */
 struct SRING_CAPABILITY("send_zc in state Building") sring_send_zc_building {
     uint64_t live_;
     uint64_t head_;         /* opcode, flags, ioprio, fd */
-    uint64_t direct_token_; /* of the direct descriptor; 0: a file */
+    uint64_t direct_token_; /* the direct descriptor's; 0 for a file */
     size_t start_;          /* in the buffer */
     size_t count_;
     uint32_t flags_;
-    uint64_t timeout_; /* nanoseconds + 1; 0: none */
+    uint64_t timeout_; /* nanoseconds + 1; 0 for none */
 };
 
-/* The kernel owns what was lent. */
+/* The operation is in flight; the kernel owns its buffer. */
 struct SRING_CAPABILITY("send_zc in state Submitted") sring_send_zc_submitted {
     uint64_t number_;
 };
 
-/* The result is known, and the buffer is still lent; release gives it back. */
+/* The result is known, but the kernel still owns the buffer; release gives it back. */
 struct SRING_CAPABILITY("send_zc in state Completed") sring_send_zc_completed {
     uint64_t number_;
     int32_t result_;
@@ -71,137 +71,135 @@ extern void sring_error_send_zc_completed_gone_(void)
     SRING_PROOF_ERROR_("sring: this Completed send_zc was already released, forgotten or moved; "
                        "use what release returned and gave back");
 
-/* What runs when a started send_zc has completed. It must consume `done`. */
+/* The callback of a started send_zc, called when it has completed. It must consume `done`. */
 typedef void sring_send_zc_callback(struct sring *ring, struct sring_send_zc_completed *done,
                                     void *arg);
 
-/* Declares such a function so that the compiler checks that it does. */
+/* Declares such a callback, so that the compiler checks it. */
 #define SRING_SEND_ZC_CALLBACK(name)                                                               \
     static void name(struct sring *ring, struct sring_send_zc_completed *done, void *arg)          \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
-/* Begins a send_zc. The caller keeps everything that it passes.
- * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
- * operations as the ring's capacity are begun, of which this is two; wait for some), -ECANCELED
- * (the ring is closing). Needs Linux 6.0; an older kernel completes the operation with -EINVAL. */
+/* Begins a send_zc. The caller keeps `fd`.
+ * Returns 0, and the caller owns `op`; or -errno and no `op`: -EAGAIN (the ring's capacity is in
+ * use, and this counts as two operations; wait for some), -ECANCELED (the ring is closing).
+ * Needs Linux 6.0; an older kernel completes the operation with -EINVAL. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_send_zc_init(struct sring *ring, struct sring_send_zc_building *op, const struct sring_fd *fd)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
-/* Begins a send_zc on a direct descriptor, and is otherwise as init.
- * Returns what init returns. */
+/* Like init, but on a direct descriptor.
+ * Returns the same as init. */
 SRING_INLINE_ SRING_FALLIBLE int sring_send_zc_init_direct(struct sring *ring,
                                                            struct sring_send_zc_building *op,
                                                            const struct sring_direct_fd *fd)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
-/* Sets `flags`: MSG_WAITALL (short only if an error stops it), MSG_MORE and the like. Default:
+/* Sets `flags`: MSG_WAITALL (a short send only after an error), MSG_MORE and the like. Default:
  * 0. */
 SRING_INLINE_ void sring_send_zc_set_flags(struct sring_send_zc_building *op, uint32_t flags)
     SRING_REQUIRES(*op);
 
-/* Uses only a part of the buffer: at most `count` bytes from `start` on. By default all of it is
- * used, from the first byte to the buffer's length. A start behind the end is a misuse, which
- * submit reports. */
+/* Uses only part of the buffer: at most `count` bytes from byte `start`. Default: from byte 0 to
+ * the buffer's length. A `start` past the end is a misuse; submit reports it. */
 SRING_INLINE_ void sring_send_zc_set_range(struct sring_send_zc_building *op, size_t start,
                                            size_t count) SRING_REQUIRES(*op);
 
-/* Cancels the operation if it is not done `nanoseconds` after it has begun, on the monotonic
- * clock; the result is then -ETIME. 0 is over at once: what cannot be done without waiting
- * expires. To set it again changes the time. The ring looks at the time whenever it waits or
- * polls.
- * Returns 0; or -ENOMEM, and then nothing has changed. */
+/* Cancels the operation if it is not done `nanoseconds` after it began, on the monotonic clock;
+ * the result is then -ETIME. 0 cancels it unless it completes without waiting. A second call
+ * replaces the time. The ring checks the time when it waits or polls.
+ * Returns 0; or -ENOMEM, with nothing changed. */
 SRING_INLINE_ SRING_FALLIBLE int sring_send_zc_set_timeout(struct sring *ring,
                                                            struct sring_send_zc_building *op,
                                                            uint64_t nanoseconds)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
 
-/* Gives the operation up before the kernel has seen it. `op` is gone. */
+/* Drops the operation; the kernel never sees it. `op` is gone. */
 SRING_INLINE_ void sring_send_zc_abandon(struct sring *ring, struct sring_send_zc_building *op)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Queues the operation; the kernel sees it at the next flush, wait, poll or run. `op` is gone,
- * and the caller owns `inflight`. `buf` is the kernel's, whatever happens, until release gives
- * it back. It cannot fail: what the kernel refuses completes with the error. */
+ * and the caller owns `inflight`. The kernel owns `buf` until release gives it back, even after
+ * an error. It cannot fail: an operation that the kernel rejects completes with the error. */
 SRING_INLINE_ void sring_send_zc_submit(struct sring *ring, struct sring_send_zc_building *op,
                                         struct sring_buf *buf,
                                         struct sring_send_zc_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*buf) SRING_PRODUCES(*inflight);
 
-/* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
- * arg)`, which owns `done` and must consume it. That is when the kernel is done with the buffer,
- * so that release does not block there. `op` is gone. `buf` is the kernel's, whatever happens,
- * until release gives it back. */
+/* Queues the operation with a callback. When the kernel is done with the buffer, wait, poll, run
+ * or close calls `callback(ring, done, arg)`; the callback owns `done` and must consume it.
+ * release does not block in the callback. `op` is gone. The kernel owns `buf` until release
+ * gives it back, even after an error. */
 SRING_INLINE_ void sring_send_zc_start(struct sring *ring, struct sring_send_zc_building *op,
                                        struct sring_buf *buf, sring_send_zc_callback *callback,
                                        void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op)
     SRING_CONSUMES(*buf);
 
-/* Queues the operation as the next one of a batch; its index is the number of those added
- * before. `op` is gone. `buf` is the kernel's, whatever happens, until release gives it back.
- * The batch is waited for until the kernel is done with the buffer. To add more than the batch
- * was made for is a misuse. */
+/* Appends the operation to a batch; the first one has index 0. `op` is gone. The kernel owns
+ * `buf` until release gives it back, even after an error. The batch completes only when the
+ * kernel is done with the buffer. Adding more operations than the batch has room for is a
+ * misuse. */
 SRING_INLINE_ void sring_send_zc_add(struct sring *ring, struct sring_batch_building *batch,
                                      struct sring_send_zc_building *op, struct sring_buf *buf)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op) SRING_CONSUMES(*buf);
 
-/* Says whether wait would return at once. It never blocks; callbacks of other operations may
+/* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
- * Returns true or false. */
+ * Returns true if wait would return at once. */
 SRING_INLINE_ bool sring_send_zc_ready(struct sring *ring,
                                        const struct sring_send_zc_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*inflight);
 
-/* Waits for the result. `inflight` is gone, and the caller owns `done`. The kernel may go on
- * reading the buffer. Callbacks of other operations may run meanwhile. */
+/* Waits for the result. `inflight` is gone, and the caller owns `done`. The kernel may still
+ * read the buffer. Callbacks of other operations may run meanwhile. */
 SRING_INLINE_ void sring_send_zc_wait(struct sring *ring, struct sring_send_zc_submitted *inflight,
                                       struct sring_send_zc_completed *done) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Asks the kernel to stop, and waits for the result. `inflight` is gone, and the caller owns
- * `done`. The result is -ECANCELED, or the real one if the operation was faster; the kernel may
- * go on reading the buffer in either case. */
+/* Asks the kernel to cancel the operation, and waits for the result. `inflight` is gone, and the
+ * caller owns `done`. The result is -ECANCELED, or the normal result if the operation completed
+ * first; in either case the kernel may still read the buffer. */
 SRING_INLINE_ void sring_send_zc_cancel(struct sring *ring,
                                         struct sring_send_zc_submitted *inflight,
                                         struct sring_send_zc_completed *done) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Lets the operation go on with nobody to wait for it. `inflight` is gone. The ring frees `buf`
- * when the kernel is done with it. */
+/* Lets the operation complete on its own, without a wait. `inflight` is gone. The ring frees
+ * `buf` when the kernel is done with it. */
 SRING_INLINE_ void sring_send_zc_detach(struct sring *ring,
                                         struct sring_send_zc_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
 
-/* Takes the operation with this index out of a batch; the caller owns `done`. An operation of
- * another kind, or one that was taken before, is a misuse. */
+/* Takes the operation `index` out of a batch; the caller owns `done`. Taking an operation of
+ * another kind, or one that was already taken, is a misuse. */
 SRING_INLINE_ void sring_send_zc_take(struct sring *ring, struct sring_batch_completed *batch,
                                       uint32_t index, struct sring_send_zc_completed *done)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
 
-/* Looks at the kernel's result; the buffer still has to be released.
+/* Reads the kernel's result; the buffer must still be released.
  * Returns the number of bytes or -errno; fewer than the length is a short send. */
 SRING_INLINE_ int sring_send_zc_result(const struct sring_send_zc_completed *done)
     SRING_REQUIRES(*done);
 
-/* Ends the operation: waits until the kernel is done with the buffer. `done` is gone. The caller
- * owns `buf` again, whatever the result. With a stream socket that takes until the peer has
- * acknowledged the data, or the connection is gone. Callbacks of other operations may run
+/* Waits until the kernel is done with the buffer, and ends the operation. `done` is gone. The
+ * caller owns `buf` again, whatever the result. On a stream socket the wait lasts until the peer
+ * has acknowledged the data or the connection has ended. Callbacks of other operations may run
  * meanwhile.
  * Returns the number of bytes or -errno; fewer than the length is a short send. */
 SRING_INLINE_ int sring_send_zc_release(struct sring *ring, struct sring_send_zc_completed *done,
                                         struct sring_buf *buf) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*done) SRING_PRODUCES(*buf);
 
-/* Ends the operation without the buffer. `done` is gone. The ring frees `buf` when the kernel is
- * done with it. */
+/* Ends the operation without waiting for the buffer. `done` is gone. The ring frees `buf` when
+ * the kernel is done with it. */
 SRING_INLINE_ void sring_send_zc_forget(struct sring *ring, struct sring_send_zc_completed *done)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*done);
 
-/* Does all of it - init, submit, wait, release - for a caller with nothing else to do. The
- * caller owns `buf` before and after.
- * Returns what release returns, or an error of init. */
+/* Does init, submit, wait and release in one call. The caller owns `buf` before and after the
+ * call.
+ * Returns the same as release, or an error of init. */
 SRING_INLINE_ SRING_FALLIBLE int sring_send_zc_await(struct sring *ring, const struct sring_fd *fd,
                                                      struct sring_buf *buf) SRING_REQUIRES(*ring)
     SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*buf);
@@ -211,11 +209,11 @@ SRING_INLINE_ void sring_send_zc_building_move(struct sring_send_zc_building *to
                                                struct sring_send_zc_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_send_zc_building_stash(struct sring_send_zc_building *op)
     SRING_CONSUMES(*op);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_send_zc_building_claim(struct sring_send_zc_building *op)
     SRING_PRODUCES(*op);
 
@@ -224,12 +222,12 @@ SRING_INLINE_ void sring_send_zc_submitted_move(struct sring_send_zc_submitted *
                                                 struct sring_send_zc_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_send_zc_submitted_stash(struct sring_send_zc_submitted *inflight)
     SRING_CONSUMES(*inflight);
 
-/* Takes a handle that was stashed. A dead one is a misuse, which the verb reports that it is
- * used with. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse, reported by the next
+ * function that uses it. */
 SRING_INLINE_ void sring_send_zc_submitted_claim(struct sring_send_zc_submitted *inflight)
     SRING_PRODUCES(*inflight);
 
@@ -238,17 +236,17 @@ SRING_INLINE_ void sring_send_zc_completed_move(struct sring_send_zc_completed *
                                                 struct sring_send_zc_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_send_zc_completed_stash(struct sring_send_zc_completed *done)
     SRING_CONSUMES(*done);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_send_zc_completed_claim(struct sring_send_zc_completed *done)
     SRING_PRODUCES(*done);
 
 /* --- bodies ------------------------------------------------------------------------------- */
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void sring_send_zc_building_check_(const struct sring_send_zc_building *op,
                                                  const char *function)
 {
@@ -258,7 +256,7 @@ SRING_INLINE_ void sring_send_zc_building_check_(const struct sring_send_zc_buil
     }
 }
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void sring_send_zc_submitted_check_(const struct sring_send_zc_submitted *inflight,
                                                   const char *function)
 {
@@ -268,7 +266,7 @@ SRING_INLINE_ void sring_send_zc_submitted_check_(const struct sring_send_zc_sub
     }
 }
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void sring_send_zc_completed_check_(const struct sring_send_zc_completed *done,
                                                   const char *function)
 {
@@ -278,7 +276,7 @@ SRING_INLINE_ void sring_send_zc_completed_check_(const struct sring_send_zc_com
     }
 }
 
-/* Private. The Building handle must be live, and of this ring. */
+/* Private. Checks that the Building handle is live and of this ring. */
 SRING_INLINE_ void sring_send_zc_begun_(const struct sring *ring,
                                         const struct sring_send_zc_building *op,
                                         const char *function)
@@ -290,7 +288,7 @@ SRING_INLINE_ void sring_send_zc_begun_(const struct sring *ring,
     }
 }
 
-/* Private. Writes the words of the SQE, but for user_data. */
+/* Private. Writes the words of the SQE, except user_data. */
 SRING_INLINE_ void sring_send_zc_write_(struct sring_sqe_ *sqe,
                                         const struct sring_send_zc_building *op,
                                         const struct sring_block_ *block, uint64_t head)
@@ -305,8 +303,9 @@ SRING_INLINE_ void sring_send_zc_write_(struct sring_sqe_ *sqe,
     sring_write_span_(sqe, block, op->start_, length, op->flags_, false);
 }
 
-/* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. With `destination` the request is only written there; returns its flags. */
+/* Private. The common part of submit, start and add: queues the operation, which then owns its
+ * buffer or file, and returns its number. With `destination`, only writes it there and returns its
+ * flags. */
 SRING_INLINE_ uint64_t sring_send_zc_queue_(struct sring *ring, struct sring_send_zc_building *op,
                                             struct sring_buf *buf, struct sring_slot_ *destination,
                                             sring_deliver_fn_ *deliver, void (*callback)(void),
@@ -359,7 +358,7 @@ SRING_INLINE_ uint64_t sring_send_zc_queue_(struct sring *ring, struct sring_sen
     return number;
 }
 
-/* Private. The Completed handle of what came out of the ring. */
+/* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_send_zc_complete_(struct sring_send_zc_completed *done,
                                            const struct sring_taken_ *taken)
 {
@@ -510,8 +509,7 @@ SRING_INLINE_ void sring_send_zc_wait(struct sring *ring, struct sring_send_zc_s
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_send_zc_submitted_gone_);
-    taken = sring_wait_(ring, inflight->number_,
-                        __func__); /* which sees to what is more than a result */
+    taken = sring_wait_(ring, inflight->number_, __func__); /* handles more than the result */
     inflight->number_ = 0;
     sring_send_zc_complete_(done, &taken);
 }

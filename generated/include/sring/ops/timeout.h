@@ -2,7 +2,7 @@
  * Generated from spec/ops/timeout.yaml by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * timeout: Wait for a time.
+ * timeout: Wait for a given time.
  * IORING_OP_TIMEOUT (11), Linux 5.4 and later.
  *
  *      set   set_timeout           ready                   result
@@ -15,8 +15,8 @@
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
  *
- * What is linked behind it is cancelled if the result is below 0: also by -ETIME, unless 32
- * (IORING_TIMEOUT_ETIME_SUCCESS) is in the flags.
+ * Operations linked behind it are cancelled if the result is negative. This includes -ETIME, unless
+ * 32 (IORING_TIMEOUT_ETIME_SUCCESS) is in the flags.
  */
 #ifndef SRING_OPS_TIMEOUT_H
 #define SRING_OPS_TIMEOUT_H
@@ -30,22 +30,22 @@ SRING_BEGIN_C_
 
 /* --- states ------------------------------------------------------------------------------- */
 
-/* Arguments may still change; the kernel has seen nothing. */
+/* Options may still change; the operation is not submitted yet. */
 struct SRING_CAPABILITY("timeout in state Building") sring_timeout_building {
     uint64_t live_;
     uint64_t head_; /* opcode, flags, ioprio, fd */
     uint32_t flags_;
-    uint64_t timeout_;             /* nanoseconds + 1; 0: none */
-    struct sring_block_ *scratch_; /* copies of what the kernel reads, room for what it writes */
+    uint64_t timeout_;             /* nanoseconds + 1; 0 for none */
+    struct sring_block_ *scratch_; /* copies for the kernel to read, room for it to write */
     uint64_t scratch_token_;
 };
 
-/* The kernel owns what was lent. */
+/* The operation is in flight; the kernel owns its buffer, if it has one. */
 struct SRING_CAPABILITY("timeout in state Submitted") sring_timeout_submitted {
     uint64_t number_;
 };
 
-/* The result is final; what was lent comes back with finish. */
+/* The result is final; finish gives the buffer back, if there is one. */
 struct SRING_CAPABILITY("timeout in state Completed") sring_timeout_completed {
     uint64_t number_;
     int32_t result_;
@@ -65,11 +65,11 @@ extern void sring_error_timeout_completed_gone_(void)
     SRING_PROOF_ERROR_("sring: this Completed timeout was already finished or moved; use what "
                        "finish returned and gave back");
 
-/* What runs when a started timeout has completed. It must consume `done`. */
+/* The callback of a started timeout, called when it has completed. It must consume `done`. */
 typedef void sring_timeout_callback(struct sring *ring, struct sring_timeout_completed *done,
                                     void *arg);
 
-/* Declares such a function so that the compiler checks that it does. */
+/* Declares such a callback, so that the compiler checks it. */
 #define SRING_TIMEOUT_CALLBACK(name)                                                               \
     static void name(struct sring *ring, struct sring_timeout_completed *done, void *arg)          \
         SRING_CALLBACK(ring, done)
@@ -77,56 +77,55 @@ typedef void sring_timeout_callback(struct sring *ring, struct sring_timeout_com
 /* --- transitions and accessors ------------------------------------------------------------ */
 
 /* Begins a timeout.
- * `duration_ns` (nanoseconds): How long; with IORING_TIMEOUT_ABS (1) in the flags, until when on
- * the monotonic clock.
- * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
- * operations as the ring's capacity are begun; wait for some), -ECANCELED (the ring is closing),
- * -ENOMEM. Needs Linux 5.4; an older kernel completes the operation with -EINVAL. */
+ * `duration_ns` (nanoseconds): The time to wait; with IORING_TIMEOUT_ABS (1) in the flags, the
+ * end of the wait on the monotonic clock.
+ * Returns 0, and the caller owns `op`; or -errno and no `op`: -EAGAIN (the ring's capacity is in
+ * use; wait for an operation), -ECANCELED (the ring is closing), -ENOMEM. Needs Linux 5.4; an
+ * older kernel completes the operation with -EINVAL. */
 SRING_INLINE_ SRING_FALLIBLE int
 sring_timeout_init(struct sring *ring, struct sring_timeout_building *op, uint64_t duration_ns)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op);
 
-/* Sets `flags`: 1 absolute, 4 boot time, 8 real time, 32 (5.16) for an expiry that is no failure
- * to what is linked behind; the result is -ETIME all the same. Default: 0. */
+/* Sets `flags`: 1 absolute, 4 boot time, 8 real time, 32 (Linux 5.16) keeps the operations
+ * linked behind it although the result is -ETIME. Default: 0. */
 SRING_INLINE_ void sring_timeout_set_flags(struct sring_timeout_building *op, uint32_t flags)
     SRING_REQUIRES(*op);
 
-/* Cancels the operation if it is not done `nanoseconds` after it has begun, on the monotonic
- * clock; the result is then -ETIME. 0 is over at once: what cannot be done without waiting
- * expires. To set it again changes the time. The ring looks at the time whenever it waits or
- * polls.
- * Returns 0; or -ENOMEM, and then nothing has changed. */
+/* Cancels the operation if it is not done `nanoseconds` after it began, on the monotonic clock;
+ * the result is then -ETIME. 0 cancels it unless it completes without waiting. A second call
+ * replaces the time. The ring checks the time when it waits or polls.
+ * Returns 0; or -ENOMEM, with nothing changed. */
 SRING_INLINE_ SRING_FALLIBLE int sring_timeout_set_timeout(struct sring *ring,
                                                            struct sring_timeout_building *op,
                                                            uint64_t nanoseconds)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
 
-/* Gives the operation up before the kernel has seen it. `op` is gone. */
+/* Drops the operation; the kernel never sees it. `op` is gone. */
 SRING_INLINE_ void sring_timeout_abandon(struct sring *ring, struct sring_timeout_building *op)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Queues the operation; the kernel sees it at the next flush, wait, poll or run. `op` is gone,
- * and the caller owns `inflight`. It cannot fail: what the kernel refuses completes with the
- * error. */
+ * and the caller owns `inflight`. It cannot fail: an operation that the kernel rejects completes
+ * with the error. */
 SRING_INLINE_ void sring_timeout_submit(struct sring *ring, struct sring_timeout_building *op,
                                         struct sring_timeout_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
-/* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
- * arg)`, which owns `done` and must consume it. `op` is gone. */
+/* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
+ * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. */
 SRING_INLINE_ void sring_timeout_start(struct sring *ring, struct sring_timeout_building *op,
                                        sring_timeout_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
-/* Queues the operation as the next one of a batch; its index is the number of those added
- * before. `op` is gone. To add more than the batch was made for is a misuse. */
+/* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
+ * operations than the batch has room for is a misuse. */
 SRING_INLINE_ void sring_timeout_add(struct sring *ring, struct sring_batch_building *batch,
                                      struct sring_timeout_building *op) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
 
-/* Says whether wait would return at once. It never blocks; callbacks of other operations may
+/* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
- * Returns true or false. */
+ * Returns true if wait would return at once. */
 SRING_INLINE_ bool sring_timeout_ready(struct sring *ring,
                                        const struct sring_timeout_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*inflight);
@@ -137,38 +136,37 @@ SRING_INLINE_ void sring_timeout_wait(struct sring *ring, struct sring_timeout_s
                                       struct sring_timeout_completed *done) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Asks the kernel to stop, and waits until it is done with the operation. `inflight` is gone,
- * and the caller owns `done`. The result is -ECANCELED, or the real one if the operation was
- * faster. */
+/* Asks the kernel to cancel the operation, and waits until the kernel is done with it.
+ * `inflight` is gone, and the caller owns `done`. The result is -ECANCELED, or the normal result
+ * if the operation completed first. */
 SRING_INLINE_ void sring_timeout_cancel(struct sring *ring,
                                         struct sring_timeout_submitted *inflight,
                                         struct sring_timeout_completed *done) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Lets the operation go on with nobody to wait for it. `inflight` is gone. The result is lost. */
+/* Lets the operation complete on its own, without a wait. `inflight` is gone. The result is
+ * dropped. */
 SRING_INLINE_ void sring_timeout_detach(struct sring *ring,
                                         struct sring_timeout_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
 
-/* Takes the operation with this index out of a batch; the caller owns `done`. An operation of
- * another kind, or one that was taken before, is a misuse. */
+/* Takes the operation `index` out of a batch; the caller owns `done`. Taking an operation of
+ * another kind, or one that was already taken, is a misuse. */
 SRING_INLINE_ void sring_timeout_take(struct sring *ring, struct sring_batch_completed *batch,
                                       uint32_t index, struct sring_timeout_completed *done)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
 
-/* Looks at the kernel's result; the operation still has to be finished.
- * Returns 0 or -errno; -ETIME when the time is over, which is the normal end; -ECANCELED when
- * cancelled. */
+/* Reads the kernel's result; the operation must still be finished.
+ * Returns 0 or -errno; -ETIME when the time is over (the normal end), -ECANCELED when cancelled. */
 SRING_INLINE_ int sring_timeout_result(const struct sring_timeout_completed *done)
     SRING_REQUIRES(*done);
 
 /* Ends the operation. `done` is gone.
- * Returns 0 or -errno; -ETIME when the time is over, which is the normal end; -ECANCELED when
- * cancelled. */
+ * Returns 0 or -errno; -ETIME when the time is over (the normal end), -ECANCELED when cancelled. */
 SRING_INLINE_ int sring_timeout_finish(struct sring_timeout_completed *done) SRING_CONSUMES(*done);
 
-/* Does all of it - init, submit, wait, finish - for a caller with nothing else to do.
- * Returns what finish returns, or an error of init. */
+/* Does init, submit, wait and finish in one call.
+ * Returns the same as finish, or an error of init. */
 SRING_INLINE_ SRING_FALLIBLE int sring_timeout_await(struct sring *ring, uint64_t duration_ns)
     SRING_REQUIRES(*ring);
 
@@ -177,11 +175,11 @@ SRING_INLINE_ void sring_timeout_building_move(struct sring_timeout_building *to
                                                struct sring_timeout_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_timeout_building_stash(struct sring_timeout_building *op)
     SRING_CONSUMES(*op);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_timeout_building_claim(struct sring_timeout_building *op)
     SRING_PRODUCES(*op);
 
@@ -190,12 +188,12 @@ SRING_INLINE_ void sring_timeout_submitted_move(struct sring_timeout_submitted *
                                                 struct sring_timeout_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_timeout_submitted_stash(struct sring_timeout_submitted *inflight)
     SRING_CONSUMES(*inflight);
 
-/* Takes a handle that was stashed. A dead one is a misuse, which the verb reports that it is
- * used with. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse, reported by the next
+ * function that uses it. */
 SRING_INLINE_ void sring_timeout_submitted_claim(struct sring_timeout_submitted *inflight)
     SRING_PRODUCES(*inflight);
 
@@ -204,17 +202,17 @@ SRING_INLINE_ void sring_timeout_completed_move(struct sring_timeout_completed *
                                                 struct sring_timeout_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_timeout_completed_stash(struct sring_timeout_completed *done)
     SRING_CONSUMES(*done);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_timeout_completed_claim(struct sring_timeout_completed *done)
     SRING_PRODUCES(*done);
 
 /* --- bodies ------------------------------------------------------------------------------- */
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void sring_timeout_building_check_(const struct sring_timeout_building *op,
                                                  const char *function)
 {
@@ -224,7 +222,7 @@ SRING_INLINE_ void sring_timeout_building_check_(const struct sring_timeout_buil
     }
 }
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void sring_timeout_submitted_check_(const struct sring_timeout_submitted *inflight,
                                                   const char *function)
 {
@@ -234,7 +232,7 @@ SRING_INLINE_ void sring_timeout_submitted_check_(const struct sring_timeout_sub
     }
 }
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void sring_timeout_completed_check_(const struct sring_timeout_completed *done,
                                                   const char *function)
 {
@@ -244,7 +242,7 @@ SRING_INLINE_ void sring_timeout_completed_check_(const struct sring_timeout_com
     }
 }
 
-/* Private. The Building handle must be live, and of this ring. */
+/* Private. Checks that the Building handle is live and of this ring. */
 SRING_INLINE_ void sring_timeout_begun_(const struct sring *ring,
                                         const struct sring_timeout_building *op,
                                         const char *function)
@@ -256,7 +254,7 @@ SRING_INLINE_ void sring_timeout_begun_(const struct sring *ring,
     }
 }
 
-/* Private. Writes the words of the SQE, but for user_data. */
+/* Private. Writes the words of the SQE, except user_data. */
 SRING_INLINE_ void sring_timeout_write_(struct sring_sqe_ *sqe,
                                         const struct sring_timeout_building *op, uint64_t head)
 {
@@ -266,8 +264,9 @@ SRING_INLINE_ void sring_timeout_write_(struct sring_sqe_ *sqe,
     sqe->len_flags_ = SRING_PAIR_(1, op->flags_);
 }
 
-/* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. With `destination` the request is only written there; returns its flags. */
+/* Private. The common part of submit, start and add: queues the operation, which then owns its
+ * buffer or file, and returns its number. With `destination`, only writes it there and returns its
+ * flags. */
 SRING_INLINE_ uint64_t sring_timeout_queue_(struct sring *ring, struct sring_timeout_building *op,
                                             struct sring_slot_ *destination,
                                             sring_deliver_fn_ *deliver, void (*callback)(void),
@@ -312,7 +311,7 @@ SRING_INLINE_ uint64_t sring_timeout_queue_(struct sring *ring, struct sring_tim
     return number;
 }
 
-/* Private. The Completed handle of what came out of the ring. */
+/* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_timeout_complete_(struct sring_timeout_completed *done,
                                            const struct sring_taken_ *taken)
 {

@@ -15,7 +15,7 @@
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
  *
- * What is linked behind it is cancelled if the result is below 0.
+ * Operations linked behind it are cancelled if the result is negative.
  */
 #ifndef SRING_OPS_UNLINKAT_H
 #define SRING_OPS_UNLINKAT_H
@@ -29,23 +29,23 @@ SRING_BEGIN_C_
 
 /* --- states ------------------------------------------------------------------------------- */
 
-/* Arguments may still change; the kernel has seen nothing. */
+/* Options may still change; the operation is not submitted yet. */
 struct SRING_CAPABILITY("unlinkat in state Building") sring_unlinkat_building {
     uint64_t live_;
     uint64_t head_; /* opcode, flags, ioprio, fd */
     uint64_t path_; /* address of the copy */
     uint32_t flags_;
-    uint64_t timeout_;             /* nanoseconds + 1; 0: none */
-    struct sring_block_ *scratch_; /* copies of what the kernel reads, room for what it writes */
+    uint64_t timeout_;             /* nanoseconds + 1; 0 for none */
+    struct sring_block_ *scratch_; /* copies for the kernel to read, room for it to write */
     uint64_t scratch_token_;
 };
 
-/* The kernel owns what was lent. */
+/* The operation is in flight; the kernel owns its buffer, if it has one. */
 struct SRING_CAPABILITY("unlinkat in state Submitted") sring_unlinkat_submitted {
     uint64_t number_;
 };
 
-/* The result is final; what was lent comes back with finish. */
+/* The result is final; finish gives the buffer back, if there is one. */
 struct SRING_CAPABILITY("unlinkat in state Completed") sring_unlinkat_completed {
     uint64_t number_;
     int32_t result_;
@@ -65,70 +65,68 @@ extern void sring_error_unlinkat_completed_gone_(void)
     SRING_PROOF_ERROR_("sring: this Completed unlinkat was already finished or moved; use what "
                        "finish returned and gave back");
 
-/* What runs when a started unlinkat has completed. It must consume `done`. */
+/* The callback of a started unlinkat, called when it has completed. It must consume `done`. */
 typedef void sring_unlinkat_callback(struct sring *ring, struct sring_unlinkat_completed *done,
                                      void *arg);
 
-/* Declares such a function so that the compiler checks that it does. */
+/* Declares such a callback, so that the compiler checks it. */
 #define SRING_UNLINKAT_CALLBACK(name)                                                              \
     static void name(struct sring *ring, struct sring_unlinkat_completed *done, void *arg)         \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
-/* Begins an unlinkat. What an argument points at is copied, and may change at once.
- * `path`: The path; relative to the current directory or to set_dir's.
+/* Begins an unlinkat. Memory that an argument points at is copied and may be reused at once.
+ * `path`: The path; relative to the current directory or to that of set_dir.
  * `flags`: 0 or AT_REMOVEDIR.
- * Returns 0, and the caller owns `op`; or an error, and there is no `op`: -EAGAIN (as many
- * operations as the ring's capacity are begun; wait for some), -ECANCELED (the ring is closing),
- * -ENOMEM, -EFAULT (a path is NULL). Needs Linux 5.11; an older kernel completes the operation
- * with -EINVAL. */
+ * Returns 0, and the caller owns `op`; or -errno and no `op`: -EAGAIN (the ring's capacity is in
+ * use; wait for an operation), -ECANCELED (the ring is closing), -ENOMEM, -EFAULT (a path is
+ * NULL). Needs Linux 5.11; an older kernel completes the operation with -EINVAL. */
 SRING_INLINE_ SRING_FALLIBLE int sring_unlinkat_init(struct sring *ring,
                                                      struct sring_unlinkat_building *op,
                                                      const char *path, uint32_t flags)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op);
 
-/* Sets `dir`: Directory that a relative path starts from (default the current one). */
+/* Sets `dir`: The directory where a relative path starts; the current one by default. */
 SRING_INLINE_ void sring_unlinkat_set_dir(struct sring_unlinkat_building *op,
                                           const struct sring_fd *dir) SRING_REQUIRES(*op)
     SRING_REQUIRES_SHARED(*dir);
 
-/* Cancels the operation if it is not done `nanoseconds` after it has begun, on the monotonic
- * clock; the result is then -ETIME. 0 is over at once: what cannot be done without waiting
- * expires. To set it again changes the time. The ring looks at the time whenever it waits or
- * polls.
- * Returns 0; or -ENOMEM, and then nothing has changed. */
+/* Cancels the operation if it is not done `nanoseconds` after it began, on the monotonic clock;
+ * the result is then -ETIME. 0 cancels it unless it completes without waiting. A second call
+ * replaces the time. The ring checks the time when it waits or polls.
+ * Returns 0; or -ENOMEM, with nothing changed. */
 SRING_INLINE_ SRING_FALLIBLE int sring_unlinkat_set_timeout(struct sring *ring,
                                                             struct sring_unlinkat_building *op,
                                                             uint64_t nanoseconds)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
 
-/* Gives the operation up before the kernel has seen it. `op` is gone. */
+/* Drops the operation; the kernel never sees it. `op` is gone. */
 SRING_INLINE_ void sring_unlinkat_abandon(struct sring *ring, struct sring_unlinkat_building *op)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Queues the operation; the kernel sees it at the next flush, wait, poll or run. `op` is gone,
- * and the caller owns `inflight`. It cannot fail: what the kernel refuses completes with the
- * error. */
+ * and the caller owns `inflight`. It cannot fail: an operation that the kernel rejects completes
+ * with the error. */
 SRING_INLINE_ void sring_unlinkat_submit(struct sring *ring, struct sring_unlinkat_building *op,
                                          struct sring_unlinkat_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
-/* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
- * arg)`, which owns `done` and must consume it. `op` is gone. */
+/* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
+ * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. */
 SRING_INLINE_ void sring_unlinkat_start(struct sring *ring, struct sring_unlinkat_building *op,
                                         sring_unlinkat_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
-/* Queues the operation as the next one of a batch; its index is the number of those added
- * before. `op` is gone. To add more than the batch was made for is a misuse. */
+/* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
+ * operations than the batch has room for is a misuse. */
 SRING_INLINE_ void sring_unlinkat_add(struct sring *ring, struct sring_batch_building *batch,
                                       struct sring_unlinkat_building *op) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
 
-/* Says whether wait would return at once. It never blocks; callbacks of other operations may
+/* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
- * Returns true or false. */
+ * Returns true if wait would return at once. */
 SRING_INLINE_ bool sring_unlinkat_ready(struct sring *ring,
                                         const struct sring_unlinkat_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*inflight);
@@ -140,26 +138,27 @@ SRING_INLINE_ void sring_unlinkat_wait(struct sring *ring,
                                        struct sring_unlinkat_completed *done) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Asks the kernel to stop, and waits until it is done with the operation. `inflight` is gone,
- * and the caller owns `done`. The result is -ECANCELED, or the real one if the operation was
- * faster. */
+/* Asks the kernel to cancel the operation, and waits until the kernel is done with it.
+ * `inflight` is gone, and the caller owns `done`. The result is -ECANCELED, or the normal result
+ * if the operation completed first. */
 SRING_INLINE_ void sring_unlinkat_cancel(struct sring *ring,
                                          struct sring_unlinkat_submitted *inflight,
                                          struct sring_unlinkat_completed *done)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
 
-/* Lets the operation go on with nobody to wait for it. `inflight` is gone. The result is lost. */
+/* Lets the operation complete on its own, without a wait. `inflight` is gone. The result is
+ * dropped. */
 SRING_INLINE_ void sring_unlinkat_detach(struct sring *ring,
                                          struct sring_unlinkat_submitted *inflight)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
 
-/* Takes the operation with this index out of a batch; the caller owns `done`. An operation of
- * another kind, or one that was taken before, is a misuse. */
+/* Takes the operation `index` out of a batch; the caller owns `done`. Taking an operation of
+ * another kind, or one that was already taken, is a misuse. */
 SRING_INLINE_ void sring_unlinkat_take(struct sring *ring, struct sring_batch_completed *batch,
                                        uint32_t index, struct sring_unlinkat_completed *done)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
 
-/* Looks at the kernel's result; the operation still has to be finished.
+/* Reads the kernel's result; the operation must still be finished.
  * Returns 0 or -errno. */
 SRING_INLINE_ int sring_unlinkat_result(const struct sring_unlinkat_completed *done)
     SRING_REQUIRES(*done);
@@ -169,8 +168,8 @@ SRING_INLINE_ int sring_unlinkat_result(const struct sring_unlinkat_completed *d
 SRING_INLINE_ int sring_unlinkat_finish(struct sring_unlinkat_completed *done)
     SRING_CONSUMES(*done);
 
-/* Does all of it - init, submit, wait, finish - for a caller with nothing else to do.
- * Returns what finish returns, or an error of init. */
+/* Does init, submit, wait and finish in one call.
+ * Returns the same as finish, or an error of init. */
 SRING_INLINE_ SRING_FALLIBLE int sring_unlinkat_await(struct sring *ring, const char *path,
                                                       uint32_t flags) SRING_REQUIRES(*ring);
 
@@ -179,11 +178,11 @@ SRING_INLINE_ void sring_unlinkat_building_move(struct sring_unlinkat_building *
                                                 struct sring_unlinkat_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_unlinkat_building_stash(struct sring_unlinkat_building *op)
     SRING_CONSUMES(*op);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_unlinkat_building_claim(struct sring_unlinkat_building *op)
     SRING_PRODUCES(*op);
 
@@ -192,12 +191,12 @@ SRING_INLINE_ void sring_unlinkat_submitted_move(struct sring_unlinkat_submitted
                                                  struct sring_unlinkat_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_unlinkat_submitted_stash(struct sring_unlinkat_submitted *inflight)
     SRING_CONSUMES(*inflight);
 
-/* Takes a handle that was stashed. A dead one is a misuse, which the verb reports that it is
- * used with. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse, reported by the next
+ * function that uses it. */
 SRING_INLINE_ void sring_unlinkat_submitted_claim(struct sring_unlinkat_submitted *inflight)
     SRING_PRODUCES(*inflight);
 
@@ -206,17 +205,17 @@ SRING_INLINE_ void sring_unlinkat_completed_move(struct sring_unlinkat_completed
                                                  struct sring_unlinkat_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_unlinkat_completed_stash(struct sring_unlinkat_completed *done)
     SRING_CONSUMES(*done);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_unlinkat_completed_claim(struct sring_unlinkat_completed *done)
     SRING_PRODUCES(*done);
 
 /* --- bodies ------------------------------------------------------------------------------- */
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void sring_unlinkat_building_check_(const struct sring_unlinkat_building *op,
                                                   const char *function)
 {
@@ -226,7 +225,7 @@ SRING_INLINE_ void sring_unlinkat_building_check_(const struct sring_unlinkat_bu
     }
 }
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void sring_unlinkat_submitted_check_(const struct sring_unlinkat_submitted *inflight,
                                                    const char *function)
 {
@@ -236,7 +235,7 @@ SRING_INLINE_ void sring_unlinkat_submitted_check_(const struct sring_unlinkat_s
     }
 }
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void sring_unlinkat_completed_check_(const struct sring_unlinkat_completed *done,
                                                    const char *function)
 {
@@ -246,7 +245,7 @@ SRING_INLINE_ void sring_unlinkat_completed_check_(const struct sring_unlinkat_c
     }
 }
 
-/* Private. The Building handle must be live, and of this ring. */
+/* Private. Checks that the Building handle is live and of this ring. */
 SRING_INLINE_ void sring_unlinkat_begun_(const struct sring *ring,
                                          const struct sring_unlinkat_building *op,
                                          const char *function)
@@ -258,7 +257,7 @@ SRING_INLINE_ void sring_unlinkat_begun_(const struct sring *ring,
     }
 }
 
-/* Private. Writes the words of the SQE, but for user_data. */
+/* Private. Writes the words of the SQE, except user_data. */
 SRING_INLINE_ void sring_unlinkat_write_(struct sring_sqe_ *sqe,
                                          const struct sring_unlinkat_building *op, uint64_t head)
 {
@@ -268,8 +267,9 @@ SRING_INLINE_ void sring_unlinkat_write_(struct sring_sqe_ *sqe,
     sqe->len_flags_ = SRING_PAIR_(0, op->flags_);
 }
 
-/* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. With `destination` the request is only written there; returns its flags. */
+/* Private. The common part of submit, start and add: queues the operation, which then owns its
+ * buffer or file, and returns its number. With `destination`, only writes it there and returns its
+ * flags. */
 SRING_INLINE_ uint64_t sring_unlinkat_queue_(struct sring *ring, struct sring_unlinkat_building *op,
                                              struct sring_slot_ *destination,
                                              sring_deliver_fn_ *deliver, void (*callback)(void),
@@ -321,7 +321,7 @@ SRING_INLINE_ uint64_t sring_unlinkat_queue_(struct sring *ring, struct sring_un
     return number;
 }
 
-/* Private. The Completed handle of what came out of the ring. */
+/* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_unlinkat_complete_(struct sring_unlinkat_completed *done,
                                             const struct sring_taken_ *taken)
 {
@@ -458,8 +458,7 @@ SRING_INLINE_ void sring_unlinkat_wait(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_unlinkat_submitted_gone_);
-    taken = sring_wait_(ring, inflight->number_,
-                        __func__); /* which sees to what is more than a result */
+    taken = sring_wait_(ring, inflight->number_, __func__); /* handles more than the result */
     inflight->number_ = 0;
     sring_unlinkat_complete_(done, &taken);
 }

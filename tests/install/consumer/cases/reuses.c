@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: A helper that gives a buffer away leaves its caller with none.
+// rule: After a helper has consumed a buffer, the caller does not use it.
 // expect gcc-O0: runtime "sring_buf_set_length needs a buffer that is yours"
 // expect gcc clang: L2
 // expect clang-tsa: L3

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-// rule: An operation that was finished cannot be finished again.
+// rule: An operation is finished once.
 // expect gcc-O0: runtime "sring_fadvise_ahead_finish needs a live handle"
 // expect gcc clang: L2
 // expect clang-tsa: L3

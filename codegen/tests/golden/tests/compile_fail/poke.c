@@ -2,7 +2,7 @@
  * Generated from spec/ops/poke.yaml by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * What poke does not allow; for the runner in compile_fail/.
+ * Misuses of poke that the compiler must reject; for the runner in compile_fail/.
  */
 // rule: poke is used as its signatures say.
 // expect[types] gcc-O2 clang: L1
@@ -22,7 +22,7 @@
 
 
 #ifdef SRING_BATCH_TYPES
-SRING_UNCHECKED("it is about types")
+SRING_UNCHECKED("a test of types")
 void types_sring_poke_init_op_sring_poke_submitted(struct sring *ring, struct sring_poke_building *op, struct sring_poke_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_building *" "struct sring_poke_submitted *" */
@@ -32,7 +32,7 @@ void types_sring_poke_init_op_sring_poke_submitted(struct sring *ring, struct sr
 }
 
 #ifndef SRING_TWIN /* as types_sring_poke_init_op_sring_poke_submitted */
-SRING_UNCHECKED("it is about types")
+SRING_UNCHECKED("a test of types")
 void types_sring_poke_init_op_sring_poke_completed(struct sring *ring, struct sring_poke_building *op, struct sring_poke_completed *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_building *" "struct sring_poke_completed *" */
@@ -42,7 +42,7 @@ void types_sring_poke_init_op_sring_poke_completed(struct sring *ring, struct sr
 }
 #endif
 
-SRING_UNCHECKED("it is about types")
+SRING_UNCHECKED("a test of types")
 void types_sring_poke_submit_op_sring_poke_submitted(struct sring *ring, struct sring_poke_building *op, struct sring_poke_submitted *inflight, struct sring_poke_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_building *" "struct sring_poke_submitted *" */
@@ -50,7 +50,7 @@ void types_sring_poke_submit_op_sring_poke_submitted(struct sring *ring, struct 
 }
 
 #ifndef SRING_TWIN /* as types_sring_poke_submit_op_sring_poke_submitted */
-SRING_UNCHECKED("it is about types")
+SRING_UNCHECKED("a test of types")
 void types_sring_poke_submit_op_sring_poke_completed(struct sring *ring, struct sring_poke_building *op, struct sring_poke_submitted *inflight, struct sring_poke_completed *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_building *" "struct sring_poke_completed *" */
@@ -59,7 +59,7 @@ void types_sring_poke_submit_op_sring_poke_completed(struct sring *ring, struct 
 #endif
 
 #ifndef SRING_TWIN /* as types_sring_poke_submit_op_sring_poke_submitted */
-SRING_UNCHECKED("it is about types")
+SRING_UNCHECKED("a test of types")
 void types_sring_poke_submit_inflight_sring_poke_building(struct sring *ring, struct sring_poke_building *op, struct sring_poke_submitted *inflight, struct sring_poke_building *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_submitted *" "struct sring_poke_building *" */
@@ -68,7 +68,7 @@ void types_sring_poke_submit_inflight_sring_poke_building(struct sring *ring, st
 #endif
 
 #ifndef SRING_TWIN /* as types_sring_poke_submit_op_sring_poke_submitted */
-SRING_UNCHECKED("it is about types")
+SRING_UNCHECKED("a test of types")
 void types_sring_poke_submit_inflight_sring_poke_completed(struct sring *ring, struct sring_poke_building *op, struct sring_poke_submitted *inflight, struct sring_poke_completed *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_submitted *" "struct sring_poke_completed *" */
@@ -76,7 +76,7 @@ void types_sring_poke_submit_inflight_sring_poke_completed(struct sring *ring, s
 }
 #endif
 
-SRING_UNCHECKED("it is about types")
+SRING_UNCHECKED("a test of types")
 void types_sring_poke_wait_inflight_sring_poke_building(struct sring *ring, struct sring_poke_submitted *inflight, struct sring_poke_completed *done, struct sring_poke_building *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_submitted *" "struct sring_poke_building *" */
@@ -84,7 +84,7 @@ void types_sring_poke_wait_inflight_sring_poke_building(struct sring *ring, stru
 }
 
 #ifndef SRING_TWIN /* as types_sring_poke_wait_inflight_sring_poke_building */
-SRING_UNCHECKED("it is about types")
+SRING_UNCHECKED("a test of types")
 void types_sring_poke_wait_inflight_sring_poke_completed(struct sring *ring, struct sring_poke_submitted *inflight, struct sring_poke_completed *done, struct sring_poke_completed *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_submitted *" "struct sring_poke_completed *" */
@@ -93,7 +93,7 @@ void types_sring_poke_wait_inflight_sring_poke_completed(struct sring *ring, str
 #endif
 
 #ifndef SRING_TWIN /* as types_sring_poke_wait_inflight_sring_poke_building */
-SRING_UNCHECKED("it is about types")
+SRING_UNCHECKED("a test of types")
 void types_sring_poke_wait_done_sring_poke_building(struct sring *ring, struct sring_poke_submitted *inflight, struct sring_poke_completed *done, struct sring_poke_building *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_completed *" "struct sring_poke_building *" */
@@ -102,7 +102,7 @@ void types_sring_poke_wait_done_sring_poke_building(struct sring *ring, struct s
 #endif
 
 #ifndef SRING_TWIN /* as types_sring_poke_wait_inflight_sring_poke_building */
-SRING_UNCHECKED("it is about types")
+SRING_UNCHECKED("a test of types")
 void types_sring_poke_wait_done_sring_poke_submitted(struct sring *ring, struct sring_poke_submitted *inflight, struct sring_poke_completed *done, struct sring_poke_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_completed *" "struct sring_poke_submitted *" */
@@ -110,7 +110,7 @@ void types_sring_poke_wait_done_sring_poke_submitted(struct sring *ring, struct 
 }
 #endif
 
-SRING_UNCHECKED("it is about types")
+SRING_UNCHECKED("a test of types")
 void types_sring_poke_finish_done_sring_poke_building(struct sring_poke_completed *done, struct sring_poke_building *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_completed *" "struct sring_poke_building *" */
@@ -118,7 +118,7 @@ void types_sring_poke_finish_done_sring_poke_building(struct sring_poke_complete
 }
 
 #ifndef SRING_TWIN /* as types_sring_poke_finish_done_sring_poke_building */
-SRING_UNCHECKED("it is about types")
+SRING_UNCHECKED("a test of types")
 void types_sring_poke_finish_done_sring_poke_submitted(struct sring_poke_completed *done, struct sring_poke_submitted *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_completed *" "struct sring_poke_submitted *" */
@@ -126,7 +126,7 @@ void types_sring_poke_finish_done_sring_poke_submitted(struct sring_poke_complet
 }
 #endif
 
-SRING_UNCHECKED("it is about types")
+SRING_UNCHECKED("a test of types")
 void types_sring_poke_detach_inflight_sring_poke_building(struct sring *ring, struct sring_poke_submitted *inflight, struct sring_poke_building *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_submitted *" "struct sring_poke_building *" */
@@ -134,7 +134,7 @@ void types_sring_poke_detach_inflight_sring_poke_building(struct sring *ring, st
 }
 
 #ifndef SRING_TWIN /* as types_sring_poke_detach_inflight_sring_poke_building */
-SRING_UNCHECKED("it is about types")
+SRING_UNCHECKED("a test of types")
 void types_sring_poke_detach_inflight_sring_poke_completed(struct sring *ring, struct sring_poke_submitted *inflight, struct sring_poke_completed *wrong)
 {
     /* error: L1 incompatible-pointer-types "struct sring_poke_submitted *" "struct sring_poke_completed *" */
@@ -145,7 +145,7 @@ void types_sring_poke_detach_inflight_sring_poke_completed(struct sring *ring, s
 #endif /* SRING_BATCH_TYPES */
 
 #ifdef SRING_BATCH_UNCHECKED
-SRING_UNCHECKED("it is about the result")
+SRING_UNCHECKED("a test of the result")
 void unchecked_sring_poke_init(struct sring *ring, struct sring_poke_building *op)
 {
 #ifndef SRING_TWIN
@@ -563,7 +563,7 @@ void foreign_poke_detach(struct sring *ring)
 
 #endif /* SRING_BATCH_FOREIGN_RING */
 
-#ifdef SRING_TWIN /* only then do the callbacks exist */
+#ifdef SRING_TWIN /* the callbacks exist only with it */
 int main(void)
 {
     struct sring ring;

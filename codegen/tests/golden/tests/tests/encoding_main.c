@@ -2,7 +2,7 @@
  * Generated from spec/ops by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * The encoding of every operation.
+ * Runs the encoding test of every operation.
  */
 #include "encoding.h"
 

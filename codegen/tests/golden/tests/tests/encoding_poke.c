@@ -2,13 +2,13 @@
  * Generated from spec/ops/poke.yaml by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * The SQE of poke: what the spec says, byte for byte.
+ * Compares the SQE of poke byte by byte with the spec.
  */
 #include "encoding.h"
 
 #include <sring/ops/poke.h>
 
-SRING_UNCHECKED("the handles go through cmocka's state")
+SRING_UNCHECKED("the ring comes from cmocka's state")
 static void poke_defaults(void **state)
 {
     static const struct encoding_sqe table = {{
@@ -33,7 +33,7 @@ static void poke_defaults(void **state)
     sring_poke_detach(ring, &inflight);
 }
 
-SRING_UNCHECKED("the handles go through cmocka's state")
+SRING_UNCHECKED("the ring comes from cmocka's state")
 static void poke_everything(void **state)
 {
     static const struct encoding_sqe table = {{

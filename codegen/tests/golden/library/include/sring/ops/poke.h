@@ -76,10 +76,10 @@ SRING_INLINE_ void sring_poke_building_move(struct sring_poke_building *to,
                                             struct sring_poke_building *from) SRING_CONSUMES(*from)
     SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_poke_building_stash(struct sring_poke_building *op) SRING_CONSUMES(*op);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_poke_building_claim(struct sring_poke_building *op) SRING_PRODUCES(*op);
 
 /* Moves the handle to another variable. */
@@ -87,12 +87,12 @@ SRING_INLINE_ void sring_poke_submitted_move(struct sring_poke_submitted *to,
                                              struct sring_poke_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_poke_submitted_stash(struct sring_poke_submitted *inflight)
     SRING_CONSUMES(*inflight);
 
-/* Takes a handle that was stashed. A dead one is a misuse, which the verb reports that it is
- * used with. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse, reported by the next
+ * function that uses it. */
 SRING_INLINE_ void sring_poke_submitted_claim(struct sring_poke_submitted *inflight)
     SRING_PRODUCES(*inflight);
 
@@ -101,17 +101,17 @@ SRING_INLINE_ void sring_poke_completed_move(struct sring_poke_completed *to,
                                              struct sring_poke_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
-/* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_poke_completed_stash(struct sring_poke_completed *done)
     SRING_CONSUMES(*done);
 
-/* Takes a handle that was stashed. A dead one is a misuse. */
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
 SRING_INLINE_ void sring_poke_completed_claim(struct sring_poke_completed *done)
     SRING_PRODUCES(*done);
 
 /* --- bodies ------------------------------------------------------------------------------- */
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void sring_poke_building_check_(const struct sring_poke_building *op,
                                               const char *function)
 {
@@ -121,7 +121,7 @@ SRING_INLINE_ void sring_poke_building_check_(const struct sring_poke_building *
     }
 }
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void sring_poke_submitted_check_(const struct sring_poke_submitted *inflight,
                                                const char *function)
 {
@@ -131,7 +131,7 @@ SRING_INLINE_ void sring_poke_submitted_check_(const struct sring_poke_submitted
     }
 }
 
-/* Private. The handle must be live. */
+/* Private. Checks that the handle is live. */
 SRING_INLINE_ void sring_poke_completed_check_(const struct sring_poke_completed *done,
                                                const char *function)
 {
@@ -141,7 +141,7 @@ SRING_INLINE_ void sring_poke_completed_check_(const struct sring_poke_completed
     }
 }
 
-/* Private. The Building handle must be live, and of this ring. */
+/* Private. Checks that the Building handle is live and of this ring. */
 SRING_INLINE_ void sring_poke_begun_(const struct sring *ring, const struct sring_poke_building *op,
                                      const char *function)
 {
@@ -151,7 +151,7 @@ SRING_INLINE_ void sring_poke_begun_(const struct sring *ring, const struct srin
     }
 }
 
-/* Private. Writes the words of the SQE, but for user_data. */
+/* Private. Writes the words of the SQE, except user_data. */
 SRING_INLINE_ void sring_poke_write_(struct sring_sqe_ *sqe, uint64_t head)
 {
     sqe->head_ = head;
@@ -160,8 +160,9 @@ SRING_INLINE_ void sring_poke_write_(struct sring_sqe_ *sqe, uint64_t head)
     sqe->len_flags_ = 0;
 }
 
-/* Private. What submit, start and add have in common: queues the operation and lends what is lent.
- * Returns its number. With `destination` the request is only written there; returns its flags. */
+/* Private. The common part of submit, start and add: queues the operation, which then owns its
+ * buffer or file, and returns its number. With `destination`, only writes it there and returns its
+ * flags. */
 SRING_INLINE_ uint64_t sring_poke_queue_(struct sring *ring, struct sring_poke_building *op,
                                          struct sring_slot_ *destination,
                                          sring_deliver_fn_ *deliver, void (*callback)(void),
@@ -198,7 +199,7 @@ SRING_INLINE_ uint64_t sring_poke_queue_(struct sring *ring, struct sring_poke_b
     return number;
 }
 
-/* Private. The Completed handle of what came out of the ring. */
+/* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_poke_complete_(struct sring_poke_completed *done,
                                         const struct sring_taken_ *taken)
 {
