@@ -136,7 +136,7 @@ class SpecSpace(TestCase):
             # Nothing of a text has become a request: each line that begins with a dot is ours.
             self.assertEqual(len(re.findall(r"^\.SH ", page.read_text(), re.M)), 8, page.name)
             for line in page.read_text().splitlines():
-                self.assertRegex(line, r"^([^.']|\.(\\\"|TH|SH|SS|nf|fi|PP|br|B|BI|BR|RB) ?|$)",
+                self.assertRegex(line, r"^([^.']|\.(\\\"|TH|SH|SS|nf|fi|PP|br|B|BI|BR|IR|RB) ?|$)",
                                  texts[page.stem.removeprefix("sring_")])
         examples = self.folder / "examples.c"
         examples.write_text("\n".join(

@@ -2,7 +2,7 @@
  * Generated from spec/ops/close.yaml by sring-gen; do not edit.
  * To regenerate: script/generate
  *
- * close: Close a file and learn whether that worked. Operations in flight on it are not cancelled. The sring_close that closes a ring is in sring/ring.h.
+ * close: Close a file and learn whether that worked. Operations in flight on it are not cancelled.
  * IORING_OP_CLOSE (19), Linux 5.6 and later.
  *
  *                                  ready                   result
