@@ -154,8 +154,8 @@ int run_splice(struct simulated *it, struct request *request)
     if (!is_ready(sqe->splice_fd_in, POLLIN) || !is_ready(request->fd, POLLOUT)) {
         return PENDING;
     }
-    moved = splice(sqe->splice_fd_in, from == -1 ? NULL : &from, request->fd,
-                   to == -1 ? NULL : &to, sqe->len, flags);
+    moved = splice(sqe->splice_fd_in, from == -1 ? NULL : &from, request->fd, to == -1 ? NULL : &to,
+                   sqe->len, flags);
     return result_of((int)moved);
 }
 
@@ -167,8 +167,8 @@ int run_tee(struct simulated *it, struct request *request)
     if (!is_ready(sqe->splice_fd_in, POLLIN) || !is_ready(request->fd, POLLOUT)) {
         return PENDING;
     }
-    return result_of((int)tee(sqe->splice_fd_in, request->fd, sqe->len,
-                              sqe->splice_flags | SPLICE_F_NONBLOCK));
+    return result_of(
+        (int)tee(sqe->splice_fd_in, request->fd, sqe->len, sqe->splice_flags | SPLICE_F_NONBLOCK));
 }
 
 /* --- connections ----------------------------------------------------------------------------- */
