@@ -18,12 +18,13 @@ import kernels as virtual
 
 ROOT = Path(__file__).resolve().parent.parent
 JOBS = str(os.cpu_count() or 2)
+TESTS_AT_A_TIME = str(4 * int(JOBS))  # most tests sleep most of the time
 PYTHON = "/usr/bin/python3"
 # The tests of the parts unit, clang and asan. Tests with their own part are left out. Tests that do
 # not depend on the build are run once, by unit.
-LIBRARY_TESTS = ["-LE", "^(install|compile_fail|long|model)$",
+LIBRARY_TESTS = ["-LE", "^(install|compile_fail|levels|long|model)$",
                  "-E", "^(codegen|generated_is_current|bench)$"]
-BUILT_TESTS = ["-LE", "^(install|compile_fail|long|model|analysis)$", *LIBRARY_TESTS[2:]]
+BUILT_TESTS = ["-LE", "^(install|compile_fail|levels|long|model|analysis)$", *LIBRARY_TESTS[2:]]
 # Long tests that find little more: only with --long.
 LONG = "compile_fail.legal.full; 50 seconds of random specs instead of 15 (codegen)"
 wants_long = False
@@ -133,11 +134,11 @@ def build(preset):
     print(f"  built   build/{preset} ({time.monotonic() - start:.1f} s)", flush=True)
 
 
-def ctest(preset, *select):
+def ctest(preset, *select, jobs=JOBS):
     """The tests of a build, each with the cases inside."""
     xml = ROOT / "build" / preset / "ctest.xml"
     xml.unlink(missing_ok=True)
-    status, output = run("ctest", "--preset", preset, "-j", JOBS, "--output-junit", str(xml),
+    status, output = run("ctest", "--preset", preset, "-j", jobs, "--output-junit", str(xml),
                          "--test-output-size-passed", "10000000",
                          "--test-output-size-failed", "10000000", *select)
     if not xml.exists():
@@ -190,13 +191,13 @@ def bench():
 def unit():
     """unit, integration and conformance tests, optimised, gcc"""
     build("release")
-    return ctest("release", *LIBRARY_TESTS)
+    return ctest("release", *LIBRARY_TESTS, jobs=TESTS_AT_A_TIME)
 
 
 def clang():
     """the tests of unit, with clang-19"""
     build("clang")
-    return ctest("clang", *BUILT_TESTS)
+    return ctest("clang", *BUILT_TESTS, jobs=TESTS_AT_A_TIME)
 
 
 def analysis():
@@ -208,7 +209,7 @@ def analysis():
 def asan():
     """the tests of unit, with AddressSanitizer and UBSan"""
     build("asan")
-    return ctest("asan", *BUILT_TESTS)
+    return ctest("asan", *BUILT_TESTS, jobs=TESTS_AT_A_TIME)
 
 
 def tsan():
@@ -235,8 +236,14 @@ def compile_fail_suite():
     """misuse does not compile, for the stated reason, and its twin does"""
     build("release")
     if wants_long:
-        return ctest("release", "-L", "^(compile_fail|long)$")
+        return ctest("release", "-L", "^(compile_fail|levels|long)$")
     return ctest("release", "-L", "^compile_fail$")
+
+
+def levels():
+    """generated cases at gcc's other optimisation levels, -O3 and -Os (only if named)"""
+    build("release")
+    return ctest("release", "-L", "^levels$")
 
 
 def install():
@@ -281,7 +288,7 @@ def boot_kernels(which):
 
 
 def kernels_quick():
-    """unit, integration and random tests on Debian 12's kernel (emulated)"""
+    """unit, integration and random tests on Debian 12's kernel, emulated (only if named)"""
     return boot_kernels(virtual.QUICK)
 
 
@@ -292,13 +299,14 @@ def kernels():
 
 PARTS = {
     "generated": generated, "codegen": codegen, "bench": bench, "unit": unit,
-    "compile_fail": compile_fail_suite, "install": install, "clang": clang, "analysis": analysis,
-    "asan": asan, "tsan": tsan, "model": model, "valgrind": valgrind,
+    "compile_fail": compile_fail_suite, "levels": levels, "install": install,
+    "clang": clang, "analysis": analysis, "asan": asan, "tsan": tsan, "model": model,
+    "valgrind": valgrind,
     "distros-quick": distros_quick, "distros": distros,
     "kernels-quick": kernels_quick, "kernels": kernels,
 }
-# Only if they are named.
-BY_HAND = ("distros-quick", "distros", "kernels")
+# Parts that run only if they are named. .ci/run names the first three.
+BY_HAND = ("levels", "distros-quick", "kernels-quick", "distros", "kernels")
 
 
 def main():

@@ -134,6 +134,43 @@ int run_pipe(struct simulated *it, struct request *request)
                : result_of(pipe2(pointer(request->sqe.addr), (int)request->sqe.rw_flags));
 }
 
+/* --- from a file to another ------------------------------------------------------------------ */
+
+static bool is_ready(int fd, short events)
+{
+    struct pollfd file = {.fd = fd, .events = events};
+
+    return poll(&file, 1, 0) != 0;
+}
+
+int run_splice(struct simulated *it, struct request *request)
+{
+    const struct io_uring_sqe *sqe = &request->sqe;
+    loff_t from = (loff_t)sqe->splice_off_in, to = (loff_t)sqe->off;
+    unsigned flags = sqe->splice_flags | SPLICE_F_NONBLOCK;
+    ssize_t moved;
+
+    (void)it;
+    if (!is_ready(sqe->splice_fd_in, POLLIN) || !is_ready(request->fd, POLLOUT)) {
+        return PENDING;
+    }
+    moved = splice(sqe->splice_fd_in, from == -1 ? NULL : &from, request->fd, to == -1 ? NULL : &to,
+                   sqe->len, flags);
+    return result_of((int)moved);
+}
+
+int run_tee(struct simulated *it, struct request *request)
+{
+    const struct io_uring_sqe *sqe = &request->sqe;
+
+    (void)it;
+    if (!is_ready(sqe->splice_fd_in, POLLIN) || !is_ready(request->fd, POLLOUT)) {
+        return PENDING;
+    }
+    return result_of(
+        (int)tee(sqe->splice_fd_in, request->fd, sqe->len, sqe->splice_flags | SPLICE_F_NONBLOCK));
+}
+
 /* --- connections ----------------------------------------------------------------------------- */
 
 static int accept_one(struct simulated *it, struct request *request)

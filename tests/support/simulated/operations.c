@@ -29,6 +29,8 @@ const struct operation operations[] = {
     [IORING_OP_WRITE] = {run_transfer, FAILS_BY_SHORT, .on_file = true, .events = POLLOUT},
     [IORING_OP_SEND] = {run_transfer, FAILS_BY_SHORT_WAITALL, .on_file = true, .events = POLLOUT},
     [IORING_OP_RECV] = {run_transfer, FAILS_BY_SHORT_WAITALL, .on_file = true, .events = POLLIN},
+    [IORING_OP_SPLICE] = {run_splice, FAILS_BY_SHORT, .on_file = true},
+    [IORING_OP_TEE] = {run_tee, FAILS_BY_SHORT, .on_file = true},
     [IORING_OP_SHUTDOWN] = {run_shutdown, FAILS_NEVER, .on_file = true},
     [IORING_OP_RENAMEAT] = {run_renameat, FAILS_NEVER, .on_file = false},
     [IORING_OP_UNLINKAT] = {run_unlinkat, FAILS_NEVER, .on_file = false},
