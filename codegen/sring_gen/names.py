@@ -68,7 +68,7 @@ STATES = {state: words[0] for state, words in _needs("states.j2").items()}
 KERNEL = {state: words[1] for state, words in _needs("states.j2").items()}
 # What the template of a verb is written for: the signature, where each word may be left out that has
 # a `?`; the kinds of states; the states that it `uses` beside its own; and `flags`: `when`, `per`,
-# whether it is fallible and returns something (a `bool`, if it is no int), whether it only `looks`
+# whether it is fallible and returns something (a `bool` or a `ticket`, if it is no int), whether it only `looks`
 # at the handle, and whether it `stops` an operation at once.
 _VERBS = {path.stem: _needs(f"verbs/{path.name}")
           for path in sorted((TEMPLATES / "verbs").glob("*.j2"))}
@@ -79,9 +79,10 @@ def states_like(word):
     return [state for state, words in _needs("states.j2").items() if word in words[1:]]
 
 
-def is_bool(verb):
-    """Its function returns a bool, not an int."""
-    return "bool" in _VERBS[verb].get("flags", ())
+def returns(verb):
+    """What its function returns, if it returns something."""
+    flags = _VERBS[verb].get("flags", ())
+    return "bool" if "bool" in flags else "struct sring_ticket" if "ticket" in flags else "int"
 
 
 def only_looks(verb):

@@ -183,7 +183,7 @@ def _function(operation, transition, item, values):
         doc = item.doc + item.type.output_doc(item)
     else:
         name, doc = f"{operation.prefix}_{verb}", transition["doc"].format(**values)
-    returns = "void" if "returns" not in transition else "bool" if names.is_bool(verb) else "int"
+    returns = names.returns(verb) if "returns" in transition else "void"
     paragraphs = [doc]
     if transition.get("to") == operation.before.name and "when" not in transition:
         paragraphs += [a.described for a in operation.arguments]

@@ -68,6 +68,23 @@ SRING_INLINE_ void sring_batch_submit(struct sring *ring, struct sring_batch_bui
                                       struct sring_batch_submitted *inflight) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*batch) SRING_PRODUCES(*inflight);
 
+/* What runs when all operations of a started batch are done. It must consume `done`. */
+typedef void sring_batch_callback(struct sring *ring, struct sring_batch_completed *done,
+                                  void *arg);
+
+/* The head of such a function, before its body or a semicolon: the compiler checks that it does. */
+#define SRING_BATCH_CALLBACK(name)                                                                 \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_batch_completed *done,          \
+                     SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
+
+/* The same as submit, for a callback: wait, poll, run or close calls `callback(ring, done, arg)`
+ * when the kernel is done with every operation. Returns the batch's ticket, which nobody has to
+ * look at. */
+SRING_INLINE_ struct sring_ticket sring_batch_start(struct sring *ring,
+                                                    struct sring_batch_building *batch,
+                                                    sring_batch_callback *callback, void *arg)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*batch);
+
 /* Gives all of it up before the kernel has seen any: every operation completes with -ECANCELED, and
  * buffers come back by take and finish. A file that was given away to be closed is closed. */
 SRING_INLINE_ void sring_batch_abandon(struct sring *ring, struct sring_batch_building *batch,
@@ -78,6 +95,26 @@ SRING_INLINE_ void sring_batch_abandon(struct sring *ring, struct sring_batch_bu
 SRING_INLINE_ void sring_batch_wait(struct sring *ring, struct sring_batch_submitted *inflight,
                                     struct sring_batch_completed *done) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+
+/* Asks the kernel to stop what is in flight, begins nothing more, and waits as wait does. What was
+ * not faster has the result -ECANCELED. */
+SRING_INLINE_ void sring_batch_cancel(struct sring *ring, struct sring_batch_submitted *inflight,
+                                      struct sring_batch_completed *done) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+
+/* Whether wait would return at once. It never blocks; callbacks of other operations may run. */
+SRING_INLINE_ bool sring_batch_ready(struct sring *ring,
+                                     const struct sring_batch_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*inflight);
+
+/* The name of the batch, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket sring_batch_ticket(const struct sring_batch_submitted *inflight)
+    SRING_REQUIRES(*inflight);
+
+/* Lets the batch go on with nobody to wait for it: all of its operations begin and end as they
+ * would; then what they hold is reclaimed, as by finish. */
+SRING_INLINE_ void sring_batch_detach(struct sring *ring, struct sring_batch_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
 
 /* How many operations the batch has. */
 SRING_INLINE_ uint32_t sring_batch_count(const struct sring_batch_completed *done)

@@ -13,6 +13,9 @@
 
 SRING_BEGIN_C_
 
+/* A time in nanoseconds: without a limit. */
+#define SRING_FOREVER UINT64_MAX
+
 struct sring_core_;
 struct sring_slot_;
 struct sring_window_;
@@ -124,6 +127,14 @@ SRING_INLINE_ int sring_flush(struct sring *ring) SRING_REQUIRES(*ring);
 SRING_API_ int sring_flush_and_wait_(struct sring *ring, unsigned n);
 SRING_INLINE_ int sring_flush_and_wait(struct sring *ring, unsigned n) SRING_REQUIRES(*ring);
 
+/* The same, but waits at most `timeout_ns` nanoseconds; and after `min_wait_ns` (0: none) one
+ * completion is enough. Waiting a little for many saves system calls.
+ * Returns 0; -ETIME if the time was over before; or -errno, as sring_flush_and_wait does. */
+SRING_API_ int sring_flush_and_wait_for_(struct sring *ring, uint32_t n, uint64_t timeout_ns,
+                                         uint64_t min_wait_ns);
+SRING_INLINE_ int sring_flush_and_wait_for(struct sring *ring, uint32_t n, uint64_t timeout_ns,
+                                           uint64_t min_wait_ns) SRING_REQUIRES(*ring);
+
 /* Takes what has completed and runs callbacks; never blocks. Returns the number of completions
  * taken or -errno. In a callback it only takes: what is due is run by the outermost loop. */
 SRING_API_ int sring_poll_(struct sring *ring);
@@ -135,9 +146,20 @@ SRING_INLINE_ int sring_poll(struct sring *ring) SRING_REQUIRES(*ring);
 SRING_API_ int sring_run_(struct sring *ring);
 SRING_INLINE_ int sring_run(struct sring *ring) SRING_REQUIRES(*ring);
 
-/* Makes sring_run return after it has run the callbacks that are due: the run that goes on, or, if
- * none does (a callback that was run by a wait calls this), the next one. A run that ends clears
- * it. */
+/* The same for at most `timeout_ns` nanoseconds. Returns -ETIME if the time is over and something
+ * is still in flight. */
+SRING_API_ int sring_run_for_(struct sring *ring, uint64_t timeout_ns);
+SRING_INLINE_ int sring_run_for(struct sring *ring, uint64_t timeout_ns) SRING_REQUIRES(*ring);
+
+/* One turn of the loop: waits until a completion was taken, at most `timeout_ns` nanoseconds, and
+ * runs the callbacks that are due. Does not wait if nothing is in flight or sring_stop was called.
+ * Returns the number of completions taken, or -errno as sring_run does. */
+SRING_API_ int sring_run_once_(struct sring *ring, uint64_t timeout_ns);
+SRING_INLINE_ int sring_run_once(struct sring *ring, uint64_t timeout_ns) SRING_REQUIRES(*ring);
+
+/* Makes sring_run, run_for or run_once return after it has run the callbacks that are due: the one
+ * that goes on, or, if none does (a callback that was run by a wait calls this), the next one. A
+ * run that ends clears it. */
 SRING_API_ void sring_stop_(struct sring *ring);
 SRING_INLINE_ void sring_stop(struct sring *ring) SRING_REQUIRES(*ring);
 
@@ -287,6 +309,13 @@ SRING_INLINE_ int sring_flush_and_wait(struct sring *ring, unsigned n)
     return sring_flush_and_wait_(ring, n);
 }
 
+SRING_INLINE_ int sring_flush_and_wait_for(struct sring *ring, uint32_t n, uint64_t timeout_ns,
+                                           uint64_t min_wait_ns)
+{
+    SRING_PROVE_RING_(ring);
+    return sring_flush_and_wait_for_(ring, n, timeout_ns, min_wait_ns);
+}
+
 SRING_INLINE_ int sring_poll(struct sring *ring)
 {
     SRING_PROVE_RING_(ring);
@@ -297,6 +326,18 @@ SRING_INLINE_ int sring_run(struct sring *ring)
 {
     SRING_PROVE_RING_(ring);
     return sring_run_(ring);
+}
+
+SRING_INLINE_ int sring_run_for(struct sring *ring, uint64_t timeout_ns)
+{
+    SRING_PROVE_RING_(ring);
+    return sring_run_for_(ring, timeout_ns);
+}
+
+SRING_INLINE_ int sring_run_once(struct sring *ring, uint64_t timeout_ns)
+{
+    SRING_PROVE_RING_(ring);
+    return sring_run_once_(ring, timeout_ns);
 }
 
 SRING_INLINE_ void sring_stop(struct sring *ring)

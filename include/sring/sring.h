@@ -21,6 +21,7 @@
 #include <sring/registered_buf.h>
 #include <sring/registered_pool.h>
 #include <sring/ring.h>
+#include <sring/ticket.h>
 #include <sring/vec.h>
 
 #endif /* SRING_H */

@@ -52,7 +52,7 @@ static unsigned ask_to_stop(struct sring *ring, void *arg, bool *again)
     return !(it->found.record->state_ & SRING_CLOSES_) && sring_ask(ring, it->found) ? 2 : 1;
 }
 
-struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t number, const char *function)
+struct sring_taken_ sring_wait_cancelled_(struct sring *ring, uint64_t number, const char *function)
 {
     struct awaited it = {.number = number, .function = function};
     const struct sring_until until = {.done = has_result,

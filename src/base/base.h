@@ -30,11 +30,14 @@ __attribute__((noreturn)) void sring_assertion_failed(const char *condition, con
 
 /* Nanoseconds on the monotonic clock. */
 uint64_t sring_now(void);
+/* The time, by that clock, at which `timeout_ns` from now are over; 0: never (SRING_FOREVER). */
+uint64_t sring_end_after(uint64_t timeout_ns);
 
 /* --- inside.c ------------------------------------------------------------------------------- */
 
 /* Calls `body`, which calls the program's functions, and says in `*mark` that it does. */
-unsigned sring_call_marked(struct sring *ring, uintptr_t *mark, unsigned (*body)(struct sring *));
+unsigned sring_call_marked(struct sring *ring, uintptr_t *mark,
+                           unsigned (*body)(struct sring *ring, void *arg), void *arg);
 /* Whether the call that left the mark still runs; if not, it takes the mark away. */
 bool sring_find_mark(uintptr_t *mark);
 

@@ -21,13 +21,14 @@
 
 /* Only the frame of this function is a mark. */
 ONE_OF_ITS_KIND unsigned sring_call_marked(struct sring *ring, uintptr_t *mark,
-                                           unsigned (*body)(struct sring *ring))
+                                           unsigned (*body)(struct sring *ring, void *arg),
+                                           void *arg)
 {
     uintptr_t *volatile whose = mark;
     unsigned count;
 
     *mark = (uintptr_t)&whose;
-    count = body(ring);
+    count = body(ring, arg);
     *mark = 0;
     return count;
 }

@@ -27,6 +27,16 @@ bool sring_ask(struct sring *ring, struct sring_found found)
     return sring_queue_cancel(ring, found.user_data, 0);
 }
 
+/* The inlined way does not look whether an operation was asked to stop. So the record leaves its
+ * slot; the kernel must have read the request there. */
+static void mark(struct sring *ring, struct sring_found found)
+{
+    if (!found.parked) {
+        found.record = &sring_park(ring, found.user_data)->record;
+    }
+    found.record->state_ |= SRING_ASKED_;
+}
+
 /* One request for each operation. What closes a file is not stopped: whether it did would not be
  * known. */
 static void ask_each(struct sring *ring, bool patient)
@@ -41,9 +51,8 @@ static void ask_each(struct sring *ring, bool patient)
     }
 }
 
-/* Takes note that everything was asked to stop. What is in a slot is parked, so that the inlined
- * way does not take it, which does not look at that. Returns whether an operation is in flight that
- * must not be stopped. */
+/* Takes note that everything was asked to stop. Returns whether an operation is in flight that must
+ * not be stopped. */
 static bool mark_all(struct sring *ring)
 {
     struct sring_found found;
@@ -56,10 +65,7 @@ static bool mark_all(struct sring *ring)
             closes = true;
             continue;
         }
-        if (!found.parked) {
-            found.record = &sring_park(ring, found.user_data)->record;
-        }
-        found.record->state_ |= SRING_ASKED_;
+        mark(ring, found);
     }
     return closes;
 }
@@ -83,6 +89,20 @@ void sring_ask_from(struct sring *ring, uint64_t at)
     }
     if (at < core->deadlines.ask_at) {
         core->deadlines.ask_at = at;
+    }
+}
+
+void sring_ask_by_number(struct sring *ring, uint64_t number)
+{
+    struct sring_found found;
+
+    (void)sring_hand_over(ring);
+    found = sring_find_number(ring, number);
+    if (found.record && !(found.record->state_ & (SRING_CLOSES_ | SRING_RESULT_))) {
+        mark(ring, found);
+        (void)sring_queue_cancel(ring, found.user_data, 0);
+        sring_ask_from(ring, sring_now() + SRING_AGAIN);
+        (void)sring_hand_over(ring);
     }
 }
 

@@ -10,7 +10,7 @@
 
 void sring_give_budget(struct sring *ring, uint32_t state)
 {
-    ring->budget_ += state & (SRING_TWO_CQES_ | SRING_STREAM_) ? 2 : 1;
+    ring->budget_ += state & SRING_BATCH_ ? 0 : state & (SRING_TWO_CQES_ | SRING_STREAM_) ? 2 : 1;
     SRING_ASSERT(ring->budget_ <= ring->core_->capacity);
 }
 
@@ -82,7 +82,7 @@ void sring_deliver(struct sring *ring, struct sring_found found)
 
 /* Keeps a completed callback until it may run, which is before anything sleeps: the inlined system
  * call does not look. It needs a parked record, to be queued. */
-static void defer(struct sring *ring, struct sring_found found)
+void sring_defer(struct sring *ring, struct sring_found found)
 {
     struct sring_core_ *core = ring->core_;
     struct sring_parked *parked = found.parked ? found.parked : sring_park(ring, found.user_data);
@@ -223,13 +223,16 @@ bool sring_record_cqe(struct sring *ring, struct sring_found found, int32_t resu
 /* After the last one: says so to whom it concerns. */
 static void conclude(struct sring *ring, struct sring_found found, enum sring_callbacks callbacks)
 {
+    if (found.record->state_ & SRING_MEMBER_) {
+        sring_batch_one_less(found.record);
+    }
     if ((found.user_data | found.record->state_) & SRING_DETACHED_) {
         sring_dispose(ring, found);
     } else if (found.user_data & SRING_CALLS_BACK_) {
         if (callbacks == SRING_RUN_CALLBACKS) {
             sring_deliver(ring, found);
         } else {
-            defer(ring, found);
+            sring_defer(ring, found);
         }
     }
 }

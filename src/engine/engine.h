@@ -27,6 +27,8 @@ bool sring_record_cqe(struct sring *ring, struct sring_found found, int32_t resu
 struct sring_taken_ sring_hand_out(struct sring *ring, struct sring_found found);
 /* The same, for the operation's callback. */
 void sring_deliver(struct sring *ring, struct sring_found found);
+/* Keeps the callback of an operation that is done until it may run. */
+void sring_defer(struct sring *ring, struct sring_found found);
 /* Disposes of what came out of an operation that nobody finishes. Its buffer is freed later, by
  * sring_free_due: free functions of the program run where nothing is half done. */
 void sring_dispose(struct sring *ring, struct sring_found found);
@@ -109,16 +111,24 @@ struct sring_until {
      * so `*again` after a moment. Returns how many completions it shall sleep for. */
     unsigned (*prepare)(struct sring *ring, void *arg, bool *again);
     void *arg;
+    uint64_t end;         /* when it is over with -ETIME, as sring_now gives the time; 0: never */
     const char *function; /* for the misuse report */
     bool fails_at_once;   /* an error of the kernel ends the wait, and is returned */
 };
 
-/* Takes completions, runs what is due, and sleeps until it is done. Returns 0, or -errno if the
- * kernel cannot be entered any more: it would be waited in vain. */
+/* Takes completions, runs what is due, and sleeps until it is done. Returns 0, -ETIME, or -errno if
+ * the kernel cannot be entered any more: it would be waited in vain. */
 int sring_pump(struct sring *ring, const struct sring_until *until);
-/* Runs callbacks until nothing is in flight or the ring was stopped. `take` takes what is not to be
- * called back at once. Returns 0 or -errno. */
-int sring_pump_callbacks(struct sring *ring, unsigned (*take)(struct sring *ring));
+/* A run of callbacks, until nothing is in flight or the ring was stopped. */
+struct sring_run {
+    unsigned (*take)(struct sring *ring); /* takes what is not to be called back at once */
+    uint64_t end;                         /* as in struct sring_until */
+    bool once;                            /* until something was taken */
+    unsigned taken;                       /* completions, so far */
+};
+
+/* Returns 0, -ETIME or -errno. */
+int sring_pump_callbacks(struct sring *ring, struct sring_run *run);
 /* As sring_pump, for who cannot go on without: ends in the misuse report. */
 void sring_wait_until(struct sring *ring, const struct sring_until *until);
 /* After an enter that was to wait and returned `rc`: whether it will never bring anything again. */
@@ -132,6 +142,9 @@ __attribute__((noreturn)) void sring_report_lost(int rc, const char *function);
 void sring_ask_all(struct sring *ring, bool patient);
 /* The same for one operation. Returns whether there was room for the request. */
 bool sring_ask(struct sring *ring, struct sring_found found);
+/* Asks the kernel to stop the operation with this number, again and again until it has a result.
+ * Hands over what is queued, and runs nothing of the program's. */
+void sring_ask_by_number(struct sring *ring, uint64_t number);
 /* From this time on all with SRING_ASKED_ are asked, again and again. */
 void sring_ask_from(struct sring *ring, uint64_t at);
 /* Asks the kernel to stop what goes on behind its deadline, and what was asked before. */

@@ -143,18 +143,25 @@ unsigned sring_run_due(struct sring *ring)
     return count;
 }
 
+static unsigned run_due(struct sring *ring, void *arg)
+{
+    (void)arg;
+    return sring_run_due(ring);
+}
+
 unsigned sring_take_due(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
 
     return sring_inside(core) ? sring_collect(ring)
-                              : sring_call_marked(ring, &core->calls.callback_mark, sring_run_due);
+                              : sring_call_marked(ring, &core->calls.callback_mark, run_due, NULL);
 }
 
-static unsigned free_kept(struct sring *ring)
+static unsigned free_kept(struct sring *ring, void *arg)
 {
     struct sring_core_ *core = ring->core_;
 
+    (void)arg;
     while (core->calls.to_free) {
         struct sring_block_ *block = core->calls.to_free;
 
@@ -172,6 +179,6 @@ void sring_free_due(struct sring *ring)
     struct sring_core_ *core = ring->core_;
 
     if (core->calls.to_free && !sring_marked(&core->calls.free_mark)) {
-        (void)sring_call_marked(ring, &core->calls.free_mark, free_kept);
+        (void)sring_call_marked(ring, &core->calls.free_mark, free_kept, NULL);
     }
 }

@@ -102,6 +102,7 @@ void sring_batch_push_(struct sring_block_ *block, uint64_t flags, uint32_t kind
     record->state_ |= SRING_MEMBER_;
     record->arg_ = batch;
     record->index_ = batch->count++;
+    batch->left++;
     if (record->block_) {
         record->block_->owner_ = 0;
     }
@@ -183,6 +184,12 @@ void sring_batch_make_due(struct sring_batch *batch)
     sring_leave_inlined(batch->ring);
 }
 
+void sring_batch_stop(struct sring_batch *batch)
+{
+    batch->failed = true;
+    sring_batch_make_due(batch);
+}
+
 void sring_batch_make_ready(struct sring_batch *batch, uint32_t index)
 {
     if (batch->ready_tail) {
@@ -239,6 +246,17 @@ static void count_down(struct sring_batch *batch, uint32_t index, bool cancelled
     entry->flags |= cancelled ? CANCELLED : 0;
     if (--entry->waits_for == 0) {
         sring_batch_make_ready(batch, index);
+    }
+}
+
+void sring_batch_one_less(const struct sring_record_ *record)
+{
+    struct sring_batch *batch = record->arg_;
+
+    SRING_ASSERT(batch->left);
+    if (--batch->left == 0 && batch->submitted) {
+        batch->parked.record.state_ |= SRING_RESULT_;
+        sring_batch_make_due(batch);
     }
 }
 

@@ -41,7 +41,9 @@ struct sring_batch_edge {
 struct sring_batch {
     struct sring *ring;
     struct sring_block_ *block;
-    struct sring_batch *next; /* of all the ring's */
+    struct sring_parked parked; /* the batch as an operation, once it was submitted */
+    uint32_t left;              /* operations that are not done */
+    struct sring_batch *next;   /* of all the ring's */
     struct sring_batch **previous;
     struct sring_batch *next_due; /* of those with something to do */
     struct sring_batch_edge *edges;
@@ -75,6 +77,8 @@ struct sring_batch_asked sring_batch_asked(const struct sring_batch_entry *entry
 void sring_batch_make_due(struct sring_batch *batch);
 /* The operation waits for nothing more. */
 void sring_batch_make_ready(struct sring_batch *batch, uint32_t index);
+/* Nothing more of it begins, and what is in flight is asked to stop. */
+void sring_batch_stop(struct sring_batch *batch);
 void sring_batch_end(struct sring_batch *batch);
 
 /* batch_files.c */
@@ -83,10 +87,19 @@ bool sring_batch_closes(const struct sring_batch *batch, uint32_t index, int *fd
 /* Whether an operation closes a file that another is still to look for. */
 bool sring_batch_closes_early(const struct sring_batch *batch, uint32_t index);
 
+static inline struct sring_found sring_batch_found(struct sring_batch *batch)
+{
+    return (struct sring_found){&batch->parked.record, &batch->parked, batch->parked.user_data};
+}
+
 /* engine/batch.c */
 void sring_batch_begin_all(struct sring_batch *batch);
 /* The operation was never begun, and never will be: it completes with -ECANCELED. */
 void sring_batch_void(struct sring_batch *batch, uint32_t index);
 void sring_batch_go_on(struct sring_batch *batch);
+/* If all is done: gives the batch to its callback, or disposes of it if nobody waits. */
+void sring_batch_conclude(struct sring_batch *batch);
+/* Ends a batch that is done, and disposes of all that is in it. */
+void sring_batch_dispose(struct sring_batch *batch);
 
 #endif /* SRING_RING_BATCH_GRAPH_H */

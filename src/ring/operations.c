@@ -100,11 +100,22 @@ static void clear_slot(struct sring_slot_ *slot)
     slot->record_.state_ = 0;
 }
 
+void sring_park_in(struct sring *ring, struct sring_parked *parked, uint64_t user_data)
+{
+    struct sring_parked **bucket = bucket_of(ring->core_, user_data);
+
+    parked->user_data = user_data;
+    parked->next = *bucket;
+    parked->next_ready = NULL;
+    parked->items = NULL;
+    parked->items_end = &parked->items;
+    *bucket = parked;
+}
+
 struct sring_parked *sring_park_new(struct sring *ring, uint64_t user_data)
 {
     struct sring_core_ *core = ring->core_;
     struct sring_parked *parked = core->operations.free_parked;
-    struct sring_parked **bucket = bucket_of(core, user_data);
 
     if (parked) {
         core->operations.free_parked = parked->next;
@@ -114,12 +125,7 @@ struct sring_parked *sring_park_new(struct sring *ring, uint64_t user_data)
         sring_misuse_("submit", "at most as many operations as were begun",
                       "more, through copies of Building handles");
     }
-    parked->user_data = user_data;
-    parked->next = *bucket;
-    parked->next_ready = NULL;
-    parked->items = NULL;
-    parked->items_end = &parked->items;
-    *bucket = parked;
+    sring_park_in(ring, parked, user_data);
     return parked;
 }
 
@@ -151,9 +157,11 @@ static void free_parked(struct sring_core_ *core, struct sring_parked *parked)
         link = &(*link)->next;
     }
     *link = parked->next;
-    parked->next = core->operations.free_parked;
     parked->user_data = SRING_FREE_;
-    core->operations.free_parked = parked;
+    if (!(parked->record.state_ & SRING_BATCH_)) {
+        parked->next = core->operations.free_parked;
+        core->operations.free_parked = parked;
+    }
 }
 
 /* What a record holds may be left from an earlier operation in its slot; and the block may have got

@@ -55,6 +55,8 @@ struct sring_found sring_find_number(struct sring *ring, uint64_t number);
 struct sring_parked *sring_park(struct sring *ring, uint64_t user_data);
 /* A parked record for an operation without a slot, whose number is one of these. */
 struct sring_parked *sring_park_new(struct sring *ring, uint64_t user_data);
+/* Gives an operation without a slot this memory for its record, which is found from here on. */
+void sring_park_in(struct sring *ring, struct sring_parked *parked, uint64_t user_data);
 /* What the record holds is the operation's from here on. */
 void sring_lend(struct sring_record_ *record, uint64_t number);
 struct sring_taken_ sring_release(struct sring *ring, struct sring_found found);
@@ -79,7 +81,8 @@ void sring_claim(struct sring *ring, struct sring_found found);
 static inline bool sring_has_handle(struct sring_found found)
 {
     return !((found.user_data | found.record->state_) & SRING_DETACHED_) &&
-           !(found.user_data & SRING_CALLS_BACK_) && !(found.record->state_ & SRING_MEMBER_);
+           !(found.user_data & SRING_CALLS_BACK_) &&
+           !(found.record->state_ & (SRING_MEMBER_ | SRING_BATCH_));
 }
 
 /* --- queue.c -------------------------------------------------------------------------------- */
@@ -115,6 +118,8 @@ void sring_deadlines_close(struct sring_core_ *core);
 
 /* --- batch_graph.c, batch_files.c ----------------------------------------------------------- */
 
+/* The kernel is done with a member of a batch: its last completion has come. */
+void sring_batch_one_less(const struct sring_record_ *record);
 void sring_batch_member_done(const struct sring_record_ *record);
 /* Whether one of the batches that were submitted, or of those that were not, holds such a buffer
  * for an operation that has not begun. */

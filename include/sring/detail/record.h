@@ -15,7 +15,7 @@
 #include <sring/buf.h>
 #include <sring/fd.h>
 #include <sring/misuse.h>
-#include <sring/ring.h>
+#include <sring/ticket.h>
 
 SRING_BEGIN_C_
 
@@ -98,6 +98,7 @@ struct sring_record_ {
 #define SRING_CHAINED_ 4096u /* is nothing without the request before it in the queue */
 #define SRING_VOID_ 8192u    /* was never begun, whatever the kernel says */
 #define SRING_LENDS_ 16384u  /* on a buffer ring, out of which the block's memory comes */
+#define SRING_BATCH_ 65536u  /* is a batch: the record is in its own memory */
 #define SRING_LATE_ 32768u   /* a worker may look for its file: until there is a result, it is */
                              /* in result_, and IOSQE_... in flags_ */
 
@@ -139,8 +140,8 @@ SRING_COLD_ void sring_take_late_(struct sring *ring, uint64_t first, uint32_t n
                                   int *results, size_t stride);
 SRING_COLD_ struct sring_taken_ sring_wait_(struct sring *ring, uint64_t number,
                                             const char *function);
-SRING_COLD_ struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t number,
-                                              const char *function);
+SRING_COLD_ struct sring_taken_ sring_wait_cancelled_(struct sring *ring, uint64_t number,
+                                                      const char *function);
 SRING_COLD_ void sring_detach_(struct sring *ring, uint64_t number, const char *function);
 SRING_COLD_ bool sring_ready_(struct sring *ring, uint64_t number, const char *function);
 /* For a Completed operation whose loan may go on: waits for its end, or leaves it to the ring. */

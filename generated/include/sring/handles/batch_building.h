@@ -19,8 +19,8 @@ struct SRING_CAPABILITY("batch in state Building") sring_batch_building {
 };
 
 extern void sring_error_batch_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this Building batch was already submitted or abandoned; only its "
-                       "Submitted handle may be waited for");
+    SRING_PROOF_ERROR_("sring: this Building batch was already submitted, started or abandoned; "
+                       "only its Submitted handle may be waited for");
 
 /* Moves the handle to another variable. */
 SRING_INLINE_ void sring_batch_building_move(struct sring_batch_building *to,

@@ -19,8 +19,8 @@ struct SRING_CAPABILITY("batch in state Submitted") sring_batch_submitted {
 };
 
 extern void sring_error_batch_submitted_gone_(void)
-    SRING_PROOF_ERROR_("sring: this Submitted batch was already waited for; its results are in the "
-                       "Completed handle");
+    SRING_PROOF_ERROR_("sring: this Submitted batch was already waited for, cancelled or detached; "
+                       "its results are in the Completed handle");
 
 /* Moves the handle to another variable. */
 SRING_INLINE_ void sring_batch_submitted_move(struct sring_batch_submitted *to,

@@ -5,7 +5,7 @@
  * accept_multishot: Accept connections on a listening socket, one after the other.
  * IORING_OP_ACCEPT (13), Linux 5.19 and later.
  *
- *           set                   ready
+ *           set               ticket   ready
  *          +---+                  +---+
  *          |   v                  |   v
  *  init  +----------+  submit  +-----------+  end
@@ -84,6 +84,12 @@ SRING_INLINE_ void sring_accept_multishot_submit(struct sring *ring,
                                                  struct sring_accept_multishot_building *op,
                                                  struct sring_accept_multishot_streaming *stream)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*stream);
+
+/* Gives the name of the operation, for sring_pending, sring_cancel and sring_wait_any.
+ * Returns its ticket. */
+SRING_INLINE_ struct sring_ticket
+sring_accept_multishot_ticket(const struct sring_accept_multishot_streaming *stream)
+    SRING_REQUIRES(*stream);
 
 /* Says whether next would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -334,6 +340,16 @@ SRING_INLINE_ void sring_accept_multishot_submit(struct sring *ring,
     stream->number_ |= SRING_MAKES_FD_; /* it is: said again,
     it proves to gcc -O1 that it is not 0 */
     SRING_PRODUCED_(stream->number_);
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_accept_multishot_ticket(const struct sring_accept_multishot_streaming *stream)
+{
+    struct sring_ticket ticket;
+
+    sring_accept_multishot_streaming_check_(stream, __func__);
+    ticket.number_ = stream->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool

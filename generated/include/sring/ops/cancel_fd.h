@@ -5,7 +5,7 @@
  * cancel_fd: Cancel every operation in flight on a file. Each of them still completes by itself.
  * IORING_OP_ASYNC_CANCEL (14), Linux 5.19 and later.
  *
- *            set_timeout           ready                   result
+ *            set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -70,9 +70,10 @@ struct sring_cancel_fd_item {
 typedef void sring_cancel_fd_callback(struct sring *ring, struct sring_cancel_fd_completed *done,
                                       void *arg);
 
-/* Declares such a function so that the compiler checks that it does. */
+/* The head of such a function, before its body or a semicolon: the compiler checks that it does. */
 #define SRING_CANCEL_FD_CALLBACK(name)                                                             \
-    static void name(struct sring *ring, struct sring_cancel_fd_completed *done, void *arg)        \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_cancel_fd_completed *done,      \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -108,16 +109,23 @@ SRING_INLINE_ void sring_cancel_fd_submit(struct sring *ring, struct sring_cance
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
 /* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
- * arg)`, which owns `done` and must consume it. `op` is gone. */
-SRING_INLINE_ void sring_cancel_fd_start(struct sring *ring, struct sring_cancel_fd_building *op,
-                                         sring_cancel_fd_callback *callback, void *arg)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+ * arg)`, which owns `done` and must consume it. `op` is gone.
+ * Returns the operation's ticket, which nobody has to look at. */
+SRING_INLINE_ struct sring_ticket
+sring_cancel_fd_start(struct sring *ring, struct sring_cancel_fd_building *op,
+                      sring_cancel_fd_callback *callback, void *arg) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*op);
 
 /* Queues the operation as the next one of a batch; its index is the number of those added
  * before. `op` is gone. To add more than the batch was made for is a misuse. */
 SRING_INLINE_ void sring_cancel_fd_add(struct sring *ring, struct sring_batch_building *batch,
                                        struct sring_cancel_fd_building *op) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
+
+/* Gives the name of the operation, for sring_pending, sring_cancel and sring_wait_any.
+ * Returns its ticket. */
+SRING_INLINE_ struct sring_ticket
+sring_cancel_fd_ticket(const struct sring_cancel_fd_submitted *inflight) SRING_REQUIRES(*inflight);
 
 /* Says whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -384,12 +392,16 @@ SRING_INLINE_ void sring_cancel_fd_submit(struct sring *ring, struct sring_cance
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_cancel_fd_start(struct sring *ring, struct sring_cancel_fd_building *op,
-                                         sring_cancel_fd_callback *callback, void *arg)
+SRING_INLINE_ struct sring_ticket
+sring_cancel_fd_start(struct sring *ring, struct sring_cancel_fd_building *op,
+                      sring_cancel_fd_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_cancel_fd_queue_(ring, op, NULL, sring_cancel_fd_deliver_, (void (*)(void))callback,
-                                 arg, __func__);
+    ticket.number_ = sring_cancel_fd_queue_(ring, op, NULL, sring_cancel_fd_deliver_,
+                                            (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_cancel_fd_add(struct sring *ring, struct sring_batch_building *batch,
@@ -399,6 +411,16 @@ SRING_INLINE_ void sring_cancel_fd_add(struct sring *ring, struct sring_batch_bu
     uint64_t flags = sring_cancel_fd_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
     sring_batch_push_(batch->block_, flags, 0xf4f5f3cdu, SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_cancel_fd_ticket(const struct sring_cancel_fd_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_cancel_fd_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_cancel_fd_ready(struct sring *ring,
@@ -433,7 +455,7 @@ SRING_INLINE_ void sring_cancel_fd_cancel(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_cancel_fd_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_cancel_fd_complete_(done, &taken);
 }

@@ -5,7 +5,7 @@
  * close: Close a file and learn whether that worked. Operations in flight on it are not cancelled.
  * IORING_OP_CLOSE (19), Linux 5.6 and later.
  *
- *                                  ready                   result
+ *                              ticket   ready               result
  *                                  +---+                   +---+
  *                                  |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -65,9 +65,10 @@ extern void sring_error_close_completed_gone_(void)
 typedef void sring_close_callback(struct sring *ring, struct sring_close_completed *done,
                                   void *arg);
 
-/* Declares such a function so that the compiler checks that it does. */
+/* The head of such a function, before its body or a semicolon: the compiler checks that it does. */
 #define SRING_CLOSE_CALLBACK(name)                                                                 \
-    static void name(struct sring *ring, struct sring_close_completed *done, void *arg)            \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_close_completed *done,          \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -93,10 +94,12 @@ SRING_INLINE_ void sring_close_submit(struct sring *ring, struct sring_close_bui
 
 /* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
  * arg)`, which owns `done` and must consume it. `op` is gone. `fd` is gone, too, and does not
- * come back. */
-SRING_INLINE_ void sring_close_start(struct sring *ring, struct sring_close_building *op,
-                                     struct sring_fd *fd, sring_close_callback *callback, void *arg)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*fd);
+ * come back.
+ * Returns the operation's ticket, which nobody has to look at. */
+SRING_INLINE_ struct sring_ticket
+sring_close_start(struct sring *ring, struct sring_close_building *op, struct sring_fd *fd,
+                  sring_close_callback *callback, void *arg) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*op) SRING_CONSUMES(*fd);
 
 /* Queues the operation as the next one of a batch; its index is the number of those added
  * before. `op` is gone. `fd` is gone, too, and does not come back. To add more than the batch
@@ -104,6 +107,11 @@ SRING_INLINE_ void sring_close_start(struct sring *ring, struct sring_close_buil
 SRING_INLINE_ void sring_close_add(struct sring *ring, struct sring_batch_building *batch,
                                    struct sring_close_building *op, struct sring_fd *fd)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op) SRING_CONSUMES(*fd);
+
+/* Gives the name of the operation, for sring_pending, sring_cancel and sring_wait_any.
+ * Returns its ticket. */
+SRING_INLINE_ struct sring_ticket sring_close_ticket(const struct sring_close_submitted *inflight)
+    SRING_REQUIRES(*inflight);
 
 /* Says whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -340,12 +348,16 @@ SRING_INLINE_ void sring_close_submit(struct sring *ring, struct sring_close_bui
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_close_start(struct sring *ring, struct sring_close_building *op,
-                                     struct sring_fd *fd, sring_close_callback *callback, void *arg)
+SRING_INLINE_ struct sring_ticket
+sring_close_start(struct sring *ring, struct sring_close_building *op, struct sring_fd *fd,
+                  sring_close_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_close_queue_(ring, op, fd, NULL, sring_close_deliver_, (void (*)(void))callback,
-                             arg, __func__);
+    ticket.number_ = sring_close_queue_(ring, op, fd, NULL, sring_close_deliver_,
+                                        (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_close_add(struct sring *ring, struct sring_batch_building *batch,
@@ -355,6 +367,15 @@ SRING_INLINE_ void sring_close_add(struct sring *ring, struct sring_batch_buildi
     uint64_t flags = sring_close_queue_(ring, op, fd, place, NULL, NULL, NULL, __func__);
 
     sring_batch_push_(batch->block_, flags, 0x130181c4u, SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket sring_close_ticket(const struct sring_close_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_close_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_close_ready(struct sring *ring,
@@ -388,7 +409,7 @@ SRING_INLINE_ void sring_close_cancel(struct sring *ring, struct sring_close_sub
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_close_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_close_complete_(done, &taken);
 }

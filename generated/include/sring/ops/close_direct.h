@@ -5,7 +5,7 @@
  * close_direct: Take a file out of the ring's table. Operations in flight keep it until they end.
  * IORING_OP_CLOSE (19), Linux 5.15 and later.
  *
- *            set_timeout           ready                   result
+ *            set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -69,9 +69,10 @@ extern void sring_error_close_direct_completed_gone_(void)
 typedef void sring_close_direct_callback(struct sring *ring,
                                          struct sring_close_direct_completed *done, void *arg);
 
-/* Declares such a function so that the compiler checks that it does. */
+/* The head of such a function, before its body or a semicolon: the compiler checks that it does. */
 #define SRING_CLOSE_DIRECT_CALLBACK(name)                                                          \
-    static void name(struct sring *ring, struct sring_close_direct_completed *done, void *arg)     \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_close_direct_completed *done,   \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -109,12 +110,12 @@ sring_close_direct_submit(struct sring *ring, struct sring_close_direct_building
 
 /* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
  * arg)`, which owns `done` and must consume it. `op` is gone. `fd` is gone, too, and does not
- * come back. */
-SRING_INLINE_ void sring_close_direct_start(struct sring *ring,
-                                            struct sring_close_direct_building *op,
-                                            struct sring_direct_fd *fd,
-                                            sring_close_direct_callback *callback, void *arg)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*fd);
+ * come back.
+ * Returns the operation's ticket, which nobody has to look at. */
+SRING_INLINE_ struct sring_ticket
+sring_close_direct_start(struct sring *ring, struct sring_close_direct_building *op,
+                         struct sring_direct_fd *fd, sring_close_direct_callback *callback,
+                         void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*fd);
 
 /* Queues the operation as the next one of a batch; its index is the number of those added
  * before. `op` is gone. `fd` is gone, too, and does not come back. To add more than the batch
@@ -123,6 +124,12 @@ SRING_INLINE_ void sring_close_direct_add(struct sring *ring, struct sring_batch
                                           struct sring_close_direct_building *op,
                                           struct sring_direct_fd *fd) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*batch) SRING_CONSUMES(*op) SRING_CONSUMES(*fd);
+
+/* Gives the name of the operation, for sring_pending, sring_cancel and sring_wait_any.
+ * Returns its ticket. */
+SRING_INLINE_ struct sring_ticket
+sring_close_direct_ticket(const struct sring_close_direct_submitted *inflight)
+    SRING_REQUIRES(*inflight);
 
 /* Says whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -429,14 +436,16 @@ SRING_INLINE_ void sring_close_direct_submit(struct sring *ring,
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_close_direct_start(struct sring *ring,
-                                            struct sring_close_direct_building *op,
-                                            struct sring_direct_fd *fd,
-                                            sring_close_direct_callback *callback, void *arg)
+SRING_INLINE_ struct sring_ticket sring_close_direct_start(
+    struct sring *ring, struct sring_close_direct_building *op, struct sring_direct_fd *fd,
+    sring_close_direct_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_close_direct_queue_(ring, op, fd, NULL, sring_close_direct_deliver_,
-                                    (void (*)(void))callback, arg, __func__);
+    ticket.number_ = sring_close_direct_queue_(ring, op, fd, NULL, sring_close_direct_deliver_,
+                                               (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_close_direct_add(struct sring *ring, struct sring_batch_building *batch,
@@ -447,6 +456,16 @@ SRING_INLINE_ void sring_close_direct_add(struct sring *ring, struct sring_batch
     uint64_t flags = sring_close_direct_queue_(ring, op, fd, place, NULL, NULL, NULL, __func__);
 
     sring_batch_push_(batch->block_, flags, 0x4b565fe9u, 0);
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_close_direct_ticket(const struct sring_close_direct_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_close_direct_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_close_direct_ready(struct sring *ring,
@@ -482,7 +501,7 @@ SRING_INLINE_ void sring_close_direct_cancel(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_close_direct_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_close_direct_complete_(done, &taken);
 }

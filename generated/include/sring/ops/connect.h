@@ -5,7 +5,7 @@
  * connect: Connect a socket.
  * IORING_OP_CONNECT (16), Linux 5.5 and later.
  *
- *            set_timeout           ready                   result
+ *            set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -72,9 +72,10 @@ extern void sring_error_connect_completed_gone_(void)
 typedef void sring_connect_callback(struct sring *ring, struct sring_connect_completed *done,
                                     void *arg);
 
-/* Declares such a function so that the compiler checks that it does. */
+/* The head of such a function, before its body or a semicolon: the compiler checks that it does. */
 #define SRING_CONNECT_CALLBACK(name)                                                               \
-    static void name(struct sring *ring, struct sring_connect_completed *done, void *arg)          \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_connect_completed *done,        \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -121,9 +122,11 @@ SRING_INLINE_ void sring_connect_submit(struct sring *ring, struct sring_connect
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
 /* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
- * arg)`, which owns `done` and must consume it. `op` is gone. */
-SRING_INLINE_ void sring_connect_start(struct sring *ring, struct sring_connect_building *op,
-                                       sring_connect_callback *callback, void *arg)
+ * arg)`, which owns `done` and must consume it. `op` is gone.
+ * Returns the operation's ticket, which nobody has to look at. */
+SRING_INLINE_ struct sring_ticket sring_connect_start(struct sring *ring,
+                                                      struct sring_connect_building *op,
+                                                      sring_connect_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Queues the operation as the next one of a batch; its index is the number of those added
@@ -131,6 +134,11 @@ SRING_INLINE_ void sring_connect_start(struct sring *ring, struct sring_connect_
 SRING_INLINE_ void sring_connect_add(struct sring *ring, struct sring_batch_building *batch,
                                      struct sring_connect_building *op) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
+
+/* Gives the name of the operation, for sring_pending, sring_cancel and sring_wait_any.
+ * Returns its ticket. */
+SRING_INLINE_ struct sring_ticket
+sring_connect_ticket(const struct sring_connect_submitted *inflight) SRING_REQUIRES(*inflight);
 
 /* Says whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -455,12 +463,16 @@ SRING_INLINE_ void sring_connect_submit(struct sring *ring, struct sring_connect
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_connect_start(struct sring *ring, struct sring_connect_building *op,
-                                       sring_connect_callback *callback, void *arg)
+SRING_INLINE_ struct sring_ticket sring_connect_start(struct sring *ring,
+                                                      struct sring_connect_building *op,
+                                                      sring_connect_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_connect_queue_(ring, op, NULL, sring_connect_deliver_, (void (*)(void))callback,
-                               arg, __func__);
+    ticket.number_ = sring_connect_queue_(ring, op, NULL, sring_connect_deliver_,
+                                          (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_connect_add(struct sring *ring, struct sring_batch_building *batch,
@@ -470,6 +482,16 @@ SRING_INLINE_ void sring_connect_add(struct sring *ring, struct sring_batch_buil
     uint64_t flags = sring_connect_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
     sring_batch_push_(batch->block_, flags, 0x74cff91fu, SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_connect_ticket(const struct sring_connect_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_connect_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_connect_ready(struct sring *ring,
@@ -503,7 +525,7 @@ SRING_INLINE_ void sring_connect_cancel(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_connect_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_connect_complete_(done, &taken);
 }

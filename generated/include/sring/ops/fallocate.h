@@ -5,7 +5,7 @@
  * fallocate: Allocate or free the space of a part of a file.
  * IORING_OP_FALLOCATE (17), Linux 5.6 and later.
  *
- *            set_timeout           ready                   result
+ *            set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -78,9 +78,10 @@ struct sring_fallocate_item {
 typedef void sring_fallocate_callback(struct sring *ring, struct sring_fallocate_completed *done,
                                       void *arg);
 
-/* Declares such a function so that the compiler checks that it does. */
+/* The head of such a function, before its body or a semicolon: the compiler checks that it does. */
 #define SRING_FALLOCATE_CALLBACK(name)                                                             \
-    static void name(struct sring *ring, struct sring_fallocate_completed *done, void *arg)        \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_fallocate_completed *done,      \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -127,16 +128,23 @@ SRING_INLINE_ void sring_fallocate_submit(struct sring *ring, struct sring_fallo
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
 /* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
- * arg)`, which owns `done` and must consume it. `op` is gone. */
-SRING_INLINE_ void sring_fallocate_start(struct sring *ring, struct sring_fallocate_building *op,
-                                         sring_fallocate_callback *callback, void *arg)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+ * arg)`, which owns `done` and must consume it. `op` is gone.
+ * Returns the operation's ticket, which nobody has to look at. */
+SRING_INLINE_ struct sring_ticket
+sring_fallocate_start(struct sring *ring, struct sring_fallocate_building *op,
+                      sring_fallocate_callback *callback, void *arg) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*op);
 
 /* Queues the operation as the next one of a batch; its index is the number of those added
  * before. `op` is gone. To add more than the batch was made for is a misuse. */
 SRING_INLINE_ void sring_fallocate_add(struct sring *ring, struct sring_batch_building *batch,
                                        struct sring_fallocate_building *op) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
+
+/* Gives the name of the operation, for sring_pending, sring_cancel and sring_wait_any.
+ * Returns its ticket. */
+SRING_INLINE_ struct sring_ticket
+sring_fallocate_ticket(const struct sring_fallocate_submitted *inflight) SRING_REQUIRES(*inflight);
 
 /* Says whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -447,12 +455,16 @@ SRING_INLINE_ void sring_fallocate_submit(struct sring *ring, struct sring_fallo
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_fallocate_start(struct sring *ring, struct sring_fallocate_building *op,
-                                         sring_fallocate_callback *callback, void *arg)
+SRING_INLINE_ struct sring_ticket
+sring_fallocate_start(struct sring *ring, struct sring_fallocate_building *op,
+                      sring_fallocate_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_fallocate_queue_(ring, op, NULL, sring_fallocate_deliver_, (void (*)(void))callback,
-                                 arg, __func__);
+    ticket.number_ = sring_fallocate_queue_(ring, op, NULL, sring_fallocate_deliver_,
+                                            (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_fallocate_add(struct sring *ring, struct sring_batch_building *batch,
@@ -462,6 +474,16 @@ SRING_INLINE_ void sring_fallocate_add(struct sring *ring, struct sring_batch_bu
     uint64_t flags = sring_fallocate_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
     sring_batch_push_(batch->block_, flags, 0xeb7e9556u, SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_fallocate_ticket(const struct sring_fallocate_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_fallocate_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_fallocate_ready(struct sring *ring,
@@ -497,7 +519,7 @@ SRING_INLINE_ void sring_fallocate_cancel(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_fallocate_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_fallocate_complete_(done, &taken);
 }

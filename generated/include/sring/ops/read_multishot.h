@@ -5,7 +5,7 @@
  * read_multishot: Read bytes from a pipe as they arrive, into buffers of a group.
  * IORING_OP_READ_MULTISHOT (49), Linux 6.7 and later.
  *
- *                                 ready
+ *                             ticket   ready
  *                                 +---+
  *                                 |   v
  *  init  +----------+  submit  +-----------+  end
@@ -86,6 +86,12 @@ SRING_INLINE_ void sring_read_multishot_submit(struct sring *ring,
                                                struct sring_read_multishot_building *op,
                                                struct sring_read_multishot_streaming *stream)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*stream);
+
+/* Gives the name of the operation, for sring_pending, sring_cancel and sring_wait_any.
+ * Returns its ticket. */
+SRING_INLINE_ struct sring_ticket
+sring_read_multishot_ticket(const struct sring_read_multishot_streaming *stream)
+    SRING_REQUIRES(*stream);
 
 /* Says whether next would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -341,6 +347,16 @@ SRING_INLINE_ void sring_read_multishot_submit(struct sring *ring,
 {
     stream->number_ = sring_read_multishot_queue_(ring, op, NULL, NULL, NULL, NULL, __func__);
     SRING_PRODUCED_(stream->number_);
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_read_multishot_ticket(const struct sring_read_multishot_streaming *stream)
+{
+    struct sring_ticket ticket;
+
+    sring_read_multishot_streaming_check_(stream, __func__);
+    ticket.number_ = stream->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_read_multishot_ready(struct sring *ring,

@@ -5,7 +5,7 @@
  * recv_multishot: Receive bytes from a connected socket as they arrive, into buffers of a group.
  * IORING_OP_RECV (27), Linux 6.0 and later.
  *
- *                                 ready
+ *                             ticket   ready
  *                                 +---+
  *                                 |   v
  *  init  +----------+  submit  +-----------+  end
@@ -86,6 +86,12 @@ SRING_INLINE_ void sring_recv_multishot_submit(struct sring *ring,
                                                struct sring_recv_multishot_building *op,
                                                struct sring_recv_multishot_streaming *stream)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*stream);
+
+/* Gives the name of the operation, for sring_pending, sring_cancel and sring_wait_any.
+ * Returns its ticket. */
+SRING_INLINE_ struct sring_ticket
+sring_recv_multishot_ticket(const struct sring_recv_multishot_streaming *stream)
+    SRING_REQUIRES(*stream);
 
 /* Says whether next would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -342,6 +348,16 @@ SRING_INLINE_ void sring_recv_multishot_submit(struct sring *ring,
 {
     stream->number_ = sring_recv_multishot_queue_(ring, op, NULL, NULL, NULL, NULL, __func__);
     SRING_PRODUCED_(stream->number_);
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_recv_multishot_ticket(const struct sring_recv_multishot_streaming *stream)
+{
+    struct sring_ticket ticket;
+
+    sring_recv_multishot_streaming_check_(stream, __func__);
+    ticket.number_ = stream->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_recv_multishot_ready(struct sring *ring,

@@ -5,7 +5,7 @@
  * recvmsg: Receive bytes into several buffers, with the sender's address and control data.
  * IORING_OP_RECVMSG (10), Linux 5.3 and later.
  *
- *      set   set_timeout           ready                   result
+ *      set   set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -80,9 +80,10 @@ extern void sring_error_recvmsg_completed_gone_(void)
 typedef void sring_recvmsg_callback(struct sring *ring, struct sring_recvmsg_completed *done,
                                     void *arg);
 
-/* Declares such a function so that the compiler checks that it does. */
+/* The head of such a function, before its body or a semicolon: the compiler checks that it does. */
 #define SRING_RECVMSG_CALLBACK(name)                                                               \
-    static void name(struct sring *ring, struct sring_recvmsg_completed *done, void *arg)          \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_recvmsg_completed *done,        \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -142,11 +143,12 @@ SRING_INLINE_ void sring_recvmsg_submit(struct sring *ring, struct sring_recvmsg
 
 /* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
  * arg)`, which owns `done` and must consume it. `op` is gone. `vec` is the kernel's, whatever
- * happens, until finish gives it back. */
-SRING_INLINE_ void sring_recvmsg_start(struct sring *ring, struct sring_recvmsg_building *op,
-                                       struct sring_vec *vec, sring_recvmsg_callback *callback,
-                                       void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op)
-    SRING_CONSUMES(*vec);
+ * happens, until finish gives it back.
+ * Returns the operation's ticket, which nobody has to look at. */
+SRING_INLINE_ struct sring_ticket
+sring_recvmsg_start(struct sring *ring, struct sring_recvmsg_building *op, struct sring_vec *vec,
+                    sring_recvmsg_callback *callback, void *arg) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*op) SRING_CONSUMES(*vec);
 
 /* Queues the operation as the next one of a batch; its index is the number of those added
  * before. `op` is gone. `vec` is the kernel's, whatever happens, until finish gives it back. To
@@ -154,6 +156,11 @@ SRING_INLINE_ void sring_recvmsg_start(struct sring *ring, struct sring_recvmsg_
 SRING_INLINE_ void sring_recvmsg_add(struct sring *ring, struct sring_batch_building *batch,
                                      struct sring_recvmsg_building *op, struct sring_vec *vec)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op) SRING_CONSUMES(*vec);
+
+/* Gives the name of the operation, for sring_pending, sring_cancel and sring_wait_any.
+ * Returns its ticket. */
+SRING_INLINE_ struct sring_ticket
+sring_recvmsg_ticket(const struct sring_recvmsg_submitted *inflight) SRING_REQUIRES(*inflight);
 
 /* Says whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -530,13 +537,16 @@ SRING_INLINE_ void sring_recvmsg_submit(struct sring *ring, struct sring_recvmsg
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_recvmsg_start(struct sring *ring, struct sring_recvmsg_building *op,
-                                       struct sring_vec *vec, sring_recvmsg_callback *callback,
-                                       void *arg)
+SRING_INLINE_ struct sring_ticket
+sring_recvmsg_start(struct sring *ring, struct sring_recvmsg_building *op, struct sring_vec *vec,
+                    sring_recvmsg_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_recvmsg_queue_(ring, op, vec, NULL, sring_recvmsg_deliver_,
-                               (void (*)(void))callback, arg, __func__);
+    ticket.number_ = sring_recvmsg_queue_(ring, op, vec, NULL, sring_recvmsg_deliver_,
+                                          (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_recvmsg_add(struct sring *ring, struct sring_batch_building *batch,
@@ -547,6 +557,16 @@ SRING_INLINE_ void sring_recvmsg_add(struct sring *ring, struct sring_batch_buil
 
     sring_batch_push_(batch->block_, flags, 0xb9aff4f5u,
                       SRING_WAITALL_FAILS_ | SRING_IN_PARTS_ | SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_recvmsg_ticket(const struct sring_recvmsg_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_recvmsg_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_recvmsg_ready(struct sring *ring,
@@ -580,7 +600,7 @@ SRING_INLINE_ void sring_recvmsg_cancel(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_recvmsg_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_recvmsg_complete_(done, &taken);
 }

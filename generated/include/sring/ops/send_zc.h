@@ -5,7 +5,7 @@
  * send_zc: Send bytes on a connected socket without copying them. There is never a SIGPIPE.
  * IORING_OP_SEND_ZC (47), Linux 6.0 and later.
  *
- *      set   set_timeout           ready                   result
+ *      set   set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  release
@@ -75,9 +75,10 @@ extern void sring_error_send_zc_completed_gone_(void)
 typedef void sring_send_zc_callback(struct sring *ring, struct sring_send_zc_completed *done,
                                     void *arg);
 
-/* Declares such a function so that the compiler checks that it does. */
+/* The head of such a function, before its body or a semicolon: the compiler checks that it does. */
 #define SRING_SEND_ZC_CALLBACK(name)                                                               \
-    static void name(struct sring *ring, struct sring_send_zc_completed *done, void *arg)          \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_send_zc_completed *done,        \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -133,11 +134,12 @@ SRING_INLINE_ void sring_send_zc_submit(struct sring *ring, struct sring_send_zc
 /* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
  * arg)`, which owns `done` and must consume it. That is when the kernel is done with the buffer,
  * so that release does not block there. `op` is gone. `buf` is the kernel's, whatever happens,
- * until release gives it back. */
-SRING_INLINE_ void sring_send_zc_start(struct sring *ring, struct sring_send_zc_building *op,
-                                       struct sring_buf *buf, sring_send_zc_callback *callback,
-                                       void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op)
-    SRING_CONSUMES(*buf);
+ * until release gives it back.
+ * Returns the operation's ticket, which nobody has to look at. */
+SRING_INLINE_ struct sring_ticket
+sring_send_zc_start(struct sring *ring, struct sring_send_zc_building *op, struct sring_buf *buf,
+                    sring_send_zc_callback *callback, void *arg) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*op) SRING_CONSUMES(*buf);
 
 /* Queues the operation as the next one of a batch; its index is the number of those added
  * before. `op` is gone. `buf` is the kernel's, whatever happens, until release gives it back.
@@ -146,6 +148,11 @@ SRING_INLINE_ void sring_send_zc_start(struct sring *ring, struct sring_send_zc_
 SRING_INLINE_ void sring_send_zc_add(struct sring *ring, struct sring_batch_building *batch,
                                      struct sring_send_zc_building *op, struct sring_buf *buf)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op) SRING_CONSUMES(*buf);
+
+/* Gives the name of the operation, for sring_pending, sring_cancel and sring_wait_any.
+ * Returns its ticket. */
+SRING_INLINE_ struct sring_ticket
+sring_send_zc_ticket(const struct sring_send_zc_submitted *inflight) SRING_REQUIRES(*inflight);
 
 /* Says whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -475,13 +482,16 @@ SRING_INLINE_ void sring_send_zc_submit(struct sring *ring, struct sring_send_zc
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_send_zc_start(struct sring *ring, struct sring_send_zc_building *op,
-                                       struct sring_buf *buf, sring_send_zc_callback *callback,
-                                       void *arg)
+SRING_INLINE_ struct sring_ticket
+sring_send_zc_start(struct sring *ring, struct sring_send_zc_building *op, struct sring_buf *buf,
+                    sring_send_zc_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_send_zc_queue_(ring, op, buf, NULL, sring_send_zc_deliver_,
-                               (void (*)(void))callback, arg, __func__);
+    ticket.number_ = sring_send_zc_queue_(ring, op, buf, NULL, sring_send_zc_deliver_,
+                                          (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_send_zc_add(struct sring *ring, struct sring_batch_building *batch,
@@ -491,6 +501,16 @@ SRING_INLINE_ void sring_send_zc_add(struct sring *ring, struct sring_batch_buil
     uint64_t flags = sring_send_zc_queue_(ring, op, buf, place, NULL, NULL, NULL, __func__);
 
     sring_batch_push_(batch->block_, flags, 0xec18ea4au, SRING_WAITALL_FAILS_ | SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_send_zc_ticket(const struct sring_send_zc_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_send_zc_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_send_zc_ready(struct sring *ring,
@@ -525,7 +545,7 @@ SRING_INLINE_ void sring_send_zc_cancel(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_send_zc_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_send_zc_complete_(done, &taken);
 }

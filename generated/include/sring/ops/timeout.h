@@ -5,7 +5,7 @@
  * timeout: Wait for a time.
  * IORING_OP_TIMEOUT (11), Linux 5.4 and later.
  *
- *      set   set_timeout           ready                   result
+ *      set   set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -69,9 +69,10 @@ extern void sring_error_timeout_completed_gone_(void)
 typedef void sring_timeout_callback(struct sring *ring, struct sring_timeout_completed *done,
                                     void *arg);
 
-/* Declares such a function so that the compiler checks that it does. */
+/* The head of such a function, before its body or a semicolon: the compiler checks that it does. */
 #define SRING_TIMEOUT_CALLBACK(name)                                                               \
-    static void name(struct sring *ring, struct sring_timeout_completed *done, void *arg)          \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_timeout_completed *done,        \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -113,9 +114,11 @@ SRING_INLINE_ void sring_timeout_submit(struct sring *ring, struct sring_timeout
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
 /* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
- * arg)`, which owns `done` and must consume it. `op` is gone. */
-SRING_INLINE_ void sring_timeout_start(struct sring *ring, struct sring_timeout_building *op,
-                                       sring_timeout_callback *callback, void *arg)
+ * arg)`, which owns `done` and must consume it. `op` is gone.
+ * Returns the operation's ticket, which nobody has to look at. */
+SRING_INLINE_ struct sring_ticket sring_timeout_start(struct sring *ring,
+                                                      struct sring_timeout_building *op,
+                                                      sring_timeout_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Queues the operation as the next one of a batch; its index is the number of those added
@@ -123,6 +126,11 @@ SRING_INLINE_ void sring_timeout_start(struct sring *ring, struct sring_timeout_
 SRING_INLINE_ void sring_timeout_add(struct sring *ring, struct sring_batch_building *batch,
                                      struct sring_timeout_building *op) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
+
+/* Gives the name of the operation, for sring_pending, sring_cancel and sring_wait_any.
+ * Returns its ticket. */
+SRING_INLINE_ struct sring_ticket
+sring_timeout_ticket(const struct sring_timeout_submitted *inflight) SRING_REQUIRES(*inflight);
 
 /* Says whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -411,12 +419,16 @@ SRING_INLINE_ void sring_timeout_submit(struct sring *ring, struct sring_timeout
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_timeout_start(struct sring *ring, struct sring_timeout_building *op,
-                                       sring_timeout_callback *callback, void *arg)
+SRING_INLINE_ struct sring_ticket sring_timeout_start(struct sring *ring,
+                                                      struct sring_timeout_building *op,
+                                                      sring_timeout_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_timeout_queue_(ring, op, NULL, sring_timeout_deliver_, (void (*)(void))callback,
-                               arg, __func__);
+    ticket.number_ = sring_timeout_queue_(ring, op, NULL, sring_timeout_deliver_,
+                                          (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_timeout_add(struct sring *ring, struct sring_batch_building *batch,
@@ -426,6 +438,16 @@ SRING_INLINE_ void sring_timeout_add(struct sring *ring, struct sring_batch_buil
     uint64_t flags = sring_timeout_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
     sring_batch_push_(batch->block_, flags, 0x81417592u, SRING_EXPIRY_SPARED_);
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_timeout_ticket(const struct sring_timeout_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_timeout_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_timeout_ready(struct sring *ring,
@@ -459,7 +481,7 @@ SRING_INLINE_ void sring_timeout_cancel(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_timeout_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_timeout_complete_(done, &taken);
 }

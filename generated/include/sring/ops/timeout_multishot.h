@@ -5,7 +5,7 @@
  * timeout_multishot: Say each time that an interval is over.
  * IORING_OP_TIMEOUT (11), Linux 6.4 and later.
  *
- *           set                   ready
+ *           set               ticket   ready
  *          +---+                  +---+
  *          |   v                  |   v
  *  init  +----------+  submit  +-----------+  end
@@ -79,6 +79,12 @@ SRING_INLINE_ void sring_timeout_multishot_submit(struct sring *ring,
                                                   struct sring_timeout_multishot_building *op,
                                                   struct sring_timeout_multishot_streaming *stream)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*stream);
+
+/* Gives the name of the operation, for sring_pending, sring_cancel and sring_wait_any.
+ * Returns its ticket. */
+SRING_INLINE_ struct sring_ticket
+sring_timeout_multishot_ticket(const struct sring_timeout_multishot_streaming *stream)
+    SRING_REQUIRES(*stream);
 
 /* Says whether next would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -301,6 +307,16 @@ SRING_INLINE_ void sring_timeout_multishot_submit(struct sring *ring,
 {
     stream->number_ = sring_timeout_multishot_queue_(ring, op, NULL, NULL, NULL, NULL, __func__);
     SRING_PRODUCED_(stream->number_);
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_timeout_multishot_ticket(const struct sring_timeout_multishot_streaming *stream)
+{
+    struct sring_ticket ticket;
+
+    sring_timeout_multishot_streaming_check_(stream, __func__);
+    ticket.number_ = stream->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool

@@ -5,7 +5,7 @@
  * unlinkat: Remove a file's name.
  * IORING_OP_UNLINKAT (36), Linux 5.11 and later.
  *
- *      set   set_timeout           ready                   result
+ *      set   set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -69,9 +69,10 @@ extern void sring_error_unlinkat_completed_gone_(void)
 typedef void sring_unlinkat_callback(struct sring *ring, struct sring_unlinkat_completed *done,
                                      void *arg);
 
-/* Declares such a function so that the compiler checks that it does. */
+/* The head of such a function, before its body or a semicolon: the compiler checks that it does. */
 #define SRING_UNLINKAT_CALLBACK(name)                                                              \
-    static void name(struct sring *ring, struct sring_unlinkat_completed *done, void *arg)         \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_unlinkat_completed *done,       \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -115,9 +116,11 @@ SRING_INLINE_ void sring_unlinkat_submit(struct sring *ring, struct sring_unlink
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
 /* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
- * arg)`, which owns `done` and must consume it. `op` is gone. */
-SRING_INLINE_ void sring_unlinkat_start(struct sring *ring, struct sring_unlinkat_building *op,
-                                        sring_unlinkat_callback *callback, void *arg)
+ * arg)`, which owns `done` and must consume it. `op` is gone.
+ * Returns the operation's ticket, which nobody has to look at. */
+SRING_INLINE_ struct sring_ticket sring_unlinkat_start(struct sring *ring,
+                                                       struct sring_unlinkat_building *op,
+                                                       sring_unlinkat_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Queues the operation as the next one of a batch; its index is the number of those added
@@ -125,6 +128,11 @@ SRING_INLINE_ void sring_unlinkat_start(struct sring *ring, struct sring_unlinka
 SRING_INLINE_ void sring_unlinkat_add(struct sring *ring, struct sring_batch_building *batch,
                                       struct sring_unlinkat_building *op) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
+
+/* Gives the name of the operation, for sring_pending, sring_cancel and sring_wait_any.
+ * Returns its ticket. */
+SRING_INLINE_ struct sring_ticket
+sring_unlinkat_ticket(const struct sring_unlinkat_submitted *inflight) SRING_REQUIRES(*inflight);
 
 /* Says whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -423,12 +431,16 @@ SRING_INLINE_ void sring_unlinkat_submit(struct sring *ring, struct sring_unlink
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_unlinkat_start(struct sring *ring, struct sring_unlinkat_building *op,
-                                        sring_unlinkat_callback *callback, void *arg)
+SRING_INLINE_ struct sring_ticket sring_unlinkat_start(struct sring *ring,
+                                                       struct sring_unlinkat_building *op,
+                                                       sring_unlinkat_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_unlinkat_queue_(ring, op, NULL, sring_unlinkat_deliver_, (void (*)(void))callback,
-                                arg, __func__);
+    ticket.number_ = sring_unlinkat_queue_(ring, op, NULL, sring_unlinkat_deliver_,
+                                           (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_unlinkat_add(struct sring *ring, struct sring_batch_building *batch,
@@ -438,6 +450,16 @@ SRING_INLINE_ void sring_unlinkat_add(struct sring *ring, struct sring_batch_bui
     uint64_t flags = sring_unlinkat_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
     sring_batch_push_(batch->block_, flags, 0x05fae60au, SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_unlinkat_ticket(const struct sring_unlinkat_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_unlinkat_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_unlinkat_ready(struct sring *ring,
@@ -473,7 +495,7 @@ SRING_INLINE_ void sring_unlinkat_cancel(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_unlinkat_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_unlinkat_complete_(done, &taken);
 }

@@ -5,7 +5,7 @@
  * write: Write bytes to a file at its current position, or to a pipe or socket.
  * IORING_OP_WRITE (23), Linux 5.6 and later.
  *
- *      set   set_timeout           ready                   result
+ *      set   set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -75,9 +75,10 @@ extern void sring_error_write_completed_gone_(void)
 typedef void sring_write_callback(struct sring *ring, struct sring_write_completed *done,
                                   void *arg);
 
-/* Declares such a function so that the compiler checks that it does. */
+/* The head of such a function, before its body or a semicolon: the compiler checks that it does. */
 #define SRING_WRITE_CALLBACK(name)                                                                 \
-    static void name(struct sring *ring, struct sring_write_completed *done, void *arg)            \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_write_completed *done,          \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -129,11 +130,12 @@ SRING_INLINE_ void sring_write_submit(struct sring *ring, struct sring_write_bui
 
 /* Queues the operation for a callback: wait, poll, run or close calls `callback(ring, done,
  * arg)`, which owns `done` and must consume it. `op` is gone. `buf` is the kernel's, whatever
- * happens, until finish gives it back. */
-SRING_INLINE_ void sring_write_start(struct sring *ring, struct sring_write_building *op,
-                                     struct sring_buf *buf, sring_write_callback *callback,
-                                     void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op)
-    SRING_CONSUMES(*buf);
+ * happens, until finish gives it back.
+ * Returns the operation's ticket, which nobody has to look at. */
+SRING_INLINE_ struct sring_ticket
+sring_write_start(struct sring *ring, struct sring_write_building *op, struct sring_buf *buf,
+                  sring_write_callback *callback, void *arg) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*op) SRING_CONSUMES(*buf);
 
 /* Queues the operation as the next one of a batch; its index is the number of those added
  * before. `op` is gone. `buf` is the kernel's, whatever happens, until finish gives it back. To
@@ -141,6 +143,11 @@ SRING_INLINE_ void sring_write_start(struct sring *ring, struct sring_write_buil
 SRING_INLINE_ void sring_write_add(struct sring *ring, struct sring_batch_building *batch,
                                    struct sring_write_building *op, struct sring_buf *buf)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op) SRING_CONSUMES(*buf);
+
+/* Gives the name of the operation, for sring_pending, sring_cancel and sring_wait_any.
+ * Returns its ticket. */
+SRING_INLINE_ struct sring_ticket sring_write_ticket(const struct sring_write_submitted *inflight)
+    SRING_REQUIRES(*inflight);
 
 /* Says whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -454,13 +461,16 @@ SRING_INLINE_ void sring_write_submit(struct sring *ring, struct sring_write_bui
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_write_start(struct sring *ring, struct sring_write_building *op,
-                                     struct sring_buf *buf, sring_write_callback *callback,
-                                     void *arg)
+SRING_INLINE_ struct sring_ticket
+sring_write_start(struct sring *ring, struct sring_write_building *op, struct sring_buf *buf,
+                  sring_write_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_write_queue_(ring, op, buf, NULL, sring_write_deliver_, (void (*)(void))callback,
-                             arg, __func__);
+    ticket.number_ = sring_write_queue_(ring, op, buf, NULL, sring_write_deliver_,
+                                        (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_write_add(struct sring *ring, struct sring_batch_building *batch,
@@ -471,6 +481,15 @@ SRING_INLINE_ void sring_write_add(struct sring *ring, struct sring_batch_buildi
 
     sring_batch_push_(batch->block_, flags, 0x7d6b7a5fu,
                       SRING_SHORT_FAILS_ | SRING_KERNEL_CUTS_ | SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket sring_write_ticket(const struct sring_write_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_write_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_write_ready(struct sring *ring,
@@ -503,7 +522,7 @@ SRING_INLINE_ void sring_write_cancel(struct sring *ring, struct sring_write_sub
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_write_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_write_complete_(done, &taken);
 }
