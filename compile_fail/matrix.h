@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What the generated cases (generated/compile_fail) have in common.
+ * What the generated cases have in common.
  */
 #ifndef COMPILE_FAIL_MATRIX_H
 #define COMPILE_FAIL_MATRIX_H
@@ -14,14 +14,14 @@
 #include <stdlib.h>
 
 #ifdef SRING_TWIN
-#define SRING_BATCH_TYPES
-#define SRING_BATCH_UNCHECKED
-#define SRING_BATCH_CONSUMED
-#define SRING_BATCH_FORGOTTEN
-#define SRING_BATCH_FORGOTTEN_ON_PATH
-#define SRING_BATCH_FORGOTTEN_IN_LOOP
-#define SRING_BATCH_CALLBACK
-#define SRING_BATCH_FOREIGN_RING
+#define SRING_CASES_TYPES
+#define SRING_CASES_UNCHECKED
+#define SRING_CASES_CONSUMED
+#define SRING_CASES_FORGOTTEN
+#define SRING_CASES_FORGOTTEN_ON_PATH
+#define SRING_CASES_FORGOTTEN_IN_LOOP
+#define SRING_CASES_CALLBACK
+#define SRING_CASES_FOREIGN_RING
 #define EITHER(wrong, right) ((void)(wrong), (right))
 #else
 #define EITHER(wrong, right) wrong
@@ -29,6 +29,7 @@
 
 _Noreturn void give_up(void);
 int any_file(void);
+void anything_woken(struct sring *ring, void *arg);
 int perhaps(void);
 extern struct sring foreign_ring; /* nobody was given it */
 extern unsigned char anything[512];
@@ -45,6 +46,12 @@ void give_up(void)
 __attribute__((noinline)) int any_file(void)
 {
     return open("/dev/null", O_RDWR);
+}
+
+void anything_woken(struct sring *ring, void *arg)
+{
+    (void)ring;
+    (void)arg;
 }
 
 struct sring foreign_ring;

@@ -172,7 +172,7 @@ def verbs():
 @lru_cache(maxsize=None)
 def common():
     """What stands behind sring_OP_ in the names of every operation."""
-    handles = {f"{state}{ending}" for state in STATES for ending in ("", "_move", "_stash", "_claim")}
+    handles = {f"{state}{ending}" for state in STATES for ending in ("", "_move", "_move_stash", "_stash", "_claim")}
     return frozenset({verb for verb, needs in _VERBS.items()
                       if not {"option", "output"} & set(needs.get("flags", ()))} | handles | {"item", "callback"})
 

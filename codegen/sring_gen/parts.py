@@ -24,11 +24,15 @@ class Function:
 
 
 def handle_functions(struct, variable, dead):
-    """move, stash and claim, which every handle has; `dead` says what claim does with a dead one."""
+    """move, move_stash, stash and claim, which every handle has; `dead` says what claim does with a dead one."""
     bare, pointer = struct.removeprefix("struct "), f"{struct} *"
     yield Function("move", f"{bare}_move", "void", [f"{pointer}to", f"{pointer}from"],
                    ["SRING_CONSUMES(*from)", "SRING_PRODUCES(*to)"],
                    ["Moves the handle to another variable."])
+    yield Function("move_stash", f"{bare}_move_stash", "void", [f"{pointer}to", f"{pointer}from"],
+                   ["SRING_CONSUMES(*from)"],
+                   ["Moves the handle into a struct or an array, out of the compiler's sight: move "
+                    "and stash in one."])
     yield Function("stash", f"{bare}_stash", "void", [pointer + variable],
                    [f"SRING_CONSUMES(*{variable})"],
                    ["Leaves the handle where it is, in a struct or an array, out of the "

@@ -33,6 +33,13 @@ SRING_API_ void sring_fd_close_(struct sring *ring, int raw);
 SRING_INLINE_ void sring_fd_close(struct sring *ring, struct sring_fd *fd) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*fd);
 
+/* The same by an operation that nobody waits for, so that it costs no system call of its own: the
+ * kernel closes the file when it is entered next. If no operation can be begun, it is closed now.
+ */
+SRING_COLD_ void sring_fd_close_later_(struct sring *ring, int raw);
+SRING_INLINE_ void sring_fd_close_later(struct sring *ring, struct sring_fd *fd)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*fd);
+
 /* The descriptor's number, for system calls that the library does not wrap. It stays owned. */
 SRING_INLINE_ int sring_fd_raw(const struct sring_fd *fd) SRING_REQUIRES_SHARED(*fd);
 
@@ -99,6 +106,14 @@ SRING_INLINE_ void sring_fd_close(struct sring *ring, struct sring_fd *fd)
     uint64_t word = sring_fd_live_word_(fd, __func__);
 
     sring_fd_close_(ring, SRING_FD_RAW_(word));
+    fd->word_ = 0;
+}
+
+SRING_INLINE_ void sring_fd_close_later(struct sring *ring, struct sring_fd *fd)
+{
+    uint64_t word = sring_fd_live_word_(fd, __func__);
+
+    sring_fd_close_later_(ring, SRING_FD_RAW_(word));
     fd->word_ = 0;
 }
 

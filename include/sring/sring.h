@@ -23,5 +23,6 @@
 #include <sring/ring.h>
 #include <sring/ticket.h>
 #include <sring/vec.h>
+#include <sring/waker.h>
 
 #endif /* SRING_H */

@@ -44,9 +44,7 @@ struct sring_cqe_ {
 /* Flags in user_data, below the number. Handles carry none of them but the last. */
 #define SRING_CALLS_BACK_ UINT64_C(2) /* the completion goes to a callback */
 #define SRING_INTERNAL_ UINT64_C(4)   /* the library's own request (a cancellation) */
-#define SRING_DETACHED_                                                                            \
-    UINT64_C(8)                      /* nobody will wait, which was said before the kernel read it \
-                                      */
+#define SRING_DETACHED_ UINT64_C(8)   /* detached before the kernel read the SQE */
 #define SRING_QUICK_ UINT64_C(32)    /* with CALLS_BACK: leaves nothing in its slot to be cleared */
 #define SRING_MAKES_FD_ UINT64_C(16) /* a result >= 0 is a descriptor */
 #define SRING_TIMED_ UINT64_C(64)    /* has a deadline */
@@ -86,16 +84,15 @@ struct sring_record_ {
 #define SRING_DONE_ 1u     /* the last completion has come: the kernel is done with the operation */
 #define SRING_TWO_CQES_ 2u /* may complete twice: the result, and that the loan is over */
 #define SRING_RESULT_ 4u   /* the result is in the record */
-#define SRING_STREAM_                                                                              \
-    32u                    /* completes until IORING_CQE_F_MORE is missing: each time with an item \
-                            */
-#define SRING_ENDING_ 64u  /* with MANY: items are disposed of as they come */
-#define SRING_TAKEN_ 16u   /* with TWO: there is a Completed handle; the record is kept for it */
-#define SRING_CLOSES_ 128u /* owns a descriptor, which is closed even if the kernel does not */
-#define SRING_ASKED_ 512u  /* the kernel was asked to stop it */
+#define SRING_STREAM_ 32u  /* one item per completion, until IORING_CQE_F_MORE is missing */
+#define SRING_ENDING_ 64u  /* with STREAM: items are disposed of as they come */
+#define SRING_TAKEN_ 16u /* with TWO_CQES: there is a Completed handle; the record is kept for it  \
+                          */
+#define SRING_CLOSES_ 128u   /* owns a descriptor, which is closed even if the kernel does not */
+#define SRING_ASKED_ 512u    /* the kernel was asked to stop it */
 #define SRING_EXPIRED_ 1024u /* the same, because its deadline has passed */
 #define SRING_MEMBER_ 2048u  /* is one of a batch */
-#define SRING_CHAINED_ 4096u /* is nothing without the request before it in the queue */
+#define SRING_CHAINED_ 4096u /* linked: submitted in the same call as the one before it */
 #define SRING_VOID_ 8192u    /* was never begun, whatever the kernel says */
 #define SRING_LENDS_ 16384u  /* on a buffer ring, out of which the block's memory comes */
 #define SRING_BATCH_ 65536u  /* is a batch: the record is in its own memory */

@@ -28,6 +28,11 @@ extern void sring_error_fd_gone_(void)
 SRING_INLINE_ void sring_fd_move(struct sring_fd *to, struct sring_fd *from) SRING_CONSUMES(*from)
     SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_fd_move_stash(struct sring_fd *to, struct sring_fd *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_fd_stash(struct sring_fd *fd) SRING_CONSUMES(*fd);
 
@@ -62,6 +67,14 @@ SRING_INLINE_ uint64_t sring_fd_live_word_(const struct sring_fd *fd, const char
 }
 
 SRING_INLINE_ void sring_fd_move(struct sring_fd *to, struct sring_fd *from)
+{
+    uint64_t word = sring_fd_live_word_(from, __func__);
+
+    from->word_ = 0;
+    to->word_ = word;
+}
+
+SRING_INLINE_ void sring_fd_move_stash(struct sring_fd *to, struct sring_fd *from)
 {
     uint64_t word = sring_fd_live_word_(from, __func__);
 

@@ -198,6 +198,12 @@ SRING_INLINE_ void sring_accept_building_move(struct sring_accept_building *to,
                                               struct sring_accept_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_accept_building_move_stash(struct sring_accept_building *to,
+                                                    struct sring_accept_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_accept_building_stash(struct sring_accept_building *op)
     SRING_CONSUMES(*op);
@@ -210,6 +216,12 @@ SRING_INLINE_ void sring_accept_building_claim(struct sring_accept_building *op)
 SRING_INLINE_ void sring_accept_submitted_move(struct sring_accept_submitted *to,
                                                struct sring_accept_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_accept_submitted_move_stash(struct sring_accept_submitted *to,
+                                                     struct sring_accept_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_accept_submitted_stash(struct sring_accept_submitted *inflight)
@@ -224,6 +236,12 @@ SRING_INLINE_ void sring_accept_submitted_claim(struct sring_accept_submitted *i
 SRING_INLINE_ void sring_accept_completed_move(struct sring_accept_completed *to,
                                                struct sring_accept_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_accept_completed_move_stash(struct sring_accept_completed *to,
+                                                     struct sring_accept_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_accept_completed_stash(struct sring_accept_completed *done)
@@ -617,6 +635,14 @@ SRING_INLINE_ void sring_accept_building_move(struct sring_accept_building *to,
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_accept_building_move_stash(struct sring_accept_building *to,
+                                                    struct sring_accept_building *from)
+{
+    sring_accept_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_accept_building_stash(struct sring_accept_building *op)
 {
     sring_accept_building_check_(op, __func__);
@@ -636,6 +662,14 @@ SRING_INLINE_ void sring_accept_submitted_move(struct sring_accept_submitted *to
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_accept_submitted_move_stash(struct sring_accept_submitted *to,
+                                                     struct sring_accept_submitted *from)
+{
+    sring_accept_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_accept_submitted_stash(struct sring_accept_submitted *inflight)
 {
     sring_accept_submitted_check_(inflight, __func__);
@@ -648,6 +682,14 @@ SRING_INLINE_ void sring_accept_submitted_claim(struct sring_accept_submitted *i
 
 SRING_INLINE_ void sring_accept_completed_move(struct sring_accept_completed *to,
                                                struct sring_accept_completed *from)
+{
+    sring_accept_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_accept_completed_move_stash(struct sring_accept_completed *to,
+                                                     struct sring_accept_completed *from)
 {
     sring_accept_completed_check_(from, __func__);
     *to = *from;

@@ -210,6 +210,13 @@ SRING_INLINE_ void sring_accept_direct_building_move(struct sring_accept_direct_
                                                      struct sring_accept_direct_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void
+sring_accept_direct_building_move_stash(struct sring_accept_direct_building *to,
+                                        struct sring_accept_direct_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_accept_direct_building_stash(struct sring_accept_direct_building *op)
     SRING_CONSUMES(*op);
@@ -222,6 +229,13 @@ SRING_INLINE_ void sring_accept_direct_building_claim(struct sring_accept_direct
 SRING_INLINE_ void sring_accept_direct_submitted_move(struct sring_accept_direct_submitted *to,
                                                       struct sring_accept_direct_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void
+sring_accept_direct_submitted_move_stash(struct sring_accept_direct_submitted *to,
+                                         struct sring_accept_direct_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void
@@ -238,6 +252,13 @@ sring_accept_direct_submitted_claim(struct sring_accept_direct_submitted *inflig
 SRING_INLINE_ void sring_accept_direct_completed_move(struct sring_accept_direct_completed *to,
                                                       struct sring_accept_direct_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void
+sring_accept_direct_completed_move_stash(struct sring_accept_direct_completed *to,
+                                         struct sring_accept_direct_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_accept_direct_completed_stash(struct sring_accept_direct_completed *done)
@@ -672,6 +693,15 @@ SRING_INLINE_ void sring_accept_direct_building_move(struct sring_accept_direct_
     from->live_ = 0;
 }
 
+SRING_INLINE_ void
+sring_accept_direct_building_move_stash(struct sring_accept_direct_building *to,
+                                        struct sring_accept_direct_building *from)
+{
+    sring_accept_direct_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_accept_direct_building_stash(struct sring_accept_direct_building *op)
 {
     sring_accept_direct_building_check_(op, __func__);
@@ -692,6 +722,15 @@ SRING_INLINE_ void sring_accept_direct_submitted_move(struct sring_accept_direct
 }
 
 SRING_INLINE_ void
+sring_accept_direct_submitted_move_stash(struct sring_accept_direct_submitted *to,
+                                         struct sring_accept_direct_submitted *from)
+{
+    sring_accept_direct_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void
 sring_accept_direct_submitted_stash(struct sring_accept_direct_submitted *inflight)
 {
     sring_accept_direct_submitted_check_(inflight, __func__);
@@ -705,6 +744,15 @@ sring_accept_direct_submitted_claim(struct sring_accept_direct_submitted *inflig
 
 SRING_INLINE_ void sring_accept_direct_completed_move(struct sring_accept_direct_completed *to,
                                                       struct sring_accept_direct_completed *from)
+{
+    sring_accept_direct_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void
+sring_accept_direct_completed_move_stash(struct sring_accept_direct_completed *to,
+                                         struct sring_accept_direct_completed *from)
 {
     sring_accept_direct_completed_check_(from, __func__);
     *to = *from;

@@ -123,6 +123,13 @@ sring_accept_multishot_building_move(struct sring_accept_multishot_building *to,
                                      struct sring_accept_multishot_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void
+sring_accept_multishot_building_move_stash(struct sring_accept_multishot_building *to,
+                                           struct sring_accept_multishot_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_accept_multishot_building_stash(struct sring_accept_multishot_building *op)
     SRING_CONSUMES(*op);
@@ -136,6 +143,13 @@ SRING_INLINE_ void
 sring_accept_multishot_streaming_move(struct sring_accept_multishot_streaming *to,
                                       struct sring_accept_multishot_streaming *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void
+sring_accept_multishot_streaming_move_stash(struct sring_accept_multishot_streaming *to,
+                                            struct sring_accept_multishot_streaming *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void
@@ -400,6 +414,15 @@ sring_accept_multishot_building_move(struct sring_accept_multishot_building *to,
     from->live_ = 0;
 }
 
+SRING_INLINE_ void
+sring_accept_multishot_building_move_stash(struct sring_accept_multishot_building *to,
+                                           struct sring_accept_multishot_building *from)
+{
+    sring_accept_multishot_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_accept_multishot_building_stash(struct sring_accept_multishot_building *op)
 {
     sring_accept_multishot_building_check_(op, __func__);
@@ -414,6 +437,15 @@ SRING_INLINE_ void sring_accept_multishot_building_claim(struct sring_accept_mul
 SRING_INLINE_ void
 sring_accept_multishot_streaming_move(struct sring_accept_multishot_streaming *to,
                                       struct sring_accept_multishot_streaming *from)
+{
+    sring_accept_multishot_streaming_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void
+sring_accept_multishot_streaming_move_stash(struct sring_accept_multishot_streaming *to,
+                                            struct sring_accept_multishot_streaming *from)
 {
     sring_accept_multishot_streaming_check_(from, __func__);
     *to = *from;

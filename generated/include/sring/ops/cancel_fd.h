@@ -190,6 +190,12 @@ SRING_INLINE_ void sring_cancel_fd_building_move(struct sring_cancel_fd_building
                                                  struct sring_cancel_fd_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_cancel_fd_building_move_stash(struct sring_cancel_fd_building *to,
+                                                       struct sring_cancel_fd_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_cancel_fd_building_stash(struct sring_cancel_fd_building *op)
     SRING_CONSUMES(*op);
@@ -202,6 +208,12 @@ SRING_INLINE_ void sring_cancel_fd_building_claim(struct sring_cancel_fd_buildin
 SRING_INLINE_ void sring_cancel_fd_submitted_move(struct sring_cancel_fd_submitted *to,
                                                   struct sring_cancel_fd_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_cancel_fd_submitted_move_stash(struct sring_cancel_fd_submitted *to,
+                                                        struct sring_cancel_fd_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_cancel_fd_submitted_stash(struct sring_cancel_fd_submitted *inflight)
@@ -216,6 +228,12 @@ SRING_INLINE_ void sring_cancel_fd_submitted_claim(struct sring_cancel_fd_submit
 SRING_INLINE_ void sring_cancel_fd_completed_move(struct sring_cancel_fd_completed *to,
                                                   struct sring_cancel_fd_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_cancel_fd_completed_move_stash(struct sring_cancel_fd_completed *to,
+                                                        struct sring_cancel_fd_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_cancel_fd_completed_stash(struct sring_cancel_fd_completed *done)
@@ -560,6 +578,14 @@ SRING_INLINE_ void sring_cancel_fd_building_move(struct sring_cancel_fd_building
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_cancel_fd_building_move_stash(struct sring_cancel_fd_building *to,
+                                                       struct sring_cancel_fd_building *from)
+{
+    sring_cancel_fd_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_cancel_fd_building_stash(struct sring_cancel_fd_building *op)
 {
     sring_cancel_fd_building_check_(op, __func__);
@@ -579,6 +605,14 @@ SRING_INLINE_ void sring_cancel_fd_submitted_move(struct sring_cancel_fd_submitt
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_cancel_fd_submitted_move_stash(struct sring_cancel_fd_submitted *to,
+                                                        struct sring_cancel_fd_submitted *from)
+{
+    sring_cancel_fd_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_cancel_fd_submitted_stash(struct sring_cancel_fd_submitted *inflight)
 {
     sring_cancel_fd_submitted_check_(inflight, __func__);
@@ -591,6 +625,14 @@ SRING_INLINE_ void sring_cancel_fd_submitted_claim(struct sring_cancel_fd_submit
 
 SRING_INLINE_ void sring_cancel_fd_completed_move(struct sring_cancel_fd_completed *to,
                                                   struct sring_cancel_fd_completed *from)
+{
+    sring_cancel_fd_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_cancel_fd_completed_move_stash(struct sring_cancel_fd_completed *to,
+                                                        struct sring_cancel_fd_completed *from)
 {
     sring_cancel_fd_completed_check_(from, __func__);
     *to = *from;

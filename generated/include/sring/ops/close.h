@@ -163,6 +163,12 @@ SRING_INLINE_ void sring_close_building_move(struct sring_close_building *to,
                                              struct sring_close_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_close_building_move_stash(struct sring_close_building *to,
+                                                   struct sring_close_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_close_building_stash(struct sring_close_building *op) SRING_CONSUMES(*op);
 
@@ -173,6 +179,12 @@ SRING_INLINE_ void sring_close_building_claim(struct sring_close_building *op) S
 SRING_INLINE_ void sring_close_submitted_move(struct sring_close_submitted *to,
                                               struct sring_close_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_close_submitted_move_stash(struct sring_close_submitted *to,
+                                                    struct sring_close_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_close_submitted_stash(struct sring_close_submitted *inflight)
@@ -187,6 +199,12 @@ SRING_INLINE_ void sring_close_submitted_claim(struct sring_close_submitted *inf
 SRING_INLINE_ void sring_close_completed_move(struct sring_close_completed *to,
                                               struct sring_close_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_close_completed_move_stash(struct sring_close_completed *to,
+                                                    struct sring_close_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_close_completed_stash(struct sring_close_completed *done)
@@ -470,6 +488,14 @@ SRING_INLINE_ void sring_close_building_move(struct sring_close_building *to,
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_close_building_move_stash(struct sring_close_building *to,
+                                                   struct sring_close_building *from)
+{
+    sring_close_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_close_building_stash(struct sring_close_building *op)
 {
     sring_close_building_check_(op, __func__);
@@ -489,6 +515,14 @@ SRING_INLINE_ void sring_close_submitted_move(struct sring_close_submitted *to,
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_close_submitted_move_stash(struct sring_close_submitted *to,
+                                                    struct sring_close_submitted *from)
+{
+    sring_close_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_close_submitted_stash(struct sring_close_submitted *inflight)
 {
     sring_close_submitted_check_(inflight, __func__);
@@ -501,6 +535,14 @@ SRING_INLINE_ void sring_close_submitted_claim(struct sring_close_submitted *inf
 
 SRING_INLINE_ void sring_close_completed_move(struct sring_close_completed *to,
                                               struct sring_close_completed *from)
+{
+    sring_close_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_close_completed_move_stash(struct sring_close_completed *to,
+                                                    struct sring_close_completed *from)
 {
     sring_close_completed_check_(from, __func__);
     *to = *from;

@@ -187,6 +187,12 @@ SRING_INLINE_ void sring_close_direct_building_move(struct sring_close_direct_bu
                                                     struct sring_close_direct_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_close_direct_building_move_stash(struct sring_close_direct_building *to,
+                                                          struct sring_close_direct_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_close_direct_building_stash(struct sring_close_direct_building *op)
     SRING_CONSUMES(*op);
@@ -199,6 +205,13 @@ SRING_INLINE_ void sring_close_direct_building_claim(struct sring_close_direct_b
 SRING_INLINE_ void sring_close_direct_submitted_move(struct sring_close_direct_submitted *to,
                                                      struct sring_close_direct_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void
+sring_close_direct_submitted_move_stash(struct sring_close_direct_submitted *to,
+                                        struct sring_close_direct_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_close_direct_submitted_stash(struct sring_close_direct_submitted *inflight)
@@ -213,6 +226,13 @@ SRING_INLINE_ void sring_close_direct_submitted_claim(struct sring_close_direct_
 SRING_INLINE_ void sring_close_direct_completed_move(struct sring_close_direct_completed *to,
                                                      struct sring_close_direct_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void
+sring_close_direct_completed_move_stash(struct sring_close_direct_completed *to,
+                                        struct sring_close_direct_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_close_direct_completed_stash(struct sring_close_direct_completed *done)
@@ -566,6 +586,14 @@ SRING_INLINE_ void sring_close_direct_building_move(struct sring_close_direct_bu
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_close_direct_building_move_stash(struct sring_close_direct_building *to,
+                                                          struct sring_close_direct_building *from)
+{
+    sring_close_direct_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_close_direct_building_stash(struct sring_close_direct_building *op)
 {
     sring_close_direct_building_check_(op, __func__);
@@ -585,6 +613,15 @@ SRING_INLINE_ void sring_close_direct_submitted_move(struct sring_close_direct_s
     from->number_ = 0;
 }
 
+SRING_INLINE_ void
+sring_close_direct_submitted_move_stash(struct sring_close_direct_submitted *to,
+                                        struct sring_close_direct_submitted *from)
+{
+    sring_close_direct_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_close_direct_submitted_stash(struct sring_close_direct_submitted *inflight)
 {
     sring_close_direct_submitted_check_(inflight, __func__);
@@ -597,6 +634,15 @@ SRING_INLINE_ void sring_close_direct_submitted_claim(struct sring_close_direct_
 
 SRING_INLINE_ void sring_close_direct_completed_move(struct sring_close_direct_completed *to,
                                                      struct sring_close_direct_completed *from)
+{
+    sring_close_direct_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void
+sring_close_direct_completed_move_stash(struct sring_close_direct_completed *to,
+                                        struct sring_close_direct_completed *from)
 {
     sring_close_direct_completed_check_(from, __func__);
     *to = *from;

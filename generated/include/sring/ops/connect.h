@@ -193,6 +193,12 @@ SRING_INLINE_ void sring_connect_building_move(struct sring_connect_building *to
                                                struct sring_connect_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_connect_building_move_stash(struct sring_connect_building *to,
+                                                     struct sring_connect_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_connect_building_stash(struct sring_connect_building *op)
     SRING_CONSUMES(*op);
@@ -205,6 +211,12 @@ SRING_INLINE_ void sring_connect_building_claim(struct sring_connect_building *o
 SRING_INLINE_ void sring_connect_submitted_move(struct sring_connect_submitted *to,
                                                 struct sring_connect_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_connect_submitted_move_stash(struct sring_connect_submitted *to,
+                                                      struct sring_connect_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_connect_submitted_stash(struct sring_connect_submitted *inflight)
@@ -219,6 +231,12 @@ SRING_INLINE_ void sring_connect_submitted_claim(struct sring_connect_submitted 
 SRING_INLINE_ void sring_connect_completed_move(struct sring_connect_completed *to,
                                                 struct sring_connect_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_connect_completed_move_stash(struct sring_connect_completed *to,
+                                                      struct sring_connect_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_connect_completed_stash(struct sring_connect_completed *done)
@@ -589,6 +607,14 @@ SRING_INLINE_ void sring_connect_building_move(struct sring_connect_building *to
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_connect_building_move_stash(struct sring_connect_building *to,
+                                                     struct sring_connect_building *from)
+{
+    sring_connect_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_connect_building_stash(struct sring_connect_building *op)
 {
     sring_connect_building_check_(op, __func__);
@@ -608,6 +634,14 @@ SRING_INLINE_ void sring_connect_submitted_move(struct sring_connect_submitted *
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_connect_submitted_move_stash(struct sring_connect_submitted *to,
+                                                      struct sring_connect_submitted *from)
+{
+    sring_connect_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_connect_submitted_stash(struct sring_connect_submitted *inflight)
 {
     sring_connect_submitted_check_(inflight, __func__);
@@ -620,6 +654,14 @@ SRING_INLINE_ void sring_connect_submitted_claim(struct sring_connect_submitted 
 
 SRING_INLINE_ void sring_connect_completed_move(struct sring_connect_completed *to,
                                                 struct sring_connect_completed *from)
+{
+    sring_connect_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_connect_completed_move_stash(struct sring_connect_completed *to,
+                                                      struct sring_connect_completed *from)
 {
     sring_connect_completed_check_(from, __func__);
     *to = *from;

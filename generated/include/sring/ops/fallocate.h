@@ -210,6 +210,12 @@ SRING_INLINE_ void sring_fallocate_building_move(struct sring_fallocate_building
                                                  struct sring_fallocate_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_fallocate_building_move_stash(struct sring_fallocate_building *to,
+                                                       struct sring_fallocate_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_fallocate_building_stash(struct sring_fallocate_building *op)
     SRING_CONSUMES(*op);
@@ -222,6 +228,12 @@ SRING_INLINE_ void sring_fallocate_building_claim(struct sring_fallocate_buildin
 SRING_INLINE_ void sring_fallocate_submitted_move(struct sring_fallocate_submitted *to,
                                                   struct sring_fallocate_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_fallocate_submitted_move_stash(struct sring_fallocate_submitted *to,
+                                                        struct sring_fallocate_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_fallocate_submitted_stash(struct sring_fallocate_submitted *inflight)
@@ -236,6 +248,12 @@ SRING_INLINE_ void sring_fallocate_submitted_claim(struct sring_fallocate_submit
 SRING_INLINE_ void sring_fallocate_completed_move(struct sring_fallocate_completed *to,
                                                   struct sring_fallocate_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_fallocate_completed_move_stash(struct sring_fallocate_completed *to,
+                                                        struct sring_fallocate_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_fallocate_completed_stash(struct sring_fallocate_completed *done)
@@ -630,6 +648,14 @@ SRING_INLINE_ void sring_fallocate_building_move(struct sring_fallocate_building
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_fallocate_building_move_stash(struct sring_fallocate_building *to,
+                                                       struct sring_fallocate_building *from)
+{
+    sring_fallocate_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_fallocate_building_stash(struct sring_fallocate_building *op)
 {
     sring_fallocate_building_check_(op, __func__);
@@ -649,6 +675,14 @@ SRING_INLINE_ void sring_fallocate_submitted_move(struct sring_fallocate_submitt
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_fallocate_submitted_move_stash(struct sring_fallocate_submitted *to,
+                                                        struct sring_fallocate_submitted *from)
+{
+    sring_fallocate_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_fallocate_submitted_stash(struct sring_fallocate_submitted *inflight)
 {
     sring_fallocate_submitted_check_(inflight, __func__);
@@ -661,6 +695,14 @@ SRING_INLINE_ void sring_fallocate_submitted_claim(struct sring_fallocate_submit
 
 SRING_INLINE_ void sring_fallocate_completed_move(struct sring_fallocate_completed *to,
                                                   struct sring_fallocate_completed *from)
+{
+    sring_fallocate_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_fallocate_completed_move_stash(struct sring_fallocate_completed *to,
+                                                        struct sring_fallocate_completed *from)
 {
     sring_fallocate_completed_check_(from, __func__);
     *to = *from;

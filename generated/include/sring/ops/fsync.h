@@ -207,6 +207,12 @@ SRING_INLINE_ void sring_fsync_building_move(struct sring_fsync_building *to,
                                              struct sring_fsync_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_fsync_building_move_stash(struct sring_fsync_building *to,
+                                                   struct sring_fsync_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_fsync_building_stash(struct sring_fsync_building *op) SRING_CONSUMES(*op);
 
@@ -217,6 +223,12 @@ SRING_INLINE_ void sring_fsync_building_claim(struct sring_fsync_building *op) S
 SRING_INLINE_ void sring_fsync_submitted_move(struct sring_fsync_submitted *to,
                                               struct sring_fsync_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_fsync_submitted_move_stash(struct sring_fsync_submitted *to,
+                                                    struct sring_fsync_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_fsync_submitted_stash(struct sring_fsync_submitted *inflight)
@@ -231,6 +243,12 @@ SRING_INLINE_ void sring_fsync_submitted_claim(struct sring_fsync_submitted *inf
 SRING_INLINE_ void sring_fsync_completed_move(struct sring_fsync_completed *to,
                                               struct sring_fsync_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_fsync_completed_move_stash(struct sring_fsync_completed *to,
+                                                    struct sring_fsync_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_fsync_completed_stash(struct sring_fsync_completed *done)
@@ -629,6 +647,14 @@ SRING_INLINE_ void sring_fsync_building_move(struct sring_fsync_building *to,
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_fsync_building_move_stash(struct sring_fsync_building *to,
+                                                   struct sring_fsync_building *from)
+{
+    sring_fsync_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_fsync_building_stash(struct sring_fsync_building *op)
 {
     sring_fsync_building_check_(op, __func__);
@@ -648,6 +674,14 @@ SRING_INLINE_ void sring_fsync_submitted_move(struct sring_fsync_submitted *to,
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_fsync_submitted_move_stash(struct sring_fsync_submitted *to,
+                                                    struct sring_fsync_submitted *from)
+{
+    sring_fsync_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_fsync_submitted_stash(struct sring_fsync_submitted *inflight)
 {
     sring_fsync_submitted_check_(inflight, __func__);
@@ -660,6 +694,14 @@ SRING_INLINE_ void sring_fsync_submitted_claim(struct sring_fsync_submitted *inf
 
 SRING_INLINE_ void sring_fsync_completed_move(struct sring_fsync_completed *to,
                                               struct sring_fsync_completed *from)
+{
+    sring_fsync_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_fsync_completed_move_stash(struct sring_fsync_completed *to,
+                                                    struct sring_fsync_completed *from)
 {
     sring_fsync_completed_check_(from, __func__);
     *to = *from;

@@ -185,6 +185,12 @@ SRING_INLINE_ void sring_mkdirat_building_move(struct sring_mkdirat_building *to
                                                struct sring_mkdirat_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_mkdirat_building_move_stash(struct sring_mkdirat_building *to,
+                                                     struct sring_mkdirat_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_mkdirat_building_stash(struct sring_mkdirat_building *op)
     SRING_CONSUMES(*op);
@@ -197,6 +203,12 @@ SRING_INLINE_ void sring_mkdirat_building_claim(struct sring_mkdirat_building *o
 SRING_INLINE_ void sring_mkdirat_submitted_move(struct sring_mkdirat_submitted *to,
                                                 struct sring_mkdirat_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_mkdirat_submitted_move_stash(struct sring_mkdirat_submitted *to,
+                                                      struct sring_mkdirat_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_mkdirat_submitted_stash(struct sring_mkdirat_submitted *inflight)
@@ -211,6 +223,12 @@ SRING_INLINE_ void sring_mkdirat_submitted_claim(struct sring_mkdirat_submitted 
 SRING_INLINE_ void sring_mkdirat_completed_move(struct sring_mkdirat_completed *to,
                                                 struct sring_mkdirat_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_mkdirat_completed_move_stash(struct sring_mkdirat_completed *to,
+                                                      struct sring_mkdirat_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_mkdirat_completed_stash(struct sring_mkdirat_completed *done)
@@ -555,6 +573,14 @@ SRING_INLINE_ void sring_mkdirat_building_move(struct sring_mkdirat_building *to
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_mkdirat_building_move_stash(struct sring_mkdirat_building *to,
+                                                     struct sring_mkdirat_building *from)
+{
+    sring_mkdirat_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_mkdirat_building_stash(struct sring_mkdirat_building *op)
 {
     sring_mkdirat_building_check_(op, __func__);
@@ -574,6 +600,14 @@ SRING_INLINE_ void sring_mkdirat_submitted_move(struct sring_mkdirat_submitted *
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_mkdirat_submitted_move_stash(struct sring_mkdirat_submitted *to,
+                                                      struct sring_mkdirat_submitted *from)
+{
+    sring_mkdirat_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_mkdirat_submitted_stash(struct sring_mkdirat_submitted *inflight)
 {
     sring_mkdirat_submitted_check_(inflight, __func__);
@@ -586,6 +620,14 @@ SRING_INLINE_ void sring_mkdirat_submitted_claim(struct sring_mkdirat_submitted 
 
 SRING_INLINE_ void sring_mkdirat_completed_move(struct sring_mkdirat_completed *to,
                                                 struct sring_mkdirat_completed *from)
+{
+    sring_mkdirat_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_mkdirat_completed_move_stash(struct sring_mkdirat_completed *to,
+                                                      struct sring_mkdirat_completed *from)
 {
     sring_mkdirat_completed_check_(from, __func__);
     *to = *from;

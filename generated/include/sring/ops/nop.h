@@ -176,6 +176,12 @@ SRING_INLINE_ void sring_nop_building_move(struct sring_nop_building *to,
                                            struct sring_nop_building *from) SRING_CONSUMES(*from)
     SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_nop_building_move_stash(struct sring_nop_building *to,
+                                                 struct sring_nop_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_nop_building_stash(struct sring_nop_building *op) SRING_CONSUMES(*op);
 
@@ -186,6 +192,12 @@ SRING_INLINE_ void sring_nop_building_claim(struct sring_nop_building *op) SRING
 SRING_INLINE_ void sring_nop_submitted_move(struct sring_nop_submitted *to,
                                             struct sring_nop_submitted *from) SRING_CONSUMES(*from)
     SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_nop_submitted_move_stash(struct sring_nop_submitted *to,
+                                                  struct sring_nop_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_nop_submitted_stash(struct sring_nop_submitted *inflight)
@@ -200,6 +212,12 @@ SRING_INLINE_ void sring_nop_submitted_claim(struct sring_nop_submitted *infligh
 SRING_INLINE_ void sring_nop_completed_move(struct sring_nop_completed *to,
                                             struct sring_nop_completed *from) SRING_CONSUMES(*from)
     SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_nop_completed_move_stash(struct sring_nop_completed *to,
+                                                  struct sring_nop_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_nop_completed_stash(struct sring_nop_completed *done)
@@ -530,6 +548,14 @@ SRING_INLINE_ void sring_nop_building_move(struct sring_nop_building *to,
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_nop_building_move_stash(struct sring_nop_building *to,
+                                                 struct sring_nop_building *from)
+{
+    sring_nop_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_nop_building_stash(struct sring_nop_building *op)
 {
     sring_nop_building_check_(op, __func__);
@@ -549,6 +575,14 @@ SRING_INLINE_ void sring_nop_submitted_move(struct sring_nop_submitted *to,
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_nop_submitted_move_stash(struct sring_nop_submitted *to,
+                                                  struct sring_nop_submitted *from)
+{
+    sring_nop_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_nop_submitted_stash(struct sring_nop_submitted *inflight)
 {
     sring_nop_submitted_check_(inflight, __func__);
@@ -561,6 +595,14 @@ SRING_INLINE_ void sring_nop_submitted_claim(struct sring_nop_submitted *infligh
 
 SRING_INLINE_ void sring_nop_completed_move(struct sring_nop_completed *to,
                                             struct sring_nop_completed *from)
+{
+    sring_nop_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_nop_completed_move_stash(struct sring_nop_completed *to,
+                                                  struct sring_nop_completed *from)
 {
     sring_nop_completed_check_(from, __func__);
     *to = *from;

@@ -192,6 +192,12 @@ SRING_INLINE_ void sring_openat_building_move(struct sring_openat_building *to,
                                               struct sring_openat_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_openat_building_move_stash(struct sring_openat_building *to,
+                                                    struct sring_openat_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_openat_building_stash(struct sring_openat_building *op)
     SRING_CONSUMES(*op);
@@ -204,6 +210,12 @@ SRING_INLINE_ void sring_openat_building_claim(struct sring_openat_building *op)
 SRING_INLINE_ void sring_openat_submitted_move(struct sring_openat_submitted *to,
                                                struct sring_openat_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_openat_submitted_move_stash(struct sring_openat_submitted *to,
+                                                     struct sring_openat_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_openat_submitted_stash(struct sring_openat_submitted *inflight)
@@ -218,6 +230,12 @@ SRING_INLINE_ void sring_openat_submitted_claim(struct sring_openat_submitted *i
 SRING_INLINE_ void sring_openat_completed_move(struct sring_openat_completed *to,
                                                struct sring_openat_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_openat_completed_move_stash(struct sring_openat_completed *to,
+                                                     struct sring_openat_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_openat_completed_stash(struct sring_openat_completed *done)
@@ -570,6 +588,14 @@ SRING_INLINE_ void sring_openat_building_move(struct sring_openat_building *to,
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_openat_building_move_stash(struct sring_openat_building *to,
+                                                    struct sring_openat_building *from)
+{
+    sring_openat_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_openat_building_stash(struct sring_openat_building *op)
 {
     sring_openat_building_check_(op, __func__);
@@ -589,6 +615,14 @@ SRING_INLINE_ void sring_openat_submitted_move(struct sring_openat_submitted *to
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_openat_submitted_move_stash(struct sring_openat_submitted *to,
+                                                     struct sring_openat_submitted *from)
+{
+    sring_openat_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_openat_submitted_stash(struct sring_openat_submitted *inflight)
 {
     sring_openat_submitted_check_(inflight, __func__);
@@ -601,6 +635,14 @@ SRING_INLINE_ void sring_openat_submitted_claim(struct sring_openat_submitted *i
 
 SRING_INLINE_ void sring_openat_completed_move(struct sring_openat_completed *to,
                                                struct sring_openat_completed *from)
+{
+    sring_openat_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_openat_completed_move_stash(struct sring_openat_completed *to,
+                                                     struct sring_openat_completed *from)
 {
     sring_openat_completed_check_(from, __func__);
     *to = *from;

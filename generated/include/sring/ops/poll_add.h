@@ -202,6 +202,12 @@ SRING_INLINE_ void sring_poll_add_building_move(struct sring_poll_add_building *
                                                 struct sring_poll_add_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_poll_add_building_move_stash(struct sring_poll_add_building *to,
+                                                      struct sring_poll_add_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_poll_add_building_stash(struct sring_poll_add_building *op)
     SRING_CONSUMES(*op);
@@ -214,6 +220,12 @@ SRING_INLINE_ void sring_poll_add_building_claim(struct sring_poll_add_building 
 SRING_INLINE_ void sring_poll_add_submitted_move(struct sring_poll_add_submitted *to,
                                                  struct sring_poll_add_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_poll_add_submitted_move_stash(struct sring_poll_add_submitted *to,
+                                                       struct sring_poll_add_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_poll_add_submitted_stash(struct sring_poll_add_submitted *inflight)
@@ -228,6 +240,12 @@ SRING_INLINE_ void sring_poll_add_submitted_claim(struct sring_poll_add_submitte
 SRING_INLINE_ void sring_poll_add_completed_move(struct sring_poll_add_completed *to,
                                                  struct sring_poll_add_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_poll_add_completed_move_stash(struct sring_poll_add_completed *to,
+                                                       struct sring_poll_add_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_poll_add_completed_stash(struct sring_poll_add_completed *done)
@@ -602,6 +620,14 @@ SRING_INLINE_ void sring_poll_add_building_move(struct sring_poll_add_building *
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_poll_add_building_move_stash(struct sring_poll_add_building *to,
+                                                      struct sring_poll_add_building *from)
+{
+    sring_poll_add_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_poll_add_building_stash(struct sring_poll_add_building *op)
 {
     sring_poll_add_building_check_(op, __func__);
@@ -621,6 +647,14 @@ SRING_INLINE_ void sring_poll_add_submitted_move(struct sring_poll_add_submitted
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_poll_add_submitted_move_stash(struct sring_poll_add_submitted *to,
+                                                       struct sring_poll_add_submitted *from)
+{
+    sring_poll_add_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_poll_add_submitted_stash(struct sring_poll_add_submitted *inflight)
 {
     sring_poll_add_submitted_check_(inflight, __func__);
@@ -633,6 +667,14 @@ SRING_INLINE_ void sring_poll_add_submitted_claim(struct sring_poll_add_submitte
 
 SRING_INLINE_ void sring_poll_add_completed_move(struct sring_poll_add_completed *to,
                                                  struct sring_poll_add_completed *from)
+{
+    sring_poll_add_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_poll_add_completed_move_stash(struct sring_poll_add_completed *to,
+                                                       struct sring_poll_add_completed *from)
 {
     sring_poll_add_completed_check_(from, __func__);
     *to = *from;

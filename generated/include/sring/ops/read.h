@@ -200,6 +200,12 @@ SRING_INLINE_ void sring_read_building_move(struct sring_read_building *to,
                                             struct sring_read_building *from) SRING_CONSUMES(*from)
     SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_read_building_move_stash(struct sring_read_building *to,
+                                                  struct sring_read_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_read_building_stash(struct sring_read_building *op) SRING_CONSUMES(*op);
 
@@ -210,6 +216,12 @@ SRING_INLINE_ void sring_read_building_claim(struct sring_read_building *op) SRI
 SRING_INLINE_ void sring_read_submitted_move(struct sring_read_submitted *to,
                                              struct sring_read_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_read_submitted_move_stash(struct sring_read_submitted *to,
+                                                   struct sring_read_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_read_submitted_stash(struct sring_read_submitted *inflight)
@@ -224,6 +236,12 @@ SRING_INLINE_ void sring_read_submitted_claim(struct sring_read_submitted *infli
 SRING_INLINE_ void sring_read_completed_move(struct sring_read_completed *to,
                                              struct sring_read_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_read_completed_move_stash(struct sring_read_completed *to,
+                                                   struct sring_read_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_read_completed_stash(struct sring_read_completed *done)
@@ -588,6 +606,14 @@ SRING_INLINE_ void sring_read_building_move(struct sring_read_building *to,
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_read_building_move_stash(struct sring_read_building *to,
+                                                  struct sring_read_building *from)
+{
+    sring_read_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_read_building_stash(struct sring_read_building *op)
 {
     sring_read_building_check_(op, __func__);
@@ -607,6 +633,14 @@ SRING_INLINE_ void sring_read_submitted_move(struct sring_read_submitted *to,
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_read_submitted_move_stash(struct sring_read_submitted *to,
+                                                   struct sring_read_submitted *from)
+{
+    sring_read_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_read_submitted_stash(struct sring_read_submitted *inflight)
 {
     sring_read_submitted_check_(inflight, __func__);
@@ -619,6 +653,14 @@ SRING_INLINE_ void sring_read_submitted_claim(struct sring_read_submitted *infli
 
 SRING_INLINE_ void sring_read_completed_move(struct sring_read_completed *to,
                                              struct sring_read_completed *from)
+{
+    sring_read_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_read_completed_move_stash(struct sring_read_completed *to,
+                                                   struct sring_read_completed *from)
 {
     sring_read_completed_check_(from, __func__);
     *to = *from;

@@ -227,6 +227,12 @@ SRING_INLINE_ void sring_read_at_building_move(struct sring_read_at_building *to
                                                struct sring_read_at_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_read_at_building_move_stash(struct sring_read_at_building *to,
+                                                     struct sring_read_at_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_read_at_building_stash(struct sring_read_at_building *op)
     SRING_CONSUMES(*op);
@@ -239,6 +245,12 @@ SRING_INLINE_ void sring_read_at_building_claim(struct sring_read_at_building *o
 SRING_INLINE_ void sring_read_at_submitted_move(struct sring_read_at_submitted *to,
                                                 struct sring_read_at_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_read_at_submitted_move_stash(struct sring_read_at_submitted *to,
+                                                      struct sring_read_at_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_read_at_submitted_stash(struct sring_read_at_submitted *inflight)
@@ -253,6 +265,12 @@ SRING_INLINE_ void sring_read_at_submitted_claim(struct sring_read_at_submitted 
 SRING_INLINE_ void sring_read_at_completed_move(struct sring_read_at_completed *to,
                                                 struct sring_read_at_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_read_at_completed_move_stash(struct sring_read_at_completed *to,
+                                                      struct sring_read_at_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_read_at_completed_stash(struct sring_read_at_completed *done)
@@ -697,6 +715,14 @@ SRING_INLINE_ void sring_read_at_building_move(struct sring_read_at_building *to
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_read_at_building_move_stash(struct sring_read_at_building *to,
+                                                     struct sring_read_at_building *from)
+{
+    sring_read_at_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_read_at_building_stash(struct sring_read_at_building *op)
 {
     sring_read_at_building_check_(op, __func__);
@@ -716,6 +742,14 @@ SRING_INLINE_ void sring_read_at_submitted_move(struct sring_read_at_submitted *
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_read_at_submitted_move_stash(struct sring_read_at_submitted *to,
+                                                      struct sring_read_at_submitted *from)
+{
+    sring_read_at_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_read_at_submitted_stash(struct sring_read_at_submitted *inflight)
 {
     sring_read_at_submitted_check_(inflight, __func__);
@@ -728,6 +762,14 @@ SRING_INLINE_ void sring_read_at_submitted_claim(struct sring_read_at_submitted 
 
 SRING_INLINE_ void sring_read_at_completed_move(struct sring_read_at_completed *to,
                                                 struct sring_read_at_completed *from)
+{
+    sring_read_at_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_read_at_completed_move_stash(struct sring_read_at_completed *to,
+                                                      struct sring_read_at_completed *from)
 {
     sring_read_at_completed_check_(from, __func__);
     *to = *from;

@@ -216,6 +216,12 @@ SRING_INLINE_ void sring_read_fixed_building_move(struct sring_read_fixed_buildi
                                                   struct sring_read_fixed_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_read_fixed_building_move_stash(struct sring_read_fixed_building *to,
+                                                        struct sring_read_fixed_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_read_fixed_building_stash(struct sring_read_fixed_building *op)
     SRING_CONSUMES(*op);
@@ -228,6 +234,12 @@ SRING_INLINE_ void sring_read_fixed_building_claim(struct sring_read_fixed_build
 SRING_INLINE_ void sring_read_fixed_submitted_move(struct sring_read_fixed_submitted *to,
                                                    struct sring_read_fixed_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_read_fixed_submitted_move_stash(struct sring_read_fixed_submitted *to,
+                                                         struct sring_read_fixed_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_read_fixed_submitted_stash(struct sring_read_fixed_submitted *inflight)
@@ -242,6 +254,12 @@ SRING_INLINE_ void sring_read_fixed_submitted_claim(struct sring_read_fixed_subm
 SRING_INLINE_ void sring_read_fixed_completed_move(struct sring_read_fixed_completed *to,
                                                    struct sring_read_fixed_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_read_fixed_completed_move_stash(struct sring_read_fixed_completed *to,
+                                                         struct sring_read_fixed_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_read_fixed_completed_stash(struct sring_read_fixed_completed *done)
@@ -628,6 +646,14 @@ SRING_INLINE_ void sring_read_fixed_building_move(struct sring_read_fixed_buildi
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_read_fixed_building_move_stash(struct sring_read_fixed_building *to,
+                                                        struct sring_read_fixed_building *from)
+{
+    sring_read_fixed_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_read_fixed_building_stash(struct sring_read_fixed_building *op)
 {
     sring_read_fixed_building_check_(op, __func__);
@@ -647,6 +673,14 @@ SRING_INLINE_ void sring_read_fixed_submitted_move(struct sring_read_fixed_submi
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_read_fixed_submitted_move_stash(struct sring_read_fixed_submitted *to,
+                                                         struct sring_read_fixed_submitted *from)
+{
+    sring_read_fixed_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_read_fixed_submitted_stash(struct sring_read_fixed_submitted *inflight)
 {
     sring_read_fixed_submitted_check_(inflight, __func__);
@@ -659,6 +693,14 @@ SRING_INLINE_ void sring_read_fixed_submitted_claim(struct sring_read_fixed_subm
 
 SRING_INLINE_ void sring_read_fixed_completed_move(struct sring_read_fixed_completed *to,
                                                    struct sring_read_fixed_completed *from)
+{
+    sring_read_fixed_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_read_fixed_completed_move_stash(struct sring_read_fixed_completed *to,
+                                                         struct sring_read_fixed_completed *from)
 {
     sring_read_fixed_completed_check_(from, __func__);
     *to = *from;

@@ -208,6 +208,13 @@ SRING_INLINE_ void sring_read_provided_building_move(struct sring_read_provided_
                                                      struct sring_read_provided_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void
+sring_read_provided_building_move_stash(struct sring_read_provided_building *to,
+                                        struct sring_read_provided_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_read_provided_building_stash(struct sring_read_provided_building *op)
     SRING_CONSUMES(*op);
@@ -220,6 +227,13 @@ SRING_INLINE_ void sring_read_provided_building_claim(struct sring_read_provided
 SRING_INLINE_ void sring_read_provided_submitted_move(struct sring_read_provided_submitted *to,
                                                       struct sring_read_provided_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void
+sring_read_provided_submitted_move_stash(struct sring_read_provided_submitted *to,
+                                         struct sring_read_provided_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void
@@ -236,6 +250,13 @@ sring_read_provided_submitted_claim(struct sring_read_provided_submitted *inflig
 SRING_INLINE_ void sring_read_provided_completed_move(struct sring_read_provided_completed *to,
                                                       struct sring_read_provided_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void
+sring_read_provided_completed_move_stash(struct sring_read_provided_completed *to,
+                                         struct sring_read_provided_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_read_provided_completed_stash(struct sring_read_provided_completed *done)
@@ -636,6 +657,15 @@ SRING_INLINE_ void sring_read_provided_building_move(struct sring_read_provided_
     from->live_ = 0;
 }
 
+SRING_INLINE_ void
+sring_read_provided_building_move_stash(struct sring_read_provided_building *to,
+                                        struct sring_read_provided_building *from)
+{
+    sring_read_provided_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_read_provided_building_stash(struct sring_read_provided_building *op)
 {
     sring_read_provided_building_check_(op, __func__);
@@ -656,6 +686,15 @@ SRING_INLINE_ void sring_read_provided_submitted_move(struct sring_read_provided
 }
 
 SRING_INLINE_ void
+sring_read_provided_submitted_move_stash(struct sring_read_provided_submitted *to,
+                                         struct sring_read_provided_submitted *from)
+{
+    sring_read_provided_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void
 sring_read_provided_submitted_stash(struct sring_read_provided_submitted *inflight)
 {
     sring_read_provided_submitted_check_(inflight, __func__);
@@ -669,6 +708,15 @@ sring_read_provided_submitted_claim(struct sring_read_provided_submitted *inflig
 
 SRING_INLINE_ void sring_read_provided_completed_move(struct sring_read_provided_completed *to,
                                                       struct sring_read_provided_completed *from)
+{
+    sring_read_provided_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void
+sring_read_provided_completed_move_stash(struct sring_read_provided_completed *to,
+                                         struct sring_read_provided_completed *from)
 {
     sring_read_provided_completed_check_(from, __func__);
     *to = *from;

@@ -204,6 +204,12 @@ SRING_INLINE_ void sring_readv_building_move(struct sring_readv_building *to,
                                              struct sring_readv_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_readv_building_move_stash(struct sring_readv_building *to,
+                                                   struct sring_readv_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_readv_building_stash(struct sring_readv_building *op) SRING_CONSUMES(*op);
 
@@ -214,6 +220,12 @@ SRING_INLINE_ void sring_readv_building_claim(struct sring_readv_building *op) S
 SRING_INLINE_ void sring_readv_submitted_move(struct sring_readv_submitted *to,
                                               struct sring_readv_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_readv_submitted_move_stash(struct sring_readv_submitted *to,
+                                                    struct sring_readv_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_readv_submitted_stash(struct sring_readv_submitted *inflight)
@@ -228,6 +240,12 @@ SRING_INLINE_ void sring_readv_submitted_claim(struct sring_readv_submitted *inf
 SRING_INLINE_ void sring_readv_completed_move(struct sring_readv_completed *to,
                                               struct sring_readv_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_readv_completed_move_stash(struct sring_readv_completed *to,
+                                                    struct sring_readv_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_readv_completed_stash(struct sring_readv_completed *done)
@@ -584,6 +602,14 @@ SRING_INLINE_ void sring_readv_building_move(struct sring_readv_building *to,
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_readv_building_move_stash(struct sring_readv_building *to,
+                                                   struct sring_readv_building *from)
+{
+    sring_readv_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_readv_building_stash(struct sring_readv_building *op)
 {
     sring_readv_building_check_(op, __func__);
@@ -603,6 +629,14 @@ SRING_INLINE_ void sring_readv_submitted_move(struct sring_readv_submitted *to,
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_readv_submitted_move_stash(struct sring_readv_submitted *to,
+                                                    struct sring_readv_submitted *from)
+{
+    sring_readv_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_readv_submitted_stash(struct sring_readv_submitted *inflight)
 {
     sring_readv_submitted_check_(inflight, __func__);
@@ -615,6 +649,14 @@ SRING_INLINE_ void sring_readv_submitted_claim(struct sring_readv_submitted *inf
 
 SRING_INLINE_ void sring_readv_completed_move(struct sring_readv_completed *to,
                                               struct sring_readv_completed *from)
+{
+    sring_readv_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_readv_completed_move_stash(struct sring_readv_completed *to,
+                                                    struct sring_readv_completed *from)
 {
     sring_readv_completed_check_(from, __func__);
     *to = *from;

@@ -212,6 +212,12 @@ SRING_INLINE_ void sring_readv_at_building_move(struct sring_readv_at_building *
                                                 struct sring_readv_at_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_readv_at_building_move_stash(struct sring_readv_at_building *to,
+                                                      struct sring_readv_at_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_readv_at_building_stash(struct sring_readv_at_building *op)
     SRING_CONSUMES(*op);
@@ -224,6 +230,12 @@ SRING_INLINE_ void sring_readv_at_building_claim(struct sring_readv_at_building 
 SRING_INLINE_ void sring_readv_at_submitted_move(struct sring_readv_at_submitted *to,
                                                  struct sring_readv_at_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_readv_at_submitted_move_stash(struct sring_readv_at_submitted *to,
+                                                       struct sring_readv_at_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_readv_at_submitted_stash(struct sring_readv_at_submitted *inflight)
@@ -238,6 +250,12 @@ SRING_INLINE_ void sring_readv_at_submitted_claim(struct sring_readv_at_submitte
 SRING_INLINE_ void sring_readv_at_completed_move(struct sring_readv_at_completed *to,
                                                  struct sring_readv_at_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_readv_at_completed_move_stash(struct sring_readv_at_completed *to,
+                                                       struct sring_readv_at_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_readv_at_completed_stash(struct sring_readv_at_completed *done)
@@ -604,6 +622,14 @@ SRING_INLINE_ void sring_readv_at_building_move(struct sring_readv_at_building *
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_readv_at_building_move_stash(struct sring_readv_at_building *to,
+                                                      struct sring_readv_at_building *from)
+{
+    sring_readv_at_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_readv_at_building_stash(struct sring_readv_at_building *op)
 {
     sring_readv_at_building_check_(op, __func__);
@@ -623,6 +649,14 @@ SRING_INLINE_ void sring_readv_at_submitted_move(struct sring_readv_at_submitted
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_readv_at_submitted_move_stash(struct sring_readv_at_submitted *to,
+                                                       struct sring_readv_at_submitted *from)
+{
+    sring_readv_at_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_readv_at_submitted_stash(struct sring_readv_at_submitted *inflight)
 {
     sring_readv_at_submitted_check_(inflight, __func__);
@@ -635,6 +669,14 @@ SRING_INLINE_ void sring_readv_at_submitted_claim(struct sring_readv_at_submitte
 
 SRING_INLINE_ void sring_readv_at_completed_move(struct sring_readv_at_completed *to,
                                                  struct sring_readv_at_completed *from)
+{
+    sring_readv_at_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_readv_at_completed_move_stash(struct sring_readv_at_completed *to,
+                                                       struct sring_readv_at_completed *from)
 {
     sring_readv_at_completed_check_(from, __func__);
     *to = *from;

@@ -200,6 +200,12 @@ SRING_INLINE_ void sring_recv_building_move(struct sring_recv_building *to,
                                             struct sring_recv_building *from) SRING_CONSUMES(*from)
     SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_recv_building_move_stash(struct sring_recv_building *to,
+                                                  struct sring_recv_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_recv_building_stash(struct sring_recv_building *op) SRING_CONSUMES(*op);
 
@@ -210,6 +216,12 @@ SRING_INLINE_ void sring_recv_building_claim(struct sring_recv_building *op) SRI
 SRING_INLINE_ void sring_recv_submitted_move(struct sring_recv_submitted *to,
                                              struct sring_recv_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_recv_submitted_move_stash(struct sring_recv_submitted *to,
+                                                   struct sring_recv_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_recv_submitted_stash(struct sring_recv_submitted *inflight)
@@ -224,6 +236,12 @@ SRING_INLINE_ void sring_recv_submitted_claim(struct sring_recv_submitted *infli
 SRING_INLINE_ void sring_recv_completed_move(struct sring_recv_completed *to,
                                              struct sring_recv_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_recv_completed_move_stash(struct sring_recv_completed *to,
+                                                   struct sring_recv_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_recv_completed_stash(struct sring_recv_completed *done)
@@ -591,6 +609,14 @@ SRING_INLINE_ void sring_recv_building_move(struct sring_recv_building *to,
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_recv_building_move_stash(struct sring_recv_building *to,
+                                                  struct sring_recv_building *from)
+{
+    sring_recv_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_recv_building_stash(struct sring_recv_building *op)
 {
     sring_recv_building_check_(op, __func__);
@@ -610,6 +636,14 @@ SRING_INLINE_ void sring_recv_submitted_move(struct sring_recv_submitted *to,
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_recv_submitted_move_stash(struct sring_recv_submitted *to,
+                                                   struct sring_recv_submitted *from)
+{
+    sring_recv_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_recv_submitted_stash(struct sring_recv_submitted *inflight)
 {
     sring_recv_submitted_check_(inflight, __func__);
@@ -622,6 +656,14 @@ SRING_INLINE_ void sring_recv_submitted_claim(struct sring_recv_submitted *infli
 
 SRING_INLINE_ void sring_recv_completed_move(struct sring_recv_completed *to,
                                              struct sring_recv_completed *from)
+{
+    sring_recv_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_recv_completed_move_stash(struct sring_recv_completed *to,
+                                                   struct sring_recv_completed *from)
 {
     sring_recv_completed_check_(from, __func__);
     *to = *from;

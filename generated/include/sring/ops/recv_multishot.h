@@ -125,6 +125,13 @@ SRING_INLINE_ void sring_recv_multishot_building_move(struct sring_recv_multisho
                                                       struct sring_recv_multishot_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void
+sring_recv_multishot_building_move_stash(struct sring_recv_multishot_building *to,
+                                         struct sring_recv_multishot_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_recv_multishot_building_stash(struct sring_recv_multishot_building *op)
     SRING_CONSUMES(*op);
@@ -137,6 +144,13 @@ SRING_INLINE_ void sring_recv_multishot_building_claim(struct sring_recv_multish
 SRING_INLINE_ void sring_recv_multishot_streaming_move(struct sring_recv_multishot_streaming *to,
                                                        struct sring_recv_multishot_streaming *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void
+sring_recv_multishot_streaming_move_stash(struct sring_recv_multishot_streaming *to,
+                                          struct sring_recv_multishot_streaming *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void
@@ -409,6 +423,15 @@ SRING_INLINE_ void sring_recv_multishot_building_move(struct sring_recv_multisho
     from->live_ = 0;
 }
 
+SRING_INLINE_ void
+sring_recv_multishot_building_move_stash(struct sring_recv_multishot_building *to,
+                                         struct sring_recv_multishot_building *from)
+{
+    sring_recv_multishot_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_recv_multishot_building_stash(struct sring_recv_multishot_building *op)
 {
     sring_recv_multishot_building_check_(op, __func__);
@@ -422,6 +445,15 @@ SRING_INLINE_ void sring_recv_multishot_building_claim(struct sring_recv_multish
 
 SRING_INLINE_ void sring_recv_multishot_streaming_move(struct sring_recv_multishot_streaming *to,
                                                        struct sring_recv_multishot_streaming *from)
+{
+    sring_recv_multishot_streaming_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void
+sring_recv_multishot_streaming_move_stash(struct sring_recv_multishot_streaming *to,
+                                          struct sring_recv_multishot_streaming *from)
 {
     sring_recv_multishot_streaming_check_(from, __func__);
     *to = *from;

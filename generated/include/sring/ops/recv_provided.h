@@ -205,6 +205,13 @@ SRING_INLINE_ void sring_recv_provided_building_move(struct sring_recv_provided_
                                                      struct sring_recv_provided_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void
+sring_recv_provided_building_move_stash(struct sring_recv_provided_building *to,
+                                        struct sring_recv_provided_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_recv_provided_building_stash(struct sring_recv_provided_building *op)
     SRING_CONSUMES(*op);
@@ -217,6 +224,13 @@ SRING_INLINE_ void sring_recv_provided_building_claim(struct sring_recv_provided
 SRING_INLINE_ void sring_recv_provided_submitted_move(struct sring_recv_provided_submitted *to,
                                                       struct sring_recv_provided_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void
+sring_recv_provided_submitted_move_stash(struct sring_recv_provided_submitted *to,
+                                         struct sring_recv_provided_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void
@@ -233,6 +247,13 @@ sring_recv_provided_submitted_claim(struct sring_recv_provided_submitted *inflig
 SRING_INLINE_ void sring_recv_provided_completed_move(struct sring_recv_provided_completed *to,
                                                       struct sring_recv_provided_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void
+sring_recv_provided_completed_move_stash(struct sring_recv_provided_completed *to,
+                                         struct sring_recv_provided_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_recv_provided_completed_stash(struct sring_recv_provided_completed *done)
@@ -635,6 +656,15 @@ SRING_INLINE_ void sring_recv_provided_building_move(struct sring_recv_provided_
     from->live_ = 0;
 }
 
+SRING_INLINE_ void
+sring_recv_provided_building_move_stash(struct sring_recv_provided_building *to,
+                                        struct sring_recv_provided_building *from)
+{
+    sring_recv_provided_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_recv_provided_building_stash(struct sring_recv_provided_building *op)
 {
     sring_recv_provided_building_check_(op, __func__);
@@ -655,6 +685,15 @@ SRING_INLINE_ void sring_recv_provided_submitted_move(struct sring_recv_provided
 }
 
 SRING_INLINE_ void
+sring_recv_provided_submitted_move_stash(struct sring_recv_provided_submitted *to,
+                                         struct sring_recv_provided_submitted *from)
+{
+    sring_recv_provided_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void
 sring_recv_provided_submitted_stash(struct sring_recv_provided_submitted *inflight)
 {
     sring_recv_provided_submitted_check_(inflight, __func__);
@@ -668,6 +707,15 @@ sring_recv_provided_submitted_claim(struct sring_recv_provided_submitted *inflig
 
 SRING_INLINE_ void sring_recv_provided_completed_move(struct sring_recv_provided_completed *to,
                                                       struct sring_recv_provided_completed *from)
+{
+    sring_recv_provided_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void
+sring_recv_provided_completed_move_stash(struct sring_recv_provided_completed *to,
+                                         struct sring_recv_provided_completed *from)
 {
     sring_recv_provided_completed_check_(from, __func__);
     *to = *from;

@@ -242,6 +242,12 @@ SRING_INLINE_ void sring_recvmsg_building_move(struct sring_recvmsg_building *to
                                                struct sring_recvmsg_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_recvmsg_building_move_stash(struct sring_recvmsg_building *to,
+                                                     struct sring_recvmsg_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_recvmsg_building_stash(struct sring_recvmsg_building *op)
     SRING_CONSUMES(*op);
@@ -254,6 +260,12 @@ SRING_INLINE_ void sring_recvmsg_building_claim(struct sring_recvmsg_building *o
 SRING_INLINE_ void sring_recvmsg_submitted_move(struct sring_recvmsg_submitted *to,
                                                 struct sring_recvmsg_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_recvmsg_submitted_move_stash(struct sring_recvmsg_submitted *to,
+                                                      struct sring_recvmsg_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_recvmsg_submitted_stash(struct sring_recvmsg_submitted *inflight)
@@ -268,6 +280,12 @@ SRING_INLINE_ void sring_recvmsg_submitted_claim(struct sring_recvmsg_submitted 
 SRING_INLINE_ void sring_recvmsg_completed_move(struct sring_recvmsg_completed *to,
                                                 struct sring_recvmsg_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_recvmsg_completed_move_stash(struct sring_recvmsg_completed *to,
+                                                      struct sring_recvmsg_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_recvmsg_completed_stash(struct sring_recvmsg_completed *done)
@@ -712,6 +730,14 @@ SRING_INLINE_ void sring_recvmsg_building_move(struct sring_recvmsg_building *to
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_recvmsg_building_move_stash(struct sring_recvmsg_building *to,
+                                                     struct sring_recvmsg_building *from)
+{
+    sring_recvmsg_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_recvmsg_building_stash(struct sring_recvmsg_building *op)
 {
     sring_recvmsg_building_check_(op, __func__);
@@ -731,6 +757,14 @@ SRING_INLINE_ void sring_recvmsg_submitted_move(struct sring_recvmsg_submitted *
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_recvmsg_submitted_move_stash(struct sring_recvmsg_submitted *to,
+                                                      struct sring_recvmsg_submitted *from)
+{
+    sring_recvmsg_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_recvmsg_submitted_stash(struct sring_recvmsg_submitted *inflight)
 {
     sring_recvmsg_submitted_check_(inflight, __func__);
@@ -743,6 +777,14 @@ SRING_INLINE_ void sring_recvmsg_submitted_claim(struct sring_recvmsg_submitted 
 
 SRING_INLINE_ void sring_recvmsg_completed_move(struct sring_recvmsg_completed *to,
                                                 struct sring_recvmsg_completed *from)
+{
+    sring_recvmsg_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_recvmsg_completed_move_stash(struct sring_recvmsg_completed *to,
+                                                      struct sring_recvmsg_completed *from)
 {
     sring_recvmsg_completed_check_(from, __func__);
     *to = *from;

@@ -185,6 +185,12 @@ SRING_INLINE_ void sring_renameat_building_move(struct sring_renameat_building *
                                                 struct sring_renameat_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_renameat_building_move_stash(struct sring_renameat_building *to,
+                                                      struct sring_renameat_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_renameat_building_stash(struct sring_renameat_building *op)
     SRING_CONSUMES(*op);
@@ -197,6 +203,12 @@ SRING_INLINE_ void sring_renameat_building_claim(struct sring_renameat_building 
 SRING_INLINE_ void sring_renameat_submitted_move(struct sring_renameat_submitted *to,
                                                  struct sring_renameat_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_renameat_submitted_move_stash(struct sring_renameat_submitted *to,
+                                                       struct sring_renameat_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_renameat_submitted_stash(struct sring_renameat_submitted *inflight)
@@ -211,6 +223,12 @@ SRING_INLINE_ void sring_renameat_submitted_claim(struct sring_renameat_submitte
 SRING_INLINE_ void sring_renameat_completed_move(struct sring_renameat_completed *to,
                                                  struct sring_renameat_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_renameat_completed_move_stash(struct sring_renameat_completed *to,
+                                                       struct sring_renameat_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_renameat_completed_stash(struct sring_renameat_completed *done)
@@ -550,6 +568,14 @@ SRING_INLINE_ void sring_renameat_building_move(struct sring_renameat_building *
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_renameat_building_move_stash(struct sring_renameat_building *to,
+                                                      struct sring_renameat_building *from)
+{
+    sring_renameat_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_renameat_building_stash(struct sring_renameat_building *op)
 {
     sring_renameat_building_check_(op, __func__);
@@ -569,6 +595,14 @@ SRING_INLINE_ void sring_renameat_submitted_move(struct sring_renameat_submitted
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_renameat_submitted_move_stash(struct sring_renameat_submitted *to,
+                                                       struct sring_renameat_submitted *from)
+{
+    sring_renameat_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_renameat_submitted_stash(struct sring_renameat_submitted *inflight)
 {
     sring_renameat_submitted_check_(inflight, __func__);
@@ -581,6 +615,14 @@ SRING_INLINE_ void sring_renameat_submitted_claim(struct sring_renameat_submitte
 
 SRING_INLINE_ void sring_renameat_completed_move(struct sring_renameat_completed *to,
                                                  struct sring_renameat_completed *from)
+{
+    sring_renameat_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_renameat_completed_move_stash(struct sring_renameat_completed *to,
+                                                       struct sring_renameat_completed *from)
 {
     sring_renameat_completed_check_(from, __func__);
     *to = *from;

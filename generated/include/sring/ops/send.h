@@ -200,6 +200,12 @@ SRING_INLINE_ void sring_send_building_move(struct sring_send_building *to,
                                             struct sring_send_building *from) SRING_CONSUMES(*from)
     SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_send_building_move_stash(struct sring_send_building *to,
+                                                  struct sring_send_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_send_building_stash(struct sring_send_building *op) SRING_CONSUMES(*op);
 
@@ -210,6 +216,12 @@ SRING_INLINE_ void sring_send_building_claim(struct sring_send_building *op) SRI
 SRING_INLINE_ void sring_send_submitted_move(struct sring_send_submitted *to,
                                              struct sring_send_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_send_submitted_move_stash(struct sring_send_submitted *to,
+                                                   struct sring_send_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_send_submitted_stash(struct sring_send_submitted *inflight)
@@ -224,6 +236,12 @@ SRING_INLINE_ void sring_send_submitted_claim(struct sring_send_submitted *infli
 SRING_INLINE_ void sring_send_completed_move(struct sring_send_completed *to,
                                              struct sring_send_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_send_completed_move_stash(struct sring_send_completed *to,
+                                                   struct sring_send_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_send_completed_stash(struct sring_send_completed *done)
@@ -583,6 +601,14 @@ SRING_INLINE_ void sring_send_building_move(struct sring_send_building *to,
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_send_building_move_stash(struct sring_send_building *to,
+                                                  struct sring_send_building *from)
+{
+    sring_send_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_send_building_stash(struct sring_send_building *op)
 {
     sring_send_building_check_(op, __func__);
@@ -602,6 +628,14 @@ SRING_INLINE_ void sring_send_submitted_move(struct sring_send_submitted *to,
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_send_submitted_move_stash(struct sring_send_submitted *to,
+                                                   struct sring_send_submitted *from)
+{
+    sring_send_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_send_submitted_stash(struct sring_send_submitted *inflight)
 {
     sring_send_submitted_check_(inflight, __func__);
@@ -614,6 +648,14 @@ SRING_INLINE_ void sring_send_submitted_claim(struct sring_send_submitted *infli
 
 SRING_INLINE_ void sring_send_completed_move(struct sring_send_completed *to,
                                              struct sring_send_completed *from)
+{
+    sring_send_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_send_completed_move_stash(struct sring_send_completed *to,
+                                                   struct sring_send_completed *from)
 {
     sring_send_completed_check_(from, __func__);
     *to = *from;

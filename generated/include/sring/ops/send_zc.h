@@ -218,6 +218,12 @@ SRING_INLINE_ void sring_send_zc_building_move(struct sring_send_zc_building *to
                                                struct sring_send_zc_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_send_zc_building_move_stash(struct sring_send_zc_building *to,
+                                                     struct sring_send_zc_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_send_zc_building_stash(struct sring_send_zc_building *op)
     SRING_CONSUMES(*op);
@@ -230,6 +236,12 @@ SRING_INLINE_ void sring_send_zc_building_claim(struct sring_send_zc_building *o
 SRING_INLINE_ void sring_send_zc_submitted_move(struct sring_send_zc_submitted *to,
                                                 struct sring_send_zc_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_send_zc_submitted_move_stash(struct sring_send_zc_submitted *to,
+                                                      struct sring_send_zc_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_send_zc_submitted_stash(struct sring_send_zc_submitted *inflight)
@@ -244,6 +256,12 @@ SRING_INLINE_ void sring_send_zc_submitted_claim(struct sring_send_zc_submitted 
 SRING_INLINE_ void sring_send_zc_completed_move(struct sring_send_zc_completed *to,
                                                 struct sring_send_zc_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_send_zc_completed_move_stash(struct sring_send_zc_completed *to,
+                                                      struct sring_send_zc_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_send_zc_completed_stash(struct sring_send_zc_completed *done)
@@ -627,6 +645,14 @@ SRING_INLINE_ void sring_send_zc_building_move(struct sring_send_zc_building *to
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_send_zc_building_move_stash(struct sring_send_zc_building *to,
+                                                     struct sring_send_zc_building *from)
+{
+    sring_send_zc_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_send_zc_building_stash(struct sring_send_zc_building *op)
 {
     sring_send_zc_building_check_(op, __func__);
@@ -646,6 +672,14 @@ SRING_INLINE_ void sring_send_zc_submitted_move(struct sring_send_zc_submitted *
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_send_zc_submitted_move_stash(struct sring_send_zc_submitted *to,
+                                                      struct sring_send_zc_submitted *from)
+{
+    sring_send_zc_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_send_zc_submitted_stash(struct sring_send_zc_submitted *inflight)
 {
     sring_send_zc_submitted_check_(inflight, __func__);
@@ -658,6 +692,14 @@ SRING_INLINE_ void sring_send_zc_submitted_claim(struct sring_send_zc_submitted 
 
 SRING_INLINE_ void sring_send_zc_completed_move(struct sring_send_zc_completed *to,
                                                 struct sring_send_zc_completed *from)
+{
+    sring_send_zc_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_send_zc_completed_move_stash(struct sring_send_zc_completed *to,
+                                                      struct sring_send_zc_completed *from)
 {
     sring_send_zc_completed_check_(from, __func__);
     *to = *from;

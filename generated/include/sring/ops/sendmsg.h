@@ -224,6 +224,12 @@ SRING_INLINE_ void sring_sendmsg_building_move(struct sring_sendmsg_building *to
                                                struct sring_sendmsg_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_sendmsg_building_move_stash(struct sring_sendmsg_building *to,
+                                                     struct sring_sendmsg_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_sendmsg_building_stash(struct sring_sendmsg_building *op)
     SRING_CONSUMES(*op);
@@ -236,6 +242,12 @@ SRING_INLINE_ void sring_sendmsg_building_claim(struct sring_sendmsg_building *o
 SRING_INLINE_ void sring_sendmsg_submitted_move(struct sring_sendmsg_submitted *to,
                                                 struct sring_sendmsg_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_sendmsg_submitted_move_stash(struct sring_sendmsg_submitted *to,
+                                                      struct sring_sendmsg_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_sendmsg_submitted_stash(struct sring_sendmsg_submitted *inflight)
@@ -250,6 +262,12 @@ SRING_INLINE_ void sring_sendmsg_submitted_claim(struct sring_sendmsg_submitted 
 SRING_INLINE_ void sring_sendmsg_completed_move(struct sring_sendmsg_completed *to,
                                                 struct sring_sendmsg_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_sendmsg_completed_move_stash(struct sring_sendmsg_completed *to,
+                                                      struct sring_sendmsg_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_sendmsg_completed_stash(struct sring_sendmsg_completed *done)
@@ -686,6 +704,14 @@ SRING_INLINE_ void sring_sendmsg_building_move(struct sring_sendmsg_building *to
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_sendmsg_building_move_stash(struct sring_sendmsg_building *to,
+                                                     struct sring_sendmsg_building *from)
+{
+    sring_sendmsg_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_sendmsg_building_stash(struct sring_sendmsg_building *op)
 {
     sring_sendmsg_building_check_(op, __func__);
@@ -705,6 +731,14 @@ SRING_INLINE_ void sring_sendmsg_submitted_move(struct sring_sendmsg_submitted *
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_sendmsg_submitted_move_stash(struct sring_sendmsg_submitted *to,
+                                                      struct sring_sendmsg_submitted *from)
+{
+    sring_sendmsg_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_sendmsg_submitted_stash(struct sring_sendmsg_submitted *inflight)
 {
     sring_sendmsg_submitted_check_(inflight, __func__);
@@ -717,6 +751,14 @@ SRING_INLINE_ void sring_sendmsg_submitted_claim(struct sring_sendmsg_submitted 
 
 SRING_INLINE_ void sring_sendmsg_completed_move(struct sring_sendmsg_completed *to,
                                                 struct sring_sendmsg_completed *from)
+{
+    sring_sendmsg_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_sendmsg_completed_move_stash(struct sring_sendmsg_completed *to,
+                                                      struct sring_sendmsg_completed *from)
 {
     sring_sendmsg_completed_check_(from, __func__);
     *to = *from;

@@ -241,6 +241,12 @@ SRING_INLINE_ void sring_sendmsg_zc_building_move(struct sring_sendmsg_zc_buildi
                                                   struct sring_sendmsg_zc_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_sendmsg_zc_building_move_stash(struct sring_sendmsg_zc_building *to,
+                                                        struct sring_sendmsg_zc_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_sendmsg_zc_building_stash(struct sring_sendmsg_zc_building *op)
     SRING_CONSUMES(*op);
@@ -253,6 +259,12 @@ SRING_INLINE_ void sring_sendmsg_zc_building_claim(struct sring_sendmsg_zc_build
 SRING_INLINE_ void sring_sendmsg_zc_submitted_move(struct sring_sendmsg_zc_submitted *to,
                                                    struct sring_sendmsg_zc_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_sendmsg_zc_submitted_move_stash(struct sring_sendmsg_zc_submitted *to,
+                                                         struct sring_sendmsg_zc_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_sendmsg_zc_submitted_stash(struct sring_sendmsg_zc_submitted *inflight)
@@ -267,6 +279,12 @@ SRING_INLINE_ void sring_sendmsg_zc_submitted_claim(struct sring_sendmsg_zc_subm
 SRING_INLINE_ void sring_sendmsg_zc_completed_move(struct sring_sendmsg_zc_completed *to,
                                                    struct sring_sendmsg_zc_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_sendmsg_zc_completed_move_stash(struct sring_sendmsg_zc_completed *to,
+                                                         struct sring_sendmsg_zc_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_sendmsg_zc_completed_stash(struct sring_sendmsg_zc_completed *done)
@@ -729,6 +747,14 @@ SRING_INLINE_ void sring_sendmsg_zc_building_move(struct sring_sendmsg_zc_buildi
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_sendmsg_zc_building_move_stash(struct sring_sendmsg_zc_building *to,
+                                                        struct sring_sendmsg_zc_building *from)
+{
+    sring_sendmsg_zc_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_sendmsg_zc_building_stash(struct sring_sendmsg_zc_building *op)
 {
     sring_sendmsg_zc_building_check_(op, __func__);
@@ -748,6 +774,14 @@ SRING_INLINE_ void sring_sendmsg_zc_submitted_move(struct sring_sendmsg_zc_submi
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_sendmsg_zc_submitted_move_stash(struct sring_sendmsg_zc_submitted *to,
+                                                         struct sring_sendmsg_zc_submitted *from)
+{
+    sring_sendmsg_zc_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_sendmsg_zc_submitted_stash(struct sring_sendmsg_zc_submitted *inflight)
 {
     sring_sendmsg_zc_submitted_check_(inflight, __func__);
@@ -760,6 +794,14 @@ SRING_INLINE_ void sring_sendmsg_zc_submitted_claim(struct sring_sendmsg_zc_subm
 
 SRING_INLINE_ void sring_sendmsg_zc_completed_move(struct sring_sendmsg_zc_completed *to,
                                                    struct sring_sendmsg_zc_completed *from)
+{
+    sring_sendmsg_zc_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_sendmsg_zc_completed_move_stash(struct sring_sendmsg_zc_completed *to,
+                                                         struct sring_sendmsg_zc_completed *from)
 {
     sring_sendmsg_zc_completed_check_(from, __func__);
     *to = *from;

@@ -202,6 +202,12 @@ SRING_INLINE_ void sring_shutdown_building_move(struct sring_shutdown_building *
                                                 struct sring_shutdown_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_shutdown_building_move_stash(struct sring_shutdown_building *to,
+                                                      struct sring_shutdown_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_shutdown_building_stash(struct sring_shutdown_building *op)
     SRING_CONSUMES(*op);
@@ -214,6 +220,12 @@ SRING_INLINE_ void sring_shutdown_building_claim(struct sring_shutdown_building 
 SRING_INLINE_ void sring_shutdown_submitted_move(struct sring_shutdown_submitted *to,
                                                  struct sring_shutdown_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_shutdown_submitted_move_stash(struct sring_shutdown_submitted *to,
+                                                       struct sring_shutdown_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_shutdown_submitted_stash(struct sring_shutdown_submitted *inflight)
@@ -228,6 +240,12 @@ SRING_INLINE_ void sring_shutdown_submitted_claim(struct sring_shutdown_submitte
 SRING_INLINE_ void sring_shutdown_completed_move(struct sring_shutdown_completed *to,
                                                  struct sring_shutdown_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_shutdown_completed_move_stash(struct sring_shutdown_completed *to,
+                                                       struct sring_shutdown_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_shutdown_completed_stash(struct sring_shutdown_completed *done)
@@ -609,6 +627,14 @@ SRING_INLINE_ void sring_shutdown_building_move(struct sring_shutdown_building *
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_shutdown_building_move_stash(struct sring_shutdown_building *to,
+                                                      struct sring_shutdown_building *from)
+{
+    sring_shutdown_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_shutdown_building_stash(struct sring_shutdown_building *op)
 {
     sring_shutdown_building_check_(op, __func__);
@@ -628,6 +654,14 @@ SRING_INLINE_ void sring_shutdown_submitted_move(struct sring_shutdown_submitted
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_shutdown_submitted_move_stash(struct sring_shutdown_submitted *to,
+                                                       struct sring_shutdown_submitted *from)
+{
+    sring_shutdown_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_shutdown_submitted_stash(struct sring_shutdown_submitted *inflight)
 {
     sring_shutdown_submitted_check_(inflight, __func__);
@@ -640,6 +674,14 @@ SRING_INLINE_ void sring_shutdown_submitted_claim(struct sring_shutdown_submitte
 
 SRING_INLINE_ void sring_shutdown_completed_move(struct sring_shutdown_completed *to,
                                                  struct sring_shutdown_completed *from)
+{
+    sring_shutdown_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_shutdown_completed_move_stash(struct sring_shutdown_completed *to,
+                                                       struct sring_shutdown_completed *from)
 {
     sring_shutdown_completed_check_(from, __func__);
     *to = *from;

@@ -183,6 +183,12 @@ SRING_INLINE_ void sring_socket_building_move(struct sring_socket_building *to,
                                               struct sring_socket_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_socket_building_move_stash(struct sring_socket_building *to,
+                                                    struct sring_socket_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_socket_building_stash(struct sring_socket_building *op)
     SRING_CONSUMES(*op);
@@ -195,6 +201,12 @@ SRING_INLINE_ void sring_socket_building_claim(struct sring_socket_building *op)
 SRING_INLINE_ void sring_socket_submitted_move(struct sring_socket_submitted *to,
                                                struct sring_socket_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_socket_submitted_move_stash(struct sring_socket_submitted *to,
+                                                     struct sring_socket_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_socket_submitted_stash(struct sring_socket_submitted *inflight)
@@ -209,6 +221,12 @@ SRING_INLINE_ void sring_socket_submitted_claim(struct sring_socket_submitted *i
 SRING_INLINE_ void sring_socket_completed_move(struct sring_socket_completed *to,
                                                struct sring_socket_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_socket_completed_move_stash(struct sring_socket_completed *to,
+                                                     struct sring_socket_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_socket_completed_stash(struct sring_socket_completed *done)
@@ -538,6 +556,14 @@ SRING_INLINE_ void sring_socket_building_move(struct sring_socket_building *to,
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_socket_building_move_stash(struct sring_socket_building *to,
+                                                    struct sring_socket_building *from)
+{
+    sring_socket_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_socket_building_stash(struct sring_socket_building *op)
 {
     sring_socket_building_check_(op, __func__);
@@ -557,6 +583,14 @@ SRING_INLINE_ void sring_socket_submitted_move(struct sring_socket_submitted *to
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_socket_submitted_move_stash(struct sring_socket_submitted *to,
+                                                     struct sring_socket_submitted *from)
+{
+    sring_socket_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_socket_submitted_stash(struct sring_socket_submitted *inflight)
 {
     sring_socket_submitted_check_(inflight, __func__);
@@ -569,6 +603,14 @@ SRING_INLINE_ void sring_socket_submitted_claim(struct sring_socket_submitted *i
 
 SRING_INLINE_ void sring_socket_completed_move(struct sring_socket_completed *to,
                                                struct sring_socket_completed *from)
+{
+    sring_socket_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_socket_completed_move_stash(struct sring_socket_completed *to,
+                                                     struct sring_socket_completed *from)
 {
     sring_socket_completed_check_(from, __func__);
     *to = *from;

@@ -195,6 +195,13 @@ SRING_INLINE_ void sring_socket_direct_building_move(struct sring_socket_direct_
                                                      struct sring_socket_direct_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void
+sring_socket_direct_building_move_stash(struct sring_socket_direct_building *to,
+                                        struct sring_socket_direct_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_socket_direct_building_stash(struct sring_socket_direct_building *op)
     SRING_CONSUMES(*op);
@@ -207,6 +214,13 @@ SRING_INLINE_ void sring_socket_direct_building_claim(struct sring_socket_direct
 SRING_INLINE_ void sring_socket_direct_submitted_move(struct sring_socket_direct_submitted *to,
                                                       struct sring_socket_direct_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void
+sring_socket_direct_submitted_move_stash(struct sring_socket_direct_submitted *to,
+                                         struct sring_socket_direct_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void
@@ -223,6 +237,13 @@ sring_socket_direct_submitted_claim(struct sring_socket_direct_submitted *inflig
 SRING_INLINE_ void sring_socket_direct_completed_move(struct sring_socket_direct_completed *to,
                                                       struct sring_socket_direct_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void
+sring_socket_direct_completed_move_stash(struct sring_socket_direct_completed *to,
+                                         struct sring_socket_direct_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_socket_direct_completed_stash(struct sring_socket_direct_completed *done)
@@ -581,6 +602,15 @@ SRING_INLINE_ void sring_socket_direct_building_move(struct sring_socket_direct_
     from->live_ = 0;
 }
 
+SRING_INLINE_ void
+sring_socket_direct_building_move_stash(struct sring_socket_direct_building *to,
+                                        struct sring_socket_direct_building *from)
+{
+    sring_socket_direct_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_socket_direct_building_stash(struct sring_socket_direct_building *op)
 {
     sring_socket_direct_building_check_(op, __func__);
@@ -601,6 +631,15 @@ SRING_INLINE_ void sring_socket_direct_submitted_move(struct sring_socket_direct
 }
 
 SRING_INLINE_ void
+sring_socket_direct_submitted_move_stash(struct sring_socket_direct_submitted *to,
+                                         struct sring_socket_direct_submitted *from)
+{
+    sring_socket_direct_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void
 sring_socket_direct_submitted_stash(struct sring_socket_direct_submitted *inflight)
 {
     sring_socket_direct_submitted_check_(inflight, __func__);
@@ -614,6 +653,15 @@ sring_socket_direct_submitted_claim(struct sring_socket_direct_submitted *inflig
 
 SRING_INLINE_ void sring_socket_direct_completed_move(struct sring_socket_direct_completed *to,
                                                       struct sring_socket_direct_completed *from)
+{
+    sring_socket_direct_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void
+sring_socket_direct_completed_move_stash(struct sring_socket_direct_completed *to,
+                                         struct sring_socket_direct_completed *from)
 {
     sring_socket_direct_completed_check_(from, __func__);
     *to = *from;

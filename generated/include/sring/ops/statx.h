@@ -190,6 +190,12 @@ SRING_INLINE_ void sring_statx_building_move(struct sring_statx_building *to,
                                              struct sring_statx_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_statx_building_move_stash(struct sring_statx_building *to,
+                                                   struct sring_statx_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_statx_building_stash(struct sring_statx_building *op) SRING_CONSUMES(*op);
 
@@ -200,6 +206,12 @@ SRING_INLINE_ void sring_statx_building_claim(struct sring_statx_building *op) S
 SRING_INLINE_ void sring_statx_submitted_move(struct sring_statx_submitted *to,
                                               struct sring_statx_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_statx_submitted_move_stash(struct sring_statx_submitted *to,
+                                                    struct sring_statx_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_statx_submitted_stash(struct sring_statx_submitted *inflight)
@@ -214,6 +226,12 @@ SRING_INLINE_ void sring_statx_submitted_claim(struct sring_statx_submitted *inf
 SRING_INLINE_ void sring_statx_completed_move(struct sring_statx_completed *to,
                                               struct sring_statx_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_statx_completed_move_stash(struct sring_statx_completed *to,
+                                                    struct sring_statx_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_statx_completed_stash(struct sring_statx_completed *done)
@@ -565,6 +583,14 @@ SRING_INLINE_ void sring_statx_building_move(struct sring_statx_building *to,
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_statx_building_move_stash(struct sring_statx_building *to,
+                                                   struct sring_statx_building *from)
+{
+    sring_statx_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_statx_building_stash(struct sring_statx_building *op)
 {
     sring_statx_building_check_(op, __func__);
@@ -584,6 +610,14 @@ SRING_INLINE_ void sring_statx_submitted_move(struct sring_statx_submitted *to,
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_statx_submitted_move_stash(struct sring_statx_submitted *to,
+                                                    struct sring_statx_submitted *from)
+{
+    sring_statx_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_statx_submitted_stash(struct sring_statx_submitted *inflight)
 {
     sring_statx_submitted_check_(inflight, __func__);
@@ -596,6 +630,14 @@ SRING_INLINE_ void sring_statx_submitted_claim(struct sring_statx_submitted *inf
 
 SRING_INLINE_ void sring_statx_completed_move(struct sring_statx_completed *to,
                                               struct sring_statx_completed *from)
+{
+    sring_statx_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_statx_completed_move_stash(struct sring_statx_completed *to,
+                                                    struct sring_statx_completed *from)
 {
     sring_statx_completed_check_(from, __func__);
     *to = *from;

@@ -185,6 +185,12 @@ SRING_INLINE_ void sring_timeout_building_move(struct sring_timeout_building *to
                                                struct sring_timeout_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_timeout_building_move_stash(struct sring_timeout_building *to,
+                                                     struct sring_timeout_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_timeout_building_stash(struct sring_timeout_building *op)
     SRING_CONSUMES(*op);
@@ -197,6 +203,12 @@ SRING_INLINE_ void sring_timeout_building_claim(struct sring_timeout_building *o
 SRING_INLINE_ void sring_timeout_submitted_move(struct sring_timeout_submitted *to,
                                                 struct sring_timeout_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_timeout_submitted_move_stash(struct sring_timeout_submitted *to,
+                                                      struct sring_timeout_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_timeout_submitted_stash(struct sring_timeout_submitted *inflight)
@@ -211,6 +223,12 @@ SRING_INLINE_ void sring_timeout_submitted_claim(struct sring_timeout_submitted 
 SRING_INLINE_ void sring_timeout_completed_move(struct sring_timeout_completed *to,
                                                 struct sring_timeout_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_timeout_completed_move_stash(struct sring_timeout_completed *to,
+                                                      struct sring_timeout_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_timeout_completed_stash(struct sring_timeout_completed *done)
@@ -544,6 +562,14 @@ SRING_INLINE_ void sring_timeout_building_move(struct sring_timeout_building *to
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_timeout_building_move_stash(struct sring_timeout_building *to,
+                                                     struct sring_timeout_building *from)
+{
+    sring_timeout_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_timeout_building_stash(struct sring_timeout_building *op)
 {
     sring_timeout_building_check_(op, __func__);
@@ -563,6 +589,14 @@ SRING_INLINE_ void sring_timeout_submitted_move(struct sring_timeout_submitted *
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_timeout_submitted_move_stash(struct sring_timeout_submitted *to,
+                                                      struct sring_timeout_submitted *from)
+{
+    sring_timeout_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_timeout_submitted_stash(struct sring_timeout_submitted *inflight)
 {
     sring_timeout_submitted_check_(inflight, __func__);
@@ -575,6 +609,14 @@ SRING_INLINE_ void sring_timeout_submitted_claim(struct sring_timeout_submitted 
 
 SRING_INLINE_ void sring_timeout_completed_move(struct sring_timeout_completed *to,
                                                 struct sring_timeout_completed *from)
+{
+    sring_timeout_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_timeout_completed_move_stash(struct sring_timeout_completed *to,
+                                                      struct sring_timeout_completed *from)
 {
     sring_timeout_completed_check_(from, __func__);
     *to = *from;

@@ -116,6 +116,13 @@ sring_timeout_multishot_building_move(struct sring_timeout_multishot_building *t
                                       struct sring_timeout_multishot_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void
+sring_timeout_multishot_building_move_stash(struct sring_timeout_multishot_building *to,
+                                            struct sring_timeout_multishot_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void
 sring_timeout_multishot_building_stash(struct sring_timeout_multishot_building *op)
@@ -131,6 +138,13 @@ SRING_INLINE_ void
 sring_timeout_multishot_streaming_move(struct sring_timeout_multishot_streaming *to,
                                        struct sring_timeout_multishot_streaming *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void
+sring_timeout_multishot_streaming_move_stash(struct sring_timeout_multishot_streaming *to,
+                                             struct sring_timeout_multishot_streaming *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void
@@ -362,6 +376,15 @@ sring_timeout_multishot_building_move(struct sring_timeout_multishot_building *t
 }
 
 SRING_INLINE_ void
+sring_timeout_multishot_building_move_stash(struct sring_timeout_multishot_building *to,
+                                            struct sring_timeout_multishot_building *from)
+{
+    sring_timeout_multishot_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
+SRING_INLINE_ void
 sring_timeout_multishot_building_stash(struct sring_timeout_multishot_building *op)
 {
     sring_timeout_multishot_building_check_(op, __func__);
@@ -377,6 +400,15 @@ sring_timeout_multishot_building_claim(struct sring_timeout_multishot_building *
 SRING_INLINE_ void
 sring_timeout_multishot_streaming_move(struct sring_timeout_multishot_streaming *to,
                                        struct sring_timeout_multishot_streaming *from)
+{
+    sring_timeout_multishot_streaming_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void
+sring_timeout_multishot_streaming_move_stash(struct sring_timeout_multishot_streaming *to,
+                                             struct sring_timeout_multishot_streaming *from)
 {
     sring_timeout_multishot_streaming_check_(from, __func__);
     *to = *from;

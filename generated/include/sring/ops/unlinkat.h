@@ -187,6 +187,12 @@ SRING_INLINE_ void sring_unlinkat_building_move(struct sring_unlinkat_building *
                                                 struct sring_unlinkat_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_unlinkat_building_move_stash(struct sring_unlinkat_building *to,
+                                                      struct sring_unlinkat_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_unlinkat_building_stash(struct sring_unlinkat_building *op)
     SRING_CONSUMES(*op);
@@ -199,6 +205,12 @@ SRING_INLINE_ void sring_unlinkat_building_claim(struct sring_unlinkat_building 
 SRING_INLINE_ void sring_unlinkat_submitted_move(struct sring_unlinkat_submitted *to,
                                                  struct sring_unlinkat_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_unlinkat_submitted_move_stash(struct sring_unlinkat_submitted *to,
+                                                       struct sring_unlinkat_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_unlinkat_submitted_stash(struct sring_unlinkat_submitted *inflight)
@@ -213,6 +225,12 @@ SRING_INLINE_ void sring_unlinkat_submitted_claim(struct sring_unlinkat_submitte
 SRING_INLINE_ void sring_unlinkat_completed_move(struct sring_unlinkat_completed *to,
                                                  struct sring_unlinkat_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_unlinkat_completed_move_stash(struct sring_unlinkat_completed *to,
+                                                       struct sring_unlinkat_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_unlinkat_completed_stash(struct sring_unlinkat_completed *done)
@@ -558,6 +576,14 @@ SRING_INLINE_ void sring_unlinkat_building_move(struct sring_unlinkat_building *
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_unlinkat_building_move_stash(struct sring_unlinkat_building *to,
+                                                      struct sring_unlinkat_building *from)
+{
+    sring_unlinkat_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_unlinkat_building_stash(struct sring_unlinkat_building *op)
 {
     sring_unlinkat_building_check_(op, __func__);
@@ -577,6 +603,14 @@ SRING_INLINE_ void sring_unlinkat_submitted_move(struct sring_unlinkat_submitted
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_unlinkat_submitted_move_stash(struct sring_unlinkat_submitted *to,
+                                                       struct sring_unlinkat_submitted *from)
+{
+    sring_unlinkat_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_unlinkat_submitted_stash(struct sring_unlinkat_submitted *inflight)
 {
     sring_unlinkat_submitted_check_(inflight, __func__);
@@ -589,6 +623,14 @@ SRING_INLINE_ void sring_unlinkat_submitted_claim(struct sring_unlinkat_submitte
 
 SRING_INLINE_ void sring_unlinkat_completed_move(struct sring_unlinkat_completed *to,
                                                  struct sring_unlinkat_completed *from)
+{
+    sring_unlinkat_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_unlinkat_completed_move_stash(struct sring_unlinkat_completed *to,
+                                                       struct sring_unlinkat_completed *from)
 {
     sring_unlinkat_completed_check_(from, __func__);
     *to = *from;

@@ -204,6 +204,12 @@ SRING_INLINE_ void sring_write_building_move(struct sring_write_building *to,
                                              struct sring_write_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_write_building_move_stash(struct sring_write_building *to,
+                                                   struct sring_write_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_write_building_stash(struct sring_write_building *op) SRING_CONSUMES(*op);
 
@@ -214,6 +220,12 @@ SRING_INLINE_ void sring_write_building_claim(struct sring_write_building *op) S
 SRING_INLINE_ void sring_write_submitted_move(struct sring_write_submitted *to,
                                               struct sring_write_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_write_submitted_move_stash(struct sring_write_submitted *to,
+                                                    struct sring_write_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_write_submitted_stash(struct sring_write_submitted *inflight)
@@ -228,6 +240,12 @@ SRING_INLINE_ void sring_write_submitted_claim(struct sring_write_submitted *inf
 SRING_INLINE_ void sring_write_completed_move(struct sring_write_completed *to,
                                               struct sring_write_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_write_completed_move_stash(struct sring_write_completed *to,
+                                                    struct sring_write_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_write_completed_stash(struct sring_write_completed *done)
@@ -590,6 +608,14 @@ SRING_INLINE_ void sring_write_building_move(struct sring_write_building *to,
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_write_building_move_stash(struct sring_write_building *to,
+                                                   struct sring_write_building *from)
+{
+    sring_write_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_write_building_stash(struct sring_write_building *op)
 {
     sring_write_building_check_(op, __func__);
@@ -609,6 +635,14 @@ SRING_INLINE_ void sring_write_submitted_move(struct sring_write_submitted *to,
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_write_submitted_move_stash(struct sring_write_submitted *to,
+                                                    struct sring_write_submitted *from)
+{
+    sring_write_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_write_submitted_stash(struct sring_write_submitted *inflight)
 {
     sring_write_submitted_check_(inflight, __func__);
@@ -621,6 +655,14 @@ SRING_INLINE_ void sring_write_submitted_claim(struct sring_write_submitted *inf
 
 SRING_INLINE_ void sring_write_completed_move(struct sring_write_completed *to,
                                               struct sring_write_completed *from)
+{
+    sring_write_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_write_completed_move_stash(struct sring_write_completed *to,
+                                                    struct sring_write_completed *from)
 {
     sring_write_completed_check_(from, __func__);
     *to = *from;

@@ -228,6 +228,12 @@ SRING_INLINE_ void sring_write_at_building_move(struct sring_write_at_building *
                                                 struct sring_write_at_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_write_at_building_move_stash(struct sring_write_at_building *to,
+                                                      struct sring_write_at_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_write_at_building_stash(struct sring_write_at_building *op)
     SRING_CONSUMES(*op);
@@ -240,6 +246,12 @@ SRING_INLINE_ void sring_write_at_building_claim(struct sring_write_at_building 
 SRING_INLINE_ void sring_write_at_submitted_move(struct sring_write_at_submitted *to,
                                                  struct sring_write_at_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_write_at_submitted_move_stash(struct sring_write_at_submitted *to,
+                                                       struct sring_write_at_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_write_at_submitted_stash(struct sring_write_at_submitted *inflight)
@@ -254,6 +266,12 @@ SRING_INLINE_ void sring_write_at_submitted_claim(struct sring_write_at_submitte
 SRING_INLINE_ void sring_write_at_completed_move(struct sring_write_at_completed *to,
                                                  struct sring_write_at_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_write_at_completed_move_stash(struct sring_write_at_completed *to,
+                                                       struct sring_write_at_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_write_at_completed_stash(struct sring_write_at_completed *done)
@@ -695,6 +713,14 @@ SRING_INLINE_ void sring_write_at_building_move(struct sring_write_at_building *
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_write_at_building_move_stash(struct sring_write_at_building *to,
+                                                      struct sring_write_at_building *from)
+{
+    sring_write_at_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_write_at_building_stash(struct sring_write_at_building *op)
 {
     sring_write_at_building_check_(op, __func__);
@@ -714,6 +740,14 @@ SRING_INLINE_ void sring_write_at_submitted_move(struct sring_write_at_submitted
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_write_at_submitted_move_stash(struct sring_write_at_submitted *to,
+                                                       struct sring_write_at_submitted *from)
+{
+    sring_write_at_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_write_at_submitted_stash(struct sring_write_at_submitted *inflight)
 {
     sring_write_at_submitted_check_(inflight, __func__);
@@ -726,6 +760,14 @@ SRING_INLINE_ void sring_write_at_submitted_claim(struct sring_write_at_submitte
 
 SRING_INLINE_ void sring_write_at_completed_move(struct sring_write_at_completed *to,
                                                  struct sring_write_at_completed *from)
+{
+    sring_write_at_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_write_at_completed_move_stash(struct sring_write_at_completed *to,
+                                                       struct sring_write_at_completed *from)
 {
     sring_write_at_completed_check_(from, __func__);
     *to = *from;

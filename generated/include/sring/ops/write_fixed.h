@@ -215,6 +215,12 @@ SRING_INLINE_ void sring_write_fixed_building_move(struct sring_write_fixed_buil
                                                    struct sring_write_fixed_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_write_fixed_building_move_stash(struct sring_write_fixed_building *to,
+                                                         struct sring_write_fixed_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_write_fixed_building_stash(struct sring_write_fixed_building *op)
     SRING_CONSUMES(*op);
@@ -227,6 +233,12 @@ SRING_INLINE_ void sring_write_fixed_building_claim(struct sring_write_fixed_bui
 SRING_INLINE_ void sring_write_fixed_submitted_move(struct sring_write_fixed_submitted *to,
                                                     struct sring_write_fixed_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_write_fixed_submitted_move_stash(struct sring_write_fixed_submitted *to,
+                                                          struct sring_write_fixed_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_write_fixed_submitted_stash(struct sring_write_fixed_submitted *inflight)
@@ -241,6 +253,12 @@ SRING_INLINE_ void sring_write_fixed_submitted_claim(struct sring_write_fixed_su
 SRING_INLINE_ void sring_write_fixed_completed_move(struct sring_write_fixed_completed *to,
                                                     struct sring_write_fixed_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_write_fixed_completed_move_stash(struct sring_write_fixed_completed *to,
+                                                          struct sring_write_fixed_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_write_fixed_completed_stash(struct sring_write_fixed_completed *done)
@@ -625,6 +643,14 @@ SRING_INLINE_ void sring_write_fixed_building_move(struct sring_write_fixed_buil
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_write_fixed_building_move_stash(struct sring_write_fixed_building *to,
+                                                         struct sring_write_fixed_building *from)
+{
+    sring_write_fixed_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_write_fixed_building_stash(struct sring_write_fixed_building *op)
 {
     sring_write_fixed_building_check_(op, __func__);
@@ -644,6 +670,14 @@ SRING_INLINE_ void sring_write_fixed_submitted_move(struct sring_write_fixed_sub
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_write_fixed_submitted_move_stash(struct sring_write_fixed_submitted *to,
+                                                          struct sring_write_fixed_submitted *from)
+{
+    sring_write_fixed_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_write_fixed_submitted_stash(struct sring_write_fixed_submitted *inflight)
 {
     sring_write_fixed_submitted_check_(inflight, __func__);
@@ -656,6 +690,14 @@ SRING_INLINE_ void sring_write_fixed_submitted_claim(struct sring_write_fixed_su
 
 SRING_INLINE_ void sring_write_fixed_completed_move(struct sring_write_fixed_completed *to,
                                                     struct sring_write_fixed_completed *from)
+{
+    sring_write_fixed_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_write_fixed_completed_move_stash(struct sring_write_fixed_completed *to,
+                                                          struct sring_write_fixed_completed *from)
 {
     sring_write_fixed_completed_check_(from, __func__);
     *to = *from;

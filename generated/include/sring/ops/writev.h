@@ -206,6 +206,12 @@ SRING_INLINE_ void sring_writev_building_move(struct sring_writev_building *to,
                                               struct sring_writev_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_writev_building_move_stash(struct sring_writev_building *to,
+                                                    struct sring_writev_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_writev_building_stash(struct sring_writev_building *op)
     SRING_CONSUMES(*op);
@@ -218,6 +224,12 @@ SRING_INLINE_ void sring_writev_building_claim(struct sring_writev_building *op)
 SRING_INLINE_ void sring_writev_submitted_move(struct sring_writev_submitted *to,
                                                struct sring_writev_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_writev_submitted_move_stash(struct sring_writev_submitted *to,
+                                                     struct sring_writev_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_writev_submitted_stash(struct sring_writev_submitted *inflight)
@@ -232,6 +244,12 @@ SRING_INLINE_ void sring_writev_submitted_claim(struct sring_writev_submitted *i
 SRING_INLINE_ void sring_writev_completed_move(struct sring_writev_completed *to,
                                                struct sring_writev_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_writev_completed_move_stash(struct sring_writev_completed *to,
+                                                     struct sring_writev_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_writev_completed_stash(struct sring_writev_completed *done)
@@ -590,6 +608,14 @@ SRING_INLINE_ void sring_writev_building_move(struct sring_writev_building *to,
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_writev_building_move_stash(struct sring_writev_building *to,
+                                                    struct sring_writev_building *from)
+{
+    sring_writev_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_writev_building_stash(struct sring_writev_building *op)
 {
     sring_writev_building_check_(op, __func__);
@@ -609,6 +635,14 @@ SRING_INLINE_ void sring_writev_submitted_move(struct sring_writev_submitted *to
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_writev_submitted_move_stash(struct sring_writev_submitted *to,
+                                                     struct sring_writev_submitted *from)
+{
+    sring_writev_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_writev_submitted_stash(struct sring_writev_submitted *inflight)
 {
     sring_writev_submitted_check_(inflight, __func__);
@@ -621,6 +655,14 @@ SRING_INLINE_ void sring_writev_submitted_claim(struct sring_writev_submitted *i
 
 SRING_INLINE_ void sring_writev_completed_move(struct sring_writev_completed *to,
                                                struct sring_writev_completed *from)
+{
+    sring_writev_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_writev_completed_move_stash(struct sring_writev_completed *to,
+                                                     struct sring_writev_completed *from)
 {
     sring_writev_completed_check_(from, __func__);
     *to = *from;

@@ -212,6 +212,12 @@ SRING_INLINE_ void sring_writev_at_building_move(struct sring_writev_at_building
                                                  struct sring_writev_at_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_writev_at_building_move_stash(struct sring_writev_at_building *to,
+                                                       struct sring_writev_at_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_writev_at_building_stash(struct sring_writev_at_building *op)
     SRING_CONSUMES(*op);
@@ -224,6 +230,12 @@ SRING_INLINE_ void sring_writev_at_building_claim(struct sring_writev_at_buildin
 SRING_INLINE_ void sring_writev_at_submitted_move(struct sring_writev_at_submitted *to,
                                                   struct sring_writev_at_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_writev_at_submitted_move_stash(struct sring_writev_at_submitted *to,
+                                                        struct sring_writev_at_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_writev_at_submitted_stash(struct sring_writev_at_submitted *inflight)
@@ -238,6 +250,12 @@ SRING_INLINE_ void sring_writev_at_submitted_claim(struct sring_writev_at_submit
 SRING_INLINE_ void sring_writev_at_completed_move(struct sring_writev_at_completed *to,
                                                   struct sring_writev_at_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_writev_at_completed_move_stash(struct sring_writev_at_completed *to,
+                                                        struct sring_writev_at_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_writev_at_completed_stash(struct sring_writev_at_completed *done)
@@ -609,6 +627,14 @@ SRING_INLINE_ void sring_writev_at_building_move(struct sring_writev_at_building
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_writev_at_building_move_stash(struct sring_writev_at_building *to,
+                                                       struct sring_writev_at_building *from)
+{
+    sring_writev_at_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_writev_at_building_stash(struct sring_writev_at_building *op)
 {
     sring_writev_at_building_check_(op, __func__);
@@ -628,6 +654,14 @@ SRING_INLINE_ void sring_writev_at_submitted_move(struct sring_writev_at_submitt
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_writev_at_submitted_move_stash(struct sring_writev_at_submitted *to,
+                                                        struct sring_writev_at_submitted *from)
+{
+    sring_writev_at_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_writev_at_submitted_stash(struct sring_writev_at_submitted *inflight)
 {
     sring_writev_at_submitted_check_(inflight, __func__);
@@ -640,6 +674,14 @@ SRING_INLINE_ void sring_writev_at_submitted_claim(struct sring_writev_at_submit
 
 SRING_INLINE_ void sring_writev_at_completed_move(struct sring_writev_at_completed *to,
                                                   struct sring_writev_at_completed *from)
+{
+    sring_writev_at_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_writev_at_completed_move_stash(struct sring_writev_at_completed *to,
+                                                        struct sring_writev_at_completed *from)
 {
     sring_writev_at_completed_check_(from, __func__);
     *to = *from;
