@@ -176,6 +176,19 @@ class Operation:
         """It can have a callback."""
         return self._takes("callback")
 
+    @property
+    def streams_back(self):
+        """It can have callbacks for its items and for its end."""
+        return self._takes("stream_callbacks")
+
+    @property
+    def item_parameters(self):
+        """(declaration, whether it is a handle) of what a callback for items receives, if anything."""
+        if self.produced_struct:
+            return [(f"{self.produced_struct} *item", True)]
+        return {"mask": [("uint32_t events", False)], "count": [("uint32_t item", False)]}.get(
+            self.result["kind"], [])
+
     def _takes(self, word):
         """Whether this word is in the signature of one of its verbs."""
         return any(word in transition["signature"] for transition in self.transitions)

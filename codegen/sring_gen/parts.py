@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """What an operation consists of: functions, states, arguments."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from . import encoding, sqe
 from .shapes.base import Shape
@@ -21,6 +21,17 @@ class Function:
     item: object = None  # the option or output it is for
     source: object = None  # the state whose handle it consumes or looks at
     target: object = None  # the state whose handle it produces
+    callbacks: list = field(default_factory=list)
+
+
+@dataclass
+class Callback:
+    """A parameter that is a callback: the macro for its head, and the handle that it receives."""
+
+    parameter: str
+    macro: str
+    struct: str = ""
+    variable: str = ""
 
 
 def handle_functions(struct, variable, dead):

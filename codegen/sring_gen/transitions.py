@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """The functions of an operation: the transitions of its lifecycle, in its own words."""
 
+import re
+
 from . import names
-from .parts import Function
+from .parts import Callback, Function
 
 
 def words(operation):
@@ -27,6 +29,9 @@ def words(operation):
         "count": f"`*item` becomes the number of {operation.result.get('unit')}.",
         "status": "",
     }[operation.result["kind"]]
+    passed = ["ring", *(re.search(r"\w+$", p)[0] for p, _ in operation.item_parameters), "arg"]
+    values["item_call"] = f"`on_item({', '.join(passed)})`" + (
+        ", which owns `item` and must consume it," if operation.produced_struct else "")
     if operation.completions == "many":
         values["finish_returns"] = "0, or why there are no more items."
     if any(a.type.copies for a in operation.arguments):
@@ -197,10 +202,21 @@ def _function(operation, transition, item, values):
     fallible = transition.get("fallible", False) or \
         ("produced" in transition["signature"] and operation.produced_struct is not None) or \
         {"await_loan", "arguments"} <= set(transition["signature"])
+    callbacks = [c for token in transition["signature"] for c in _callbacks(token, operation)]
     source, target = (operation.state.get(transition.get(key)) for key in (
         "from" if "from" in transition else "in", "to"))
     return Function(verb, name, returns, parameters, attributes, paragraphs, fallible, item,
-                    source, target)
+                    source, target, callbacks)
+
+
+def _callbacks(token, operation):
+    """The callbacks that a word of a signature stands for."""
+    macro = f"SRING_{operation.name.upper()}"
+    if token == "callback":
+        yield Callback("callback", f"{macro}_CALLBACK", operation.after.struct, "done")
+    elif token == "stream_callbacks":
+        yield Callback("on_item", f"{macro}_ITEM_CALLBACK", operation.produced_struct or "", "item")
+        yield Callback("on_end", f"{macro}_END_CALLBACK")
 
 
 def _token(token, operation, transition, item):
@@ -250,6 +266,9 @@ def _token(token, operation, transition, item):
         return [(parameter, [f"SRING_CONSUMES(*{variable})"])]
     if token == "callback":
         return [(f"{operation.prefix}_callback *callback", []), ("void *arg", [])]
+    if token == "stream_callbacks":
+        return [(f"{operation.prefix}_item_callback *on_item", []),
+                ("sring_end_callback *on_end", []), ("void *arg", [])]
     if token == "batch":
         return [("struct sring_batch_building *batch", ["SRING_REQUIRES(*batch)"])]
     if token == "batch_completed":

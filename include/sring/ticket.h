@@ -17,6 +17,10 @@ struct sring_ticket {
     uint64_t number_;
 };
 
+/* What runs after the last item of a started stream, with the reason: an error of the kernel, or
+ * -ECANCELED. */
+typedef void sring_end_callback(struct sring *ring, int rc, void *arg);
+
 /* The ticket that names nothing. */
 #define SRING_NO_TICKET ((struct sring_ticket){0})
 

@@ -5,48 +5,7 @@
  */
 #include "engine/engine.h"
 
-#include <sys/eventfd.h>
 #include <unistd.h>
-
-void sring_give_budget(struct sring *ring, uint32_t state)
-{
-    ring->budget_ += state & SRING_BATCH_ ? 0 : state & (SRING_TWO_CQES_ | SRING_STREAM_) ? 2 : 1;
-    SRING_ASSERT(ring->budget_ <= ring->core_->capacity);
-}
-
-static void free_later(struct sring_core_ *core, struct sring_block_ *block)
-{
-    block->owner_ = 0;
-    block->next_ = NULL;
-    *core->calls.to_free_end = block;
-    core->calls.to_free_end = &block->next_;
-}
-
-void sring_dispose(struct sring *ring, struct sring_found found)
-{
-    uint32_t state = found.record->state_;
-    struct sring_taken_ taken;
-    bool made_fd, made_direct, had_data, had_fds;
-
-    SRING_ASSERT(state & SRING_DONE_);
-    if (state & SRING_STREAM_) {
-        sring_items_discard(ring, found);
-    }
-    taken = sring_release(ring, found);
-    made_direct = taken.scratch && sring_direct_dispose(ring->core_, taken.scratch);
-    made_fd = found.user_data & SRING_MAKES_FD_ && taken.scratch && taken.result >= 0;
-    had_data = taken.block && taken.block->data_;
-
-    if (taken.block) {
-        free_later(ring->core_, taken.block);
-    }
-    had_fds = taken.scratch && sring_message_put_(taken.scratch);
-    if (made_fd) {
-        close(taken.result);
-    }
-    ring->core_->counts.stats.reclaimed += made_fd || made_direct || had_fds || had_data;
-    sring_give_budget(ring, state);
-}
 
 /* What a Completed handle is made of. The record of an operation that may complete twice is kept
  * until the loan is over, and found by the handle's number, whatever flags the request had. */
@@ -75,31 +34,14 @@ struct sring_taken_ sring_hand_out(struct sring *ring, struct sring_found found)
 void sring_deliver(struct sring *ring, struct sring_found found)
 {
     struct sring_record_ record = *found.record;
-    struct sring_taken_ taken = sring_hand_out(ring, found);
+    struct sring_taken_ taken;
 
+    if (record.state_ & SRING_STREAM_) {
+        sring_stream_deliver(ring, found);
+        return;
+    }
+    taken = sring_hand_out(ring, found);
     sring_call(ring, &taken, &record);
-}
-
-/* Keeps a completed callback until it may run, which is before anything sleeps: the inlined system
- * call does not look. It needs a parked record, to be queued. */
-void sring_defer(struct sring *ring, struct sring_found found)
-{
-    struct sring_core_ *core = ring->core_;
-    struct sring_parked *parked = found.parked ? found.parked : sring_park(ring, found.user_data);
-
-    SRING_ASSERT(found.user_data & SRING_CALLS_BACK_);
-    parked->next_ready = NULL;
-    sring_leave_inlined(ring);
-    if (core->queues.event_fd >= 0) {
-        (void)eventfd_write(core->queues.event_fd,
-                            1); /* the kernel's own signal may have been taken */
-    }
-    if (core->calls.ready_tail) {
-        core->calls.ready_tail->next_ready = parked;
-    } else {
-        core->calls.ready_head = parked;
-    }
-    core->calls.ready_tail = parked;
 }
 
 static void drop(struct sring *ring)
@@ -229,7 +171,7 @@ static void conclude(struct sring *ring, struct sring_found found, enum sring_ca
     if ((found.user_data | found.record->state_) & SRING_DETACHED_) {
         sring_dispose(ring, found);
     } else if (found.user_data & SRING_CALLS_BACK_) {
-        if (callbacks == SRING_RUN_CALLBACKS) {
+        if (callbacks == SRING_RUN_CALLBACKS && !(found.record->state_ & SRING_DUE_)) {
             sring_deliver(ring, found);
         } else {
             sring_defer(ring, found);
@@ -243,6 +185,9 @@ void sring_complete(struct sring *ring, struct sring_found found, int32_t result
     ring->core_->counts.completed++;
     if (!found.record) {
         drop(ring);
+    } else if (flags & IORING_CQE_F_MORE && found.record->state_ & SRING_STREAM_ &&
+               found.user_data & SRING_CALLS_BACK_) {
+        sring_stream_item(ring, found, result, flags, callbacks);
     } else if (sring_record_cqe(ring, found, result, flags)) {
         conclude(ring, found, callbacks);
     }

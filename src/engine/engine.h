@@ -7,12 +7,32 @@
 
 #include "ring/ring.h"
 
-/* --- complete.c ----------------------------------------------------------------------------- */
-
 enum sring_callbacks {
     SRING_DEFER_CALLBACKS,
     SRING_RUN_CALLBACKS
 };
+
+/* --- dispose.c ------------------------------------------------------------------------------ */
+
+/* Disposes of what came out of an operation that nobody finishes. Its buffer is freed later, by
+ * sring_free_due: free functions of the program run where nothing is half done. */
+void sring_dispose(struct sring *ring, struct sring_found found);
+
+/* --- due.c ---------------------------------------------------------------------------------- */
+
+/* Keeps the callback of an operation that is done, or of a stream with an item, until it may run.
+ * It needs a parked record, and no memory. */
+void sring_defer(struct sring *ring, struct sring_found found);
+
+/* --- stream.c ------------------------------------------------------------------------------- */
+
+/* An item has come for a stream with callbacks. */
+void sring_stream_item(struct sring *ring, struct sring_found found, int32_t result, uint32_t flags,
+                       enum sring_callbacks callbacks);
+/* Calls back with the next item of a stream, or with its end. */
+void sring_stream_deliver(struct sring *ring, struct sring_found found);
+
+/* --- complete.c ----------------------------------------------------------------------------- */
 
 /* A completion of the operation that was found at `found`, or at none; and of a request of the
  * library's own. */
@@ -27,12 +47,6 @@ bool sring_record_cqe(struct sring *ring, struct sring_found found, int32_t resu
 struct sring_taken_ sring_hand_out(struct sring *ring, struct sring_found found);
 /* The same, for the operation's callback. */
 void sring_deliver(struct sring *ring, struct sring_found found);
-/* Keeps the callback of an operation that is done until it may run. */
-void sring_defer(struct sring *ring, struct sring_found found);
-/* Disposes of what came out of an operation that nobody finishes. Its buffer is freed later, by
- * sring_free_due: free functions of the program run where nothing is half done. */
-void sring_dispose(struct sring *ring, struct sring_found found);
-void sring_give_budget(struct sring *ring, uint32_t state);
 /* Closes a descriptor that was given away to be closed, and was not. */
 void sring_close_given(struct sring_record_ *record);
 

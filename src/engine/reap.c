@@ -19,7 +19,7 @@ static unsigned call_kept(struct sring *ring)
         struct sring_parked *parked = core->calls.ready_head;
         struct sring_found found = {&parked->record, parked, parked->user_data};
 
-        SRING_ASSERT(parked->user_data & SRING_CALLS_BACK_ && parked->record.state_ & SRING_DONE_);
+        SRING_ASSERT(parked->user_data & SRING_CALLS_BACK_ && parked->record.state_ & SRING_DUE_);
         core->calls.ready_head = parked->next_ready;
         if (!core->calls.ready_head) {
             core->calls.ready_tail = NULL;

@@ -24,6 +24,12 @@ static size_t bucket_bytes(const struct sring_core_ *core)
     return (core->operations.bucket_mask + 1) * sizeof(struct sring_parked *);
 }
 
+/* A stream takes two operations from the budget. */
+static size_t end_bytes(const struct sring_core_ *core)
+{
+    return ((size_t)core->capacity / 2 + 1) * sizeof(union sring_stream_end);
+}
+
 static void *map(size_t bytes)
 {
     void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
@@ -41,7 +47,9 @@ int sring_records_open(struct sring_core_ *core)
     }
     core->operations.parked = map(parked_bytes(core));
     core->operations.buckets = map(bucket_bytes(core));
-    return core->operations.parked && core->operations.buckets ? 0 : -ENOMEM;
+    core->operations.ends = map(end_bytes(core));
+    return core->operations.parked && core->operations.buckets && core->operations.ends ? 0
+                                                                                        : -ENOMEM;
 }
 
 void sring_records_close(struct sring_core_ *core)
@@ -51,6 +59,9 @@ void sring_records_close(struct sring_core_ *core)
     }
     if (core->operations.buckets) {
         munmap(core->operations.buckets, bucket_bytes(core));
+    }
+    if (core->operations.ends) {
+        munmap(core->operations.ends, end_bytes(core));
     }
 }
 
@@ -182,6 +193,12 @@ void sring_claim(struct sring *ring, struct sring_found found)
         core->counts.unclaimed--;
         sring_update_waiter(ring);
     }
+}
+
+void sring_give_budget(struct sring *ring, uint32_t state)
+{
+    ring->budget_ += state & SRING_BATCH_ ? 0 : state & (SRING_TWO_CQES_ | SRING_STREAM_) ? 2 : 1;
+    SRING_ASSERT(ring->budget_ <= ring->core_->capacity);
 }
 
 /* Frees the record and returns what was in it. The budget is not given back here. */

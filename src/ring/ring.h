@@ -60,6 +60,8 @@ void sring_park_in(struct sring *ring, struct sring_parked *parked, uint64_t use
 /* What the record holds is the operation's from here on. */
 void sring_lend(struct sring_record_ *record, uint64_t number);
 struct sring_taken_ sring_release(struct sring *ring, struct sring_found found);
+/* Gives back what an operation in this state took from the budget. */
+void sring_give_budget(struct sring *ring, uint32_t state);
 /* Goes through the operations that the kernel is not done with, in no order: `*at` is 0 at first,
  * and record NULL at the end. What is parked meanwhile may come twice. */
 struct sring_found sring_next_in_flight(struct sring *ring, size_t *at);
@@ -155,6 +157,10 @@ bool sring_item_room(struct sring *ring, struct sring_found found);
 void sring_item_keep(struct sring *ring, struct sring_found found, int32_t result,
                      struct sring_span span);
 /* Removes the oldest item that was kept. */
+/* Keeps the callback for the end of a stream that was started, and takes it out again. */
+void sring_stream_began(struct sring *ring, struct sring_record_ *record,
+                        sring_end_callback *on_end);
+sring_end_callback *sring_stream_ended(struct sring *ring, const struct sring_record_ *record);
 void sring_item_remove(struct sring *ring, struct sring_parked *parked);
 void sring_items_discard(struct sring *ring, struct sring_found found);
 

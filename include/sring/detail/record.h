@@ -73,7 +73,7 @@ struct sring_record_ {
     uint32_t flags_;
     void (*callback_)(void); /* not beside deliver_: gcc would join the two, which takes longer */
     uint32_t state_;         /* as below, or SRING_DETACHED_; 0 in a free slot */
-    uint32_t index_;         /* with SRING_MEMBER_: in the batch */
+    uint32_t index_;         /* with MEMBER: in the batch; of a started stream: of its end callback */
     union {
         uint64_t timeout_; /* nanoseconds + 1, until the clock starts; of an alarm: its seconds */
         uint32_t span_[2]; /* with LENDS and a result: where that lies, see struct sring_span */
@@ -95,6 +95,7 @@ struct sring_record_ {
 #define SRING_CHAINED_ 4096u /* linked: submitted in the same call as the one before it */
 #define SRING_VOID_ 8192u    /* was never begun, whatever the kernel says */
 #define SRING_LENDS_ 16384u  /* on a buffer ring, out of which the block's memory comes */
+#define SRING_DUE_ 131072u  /* its callback is due: it is in the queue of those */
 #define SRING_BATCH_ 65536u  /* is a batch: the record is in its own memory */
 #define SRING_LATE_ 32768u   /* a worker may look for its file: until there is a result, it is */
                              /* in result_, and IOSQE_... in flags_ */
@@ -146,6 +147,9 @@ SRING_COLD_ void sring_regain_(struct sring *ring, uint64_t number, const char *
 /* The next item of a stream: 0, or why there are no more; and its end. */
 SRING_COLD_ int sring_next_(struct sring *ring, uint64_t number, int32_t *item,
                             const char *function);
+/* Gives a stream that was started the callback for its end. */
+SRING_COLD_ void sring_stream_started_(struct sring *ring, uint64_t number,
+                                       sring_end_callback *on_end);
 SRING_COLD_ void sring_end_(struct sring *ring, uint64_t number, const char *function);
 /* Gets ready for deadlines. Returns 0 or -ENOMEM. */
 SRING_COLD_ int sring_deadline_room_(struct sring *ring, const char *function);

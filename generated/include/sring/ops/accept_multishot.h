@@ -11,9 +11,9 @@
  *  init  +----------+  submit  +-----------+  end
  * ------>| Building |--------->| Streaming |------->
  *        +----------+          +-----------+
- *              |                  |   ^
- *      abandon |                  +---+
- *              v                  next
+ *            |   |                |   ^
+ *    abandon |   | start          +---+
+ *            v   v                next
  */
 #ifndef SRING_OPS_ACCEPT_MULTISHOT_H
 #define SRING_OPS_ACCEPT_MULTISHOT_H
@@ -44,11 +44,25 @@ struct SRING_CAPABILITY("accept_multishot in state Streaming") sring_accept_mult
 };
 
 extern void sring_error_accept_multishot_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this Building accept_multishot was already submitted, abandoned or "
-                       "moved; only its Streaming handle may be asked for items, or ended");
+    SRING_PROOF_ERROR_("sring: this Building accept_multishot was already submitted, started, "
+                       "abandoned or moved; only its Streaming handle may be asked for items, or "
+                       "ended");
 extern void sring_error_accept_multishot_streaming_gone_(void)
     SRING_PROOF_ERROR_("sring: this Streaming accept_multishot was already ended or moved; begin "
                        "another one");
+
+/* What runs for each item of a started accept_multishot. It must consume `item`. */
+typedef void sring_accept_multishot_item_callback(struct sring *ring, struct sring_fd *item,
+                                                  void *arg);
+
+/* The heads of such a function, and of that for the end, before their bodies or a semicolon. */
+#define SRING_ACCEPT_MULTISHOT_ITEM_CALLBACK(name)                                                 \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_fd *item,                       \
+                     SRING_MAYBE_ void *arg)                                                       \
+        SRING_CALLBACK(ring, item)
+#define SRING_ACCEPT_MULTISHOT_END_CALLBACK(name)                                                  \
+    static void name(SRING_MAYBE_ struct sring *ring, SRING_MAYBE_ int rc, SRING_MAYBE_ void *arg) \
+        SRING_REQUIRES(*ring)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
@@ -84,6 +98,16 @@ SRING_INLINE_ void sring_accept_multishot_submit(struct sring *ring,
                                                  struct sring_accept_multishot_building *op,
                                                  struct sring_accept_multishot_streaming *stream)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*stream);
+
+/* Queues the operation for callbacks: wait, poll, run or close calls `on_item(ring, item, arg)`,
+ * which owns `item` and must consume it, for each item, and once, after the last, `on_end(ring,
+ * rc, arg)` with the reason that next would return. `op` is gone.
+ * Returns the operation's ticket, which nobody has to look at. */
+SRING_INLINE_ struct sring_ticket
+sring_accept_multishot_start(struct sring *ring, struct sring_accept_multishot_building *op,
+                             sring_accept_multishot_item_callback *on_item,
+                             sring_end_callback *on_end, void *arg) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*op);
 
 /* Gives the name of the operation, for sring_pending, sring_cancel and sring_wait_any.
  * Returns its ticket. */
@@ -261,6 +285,18 @@ SRING_INLINE_ uint64_t sring_accept_multishot_queue_(
     return number;
 }
 
+/* Private. Calls the callback for an item. What it leaves alone is reported. */
+static __attribute__((unused)) SRING_TRUSTED void
+sring_accept_multishot_deliver_(struct sring *ring, void *taken, void *arg, void (*callback)(void))
+{
+    struct sring_taken_ *it = (struct sring_taken_ *)taken;
+    struct sring_fd item;
+
+    sring_fd_own_(&item, it->result, false);
+    ((sring_accept_multishot_item_callback *)callback)(ring, &item, arg);
+    it->number = item.word_ ? it->number : 0;
+}
+
 SRING_INLINE_ int sring_accept_multishot_init(struct sring *ring,
                                               struct sring_accept_multishot_building *op,
                                               const struct sring_fd *fd)
@@ -354,6 +390,20 @@ SRING_INLINE_ void sring_accept_multishot_submit(struct sring *ring,
     stream->number_ |= SRING_MAKES_FD_; /* it is: said again,
     it proves to gcc -O1 that it is not 0 */
     SRING_PRODUCED_(stream->number_);
+}
+
+SRING_INLINE_ struct sring_ticket sring_accept_multishot_start(
+    struct sring *ring, struct sring_accept_multishot_building *op,
+    sring_accept_multishot_item_callback *on_item, sring_end_callback *on_end, void *arg)
+{
+    struct sring_ticket ticket;
+
+    sring_check_callback_((void (*)(void))on_item, __func__);
+    sring_check_callback_((void (*)(void))on_end, __func__);
+    ticket.number_ = sring_accept_multishot_queue_(ring, op, NULL, sring_accept_multishot_deliver_,
+                                                   (void (*)(void))on_item, arg, __func__);
+    sring_stream_started_(ring, ticket.number_, on_end);
+    return ticket;
 }
 
 SRING_INLINE_ struct sring_ticket

@@ -11,9 +11,9 @@
  *  init  +----------+  submit  +-----------+  end
  * ------>| Building |--------->| Streaming |------->
  *        +----------+          +-----------+
- *              |                  |   ^
- *      abandon |                  +---+
- *              v                  next
+ *            |   |                |   ^
+ *    abandon |   | start          +---+
+ *            v   v                next
  */
 #ifndef SRING_OPS_POLL_MULTISHOT_H
 #define SRING_OPS_POLL_MULTISHOT_H
@@ -42,11 +42,24 @@ struct SRING_CAPABILITY("poll_multishot in state Streaming") sring_poll_multisho
 };
 
 extern void sring_error_poll_multishot_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this Building poll_multishot was already submitted, abandoned or "
-                       "moved; only its Streaming handle may be asked for items, or ended");
+    SRING_PROOF_ERROR_("sring: this Building poll_multishot was already submitted, started, "
+                       "abandoned or moved; only its Streaming handle may be asked for items, or "
+                       "ended");
 extern void sring_error_poll_multishot_streaming_gone_(void)
     SRING_PROOF_ERROR_("sring: this Streaming poll_multishot was already ended or moved; begin "
                        "another one");
+
+/* What runs for each item of a started poll_multishot. */
+typedef void sring_poll_multishot_item_callback(struct sring *ring, uint32_t events, void *arg);
+
+/* The heads of such a function, and of that for the end, before their bodies or a semicolon. */
+#define SRING_POLL_MULTISHOT_ITEM_CALLBACK(name)                                                   \
+    static void name(SRING_MAYBE_ struct sring *ring, SRING_MAYBE_ uint32_t events,                \
+                     SRING_MAYBE_ void *arg)                                                       \
+        SRING_REQUIRES(*ring)
+#define SRING_POLL_MULTISHOT_END_CALLBACK(name)                                                    \
+    static void name(SRING_MAYBE_ struct sring *ring, SRING_MAYBE_ int rc, SRING_MAYBE_ void *arg) \
+        SRING_REQUIRES(*ring)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
@@ -79,6 +92,15 @@ SRING_INLINE_ void sring_poll_multishot_submit(struct sring *ring,
                                                struct sring_poll_multishot_building *op,
                                                struct sring_poll_multishot_streaming *stream)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*stream);
+
+/* Queues the operation for callbacks: wait, poll, run or close calls `on_item(ring, events,
+ * arg)` for each item, and once, after the last, `on_end(ring, rc, arg)` with the reason that
+ * next would return. `op` is gone.
+ * Returns the operation's ticket, which nobody has to look at. */
+SRING_INLINE_ struct sring_ticket
+sring_poll_multishot_start(struct sring *ring, struct sring_poll_multishot_building *op,
+                           sring_poll_multishot_item_callback *on_item, sring_end_callback *on_end,
+                           void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Gives the name of the operation, for sring_pending, sring_cancel and sring_wait_any.
  * Returns its ticket. */
@@ -242,6 +264,15 @@ SRING_INLINE_ uint64_t sring_poll_multishot_queue_(
     return number;
 }
 
+/* Private. Calls the callback for an item. What it leaves alone is reported. */
+static __attribute__((unused)) SRING_TRUSTED void
+sring_poll_multishot_deliver_(struct sring *ring, void *taken, void *arg, void (*callback)(void))
+{
+    struct sring_taken_ *it = (struct sring_taken_ *)taken;
+    ((sring_poll_multishot_item_callback *)callback)(ring, (uint32_t)it->result, arg);
+    it->number = 0;
+}
+
 SRING_INLINE_ int sring_poll_multishot_init(struct sring *ring,
                                             struct sring_poll_multishot_building *op,
                                             const struct sring_fd *fd, uint32_t events)
@@ -304,6 +335,20 @@ SRING_INLINE_ void sring_poll_multishot_submit(struct sring *ring,
 {
     stream->number_ = sring_poll_multishot_queue_(ring, op, NULL, NULL, NULL, NULL, __func__);
     SRING_PRODUCED_(stream->number_);
+}
+
+SRING_INLINE_ struct sring_ticket sring_poll_multishot_start(
+    struct sring *ring, struct sring_poll_multishot_building *op,
+    sring_poll_multishot_item_callback *on_item, sring_end_callback *on_end, void *arg)
+{
+    struct sring_ticket ticket;
+
+    sring_check_callback_((void (*)(void))on_item, __func__);
+    sring_check_callback_((void (*)(void))on_end, __func__);
+    ticket.number_ = sring_poll_multishot_queue_(ring, op, NULL, sring_poll_multishot_deliver_,
+                                                 (void (*)(void))on_item, arg, __func__);
+    sring_stream_started_(ring, ticket.number_, on_end);
+    return ticket;
 }
 
 SRING_INLINE_ struct sring_ticket

@@ -11,9 +11,9 @@
  *  init  +----------+  submit  +-----------+  end
  * ------>| Building |--------->| Streaming |------->
  *        +----------+          +-----------+
- *              |                  |   ^
- *      abandon |                  +---+
- *              v                  next
+ *            |   |                |   ^
+ *    abandon |   | start          +---+
+ *            v   v                next
  *
  * The stream is shared by all that is in flight on the file, and who comes first is not known:
  * begin nothing else that reads from it before the stream has ended.
@@ -47,11 +47,25 @@ struct SRING_CAPABILITY("recv_multishot in state Streaming") sring_recv_multisho
 };
 
 extern void sring_error_recv_multishot_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this Building recv_multishot was already submitted, abandoned or "
-                       "moved; only its Streaming handle may be asked for items, or ended");
+    SRING_PROOF_ERROR_("sring: this Building recv_multishot was already submitted, started, "
+                       "abandoned or moved; only its Streaming handle may be asked for items, or "
+                       "ended");
 extern void sring_error_recv_multishot_streaming_gone_(void)
     SRING_PROOF_ERROR_("sring: this Streaming recv_multishot was already ended or moved; begin "
                        "another one");
+
+/* What runs for each item of a started recv_multishot. It must consume `item`. */
+typedef void sring_recv_multishot_item_callback(struct sring *ring, struct sring_lent_buf *item,
+                                                void *arg);
+
+/* The heads of such a function, and of that for the end, before their bodies or a semicolon. */
+#define SRING_RECV_MULTISHOT_ITEM_CALLBACK(name)                                                   \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_lent_buf *item,                 \
+                     SRING_MAYBE_ void *arg)                                                       \
+        SRING_CALLBACK(ring, item)
+#define SRING_RECV_MULTISHOT_END_CALLBACK(name)                                                    \
+    static void name(SRING_MAYBE_ struct sring *ring, SRING_MAYBE_ int rc, SRING_MAYBE_ void *arg) \
+        SRING_REQUIRES(*ring)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
@@ -86,6 +100,15 @@ SRING_INLINE_ void sring_recv_multishot_submit(struct sring *ring,
                                                struct sring_recv_multishot_building *op,
                                                struct sring_recv_multishot_streaming *stream)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*stream);
+
+/* Queues the operation for callbacks: wait, poll, run or close calls `on_item(ring, item, arg)`,
+ * which owns `item` and must consume it, for each item, and once, after the last, `on_end(ring,
+ * rc, arg)` with the reason that next would return. `op` is gone.
+ * Returns the operation's ticket, which nobody has to look at. */
+SRING_INLINE_ struct sring_ticket
+sring_recv_multishot_start(struct sring *ring, struct sring_recv_multishot_building *op,
+                           sring_recv_multishot_item_callback *on_item, sring_end_callback *on_end,
+                           void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Gives the name of the operation, for sring_pending, sring_cancel and sring_wait_any.
  * Returns its ticket. */
@@ -262,6 +285,20 @@ SRING_INLINE_ uint64_t sring_recv_multishot_queue_(
     return number;
 }
 
+/* Private. Calls the callback for an item. What it leaves alone is reported. */
+static __attribute__((unused)) SRING_TRUSTED void
+sring_recv_multishot_deliver_(struct sring *ring, void *taken, void *arg, void (*callback)(void))
+{
+    struct sring_taken_ *it = (struct sring_taken_ *)taken;
+    struct sring_lent_buf item;
+
+    SRING_PRODUCED_(it->block);
+    item.block_ = it->block;
+    item.token_ = it->block->owner_;
+    ((sring_recv_multishot_item_callback *)callback)(ring, &item, arg);
+    it->number = item.block_ ? it->number : 0;
+}
+
 SRING_INLINE_ int sring_recv_multishot_init(struct sring *ring,
                                             struct sring_recv_multishot_building *op,
                                             const struct sring_fd *fd,
@@ -362,6 +399,20 @@ SRING_INLINE_ void sring_recv_multishot_submit(struct sring *ring,
 {
     stream->number_ = sring_recv_multishot_queue_(ring, op, NULL, NULL, NULL, NULL, __func__);
     SRING_PRODUCED_(stream->number_);
+}
+
+SRING_INLINE_ struct sring_ticket sring_recv_multishot_start(
+    struct sring *ring, struct sring_recv_multishot_building *op,
+    sring_recv_multishot_item_callback *on_item, sring_end_callback *on_end, void *arg)
+{
+    struct sring_ticket ticket;
+
+    sring_check_callback_((void (*)(void))on_item, __func__);
+    sring_check_callback_((void (*)(void))on_end, __func__);
+    ticket.number_ = sring_recv_multishot_queue_(ring, op, NULL, sring_recv_multishot_deliver_,
+                                                 (void (*)(void))on_item, arg, __func__);
+    sring_stream_started_(ring, ticket.number_, on_end);
+    return ticket;
 }
 
 SRING_INLINE_ struct sring_ticket

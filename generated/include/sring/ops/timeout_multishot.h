@@ -11,9 +11,9 @@
  *  init  +----------+  submit  +-----------+  end
  * ------>| Building |--------->| Streaming |------->
  *        +----------+          +-----------+
- *              |                  |   ^
- *      abandon |                  +---+
- *              v                  next
+ *            |   |                |   ^
+ *    abandon |   | start          +---+
+ *            v   v                next
  */
 #ifndef SRING_OPS_TIMEOUT_MULTISHOT_H
 #define SRING_OPS_TIMEOUT_MULTISHOT_H
@@ -42,11 +42,23 @@ struct SRING_CAPABILITY("timeout_multishot in state Streaming") sring_timeout_mu
 };
 
 extern void sring_error_timeout_multishot_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this Building timeout_multishot was already submitted, abandoned or "
-                       "moved; only its Streaming handle may be asked for items, or ended");
+    SRING_PROOF_ERROR_("sring: this Building timeout_multishot was already submitted, started, "
+                       "abandoned or moved; only its Streaming handle may be asked for items, or "
+                       "ended");
 extern void sring_error_timeout_multishot_streaming_gone_(void)
     SRING_PROOF_ERROR_("sring: this Streaming timeout_multishot was already ended or moved; begin "
                        "another one");
+
+/* What runs for each item of a started timeout_multishot. */
+typedef void sring_timeout_multishot_item_callback(struct sring *ring, void *arg);
+
+/* The heads of such a function, and of that for the end, before their bodies or a semicolon. */
+#define SRING_TIMEOUT_MULTISHOT_ITEM_CALLBACK(name)                                                \
+    static void name(SRING_MAYBE_ struct sring *ring, SRING_MAYBE_ void *arg)                      \
+        SRING_REQUIRES(*ring)
+#define SRING_TIMEOUT_MULTISHOT_END_CALLBACK(name)                                                 \
+    static void name(SRING_MAYBE_ struct sring *ring, SRING_MAYBE_ int rc, SRING_MAYBE_ void *arg) \
+        SRING_REQUIRES(*ring)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
@@ -79,6 +91,16 @@ SRING_INLINE_ void sring_timeout_multishot_submit(struct sring *ring,
                                                   struct sring_timeout_multishot_building *op,
                                                   struct sring_timeout_multishot_streaming *stream)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*stream);
+
+/* Queues the operation for callbacks: wait, poll, run or close calls `on_item(ring, arg)` for
+ * each item, and once, after the last, `on_end(ring, rc, arg)` with the reason that next would
+ * return. `op` is gone.
+ * Returns the operation's ticket, which nobody has to look at. */
+SRING_INLINE_ struct sring_ticket
+sring_timeout_multishot_start(struct sring *ring, struct sring_timeout_multishot_building *op,
+                              sring_timeout_multishot_item_callback *on_item,
+                              sring_end_callback *on_end, void *arg) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*op);
 
 /* Gives the name of the operation, for sring_pending, sring_cancel and sring_wait_any.
  * Returns its ticket. */
@@ -253,6 +275,15 @@ sring_timeout_multishot_queue_(struct sring *ring, struct sring_timeout_multisho
     return number;
 }
 
+/* Private. Calls the callback for an item. What it leaves alone is reported. */
+static __attribute__((unused)) SRING_TRUSTED void
+sring_timeout_multishot_deliver_(struct sring *ring, void *taken, void *arg, void (*callback)(void))
+{
+    struct sring_taken_ *it = (struct sring_taken_ *)taken;
+    ((sring_timeout_multishot_item_callback *)callback)(ring, arg);
+    it->number = 0;
+}
+
 SRING_INLINE_ int sring_timeout_multishot_init(struct sring *ring,
                                                struct sring_timeout_multishot_building *op,
                                                uint64_t interval_ns)
@@ -321,6 +352,21 @@ SRING_INLINE_ void sring_timeout_multishot_submit(struct sring *ring,
 {
     stream->number_ = sring_timeout_multishot_queue_(ring, op, NULL, NULL, NULL, NULL, __func__);
     SRING_PRODUCED_(stream->number_);
+}
+
+SRING_INLINE_ struct sring_ticket sring_timeout_multishot_start(
+    struct sring *ring, struct sring_timeout_multishot_building *op,
+    sring_timeout_multishot_item_callback *on_item, sring_end_callback *on_end, void *arg)
+{
+    struct sring_ticket ticket;
+
+    sring_check_callback_((void (*)(void))on_item, __func__);
+    sring_check_callback_((void (*)(void))on_end, __func__);
+    ticket.number_ = sring_timeout_multishot_queue_(ring, op, NULL,
+                                                    sring_timeout_multishot_deliver_,
+                                                    (void (*)(void))on_item, arg, __func__);
+    sring_stream_started_(ring, ticket.number_, on_end);
+    return ticket;
 }
 
 SRING_INLINE_ struct sring_ticket
