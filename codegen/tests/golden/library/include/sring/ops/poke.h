@@ -76,6 +76,12 @@ SRING_INLINE_ void sring_poke_building_move(struct sring_poke_building *to,
                                             struct sring_poke_building *from) SRING_CONSUMES(*from)
     SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_poke_building_move_stash(struct sring_poke_building *to,
+                                                  struct sring_poke_building *from)
+    SRING_CONSUMES(*from);
+
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_poke_building_stash(struct sring_poke_building *op) SRING_CONSUMES(*op);
 
@@ -86,6 +92,12 @@ SRING_INLINE_ void sring_poke_building_claim(struct sring_poke_building *op) SRI
 SRING_INLINE_ void sring_poke_submitted_move(struct sring_poke_submitted *to,
                                              struct sring_poke_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_poke_submitted_move_stash(struct sring_poke_submitted *to,
+                                                   struct sring_poke_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_poke_submitted_stash(struct sring_poke_submitted *inflight)
@@ -100,6 +112,12 @@ SRING_INLINE_ void sring_poke_submitted_claim(struct sring_poke_submitted *infli
 SRING_INLINE_ void sring_poke_completed_move(struct sring_poke_completed *to,
                                              struct sring_poke_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, out of the compiler's sight: move and stash in
+ * one. */
+SRING_INLINE_ void sring_poke_completed_move_stash(struct sring_poke_completed *to,
+                                                   struct sring_poke_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Leaves the handle where it is, in a struct or an array, out of the compiler's sight. */
 SRING_INLINE_ void sring_poke_completed_stash(struct sring_poke_completed *done)
@@ -273,6 +291,14 @@ SRING_INLINE_ void sring_poke_building_move(struct sring_poke_building *to,
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_poke_building_move_stash(struct sring_poke_building *to,
+                                                  struct sring_poke_building *from)
+{
+    sring_poke_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_poke_building_stash(struct sring_poke_building *op)
 {
     sring_poke_building_check_(op, __func__);
@@ -292,6 +318,14 @@ SRING_INLINE_ void sring_poke_submitted_move(struct sring_poke_submitted *to,
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_poke_submitted_move_stash(struct sring_poke_submitted *to,
+                                                   struct sring_poke_submitted *from)
+{
+    sring_poke_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_poke_submitted_stash(struct sring_poke_submitted *inflight)
 {
     sring_poke_submitted_check_(inflight, __func__);
@@ -304,6 +338,14 @@ SRING_INLINE_ void sring_poke_submitted_claim(struct sring_poke_submitted *infli
 
 SRING_INLINE_ void sring_poke_completed_move(struct sring_poke_completed *to,
                                              struct sring_poke_completed *from)
+{
+    sring_poke_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_poke_completed_move_stash(struct sring_poke_completed *to,
+                                                   struct sring_poke_completed *from)
 {
     sring_poke_completed_check_(from, __func__);
     *to = *from;
