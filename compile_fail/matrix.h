@@ -14,14 +14,14 @@
 #include <stdlib.h>
 
 #ifdef SRING_TWIN
-#define SRING_BATCH_TYPES
-#define SRING_BATCH_UNCHECKED
-#define SRING_BATCH_CONSUMED
-#define SRING_BATCH_FORGOTTEN
-#define SRING_BATCH_FORGOTTEN_ON_PATH
-#define SRING_BATCH_FORGOTTEN_IN_LOOP
-#define SRING_BATCH_CALLBACK
-#define SRING_BATCH_FOREIGN_RING
+#define SRING_CASES_TYPES
+#define SRING_CASES_UNCHECKED
+#define SRING_CASES_CONSUMED
+#define SRING_CASES_FORGOTTEN
+#define SRING_CASES_FORGOTTEN_ON_PATH
+#define SRING_CASES_FORGOTTEN_IN_LOOP
+#define SRING_CASES_CALLBACK
+#define SRING_CASES_FOREIGN_RING
 #define EITHER(wrong, right) ((void)(wrong), (right))
 #else
 #define EITHER(wrong, right) wrong
@@ -29,6 +29,7 @@
 
 _Noreturn void give_up(void);
 int any_file(void);
+void anything_woken(struct sring *ring, void *arg);
 int perhaps(void);
 extern struct sring foreign_ring; /* no function holds it */
 extern unsigned char anything[512];
@@ -45,6 +46,12 @@ void give_up(void)
 __attribute__((noinline)) int any_file(void)
 {
     return open("/dev/null", O_RDWR);
+}
+
+void anything_woken(struct sring *ring, void *arg)
+{
+    (void)ring;
+    (void)arg;
 }
 
 struct sring foreign_ring;

@@ -115,7 +115,7 @@ static void copy_next(struct sring *ring, struct block *block, struct sring_buf 
     sring_read_at_start(ring, &op, buf, on_read, block);
 }
 
-static void on_read(struct sring *ring, struct sring_read_at_completed *done, void *arg)
+SRING_READ_AT_CALLBACK(on_read)
 {
     struct block *block = arg;
     struct copy *copy = block->copy;
@@ -159,7 +159,7 @@ static void write_piece(struct sring *ring, struct block *block, struct sring_bu
 }
 
 /* The written bytes are done. After a short read or write the rest of the piece is read next. */
-static void on_write(struct sring *ring, struct sring_write_at_completed *done, void *arg)
+SRING_WRITE_AT_CALLBACK(on_write)
 {
     struct block *block = arg;
     struct copy *copy = block->copy;
@@ -218,7 +218,7 @@ static void verify_next(struct sring *ring, struct block *block, struct sring_bu
 }
 
 /* The source was read; reads the same amount of the copy. */
-static void on_source(struct sring *ring, struct sring_read_at_completed *done, void *arg)
+SRING_READ_AT_CALLBACK(on_source)
 {
     struct block *block = arg;
     struct copy *copy = block->copy;
@@ -272,7 +272,7 @@ static void compare(struct block *block, struct sring_buf *buf, struct sring_buf
     progress_update(&copy->progress, copy->finished, copy->size);
 }
 
-static void on_copy(struct sring *ring, struct sring_read_at_completed *done, void *arg)
+SRING_READ_AT_CALLBACK(on_copy)
 {
     struct block *block = arg;
     struct copy *copy = block->copy;

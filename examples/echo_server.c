@@ -73,7 +73,6 @@ SRING_ACCEPT_CALLBACK(on_accept);
 SRING_TIMEOUT_CALLBACK(on_pause_over);
 SRING_RECV_CALLBACK(on_receive);
 SRING_SEND_CALLBACK(on_send);
-SRING_READ_CALLBACK(on_signal);
 
 static void accept_next(struct sring *ring, struct server *server) SRING_REQUIRES(*ring);
 static void receive(struct sring *ring, struct connection *connection, struct sring_buf *buf)
@@ -156,7 +155,7 @@ static void receive(struct sring *ring, struct connection *connection, struct sr
     sring_recv_start(ring, &op, buf, on_receive, connection);
 }
 
-static void on_receive(struct sring *ring, struct sring_recv_completed *done, void *arg)
+SRING_RECV_CALLBACK(on_receive)
 {
     struct connection *connection = arg;
     struct sring_buf buf;
@@ -187,7 +186,7 @@ static void send_rest(struct sring *ring, struct connection *connection, struct 
     sring_send_start(ring, &op, buf, on_send, connection);
 }
 
-static void on_send(struct sring *ring, struct sring_send_completed *done, void *arg)
+SRING_SEND_CALLBACK(on_send)
 {
     struct connection *connection = arg;
     struct sring_buf buf;
@@ -254,13 +253,13 @@ static void pause_accepting(struct sring *ring, struct server *server) SRING_REQ
     sring_timeout_start(ring, &op, on_pause_over, server);
 }
 
-static void on_pause_over(struct sring *ring, struct sring_timeout_completed *done, void *arg)
+SRING_TIMEOUT_CALLBACK(on_pause_over)
 {
     (void)sring_timeout_finish(done);
     accept_next(ring, arg);
 }
 
-static void on_accept(struct sring *ring, struct sring_accept_completed *done, void *arg)
+SRING_ACCEPT_CALLBACK(on_accept)
 {
     struct server *server = arg;
     struct sring_fd client;
@@ -291,7 +290,7 @@ static void on_accept(struct sring *ring, struct sring_accept_completed *done, v
 
 /* --- starting and stopping ------------------------------------------------------------------- */
 
-static void on_signal(struct sring *ring, struct sring_read_completed *done, void *arg)
+SRING_READ_CALLBACK(on_signal)
 {
     struct server *server = arg;
     struct sring_buf buf;

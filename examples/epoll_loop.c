@@ -40,7 +40,7 @@ static void begin_read(struct sring *ring, struct sring_buf *buf, struct counts 
     sring_read_start(ring, &op, buf, on_read, counts);
 }
 
-static void on_read(struct sring *ring, struct sring_read_completed *done, void *arg)
+SRING_READ_CALLBACK(on_read)
 {
     SRING_AUTO struct sring_buf buf = SRING_NONE;
     struct counts *counts = arg;

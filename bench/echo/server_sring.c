@@ -47,7 +47,7 @@ static void receive(struct sring *ring, struct connection *connection, struct sr
     sring_recv_start(ring, &op, buf, on_receive, connection);
 }
 
-static void on_receive(struct sring *ring, struct sring_recv_completed *done, void *arg)
+SRING_RECV_CALLBACK(on_receive)
 {
     struct connection *connection = arg;
     struct sring_send_building op;
@@ -70,7 +70,7 @@ static void on_receive(struct sring *ring, struct sring_recv_completed *done, vo
     sring_send_start(ring, &op, &buf, on_send, connection);
 }
 
-static void on_send(struct sring *ring, struct sring_send_completed *done, void *arg)
+SRING_SEND_CALLBACK(on_send)
 {
     struct connection *connection = arg;
     struct sring_buf buf;
@@ -99,7 +99,7 @@ static void accept_next(struct sring *ring, struct sring_fd *listener)
     sring_accept_start(ring, &op, on_accept, listener);
 }
 
-static void on_accept(struct sring *ring, struct sring_accept_completed *done, void *arg)
+SRING_ACCEPT_CALLBACK(on_accept)
 {
     struct connection *connection = calloc(1, sizeof(*connection));
     struct sring_fd client;

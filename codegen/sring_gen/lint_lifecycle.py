@@ -17,7 +17,8 @@ IDS = {"name-differs", "unknown-verb", "unknown-state", "unreachable-state", "de
 # Words in braces that a lifecycle's texts may contain; transitions.py has the text for each.
 PLACEHOLDERS = {"op", "a_op", "since", "init_doc", "init_errors", "range_doc", "loan_doc", "older",
                 "detach_doc", "result_returns", "finish_doc", "finish_returns", "await_doc",
-                "await_returns", "each_doc", "each_errors", "item_doc"}
+                "await_returns", "each_doc", "each_errors", "item_doc",
+                "item_call"}
 
 
 def check(document, data, stem):

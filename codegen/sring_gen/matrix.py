@@ -62,11 +62,6 @@ def _with(function, role):
     return [p for p in parameters(function) if p.role == role]
 
 
-def _callback(function):
-    """The parameter that is a callback, or None."""
-    return next((p for p in parameters(function) if p.type.endswith("_callback")), None)
-
-
 def _ring(function):
     """The ring, which the caller must hold, or None."""
     return next((p for p in _with(function, "requires") if p.type == "struct sring"), None)
@@ -102,7 +97,10 @@ class Matrix:
         self.unchecked = [_Unchecked(self, f) for f in self.op.functions if f.fallible]
         self.consumed = list(self._consumed())
         self.forgotten = list(self._forgotten())
-        self.callbacks = [_Callback(self, f) for f in self.op.functions if _callback(f)]
+        self.callbacks = [_Callback(self, f, c) for f in self.op.functions for c in f.callbacks
+                          if c.struct]
+        self.plain_callbacks = [(c.macro, f"{c.parameter}_{f.verb}") for f in self.op.functions
+                                for c in f.callbacks if not c.struct]
         self.foreign = [_Foreign(self, f) for f in self.op.functions if _ring(f)]
         self.legal = list(self._legal())
         _share_twins(self.types)
@@ -194,8 +192,8 @@ class Matrix:
         for function in self.op.functions:
             if names.stops(function.verb):
                 yield _Legal(self, function)
-        for case in self.callbacks:
-            yield _Legal(self, case.function, case.name)
+            elif function.callbacks:
+                yield _Legal(self, function)
 
 
 def _share_twins(cases):
@@ -415,19 +413,16 @@ class _Forgotten:
 class _Callback:
     """A callback that does not consume its handle: an error of layer 3."""
 
-    def __init__(self, matrix, function):
-        self.function = function
+    def __init__(self, matrix, function, callback):
         self.name = f"callback_{function.verb}"
-        self.macro = f"SRING_{matrix.op.name.upper()}_CALLBACK"
-        state = matrix.op.states[-1]
+        self.macro = callback.macro
+        variable = callback.variable
         code = _Code(matrix)
-        code.declared = dict.fromkeys(("ring", "done", "arg"), "")
-        self.twin = code.drop("*done", state.struct)
+        code.declared = dict.fromkeys(("ring", variable, "arg"), "")
+        self.twin = code.drop(f"*{variable}", callback.struct)
         code.declared = {name: kind for name, kind in code.declared.items() if kind}
-        unused = [f"(void){name};" for name in ("ring", "arg") if not _uses(self.twin, name)]
-        self.twin = code.declarations(self.twin) + unused + self.twin
-        self.parameters = f"struct sring *ring, {state.struct} *done, void *arg"
-        self.reason = f"{{{matrix.name_of(state.struct)}}} 'done' is still held" \
+        self.twin = code.declarations(self.twin) + self.twin
+        self.reason = f"{{{matrix.name_of(callback.struct)}}} '{variable}' is still held" \
             " at the end of function"
 
 
@@ -451,13 +446,14 @@ class _Foreign:
 class _Legal:
     """A sequence that is run."""
 
-    def __init__(self, matrix, function, callback=None):
+    def __init__(self, matrix, function):
         self.name = f"legal_{function.verb}"
         code = _Code(matrix)
         self.lines, arguments = code.prepare(function)
-        if callback:
-            at = list(parameters(function)).index(_callback(function))
-            arguments[at] = callback
+        names_of = [p.name for p in parameters(function)]
+        for callback in function.callbacks:
+            arguments[names_of.index(callback.parameter)] = \
+                f"{'callback' if callback.struct else callback.parameter}_{function.verb}"
         self.lines += code.call(function, arguments) + code.drop_all()
         self.declarations = code.declarations(self.lines)
         self.parameters, self.attributes = code.signature

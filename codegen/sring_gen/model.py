@@ -205,6 +205,11 @@ class Operation:
         """It can have a callback."""
         return self._takes("callback")
 
+    @property
+    def streams_back(self):
+        """It can have callbacks for its items and for its end."""
+        return self._takes("stream_callbacks")
+
     def _takes(self, word):
         """Whether this word is in the signature of one of its verbs."""
         return any(word in transition["signature"] for transition in self.transitions)

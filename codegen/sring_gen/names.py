@@ -67,8 +67,9 @@ def _needs(template):
 STATES = {state: words[0] for state, words in _needs("states.j2").items()}
 KERNEL = {state: words[1] for state, words in _needs("states.j2").items()}
 # The requirements of each verb's template: the signature (a word with `?` is optional); the kinds
-# of states; other states that it `uses`; and `flags`: `when`, `per`, `fallible`, `returns` (an int,
-# or a `bool`), `looks` (it only reads the handle), `stops` (it ends an operation at once).
+# of states; other states that it `uses`; and `flags`: `when`, `per`, `fallible`, `returns` (an int
+# or, if named, a `bool` or a `ticket`), `looks` (it only reads the handle), `stops` (it ends an
+# operation at once).
 _VERBS = {path.stem: _needs(f"verbs/{path.name}")
           for path in sorted((TEMPLATES / "verbs").glob("*.j2"))}
 
@@ -78,9 +79,10 @@ def states_like(word):
     return [state for state, words in _needs("states.j2").items() if word in words[1:]]
 
 
-def is_bool(verb):
-    """Its function returns a bool, not an int."""
-    return "bool" in _VERBS[verb].get("flags", ())
+def returns(verb):
+    """What its function returns, if it returns something."""
+    flags = _VERBS[verb].get("flags", ())
+    return "bool" if "bool" in flags else "struct sring_ticket" if "ticket" in flags else "int"
 
 
 def only_looks(verb):
@@ -171,7 +173,8 @@ def verbs():
 @lru_cache(maxsize=None)
 def common():
     """The endings after sring_OP_ of the names that every operation has."""
-    handles = {f"{state}{ending}" for state in STATES for ending in ("", "_move", "_stash", "_claim")}
+    handles = {f"{state}{ending}" for state in STATES
+               for ending in ("", "_move", "_move_stash", "_stash", "_claim")}
     return frozenset({verb for verb, needs in _VERBS.items()
                       if not {"option", "output"} & set(needs.get("flags", ()))} | handles | {"item", "callback"})
 

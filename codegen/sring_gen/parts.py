@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """The parts of an operation: functions, states, arguments."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from . import encoding, sqe
 from .shapes.base import Shape
@@ -21,14 +21,29 @@ class Function:
     item: object = None  # the option or output it is for
     source: object = None  # the state whose handle it consumes or looks at
     target: object = None  # the state whose handle it produces
+    callbacks: list = field(default_factory=list)
+
+
+@dataclass
+class Callback:
+    """A parameter that is a callback: the macro for its head, and the handle that it receives."""
+
+    parameter: str
+    macro: str
+    struct: str = ""
+    variable: str = ""
 
 
 def handle_functions(struct, variable, dead):
-    """move, stash and claim, which every handle has. `dead` is the text about a dead handle."""
+    """move, move_stash, stash and claim, which every handle has. `dead` is the text about a dead handle."""
     bare, pointer = struct.removeprefix("struct "), f"{struct} *"
     yield Function("move", f"{bare}_move", "void", [f"{pointer}to", f"{pointer}from"],
                    ["SRING_CONSUMES(*from)", "SRING_PRODUCES(*to)"],
                    ["Moves the handle to another variable."])
+    yield Function("move_stash", f"{bare}_move_stash", "void", [f"{pointer}to", f"{pointer}from"],
+                   ["SRING_CONSUMES(*from)"],
+                   ["Moves the handle into a struct or an array, and ends the compiler's tracking: "
+                    "move and stash in one call."])
     yield Function("stash", f"{bare}_stash", "void", [pointer + variable],
                    [f"SRING_CONSUMES(*{variable})"],
                    ["Ends the compiler's tracking of a handle that is kept in a struct or an "

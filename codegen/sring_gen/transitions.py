@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """The functions of an operation, one for each transition of its lifecycle, with their texts."""
 
+import re
+
 from . import names
-from .parts import Function
+from .parts import Callback, Function
 
 
 def words(operation):
@@ -19,6 +21,9 @@ def words(operation):
     }
     if operation.has_slot and operation.since == "5.15":
         values["older"] = f"on an older kernel {operation.first} returns -EOPNOTSUPP"
+    passed = ["ring", *(re.search(r"\w+$", p)[0] for p, _ in operation.result.called_item), "arg"]
+    values["item_call"] = f"`on_item({', '.join(passed)})`" + (
+        ", which owns `item` and must consume it," if operation.result.produced else "")
     return {**values, **operation.result.words, **loan}
 
 
@@ -112,7 +117,7 @@ def _function(operation, transition, item, values):
         doc = item.doc + item.type.output_doc(item)
     else:
         name, doc = f"{operation.prefix}_{verb}", transition["doc"].format(**values)
-    returns = "void" if "returns" not in transition else "bool" if names.is_bool(verb) else "int"
+    returns = names.returns(verb) if "returns" in transition else "void"
     paragraphs = [doc]
     if transition.get("to") == operation.before.name and "when" not in transition:
         paragraphs += [a.described for a in operation.arguments]
@@ -126,10 +131,21 @@ def _function(operation, transition, item, values):
     fallible = transition.get("fallible", False) or \
         ("produced" in transition["signature"] and operation.result.produced is not None) or \
         {"await_loan", "arguments"} <= set(transition["signature"])
+    callbacks = [c for token in transition["signature"] for c in _callbacks(token, operation)]
     source, target = (operation.state.get(transition.get(key)) for key in (
         "from" if "from" in transition else "in", "to"))
     return Function(verb, name, returns, parameters, attributes, paragraphs, fallible, item,
-                    source, target)
+                    source, target, callbacks)
+
+
+def _callbacks(token, operation):
+    """The callbacks that a word of a signature stands for."""
+    macro = f"SRING_{operation.name.upper()}"
+    if token == "callback":
+        yield Callback("callback", f"{macro}_CALLBACK", operation.after.struct, "done")
+    elif token == "stream_callbacks":
+        yield Callback("on_item", f"{macro}_ITEM_CALLBACK", operation.result.produced or "", "item")
+        yield Callback("on_end", f"{macro}_END_CALLBACK")
 
 
 def _token(token, operation, transition, item):
@@ -174,6 +190,9 @@ def _token(token, operation, transition, item):
         return [(loan.parameter, [f"SRING_{role}(*{loan.name})"])]
     if token == "callback":
         return [(f"{operation.prefix}_callback *callback", []), ("void *arg", [])]
+    if token == "stream_callbacks":
+        return [(f"{operation.prefix}_item_callback *on_item", []),
+                ("sring_end_callback *on_end", []), ("void *arg", [])]
     if token == "batch":
         return [("struct sring_batch_building *batch", ["SRING_REQUIRES(*batch)"])]
     if token == "batch_completed":

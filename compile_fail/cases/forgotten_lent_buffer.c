@@ -13,7 +13,6 @@ int main(void)
     /* error: L2 sring_error_handle_left_live_ */
     SRING_AUTO struct sring_lent_buf item = SRING_NONE;
 
-
     if (sring_open(&ring, NULL)) {
         give_up("sring_open");
     }

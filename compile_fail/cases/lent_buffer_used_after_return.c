@@ -12,7 +12,6 @@ int main(void)
     struct sring_buf_ring group;
     struct sring_lent_buf item;
 
-
     if (sring_open(&ring, NULL)) {
         give_up("sring_open");
     }

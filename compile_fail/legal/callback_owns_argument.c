@@ -36,7 +36,7 @@ static void receive(struct sring *ring, struct connection *c, struct sring_buf *
     sring_recv_start(ring, &op, buf, on_received, c);
 }
 
-static void on_received(struct sring *ring, struct sring_recv_completed *done, void *arg)
+SRING_RECV_CALLBACK(on_received)
 {
     struct connection *c = arg;
     struct sring_buf buf;

@@ -30,7 +30,7 @@ static void arm(struct sring *ring, struct reader *r, struct sring_buf *buf)
     sring_read_at_start(ring, &op, buf, on_read, r);
 }
 
-static void on_read(struct sring *ring, struct sring_read_at_completed *done, void *arg)
+SRING_READ_AT_CALLBACK(on_read)
 {
     struct reader *r = arg;
     struct sring_buf buf;

@@ -9,14 +9,11 @@ struct pending {
     struct sring_read_submitted inflight;
 };
 
-SRING_READ_CALLBACK(on_read);
-
-static void on_read(struct sring *ring, struct sring_read_completed *done, void *arg)
+SRING_READ_CALLBACK(on_read)
 {
     struct sring_buf buf;
     int *result = arg;
 
-    (void)ring;
     *result = sring_read_finish(done, &buf);
     sring_buf_free(&buf);
 }

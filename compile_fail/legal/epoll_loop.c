@@ -6,14 +6,11 @@
 
 #include <sys/epoll.h>
 
-SRING_READ_CALLBACK(on_read);
-
-static void on_read(struct sring *ring, struct sring_read_completed *done, void *arg)
+SRING_READ_CALLBACK(on_read)
 {
     int *length = arg;
     struct sring_buf buf;
 
-    (void)ring;
     *length = sring_read_finish(done, &buf);
     sring_buf_free(&buf);
 }

@@ -9,15 +9,12 @@ struct log {
     int error;
 };
 
-SRING_WRITE_AT_CALLBACK(on_written);
-
-static void on_written(struct sring *ring, struct sring_write_at_completed *done, void *arg)
+SRING_WRITE_AT_CALLBACK(on_written)
 {
     struct log *log = arg;
     struct sring_buf buf;
     int n = sring_write_at_finish(done, &buf);
 
-    (void)ring;
     if (n != (int)sring_buf_length(&buf)) {
         log->error = n < 0 ? n : -ENOSPC;
     }

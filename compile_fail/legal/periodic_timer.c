@@ -25,7 +25,7 @@ static void arm(struct sring *ring, struct clock *clock)
     sring_timeout_start(ring, &op, on_tick, clock);
 }
 
-static void on_tick(struct sring *ring, struct sring_timeout_completed *done, void *arg)
+SRING_TIMEOUT_CALLBACK(on_tick)
 {
     struct clock *clock = arg;
     int rc = sring_timeout_finish(done);

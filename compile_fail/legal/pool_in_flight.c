@@ -39,7 +39,7 @@ static void fill(struct sring *ring, struct work *work)
     sring_pool_stash(&work->pool);
 }
 
-static void on_read(struct sring *ring, struct sring_read_at_completed *done, void *arg)
+SRING_READ_AT_CALLBACK(on_read)
 {
     struct work *work = arg;
     struct sring_pooled_buf pooled;

@@ -27,11 +27,8 @@ static void make_room(struct sring *ring)
     }
 }
 
-SRING_NOP_CALLBACK(on_nop);
-
-static void on_nop(struct sring *ring, struct sring_nop_completed *done, void *arg)
+SRING_NOP_CALLBACK(on_nop)
 {
-    (void)ring;
     *(int *)arg += sring_nop_finish(done) == 0;
 }
 

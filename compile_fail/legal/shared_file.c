@@ -9,15 +9,12 @@ struct source {
     int bytes;
 };
 
-SRING_READ_AT_CALLBACK(on_read);
-
-static void on_read(struct sring *ring, struct sring_read_at_completed *done, void *arg)
+SRING_READ_AT_CALLBACK(on_read)
 {
     struct source *source = arg;
     struct sring_buf buf;
     int n = sring_read_at_finish(done, &buf);
 
-    (void)ring;
     source->bytes += n > 0 ? n : 0;
     sring_buf_free(&buf);
 }

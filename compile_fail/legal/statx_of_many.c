@@ -10,14 +10,11 @@ struct tally {
     unsigned other;
 };
 
-SRING_STATX_CALLBACK(on_stat);
-
-static void on_stat(struct sring *ring, struct sring_statx_completed *done, void *arg)
+SRING_STATX_CALLBACK(on_stat)
 {
     struct tally *tally = arg;
     struct statx stat;
 
-    (void)ring;
     if (sring_statx_result(done)) {
         tally->missing += sring_statx_finish(done) == -ENOENT;
         return;

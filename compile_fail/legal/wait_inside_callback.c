@@ -10,9 +10,7 @@ struct lookup {
     int value;
 };
 
-SRING_READ_AT_CALLBACK(on_index);
-
-static void on_index(struct sring *ring, struct sring_read_at_completed *done, void *arg)
+SRING_READ_AT_CALLBACK(on_index)
 {
     struct lookup *lookup = arg;
     struct sring_read_at_building op;

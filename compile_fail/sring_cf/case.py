@@ -53,7 +53,7 @@ class Case:
 
     @property
     def defines(self):
-        return [f"-DSRING_BATCH_{batch.upper()}" for batch in self.batches]
+        return [f"-DSRING_CASES_{batch.upper()}" for batch in self.batches]
 
     @property
     def batches(self):
@@ -137,7 +137,7 @@ def _header(path, lines):
 
 
 def _region(path, lines, batch):
-    begin, end = f"#ifdef SRING_BATCH_{batch.upper()}", f"#endif /* SRING_BATCH_{batch.upper()} */"
+    begin, end = f"#ifdef SRING_CASES_{batch.upper()}", f"#endif /* SRING_CASES_{batch.upper()} */"
     try:
         return lines.index(begin) + 1, lines.index(end) + 1
     except ValueError:

@@ -67,6 +67,9 @@
 #define SRING_CONSUMES_ON_SUCCESS(x)                                                               \
     SRING_ATTRIBUTE_(release_capability(x)) SRING_ATTRIBUTE_(try_acquire_capability(1, x))
 
+/* Private. A parameter of a callback, which it may leave alone. */
+#define SRING_MAYBE_ __attribute__((unused))
+
 /* Of a callback: it runs with the ring and must consume what it receives. */
 #define SRING_CALLBACK(ring, done) SRING_REQUIRES(*(ring)) SRING_CONSUMES(*(done))
 

@@ -67,6 +67,24 @@ SRING_INLINE_ void sring_batch_submit(struct sring *ring, struct sring_batch_bui
                                       struct sring_batch_submitted *inflight) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*batch) SRING_PRODUCES(*inflight);
 
+/* The callback of a started batch: runs when all operations of the batch are done. It must consume
+ * `done`. */
+typedef void sring_batch_callback(struct sring *ring, struct sring_batch_completed *done,
+                                  void *arg);
+
+/* The head of such a function, for a declaration or a definition. It lets the compiler check that
+ * the function consumes `done`. */
+#define SRING_BATCH_CALLBACK(name)                                                                 \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_batch_completed *done,          \
+                     SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
+
+/* Submits the batch. When all operations are done, a wait, poll, run or close calls
+ * `callback(ring, done, arg)`. Returns the batch's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket sring_batch_start(struct sring *ring,
+                                                    struct sring_batch_building *batch,
+                                                    sring_batch_callback *callback, void *arg)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*batch);
+
 /* Completes every operation with -ECANCELED, without submitting any. Buffers come back by take and
  * finish. A file that was given to a close is closed. */
 SRING_INLINE_ void sring_batch_abandon(struct sring *ring, struct sring_batch_building *batch,
@@ -77,6 +95,27 @@ SRING_INLINE_ void sring_batch_abandon(struct sring *ring, struct sring_batch_bu
 SRING_INLINE_ void sring_batch_wait(struct sring *ring, struct sring_batch_submitted *inflight,
                                     struct sring_batch_completed *done) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+
+/* Cancels the operations that are in flight, begins no others, and waits for all. An operation that
+ * was cancelled in time has the result -ECANCELED. */
+SRING_INLINE_ void sring_batch_cancel(struct sring *ring, struct sring_batch_submitted *inflight,
+                                      struct sring_batch_completed *done) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+
+/* Returns whether sring_batch_wait would return at once. Never blocks; callbacks of other
+ * operations may run. */
+SRING_INLINE_ bool sring_batch_ready(struct sring *ring,
+                                     const struct sring_batch_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*inflight);
+
+/* Returns the batch's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket sring_batch_ticket(const struct sring_batch_submitted *inflight)
+    SRING_REQUIRES(*inflight);
+
+/* Gives up the handle. The batch goes on as before; at its end its contents are reclaimed, as by
+ * finish. */
+SRING_INLINE_ void sring_batch_detach(struct sring *ring, struct sring_batch_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
 
 /* Returns the number of operations in the batch. */
 SRING_INLINE_ uint32_t sring_batch_count(const struct sring_batch_completed *done)

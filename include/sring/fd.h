@@ -35,6 +35,12 @@ SRING_API_ void sring_fd_close_(struct sring *ring, int raw);
 SRING_INLINE_ void sring_fd_close(struct sring *ring, struct sring_fd *fd) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*fd);
 
+/* The same without a system call of its own: an operation closes the file when the kernel is
+ * entered next. If no operation can be begun, the file is closed at once. */
+SRING_COLD_ void sring_fd_close_later_(struct sring *ring, int raw);
+SRING_INLINE_ void sring_fd_close_later(struct sring *ring, struct sring_fd *fd)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*fd);
+
 /* Returns the descriptor, for system calls that the library does not wrap. The handle keeps it. */
 SRING_INLINE_ int sring_fd_raw(const struct sring_fd *fd) SRING_REQUIRES_SHARED(*fd);
 
@@ -102,6 +108,14 @@ SRING_INLINE_ void sring_fd_close(struct sring *ring, struct sring_fd *fd)
     uint64_t word = sring_fd_live_word_(fd, __func__);
 
     sring_fd_close_(ring, SRING_FD_RAW_(word));
+    fd->word_ = 0;
+}
+
+SRING_INLINE_ void sring_fd_close_later(struct sring *ring, struct sring_fd *fd)
+{
+    uint64_t word = sring_fd_live_word_(fd, __func__);
+
+    sring_fd_close_later_(ring, SRING_FD_RAW_(word));
     fd->word_ = 0;
 }
 

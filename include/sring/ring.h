@@ -13,6 +13,9 @@
 
 SRING_BEGIN_C_
 
+/* A time in nanoseconds: without a limit. */
+#define SRING_FOREVER UINT64_MAX
+
 struct sring_core_;
 struct sring_slot_;
 struct sring_window_;
@@ -124,6 +127,14 @@ SRING_INLINE_ int sring_flush(struct sring *ring) SRING_REQUIRES(*ring);
 SRING_API_ int sring_flush_and_wait_(struct sring *ring, unsigned n);
 SRING_INLINE_ int sring_flush_and_wait(struct sring *ring, unsigned n) SRING_REQUIRES(*ring);
 
+/* The same, but waits for at most `timeout_ns` nanoseconds, and after `min_wait_ns` nanoseconds (0:
+ * not used) one completion is enough. A short wait for several completions saves system calls.
+ * Returns 0, -ETIME after the timeout, or -errno as sring_flush_and_wait. */
+SRING_API_ int sring_flush_and_wait_for_(struct sring *ring, uint32_t n, uint64_t timeout_ns,
+                                         uint64_t min_wait_ns);
+SRING_INLINE_ int sring_flush_and_wait_for(struct sring *ring, uint32_t n, uint64_t timeout_ns,
+                                           uint64_t min_wait_ns) SRING_REQUIRES(*ring);
+
 /* Takes completions and runs callbacks; never blocks. Returns the number of completions taken or
  * -errno. In a callback it only takes completions: the outermost loop runs the callbacks. */
 SRING_API_ int sring_poll_(struct sring *ring);
@@ -136,8 +147,20 @@ SRING_INLINE_ int sring_poll(struct sring *ring) SRING_REQUIRES(*ring);
 SRING_API_ int sring_run_(struct sring *ring);
 SRING_INLINE_ int sring_run(struct sring *ring) SRING_REQUIRES(*ring);
 
-/* Makes sring_run return after the callbacks that are due. If no sring_run is active (the callback
- * was run by a wait), the next one returns. The end of sring_run clears the request. */
+/* The same for at most `timeout_ns` nanoseconds. Returns -ETIME after the timeout if something is
+ * still in flight. */
+SRING_API_ int sring_run_for_(struct sring *ring, uint64_t timeout_ns);
+SRING_INLINE_ int sring_run_for(struct sring *ring, uint64_t timeout_ns) SRING_REQUIRES(*ring);
+
+/* Waits for at most `timeout_ns` nanoseconds until it has taken a completion, and runs the
+ * callbacks that are due. Does not wait if nothing is in flight or sring_stop was called. Returns
+ * the number of completions taken, or -errno as sring_run. */
+SRING_API_ int sring_run_once_(struct sring *ring, uint64_t timeout_ns);
+SRING_INLINE_ int sring_run_once(struct sring *ring, uint64_t timeout_ns) SRING_REQUIRES(*ring);
+
+/* Makes sring_run, run_for or run_once return after the callbacks that are due. If none of them is
+ * active (the callback was run by a wait), the next one returns. The end of a run clears the
+ * request. */
 SRING_API_ void sring_stop_(struct sring *ring);
 SRING_INLINE_ void sring_stop(struct sring *ring) SRING_REQUIRES(*ring);
 
@@ -289,6 +312,13 @@ SRING_INLINE_ int sring_flush_and_wait(struct sring *ring, unsigned n)
     return sring_flush_and_wait_(ring, n);
 }
 
+SRING_INLINE_ int sring_flush_and_wait_for(struct sring *ring, uint32_t n, uint64_t timeout_ns,
+                                           uint64_t min_wait_ns)
+{
+    SRING_PROVE_RING_(ring);
+    return sring_flush_and_wait_for_(ring, n, timeout_ns, min_wait_ns);
+}
+
 SRING_INLINE_ int sring_poll(struct sring *ring)
 {
     SRING_PROVE_RING_(ring);
@@ -299,6 +329,18 @@ SRING_INLINE_ int sring_run(struct sring *ring)
 {
     SRING_PROVE_RING_(ring);
     return sring_run_(ring);
+}
+
+SRING_INLINE_ int sring_run_for(struct sring *ring, uint64_t timeout_ns)
+{
+    SRING_PROVE_RING_(ring);
+    return sring_run_for_(ring, timeout_ns);
+}
+
+SRING_INLINE_ int sring_run_once(struct sring *ring, uint64_t timeout_ns)
+{
+    SRING_PROVE_RING_(ring);
+    return sring_run_once_(ring, timeout_ns);
 }
 
 SRING_INLINE_ void sring_stop(struct sring *ring)

@@ -21,6 +21,8 @@
 #include <sring/registered_buf.h>
 #include <sring/registered_pool.h>
 #include <sring/ring.h>
+#include <sring/ticket.h>
 #include <sring/vec.h>
+#include <sring/waker.h>
 
 #endif /* SRING_H */

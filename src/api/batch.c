@@ -6,15 +6,29 @@
 #include "ring/batch_graph.h"
 
 /* May run free functions of buffers and callbacks, so the handle is made dead first. */
-uint64_t sring_batch_submit_(struct sring *ring, struct sring_block_ *block)
+uint64_t sring_batch_submit_(struct sring *ring, struct sring_block_ *block,
+                             sring_deliver_fn_ *deliver, void (*callback)(void), void *arg,
+                             const char *function)
 {
-    struct sring_batch *batch = sring_batch_of_ring(ring, block, "sring_batch_submit");
-    uint64_t token = ++block->owner_;
+    struct sring_batch *batch = sring_batch_of_ring(ring, block, function);
+    uint64_t number = sring_unqueued_number();
 
+    block->owner_ = number;
+    batch->parked.record = (struct sring_record_){
+        .block_ = block,
+        .deliver_ = deliver,
+        .callback_ = callback,
+        .arg_ = arg,
+        .state_ = SRING_BATCH_,
+    };
+    sring_park_in(ring, &batch->parked, number | (deliver ? SRING_CALLS_BACK_ : 0));
     sring_batch_begin_all(batch);
+    if (!batch->left) {
+        sring_batch_make_due(batch);
+    }
     (void)sring_hand_over(ring);
     sring_free_due(ring);
-    return token;
+    return number;
 }
 
 uint64_t sring_batch_abandon_(struct sring *ring, struct sring_block_ *block)
@@ -28,44 +42,62 @@ uint64_t sring_batch_abandon_(struct sring *ring, struct sring_block_ *block)
     return token;
 }
 
-static bool is_done(struct sring_batch *batch, uint32_t index)
-{
-    const struct sring_batch_entry *entry = &batch->entries[index];
-    struct sring_found found;
-
-    if (!(entry->flags & BEGUN)) {
-        return false;
-    }
-    found = sring_find(batch->ring, entry->number);
-    return !found.record || found.record->state_ & SRING_DONE_;
-}
-
-struct awaited {
-    struct sring_batch *batch;
-    uint32_t done; /* this many of the first operations are done */
-};
-
 static bool all_done(struct sring *ring, void *arg)
 {
-    struct awaited *it = arg;
+    const struct sring_batch *batch = arg;
 
     (void)ring;
-    while (it->done < it->batch->count && is_done(it->batch, it->done)) {
-        it->done++;
-    }
-    return it->done == it->batch->count;
+    return !batch->left;
+}
+
+static uint64_t wait_for_all(struct sring *ring, struct sring_batch *batch, const char *function)
+{
+    const struct sring_until until = {
+        .done = all_done, .take = sring_reap, .arg = batch, .function = function};
+    uint64_t token = ++batch->block->owner_;
+
+    sring_wait_until(ring, &until);
+    (void)sring_release(ring, sring_batch_found(batch));
+    return token;
 }
 
 uint64_t sring_batch_wait_(struct sring *ring, struct sring_block_ *block)
 {
     static const char function[] = "sring_batch_wait";
-    struct awaited it = {.batch = sring_batch_of_ring(ring, block, function)};
-    const struct sring_until until = {
-        .done = all_done, .take = sring_reap, .arg = &it, .function = function};
-    uint64_t token = ++block->owner_;
 
-    sring_wait_until(ring, &until);
-    return token;
+    return wait_for_all(ring, sring_batch_of_ring(ring, block, function), function);
+}
+
+uint64_t sring_batch_cancel_(struct sring *ring, struct sring_block_ *block)
+{
+    static const char function[] = "sring_batch_cancel";
+    struct sring_batch *batch = sring_batch_of_ring(ring, block, function);
+
+    sring_batch_stop(batch);
+    return wait_for_all(ring, batch, function);
+}
+
+bool sring_batch_ready_(struct sring *ring, struct sring_block_ *block)
+{
+    const struct sring_batch *batch = sring_batch_of_ring(ring, block, "sring_batch_ready");
+
+    if (batch->left) {
+        (void)sring_poll_turn(ring);
+    }
+    return !batch->left;
+}
+
+void sring_batch_detach_(struct sring *ring, struct sring_block_ *block)
+{
+    struct sring_batch *batch = sring_batch_of_ring(ring, block, "sring_batch_detach");
+
+    block->owner_ = 0;
+    ring->core_->counts.stats.detached++;
+    batch->parked.record.state_ |= SRING_DETACHED_;
+    if (!batch->left) {
+        sring_batch_dispose(batch);
+    }
+    sring_free_due(ring);
 }
 
 struct sring_taken_ sring_batch_pull_(struct sring *ring, struct sring_block_ *block,

@@ -10,8 +10,7 @@ static void stop_batches(struct sring *ring)
 {
     for (struct sring_batch *batch = ring->core_->batches.first; batch; batch = batch->next) {
         if (batch->submitted) {
-            batch->failed = true;
-            sring_batch_make_due(batch);
+            sring_batch_stop(batch);
         }
     }
     (void)sring_advance(ring);

@@ -4,6 +4,8 @@
  */
 #include "api/api.h"
 
+#include <sring/ops/close.h>
+
 #include <unistd.h>
 
 void sring_fd_close_(struct sring *ring, int raw)
@@ -13,6 +15,22 @@ void sring_fd_close_(struct sring *ring, int raw)
     sring_fd_forget_(raw);
     close(raw);
     sring_free_due(ring);
+}
+
+SRING_TRUSTED void sring_fd_close_later_(struct sring *ring, int raw)
+{
+    struct sring_fd fd = {SRING_FD_WORD_(raw, 0)};
+    struct sring_close_submitted inflight;
+    struct sring_close_building op;
+
+    sring_check_owner_(ring, "sring_fd_close_later");
+    if (sring_close_init(ring, &op)) {
+        sring_fd_close_(ring, raw);
+        return;
+    }
+    sring_fd_forget_(raw);
+    sring_close_submit(ring, &op, &fd, &inflight);
+    sring_close_detach(ring, &inflight);
 }
 
 int sring_fd_release_(int raw)

@@ -53,28 +53,60 @@ static unsigned count_missing(struct sring *ring, void *arg, bool *again)
     return awaited->n > count_taken(ring) ? awaited->n - count_taken(ring) : 0;
 }
 
-int sring_flush_and_wait_(struct sring *ring, unsigned n)
+/* Waits for `n`, until `end`. */
+static int wait_for_some(struct sring *ring, unsigned n, uint64_t end)
 {
     struct awaited awaited = {.n = n};
     const struct sring_until until = {.done = has_enough,
                                       .prepare = count_missing,
                                       .arg = &awaited,
+                                      .end = end,
                                       .function = "sring_flush_and_wait",
                                       .fails_at_once = true};
-    struct sring_core_ *core;
-    int rc;
 
-    sring_check_owner_(ring, until.function);
-    core = ring->core_;
     if (n > sring_in_flight_(ring) + count_taken(ring)) {
         awaited.n = sring_in_flight_(ring) + count_taken(ring);
     }
-    rc = sring_pump(ring, &until);
+    return sring_pump(ring, &until);
+}
+
+/* What has come is said: the next call counts anew. */
+static void begin_round(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+
     core->counts.round++;
     core->counts.unclaimed = 0;
     core->counts.passed = 0;
     sring_update_waiter(ring);
     sring_free_due(ring);
+}
+
+int sring_flush_and_wait_(struct sring *ring, unsigned n)
+{
+    int rc;
+
+    sring_check_owner_(ring, "sring_flush_and_wait");
+    rc = wait_for_some(ring, n, 0);
+    begin_round(ring);
+    return rc;
+}
+
+int sring_flush_and_wait_for_(struct sring *ring, uint32_t n, uint64_t timeout_ns,
+                              uint64_t min_wait_ns)
+{
+    uint64_t end = sring_end_after(timeout_ns);
+    int rc = -ETIME;
+
+    sring_check_owner_(ring, "sring_flush_and_wait_for");
+    if (min_wait_ns && min_wait_ns < timeout_ns) {
+        rc = wait_for_some(ring, n, sring_end_after(min_wait_ns));
+        n = n ? 1 : 0;
+    }
+    if (rc == -ETIME) {
+        rc = wait_for_some(ring, n, end);
+    }
+    begin_round(ring);
     return rc;
 }
 
@@ -104,25 +136,47 @@ static unsigned take_turn(struct sring *ring)
     return count;
 }
 
-/* Runs under the mark of sring_run_. Returns 0 or -errno. */
-static unsigned run(struct sring *ring)
+/* Runs under the mark of run. Returns 0, -ETIME or -errno. */
+static unsigned run_marked(struct sring *ring, void *arg)
 {
-    return (unsigned)sring_pump_callbacks(ring, take_turn);
+    return (unsigned)sring_pump_callbacks(ring, arg);
 }
 
-int sring_run_(struct sring *ring)
+static int run(struct sring *ring, struct sring_run *run, const char *function)
 {
     struct sring_core_ *core = ring->core_;
     int rc;
 
-    sring_check_owner_(ring, "sring_run");
+    sring_check_owner_(ring, function);
     if (sring_inside(core)) {
         return -EDEADLK;
     }
-    rc = (int)sring_call_marked(ring, &core->calls.callback_mark, run);
+    rc = (int)sring_call_marked(ring, &core->calls.callback_mark, run_marked, run);
     core->calls.stop = false;
     forget_called(ring);
     return rc;
+}
+
+int sring_run_(struct sring *ring)
+{
+    struct sring_run forever = {.take = take_turn};
+
+    return run(ring, &forever, "sring_run");
+}
+
+int sring_run_for_(struct sring *ring, uint64_t timeout_ns)
+{
+    struct sring_run limited = {.take = take_turn, .end = sring_end_after(timeout_ns)};
+
+    return run(ring, &limited, "sring_run_for");
+}
+
+int sring_run_once_(struct sring *ring, uint64_t timeout_ns)
+{
+    struct sring_run once = {.take = take_turn, .end = sring_end_after(timeout_ns), .once = true};
+    int rc = run(ring, &once, "sring_run_once");
+
+    return rc && rc != -ETIME ? rc : (int)once.taken;
 }
 
 void sring_stop_(struct sring *ring)

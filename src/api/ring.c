@@ -163,7 +163,7 @@ static void dispose_of_done(struct sring *ring)
 
         for (struct sring_parked *parked = core->operations.buckets[i]; parked; parked = next) {
             next = parked->next;
-            if (parked->record.state_ & SRING_DONE_) {
+            if ((parked->record.state_ & (SRING_DONE_ | SRING_BATCH_)) == SRING_DONE_) {
                 core->counts.stats.detached++;
                 sring_dispose(ring,
                               (struct sring_found){&parked->record, parked, parked->user_data});

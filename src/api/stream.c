@@ -110,6 +110,11 @@ int sring_next_lent_(struct sring *ring, uint64_t number, struct sring_block_ **
     return 0;
 }
 
+void sring_stream_started_(struct sring *ring, uint64_t number, sring_end_callback *on_end)
+{
+    sring_stream_keep_end(ring, sring_find_number(ring, number).record, on_end);
+}
+
 static bool has_ended(struct sring *ring, void *arg)
 {
     return sring_find(ring, *(uint64_t *)arg).record->state_ & SRING_DONE_;

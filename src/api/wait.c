@@ -55,7 +55,7 @@ static unsigned request_one_cancel(struct sring *ring, void *arg, bool *again)
                                                                                                 : 1;
 }
 
-struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t number, const char *function)
+struct sring_taken_ sring_wait_cancelled_(struct sring *ring, uint64_t number, const char *function)
 {
     struct awaited it = {.number = number, .function = function};
     const struct sring_until until = {.done = has_result,

@@ -37,15 +37,19 @@ extern const struct sring_clock *sring_chosen_clock;
 
 /* Returns the time of CLOCK_MONOTONIC in nanoseconds. */
 uint64_t sring_now(void);
+/* Returns the time, by this clock, at which `timeout_ns` nanoseconds from now have passed. 0: never
+ * (SRING_FOREVER). */
+uint64_t sring_end_after(uint64_t timeout_ns);
 /* Sleeps for a millisecond. */
 void sring_pause(void);
 
 /* --- inside.c ------------------------------------------------------------------------------- */
 
-/* Runs body(ring), which calls functions of the program, and returns its result. While body runs,
- * `*mark` holds the address of a variable in this call's stack frame; afterwards it is 0. */
+/* Runs body(ring, arg), which calls functions of the program, and returns its result. While body
+ * runs, `*mark` holds the address of a variable in this call's stack frame; afterwards it is 0. */
 extern unsigned (*const volatile sring_call_marked)(struct sring *ring, uintptr_t *mark,
-                                                    unsigned (*body)(struct sring *));
+                                                    unsigned (*body)(struct sring *, void *),
+                                                    void *arg);
 /* Returns whether the call that set the mark is still running. If it was left by longjmp or an
  * exception, sets `*mark` to 0. */
 bool sring_check_mark(uintptr_t *mark);

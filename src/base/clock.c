@@ -34,3 +34,10 @@ void sring_pause(void)
 {
     sring_chosen_clock->pause();
 }
+
+uint64_t sring_end_after(uint64_t timeout_ns)
+{
+    uint64_t now = timeout_ns == UINT64_MAX ? 0 : sring_now();
+
+    return timeout_ns < UINT64_MAX - now ? now + timeout_ns : 0;
+}

@@ -22,13 +22,13 @@
 
 /* Compiled once and never inlined: a frame is recognised by the address of this function. */
 NEVER_COPIED static unsigned call_marked(struct sring *ring, uintptr_t *mark,
-                                         unsigned (*body)(struct sring *ring))
+                                         unsigned (*body)(struct sring *ring, void *arg), void *arg)
 {
     uintptr_t *volatile whose = mark;
     unsigned count;
 
     *mark = (uintptr_t)&whose;
-    count = body(ring);
+    count = body(ring, arg);
     *mark = 0;
     return count;
 }
@@ -36,7 +36,8 @@ NEVER_COPIED static unsigned call_marked(struct sring *ring, uintptr_t *mark,
 /* A volatile pointer, so that the compiler cannot see which function is called: clang with -flto
  * would make a copy of it for each body, at another address. */
 unsigned (*const volatile sring_call_marked)(struct sring *, uintptr_t *,
-                                             unsigned (*)(struct sring *)) = call_marked;
+                                             unsigned (*)(struct sring *, void *),
+                                             void *) = call_marked;
 
 struct search {
     uintptr_t mark;

@@ -220,6 +220,33 @@ void sring_batch_go_on(struct sring_batch *batch)
     }
 }
 
+void sring_batch_dispose(struct sring_batch *batch)
+{
+    for (uint32_t i = 0; i < batch->count; i++) {
+        if (batch->entries[i].number) {
+            sring_dispose(batch->ring, sring_find(batch->ring, batch->entries[i].number));
+        }
+    }
+    (void)sring_release(batch->ring, sring_batch_found(batch));
+    sring_batch_end(batch);
+}
+
+void sring_batch_conclude(struct sring_batch *batch)
+{
+    struct sring_record_ *record = &batch->parked.record;
+
+    if (batch->left || !batch->submitted || record->state_ & SRING_DONE_) {
+        return;
+    }
+    record->state_ |= SRING_RESULT_ | SRING_DONE_;
+    batch->ring->core_->counts.completed++;
+    if (record->state_ & SRING_DETACHED_) {
+        sring_batch_dispose(batch);
+    } else if (batch->parked.user_data & SRING_CALLS_BACK_) {
+        sring_defer(batch->ring, sring_batch_found(batch));
+    }
+}
+
 void sring_batches_void(struct sring_core_ *core)
 {
     for (struct sring_batch *batch = core->batches.first; batch; batch = batch->next) {

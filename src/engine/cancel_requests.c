@@ -37,6 +37,20 @@ bool sring_request_cancel(struct sring *ring, struct sring_found found)
     return sring_queue_cancel(ring, found.user_data, 0);
 }
 
+void sring_request_cancel_number(struct sring *ring, uint64_t number)
+{
+    struct sring_found found;
+
+    (void)sring_hand_over(ring); /* a request that the kernel has not read must stay in its slot */
+    found = sring_find_number(ring, number);
+    if (found.record && !(found.record->state_ & (SRING_CLOSES_ | SRING_RESULT_))) {
+        sring_park_found(ring, found)->record.state_ |= SRING_CANCELLING_;
+        (void)sring_queue_cancel(ring, found.user_data, 0);
+        sring_retry_cancels_from(ring, sring_now() + SRING_RETRY_INTERVAL);
+        (void)sring_hand_over(ring);
+    }
+}
+
 /* Sends one cancel request for each operation. An operation that closes a file is not cancelled:
  * the program could not know whether the file was closed. */
 static void cancel_each(struct sring *ring, bool patient)

@@ -5,48 +5,7 @@
  */
 #include "engine/engine.h"
 
-#include <sys/eventfd.h>
 #include <unistd.h>
-
-void sring_give_budget(struct sring *ring, uint32_t state)
-{
-    ring->budget_ += state & (SRING_TWO_CQES_ | SRING_STREAM_) ? 2 : 1;
-    SRING_ASSERT(ring->budget_ <= ring->core_->capacity);
-}
-
-static void free_later(struct sring_core_ *core, struct sring_block_ *block)
-{
-    block->owner_ = 0;
-    block->next_ = NULL;
-    *core->calls.to_free_end = block;
-    core->calls.to_free_end = &block->next_;
-}
-
-void sring_dispose(struct sring *ring, struct sring_found found)
-{
-    uint32_t state = found.record->state_;
-    struct sring_taken_ taken;
-    bool made_fd, made_direct, had_data, had_fds;
-
-    SRING_ASSERT(state & SRING_DONE_);
-    if (state & SRING_STREAM_) {
-        sring_items_discard(ring, found);
-    }
-    taken = sring_release(ring, found);
-    made_direct = taken.scratch && sring_direct_dispose(ring->core_, taken.scratch);
-    made_fd = found.user_data & SRING_MAKES_FD_ && taken.scratch && taken.result >= 0;
-    had_data = taken.block && taken.block->data_;
-
-    if (taken.block) {
-        free_later(ring->core_, taken.block);
-    }
-    had_fds = taken.scratch && sring_message_put_(taken.scratch);
-    if (made_fd) {
-        close(taken.result);
-    }
-    ring->core_->counts.stats.reclaimed += made_fd || made_direct || had_fds || had_data;
-    sring_give_budget(ring, state);
-}
 
 /* The record of an operation with two completions is kept until the loan is over. From here on it
  * is found by its number alone, without flags. */
@@ -75,32 +34,16 @@ struct sring_taken_ sring_hand_out(struct sring *ring, struct sring_found found)
 void sring_deliver(struct sring *ring, struct sring_found found)
 {
     struct sring_record_ record = *found.record;
-    struct sring_taken_ taken = sring_hand_out(ring, found);
-
-    SRING_ASSERT(found.user_data & SRING_CALLS_BACK_ && record.state_ & SRING_DONE_);
-    sring_call(ring, &taken, &record);
-}
-
-/* Queues a completed operation whose callback may not run yet; queueing needs a parked record. Bars
- * the inlined system call, which would sleep with a callback due. */
-static void defer(struct sring *ring, struct sring_found found)
-{
-    struct sring_core_ *core = ring->core_;
-    struct sring_parked *parked = sring_park_found(ring, found);
+    struct sring_taken_ taken;
 
     SRING_ASSERT(found.user_data & SRING_CALLS_BACK_);
-    parked->next_ready = NULL;
-    sring_bar_inlined(ring);
-    if (core->queues.event_fd >= 0) {
-        /* The kernel's signal may have been read already. */
-        (void)eventfd_write(core->queues.event_fd, 1);
+    if (record.state_ & SRING_STREAM_) {
+        sring_stream_deliver(ring, found);
+        return;
     }
-    if (core->calls.ready_tail) {
-        core->calls.ready_tail->next_ready = parked;
-    } else {
-        core->calls.ready_head = parked;
-    }
-    core->calls.ready_tail = parked;
+    SRING_ASSERT(record.state_ & SRING_DONE_);
+    taken = sring_hand_out(ring, found);
+    sring_call(ring, &taken, &record);
 }
 
 static void count_dropped(struct sring *ring)
@@ -226,13 +169,16 @@ static void finish_last(struct sring *ring, struct sring_found found,
                         enum sring_callbacks callbacks)
 {
     SRING_ASSERT(found.record->state_ & SRING_DONE_);
+    if (found.record->state_ & SRING_MEMBER_) {
+        sring_batch_count_done(found.record);
+    }
     if ((found.user_data | found.record->state_) & SRING_DETACHED_) {
         sring_dispose(ring, found);
     } else if (found.user_data & SRING_CALLS_BACK_) {
-        if (callbacks == SRING_RUN_CALLBACKS) {
+        if (callbacks == SRING_RUN_CALLBACKS && !(found.record->state_ & SRING_DUE_)) {
             sring_deliver(ring, found);
         } else {
-            defer(ring, found);
+            sring_defer(ring, found);
         }
     }
 }
@@ -243,6 +189,9 @@ void sring_complete(struct sring *ring, struct sring_found found, int32_t result
     ring->core_->counts.completed++;
     if (!found.record) {
         count_dropped(ring);
+    } else if (flags & IORING_CQE_F_MORE && found.record->state_ & SRING_STREAM_ &&
+               found.user_data & SRING_CALLS_BACK_) {
+        sring_stream_item(ring, found, result, flags, callbacks);
     } else if (sring_record_cqe(ring, found, result, flags)) {
         finish_last(ring, found, callbacks);
     }

@@ -8,12 +8,32 @@
 
 #include "ring/ring.h"
 
-/* --- complete.c ----------------------------------------------------------------------------- */
-
 enum sring_callbacks {
     SRING_DEFER_CALLBACKS,
     SRING_RUN_CALLBACKS
 };
+
+/* --- dispose.c ------------------------------------------------------------------------------ */
+
+/* Frees the record of a completed operation, its buffers and the file that it made, and gives back
+ * the budget. The buffer is freed by the next sring_free_due, because its free function may be the
+ * program's. */
+void sring_dispose(struct sring *ring, struct sring_found found);
+
+/* --- due.c ---------------------------------------------------------------------------------- */
+
+/* Queues an operation that is done, or a stream with an item, whose callback may not run yet. */
+void sring_defer(struct sring *ring, struct sring_found found);
+
+/* --- stream.c ------------------------------------------------------------------------------- */
+
+/* Processes an item of a stream with callbacks. */
+void sring_stream_item(struct sring *ring, struct sring_found found, int32_t result, uint32_t flags,
+                       enum sring_callbacks callbacks);
+/* Runs the callback for the stream's next item, or for its end. */
+void sring_stream_deliver(struct sring *ring, struct sring_found found);
+
+/* --- complete.c ----------------------------------------------------------------------------- */
 
 /* Processes a completion of the operation `found` (`record` NULL: none, it is counted as dropped),
  * or of a request of the library's own. */
@@ -29,12 +49,6 @@ bool sring_record_cqe(struct sring *ring, struct sring_found found, int32_t resu
 struct sring_taken_ sring_hand_out(struct sring *ring, struct sring_found found);
 /* Hands the operation out and runs its callback. */
 void sring_deliver(struct sring *ring, struct sring_found found);
-/* Frees the record of a completed operation, its buffers and the file that it made, and gives back
- * the budget. The buffer is freed by the next sring_free_due, because its free function may be the
- * program's. */
-void sring_dispose(struct sring *ring, struct sring_found found);
-/* Gives back the budget of an operation in this state: 1, or 2 if it has several completions. */
-void sring_give_budget(struct sring *ring, uint32_t state);
 /* Closes the descriptor of an operation that should have closed it but did not run. */
 void sring_close_given(struct sring_record_ *record);
 
@@ -118,16 +132,26 @@ struct sring_until {
      * most the retry interval. Returns how many completions to sleep for. NULL: 1. */
     unsigned (*prepare)(struct sring *ring, void *arg, bool *again);
     void *arg;
+    uint64_t end;         /* the wait ends with -ETIME at this time of sring_now; 0: never */
     const char *function; /* named in a misuse report */
     bool fails_at_once;   /* an error of sring_enter ends the wait and is returned */
 };
 
-/* Takes completions, runs callbacks and sleeps until `done`. Returns 0, or -errno if the kernel
- * cannot be entered any more. */
+/* Takes completions, runs callbacks and sleeps until `done`. Returns 0, -ETIME, or -errno if the
+ * kernel cannot be entered any more. */
 int sring_pump(struct sring *ring, const struct sring_until *until);
-/* Runs callbacks until nothing is in flight or the ring was stopped. `take` takes the other
- * completions. Returns 0 or -errno. */
-int sring_pump_callbacks(struct sring *ring, unsigned (*take)(struct sring *ring));
+
+/* A run of callbacks. */
+struct sring_run {
+    unsigned (*take)(struct sring *ring); /* takes the completions that have no quick callback */
+    uint64_t end;                         /* as in struct sring_until */
+    bool once;                            /* it ends when something was taken */
+    unsigned taken;                       /* number of completions taken */
+};
+
+/* Runs callbacks until nothing is in flight or the ring was stopped. Returns 0, -ETIME or
+ * -errno. */
+int sring_pump_callbacks(struct sring *ring, struct sring_run *run);
 /* The same as sring_pump, for callers that cannot return an error: it ends in a misuse report. */
 void sring_wait_until(struct sring *ring, const struct sring_until *until);
 /* Called after a wait that returned `rc` and may have brought nothing. Returns whether the kernel
@@ -143,6 +167,9 @@ __attribute__((noreturn)) void sring_report_lost(int rc, const char *function);
 void sring_request_cancel_all(struct sring *ring, bool patient);
 /* Sends a cancel request for one operation. Returns whether there was room for it. */
 bool sring_request_cancel(struct sring *ring, struct sring_found found);
+/* Sends cancel requests for the operation with this number until it has a result. Hands queued
+ * requests to the kernel, and runs no function of the program. */
+void sring_request_cancel_number(struct sring *ring, uint64_t number);
 /* From the time `at` on, sends cancel requests for all operations with SRING_CANCELLING_, until
  * they have a result. */
 void sring_retry_cancels_from(struct sring *ring, uint64_t at);

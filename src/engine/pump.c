@@ -87,14 +87,38 @@ void sring_report_lost(int rc, const char *function)
     sring_misuse_(function, "a ring that the kernel lets the program enter", found);
 }
 
+/* Returns how long to sleep: until the end of the wait, or for the retry interval if `again`. NULL:
+ * no limit. Sets `*over` if the time of `end` has come. */
+static const struct __kernel_timespec *limit_sleep(uint64_t end, bool again,
+                                                   struct __kernel_timespec *left, bool *over)
+{
+    uint64_t now, nanoseconds;
+
+    if (!end) {
+        return again ? &sring_retry_interval : NULL;
+    }
+    now = sring_now();
+    nanoseconds = end > now ? end - now : 0;
+    *over = !nanoseconds;
+    if (again && nanoseconds > SRING_RETRY_INTERVAL) {
+        return &sring_retry_interval;
+    }
+    left->tv_sec = (int64_t)(nanoseconds / 1000000000);
+    left->tv_nsec = (long long)(nanoseconds % 1000000000);
+    return left;
+}
+
 /* The pump. Inlined, so that conditions known at compile time cost nothing. */
 static inline __attribute__((always_inline)) int pump(struct sring *ring,
                                                       const struct sring_until *until)
 {
     bool doubted = false; /* the last sleep may have brought nothing */
+    bool over = false;    /* the kernel was entered after the end of the wait */
     int rc = 0;
 
     while (!until->done(ring, until->arg)) {
+        struct __kernel_timespec left;
+        const struct __kernel_timespec *limit;
         bool again = false;
         unsigned n;
 
@@ -103,15 +127,19 @@ static inline __attribute__((always_inline)) int pump(struct sring *ring,
             doubted = false;
             continue;
         }
+        if (over) {
+            return -ETIME;
+        }
         if (doubted && ((rc && until->fails_at_once) || sring_is_lost(ring, rc))) {
             return rc ? rc : -EIO;
         }
         n = until->prepare ? until->prepare(ring, until->arg, &again) : 1;
         SRING_ASSERT(n <= ring->core_->queues.cq_count);
-        doubted = again || !sring_enter_inline_(ring, sring_completed_(ring), n) ||
+        limit = limit_sleep(until->end, again, &left, &over);
+        doubted = limit || !sring_enter_inline_(ring, sring_completed_(ring), n) ||
                   sring_cq_ready_(ring) < n;
         if (doubted) {
-            rc = sring_enter(ring, n, again ? &sring_retry_interval : NULL);
+            rc = sring_enter(ring, n, limit);
         }
     }
     return until->fails_at_once ? rc : 0;
@@ -127,28 +155,31 @@ int sring_pump(struct sring *ring, const struct sring_until *until)
 static inline bool is_over(struct sring *ring, void *arg)
 {
     const struct sring_core_ *core = ring->core_;
-    unsigned (**take)(struct sring *ring) = arg;
+    struct sring_run *run = arg;
 
     for (;;) {
         bool stop;
 
-        (void)sring_call_quick(ring);
+        run->taken += sring_call_quick(ring);
         stop = core->calls.stop;
         if (!core->calls.ready_head && !core->calls.to_free && !core->batches.due &&
             !core->deadlines.late && !sring_cq_ready_(ring)) {
-            return stop || !sring_in_flight_(ring);
+            return stop || !sring_in_flight_(ring) || (run->once && run->taken);
         }
-        (void)(*take)(ring);
+        run->taken += run->take(ring);
         if (stop) {
             return true;
         }
     }
 }
 
-int sring_pump_callbacks(struct sring *ring, unsigned (*take)(struct sring *ring))
+int sring_pump_callbacks(struct sring *ring, struct sring_run *run)
 {
-    const struct sring_until until = {
-        .done = is_over, .arg = &take, .function = "sring_run", .fails_at_once = true};
+    const struct sring_until until = {.done = is_over,
+                                      .arg = run,
+                                      .end = run->end,
+                                      .function = "sring_run",
+                                      .fails_at_once = true};
 
     return pump(ring, &until);
 }

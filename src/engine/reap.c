@@ -19,7 +19,7 @@ static unsigned call_due(struct sring *ring)
         struct sring_parked *parked = core->calls.ready_head;
         struct sring_found found = {&parked->record, parked, parked->user_data};
 
-        SRING_ASSERT(parked->user_data & SRING_CALLS_BACK_ && parked->record.state_ & SRING_DONE_);
+        SRING_ASSERT(parked->user_data & SRING_CALLS_BACK_ && parked->record.state_ & SRING_DUE_);
         core->calls.ready_head = parked->next_ready;
         if (!core->calls.ready_head) {
             core->calls.ready_tail = NULL;
@@ -156,18 +156,25 @@ unsigned sring_run_due(struct sring *ring)
     return count;
 }
 
+static unsigned run_due(struct sring *ring, void *arg)
+{
+    (void)arg;
+    return sring_run_due(ring);
+}
+
 unsigned sring_take_due(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
 
     return sring_inside(core) ? sring_collect(ring)
-                              : sring_call_marked(ring, &core->calls.callback_mark, sring_run_due);
+                              : sring_call_marked(ring, &core->calls.callback_mark, run_due, NULL);
 }
 
-static unsigned free_all_due(struct sring *ring)
+static unsigned free_all_due(struct sring *ring, void *arg)
 {
     struct sring_core_ *core = ring->core_;
 
+    (void)arg;
     while (core->calls.to_free) {
         struct sring_block_ *block = core->calls.to_free;
 
@@ -186,7 +193,7 @@ void sring_free_due(struct sring *ring)
     struct sring_core_ *core = ring->core_;
 
     if (core->calls.to_free && !sring_marked(&core->calls.free_mark)) {
-        (void)sring_call_marked(ring, &core->calls.free_mark, free_all_due);
+        (void)sring_call_marked(ring, &core->calls.free_mark, free_all_due, NULL);
         signal_rest(ring);
     }
 }

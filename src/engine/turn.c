@@ -19,6 +19,7 @@ unsigned sring_advance(struct sring *ring)
         core->batches.due = batch->next_due;
         batch->due = false;
         sring_batch_go_on(batch);
+        sring_batch_conclude(batch);
     }
     if (core->deadlines.timed || core->deadlines.late) {
         sring_deadlines_check(ring);

@@ -103,6 +103,7 @@ void sring_batch_push_(struct sring_block_ *block, uint64_t flags, uint32_t kind
     record->state_ |= SRING_MEMBER_;
     record->arg_ = batch;
     record->index_ = batch->count++;
+    batch->left++;
     if (record->block_) {
         record->block_->owner_ = 0;
     }
@@ -184,6 +185,12 @@ void sring_batch_make_due(struct sring_batch *batch)
     sring_bar_inlined(batch->ring);
 }
 
+void sring_batch_stop(struct sring_batch *batch)
+{
+    batch->failed = true;
+    sring_batch_make_due(batch);
+}
+
 void sring_batch_make_ready(struct sring_batch *batch, uint32_t index)
 {
     if (batch->ready_tail) {
@@ -241,6 +248,18 @@ static void count_down(struct sring_batch *batch, uint32_t index, bool cancelled
     entry->flags |= cancelled ? CANCELLED : 0;
     if (--entry->waits_for == 0) {
         sring_batch_make_ready(batch, index);
+    }
+}
+
+/* Called after the last completion of a member. */
+void sring_batch_count_done(const struct sring_record_ *record)
+{
+    struct sring_batch *batch = record->arg_;
+
+    SRING_ASSERT(batch->left);
+    if (--batch->left == 0 && batch->submitted) {
+        batch->parked.record.state_ |= SRING_RESULT_;
+        sring_batch_make_due(batch);
     }
 }
 

@@ -41,7 +41,9 @@ struct sring_batch_edge {
 struct sring_batch {
     struct sring *ring;
     struct sring_block_ *block;
-    struct sring_batch *next; /* in the list of all batches of the ring */
+    struct sring_parked parked; /* the batch's own record, from submit on */
+    uint32_t left;              /* operations that are not done */
+    struct sring_batch *next;   /* in the list of all batches of the ring */
     struct sring_batch **previous;
     struct sring_batch *next_due; /* in the list of due batches */
     struct sring_batch_edge *edges;
@@ -75,6 +77,8 @@ struct sring_batch_requested sring_batch_requested(const struct sring_batch_entr
 void sring_batch_make_due(struct sring_batch *batch);
 /* Puts a member that waits for nothing more into the queue of ready ones. */
 void sring_batch_make_ready(struct sring_batch *batch, uint32_t index);
+/* Makes the batch begin no more operations, and cancel those in flight. */
+void sring_batch_stop(struct sring_batch *batch);
 /* Frees the batch. */
 void sring_batch_end(struct sring_batch *batch);
 
@@ -85,6 +89,11 @@ bool sring_batch_closes(const struct sring_batch *batch, uint32_t index, int *fd
 /* Returns whether a member that has not begun closes a file that another still has to look up. */
 bool sring_batch_closes_early(const struct sring_batch *batch, uint32_t index);
 
+static inline struct sring_found sring_batch_found(struct sring_batch *batch)
+{
+    return (struct sring_found){&batch->parked.record, &batch->parked, batch->parked.user_data};
+}
+
 /* engine/batch.c */
 /* Submits the batch: begins the members that wait for nothing. */
 void sring_batch_begin_all(struct sring_batch *batch);
@@ -92,5 +101,9 @@ void sring_batch_begin_all(struct sring_batch *batch);
 void sring_batch_void(struct sring_batch *batch, uint32_t index);
 /* Begins the members that are ready; cancels the others if the batch has failed. */
 void sring_batch_go_on(struct sring_batch *batch);
+/* If all is done: gives the batch to its callback, or disposes of it if nobody waits. */
+void sring_batch_conclude(struct sring_batch *batch);
+/* Ends a batch that is done, and disposes of all that is in it. */
+void sring_batch_dispose(struct sring_batch *batch);
 
 #endif /* SRING_RING_BATCH_GRAPH_H */

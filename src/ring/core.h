@@ -79,6 +79,12 @@ struct sring_found {
     uint64_t user_data;
 };
 
+/* The callback for the end of a stream; or, free, the next of the list, + 1. */
+union sring_stream_end {
+    sring_end_callback *callback;
+    uint32_t next;
+};
+
 /* --- the parts of a ring -------------------------------------------------------------------- */
 
 /* numbers.c: the range of the ring's numbers. */
@@ -105,6 +111,8 @@ struct sring_operations {
     struct sring_parked *free_parked;
     struct sring_parked **buckets;
     uint64_t bucket_mask;
+    union sring_stream_end *ends; /* of the streams that were started */
+    uint32_t ends_used, free_end; /* free_end: the first in the list, + 1 */
 };
 
 /* Functions of the program: those to call, and the calls in progress. */

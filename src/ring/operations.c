@@ -24,6 +24,12 @@ static size_t bucket_bytes(const struct sring_core_ *core)
     return (core->operations.bucket_mask + 1) * sizeof(struct sring_parked *);
 }
 
+/* A stream takes two operations from the budget. */
+static size_t end_bytes(const struct sring_core_ *core)
+{
+    return ((size_t)core->capacity / 2 + 1) * sizeof(union sring_stream_end);
+}
+
 static void *map(size_t bytes)
 {
     void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
@@ -41,7 +47,9 @@ int sring_records_open(struct sring_core_ *core)
     }
     core->operations.parked = map(parked_bytes(core));
     core->operations.buckets = map(bucket_bytes(core));
-    return core->operations.parked && core->operations.buckets ? 0 : -ENOMEM;
+    core->operations.ends = map(end_bytes(core));
+    return core->operations.parked && core->operations.buckets && core->operations.ends ? 0
+                                                                                        : -ENOMEM;
 }
 
 void sring_records_close(struct sring_core_ *core)
@@ -51,6 +59,9 @@ void sring_records_close(struct sring_core_ *core)
     }
     if (core->operations.buckets) {
         munmap(core->operations.buckets, bucket_bytes(core));
+    }
+    if (core->operations.ends) {
+        munmap(core->operations.ends, end_bytes(core));
     }
 }
 
@@ -100,11 +111,22 @@ static void clear_slot(struct sring_slot_ *slot)
     slot->record_.state_ = 0;
 }
 
+void sring_park_in(struct sring *ring, struct sring_parked *parked, uint64_t user_data)
+{
+    struct sring_parked **bucket = bucket_of(ring->core_, user_data);
+
+    parked->user_data = user_data;
+    parked->next = *bucket;
+    parked->next_ready = NULL;
+    parked->items = NULL;
+    parked->items_end = &parked->items;
+    *bucket = parked;
+}
+
 struct sring_parked *sring_park_new(struct sring *ring, uint64_t user_data)
 {
     struct sring_core_ *core = ring->core_;
     struct sring_parked *parked = core->operations.free_parked;
-    struct sring_parked **bucket = bucket_of(core, user_data);
 
     if (parked) {
         core->operations.free_parked = parked->next;
@@ -114,12 +136,7 @@ struct sring_parked *sring_park_new(struct sring *ring, uint64_t user_data)
         sring_misuse_("submit", "at most as many operations as were begun",
                       "more, through copies of Building handles");
     }
-    parked->user_data = user_data;
-    parked->next = *bucket;
-    parked->next_ready = NULL;
-    parked->items = NULL;
-    parked->items_end = &parked->items;
-    *bucket = parked;
+    sring_park_in(ring, parked, user_data);
     return parked;
 }
 
@@ -158,9 +175,11 @@ static void free_parked(struct sring_core_ *core, struct sring_parked *parked)
         link = &(*link)->next;
     }
     *link = parked->next;
-    parked->next = core->operations.free_parked;
     parked->user_data = SRING_FREE_;
-    core->operations.free_parked = parked;
+    if (!(parked->record.state_ & SRING_BATCH_)) {
+        parked->next = core->operations.free_parked;
+        core->operations.free_parked = parked;
+    }
 }
 
 /* Returns the block if it is lent to this operation, else NULL. The record may hold blocks of an
@@ -182,6 +201,12 @@ void sring_claim(struct sring *ring, struct sring_found found)
         core->counts.unclaimed--;
         sring_update_waiter(ring);
     }
+}
+
+void sring_give_budget(struct sring *ring, uint32_t state)
+{
+    ring->budget_ += state & SRING_BATCH_ ? 0 : state & (SRING_TWO_CQES_ | SRING_STREAM_) ? 2 : 1;
+    SRING_ASSERT(ring->budget_ <= ring->core_->capacity);
 }
 
 struct sring_taken_ sring_release(struct sring *ring, struct sring_found found)

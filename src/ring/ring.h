@@ -62,10 +62,14 @@ struct sring_parked *sring_park(struct sring *ring, uint64_t user_data);
 struct sring_parked *sring_park_found(struct sring *ring, struct sring_found found);
 /* Returns a new parked record with this user_data, for an operation that is in no slot. */
 struct sring_parked *sring_park_new(struct sring *ring, uint64_t user_data);
+/* Parks an operation that is in no slot in this memory. It is found from here on. */
+void sring_park_in(struct sring *ring, struct sring_parked *parked, uint64_t user_data);
 /* Lends the blocks in the record to the operation: their owner becomes `number`. */
 void sring_lend(struct sring_record_ *record, uint64_t number);
 /* Frees the record and returns its contents. The caller gives back the budget. */
 struct sring_taken_ sring_release(struct sring *ring, struct sring_found found);
+/* Gives back the budget of an operation in this state: 1, or 2 if it has several completions. */
+void sring_give_budget(struct sring *ring, uint32_t state);
 /* Returns the next operation in flight, in no order, or `record` NULL at the end. `*at` is 0 before
  * the first call. An operation that is parked during the iteration may come twice. */
 struct sring_found sring_next_in_flight(struct sring *ring, size_t *at);
@@ -89,7 +93,8 @@ void sring_claim(struct sring *ring, struct sring_found found);
 static inline bool sring_has_handle(struct sring_found found)
 {
     return !((found.user_data | found.record->state_) & SRING_DETACHED_) &&
-           !(found.user_data & SRING_CALLS_BACK_) && !(found.record->state_ & SRING_MEMBER_);
+           !(found.user_data & SRING_CALLS_BACK_) &&
+           !(found.record->state_ & (SRING_MEMBER_ | SRING_BATCH_));
 }
 
 /* Returns whether this file is the second file of the operation. */
@@ -130,6 +135,8 @@ void sring_deadlines_close(struct sring_core_ *core);
 
 /* --- batch_graph.c, batch_files.c ----------------------------------------------------------- */
 
+/* The kernel is done with a member of a batch: counts it. */
+void sring_batch_count_done(const struct sring_record_ *record);
 /* A member of a batch has its result: updates the members that wait for it. */
 void sring_batch_member_done(const struct sring_record_ *record);
 /* Returns whether a batch, submitted or not, holds a buffer that satisfies `is` for an operation
@@ -171,6 +178,10 @@ bool sring_item_room(struct sring *ring, struct sring_found found);
 /* Appends an item to the stream's kept items, or disposes of it if the stream is ending. */
 void sring_item_keep(struct sring *ring, struct sring_found found, int32_t result,
                      struct sring_span span);
+/* Keeps the callback for the end of a started stream; returns it, and removes it. */
+void sring_stream_keep_end(struct sring *ring, struct sring_record_ *record,
+                           sring_end_callback *on_end);
+sring_end_callback *sring_stream_take_end(struct sring *ring, const struct sring_record_ *record);
 /* Removes the oldest kept item. */
 void sring_item_remove(struct sring *ring, struct sring_parked *parked);
 /* Disposes of all kept items. */

@@ -73,6 +73,30 @@ void sring_item_keep(struct sring *ring, struct sring_found found, int32_t resul
     parked->items_end = &item->next;
 }
 
+void sring_stream_keep_end(struct sring *ring, struct sring_record_ *record,
+                           sring_end_callback *on_end)
+{
+    struct sring_operations *operations = &ring->core_->operations;
+    uint32_t index = operations->free_end ? operations->free_end - 1 : operations->ends_used++;
+
+    if (operations->free_end) {
+        operations->free_end = operations->ends[index].next;
+    }
+    operations->ends[index].callback = on_end;
+    record->index_ = index;
+}
+
+sring_end_callback *sring_stream_take_end(struct sring *ring, const struct sring_record_ *record)
+{
+    struct sring_operations *operations = &ring->core_->operations;
+    uint32_t index = record->index_;
+    sring_end_callback *on_end = operations->ends[index].callback;
+
+    operations->ends[index].next = operations->free_end;
+    operations->free_end = index + 1;
+    return on_end;
+}
+
 /* The memory of the item is kept for the next one. */
 void sring_item_remove(struct sring *ring, struct sring_parked *parked)
 {

@@ -13,12 +13,10 @@ struct heard {
     struct sring_timeout_submitted inflight;
 };
 
-SRING_NOP_CALLBACK(on_nop);
-static void on_nop(struct sring *ring, struct sring_nop_completed *done, void *arg)
+SRING_NOP_CALLBACK(on_nop)
 {
     struct heard *heard = arg;
 
-    (void)ring;
     heard->result = sring_nop_result(done);
     (void)sring_nop_finish(done);
     heard->calls++;
@@ -68,8 +66,7 @@ static void never_from_submit(void **state)
     assert_int_equal(heard.calls, 1000);
 }
 
-SRING_NOP_CALLBACK(on_nop_again);
-static void on_nop_again(struct sring *ring, struct sring_nop_completed *done, void *arg)
+SRING_NOP_CALLBACK(on_nop_again)
 {
     struct heard *heard = arg;
     struct sring_nop_building op;
@@ -94,8 +91,7 @@ static void starts_new_operations(void **state)
     assert_int_equal(heard.calls, 5001);
 }
 
-SRING_NOP_CALLBACK(on_nop_that_waits);
-static void on_nop_that_waits(struct sring *ring, struct sring_nop_completed *done, void *arg)
+SRING_NOP_CALLBACK(on_nop_that_waits)
 {
     struct heard *heard = arg;
 
@@ -121,8 +117,7 @@ static void waits_in_a_callback(void **state)
     assert_int_equal(in_flight(ring), 0);
 }
 
-SRING_NOP_CALLBACK(on_nop_that_detaches);
-static void on_nop_that_detaches(struct sring *ring, struct sring_nop_completed *done, void *arg)
+SRING_NOP_CALLBACK(on_nop_that_detaches)
 {
     struct heard *heard = arg;
 
@@ -162,8 +157,7 @@ static void detaches_and_cancels(void **state)
     assert_int_equal(in_flight(ring), 0);
 }
 
-SRING_NOP_CALLBACK(on_nop_that_stops);
-static void on_nop_that_stops(struct sring *ring, struct sring_nop_completed *done, void *arg)
+SRING_NOP_CALLBACK(on_nop_that_stops)
 {
     (void)sring_nop_finish(done);
     ++*(int *)arg;
@@ -197,10 +191,9 @@ struct echo {
     int rounds;
 };
 
-SRING_RECV_CALLBACK(on_recv);
 SRING_SEND_CALLBACK(on_send);
 
-static void on_recv(struct sring *ring, struct sring_recv_completed *done, void *arg)
+SRING_RECV_CALLBACK(on_recv)
 {
     struct echo *echo = arg;
     struct sring_send_building op;
@@ -216,7 +209,7 @@ static void on_recv(struct sring *ring, struct sring_recv_completed *done, void 
     sring_send_start(ring, &op, &buf, on_send, echo);
 }
 
-static void on_send(struct sring *ring, struct sring_send_completed *done, void *arg)
+SRING_SEND_CALLBACK(on_send)
 {
     struct echo *echo = arg;
     struct sring_recv_building op;

@@ -191,8 +191,7 @@ struct heard {
     int init_result;
 };
 
-SRING_READ_CALLBACK(on_read);
-static void on_read(struct sring *ring, struct sring_read_completed *done, void *arg)
+SRING_READ_CALLBACK(on_read)
 {
     struct heard *heard = arg;
     struct sring_nop_building op;
@@ -249,18 +248,15 @@ struct late {
     int calls;
 };
 
-SRING_NOP_CALLBACK(on_late_nop);
-static void on_late_nop(struct sring *ring, struct sring_nop_completed *done, void *arg)
+SRING_NOP_CALLBACK(on_late_nop)
 {
     struct late *late = arg;
 
-    (void)ring;
     (void)sring_nop_finish(done);
     late->calls++;
 }
 
-SRING_TIMEOUT_CALLBACK(on_timeout);
-static void on_timeout(struct sring *ring, struct sring_timeout_completed *done, void *arg)
+SRING_TIMEOUT_CALLBACK(on_timeout)
 {
     struct late *late = arg;
 

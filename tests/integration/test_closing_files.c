@@ -81,10 +81,8 @@ static void detached(void **state)
     }
 }
 
-SRING_CLOSE_CALLBACK(on_close);
-static void on_close(struct sring *ring, struct sring_close_completed *done, void *arg)
+SRING_CLOSE_CALLBACK(on_close)
 {
-    (void)ring;
     assert_int_equal(sring_close_finish(done), 0);
     ++*(int *)arg;
 }
@@ -232,9 +230,40 @@ static void stopped_in_a_batch(void **state)
     }
 }
 
+/* Without a system call of its own, unless nothing can be begun. */
+static void later(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_nop_building op;
+    struct sring_stats before, after;
+    struct two_fds fds;
+    struct sring full;
+    int count = count_fds();
+
+    open_pipe(&fds);
+    sring_get_stats(ring, &before);
+    sring_fd_close_later(ring, &fds.in);
+    sring_fd_close_later(ring, &fds.out);
+    sring_get_stats(ring, &after);
+    assert_int_equal(before.flushes, after.flushes);
+    assert_int_equal(sring_run(ring), 0);
+    assert_int_equal(count_fds(), count);
+
+    open_ring(&full, 2, 1);
+    assert_int_equal(sring_nop_init(&full, &op), 0);
+    count = count_fds();
+    open_pipe(&fds);
+    sring_fd_close_later(&full, &fds.in);
+    sring_fd_close_later(&full, &fds.out);
+    assert_int_equal(count_fds(), count);
+    sring_nop_abandon(&full, &op);
+    sring_close(&full);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        RING_TEST(later),
         RING_TEST(cancelled),
         SMALL_RING_TEST(cancelled),
         RING_TEST(detached),

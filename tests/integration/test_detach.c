@@ -210,11 +210,8 @@ static void many_laps(void **state)
 static struct sring *ring_to_use;
 static int begun_in_free, seen;
 
-SRING_NOP_CALLBACK(on_nop);
-static void on_nop(struct sring *ring, struct sring_nop_completed *done, void *arg)
+SRING_NOP_CALLBACK(on_nop)
 {
-    (void)ring;
-    (void)arg;
     assert_int_equal(sring_nop_finish(done), 0);
     seen++;
 }

@@ -375,17 +375,14 @@ static void ring_closed(void **state)
 /* --- callbacks and batches ---------------------------------------------------------------------
  */
 
-SRING_CLOSE_DIRECT_CALLBACK(on_closed);
-static void on_closed(struct sring *ring, struct sring_close_direct_completed *done, void *arg)
+SRING_CLOSE_DIRECT_CALLBACK(on_closed)
 {
     int *result = arg;
 
-    (void)ring;
     *result = sring_close_direct_finish(done);
 }
 
-SRING_ACCEPT_DIRECT_CALLBACK(on_accepted);
-static void on_accepted(struct sring *ring, struct sring_accept_direct_completed *done, void *arg)
+SRING_ACCEPT_DIRECT_CALLBACK(on_accepted)
 {
     struct sring_close_direct_building op;
     struct sring_direct_fd direct;

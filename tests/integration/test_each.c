@@ -137,12 +137,10 @@ static void too_small(void **state)
 
 static int seen;
 
-SRING_TIMEOUT_CALLBACK(on_time);
-static void on_time(struct sring *ring, struct sring_timeout_completed *done, void *arg)
+SRING_TIMEOUT_CALLBACK(on_time)
 {
     struct sring_nop_item items[20];
 
-    (void)arg;
     assert_int_equal(sring_timeout_finish(done), -ETIME);
     memset(items, 0xff, sizeof(items));
     assert_int_equal(sring_nop_await_each(ring, items, 20), 0);
@@ -231,13 +229,11 @@ static void small_budget(void **state)
 
 static int rc_while_closing;
 
-SRING_READ_CALLBACK(on_cancelled);
-static void on_cancelled(struct sring *ring, struct sring_read_completed *done, void *arg)
+SRING_READ_CALLBACK(on_cancelled)
 {
     struct sring_nop_item items[2];
     struct sring_buf buf;
 
-    (void)arg;
     assert_int_equal(sring_read_finish(done, &buf), -ECANCELED);
     sring_buf_free(&buf);
     rc_while_closing = sring_nop_await_each(ring, items, 2);

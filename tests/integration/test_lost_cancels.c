@@ -38,13 +38,11 @@ static void begin_read(struct sring *ring, struct reads *reads, struct sring_rea
     assert_int_equal(sring_read_init(ring, op, &reads->fds.in), 0);
 }
 
-SRING_READ_CALLBACK(on_read);
-static void on_read(struct sring *ring, struct sring_read_completed *done, void *arg)
+SRING_READ_CALLBACK(on_read)
 {
     struct reads *reads = arg;
     struct sring_buf buf;
 
-    (void)ring;
     reads->count++;
     reads->result = sring_read_finish(done, &buf);
     sring_buf_free(&buf);

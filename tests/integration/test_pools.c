@@ -336,12 +336,10 @@ static void table_too_small(void **state)
     sring_close(&ring);
 }
 
-SRING_TIMEOUT_CALLBACK(write_late);
-static void write_late(struct sring *ring, struct sring_timeout_completed *done, void *arg)
+SRING_TIMEOUT_CALLBACK(write_late)
 {
     const struct sring_fd *out = arg;
 
-    (void)ring;
     (void)sring_timeout_finish(done);
     write_text(out, "late");
 }

@@ -17,13 +17,13 @@ static struct {
     bool outside; /* the ring must not be used any more: a misuse handler */
 } world;
 
-static struct sring *const ring = &world.ring;
+static struct sring *const own = &world.ring;
 
 /* --- the calls ----------------------------------------------------------------------------- */
 
 static void await_one(void)
 {
-    int rc = sring_nop_await(ring);
+    int rc = sring_nop_await(own);
 
     CHILD_CHECK(rc == (world.closing ? -ECANCELED : 0));
 }
@@ -34,12 +34,12 @@ static void wait_for_a_timer(void)
     struct sring_timeout_submitted inflight;
     struct sring_timeout_completed done;
 
-    if (sring_timeout_init(ring, &op, MILLISECOND)) {
+    if (sring_timeout_init(own, &op, MILLISECOND)) {
         CHILD_CHECK(world.closing);
         return;
     }
-    sring_timeout_submit(ring, &op, &inflight);
-    sring_timeout_wait(ring, &inflight, &done);
+    sring_timeout_submit(own, &op, &inflight);
+    sring_timeout_wait(own, &inflight, &done);
     CHILD_CHECK(sring_timeout_finish(&done) == -ETIME);
 }
 
@@ -50,14 +50,14 @@ static void cancel_a_read(void)
     struct sring_read_completed done;
     struct sring_buf buf;
 
-    if (sring_read_init(ring, &op, &world.fds.in)) {
+    if (sring_read_init(own, &op, &world.fds.in)) {
         CHILD_CHECK(world.closing);
         return;
     }
     CHILD_CHECK(sring_buf_alloc(&buf, 16) == 0);
-    sring_read_submit(ring, &op, &buf, &inflight);
-    (void)sring_read_ready(ring, &inflight);
-    sring_read_cancel(ring, &inflight, &done);
+    sring_read_submit(own, &op, &buf, &inflight);
+    (void)sring_read_ready(own, &inflight);
+    sring_read_cancel(own, &inflight, &done);
     CHILD_CHECK(sring_read_finish(&done, &buf) == -ECANCELED);
     sring_buf_free(&buf);
 }
@@ -65,7 +65,7 @@ static void cancel_a_read(void)
 static void await_several(void)
 {
     struct sring_nop_item items[20] = {0};
-    int rc = sring_nop_await_each(ring, items, 20);
+    int rc = sring_nop_await_each(own, items, 20);
 
     CHILD_CHECK(rc == (world.closing ? -ECANCELED : 0));
 }
@@ -79,14 +79,14 @@ static void wait_for_a_batch(void)
     if (world.closing) {
         return;
     }
-    CHILD_CHECK(sring_batch_init(ring, &batch, 3) == 0);
-    add_nop(ring, &batch);
-    add_timeout(ring, &batch, MILLISECOND);
-    add_nop(ring, &batch);
+    CHILD_CHECK(sring_batch_init(own, &batch, 3) == 0);
+    add_nop(own, &batch);
+    add_timeout(own, &batch, MILLISECOND);
+    add_nop(own, &batch);
     CHILD_CHECK(sring_batch_after(&batch, 2, 0) == 0);
-    sring_batch_submit(ring, &batch, &inflight);
-    sring_batch_wait(ring, &inflight, &done);
-    sring_batch_finish(ring, &done);
+    sring_batch_submit(own, &batch, &inflight);
+    sring_batch_wait(own, &inflight, &done);
+    sring_batch_finish(own, &done);
 }
 
 static void read_a_stream(void)
@@ -95,18 +95,18 @@ static void read_a_stream(void)
     struct sring_poll_multishot_streaming stream;
     uint32_t events;
 
-    if (sring_poll_multishot_init(ring, &op, &world.fds.out, POLLOUT)) {
+    if (sring_poll_multishot_init(own, &op, &world.fds.out, POLLOUT)) {
         CHILD_CHECK(world.closing || setup_level() > 1);
         return;
     }
-    sring_poll_multishot_submit(ring, &op, &stream);
-    CHILD_CHECK(sring_poll_multishot_next(ring, &stream, &events) == 0);
-    sring_poll_multishot_end(ring, &stream);
+    sring_poll_multishot_submit(own, &op, &stream);
+    CHILD_CHECK(sring_poll_multishot_next(own, &stream, &events) == 0);
+    sring_poll_multishot_end(own, &stream);
 }
 
 static void poll_it(void)
 {
-    CHILD_CHECK(sring_poll(ring) >= 0);
+    CHILD_CHECK(sring_poll(own) >= 0);
 }
 
 static void flush_and_wait(void)
@@ -114,15 +114,15 @@ static void flush_and_wait(void)
     struct sring_nop_building op;
     struct sring_nop_submitted inflight;
 
-    if (sring_nop_init(ring, &op)) {
+    if (sring_nop_init(own, &op)) {
         CHILD_CHECK(world.closing);
         return;
     }
-    sring_nop_submit(ring, &op, &inflight);
-    sring_nop_detach(ring, &inflight);
-    CHILD_CHECK(sring_flush_and_wait(ring, 1) == 0);
-    CHILD_CHECK(sring_flush(ring) == 0);
-    CHILD_CHECK(sring_cancel_all(ring) == 0 || world.closing);
+    sring_nop_submit(own, &op, &inflight);
+    sring_nop_detach(own, &inflight);
+    CHILD_CHECK(sring_flush_and_wait(own, 1) == 0);
+    CHILD_CHECK(sring_flush(own) == 0);
+    CHILD_CHECK(sring_cancel_all(own) == 0 || world.closing);
 }
 
 SRING_NOP_CALLBACK(on_another);
@@ -139,23 +139,23 @@ static void start_another(void)
     const int before = calls;
     struct sring_nop_building op;
 
-    if (sring_nop_init(ring, &op)) {
+    if (sring_nop_init(own, &op)) {
         CHILD_CHECK(world.closing);
         return;
     }
-    sring_nop_start(ring, &op, on_another, &calls);
+    sring_nop_start(own, &op, on_another, &calls);
     await_one();
     CHILD_CHECK(world.outside || calls == before); /* the outermost run calls it */
 }
 
 static void run_it(void)
 {
-    CHILD_CHECK(sring_run(ring) == (world.outside ? 0 : -EDEADLK));
+    CHILD_CHECK(sring_run(own) == (world.outside ? 0 : -EDEADLK));
 }
 
 static void stop_it(void)
 {
-    sring_stop(ring);
+    sring_stop(own);
 }
 
 static void close_it(void)
@@ -164,7 +164,7 @@ static void close_it(void)
         return; /* a handler may close: see closes_in_a_handler */
     }
     ASSERT_MISUSE("sring_close", "none of whose callbacks is running", "use sring_stop",
-                  sring_close(ring));
+                  sring_close(own));
 }
 
 static void leave(void)
@@ -209,21 +209,21 @@ static void start_nops(int count)
     for (int i = 0; i < count; i++) {
         struct sring_nop_building op;
 
-        CHILD_CHECK(sring_nop_init(ring, &op) == 0);
-        sring_nop_start(ring, &op, on_nop, NULL);
+        CHILD_CHECK(sring_nop_init(own, &op) == 0);
+        sring_nop_start(own, &op, on_nop, NULL);
     }
 }
 
 static void in_run(void)
 {
     start_nops(3);
-    CHILD_CHECK(sring_run(ring) == 0);
+    CHILD_CHECK(sring_run(own) == 0);
 }
 
 /* The functions that may cancel. */
 static void await_a_timer(void)
 {
-    int rc = sring_timeout_await(ring, MILLISECOND);
+    int rc = sring_timeout_await(own, MILLISECOND);
 
     CHILD_CHECK(rc == -ETIME || rc == -ECANCELED);
 }
@@ -245,7 +245,7 @@ static void in_await_each(void)
     struct sring_nop_item items[20] = {0};
 
     start_nops(3);
-    CHILD_CHECK(sring_nop_await_each(ring, items, 20) == 0);
+    CHILD_CHECK(sring_nop_await_each(own, items, 20) == 0);
 }
 
 static void in_a_batch_wait(void)
@@ -257,22 +257,22 @@ static void in_a_batch_wait(void)
 static void in_poll(void)
 {
     start_nops(3);
-    CHILD_CHECK(sring_flush(ring) == 0);
-    (void)sring_poll(ring);
-    (void)sring_poll(ring);
+    CHILD_CHECK(sring_flush(own) == 0);
+    (void)sring_poll(own);
+    (void)sring_poll(own);
 }
 
 static void in_cancel_all(void)
 {
     start_nops(3);
-    (void)sring_cancel_all(ring);
+    (void)sring_cancel_all(own);
 }
 
 static void in_close(void)
 {
     start_nops(3);
     world.closing = true;
-    sring_close(ring);
+    sring_close(own);
 }
 
 static void on_free(void *data, void *arg)
@@ -292,9 +292,9 @@ static void detach_writes(int count)
 
         CHILD_CHECK(sring_buf_adopt(&buf, calloc(1, 8), 8, on_free, NULL) == 0);
         sring_buf_set_length(&buf, 8);
-        CHILD_CHECK(sring_write_init(ring, &op, &world.sink.out) == 0);
-        sring_write_submit(ring, &op, &buf, &inflight);
-        sring_write_detach(ring, &inflight);
+        CHILD_CHECK(sring_write_init(own, &op, &world.sink.out) == 0);
+        sring_write_submit(own, &op, &buf, &inflight);
+        sring_write_detach(own, &inflight);
     }
 }
 
@@ -310,9 +310,9 @@ static void freed_in_submit(void)
         if (i >= 20) {
             usleep(200);
         }
-        CHILD_CHECK(sring_nop_init(ring, &op) == 0);
-        sring_nop_submit(ring, &op, &inflight);
-        sring_nop_detach(ring, &inflight);
+        CHILD_CHECK(sring_nop_init(own, &op) == 0);
+        sring_nop_submit(own, &op, &inflight);
+        sring_nop_detach(own, &inflight);
     }
 }
 
@@ -327,9 +327,9 @@ static void freed_in_a_wait(void)
 static void freed_in_poll(void)
 {
     detach_writes(3);
-    CHILD_CHECK(sring_flush(ring) == 0);
+    CHILD_CHECK(sring_flush(own) == 0);
     for (int i = 0; i < 2 || (!world.calls && i < 5000); i++) {
-        (void)sring_poll(ring);
+        (void)sring_poll(own);
         usleep(200);
     }
 }
@@ -338,7 +338,7 @@ static void freed_in_close(void)
 {
     detach_writes(3);
     world.closing = true;
-    sring_close(ring);
+    sring_close(own);
 }
 
 /* A completed operation is detached: its buffer is freed at once. */
@@ -350,11 +350,11 @@ static void freed_in_detach(void)
 
     CHILD_CHECK(sring_buf_adopt(&buf, calloc(1, 8), 8, on_free, NULL) == 0);
     sring_buf_set_length(&buf, 8);
-    CHILD_CHECK(sring_write_init(ring, &op, &world.sink.out) == 0);
-    sring_write_submit(ring, &op, &buf, &inflight);
-    while (!sring_write_ready(ring, &inflight)) {
+    CHILD_CHECK(sring_write_init(own, &op, &world.sink.out) == 0);
+    sring_write_submit(own, &op, &buf, &inflight);
+    while (!sring_write_ready(own, &inflight)) {
     }
-    sring_write_detach(ring, &inflight);
+    sring_write_detach(own, &inflight);
 }
 
 static void handle(const struct sring_misuse *misuse, void *arg)
@@ -373,14 +373,14 @@ static void in_a_handler(void)
     static jmp_buf jump;
 
     world.outside = true;
-    CHILD_CHECK(sring_nop_init(ring, &op) == 0);
-    sring_nop_submit(ring, &op, &inflight);
+    CHILD_CHECK(sring_nop_init(own, &op) == 0);
+    sring_nop_submit(own, &op, &inflight);
     copy = inflight;
-    sring_nop_wait(ring, &inflight, &done);
+    sring_nop_wait(own, &inflight, &done);
     (void)sring_nop_finish(&done);
     if (!setjmp(jump)) {
         sring_set_misuse_handler(handle, &jump);
-        sring_nop_wait(ring, &copy, &done);
+        sring_nop_wait(own, &copy, &done);
     }
 }
 
@@ -418,15 +418,15 @@ static void expect_usable(int depth)
         return;
     }
     calls = 0;
-    CHILD_CHECK(sring_nop_init(ring, &op) == 0);
-    sring_nop_start(ring, &op, on_another, &calls);
-    CHILD_CHECK(sring_timeout_await(ring, MILLISECOND) == -ETIME);
-    CHILD_CHECK(sring_poll(ring) >= 0); /* it was kept if an earlier callback has waited */
+    CHILD_CHECK(sring_nop_init(own, &op) == 0);
+    sring_nop_start(own, &op, on_another, &calls);
+    CHILD_CHECK(sring_timeout_await(own, MILLISECOND) == -ETIME);
+    CHILD_CHECK(sring_poll(own) >= 0); /* it was kept if an earlier callback has waited */
     CHILD_CHECK(calls == 1);
-    CHILD_CHECK(sring_cancel_all(ring) == 0);
-    (void)sring_run(ring); /* a stop ends the run */
-    CHILD_CHECK(sring_run(ring) == 0);
-    CHILD_CHECK(in_flight(ring) == 0);
+    CHILD_CHECK(sring_cancel_all(own) == 0);
+    (void)sring_run(own); /* a stop ends the run */
+    CHILD_CHECK(sring_run(own) == 0);
+    CHILD_CHECK(in_flight(own) == 0);
 }
 
 static void close_deep_down(int depth)
@@ -436,7 +436,7 @@ static void close_deep_down(int depth)
     if (depth) {
         close_deep_down(depth - 1);
     } else {
-        sring_close(ring);
+        sring_close(own);
     }
     (void)room;
 }
@@ -449,7 +449,7 @@ static void try_cell(void *arg)
 {
     const struct cell *cell = arg;
 
-    open_ring(ring, 8, 256);
+    open_ring(own, 8, 256);
     open_pipe(&world.fds);
     open_pipe(&world.sink);
     world.what = cell->deed->call;
@@ -459,13 +459,13 @@ static void try_cell(void *arg)
     }
     CHILD_CHECK(world.calls >= 1);
     CHILD_CHECK(world.deepest == 1);
-    if (ring->live_ && !world.closing) {
+    if (own->live_ && !world.closing) {
         world.what = poll_it;
         world.leaves = false;
         expect_usable(0);
         expect_usable(20);
     }
-    if (ring->live_) { /* close was interrupted, or is done now */
+    if (own->live_) { /* close was interrupted, or is done now */
         world.closing = true;
         world.what = poll_it;
         world.leaves = false;
@@ -497,16 +497,16 @@ static void every_cell(void **state)
 
 static void close_outright(void)
 {
-    sring_close(ring);
+    sring_close(own);
 }
 
 static void closed_by_handler(void *arg)
 {
     (void)arg;
-    open_ring(ring, 8, 256);
+    open_ring(own, 8, 256);
     world.what = close_outright;
     in_a_handler();
-    CHILD_CHECK(!ring->live_);
+    CHILD_CHECK(!own->live_);
 }
 
 static void closes_in_a_handler(void **state)
@@ -538,18 +538,18 @@ static void many_timers(void *arg)
     uint64_t at = now_ns() + 20 * MILLISECOND;
 
     (void)arg;
-    open_ring(ring, 256, 20100);
+    open_ring(own, 256, 20100);
     for (int i = 0; i < 20000; i++) {
         struct sring_timeout_building op;
 
-        CHILD_CHECK(sring_timeout_init(ring, &op, at) == 0);
+        CHILD_CHECK(sring_timeout_init(own, &op, at) == 0);
         sring_timeout_set_flags(&op, 1); /* absolute: all fire together */
-        sring_timeout_start(ring, &op, on_time, (void *)(intptr_t)i);
+        sring_timeout_start(own, &op, on_time, (void *)(intptr_t)i);
     }
-    CHILD_CHECK(sring_run(ring) == 0);
+    CHILD_CHECK(sring_run(own) == 0);
     CHILD_CHECK(count == 20000);
     CHILD_CHECK(world.deepest == 1);
-    sring_close(ring);
+    sring_close(own);
 }
 
 static void as_many_as_fire(void **state)
@@ -562,22 +562,22 @@ static void many_frees(void *arg)
 {
     int left = 2000;
     (void)arg;
-    open_ring(ring, 256, 4096);
+    open_ring(own, 256, 4096);
     open_pipe(&world.fds);
     open_pipe(&world.sink);
     world.what = await_one;
     while (left > 0) {
         detach_writes(100);
         left -= 100;
-        CHILD_CHECK(sring_timeout_await(ring, MILLISECOND) == -ETIME);
+        CHILD_CHECK(sring_timeout_await(own, MILLISECOND) == -ETIME);
     }
     for (int i = 0; world.calls < 2000 && i < 5000; i++) { /* written by a worker */
-        (void)sring_poll(ring);
+        (void)sring_poll(own);
         usleep(200);
     }
     CHILD_CHECK(world.calls == 2000);
     CHILD_CHECK(world.deepest == 1);
-    sring_close(ring);
+    sring_close(own);
 }
 
 static void as_many_as_are_freed(void **state)
@@ -600,19 +600,19 @@ static void on_order(struct sring *its, struct sring_nop_completed *done, void *
 static void in_order(void *arg)
 {
     (void)arg;
-    open_ring(ring, 8, 256);
+    open_ring(own, 8, 256);
     for (int i = 0; i < 64; i++) {
         struct sring_nop_building op;
 
-        CHILD_CHECK(sring_nop_init(ring, &op) == 0);
-        sring_nop_start(ring, &op, on_order, (void *)(intptr_t)i);
+        CHILD_CHECK(sring_nop_init(own, &op) == 0);
+        sring_nop_start(own, &op, on_order, (void *)(intptr_t)i);
     }
-    CHILD_CHECK(sring_run(ring) == 0);
+    CHILD_CHECK(sring_run(own) == 0);
     CHILD_CHECK(heard_count == 64);
     for (int i = 0; i < 64; i++) {
         CHILD_CHECK(heard[i] == i);
     }
-    sring_close(ring);
+    sring_close(own);
 }
 
 static void kept_in_order(void **state)
@@ -627,7 +627,7 @@ static uint64_t time_of_run(void)
 {
     uint64_t before = now_ns();
 
-    CHILD_CHECK(sring_run(ring) == 0);
+    CHILD_CHECK(sring_run(own) == 0);
     return now_ns() - before;
 }
 
@@ -636,22 +636,22 @@ static void stop_is_sticky(void *arg)
     struct sring_timeout_building op;
 
     (void)arg;
-    open_ring(ring, 8, 256);
+    open_ring(own, 8, 256);
     world.what = stop_it;
     start_nops(1);
-    CHILD_CHECK(sring_timeout_await(ring, MILLISECOND) == -ETIME); /* the callback runs here */
+    CHILD_CHECK(sring_timeout_await(own, MILLISECOND) == -ETIME); /* the callback runs here */
     CHILD_CHECK(world.calls == 1);
-    CHILD_CHECK(sring_timeout_init(ring, &op, 100 * MILLISECOND) == 0);
-    sring_timeout_start(ring, &op, on_time, NULL);
+    CHILD_CHECK(sring_timeout_init(own, &op, 100 * MILLISECOND) == 0);
+    sring_timeout_start(own, &op, on_time, NULL);
     CHILD_CHECK(time_of_run() < 50 * MILLISECOND);  /* ends the next run */
     CHILD_CHECK(time_of_run() >= 50 * MILLISECOND); /* and no other */
-    sring_stop(ring);
-    CHILD_CHECK(sring_run(ring) ==
+    sring_stop(own);
+    CHILD_CHECK(sring_run(own) ==
                 0); /* nothing is in flight: run ends by itself, and clears the stop */
-    CHILD_CHECK(sring_timeout_init(ring, &op, 100 * MILLISECOND) == 0);
-    sring_timeout_start(ring, &op, on_time, NULL);
+    CHILD_CHECK(sring_timeout_init(own, &op, 100 * MILLISECOND) == 0);
+    sring_timeout_start(own, &op, on_time, NULL);
     CHILD_CHECK(time_of_run() >= 50 * MILLISECOND);
-    sring_close(ring);
+    sring_close(own);
 }
 
 static void stops_the_next_run(void **state)
@@ -682,13 +682,13 @@ static void stop_a_busy_loop(void *arg)
     struct sring_nop_building op;
 
     (void)arg;
-    open_ring(ring, 8, 256);
-    CHILD_CHECK(sring_nop_init(ring, &op) == 0);
-    sring_nop_start(ring, &op, on_again, NULL);
-    CHILD_CHECK(sring_run(ring) == 0);
+    open_ring(own, 8, 256);
+    CHILD_CHECK(sring_nop_init(own, &op) == 0);
+    sring_nop_start(own, &op, on_again, NULL);
+    CHILD_CHECK(sring_run(own) == 0);
     CHILD_CHECK(world.calls < 200);
-    CHILD_CHECK(sring_timeout_await(ring, MILLISECOND) == -ETIME); /* nor a wait from returning */
-    sring_close(ring);
+    CHILD_CHECK(sring_timeout_await(own, MILLISECOND) == -ETIME); /* nor a wait from returning */
+    sring_close(own);
 }
 
 static void stops_a_busy_loop(void **state)
@@ -707,10 +707,10 @@ static void on_either(struct sring *its, struct sring_nop_completed *done, void 
 {
     (void)arg;
     (void)sring_nop_finish(done);
-    if (its == ring) {
+    if (its == own) {
         longjmp(world.out, 1);
     }
-    sring_close(ring);
+    sring_close(own);
 }
 
 static __attribute__((noinline)) void run_nop(struct sring *its)
@@ -727,9 +727,9 @@ static __attribute__((noinline)) void run_nop(struct sring *its)
 static void run_both(void *arg)
 {
     (void)arg;
-    open_ring(ring, 8, 256);
+    open_ring(own, 8, 256);
     open_ring(&other, 8, 256);
-    run_nop(ring);
+    run_nop(own);
     run_nop(&other); /* at the same stack address as the callback left before */
     sring_close(&other);
 }

@@ -214,12 +214,10 @@ static void direct(void **state)
     sring_direct_fd_unregister(ring, &direct);
 }
 
-SRING_READV_CALLBACK(on_read);
-static void on_read(struct sring *ring, struct sring_readv_completed *done, void *arg)
+SRING_READV_CALLBACK(on_read)
 {
     struct sring_vec vec;
 
-    (void)ring;
     *(int *)arg = sring_readv_finish(done, &vec);
     expect_vec(&vec, "hel|lo");
     sring_vec_free(&vec);

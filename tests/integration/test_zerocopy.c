@@ -176,8 +176,7 @@ enum ending {
     ENDINGS
 };
 
-SRING_SEND_ZC_CALLBACK(on_sent);
-static void on_sent(struct sring *ring, struct sring_send_zc_completed *done, void *arg)
+SRING_SEND_ZC_CALLBACK(on_sent)
 {
     int *calls = arg;
 
@@ -288,8 +287,7 @@ struct sent {
     struct sring_buf buf;
 };
 
-SRING_SEND_ZC_CALLBACK(on_sent_release);
-static void on_sent_release(struct sring *ring, struct sring_send_zc_completed *done, void *arg)
+SRING_SEND_ZC_CALLBACK(on_sent_release)
 {
     struct sent *sent = arg;
 

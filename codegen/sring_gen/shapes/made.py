@@ -47,6 +47,12 @@ class File(Result):
 
     _next = ("if (rc) {", "    item->word_ = sring_nothing_();", "    return rc;", "}",
              "sring_fd_own_(item, result, false);")
+
+    @property
+    def deliver(self):
+        return ["struct sring_fd item;", "", "sring_fd_own_(&item, it->result, false);",
+                self.call_item("&item"), "it->number = item.word_ ? it->number : 0;"]
+
     example_item = ("struct sring_fd item;",)
     example_use = ("sring_fd_close(ring, &item); /* after it was used */",)
 

@@ -59,6 +59,14 @@ class LentBuffer(Count):
         "item->block_ = block;",
         "item->token_ = block->owner_;",
         "return 0;")
+    called_item = (("struct sring_lent_buf *item", True),)
+
+    @property
+    def deliver(self):
+        return ["struct sring_lent_buf item;", "", "SRING_PRODUCED_(it->block);", "item.block_ = it->block;",
+                "item.token_ = it->block->owner_;", self.call_item("&item"),
+                "it->number = item.block_ ? it->number : 0;"]
+
     example_item = ("struct sring_lent_buf item;",)
     example_use = ("sring_lent_buf_return(&item); /* after it was used */",)
 

@@ -74,6 +74,21 @@ class Result:
     def next(self):
         return ["rc = sring_next_(ring, stream->number_, &result, __func__);", *self._next, "return rc;"]
 
+    # --- the callback for items ---------------------------------------------------------------------
+
+    @property
+    def called_item(self):
+        """(parameter, whether it is a handle) for the item, if there is anything to say."""
+        return [(f"{self.produced} *item", True)] if self.produced else []
+
+    @property
+    def deliver(self):
+        """Calls `callback` with the item in `it`. `it->number` becomes 0 if the callback consumed it."""
+        return [self.call_item(), "it->number = 0;"]
+
+    def call_item(self, *values):
+        return f"((sring_{self.op.name}_item_callback *)callback)({', '.join(('ring', *values, 'arg'))});"
+
     # --- the example, the test of the encoding ------------------------------------------------------
 
     example_item = ()  # the variable for an item

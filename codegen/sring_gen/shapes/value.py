@@ -8,8 +8,13 @@ class Count(Result):
     kind = "count"
     needs_unit = counts = True
     item_parameters = (("uint32_t *item", []),)
+    called_item = (("uint32_t item", False),)
     _next = ("*item = (uint32_t)result;",)
     example_item = ("uint32_t item;",)
+
+    @property
+    def deliver(self):
+        return [self.call_item("(uint32_t)it->result"), "it->number = 0;"]
 
     @property
     def item_doc(self):
@@ -23,6 +28,7 @@ class Count(Result):
 class Mask(Count):
     kind = "mask"
     counts = False
+    called_item = (("uint32_t events", False),)
 
     @property
     def item_doc(self):

@@ -15,9 +15,14 @@ SRING_COLD_ void sring_batch_link_(struct sring_block_ *block, bool hard, const 
 SRING_COLD_ int sring_batch_after_(struct sring_block_ *block, uint32_t index, uint32_t first);
 SRING_COLD_ void sring_batch_set_fail_fast_(struct sring_block_ *block);
 /* These return the token of the handle in the batch's next state. */
-SRING_COLD_ uint64_t sring_batch_submit_(struct sring *ring, struct sring_block_ *block);
+SRING_COLD_ uint64_t sring_batch_submit_(struct sring *ring, struct sring_block_ *block,
+                                         sring_deliver_fn_ *deliver, void (*callback)(void),
+                                         void *arg, const char *function);
 SRING_COLD_ uint64_t sring_batch_abandon_(struct sring *ring, struct sring_block_ *block);
 SRING_COLD_ uint64_t sring_batch_wait_(struct sring *ring, struct sring_block_ *block);
+SRING_COLD_ uint64_t sring_batch_cancel_(struct sring *ring, struct sring_block_ *block);
+SRING_COLD_ bool sring_batch_ready_(struct sring *ring, struct sring_block_ *block);
+SRING_COLD_ void sring_batch_detach_(struct sring *ring, struct sring_block_ *block);
 SRING_COLD_ uint32_t sring_batch_count_(const struct sring_block_ *block);
 SRING_COLD_ void sring_batch_finish_(struct sring *ring, struct sring_block_ *block);
 
@@ -68,11 +73,82 @@ SRING_INLINE_ void sring_batch_submit(struct sring *ring, struct sring_batch_bui
 
     SRING_PROVE_RING_(ring);
     block = sring_batch_building_block_(batch, __func__);
-    token = sring_batch_submit_(ring, block);
+    token = sring_batch_submit_(ring, block, NULL, NULL, NULL, __func__);
     batch->block_ = NULL;
     SRING_PRODUCED_(block);
     inflight->block_ = block;
     inflight->token_ = token;
+}
+
+/* Calls the callback of a batch. What it leaves alone is reported: `taken` keeps its number. */
+static __attribute__((unused)) SRING_TRUSTED void
+sring_batch_deliver_(struct sring *ring, void *taken, void *arg, void (*callback)(void))
+{
+    struct sring_taken_ *it = (struct sring_taken_ *)taken;
+    struct sring_batch_completed done;
+
+    SRING_PRODUCED_(it->block);
+    done.block_ = it->block;
+    done.token_ = ++it->block->owner_;
+    ((sring_batch_callback *)callback)(ring, &done, arg);
+    it->number = done.block_ ? it->number : 0;
+}
+
+SRING_INLINE_ struct sring_ticket sring_batch_start(struct sring *ring,
+                                                    struct sring_batch_building *batch,
+                                                    sring_batch_callback *callback, void *arg)
+{
+    struct sring_ticket ticket;
+    struct sring_block_ *block;
+
+    SRING_PROVE_RING_(ring);
+    sring_check_callback_((void (*)(void))callback, __func__);
+    block = sring_batch_building_block_(batch, __func__);
+    ticket.number_ = sring_batch_submit_(ring, block, sring_batch_deliver_,
+                                         (void (*)(void))callback, arg, __func__);
+    batch->block_ = NULL;
+    return ticket;
+}
+
+SRING_INLINE_ struct sring_ticket sring_batch_ticket(const struct sring_batch_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    (void)sring_batch_submitted_block_(inflight, __func__);
+    ticket.number_ = inflight->token_;
+    return ticket;
+}
+
+SRING_INLINE_ bool sring_batch_ready(struct sring *ring,
+                                     const struct sring_batch_submitted *inflight)
+{
+    SRING_PROVE_RING_(ring);
+    return sring_batch_ready_(ring, sring_batch_submitted_block_(inflight, __func__));
+}
+
+SRING_INLINE_ void sring_batch_cancel(struct sring *ring, struct sring_batch_submitted *inflight,
+                                      struct sring_batch_completed *done)
+{
+    struct sring_block_ *block;
+    uint64_t token;
+
+    SRING_PROVE_RING_(ring);
+    block = sring_batch_submitted_block_(inflight, __func__);
+    token = sring_batch_cancel_(ring, block);
+    inflight->block_ = NULL;
+    SRING_PRODUCED_(block);
+    done->block_ = block;
+    done->token_ = token;
+}
+
+SRING_INLINE_ void sring_batch_detach(struct sring *ring, struct sring_batch_submitted *inflight)
+{
+    struct sring_block_ *block;
+
+    SRING_PROVE_RING_(ring);
+    block = sring_batch_submitted_block_(inflight, __func__);
+    sring_batch_detach_(ring, block);
+    inflight->block_ = NULL;
 }
 
 SRING_INLINE_ void sring_batch_abandon(struct sring *ring, struct sring_batch_building *batch,

@@ -15,7 +15,7 @@
 #include <sring/buf.h>
 #include <sring/fd.h>
 #include <sring/misuse.h>
-#include <sring/ring.h>
+#include <sring/ticket.h>
 
 SRING_BEGIN_C_
 
@@ -74,7 +74,8 @@ struct sring_record_ {
     /* Not next to deliver_: gcc would join the two stores, which is slower. */
     void (*callback_)(void);
     uint32_t state_; /* flags below, and SRING_DETACHED_; 0 in a free slot */
-    uint32_t index_; /* index in the batch, or the round of the result */
+    uint32_t index_; /* index in the batch, of a started stream's end callback, or the round of the
+                        result */
     union {
         uint64_t timeout_; /* nanoseconds + 1 until the clock starts; of an alarm: seconds */
         uint32_t span_[2]; /* with LENDS and a result: see struct sring_span */
@@ -97,6 +98,8 @@ struct sring_record_ {
 #define SRING_VOID_ 8192u      /* turned into a no-op: its result is -ECANCELED */
 #define SRING_LENDS_ 16384u    /* on a buffer ring, which provides the block's memory */
 #define SRING_LATE_ 32768u     /* a worker may look up its file */
+#define SRING_BATCH_ 65536u    /* a batch: the record is in the batch's memory */
+#define SRING_DUE_ 131072u     /* in the queue of due callbacks */
 
 struct sring_slot_ {
     struct sring_sqe_ sqe_;
@@ -136,8 +139,8 @@ SRING_COLD_ void sring_take_late_(struct sring *ring, uint64_t first, uint32_t n
                                   int *results, size_t stride);
 SRING_COLD_ struct sring_taken_ sring_wait_(struct sring *ring, uint64_t number,
                                             const char *function);
-SRING_COLD_ struct sring_taken_ sring_cancel_(struct sring *ring, uint64_t number,
-                                              const char *function);
+SRING_COLD_ struct sring_taken_ sring_wait_cancelled_(struct sring *ring, uint64_t number,
+                                                      const char *function);
 SRING_COLD_ void sring_detach_(struct sring *ring, uint64_t number, const char *function);
 SRING_COLD_ bool sring_ready_(struct sring *ring, uint64_t number, const char *function);
 /* For a Completed operation whose loan may not be over: waits for its end, or leaves it to the
@@ -146,6 +149,9 @@ SRING_COLD_ void sring_regain_(struct sring *ring, uint64_t number, const char *
 /* The next item of a stream: returns 0, or -errno if there are no more; and the stream's end. */
 SRING_COLD_ int sring_next_(struct sring *ring, uint64_t number, int32_t *item,
                             const char *function);
+/* Gives a stream that was started the callback for its end. */
+SRING_COLD_ void sring_stream_started_(struct sring *ring, uint64_t number,
+                                       sring_end_callback *on_end);
 SRING_COLD_ void sring_end_(struct sring *ring, uint64_t number, const char *function);
 /* Allocates the memory for deadlines. Returns 0 or -ENOMEM. */
 SRING_COLD_ int sring_deadline_room_(struct sring *ring, const char *function);

@@ -24,10 +24,35 @@ static void put_in_order(struct sring_batch_building *batch, uint32_t count)
     }
 }
 
-static void submit(struct batch *batch)
+static void end_completed(struct place *place, struct sring_batch_completed *done)
 {
+    const struct batch *batch = &place->handle.batch;
+
+    for (uint32_t i = 0; i < sring_batch_count(done); i++) {
+        if (!one_in(4)) {
+            members[batch->members[i]].take(done, i);
+        }
+    }
+    sring_batch_finish(&world.ring, done);
+}
+
+SRING_BATCH_CALLBACK(on_batch)
+{
+    end_completed(arg, done);
+    called_back(arg);
+}
+
+static void submit(struct place *place)
+{
+    struct batch *batch = &place->handle.batch;
+
     sring_batch_building_claim(&batch->building);
+    if (place->calls_back) {
+        place->ticket = sring_batch_start(&world.ring, &batch->building, on_batch, place);
+        return;
+    }
     sring_batch_submit(&world.ring, &batch->building, &batch->inflight);
+    place->ticket = sring_batch_ticket(&batch->inflight);
     sring_batch_submitted_stash(&batch->inflight);
     batch->submitted = true;
 }
@@ -53,10 +78,10 @@ static void begin_batch(struct place *place)
         sring_batch_set_fail_fast(&batch->building);
     }
     sring_batch_building_stash(&batch->building);
-    if (!one_in(4)) {
-        submit(batch);
+    occupy(place, &batch_kind, one_in(3));
+    if (place->calls_back || !one_in(4)) {
+        submit(place);
     }
-    occupy(place, &batch_kind, false);
 }
 
 static void end_batch(struct place *place)
@@ -65,7 +90,7 @@ static void end_batch(struct place *place)
     struct sring_batch_completed done;
 
     if (!batch->submitted && one_in(2)) {
-        submit(batch);
+        submit(place);
         if (one_in(2)) {
             return;
         }
@@ -73,17 +98,22 @@ static void end_batch(struct place *place)
     if (batch->submitted) {
         sring_batch_submitted_claim(&batch->inflight);
         drain_receivers();
-        sring_batch_wait(&world.ring, &batch->inflight, &done);
+        switch (choose_ending(sring_batch_ready(&world.ring, &batch->inflight))) {
+        case DETACH:
+            sring_batch_detach(&world.ring, &batch->inflight);
+            vacate(place);
+            return;
+        case CANCEL:
+            sring_batch_cancel(&world.ring, &batch->inflight, &done);
+            break;
+        default:
+            sring_batch_wait(&world.ring, &batch->inflight, &done);
+        }
     } else {
         sring_batch_building_claim(&batch->building);
         sring_batch_abandon(&world.ring, &batch->building, &done);
     }
-    for (uint32_t i = 0; i < sring_batch_count(&done); i++) {
-        if (!one_in(4)) {
-            members[batch->members[i]].take(&done, i);
-        }
-    }
-    sring_batch_finish(&world.ring, &done);
+    end_completed(place, &done);
     vacate(place);
 }
 

@@ -125,6 +125,39 @@ static void nothing_is_missed(void)
     }
 }
 
+/* Cancels an operation by its ticket; the operation may be over. */
+static void cancel_any(void)
+{
+    struct sring_ticket ticket = world.places[pick(PLACES)].ticket;
+    bool pending = sring_pending(&world.ring, ticket);
+    int rc = sring_cancel(&world.ring, ticket);
+
+    assert_true(rc == 0 || rc == -ENOENT);
+    assert_true(pending || rc);
+}
+
+static void wait_for_any(void)
+{
+    struct sring_ticket tickets[4];
+    uint32_t which = 9;
+    int rc;
+
+    for (int i = 0; i < 4; i++) {
+        tickets[i] = world.places[pick(PLACES)].ticket;
+    }
+    rc = sring_wait_any(&world.ring, tickets, 4, pick(300000), &which);
+    assert_true(rc == 0 || rc == -ETIME);
+    assert_true(rc || !sring_pending(&world.ring, tickets[which]));
+}
+
+static void run_by_time(void)
+{
+    int rc = one_in(2) ? sring_run_for(&world.ring, pick(300000))
+                       : sring_run_once(&world.ring, pick(300000));
+
+    assert_true(rc >= 0 || rc == -ETIME);
+}
+
 static void step(void)
 {
     struct place *place = &world.places[pick(PLACES)];
@@ -164,6 +197,16 @@ static void step(void)
         if (one_in(5)) {
             sleep_on_descriptor();
         }
+        break;
+    case 12:
+    case 13:
+        cancel_any();
+        break;
+    case 14:
+        wait_for_any();
+        break;
+    case 15:
+        run_by_time();
         break;
     default:
         if (!place->kind) {

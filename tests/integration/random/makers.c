@@ -103,7 +103,7 @@ void give_direct(struct sring_direct_fd *fd)
         SOMETIMES_TIMED(op);                                                                       \
         occupy(place, &kind_##op, one_in(3));                                                      \
         if (place->calls_back) {                                                                   \
-            sring_##op##_start(ring, &building, on_##op##_done, place);                            \
+            place->ticket = sring_##op##_start(ring, &building, on_##op##_done, place);            \
         } else {                                                                                   \
             sring_##op##_submit(ring, &building, &place->handle.op);                               \
             sring_##op##_submitted_stash(&place->handle.op);                                       \

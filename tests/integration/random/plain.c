@@ -24,9 +24,10 @@
         SOMETIMES_TIMED(op);                                                                       \
         occupy(place, &kind_##op, one_in(3));                                                      \
         if (place->calls_back) {                                                                   \
-            sring_##op##_start(ring, &building, on_##op, place);                                   \
+            place->ticket = sring_##op##_start(ring, &building, on_##op, place);                   \
         } else {                                                                                   \
             sring_##op##_submit(ring, &building, &place->handle.op);                               \
+            place->ticket = sring_##op##_ticket(&place->handle.op);                                \
             sring_##op##_submitted_stash(&place->handle.op);                                       \
         }                                                                                          \
     }                                                                                              \

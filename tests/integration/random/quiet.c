@@ -68,7 +68,7 @@ static void cancel_on(int raw)
     sring_fd_adopt(&fd, raw);
     rc = sring_cancel_fd_await(&world.ring, &fd);
     assert_true(rc >= 0 || rc == -ENOENT || rc == -EALREADY || rc == -EAGAIN);
-    (void)sring_fd_release(&fd);
+    sring_fd_stash(&fd); /* not released: a batch may still use it */
 }
 
 /* A connection for the accepts. */
@@ -123,6 +123,9 @@ void quiet(void)
         for (int i = 0; i < PLACES; i++) {
             if (world.places[i].raw >= 0) {
                 cancel_on(world.places[i].raw);
+            }
+            if (world.places[i].kind) { /* streams go on by themselves */
+                (void)sring_cancel(&world.ring, world.places[i].ticket);
             }
         }
         connect_once();

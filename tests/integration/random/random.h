@@ -44,7 +44,8 @@ struct batch {
 struct place {
     const struct kind *kind; /* NULL: empty */
     bool calls_back;
-    int raw; /* a descriptor to close at the end of the operation, or -1 */
+    struct sring_ticket ticket; /* also of an operation that is over, or of another ring */
+    int raw;                    /* a descriptor to close at the end of the operation, or -1 */
     union {
         struct sring_read_submitted read;
         struct sring_recv_submitted recv;

@@ -20,8 +20,13 @@
             sring_##op##_abandon(ring, &building);                                                 \
             return;                                                                                \
         }                                                                                          \
-        occupy(place, &kind_##op, false);                                                          \
+        occupy(place, &kind_##op, one_in(3));                                                      \
+        if (place->calls_back) {                                                                   \
+            place->ticket = sring_##op##_start(ring, &building, on_##op, on_end, place);           \
+            return;                                                                                \
+        }                                                                                          \
         sring_##op##_submit(ring, &building, &place->handle.op);                                   \
+        place->ticket = sring_##op##_ticket(&place->handle.op);                                    \
         sring_##op##_streaming_stash(&place->handle.op);                                           \
     }                                                                                              \
     static void end_##op(struct place *place)                                                      \
@@ -41,6 +46,40 @@
         }                                                                                          \
     }                                                                                              \
     static const struct kind kind_##op = {#op, begin_##op, end_##op};
+
+static void on_end(struct sring *ring, int rc, void *arg)
+{
+    (void)ring;
+    assert_true(rc < 0);
+    called_back(arg);
+}
+
+SRING_ACCEPT_MULTISHOT_ITEM_CALLBACK(on_accept_multishot)
+{
+    give_file(item);
+}
+
+SRING_POLL_MULTISHOT_ITEM_CALLBACK(on_poll_multishot)
+{
+    assert_true(events & POLLIN);
+}
+
+SRING_TIMEOUT_MULTISHOT_ITEM_CALLBACK(on_timeout_multishot)
+{
+    if (one_in(10)) {
+        sring_stop(ring);
+    }
+}
+
+SRING_RECV_MULTISHOT_ITEM_CALLBACK(on_recv_multishot)
+{
+    give_item(item);
+}
+
+SRING_READ_MULTISHOT_ITEM_CALLBACK(on_read_multishot)
+{
+    give_item(item);
+}
 
 static int next_connection(struct sring *ring, struct sring_accept_multishot_streaming *stream)
 {

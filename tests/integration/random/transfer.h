@@ -38,7 +38,7 @@
         }                                                                                          \
         occupy(place, &kind_##op, one_in(3));                                                      \
         if (place->calls_back) {                                                                   \
-            sring_##op##_start(ring, &building, &buf, on_##op, place);                             \
+            place->ticket = sring_##op##_start(ring, &building, &buf, on_##op, place);             \
         } else {                                                                                   \
             sring_##op##_submit(ring, &building, &buf, &place->handle.op);                         \
             sring_##op##_submitted_stash(&place->handle.op);                                       \

@@ -19,13 +19,19 @@ struct SRING_CAPABILITY("batch in state Building") sring_batch_building {
 };
 
 extern void sring_error_batch_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this Building batch was already submitted or abandoned; only its "
-                       "Submitted handle may be waited for");
+    SRING_PROOF_ERROR_("sring: this Building batch was already submitted, started or abandoned; "
+                       "only its Submitted handle may be waited for");
 
 /* Moves the handle to another variable. */
 SRING_INLINE_ void sring_batch_building_move(struct sring_batch_building *to,
                                              struct sring_batch_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_batch_building_move_stash(struct sring_batch_building *to,
+                                                   struct sring_batch_building *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_batch_building_stash(struct sring_batch_building *batch)
@@ -50,6 +56,17 @@ sring_batch_building_block_(const struct sring_batch_building *batch, const char
 
 SRING_INLINE_ void sring_batch_building_move(struct sring_batch_building *to,
                                              struct sring_batch_building *from)
+{
+    struct sring_block_ *block = sring_batch_building_block_(from, __func__);
+    uint64_t token = from->token_;
+
+    from->block_ = NULL;
+    to->block_ = block;
+    to->token_ = token;
+}
+
+SRING_INLINE_ void sring_batch_building_move_stash(struct sring_batch_building *to,
+                                                   struct sring_batch_building *from)
 {
     struct sring_block_ *block = sring_batch_building_block_(from, __func__);
     uint64_t token = from->token_;

@@ -19,13 +19,19 @@ struct SRING_CAPABILITY("batch in state Submitted") sring_batch_submitted {
 };
 
 extern void sring_error_batch_submitted_gone_(void)
-    SRING_PROOF_ERROR_("sring: this Submitted batch was already waited for; its results are in the "
-                       "Completed handle");
+    SRING_PROOF_ERROR_("sring: this Submitted batch was already waited for, cancelled or detached; "
+                       "its results are in the Completed handle");
 
 /* Moves the handle to another variable. */
 SRING_INLINE_ void sring_batch_submitted_move(struct sring_batch_submitted *to,
                                               struct sring_batch_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_batch_submitted_move_stash(struct sring_batch_submitted *to,
+                                                    struct sring_batch_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_batch_submitted_stash(struct sring_batch_submitted *inflight)
@@ -50,6 +56,17 @@ sring_batch_submitted_block_(const struct sring_batch_submitted *inflight, const
 
 SRING_INLINE_ void sring_batch_submitted_move(struct sring_batch_submitted *to,
                                               struct sring_batch_submitted *from)
+{
+    struct sring_block_ *block = sring_batch_submitted_block_(from, __func__);
+    uint64_t token = from->token_;
+
+    from->block_ = NULL;
+    to->block_ = block;
+    to->token_ = token;
+}
+
+SRING_INLINE_ void sring_batch_submitted_move_stash(struct sring_batch_submitted *to,
+                                                    struct sring_batch_submitted *from)
 {
     struct sring_block_ *block = sring_batch_submitted_block_(from, __func__);
     uint64_t token = from->token_;

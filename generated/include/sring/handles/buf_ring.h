@@ -26,6 +26,11 @@ extern void sring_error_buf_ring_gone_(void)
 SRING_INLINE_ void sring_buf_ring_move(struct sring_buf_ring *to, struct sring_buf_ring *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_buf_ring_move_stash(struct sring_buf_ring *to, struct sring_buf_ring *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_buf_ring_stash(struct sring_buf_ring *group) SRING_CONSUMES(*group);
 
@@ -53,6 +58,16 @@ SRING_INLINE_ struct sring_block_ *sring_buf_ring_block_(const struct sring_buf_
 }
 
 SRING_INLINE_ void sring_buf_ring_move(struct sring_buf_ring *to, struct sring_buf_ring *from)
+{
+    struct sring_block_ *block = sring_buf_ring_block_(from, __func__);
+    uint64_t token = from->token_;
+
+    from->block_ = NULL;
+    to->block_ = block;
+    to->token_ = token;
+}
+
+SRING_INLINE_ void sring_buf_ring_move_stash(struct sring_buf_ring *to, struct sring_buf_ring *from)
 {
     struct sring_block_ *block = sring_buf_ring_block_(from, __func__);
     uint64_t token = from->token_;

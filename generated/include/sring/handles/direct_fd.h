@@ -26,6 +26,11 @@ extern void sring_error_direct_fd_gone_(void)
 SRING_INLINE_ void sring_direct_fd_move(struct sring_direct_fd *to, struct sring_direct_fd *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_direct_fd_move_stash(struct sring_direct_fd *to,
+                                              struct sring_direct_fd *from) SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_direct_fd_stash(struct sring_direct_fd *direct) SRING_CONSUMES(*direct);
 
@@ -63,6 +68,16 @@ SRING_INLINE_ uint64_t sring_direct_fd_live_word_(const struct sring_direct_fd *
 }
 
 SRING_INLINE_ void sring_direct_fd_move(struct sring_direct_fd *to, struct sring_direct_fd *from)
+{
+    uint64_t word = sring_direct_fd_live_word_(from, __func__);
+
+    from->word_ = 0;
+    to->word_ = word;
+    to->token_ = from->token_;
+}
+
+SRING_INLINE_ void sring_direct_fd_move_stash(struct sring_direct_fd *to,
+                                              struct sring_direct_fd *from)
 {
     uint64_t word = sring_direct_fd_live_word_(from, __func__);
 

@@ -27,6 +27,11 @@ extern void sring_error_fd_gone_(void)
 SRING_INLINE_ void sring_fd_move(struct sring_fd *to, struct sring_fd *from) SRING_CONSUMES(*from)
     SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_fd_move_stash(struct sring_fd *to, struct sring_fd *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_fd_stash(struct sring_fd *fd) SRING_CONSUMES(*fd);
 
@@ -61,6 +66,14 @@ SRING_INLINE_ uint64_t sring_fd_live_word_(const struct sring_fd *fd, const char
 }
 
 SRING_INLINE_ void sring_fd_move(struct sring_fd *to, struct sring_fd *from)
+{
+    uint64_t word = sring_fd_live_word_(from, __func__);
+
+    from->word_ = 0;
+    to->word_ = word;
+}
+
+SRING_INLINE_ void sring_fd_move_stash(struct sring_fd *to, struct sring_fd *from)
 {
     uint64_t word = sring_fd_live_word_(from, __func__);
 

@@ -26,6 +26,11 @@ extern void sring_error_lent_buf_gone_(void)
 SRING_INLINE_ void sring_lent_buf_move(struct sring_lent_buf *to, struct sring_lent_buf *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_lent_buf_move_stash(struct sring_lent_buf *to, struct sring_lent_buf *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_lent_buf_stash(struct sring_lent_buf *item) SRING_CONSUMES(*item);
 
@@ -46,6 +51,16 @@ SRING_INLINE_ struct sring_block_ *sring_lent_buf_block_(const struct sring_lent
 }
 
 SRING_INLINE_ void sring_lent_buf_move(struct sring_lent_buf *to, struct sring_lent_buf *from)
+{
+    struct sring_block_ *block = sring_lent_buf_block_(from, __func__);
+    uint64_t token = from->token_;
+
+    from->block_ = NULL;
+    to->block_ = block;
+    to->token_ = token;
+}
+
+SRING_INLINE_ void sring_lent_buf_move_stash(struct sring_lent_buf *to, struct sring_lent_buf *from)
 {
     struct sring_block_ *block = sring_lent_buf_block_(from, __func__);
     uint64_t token = from->token_;

@@ -25,6 +25,11 @@ extern void sring_error_pool_gone_(void)
 SRING_INLINE_ void sring_pool_move(struct sring_pool *to, struct sring_pool *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_pool_move_stash(struct sring_pool *to, struct sring_pool *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_pool_stash(struct sring_pool *pool) SRING_CONSUMES(*pool);
 
@@ -52,6 +57,16 @@ SRING_INLINE_ struct sring_block_ *sring_pool_block_(const struct sring_pool *po
 }
 
 SRING_INLINE_ void sring_pool_move(struct sring_pool *to, struct sring_pool *from)
+{
+    struct sring_block_ *block = sring_pool_block_(from, __func__);
+    uint64_t token = from->token_;
+
+    from->block_ = NULL;
+    to->block_ = block;
+    to->token_ = token;
+}
+
+SRING_INLINE_ void sring_pool_move_stash(struct sring_pool *to, struct sring_pool *from)
 {
     struct sring_block_ *block = sring_pool_block_(from, __func__);
     uint64_t token = from->token_;

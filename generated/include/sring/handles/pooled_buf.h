@@ -26,6 +26,11 @@ extern void sring_error_pooled_buf_gone_(void)
 SRING_INLINE_ void sring_pooled_buf_move(struct sring_pooled_buf *to, struct sring_pooled_buf *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_pooled_buf_move_stash(struct sring_pooled_buf *to,
+                                               struct sring_pooled_buf *from) SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_pooled_buf_stash(struct sring_pooled_buf *pooled) SRING_CONSUMES(*pooled);
 
@@ -47,6 +52,17 @@ SRING_INLINE_ struct sring_block_ *sring_pooled_buf_block_(const struct sring_po
 }
 
 SRING_INLINE_ void sring_pooled_buf_move(struct sring_pooled_buf *to, struct sring_pooled_buf *from)
+{
+    struct sring_block_ *block = sring_pooled_buf_block_(from, __func__);
+    uint64_t token = from->token_;
+
+    from->block_ = NULL;
+    to->block_ = block;
+    to->token_ = token;
+}
+
+SRING_INLINE_ void sring_pooled_buf_move_stash(struct sring_pooled_buf *to,
+                                               struct sring_pooled_buf *from)
 {
     struct sring_block_ *block = sring_pooled_buf_block_(from, __func__);
     uint64_t token = from->token_;

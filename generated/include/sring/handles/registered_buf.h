@@ -27,6 +27,12 @@ SRING_INLINE_ void sring_registered_buf_move(struct sring_registered_buf *to,
                                              struct sring_registered_buf *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_registered_buf_move_stash(struct sring_registered_buf *to,
+                                                   struct sring_registered_buf *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_registered_buf_stash(struct sring_registered_buf *buf)
     SRING_CONSUMES(*buf);
@@ -51,6 +57,17 @@ sring_registered_buf_block_(const struct sring_registered_buf *buf, const char *
 
 SRING_INLINE_ void sring_registered_buf_move(struct sring_registered_buf *to,
                                              struct sring_registered_buf *from)
+{
+    struct sring_block_ *block = sring_registered_buf_block_(from, __func__);
+    uint64_t token = from->token_;
+
+    from->block_ = NULL;
+    to->block_ = block;
+    to->token_ = token;
+}
+
+SRING_INLINE_ void sring_registered_buf_move_stash(struct sring_registered_buf *to,
+                                                   struct sring_registered_buf *from)
 {
     struct sring_block_ *block = sring_registered_buf_block_(from, __func__);
     uint64_t token = from->token_;

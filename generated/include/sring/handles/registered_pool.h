@@ -27,6 +27,12 @@ SRING_INLINE_ void sring_registered_pool_move(struct sring_registered_pool *to,
                                               struct sring_registered_pool *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_registered_pool_move_stash(struct sring_registered_pool *to,
+                                                    struct sring_registered_pool *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_registered_pool_stash(struct sring_registered_pool *registered)
     SRING_CONSUMES(*registered);
@@ -50,6 +56,17 @@ sring_registered_pool_block_(const struct sring_registered_pool *registered, con
 
 SRING_INLINE_ void sring_registered_pool_move(struct sring_registered_pool *to,
                                               struct sring_registered_pool *from)
+{
+    struct sring_block_ *block = sring_registered_pool_block_(from, __func__);
+    uint64_t token = from->token_;
+
+    from->block_ = NULL;
+    to->block_ = block;
+    to->token_ = token;
+}
+
+SRING_INLINE_ void sring_registered_pool_move_stash(struct sring_registered_pool *to,
+                                                    struct sring_registered_pool *from)
 {
     struct sring_block_ *block = sring_registered_pool_block_(from, __func__);
     uint64_t token = from->token_;

@@ -26,6 +26,11 @@ extern void sring_error_vec_gone_(void)
 SRING_INLINE_ void sring_vec_move(struct sring_vec *to, struct sring_vec *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_vec_move_stash(struct sring_vec *to, struct sring_vec *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_vec_stash(struct sring_vec *vec) SRING_CONSUMES(*vec);
 
@@ -46,6 +51,16 @@ SRING_INLINE_ struct sring_block_ *sring_vec_block_(const struct sring_vec *vec,
 }
 
 SRING_INLINE_ void sring_vec_move(struct sring_vec *to, struct sring_vec *from)
+{
+    struct sring_block_ *block = sring_vec_block_(from, __func__);
+    uint64_t token = from->token_;
+
+    from->block_ = NULL;
+    to->block_ = block;
+    to->token_ = token;
+}
+
+SRING_INLINE_ void sring_vec_move_stash(struct sring_vec *to, struct sring_vec *from)
 {
     struct sring_block_ *block = sring_vec_block_(from, __func__);
     uint64_t token = from->token_;

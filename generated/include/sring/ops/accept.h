@@ -5,7 +5,7 @@
  * accept: Accept a connection on a listening socket.
  * IORING_OP_ACCEPT (13), Linux 5.5 and later.
  *
- *      set   set_timeout           ready                   result
+ *      set   set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -72,9 +72,10 @@ extern void sring_error_accept_completed_gone_(void)
 typedef void sring_accept_callback(struct sring *ring, struct sring_accept_completed *done,
                                    void *arg);
 
-/* Declares such a callback, so that the compiler checks it. */
+/* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_ACCEPT_CALLBACK(name)                                                                \
-    static void name(struct sring *ring, struct sring_accept_completed *done, void *arg)           \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_accept_completed *done,         \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -118,9 +119,11 @@ SRING_INLINE_ void sring_accept_submit(struct sring *ring, struct sring_accept_b
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
 /* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
- * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. */
-SRING_INLINE_ void sring_accept_start(struct sring *ring, struct sring_accept_building *op,
-                                      sring_accept_callback *callback, void *arg)
+ * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket sring_accept_start(struct sring *ring,
+                                                     struct sring_accept_building *op,
+                                                     sring_accept_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
@@ -128,6 +131,11 @@ SRING_INLINE_ void sring_accept_start(struct sring *ring, struct sring_accept_bu
 SRING_INLINE_ void sring_accept_add(struct sring *ring, struct sring_batch_building *batch,
                                     struct sring_accept_building *op) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket sring_accept_ticket(const struct sring_accept_submitted *inflight)
+    SRING_REQUIRES(*inflight);
 
 /* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -188,6 +196,12 @@ SRING_INLINE_ void sring_accept_building_move(struct sring_accept_building *to,
                                               struct sring_accept_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_accept_building_move_stash(struct sring_accept_building *to,
+                                                    struct sring_accept_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_accept_building_stash(struct sring_accept_building *op)
     SRING_CONSUMES(*op);
@@ -200,6 +214,12 @@ SRING_INLINE_ void sring_accept_building_claim(struct sring_accept_building *op)
 SRING_INLINE_ void sring_accept_submitted_move(struct sring_accept_submitted *to,
                                                struct sring_accept_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_accept_submitted_move_stash(struct sring_accept_submitted *to,
+                                                     struct sring_accept_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_accept_submitted_stash(struct sring_accept_submitted *inflight)
@@ -214,6 +234,12 @@ SRING_INLINE_ void sring_accept_submitted_claim(struct sring_accept_submitted *i
 SRING_INLINE_ void sring_accept_completed_move(struct sring_accept_completed *to,
                                                struct sring_accept_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_accept_completed_move_stash(struct sring_accept_completed *to,
+                                                     struct sring_accept_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_accept_completed_stash(struct sring_accept_completed *done)
@@ -464,12 +490,16 @@ SRING_INLINE_ void sring_accept_submit(struct sring *ring, struct sring_accept_b
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_accept_start(struct sring *ring, struct sring_accept_building *op,
-                                      sring_accept_callback *callback, void *arg)
+SRING_INLINE_ struct sring_ticket sring_accept_start(struct sring *ring,
+                                                     struct sring_accept_building *op,
+                                                     sring_accept_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_accept_queue_(ring, op, NULL, sring_accept_deliver_, (void (*)(void))callback, arg,
-                              __func__);
+    ticket.number_ = sring_accept_queue_(ring, op, NULL, sring_accept_deliver_,
+                                         (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_accept_add(struct sring *ring, struct sring_batch_building *batch,
@@ -479,6 +509,15 @@ SRING_INLINE_ void sring_accept_add(struct sring *ring, struct sring_batch_build
     uint64_t flags = sring_accept_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
     sring_batch_push_(batch->block_, flags, 0xb320ed34u, SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket sring_accept_ticket(const struct sring_accept_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_accept_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_accept_ready(struct sring *ring,
@@ -511,7 +550,7 @@ SRING_INLINE_ void sring_accept_cancel(struct sring *ring, struct sring_accept_s
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_accept_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_accept_complete_(done, &taken);
 }
@@ -594,6 +633,14 @@ SRING_INLINE_ void sring_accept_building_move(struct sring_accept_building *to,
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_accept_building_move_stash(struct sring_accept_building *to,
+                                                    struct sring_accept_building *from)
+{
+    sring_accept_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_accept_building_stash(struct sring_accept_building *op)
 {
     sring_accept_building_check_(op, __func__);
@@ -613,6 +660,14 @@ SRING_INLINE_ void sring_accept_submitted_move(struct sring_accept_submitted *to
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_accept_submitted_move_stash(struct sring_accept_submitted *to,
+                                                     struct sring_accept_submitted *from)
+{
+    sring_accept_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_accept_submitted_stash(struct sring_accept_submitted *inflight)
 {
     sring_accept_submitted_check_(inflight, __func__);
@@ -625,6 +680,14 @@ SRING_INLINE_ void sring_accept_submitted_claim(struct sring_accept_submitted *i
 
 SRING_INLINE_ void sring_accept_completed_move(struct sring_accept_completed *to,
                                                struct sring_accept_completed *from)
+{
+    sring_accept_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_accept_completed_move_stash(struct sring_accept_completed *to,
+                                                     struct sring_accept_completed *from)
 {
     sring_accept_completed_check_(from, __func__);
     *to = *from;

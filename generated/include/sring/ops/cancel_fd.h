@@ -5,7 +5,7 @@
  * cancel_fd: Cancel every operation in flight on a file. Each of them still completes on its own.
  * IORING_OP_ASYNC_CANCEL (14), Linux 5.19 and later.
  *
- *            set_timeout           ready                   result
+ *            set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -70,9 +70,10 @@ struct sring_cancel_fd_item {
 typedef void sring_cancel_fd_callback(struct sring *ring, struct sring_cancel_fd_completed *done,
                                       void *arg);
 
-/* Declares such a callback, so that the compiler checks it. */
+/* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_CANCEL_FD_CALLBACK(name)                                                             \
-    static void name(struct sring *ring, struct sring_cancel_fd_completed *done, void *arg)        \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_cancel_fd_completed *done,      \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -107,16 +108,23 @@ SRING_INLINE_ void sring_cancel_fd_submit(struct sring *ring, struct sring_cance
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
 /* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
- * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. */
-SRING_INLINE_ void sring_cancel_fd_start(struct sring *ring, struct sring_cancel_fd_building *op,
-                                         sring_cancel_fd_callback *callback, void *arg)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+ * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket
+sring_cancel_fd_start(struct sring *ring, struct sring_cancel_fd_building *op,
+                      sring_cancel_fd_callback *callback, void *arg) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*op);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
  * operations than the batch has room for is a misuse. */
 SRING_INLINE_ void sring_cancel_fd_add(struct sring *ring, struct sring_batch_building *batch,
                                        struct sring_cancel_fd_building *op) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket
+sring_cancel_fd_ticket(const struct sring_cancel_fd_submitted *inflight) SRING_REQUIRES(*inflight);
 
 /* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -182,6 +190,12 @@ SRING_INLINE_ void sring_cancel_fd_building_move(struct sring_cancel_fd_building
                                                  struct sring_cancel_fd_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_cancel_fd_building_move_stash(struct sring_cancel_fd_building *to,
+                                                       struct sring_cancel_fd_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_cancel_fd_building_stash(struct sring_cancel_fd_building *op)
     SRING_CONSUMES(*op);
@@ -194,6 +208,12 @@ SRING_INLINE_ void sring_cancel_fd_building_claim(struct sring_cancel_fd_buildin
 SRING_INLINE_ void sring_cancel_fd_submitted_move(struct sring_cancel_fd_submitted *to,
                                                   struct sring_cancel_fd_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_cancel_fd_submitted_move_stash(struct sring_cancel_fd_submitted *to,
+                                                        struct sring_cancel_fd_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_cancel_fd_submitted_stash(struct sring_cancel_fd_submitted *inflight)
@@ -208,6 +228,12 @@ SRING_INLINE_ void sring_cancel_fd_submitted_claim(struct sring_cancel_fd_submit
 SRING_INLINE_ void sring_cancel_fd_completed_move(struct sring_cancel_fd_completed *to,
                                                   struct sring_cancel_fd_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_cancel_fd_completed_move_stash(struct sring_cancel_fd_completed *to,
+                                                        struct sring_cancel_fd_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_cancel_fd_completed_stash(struct sring_cancel_fd_completed *done)
@@ -385,12 +411,16 @@ SRING_INLINE_ void sring_cancel_fd_submit(struct sring *ring, struct sring_cance
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_cancel_fd_start(struct sring *ring, struct sring_cancel_fd_building *op,
-                                         sring_cancel_fd_callback *callback, void *arg)
+SRING_INLINE_ struct sring_ticket
+sring_cancel_fd_start(struct sring *ring, struct sring_cancel_fd_building *op,
+                      sring_cancel_fd_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_cancel_fd_queue_(ring, op, NULL, sring_cancel_fd_deliver_, (void (*)(void))callback,
-                                 arg, __func__);
+    ticket.number_ = sring_cancel_fd_queue_(ring, op, NULL, sring_cancel_fd_deliver_,
+                                            (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_cancel_fd_add(struct sring *ring, struct sring_batch_building *batch,
@@ -400,6 +430,16 @@ SRING_INLINE_ void sring_cancel_fd_add(struct sring *ring, struct sring_batch_bu
     uint64_t flags = sring_cancel_fd_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
     sring_batch_push_(batch->block_, flags, 0xf4f5f3cdu, SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_cancel_fd_ticket(const struct sring_cancel_fd_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_cancel_fd_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_cancel_fd_ready(struct sring *ring,
@@ -434,7 +474,7 @@ SRING_INLINE_ void sring_cancel_fd_cancel(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_cancel_fd_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_cancel_fd_complete_(done, &taken);
 }
@@ -539,6 +579,14 @@ SRING_INLINE_ void sring_cancel_fd_building_move(struct sring_cancel_fd_building
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_cancel_fd_building_move_stash(struct sring_cancel_fd_building *to,
+                                                       struct sring_cancel_fd_building *from)
+{
+    sring_cancel_fd_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_cancel_fd_building_stash(struct sring_cancel_fd_building *op)
 {
     sring_cancel_fd_building_check_(op, __func__);
@@ -558,6 +606,14 @@ SRING_INLINE_ void sring_cancel_fd_submitted_move(struct sring_cancel_fd_submitt
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_cancel_fd_submitted_move_stash(struct sring_cancel_fd_submitted *to,
+                                                        struct sring_cancel_fd_submitted *from)
+{
+    sring_cancel_fd_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_cancel_fd_submitted_stash(struct sring_cancel_fd_submitted *inflight)
 {
     sring_cancel_fd_submitted_check_(inflight, __func__);
@@ -570,6 +626,14 @@ SRING_INLINE_ void sring_cancel_fd_submitted_claim(struct sring_cancel_fd_submit
 
 SRING_INLINE_ void sring_cancel_fd_completed_move(struct sring_cancel_fd_completed *to,
                                                   struct sring_cancel_fd_completed *from)
+{
+    sring_cancel_fd_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_cancel_fd_completed_move_stash(struct sring_cancel_fd_completed *to,
+                                                        struct sring_cancel_fd_completed *from)
 {
     sring_cancel_fd_completed_check_(from, __func__);
     *to = *from;

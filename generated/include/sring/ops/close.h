@@ -5,7 +5,7 @@
  * close: Close a file and report the result. Operations in flight on it are not cancelled.
  * IORING_OP_CLOSE (19), Linux 5.6 and later.
  *
- *                                  ready                   result
+ *                              ticket   ready               result
  *                                  +---+                   +---+
  *                                  |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -65,9 +65,10 @@ extern void sring_error_close_completed_gone_(void)
 typedef void sring_close_callback(struct sring *ring, struct sring_close_completed *done,
                                   void *arg);
 
-/* Declares such a callback, so that the compiler checks it. */
+/* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_CLOSE_CALLBACK(name)                                                                 \
-    static void name(struct sring *ring, struct sring_close_completed *done, void *arg)            \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_close_completed *done,          \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -93,16 +94,23 @@ SRING_INLINE_ void sring_close_submit(struct sring *ring, struct sring_close_bui
 
 /* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
  * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. `fd`
- * is gone too, and does not come back. */
-SRING_INLINE_ void sring_close_start(struct sring *ring, struct sring_close_building *op,
-                                     struct sring_fd *fd, sring_close_callback *callback, void *arg)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*fd);
+ * is gone too, and does not come back.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket
+sring_close_start(struct sring *ring, struct sring_close_building *op, struct sring_fd *fd,
+                  sring_close_callback *callback, void *arg) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*op) SRING_CONSUMES(*fd);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. `fd` is gone too,
  * and does not come back. Adding more operations than the batch has room for is a misuse. */
 SRING_INLINE_ void sring_close_add(struct sring *ring, struct sring_batch_building *batch,
                                    struct sring_close_building *op, struct sring_fd *fd)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op) SRING_CONSUMES(*fd);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket sring_close_ticket(const struct sring_close_submitted *inflight)
+    SRING_REQUIRES(*inflight);
 
 /* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -154,6 +162,12 @@ SRING_INLINE_ void sring_close_building_move(struct sring_close_building *to,
                                              struct sring_close_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_close_building_move_stash(struct sring_close_building *to,
+                                                   struct sring_close_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_close_building_stash(struct sring_close_building *op) SRING_CONSUMES(*op);
 
@@ -164,6 +178,12 @@ SRING_INLINE_ void sring_close_building_claim(struct sring_close_building *op) S
 SRING_INLINE_ void sring_close_submitted_move(struct sring_close_submitted *to,
                                               struct sring_close_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_close_submitted_move_stash(struct sring_close_submitted *to,
+                                                    struct sring_close_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_close_submitted_stash(struct sring_close_submitted *inflight)
@@ -178,6 +198,12 @@ SRING_INLINE_ void sring_close_submitted_claim(struct sring_close_submitted *inf
 SRING_INLINE_ void sring_close_completed_move(struct sring_close_completed *to,
                                               struct sring_close_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_close_completed_move_stash(struct sring_close_completed *to,
+                                                    struct sring_close_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_close_completed_stash(struct sring_close_completed *done)
@@ -340,12 +366,16 @@ SRING_INLINE_ void sring_close_submit(struct sring *ring, struct sring_close_bui
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_close_start(struct sring *ring, struct sring_close_building *op,
-                                     struct sring_fd *fd, sring_close_callback *callback, void *arg)
+SRING_INLINE_ struct sring_ticket
+sring_close_start(struct sring *ring, struct sring_close_building *op, struct sring_fd *fd,
+                  sring_close_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_close_queue_(ring, op, fd, NULL, sring_close_deliver_, (void (*)(void))callback,
-                             arg, __func__);
+    ticket.number_ = sring_close_queue_(ring, op, fd, NULL, sring_close_deliver_,
+                                        (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_close_add(struct sring *ring, struct sring_batch_building *batch,
@@ -355,6 +385,15 @@ SRING_INLINE_ void sring_close_add(struct sring *ring, struct sring_batch_buildi
     uint64_t flags = sring_close_queue_(ring, op, fd, place, NULL, NULL, NULL, __func__);
 
     sring_batch_push_(batch->block_, flags, 0x130181c4u, SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket sring_close_ticket(const struct sring_close_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_close_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_close_ready(struct sring *ring,
@@ -387,7 +426,7 @@ SRING_INLINE_ void sring_close_cancel(struct sring *ring, struct sring_close_sub
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_close_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_close_complete_(done, &taken);
 }
@@ -448,6 +487,14 @@ SRING_INLINE_ void sring_close_building_move(struct sring_close_building *to,
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_close_building_move_stash(struct sring_close_building *to,
+                                                   struct sring_close_building *from)
+{
+    sring_close_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_close_building_stash(struct sring_close_building *op)
 {
     sring_close_building_check_(op, __func__);
@@ -467,6 +514,14 @@ SRING_INLINE_ void sring_close_submitted_move(struct sring_close_submitted *to,
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_close_submitted_move_stash(struct sring_close_submitted *to,
+                                                    struct sring_close_submitted *from)
+{
+    sring_close_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_close_submitted_stash(struct sring_close_submitted *inflight)
 {
     sring_close_submitted_check_(inflight, __func__);
@@ -479,6 +534,14 @@ SRING_INLINE_ void sring_close_submitted_claim(struct sring_close_submitted *inf
 
 SRING_INLINE_ void sring_close_completed_move(struct sring_close_completed *to,
                                               struct sring_close_completed *from)
+{
+    sring_close_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_close_completed_move_stash(struct sring_close_completed *to,
+                                                    struct sring_close_completed *from)
 {
     sring_close_completed_check_(from, __func__);
     *to = *from;

@@ -5,7 +5,7 @@
  * close_direct: Take a file out of the ring's table. Operations in flight keep it until they end.
  * IORING_OP_CLOSE (19), Linux 5.15 and later.
  *
- *            set_timeout           ready                   result
+ *            set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -69,9 +69,10 @@ extern void sring_error_close_direct_completed_gone_(void)
 typedef void sring_close_direct_callback(struct sring *ring,
                                          struct sring_close_direct_completed *done, void *arg);
 
-/* Declares such a callback, so that the compiler checks it. */
+/* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_CLOSE_DIRECT_CALLBACK(name)                                                          \
-    static void name(struct sring *ring, struct sring_close_direct_completed *done, void *arg)     \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_close_direct_completed *done,   \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -107,12 +108,12 @@ sring_close_direct_submit(struct sring *ring, struct sring_close_direct_building
 
 /* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
  * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. `fd`
- * is gone too, and does not come back. */
-SRING_INLINE_ void sring_close_direct_start(struct sring *ring,
-                                            struct sring_close_direct_building *op,
-                                            struct sring_direct_fd *fd,
-                                            sring_close_direct_callback *callback, void *arg)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*fd);
+ * is gone too, and does not come back.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket
+sring_close_direct_start(struct sring *ring, struct sring_close_direct_building *op,
+                         struct sring_direct_fd *fd, sring_close_direct_callback *callback,
+                         void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*fd);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. `fd` is gone too,
  * and does not come back. Adding more operations than the batch has room for is a misuse. */
@@ -120,6 +121,12 @@ SRING_INLINE_ void sring_close_direct_add(struct sring *ring, struct sring_batch
                                           struct sring_close_direct_building *op,
                                           struct sring_direct_fd *fd) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*batch) SRING_CONSUMES(*op) SRING_CONSUMES(*fd);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket
+sring_close_direct_ticket(const struct sring_close_direct_submitted *inflight)
+    SRING_REQUIRES(*inflight);
 
 /* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -177,6 +184,12 @@ SRING_INLINE_ void sring_close_direct_building_move(struct sring_close_direct_bu
                                                     struct sring_close_direct_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_close_direct_building_move_stash(struct sring_close_direct_building *to,
+                                                          struct sring_close_direct_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_close_direct_building_stash(struct sring_close_direct_building *op)
     SRING_CONSUMES(*op);
@@ -189,6 +202,13 @@ SRING_INLINE_ void sring_close_direct_building_claim(struct sring_close_direct_b
 SRING_INLINE_ void sring_close_direct_submitted_move(struct sring_close_direct_submitted *to,
                                                      struct sring_close_direct_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void
+sring_close_direct_submitted_move_stash(struct sring_close_direct_submitted *to,
+                                        struct sring_close_direct_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_close_direct_submitted_stash(struct sring_close_direct_submitted *inflight)
@@ -203,6 +223,13 @@ SRING_INLINE_ void sring_close_direct_submitted_claim(struct sring_close_direct_
 SRING_INLINE_ void sring_close_direct_completed_move(struct sring_close_direct_completed *to,
                                                      struct sring_close_direct_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void
+sring_close_direct_completed_move_stash(struct sring_close_direct_completed *to,
+                                        struct sring_close_direct_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_close_direct_completed_stash(struct sring_close_direct_completed *done)
@@ -427,14 +454,16 @@ SRING_INLINE_ void sring_close_direct_submit(struct sring *ring,
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_close_direct_start(struct sring *ring,
-                                            struct sring_close_direct_building *op,
-                                            struct sring_direct_fd *fd,
-                                            sring_close_direct_callback *callback, void *arg)
+SRING_INLINE_ struct sring_ticket sring_close_direct_start(
+    struct sring *ring, struct sring_close_direct_building *op, struct sring_direct_fd *fd,
+    sring_close_direct_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_close_direct_queue_(ring, op, fd, NULL, sring_close_direct_deliver_,
-                                    (void (*)(void))callback, arg, __func__);
+    ticket.number_ = sring_close_direct_queue_(ring, op, fd, NULL, sring_close_direct_deliver_,
+                                               (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_close_direct_add(struct sring *ring, struct sring_batch_building *batch,
@@ -445,6 +474,16 @@ SRING_INLINE_ void sring_close_direct_add(struct sring *ring, struct sring_batch
     uint64_t flags = sring_close_direct_queue_(ring, op, fd, place, NULL, NULL, NULL, __func__);
 
     sring_batch_push_(batch->block_, flags, 0x4b565fe9u, 0);
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_close_direct_ticket(const struct sring_close_direct_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_close_direct_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_close_direct_ready(struct sring *ring,
@@ -479,7 +518,7 @@ SRING_INLINE_ void sring_close_direct_cancel(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_close_direct_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_close_direct_complete_(done, &taken);
 }
@@ -544,6 +583,14 @@ SRING_INLINE_ void sring_close_direct_building_move(struct sring_close_direct_bu
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_close_direct_building_move_stash(struct sring_close_direct_building *to,
+                                                          struct sring_close_direct_building *from)
+{
+    sring_close_direct_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_close_direct_building_stash(struct sring_close_direct_building *op)
 {
     sring_close_direct_building_check_(op, __func__);
@@ -563,6 +610,15 @@ SRING_INLINE_ void sring_close_direct_submitted_move(struct sring_close_direct_s
     from->number_ = 0;
 }
 
+SRING_INLINE_ void
+sring_close_direct_submitted_move_stash(struct sring_close_direct_submitted *to,
+                                        struct sring_close_direct_submitted *from)
+{
+    sring_close_direct_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_close_direct_submitted_stash(struct sring_close_direct_submitted *inflight)
 {
     sring_close_direct_submitted_check_(inflight, __func__);
@@ -575,6 +631,15 @@ SRING_INLINE_ void sring_close_direct_submitted_claim(struct sring_close_direct_
 
 SRING_INLINE_ void sring_close_direct_completed_move(struct sring_close_direct_completed *to,
                                                      struct sring_close_direct_completed *from)
+{
+    sring_close_direct_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void
+sring_close_direct_completed_move_stash(struct sring_close_direct_completed *to,
+                                        struct sring_close_direct_completed *from)
 {
     sring_close_direct_completed_check_(from, __func__);
     *to = *from;

@@ -5,7 +5,7 @@
  * connect: Connect a socket.
  * IORING_OP_CONNECT (16), Linux 5.5 and later.
  *
- *            set_timeout           ready                   result
+ *            set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -72,9 +72,10 @@ extern void sring_error_connect_completed_gone_(void)
 typedef void sring_connect_callback(struct sring *ring, struct sring_connect_completed *done,
                                     void *arg);
 
-/* Declares such a callback, so that the compiler checks it. */
+/* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_CONNECT_CALLBACK(name)                                                               \
-    static void name(struct sring *ring, struct sring_connect_completed *done, void *arg)          \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_connect_completed *done,        \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -120,9 +121,11 @@ SRING_INLINE_ void sring_connect_submit(struct sring *ring, struct sring_connect
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
 /* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
- * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. */
-SRING_INLINE_ void sring_connect_start(struct sring *ring, struct sring_connect_building *op,
-                                       sring_connect_callback *callback, void *arg)
+ * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket sring_connect_start(struct sring *ring,
+                                                      struct sring_connect_building *op,
+                                                      sring_connect_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
@@ -130,6 +133,11 @@ SRING_INLINE_ void sring_connect_start(struct sring *ring, struct sring_connect_
 SRING_INLINE_ void sring_connect_add(struct sring *ring, struct sring_batch_building *batch,
                                      struct sring_connect_building *op) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket
+sring_connect_ticket(const struct sring_connect_submitted *inflight) SRING_REQUIRES(*inflight);
 
 /* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -185,6 +193,12 @@ SRING_INLINE_ void sring_connect_building_move(struct sring_connect_building *to
                                                struct sring_connect_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_connect_building_move_stash(struct sring_connect_building *to,
+                                                     struct sring_connect_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_connect_building_stash(struct sring_connect_building *op)
     SRING_CONSUMES(*op);
@@ -197,6 +211,12 @@ SRING_INLINE_ void sring_connect_building_claim(struct sring_connect_building *o
 SRING_INLINE_ void sring_connect_submitted_move(struct sring_connect_submitted *to,
                                                 struct sring_connect_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_connect_submitted_move_stash(struct sring_connect_submitted *to,
+                                                      struct sring_connect_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_connect_submitted_stash(struct sring_connect_submitted *inflight)
@@ -211,6 +231,12 @@ SRING_INLINE_ void sring_connect_submitted_claim(struct sring_connect_submitted 
 SRING_INLINE_ void sring_connect_completed_move(struct sring_connect_completed *to,
                                                 struct sring_connect_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_connect_completed_move_stash(struct sring_connect_completed *to,
+                                                      struct sring_connect_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_connect_completed_stash(struct sring_connect_completed *done)
@@ -456,12 +482,16 @@ SRING_INLINE_ void sring_connect_submit(struct sring *ring, struct sring_connect
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_connect_start(struct sring *ring, struct sring_connect_building *op,
-                                       sring_connect_callback *callback, void *arg)
+SRING_INLINE_ struct sring_ticket sring_connect_start(struct sring *ring,
+                                                      struct sring_connect_building *op,
+                                                      sring_connect_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_connect_queue_(ring, op, NULL, sring_connect_deliver_, (void (*)(void))callback,
-                               arg, __func__);
+    ticket.number_ = sring_connect_queue_(ring, op, NULL, sring_connect_deliver_,
+                                          (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_connect_add(struct sring *ring, struct sring_batch_building *batch,
@@ -471,6 +501,16 @@ SRING_INLINE_ void sring_connect_add(struct sring *ring, struct sring_batch_buil
     uint64_t flags = sring_connect_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
     sring_batch_push_(batch->block_, flags, 0x74cff91fu, SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_connect_ticket(const struct sring_connect_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_connect_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_connect_ready(struct sring *ring,
@@ -504,7 +544,7 @@ SRING_INLINE_ void sring_connect_cancel(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_connect_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_connect_complete_(done, &taken);
 }
@@ -568,6 +608,14 @@ SRING_INLINE_ void sring_connect_building_move(struct sring_connect_building *to
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_connect_building_move_stash(struct sring_connect_building *to,
+                                                     struct sring_connect_building *from)
+{
+    sring_connect_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_connect_building_stash(struct sring_connect_building *op)
 {
     sring_connect_building_check_(op, __func__);
@@ -587,6 +635,14 @@ SRING_INLINE_ void sring_connect_submitted_move(struct sring_connect_submitted *
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_connect_submitted_move_stash(struct sring_connect_submitted *to,
+                                                      struct sring_connect_submitted *from)
+{
+    sring_connect_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_connect_submitted_stash(struct sring_connect_submitted *inflight)
 {
     sring_connect_submitted_check_(inflight, __func__);
@@ -599,6 +655,14 @@ SRING_INLINE_ void sring_connect_submitted_claim(struct sring_connect_submitted 
 
 SRING_INLINE_ void sring_connect_completed_move(struct sring_connect_completed *to,
                                                 struct sring_connect_completed *from)
+{
+    sring_connect_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_connect_completed_move_stash(struct sring_connect_completed *to,
+                                                      struct sring_connect_completed *from)
 {
     sring_connect_completed_check_(from, __func__);
     *to = *from;

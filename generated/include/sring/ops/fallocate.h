@@ -5,7 +5,7 @@
  * fallocate: Allocate or free the space of a range of a file.
  * IORING_OP_FALLOCATE (17), Linux 5.6 and later.
  *
- *            set_timeout           ready                   result
+ *            set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -78,9 +78,10 @@ struct sring_fallocate_item {
 typedef void sring_fallocate_callback(struct sring *ring, struct sring_fallocate_completed *done,
                                       void *arg);
 
-/* Declares such a callback, so that the compiler checks it. */
+/* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_FALLOCATE_CALLBACK(name)                                                             \
-    static void name(struct sring *ring, struct sring_fallocate_completed *done, void *arg)        \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_fallocate_completed *done,      \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -126,16 +127,23 @@ SRING_INLINE_ void sring_fallocate_submit(struct sring *ring, struct sring_fallo
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
 /* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
- * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. */
-SRING_INLINE_ void sring_fallocate_start(struct sring *ring, struct sring_fallocate_building *op,
-                                         sring_fallocate_callback *callback, void *arg)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+ * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket
+sring_fallocate_start(struct sring *ring, struct sring_fallocate_building *op,
+                      sring_fallocate_callback *callback, void *arg) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*op);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
  * operations than the batch has room for is a misuse. */
 SRING_INLINE_ void sring_fallocate_add(struct sring *ring, struct sring_batch_building *batch,
                                        struct sring_fallocate_building *op) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket
+sring_fallocate_ticket(const struct sring_fallocate_submitted *inflight) SRING_REQUIRES(*inflight);
 
 /* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -202,6 +210,12 @@ SRING_INLINE_ void sring_fallocate_building_move(struct sring_fallocate_building
                                                  struct sring_fallocate_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_fallocate_building_move_stash(struct sring_fallocate_building *to,
+                                                       struct sring_fallocate_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_fallocate_building_stash(struct sring_fallocate_building *op)
     SRING_CONSUMES(*op);
@@ -214,6 +228,12 @@ SRING_INLINE_ void sring_fallocate_building_claim(struct sring_fallocate_buildin
 SRING_INLINE_ void sring_fallocate_submitted_move(struct sring_fallocate_submitted *to,
                                                   struct sring_fallocate_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_fallocate_submitted_move_stash(struct sring_fallocate_submitted *to,
+                                                        struct sring_fallocate_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_fallocate_submitted_stash(struct sring_fallocate_submitted *inflight)
@@ -228,6 +248,12 @@ SRING_INLINE_ void sring_fallocate_submitted_claim(struct sring_fallocate_submit
 SRING_INLINE_ void sring_fallocate_completed_move(struct sring_fallocate_completed *to,
                                                   struct sring_fallocate_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_fallocate_completed_move_stash(struct sring_fallocate_completed *to,
+                                                        struct sring_fallocate_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_fallocate_completed_stash(struct sring_fallocate_completed *done)
@@ -448,12 +474,16 @@ SRING_INLINE_ void sring_fallocate_submit(struct sring *ring, struct sring_fallo
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_fallocate_start(struct sring *ring, struct sring_fallocate_building *op,
-                                         sring_fallocate_callback *callback, void *arg)
+SRING_INLINE_ struct sring_ticket
+sring_fallocate_start(struct sring *ring, struct sring_fallocate_building *op,
+                      sring_fallocate_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_fallocate_queue_(ring, op, NULL, sring_fallocate_deliver_, (void (*)(void))callback,
-                                 arg, __func__);
+    ticket.number_ = sring_fallocate_queue_(ring, op, NULL, sring_fallocate_deliver_,
+                                            (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_fallocate_add(struct sring *ring, struct sring_batch_building *batch,
@@ -463,6 +493,16 @@ SRING_INLINE_ void sring_fallocate_add(struct sring *ring, struct sring_batch_bu
     uint64_t flags = sring_fallocate_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
     sring_batch_push_(batch->block_, flags, 0xeb7e9556u, SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_fallocate_ticket(const struct sring_fallocate_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_fallocate_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_fallocate_ready(struct sring *ring,
@@ -497,7 +537,7 @@ SRING_INLINE_ void sring_fallocate_cancel(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_fallocate_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_fallocate_complete_(done, &taken);
 }
@@ -608,6 +648,14 @@ SRING_INLINE_ void sring_fallocate_building_move(struct sring_fallocate_building
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_fallocate_building_move_stash(struct sring_fallocate_building *to,
+                                                       struct sring_fallocate_building *from)
+{
+    sring_fallocate_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_fallocate_building_stash(struct sring_fallocate_building *op)
 {
     sring_fallocate_building_check_(op, __func__);
@@ -627,6 +675,14 @@ SRING_INLINE_ void sring_fallocate_submitted_move(struct sring_fallocate_submitt
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_fallocate_submitted_move_stash(struct sring_fallocate_submitted *to,
+                                                        struct sring_fallocate_submitted *from)
+{
+    sring_fallocate_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_fallocate_submitted_stash(struct sring_fallocate_submitted *inflight)
 {
     sring_fallocate_submitted_check_(inflight, __func__);
@@ -639,6 +695,14 @@ SRING_INLINE_ void sring_fallocate_submitted_claim(struct sring_fallocate_submit
 
 SRING_INLINE_ void sring_fallocate_completed_move(struct sring_fallocate_completed *to,
                                                   struct sring_fallocate_completed *from)
+{
+    sring_fallocate_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_fallocate_completed_move_stash(struct sring_fallocate_completed *to,
+                                                        struct sring_fallocate_completed *from)
 {
     sring_fallocate_completed_check_(from, __func__);
     *to = *from;

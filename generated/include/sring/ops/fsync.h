@@ -5,7 +5,7 @@
  * fsync: Write a file's data to stable storage.
  * IORING_OP_FSYNC (3), Linux 5.1 and later.
  *
- *      set   set_timeout           ready                   result
+ *      set   set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -75,9 +75,10 @@ struct sring_fsync_item {
 typedef void sring_fsync_callback(struct sring *ring, struct sring_fsync_completed *done,
                                   void *arg);
 
-/* Declares such a callback, so that the compiler checks it. */
+/* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_FSYNC_CALLBACK(name)                                                                 \
-    static void name(struct sring *ring, struct sring_fsync_completed *done, void *arg)            \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_fsync_completed *done,          \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -129,9 +130,11 @@ SRING_INLINE_ void sring_fsync_submit(struct sring *ring, struct sring_fsync_bui
     SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
 /* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
- * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. */
-SRING_INLINE_ void sring_fsync_start(struct sring *ring, struct sring_fsync_building *op,
-                                     sring_fsync_callback *callback, void *arg)
+ * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket sring_fsync_start(struct sring *ring,
+                                                    struct sring_fsync_building *op,
+                                                    sring_fsync_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
@@ -139,6 +142,11 @@ SRING_INLINE_ void sring_fsync_start(struct sring *ring, struct sring_fsync_buil
 SRING_INLINE_ void sring_fsync_add(struct sring *ring, struct sring_batch_building *batch,
                                    struct sring_fsync_building *op) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket sring_fsync_ticket(const struct sring_fsync_submitted *inflight)
+    SRING_REQUIRES(*inflight);
 
 /* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -199,6 +207,12 @@ SRING_INLINE_ void sring_fsync_building_move(struct sring_fsync_building *to,
                                              struct sring_fsync_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_fsync_building_move_stash(struct sring_fsync_building *to,
+                                                   struct sring_fsync_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_fsync_building_stash(struct sring_fsync_building *op) SRING_CONSUMES(*op);
 
@@ -209,6 +223,12 @@ SRING_INLINE_ void sring_fsync_building_claim(struct sring_fsync_building *op) S
 SRING_INLINE_ void sring_fsync_submitted_move(struct sring_fsync_submitted *to,
                                               struct sring_fsync_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_fsync_submitted_move_stash(struct sring_fsync_submitted *to,
+                                                    struct sring_fsync_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_fsync_submitted_stash(struct sring_fsync_submitted *inflight)
@@ -223,6 +243,12 @@ SRING_INLINE_ void sring_fsync_submitted_claim(struct sring_fsync_submitted *inf
 SRING_INLINE_ void sring_fsync_completed_move(struct sring_fsync_completed *to,
                                               struct sring_fsync_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_fsync_completed_move_stash(struct sring_fsync_completed *to,
+                                                    struct sring_fsync_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_fsync_completed_stash(struct sring_fsync_completed *done)
@@ -454,12 +480,16 @@ SRING_INLINE_ void sring_fsync_submit(struct sring *ring, struct sring_fsync_bui
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_fsync_start(struct sring *ring, struct sring_fsync_building *op,
-                                     sring_fsync_callback *callback, void *arg)
+SRING_INLINE_ struct sring_ticket sring_fsync_start(struct sring *ring,
+                                                    struct sring_fsync_building *op,
+                                                    sring_fsync_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_fsync_queue_(ring, op, NULL, sring_fsync_deliver_, (void (*)(void))callback, arg,
-                             __func__);
+    ticket.number_ = sring_fsync_queue_(ring, op, NULL, sring_fsync_deliver_,
+                                        (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_fsync_add(struct sring *ring, struct sring_batch_building *batch,
@@ -469,6 +499,15 @@ SRING_INLINE_ void sring_fsync_add(struct sring *ring, struct sring_batch_buildi
     uint64_t flags = sring_fsync_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
     sring_batch_push_(batch->block_, flags, 0xdd3f5f96u, SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket sring_fsync_ticket(const struct sring_fsync_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_fsync_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_fsync_ready(struct sring *ring,
@@ -501,7 +540,7 @@ SRING_INLINE_ void sring_fsync_cancel(struct sring *ring, struct sring_fsync_sub
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_fsync_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_fsync_complete_(done, &taken);
 }
@@ -608,6 +647,14 @@ SRING_INLINE_ void sring_fsync_building_move(struct sring_fsync_building *to,
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_fsync_building_move_stash(struct sring_fsync_building *to,
+                                                   struct sring_fsync_building *from)
+{
+    sring_fsync_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_fsync_building_stash(struct sring_fsync_building *op)
 {
     sring_fsync_building_check_(op, __func__);
@@ -627,6 +674,14 @@ SRING_INLINE_ void sring_fsync_submitted_move(struct sring_fsync_submitted *to,
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_fsync_submitted_move_stash(struct sring_fsync_submitted *to,
+                                                    struct sring_fsync_submitted *from)
+{
+    sring_fsync_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_fsync_submitted_stash(struct sring_fsync_submitted *inflight)
 {
     sring_fsync_submitted_check_(inflight, __func__);
@@ -639,6 +694,14 @@ SRING_INLINE_ void sring_fsync_submitted_claim(struct sring_fsync_submitted *inf
 
 SRING_INLINE_ void sring_fsync_completed_move(struct sring_fsync_completed *to,
                                               struct sring_fsync_completed *from)
+{
+    sring_fsync_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_fsync_completed_move_stash(struct sring_fsync_completed *to,
+                                                    struct sring_fsync_completed *from)
 {
     sring_fsync_completed_check_(from, __func__);
     *to = *from;

@@ -5,7 +5,7 @@
  * mkdirat: Create a directory.
  * IORING_OP_MKDIRAT (37), Linux 5.15 and later.
  *
- *      set   set_timeout           ready                   result
+ *      set   set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -69,9 +69,10 @@ extern void sring_error_mkdirat_completed_gone_(void)
 typedef void sring_mkdirat_callback(struct sring *ring, struct sring_mkdirat_completed *done,
                                     void *arg);
 
-/* Declares such a callback, so that the compiler checks it. */
+/* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_MKDIRAT_CALLBACK(name)                                                               \
-    static void name(struct sring *ring, struct sring_mkdirat_completed *done, void *arg)          \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_mkdirat_completed *done,        \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -113,9 +114,11 @@ SRING_INLINE_ void sring_mkdirat_submit(struct sring *ring, struct sring_mkdirat
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
 /* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
- * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. */
-SRING_INLINE_ void sring_mkdirat_start(struct sring *ring, struct sring_mkdirat_building *op,
-                                       sring_mkdirat_callback *callback, void *arg)
+ * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket sring_mkdirat_start(struct sring *ring,
+                                                      struct sring_mkdirat_building *op,
+                                                      sring_mkdirat_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
@@ -123,6 +126,11 @@ SRING_INLINE_ void sring_mkdirat_start(struct sring *ring, struct sring_mkdirat_
 SRING_INLINE_ void sring_mkdirat_add(struct sring *ring, struct sring_batch_building *batch,
                                      struct sring_mkdirat_building *op) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket
+sring_mkdirat_ticket(const struct sring_mkdirat_submitted *inflight) SRING_REQUIRES(*inflight);
 
 /* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -176,6 +184,12 @@ SRING_INLINE_ void sring_mkdirat_building_move(struct sring_mkdirat_building *to
                                                struct sring_mkdirat_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_mkdirat_building_move_stash(struct sring_mkdirat_building *to,
+                                                     struct sring_mkdirat_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_mkdirat_building_stash(struct sring_mkdirat_building *op)
     SRING_CONSUMES(*op);
@@ -188,6 +202,12 @@ SRING_INLINE_ void sring_mkdirat_building_claim(struct sring_mkdirat_building *o
 SRING_INLINE_ void sring_mkdirat_submitted_move(struct sring_mkdirat_submitted *to,
                                                 struct sring_mkdirat_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_mkdirat_submitted_move_stash(struct sring_mkdirat_submitted *to,
+                                                      struct sring_mkdirat_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_mkdirat_submitted_stash(struct sring_mkdirat_submitted *inflight)
@@ -202,6 +222,12 @@ SRING_INLINE_ void sring_mkdirat_submitted_claim(struct sring_mkdirat_submitted 
 SRING_INLINE_ void sring_mkdirat_completed_move(struct sring_mkdirat_completed *to,
                                                 struct sring_mkdirat_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_mkdirat_completed_move_stash(struct sring_mkdirat_completed *to,
+                                                      struct sring_mkdirat_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_mkdirat_completed_stash(struct sring_mkdirat_completed *done)
@@ -421,12 +447,16 @@ SRING_INLINE_ void sring_mkdirat_submit(struct sring *ring, struct sring_mkdirat
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_mkdirat_start(struct sring *ring, struct sring_mkdirat_building *op,
-                                       sring_mkdirat_callback *callback, void *arg)
+SRING_INLINE_ struct sring_ticket sring_mkdirat_start(struct sring *ring,
+                                                      struct sring_mkdirat_building *op,
+                                                      sring_mkdirat_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_mkdirat_queue_(ring, op, NULL, sring_mkdirat_deliver_, (void (*)(void))callback,
-                               arg, __func__);
+    ticket.number_ = sring_mkdirat_queue_(ring, op, NULL, sring_mkdirat_deliver_,
+                                          (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_mkdirat_add(struct sring *ring, struct sring_batch_building *batch,
@@ -436,6 +466,16 @@ SRING_INLINE_ void sring_mkdirat_add(struct sring *ring, struct sring_batch_buil
     uint64_t flags = sring_mkdirat_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
     sring_batch_push_(batch->block_, flags, 0x4359373bu, SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_mkdirat_ticket(const struct sring_mkdirat_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_mkdirat_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_mkdirat_ready(struct sring *ring,
@@ -469,7 +509,7 @@ SRING_INLINE_ void sring_mkdirat_cancel(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_mkdirat_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_mkdirat_complete_(done, &taken);
 }
@@ -532,6 +572,14 @@ SRING_INLINE_ void sring_mkdirat_building_move(struct sring_mkdirat_building *to
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_mkdirat_building_move_stash(struct sring_mkdirat_building *to,
+                                                     struct sring_mkdirat_building *from)
+{
+    sring_mkdirat_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_mkdirat_building_stash(struct sring_mkdirat_building *op)
 {
     sring_mkdirat_building_check_(op, __func__);
@@ -551,6 +599,14 @@ SRING_INLINE_ void sring_mkdirat_submitted_move(struct sring_mkdirat_submitted *
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_mkdirat_submitted_move_stash(struct sring_mkdirat_submitted *to,
+                                                      struct sring_mkdirat_submitted *from)
+{
+    sring_mkdirat_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_mkdirat_submitted_stash(struct sring_mkdirat_submitted *inflight)
 {
     sring_mkdirat_submitted_check_(inflight, __func__);
@@ -563,6 +619,14 @@ SRING_INLINE_ void sring_mkdirat_submitted_claim(struct sring_mkdirat_submitted 
 
 SRING_INLINE_ void sring_mkdirat_completed_move(struct sring_mkdirat_completed *to,
                                                 struct sring_mkdirat_completed *from)
+{
+    sring_mkdirat_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_mkdirat_completed_move_stash(struct sring_mkdirat_completed *to,
+                                                      struct sring_mkdirat_completed *from)
 {
     sring_mkdirat_completed_check_(from, __func__);
     *to = *from;

@@ -5,7 +5,7 @@
  * nop: Send the kernel a request that does nothing.
  * IORING_OP_NOP (0), Linux 5.1 and later.
  *
- *            set_timeout           ready                   result
+ *            set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -69,9 +69,10 @@ struct sring_nop_item {
 /* The callback of a started nop, called when it has completed. It must consume `done`. */
 typedef void sring_nop_callback(struct sring *ring, struct sring_nop_completed *done, void *arg);
 
-/* Declares such a callback, so that the compiler checks it. */
+/* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_NOP_CALLBACK(name)                                                                   \
-    static void name(struct sring *ring, struct sring_nop_completed *done, void *arg)              \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_nop_completed *done,            \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -103,16 +104,22 @@ SRING_INLINE_ void sring_nop_submit(struct sring *ring, struct sring_nop_buildin
     SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
 /* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
- * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. */
-SRING_INLINE_ void sring_nop_start(struct sring *ring, struct sring_nop_building *op,
-                                   sring_nop_callback *callback, void *arg) SRING_REQUIRES(*ring)
-    SRING_CONSUMES(*op);
+ * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket sring_nop_start(struct sring *ring, struct sring_nop_building *op,
+                                                  sring_nop_callback *callback, void *arg)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
  * operations than the batch has room for is a misuse. */
 SRING_INLINE_ void sring_nop_add(struct sring *ring, struct sring_batch_building *batch,
                                  struct sring_nop_building *op) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket sring_nop_ticket(const struct sring_nop_submitted *inflight)
+    SRING_REQUIRES(*inflight);
 
 /* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -169,6 +176,12 @@ SRING_INLINE_ void sring_nop_building_move(struct sring_nop_building *to,
                                            struct sring_nop_building *from) SRING_CONSUMES(*from)
     SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_nop_building_move_stash(struct sring_nop_building *to,
+                                                 struct sring_nop_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_nop_building_stash(struct sring_nop_building *op) SRING_CONSUMES(*op);
 
@@ -179,6 +192,12 @@ SRING_INLINE_ void sring_nop_building_claim(struct sring_nop_building *op) SRING
 SRING_INLINE_ void sring_nop_submitted_move(struct sring_nop_submitted *to,
                                             struct sring_nop_submitted *from) SRING_CONSUMES(*from)
     SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_nop_submitted_move_stash(struct sring_nop_submitted *to,
+                                                  struct sring_nop_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_nop_submitted_stash(struct sring_nop_submitted *inflight)
@@ -193,6 +212,12 @@ SRING_INLINE_ void sring_nop_submitted_claim(struct sring_nop_submitted *infligh
 SRING_INLINE_ void sring_nop_completed_move(struct sring_nop_completed *to,
                                             struct sring_nop_completed *from) SRING_CONSUMES(*from)
     SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_nop_completed_move_stash(struct sring_nop_completed *to,
+                                                  struct sring_nop_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_nop_completed_stash(struct sring_nop_completed *done)
@@ -363,12 +388,15 @@ SRING_INLINE_ void sring_nop_submit(struct sring *ring, struct sring_nop_buildin
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_nop_start(struct sring *ring, struct sring_nop_building *op,
-                                   sring_nop_callback *callback, void *arg)
+SRING_INLINE_ struct sring_ticket sring_nop_start(struct sring *ring, struct sring_nop_building *op,
+                                                  sring_nop_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_nop_queue_(ring, op, NULL, sring_nop_deliver_, (void (*)(void))callback, arg,
-                           __func__);
+    ticket.number_ = sring_nop_queue_(ring, op, NULL, sring_nop_deliver_, (void (*)(void))callback,
+                                      arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_nop_add(struct sring *ring, struct sring_batch_building *batch,
@@ -378,6 +406,15 @@ SRING_INLINE_ void sring_nop_add(struct sring *ring, struct sring_batch_building
     uint64_t flags = sring_nop_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
     sring_batch_push_(batch->block_, flags, 0x0f68396cu, SRING_KERNEL_CUTS_);
+}
+
+SRING_INLINE_ struct sring_ticket sring_nop_ticket(const struct sring_nop_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_nop_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_nop_ready(struct sring *ring, const struct sring_nop_submitted *inflight)
@@ -409,7 +446,7 @@ SRING_INLINE_ void sring_nop_cancel(struct sring *ring, struct sring_nop_submitt
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_nop_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_nop_complete_(done, &taken);
 }
@@ -512,6 +549,14 @@ SRING_INLINE_ void sring_nop_building_move(struct sring_nop_building *to,
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_nop_building_move_stash(struct sring_nop_building *to,
+                                                 struct sring_nop_building *from)
+{
+    sring_nop_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_nop_building_stash(struct sring_nop_building *op)
 {
     sring_nop_building_check_(op, __func__);
@@ -531,6 +576,14 @@ SRING_INLINE_ void sring_nop_submitted_move(struct sring_nop_submitted *to,
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_nop_submitted_move_stash(struct sring_nop_submitted *to,
+                                                  struct sring_nop_submitted *from)
+{
+    sring_nop_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_nop_submitted_stash(struct sring_nop_submitted *inflight)
 {
     sring_nop_submitted_check_(inflight, __func__);
@@ -543,6 +596,14 @@ SRING_INLINE_ void sring_nop_submitted_claim(struct sring_nop_submitted *infligh
 
 SRING_INLINE_ void sring_nop_completed_move(struct sring_nop_completed *to,
                                             struct sring_nop_completed *from)
+{
+    sring_nop_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_nop_completed_move_stash(struct sring_nop_completed *to,
+                                                  struct sring_nop_completed *from)
 {
     sring_nop_completed_check_(from, __func__);
     *to = *from;

@@ -5,7 +5,7 @@
  * openat: Open a file by its path.
  * IORING_OP_OPENAT (18), Linux 5.6 and later.
  *
- *      set   set_timeout           ready                   result
+ *      set   set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -70,9 +70,10 @@ extern void sring_error_openat_completed_gone_(void)
 typedef void sring_openat_callback(struct sring *ring, struct sring_openat_completed *done,
                                    void *arg);
 
-/* Declares such a callback, so that the compiler checks it. */
+/* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_OPENAT_CALLBACK(name)                                                                \
-    static void name(struct sring *ring, struct sring_openat_completed *done, void *arg)           \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_openat_completed *done,         \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -116,9 +117,11 @@ SRING_INLINE_ void sring_openat_submit(struct sring *ring, struct sring_openat_b
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
 /* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
- * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. */
-SRING_INLINE_ void sring_openat_start(struct sring *ring, struct sring_openat_building *op,
-                                      sring_openat_callback *callback, void *arg)
+ * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket sring_openat_start(struct sring *ring,
+                                                     struct sring_openat_building *op,
+                                                     sring_openat_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
@@ -126,6 +129,11 @@ SRING_INLINE_ void sring_openat_start(struct sring *ring, struct sring_openat_bu
 SRING_INLINE_ void sring_openat_add(struct sring *ring, struct sring_batch_building *batch,
                                     struct sring_openat_building *op) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket sring_openat_ticket(const struct sring_openat_submitted *inflight)
+    SRING_REQUIRES(*inflight);
 
 /* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -181,6 +189,12 @@ SRING_INLINE_ void sring_openat_building_move(struct sring_openat_building *to,
                                               struct sring_openat_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_openat_building_move_stash(struct sring_openat_building *to,
+                                                    struct sring_openat_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_openat_building_stash(struct sring_openat_building *op)
     SRING_CONSUMES(*op);
@@ -193,6 +207,12 @@ SRING_INLINE_ void sring_openat_building_claim(struct sring_openat_building *op)
 SRING_INLINE_ void sring_openat_submitted_move(struct sring_openat_submitted *to,
                                                struct sring_openat_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_openat_submitted_move_stash(struct sring_openat_submitted *to,
+                                                     struct sring_openat_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_openat_submitted_stash(struct sring_openat_submitted *inflight)
@@ -207,6 +227,12 @@ SRING_INLINE_ void sring_openat_submitted_claim(struct sring_openat_submitted *i
 SRING_INLINE_ void sring_openat_completed_move(struct sring_openat_completed *to,
                                                struct sring_openat_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_openat_completed_move_stash(struct sring_openat_completed *to,
+                                                     struct sring_openat_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_openat_completed_stash(struct sring_openat_completed *done)
@@ -428,12 +454,16 @@ SRING_INLINE_ void sring_openat_submit(struct sring *ring, struct sring_openat_b
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_openat_start(struct sring *ring, struct sring_openat_building *op,
-                                      sring_openat_callback *callback, void *arg)
+SRING_INLINE_ struct sring_ticket sring_openat_start(struct sring *ring,
+                                                     struct sring_openat_building *op,
+                                                     sring_openat_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_openat_queue_(ring, op, NULL, sring_openat_deliver_, (void (*)(void))callback, arg,
-                              __func__);
+    ticket.number_ = sring_openat_queue_(ring, op, NULL, sring_openat_deliver_,
+                                         (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_openat_add(struct sring *ring, struct sring_batch_building *batch,
@@ -443,6 +473,15 @@ SRING_INLINE_ void sring_openat_add(struct sring *ring, struct sring_batch_build
     uint64_t flags = sring_openat_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
     sring_batch_push_(batch->block_, flags, 0xd48df23bu, SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket sring_openat_ticket(const struct sring_openat_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_openat_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_openat_ready(struct sring *ring,
@@ -475,7 +514,7 @@ SRING_INLINE_ void sring_openat_cancel(struct sring *ring, struct sring_openat_s
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_openat_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_openat_complete_(done, &taken);
 }
@@ -545,6 +584,14 @@ SRING_INLINE_ void sring_openat_building_move(struct sring_openat_building *to,
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_openat_building_move_stash(struct sring_openat_building *to,
+                                                    struct sring_openat_building *from)
+{
+    sring_openat_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_openat_building_stash(struct sring_openat_building *op)
 {
     sring_openat_building_check_(op, __func__);
@@ -564,6 +611,14 @@ SRING_INLINE_ void sring_openat_submitted_move(struct sring_openat_submitted *to
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_openat_submitted_move_stash(struct sring_openat_submitted *to,
+                                                     struct sring_openat_submitted *from)
+{
+    sring_openat_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_openat_submitted_stash(struct sring_openat_submitted *inflight)
 {
     sring_openat_submitted_check_(inflight, __func__);
@@ -576,6 +631,14 @@ SRING_INLINE_ void sring_openat_submitted_claim(struct sring_openat_submitted *i
 
 SRING_INLINE_ void sring_openat_completed_move(struct sring_openat_completed *to,
                                                struct sring_openat_completed *from)
+{
+    sring_openat_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_openat_completed_move_stash(struct sring_openat_completed *to,
+                                                     struct sring_openat_completed *from)
 {
     sring_openat_completed_check_(from, __func__);
     *to = *from;

@@ -5,7 +5,7 @@
  * poll_add: Wait until a file is ready.
  * IORING_OP_POLL_ADD (6), Linux 5.1 and later.
  *
- *            set_timeout           ready                   result
+ *            set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -74,9 +74,10 @@ struct sring_poll_add_item {
 typedef void sring_poll_add_callback(struct sring *ring, struct sring_poll_add_completed *done,
                                      void *arg);
 
-/* Declares such a callback, so that the compiler checks it. */
+/* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_POLL_ADD_CALLBACK(name)                                                              \
-    static void name(struct sring *ring, struct sring_poll_add_completed *done, void *arg)         \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_poll_add_completed *done,       \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -119,9 +120,11 @@ SRING_INLINE_ void sring_poll_add_submit(struct sring *ring, struct sring_poll_a
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
 /* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
- * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. */
-SRING_INLINE_ void sring_poll_add_start(struct sring *ring, struct sring_poll_add_building *op,
-                                        sring_poll_add_callback *callback, void *arg)
+ * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket sring_poll_add_start(struct sring *ring,
+                                                       struct sring_poll_add_building *op,
+                                                       sring_poll_add_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
@@ -129,6 +132,11 @@ SRING_INLINE_ void sring_poll_add_start(struct sring *ring, struct sring_poll_ad
 SRING_INLINE_ void sring_poll_add_add(struct sring *ring, struct sring_batch_building *batch,
                                       struct sring_poll_add_building *op) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket
+sring_poll_add_ticket(const struct sring_poll_add_submitted *inflight) SRING_REQUIRES(*inflight);
 
 /* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -194,6 +202,12 @@ SRING_INLINE_ void sring_poll_add_building_move(struct sring_poll_add_building *
                                                 struct sring_poll_add_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_poll_add_building_move_stash(struct sring_poll_add_building *to,
+                                                      struct sring_poll_add_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_poll_add_building_stash(struct sring_poll_add_building *op)
     SRING_CONSUMES(*op);
@@ -206,6 +220,12 @@ SRING_INLINE_ void sring_poll_add_building_claim(struct sring_poll_add_building 
 SRING_INLINE_ void sring_poll_add_submitted_move(struct sring_poll_add_submitted *to,
                                                  struct sring_poll_add_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_poll_add_submitted_move_stash(struct sring_poll_add_submitted *to,
+                                                       struct sring_poll_add_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_poll_add_submitted_stash(struct sring_poll_add_submitted *inflight)
@@ -220,6 +240,12 @@ SRING_INLINE_ void sring_poll_add_submitted_claim(struct sring_poll_add_submitte
 SRING_INLINE_ void sring_poll_add_completed_move(struct sring_poll_add_completed *to,
                                                  struct sring_poll_add_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_poll_add_completed_move_stash(struct sring_poll_add_completed *to,
+                                                       struct sring_poll_add_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_poll_add_completed_stash(struct sring_poll_add_completed *done)
@@ -423,12 +449,16 @@ SRING_INLINE_ void sring_poll_add_submit(struct sring *ring, struct sring_poll_a
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_poll_add_start(struct sring *ring, struct sring_poll_add_building *op,
-                                        sring_poll_add_callback *callback, void *arg)
+SRING_INLINE_ struct sring_ticket sring_poll_add_start(struct sring *ring,
+                                                       struct sring_poll_add_building *op,
+                                                       sring_poll_add_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_poll_add_queue_(ring, op, NULL, sring_poll_add_deliver_, (void (*)(void))callback,
-                                arg, __func__);
+    ticket.number_ = sring_poll_add_queue_(ring, op, NULL, sring_poll_add_deliver_,
+                                           (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_poll_add_add(struct sring *ring, struct sring_batch_building *batch,
@@ -438,6 +468,16 @@ SRING_INLINE_ void sring_poll_add_add(struct sring *ring, struct sring_batch_bui
     uint64_t flags = sring_poll_add_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
     sring_batch_push_(batch->block_, flags, 0x064d9299u, SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_poll_add_ticket(const struct sring_poll_add_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_poll_add_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_poll_add_ready(struct sring *ring,
@@ -472,7 +512,7 @@ SRING_INLINE_ void sring_poll_add_cancel(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_poll_add_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_poll_add_complete_(done, &taken);
 }
@@ -581,6 +621,14 @@ SRING_INLINE_ void sring_poll_add_building_move(struct sring_poll_add_building *
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_poll_add_building_move_stash(struct sring_poll_add_building *to,
+                                                      struct sring_poll_add_building *from)
+{
+    sring_poll_add_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_poll_add_building_stash(struct sring_poll_add_building *op)
 {
     sring_poll_add_building_check_(op, __func__);
@@ -600,6 +648,14 @@ SRING_INLINE_ void sring_poll_add_submitted_move(struct sring_poll_add_submitted
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_poll_add_submitted_move_stash(struct sring_poll_add_submitted *to,
+                                                       struct sring_poll_add_submitted *from)
+{
+    sring_poll_add_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_poll_add_submitted_stash(struct sring_poll_add_submitted *inflight)
 {
     sring_poll_add_submitted_check_(inflight, __func__);
@@ -612,6 +668,14 @@ SRING_INLINE_ void sring_poll_add_submitted_claim(struct sring_poll_add_submitte
 
 SRING_INLINE_ void sring_poll_add_completed_move(struct sring_poll_add_completed *to,
                                                  struct sring_poll_add_completed *from)
+{
+    sring_poll_add_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_poll_add_completed_move_stash(struct sring_poll_add_completed *to,
+                                                       struct sring_poll_add_completed *from)
 {
     sring_poll_add_completed_check_(from, __func__);
     *to = *from;

@@ -5,15 +5,15 @@
  * poll_multishot: Report each time a file becomes ready.
  * IORING_OP_POLL_ADD (6), Linux 5.13 and later.
  *
- *                                 ready
+ *                             ticket   ready
  *                                 +---+
  *                                 |   v
  *  init  +----------+  submit  +-----------+  end
  * ------>| Building |--------->| Streaming |------->
  *        +----------+          +-----------+
- *              |                  |   ^
- *      abandon |                  +---+
- *              v                  next
+ *            |   |                |   ^
+ *    abandon |   | start          +---+
+ *            v   v                next
  */
 #ifndef SRING_OPS_POLL_MULTISHOT_H
 #define SRING_OPS_POLL_MULTISHOT_H
@@ -42,11 +42,24 @@ struct SRING_CAPABILITY("poll_multishot in state Streaming") sring_poll_multisho
 };
 
 extern void sring_error_poll_multishot_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this Building poll_multishot was already submitted, abandoned or "
-                       "moved; only its Streaming handle may be asked for items, or ended");
+    SRING_PROOF_ERROR_("sring: this Building poll_multishot was already submitted, started, "
+                       "abandoned or moved; only its Streaming handle may be asked for items, or "
+                       "ended");
 extern void sring_error_poll_multishot_streaming_gone_(void)
     SRING_PROOF_ERROR_("sring: this Streaming poll_multishot was already ended or moved; begin "
                        "another one");
+
+/* The callback for each item of a started poll_multishot. */
+typedef void sring_poll_multishot_item_callback(struct sring *ring, uint32_t events, void *arg);
+
+/* The heads of such a callback and of that for the end, for a declaration or a definition. */
+#define SRING_POLL_MULTISHOT_ITEM_CALLBACK(name)                                                   \
+    static void name(SRING_MAYBE_ struct sring *ring, SRING_MAYBE_ uint32_t events,                \
+                     SRING_MAYBE_ void *arg)                                                       \
+        SRING_REQUIRES(*ring)
+#define SRING_POLL_MULTISHOT_END_CALLBACK(name)                                                    \
+    static void name(SRING_MAYBE_ struct sring *ring, SRING_MAYBE_ int rc, SRING_MAYBE_ void *arg) \
+        SRING_REQUIRES(*ring)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
@@ -80,6 +93,21 @@ SRING_INLINE_ void sring_poll_multishot_submit(struct sring *ring,
                                                struct sring_poll_multishot_streaming *stream)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*stream);
 
+/* Queues the operation with callbacks. wait, poll, run or close calls `on_item(ring, events,
+ * arg)` for each item, and once, after the last item, `on_end(ring, rc, arg)` with the error
+ * that next would return. `op` is gone.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket
+sring_poll_multishot_start(struct sring *ring, struct sring_poll_multishot_building *op,
+                           sring_poll_multishot_item_callback *on_item, sring_end_callback *on_end,
+                           void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket
+sring_poll_multishot_ticket(const struct sring_poll_multishot_streaming *stream)
+    SRING_REQUIRES(*stream);
+
 /* Checks whether next would return at once. It never blocks; callbacks of other operations may
  * run.
  * Returns true if next would return at once. */
@@ -108,6 +136,13 @@ SRING_INLINE_ void sring_poll_multishot_building_move(struct sring_poll_multisho
                                                       struct sring_poll_multishot_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void
+sring_poll_multishot_building_move_stash(struct sring_poll_multishot_building *to,
+                                         struct sring_poll_multishot_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_poll_multishot_building_stash(struct sring_poll_multishot_building *op)
     SRING_CONSUMES(*op);
@@ -120,6 +155,13 @@ SRING_INLINE_ void sring_poll_multishot_building_claim(struct sring_poll_multish
 SRING_INLINE_ void sring_poll_multishot_streaming_move(struct sring_poll_multishot_streaming *to,
                                                        struct sring_poll_multishot_streaming *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void
+sring_poll_multishot_streaming_move_stash(struct sring_poll_multishot_streaming *to,
+                                          struct sring_poll_multishot_streaming *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void
@@ -222,6 +264,15 @@ SRING_INLINE_ uint64_t sring_poll_multishot_queue_(
     return number;
 }
 
+/* Private. Calls the callback for an item. */
+static __attribute__((unused)) SRING_TRUSTED void
+sring_poll_multishot_deliver_(struct sring *ring, void *taken, void *arg, void (*callback)(void))
+{
+    struct sring_taken_ *it = (struct sring_taken_ *)taken;
+    ((sring_poll_multishot_item_callback *)callback)(ring, (uint32_t)it->result, arg);
+    it->number = 0;
+}
+
 SRING_INLINE_ int sring_poll_multishot_init(struct sring *ring,
                                             struct sring_poll_multishot_building *op,
                                             const struct sring_fd *fd, uint32_t events)
@@ -286,6 +337,30 @@ SRING_INLINE_ void sring_poll_multishot_submit(struct sring *ring,
     SRING_PRODUCED_(stream->number_);
 }
 
+SRING_INLINE_ struct sring_ticket sring_poll_multishot_start(
+    struct sring *ring, struct sring_poll_multishot_building *op,
+    sring_poll_multishot_item_callback *on_item, sring_end_callback *on_end, void *arg)
+{
+    struct sring_ticket ticket;
+
+    sring_check_callback_((void (*)(void))on_item, __func__);
+    sring_check_callback_((void (*)(void))on_end, __func__);
+    ticket.number_ = sring_poll_multishot_queue_(ring, op, NULL, sring_poll_multishot_deliver_,
+                                                 (void (*)(void))on_item, arg, __func__);
+    sring_stream_started_(ring, ticket.number_, on_end);
+    return ticket;
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_poll_multishot_ticket(const struct sring_poll_multishot_streaming *stream)
+{
+    struct sring_ticket ticket;
+
+    sring_poll_multishot_streaming_check_(stream, __func__);
+    ticket.number_ = stream->number_;
+    return ticket;
+}
+
 SRING_INLINE_ bool sring_poll_multishot_ready(struct sring *ring,
                                               const struct sring_poll_multishot_streaming *stream)
 {
@@ -328,6 +403,15 @@ SRING_INLINE_ void sring_poll_multishot_building_move(struct sring_poll_multisho
     from->live_ = 0;
 }
 
+SRING_INLINE_ void
+sring_poll_multishot_building_move_stash(struct sring_poll_multishot_building *to,
+                                         struct sring_poll_multishot_building *from)
+{
+    sring_poll_multishot_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_poll_multishot_building_stash(struct sring_poll_multishot_building *op)
 {
     sring_poll_multishot_building_check_(op, __func__);
@@ -341,6 +425,15 @@ SRING_INLINE_ void sring_poll_multishot_building_claim(struct sring_poll_multish
 
 SRING_INLINE_ void sring_poll_multishot_streaming_move(struct sring_poll_multishot_streaming *to,
                                                        struct sring_poll_multishot_streaming *from)
+{
+    sring_poll_multishot_streaming_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void
+sring_poll_multishot_streaming_move_stash(struct sring_poll_multishot_streaming *to,
+                                          struct sring_poll_multishot_streaming *from)
 {
     sring_poll_multishot_streaming_check_(from, __func__);
     *to = *from;

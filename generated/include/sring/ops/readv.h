@@ -5,7 +5,7 @@
  * readv: Read bytes into several buffers, from a file at its position, a pipe or socket.
  * IORING_OP_READV (1), Linux 5.1 and later.
  *
- *      set   set_timeout           ready                   result
+ *      set   set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -76,9 +76,10 @@ extern void sring_error_readv_completed_gone_(void)
 typedef void sring_readv_callback(struct sring *ring, struct sring_readv_completed *done,
                                   void *arg);
 
-/* Declares such a callback, so that the compiler checks it. */
+/* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_READV_CALLBACK(name)                                                                 \
-    static void name(struct sring *ring, struct sring_readv_completed *done, void *arg)            \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_readv_completed *done,          \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -129,11 +130,12 @@ SRING_INLINE_ void sring_readv_submit(struct sring *ring, struct sring_readv_bui
 
 /* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
  * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. The
- * kernel owns `vec` until finish gives it back, even after an error. */
-SRING_INLINE_ void sring_readv_start(struct sring *ring, struct sring_readv_building *op,
-                                     struct sring_vec *vec, sring_readv_callback *callback,
-                                     void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op)
-    SRING_CONSUMES(*vec);
+ * kernel owns `vec` until finish gives it back, even after an error.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket
+sring_readv_start(struct sring *ring, struct sring_readv_building *op, struct sring_vec *vec,
+                  sring_readv_callback *callback, void *arg) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*op) SRING_CONSUMES(*vec);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. The kernel owns
  * `vec` until finish gives it back, even after an error. Adding more operations than the batch
@@ -141,6 +143,11 @@ SRING_INLINE_ void sring_readv_start(struct sring *ring, struct sring_readv_buil
 SRING_INLINE_ void sring_readv_add(struct sring *ring, struct sring_batch_building *batch,
                                    struct sring_readv_building *op, struct sring_vec *vec)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op) SRING_CONSUMES(*vec);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket sring_readv_ticket(const struct sring_readv_submitted *inflight)
+    SRING_REQUIRES(*inflight);
 
 /* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -196,6 +203,12 @@ SRING_INLINE_ void sring_readv_building_move(struct sring_readv_building *to,
                                              struct sring_readv_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_readv_building_move_stash(struct sring_readv_building *to,
+                                                   struct sring_readv_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_readv_building_stash(struct sring_readv_building *op) SRING_CONSUMES(*op);
 
@@ -206,6 +219,12 @@ SRING_INLINE_ void sring_readv_building_claim(struct sring_readv_building *op) S
 SRING_INLINE_ void sring_readv_submitted_move(struct sring_readv_submitted *to,
                                               struct sring_readv_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_readv_submitted_move_stash(struct sring_readv_submitted *to,
+                                                    struct sring_readv_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_readv_submitted_stash(struct sring_readv_submitted *inflight)
@@ -220,6 +239,12 @@ SRING_INLINE_ void sring_readv_submitted_claim(struct sring_readv_submitted *inf
 SRING_INLINE_ void sring_readv_completed_move(struct sring_readv_completed *to,
                                               struct sring_readv_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_readv_completed_move_stash(struct sring_readv_completed *to,
+                                                    struct sring_readv_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_readv_completed_stash(struct sring_readv_completed *done)
@@ -447,13 +472,16 @@ SRING_INLINE_ void sring_readv_submit(struct sring *ring, struct sring_readv_bui
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_readv_start(struct sring *ring, struct sring_readv_building *op,
-                                     struct sring_vec *vec, sring_readv_callback *callback,
-                                     void *arg)
+SRING_INLINE_ struct sring_ticket
+sring_readv_start(struct sring *ring, struct sring_readv_building *op, struct sring_vec *vec,
+                  sring_readv_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_readv_queue_(ring, op, vec, NULL, sring_readv_deliver_, (void (*)(void))callback,
-                             arg, __func__);
+    ticket.number_ = sring_readv_queue_(ring, op, vec, NULL, sring_readv_deliver_,
+                                        (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_readv_add(struct sring *ring, struct sring_batch_building *batch,
@@ -464,6 +492,15 @@ SRING_INLINE_ void sring_readv_add(struct sring *ring, struct sring_batch_buildi
 
     sring_batch_push_(batch->block_, flags, 0xb82a983eu,
                       SRING_SHORT_FAILS_ | SRING_IN_PARTS_ | SRING_KERNEL_CUTS_ | SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket sring_readv_ticket(const struct sring_readv_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_readv_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_readv_ready(struct sring *ring,
@@ -496,7 +533,7 @@ SRING_INLINE_ void sring_readv_cancel(struct sring *ring, struct sring_readv_sub
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_readv_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_readv_complete_(done, &taken);
 }
@@ -565,6 +602,14 @@ SRING_INLINE_ void sring_readv_building_move(struct sring_readv_building *to,
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_readv_building_move_stash(struct sring_readv_building *to,
+                                                   struct sring_readv_building *from)
+{
+    sring_readv_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_readv_building_stash(struct sring_readv_building *op)
 {
     sring_readv_building_check_(op, __func__);
@@ -584,6 +629,14 @@ SRING_INLINE_ void sring_readv_submitted_move(struct sring_readv_submitted *to,
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_readv_submitted_move_stash(struct sring_readv_submitted *to,
+                                                    struct sring_readv_submitted *from)
+{
+    sring_readv_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_readv_submitted_stash(struct sring_readv_submitted *inflight)
 {
     sring_readv_submitted_check_(inflight, __func__);
@@ -596,6 +649,14 @@ SRING_INLINE_ void sring_readv_submitted_claim(struct sring_readv_submitted *inf
 
 SRING_INLINE_ void sring_readv_completed_move(struct sring_readv_completed *to,
                                               struct sring_readv_completed *from)
+{
+    sring_readv_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_readv_completed_move_stash(struct sring_readv_completed *to,
+                                                    struct sring_readv_completed *from)
 {
     sring_readv_completed_check_(from, __func__);
     *to = *from;

@@ -5,7 +5,7 @@
  * recv: Receive bytes from a connected socket.
  * IORING_OP_RECV (27), Linux 5.6 and later.
  *
- *      set   set_timeout           ready                   result
+ *      set   set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -73,9 +73,10 @@ extern void sring_error_recv_completed_gone_(void)
 /* The callback of a started recv, called when it has completed. It must consume `done`. */
 typedef void sring_recv_callback(struct sring *ring, struct sring_recv_completed *done, void *arg);
 
-/* Declares such a callback, so that the compiler checks it. */
+/* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_RECV_CALLBACK(name)                                                                  \
-    static void name(struct sring *ring, struct sring_recv_completed *done, void *arg)             \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_recv_completed *done,           \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -127,10 +128,12 @@ SRING_INLINE_ void sring_recv_submit(struct sring *ring, struct sring_recv_build
 
 /* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
  * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. The
- * kernel owns `buf` until finish gives it back, even after an error. */
-SRING_INLINE_ void sring_recv_start(struct sring *ring, struct sring_recv_building *op,
-                                    struct sring_buf *buf, sring_recv_callback *callback, void *arg)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*buf);
+ * kernel owns `buf` until finish gives it back, even after an error.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket
+sring_recv_start(struct sring *ring, struct sring_recv_building *op, struct sring_buf *buf,
+                 sring_recv_callback *callback, void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op)
+    SRING_CONSUMES(*buf);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. The kernel owns
  * `buf` until finish gives it back, even after an error. Adding more operations than the batch
@@ -138,6 +141,11 @@ SRING_INLINE_ void sring_recv_start(struct sring *ring, struct sring_recv_buildi
 SRING_INLINE_ void sring_recv_add(struct sring *ring, struct sring_batch_building *batch,
                                   struct sring_recv_building *op, struct sring_buf *buf)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op) SRING_CONSUMES(*buf);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket sring_recv_ticket(const struct sring_recv_submitted *inflight)
+    SRING_REQUIRES(*inflight);
 
 /* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -191,6 +199,12 @@ SRING_INLINE_ void sring_recv_building_move(struct sring_recv_building *to,
                                             struct sring_recv_building *from) SRING_CONSUMES(*from)
     SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_recv_building_move_stash(struct sring_recv_building *to,
+                                                  struct sring_recv_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_recv_building_stash(struct sring_recv_building *op) SRING_CONSUMES(*op);
 
@@ -201,6 +215,12 @@ SRING_INLINE_ void sring_recv_building_claim(struct sring_recv_building *op) SRI
 SRING_INLINE_ void sring_recv_submitted_move(struct sring_recv_submitted *to,
                                              struct sring_recv_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_recv_submitted_move_stash(struct sring_recv_submitted *to,
+                                                   struct sring_recv_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_recv_submitted_stash(struct sring_recv_submitted *inflight)
@@ -215,6 +235,12 @@ SRING_INLINE_ void sring_recv_submitted_claim(struct sring_recv_submitted *infli
 SRING_INLINE_ void sring_recv_completed_move(struct sring_recv_completed *to,
                                              struct sring_recv_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_recv_completed_move_stash(struct sring_recv_completed *to,
+                                                   struct sring_recv_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_recv_completed_stash(struct sring_recv_completed *done)
@@ -451,12 +477,16 @@ SRING_INLINE_ void sring_recv_submit(struct sring *ring, struct sring_recv_build
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_recv_start(struct sring *ring, struct sring_recv_building *op,
-                                    struct sring_buf *buf, sring_recv_callback *callback, void *arg)
+SRING_INLINE_ struct sring_ticket
+sring_recv_start(struct sring *ring, struct sring_recv_building *op, struct sring_buf *buf,
+                 sring_recv_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_recv_queue_(ring, op, buf, NULL, sring_recv_deliver_, (void (*)(void))callback, arg,
-                            __func__);
+    ticket.number_ = sring_recv_queue_(ring, op, buf, NULL, sring_recv_deliver_,
+                                       (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_recv_add(struct sring *ring, struct sring_batch_building *batch,
@@ -467,6 +497,15 @@ SRING_INLINE_ void sring_recv_add(struct sring *ring, struct sring_batch_buildin
 
     sring_batch_push_(batch->block_, flags, 0x59d852adu,
                       SRING_WAITALL_FAILS_ | SRING_KERNEL_CUTS_ | SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket sring_recv_ticket(const struct sring_recv_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_recv_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_recv_ready(struct sring *ring, const struct sring_recv_submitted *inflight)
@@ -498,7 +537,7 @@ SRING_INLINE_ void sring_recv_cancel(struct sring *ring, struct sring_recv_submi
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_recv_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_recv_complete_(done, &taken);
 }
@@ -570,6 +609,14 @@ SRING_INLINE_ void sring_recv_building_move(struct sring_recv_building *to,
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_recv_building_move_stash(struct sring_recv_building *to,
+                                                  struct sring_recv_building *from)
+{
+    sring_recv_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_recv_building_stash(struct sring_recv_building *op)
 {
     sring_recv_building_check_(op, __func__);
@@ -589,6 +636,14 @@ SRING_INLINE_ void sring_recv_submitted_move(struct sring_recv_submitted *to,
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_recv_submitted_move_stash(struct sring_recv_submitted *to,
+                                                   struct sring_recv_submitted *from)
+{
+    sring_recv_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_recv_submitted_stash(struct sring_recv_submitted *inflight)
 {
     sring_recv_submitted_check_(inflight, __func__);
@@ -601,6 +656,14 @@ SRING_INLINE_ void sring_recv_submitted_claim(struct sring_recv_submitted *infli
 
 SRING_INLINE_ void sring_recv_completed_move(struct sring_recv_completed *to,
                                              struct sring_recv_completed *from)
+{
+    sring_recv_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_recv_completed_move_stash(struct sring_recv_completed *to,
+                                                   struct sring_recv_completed *from)
 {
     sring_recv_completed_check_(from, __func__);
     *to = *from;

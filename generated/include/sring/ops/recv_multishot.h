@@ -5,15 +5,15 @@
  * recv_multishot: Receive bytes from a connected socket as they arrive, into buffers of a group.
  * IORING_OP_RECV (27), Linux 6.0 and later.
  *
- *                                 ready
+ *                             ticket   ready
  *                                 +---+
  *                                 |   v
  *  init  +----------+  submit  +-----------+  end
  * ------>| Building |--------->| Streaming |------->
  *        +----------+          +-----------+
- *              |                  |   ^
- *      abandon |                  +---+
- *              v                  next
+ *            |   |                |   ^
+ *    abandon |   | start          +---+
+ *            v   v                next
  *
  * Operations in flight on a file share its stream and run in no fixed order: begin no other read
  * from the file before this one has ended.
@@ -47,11 +47,25 @@ struct SRING_CAPABILITY("recv_multishot in state Streaming") sring_recv_multisho
 };
 
 extern void sring_error_recv_multishot_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this Building recv_multishot was already submitted, abandoned or "
-                       "moved; only its Streaming handle may be asked for items, or ended");
+    SRING_PROOF_ERROR_("sring: this Building recv_multishot was already submitted, started, "
+                       "abandoned or moved; only its Streaming handle may be asked for items, or "
+                       "ended");
 extern void sring_error_recv_multishot_streaming_gone_(void)
     SRING_PROOF_ERROR_("sring: this Streaming recv_multishot was already ended or moved; begin "
                        "another one");
+
+/* The callback for each item of a started recv_multishot. It must consume `item`. */
+typedef void sring_recv_multishot_item_callback(struct sring *ring, struct sring_lent_buf *item,
+                                                void *arg);
+
+/* The heads of such a callback and of that for the end, for a declaration or a definition. */
+#define SRING_RECV_MULTISHOT_ITEM_CALLBACK(name)                                                   \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_lent_buf *item,                 \
+                     SRING_MAYBE_ void *arg)                                                       \
+        SRING_CALLBACK(ring, item)
+#define SRING_RECV_MULTISHOT_END_CALLBACK(name)                                                    \
+    static void name(SRING_MAYBE_ struct sring *ring, SRING_MAYBE_ int rc, SRING_MAYBE_ void *arg) \
+        SRING_REQUIRES(*ring)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
@@ -87,6 +101,21 @@ SRING_INLINE_ void sring_recv_multishot_submit(struct sring *ring,
                                                struct sring_recv_multishot_streaming *stream)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*stream);
 
+/* Queues the operation with callbacks. wait, poll, run or close calls `on_item(ring, item,
+ * arg)`, which owns `item` and must consume it, for each item, and once, after the last item,
+ * `on_end(ring, rc, arg)` with the error that next would return. `op` is gone.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket
+sring_recv_multishot_start(struct sring *ring, struct sring_recv_multishot_building *op,
+                           sring_recv_multishot_item_callback *on_item, sring_end_callback *on_end,
+                           void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket
+sring_recv_multishot_ticket(const struct sring_recv_multishot_streaming *stream)
+    SRING_REQUIRES(*stream);
+
 /* Checks whether next would return at once. It never blocks; callbacks of other operations may
  * run.
  * Returns true if next would return at once. */
@@ -119,6 +148,13 @@ SRING_INLINE_ void sring_recv_multishot_building_move(struct sring_recv_multisho
                                                       struct sring_recv_multishot_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void
+sring_recv_multishot_building_move_stash(struct sring_recv_multishot_building *to,
+                                         struct sring_recv_multishot_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_recv_multishot_building_stash(struct sring_recv_multishot_building *op)
     SRING_CONSUMES(*op);
@@ -131,6 +167,13 @@ SRING_INLINE_ void sring_recv_multishot_building_claim(struct sring_recv_multish
 SRING_INLINE_ void sring_recv_multishot_streaming_move(struct sring_recv_multishot_streaming *to,
                                                        struct sring_recv_multishot_streaming *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void
+sring_recv_multishot_streaming_move_stash(struct sring_recv_multishot_streaming *to,
+                                          struct sring_recv_multishot_streaming *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void
@@ -243,6 +286,20 @@ SRING_INLINE_ uint64_t sring_recv_multishot_queue_(
     return number;
 }
 
+/* Private. Calls the callback for an item. */
+static __attribute__((unused)) SRING_TRUSTED void
+sring_recv_multishot_deliver_(struct sring *ring, void *taken, void *arg, void (*callback)(void))
+{
+    struct sring_taken_ *it = (struct sring_taken_ *)taken;
+    struct sring_lent_buf item;
+
+    SRING_PRODUCED_(it->block);
+    item.block_ = it->block;
+    item.token_ = it->block->owner_;
+    ((sring_recv_multishot_item_callback *)callback)(ring, &item, arg);
+    it->number = item.block_ ? it->number : 0;
+}
+
 SRING_INLINE_ int sring_recv_multishot_init(struct sring *ring,
                                             struct sring_recv_multishot_building *op,
                                             const struct sring_fd *fd,
@@ -345,6 +402,30 @@ SRING_INLINE_ void sring_recv_multishot_submit(struct sring *ring,
     SRING_PRODUCED_(stream->number_);
 }
 
+SRING_INLINE_ struct sring_ticket sring_recv_multishot_start(
+    struct sring *ring, struct sring_recv_multishot_building *op,
+    sring_recv_multishot_item_callback *on_item, sring_end_callback *on_end, void *arg)
+{
+    struct sring_ticket ticket;
+
+    sring_check_callback_((void (*)(void))on_item, __func__);
+    sring_check_callback_((void (*)(void))on_end, __func__);
+    ticket.number_ = sring_recv_multishot_queue_(ring, op, NULL, sring_recv_multishot_deliver_,
+                                                 (void (*)(void))on_item, arg, __func__);
+    sring_stream_started_(ring, ticket.number_, on_end);
+    return ticket;
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_recv_multishot_ticket(const struct sring_recv_multishot_streaming *stream)
+{
+    struct sring_ticket ticket;
+
+    sring_recv_multishot_streaming_check_(stream, __func__);
+    ticket.number_ = stream->number_;
+    return ticket;
+}
+
 SRING_INLINE_ bool sring_recv_multishot_ready(struct sring *ring,
                                               const struct sring_recv_multishot_streaming *stream)
 {
@@ -394,6 +475,15 @@ SRING_INLINE_ void sring_recv_multishot_building_move(struct sring_recv_multisho
     from->live_ = 0;
 }
 
+SRING_INLINE_ void
+sring_recv_multishot_building_move_stash(struct sring_recv_multishot_building *to,
+                                         struct sring_recv_multishot_building *from)
+{
+    sring_recv_multishot_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_recv_multishot_building_stash(struct sring_recv_multishot_building *op)
 {
     sring_recv_multishot_building_check_(op, __func__);
@@ -407,6 +497,15 @@ SRING_INLINE_ void sring_recv_multishot_building_claim(struct sring_recv_multish
 
 SRING_INLINE_ void sring_recv_multishot_streaming_move(struct sring_recv_multishot_streaming *to,
                                                        struct sring_recv_multishot_streaming *from)
+{
+    sring_recv_multishot_streaming_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void
+sring_recv_multishot_streaming_move_stash(struct sring_recv_multishot_streaming *to,
+                                          struct sring_recv_multishot_streaming *from)
 {
     sring_recv_multishot_streaming_check_(from, __func__);
     *to = *from;

@@ -5,7 +5,7 @@
  * recvmsg: Receive bytes into several buffers, with the sender's address and control data.
  * IORING_OP_RECVMSG (10), Linux 5.3 and later.
  *
- *      set   set_timeout           ready                   result
+ *      set   set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -80,9 +80,10 @@ extern void sring_error_recvmsg_completed_gone_(void)
 typedef void sring_recvmsg_callback(struct sring *ring, struct sring_recvmsg_completed *done,
                                     void *arg);
 
-/* Declares such a callback, so that the compiler checks it. */
+/* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_RECVMSG_CALLBACK(name)                                                               \
-    static void name(struct sring *ring, struct sring_recvmsg_completed *done, void *arg)          \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_recvmsg_completed *done,        \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -139,11 +140,12 @@ SRING_INLINE_ void sring_recvmsg_submit(struct sring *ring, struct sring_recvmsg
 
 /* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
  * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. The
- * kernel owns `vec` until finish gives it back, even after an error. */
-SRING_INLINE_ void sring_recvmsg_start(struct sring *ring, struct sring_recvmsg_building *op,
-                                       struct sring_vec *vec, sring_recvmsg_callback *callback,
-                                       void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op)
-    SRING_CONSUMES(*vec);
+ * kernel owns `vec` until finish gives it back, even after an error.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket
+sring_recvmsg_start(struct sring *ring, struct sring_recvmsg_building *op, struct sring_vec *vec,
+                    sring_recvmsg_callback *callback, void *arg) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*op) SRING_CONSUMES(*vec);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. The kernel owns
  * `vec` until finish gives it back, even after an error. Adding more operations than the batch
@@ -151,6 +153,11 @@ SRING_INLINE_ void sring_recvmsg_start(struct sring *ring, struct sring_recvmsg_
 SRING_INLINE_ void sring_recvmsg_add(struct sring *ring, struct sring_batch_building *batch,
                                      struct sring_recvmsg_building *op, struct sring_vec *vec)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op) SRING_CONSUMES(*vec);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket
+sring_recvmsg_ticket(const struct sring_recvmsg_submitted *inflight) SRING_REQUIRES(*inflight);
 
 /* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -232,6 +239,12 @@ SRING_INLINE_ void sring_recvmsg_building_move(struct sring_recvmsg_building *to
                                                struct sring_recvmsg_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_recvmsg_building_move_stash(struct sring_recvmsg_building *to,
+                                                     struct sring_recvmsg_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_recvmsg_building_stash(struct sring_recvmsg_building *op)
     SRING_CONSUMES(*op);
@@ -244,6 +257,12 @@ SRING_INLINE_ void sring_recvmsg_building_claim(struct sring_recvmsg_building *o
 SRING_INLINE_ void sring_recvmsg_submitted_move(struct sring_recvmsg_submitted *to,
                                                 struct sring_recvmsg_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_recvmsg_submitted_move_stash(struct sring_recvmsg_submitted *to,
+                                                      struct sring_recvmsg_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_recvmsg_submitted_stash(struct sring_recvmsg_submitted *inflight)
@@ -258,6 +277,12 @@ SRING_INLINE_ void sring_recvmsg_submitted_claim(struct sring_recvmsg_submitted 
 SRING_INLINE_ void sring_recvmsg_completed_move(struct sring_recvmsg_completed *to,
                                                 struct sring_recvmsg_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_recvmsg_completed_move_stash(struct sring_recvmsg_completed *to,
+                                                      struct sring_recvmsg_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_recvmsg_completed_stash(struct sring_recvmsg_completed *done)
@@ -528,13 +553,16 @@ SRING_INLINE_ void sring_recvmsg_submit(struct sring *ring, struct sring_recvmsg
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_recvmsg_start(struct sring *ring, struct sring_recvmsg_building *op,
-                                       struct sring_vec *vec, sring_recvmsg_callback *callback,
-                                       void *arg)
+SRING_INLINE_ struct sring_ticket
+sring_recvmsg_start(struct sring *ring, struct sring_recvmsg_building *op, struct sring_vec *vec,
+                    sring_recvmsg_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_recvmsg_queue_(ring, op, vec, NULL, sring_recvmsg_deliver_,
-                               (void (*)(void))callback, arg, __func__);
+    ticket.number_ = sring_recvmsg_queue_(ring, op, vec, NULL, sring_recvmsg_deliver_,
+                                          (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_recvmsg_add(struct sring *ring, struct sring_batch_building *batch,
@@ -545,6 +573,16 @@ SRING_INLINE_ void sring_recvmsg_add(struct sring *ring, struct sring_batch_buil
 
     sring_batch_push_(batch->block_, flags, 0xb9aff4f5u,
                       SRING_WAITALL_FAILS_ | SRING_IN_PARTS_ | SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_recvmsg_ticket(const struct sring_recvmsg_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_recvmsg_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_recvmsg_ready(struct sring *ring,
@@ -578,7 +616,7 @@ SRING_INLINE_ void sring_recvmsg_cancel(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_recvmsg_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_recvmsg_complete_(done, &taken);
 }
@@ -690,6 +728,14 @@ SRING_INLINE_ void sring_recvmsg_building_move(struct sring_recvmsg_building *to
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_recvmsg_building_move_stash(struct sring_recvmsg_building *to,
+                                                     struct sring_recvmsg_building *from)
+{
+    sring_recvmsg_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_recvmsg_building_stash(struct sring_recvmsg_building *op)
 {
     sring_recvmsg_building_check_(op, __func__);
@@ -709,6 +755,14 @@ SRING_INLINE_ void sring_recvmsg_submitted_move(struct sring_recvmsg_submitted *
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_recvmsg_submitted_move_stash(struct sring_recvmsg_submitted *to,
+                                                      struct sring_recvmsg_submitted *from)
+{
+    sring_recvmsg_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_recvmsg_submitted_stash(struct sring_recvmsg_submitted *inflight)
 {
     sring_recvmsg_submitted_check_(inflight, __func__);
@@ -721,6 +775,14 @@ SRING_INLINE_ void sring_recvmsg_submitted_claim(struct sring_recvmsg_submitted 
 
 SRING_INLINE_ void sring_recvmsg_completed_move(struct sring_recvmsg_completed *to,
                                                 struct sring_recvmsg_completed *from)
+{
+    sring_recvmsg_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_recvmsg_completed_move_stash(struct sring_recvmsg_completed *to,
+                                                      struct sring_recvmsg_completed *from)
 {
     sring_recvmsg_completed_check_(from, __func__);
     *to = *from;

@@ -5,7 +5,7 @@
  * renameat: Rename a file. Both paths are relative to the current directory.
  * IORING_OP_RENAMEAT (35), Linux 5.11 and later.
  *
- *            set_timeout           ready                   result
+ *            set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -70,9 +70,10 @@ extern void sring_error_renameat_completed_gone_(void)
 typedef void sring_renameat_callback(struct sring *ring, struct sring_renameat_completed *done,
                                      void *arg);
 
-/* Declares such a callback, so that the compiler checks it. */
+/* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_RENAMEAT_CALLBACK(name)                                                              \
-    static void name(struct sring *ring, struct sring_renameat_completed *done, void *arg)         \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_renameat_completed *done,       \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -110,9 +111,11 @@ SRING_INLINE_ void sring_renameat_submit(struct sring *ring, struct sring_rename
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
 /* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
- * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. */
-SRING_INLINE_ void sring_renameat_start(struct sring *ring, struct sring_renameat_building *op,
-                                        sring_renameat_callback *callback, void *arg)
+ * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket sring_renameat_start(struct sring *ring,
+                                                       struct sring_renameat_building *op,
+                                                       sring_renameat_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
@@ -120,6 +123,11 @@ SRING_INLINE_ void sring_renameat_start(struct sring *ring, struct sring_renamea
 SRING_INLINE_ void sring_renameat_add(struct sring *ring, struct sring_batch_building *batch,
                                       struct sring_renameat_building *op) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket
+sring_renameat_ticket(const struct sring_renameat_submitted *inflight) SRING_REQUIRES(*inflight);
 
 /* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -176,6 +184,12 @@ SRING_INLINE_ void sring_renameat_building_move(struct sring_renameat_building *
                                                 struct sring_renameat_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_renameat_building_move_stash(struct sring_renameat_building *to,
+                                                      struct sring_renameat_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_renameat_building_stash(struct sring_renameat_building *op)
     SRING_CONSUMES(*op);
@@ -188,6 +202,12 @@ SRING_INLINE_ void sring_renameat_building_claim(struct sring_renameat_building 
 SRING_INLINE_ void sring_renameat_submitted_move(struct sring_renameat_submitted *to,
                                                  struct sring_renameat_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_renameat_submitted_move_stash(struct sring_renameat_submitted *to,
+                                                       struct sring_renameat_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_renameat_submitted_stash(struct sring_renameat_submitted *inflight)
@@ -202,6 +222,12 @@ SRING_INLINE_ void sring_renameat_submitted_claim(struct sring_renameat_submitte
 SRING_INLINE_ void sring_renameat_completed_move(struct sring_renameat_completed *to,
                                                  struct sring_renameat_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_renameat_completed_move_stash(struct sring_renameat_completed *to,
+                                                       struct sring_renameat_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_renameat_completed_stash(struct sring_renameat_completed *done)
@@ -415,12 +441,16 @@ SRING_INLINE_ void sring_renameat_submit(struct sring *ring, struct sring_rename
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_renameat_start(struct sring *ring, struct sring_renameat_building *op,
-                                        sring_renameat_callback *callback, void *arg)
+SRING_INLINE_ struct sring_ticket sring_renameat_start(struct sring *ring,
+                                                       struct sring_renameat_building *op,
+                                                       sring_renameat_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_renameat_queue_(ring, op, NULL, sring_renameat_deliver_, (void (*)(void))callback,
-                                arg, __func__);
+    ticket.number_ = sring_renameat_queue_(ring, op, NULL, sring_renameat_deliver_,
+                                           (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_renameat_add(struct sring *ring, struct sring_batch_building *batch,
@@ -430,6 +460,16 @@ SRING_INLINE_ void sring_renameat_add(struct sring *ring, struct sring_batch_bui
     uint64_t flags = sring_renameat_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
     sring_batch_push_(batch->block_, flags, 0x68abd3c7u, 0);
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_renameat_ticket(const struct sring_renameat_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_renameat_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_renameat_ready(struct sring *ring,
@@ -464,7 +504,7 @@ SRING_INLINE_ void sring_renameat_cancel(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_renameat_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_renameat_complete_(done, &taken);
 }
@@ -528,6 +568,14 @@ SRING_INLINE_ void sring_renameat_building_move(struct sring_renameat_building *
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_renameat_building_move_stash(struct sring_renameat_building *to,
+                                                      struct sring_renameat_building *from)
+{
+    sring_renameat_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_renameat_building_stash(struct sring_renameat_building *op)
 {
     sring_renameat_building_check_(op, __func__);
@@ -547,6 +595,14 @@ SRING_INLINE_ void sring_renameat_submitted_move(struct sring_renameat_submitted
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_renameat_submitted_move_stash(struct sring_renameat_submitted *to,
+                                                       struct sring_renameat_submitted *from)
+{
+    sring_renameat_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_renameat_submitted_stash(struct sring_renameat_submitted *inflight)
 {
     sring_renameat_submitted_check_(inflight, __func__);
@@ -559,6 +615,14 @@ SRING_INLINE_ void sring_renameat_submitted_claim(struct sring_renameat_submitte
 
 SRING_INLINE_ void sring_renameat_completed_move(struct sring_renameat_completed *to,
                                                  struct sring_renameat_completed *from)
+{
+    sring_renameat_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_renameat_completed_move_stash(struct sring_renameat_completed *to,
+                                                       struct sring_renameat_completed *from)
 {
     sring_renameat_completed_check_(from, __func__);
     *to = *from;

@@ -5,7 +5,7 @@
  * send: Send bytes on a connected socket. It never raises SIGPIPE.
  * IORING_OP_SEND (26), Linux 5.6 and later.
  *
- *      set   set_timeout           ready                   result
+ *      set   set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -74,9 +74,10 @@ extern void sring_error_send_completed_gone_(void)
 /* The callback of a started send, called when it has completed. It must consume `done`. */
 typedef void sring_send_callback(struct sring *ring, struct sring_send_completed *done, void *arg);
 
-/* Declares such a callback, so that the compiler checks it. */
+/* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_SEND_CALLBACK(name)                                                                  \
-    static void name(struct sring *ring, struct sring_send_completed *done, void *arg)             \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_send_completed *done,           \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -127,10 +128,12 @@ SRING_INLINE_ void sring_send_submit(struct sring *ring, struct sring_send_build
 
 /* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
  * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. The
- * kernel owns `buf` until finish gives it back, even after an error. */
-SRING_INLINE_ void sring_send_start(struct sring *ring, struct sring_send_building *op,
-                                    struct sring_buf *buf, sring_send_callback *callback, void *arg)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*buf);
+ * kernel owns `buf` until finish gives it back, even after an error.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket
+sring_send_start(struct sring *ring, struct sring_send_building *op, struct sring_buf *buf,
+                 sring_send_callback *callback, void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op)
+    SRING_CONSUMES(*buf);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. The kernel owns
  * `buf` until finish gives it back, even after an error. Adding more operations than the batch
@@ -138,6 +141,11 @@ SRING_INLINE_ void sring_send_start(struct sring *ring, struct sring_send_buildi
 SRING_INLINE_ void sring_send_add(struct sring *ring, struct sring_batch_building *batch,
                                   struct sring_send_building *op, struct sring_buf *buf)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op) SRING_CONSUMES(*buf);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket sring_send_ticket(const struct sring_send_submitted *inflight)
+    SRING_REQUIRES(*inflight);
 
 /* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -190,6 +198,12 @@ SRING_INLINE_ void sring_send_building_move(struct sring_send_building *to,
                                             struct sring_send_building *from) SRING_CONSUMES(*from)
     SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_send_building_move_stash(struct sring_send_building *to,
+                                                  struct sring_send_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_send_building_stash(struct sring_send_building *op) SRING_CONSUMES(*op);
 
@@ -200,6 +214,12 @@ SRING_INLINE_ void sring_send_building_claim(struct sring_send_building *op) SRI
 SRING_INLINE_ void sring_send_submitted_move(struct sring_send_submitted *to,
                                              struct sring_send_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_send_submitted_move_stash(struct sring_send_submitted *to,
+                                                   struct sring_send_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_send_submitted_stash(struct sring_send_submitted *inflight)
@@ -214,6 +234,12 @@ SRING_INLINE_ void sring_send_submitted_claim(struct sring_send_submitted *infli
 SRING_INLINE_ void sring_send_completed_move(struct sring_send_completed *to,
                                              struct sring_send_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_send_completed_move_stash(struct sring_send_completed *to,
+                                                   struct sring_send_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_send_completed_stash(struct sring_send_completed *done)
@@ -446,12 +472,16 @@ SRING_INLINE_ void sring_send_submit(struct sring *ring, struct sring_send_build
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_send_start(struct sring *ring, struct sring_send_building *op,
-                                    struct sring_buf *buf, sring_send_callback *callback, void *arg)
+SRING_INLINE_ struct sring_ticket
+sring_send_start(struct sring *ring, struct sring_send_building *op, struct sring_buf *buf,
+                 sring_send_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_send_queue_(ring, op, buf, NULL, sring_send_deliver_, (void (*)(void))callback, arg,
-                            __func__);
+    ticket.number_ = sring_send_queue_(ring, op, buf, NULL, sring_send_deliver_,
+                                       (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_send_add(struct sring *ring, struct sring_batch_building *batch,
@@ -462,6 +492,15 @@ SRING_INLINE_ void sring_send_add(struct sring *ring, struct sring_batch_buildin
 
     sring_batch_push_(batch->block_, flags, 0xa7733acdu,
                       SRING_WAITALL_FAILS_ | SRING_KERNEL_CUTS_ | SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket sring_send_ticket(const struct sring_send_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_send_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_send_ready(struct sring *ring, const struct sring_send_submitted *inflight)
@@ -493,7 +532,7 @@ SRING_INLINE_ void sring_send_cancel(struct sring *ring, struct sring_send_submi
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_send_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_send_complete_(done, &taken);
 }
@@ -561,6 +600,14 @@ SRING_INLINE_ void sring_send_building_move(struct sring_send_building *to,
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_send_building_move_stash(struct sring_send_building *to,
+                                                  struct sring_send_building *from)
+{
+    sring_send_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_send_building_stash(struct sring_send_building *op)
 {
     sring_send_building_check_(op, __func__);
@@ -580,6 +627,14 @@ SRING_INLINE_ void sring_send_submitted_move(struct sring_send_submitted *to,
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_send_submitted_move_stash(struct sring_send_submitted *to,
+                                                   struct sring_send_submitted *from)
+{
+    sring_send_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_send_submitted_stash(struct sring_send_submitted *inflight)
 {
     sring_send_submitted_check_(inflight, __func__);
@@ -592,6 +647,14 @@ SRING_INLINE_ void sring_send_submitted_claim(struct sring_send_submitted *infli
 
 SRING_INLINE_ void sring_send_completed_move(struct sring_send_completed *to,
                                              struct sring_send_completed *from)
+{
+    sring_send_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_send_completed_move_stash(struct sring_send_completed *to,
+                                                   struct sring_send_completed *from)
 {
     sring_send_completed_check_(from, __func__);
     *to = *from;

@@ -5,7 +5,7 @@
  * send_zc: Send bytes on a connected socket without copying them. It never raises SIGPIPE.
  * IORING_OP_SEND_ZC (47), Linux 6.0 and later.
  *
- *      set   set_timeout           ready                   result
+ *      set   set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  release
@@ -75,9 +75,10 @@ extern void sring_error_send_zc_completed_gone_(void)
 typedef void sring_send_zc_callback(struct sring *ring, struct sring_send_zc_completed *done,
                                     void *arg);
 
-/* Declares such a callback, so that the compiler checks it. */
+/* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_SEND_ZC_CALLBACK(name)                                                               \
-    static void name(struct sring *ring, struct sring_send_zc_completed *done, void *arg)          \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_send_zc_completed *done,        \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -131,11 +132,12 @@ SRING_INLINE_ void sring_send_zc_submit(struct sring *ring, struct sring_send_zc
 /* Queues the operation with a callback. When the kernel is done with the buffer, wait, poll, run
  * or close calls `callback(ring, done, arg)`; the callback owns `done` and must consume it.
  * release does not block in the callback. `op` is gone. The kernel owns `buf` until release
- * gives it back, even after an error. */
-SRING_INLINE_ void sring_send_zc_start(struct sring *ring, struct sring_send_zc_building *op,
-                                       struct sring_buf *buf, sring_send_zc_callback *callback,
-                                       void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op)
-    SRING_CONSUMES(*buf);
+ * gives it back, even after an error.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket
+sring_send_zc_start(struct sring *ring, struct sring_send_zc_building *op, struct sring_buf *buf,
+                    sring_send_zc_callback *callback, void *arg) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*op) SRING_CONSUMES(*buf);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. The kernel owns
  * `buf` until release gives it back, even after an error. The batch completes only when the
@@ -144,6 +146,11 @@ SRING_INLINE_ void sring_send_zc_start(struct sring *ring, struct sring_send_zc_
 SRING_INLINE_ void sring_send_zc_add(struct sring *ring, struct sring_batch_building *batch,
                                      struct sring_send_zc_building *op, struct sring_buf *buf)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op) SRING_CONSUMES(*buf);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket
+sring_send_zc_ticket(const struct sring_send_zc_submitted *inflight) SRING_REQUIRES(*inflight);
 
 /* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -209,6 +216,12 @@ SRING_INLINE_ void sring_send_zc_building_move(struct sring_send_zc_building *to
                                                struct sring_send_zc_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_send_zc_building_move_stash(struct sring_send_zc_building *to,
+                                                     struct sring_send_zc_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_send_zc_building_stash(struct sring_send_zc_building *op)
     SRING_CONSUMES(*op);
@@ -221,6 +234,12 @@ SRING_INLINE_ void sring_send_zc_building_claim(struct sring_send_zc_building *o
 SRING_INLINE_ void sring_send_zc_submitted_move(struct sring_send_zc_submitted *to,
                                                 struct sring_send_zc_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_send_zc_submitted_move_stash(struct sring_send_zc_submitted *to,
+                                                      struct sring_send_zc_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_send_zc_submitted_stash(struct sring_send_zc_submitted *inflight)
@@ -235,6 +254,12 @@ SRING_INLINE_ void sring_send_zc_submitted_claim(struct sring_send_zc_submitted 
 SRING_INLINE_ void sring_send_zc_completed_move(struct sring_send_zc_completed *to,
                                                 struct sring_send_zc_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_send_zc_completed_move_stash(struct sring_send_zc_completed *to,
+                                                      struct sring_send_zc_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_send_zc_completed_stash(struct sring_send_zc_completed *done)
@@ -474,13 +499,16 @@ SRING_INLINE_ void sring_send_zc_submit(struct sring *ring, struct sring_send_zc
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_send_zc_start(struct sring *ring, struct sring_send_zc_building *op,
-                                       struct sring_buf *buf, sring_send_zc_callback *callback,
-                                       void *arg)
+SRING_INLINE_ struct sring_ticket
+sring_send_zc_start(struct sring *ring, struct sring_send_zc_building *op, struct sring_buf *buf,
+                    sring_send_zc_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_send_zc_queue_(ring, op, buf, NULL, sring_send_zc_deliver_,
-                               (void (*)(void))callback, arg, __func__);
+    ticket.number_ = sring_send_zc_queue_(ring, op, buf, NULL, sring_send_zc_deliver_,
+                                          (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_send_zc_add(struct sring *ring, struct sring_batch_building *batch,
@@ -490,6 +518,16 @@ SRING_INLINE_ void sring_send_zc_add(struct sring *ring, struct sring_batch_buil
     uint64_t flags = sring_send_zc_queue_(ring, op, buf, place, NULL, NULL, NULL, __func__);
 
     sring_batch_push_(batch->block_, flags, 0xec18ea4au, SRING_WAITALL_FAILS_ | SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_send_zc_ticket(const struct sring_send_zc_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_send_zc_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_send_zc_ready(struct sring *ring,
@@ -523,7 +561,7 @@ SRING_INLINE_ void sring_send_zc_cancel(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_send_zc_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_send_zc_complete_(done, &taken);
 }
@@ -605,6 +643,14 @@ SRING_INLINE_ void sring_send_zc_building_move(struct sring_send_zc_building *to
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_send_zc_building_move_stash(struct sring_send_zc_building *to,
+                                                     struct sring_send_zc_building *from)
+{
+    sring_send_zc_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_send_zc_building_stash(struct sring_send_zc_building *op)
 {
     sring_send_zc_building_check_(op, __func__);
@@ -624,6 +670,14 @@ SRING_INLINE_ void sring_send_zc_submitted_move(struct sring_send_zc_submitted *
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_send_zc_submitted_move_stash(struct sring_send_zc_submitted *to,
+                                                      struct sring_send_zc_submitted *from)
+{
+    sring_send_zc_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_send_zc_submitted_stash(struct sring_send_zc_submitted *inflight)
 {
     sring_send_zc_submitted_check_(inflight, __func__);
@@ -636,6 +690,14 @@ SRING_INLINE_ void sring_send_zc_submitted_claim(struct sring_send_zc_submitted 
 
 SRING_INLINE_ void sring_send_zc_completed_move(struct sring_send_zc_completed *to,
                                                 struct sring_send_zc_completed *from)
+{
+    sring_send_zc_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_send_zc_completed_move_stash(struct sring_send_zc_completed *to,
+                                                      struct sring_send_zc_completed *from)
 {
     sring_send_zc_completed_check_(from, __func__);
     *to = *from;

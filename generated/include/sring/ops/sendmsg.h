@@ -5,7 +5,7 @@
  * sendmsg: Send bytes from several buffers, with address and control data. It never raises SIGPIPE.
  * IORING_OP_SENDMSG (9), Linux 5.3 and later.
  *
- *      set   set_timeout           ready                   result
+ *      set   set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -81,9 +81,10 @@ extern void sring_error_sendmsg_completed_gone_(void)
 typedef void sring_sendmsg_callback(struct sring *ring, struct sring_sendmsg_completed *done,
                                     void *arg);
 
-/* Declares such a callback, so that the compiler checks it. */
+/* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_SENDMSG_CALLBACK(name)                                                               \
-    static void name(struct sring *ring, struct sring_sendmsg_completed *done, void *arg)          \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_sendmsg_completed *done,        \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -145,11 +146,12 @@ SRING_INLINE_ void sring_sendmsg_submit(struct sring *ring, struct sring_sendmsg
 
 /* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
  * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. The
- * kernel owns `vec` until finish gives it back, even after an error. */
-SRING_INLINE_ void sring_sendmsg_start(struct sring *ring, struct sring_sendmsg_building *op,
-                                       struct sring_vec *vec, sring_sendmsg_callback *callback,
-                                       void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op)
-    SRING_CONSUMES(*vec);
+ * kernel owns `vec` until finish gives it back, even after an error.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket
+sring_sendmsg_start(struct sring *ring, struct sring_sendmsg_building *op, struct sring_vec *vec,
+                    sring_sendmsg_callback *callback, void *arg) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*op) SRING_CONSUMES(*vec);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. The kernel owns
  * `vec` until finish gives it back, even after an error. Adding more operations than the batch
@@ -157,6 +159,11 @@ SRING_INLINE_ void sring_sendmsg_start(struct sring *ring, struct sring_sendmsg_
 SRING_INLINE_ void sring_sendmsg_add(struct sring *ring, struct sring_batch_building *batch,
                                      struct sring_sendmsg_building *op, struct sring_vec *vec)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op) SRING_CONSUMES(*vec);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket
+sring_sendmsg_ticket(const struct sring_sendmsg_submitted *inflight) SRING_REQUIRES(*inflight);
 
 /* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -215,6 +222,12 @@ SRING_INLINE_ void sring_sendmsg_building_move(struct sring_sendmsg_building *to
                                                struct sring_sendmsg_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_sendmsg_building_move_stash(struct sring_sendmsg_building *to,
+                                                     struct sring_sendmsg_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_sendmsg_building_stash(struct sring_sendmsg_building *op)
     SRING_CONSUMES(*op);
@@ -227,6 +240,12 @@ SRING_INLINE_ void sring_sendmsg_building_claim(struct sring_sendmsg_building *o
 SRING_INLINE_ void sring_sendmsg_submitted_move(struct sring_sendmsg_submitted *to,
                                                 struct sring_sendmsg_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_sendmsg_submitted_move_stash(struct sring_sendmsg_submitted *to,
+                                                      struct sring_sendmsg_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_sendmsg_submitted_stash(struct sring_sendmsg_submitted *inflight)
@@ -241,6 +260,12 @@ SRING_INLINE_ void sring_sendmsg_submitted_claim(struct sring_sendmsg_submitted 
 SRING_INLINE_ void sring_sendmsg_completed_move(struct sring_sendmsg_completed *to,
                                                 struct sring_sendmsg_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_sendmsg_completed_move_stash(struct sring_sendmsg_completed *to,
+                                                      struct sring_sendmsg_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_sendmsg_completed_stash(struct sring_sendmsg_completed *done)
@@ -541,13 +566,16 @@ SRING_INLINE_ void sring_sendmsg_submit(struct sring *ring, struct sring_sendmsg
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_sendmsg_start(struct sring *ring, struct sring_sendmsg_building *op,
-                                       struct sring_vec *vec, sring_sendmsg_callback *callback,
-                                       void *arg)
+SRING_INLINE_ struct sring_ticket
+sring_sendmsg_start(struct sring *ring, struct sring_sendmsg_building *op, struct sring_vec *vec,
+                    sring_sendmsg_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_sendmsg_queue_(ring, op, vec, NULL, sring_sendmsg_deliver_,
-                               (void (*)(void))callback, arg, __func__);
+    ticket.number_ = sring_sendmsg_queue_(ring, op, vec, NULL, sring_sendmsg_deliver_,
+                                          (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_sendmsg_add(struct sring *ring, struct sring_batch_building *batch,
@@ -558,6 +586,16 @@ SRING_INLINE_ void sring_sendmsg_add(struct sring *ring, struct sring_batch_buil
 
     sring_batch_push_(batch->block_, flags, 0x1d58a4e4u,
                       SRING_WAITALL_FAILS_ | SRING_IN_PARTS_ | SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_sendmsg_ticket(const struct sring_sendmsg_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_sendmsg_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_sendmsg_ready(struct sring *ring,
@@ -591,7 +629,7 @@ SRING_INLINE_ void sring_sendmsg_cancel(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_sendmsg_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_sendmsg_complete_(done, &taken);
 }
@@ -665,6 +703,14 @@ SRING_INLINE_ void sring_sendmsg_building_move(struct sring_sendmsg_building *to
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_sendmsg_building_move_stash(struct sring_sendmsg_building *to,
+                                                     struct sring_sendmsg_building *from)
+{
+    sring_sendmsg_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_sendmsg_building_stash(struct sring_sendmsg_building *op)
 {
     sring_sendmsg_building_check_(op, __func__);
@@ -684,6 +730,14 @@ SRING_INLINE_ void sring_sendmsg_submitted_move(struct sring_sendmsg_submitted *
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_sendmsg_submitted_move_stash(struct sring_sendmsg_submitted *to,
+                                                      struct sring_sendmsg_submitted *from)
+{
+    sring_sendmsg_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_sendmsg_submitted_stash(struct sring_sendmsg_submitted *inflight)
 {
     sring_sendmsg_submitted_check_(inflight, __func__);
@@ -696,6 +750,14 @@ SRING_INLINE_ void sring_sendmsg_submitted_claim(struct sring_sendmsg_submitted 
 
 SRING_INLINE_ void sring_sendmsg_completed_move(struct sring_sendmsg_completed *to,
                                                 struct sring_sendmsg_completed *from)
+{
+    sring_sendmsg_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_sendmsg_completed_move_stash(struct sring_sendmsg_completed *to,
+                                                      struct sring_sendmsg_completed *from)
 {
     sring_sendmsg_completed_check_(from, __func__);
     *to = *from;

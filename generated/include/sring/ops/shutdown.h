@@ -5,7 +5,7 @@
  * shutdown: Shut down one or both directions of a socket.
  * IORING_OP_SHUTDOWN (34), Linux 5.11 and later.
  *
- *            set_timeout           ready                   result
+ *            set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -74,9 +74,10 @@ struct sring_shutdown_item {
 typedef void sring_shutdown_callback(struct sring *ring, struct sring_shutdown_completed *done,
                                      void *arg);
 
-/* Declares such a callback, so that the compiler checks it. */
+/* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_SHUTDOWN_CALLBACK(name)                                                              \
-    static void name(struct sring *ring, struct sring_shutdown_completed *done, void *arg)         \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_shutdown_completed *done,       \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -119,9 +120,11 @@ SRING_INLINE_ void sring_shutdown_submit(struct sring *ring, struct sring_shutdo
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
 /* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
- * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. */
-SRING_INLINE_ void sring_shutdown_start(struct sring *ring, struct sring_shutdown_building *op,
-                                        sring_shutdown_callback *callback, void *arg)
+ * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket sring_shutdown_start(struct sring *ring,
+                                                       struct sring_shutdown_building *op,
+                                                       sring_shutdown_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
@@ -129,6 +132,11 @@ SRING_INLINE_ void sring_shutdown_start(struct sring *ring, struct sring_shutdow
 SRING_INLINE_ void sring_shutdown_add(struct sring *ring, struct sring_batch_building *batch,
                                       struct sring_shutdown_building *op) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket
+sring_shutdown_ticket(const struct sring_shutdown_submitted *inflight) SRING_REQUIRES(*inflight);
 
 /* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -194,6 +202,12 @@ SRING_INLINE_ void sring_shutdown_building_move(struct sring_shutdown_building *
                                                 struct sring_shutdown_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_shutdown_building_move_stash(struct sring_shutdown_building *to,
+                                                      struct sring_shutdown_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_shutdown_building_stash(struct sring_shutdown_building *op)
     SRING_CONSUMES(*op);
@@ -206,6 +220,12 @@ SRING_INLINE_ void sring_shutdown_building_claim(struct sring_shutdown_building 
 SRING_INLINE_ void sring_shutdown_submitted_move(struct sring_shutdown_submitted *to,
                                                  struct sring_shutdown_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_shutdown_submitted_move_stash(struct sring_shutdown_submitted *to,
+                                                       struct sring_shutdown_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_shutdown_submitted_stash(struct sring_shutdown_submitted *inflight)
@@ -220,6 +240,12 @@ SRING_INLINE_ void sring_shutdown_submitted_claim(struct sring_shutdown_submitte
 SRING_INLINE_ void sring_shutdown_completed_move(struct sring_shutdown_completed *to,
                                                  struct sring_shutdown_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_shutdown_completed_move_stash(struct sring_shutdown_completed *to,
+                                                       struct sring_shutdown_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_shutdown_completed_stash(struct sring_shutdown_completed *done)
@@ -430,12 +456,16 @@ SRING_INLINE_ void sring_shutdown_submit(struct sring *ring, struct sring_shutdo
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_shutdown_start(struct sring *ring, struct sring_shutdown_building *op,
-                                        sring_shutdown_callback *callback, void *arg)
+SRING_INLINE_ struct sring_ticket sring_shutdown_start(struct sring *ring,
+                                                       struct sring_shutdown_building *op,
+                                                       sring_shutdown_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_shutdown_queue_(ring, op, NULL, sring_shutdown_deliver_, (void (*)(void))callback,
-                                arg, __func__);
+    ticket.number_ = sring_shutdown_queue_(ring, op, NULL, sring_shutdown_deliver_,
+                                           (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_shutdown_add(struct sring *ring, struct sring_batch_building *batch,
@@ -445,6 +475,16 @@ SRING_INLINE_ void sring_shutdown_add(struct sring *ring, struct sring_batch_bui
     uint64_t flags = sring_shutdown_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
     sring_batch_push_(batch->block_, flags, 0x95a2dec2u, SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_shutdown_ticket(const struct sring_shutdown_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_shutdown_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_shutdown_ready(struct sring *ring,
@@ -479,7 +519,7 @@ SRING_INLINE_ void sring_shutdown_cancel(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_shutdown_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_shutdown_complete_(done, &taken);
 }
@@ -587,6 +627,14 @@ SRING_INLINE_ void sring_shutdown_building_move(struct sring_shutdown_building *
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_shutdown_building_move_stash(struct sring_shutdown_building *to,
+                                                      struct sring_shutdown_building *from)
+{
+    sring_shutdown_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_shutdown_building_stash(struct sring_shutdown_building *op)
 {
     sring_shutdown_building_check_(op, __func__);
@@ -606,6 +654,14 @@ SRING_INLINE_ void sring_shutdown_submitted_move(struct sring_shutdown_submitted
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_shutdown_submitted_move_stash(struct sring_shutdown_submitted *to,
+                                                       struct sring_shutdown_submitted *from)
+{
+    sring_shutdown_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_shutdown_submitted_stash(struct sring_shutdown_submitted *inflight)
 {
     sring_shutdown_submitted_check_(inflight, __func__);
@@ -618,6 +674,14 @@ SRING_INLINE_ void sring_shutdown_submitted_claim(struct sring_shutdown_submitte
 
 SRING_INLINE_ void sring_shutdown_completed_move(struct sring_shutdown_completed *to,
                                                  struct sring_shutdown_completed *from)
+{
+    sring_shutdown_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_shutdown_completed_move_stash(struct sring_shutdown_completed *to,
+                                                       struct sring_shutdown_completed *from)
 {
     sring_shutdown_completed_check_(from, __func__);
     *to = *from;

@@ -5,7 +5,7 @@
  * socket_direct: Create a socket, as a direct descriptor.
  * IORING_OP_SOCKET (45), Linux 5.19 and later.
  *
- *            set_timeout           ready                   result
+ *            set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -70,9 +70,10 @@ extern void sring_error_socket_direct_completed_gone_(void)
 typedef void sring_socket_direct_callback(struct sring *ring,
                                           struct sring_socket_direct_completed *done, void *arg);
 
-/* Declares such a callback, so that the compiler checks it. */
+/* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_SOCKET_DIRECT_CALLBACK(name)                                                         \
-    static void name(struct sring *ring, struct sring_socket_direct_completed *done, void *arg)    \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_socket_direct_completed *done,  \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -114,17 +115,24 @@ SRING_INLINE_ void sring_socket_direct_submit(struct sring *ring,
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
 /* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
- * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. */
-SRING_INLINE_ void sring_socket_direct_start(struct sring *ring,
-                                             struct sring_socket_direct_building *op,
-                                             sring_socket_direct_callback *callback, void *arg)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+ * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket
+sring_socket_direct_start(struct sring *ring, struct sring_socket_direct_building *op,
+                          sring_socket_direct_callback *callback, void *arg) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*op);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
  * operations than the batch has room for is a misuse. */
 SRING_INLINE_ void sring_socket_direct_add(struct sring *ring, struct sring_batch_building *batch,
                                            struct sring_socket_direct_building *op)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket
+sring_socket_direct_ticket(const struct sring_socket_direct_submitted *inflight)
+    SRING_REQUIRES(*inflight);
 
 /* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -185,6 +193,13 @@ SRING_INLINE_ void sring_socket_direct_building_move(struct sring_socket_direct_
                                                      struct sring_socket_direct_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void
+sring_socket_direct_building_move_stash(struct sring_socket_direct_building *to,
+                                        struct sring_socket_direct_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_socket_direct_building_stash(struct sring_socket_direct_building *op)
     SRING_CONSUMES(*op);
@@ -197,6 +212,13 @@ SRING_INLINE_ void sring_socket_direct_building_claim(struct sring_socket_direct
 SRING_INLINE_ void sring_socket_direct_submitted_move(struct sring_socket_direct_submitted *to,
                                                       struct sring_socket_direct_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void
+sring_socket_direct_submitted_move_stash(struct sring_socket_direct_submitted *to,
+                                         struct sring_socket_direct_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void
@@ -213,6 +235,13 @@ sring_socket_direct_submitted_claim(struct sring_socket_direct_submitted *inflig
 SRING_INLINE_ void sring_socket_direct_completed_move(struct sring_socket_direct_completed *to,
                                                       struct sring_socket_direct_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void
+sring_socket_direct_completed_move_stash(struct sring_socket_direct_completed *to,
+                                         struct sring_socket_direct_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_socket_direct_completed_stash(struct sring_socket_direct_completed *done)
@@ -431,13 +460,16 @@ SRING_INLINE_ void sring_socket_direct_submit(struct sring *ring,
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_socket_direct_start(struct sring *ring,
-                                             struct sring_socket_direct_building *op,
-                                             sring_socket_direct_callback *callback, void *arg)
+SRING_INLINE_ struct sring_ticket
+sring_socket_direct_start(struct sring *ring, struct sring_socket_direct_building *op,
+                          sring_socket_direct_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_socket_direct_queue_(ring, op, NULL, sring_socket_direct_deliver_,
-                                     (void (*)(void))callback, arg, __func__);
+    ticket.number_ = sring_socket_direct_queue_(ring, op, NULL, sring_socket_direct_deliver_,
+                                                (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_socket_direct_add(struct sring *ring, struct sring_batch_building *batch,
@@ -447,6 +479,16 @@ SRING_INLINE_ void sring_socket_direct_add(struct sring *ring, struct sring_batc
     uint64_t flags = sring_socket_direct_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
     sring_batch_push_(batch->block_, flags, 0xc81bdc3du, 0);
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_socket_direct_ticket(const struct sring_socket_direct_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_socket_direct_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_socket_direct_ready(struct sring *ring,
@@ -481,7 +523,7 @@ SRING_INLINE_ void sring_socket_direct_cancel(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_socket_direct_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_socket_direct_complete_(done, &taken);
 }
@@ -558,6 +600,15 @@ SRING_INLINE_ void sring_socket_direct_building_move(struct sring_socket_direct_
     from->live_ = 0;
 }
 
+SRING_INLINE_ void
+sring_socket_direct_building_move_stash(struct sring_socket_direct_building *to,
+                                        struct sring_socket_direct_building *from)
+{
+    sring_socket_direct_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_socket_direct_building_stash(struct sring_socket_direct_building *op)
 {
     sring_socket_direct_building_check_(op, __func__);
@@ -578,6 +629,15 @@ SRING_INLINE_ void sring_socket_direct_submitted_move(struct sring_socket_direct
 }
 
 SRING_INLINE_ void
+sring_socket_direct_submitted_move_stash(struct sring_socket_direct_submitted *to,
+                                         struct sring_socket_direct_submitted *from)
+{
+    sring_socket_direct_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void
 sring_socket_direct_submitted_stash(struct sring_socket_direct_submitted *inflight)
 {
     sring_socket_direct_submitted_check_(inflight, __func__);
@@ -591,6 +651,15 @@ sring_socket_direct_submitted_claim(struct sring_socket_direct_submitted *inflig
 
 SRING_INLINE_ void sring_socket_direct_completed_move(struct sring_socket_direct_completed *to,
                                                       struct sring_socket_direct_completed *from)
+{
+    sring_socket_direct_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void
+sring_socket_direct_completed_move_stash(struct sring_socket_direct_completed *to,
+                                         struct sring_socket_direct_completed *from)
 {
     sring_socket_direct_completed_check_(from, __func__);
     *to = *from;

@@ -5,7 +5,7 @@
  * splice: Move bytes from another file, `source`, to a file. At least one of the two is a pipe.
  * IORING_OP_SPLICE (30), Linux 5.7 and later.
  *
- *            set_timeout           ready                   result
+ *            set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -74,9 +74,10 @@ extern void sring_error_splice_completed_gone_(void)
 typedef void sring_splice_callback(struct sring *ring, struct sring_splice_completed *done,
                                    void *arg);
 
-/* Declares such a callback, so that the compiler checks it. */
+/* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_SPLICE_CALLBACK(name)                                                                \
-    static void name(struct sring *ring, struct sring_splice_completed *done, void *arg)           \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_splice_completed *done,         \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -126,9 +127,11 @@ SRING_INLINE_ void sring_splice_submit(struct sring *ring, struct sring_splice_b
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
 /* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
- * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. */
-SRING_INLINE_ void sring_splice_start(struct sring *ring, struct sring_splice_building *op,
-                                      sring_splice_callback *callback, void *arg)
+ * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket sring_splice_start(struct sring *ring,
+                                                     struct sring_splice_building *op,
+                                                     sring_splice_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
@@ -136,6 +139,11 @@ SRING_INLINE_ void sring_splice_start(struct sring *ring, struct sring_splice_bu
 SRING_INLINE_ void sring_splice_add(struct sring *ring, struct sring_batch_building *batch,
                                     struct sring_splice_building *op) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket sring_splice_ticket(const struct sring_splice_submitted *inflight)
+    SRING_REQUIRES(*inflight);
 
 /* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -189,6 +197,12 @@ SRING_INLINE_ void sring_splice_building_move(struct sring_splice_building *to,
                                               struct sring_splice_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_splice_building_move_stash(struct sring_splice_building *to,
+                                                    struct sring_splice_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_splice_building_stash(struct sring_splice_building *op)
     SRING_CONSUMES(*op);
@@ -201,6 +215,12 @@ SRING_INLINE_ void sring_splice_building_claim(struct sring_splice_building *op)
 SRING_INLINE_ void sring_splice_submitted_move(struct sring_splice_submitted *to,
                                                struct sring_splice_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_splice_submitted_move_stash(struct sring_splice_submitted *to,
+                                                     struct sring_splice_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_splice_submitted_stash(struct sring_splice_submitted *inflight)
@@ -215,6 +235,12 @@ SRING_INLINE_ void sring_splice_submitted_claim(struct sring_splice_submitted *i
 SRING_INLINE_ void sring_splice_completed_move(struct sring_splice_completed *to,
                                                struct sring_splice_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_splice_completed_move_stash(struct sring_splice_completed *to,
+                                                     struct sring_splice_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_splice_completed_stash(struct sring_splice_completed *done)
@@ -467,12 +493,16 @@ SRING_INLINE_ void sring_splice_submit(struct sring *ring, struct sring_splice_b
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_splice_start(struct sring *ring, struct sring_splice_building *op,
-                                      sring_splice_callback *callback, void *arg)
+SRING_INLINE_ struct sring_ticket sring_splice_start(struct sring *ring,
+                                                     struct sring_splice_building *op,
+                                                     sring_splice_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_splice_queue_(ring, op, NULL, sring_splice_deliver_, (void (*)(void))callback, arg,
-                              __func__);
+    ticket.number_ = sring_splice_queue_(ring, op, NULL, sring_splice_deliver_,
+                                         (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_splice_add(struct sring *ring, struct sring_batch_building *batch,
@@ -482,6 +512,15 @@ SRING_INLINE_ void sring_splice_add(struct sring *ring, struct sring_batch_build
     uint64_t flags = sring_splice_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
     sring_batch_push_(batch->block_, flags, 0x80582ba4u, SRING_SHORT_FAILS_ | SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket sring_splice_ticket(const struct sring_splice_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_splice_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_splice_ready(struct sring *ring,
@@ -514,7 +553,7 @@ SRING_INLINE_ void sring_splice_cancel(struct sring *ring, struct sring_splice_s
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_splice_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_splice_complete_(done, &taken);
 }
@@ -578,6 +617,14 @@ SRING_INLINE_ void sring_splice_building_move(struct sring_splice_building *to,
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_splice_building_move_stash(struct sring_splice_building *to,
+                                                    struct sring_splice_building *from)
+{
+    sring_splice_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_splice_building_stash(struct sring_splice_building *op)
 {
     sring_splice_building_check_(op, __func__);
@@ -597,6 +644,14 @@ SRING_INLINE_ void sring_splice_submitted_move(struct sring_splice_submitted *to
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_splice_submitted_move_stash(struct sring_splice_submitted *to,
+                                                     struct sring_splice_submitted *from)
+{
+    sring_splice_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_splice_submitted_stash(struct sring_splice_submitted *inflight)
 {
     sring_splice_submitted_check_(inflight, __func__);
@@ -609,6 +664,14 @@ SRING_INLINE_ void sring_splice_submitted_claim(struct sring_splice_submitted *i
 
 SRING_INLINE_ void sring_splice_completed_move(struct sring_splice_completed *to,
                                                struct sring_splice_completed *from)
+{
+    sring_splice_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_splice_completed_move_stash(struct sring_splice_completed *to,
+                                                     struct sring_splice_completed *from)
 {
     sring_splice_completed_check_(from, __func__);
     *to = *from;

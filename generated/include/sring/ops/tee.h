@@ -5,7 +5,7 @@
  * tee: Copy bytes from another pipe, `source`, to a pipe. The bytes stay in `source`.
  * IORING_OP_TEE (33), Linux 5.8 and later.
  *
- *            set_timeout           ready                   result
+ *            set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -71,9 +71,10 @@ extern void sring_error_tee_completed_gone_(void)
 /* The callback of a started tee, called when it has completed. It must consume `done`. */
 typedef void sring_tee_callback(struct sring *ring, struct sring_tee_completed *done, void *arg);
 
-/* Declares such a callback, so that the compiler checks it. */
+/* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_TEE_CALLBACK(name)                                                                   \
-    static void name(struct sring *ring, struct sring_tee_completed *done, void *arg)              \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_tee_completed *done,            \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -118,16 +119,22 @@ SRING_INLINE_ void sring_tee_submit(struct sring *ring, struct sring_tee_buildin
     SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
 /* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
- * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. */
-SRING_INLINE_ void sring_tee_start(struct sring *ring, struct sring_tee_building *op,
-                                   sring_tee_callback *callback, void *arg) SRING_REQUIRES(*ring)
-    SRING_CONSUMES(*op);
+ * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket sring_tee_start(struct sring *ring, struct sring_tee_building *op,
+                                                  sring_tee_callback *callback, void *arg)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
  * operations than the batch has room for is a misuse. */
 SRING_INLINE_ void sring_tee_add(struct sring *ring, struct sring_batch_building *batch,
                                  struct sring_tee_building *op) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket sring_tee_ticket(const struct sring_tee_submitted *inflight)
+    SRING_REQUIRES(*inflight);
 
 /* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -179,6 +186,12 @@ SRING_INLINE_ void sring_tee_building_move(struct sring_tee_building *to,
                                            struct sring_tee_building *from) SRING_CONSUMES(*from)
     SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_tee_building_move_stash(struct sring_tee_building *to,
+                                                 struct sring_tee_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_tee_building_stash(struct sring_tee_building *op) SRING_CONSUMES(*op);
 
@@ -189,6 +202,12 @@ SRING_INLINE_ void sring_tee_building_claim(struct sring_tee_building *op) SRING
 SRING_INLINE_ void sring_tee_submitted_move(struct sring_tee_submitted *to,
                                             struct sring_tee_submitted *from) SRING_CONSUMES(*from)
     SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_tee_submitted_move_stash(struct sring_tee_submitted *to,
+                                                  struct sring_tee_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_tee_submitted_stash(struct sring_tee_submitted *inflight)
@@ -203,6 +222,12 @@ SRING_INLINE_ void sring_tee_submitted_claim(struct sring_tee_submitted *infligh
 SRING_INLINE_ void sring_tee_completed_move(struct sring_tee_completed *to,
                                             struct sring_tee_completed *from) SRING_CONSUMES(*from)
     SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_tee_completed_move_stash(struct sring_tee_completed *to,
+                                                  struct sring_tee_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_tee_completed_stash(struct sring_tee_completed *done)
@@ -448,12 +473,15 @@ SRING_INLINE_ void sring_tee_submit(struct sring *ring, struct sring_tee_buildin
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_tee_start(struct sring *ring, struct sring_tee_building *op,
-                                   sring_tee_callback *callback, void *arg)
+SRING_INLINE_ struct sring_ticket sring_tee_start(struct sring *ring, struct sring_tee_building *op,
+                                                  sring_tee_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_tee_queue_(ring, op, NULL, sring_tee_deliver_, (void (*)(void))callback, arg,
-                           __func__);
+    ticket.number_ = sring_tee_queue_(ring, op, NULL, sring_tee_deliver_, (void (*)(void))callback,
+                                      arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_tee_add(struct sring *ring, struct sring_batch_building *batch,
@@ -463,6 +491,15 @@ SRING_INLINE_ void sring_tee_add(struct sring *ring, struct sring_batch_building
     uint64_t flags = sring_tee_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
     sring_batch_push_(batch->block_, flags, 0x89eb13abu, SRING_SHORT_FAILS_ | SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket sring_tee_ticket(const struct sring_tee_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_tee_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_tee_ready(struct sring *ring, const struct sring_tee_submitted *inflight)
@@ -494,7 +531,7 @@ SRING_INLINE_ void sring_tee_cancel(struct sring *ring, struct sring_tee_submitt
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_tee_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_tee_complete_(done, &taken);
 }
@@ -557,6 +594,14 @@ SRING_INLINE_ void sring_tee_building_move(struct sring_tee_building *to,
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_tee_building_move_stash(struct sring_tee_building *to,
+                                                 struct sring_tee_building *from)
+{
+    sring_tee_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_tee_building_stash(struct sring_tee_building *op)
 {
     sring_tee_building_check_(op, __func__);
@@ -576,6 +621,14 @@ SRING_INLINE_ void sring_tee_submitted_move(struct sring_tee_submitted *to,
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_tee_submitted_move_stash(struct sring_tee_submitted *to,
+                                                  struct sring_tee_submitted *from)
+{
+    sring_tee_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_tee_submitted_stash(struct sring_tee_submitted *inflight)
 {
     sring_tee_submitted_check_(inflight, __func__);
@@ -588,6 +641,14 @@ SRING_INLINE_ void sring_tee_submitted_claim(struct sring_tee_submitted *infligh
 
 SRING_INLINE_ void sring_tee_completed_move(struct sring_tee_completed *to,
                                             struct sring_tee_completed *from)
+{
+    sring_tee_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_tee_completed_move_stash(struct sring_tee_completed *to,
+                                                  struct sring_tee_completed *from)
 {
     sring_tee_completed_check_(from, __func__);
     *to = *from;

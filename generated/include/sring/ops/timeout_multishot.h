@@ -5,15 +5,15 @@
  * timeout_multishot: Report each time an interval has passed.
  * IORING_OP_TIMEOUT (11), Linux 6.4 and later.
  *
- *           set                   ready
+ *           set               ticket   ready
  *          +---+                  +---+
  *          |   v                  |   v
  *  init  +----------+  submit  +-----------+  end
  * ------>| Building |--------->| Streaming |------->
  *        +----------+          +-----------+
- *              |                  |   ^
- *      abandon |                  +---+
- *              v                  next
+ *            |   |                |   ^
+ *    abandon |   | start          +---+
+ *            v   v                next
  */
 #ifndef SRING_OPS_TIMEOUT_MULTISHOT_H
 #define SRING_OPS_TIMEOUT_MULTISHOT_H
@@ -42,11 +42,23 @@ struct SRING_CAPABILITY("timeout_multishot in state Streaming") sring_timeout_mu
 };
 
 extern void sring_error_timeout_multishot_building_gone_(void)
-    SRING_PROOF_ERROR_("sring: this Building timeout_multishot was already submitted, abandoned or "
-                       "moved; only its Streaming handle may be asked for items, or ended");
+    SRING_PROOF_ERROR_("sring: this Building timeout_multishot was already submitted, started, "
+                       "abandoned or moved; only its Streaming handle may be asked for items, or "
+                       "ended");
 extern void sring_error_timeout_multishot_streaming_gone_(void)
     SRING_PROOF_ERROR_("sring: this Streaming timeout_multishot was already ended or moved; begin "
                        "another one");
+
+/* The callback for each item of a started timeout_multishot. */
+typedef void sring_timeout_multishot_item_callback(struct sring *ring, void *arg);
+
+/* The heads of such a callback and of that for the end, for a declaration or a definition. */
+#define SRING_TIMEOUT_MULTISHOT_ITEM_CALLBACK(name)                                                \
+    static void name(SRING_MAYBE_ struct sring *ring, SRING_MAYBE_ void *arg)                      \
+        SRING_REQUIRES(*ring)
+#define SRING_TIMEOUT_MULTISHOT_END_CALLBACK(name)                                                 \
+    static void name(SRING_MAYBE_ struct sring *ring, SRING_MAYBE_ int rc, SRING_MAYBE_ void *arg) \
+        SRING_REQUIRES(*ring)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
@@ -80,6 +92,22 @@ SRING_INLINE_ void sring_timeout_multishot_submit(struct sring *ring,
                                                   struct sring_timeout_multishot_streaming *stream)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*stream);
 
+/* Queues the operation with callbacks. wait, poll, run or close calls `on_item(ring, arg)` for
+ * each item, and once, after the last item, `on_end(ring, rc, arg)` with the error that next
+ * would return. `op` is gone.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket
+sring_timeout_multishot_start(struct sring *ring, struct sring_timeout_multishot_building *op,
+                              sring_timeout_multishot_item_callback *on_item,
+                              sring_end_callback *on_end, void *arg) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*op);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket
+sring_timeout_multishot_ticket(const struct sring_timeout_multishot_streaming *stream)
+    SRING_REQUIRES(*stream);
+
 /* Checks whether next would return at once. It never blocks; callbacks of other operations may
  * run.
  * Returns true if next would return at once. */
@@ -110,6 +138,13 @@ sring_timeout_multishot_building_move(struct sring_timeout_multishot_building *t
                                       struct sring_timeout_multishot_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void
+sring_timeout_multishot_building_move_stash(struct sring_timeout_multishot_building *to,
+                                            struct sring_timeout_multishot_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void
 sring_timeout_multishot_building_stash(struct sring_timeout_multishot_building *op)
@@ -125,6 +160,13 @@ SRING_INLINE_ void
 sring_timeout_multishot_streaming_move(struct sring_timeout_multishot_streaming *to,
                                        struct sring_timeout_multishot_streaming *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void
+sring_timeout_multishot_streaming_move_stash(struct sring_timeout_multishot_streaming *to,
+                                             struct sring_timeout_multishot_streaming *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void
@@ -236,6 +278,15 @@ SRING_INLINE_ uint64_t sring_timeout_multishot_queue_(struct sring *ring,
     return number;
 }
 
+/* Private. Calls the callback for an item. */
+static __attribute__((unused)) SRING_TRUSTED void
+sring_timeout_multishot_deliver_(struct sring *ring, void *taken, void *arg, void (*callback)(void))
+{
+    struct sring_taken_ *it = (struct sring_taken_ *)taken;
+    ((sring_timeout_multishot_item_callback *)callback)(ring, arg);
+    it->number = 0;
+}
+
 SRING_INLINE_ int sring_timeout_multishot_init(struct sring *ring,
                                                struct sring_timeout_multishot_building *op,
                                                uint64_t interval_ns)
@@ -306,6 +357,31 @@ SRING_INLINE_ void sring_timeout_multishot_submit(struct sring *ring,
     SRING_PRODUCED_(stream->number_);
 }
 
+SRING_INLINE_ struct sring_ticket sring_timeout_multishot_start(
+    struct sring *ring, struct sring_timeout_multishot_building *op,
+    sring_timeout_multishot_item_callback *on_item, sring_end_callback *on_end, void *arg)
+{
+    struct sring_ticket ticket;
+
+    sring_check_callback_((void (*)(void))on_item, __func__);
+    sring_check_callback_((void (*)(void))on_end, __func__);
+    ticket.number_ = sring_timeout_multishot_queue_(ring, op, NULL,
+                                                    sring_timeout_multishot_deliver_,
+                                                    (void (*)(void))on_item, arg, __func__);
+    sring_stream_started_(ring, ticket.number_, on_end);
+    return ticket;
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_timeout_multishot_ticket(const struct sring_timeout_multishot_streaming *stream)
+{
+    struct sring_ticket ticket;
+
+    sring_timeout_multishot_streaming_check_(stream, __func__);
+    ticket.number_ = stream->number_;
+    return ticket;
+}
+
 SRING_INLINE_ bool
 sring_timeout_multishot_ready(struct sring *ring,
                               const struct sring_timeout_multishot_streaming *stream)
@@ -349,6 +425,15 @@ sring_timeout_multishot_building_move(struct sring_timeout_multishot_building *t
 }
 
 SRING_INLINE_ void
+sring_timeout_multishot_building_move_stash(struct sring_timeout_multishot_building *to,
+                                            struct sring_timeout_multishot_building *from)
+{
+    sring_timeout_multishot_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
+SRING_INLINE_ void
 sring_timeout_multishot_building_stash(struct sring_timeout_multishot_building *op)
 {
     sring_timeout_multishot_building_check_(op, __func__);
@@ -364,6 +449,15 @@ sring_timeout_multishot_building_claim(struct sring_timeout_multishot_building *
 SRING_INLINE_ void
 sring_timeout_multishot_streaming_move(struct sring_timeout_multishot_streaming *to,
                                        struct sring_timeout_multishot_streaming *from)
+{
+    sring_timeout_multishot_streaming_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void
+sring_timeout_multishot_streaming_move_stash(struct sring_timeout_multishot_streaming *to,
+                                             struct sring_timeout_multishot_streaming *from)
 {
     sring_timeout_multishot_streaming_check_(from, __func__);
     *to = *from;

@@ -5,7 +5,7 @@
  * unlinkat: Remove a file's name.
  * IORING_OP_UNLINKAT (36), Linux 5.11 and later.
  *
- *      set   set_timeout           ready                   result
+ *      set   set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -69,9 +69,10 @@ extern void sring_error_unlinkat_completed_gone_(void)
 typedef void sring_unlinkat_callback(struct sring *ring, struct sring_unlinkat_completed *done,
                                      void *arg);
 
-/* Declares such a callback, so that the compiler checks it. */
+/* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_UNLINKAT_CALLBACK(name)                                                              \
-    static void name(struct sring *ring, struct sring_unlinkat_completed *done, void *arg)         \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_unlinkat_completed *done,       \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -113,9 +114,11 @@ SRING_INLINE_ void sring_unlinkat_submit(struct sring *ring, struct sring_unlink
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
 
 /* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
- * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. */
-SRING_INLINE_ void sring_unlinkat_start(struct sring *ring, struct sring_unlinkat_building *op,
-                                        sring_unlinkat_callback *callback, void *arg)
+ * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket sring_unlinkat_start(struct sring *ring,
+                                                       struct sring_unlinkat_building *op,
+                                                       sring_unlinkat_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
@@ -123,6 +126,11 @@ SRING_INLINE_ void sring_unlinkat_start(struct sring *ring, struct sring_unlinka
 SRING_INLINE_ void sring_unlinkat_add(struct sring *ring, struct sring_batch_building *batch,
                                       struct sring_unlinkat_building *op) SRING_REQUIRES(*ring)
     SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket
+sring_unlinkat_ticket(const struct sring_unlinkat_submitted *inflight) SRING_REQUIRES(*inflight);
 
 /* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -178,6 +186,12 @@ SRING_INLINE_ void sring_unlinkat_building_move(struct sring_unlinkat_building *
                                                 struct sring_unlinkat_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_unlinkat_building_move_stash(struct sring_unlinkat_building *to,
+                                                      struct sring_unlinkat_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_unlinkat_building_stash(struct sring_unlinkat_building *op)
     SRING_CONSUMES(*op);
@@ -190,6 +204,12 @@ SRING_INLINE_ void sring_unlinkat_building_claim(struct sring_unlinkat_building 
 SRING_INLINE_ void sring_unlinkat_submitted_move(struct sring_unlinkat_submitted *to,
                                                  struct sring_unlinkat_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_unlinkat_submitted_move_stash(struct sring_unlinkat_submitted *to,
+                                                       struct sring_unlinkat_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_unlinkat_submitted_stash(struct sring_unlinkat_submitted *inflight)
@@ -204,6 +224,12 @@ SRING_INLINE_ void sring_unlinkat_submitted_claim(struct sring_unlinkat_submitte
 SRING_INLINE_ void sring_unlinkat_completed_move(struct sring_unlinkat_completed *to,
                                                  struct sring_unlinkat_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_unlinkat_completed_move_stash(struct sring_unlinkat_completed *to,
+                                                       struct sring_unlinkat_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_unlinkat_completed_stash(struct sring_unlinkat_completed *done)
@@ -423,12 +449,16 @@ SRING_INLINE_ void sring_unlinkat_submit(struct sring *ring, struct sring_unlink
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_unlinkat_start(struct sring *ring, struct sring_unlinkat_building *op,
-                                        sring_unlinkat_callback *callback, void *arg)
+SRING_INLINE_ struct sring_ticket sring_unlinkat_start(struct sring *ring,
+                                                       struct sring_unlinkat_building *op,
+                                                       sring_unlinkat_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_unlinkat_queue_(ring, op, NULL, sring_unlinkat_deliver_, (void (*)(void))callback,
-                                arg, __func__);
+    ticket.number_ = sring_unlinkat_queue_(ring, op, NULL, sring_unlinkat_deliver_,
+                                           (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_unlinkat_add(struct sring *ring, struct sring_batch_building *batch,
@@ -438,6 +468,16 @@ SRING_INLINE_ void sring_unlinkat_add(struct sring *ring, struct sring_batch_bui
     uint64_t flags = sring_unlinkat_queue_(ring, op, place, NULL, NULL, NULL, __func__);
 
     sring_batch_push_(batch->block_, flags, 0x05fae60au, SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_unlinkat_ticket(const struct sring_unlinkat_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_unlinkat_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_unlinkat_ready(struct sring *ring,
@@ -472,7 +512,7 @@ SRING_INLINE_ void sring_unlinkat_cancel(struct sring *ring,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_unlinkat_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_unlinkat_complete_(done, &taken);
 }
@@ -535,6 +575,14 @@ SRING_INLINE_ void sring_unlinkat_building_move(struct sring_unlinkat_building *
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_unlinkat_building_move_stash(struct sring_unlinkat_building *to,
+                                                      struct sring_unlinkat_building *from)
+{
+    sring_unlinkat_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_unlinkat_building_stash(struct sring_unlinkat_building *op)
 {
     sring_unlinkat_building_check_(op, __func__);
@@ -554,6 +602,14 @@ SRING_INLINE_ void sring_unlinkat_submitted_move(struct sring_unlinkat_submitted
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_unlinkat_submitted_move_stash(struct sring_unlinkat_submitted *to,
+                                                       struct sring_unlinkat_submitted *from)
+{
+    sring_unlinkat_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_unlinkat_submitted_stash(struct sring_unlinkat_submitted *inflight)
 {
     sring_unlinkat_submitted_check_(inflight, __func__);
@@ -566,6 +622,14 @@ SRING_INLINE_ void sring_unlinkat_submitted_claim(struct sring_unlinkat_submitte
 
 SRING_INLINE_ void sring_unlinkat_completed_move(struct sring_unlinkat_completed *to,
                                                  struct sring_unlinkat_completed *from)
+{
+    sring_unlinkat_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_unlinkat_completed_move_stash(struct sring_unlinkat_completed *to,
+                                                       struct sring_unlinkat_completed *from)
 {
     sring_unlinkat_completed_check_(from, __func__);
     *to = *from;

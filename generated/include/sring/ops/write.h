@@ -5,7 +5,7 @@
  * write: Write bytes to a file at its current position, or to a pipe or socket.
  * IORING_OP_WRITE (23), Linux 5.6 and later.
  *
- *      set   set_timeout           ready                   result
+ *      set   set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -75,9 +75,10 @@ extern void sring_error_write_completed_gone_(void)
 typedef void sring_write_callback(struct sring *ring, struct sring_write_completed *done,
                                   void *arg);
 
-/* Declares such a callback, so that the compiler checks it. */
+/* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_WRITE_CALLBACK(name)                                                                 \
-    static void name(struct sring *ring, struct sring_write_completed *done, void *arg)            \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_write_completed *done,          \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -127,11 +128,12 @@ SRING_INLINE_ void sring_write_submit(struct sring *ring, struct sring_write_bui
 
 /* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
  * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. The
- * kernel owns `buf` until finish gives it back, even after an error. */
-SRING_INLINE_ void sring_write_start(struct sring *ring, struct sring_write_building *op,
-                                     struct sring_buf *buf, sring_write_callback *callback,
-                                     void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op)
-    SRING_CONSUMES(*buf);
+ * kernel owns `buf` until finish gives it back, even after an error.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket
+sring_write_start(struct sring *ring, struct sring_write_building *op, struct sring_buf *buf,
+                  sring_write_callback *callback, void *arg) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*op) SRING_CONSUMES(*buf);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. The kernel owns
  * `buf` until finish gives it back, even after an error. Adding more operations than the batch
@@ -139,6 +141,11 @@ SRING_INLINE_ void sring_write_start(struct sring *ring, struct sring_write_buil
 SRING_INLINE_ void sring_write_add(struct sring *ring, struct sring_batch_building *batch,
                                    struct sring_write_building *op, struct sring_buf *buf)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op) SRING_CONSUMES(*buf);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket sring_write_ticket(const struct sring_write_submitted *inflight)
+    SRING_REQUIRES(*inflight);
 
 /* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -195,6 +202,12 @@ SRING_INLINE_ void sring_write_building_move(struct sring_write_building *to,
                                              struct sring_write_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_write_building_move_stash(struct sring_write_building *to,
+                                                   struct sring_write_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_write_building_stash(struct sring_write_building *op) SRING_CONSUMES(*op);
 
@@ -205,6 +218,12 @@ SRING_INLINE_ void sring_write_building_claim(struct sring_write_building *op) S
 SRING_INLINE_ void sring_write_submitted_move(struct sring_write_submitted *to,
                                               struct sring_write_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_write_submitted_move_stash(struct sring_write_submitted *to,
+                                                    struct sring_write_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_write_submitted_stash(struct sring_write_submitted *inflight)
@@ -219,6 +238,12 @@ SRING_INLINE_ void sring_write_submitted_claim(struct sring_write_submitted *inf
 SRING_INLINE_ void sring_write_completed_move(struct sring_write_completed *to,
                                               struct sring_write_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_write_completed_move_stash(struct sring_write_completed *to,
+                                                    struct sring_write_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_write_completed_stash(struct sring_write_completed *done)
@@ -453,13 +478,16 @@ SRING_INLINE_ void sring_write_submit(struct sring *ring, struct sring_write_bui
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_write_start(struct sring *ring, struct sring_write_building *op,
-                                     struct sring_buf *buf, sring_write_callback *callback,
-                                     void *arg)
+SRING_INLINE_ struct sring_ticket
+sring_write_start(struct sring *ring, struct sring_write_building *op, struct sring_buf *buf,
+                  sring_write_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_write_queue_(ring, op, buf, NULL, sring_write_deliver_, (void (*)(void))callback,
-                             arg, __func__);
+    ticket.number_ = sring_write_queue_(ring, op, buf, NULL, sring_write_deliver_,
+                                        (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_write_add(struct sring *ring, struct sring_batch_building *batch,
@@ -470,6 +498,15 @@ SRING_INLINE_ void sring_write_add(struct sring *ring, struct sring_batch_buildi
 
     sring_batch_push_(batch->block_, flags, 0x7d6b7a5fu,
                       SRING_SHORT_FAILS_ | SRING_KERNEL_CUTS_ | SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket sring_write_ticket(const struct sring_write_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_write_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_write_ready(struct sring *ring,
@@ -502,7 +539,7 @@ SRING_INLINE_ void sring_write_cancel(struct sring *ring, struct sring_write_sub
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_write_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_write_complete_(done, &taken);
 }
@@ -570,6 +607,14 @@ SRING_INLINE_ void sring_write_building_move(struct sring_write_building *to,
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_write_building_move_stash(struct sring_write_building *to,
+                                                   struct sring_write_building *from)
+{
+    sring_write_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_write_building_stash(struct sring_write_building *op)
 {
     sring_write_building_check_(op, __func__);
@@ -589,6 +634,14 @@ SRING_INLINE_ void sring_write_submitted_move(struct sring_write_submitted *to,
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_write_submitted_move_stash(struct sring_write_submitted *to,
+                                                    struct sring_write_submitted *from)
+{
+    sring_write_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_write_submitted_stash(struct sring_write_submitted *inflight)
 {
     sring_write_submitted_check_(inflight, __func__);
@@ -601,6 +654,14 @@ SRING_INLINE_ void sring_write_submitted_claim(struct sring_write_submitted *inf
 
 SRING_INLINE_ void sring_write_completed_move(struct sring_write_completed *to,
                                               struct sring_write_completed *from)
+{
+    sring_write_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_write_completed_move_stash(struct sring_write_completed *to,
+                                                    struct sring_write_completed *from)
 {
     sring_write_completed_check_(from, __func__);
     *to = *from;

@@ -5,7 +5,7 @@
  * writev: Write bytes from several buffers, to a file at its position, a pipe or socket.
  * IORING_OP_WRITEV (2), Linux 5.1 and later.
  *
- *      set   set_timeout           ready                   result
+ *      set   set_timeout       ticket   ready               result
  *          +---+                   +---+                   +---+
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
@@ -76,9 +76,10 @@ extern void sring_error_writev_completed_gone_(void)
 typedef void sring_writev_callback(struct sring *ring, struct sring_writev_completed *done,
                                    void *arg);
 
-/* Declares such a callback, so that the compiler checks it. */
+/* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_WRITEV_CALLBACK(name)                                                                \
-    static void name(struct sring *ring, struct sring_writev_completed *done, void *arg)           \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_writev_completed *done,         \
+                     SRING_MAYBE_ void *arg)                                                       \
         SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -129,11 +130,12 @@ SRING_INLINE_ void sring_writev_submit(struct sring *ring, struct sring_writev_b
 
 /* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
  * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. The
- * kernel owns `vec` until finish gives it back, even after an error. */
-SRING_INLINE_ void sring_writev_start(struct sring *ring, struct sring_writev_building *op,
-                                      struct sring_vec *vec, sring_writev_callback *callback,
-                                      void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op)
-    SRING_CONSUMES(*vec);
+ * kernel owns `vec` until finish gives it back, even after an error.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket
+sring_writev_start(struct sring *ring, struct sring_writev_building *op, struct sring_vec *vec,
+                   sring_writev_callback *callback, void *arg) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*op) SRING_CONSUMES(*vec);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. The kernel owns
  * `vec` until finish gives it back, even after an error. Adding more operations than the batch
@@ -141,6 +143,11 @@ SRING_INLINE_ void sring_writev_start(struct sring *ring, struct sring_writev_bu
 SRING_INLINE_ void sring_writev_add(struct sring *ring, struct sring_batch_building *batch,
                                     struct sring_writev_building *op, struct sring_vec *vec)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op) SRING_CONSUMES(*vec);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket sring_writev_ticket(const struct sring_writev_submitted *inflight)
+    SRING_REQUIRES(*inflight);
 
 /* Checks whether wait would return at once. It never blocks; callbacks of other operations may
  * run.
@@ -197,6 +204,12 @@ SRING_INLINE_ void sring_writev_building_move(struct sring_writev_building *to,
                                               struct sring_writev_building *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_writev_building_move_stash(struct sring_writev_building *to,
+                                                    struct sring_writev_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_writev_building_stash(struct sring_writev_building *op)
     SRING_CONSUMES(*op);
@@ -209,6 +222,12 @@ SRING_INLINE_ void sring_writev_building_claim(struct sring_writev_building *op)
 SRING_INLINE_ void sring_writev_submitted_move(struct sring_writev_submitted *to,
                                                struct sring_writev_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_writev_submitted_move_stash(struct sring_writev_submitted *to,
+                                                     struct sring_writev_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_writev_submitted_stash(struct sring_writev_submitted *inflight)
@@ -223,6 +242,12 @@ SRING_INLINE_ void sring_writev_submitted_claim(struct sring_writev_submitted *i
 SRING_INLINE_ void sring_writev_completed_move(struct sring_writev_completed *to,
                                                struct sring_writev_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_writev_completed_move_stash(struct sring_writev_completed *to,
+                                                     struct sring_writev_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_writev_completed_stash(struct sring_writev_completed *done)
@@ -452,13 +477,16 @@ SRING_INLINE_ void sring_writev_submit(struct sring *ring, struct sring_writev_b
     SRING_PRODUCED_(inflight->number_);
 }
 
-SRING_INLINE_ void sring_writev_start(struct sring *ring, struct sring_writev_building *op,
-                                      struct sring_vec *vec, sring_writev_callback *callback,
-                                      void *arg)
+SRING_INLINE_ struct sring_ticket
+sring_writev_start(struct sring *ring, struct sring_writev_building *op, struct sring_vec *vec,
+                   sring_writev_callback *callback, void *arg)
 {
+    struct sring_ticket ticket;
+
     sring_check_callback_((void (*)(void))callback, __func__);
-    (void)sring_writev_queue_(ring, op, vec, NULL, sring_writev_deliver_, (void (*)(void))callback,
-                              arg, __func__);
+    ticket.number_ = sring_writev_queue_(ring, op, vec, NULL, sring_writev_deliver_,
+                                         (void (*)(void))callback, arg, __func__);
+    return ticket;
 }
 
 SRING_INLINE_ void sring_writev_add(struct sring *ring, struct sring_batch_building *batch,
@@ -469,6 +497,15 @@ SRING_INLINE_ void sring_writev_add(struct sring *ring, struct sring_batch_build
 
     sring_batch_push_(batch->block_, flags, 0x90cd1c9bu,
                       SRING_SHORT_FAILS_ | SRING_IN_PARTS_ | SRING_KERNEL_CUTS_ | SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket sring_writev_ticket(const struct sring_writev_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_writev_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
 }
 
 SRING_INLINE_ bool sring_writev_ready(struct sring *ring,
@@ -501,7 +538,7 @@ SRING_INLINE_ void sring_writev_cancel(struct sring *ring, struct sring_writev_s
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     SRING_PROVE_(inflight->number_, sring_error_writev_submitted_gone_);
-    taken = sring_cancel_(ring, inflight->number_, __func__);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
     inflight->number_ = 0;
     sring_writev_complete_(done, &taken);
 }
@@ -570,6 +607,14 @@ SRING_INLINE_ void sring_writev_building_move(struct sring_writev_building *to,
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_writev_building_move_stash(struct sring_writev_building *to,
+                                                    struct sring_writev_building *from)
+{
+    sring_writev_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_writev_building_stash(struct sring_writev_building *op)
 {
     sring_writev_building_check_(op, __func__);
@@ -589,6 +634,14 @@ SRING_INLINE_ void sring_writev_submitted_move(struct sring_writev_submitted *to
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_writev_submitted_move_stash(struct sring_writev_submitted *to,
+                                                     struct sring_writev_submitted *from)
+{
+    sring_writev_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_writev_submitted_stash(struct sring_writev_submitted *inflight)
 {
     sring_writev_submitted_check_(inflight, __func__);
@@ -601,6 +654,14 @@ SRING_INLINE_ void sring_writev_submitted_claim(struct sring_writev_submitted *i
 
 SRING_INLINE_ void sring_writev_completed_move(struct sring_writev_completed *to,
                                                struct sring_writev_completed *from)
+{
+    sring_writev_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_writev_completed_move_stash(struct sring_writev_completed *to,
+                                                     struct sring_writev_completed *from)
 {
     sring_writev_completed_check_(from, __func__);
     *to = *from;

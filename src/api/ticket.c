@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Operations by their tickets: asking for them, stopping them, waiting for the first of several.
+ */
+#include "api/api.h"
+#include "ring/batch_graph.h"
+
+#include <sring/ticket.h>
+
+/* Whether the result of the operation was taken out of the queue, or there is no such operation. */
+static bool is_over(struct sring_found found)
+{
+    return !found.record || found.record->state_ & (SRING_RESULT_ | SRING_DONE_);
+}
+
+bool sring_pending_(const struct sring *ring, struct sring_ticket ticket)
+{
+    struct sring *own;
+
+    sring_check_owner_(ring, "sring_pending");
+    own = ring->core_->ring;
+    if (is_over(sring_find_number(own, ticket.number_))) {
+        return false;
+    }
+    if (sring_cq_ready_(own)) {
+        (void)sring_collect(own);
+    }
+    return !is_over(sring_find_number(own, ticket.number_));
+}
+
+int sring_cancel_(struct sring *ring, struct sring_ticket ticket)
+{
+    struct sring_found found;
+
+    sring_check_owner_(ring, "sring_cancel");
+    found = sring_find_number(ring, ticket.number_);
+    if (is_over(found)) {
+        return -ENOENT;
+    }
+    ring->core_->counts.stats.cancelled++;
+    if (found.record->state_ & SRING_BATCH_) {
+        sring_batch_stop(sring_batch_of(found.record->block_));
+        (void)sring_advance(ring);
+        (void)sring_hand_over(ring);
+    } else {
+        sring_request_cancel_number(ring, ticket.number_);
+    }
+    return 0;
+}
+
+struct any {
+    const struct sring_ticket *tickets;
+    uint32_t n;
+    uint32_t which;
+};
+
+static bool one_is_over(struct sring *ring, void *arg)
+{
+    struct any *any = arg;
+
+    for (uint32_t i = 0; i < any->n; i++) {
+        if (is_over(sring_find_number(ring, any->tickets[i].number_))) {
+            any->which = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+int sring_wait_any_(struct sring *ring, const struct sring_ticket *tickets, uint32_t n,
+                    uint64_t timeout_ns, uint32_t *which)
+{
+    struct any any = {.tickets = tickets, .n = n};
+    const struct sring_until until = {.done = one_is_over,
+                                      .take = sring_reap,
+                                      .arg = &any,
+                                      .end = sring_end_after(timeout_ns),
+                                      .function = "sring_wait_any"};
+    int rc;
+
+    sring_check_owner_(ring, until.function);
+    if (!n) {
+        return -EINVAL;
+    }
+    rc = sring_pump(ring, &until);
+    if (!rc) {
+        *which = any.which;
+    }
+    return rc;
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Wakers. A waker is an eventfd that the ring reads, by an operation like those of a program: its
+ * callback begins the next read, and calls the waker's function.
+ *
+ * Other threads and signal handlers may use a waker while it is closed, and long after. So its
+ * memory is never freed, but used again for another waker, with another token. Who uses it is
+ * counted: the last one closes the descriptor, so that a late write goes to nobody's file.
+ */
+#include "api/api.h"
+
+#include <sring/ops/read.h>
+#include <sring/waker.h>
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#define CLOSED (UINT32_C(1) << 31)
+
+struct waker {
+    struct sring_block_ block; /* what the handle points at */
+    _Atomic uint64_t token;    /* of the open handle; 0: it was closed */
+    _Atomic uint32_t users;    /* calls of sring_wake that go on, and CLOSED */
+    _Atomic bool idle;         /* the ring does not use it any more */
+    int fd;
+    pid_t pid;
+    struct sring *ring;
+    sring_waker_callback *callback;
+    void *arg;
+    struct sring_ticket reading;
+    struct sring_buf buf;
+    uint64_t wakes; /* what is read: how many, since the last time */
+    struct waker *next;
+};
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct waker *wakers; /* all that there ever were */
+
+/* Memory for a waker: one that nobody uses any more, or a new one. NULL: there is none. */
+static struct waker *take(void)
+{
+    struct waker *waker;
+
+    pthread_mutex_lock(&lock);
+    for (waker = wakers; waker; waker = waker->next) {
+        if (atomic_load(&waker->idle) && atomic_load(&waker->users) == CLOSED) {
+            break;
+        }
+    }
+    if (!waker) {
+        waker = calloc(1, sizeof(*waker));
+        if (waker) {
+            atomic_store(&waker->users, CLOSED);
+            waker->next = wakers;
+            wakers = waker;
+        }
+    }
+    if (waker) {
+        atomic_store(&waker->idle, false);
+    }
+    pthread_mutex_unlock(&lock);
+    return waker;
+}
+
+/* No call of sring_wake gets at the descriptor any more; the last that goes on closes it. */
+static void shut(struct waker *waker)
+{
+    waker->block.owner_ = 0;
+    atomic_store(&waker->token, 0);
+    if (!atomic_fetch_or(&waker->users, CLOSED)) {
+        close(waker->fd);
+    }
+}
+
+static int read_again(struct waker *waker);
+
+SRING_TRUSTED SRING_READ_CALLBACK(on_read)
+{
+    struct waker *waker = arg;
+    int result = sring_read_finish(done, &waker->buf);
+
+    if (atomic_load(&waker->token)) {
+        if (read_again(waker)) {
+            shut(waker); /* the ring is closing */
+        } else if (result > 0) {
+            waker->callback(ring, waker->arg);
+            return;
+        } else {
+            return;
+        }
+    }
+    sring_buf_free(&waker->buf);
+    atomic_store(&waker->idle, true);
+}
+
+static SRING_TRUSTED int read_again(struct waker *waker)
+{
+    struct sring_read_building op;
+    const struct sring_fd fd = {SRING_FD_WORD_(waker->fd, 0)};
+    int rc = sring_read_init(waker->ring, &op, &fd);
+
+    if (!rc) {
+        waker->reading = sring_read_start(waker->ring, &op, &waker->buf, on_read, waker);
+    }
+    return rc;
+}
+
+SRING_TRUSTED int sring_waker_open_(struct sring *ring, struct sring_block_ **block,
+                                    sring_waker_callback *callback, void *arg)
+{
+    struct waker *waker;
+    int rc;
+
+    sring_check_owner_(ring, "sring_waker_open");
+    sring_check_callback_((void (*)(void))callback, "sring_waker_open");
+    waker = take();
+    if (!waker) {
+        return -ENOMEM;
+    }
+    waker->ring = ring;
+    waker->callback = callback;
+    waker->arg = arg;
+    waker->pid = getpid();
+    waker->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    rc = waker->fd < 0 ? -errno : 0;
+    if (!rc) {
+        rc = sring_buf_adopt(&waker->buf, (unsigned char *)&waker->wakes, sizeof(waker->wakes),
+                             NULL, NULL);
+        if (!rc) {
+            rc = read_again(waker);
+            if (rc) {
+                sring_buf_free(&waker->buf);
+            }
+        }
+        if (rc) {
+            close(waker->fd);
+        }
+    }
+    if (rc) {
+        atomic_store(&waker->idle, true);
+        return rc;
+    }
+    waker->block.owner_ = sring_token_new();
+    atomic_store(&waker->token, waker->block.owner_);
+    atomic_store(&waker->users, 0);
+    *block = &waker->block;
+    return 0;
+}
+
+void sring_waker_close_(struct sring *ring, struct sring_block_ *block)
+{
+    struct waker *waker = (struct waker *)(void *)block;
+
+    sring_check_owner_(ring, "sring_waker_close");
+    if (waker->ring != ring) {
+        sring_misuse_("sring_waker_close", "a waker of this ring", "one of another");
+    }
+    (void)sring_hand_over(ring); /* a read that is queued still means this descriptor */
+    shut(waker);
+    (void)sring_cancel_(ring, waker->reading);
+}
+
+/* Counts this call as a user, unless the waker was closed. */
+static bool enter(struct waker *waker)
+{
+    uint32_t users = atomic_load(&waker->users);
+
+    while (!(users & CLOSED)) {
+        if (atomic_compare_exchange_weak(&waker->users, &users, users + 1)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void sring_wake_(struct sring_block_ *block, uint64_t token)
+{
+    struct waker *waker = (struct waker *)(void *)block;
+    int error = errno;
+
+    if (!waker || !enter(waker)) {
+        return;
+    }
+    if (atomic_load(&waker->token) == token) {
+        if (waker->pid != getpid()) {
+            sring_misuse_("sring_wake", "the process that opened the waker", "a forked child");
+        }
+        (void)eventfd_write(waker->fd, 1);
+    }
+    if (atomic_fetch_sub(&waker->users, 1) == (CLOSED | 1)) {
+        close(waker->fd);
+    }
+    errno = error;
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Streams with callbacks: one call for each item, and one for the end.
+ *
+ * What is left of a stream is due again before a callback is called, which may end anything, or be
+ * left by longjmp.
+ */
+#include "engine/engine.h"
+
+#include <sring/ticket.h>
+
+/* What a callback is called with. */
+struct call {
+    struct sring_record_ record; /* of the stream, which may be gone by then */
+    struct sring_taken_ item;
+};
+
+/* Takes a part of `*result` bytes at `*span`, or all of an item that is in no buffer ring. Returns
+ * whether there was memory for its handle. */
+static bool take_part(struct call *call, int32_t *result, struct sring_span *span)
+{
+    call->item = (struct sring_taken_){.number = SRING_FREE_, .result = *result};
+    if (call->record.state_ & SRING_LENDS_) {
+        call->item.block = sring_lent_new(call->record.block_->arg_);
+        if (!call->item.block) {
+            return false;
+        }
+        sring_lent_fill(call->item.block, span, result);
+    } else {
+        *result = 0;
+    }
+    return true;
+}
+
+static void call_back(struct sring *ring, struct call *call)
+{
+    call->record.deliver_(ring, &call->item, call->record.arg_, call->record.callback_);
+    if (SRING_UNLIKELY_(call->item.number)) {
+        sring_misuse_("a callback", "to consume the item that it receives",
+                      "one and left it alone");
+    }
+}
+
+static void end(struct sring *ring, struct sring_found found)
+{
+    const struct sring_record_ record = *found.record;
+    sring_end_callback *on_end = sring_stream_take_end(ring, &record);
+
+    sring_dispose(ring, found);
+    on_end(ring, record.result_, record.arg_);
+}
+
+/* The last completion brings an item, too, if it is no error: then the kernel has ended the stream
+ * without saying why. */
+static bool take_last(struct sring_record_ *record, struct call *call)
+{
+    struct sring_span span = {record->span_[0], record->span_[1]};
+    int32_t left = record->result_;
+
+    if (!take_part(call, &left, &span)) {
+        return false;
+    }
+    record->result_ = left ? left : -ECANCELED;
+    record->span_[0] = span.buffer;
+    record->span_[1] = span.offset;
+    return true;
+}
+
+void sring_stream_deliver(struct sring *ring, struct sring_found found)
+{
+    struct sring_record_ *record = found.record;
+    struct sring_item *first = found.parked ? found.parked->items : NULL;
+    struct call call;
+    bool taken;
+
+    record->state_ &= ~SRING_DUE_;
+    call.record = *record;
+    SRING_ASSERT(first || record->state_ & SRING_DONE_);
+    if (!first && record->result_ < 0) {
+        end(ring, found);
+        return;
+    }
+    taken = first ? take_part(&call, &first->result, &first->span) : take_last(record, &call);
+    if (first && taken && !first->result) {
+        sring_item_remove(ring, found.parked);
+    }
+    if (!taken || (found.parked && found.parked->items) || record->state_ & SRING_DONE_) {
+        sring_defer(ring, found);
+    }
+    if (taken) {
+        call_back(ring, &call);
+    }
+}
+
+/* A frequent case: it can be called at once. */
+static bool call_at_once(struct sring *ring, struct sring_found found, int32_t result,
+                         struct sring_span span)
+{
+    struct call call = {.record = *found.record};
+    int32_t left = result;
+
+    if ((found.parked && found.parked->items) || !take_part(&call, &left, &span)) {
+        return false;
+    }
+    ring->core_->counts.passed++;
+    if (left) {
+        sring_item_keep(ring, found, left, span);
+        sring_defer(ring, sring_find(ring, found.user_data));
+    }
+    call_back(ring, &call);
+    return true;
+}
+
+void sring_stream_item(struct sring *ring, struct sring_found found, int32_t result, uint32_t flags,
+                       enum sring_callbacks callbacks)
+{
+    struct sring_span span = {SRING_NO_BUFFER, 0};
+
+    if (found.record->state_ & SRING_LENDS_) {
+        span = sring_span_of_cqe(found.record->block_, &result, flags);
+    }
+    ring->not_counted_--;
+    if (callbacks == SRING_RUN_CALLBACKS && ring->refusal_ != -ECANCELED &&
+        call_at_once(ring, found, result, span)) {
+        return;
+    }
+    sring_item_keep(ring, found, result, span);
+    found = sring_find(ring, found.user_data); /* it was parked */
+    if (found.parked && found.parked->items) {
+        sring_defer(ring, found);
+    }
+}
