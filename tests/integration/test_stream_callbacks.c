@@ -340,7 +340,7 @@ static void many_at_once(void **state)
         struct sring_poll_multishot_building op;
 
         seen[i] = (struct seen){0};
-        open_socketpair(&fds[i], SOCK_DGRAM);
+        open_socketpair(&fds[i], SOCK_STREAM);
         assert_int_equal(sring_poll_multishot_init(ring, &op, &fds[i].in, POLLIN), 0);
         seen[i].ticket = sring_poll_multishot_start(ring, &op, on_events, on_poll_end, &seen[i]);
     }
