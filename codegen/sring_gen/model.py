@@ -347,7 +347,7 @@ class Operation:
     @property
     def headers(self):
         """The library's headers that it needs."""
-        wanted = {"detail/member", "detail/record", self.loan.header, self.result.header,
+        wanted = {"detail/member", "detail/hot", self.loan.header, self.result.header,
                   "detail/message" if self.message else None, "direct_fd" if self.direct else None}
         return [f"<sring/{name}.h>" for name in sorted(filter(None, wanted))]
 

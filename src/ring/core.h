@@ -7,7 +7,7 @@
 
 #include <sring/batch.h>
 #include <sring/buf_ring.h>
-#include <sring/detail/record.h>
+#include <sring/detail/hot.h>
 #include <sring/direct_fd.h>
 #include <sring/registered_pool.h>
 

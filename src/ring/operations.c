@@ -203,12 +203,6 @@ void sring_claim(struct sring *ring, struct sring_found found)
     }
 }
 
-void sring_give_budget(struct sring *ring, uint32_t state)
-{
-    ring->budget_ += state & SRING_BATCH_ ? 0 : state & (SRING_TWO_CQES_ | SRING_STREAM_) ? 2 : 1;
-    SRING_ASSERT(ring->budget_ <= ring->core_->capacity);
-}
-
 struct sring_taken_ sring_release(struct sring *ring, struct sring_found found)
 {
     uint64_t number = found.user_data & SRING_NUMBER_;

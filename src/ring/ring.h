@@ -68,8 +68,6 @@ void sring_park_in(struct sring *ring, struct sring_parked *parked, uint64_t use
 void sring_lend(struct sring_record_ *record, uint64_t number);
 /* Frees the record and returns its contents. The caller gives back the budget. */
 struct sring_taken_ sring_release(struct sring *ring, struct sring_found found);
-/* Gives back the budget of an operation in this state: 1, or 2 if it has several completions. */
-void sring_give_budget(struct sring *ring, uint32_t state);
 /* Returns the next operation in flight, in no order, or `record` NULL at the end. `*at` is 0 before
  * the first call. An operation that is parked during the iteration may come twice. */
 struct sring_found sring_next_in_flight(struct sring *ring, size_t *at);
@@ -102,6 +100,13 @@ static inline bool sring_is_second_file(const struct sring_record_ *record, int 
 {
     return record->state_ & SRING_TWO_FILES_ && !(flags & IOSQE_FIXED_FILE) &&
            (int)record->scratch_->length_ == fd;
+}
+
+/* Gives back the budget of an operation in this state: 1, or 2 if it has several completions. */
+static inline void sring_give_budget(struct sring *ring, uint32_t state)
+{
+    ring->budget_ += state & SRING_BATCH_ ? 0 : state & (SRING_TWO_CQES_ | SRING_STREAM_) ? 2 : 1;
+    SRING_ASSERT(ring->budget_ <= ring->core_->capacity);
 }
 
 /* --- queue.c -------------------------------------------------------------------------------- */

@@ -6,7 +6,7 @@
 #ifndef SRING_DETAIL_MEMBER_H
 #define SRING_DETAIL_MEMBER_H
 
-#include <sring/detail/record.h>
+#include <sring/detail/hot.h>
 #include <sring/handles/batch_building.h>
 #include <sring/handles/batch_completed.h>
 

@@ -10,7 +10,7 @@
 #ifndef SRING_DETAIL_MESSAGE_H
 #define SRING_DETAIL_MESSAGE_H
 
-#include <sring/detail/record.h>
+#include <sring/detail/hot.h>
 
 SRING_BEGIN_C_
 

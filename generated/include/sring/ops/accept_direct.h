@@ -20,8 +20,8 @@
 #ifndef SRING_OPS_ACCEPT_DIRECT_H
 #define SRING_OPS_ACCEPT_DIRECT_H
 
+#include <sring/detail/hot.h>
 #include <sring/detail/member.h>
-#include <sring/detail/record.h>
 #include <sring/direct_fd.h>
 
 #include <sys/socket.h>

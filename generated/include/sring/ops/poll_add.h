@@ -20,8 +20,8 @@
 #ifndef SRING_OPS_POLL_ADD_H
 #define SRING_OPS_POLL_ADD_H
 
+#include <sring/detail/hot.h>
 #include <sring/detail/member.h>
-#include <sring/detail/record.h>
 #include <sring/direct_fd.h>
 
 SRING_BEGIN_C_

@@ -25,8 +25,8 @@
 #define SRING_OPS_READ_PROVIDED_H
 
 #include <sring/buf_ring.h>
+#include <sring/detail/hot.h>
 #include <sring/detail/member.h>
-#include <sring/detail/record.h>
 #include <sring/direct_fd.h>
 
 SRING_BEGIN_C_

@@ -22,8 +22,8 @@
 #define SRING_OPS_RECV_MULTISHOT_H
 
 #include <sring/buf_ring.h>
+#include <sring/detail/hot.h>
 #include <sring/detail/member.h>
-#include <sring/detail/record.h>
 #include <sring/direct_fd.h>
 
 SRING_BEGIN_C_

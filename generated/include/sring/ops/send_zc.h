@@ -25,8 +25,8 @@
 #ifndef SRING_OPS_SEND_ZC_H
 #define SRING_OPS_SEND_ZC_H
 
+#include <sring/detail/hot.h>
 #include <sring/detail/member.h>
-#include <sring/detail/record.h>
 #include <sring/direct_fd.h>
 
 SRING_BEGIN_C_

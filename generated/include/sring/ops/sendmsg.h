@@ -25,9 +25,9 @@
 #ifndef SRING_OPS_SENDMSG_H
 #define SRING_OPS_SENDMSG_H
 
+#include <sring/detail/hot.h>
 #include <sring/detail/member.h>
 #include <sring/detail/message.h>
-#include <sring/detail/record.h>
 #include <sring/direct_fd.h>
 #include <sring/vec.h>
 

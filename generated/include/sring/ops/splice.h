@@ -21,8 +21,8 @@
 #ifndef SRING_OPS_SPLICE_H
 #define SRING_OPS_SPLICE_H
 
+#include <sring/detail/hot.h>
 #include <sring/detail/member.h>
-#include <sring/detail/record.h>
 #include <sring/direct_fd.h>
 
 SRING_BEGIN_C_

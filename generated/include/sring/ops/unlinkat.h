@@ -20,8 +20,8 @@
 #ifndef SRING_OPS_UNLINKAT_H
 #define SRING_OPS_UNLINKAT_H
 
+#include <sring/detail/hot.h>
 #include <sring/detail/member.h>
-#include <sring/detail/record.h>
 
 SRING_BEGIN_C_
 

@@ -24,8 +24,8 @@
 #ifndef SRING_OPS_WRITE_AT_H
 #define SRING_OPS_WRITE_AT_H
 
+#include <sring/detail/hot.h>
 #include <sring/detail/member.h>
-#include <sring/detail/record.h>
 #include <sring/direct_fd.h>
 
 SRING_BEGIN_C_

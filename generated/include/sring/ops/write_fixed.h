@@ -24,8 +24,8 @@
 #ifndef SRING_OPS_WRITE_FIXED_H
 #define SRING_OPS_WRITE_FIXED_H
 
+#include <sring/detail/hot.h>
 #include <sring/detail/member.h>
-#include <sring/detail/record.h>
 #include <sring/direct_fd.h>
 #include <sring/registered_buf.h>
 

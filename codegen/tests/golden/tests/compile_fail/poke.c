@@ -21,7 +21,7 @@
 #include "matrix.h"
 
 
-#ifdef SRING_BATCH_TYPES
+#ifdef SRING_CASES_TYPES
 SRING_UNCHECKED("a test of types")
 void types_sring_poke_init_op_sring_poke_submitted(struct sring *ring, struct sring_poke_building *op, struct sring_poke_submitted *wrong)
 {
@@ -142,9 +142,9 @@ void types_sring_poke_detach_inflight_sring_poke_completed(struct sring *ring, s
 }
 #endif
 
-#endif /* SRING_BATCH_TYPES */
+#endif /* SRING_CASES_TYPES */
 
-#ifdef SRING_BATCH_UNCHECKED
+#ifdef SRING_CASES_UNCHECKED
 SRING_UNCHECKED("a test of the result")
 void unchecked_sring_poke_init(struct sring *ring, struct sring_poke_building *op)
 {
@@ -158,9 +158,9 @@ void unchecked_sring_poke_init(struct sring *ring, struct sring_poke_building *o
 #endif
 }
 
-#endif /* SRING_BATCH_UNCHECKED */
+#endif /* SRING_CASES_UNCHECKED */
 
-#ifdef SRING_BATCH_CONSUMED
+#ifdef SRING_CASES_CONSUMED
 void consumed_poke_building_submit_submit(struct sring *ring) SRING_REQUIRES(*ring);
 void consumed_poke_building_submit_submit(struct sring *ring)
 {
@@ -289,9 +289,9 @@ void consumed_poke_completed_finish_finish(struct sring *ring)
 }
 #endif
 
-#endif /* SRING_BATCH_CONSUMED */
+#endif /* SRING_CASES_CONSUMED */
 
-#ifdef SRING_BATCH_FORGOTTEN
+#ifdef SRING_CASES_FORGOTTEN
 void forgotten_poke_init_op(struct sring *ring) SRING_REQUIRES(*ring);
 void forgotten_poke_init_op(struct sring *ring)
 {
@@ -345,9 +345,9 @@ void forgotten_poke_wait_done(struct sring *ring)
     /* error: L3 "{poke in state Completed} 'done' is still held at the end of function" */
 }
 
-#endif /* SRING_BATCH_FORGOTTEN */
+#endif /* SRING_CASES_FORGOTTEN */
 
-#ifdef SRING_BATCH_FORGOTTEN_ON_PATH
+#ifdef SRING_CASES_FORGOTTEN_ON_PATH
 void path_poke_init_op(struct sring *ring) SRING_REQUIRES(*ring);
 void path_poke_init_op(struct sring *ring)
 {
@@ -414,9 +414,9 @@ void path_poke_wait_done(struct sring *ring)
     /* error: L3 "{poke in state Completed} 'done' is not held on every path through here" */
 }
 
-#endif /* SRING_BATCH_FORGOTTEN_ON_PATH */
+#endif /* SRING_CASES_FORGOTTEN_ON_PATH */
 
-#ifdef SRING_BATCH_FORGOTTEN_IN_LOOP
+#ifdef SRING_CASES_FORGOTTEN_IN_LOOP
 void loop_poke_init_op(struct sring *ring) SRING_REQUIRES(*ring);
 void loop_poke_init_op(struct sring *ring)
 {
@@ -479,12 +479,12 @@ void loop_poke_wait_done(struct sring *ring)
     }
 }
 
-#endif /* SRING_BATCH_FORGOTTEN_IN_LOOP */
+#endif /* SRING_CASES_FORGOTTEN_IN_LOOP */
 
-#ifdef SRING_BATCH_CALLBACK
-#endif /* SRING_BATCH_CALLBACK */
+#ifdef SRING_CASES_CALLBACK
+#endif /* SRING_CASES_CALLBACK */
 
-#ifdef SRING_BATCH_FOREIGN_RING
+#ifdef SRING_CASES_FOREIGN_RING
 void foreign_poke_init(struct sring *ring) SRING_REQUIRES(*ring);
 void foreign_poke_init(struct sring *ring)
 {
@@ -561,7 +561,7 @@ void foreign_poke_detach(struct sring *ring)
 #endif
 }
 
-#endif /* SRING_BATCH_FOREIGN_RING */
+#endif /* SRING_CASES_FOREIGN_RING */
 
 #ifdef SRING_TWIN /* the callbacks exist only with it */
 int main(void)

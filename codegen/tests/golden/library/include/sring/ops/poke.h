@@ -10,8 +10,8 @@
 #ifndef SRING_OPS_POKE_H
 #define SRING_OPS_POKE_H
 
+#include <sring/detail/hot.h>
 #include <sring/detail/member.h>
-#include <sring/detail/record.h>
 
 SRING_BEGIN_C_
 
@@ -76,6 +76,12 @@ SRING_INLINE_ void sring_poke_building_move(struct sring_poke_building *to,
                                             struct sring_poke_building *from) SRING_CONSUMES(*from)
     SRING_PRODUCES(*to);
 
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_poke_building_move_stash(struct sring_poke_building *to,
+                                                  struct sring_poke_building *from)
+    SRING_CONSUMES(*from);
+
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_poke_building_stash(struct sring_poke_building *op) SRING_CONSUMES(*op);
 
@@ -86,6 +92,12 @@ SRING_INLINE_ void sring_poke_building_claim(struct sring_poke_building *op) SRI
 SRING_INLINE_ void sring_poke_submitted_move(struct sring_poke_submitted *to,
                                              struct sring_poke_submitted *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_poke_submitted_move_stash(struct sring_poke_submitted *to,
+                                                   struct sring_poke_submitted *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_poke_submitted_stash(struct sring_poke_submitted *inflight)
@@ -100,6 +112,12 @@ SRING_INLINE_ void sring_poke_submitted_claim(struct sring_poke_submitted *infli
 SRING_INLINE_ void sring_poke_completed_move(struct sring_poke_completed *to,
                                              struct sring_poke_completed *from)
     SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_poke_completed_move_stash(struct sring_poke_completed *to,
+                                                   struct sring_poke_completed *from)
+    SRING_CONSUMES(*from);
 
 /* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
 SRING_INLINE_ void sring_poke_completed_stash(struct sring_poke_completed *done)
@@ -274,6 +292,14 @@ SRING_INLINE_ void sring_poke_building_move(struct sring_poke_building *to,
     from->live_ = 0;
 }
 
+SRING_INLINE_ void sring_poke_building_move_stash(struct sring_poke_building *to,
+                                                  struct sring_poke_building *from)
+{
+    sring_poke_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
 SRING_INLINE_ void sring_poke_building_stash(struct sring_poke_building *op)
 {
     sring_poke_building_check_(op, __func__);
@@ -293,6 +319,14 @@ SRING_INLINE_ void sring_poke_submitted_move(struct sring_poke_submitted *to,
     from->number_ = 0;
 }
 
+SRING_INLINE_ void sring_poke_submitted_move_stash(struct sring_poke_submitted *to,
+                                                   struct sring_poke_submitted *from)
+{
+    sring_poke_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
 SRING_INLINE_ void sring_poke_submitted_stash(struct sring_poke_submitted *inflight)
 {
     sring_poke_submitted_check_(inflight, __func__);
@@ -305,6 +339,14 @@ SRING_INLINE_ void sring_poke_submitted_claim(struct sring_poke_submitted *infli
 
 SRING_INLINE_ void sring_poke_completed_move(struct sring_poke_completed *to,
                                              struct sring_poke_completed *from)
+{
+    sring_poke_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_poke_completed_move_stash(struct sring_poke_completed *to,
+                                                   struct sring_poke_completed *from)
 {
     sring_poke_completed_check_(from, __func__);
     *to = *from;
