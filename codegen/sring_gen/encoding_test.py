@@ -32,18 +32,18 @@ class Variant:
     liburing_puts: list = field(default_factory=list)  # (offset, size) of fields liburing leaves out
 
     def pack(self, name, value):
-        """What the SQE has in this field."""
+        """Packs the expected value of this field."""
         place = sqe.FIELDS[name]
         code = {2: "<H", 4: "<I", 8: "<Q"}[place.size]
         struct.pack_into(code, self.sqe, place.offset, value & ((1 << 8 * place.size) - 1))
 
     def put(self, name, expression):
-        """The same where it is known at run time."""
+        """The same for a value known at run time, as a C expression."""
         place = sqe.FIELDS[name]
         self.puts.append((place.offset, place.size, expression))
 
     def takes(self, name):
-        """An address there that the ring chose."""
+        """The field has an address in the ring's memory."""
         self.taken.append(sqe.FIELDS[name].offset)
 
     def not_in_liburing(self, name):
@@ -131,7 +131,7 @@ class EncodingTest:
 
     @property
     def header(self):
-        """The address of the message header."""
+        """The C expression for the address of the message header."""
         return _pointer(sqe.FIELDS[self.op.message].offset)
 
     @staticmethod

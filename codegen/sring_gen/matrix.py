@@ -197,7 +197,7 @@ class Matrix:
 
 
 def _share_twins(cases):
-    """Cases whose twins are the same function under another name have one: that of the first."""
+    """Cases whose twins differ only in the name share the twin of the first case."""
     first = {}
     for case in cases:
         case.twin_of = first.setdefault(case.mended, case.name)

@@ -91,7 +91,7 @@ def only_looks(verb):
 
 
 def stops(verb):
-    """Its function ends an operation at once, whatever that waits for."""
+    """Its function ends an operation at once, even if it waits for something."""
     return "stops" in _VERBS[verb].get("flags", ())
 
 

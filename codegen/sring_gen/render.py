@@ -30,7 +30,8 @@ def _listed(words, behind_another):
 
 
 class Lines(jinja2.ext.Extension):
-    """`{% code lines %}`: a list of lines in C, in a function's body; `{% code lines, 8 %}`, further in."""
+    """The tag `{% code lines %}` writes a list of lines of C in the body of a function. The indent is
+    4 spaces; `{% code lines, 8 %}` makes it 8."""
 
     tags = {"code"}
 

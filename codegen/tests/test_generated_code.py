@@ -89,7 +89,7 @@ class ManPages(TestCase):
                 self.compile(source, command)
 
     def test_man_pages_say_what_their_types_are(self):
-        """A callback and an item, which the page's functions take, are in no other page."""
+        """A page declares the callback and item types of its functions: no other page does."""
         for page in MAN_PAGES:
             text = page.read_text()
             for name in set(re.findall(r"\b(sring_\w+_(?:callback|item)) \*", text)):

@@ -33,7 +33,7 @@ class Setup:
         return ["-std=c11"] + [f"-I{include}" for include in includes]
 
     def command(self, case, column, extra=()):
-        """The compiler and all flags that are about the language."""
+        """The compiler and its flags, without the source file and the output."""
         command = [column.executable, *self.flags, *column.flags, *extra]
         return command + (self.prefixes.flags(case, command) if self.prefixes else [])
 

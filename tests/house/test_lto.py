@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Optimised as a whole (-flto) the library does what it does otherwise.
+"""The library works the same with link-time optimisation (-flto).
 
-What depends on a function being the only one of its kind is where that goes wrong: the frame that
-says that a callback runs."""
+This could break code that needs a function not to be inlined or copied: the library finds out by the
+stack frame of such a function that a callback is running."""
 
 import shlex
 import shutil

@@ -288,8 +288,8 @@ static void on_recv(struct sring *ring, struct sring_recv_completed *done, void 
     ++*(int *)arg;
 }
 
-/* Operations that begin in the slots of cancelled ones are not cancelled, when the requests for
- * those would be repeated. */
+/* New operations in the slots of cancelled ones are not cancelled when the library would repeat the
+ * cancel requests. */
 static void what_comes_after(void **state)
 {
     enum {

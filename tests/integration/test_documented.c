@@ -9,8 +9,7 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
-/* Flag 32 affects the linked operations, not the result; and the clocks are as documented.
- */
+/* Flag 32 affects the linked operations, not the result; and the clocks are as documented. */
 static void timeout_flags(void **state)
 {
     static const struct {
@@ -74,7 +73,7 @@ static void one_ring_after_the_other(void *arg)
 enum {
     ONE_RING = 256 << 10,
     REGISTERED = 512 << 10
-}; /* bytes; two rings are larger than that */
+}; /* bytes; two rings need more than that */
 
 static void register_buffer(struct sring *ring)
 {
@@ -105,7 +104,7 @@ static void register_group(struct sring *ring)
     sring_buf_ring_close(ring, &group);
 }
 
-/* So is registering, for a second after a ring was opened or closed. */
+/* Registering retries, too, for a second after a ring was opened or closed. */
 static void one_registration_after_the_other(void *arg)
 {
     static void (*const registers[])(struct sring *) = {register_buffer, register_pool,
@@ -114,7 +113,7 @@ static void one_registration_after_the_other(void *arg)
 
     (void)arg;
     CHILD_CHECK(!setrlimit(RLIMIT_MEMLOCK, &limit));
-    /* A user of its own: what others have is counted, too. */
+    /* A user of its own: the limit counts the memory of all of a user's processes. */
     CHILD_CHECK(!setgroups(0, NULL) && !setgid(65534) && !setuid(1000000 + (uid_t)getpid()));
     for (int i = 0; i < 90; i++) {
         struct sring ring;

@@ -445,7 +445,7 @@ static void on_nop(struct sring *ring, struct sring_nop_completed *done, void *a
     *(bool *)arg = true;
 }
 
-/* What waits for memory is signalled again, for a program that sleeps meanwhile. */
+/* An item that waits for memory is signalled again, for a program that sleeps meanwhile. */
 static void woken_without_memory(void **state)
 {
     struct sring *ring = *state;

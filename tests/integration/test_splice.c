@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Operations on two files, splice and tee: what they move, and that each of their files is theirs
- * until they are done. Built with -O0.
+ * Operations on two files, splice and tee: the bytes they move, and that both files stay open until
+ * they are done. Built with -O0.
  */
 #include "batches.h"
 
 #include <sys/mman.h>
 
-#define PIPE UINT64_MAX /* for an offset */
+#define PIPE UINT64_MAX /* the offset for a pipe */
 
 static int splice_all(struct sring *ring, const struct sring_fd *from, uint64_t from_offset,
                       const struct sring_fd *to, uint64_t to_offset)
@@ -35,7 +35,7 @@ static void between_files_and_pipes(void **state)
     expect_text(&others.in, "abc");
     assert_int_equal(sring_tee_await(ring, &others.out, &fds.in, 100, 0), 1);
     expect_text(&others.in, "d");
-    expect_text(&fds.in, "d"); /* it is still there */
+    expect_text(&fds.in, "d"); /* tee does not remove it */
     assert_int_equal(splice_all(ring, &file, 10, &fds.out, PIPE), 0);
     assert_int_equal(splice_all(ring, &file, 0, &copy, 0), -EINVAL); /* no pipe */
     close_two(ring, &others);
@@ -67,7 +67,7 @@ static void into_a_direct_descriptor(void **state)
     close_two(ring, &fds);
 }
 
-/* From a pipe that nothing is in. */
+/* Begins a splice from an empty pipe. */
 static void begin_waiting(struct sring *ring, const struct two_fds *fds,
                           const struct sring_fd *file, uint64_t timeout,
                           struct sring_splice_submitted *inflight)
@@ -105,7 +105,7 @@ static void cancelled_and_expired(void **state)
     close_two(ring, &fds);
 }
 
-/* A chain breaks behind a part of what was asked for. */
+/* A short splice breaks a chain. */
 static void chained(void **state)
 {
     struct sring *ring = *state;
@@ -152,7 +152,7 @@ static void *write_later(void *arg)
     return NULL;
 }
 
-/* Whichever of the two is closed, it is waited for the operation; another file is not. */
+/* Closing either file waits for the operation; closing another file does not. */
 static void is_waited_for(void **state)
 {
     struct sring *ring = *state;
@@ -187,8 +187,8 @@ static void is_waited_for(void **state)
     }
 }
 
-/* The worker looks for the second file some time after the request was read: it meets that which
- * the operation was begun on, and not another one with its number. */
+/* A worker looks the second file up some time after the kernel has read the request. It must find
+ * the operation's file, not a later one with the same descriptor. */
 static void meets_its_file(void **state)
 {
     struct sring *ring = *state;
@@ -224,7 +224,7 @@ static void meets_its_file(void **state)
     close_two(ring, &fds);
 }
 
-/* As the second part of a batch, which begins later: no way to close it before. */
+/* Closing the second file of an operation in a batch that has not begun is a misuse. */
 static void batch_is_to_use(void **state)
 {
     struct sring *ring = *state;

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A kernel with faults: functions of struct sring_backend that a test puts in the place of others.
+ * A kernel with faults: a test replaces some functions of struct sring_backend.
  */
 #ifndef SRING_TESTS_FAULTY_KERNEL_H
 #define SRING_TESTS_FAULTY_KERNEL_H
 
 #include "kernel/kernel.h"
 
-/* The kernel of the rings that are opened from here on: at first the chosen one, of which the test
- * replaces what it likes. Its rings enter the kernel by `enter` alone, never by the inlined way. */
+/* Returns the functions of rings opened from now on, for the test to replace. At first they are
+ * those of the chosen kernel. Such rings enter the kernel only by `enter`, never by an inlined
+ * system call. */
 struct sring_backend *faulty_kernel(void);
 
-/* What was chosen before, for what the replaced functions leave to it. */
+/* The kernel chosen before. The replacements may call its functions. */
 extern const struct sring_backend *kernel_below;
 
 #endif /* SRING_TESTS_FAULTY_KERNEL_H */

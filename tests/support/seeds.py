@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """Runs a test on the simulated kernel with many seeds, two at a time: seeds.py TEST [FIRST LAST].
 
-A seed that fails is printed with the command that repeats it. The first seeds run twice: all that
-the kernel was asked and has answered must be the same."""
+A seed that fails is printed with the command that repeats it. The first seeds run twice: both traces
+of requests and completions must be the same."""
 
 import os
 import subprocess
@@ -13,8 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 STEPS = os.environ.get("SRING_TEST_STEPS", "2000")
-TWICE = 10  # seeds
-PATIENCE = 60  # seconds, for one
+TWICE = 10  # the number of seeds to run twice
+PATIENCE = 60  # seconds for one seed
 
 
 def main(test, first="1", last="100"):
@@ -32,7 +32,7 @@ def main(test, first="1", last="100"):
 
 
 def run(test, seed, **more):
-    """What is to be said if it fails."""
+    """The message about a failure, or None."""
     environment = {"SRING_TEST_SIMULATED": str(seed), "SRING_TEST_STEPS": STEPS}
     try:
         result = subprocess.run([test], env={**os.environ, **environment, **more}, text=True,

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The simulated kernel at the seam: see simulated/simulated.h. SRING_TEST_SIMULATED in the
- * environment chooses it, and is the seed.
+ * The functions of struct sring_backend for the simulated kernel: see simulated/simulated.h.
+ * SRING_TEST_SIMULATED in the environment chooses it, and is the seed.
  */
 #include "simulated/simulated.h"
 
 #define BUNDLES (1u << 14) /* IORING_FEAT_RECVSEND_BUNDLE */
-#define REFUSES 50         /* one in so many calls */
-#define IN_PARTS 20        /* completions that a call posts which does not wait */
+#define REFUSES 50         /* one call in this many is rejected */
+#define IN_PARTS 20        /* the most completions that a call without a wait posts */
 
-static struct simulated *kernels; /* that are open */
+static struct simulated *kernels; /* all that are open */
 
 /* --- entering -------------------------------------------------------------------------------- */
 
@@ -175,7 +175,7 @@ static void close_simulated(struct sring_kernel *kernel)
     free(it);
 }
 
-/* The child has a copy of everything, which ends with it. */
+/* The child has a copy of the whole kernel, which ends with the child. */
 static void leave(struct sring_kernel *kernel)
 {
     (void)kernel;

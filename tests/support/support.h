@@ -72,15 +72,15 @@ extern unsigned hidden_features;
 
 /* --- the simulated kernel ------------------------------------------------------------------- */
 
-/* Whether SRING_TEST_SIMULATED has chosen it. */
+/* Whether SRING_TEST_SIMULATED in the environment has chosen it. */
 bool is_simulated(void);
-/* poll(2) on a pollable descriptor, meanwhile the simulated kernel goes on. */
+/* poll(2) on a pollable descriptor; the simulated kernel runs meanwhile. */
 int poll_pollable(struct pollfd *pollable, int milliseconds);
-/* The descriptors from this one on are the simulated kernel's. */
+/* The simulated kernel's own descriptors begin with this one. */
 int first_kernel_fd(void);
-/* Nothing completes, and no time passes. */
+/* Set: nothing completes, and no time passes. */
 extern bool simulated_sleeps;
-/* Whether it moves less than it could on streams. */
+/* Set: transfers on streams may be short without a reason. */
 extern bool simulated_shortens;
 
 /* --- files --------------------------------------------------------------------------------- */
@@ -227,7 +227,7 @@ void forbid_call(int number, int error);
 
 #define MILLISECOND UINT64_C(1000000)
 
-uint64_t now_ns(void); /* on the library's clock, as are sleeps */
+uint64_t now_ns(void); /* on the library's clock, like sleeps */
 void sleep_ms(unsigned milliseconds);
 
 #endif /* SRING_TESTS_SUPPORT_H */

@@ -190,7 +190,7 @@ static void two_files(void **state)
     CLAIM(tee, EINVAL, sring_tee_await(ring, out.fd, in.fd, 3, 0x80));
     CLAIM(tee, EAGAIN, sring_tee_await(ring, out.fd, in.fd, 3, 2));
     assert_int_equal(write(in.other, "abc", 3), 3);
-    assert_int_equal(dup2(in.other, broken.other), broken.other); /* nobody reads it any more */
+    assert_int_equal(dup2(in.other, broken.other), broken.other); /* it has no reader any more */
     CLAIM(tee, EPIPE, sring_tee_await(ring, broken.fd, in.fd, 3, 0));
     CLAIM(splice, EPIPE, sring_splice_await(ring, broken.fd, file, 0, none, 3, 0));
     signal(SIGPIPE, before);

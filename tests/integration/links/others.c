@@ -87,7 +87,7 @@ ADDER(poll_add, ring, &building, keep_pair(0, situation == CANCELLED).near,
       situation == CANCELLED ? POLLIN : POLLIN | POLLHUP)
 ADDER(cancel_fd, ring, &building, keep_file(""))
 
-/* WRONG: neither is a pipe. */
+/* WRONG: neither file is a pipe. */
 static void add_one_splice(struct sring *ring, struct sring_batch_building *batch,
                            enum situation situation)
 {
@@ -102,7 +102,7 @@ static void add_one_splice(struct sring *ring, struct sring_batch_building *batc
     sring_splice_add(ring, batch, &building);
 }
 
-/* WRONG: what is written is no pipe. */
+/* WRONG: the written file is not a pipe. */
 static void add_one_tee(struct sring *ring, struct sring_batch_building *batch,
                         enum situation situation)
 {

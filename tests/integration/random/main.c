@@ -79,7 +79,7 @@ static void end_sleep(struct sring *ring, struct sring_poll_add_completed *done,
     world.callbacks_run++;
 }
 
-/* A program that waits for the descriptor alone: what nobody ends is over in time. */
+/* A program that waits only for the pollable descriptor: a deadline ends the operation in time. */
 static void sleep_on_descriptor(void)
 {
     static bool sleeps;
@@ -103,8 +103,8 @@ static void sleep_on_descriptor(void)
     }
 }
 
-/* A program that waits for the descriptor is woken for all that has come: where it would sleep, a
- * poll brings nothing unless something completes meanwhile. */
+/* A program that waits for the pollable descriptor is woken for every completion: when it would
+ * sleep, a poll finds nothing, unless something completes meanwhile. */
 static void nothing_is_missed(void)
 {
     struct pollfd pollable = {.fd = sring_pollable_fd(&world.ring), .events = POLLIN};

@@ -15,7 +15,7 @@ uint64_t seed_chance(void)
     const char *text = getenv("SRING_TEST_SEED");
 
     if (!text && is_simulated()) {
-        text = getenv("SRING_TEST_SIMULATED"); /* one seed for all */
+        text = getenv("SRING_TEST_SIMULATED"); /* the same seed */
     }
     seed = text ? strtoull(text, NULL, 10) : now_ns();
     return seed;
@@ -57,7 +57,7 @@ void vacate(struct place *place)
     }
 }
 
-/* What a callback may do beside. */
+/* Calls that a callback may make. */
 static void do_within(void)
 {
     struct sring *ring = &world.ring;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Requests of the simulated kernel that are a system call of their own.
+ * Requests of the simulated kernel that are one system call.
  */
 #include "simulated.h"
 
@@ -79,7 +79,7 @@ int run_shutdown(struct simulated *it, struct request *request)
     return result_of(shutdown(request->fd, (int)request->sqe.len));
 }
 
-/* --- files that come and go ------------------------------------------------------------------ */
+/* --- opening and closing files --------------------------------------------------------------- */
 
 int run_close(struct simulated *it, struct request *request)
 {
@@ -94,7 +94,7 @@ int run_close(struct simulated *it, struct request *request)
     return put_file(it, slot - 1, -1);
 }
 
-/* A FIFO waits for its other end. */
+/* Opening a FIFO waits for its other end. */
 int run_openat(struct simulated *it, struct request *request)
 {
     const struct io_uring_sqe *sqe = &request->sqe;
@@ -208,7 +208,7 @@ int run_accept(struct simulated *it, struct request *request)
     }
 }
 
-/* Asked again it says what became of it. */
+/* A second call returns the outcome of the first one. */
 static int connect_once(const struct request *request)
 {
     int flags = begin_nonblocking(request->fd);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The simulated kernel's chance and clock, and the trace of a run.
+ * The simulated kernel's random numbers and clock, and the trace of a run.
  *
- * SRING_TEST_SIMULATED in the environment is the seed; with 0 everything is done at once and in
- * order, as far as it can. SRING_TEST_TRACE is a file to which all that
- * the kernel is asked and answers is written.
+ * SRING_TEST_SIMULATED in the environment is the seed. With 0 everything is done at once and in
+ * order, if possible. SRING_TEST_TRACE is the file for the trace: all requests and completions.
  */
 #include "simulated.h"
 
@@ -55,7 +54,7 @@ void give_up(const char *why)
     abort();
 }
 
-/* It goes on by itself a little, so that a loop that only looks at it ends. */
+/* Every read advances the clock a little, so that a loop that only reads the clock ends. */
 static uint64_t now(void)
 {
     return clock_ns += simulated_sleeps ? 0 : 1000;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The simulated kernel's completions: held for a while, then posted in some order.
+ * The simulated kernel's completions: held for some time, then posted in any order.
  *
- * What a kernel promises is kept: the completions of one request, of a chain, and those that hand
- * out a buffer stay in order, and nothing is lost.
+ * The kernel's guarantees hold. The completions of one request, those of one chain, and those that
+ * hand out a buffer are posted in order. None is lost.
  */
 #include "simulated.h"
 
@@ -43,7 +43,7 @@ void hold_item(struct simulated *it, const struct request *request, int result, 
     hold(it, request, result, flags | IORING_CQE_F_MORE);
 }
 
-/* There is no room for what has completed already. */
+/* Whether the completion queue has no room for more completions than are held. */
 bool is_crowded(const struct simulated *it)
 {
     return it->held_count + ready(it) >= it->kernel->cq_count;
@@ -61,7 +61,7 @@ void tell(struct simulated *it)
     }
 }
 
-/* Whether one that stands before must be posted first. */
+/* Whether an earlier completion must be posted first. */
 static bool is_behind(const struct simulated *it, uint32_t index)
 {
     const struct held *held = &it->held[index];
@@ -88,7 +88,7 @@ static void post_one(struct simulated *it, uint32_t index)
     memmove(&it->held[index], &it->held[index + 1], (it->held_count - index) * sizeof(*it->held));
 }
 
-/* The first one at or behind `from` that may be posted, or held_count. */
+/* The index of the first completion from `from` on that may be posted, or held_count. */
 static uint32_t find_due(const struct simulated *it, uint32_t from)
 {
     for (uint32_t i = 0; i < it->held_count; i++) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The simulated kernel's files. A request has its file from its beginning to its end, and a slot of
- * the table until it is emptied, whatever the program closes meanwhile: they have descriptors of
- * their own, above those that a program gets.
+ * The simulated kernel's files. A request keeps its file open until it is done, and a slot of the
+ * table until it is emptied, even if the program closes its descriptor. So they have their own
+ * descriptors, above those that the program gets.
  */
 #include "simulated.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Requests of the simulated kernel that take buffers of a group.
+ * Requests of the simulated kernel that take buffers out of a group.
  */
 #include "simulated.h"
 
@@ -20,7 +20,7 @@ static struct io_uring_buf *buffer_of(const struct group *group, uint16_t place)
     return &group->ring->bufs[place & (group->count - 1)];
 }
 
-/* One buffer, or all that there are; returns how many. */
+/* Lists one buffer, or with bundles all that are there. Returns their number. */
 static uint32_t list_buffers(const struct group *group, const struct request *request,
                              struct iovec buffers[MOST_BUFFERS])
 {
@@ -40,8 +40,8 @@ static uint32_t list_buffers(const struct group *group, const struct request *re
     return count;
 }
 
-/* They are used up, or if they are filled piece by piece, a part of the last one is. Returns the
- * flags of the completion. */
+/* Takes the buffers that hold these bytes out of the group; in an incremental group only a part of
+ * the last one. Returns the flags of the completion. */
 static uint32_t use(struct group *group, uint32_t bytes)
 {
     uint32_t first = buffer_of(group, group->head)->bid;
@@ -62,7 +62,7 @@ static uint32_t use(struct group *group, uint32_t bytes)
     return flags;
 }
 
-/* One item; -ENOBUFS if there is no buffer for it. */
+/* Reads one item. Returns -ENOBUFS if there is no buffer for it. */
 static int take_item(struct simulated *it, struct request *request)
 {
     struct iovec buffers[MOST_BUFFERS];

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What the simulated kernel knows. All else is -EINVAL, and the probe says so.
+ * The operations of the simulated kernel. Others fail with -EINVAL, and the probe does not report
+ * them.
  */
 #include "simulated.h"
 
 #define PIPE 62 /* IORING_OP_PIPE */
 
-/* What breaks a chain is what was seen on Linux 6.18: not all that fails does. */
+/* The failures that break a chain are those of Linux 6.18: not every error does. */
 const struct operation operations[] = {
     [IORING_OP_NOP] = {run_nop, FAILS_BY_ERROR, .on_file = false},
     [IORING_OP_READV] = {run_transfer, FAILS_BY_SHORT, .on_file = true, .events = POLLIN},

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The simulated kernel's requests: read from the queue, begun, tried until they have a result, and
- * what is linked behind them.
+ * The simulated kernel's requests: it reads them from the queue, begins them, tries them until they
+ * have a result, and then begins or cancels the linked ones.
  */
 #include "simulated.h"
 
 #define SLOT_SIZE 128
-#define PATIENCE 1000 /* milliseconds, in which another thread or process may do something */
+#define PATIENCE 1000 /* milliseconds to wait for another thread or process */
 
 /* --- beginning and ending ------------------------------------------------------------------- */
 
@@ -148,7 +148,7 @@ static struct request *read_request(struct simulated *it)
     return request;
 }
 
-/* Now and then only a part of them, but a chain is read in one go. */
+/* Sometimes reads only some of them, but always a whole chain. */
 uint32_t read_requests(struct simulated *it, uint32_t to_submit)
 {
     uint32_t most = to_submit && !chance(4) ? 1 + chance(to_submit) : to_submit;
@@ -180,7 +180,7 @@ uint32_t read_requests(struct simulated *it, uint32_t to_submit)
 static struct request *due[AT_ONCE];
 static struct pollfd files[AT_ONCE];
 
-/* 0: it is tried whatever the file says. */
+/* The poll events to wait for before the next try; 0 for none. */
 static short events_of(const struct request *request)
 {
     if (!request->waits) {
@@ -192,7 +192,7 @@ static short events_of(const struct request *request)
     return request->connecting ? POLLOUT : operations[request->sqe.opcode].events;
 }
 
-/* Those that are to be tried now, and what is to be asked of their files. */
+/* Lists the requests to try now, and the events to poll their files for. */
 static uint32_t list_due(const struct simulated *it)
 {
     uint32_t count = 0;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A simulated kernel, behind the seam of src/kernel/kernel.h: what its files share.
+ * A simulated kernel, an implementation of src/kernel/kernel.h: the declarations of its files.
  *
  * It runs the requests itself, with system calls that do not block, and only when it is entered.
- * Time is its own: it goes on when the kernel is entered or the clock is read, and jumps when
- * everything sleeps. What it does now or later, in which order, in which parts, and what it
- * refuses follows from a seed alone.
+ * It has its own clock. That advances when the kernel is entered or the clock is read, and jumps
+ * when everything sleeps. A seed alone decides the delays, the order, the short transfers and the
+ * rejected calls.
  */
 #ifndef SRING_TESTS_SIMULATED_H
 #define SRING_TESTS_SIMULATED_H
@@ -20,58 +20,58 @@
 #define PENDING INT_MIN /* in place of a result */
 #define NEVER UINT64_MAX
 #define READ_MULTISHOT 49 /* IORING_OP_READ_MULTISHOT, which an older liburing does not have */
-#define AT_ONCE 65536     /* requests that are looked at in one go */
+#define AT_ONCE 65536     /* the most requests to look at in one turn */
 
-/* A request that was read and is not done. */
+/* A request that was read and has not completed. */
 struct request {
     struct io_uring_sqe sqe;
-    uint64_t number;        /* so many were read before it */
-    uint64_t chain;         /* the number of the first of its chain */
-    struct request *next;   /* of those that have begun, or that are done */
+    uint64_t number;        /* the number of requests read before it */
+    uint64_t chain;         /* the number of the first request of its chain */
+    struct request *next;   /* in the list of begun or of done requests */
     struct request *linked; /* begins when this one is done */
-    bool waits;             /* it was tried, in vain */
+    bool waits;             /* it was tried and could not complete */
     bool done;
     int fd;            /* its own descriptor of the file, or -1 */
-    uint64_t at;       /* when it is tried */
-    uint64_t interval; /* of a timeout, or until when */
-    uint32_t length;   /* of a transfer */
-    bool whole;        /* it is short only if an error stops it */
-    uint32_t moved;    /* by such a transfer */
+    uint64_t at;       /* the time to try it */
+    uint64_t interval; /* a timeout's length, or its absolute time */
+    uint32_t length;   /* the bytes to transfer */
+    bool whole;        /* the transfer is short only after an error */
+    uint32_t moved;    /* the bytes moved so far, if `whole` */
     bool connecting;
-    uint32_t times;      /* of a timeout that repeats: how often more; 0: without end */
-    uint32_t last_ready; /* what a poll that repeats has said, and how many bytes were there */
-    int last_bytes;
-    uint32_t cqe_flags; /* of the completion that it returns */
-    bool notifies;      /* a second completion comes later */
+    uint32_t times;      /* the repetitions left of a multishot timeout; 0: without end */
+    uint32_t last_ready; /* the last result of a multishot poll */
+    int last_bytes;      /* the bytes that were there then */
+    uint32_t cqe_flags;  /* the flags of its next completion */
+    bool notifies;       /* a second completion comes later */
 };
 
 /* A completion that is not in the queue yet. */
 struct held {
     struct sring_cqe_ cqe;
-    uint64_t at;    /* when it may be posted */
-    uint64_t order; /* those of a chain come one after the other */
+    uint64_t at;    /* the time from which it may be posted */
+    uint64_t order; /* completions with the same value are posted in order: those of a chain */
     bool told;      /* the eventfd was signalled */
     uint64_t number;
     unsigned char opcode;
 };
 
 struct group {
-    struct io_uring_buf_ring *ring; /* NULL: there is none of this number */
+    struct io_uring_buf_ring *ring; /* NULL: there is no group with this number */
     uint32_t count;
     bool incremental;
     uint16_t head;
 };
 
 struct simulated {
-    struct simulated *next; /* of all that are open */
+    struct simulated *next; /* in the list of all open kernels */
     struct sring_kernel *kernel;
     uint32_t sq_head, sq_tail, cq_head, cq_tail;
-    struct request *first; /* of those that have begun, the oldest first */
-    struct request *done;  /* to be freed at the end of a turn */
+    struct request *first; /* the begun requests, the oldest first */
+    struct request *done;  /* the requests to free at the end of a turn */
     struct held *held;
     uint32_t held_count, held_room;
     int event_fd;
-    int *files; /* descriptors of its own; -1: an empty slot */
+    int *files; /* the kernel's own descriptors; -1: an empty slot */
     uint32_t file_count;
     struct iovec *buffers;
     uint32_t buffer_count;
@@ -79,22 +79,22 @@ struct simulated {
     uint32_t group_count;
 };
 
-/* What becomes of the requests that are linked behind one. */
+/* The results that cancel the requests linked behind a request. */
 enum failure {
     FAILS_NEVER,
     FAILS_BY_ERROR,
-    FAILS_BY_SHORT,         /* also when it has moved less than it was to */
-    FAILS_BY_SHORT_WAITALL, /* likewise, with MSG_WAITALL */
-    FAILS_BY_TIMEOUT,       /* unless it may expire */
+    FAILS_BY_SHORT,         /* also if it has moved fewer bytes than requested */
+    FAILS_BY_SHORT_WAITALL, /* the same, but only with MSG_WAITALL */
+    FAILS_BY_TIMEOUT,       /* always, except -ETIME with IORING_TIMEOUT_ETIME_SUCCESS */
 };
 
 struct operation {
     /* Returns the result, or PENDING. */
     int (*run)(struct simulated *it, struct request *request);
     enum failure failure;
-    bool on_file; /* of its request's descriptor or slot */
-    bool at_once; /* never put off */
-    short events; /* it is tried again when the file is ready for that; 0: always */
+    bool on_file; /* it uses the file in its request's fd */
+    bool at_once; /* it is never delayed */
+    short events; /* it is tried again when the file is ready for these; 0: every time */
 };
 
 static inline struct simulated *state_of(struct sring_kernel *kernel)
@@ -105,21 +105,22 @@ static inline struct simulated *state_of(struct sring_kernel *kernel)
 /* --- chance.c: the seed, the clock, the trace ------------------------------------------------ */
 
 bool is_simulated(void);
-/* A number below n; n - 1 is what an orderly kernel would do. */
+/* A number below n. With seed 0 it is n - 1, which makes the kernel behave like Linux. */
 uint32_t chance(uint32_t n);
-uint64_t soon(uint32_t one_in, uint32_t microseconds); /* now, or in one of a few a bit later */
+/* The time now, or one time in `one_in` up to `microseconds` later. */
+uint64_t soon(uint32_t one_in, uint32_t microseconds);
 void trace(const char *format, ...) __attribute__((format(printf, 1, 2)));
 __attribute__((noreturn)) void give_up(const char *why);
 extern uint64_t clock_ns;
 
 /* --- completions.c --------------------------------------------------------------------------- */
 
-uint32_t ready(const struct simulated *it); /* completions in the queue */
+uint32_t ready(const struct simulated *it); /* the number of completions in the queue */
 void hold(struct simulated *it, const struct request *request, int result, uint32_t flags);
-/* One that is not the last of its request. */
+/* The same for a completion that is not the last of its request. */
 void hold_item(struct simulated *it, const struct request *request, int result, uint32_t flags);
 bool is_crowded(const struct simulated *it);
-void tell(struct simulated *it); /* signals the eventfd for what may be posted now */
+void tell(struct simulated *it); /* signals the eventfd for completions that may be posted now */
 void post(struct simulated *it, uint32_t most);
 uint64_t next_post(const struct simulated *it);
 
@@ -127,17 +128,18 @@ uint64_t next_post(const struct simulated *it);
 
 uint32_t read_requests(struct simulated *it, uint32_t to_submit);
 void finish(struct simulated *it, struct request *request, int result);
-void turn(struct simulated *it); /* tries what is due */
+void turn(struct simulated *it); /* tries the requests that are due */
 uint64_t next_try(const struct simulated *it);
-bool sleep_for_real(struct simulated *it); /* until a file is ready; false: a signal */
+bool sleep_for_real(struct simulated *it); /* until a file is ready; false after a signal */
 void forget_requests(struct simulated *it);
 
 /* --- files.c --------------------------------------------------------------------------------- */
 
-int own_fd(int fd); /* a descriptor that the program does not see; -1: there is no such file */
+int own_fd(int fd); /* duplicates it to a descriptor that the program does not see, or -1 */
 void close_own(int fd);
 int file_of(const struct simulated *it, const struct request *request);
-/* Puts a descriptor into the slot that the request names, or says that it names none. */
+/* Puts the descriptor into the request's slot and returns 0 or -errno. Without a slot it returns
+ * the descriptor. */
 int install(struct simulated *it, const struct request *request, int fd);
 int put_file(struct simulated *it, uint32_t slot, int fd);
 int begin_nonblocking(int fd);
@@ -184,13 +186,13 @@ int run_timeout(struct simulated *it, struct request *request);
 int run_transfer(struct simulated *it, struct request *request);
 int run_unlinkat(struct simulated *it, struct request *request);
 
-void prepare_timeout(struct request *request); /* its time is read with the request */
+void prepare_timeout(struct request *request); /* reads its time, when the request is read */
 void start_timeout(struct request *request);
 
-/* A try of a transfer into these buffers: its result, or PENDING. */
+/* Tries a transfer into these buffers once. Returns the result, or PENDING. */
 int move_once(struct request *request, const struct iovec *buffers, size_t count);
 
-/* Makes memory for one more in a growing array. */
+/* Grows the array if it has no room for one more element. */
 void *more(void *array, uint32_t count, uint32_t *room, size_t size);
 
 #endif /* SRING_TESTS_SIMULATED_H */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * What is registered with the simulated kernel: files, buffers, buffer rings, an eventfd.
+ * Files, buffers, buffer rings and an eventfd that are registered with the simulated kernel.
  */
 #include "simulated.h"
 

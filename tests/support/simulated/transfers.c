@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Requests of the simulated kernel that move bytes. The system calls are made by hand: a sanitizer
- * that knows them would say that the program's memory is lent away just now.
+ * Requests of the simulated kernel that move bytes. They call syscall(2): a sanitizer checks the
+ * memory of the functions that it knows, and would report the program's lent buffers.
  */
 #include "simulated.h"
 
@@ -44,7 +44,7 @@ static bool is_stream(int fd)
 
 /* --- one try --------------------------------------------------------------------------------- */
 
-/* Copies the parts of a vector without what was moved before; returns how many there are, or
+/* Copies the parts of a vector without the bytes moved before. Returns the number of parts, or
  * -EINVAL. */
 static int list_parts(struct request *request, const struct iovec *vector, size_t count)
 {
@@ -66,7 +66,7 @@ static int list_parts(struct request *request, const struct iovec *vector, size_
     return listed;
 }
 
-/* Now and then less than there would be. */
+/* Sometimes shortens the transfer. */
 static int shorten(const struct request *request, int count)
 {
     uint32_t left = request->length - request->moved;
@@ -117,13 +117,13 @@ static ssize_t move_bytes(struct request *request, int count)
         if (moved >= 0 || errno != ESPIPE || offset == -1) {
             break;
         }
-        offset = -1; /* it has no positions */
+        offset = -1; /* the file has no offsets */
     }
     end_nonblocking(request->fd, flags);
     return moved;
 }
 
-/* What a try has brought: the result of the request, or PENDING. */
+/* Returns the result of the request after a try, or PENDING. */
 static int judge(struct request *request, ssize_t moved)
 {
     bool waits = is_socket(request->sqe.opcode) ? !(request->sqe.msg_flags & MSG_DONTWAIT)
@@ -143,7 +143,7 @@ static int judge(struct request *request, ssize_t moved)
     return moved < 0 ? -error : (int)moved;
 }
 
-/* --- buffers that the program has chosen ----------------------------------------------------- */
+/* --- the program's buffers ------------------------------------------------------------------- */
 
 static bool is_registered(const struct simulated *it, const struct io_uring_sqe *sqe)
 {
@@ -168,7 +168,8 @@ static int list_own(const struct simulated *it, struct request *request)
     return list_parts(request, &one, 1);
 }
 
-/* Whether it can be sent without a copy: 0 or -errno. There will be a notification then. */
+/* Returns 0 if the data can be sent without a copy, or -errno. Then there will be a notification.
+ */
 static int may_lend(struct request *request)
 {
     int domain = AF_UNIX;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Requests of the simulated kernel that wait for a time or a file, and the one that ends others.
+ * Requests of the simulated kernel that wait for a time or a file, and the one that cancels others.
  */
 #include "simulated.h"
 
@@ -16,7 +16,7 @@ void prepare_timeout(struct request *request)
     const struct __kernel_timespec *time = (const void *)(uintptr_t)request->sqe.addr;
 
     if (time->tv_sec < 0 || time->tv_nsec < 0) {
-        request->sqe.len = 0; /* it fails when it is tried */
+        request->sqe.len = 0; /* makes it fail when it is tried */
         return;
     }
     request->interval = (uint64_t)time->tv_sec > UINT64_MAX / 2 / SECOND
@@ -101,7 +101,8 @@ static bool matches(const struct request *cancel, const struct request *request)
     return request->sqe.user_data == cancel->sqe.addr;
 }
 
-/* On its way to a worker it is not found; once a worker has it, it may go on, or be interrupted. */
+/* A request on its way to a worker is not found. One that a worker runs may go on, or be
+ * interrupted. */
 static int try_to_stop(struct simulated *it, const struct request *cancel, struct request *request)
 {
     static const int interrupted[] = {-EINTR, -512}; /* ERESTARTSYS */

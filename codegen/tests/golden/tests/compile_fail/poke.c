@@ -31,7 +31,7 @@ void types_sring_poke_init_op_sring_poke_submitted(struct sring *ring, struct sr
     }
 }
 
-#ifndef SRING_TWIN /* as types_sring_poke_init_op_sring_poke_submitted */
+#ifndef SRING_TWIN /* shares the twin of types_sring_poke_init_op_sring_poke_submitted */
 SRING_UNCHECKED("a test of types")
 void types_sring_poke_init_op_sring_poke_completed(struct sring *ring, struct sring_poke_building *op, struct sring_poke_completed *wrong)
 {
@@ -49,7 +49,7 @@ void types_sring_poke_submit_op_sring_poke_submitted(struct sring *ring, struct 
     sring_poke_submit(ring, EITHER(wrong, op), inflight);
 }
 
-#ifndef SRING_TWIN /* as types_sring_poke_submit_op_sring_poke_submitted */
+#ifndef SRING_TWIN /* shares the twin of types_sring_poke_submit_op_sring_poke_submitted */
 SRING_UNCHECKED("a test of types")
 void types_sring_poke_submit_op_sring_poke_completed(struct sring *ring, struct sring_poke_building *op, struct sring_poke_submitted *inflight, struct sring_poke_completed *wrong)
 {
@@ -58,7 +58,7 @@ void types_sring_poke_submit_op_sring_poke_completed(struct sring *ring, struct 
 }
 #endif
 
-#ifndef SRING_TWIN /* as types_sring_poke_submit_op_sring_poke_submitted */
+#ifndef SRING_TWIN /* shares the twin of types_sring_poke_submit_op_sring_poke_submitted */
 SRING_UNCHECKED("a test of types")
 void types_sring_poke_submit_inflight_sring_poke_building(struct sring *ring, struct sring_poke_building *op, struct sring_poke_submitted *inflight, struct sring_poke_building *wrong)
 {
@@ -67,7 +67,7 @@ void types_sring_poke_submit_inflight_sring_poke_building(struct sring *ring, st
 }
 #endif
 
-#ifndef SRING_TWIN /* as types_sring_poke_submit_op_sring_poke_submitted */
+#ifndef SRING_TWIN /* shares the twin of types_sring_poke_submit_op_sring_poke_submitted */
 SRING_UNCHECKED("a test of types")
 void types_sring_poke_submit_inflight_sring_poke_completed(struct sring *ring, struct sring_poke_building *op, struct sring_poke_submitted *inflight, struct sring_poke_completed *wrong)
 {
@@ -83,7 +83,7 @@ void types_sring_poke_wait_inflight_sring_poke_building(struct sring *ring, stru
     sring_poke_wait(ring, EITHER(wrong, inflight), done);
 }
 
-#ifndef SRING_TWIN /* as types_sring_poke_wait_inflight_sring_poke_building */
+#ifndef SRING_TWIN /* shares the twin of types_sring_poke_wait_inflight_sring_poke_building */
 SRING_UNCHECKED("a test of types")
 void types_sring_poke_wait_inflight_sring_poke_completed(struct sring *ring, struct sring_poke_submitted *inflight, struct sring_poke_completed *done, struct sring_poke_completed *wrong)
 {
@@ -92,7 +92,7 @@ void types_sring_poke_wait_inflight_sring_poke_completed(struct sring *ring, str
 }
 #endif
 
-#ifndef SRING_TWIN /* as types_sring_poke_wait_inflight_sring_poke_building */
+#ifndef SRING_TWIN /* shares the twin of types_sring_poke_wait_inflight_sring_poke_building */
 SRING_UNCHECKED("a test of types")
 void types_sring_poke_wait_done_sring_poke_building(struct sring *ring, struct sring_poke_submitted *inflight, struct sring_poke_completed *done, struct sring_poke_building *wrong)
 {
@@ -101,7 +101,7 @@ void types_sring_poke_wait_done_sring_poke_building(struct sring *ring, struct s
 }
 #endif
 
-#ifndef SRING_TWIN /* as types_sring_poke_wait_inflight_sring_poke_building */
+#ifndef SRING_TWIN /* shares the twin of types_sring_poke_wait_inflight_sring_poke_building */
 SRING_UNCHECKED("a test of types")
 void types_sring_poke_wait_done_sring_poke_submitted(struct sring *ring, struct sring_poke_submitted *inflight, struct sring_poke_completed *done, struct sring_poke_submitted *wrong)
 {
@@ -117,7 +117,7 @@ void types_sring_poke_finish_done_sring_poke_building(struct sring_poke_complete
     (void)sring_poke_finish(EITHER(wrong, done));
 }
 
-#ifndef SRING_TWIN /* as types_sring_poke_finish_done_sring_poke_building */
+#ifndef SRING_TWIN /* shares the twin of types_sring_poke_finish_done_sring_poke_building */
 SRING_UNCHECKED("a test of types")
 void types_sring_poke_finish_done_sring_poke_submitted(struct sring_poke_completed *done, struct sring_poke_submitted *wrong)
 {
@@ -133,7 +133,7 @@ void types_sring_poke_detach_inflight_sring_poke_building(struct sring *ring, st
     sring_poke_detach(ring, EITHER(wrong, inflight));
 }
 
-#ifndef SRING_TWIN /* as types_sring_poke_detach_inflight_sring_poke_building */
+#ifndef SRING_TWIN /* shares the twin of types_sring_poke_detach_inflight_sring_poke_building */
 SRING_UNCHECKED("a test of types")
 void types_sring_poke_detach_inflight_sring_poke_completed(struct sring *ring, struct sring_poke_submitted *inflight, struct sring_poke_completed *wrong)
 {
@@ -203,7 +203,7 @@ void consumed_poke_submitted_wait_wait(struct sring *ring)
     (void)sring_poke_finish(&done);
 }
 
-#ifndef SRING_TWIN /* as consumed_poke_submitted_wait_wait */
+#ifndef SRING_TWIN /* shares the twin of consumed_poke_submitted_wait_wait */
 void consumed_poke_submitted_wait_detach(struct sring *ring) SRING_REQUIRES(*ring);
 void consumed_poke_submitted_wait_detach(struct sring *ring)
 {
@@ -225,7 +225,7 @@ void consumed_poke_submitted_wait_detach(struct sring *ring)
 }
 #endif
 
-#ifndef SRING_TWIN /* as consumed_poke_building_submit_submit */
+#ifndef SRING_TWIN /* shares the twin of consumed_poke_building_submit_submit */
 void consumed_poke_submitted_detach_wait(struct sring *ring) SRING_REQUIRES(*ring);
 void consumed_poke_submitted_detach_wait(struct sring *ring)
 {
@@ -247,7 +247,7 @@ void consumed_poke_submitted_detach_wait(struct sring *ring)
 }
 #endif
 
-#ifndef SRING_TWIN /* as consumed_poke_building_submit_submit */
+#ifndef SRING_TWIN /* shares the twin of consumed_poke_building_submit_submit */
 void consumed_poke_submitted_detach_detach(struct sring *ring) SRING_REQUIRES(*ring);
 void consumed_poke_submitted_detach_detach(struct sring *ring)
 {
@@ -267,7 +267,7 @@ void consumed_poke_submitted_detach_detach(struct sring *ring)
 }
 #endif
 
-#ifndef SRING_TWIN /* as consumed_poke_submitted_wait_wait */
+#ifndef SRING_TWIN /* shares the twin of consumed_poke_submitted_wait_wait */
 void consumed_poke_completed_finish_finish(struct sring *ring) SRING_REQUIRES(*ring);
 void consumed_poke_completed_finish_finish(struct sring *ring)
 {
