@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Wakers: another thread, or a signal handler, has a function called on the ring's thread.
+ * Wakers. Another thread or a signal handler uses a waker to have a function called on the ring's
+ * thread.
  *
- * While a waker is open the ring has an operation in flight for it: sring_run goes on until the
- * waker is closed, or sring_stop is called.
+ * An open waker is an operation in flight: sring_run does not return until the waker is closed or
+ * sring_stop is called.
  */
 #ifndef SRING_WAKER_H
 #define SRING_WAKER_H
@@ -13,34 +14,32 @@
 
 SRING_BEGIN_C_
 
-/* What runs on the ring's thread after sring_wake. */
+/* The callback of a waker. It runs on the ring's thread after sring_wake. */
 typedef void sring_waker_callback(struct sring *ring, void *arg);
 
-/* The head of such a function, before its body or a semicolon. */
+/* The head of such a callback, for a declaration or a definition. */
 #define SRING_WAKER_CALLBACK(name)                                                                 \
     static void name(SRING_MAYBE_ struct sring *ring, SRING_MAYBE_ void *arg) SRING_REQUIRES(*ring)
 
-/* Opens a waker, with which `callback(ring, arg)` is called: by wait, poll, run and close, as the
- * callbacks of operations are. It needs an eventfd and one operation.
- * Returns 0, -EAGAIN (as many operations as the ring's capacity are begun), -ECANCELED (the ring is
- * closing), -ENOMEM, -EMFILE or -ENFILE. */
+/* Opens a waker. After sring_wake, a wait, poll, run or close calls `callback(ring, arg)`. A waker
+ * needs an eventfd and counts as one operation. Returns 0, -EAGAIN (the ring's capacity is in use),
+ * -ECANCELED (the ring is closing), -ENOMEM, -EMFILE or -ENFILE. */
 SRING_COLD_ int sring_waker_open_(struct sring *ring, struct sring_block_ **block,
                                   sring_waker_callback *callback, void *arg);
 SRING_INLINE_ SRING_FALLIBLE int sring_waker_open(struct sring *ring, struct sring_waker *waker,
                                                   sring_waker_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*waker);
 
-/* Closes the waker: its function is not called any more, and sring_wake does nothing, also a call
- * that goes on in another thread. It does not wait. May be called in the waker's own function.
- * Closing the ring closes its wakers. */
+/* Closes the waker, and does not wait. Its callback is not called any more, and sring_wake has no
+ * effect. May be called in the waker's own callback. sring_close closes the wakers of the ring. */
 SRING_COLD_ void sring_waker_close_(struct sring *ring, struct sring_block_ *block);
 SRING_INLINE_ void sring_waker_close(struct sring *ring, struct sring_waker *waker)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*waker);
 
-/* Has the waker's function called. From any thread and from signal handlers; errno stays what it
- * is. Many calls before the function runs are one call of it; a call while it runs is one more. The
- * handle must stay where it is while others use it; after it was closed a call does nothing. In a
- * forked child it is a misuse. */
+/* Makes the ring's thread call the waker's callback. May be called by any thread and in signal
+ * handlers; does not change errno. Several wakes before the callback runs cause one call; a wake
+ * while it runs causes another one. The handle must stay at its address while others use it. After
+ * the waker was closed a wake has no effect. A wake in a forked child is a misuse. */
 SRING_COLD_ void sring_wake_(struct sring_block_ *block, uint64_t token);
 SRING_INLINE_ void sring_wake(const struct sring_waker *waker);
 
@@ -64,7 +63,7 @@ SRING_INLINE_ int sring_waker_open(struct sring *ring, struct sring_waker *waker
     return rc;
 }
 
-/* The token stays: a call of sring_wake that goes on may look at it. */
+/* Keeps the token, because sring_wake in another thread may read it. */
 SRING_INLINE_ void sring_waker_close(struct sring *ring, struct sring_waker *waker)
 {
     SRING_PROVE_RING_(ring);

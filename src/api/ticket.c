@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Operations by their tickets: asking for them, stopping them, waiting for the first of several.
+ * Operations by their tickets: pending, cancel, wait_any.
  */
 #include "api/api.h"
 #include "ring/batch_graph.h"
 
 #include <sring/ticket.h>
 
-/* Whether the result of the operation was taken out of the queue, or there is no such operation. */
+/* Returns whether the operation's result was taken from the queue, or there is no such operation.
+ */
 static bool is_over(struct sring_found found)
 {
     return !found.record || found.record->state_ & (SRING_RESULT_ | SRING_DONE_);

@@ -2,21 +2,21 @@
  *
  * Streams with callbacks: one call for each item, and one for the end.
  *
- * What is left of a stream is due again before a callback is called, which may end anything, or be
- * left by longjmp.
+ * If more items are left, the stream becomes due again before a callback runs: the callback may end
+ * anything, or leave by longjmp.
  */
 #include "engine/engine.h"
 
 #include <sring/ticket.h>
 
-/* What a callback is called with. */
+/* The arguments of a callback. */
 struct call {
-    struct sring_record_ record; /* of the stream, which may be gone by then */
+    struct sring_record_ record; /* a copy: the stream may be gone when the callback runs */
     struct sring_taken_ item;
 };
 
-/* Takes a part of `*result` bytes at `*span`, or all of an item that is in no buffer ring. Returns
- * whether there was memory for its handle. */
+/* Takes an item of `*result` bytes at `*span`; if it spans several buffers, only the part in the
+ * first one. Updates both to the rest. Returns false if there is no memory for the handle. */
 static bool take_part(struct call *call, int32_t *result, struct sring_span *span)
 {
     call->item = (struct sring_taken_){.number = SRING_FREE_, .result = *result};
@@ -50,8 +50,8 @@ static void end(struct sring *ring, struct sring_found found)
     on_end(ring, record.result_, record.arg_);
 }
 
-/* The last completion brings an item, too, if it is no error: then the kernel has ended the stream
- * without saying why. */
+/* If the last completion is no error it brings an item, too: the kernel has ended the stream
+ * without a reason. */
 static bool take_last(struct sring_record_ *record, struct call *call)
 {
     struct sring_span span = {record->span_[0], record->span_[1]};
@@ -92,7 +92,8 @@ void sring_stream_deliver(struct sring *ring, struct sring_found found)
     }
 }
 
-/* A frequent case: it can be called at once. */
+/* The frequent case: calls the callback at once. Returns false if older items are kept, or there is
+ * no memory for the handle. */
 static bool call_at_once(struct sring *ring, struct sring_found found, int32_t result,
                          struct sring_span span)
 {

@@ -646,8 +646,7 @@ static void stop_is_sticky(void *arg)
     CHILD_CHECK(time_of_run() < 50 * MILLISECOND);  /* ends the next run */
     CHILD_CHECK(time_of_run() >= 50 * MILLISECOND); /* and no other */
     sring_stop(own);
-    CHILD_CHECK(sring_run(own) ==
-                0); /* nothing is in flight: run ends by itself, and clears the stop */
+    CHILD_CHECK(sring_run(own) == 0); /* nothing is in flight: it ends and clears the stop */
     CHILD_CHECK(sring_timeout_init(own, &op, 100 * MILLISECOND) == 0);
     sring_timeout_start(own, &op, on_time, NULL);
     CHILD_CHECK(time_of_run() >= 50 * MILLISECOND);
