@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """Makes the generated files. Each producer takes the Spec and yields (path, text)."""
 
-from . import encoding_test, example, matrix, output, render
+from . import declared, encoding_test, example, matrix, output, render
 
 
 def headers(spec):
@@ -22,7 +22,29 @@ def man_pages(spec):
 def handles(spec):
     for handle in spec.handles if spec.own_handles else ():
         yield f"include/sring/handles/{handle.name}.h", render.code("handle.h.j2", handle=handle)
-        yield f"man/man3/{handle.bare}.3", render.text("handle.3.j2", handle=handle)
+
+
+def library_pages(spec):
+    """The pages of operations, handles and hand-written headers. A handle and a header of the same
+    name share one. The name of a function leads to its page."""
+    pages = dict(man_pages(spec))
+    headers = {f"sring_{header.stem}": header for header in declared.headers()} \
+        if spec.own_handles else {}
+    for handle in spec.handles if spec.own_handles else ():
+        pages[f"man/man3/{handle.bare}.3"] = render.text("handle.3.j2", handle=handle,
+                                                         declares=headers.get(handle.bare))
+    for name, header in headers.items():
+        others = sorted({*headers, *(handle.bare for handle in spec.handles)} - {name})
+        pages.setdefault(f"man/man3/{name}.3",
+                         render.text("header.3.j2", header=header, see_also=others))
+    for name, header in headers.items():
+        for function in header.functions:
+            path = f"man/man3/{function.name}.3"
+            if path in pages:
+                pages[path] += f".SH NOTES\n.BR {function.name} ()\nalone is described in\n.BR {name} (3).\n"
+            else:
+                pages[path] = f".so man3/{name}.3\n"
+    yield from pages.items()
 
 
 def compile_fail_cases(spec):
@@ -49,7 +71,7 @@ def encoding_tests(spec):
 # For an operation of a project that uses the library.
 OWN = [headers, man_pages, compile_fail_cases]
 # The library is built from these files, and users read them: they are committed.
-LIBRARY = [handles, headers, umbrella, man_pages, diagrams]
+LIBRARY = [handles, headers, umbrella, library_pages, diagrams]
 # Only the tests read these: they are made in the build folder.
 TESTS = [compile_fail_cases, encoding_tests]
 

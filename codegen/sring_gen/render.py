@@ -14,7 +14,7 @@ from .names import TEMPLATES
 
 def synopsis(function):
     """A prototype as a man page shows it."""
-    return layout.declaration(f"{function.returns} {function.name}", function.parameters)
+    return layout.declaration(f"{function.returns} {function.name}".replace("* ", "*"), function.parameters)
 
 
 def _title(state):

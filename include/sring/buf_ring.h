@@ -71,6 +71,7 @@ sring_buf_ring_open(struct sring *ring, struct sring_buf_ring *group, uint32_t c
 SRING_INLINE_ void sring_buf_ring_close(struct sring *ring, struct sring_buf_ring *group)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*group);
 
+/* Fills in the size of the group and its counters. */
 SRING_INLINE_ void sring_buf_ring_get_stats(const struct sring_buf_ring *group,
                                             struct sring_buf_ring_stats *stats)
     SRING_REQUIRES_SHARED(*group);

@@ -13,7 +13,7 @@
 
 SRING_BEGIN_C_
 
-/* A time in nanoseconds: without a limit. */
+/* A timeout without a limit. */
 #define SRING_FOREVER UINT64_MAX
 
 struct sring_core_;
