@@ -60,13 +60,17 @@ def lines(benchmark, results):
             yield f"{benchmark}.{result.label(comparison)} {kind} {ratio.median:.3f}"
 
 
-def to_json(benchmark, title, machine, results):
-    document = {"benchmark": benchmark, "title": title, "machine": machine,
-                "contests": [contest_as_dict(result) for result in results]}
+def document(benchmark, title, machine, results):
+    """What the JSON file holds and the picture shows. What is empty is left out."""
+    return {"benchmark": benchmark, "title": title, "machine": machine,
+            "contests": [contest_as_dict(result) for result in results]}
+
+
+def to_json(document):
     return compact(document) + "\n"
 
 
-def compact(value, depth=0, width=100):
+def compact(value, depth=0, width=130):
     """JSON with short values on one line."""
     line = json.dumps(value, ensure_ascii=False)
     if depth + len(line) <= width or not isinstance(value, (dict, list)):
@@ -93,16 +97,23 @@ def contest_as_dict(result):
         "contestants": {
             name: {m.name: as_dict(result.spread(name, m.name)) for m in contest.measures}
             for name in result.values},
-        "skipped": result.skipped,
-        "comparisons": [{"what": result.label(comparison), "ratio": as_dict(ratio),
-                         "goal": comparison.goal(), "met": comparison.met(ratio.median)}
-                        for comparison, ratio in result.compared()],
+        **({"skipped": result.skipped} if result.skipped else {}),
+        "comparisons": [comparison_as_dict(result, *compared) for compared in result.compared()],
     }
 
 
+def comparison_as_dict(result, comparison, ratio):
+    found = {"what": result.label(comparison), "ratio": as_dict(ratio)}
+    goal = comparison.goal()
+    return {**found, "goal": goal, "met": comparison.met(ratio.median)} if goal else found
+
+
 def as_dict(spread):
-    return {"median": significant(spread.median), "quartiles": [significant(spread.low),
-                                                                significant(spread.high)]}
+    """Without quartiles if all values are the same."""
+    found = {"median": significant(spread.median)}
+    if spread.low < spread.high:
+        found["quartiles"] = [significant(spread.low), significant(spread.high)]
+    return found
 
 
 def significant(value):

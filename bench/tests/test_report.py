@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Tests of tables, machine-readable lines, JSON and pictures."""
+"""Tests of tables, machine-readable lines, JSON."""
 
 import json
-import tempfile
 import unittest
-from pathlib import Path
 
-from sring_bench import benchmarks, build, contest, machine, picture, report
+from sring_bench import benchmarks, build, contest, machine, report
 from sring_bench.contest import Comparison, Contest, Contestant, Measure
 
 FACTS = {"processor": "CPU", "cores": "2", "kernel": "Linux 6", "system": "Debian", "gcc": "12"}
@@ -45,29 +43,22 @@ class Text(unittest.TestCase):
                           "echo.64B.128.cpu.sring/raw ratio 1.200"])
 
     def test_json(self):
-        document = json.loads(report.to_json("echo", "Echo", FACTS, [example()]))
+        document = json.loads(report.to_json(report.document("echo", "Echo", FACTS, [example()])))
         found = document["contests"][0]
         self.assertEqual((found["rounds"], found["skipped"]), (3, {"uv": "not built"}))
-        self.assertEqual(found["contestants"]["raw"]["cpu"], {"median": 5, "quartiles": [5, 5]})
+        self.assertEqual(found["contestants"]["raw"]["cpu"], {"median": 5})
+        self.assertEqual(found["comparisons"][0]["ratio"], {"median": 1, "quartiles": [1, 1.05]})
         self.assertEqual([c["met"] for c in found["comparisons"]], [True, False])
 
-
-class Picture(unittest.TestCase):
-    def test_same_numbers_same_picture(self):
-        with tempfile.TemporaryDirectory() as directory:
-            pictures = [Path(directory, name) for name in ("a.svg", "b.svg")]
-            for path in pictures:
-                reason = picture.draw(path, "Echo", FACTS, [example(), example(), example()])
-                if reason:
-                    self.skipTest(reason)
-            first, second = (path.read_text() for path in pictures)
-        self.assertEqual(first, second)
-        self.assertIn("64 B, 128 connections", first)
-        self.assertNotIn("<dc:date>", first)
-
-    def test_nothing_to_draw(self):
-        nothing = contest.Result(example().contest, {}, {})
-        self.assertEqual(picture.draw("unused", "Echo", FACTS, [nothing]), "nothing was measured")
+    def test_what_is_empty_is_not_in_the_json(self):
+        result = example()
+        plain = Contest("x", "X", result.contest.contestants, result.contest.measures,
+                        [Comparison("sring", "raw")])
+        found, = report.document("echo", "Echo", FACTS,
+                                 [contest.Result(plain, result.values, {})])["contests"]
+        self.assertNotIn("skipped", found)
+        self.assertEqual(found["comparisons"], [{"what": "x.sring/raw", "ratio": {
+            "median": 1.0, "quartiles": [1.0, 1.05]}}])
 
 
 class Machine(unittest.TestCase):

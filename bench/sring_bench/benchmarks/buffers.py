@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 from sring_bench.contest import COUNTED, Comparison, Contest, Contestant, Measure
+from sring_bench.picture import Panel
 
 TITLE = "buffers: the pool and alloc/free against malloc/free"
 COMPILERS = ["gcc"]
@@ -7,6 +8,16 @@ COMPILERS = ["gcc"]
 SIZES = {4096: "4KiB", 65536: "64KiB"}
 COUNTS = [1, 8, 32, 128]
 KINDS = ["malloc", "buf", "pool"]
+
+
+def panels():
+    for size in SIZES.values():
+        yield Panel(f"Cost per buffer of {size.replace('KiB', ' KiB')}",
+                    "against malloc and free, by number; less is better", {
+            title: {str(count): [f"{size}.{count}.{what}.{kind}/malloc"
+                                 for what in ("time", "instructions")] for count in COUNTS}
+            for title, kind in (("a pool", "pool"), ("alloc and free", "buf"))},
+            ("time", "instructions"))
 
 
 def contests(setup):

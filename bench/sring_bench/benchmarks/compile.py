@@ -4,6 +4,7 @@ import shutil
 from sring_bench.build import COMPILERS as PROGRAMS
 from sring_bench.build import ROOT
 from sring_bench.contest import TIMED, Comparison, Contest, Contestant, Measure
+from sring_bench.picture import Panel
 
 TITLE = "the compile time of the headers, against <liburing.h>"
 COMPILERS = []  # nothing is built: the compilations are timed
@@ -12,6 +13,14 @@ SOURCES = ROOT / "bench" / "compile"
 INCLUDED = [f"-I{ROOT}/include", f"-I{ROOT}/generated/include"]
 VARIANTS = [("gcc", "-O0"), ("gcc", "-O2"), ("clang", "-O2")]
 MEASURES = [Measure("cpu_seconds", "CPU s"), Measure("elapsed_seconds", "elapsed s")]
+
+
+def panels():
+    for name, title in ("used", "CPU time of headers and one read"), ("alone", "CPU time of headers"):
+        yield Panel(title, "against <liburing.h>; less is better", {"": {
+            f"{PROGRAMS[compiler]} {level}": [f"{name}.{compiler}{level}.{variant}/liburing"
+                                              for variant in ("sring", "sring-all")]
+            for compiler, level in VARIANTS}}, ("one operation", "<sring/sring.h>"))
 
 
 def contests(setup):

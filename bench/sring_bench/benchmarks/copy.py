@@ -6,6 +6,7 @@ import shutil
 
 from sring_bench import build, machine, runner
 from sring_bench.contest import TIMED, Comparison, Contest, Contestant, Measure
+from sring_bench.picture import Panel
 
 TITLE = "Copying a file that is in memory: MiB per second"
 COMPILERS = ["gcc"]
@@ -14,6 +15,15 @@ MIB = 1 << 20
 FULL, QUICK = 1024, 128  # MiB
 MEASURES = [Measure("operations_per_second", "MiB/s", "more"),
             Measure("cpu_seconds", "seconds of CPU")]
+
+
+def panels():
+    others = {"read and write": "loop", "copy_file_range": "copy_file_range",
+              "liburing, tuned": "raw", "coreutils": "coreutils"}
+    for place, title in ("page_cache", "Speed in the page cache"), ("tmpfs", "Speed on tmpfs"):
+        yield Panel(title, "examples/cp against; more is better", {"": {
+            label: [f"{place}.{how}.cp/{other}" for how in ("overwrite", "new")]
+            for label, other in others.items()}}, ("overwrite", "new file"))
 
 
 def contests(setup):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 from sring_bench.contest import Comparison, Contest, Contestant, Measure
+from sring_bench.picture import Panel
 
 TITLE = "TCP echo: requests per second of one server thread"
 COMPILERS = ["gcc"]
@@ -9,6 +10,21 @@ CONNECTIONS = [16, 128]
 CPU = "cpu_ns_per_request"
 MEASURES = [Measure("requests_per_second", "requests/s", "more"),
             Measure(CPU, "ns of server CPU per request")]
+
+OTHERS = {"liburing, tuned": "tuned", "liburing, multishot": "multishot", "liburing, plain": "plain",
+          "epoll": "epoll", "libuv": "libuv", "libuv, memory reused": "libuv_reuse"}
+CPU_OTHERS = "tuned", "epoll"
+
+
+def panels():
+    for measure, what in ("", "Requests per second; more"), (f"{CPU}.", "CPU time per request; less"):
+        title, better = what.split(";")
+        for short, size in SIZES.values():
+            yield Panel(f"{title}, {size}", f"sring against;{better} is better", {"": {
+                label: [f"{short}.{connections}.{measure}sring/{other}"
+                        for connections in CONNECTIONS] for label, other in OTHERS.items()
+                if not measure or other in CPU_OTHERS}},
+                        tuple(f"{connections} connections" for connections in CONNECTIONS))
 
 
 def contests(setup):
@@ -49,8 +65,7 @@ def contest(setup, size, connections):
             Comparison("sring", "libuv", at_least=1.5 if small_and_many else None),
             Comparison("sring", "libuv_reuse"),
             Comparison("sring", "plain"),
-            Comparison("sring", "tuned", CPU),
-            Comparison("sring", "epoll", CPU),
+            *(Comparison("sring", other, CPU) for other in CPU_OTHERS),
         ],
         skipped={} if setup.built("echo_libuv") else dict.fromkeys(
             ("libuv", "libuv_reuse"), "libuv1-dev is not installed"))

@@ -5,6 +5,7 @@ once."""
 from sring_bench import tally
 from sring_bench.build import ROOT
 from sring_bench.contest import COUNTED, Comparison, Contest, Contestant, Measure
+from sring_bench.picture import Panel
 
 TITLE = "overhead: NOP and cached 4 KiB reads, with raw liburing and with the library"
 COMPILERS = ["gcc", "clang"]
@@ -23,6 +24,18 @@ FREE_LIST = {"gcc": 1.00, "clang": 1.10}
 # And of time.
 TIME = {"nop": {1: 0.75, 8: 0.87, 32: 1.00, 128: 1.00},
         "read": {1: 0.90, 8: 1.00, 32: 1.00, 128: 1.00}}
+
+
+def panels():
+    for title, suffix in ("Time", ".time"), ("User instructions", ""):
+        for op, name in ("nop", "NOP"), ("read", "4 KiB read"):
+            yield Panel(f"{title} per {name}",
+                        "against raw liburing, by number at a time; less is better", {
+                shown: {str(batch): [f"{compiler}.{op}.b{batch}{suffix}.{what}"
+                                     for compiler in COMPILERS]
+                        for batch in BATCHES if suffix or batch > 1 or shown == "handles"}
+                for shown, what in (("handles", "handles/raw"), ("await_each", "each/raw"),
+                                    ("callbacks", "callbacks/raw_callbacks"))}, tuple(COMPILERS))
 
 
 def contests(setup):

@@ -8,6 +8,7 @@ from sring_bench import runner
 from sring_bench.benchmarks import copy, echo
 from sring_bench.build import ROOT
 from sring_bench.contest import TIMED, Comparison, Contest, Contestant, Measure
+from sring_bench.picture import Panel
 
 # The versions pinned in the manifests.
 PEERS = {"compio": "0.19.2", "monoio": "0.2.4", "safer-ring": "0.0.1", "tokio-uring": "0.5.0"}
@@ -23,6 +24,22 @@ OFFLINE = {"CARGO_NET_RETRY": "1", "CARGO_HTTP_TIMEOUT": "30"}  # give up soon
 PATIENCE = 1800  # seconds, for one peer with its dependencies
 
 missing = {}  # peer -> the reason why it could not be built
+
+
+def panels():
+    for work, title in ("nop", "NOPs per second"), ("read", "4 KiB reads per second"):
+        yield panel(title, (f"{work}.1.", f"{work}.128."), ("1 in flight", "128"))
+    for short, size in echo.SIZES.values():
+        yield panel(f"Echo, {size}: requests per second",
+                    [f"echo.{short}.{connections}." for connections in echo.CONNECTIONS],
+                    tuple(f"{connections} connections" for connections in echo.CONNECTIONS))
+    yield panel("Copy in the page cache: speed", ("copy.",), ("",))
+
+
+def panel(title, names, series):
+    return Panel(title, "sring against; more is better", {"": {
+        label: [f"{contest}sring/{other}" for contest in names]
+        for label, other in [("raw liburing", "raw"), *zip(PEERS, PEERS)]}}, series)
 
 
 def contests(setup):

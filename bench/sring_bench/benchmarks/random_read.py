@@ -4,6 +4,7 @@ import os
 
 from sring_bench.build import ROOT
 from sring_bench.contest import Comparison, Contest, Contestant, Measure
+from sring_bench.picture import Panel
 
 TITLE = "random 4 KiB reads without the page cache (O_DIRECT)"
 COMPILERS = ["gcc"]
@@ -13,6 +14,14 @@ FILE = ROOT / "build" / "bench-data" / f"random_read-{os.getpid()}"
 FILE_SIZE = 1 << 30  # bytes, written BLOCK by BLOCK
 BLOCK = 1 << 20
 MEASURES = [Measure("iops", "reads/s", "more"), Measure("cpu_us_per_op", "CPU us/read")]
+
+
+def panels():
+    for title, measure in ("Reads per second", ""), ("CPU time per read", "cpu_us_per_op."):
+        better = "less" if measure else "more"
+        yield Panel(title, f"sring against, by number in flight; {better} is better", {
+            label: {str(depth): [f"{depth}.{measure}sring/{other}"] for depth in DEPTHS}
+            for label, other in (("threads", "threads"), ("liburing, tuned", "raw"))})
 
 
 def contests(setup):
