@@ -92,8 +92,8 @@ extern void sring_error_ring_closed_(void)
  * (no such preset, entries over 16384, capacity over 65472, registered_buffers over 16384 or
  * direct_fds over 1048576), -EOVERFLOW (more than 8 million rings are open). On some kernels (6.18,
  * not 6.1) the memory of a ring counts towards RLIMIT_MEMLOCK of an ordinary user, also for a while
- * after it was closed. So open retries for up to a second before it returns -ENOMEM, and so do
- * calls that register memory within a second after a ring was opened or closed. sring_explain names
+ * after it was closed. So open retries for up to two seconds before it returns -ENOMEM, and so do
+ * calls that register memory soon after a ring was opened or closed. sring_explain names
  * the remedy. */
 SRING_API_ int sring_open_(struct sring *ring, const struct sring_options *options);
 SRING_INLINE_ SRING_FALLIBLE int sring_open(struct sring *ring, const struct sring_options *options)

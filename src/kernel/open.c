@@ -45,9 +45,10 @@ static const struct {
     {0, false},
 };
 
-#define RETRY_TIME UINT64_C(1000000000) /* nanoseconds to retry after -ENOMEM */
+#define RETRY_TIME UINT64_C(2000000000) /* nanoseconds to retry after -ENOMEM */
 
-/* When a ring of this process was last opened or closed. Threads may do so at the same time. */
+/* When this process last opened or closed a ring, or unregistered memory. Threads may do so at the
+ * same time. */
 static _Atomic uint64_t changed_at;
 
 bool sring_uring_retry(int rc, uint64_t begin)
@@ -62,6 +63,11 @@ bool sring_uring_retry(int rc, uint64_t begin)
 uint64_t sring_uring_changed_at(void)
 {
     return changed_at;
+}
+
+void sring_uring_changed(void)
+{
+    changed_at = sring_now();
 }
 
 static int set_up(unsigned entries, struct io_uring_params *params)
@@ -169,7 +175,7 @@ void sring_uring_destroy(struct sring_uring *state)
         close(state->quiet_fd);
     }
     io_uring_queue_exit(&state->uring);
-    changed_at = sring_now();
+    sring_uring_changed();
     free(state);
 }
 
@@ -200,7 +206,7 @@ int sring_uring_open(struct sring_kernel *kernel, unsigned entries, unsigned cq_
     do {
         rc = open_best(kernel, uring, entries, cq_entries);
     } while (sring_uring_retry(rc, begin));
-    changed_at = sring_now();
+    sring_uring_changed();
     if (rc) {
         free(state);
         return rc;

@@ -105,12 +105,16 @@ static int update_buffer(struct sring_kernel *kernel, uint32_t slot, void *data,
     do {
         rc = io_uring_register_buffers_update_tag(sring_uring_of(kernel), slot, &vector, &tag, 1);
     } while (sring_uring_retry(rc, begin));
+    if (!data) {
+        sring_uring_changed();
+    }
     return rc < 0 ? rc : 0;
 }
 
 static void unregister_buffers(struct sring_kernel *kernel)
 {
     (void)io_uring_unregister_buffers(sring_uring_of(kernel));
+    sring_uring_changed();
 }
 
 static int register_buf_ring(struct sring_kernel *kernel, uint16_t id, void *entries,
@@ -142,6 +146,7 @@ static int register_buf_ring(struct sring_kernel *kernel, uint16_t id, void *ent
 static void unregister_buf_ring(struct sring_kernel *kernel, uint16_t id)
 {
     (void)io_uring_unregister_buf_ring(sring_uring_of(kernel), id);
+    sring_uring_changed();
 }
 
 const struct sring_backend sring_backend_uring = {

@@ -23,12 +23,15 @@ static inline struct io_uring *sring_uring_of(const struct sring_kernel *kernel)
 /* io_uring_setup(2). Returns a descriptor or -errno. The tests put another function here. */
 extern int (*sring_uring_setup)(unsigned entries, struct io_uring_params *params);
 
-/* The kernel frees the memory of closed rings late, and until then counts it towards RLIMIT_MEMLOCK
- * of the user. Returns whether a call that returned `rc` is to be retried: after -ENOMEM, for a
- * second from `begin`. If so, it has slept for a millisecond. */
+/* The kernel frees the memory of closed rings and unregistered buffers late (6.1: after a second),
+ * and until then counts it towards RLIMIT_MEMLOCK of the user. Returns whether a call that returned
+ * `rc` is to be retried: after -ENOMEM, for two seconds from `begin`. If so, it has slept for a
+ * millisecond. */
 bool sring_uring_retry(int rc, uint64_t begin);
-/* Returns when this process last opened or closed a ring. */
+/* Returns when sring_uring_changed was last called: this process opened or closed a ring, or
+ * unregistered memory. */
 uint64_t sring_uring_changed_at(void);
+void sring_uring_changed(void);
 
 /* Opens and closes the queues, for sring_backend_uring. */
 int sring_uring_open(struct sring_kernel *kernel, unsigned entries, unsigned cq_entries);

@@ -230,6 +230,7 @@ static void batches(void **state)
 
 /* A batch that the caller of the callback already waits for. */
 static struct sring_batch_submitted waited;
+static struct two_fds fds;
 
 SRING_NOP_CALLBACK(wait_again)
 {
@@ -240,6 +241,7 @@ SRING_NOP_CALLBACK(wait_again)
     ASSERT_MISUSE("sring_batch_wait", "a live batch", "next state",
                   sring_batch_wait(ring, &waited, &nothing));
     *reported = true;
+    write_text(&fds.out, "x"); /* ends the batch */
 }
 
 static void batch_waited_for_twice(void **state)
@@ -248,13 +250,14 @@ static void batch_waited_for_twice(void **state)
     struct sring_batch_building batch;
     struct sring_batch_submitted inflight;
     struct sring_batch_completed done;
-    struct sring_timeout_building pause;
+    struct sring_poll_add_building readable;
     struct sring_nop_building op;
     bool reported = false;
 
+    open_pipe(&fds);
     assert_int_equal(sring_batch_init(&fixture->own, &batch, 1), 0);
-    assert_int_equal(sring_timeout_init(&fixture->own, &pause, 10 * MILLISECOND), 0);
-    sring_timeout_add(&fixture->own, &batch, &pause);
+    assert_int_equal(sring_poll_add_init(&fixture->own, &readable, &fds.in, POLLIN), 0);
+    sring_poll_add_add(&fixture->own, &batch, &readable);
     sring_batch_submit(&fixture->own, &batch, &inflight);
     waited = inflight;
     assert_int_equal(sring_nop_init(&fixture->own, &op), 0);
@@ -262,6 +265,7 @@ static void batch_waited_for_twice(void **state)
     sring_batch_wait(&fixture->own, &inflight, &done);
     assert_true(reported);
     sring_batch_finish(&fixture->own, &done);
+    close_two(&fixture->own, &fds);
 }
 
 int main(void)
