@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Breaks long lines of C as clang-format does."""
+"""Breaks long lines of C."""
 
 import re
 import textwrap
@@ -22,21 +22,17 @@ def wrapped(text):
     return textwrap.wrap(" ".join(text.split()), WIDTH - 3)
 
 
-def declaration(head, parameters, attributes=False):
+def declaration(head, parameters):
     """`head(parameters)`, with the parameters aligned after the parenthesis. Without room for that,
-    the function's name or all parameters begin a new line. The choice is clang-format's: it avoids
-    parameters on new lines if attributes follow."""
+    the function's name or all parameters begin a new line."""
     lines = _aligned(head, parameters)
     kind, _, name = head.rpartition(" ")
     if name.startswith("*"):
         kind, name = f"{kind} *", name[1:]
     broken = [kind] + _aligned(name, parameters)
-    saved = len(lines) - len(broken)
-    lonely = attributes and len(lines) == len(parameters) > 3
-    worth = saved > 2 or saved == 2 and len(name) < 30 or saved == 1 and (len(kind) > 24 or lonely)
-    if max(map(len, lines)) > WIDTH or worth:
+    if max(map(len, lines)) > WIDTH or len(broken) < len(lines):
         hanging = [f"{head}("] + ["    " + line for line in _filled(parameters)]
-        lines = hanging if len(hanging) < len(broken) > 3 and not attributes else broken
+        lines = hanging if len(hanging) < len(broken) > 3 else broken
     return "\n".join(lines)
 
 
@@ -70,12 +66,11 @@ def _head(function, fallible):
 
 def prototype(function):
     """A function's prototype with its attributes, without the semicolon."""
-    text = declaration(_head(function, fallible=True), function.parameters, attributes=True)
+    text = declaration(_head(function, fallible=True), function.parameters)
     for attribute in function.attributes:
         end = ";" if attribute is function.attributes[-1] else ""
         room = WIDTH - len(text.rsplit("\n", 1)[-1])
-        margin = "\n        " if "\n    SRING_" in text else "\n    "
-        text += (" " if len(f" {attribute}{end}") <= room else margin) + attribute
+        text += (" " if len(f" {attribute}{end}") <= room else "\n    ") + attribute
     return text
 
 
@@ -96,7 +91,7 @@ def macro(text):
 
 
 def fold(text):
-    """The text with every line of code that is too long broken as clang-format would."""
+    """The text with every line of code that is too long broken."""
     lines = _with_aligned_comments(text.split("\n"))
     return "\n".join(part for line in lines for part in _fold_line(line, WIDTH))
 

@@ -38,7 +38,8 @@ def put(target, text):
 
 def compare(files, folder):
     """Messages about stale, missing and surplus files."""
-    present = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    present = {str(path.relative_to(folder)) for path in folder.rglob("*")
+               if path.is_file() and not path.name.startswith(".")}
     complaints = [f"{path}: missing" for path in set(files) - present]
     complaints += [f"{path}: surplus, not generated from any spec" for path in present - set(files)]
     complaints += [f"{path}: stale, differs from what the spec generates"

@@ -6,6 +6,7 @@ files, no empty words.
 """
 
 import re
+import shutil
 import subprocess
 import unittest
 from pathlib import Path
@@ -80,6 +81,13 @@ class Tidy(unittest.TestCase):
                   and not re.search(rf"\b{path.stem.removeprefix('test_')}\b", lists))
         self.none((path, "is not included") for path in by_hand("src/*.h", "include/*.h")
                   if not re.search(rf'#include [<"]([\w./]+/)?{path.name}[>"]', texts))
+
+    def test_format(self):
+        if not shutil.which("clang-format-19"):
+            self.skipTest("SKIP: clang-format-19 is not installed")
+        run = subprocess.run(["clang-format-19", "--dry-run", "-Werror", *by_hand(*(f"{folder}/*.[ch]" for folder in ("bench", "examples", "include", "src", "tests")))],
+                             cwd=ROOT, capture_output=True, text=True, check=False)
+        self.assertEqual(run.returncode, 0, run.stderr)
 
     def test_words(self):
         pattern = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in BANNED))

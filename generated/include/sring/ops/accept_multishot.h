@@ -103,11 +103,10 @@ SRING_INLINE_ void sring_accept_multishot_submit(struct sring *ring,
  * arg)`, which owns `item` and must consume it, for each item, and once, after the last item,
  * `on_end(ring, rc, arg)` with the error that next would return. `op` is gone.
  * Returns the operation's ticket, which may be ignored. */
-SRING_INLINE_ struct sring_ticket
-sring_accept_multishot_start(struct sring *ring, struct sring_accept_multishot_building *op,
-                             sring_accept_multishot_item_callback *on_item,
-                             sring_end_callback *on_end, void *arg) SRING_REQUIRES(*ring)
-    SRING_CONSUMES(*op);
+SRING_INLINE_ struct sring_ticket sring_accept_multishot_start(
+    struct sring *ring, struct sring_accept_multishot_building *op,
+    sring_accept_multishot_item_callback *on_item, sring_end_callback *on_end, void *arg)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Names the operation, also after the handle is gone.
  * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */

@@ -300,11 +300,9 @@ SRING_INLINE_ void sring_cancel_fd_write_(struct sring_sqe_ *sqe, uint64_t head)
 /* Private. The common part of submit, start and add: queues the operation, which then owns its
  * buffer or file, and returns its number. With `destination`, only writes it there and returns its
  * flags. */
-SRING_INLINE_ uint64_t sring_cancel_fd_queue_(struct sring *ring,
-                                              struct sring_cancel_fd_building *op,
-                                              struct sring_slot_ *destination,
-                                              sring_deliver_fn_ *deliver, void (*callback)(void),
-                                              void *arg, const char *function)
+SRING_INLINE_ uint64_t sring_cancel_fd_queue_(
+    struct sring *ring, struct sring_cancel_fd_building *op, struct sring_slot_ *destination,
+    sring_deliver_fn_ *deliver, void (*callback)(void), void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;

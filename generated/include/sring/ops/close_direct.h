@@ -110,10 +110,10 @@ sring_close_direct_submit(struct sring *ring, struct sring_close_direct_building
  * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. `fd`
  * is gone too, and does not come back.
  * Returns the operation's ticket, which may be ignored. */
-SRING_INLINE_ struct sring_ticket
-sring_close_direct_start(struct sring *ring, struct sring_close_direct_building *op,
-                         struct sring_direct_fd *fd, sring_close_direct_callback *callback,
-                         void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*fd);
+SRING_INLINE_ struct sring_ticket sring_close_direct_start(
+    struct sring *ring, struct sring_close_direct_building *op, struct sring_direct_fd *fd,
+    sring_close_direct_callback *callback, void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op)
+    SRING_CONSUMES(*fd);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. `fd` is gone too,
  * and does not come back. Adding more operations than the batch has room for is a misuse. */
@@ -300,12 +300,10 @@ SRING_INLINE_ void sring_close_direct_write_(struct sring_sqe_ *sqe,
 /* Private. The common part of submit, start and add: queues the operation, which then owns its
  * buffer or file, and returns its number. With `destination`, only writes it there and returns its
  * flags. */
-SRING_INLINE_ uint64_t sring_close_direct_queue_(struct sring *ring,
-                                                 struct sring_close_direct_building *op,
-                                                 struct sring_direct_fd *fd,
-                                                 struct sring_slot_ *destination,
-                                                 sring_deliver_fn_ *deliver, void (*callback)(void),
-                                                 void *arg, const char *function)
+SRING_INLINE_ uint64_t sring_close_direct_queue_(
+    struct sring *ring, struct sring_close_direct_building *op, struct sring_direct_fd *fd,
+    struct sring_slot_ *destination, sring_deliver_fn_ *deliver, void (*callback)(void), void *arg,
+    const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
@@ -445,10 +443,9 @@ SRING_INLINE_ void sring_close_direct_abandon(struct sring *ring,
     ring->budget_ += 1;
 }
 
-SRING_INLINE_ void sring_close_direct_submit(struct sring *ring,
-                                             struct sring_close_direct_building *op,
-                                             struct sring_direct_fd *fd,
-                                             struct sring_close_direct_submitted *inflight)
+SRING_INLINE_ void
+sring_close_direct_submit(struct sring *ring, struct sring_close_direct_building *op,
+                          struct sring_direct_fd *fd, struct sring_close_direct_submitted *inflight)
 {
     inflight->number_ = sring_close_direct_queue_(ring, op, fd, NULL, NULL, NULL, NULL, __func__);
     SRING_PRODUCED_(inflight->number_);

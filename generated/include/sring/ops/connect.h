@@ -94,10 +94,9 @@ sring_connect_init(struct sring *ring, struct sring_connect_building *op, const 
 
 /* Like init, but on a direct descriptor.
  * Returns the same as init. */
-SRING_INLINE_ SRING_FALLIBLE int
-sring_connect_init_direct(struct sring *ring, struct sring_connect_building *op,
-                          const struct sring_direct_fd *fd, const struct sockaddr *addr,
-                          socklen_t addr_length) SRING_REQUIRES(*ring)
+SRING_INLINE_ SRING_FALLIBLE int sring_connect_init_direct(
+    struct sring *ring, struct sring_connect_building *op, const struct sring_direct_fd *fd,
+    const struct sockaddr *addr, socklen_t addr_length) SRING_REQUIRES(*ring)
     SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
 /* Cancels the operation if it is not done `nanoseconds` after it began, on the monotonic clock;

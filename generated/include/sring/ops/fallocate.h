@@ -100,11 +100,10 @@ sring_fallocate_init(struct sring *ring, struct sring_fallocate_building *op,
 
 /* Like init, but on a direct descriptor.
  * Returns the same as init. */
-SRING_INLINE_ SRING_FALLIBLE int
-sring_fallocate_init_direct(struct sring *ring, struct sring_fallocate_building *op,
-                            const struct sring_direct_fd *fd, int32_t mode, uint64_t offset,
-                            uint64_t length) SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op)
-    SRING_REQUIRES_SHARED(*fd);
+SRING_INLINE_ SRING_FALLIBLE int sring_fallocate_init_direct(
+    struct sring *ring, struct sring_fallocate_building *op, const struct sring_direct_fd *fd,
+    int32_t mode, uint64_t offset, uint64_t length) SRING_REQUIRES(*ring)
+    SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
 /* Cancels the operation if it is not done `nanoseconds` after it began, on the monotonic clock;
  * the result is then -ETIME. 0 cancels it unless it completes without waiting. A second call
@@ -321,11 +320,9 @@ SRING_INLINE_ void sring_fallocate_write_(struct sring_sqe_ *sqe,
 /* Private. The common part of submit, start and add: queues the operation, which then owns its
  * buffer or file, and returns its number. With `destination`, only writes it there and returns its
  * flags. */
-SRING_INLINE_ uint64_t sring_fallocate_queue_(struct sring *ring,
-                                              struct sring_fallocate_building *op,
-                                              struct sring_slot_ *destination,
-                                              sring_deliver_fn_ *deliver, void (*callback)(void),
-                                              void *arg, const char *function)
+SRING_INLINE_ uint64_t sring_fallocate_queue_(
+    struct sring *ring, struct sring_fallocate_building *op, struct sring_slot_ *destination,
+    sring_deliver_fn_ *deliver, void (*callback)(void), void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;

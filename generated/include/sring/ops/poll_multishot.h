@@ -97,10 +97,10 @@ SRING_INLINE_ void sring_poll_multishot_submit(struct sring *ring,
  * arg)` for each item, and once, after the last item, `on_end(ring, rc, arg)` with the error
  * that next would return. `op` is gone.
  * Returns the operation's ticket, which may be ignored. */
-SRING_INLINE_ struct sring_ticket
-sring_poll_multishot_start(struct sring *ring, struct sring_poll_multishot_building *op,
-                           sring_poll_multishot_item_callback *on_item, sring_end_callback *on_end,
-                           void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+SRING_INLINE_ struct sring_ticket sring_poll_multishot_start(
+    struct sring *ring, struct sring_poll_multishot_building *op,
+    sring_poll_multishot_item_callback *on_item, sring_end_callback *on_end, void *arg)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Names the operation, also after the handle is gone.
  * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
@@ -294,10 +294,9 @@ SRING_INLINE_ int sring_poll_multishot_init(struct sring *ring,
     return 0;
 }
 
-SRING_INLINE_ int sring_poll_multishot_init_direct(struct sring *ring,
-                                                   struct sring_poll_multishot_building *op,
-                                                   const struct sring_direct_fd *fd,
-                                                   uint32_t events)
+SRING_INLINE_ int
+sring_poll_multishot_init_direct(struct sring *ring, struct sring_poll_multishot_building *op,
+                                 const struct sring_direct_fd *fd, uint32_t events)
 {
     int rc;
 

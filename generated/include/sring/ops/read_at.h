@@ -323,10 +323,9 @@ SRING_INLINE_ void sring_read_at_begun_(const struct sring *ring,
 }
 
 /* Private. Writes the words of the SQE, except user_data. */
-SRING_INLINE_ void sring_read_at_write_(struct sring_sqe_ *sqe,
-                                        const struct sring_read_at_building *op,
-                                        const struct sring_block_ *block, bool in_one_go,
-                                        uint64_t head)
+SRING_INLINE_ void
+sring_read_at_write_(struct sring_sqe_ *sqe, const struct sring_read_at_building *op,
+                     const struct sring_block_ *block, bool in_one_go, uint64_t head)
 {
     size_t length = block->capacity_ - op->start_;
 

@@ -136,10 +136,10 @@ SRING_INLINE_ void sring_read_fixed_submit(struct sring *ring, struct sring_read
  * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. The
  * kernel owns `buf` until finish gives it back, even after an error.
  * Returns the operation's ticket, which may be ignored. */
-SRING_INLINE_ struct sring_ticket
-sring_read_fixed_start(struct sring *ring, struct sring_read_fixed_building *op,
-                       struct sring_registered_buf *buf, sring_read_fixed_callback *callback,
-                       void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*buf);
+SRING_INLINE_ struct sring_ticket sring_read_fixed_start(
+    struct sring *ring, struct sring_read_fixed_building *op, struct sring_registered_buf *buf,
+    sring_read_fixed_callback *callback, void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op)
+    SRING_CONSUMES(*buf);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. The kernel owns
  * `buf` until finish gives it back, even after an error. Adding more operations than the batch
@@ -313,10 +313,9 @@ SRING_INLINE_ void sring_read_fixed_begun_(const struct sring *ring,
 }
 
 /* Private. Writes the words of the SQE, except user_data. */
-SRING_INLINE_ void sring_read_fixed_write_(struct sring_sqe_ *sqe,
-                                           const struct sring_read_fixed_building *op,
-                                           const struct sring_block_ *block, bool in_one_go,
-                                           uint64_t head)
+SRING_INLINE_ void
+sring_read_fixed_write_(struct sring_sqe_ *sqe, const struct sring_read_fixed_building *op,
+                        const struct sring_block_ *block, bool in_one_go, uint64_t head)
 {
     size_t length = block->capacity_ - op->start_;
 
@@ -333,12 +332,10 @@ SRING_INLINE_ void sring_read_fixed_write_(struct sring_sqe_ *sqe,
 /* Private. The common part of submit, start and add: queues the operation, which then owns its
  * buffer or file, and returns its number. With `destination`, only writes it there and returns its
  * flags. */
-SRING_INLINE_ uint64_t sring_read_fixed_queue_(struct sring *ring,
-                                               struct sring_read_fixed_building *op,
-                                               struct sring_registered_buf *buf,
-                                               struct sring_slot_ *destination,
-                                               sring_deliver_fn_ *deliver, void (*callback)(void),
-                                               void *arg, const char *function)
+SRING_INLINE_ uint64_t sring_read_fixed_queue_(
+    struct sring *ring, struct sring_read_fixed_building *op, struct sring_registered_buf *buf,
+    struct sring_slot_ *destination, sring_deliver_fn_ *deliver, void (*callback)(void), void *arg,
+    const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;

@@ -78,15 +78,14 @@ SRING_INLINE_ SRING_FALLIBLE int
 sring_read_multishot_init(struct sring *ring, struct sring_read_multishot_building *op,
                           const struct sring_fd *fd, const struct sring_buf_ring *group)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd)
-        SRING_REQUIRES_SHARED(*group);
+    SRING_REQUIRES_SHARED(*group);
 
 /* Like init, but on a direct descriptor.
  * Returns the same as init. */
-SRING_INLINE_ SRING_FALLIBLE int
-sring_read_multishot_init_direct(struct sring *ring, struct sring_read_multishot_building *op,
-                                 const struct sring_direct_fd *fd,
-                                 const struct sring_buf_ring *group) SRING_REQUIRES(*ring)
-    SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES_SHARED(*group);
+SRING_INLINE_ SRING_FALLIBLE int sring_read_multishot_init_direct(
+    struct sring *ring, struct sring_read_multishot_building *op, const struct sring_direct_fd *fd,
+    const struct sring_buf_ring *group) SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op)
+    SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES_SHARED(*group);
 
 /* Drops the operation; the kernel never sees it. `op` is gone. */
 SRING_INLINE_ void sring_read_multishot_abandon(struct sring *ring,
@@ -105,10 +104,10 @@ SRING_INLINE_ void sring_read_multishot_submit(struct sring *ring,
  * arg)`, which owns `item` and must consume it, for each item, and once, after the last item,
  * `on_end(ring, rc, arg)` with the error that next would return. `op` is gone.
  * Returns the operation's ticket, which may be ignored. */
-SRING_INLINE_ struct sring_ticket
-sring_read_multishot_start(struct sring *ring, struct sring_read_multishot_building *op,
-                           sring_read_multishot_item_callback *on_item, sring_end_callback *on_end,
-                           void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+SRING_INLINE_ struct sring_ticket sring_read_multishot_start(
+    struct sring *ring, struct sring_read_multishot_building *op,
+    sring_read_multishot_item_callback *on_item, sring_end_callback *on_end, void *arg)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Names the operation, also after the handle is gone.
  * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
@@ -300,10 +299,9 @@ sring_read_multishot_deliver_(struct sring *ring, void *taken, void *arg, void (
     it->number = item.block_ ? it->number : 0;
 }
 
-SRING_INLINE_ int sring_read_multishot_init(struct sring *ring,
-                                            struct sring_read_multishot_building *op,
-                                            const struct sring_fd *fd,
-                                            const struct sring_buf_ring *group)
+SRING_INLINE_ int
+sring_read_multishot_init(struct sring *ring, struct sring_read_multishot_building *op,
+                          const struct sring_fd *fd, const struct sring_buf_ring *group)
 {
     struct sring_block_ *lent =
         NULL; /* not op->lent_: with a pointer to `op` gcc cannot prove its state */

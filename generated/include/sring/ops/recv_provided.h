@@ -89,15 +89,14 @@ SRING_INLINE_ SRING_FALLIBLE int
 sring_recv_provided_init(struct sring *ring, struct sring_recv_provided_building *op,
                          const struct sring_fd *fd, const struct sring_buf_ring *group)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd)
-        SRING_REQUIRES_SHARED(*group);
+    SRING_REQUIRES_SHARED(*group);
 
 /* Like init, but on a direct descriptor.
  * Returns the same as init. */
-SRING_INLINE_ SRING_FALLIBLE int
-sring_recv_provided_init_direct(struct sring *ring, struct sring_recv_provided_building *op,
-                                const struct sring_direct_fd *fd,
-                                const struct sring_buf_ring *group) SRING_REQUIRES(*ring)
-    SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES_SHARED(*group);
+SRING_INLINE_ SRING_FALLIBLE int sring_recv_provided_init_direct(
+    struct sring *ring, struct sring_recv_provided_building *op, const struct sring_direct_fd *fd,
+    const struct sring_buf_ring *group) SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op)
+    SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES_SHARED(*group);
 
 /* Cancels the operation if it is not done `nanoseconds` after it began, on the monotonic clock;
  * the result is then -ETIME. 0 cancels it unless it completes without waiting. A second call
@@ -196,7 +195,7 @@ SRING_INLINE_ SRING_FALLIBLE int
 sring_recv_provided_await(struct sring *ring, const struct sring_fd *fd,
                           const struct sring_buf_ring *group, struct sring_lent_buf *produced)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES_SHARED(*group)
-        SRING_PRODUCES_ON_SUCCESS(*produced);
+    SRING_PRODUCES_ON_SUCCESS(*produced);
 
 /* Moves the handle to another variable. */
 SRING_INLINE_ void sring_recv_provided_building_move(struct sring_recv_provided_building *to,
@@ -393,10 +392,9 @@ sring_recv_provided_deliver_(struct sring *ring, void *done, void *arg, void (*c
                                                arg);
 }
 
-SRING_INLINE_ int sring_recv_provided_init(struct sring *ring,
-                                           struct sring_recv_provided_building *op,
-                                           const struct sring_fd *fd,
-                                           const struct sring_buf_ring *group)
+SRING_INLINE_ int
+sring_recv_provided_init(struct sring *ring, struct sring_recv_provided_building *op,
+                         const struct sring_fd *fd, const struct sring_buf_ring *group)
 {
     struct sring_block_ *lent =
         NULL; /* not op->lent_: with a pointer to `op` gcc cannot prove its state */

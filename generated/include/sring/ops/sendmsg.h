@@ -99,18 +99,16 @@ typedef void sring_sendmsg_callback(struct sring *ring, struct sring_sendmsg_com
  * is longer than struct sockaddr_storage), -EBADF or -EMFILE (a descriptor in the control data
  * cannot be duplicated), -EINVAL (more than 1 MiB of control data). Needs Linux 5.3; an older
  * kernel completes the operation with -EINVAL. */
-SRING_INLINE_ SRING_FALLIBLE int
-sring_sendmsg_init(struct sring *ring, struct sring_sendmsg_building *op, const struct sring_fd *fd,
-                   const struct sockaddr *to, socklen_t to_length, const void *control,
-                   size_t control_length) SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op)
-    SRING_REQUIRES_SHARED(*fd);
+SRING_INLINE_ SRING_FALLIBLE int sring_sendmsg_init(
+    struct sring *ring, struct sring_sendmsg_building *op, const struct sring_fd *fd,
+    const struct sockaddr *to, socklen_t to_length, const void *control, size_t control_length)
+    SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
 /* Like init, but on a direct descriptor.
  * Returns the same as init. */
-SRING_INLINE_ SRING_FALLIBLE int
-sring_sendmsg_init_direct(struct sring *ring, struct sring_sendmsg_building *op,
-                          const struct sring_direct_fd *fd, const struct sockaddr *to,
-                          socklen_t to_length, const void *control, size_t control_length)
+SRING_INLINE_ SRING_FALLIBLE int sring_sendmsg_init_direct(
+    struct sring *ring, struct sring_sendmsg_building *op, const struct sring_direct_fd *fd,
+    const struct sockaddr *to, socklen_t to_length, const void *control, size_t control_length)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
 /* Sets `flags`: MSG_DONTWAIT, MSG_EOR, MSG_MORE, MSG_WAITALL (a short send only after an error)

@@ -99,18 +99,16 @@ typedef void sring_sendmsg_zc_callback(struct sring *ring, struct sring_sendmsg_
  * -ENOMEM, -EINVAL (the address is longer than struct sockaddr_storage), -EBADF or -EMFILE (a
  * descriptor in the control data cannot be duplicated), -EINVAL (more than 1 MiB of control
  * data). Needs Linux 6.1; an older kernel completes the operation with -EINVAL. */
-SRING_INLINE_ SRING_FALLIBLE int
-sring_sendmsg_zc_init(struct sring *ring, struct sring_sendmsg_zc_building *op,
-                      const struct sring_fd *fd, const struct sockaddr *to, socklen_t to_length,
-                      const void *control, size_t control_length) SRING_REQUIRES(*ring)
-    SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
+SRING_INLINE_ SRING_FALLIBLE int sring_sendmsg_zc_init(
+    struct sring *ring, struct sring_sendmsg_zc_building *op, const struct sring_fd *fd,
+    const struct sockaddr *to, socklen_t to_length, const void *control, size_t control_length)
+    SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
 /* Like init, but on a direct descriptor.
  * Returns the same as init. */
-SRING_INLINE_ SRING_FALLIBLE int
-sring_sendmsg_zc_init_direct(struct sring *ring, struct sring_sendmsg_zc_building *op,
-                             const struct sring_direct_fd *fd, const struct sockaddr *to,
-                             socklen_t to_length, const void *control, size_t control_length)
+SRING_INLINE_ SRING_FALLIBLE int sring_sendmsg_zc_init_direct(
+    struct sring *ring, struct sring_sendmsg_zc_building *op, const struct sring_direct_fd *fd,
+    const struct sockaddr *to, socklen_t to_length, const void *control, size_t control_length)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
 
 /* Sets `flags`: MSG_WAITALL (a short send only after an error), MSG_MORE and the like. Default:
@@ -227,11 +225,10 @@ SRING_INLINE_ void sring_sendmsg_zc_forget(struct sring *ring,
 /* Does init, submit, wait and release in one call. The caller owns `vec` before and after the
  * call.
  * Returns the same as release, or an error of init. */
-SRING_INLINE_ SRING_FALLIBLE int
-sring_sendmsg_zc_await(struct sring *ring, const struct sring_fd *fd, struct sring_vec *vec,
-                       const struct sockaddr *to, socklen_t to_length, const void *control,
-                       size_t control_length) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd)
-    SRING_REQUIRES(*vec);
+SRING_INLINE_ SRING_FALLIBLE int sring_sendmsg_zc_await(
+    struct sring *ring, const struct sring_fd *fd, struct sring_vec *vec, const struct sockaddr *to,
+    socklen_t to_length, const void *control, size_t control_length) SRING_REQUIRES(*ring)
+    SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*vec);
 
 /* Moves the handle to another variable. */
 SRING_INLINE_ void sring_sendmsg_zc_building_move(struct sring_sendmsg_zc_building *to,
@@ -350,12 +347,10 @@ SRING_INLINE_ void sring_sendmsg_zc_write_(struct sring_sqe_ *sqe,
 /* Private. The common part of submit, start and add: queues the operation, which then owns its
  * buffer or file, and returns its number. With `destination`, only writes it there and returns its
  * flags. */
-SRING_INLINE_ uint64_t sring_sendmsg_zc_queue_(struct sring *ring,
-                                               struct sring_sendmsg_zc_building *op,
-                                               struct sring_vec *vec,
-                                               struct sring_slot_ *destination,
-                                               sring_deliver_fn_ *deliver, void (*callback)(void),
-                                               void *arg, const char *function)
+SRING_INLINE_ uint64_t sring_sendmsg_zc_queue_(
+    struct sring *ring, struct sring_sendmsg_zc_building *op, struct sring_vec *vec,
+    struct sring_slot_ *destination, sring_deliver_fn_ *deliver, void (*callback)(void), void *arg,
+    const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
@@ -480,11 +475,9 @@ SRING_INLINE_ int sring_sendmsg_zc_init(struct sring *ring, struct sring_sendmsg
     return 0;
 }
 
-SRING_INLINE_ int sring_sendmsg_zc_init_direct(struct sring *ring,
-                                               struct sring_sendmsg_zc_building *op,
-                                               const struct sring_direct_fd *fd,
-                                               const struct sockaddr *to, socklen_t to_length,
-                                               const void *control, size_t control_length)
+SRING_INLINE_ int sring_sendmsg_zc_init_direct(
+    struct sring *ring, struct sring_sendmsg_zc_building *op, const struct sring_direct_fd *fd,
+    const struct sockaddr *to, socklen_t to_length, const void *control, size_t control_length)
 {
     int rc;
 

@@ -105,7 +105,7 @@ sring_splice_init_direct(struct sring *ring, struct sring_splice_building *op,
                          const struct sring_direct_fd *fd, const struct sring_fd *source,
                          uint64_t source_offset, uint64_t offset, uint32_t length, uint8_t flags)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd)
-        SRING_REQUIRES_SHARED(*source);
+    SRING_REQUIRES_SHARED(*source);
 
 /* Cancels the operation if it is not done `nanoseconds` after it began, on the monotonic clock;
  * the result is then -ETIME. 0 cancels it unless it completes without waiting. A second call

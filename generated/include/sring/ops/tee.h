@@ -93,10 +93,9 @@ sring_tee_init(struct sring *ring, struct sring_tee_building *op, const struct s
 
 /* Like init, but on a direct descriptor.
  * Returns the same as init. */
-SRING_INLINE_ SRING_FALLIBLE int
-sring_tee_init_direct(struct sring *ring, struct sring_tee_building *op,
-                      const struct sring_direct_fd *fd, const struct sring_fd *source,
-                      uint32_t length, uint8_t flags) SRING_REQUIRES(*ring)
+SRING_INLINE_ SRING_FALLIBLE int sring_tee_init_direct(
+    struct sring *ring, struct sring_tee_building *op, const struct sring_direct_fd *fd,
+    const struct sring_fd *source, uint32_t length, uint8_t flags) SRING_REQUIRES(*ring)
     SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES_SHARED(*source);
 
 /* Cancels the operation if it is not done `nanoseconds` after it began, on the monotonic clock;

@@ -96,11 +96,10 @@ SRING_INLINE_ void sring_timeout_multishot_submit(struct sring *ring,
  * each item, and once, after the last item, `on_end(ring, rc, arg)` with the error that next
  * would return. `op` is gone.
  * Returns the operation's ticket, which may be ignored. */
-SRING_INLINE_ struct sring_ticket
-sring_timeout_multishot_start(struct sring *ring, struct sring_timeout_multishot_building *op,
-                              sring_timeout_multishot_item_callback *on_item,
-                              sring_end_callback *on_end, void *arg) SRING_REQUIRES(*ring)
-    SRING_CONSUMES(*op);
+SRING_INLINE_ struct sring_ticket sring_timeout_multishot_start(
+    struct sring *ring, struct sring_timeout_multishot_building *op,
+    sring_timeout_multishot_item_callback *on_item, sring_end_callback *on_end, void *arg)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
 
 /* Names the operation, also after the handle is gone.
  * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
@@ -231,12 +230,10 @@ SRING_INLINE_ void sring_timeout_multishot_write_(struct sring_sqe_ *sqe,
 /* Private. The common part of submit, start and add: queues the operation, which then owns its
  * buffer or file, and returns its number. With `destination`, only writes it there and returns its
  * flags. */
-SRING_INLINE_ uint64_t sring_timeout_multishot_queue_(struct sring *ring,
-                                                      struct sring_timeout_multishot_building *op,
-                                                      struct sring_slot_ *destination,
-                                                      sring_deliver_fn_ *deliver,
-                                                      void (*callback)(void), void *arg,
-                                                      const char *function)
+SRING_INLINE_ uint64_t
+sring_timeout_multishot_queue_(struct sring *ring, struct sring_timeout_multishot_building *op,
+                               struct sring_slot_ *destination, sring_deliver_fn_ *deliver,
+                               void (*callback)(void), void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;

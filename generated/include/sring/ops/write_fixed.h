@@ -136,10 +136,10 @@ SRING_INLINE_ void sring_write_fixed_submit(struct sring *ring,
  * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone. The
  * kernel owns `buf` until finish gives it back, even after an error.
  * Returns the operation's ticket, which may be ignored. */
-SRING_INLINE_ struct sring_ticket
-sring_write_fixed_start(struct sring *ring, struct sring_write_fixed_building *op,
-                        struct sring_registered_buf *buf, sring_write_fixed_callback *callback,
-                        void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_CONSUMES(*buf);
+SRING_INLINE_ struct sring_ticket sring_write_fixed_start(
+    struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf,
+    sring_write_fixed_callback *callback, void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op)
+    SRING_CONSUMES(*buf);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. The kernel owns
  * `buf` until finish gives it back, even after an error. Adding more operations than the batch
@@ -331,12 +331,10 @@ SRING_INLINE_ void sring_write_fixed_write_(struct sring_sqe_ *sqe,
 /* Private. The common part of submit, start and add: queues the operation, which then owns its
  * buffer or file, and returns its number. With `destination`, only writes it there and returns its
  * flags. */
-SRING_INLINE_ uint64_t sring_write_fixed_queue_(struct sring *ring,
-                                                struct sring_write_fixed_building *op,
-                                                struct sring_registered_buf *buf,
-                                                struct sring_slot_ *destination,
-                                                sring_deliver_fn_ *deliver, void (*callback)(void),
-                                                void *arg, const char *function)
+SRING_INLINE_ uint64_t sring_write_fixed_queue_(
+    struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf,
+    struct sring_slot_ *destination, sring_deliver_fn_ *deliver, void (*callback)(void), void *arg,
+    const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;

@@ -322,12 +322,10 @@ SRING_INLINE_ void sring_writev_at_write_(struct sring_sqe_ *sqe,
 /* Private. The common part of submit, start and add: queues the operation, which then owns its
  * buffer or file, and returns its number. With `destination`, only writes it there and returns its
  * flags. */
-SRING_INLINE_ uint64_t sring_writev_at_queue_(struct sring *ring,
-                                              struct sring_writev_at_building *op,
-                                              struct sring_vec *vec,
-                                              struct sring_slot_ *destination,
-                                              sring_deliver_fn_ *deliver, void (*callback)(void),
-                                              void *arg, const char *function)
+SRING_INLINE_ uint64_t sring_writev_at_queue_(
+    struct sring *ring, struct sring_writev_at_building *op, struct sring_vec *vec,
+    struct sring_slot_ *destination, sring_deliver_fn_ *deliver, void (*callback)(void), void *arg,
+    const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;
