@@ -140,10 +140,13 @@ static struct woken signalled;
 
 static void on_signal(int number)
 {
+    const int error = errno;
+
     (void)number;
     errno = 7;
     sring_wake(&signalled.waker);
     assert_int_equal(errno, 7);
+    errno = error;
 }
 
 static void from_a_signal_handler(void **state)
