@@ -97,7 +97,7 @@ SRING_WAKER_CALLBACK(on_wake)
     bool asleep = false;
 
     mailbox_queue_rise(&box->queue);
-    for (uint64_t count = 0; count <= box->queue.mask && !asleep && !box->closed; count++) {
+    for (uint64_t count = 0; count <= box->queue.mask && !asleep; count++) {
         if (!mailbox_queue_take(&box->queue, &message)) {
             asleep = mailbox_queue_sleep(&box->queue);
             continue;
@@ -111,7 +111,7 @@ SRING_WAKER_CALLBACK(on_wake)
         }
         call(ring, box, &message);
     }
-    if (!asleep && !woken && !box->closed) {
+    if (!asleep && !woken) {
         sring_wake(&box->waker);
     }
 }

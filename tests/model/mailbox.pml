@@ -191,7 +191,7 @@ inline wake()
     atomic { count = 0; sleeps = false; woken = false; left = false }
     asleep = false;
     do
-    :: count == ROOM || sleeps || closed || left -> break
+    :: count == ROOM || sleeps || left -> break
     :: else ->
         count++;
         seen = turn[head % ROOM];
@@ -225,7 +225,7 @@ inline wake()
         fi
     od;
     if
-    :: !left && !sleeps && !woken && !closed -> signalled = true
+    :: !left && !sleeps && !woken -> signalled = true /* nothing, if the mailbox was closed */
     :: else
     fi
 }
