@@ -203,12 +203,17 @@ void sring_sender_close_(struct sring_block_ *block)
     drop(box);
 }
 
-static int send(struct mailbox *box, uint64_t word, uint64_t value)
+static int post(struct mailbox *box, uint64_t word, uint64_t value)
 {
     const struct mailbox_message message = {word, value};
+    uint64_t position;
     bool wake;
-    int rc = mailbox_queue_send(&box->queue, &message, &wake);
+    int rc = mailbox_queue_reserve(&box->queue, &position);
 
+    if (rc) {
+        return rc;
+    }
+    rc = mailbox_queue_fill(&box->queue, position, &message, &wake);
     if (wake) {
         sring_wake(&box->waker);
     }
@@ -224,7 +229,7 @@ static int send_block(struct mailbox *box, struct sring_block_ *block)
 
     block->owner_ = number;
     sring_poison(block->data_, block->capacity_);
-    rc = send(box, number | (SRING_MESSAGE_BUF + 1), (uintptr_t)block);
+    rc = post(box, number | (SRING_MESSAGE_BUF + 1), (uintptr_t)block);
     if (rc) {
         sring_unpoison(block->data_, block->capacity_);
         block->owner_ = token;
@@ -246,7 +251,7 @@ int sring_sender_send_(struct sring_block_ *block, enum sring_message_kind kind,
     if (kind == SRING_MESSAGE_FD) {
         sring_prepare_close(NULL, (int)value, 0, NULL, function);
     }
-    return send(box, (uint64_t)kind + 1, value);
+    return post(box, (uint64_t)kind + 1, value);
 }
 
 /* --- messages ------------------------------------------------------------------------------ */

@@ -61,7 +61,7 @@ static inline void mailbox_queue_init(struct mailbox_queue *queue, struct mailbo
     }
 }
 
-/* Takes the next position. Returns 0, -EAGAIN (full) or -EPIPE (closed). */
+/* A sender takes the next position. Returns 0, -EAGAIN (full) or -EPIPE (closed). */
 static inline int mailbox_queue_reserve(struct mailbox_queue *queue, uint64_t *position)
 {
     uint64_t tail = atomic_load_explicit(&queue->tail, memory_order_relaxed);
@@ -87,26 +87,20 @@ static inline int mailbox_queue_reserve(struct mailbox_queue *queue, uint64_t *p
     }
 }
 
-/* Sends a message. Returns 0, -EAGAIN (full) or -EPIPE (closed; the message was not sent). Sets
- * `*wake` if the receiver must be woken. */
-static inline int mailbox_queue_send(struct mailbox_queue *queue,
+/* Fills the position that was taken. Returns 0, or -EPIPE if the mailbox was closed meanwhile: the
+ * message was not sent. Sets `*wake` if the receiver must be woken.
+ *
+ * The mark releases the message to the receiver. It and the load of `asleep` are sequentially
+ * consistent, as those in mailbox_queue_sleep: in the one order of the four either the receiver's
+ * last look is after the mark and finds it, or `asleep` was set before and is found here. */
+static inline int mailbox_queue_fill(struct mailbox_queue *queue, uint64_t position,
                                      const struct mailbox_message *message, bool *wake)
 {
-    uint64_t position;
-    int rc = mailbox_queue_reserve(queue, &position);
-    struct mailbox_cell *cell;
-    uint64_t turn;
+    struct mailbox_cell *cell = &queue->cells[position & queue->mask];
+    uint64_t turn = MAILBOX_FREE(position);
 
     *wake = false;
-    if (rc) {
-        return rc;
-    }
-    cell = &queue->cells[position & queue->mask];
     cell->message = *message;
-    /* Release: the receiver reads the message. Sequentially consistent, as the load of `asleep`: in
-     * the one order of these accesses either the receiver's last look (mailbox_queue_sleep) is
-     * after this mark and finds it, or `asleep` was set before and is found here. */
-    turn = MAILBOX_FREE(position);
     if (!atomic_compare_exchange_strong(&cell->turn, &turn, MAILBOX_SENT(position))) {
         return -EPIPE;
     }

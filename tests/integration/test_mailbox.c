@@ -383,6 +383,38 @@ static void disposed_of(void **state)
     assert_int_equal(count_fds(), fds);
 }
 
+/* Operations that the sending thread has queued use this file, and not the next one with its
+ * number. */
+static void queued_operations_keep_their_file(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_read_building op;
+    struct sring_read_submitted inflight;
+    struct sring_read_completed done;
+    struct receiver receiver;
+    struct sring_sender sender;
+    struct two_fds first, second;
+    struct sring_buf buf;
+
+    open_box(ring, &receiver, 4);
+    open_sender(&receiver, &sender);
+    open_pipe(&first);
+    write_text(&first.out, "first");
+    new_buf(&buf, 16);
+    assert_int_equal(sring_read_init(ring, &op, &first.in), 0);
+    sring_read_submit(ring, &op, &buf, &inflight);
+    assert_int_equal(sring_sender_send_fd(&sender, &first.in), 0);
+    close_box(ring, &receiver); /* closes the file */
+    open_pipe(&second);
+    sring_read_wait(ring, &inflight, &done);
+    assert_int_equal(sring_read_finish(&done, &buf), 5);
+    expect_buf(&buf, "first");
+    sring_buf_free(&buf);
+    sring_fd_close(ring, &first.out);
+    close_two(ring, &second);
+    sring_sender_close(&sender);
+}
+
 static void a_closing_ring_closes_its_mailboxes(void **state)
 {
     static struct counted counted;
@@ -743,6 +775,7 @@ int main(void)
         RING_TEST(each_kind),
         SMALL_RING_TEST(full),
         RING_TEST(disposed_of),
+        RING_TEST(queued_operations_keep_their_file),
         cmocka_unit_test(a_closing_ring_closes_its_mailboxes),
         cmocka_unit_test(errors_lose_nothing),
         RING_TEST(left_by_longjmp),

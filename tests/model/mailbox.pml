@@ -50,7 +50,7 @@ inline receive_one(message)
     received[message] = true
 }
 
-/* mailbox_queue_send and the wake. A send that finds the mailbox full is not repeated. */
+/* mailbox_queue_reserve, mailbox_queue_fill and the wake. A send that finds the mailbox full is not repeated. */
 inline send(message)
 {
     do
