@@ -13,6 +13,7 @@
 #define SRING_MAILBOX_H
 
 #include <sring/buf.h>
+#include <sring/detail/hot.h>
 #include <sring/fd.h>
 #include <sring/handles/mailbox.h>
 #include <sring/handles/message.h>
@@ -92,6 +93,7 @@ SRING_INLINE_ SRING_FALLIBLE int sring_sender_send_word(struct sring_sender *sen
 SRING_INLINE_ enum sring_message_kind sring_message_kind(const struct sring_message *message)
     SRING_REQUIRES(*message);
 
+/* Take the content, which the caller then owns. */
 SRING_INLINE_ void sring_message_take_buf(struct sring_message *message, struct sring_buf *buf)
     SRING_CONSUMES(*message) SRING_PRODUCES(*buf);
 SRING_INLINE_ void sring_message_take_fd(struct sring_message *message, struct sring_fd *fd)
