@@ -36,15 +36,15 @@ struct waker {
     struct waker *next;
 };
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static struct waker *wakers; /* all that there ever were */
+static struct waker *wakers; /* all that there ever were; protected by the lock of the blocks */
 
 /* Memory for a waker: one that nobody uses any more, or a new one. NULL: there is none. */
 static struct waker *take(void)
 {
     struct waker *waker;
 
-    pthread_mutex_lock(&lock);
+    sring_blocks_over_fork();
+    sring_blocks_lock();
     for (waker = wakers; waker; waker = waker->next) {
         if (atomic_load(&waker->idle) && atomic_load(&waker->users) == CLOSED) {
             break;
@@ -61,7 +61,7 @@ static struct waker *take(void)
     if (waker) {
         atomic_store(&waker->idle, false);
     }
-    pthread_mutex_unlock(&lock);
+    sring_blocks_unlock();
     return waker;
 }
 
