@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Mailboxes: other threads send buffers, files and numbers to the ring's thread.
+ * Mailboxes. Other threads send buffers, files and numbers to the ring's thread.
  *
- * The ring's thread opens a mailbox with a function that gets each message, and a sender for each
- * thread that sends. A sender needs no ring. It may be used as long as it is open, also after the
- * mailbox and the ring were closed: a send then fails with -EPIPE.
+ * The ring's thread opens a mailbox with a callback, and a sender for each thread that sends. These
+ * threads need no ring. A sender may stay open after the mailbox and the ring were closed: each
+ * send then returns -EPIPE.
  *
- * While a mailbox is open the ring has an operation in flight for it: sring_run goes on until the
- * mailbox is closed, or sring_stop is called.
+ * An open mailbox is an operation in flight: sring_run does not return until the mailbox is closed
+ * or sring_stop is called.
  */
 #ifndef SRING_MAILBOX_H
 #define SRING_MAILBOX_H
@@ -28,23 +28,22 @@ enum sring_message_kind {
     SRING_MESSAGE_FD,
 };
 
-/* What gets a message, on the ring's thread. It must consume the message: take its content, drop
- * it, or move it elsewhere. */
+/* The callback of a mailbox. It runs on the ring's thread and must consume the message: take its
+ * content, drop it, or move it to another variable. */
 typedef void sring_message_callback(struct sring *ring, struct sring_message *message, void *arg);
 
-/* The head of such a function, before its body or a semicolon. */
+/* The head of such a callback, for a declaration or a definition. */
 #define SRING_MESSAGE_CALLBACK(name)                                                               \
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_message *message,               \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, message)
 
 /* --- the mailbox -------------------------------------------------------------------------- */
 
-/* Opens a mailbox with room for `room` messages, rounded up to a power of 2. Each message is one
- * call of `callback(ring, message, arg)`: by wait, poll, run and close, as the callbacks of
- * operations are. The messages of one sender arrive in the order in which they were sent. It needs
- * an eventfd and one operation. Returns 0, -EINVAL (room 0 or over 16 million), -EAGAIN (as many
- * operations as the ring's capacity are begun), -ECANCELED (the ring is closing), -ENOMEM, -EMFILE
- * or -ENFILE. */
+/* Opens a mailbox with room for `room` messages, rounded up to a power of 2. For each message a
+ * wait, poll, run or close calls `callback(ring, message, arg)`. The messages of one sender arrive
+ * in the order of sending. A mailbox needs an eventfd and counts as one operation. Returns 0,
+ * -EINVAL (room is 0 or over 16 million), -EAGAIN (the ring's capacity is in use), -ECANCELED (the
+ * ring is closing), -ENOMEM, -EMFILE or -ENFILE. */
 SRING_COLD_ int sring_mailbox_open_(struct sring *ring, struct sring_block_ **block, uint32_t room,
                                     sring_message_callback *callback, void *arg);
 SRING_INLINE_ SRING_FALLIBLE int sring_mailbox_open(struct sring *ring, struct sring_mailbox *box,
@@ -52,30 +51,31 @@ SRING_INLINE_ SRING_FALLIBLE int sring_mailbox_open(struct sring *ring, struct s
                                                     void *arg) SRING_REQUIRES(*ring)
     SRING_PRODUCES_ON_SUCCESS(*box);
 
-/* Closes the mailbox: every later send fails with -EPIPE. Messages in it are disposed of: buffers
- * are freed, files closed. So each message whose send returned 0 is either delivered or disposed
- * of. May be called in the mailbox's own function. Closing the ring closes its mailboxes. */
+/* Closes the mailbox. Later sends return -EPIPE. Messages that were not delivered are disposed of:
+ * their buffers are freed, their files closed. So every message whose send returned 0 is either
+ * delivered or disposed of. May be called in the mailbox's own callback. sring_close closes the
+ * mailboxes of the ring. */
 SRING_COLD_ void sring_mailbox_close_(struct sring *ring, struct sring_block_ *block);
 SRING_INLINE_ void sring_mailbox_close(struct sring *ring, struct sring_mailbox *box)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*box);
 
 /* --- senders ------------------------------------------------------------------------------ */
 
-/* Opens a sender, for another thread: pass it with stash and claim, as with the argument of
+/* Opens a sender. Pass it to another thread with stash and claim, for example as the argument of
  * pthread_create. Returns 0 or -ENOMEM. */
 SRING_COLD_ int sring_sender_open_(struct sring_block_ *box, struct sring_block_ **block);
 SRING_INLINE_ SRING_FALLIBLE int sring_sender_open(struct sring_sender *sender,
                                                    const struct sring_mailbox *box)
     SRING_REQUIRES_SHARED(*box) SRING_PRODUCES_ON_SUCCESS(*sender);
 
-/* Closes the sender. What it has sent is delivered all the same. */
+/* Closes the sender. Messages that it has sent are still delivered. */
 SRING_COLD_ void sring_sender_close_(struct sring_block_ *block);
 SRING_INLINE_ void sring_sender_close(struct sring_sender *sender) SRING_CONSUMES(*sender);
 
-/* Send a buffer, a file or a number. They never wait. Return 0, -EAGAIN (the mailbox is full) or
- * -EPIPE (it was closed); after an error the buffer or file still belongs to the caller. Operations
- * of the sending thread that use the file must be done with it, as with sring_fd_release. In a
- * forked child they are a misuse. */
+/* Sends a buffer, a file or a number, and does not wait. Returns 0, -EAGAIN (the mailbox is full)
+ * or -EPIPE (it was closed). After an error the buffer or file still belongs to the caller. Before
+ * a file is sent, the same preparations are made as by sring_fd_release. In a forked child a send
+ * is a misuse. */
 SRING_API_ int sring_sender_send_(struct sring_block_ *block, enum sring_message_kind kind,
                                   uint64_t value, const char *function);
 SRING_INLINE_ SRING_FALLIBLE int sring_sender_send_buf(struct sring_sender *sender,
@@ -89,11 +89,11 @@ SRING_INLINE_ SRING_FALLIBLE int sring_sender_send_word(struct sring_sender *sen
 
 /* --- messages ----------------------------------------------------------------------------- */
 
-/* Returns what the message is. Taking another kind of content is a misuse. */
+/* Returns what the message contains. Taking another kind of content is a misuse. */
 SRING_INLINE_ enum sring_message_kind sring_message_kind(const struct sring_message *message)
     SRING_REQUIRES(*message);
 
-/* Take the content, which the caller then owns. */
+/* Takes the content, which the caller owns from then on. */
 SRING_INLINE_ void sring_message_take_buf(struct sring_message *message, struct sring_buf *buf)
     SRING_CONSUMES(*message) SRING_PRODUCES(*buf);
 SRING_INLINE_ void sring_message_take_fd(struct sring_message *message, struct sring_fd *fd)
@@ -101,7 +101,7 @@ SRING_INLINE_ void sring_message_take_fd(struct sring_message *message, struct s
 SRING_INLINE_ uint64_t sring_message_take_word(struct sring_message *message)
     SRING_CONSUMES(*message);
 
-/* Frees the buffer, or closes the file. */
+/* Consumes the message without its content: frees the buffer, or closes the file. */
 SRING_API_ void sring_message_drop_(enum sring_message_kind kind, uint64_t value);
 SRING_INLINE_ void sring_message_drop(struct sring_message *message) SRING_CONSUMES(*message);
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Wakers. A waker is an eventfd that the ring reads, by an operation like those of a program: its
- * callback begins the next read, and calls the waker's function.
+ * Wakers. A waker is an eventfd that the ring reads, with an operation like those of a program. The
+ * callback of the read begins the next read and calls the waker's callback.
  *
- * Other threads and signal handlers may use a waker while it is closed, and long after. So its
- * memory is never freed, but used again for another waker, with another token. Who uses it is
- * counted: the last one closes the descriptor, so that a late write goes to nobody's file.
+ * Other threads and signal handlers may use a waker while it is closed, and later. So its memory is
+ * never freed, only reused for another waker, with another token. Calls of sring_wake are counted:
+ * the last one closes the descriptor, so a late write cannot reach another file.
  */
 #include "api/api.h"
 
@@ -20,10 +20,10 @@
 #define CLOSED (UINT32_C(1) << 31)
 
 struct waker {
-    struct sring_block_ block; /* what the handle points at */
-    _Atomic uint64_t token;    /* of the open handle; 0: it was closed */
-    _Atomic uint32_t users;    /* calls of sring_wake that go on, and CLOSED */
-    _Atomic bool idle;         /* the ring does not use it any more */
+    struct sring_block_ block; /* the handle points at this */
+    _Atomic uint64_t token;    /* of the open handle; 0: closed */
+    _Atomic uint32_t users;    /* number of active calls of sring_wake, and CLOSED */
+    _Atomic bool idle;         /* not used by a ring */
     int fd;
     pid_t pid;
     struct sring *ring;
@@ -32,13 +32,13 @@ struct waker {
     void *arg;
     struct sring_ticket reading;
     struct sring_buf buf;
-    uint64_t wakes; /* what is read: how many, since the last time */
+    uint64_t wakes; /* the read stores the number of wakes here */
     struct waker *next;
 };
 
-static struct waker *wakers; /* all that there ever were; protected by the lock of the blocks */
+static struct waker *wakers; /* every waker ever made; protected by the lock of the blocks */
 
-/* Memory for a waker: one that nobody uses any more, or a new one. NULL: there is none. */
+/* Returns a waker that is not used any more, or a new one, or NULL. */
 static struct waker *take(void)
 {
     struct waker *waker;
@@ -65,7 +65,7 @@ static struct waker *take(void)
     return waker;
 }
 
-/* No call of sring_wake gets at the descriptor any more; the last that goes on closes it. */
+/* Bars further calls of sring_wake. The last active one closes the descriptor. */
 static void shut(struct waker *waker)
 {
     waker->block.owner_ = 0;
@@ -75,7 +75,7 @@ static void shut(struct waker *waker)
     }
 }
 
-/* The ring does not use the waker any more; another may have its memory. */
+/* Called when the ring does not use the waker any more: its memory can be reused. */
 static void end(struct waker *waker)
 {
     void (*ended)(void *arg) = waker->ended;
@@ -185,12 +185,12 @@ void sring_waker_close_(struct sring *ring, struct sring_block_ *block)
     if (waker->ring != ring) {
         sring_misuse_("sring_waker_close", "a waker of this ring", "one of another");
     }
-    (void)sring_hand_over(ring); /* a read that is queued still means this descriptor */
+    (void)sring_hand_over(ring); /* a queued read still names this descriptor */
     shut(waker);
     (void)sring_cancel_(ring, waker->reading);
 }
 
-/* Counts this call as a user, unless the waker was closed. */
+/* Counts this call as a user. Returns false if the waker was closed. */
 static bool enter(struct waker *waker)
 {
     uint32_t users = atomic_load(&waker->users);
