@@ -14,8 +14,8 @@ void sring_buf_rings_close(struct sring *ring);
 void sring_registered_pools_close(struct sring_core_ *core);
 /* Detaches an operation, as sring_detach_ does, without running free functions. */
 void sring_give_up(struct sring *ring, uint64_t number, const char *function);
-/* Opens a waker, as sring_waker_open_ does. `ended` (NULL: nothing) is called with the same
- * argument when the ring does not use the waker any more: it was closed, or the ring is closing. */
+/* Opens a waker, as sring_waker_open_ does. When the ring does not use the waker any more, because
+ * the waker was closed or the ring is closing, calls ended(arg) (NULL: calls nothing). */
 int sring_waker_begin(struct sring *ring, struct sring_block_ **block,
                       sring_waker_callback *callback, void (*ended)(void *arg), void *arg);
 
