@@ -7,6 +7,7 @@
 
 #include <sring/batch.h>
 #include <sring/direct_fd.h>
+#include <sring/mailbox.h>
 #include <sring/registered_buf.h>
 #include <sring/vec.h>
 
@@ -30,6 +31,7 @@
 _Noreturn void give_up(void);
 int any_file(void);
 void anything_woken(struct sring *ring, void *arg);
+void anything_received(struct sring *ring, struct sring_message *message, void *arg);
 int perhaps(void);
 extern struct sring foreign_ring; /* no function holds it */
 extern unsigned char anything[512];
@@ -51,6 +53,13 @@ __attribute__((noinline)) int any_file(void)
 void anything_woken(struct sring *ring, void *arg)
 {
     (void)ring;
+    (void)arg;
+}
+
+void anything_received(struct sring *ring, struct sring_message *message, void *arg)
+{
+    (void)ring;
+    (void)message;
     (void)arg;
 }
 

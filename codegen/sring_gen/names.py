@@ -48,8 +48,8 @@ GENERATED_FOR_BUFFERS = {"flags"}
 
 # The library's functions and types begin with sring_ and one of these words; the second list has
 # the exceptions.
-LIBRARY = ("auto", "batch", "block", "buf", "direct_fd", "error", "fd", "lent", "message", "misuse",
-           "op", "pool", "pooled_buf", "record", "registered_buf", "registered_pool", "ring", "vec", "waker")
+LIBRARY = ("auto", "batch", "block", "buf", "direct_fd", "error", "fd", "lent", "mailbox", "message", "misuse",
+           "op", "pool", "pooled_buf", "record", "registered_buf", "registered_pool", "ring", "sender", "vec", "waker")
 LIBRARY_FUNCTIONS = ("cancel_all", "end_callback", "flush_and_wait", "free_fn", "get_stats", "huge_pages",
                      "pollable_fd", "run_for", "run_once", "set_misuse_handler", "wait_any")
 
@@ -156,6 +156,8 @@ def taken(word, group):
         return f"'{word}' is a keyword or macro of C or C++; use another name"
     if word in HEADERS or word.endswith("_t"):
         return f"'{word}' is a name of the C or POSIX headers; use another name"
+    if word.startswith("sring_"):
+        return "names that begin with 'sring_' are the library's; use another name"
     if word.startswith("anything_") or word in GENERATED and \
             (group, word) not in (("buffer", "buf"), ("buffer", "data")) or \
             group == "buffer" and word in GENERATED_FOR_BUFFERS:

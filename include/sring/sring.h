@@ -15,6 +15,7 @@
 #include <sring/direct_fd.h>
 #include <sring/fd.h>
 #include <sring/live.h>
+#include <sring/mailbox.h>
 #include <sring/misuse.h>
 #include <sring/ops.h>
 #include <sring/pool.h>

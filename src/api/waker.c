@@ -28,6 +28,7 @@ struct waker {
     pid_t pid;
     struct sring *ring;
     sring_waker_callback *callback;
+    void (*ended)(void *arg);
     void *arg;
     struct sring_ticket reading;
     struct sring_buf buf;
@@ -35,15 +36,15 @@ struct waker {
     struct waker *next;
 };
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static struct waker *wakers; /* every waker ever made */
+static struct waker *wakers; /* every waker ever made; protected by the lock of the blocks */
 
 /* Returns a waker that is not used any more, or a new one, or NULL. */
 static struct waker *take(void)
 {
     struct waker *waker;
 
-    pthread_mutex_lock(&lock);
+    sring_blocks_over_fork();
+    sring_blocks_lock();
     for (waker = wakers; waker; waker = waker->next) {
         if (atomic_load(&waker->idle) && atomic_load(&waker->users) == CLOSED) {
             break;
@@ -60,7 +61,7 @@ static struct waker *take(void)
     if (waker) {
         atomic_store(&waker->idle, false);
     }
-    pthread_mutex_unlock(&lock);
+    sring_blocks_unlock();
     return waker;
 }
 
@@ -71,6 +72,18 @@ static void shut(struct waker *waker)
     atomic_store(&waker->token, 0);
     if (!atomic_fetch_or(&waker->users, CLOSED)) {
         close(waker->fd);
+    }
+}
+
+/* Called when the ring does not use the waker any more: its memory can be reused. */
+static void end(struct waker *waker)
+{
+    void (*ended)(void *arg) = waker->ended;
+    void *arg = waker->arg;
+
+    atomic_store(&waker->idle, true);
+    if (ended) {
+        ended(arg);
     }
 }
 
@@ -92,7 +105,7 @@ SRING_TRUSTED SRING_READ_CALLBACK(on_read)
         }
     }
     sring_buf_free(&waker->buf);
-    atomic_store(&waker->idle, true);
+    end(waker);
 }
 
 static SRING_TRUSTED int read_again(struct waker *waker)
@@ -107,37 +120,44 @@ static SRING_TRUSTED int read_again(struct waker *waker)
     return rc;
 }
 
-SRING_TRUSTED int sring_waker_open_(struct sring *ring, struct sring_block_ **block,
-                                    sring_waker_callback *callback, void *arg)
+/* Opens the descriptor and begins to read it. */
+static SRING_TRUSTED int begin(struct waker *waker)
 {
-    struct waker *waker;
     int rc;
 
-    sring_check_owner_(ring, "sring_waker_open");
-    sring_check_callback_((void (*)(void))callback, "sring_waker_open");
-    waker = take();
+    waker->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (waker->fd < 0) {
+        return -errno;
+    }
+    rc = sring_buf_adopt(&waker->buf, (unsigned char *)&waker->wakes, sizeof(waker->wakes), NULL,
+                         NULL);
+    if (!rc) {
+        rc = read_again(waker);
+        if (rc) {
+            sring_buf_free(&waker->buf);
+        }
+    }
+    if (rc) {
+        close(waker->fd);
+    }
+    return rc;
+}
+
+int sring_waker_begin(struct sring *ring, struct sring_block_ **block,
+                      sring_waker_callback *callback, void (*ended)(void *arg), void *arg)
+{
+    struct waker *waker = take();
+    int rc;
+
     if (!waker) {
         return -ENOMEM;
     }
     waker->ring = ring;
     waker->callback = callback;
+    waker->ended = ended;
     waker->arg = arg;
     waker->pid = getpid();
-    waker->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    rc = waker->fd < 0 ? -errno : 0;
-    if (!rc) {
-        rc = sring_buf_adopt(&waker->buf, (unsigned char *)&waker->wakes, sizeof(waker->wakes),
-                             NULL, NULL);
-        if (!rc) {
-            rc = read_again(waker);
-            if (rc) {
-                sring_buf_free(&waker->buf);
-            }
-        }
-        if (rc) {
-            close(waker->fd);
-        }
-    }
+    rc = begin(waker);
     if (rc) {
         atomic_store(&waker->idle, true);
         return rc;
@@ -147,6 +167,14 @@ SRING_TRUSTED int sring_waker_open_(struct sring *ring, struct sring_block_ **bl
     atomic_store(&waker->users, 0);
     *block = &waker->block;
     return 0;
+}
+
+int sring_waker_open_(struct sring *ring, struct sring_block_ **block,
+                      sring_waker_callback *callback, void *arg)
+{
+    sring_check_owner_(ring, "sring_waker_open");
+    sring_check_callback_((void (*)(void))callback, "sring_waker_open");
+    return sring_waker_begin(ring, block, callback, NULL, arg);
 }
 
 void sring_waker_close_(struct sring *ring, struct sring_block_ *block)

@@ -6,7 +6,7 @@
 
 #include <unistd.h>
 
-static void free_later(struct sring_core_ *core, struct sring_block_ *block)
+void sring_free_later(struct sring_core_ *core, struct sring_block_ *block)
 {
     block->owner_ = 0;
     block->next_ = NULL;
@@ -30,7 +30,7 @@ void sring_dispose(struct sring *ring, struct sring_found found)
     had_data = taken.block && taken.block->data_;
 
     if (taken.block) {
-        free_later(ring->core_, taken.block);
+        sring_free_later(ring->core_, taken.block);
     }
     had_fds = taken.scratch && sring_message_put_(taken.scratch);
     if (made_fd) {

@@ -19,6 +19,8 @@ enum sring_callbacks {
  * the budget. The buffer is freed by the next sring_free_due, because its free function may be the
  * program's. */
 void sring_dispose(struct sring *ring, struct sring_found found);
+/* The next sring_free_due frees the block. */
+void sring_free_later(struct sring_core_ *core, struct sring_block_ *block);
 
 /* --- due.c ---------------------------------------------------------------------------------- */
 

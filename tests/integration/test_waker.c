@@ -140,10 +140,13 @@ static struct woken signalled;
 
 static void on_signal(int number)
 {
+    const int error = errno;
+
     (void)number;
     errno = 7;
     sring_wake(&signalled.waker);
     assert_int_equal(errno, 7);
+    errno = error;
 }
 
 static void from_a_signal_handler(void **state)
@@ -292,6 +295,61 @@ static void not_in_a_child(void **state)
     close_waker(ring, &woken);
 }
 
+static void *open_and_close(void *arg)
+{
+    const struct hammer *hammer = arg;
+    struct woken woken = {.stop_at = 0};
+    struct sring ring;
+
+    if (sring_open(&ring, NULL)) {
+        return (void *)"no ring";
+    }
+    while (!atomic_load(&hammer->end)) {
+        if (sring_waker_open(&ring, &woken.waker, on_wake, &woken)) {
+            break;
+        }
+        sring_waker_close(&ring, &woken.waker);
+        (void)!sring_run(&ring);
+    }
+    sring_close(&ring);
+    return NULL;
+}
+
+static void open_in_child(void *arg)
+{
+    struct woken woken = {.stop_at = 1};
+    struct sring ring;
+
+    (void)arg;
+    alarm(20);
+    CHILD_CHECK(sring_open(&ring, NULL) == 0);
+    CHILD_CHECK(sring_waker_open(&ring, &woken.waker, on_wake, &woken) == 0);
+    sring_wake(&woken.waker);
+    CHILD_CHECK(sring_run(&ring) == 0);
+    CHILD_CHECK(woken.calls == 1);
+    sring_waker_close(&ring, &woken.waker);
+    sring_close(&ring);
+}
+
+/* Whatever other threads do at the time of the fork. */
+static void a_child_has_its_own(void **state)
+{
+    struct hammer hammer = {.waker = NULL};
+    pthread_t threads[2];
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(pthread_create(&threads[i], NULL, open_and_close, &hammer), 0);
+    }
+    for (int i = 0; i < 200; i++) {
+        expect_child(open_in_child, NULL);
+    }
+    atomic_store(&hammer.end, true);
+    for (int i = 0; i < 2; i++) {
+        join_thread(threads[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -305,6 +363,7 @@ int main(void)
         cmocka_unit_test(a_closing_ring_closes_its_wakers),
         cmocka_unit_test(errors_lose_nothing),
         RING_TEST(not_in_a_child),
+        cmocka_unit_test(a_child_has_its_own),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

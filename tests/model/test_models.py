@@ -93,5 +93,43 @@ class End(Models):
         self.fails("pool_end.pml", "released==", NO_HANDLES=1)
 
 
+class Mailbox(Models):
+    def test_two_senders(self):
+        self.holds("mailbox.pml", 500000)
+
+    def test_room_for_one(self):
+        self.holds("mailbox.pml", 200000, ROOM=1)
+
+    def test_three_senders(self):
+        self.holds("mailbox.pml", 500000, SENDERS=3, EACH=1)
+
+    def test_closed_at_any_time(self):
+        self.holds("mailbox.pml", 1000000, CLOSES=1)
+
+    def test_room_for_one_closed_at_any_time(self):
+        self.holds("mailbox.pml", 500000, CLOSES=1, ROOM=1)
+
+    def test_three_senders_closed_at_any_time(self):
+        self.holds("mailbox.pml", 1000000, CLOSES=1, SENDERS=3, EACH=1)
+
+    def test_without_the_turn_of_a_cell(self):
+        self.fails("mailbox.pml", r"turn\[|sent\[", NO_TURN=1)
+
+    def test_without_compare_and_swap(self):
+        self.fails("mailbox.pml", r"turn\[|sent\[", NO_CAS=1)
+
+    def test_without_the_last_look_the_ring_sleeps(self):
+        self.fails("mailbox.pml", r"head==tail", NO_LOOK=1)
+
+    def test_a_sender_that_looks_first_does_not_wake(self):
+        self.fails("mailbox.pml", r"head==tail", LOOK_FIRST=1)
+
+    def test_without_the_wake_before_the_callback(self):
+        self.fails("mailbox.pml", r"head==tail", NO_WAKE=1)
+
+    def test_closed_without_the_mark(self):
+        self.fails("mailbox.pml", r"sent\[i\]==received\[i\]", NO_GONE=1, CLOSES=1)
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=2)

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Mailboxes. A mailbox is a queue (src/memory/mailbox_queue.h) and a waker, which is used only when
+ * the ring has received everything.
+ *
+ * Its memory is freed when the ring's waker has ended and all senders are closed. A sender's handle
+ * keeps it, so a send may come at any time.
+ */
+#include "api/api.h"
+#include "memory/mailbox_queue.h"
+
+#include <sring/mailbox.h>
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#define MOST_ROOM (UINT32_C(1) << 24)
+
+struct mailbox {
+    struct mailbox_queue queue;
+    _Atomic uint32_t users; /* the ring, and each sender */
+    bool closed;
+    uint32_t forks; /* sring_forks() of the process that opened it */
+    struct sring *ring;
+    sring_message_callback *callback;
+    void *arg;
+    struct sring_block_ *block; /* of the handle */
+    struct sring_waker waker;
+};
+
+static struct mailbox *mailbox_of(const struct sring_block_ *block)
+{
+    return (struct mailbox *)(void *)block->data_;
+}
+
+static void drop(struct mailbox *box)
+{
+    if (atomic_fetch_sub_explicit(&box->users, 1, memory_order_acq_rel) == 1) {
+        free(box->queue.cells);
+        free(box);
+    }
+}
+
+/* --- the ring's side ----------------------------------------------------------------------- */
+
+static void dispose(struct sring *ring, const struct mailbox_message *message)
+{
+    if (SRING_MESSAGE_KIND_(message->word) == SRING_MESSAGE_BUF) {
+        sring_free_later(ring->core_, (struct sring_block_ *)(uintptr_t)message->value);
+    } else {
+        sring_message_drop_(SRING_MESSAGE_KIND_(message->word), message->value);
+    }
+}
+
+static void end(struct mailbox *box)
+{
+    struct mailbox_message message;
+
+    box->closed = true;
+    mailbox_queue_close(&box->queue);
+    while (mailbox_queue_take_rest(&box->queue, &message)) {
+        dispose(box->ring, &message);
+    }
+    sring_block_release(box->block);
+}
+
+static void on_waker_ended(void *arg)
+{
+    struct mailbox *box = arg;
+
+    if (!box->closed) { /* the ring is closing */
+        end(box);
+    }
+    drop(box);
+}
+
+static void call(struct sring *ring, const struct mailbox *box,
+                 const struct mailbox_message *content)
+{
+    struct sring_message message = {content->word, content->value};
+
+    box->callback(ring, &message, box->arg);
+    if (SRING_UNLIKELY_(message.word_)) {
+        sring_misuse_("a callback", "to consume the message that it receives",
+                      "one and left it alone");
+    }
+}
+
+/* Receives at most one queue full of messages, so that other callbacks run, too. The callback may
+ * be left by longjmp: before it is called, either the next sender wakes the ring, or a wake is
+ * under way. After the first message that is a wake for all that follow. */
+SRING_WAKER_CALLBACK(on_wake)
+{
+    struct mailbox *box = arg;
+    struct mailbox_message message;
+    bool woken = false;
+    bool asleep = false;
+
+    mailbox_queue_rise(&box->queue);
+    for (uint64_t count = 0; count <= box->queue.mask && !asleep; count++) {
+        if (!mailbox_queue_take(&box->queue, &message)) {
+            asleep = mailbox_queue_sleep(&box->queue);
+            continue;
+        }
+        if (!woken) {
+            asleep = mailbox_queue_sleep(&box->queue);
+            if (!asleep) {
+                sring_wake(&box->waker);
+                woken = true;
+            }
+        }
+        call(ring, box, &message);
+    }
+    if (!asleep && !woken) {
+        sring_wake(&box->waker);
+    }
+}
+
+static struct mailbox *new_mailbox(uint32_t room)
+{
+    struct mailbox *box = aligned_alloc(_Alignof(struct mailbox), sizeof(*box));
+    struct mailbox_cell *cells;
+    uint64_t count = 1;
+
+    while (count < room) {
+        count *= 2;
+    }
+    cells = calloc(count, sizeof(*cells));
+    if (!box || !cells) {
+        free(box);
+        free(cells);
+        return NULL;
+    }
+    mailbox_queue_init(&box->queue, cells, count);
+    return box;
+}
+
+int sring_mailbox_open_(struct sring *ring, struct sring_block_ **block, uint32_t room,
+                        sring_message_callback *callback, void *arg)
+{
+    struct mailbox *box;
+    int rc = -ENOMEM;
+
+    sring_check_owner_(ring, "sring_mailbox_open");
+    sring_check_callback_((void (*)(void))callback, "sring_mailbox_open");
+    if (!room || room > MOST_ROOM) {
+        return -EINVAL;
+    }
+    box = new_mailbox(room);
+    if (!box) {
+        return -ENOMEM;
+    }
+    atomic_init(&box->users, 1);
+    box->closed = false;
+    box->forks = sring_forks();
+    box->ring = ring;
+    box->callback = callback;
+    box->arg = arg;
+    box->block = sring_block_new((unsigned char *)box, 0, NULL, NULL);
+    if (box->block) {
+        rc = sring_waker_begin(ring, &box->waker.block_, on_wake, on_waker_ended, box);
+        if (!rc) {
+            box->waker.token_ = box->waker.block_->owner_;
+            *block = box->block;
+            return 0;
+        }
+        sring_block_release(box->block);
+    }
+    drop(box);
+    return rc;
+}
+
+void sring_mailbox_close_(struct sring *ring, struct sring_block_ *block)
+{
+    struct mailbox *box = mailbox_of(block);
+
+    sring_check_owner_(ring, "sring_mailbox_close");
+    if (box->ring != ring) {
+        sring_misuse_("sring_mailbox_close", "a mailbox of this ring", "one of another");
+    }
+    end(box);
+    sring_waker_close_(ring, box->waker.block_);
+    sring_free_due(ring);
+}
+
+/* --- the senders' side --------------------------------------------------------------------- */
+
+int sring_sender_open_(struct sring_block_ *box, struct sring_block_ **block)
+{
+    *block = sring_block_new(box->data_, 0, NULL, NULL);
+    if (!*block) {
+        return -ENOMEM;
+    }
+    atomic_fetch_add_explicit(&mailbox_of(box)->users, 1, memory_order_relaxed);
+    return 0;
+}
+
+void sring_sender_close_(struct sring_block_ *block)
+{
+    struct mailbox *box = mailbox_of(block);
+
+    sring_block_release(block);
+    drop(box);
+}
+
+static int post(struct mailbox *box, uint64_t word, uint64_t value)
+{
+    const struct mailbox_message message = {word, value};
+    uint64_t position;
+    bool wake;
+    int rc = mailbox_queue_reserve(&box->queue, &position);
+
+    if (rc) {
+        return rc;
+    }
+    rc = mailbox_queue_fill(&box->queue, position, &message, &wake);
+    if (wake) {
+        sring_wake(&box->waker);
+    }
+    return rc;
+}
+
+/* While the block is in the queue, it has a number instead of the handle's token. */
+static int send_block(struct mailbox *box, struct sring_block_ *block)
+{
+    const uint64_t token = block->owner_;
+    const uint64_t number = sring_unqueued_number();
+    int rc;
+
+    block->owner_ = number;
+    sring_poison(block->data_, block->capacity_);
+    rc = post(box, number | (SRING_MESSAGE_BUF + 1), (uintptr_t)block);
+    if (rc) {
+        sring_unpoison(block->data_, block->capacity_);
+        block->owner_ = token;
+    }
+    return rc;
+}
+
+int sring_sender_send_(struct sring_block_ *block, enum sring_message_kind kind, uint64_t value,
+                       const char *function)
+{
+    struct mailbox *box = mailbox_of(block);
+
+    if (box->forks != sring_forks()) {
+        sring_misuse_(function, "the process that opened the mailbox", "a forked child");
+    }
+    if (kind == SRING_MESSAGE_BUF) {
+        return send_block(box, (struct sring_block_ *)(uintptr_t)value);
+    }
+    if (kind == SRING_MESSAGE_FD) {
+        sring_prepare_close(NULL, (int)value, 0, NULL, function);
+    }
+    return post(box, (uint64_t)kind + 1, value);
+}
+
+/* --- messages ------------------------------------------------------------------------------ */
+
+void sring_message_drop_(enum sring_message_kind kind, uint64_t value)
+{
+    if (kind == SRING_MESSAGE_BUF) {
+        sring_block_free_((struct sring_block_ *)(uintptr_t)value);
+    } else if (kind == SRING_MESSAGE_FD) {
+        sring_fd_forget_((int)value);
+        close((int)value);
+    }
+}
