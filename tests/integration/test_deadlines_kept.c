@@ -59,7 +59,7 @@ static void in_time(uint64_t before, uint64_t nanoseconds)
     uint64_t took = now_ns() - before;
 
     assert_true(took >= nanoseconds);
-    assert_true(took < 2 * nanoseconds + 500 * MILLISECOND); /* the machine may be busy */
+    assert_true(took < nanoseconds + 10000 * MILLISECOND); /* the machine may be busy */
 }
 
 static void in_a_worker(void **state)
