@@ -33,6 +33,7 @@ static struct mailbox *mailbox_of(const struct sring_block_ *block)
     return (struct mailbox *)(void *)block->data_;
 }
 
+/* Gives up one user's share of the memory. */
 static void drop(struct mailbox *box)
 {
     if (atomic_fetch_sub_explicit(&box->users, 1, memory_order_acq_rel) == 1) {
@@ -52,6 +53,7 @@ static void dispose(struct sring *ring, const struct mailbox_message *message)
     }
 }
 
+/* Lets nothing be sent any more, and disposes of the messages that were. */
 static void end(struct mailbox *box)
 {
     struct mailbox_message message;
@@ -86,9 +88,10 @@ static void call(struct sring *ring, const struct mailbox *box,
     }
 }
 
-/* Receives at most one queue full of messages, so that other callbacks run, too. The callback may
- * be left by longjmp: before it is called, either the next sender wakes the ring, or a wake is
- * under way. After the first message that is a wake for all that follow. */
+/* Delivers at most one queue full of messages, so that other callbacks run, too. A callback may be
+ * left by longjmp. So before it runs, either the receiver is asleep and the next sender wakes it,
+ * or a wake is under way already, which is enough for all that follow. After a callback that closes
+ * the mailbox the queue is empty. */
 SRING_WAKER_CALLBACK(on_wake)
 {
     struct mailbox *box = arg;
