@@ -36,6 +36,11 @@ MUTATIONS = {
                    "    sring_recvmsg_wait(ring, &inflight, &done);\n",
                    "    (void)sring_recvmsg_finish(&done, vec); /* closes files not taken */"
                    "\n"],
+    "http_connection.c": ["        sring_buf_free(&buf);\n",
+                          "    sring_lent_buf_return(item);\n",
+                          "        sring_fd_close_later(ring, client);\n"],
+    "http_log.c": ["    sring_batch_finish(ring, done);\n", "    start_batch(ring, log, &lines);\n",
+                   "        sring_batch_finish(ring, &nothing);\n"],
     "checksum.c": ["    sring_pool_close(&worker->pool);\n    sring_close(&ring);\n",
                    "        sring_pool_put(pool, &pooled);\n", "        put(pool, &buf);\n",
                    "        sring_pool_stash(&worker->pool); /* the thread claims it */\n"],
