@@ -92,8 +92,10 @@ static void by_turns(void **state)
     struct sring_ticket ticket = start_timer(ring, LONG, &seen);
     uint64_t last;
 
-    for (int i = 0; i < 20000; i++) { /* more than the heap has room for */
-        assert_int_equal(sring_timeout_rearm(ring, ticket, LONG - (i % 2) * MILLISECOND), 0);
+    for (int i = 0; i < 20000; i++) { /* each earlier time has an entry */
+        uint64_t time = LONG - (i % 2 ? (uint64_t)i * 100 * MILLISECOND : 0);
+
+        assert_int_equal(sring_timeout_rearm(ring, ticket, time), 0);
     }
     last = now_ns();
     assert_int_equal(sring_timeout_rearm(ring, ticket, 30 * MILLISECOND), 0);
