@@ -39,8 +39,9 @@ SRING_INLINE_ int sring_cancel(struct sring *ring, struct sring_ticket ticket)
     SRING_REQUIRES(*ring);
 
 /* Gives a timer in flight (timeout) a new time: it ends `nanoseconds` after this call, on the
- * monotonic clock, whatever its flags are. Its result is -ETIME as before. Makes no system call if
- * the timer was re-armed before and the new time is not earlier than its old one. Returns 0;
+ * monotonic clock, whatever its flags are. Its result is -ETIME as before. May
+ * flush the ring at the first call for a timer, or for sring_pollable_fd; else it makes no system
+ * call. Returns 0;
  * -ENOENT if the timer is over, was cancelled, or its time has passed, also if that has not been
  * taken from the queue yet; -EINVAL if the ticket names another operation or a timer with a
  * deadline (set_timeout); or -ENOMEM. On an error nothing has changed. */
