@@ -38,6 +38,29 @@ SRING_API_ int sring_cancel_(struct sring *ring, struct sring_ticket ticket);
 SRING_INLINE_ int sring_cancel(struct sring *ring, struct sring_ticket ticket)
     SRING_REQUIRES(*ring);
 
+/* Gives a timer in flight (timeout) a new time: it ends `nanoseconds` after this call, on the
+ * monotonic clock, whatever its flags are. Its result is -ETIME as before. May
+ * flush the ring at the first call for a timer, or for sring_pollable_fd; else it makes no system
+ * call. Returns 0;
+ * -ENOENT if the timer is over, was cancelled, or its time has passed, also if that has not been
+ * taken from the queue yet; -EINVAL if the ticket names another operation or a timer with a
+ * deadline (set_timeout); or -ENOMEM. On an error nothing has changed. */
+SRING_API_ int sring_timeout_rearm_(struct sring *ring, struct sring_ticket ticket,
+                                    uint64_t nanoseconds);
+SRING_INLINE_ SRING_FALLIBLE int sring_timeout_rearm(struct sring *ring, struct sring_ticket ticket,
+                                                     uint64_t nanoseconds) SRING_REQUIRES(*ring);
+
+/* Gives an operation in flight a new deadline in place of the one of set_timeout, `nanoseconds`
+ * after this call. For a batch: gives it to all its operations that have a deadline; for those that
+ * have not begun, the time counts from their beginning. Returns 0; -ENOENT if the operation is
+ * over, was cancelled, or its deadline has passed; or -EINVAL if it has no deadline. On an error
+ * nothing has changed. */
+SRING_API_ int sring_deadline_rearm_(struct sring *ring, struct sring_ticket ticket,
+                                     uint64_t nanoseconds);
+SRING_INLINE_ SRING_FALLIBLE int sring_deadline_rearm(struct sring *ring,
+                                                      struct sring_ticket ticket,
+                                                      uint64_t nanoseconds) SRING_REQUIRES(*ring);
+
 /* Waits until one of `n` operations is no longer pending, for at most `timeout_ns` nanoseconds
  * (SRING_FOREVER: no limit). Stores the lowest index of such an operation in `*which`. An operation
  * whose completion was taken by an earlier call counts, and so does a ticket that names nothing.
@@ -62,6 +85,20 @@ SRING_INLINE_ int sring_cancel(struct sring *ring, struct sring_ticket ticket)
 {
     SRING_PROVE_RING_(ring);
     return sring_cancel_(ring, ticket);
+}
+
+SRING_INLINE_ int sring_timeout_rearm(struct sring *ring, struct sring_ticket ticket,
+                                      uint64_t nanoseconds)
+{
+    SRING_PROVE_RING_(ring);
+    return sring_timeout_rearm_(ring, ticket, nanoseconds);
+}
+
+SRING_INLINE_ int sring_deadline_rearm(struct sring *ring, struct sring_ticket ticket,
+                                       uint64_t nanoseconds)
+{
+    SRING_PROVE_RING_(ring);
+    return sring_deadline_rearm_(ring, ticket, nanoseconds);
 }
 
 SRING_INLINE_ int sring_wait_any(struct sring *ring, const struct sring_ticket *tickets, uint32_t n,

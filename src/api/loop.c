@@ -28,7 +28,8 @@ static uint32_t count_taken(const struct sring *ring)
     return ring->core_->counts.unclaimed + ring->core_->counts.passed;
 }
 
-/* Leaves completions in the queue, unless a deadline may have passed. */
+/* Leaves completions in the queue, unless a deadline may have passed, or one of them may be that of
+ * a timer that was re-armed. */
 static bool has_enough(struct sring *ring, void *arg)
 {
     const struct awaited *awaited = arg;
@@ -36,7 +37,7 @@ static bool has_enough(struct sring *ring, void *arg)
     if (!awaited->entered) {
         return false;
     }
-    if (ring->core_->deadlines.late) {
+    if (ring->core_->deadlines.late || ring->core_->deadlines.rearmed) {
         (void)sring_collect(ring);
         (void)sring_advance(ring);
     }

@@ -28,7 +28,8 @@ static bool has_result(struct sring *ring, void *arg)
     /* Reports a misuse if a callback has closed the ring. */
     it->found = sring_find_live(ring, it->number, it->function);
     head = sring_head(ring);
-    if (sring_cq_ready_(ring) && head->user_data_ == it->number) {
+    if (sring_cq_ready_(ring) && head->user_data_ == it->number &&
+        !(it->found.record->state_ & SRING_REARMED_)) {
         take_head(ring, it->found, head);
     }
     return it->found.record->state_ & SRING_RESULT_;

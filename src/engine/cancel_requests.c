@@ -5,6 +5,8 @@
  * The kernel may answer that it did not find an operation, if that is just being moved between its
  * internal lists, or that it could not cancel it yet. So the request is repeated until the
  * operation has a result.
+ *
+ * A timer that is held is not known to the kernel any more. It completes at the next turn.
  */
 #include "engine/engine.h"
 
@@ -34,6 +36,10 @@ bool sring_request_cancel(struct sring *ring, struct sring_found found)
 {
     SRING_ASSERT(!(found.record->state_ & (SRING_CLOSES_ | SRING_RESULT_)));
     found.record->state_ |= SRING_CANCELLING_;
+    if (found.record->state_ & SRING_HELD_) {
+        sring_retry_cancels_from(ring, 0);
+        return false;
+    }
     return sring_queue_cancel(ring, found.user_data, 0);
 }
 
@@ -44,8 +50,9 @@ void sring_request_cancel_number(struct sring *ring, uint64_t number)
     (void)sring_hand_over(ring); /* a request that the kernel has not read must stay in its slot */
     found = sring_find_number(ring, number);
     if (found.record && !(found.record->state_ & (SRING_CLOSES_ | SRING_RESULT_))) {
-        sring_park_found(ring, found)->record.state_ |= SRING_CANCELLING_;
-        (void)sring_queue_cancel(ring, found.user_data, 0);
+        found.parked = sring_park_found(ring, found);
+        found.record = &found.parked->record;
+        (void)sring_request_cancel(ring, found);
         sring_retry_cancels_from(ring, sring_now() + SRING_RETRY_INTERVAL);
         (void)sring_hand_over(ring);
     }
@@ -81,6 +88,9 @@ static bool mark_all_cancelling(struct sring *ring)
             continue;
         }
         sring_park_found(ring, found)->record.state_ |= SRING_CANCELLING_;
+        if (found.record->state_ & SRING_HELD_) {
+            sring_retry_cancels_from(ring, 0);
+        }
     }
     return closes;
 }
@@ -121,8 +131,12 @@ static void retry_cancels(struct sring *ring, uint64_t now)
     }
     while ((found = sring_next_in_flight(ring, &at)).record) {
         if ((found.record->state_ & (SRING_CANCELLING_ | SRING_RESULT_)) == SRING_CANCELLING_) {
-            more = true;
-            cancel(ring, found.user_data, 0, true);
+            if (found.record->state_ & SRING_HELD_) {
+                sring_complete_held(ring, found, -ECANCELED);
+            } else {
+                more = true;
+                cancel(ring, found.user_data, 0, true);
+            }
         }
     }
     SRING_ASSERT(core->deadlines.timed);
@@ -139,6 +153,10 @@ void sring_deadlines_check(struct sring *ring)
     retry_cancels(ring, now);
     while ((found = sring_deadline_next(ring, now, now + SRING_RETRY_INTERVAL)).record) {
         SRING_ASSERT(!(found.record->state_ & SRING_RESULT_));
+        if (found.record->state_ & SRING_HELD_) {
+            sring_complete_held(ring, found, -ETIME);
+            continue;
+        }
         found.record->state_ |= SRING_EXPIRED_;
         cancel(ring, found.user_data, 0, true);
     }

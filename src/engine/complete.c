@@ -67,8 +67,12 @@ static void count_completion(struct sring *ring, struct sring_found found, uint3
     SRING_ASSERT(!(found.record->state_ & came)); /* each is set once */
     found.record->state_ |= came;
     if (came & SRING_RESULT_) {
-        SRING_ASSERT(core->deadlines.timed || !(found.user_data & SRING_TIMED_));
-        core->deadlines.timed -= found.user_data & SRING_TIMED_ ? 1 : 0;
+        bool rearmed = found.record->state_ & SRING_REARMED_;
+        bool timed = rearmed || found.user_data & SRING_TIMED_;
+
+        SRING_ASSERT(core->deadlines.timed >= timed && core->deadlines.rearmed >= rearmed);
+        core->deadlines.timed -= timed;
+        core->deadlines.rearmed -= rearmed;
     }
     if (came & SRING_RESULT_ && sring_has_handle(found)) {
         found.record->index_ = core->counts.round;
@@ -119,7 +123,8 @@ static int32_t result_for_program(uint32_t state, int32_t result)
         return -ECANCELED;
     }
     result = sring_translate_result(result);
-    if (result == -ECANCELED || result == -EINTR) {
+    if (result == -ECANCELED || result == -EINTR ||
+        (result == -ETIME && state & SRING_REARMED_ && state & SRING_CANCELLING_)) {
         result = state & SRING_EXPIRED_ ? -ETIME : state & SRING_CANCELLING_ ? -ECANCELED : result;
     }
     return result;
@@ -195,6 +200,26 @@ void sring_complete(struct sring *ring, struct sring_found found, int32_t result
     } else if (sring_record_cqe(ring, found, result, flags)) {
         finish_last(ring, found, callbacks);
     }
+}
+
+bool sring_hold(struct sring *ring, struct sring_found found, int32_t result)
+{
+    if (!found.record || !(found.record->state_ & SRING_REARMED_) || result != -ETIME ||
+        found.record->state_ & (SRING_CANCELLING_ | SRING_EXPIRED_) ||
+        found.record->timeout_ <= sring_now()) {
+        return false;
+    }
+    SRING_ASSERT(found.parked && !(found.record->state_ & (SRING_HELD_ | SRING_RESULT_)));
+    found.record->state_ |= SRING_HELD_;
+    ring->not_counted_--;
+    return true;
+}
+
+void sring_complete_held(struct sring *ring, struct sring_found found, int32_t result)
+{
+    SRING_ASSERT(found.record->state_ & SRING_HELD_);
+    ring->not_counted_++;
+    sring_complete(ring, found, result, 0, SRING_DEFER_CALLBACKS);
 }
 
 void sring_complete_internal(struct sring *ring, struct sring_found found)

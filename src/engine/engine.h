@@ -42,6 +42,11 @@ void sring_stream_deliver(struct sring *ring, struct sring_found found);
 void sring_complete(struct sring *ring, struct sring_found found, int32_t result, uint32_t flags,
                     enum sring_callbacks callbacks);
 void sring_complete_internal(struct sring *ring, struct sring_found found);
+/* Called with a completion of the kernel. Returns whether it is to be dropped: the kernel's timer
+ * is over, but its operation was re-armed and goes on. */
+bool sring_hold(struct sring *ring, struct sring_found found, int32_t result);
+/* Completes an operation that is held. */
+void sring_complete_held(struct sring *ring, struct sring_found found, int32_t result);
 /* Replaces an error of the kernel's own (512 and above) by one that programs know. */
 int sring_translate_result(int result);
 /* Writes a completion into the operation's record. Returns whether it is the last one. */
@@ -79,8 +84,8 @@ void sring_pop_cqe(struct sring *ring);
  * sring_wait_: a completion whose number is still in its slot is new (see sring_head_). Returns the
  * number of callbacks run. */
 uint32_t sring_call_quick(struct sring *ring);
-/* Processes the completion at the head of the queue. Returns 1 for an operation, 0 for a request of
- * the library's own, or -1 if there is no memory to keep an item: it then stays in the queue. */
+/* Processes the completion at the head of the queue. Returns 1 for an operation, 0 if no operation
+ * has completed, or -1 if there is no memory to keep an item: it then stays in the queue. */
 int sring_complete_head(struct sring *ring, enum sring_callbacks callbacks);
 /* Takes every completion in the queue. Callbacks and free functions become due but do not run.
  * Returns the number of completions of operations. */

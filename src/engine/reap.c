@@ -97,6 +97,9 @@ int sring_complete_head(struct sring *ring, enum sring_callbacks callbacks)
         sring_complete_internal(ring, found);
         return 0;
     }
+    if (sring_hold(ring, found, cqe.result_)) {
+        return 0;
+    }
     sring_complete(ring, found, cqe.result_, cqe.flags_, callbacks);
     return 1;
 }

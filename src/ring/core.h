@@ -27,6 +27,8 @@ struct sring_parked {
     struct sring_item *items, **items_end; /* of a stream: items not taken yet */
     struct sring_parked *next;             /* in its hash bucket, or in the free list */
     struct sring_parked *next_ready;       /* in the queue of due callbacks */
+    uint64_t checked_at; /* time of its entry in the heap of deadlines; 0: that of the deadline */
+    uint8_t opcode;      /* of its request */
 };
 
 struct buf_ring; /* src/ring/buffer_group.h */
@@ -150,9 +152,10 @@ struct sring_deadlines {
     size_t count;
     uint64_t retry_at; /* time of the next retry of cancel requests; UINT64_MAX: none */
     uint64_t timed; /* operations with a deadline and without a result, plus 1 if retry_at is set */
-    bool unclocked; /* a queued operation has a deadline that is not in the heap yet */
-    bool late;      /* the last wait was limited by a deadline */
-    uint64_t alarm; /* user_data of the timeout request for the earliest deadline */
+    uint64_t rearmed;  /* of these, timers that were re-armed */
+    bool unclocked;    /* a queued operation has a deadline that is not in the heap yet */
+    bool late;         /* the last wait was limited by a deadline */
+    uint64_t alarm;    /* user_data of the timeout request for the earliest deadline */
     uint64_t alarm_at; /* when it expires; UINT64_MAX: no request */
 };
 

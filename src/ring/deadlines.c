@@ -9,6 +9,13 @@
  * kernel. If the program uses sring_pollable_fd, a timeout request for it is also queued: the
  * alarm. A completed operation stays in the heap until it reaches the top or the heap is full.
  *
+ * A deadline that is moved to a later time keeps its entry, which is moved when its time comes. One
+ * that is moved to an earlier time gets a new entry; the old one is no longer valid. So each
+ * operation has one valid entry, at its deadline or before it.
+ *
+ * A timer that is re-armed gets a deadline, and the kernel's timer goes on. If that is over first,
+ * its completion is dropped (src/engine/complete.c): the timer is held until its deadline.
+ *
  * The inlined system call does not know about deadlines. It is barred while there is a deadline or
  * a cancel request to repeat (src/engine/cancel_requests.c).
  */
@@ -80,18 +87,26 @@ static void pop(struct sring_core_ *core)
     }
 }
 
-/* Finds the operation of a deadline. `record` is NULL if it has its result. */
+/* Returns the time of the operation's valid entry. */
+static uint64_t entry_time(struct sring_found found)
+{
+    return found.parked && found.parked->checked_at ? found.parked->checked_at
+                                                    : found.record->timeout_;
+}
+
+/* Finds the operation of an entry. `record` is NULL if it has its result or another entry. */
 static struct sring_found find_waiting(struct sring *ring, struct sring_deadline deadline)
 {
     struct sring_found found = sring_find_number(ring, deadline.number);
 
-    if (found.record && found.record->state_ & SRING_RESULT_) {
+    if (found.record &&
+        (found.record->state_ & SRING_RESULT_ || deadline.at != entry_time(found))) {
         found.record = NULL;
     }
     return found;
 }
 
-/* Removes the deadlines of completed operations. */
+/* Removes the entries of completed operations, and those that are not valid. */
 static void remove_completed(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
@@ -125,7 +140,17 @@ static void push(struct sring *ring, struct sring_deadline deadline)
     core->deadlines.heap[at] = deadline;
 }
 
-/* Returns the earliest deadline of an operation without a result, or UINT64_MAX. */
+/* Gives the operation a deadline with an entry of its own. */
+static void enter(struct sring *ring, struct sring_found found, uint64_t at)
+{
+    found.record->timeout_ = at;
+    if (found.parked) {
+        found.parked->checked_at = 0;
+    }
+    push(ring, (struct sring_deadline){at, found.user_data & SRING_NUMBER_});
+}
+
+/* Returns the time of the earliest valid entry, or UINT64_MAX. */
 static uint64_t earliest_deadline(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
@@ -146,6 +171,11 @@ static uint64_t next_cancel_time(struct sring *ring)
 
 /* --- clocks --------------------------------------------------------------------------------- */
 
+static uint64_t later(uint64_t now, uint64_t nanoseconds)
+{
+    return nanoseconds < UINT64_MAX - now ? now + nanoseconds : UINT64_MAX;
+}
+
 /* Starts the clocks of the queued operations, which the kernel is about to read. */
 static void start_clocks(struct sring *ring)
 {
@@ -154,12 +184,12 @@ static void start_clocks(struct sring *ring)
     for (uint64_t at = ring->next_ - (uint64_t)sring_queued_(ring) * SRING_STEP_; at != ring->next_;
          at += SRING_STEP_) {
         struct sring_slot_ *slot = sring_slot_of_(ring, at);
-        uint64_t nanoseconds = slot->record_.timeout_ - 1;
+        uint64_t user_data = slot->sqe_.user_data_;
 
-        if (slot->sqe_.user_data_ & SRING_TIMED_ && slot->record_.timeout_) {
-            slot->record_.timeout_ = 0;
-            push(ring, (struct sring_deadline){
-                           nanoseconds < UINT64_MAX - now ? now + nanoseconds : UINT64_MAX, at});
+        if (user_data & SRING_TIMED_ && !(slot->record_.state_ & SRING_CLOCKED_)) {
+            slot->record_.state_ |= SRING_CLOCKED_;
+            enter(ring, (struct sring_found){&slot->record_, NULL, user_data},
+                  later(now, slot->record_.timeout_ - 1));
         }
     }
     ring->core_->deadlines.unclocked = false;
@@ -191,17 +221,50 @@ const struct __kernel_timespec *sring_deadline_limit(struct sring *ring,
 struct sring_found sring_deadline_next(struct sring *ring, uint64_t now, uint64_t again)
 {
     struct sring_core_ *core = ring->core_;
-    struct sring_found found = {NULL, NULL, 0};
 
-    if (earliest_deadline(ring) <= now) {
-        struct sring_deadline deadline = core->deadlines.heap[0];
+    while (earliest_deadline(ring) <= now) {
+        struct sring_found found = find_waiting(ring, core->deadlines.heap[0]);
+        bool moved = found.record->timeout_ > now;
 
-        found = find_waiting(ring, deadline);
         pop(core);
-        deadline.at = again;
-        push(ring, deadline);
+        enter(ring, found, moved ? found.record->timeout_ : again);
+        if (!moved) {
+            return found;
+        }
     }
-    return found;
+    return (struct sring_found){NULL, NULL, 0};
+}
+
+bool sring_deadline_move(struct sring *ring, struct sring_found found, uint64_t nanoseconds)
+{
+    uint64_t now = sring_now(), at = later(now, nanoseconds);
+    uint64_t checked_at = entry_time(found);
+
+    SRING_ASSERT(found.record->state_ & (SRING_CLOCKED_ | SRING_REARMED_));
+    if (found.record->timeout_ <= now) {
+        return false;
+    }
+    if (at < checked_at) {
+        enter(ring, found, at);
+    } else {
+        found.parked = sring_park_found(ring, found);
+        found.parked->record.timeout_ = at;
+        found.parked->checked_at = checked_at;
+    }
+    return true;
+}
+
+void sring_deadline_replace_time(struct sring *ring, struct sring_found found, uint64_t nanoseconds)
+{
+    /* Parked: the inlined functions would take the kernel's completion as the result. */
+    found.parked = sring_park_found(ring, found);
+    found.record = &found.parked->record;
+    SRING_ASSERT(!(found.record->state_ & SRING_REARMED_) && !(found.user_data & SRING_TIMED_));
+    found.record->state_ |= SRING_REARMED_;
+    ring->core_->deadlines.timed++;
+    ring->core_->deadlines.rearmed++;
+    sring_bar_inlined(ring);
+    enter(ring, found, later(sring_now(), nanoseconds));
 }
 
 /* Queues a timeout request that completes at `at`. Its timespec lies in the record: the kernel

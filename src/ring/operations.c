@@ -59,6 +59,17 @@ static void clear_slot(struct sring_slot_ *slot)
     slot->record_.state_ = 0;
 }
 
+/* The opcode is the first byte of an SQE. */
+static uint8_t opcode_in(const struct sring_slot_ *slot)
+{
+    return *(const uint8_t *)(const void *)&slot->sqe_;
+}
+
+uint8_t sring_opcode_of(struct sring *ring, struct sring_found found)
+{
+    return found.parked ? found.parked->opcode : opcode_in(sring_slot_of_(ring, found.user_data));
+}
+
 void sring_park_in(struct sring *ring, struct sring_parked *parked, uint64_t user_data)
 {
     struct sring_parked **bucket = bucket_of(ring->core_, user_data);
@@ -68,6 +79,8 @@ void sring_park_in(struct sring *ring, struct sring_parked *parked, uint64_t use
     parked->next_ready = NULL;
     parked->items = NULL;
     parked->items_end = &parked->items;
+    parked->checked_at = 0;
+    parked->opcode = IORING_OP_NOP;
     *bucket = parked;
 }
 
@@ -96,6 +109,7 @@ struct sring_parked *sring_park(struct sring *ring, uint64_t user_data)
     SRING_ASSERT(slot->sqe_.user_data_ != SRING_FREE_ &&
                  (slot->sqe_.user_data_ ^ user_data) < SRING_STEP_);
     parked->record = slot->record_;
+    parked->opcode = opcode_in(slot);
     clear_slot(slot);
     return parked;
 }

@@ -56,6 +56,9 @@ void sring_numbers_unlock(void);
 struct sring_found sring_find(struct sring *ring, uint64_t user_data);
 /* The same, ignoring the flags in user_data. */
 struct sring_found sring_find_number(struct sring *ring, uint64_t number);
+/* Returns the opcode of the operation's request; of a batch, and of an operation that never begins,
+ * IORING_OP_NOP. */
+uint8_t sring_opcode_of(struct sring *ring, struct sring_found found);
 /* Moves the record of an operation from its slot to a parked record, and frees the slot. */
 struct sring_parked *sring_park(struct sring *ring, uint64_t user_data);
 /* The same for an operation that was found, unless its record is parked already. */
@@ -136,6 +139,12 @@ bool sring_deadline_alarm(struct sring *ring);
 /* Returns an operation whose deadline is not after `now`, and moves its deadline to `again`.
  * Returns `record` NULL if there is none. */
 struct sring_found sring_deadline_next(struct sring *ring, uint64_t now, uint64_t again);
+/* Gives the operation another deadline, `nanoseconds` from now. Returns false if the old one has
+ * passed. */
+bool sring_deadline_move(struct sring *ring, struct sring_found found, uint64_t nanoseconds);
+/* Gives a timer in flight a deadline, `nanoseconds` from now, in place of its own time. */
+void sring_deadline_replace_time(struct sring *ring, struct sring_found found,
+                                 uint64_t nanoseconds);
 void sring_deadlines_close(struct sring_core_ *core);
 
 /* --- batch_graph.c, batch_files.c ----------------------------------------------------------- */

@@ -75,7 +75,8 @@ struct sring_record_ {
     uint32_t index_; /* index in the batch, of a started stream's end callback, or the round of the
                         result */
     union {
-        uint64_t timeout_; /* nanoseconds + 1 until the clock starts; of an alarm: seconds */
+        uint64_t timeout_; /* nanoseconds + 1 until the clock starts, then the time of the deadline;
+                              of an alarm: seconds */
         uint32_t span_[2]; /* with LENDS and a result: see struct sring_span */
     };
     void *arg_; /* of the callback; with SRING_MEMBER_: the batch; of an alarm: nanoseconds */
@@ -98,6 +99,9 @@ struct sring_record_ {
 #define SRING_LATE_ 32768u     /* a worker may look up its file */
 #define SRING_BATCH_ 65536u    /* a batch: the record is in the batch's memory */
 #define SRING_DUE_ 131072u     /* in the queue of due callbacks */
+#define SRING_CLOCKED_ 262144u /* with a deadline: its clock has started */
+#define SRING_REARMED_ 524288u /* a timer with a deadline in place of its own time */
+#define SRING_HELD_ 1048576u   /* with REARMED: the kernel's timer is over, the operation is not */
 
 struct sring_slot_ {
     struct sring_sqe_ sqe_;

@@ -125,6 +125,17 @@ static void nothing_is_missed(void)
     }
 }
 
+/* Gives an operation a new time by its ticket; the operation may be over, or have none. */
+static void rearm_any(void)
+{
+    struct sring_ticket ticket = world.places[pick(PLACES)].ticket;
+    uint64_t nanoseconds = pick(300000);
+    int rc = pick(2) ? sring_timeout_rearm(&world.ring, ticket, nanoseconds)
+                     : sring_deadline_rearm(&world.ring, ticket, nanoseconds);
+
+    assert_true(rc == 0 || rc == -ENOENT || rc == -EINVAL || rc == -ENOMEM);
+}
+
 /* Cancels an operation by its ticket; the operation may be over. */
 static void cancel_any(void)
 {
@@ -207,6 +218,12 @@ static void step(void)
         break;
     case 15:
         run_by_time();
+        break;
+    case 16:
+    case 17:
+    case 18:
+    case 19:
+        rearm_any();
         break;
     default:
         if (!place->kind) {
