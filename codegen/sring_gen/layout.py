@@ -22,22 +22,45 @@ def wrapped(text):
     return textwrap.wrap(" ".join(text.split()), WIDTH - 3)
 
 
-def declaration(head, parameters, attributes=False):
-    """`head(parameters)`, with the parameters aligned after the parenthesis. Without room for that,
-    the function's name or all parameters begin a new line. The choice is clang-format's: it avoids
-    parameters on new lines if attributes follow."""
-    lines = _aligned(head, parameters)
+# What clang-format charges for a line break: between two parameters, before an attribute, before
+# all parameters, and before the name of a prototype or of a definition, or of one whose type is a
+# typedef.
+_BETWEEN, _ATTRIBUTE, _HANGING = 41, 23, 140
+_PROTOTYPE, _DEFINITION, _OF_TYPEDEF = 80, 84, 130
+
+
+def declaration(head, parameters, attributes=()):
+    """`head(parameters)` and the attributes of a prototype. The parameters are aligned after the
+    parenthesis, or the function's name or all parameters begin a new line: as clang-format does,
+    whichever is cheapest."""
     kind, _, name = head.rpartition(" ")
     if name.startswith("*"):
         kind, name = f"{kind} *", name[1:]
-    broken = [kind] + _aligned(name, parameters)
-    saved = len(lines) - len(broken)
-    lonely = attributes and len(lines) == len(parameters) > 3
-    worth = saved > 2 or saved == 2 and len(name) < 30 or saved == 1 and (len(kind) > 24 or lonely)
-    if max(map(len, lines)) > WIDTH or worth:
-        hanging = [f"{head}("] + ["    " + line for line in _filled(parameters)]
-        lines = hanging if len(hanging) < len(broken) > 3 and not attributes else broken
-    return "\n".join(lines)
+    named = _PROTOTYPE if attributes else _OF_TYPEDEF if kind.endswith("_t") else _DEFINITION
+    layouts = [(0, 1, _aligned(head, parameters)),
+               (named, 2, [kind] + _aligned(name, parameters)),
+               (_HANGING, 2, [f"{head}("] + ["    " + line for line in _filled(parameters)])]
+
+    def cost(layout):
+        charge, free, lines = layout
+        text, broken = _with_attributes(lines, attributes)
+        too_long = max(map(len, text.split("\n"))) > WIDTH
+        return too_long, charge + (len(lines) - free) * _BETWEEN + broken * _ATTRIBUTE
+
+    return _with_attributes(min(layouts, key=cost)[2], attributes)[0]
+
+
+def _with_attributes(lines, attributes):
+    """The text with the attributes behind it, and how many of them begin a line."""
+    text, broken = "\n".join(lines), 0
+    for attribute in attributes:
+        end = ";" if attribute is attributes[-1] else ""
+        if len(text.rsplit("\n", 1)[-1]) + len(f" {attribute}{end}") <= WIDTH:
+            text += f" {attribute}"
+        else:
+            text += ("\n        " if broken else "\n    ") + attribute
+            broken += 1
+    return text, broken
 
 
 def _aligned(head, parameters):
@@ -70,13 +93,7 @@ def _head(function, fallible):
 
 def prototype(function):
     """A function's prototype with its attributes, without the semicolon."""
-    text = declaration(_head(function, fallible=True), function.parameters, attributes=True)
-    for attribute in function.attributes:
-        end = ";" if attribute is function.attributes[-1] else ""
-        room = WIDTH - len(text.rsplit("\n", 1)[-1])
-        margin = "\n        " if "\n    SRING_" in text else "\n    "
-        text += (" " if len(f" {attribute}{end}") <= room else margin) + attribute
-    return text
+    return declaration(_head(function, fallible=True), function.parameters, function.attributes)
 
 
 def declare(head, *parameters):
@@ -90,8 +107,12 @@ def definition(function):
 
 
 def macro(text):
-    """A macro of several lines, with the backslashes in one column."""
+    """A macro of several lines, with the backslashes in one column. A last line, of attributes, is
+    joined with the one before if there is room."""
     lines = [part for line in text.splitlines() for part in _fold_line(line, WIDTH - 2)]
+    joined = f"{lines[-2]} {lines[-1].strip()}"
+    if len(joined) <= WIDTH:
+        lines[-2:] = [joined]
     return "\n".join([line.ljust(WIDTH - 1) + "\\" for line in lines[:-1]] + lines[-1:])
 
 
@@ -127,7 +148,15 @@ def _fold_line(line, width):
     rest = " " * best.indent + ('"' if best.in_string else "") + line[best.at:].lstrip()
     if best.in_string:
         first = line[:best.at] + '"'
-    return [first] + _fold_line(rest, width)
+    lines = [first] + _fold_line(rest, width)
+    hanging = _hanging(line, width) if len(lines) > 2 else None
+    return hanging if hanging and len(hanging) < len(lines) else lines
+
+
+def _hanging(line, width):
+    """The line broken behind the parenthesis of a call that it ends with, or None."""
+    call = re.fullmatch(r"( *)((?:[\w.]+ = )?\w+\()(.*\);)", line)
+    return call and [call[1] + call[2]] + _fold_line(f"{call[1]}    {call[3]}", width)
 
 
 class _Place:

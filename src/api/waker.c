@@ -114,7 +114,7 @@ SRING_TRUSTED int sring_waker_open_(struct sring *ring, struct sring_block_ **bl
     int rc;
 
     sring_check_owner_(ring, "sring_waker_open");
-    sring_check_callback_((void (*)(void))callback, "sring_waker_open");
+    sring_check_callback_((sring_any_fn_ *)callback, "sring_waker_open");
     waker = take();
     if (!waker) {
         return -ENOMEM;

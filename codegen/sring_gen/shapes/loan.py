@@ -72,6 +72,7 @@ class Loan:
 
     # --- the Building handle, init ------------------------------------------------------------------
 
+    launch_checks = ()  # reports a dead handle before launch begins anything
     members = ()
     members_behind = ()  # the members after the arguments
     init_variables = ()
@@ -189,6 +190,10 @@ class Lent(Loan):
     def block(self):
         """The beginning of a C call that returns the block; the name of the function follows."""
         return f"{self.struct.removeprefix('struct ')}_block_({self.name}, "
+
+    @property
+    def launch_checks(self):
+        return [f"(void){self.block}__func__);"]
 
     @property
     def take(self):
