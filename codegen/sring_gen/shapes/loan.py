@@ -192,10 +192,6 @@ class Lent(Loan):
         return f"{self.struct.removeprefix('struct ')}_block_({self.name}, "
 
     @property
-    def launch_checks(self):
-        return [f"(void){self.block}__func__);"]
-
-    @property
     def take(self):
         return [f"block = {self.block}function);"]
 

@@ -563,7 +563,6 @@ SRING_INLINE_ int sring_read_at_launch(struct sring *ring, const struct sring_fd
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     (void)sring_fd_live_word_(fd, __func__);
-    (void)sring_buf_block_(buf, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     rc = sring_read_at_init(ring, &op, fd, offset);
     if (rc) {

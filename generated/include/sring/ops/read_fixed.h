@@ -562,7 +562,6 @@ SRING_INLINE_ int sring_read_fixed_launch(struct sring *ring, const struct sring
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     (void)sring_fd_live_word_(fd, __func__);
-    (void)sring_registered_buf_block_(buf, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     rc = sring_read_fixed_init(ring, &op, fd, offset);
     if (rc) {

@@ -523,7 +523,6 @@ SRING_INLINE_ int sring_readv_launch(struct sring *ring, const struct sring_fd *
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     (void)sring_fd_live_word_(fd, __func__);
-    (void)sring_vec_block_(vec, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     rc = sring_readv_init(ring, &op, fd);
     if (rc) {
