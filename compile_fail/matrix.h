@@ -21,6 +21,7 @@
 #define SRING_CASES_FORGOTTEN
 #define SRING_CASES_FORGOTTEN_ON_PATH
 #define SRING_CASES_FORGOTTEN_IN_LOOP
+#define SRING_CASES_KEPT
 #define SRING_CASES_CALLBACK
 #define SRING_CASES_FOREIGN_RING
 #define EITHER(wrong, right) ((void)(wrong), (right))
@@ -35,6 +36,7 @@ void anything_received(struct sring *ring, struct sring_message *message, void *
 int perhaps(void);
 extern struct sring foreign_ring; /* no function holds it */
 extern unsigned char anything[512];
+extern struct sring_ticket any_ticket;
 
 /* Memory for pointer arguments that are not handles. */
 unsigned char anything[512] __attribute__((aligned(64)));
@@ -64,6 +66,7 @@ void anything_received(struct sring *ring, struct sring_message *message, void *
 }
 
 struct sring foreign_ring;
+struct sring_ticket any_ticket;
 
 __attribute__((noinline)) int perhaps(void)
 {

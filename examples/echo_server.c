@@ -142,17 +142,11 @@ static void close_connection(struct sring *ring, struct connection *connection,
 
 static void receive(struct sring *ring, struct connection *connection, struct sring_buf *buf)
 {
-    struct sring_recv_building op;
-    int rc;
+    int rc = sring_recv_launch(ring, &connection->client, buf, NULL, on_receive, connection, NULL);
 
-    sring_fd_borrow(&connection->client);
-    rc = sring_recv_init(ring, &op, &connection->client);
-    sring_fd_return(&connection->client);
     if (rc) {
         close_connection(ring, connection, buf, rc);
-        return;
     }
-    sring_recv_start(ring, &op, buf, on_receive, connection);
 }
 
 SRING_RECV_CALLBACK(on_receive)
@@ -172,18 +166,12 @@ SRING_RECV_CALLBACK(on_receive)
 /* Sends the unsent part of the buffer: all of it, or the rest after a short send. */
 static void send_rest(struct sring *ring, struct connection *connection, struct sring_buf *buf)
 {
-    struct sring_send_building op;
-    int rc;
+    struct sring_send_options rest = {.start = connection->sent};
+    int rc = sring_send_launch(ring, &connection->client, buf, &rest, on_send, connection, NULL);
 
-    sring_fd_borrow(&connection->client);
-    rc = sring_send_init(ring, &op, &connection->client);
-    sring_fd_return(&connection->client);
     if (rc) {
         close_connection(ring, connection, buf, rc);
-        return;
     }
-    sring_send_set_range(&op, connection->sent, sring_buf_length(buf) - connection->sent);
-    sring_send_start(ring, &op, buf, on_send, connection);
 }
 
 SRING_SEND_CALLBACK(on_send)
@@ -219,22 +207,18 @@ static void stop(struct sring *ring, struct server *server, int error) SRING_REQ
  * until one leaves. */
 static void accept_next(struct sring *ring, struct server *server)
 {
-    struct sring_accept_building op;
+    struct sring_accept_options options = {.flags = SOCK_CLOEXEC};
     int rc;
 
     server->accepting = false;
     if (server->stopping || server->open >= server->limit) {
         return;
     }
-    sring_fd_borrow(&server->listener);
-    rc = sring_accept_init(ring, &op, &server->listener);
-    sring_fd_return(&server->listener);
+    rc = sring_accept_launch(ring, &server->listener, &options, on_accept, server, NULL);
     if (rc) {
         stop(ring, server, rc);
         return;
     }
-    sring_accept_set_flags(&op, SOCK_CLOEXEC);
-    sring_accept_start(ring, &op, on_accept, server);
     server->accepting = true;
 }
 
@@ -242,15 +226,13 @@ static void accept_next(struct sring *ring, struct server *server)
  * use processor time. */
 static void pause_accepting(struct sring *ring, struct server *server) SRING_REQUIRES(*ring)
 {
-    struct sring_timeout_building op;
-    int rc = sring_timeout_init(ring, &op, PAUSE_NS);
+    int rc = sring_timeout_launch(ring, PAUSE_NS, NULL, on_pause_over, server, NULL);
 
     if (rc) {
         stop(ring, server, rc);
         return;
     }
     server->pauses++;
-    sring_timeout_start(ring, &op, on_pause_over, server);
 }
 
 SRING_TIMEOUT_CALLBACK(on_pause_over)
@@ -305,22 +287,17 @@ SRING_READ_CALLBACK(on_signal)
 /* Signals come as bytes of a file that the ring reads. Returns 0 or -errno. */
 static int watch_signals(struct sring *ring, struct server *server) SRING_REQUIRES(*ring)
 {
-    struct sring_read_building op;
     struct sring_buf buf;
     int rc = sring_buf_alloc(&buf, sizeof(struct signalfd_siginfo));
 
     if (rc) {
         return rc;
     }
-    sring_fd_borrow(&server->signals);
-    rc = sring_read_init(ring, &op, &server->signals);
-    sring_fd_return(&server->signals);
+    rc = sring_read_launch(ring, &server->signals, &buf, NULL, on_signal, server, NULL);
     if (rc) {
         sring_buf_free(&buf);
-        return rc;
     }
-    sring_read_start(ring, &op, &buf, on_signal, server);
-    return 0;
+    return rc;
 }
 
 /* Returns 0 or -errno. */

@@ -25,7 +25,6 @@ struct connection {
     char *input; /* bytes that are not answered yet; NULL if there are none */
     uint16_t length;
     uint8_t holds;
-    bool active;    /* a request has come since the idle timer began */
     bool answering; /* a request is being worked on or its answer is being sent */
     bool at_end;    /* the client sends no more */
     bool closing;   /* everything that is in flight was cancelled */
@@ -87,18 +86,11 @@ void finish_connections(struct sring *ring, struct server *server, bool now)
 
 /* --- the idle timer -------------------------------------------------------------------------- */
 
-static int start_timer(struct sring *ring, struct connection *connection) SRING_REQUIRES(*ring);
-
-/* A connection that was active gets the time once more. */
 SRING_TIMEOUT_CALLBACK(on_idle)
 {
     struct connection *connection = arg;
     bool over = sring_timeout_finish(done) == -ETIME && !connection->closing;
 
-    if (over && (connection->active || connection->answering)) {
-        connection->active = false;
-        over = start_timer(ring, connection) != 0;
-    }
     if (over) {
         connection->server->idle_closed++;
         close_connection(ring, connection);
@@ -106,7 +98,7 @@ SRING_TIMEOUT_CALLBACK(on_idle)
     let_go(ring, connection);
 }
 
-static int start_timer(struct sring *ring, struct connection *connection)
+static int start_timer(struct sring *ring, struct connection *connection) SRING_REQUIRES(*ring)
 {
     struct sring_timeout_building op;
     int rc = sring_timeout_init(ring, &op, connection->server->idle_ns);
@@ -116,6 +108,14 @@ static int start_timer(struct sring *ring, struct connection *connection)
         connection->holds++;
     }
     return rc;
+}
+
+/* Something happens on the connection: its idle time begins anew. */
+static void touch(struct sring *ring, struct connection *connection) SRING_REQUIRES(*ring)
+{
+    if (sring_timeout_rearm(ring, connection->idle, connection->server->idle_ns) == -ENOMEM) {
+        close_connection(ring, connection);
+    }
 }
 
 /* --- answers --------------------------------------------------------------------------------- */
@@ -137,6 +137,7 @@ SRING_SEND_CALLBACK(on_sent)
     } else {
         sring_buf_free(&buf);
         connection->answering = false;
+        touch(ring, connection);
         if (n <= 0 || connection->last) {
             close_connection(ring, connection);
         } else {
@@ -293,7 +294,7 @@ SRING_RECV_MULTISHOT_ITEM_CALLBACK(on_received)
 
     sring_lent_buf_return(item);
     connection->at_end = connection->at_end || size == 0;
-    connection->active = true;
+    touch(ring, connection);
     if (!fits) {
         close_connection(ring, connection);
     }

@@ -85,8 +85,12 @@ def definition(function):
 
 
 def macro(text):
-    """A macro of several lines, with the backslashes in one column."""
+    """A macro of several lines, with the backslashes in one column. A last line, of attributes, is
+    joined with the one before if there is room."""
     lines = [part for line in text.splitlines() for part in _fold_line(line, WIDTH - 2)]
+    joined = f"{lines[-2]} {lines[-1].strip()}"
+    if len(joined) <= WIDTH:
+        lines[-2:] = [joined]
     return "\n".join([line.ljust(WIDTH - 1) + "\\" for line in lines[:-1]] + lines[-1:])
 
 
@@ -122,7 +126,15 @@ def _fold_line(line, width):
     rest = " " * best.indent + ('"' if best.in_string else "") + line[best.at:].lstrip()
     if best.in_string:
         first = line[:best.at] + '"'
-    return [first] + _fold_line(rest, width)
+    lines = [first] + _fold_line(rest, width)
+    hanging = _hanging(line, width) if len(lines) > 2 else None
+    return hanging if hanging and len(hanging) < len(lines) else lines
+
+
+def _hanging(line, width):
+    """The line broken behind the parenthesis of a call that it ends with, or None."""
+    call = re.fullmatch(r"( *)((?:[\w.]+ = )?\w+\()(.*\);)", line)
+    return call and [call[1] + call[2]] + _fold_line(f"{call[1]}    {call[3]}", width)
 
 
 class _Place:

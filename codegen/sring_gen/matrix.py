@@ -23,6 +23,9 @@ _ATTRIBUTE = re.compile(r"(?P<macro>\w+)\(\*(?P<name>\w+)\)")
 _PARAMETER = re.compile(r"(?P<type>.*?[ *])(?P<name>\w+)$")
 
 
+# Values for parameters of functions of every operation.
+_VALUES = {"ticket": "&any_ticket"}
+
 # The ring: a parameter of each case, and not in spec/handles.
 _RING = {"struct sring": ("struct sring *ring", "SRING_REQUIRES(*ring)")}
 
@@ -71,6 +74,10 @@ def _produces_if(function):
     return any("PRODUCES_ON_SUCCESS" in a for a in function.attributes)
 
 
+def _consumes_if(function, parameter):
+    return f"SRING_CONSUMES_ON_SUCCESS(*{parameter.name})" in function.attributes
+
+
 @dataclass
 class Matrix:
     """The cases of one operation, for the template."""
@@ -86,7 +93,7 @@ class Matrix:
         self.functions += self.op.functions
         self.shared = {handle.struct: handle for handle in self.handles}
         self.capability = {h.struct: (h.capability, h.error) for h in self.handles}
-        self.values = {name: value for h in self.handles for name, value in h.values.items()}
+        self.values = {**_VALUES, **{name: value for h in self.handles for name, value in h.values.items()}}
         self.given = dict(_RING)
         self.given.update((h.struct, (f"const {h.struct} *{h.given}",
                                       f"SRING_REQUIRES_SHARED(*{h.given})"))
@@ -97,10 +104,11 @@ class Matrix:
         self.unchecked = [_Unchecked(self, f) for f in self.op.functions if f.fallible]
         self.consumed = list(self._consumed())
         self.forgotten = list(self._forgotten())
-        self.callbacks = [_Callback(self, f, c) for f in self.op.functions for c in f.callbacks
-                          if c.struct]
-        self.plain_callbacks = [(c.macro, f"{c.parameter}_{f.verb}") for f in self.op.functions
-                                for c in f.callbacks if not c.struct]
+        self.kept = [_Kept(self, f, p) for f in self.op.functions for p in _with(f, "consumes")
+                     if _consumes_if(f, p)]
+        callbacks = {c.macro: c for f in self.op.functions for c in f.callbacks}.values()
+        self.callbacks = [_Callback(self, c) for c in callbacks if c.struct]
+        self.plain_callbacks = [(c.macro, c.name) for c in callbacks if not c.struct]
         self.foreign = [_Foreign(self, f) for f in self.op.functions if _ring(f)]
         self.legal = list(self._legal())
         _share_twins(self.types)
@@ -230,10 +238,11 @@ class _Code:
         variable; `*name` there means that `name` is a pointer."""
         lines, arguments = [], []
         for parameter in parameters(function):
-            if parameter.role in ("requires", "shared") and parameter.type in self.matrix.given and \
-                    parameter.type not in (using or {}):
+            looked_at = parameter.role == "" and parameter.type in self.matrix.capability
+            if (parameter.role in ("requires", "shared") or looked_at) and \
+                    parameter.type in self.matrix.given and parameter.type not in (using or {}):
                 arguments.append(self.give(parameter.type))
-            elif parameter.role in ("consumes", "requires", "shared"):
+            elif parameter.role in ("consumes", "requires", "shared") or looked_at:
                 name = (using or {}).get(parameter.type)
                 if name is None:
                     name, made = self.make(parameter)
@@ -410,11 +419,31 @@ class _Forgotten:
         self.parameters, self.attributes = code.signature
 
 
+class _Kept:
+    """A handle that a failed call has left to the caller, who forgets it: an error of layer 3."""
+
+    def __init__(self, matrix, function, parameter):
+        self.name = f"kept_{function.verb}_{parameter.name}"
+        code = _Code(matrix)
+        self.before, arguments = code.prepare(function)
+        kept = next(a[1:] for p, a in zip(parameters(function), arguments) if p == parameter)
+        handle = code.held.pop(kept)
+        self.call = f"{function.name}({', '.join(arguments)})"
+        self.after = code.drop_all()
+        code.held = {kept: handle}
+        self.twin = code.drop_all()
+        self.reason = f"{{{matrix.name_of(handle)}}} '{kept}' is not held on every path through here"
+        always = self.before + self.after
+        self.declarations = code.declarations(always)
+        self.twin = code.declarations(self.twin, always) + self.twin
+        self.parameters, self.attributes = code.signature
+
+
 class _Callback:
     """A callback that does not consume its handle: an error of layer 3."""
 
-    def __init__(self, matrix, function, callback):
-        self.name = f"callback_{function.verb}"
+    def __init__(self, matrix, callback):
+        self.name = callback.name
         self.macro = callback.macro
         variable = callback.variable
         code = _Code(matrix)
@@ -452,8 +481,7 @@ class _Legal:
         self.lines, arguments = code.prepare(function)
         names_of = [p.name for p in parameters(function)]
         for callback in function.callbacks:
-            arguments[names_of.index(callback.parameter)] = \
-                f"{'callback' if callback.struct else callback.parameter}_{function.verb}"
+            arguments[names_of.index(callback.parameter)] = callback.name
         self.lines += code.call(function, arguments) + code.drop_all()
         self.declarations = code.declarations(self.lines)
         self.parameters, self.attributes = code.signature

@@ -186,6 +186,11 @@ class Operation:
             any(item.type.is_file for item in self.arguments + self.options)
 
     @property
+    def kept_files(self):
+        """The names of the files that the caller keeps."""
+        return ["fd"] * self.has_file + [a.name for a in self.arguments if a.type.is_file]
+
+    @property
     def late(self):
         """Whether the kernel may look the file up some time after it has read the SQE."""
         return self.uses_files and self.opcode not in TRIED_AT_ONCE
@@ -209,6 +214,42 @@ class Operation:
     def streams_back(self):
         """It can have callbacks for its items and for its end."""
         return self._takes("stream_callbacks")
+
+    @property
+    def launched(self):
+        """It can be begun and started in one call."""
+        return self._takes("options") and not self.loan.is_file
+
+    @property
+    def options_struct(self):
+        return f"struct sring_{self.name}_options"
+
+    @property
+    def option_members(self):
+        """(declaration, comment) of the members of the options of launch."""
+        members = [(item.type.declaration(item), item.unit) for item in self.options]
+        if self.loan.lent:
+            members += [("size_t start", "of the part of the buffer"), ("size_t count", "0: all from there")]
+        if self.timed:
+            members.append(("uint64_t timeout_ns", "0: none"))
+        return members or [("uint64_t none_", "there are no options yet; 0")]
+
+    @property
+    def settings(self):
+        """C statements of launch that set the options, except the time."""
+        lines = [line for item in self.options for line in item.type.launch(self, item)]
+        if self.loan.lent:
+            lines.append(f"sring_{self.name}_{self.ranges}(&op, options->start, "
+                         "options->count ? options->count : SIZE_MAX);")
+        return lines
+
+    @property
+    def launch_checks(self):
+        """C statements that report dead handles before anything is changed."""
+        return [f"(void)sring_fd_live_word_({name}, __func__);" for name in self.kept_files] + \
+            list(self.loan.launch_checks) + \
+            [f"sring_check_callback_((sring_any_fn_ *){name}, __func__);"
+             for name in (("on_item", "on_end") if self.streams_back else ("callback",))]
 
     def _takes(self, word):
         """Whether this word is in the signature of one of its verbs."""
@@ -356,7 +397,7 @@ class Operation:
         loan = [self.loan.parameter] if self.loan.struct else []
         return ["struct sring *ring", f"{self.before.struct} *op", *loan,
                 "struct sring_slot_ *destination", "sring_deliver_fn_ *deliver",
-                "void (*callback)(void)", "void *arg", "const char *function"]
+                "sring_any_fn_ *callback", "void *arg", "const char *function"]
 
     @property
     def item_struct(self):

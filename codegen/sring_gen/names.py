@@ -42,6 +42,7 @@ items n size timeout nanoseconds destination place result lent queued most first
 deliver part raw slot_of_fd in_one_go
 anything any_file foreign_ring give_up perhaps wrong
 bundles data got state table want
+options ticket on_item on_end started timeout_ns
 """.split())
 # More names of functions that only a buffer is passed to.
 GENERATED_FOR_BUFFERS = {"flags"}
@@ -130,7 +131,7 @@ def misfits(transition):
         allowed = states_like(wanted[key]) if key in wanted else [""]
         if transition.get(key, "") not in allowed:
             yield key, f"`{key}: {' or '.join(allowed)}`" if allowed != [""] else f"no `{key}`"
-    for key, words in (("when", ("direct", "range", "each", "files", "stoppable")),
+    for key, words in (("when", ("direct", "range", "each", "files", "stoppable", "keeps", "items")),
                        ("per", ("option", "output"))):
         needed = next((word for word in words if word in flags), None)
         if transition.get(key) != needed:
@@ -178,7 +179,7 @@ def common():
     handles = {f"{state}{ending}" for state in STATES
                for ending in ("", "_move", "_move_stash", "_stash", "_claim")}
     return frozenset({verb for verb, needs in _VERBS.items()
-                      if not {"option", "output"} & set(needs.get("flags", ()))} | handles | {"item", "callback"})
+                      if not {"option", "output"} & set(needs.get("flags", ()))} | handles | {"item", "callback", "options"})
 
 
 def functions(data):

@@ -33,6 +33,11 @@ class Callback:
     struct: str = ""
     variable: str = ""
 
+    @property
+    def name(self):
+        """A name for such a function in the tests."""
+        return f"{self.parameter}_called"
+
 
 def handle_functions(struct, variable, dead):
     """move, move_stash, stash and claim, which every handle has. `dead` is the text about a dead handle."""

@@ -17,7 +17,8 @@ def words(operation):
         "init_errors": _init_errors(operation),
         "await_returns": f"the same as {operation.last}, or an error of {operation.first}.",
         "loan_doc": "", "finish_doc": "", "detach_doc": "The result is dropped.", "await_doc": "",
-        "each_doc": "", "each_errors": "", "range_doc": "",
+        "each_doc": "", "each_errors": "", "range_doc": "", "launch_doc": _launch_doc(operation),
+        "launch_kept": f", and the caller still owns `{operation.loan.name}`" if operation.loan.struct else "",
     }
     if operation.has_slot and operation.since == "5.15":
         values["older"] = f"on an older kernel {operation.first} returns -EOPNOTSUPP"
@@ -28,11 +29,22 @@ def words(operation):
 
 
 def _init_doc(operation):
-    kept = ["fd"] * operation.has_file + [a.name for a in operation.arguments if a.type.is_file]
-    doc = f"The caller keeps {' and '.join(f'`{name}`' for name in kept)}." if kept else ""
+    kept = operation.kept_files
+    doc = f"The caller keeps {_listed(kept)}." if kept else ""
     if any(a.type.copies for a in operation.arguments):
         doc += " Memory that an argument points at is copied and may be reused at once."
     return doc
+
+
+def _launch_doc(operation):
+    looked_at = operation.kept_files + list(operation.loan.init_names)
+    if not looked_at:
+        return ""
+    return f" {_listed(looked_at)} may be stashed, borrowed or owned; a dead handle is a misuse."
+
+
+def _listed(words):
+    return " and ".join(f"`{word}`" for word in words)
 
 
 def order(operation):
@@ -92,6 +104,8 @@ def _applies(transition, operation):
         "each": operation.comes_in_numbers,
         "files": operation.receives_files,
         "stoppable": not operation.closes,
+        "keeps": not operation.loan.is_file,
+        "items": operation.result.handle is not None,
     }[condition]
 
 
@@ -152,6 +166,9 @@ def _token(token, operation, transition, item):
     """The parameters for one word of a transition's signature, with their attributes."""
     state = operation.state
     fallible = transition.get("fallible", False)
+    if token.startswith("unheld_"):
+        held = _token(token.removeprefix("unheld_"), operation, transition, item)
+        return [(parameter, []) for parameter, _ in held]
     if token == "ring":
         return [("struct sring *ring", ["SRING_REQUIRES(*ring)"])]
     if token == "from":
@@ -186,13 +203,23 @@ def _token(token, operation, transition, item):
         loan = operation.loan
         if not loan.struct:
             return []
-        role = "REQUIRES" if token == "await_loan" and loan.lent else "CONSUMES"
+        role = "REQUIRES" if token == "await_loan" and loan.lent else \
+            "CONSUMES_ON_SUCCESS" if token == "loan" and fallible else "CONSUMES"
         return [(loan.parameter, [f"SRING_{role}(*{loan.name})"])]
     if token == "callback":
         return [(f"{operation.prefix}_callback *callback", []), ("void *arg", [])]
     if token == "stream_callbacks":
         return [(f"{operation.prefix}_item_callback *on_item", []),
                 ("sring_end_callback *on_end", []), ("void *arg", [])]
+    if token == "called":
+        return [(f"{operation.prefix}_item_callback *on_item" if operation.streams_back else
+                 f"{operation.prefix}_callback *callback", [])]
+    if token == "arg":
+        return [("void *arg", [])]
+    if token == "options":
+        return [(f"const {operation.options_struct} *options", [])]
+    if token == "ticket":
+        return [("struct sring_ticket *ticket", [])]
     if token == "batch":
         return [("struct sring_batch_building *batch", ["SRING_REQUIRES(*batch)"])]
     if token == "batch_completed":
@@ -209,6 +236,8 @@ def _token(token, operation, transition, item):
                 for parameter in o.type.output_parameters(o)]
     if token == "item":
         return operation.result.item_parameters
+    if token == "item_given":
+        return [(f"{operation.result.produced} *item", ["SRING_CONSUMES(*item)"])]
     if token == "received":
         return [("struct sring_fd *received", ["SRING_PRODUCES_ON_SUCCESS(*received)"])]
     if token in ("produced", "produced_file"):

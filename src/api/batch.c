@@ -7,7 +7,7 @@
 
 /* May run free functions of buffers and callbacks, so the handle is made dead first. */
 uint64_t sring_batch_submit_(struct sring *ring, struct sring_block_ *block,
-                             sring_deliver_fn_ *deliver, void (*callback)(void), void *arg,
+                             sring_deliver_fn_ *deliver, sring_any_fn_ *callback, void *arg,
                              const char *function)
 {
     struct sring_batch *batch = sring_batch_of_ring(ring, block, function);

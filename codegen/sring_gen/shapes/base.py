@@ -114,6 +114,11 @@ class Shape:
     def set(self, item):
         return [f"op->{item.name}_ = {item.name};"]
 
+    def launch(self, operation, item):
+        """Sets an option in launch. 0 is the default."""
+        call = f"sring_{operation.name}_set_{item.name}(&op, options->{item.name});"
+        return [f"if (options->{item.name}) {{", f"    {call}", "}"] if item.default else [call]
+
     def accessor(self, operation, item):
         """The body of an output's function, after the checks."""
         return [f"__builtin_memcpy((void *){item.name}, done->scratch_->data_ + {item.scratch_offset}, "

@@ -29,6 +29,10 @@ class File(Shape):
     def set(self, item):
         return [f"op->head_ = (op->head_ | SRING_HEAD_(0, 0, 0, -1)) ^ sring_fd_word_({item.name});"]
 
+    def launch(self, operation, item):
+        guarded = super().launch(operation, item)
+        return [guarded[0], f"    (void)sring_fd_live_word_(options->{item.name}, __func__);", *guarded[1:]]
+
     def values(self, item):
         return {}
 

@@ -72,6 +72,7 @@ class Loan:
 
     # --- the Building handle, init ------------------------------------------------------------------
 
+    launch_checks = ()  # reports a dead handle before launch begins anything
     members = ()
     members_behind = ()  # the members after the arguments
     init_variables = ()

@@ -10,6 +10,7 @@ class File(Result):
     kind = "file"
     makes_file = ticket = True
     produced = "struct sring_fd"
+    handle = ("word_", "0", "sring_fd_live_word_")
     nothing = "word_ = sring_nothing_()"
     number_flag = "SRING_MAKES_FD_"
     place = ("a file as its result", "file")

@@ -13,6 +13,7 @@ class LentBuffer(Count):
     """The part that finish or next hands over; the kernel returns the number of bytes in it."""
 
     produced = "struct sring_lent_buf"
+    handle = ("block_", "NULL", "sring_lent_buf_block_")
     nothing = "block_ = SRING_NOTHING_"
 
     @property
@@ -131,6 +132,10 @@ class Provided(Loan):
     init_variables = ("struct sring_block_ *lent = NULL; /* not op->lent_: with a pointer to `op` "
                       "gcc cannot prove its state */",)
     init_members_behind = ("op->lent_ = NULL;", "op->lent_token_ = 0;")
+
+    @property
+    def launch_checks(self):
+        return [f"(void)sring_buf_ring_block_({self.name}, __func__);"]
 
     @property
     def begin(self):

@@ -7,6 +7,7 @@ class Result:
 
     kind = "status"  # its word in the spec
     produced = None  # the type of the handle that finish produces, or None
+    handle = None  # if next makes it: its first member, the value that means dead, the check
     nothing = None  # the assignment that makes such a handle dead
     has_slot = False  # the operation has a slot of the table of files until it has completed
     ticket = False  # it has scratch memory only to detect a copied Completed handle

@@ -16,7 +16,7 @@ SRING_COLD_ int sring_batch_after_(struct sring_block_ *block, uint32_t index, u
 SRING_COLD_ void sring_batch_set_fail_fast_(struct sring_block_ *block);
 /* These return the token of the handle in the batch's next state. */
 SRING_COLD_ uint64_t sring_batch_submit_(struct sring *ring, struct sring_block_ *block,
-                                         sring_deliver_fn_ *deliver, void (*callback)(void),
+                                         sring_deliver_fn_ *deliver, sring_any_fn_ *callback,
                                          void *arg, const char *function);
 SRING_COLD_ uint64_t sring_batch_abandon_(struct sring *ring, struct sring_block_ *block);
 SRING_COLD_ uint64_t sring_batch_wait_(struct sring *ring, struct sring_block_ *block);
@@ -82,7 +82,7 @@ SRING_INLINE_ void sring_batch_submit(struct sring *ring, struct sring_batch_bui
 
 /* Calls the callback of a batch. What it leaves alone is reported: `taken` keeps its number. */
 static __attribute__((unused)) SRING_TRUSTED void
-sring_batch_deliver_(struct sring *ring, void *taken, void *arg, void (*callback)(void))
+sring_batch_deliver_(struct sring *ring, void *taken, void *arg, sring_any_fn_ *callback)
 {
     struct sring_taken_ *it = (struct sring_taken_ *)taken;
     struct sring_batch_completed done;
@@ -102,10 +102,10 @@ SRING_INLINE_ struct sring_ticket sring_batch_start(struct sring *ring,
     struct sring_block_ *block;
 
     SRING_PROVE_RING_(ring);
-    sring_check_callback_((void (*)(void))callback, __func__);
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
     block = sring_batch_building_block_(batch, __func__);
     ticket.number_ = sring_batch_submit_(ring, block, sring_batch_deliver_,
-                                         (void (*)(void))callback, arg, __func__);
+                                         (sring_any_fn_ *)callback, arg, __func__);
     batch->block_ = NULL;
     return ticket;
 }

@@ -58,10 +58,19 @@ SRING_COLD_ void sring_scratch_put_(struct sring_block_ *scratch);
 #endif
 
 /* For start. Costs nothing if the compiler knows the callback. */
-SRING_INLINE_ void sring_check_callback_(void (*callback)(void), const char *function)
+SRING_INLINE_ void sring_check_callback_(sring_any_fn_ *callback, const char *function)
 {
     if (SRING_UNLIKELY_(!callback)) {
         sring_misuse_(function, "a callback", "NULL");
+    }
+}
+
+/* For call: the callback must have consumed the handle. */
+SRING_INLINE_ void sring_check_consumed_(bool live)
+{
+    if (SRING_UNLIKELY_(live)) {
+        sring_misuse_("a callback", "to consume the handle that it receives",
+                      "one and left it alone");
     }
 }
 

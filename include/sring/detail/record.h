@@ -58,8 +58,10 @@ struct __attribute__((may_alias)) sring_taken_ {
     struct sring_block_ *scratch;
 };
 
+/* A callback of any type. */
+typedef void sring_any_fn_(void);
 /* Calls `callback` with a Completed handle of its type. */
-typedef void sring_deliver_fn_(struct sring *ring, void *done, void *arg, void (*callback)(void));
+typedef void sring_deliver_fn_(struct sring *ring, void *done, void *arg, sring_any_fn_ *callback);
 
 /* The library's data of an operation. Fields that an operation does not use keep old values: a
  * block in it belongs to the operation only if it is lent to it. */
@@ -70,7 +72,7 @@ struct sring_record_ {
     int32_t result_; /* with SRING_CLOSES_ or SRING_LATE_ and no result yet: the descriptor */
     uint32_t flags_; /* with SRING_LATE_ and no result yet: IOSQE_... flags */
     /* Not next to deliver_: gcc would join the two stores, which is slower. */
-    void (*callback_)(void);
+    sring_any_fn_ *callback_;
     uint32_t state_; /* flags below, and SRING_DETACHED_; 0 in a free slot */
     uint32_t index_; /* index in the batch, of a started stream's end callback, or the round of the
                         result */

@@ -19,12 +19,34 @@
         give(&buf, result);                                                                        \
         called_back(arg);                                                                          \
     }                                                                                              \
+    static void launch_##op(struct place *place)                                                   \
+    {                                                                                              \
+        struct sring *ring = &world.ring;                                                          \
+        struct sring_##op##_options options = {.start = pick(MOST_SKIPPED + 1),                    \
+                                               .count = pick(BYTES)};                              \
+        struct buffer buf;                                                                         \
+                                                                                                   \
+        options.timeout_ns = one_in(5) ? any_time() : 0;                                           \
+        if (!take(&buf)) {                                                                         \
+            return;                                                                                \
+        }                                                                                          \
+        if (!begun(sring_##op##_launch(ring, __VA_ARGS__, &buf, &options, on_##op, place,          \
+                                       &place->ticket))) {                                         \
+            give(&buf, 0);                                                                         \
+            return;                                                                                \
+        }                                                                                          \
+        occupy(place, &kind_##op, true);                                                           \
+    }                                                                                              \
     static void begin_##op(struct place *place)                                                    \
     {                                                                                              \
         struct sring *ring = &world.ring;                                                          \
         struct sring_##op##_building building;                                                     \
         struct buffer buf;                                                                         \
                                                                                                    \
+        if (one_in(4)) {                                                                           \
+            launch_##op(place);                                                                    \
+            return;                                                                                \
+        }                                                                                          \
         if (!begun(sring_##op##_init(ring, &building, __VA_ARGS__))) {                             \
             return;                                                                                \
         }                                                                                          \

@@ -10,7 +10,7 @@
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
  * ------>| Building |--------->| Submitted |--------->| Completed |-------->
- *        +----------+          +-----------+  cancel  +-----------+
+ *        +----------+          +-----------+  cancel  +-----------+  call
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
@@ -75,8 +75,13 @@ typedef void sring_accept_direct_callback(struct sring *ring,
 /* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_ACCEPT_DIRECT_CALLBACK(name)                                                         \
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_accept_direct_completed *done,  \
-                     SRING_MAYBE_ void *arg)                                                       \
-        SRING_CALLBACK(ring, done)
+                     SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
+
+/* The options of launch. 0 is the default. */
+struct sring_accept_direct_options {
+    uint32_t flags;
+    uint64_t timeout_ns; /* 0: none */
+};
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
@@ -130,6 +135,16 @@ SRING_INLINE_ struct sring_ticket
 sring_accept_direct_start(struct sring *ring, struct sring_accept_direct_building *op,
                           sring_accept_direct_callback *callback, void *arg) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*op);
+
+/* Does init, the set functions and start in one call. `fd` may be stashed, borrowed or owned; a
+ * dead handle is a misuse. `options` may be NULL for the defaults. `ticket` may be NULL; it is
+ * stored before a callback can run. It runs no callbacks.
+ * Returns 0; or an error of init or set_timeout, and nothing has changed. Test it with `if
+ * (rc)`. */
+SRING_INLINE_ SRING_FALLIBLE int sring_accept_direct_launch(
+    struct sring *ring, const struct sring_fd *fd,
+    const struct sring_accept_direct_options *options, sring_accept_direct_callback *callback,
+    void *arg, struct sring_ticket *ticket) SRING_REQUIRES(*ring);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
  * operations than the batch has room for is a misuse. */
@@ -195,6 +210,13 @@ SRING_INLINE_ SRING_FALLIBLE int
 sring_accept_direct_finish(struct sring_accept_direct_completed *done,
                            struct sring_direct_fd *produced) SRING_CONSUMES(*done)
     SRING_PRODUCES_ON_SUCCESS(*produced);
+
+/* Calls a callback that comes from a table or a struct, which the compiler cannot check. `done`
+ * is gone; a callback that does not consume it is a misuse. */
+SRING_INLINE_ void sring_accept_direct_call(sring_accept_direct_callback *callback,
+                                            struct sring *ring,
+                                            struct sring_accept_direct_completed *done, void *arg)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*done);
 
 /* Does init, submit, wait and finish in one call. On success the caller owns `produced`.
  * Returns the same as finish, or an error of init. */
@@ -330,7 +352,7 @@ SRING_INLINE_ void sring_accept_direct_write_(struct sring_sqe_ *sqe,
  * flags. */
 SRING_INLINE_ uint64_t sring_accept_direct_queue_(
     struct sring *ring, struct sring_accept_direct_building *op, struct sring_slot_ *destination,
-    sring_deliver_fn_ *deliver, void (*callback)(void), void *arg, const char *function)
+    sring_deliver_fn_ *deliver, sring_any_fn_ *callback, void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
@@ -388,7 +410,7 @@ SRING_INLINE_ void sring_accept_direct_complete_(struct sring_accept_direct_comp
 
 /* Private. Calls the callback with a Completed handle of its type. */
 static __attribute__((unused)) SRING_TRUSTED void
-sring_accept_direct_deliver_(struct sring *ring, void *done, void *arg, void (*callback)(void))
+sring_accept_direct_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_ *callback)
 {
     ((sring_accept_direct_callback *)callback)(ring, (struct sring_accept_direct_completed *)done,
                                                arg);
@@ -544,10 +566,44 @@ sring_accept_direct_start(struct sring *ring, struct sring_accept_direct_buildin
 {
     struct sring_ticket ticket;
 
-    sring_check_callback_((void (*)(void))callback, __func__);
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
     ticket.number_ = sring_accept_direct_queue_(ring, op, NULL, sring_accept_direct_deliver_,
-                                                (void (*)(void))callback, arg, __func__);
+                                                (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
+}
+
+SRING_INLINE_ int sring_accept_direct_launch(struct sring *ring, const struct sring_fd *fd,
+                                             const struct sring_accept_direct_options *options,
+                                             sring_accept_direct_callback *callback, void *arg,
+                                             struct sring_ticket *ticket)
+{
+    struct sring_accept_direct_building op;
+    struct sring_ticket started;
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    (void)sring_fd_live_word_(fd, __func__);
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
+    rc = sring_accept_direct_init(ring, &op, fd);
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        sring_accept_direct_set_flags(&op, options->flags);
+        if (options->timeout_ns) {
+            rc = sring_accept_direct_set_timeout(ring, &op, options->timeout_ns);
+            if (rc) {
+                sring_accept_direct_abandon(ring, &op);
+                return rc;
+            }
+        }
+    }
+    started = sring_accept_direct_start(ring, &op, callback, arg);
+    if (ticket) {
+        *ticket = started;
+    }
+    return 0;
 }
 
 SRING_INLINE_ void sring_accept_direct_add(struct sring *ring, struct sring_batch_building *batch,
@@ -664,6 +720,17 @@ SRING_INLINE_ int sring_accept_direct_finish(struct sring_accept_direct_complete
     produced->token_ = number;
     SRING_PRODUCED_(produced->word_);
     return 0;
+}
+
+SRING_INLINE_ void sring_accept_direct_call(sring_accept_direct_callback *callback,
+                                            struct sring *ring,
+                                            struct sring_accept_direct_completed *done, void *arg)
+{
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
+    sring_accept_direct_completed_check_(done, __func__);
+    callback(ring, done, arg);
+    sring_check_consumed_(done->number_ != 0);
+    done->number_ = 0;
 }
 
 SRING_INLINE_ int sring_accept_direct_await(struct sring *ring, const struct sring_fd *fd,

@@ -10,12 +10,12 @@
  *                                  |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
  * ------>| Building |--------->| Submitted |--------->| Completed |-------->
- *        +----------+          +-----------+  cancel  +-----------+
+ *        +----------+          +-----------+  cancel  +-----------+  call
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
  *
- * `fd` is consumed by submit, start or add; it does not come back.
+ * `fd` is consumed by submit, start, launch or add; it does not come back.
  * Operations linked behind it are cancelled if the result is negative.
  */
 #ifndef SRING_OPS_CLOSE_H
@@ -68,8 +68,7 @@ typedef void sring_close_callback(struct sring *ring, struct sring_close_complet
 /* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_CLOSE_CALLBACK(name)                                                                 \
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_close_completed *done,          \
-                     SRING_MAYBE_ void *arg)                                                       \
-        SRING_CALLBACK(ring, done)
+                     SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
@@ -151,6 +150,12 @@ SRING_INLINE_ int sring_close_result(const struct sring_close_completed *done)
 /* Ends the operation. `done` is gone.
  * Returns 0 or -errno; the file is closed whatever the result, and cancel waits for that. */
 SRING_INLINE_ int sring_close_finish(struct sring_close_completed *done) SRING_CONSUMES(*done);
+
+/* Calls a callback that comes from a table or a struct, which the compiler cannot check. `done`
+ * is gone; a callback that does not consume it is a misuse. */
+SRING_INLINE_ void sring_close_call(sring_close_callback *callback, struct sring *ring,
+                                    struct sring_close_completed *done, void *arg)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*done);
 
 /* Does init, submit, wait and finish in one call. `fd` is gone, whatever the result.
  * Returns the same as finish; 0 if the file had to be closed without the ring. */
@@ -270,7 +275,7 @@ SRING_INLINE_ void sring_close_write_(struct sring_sqe_ *sqe, uint64_t head)
  * flags. */
 SRING_INLINE_ uint64_t sring_close_queue_(struct sring *ring, struct sring_close_building *op,
                                           struct sring_fd *fd, struct sring_slot_ *destination,
-                                          sring_deliver_fn_ *deliver, void (*callback)(void),
+                                          sring_deliver_fn_ *deliver, sring_any_fn_ *callback,
                                           void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
@@ -327,7 +332,7 @@ SRING_INLINE_ void sring_close_complete_(struct sring_close_completed *done,
 
 /* Private. Calls the callback with a Completed handle of its type. */
 static __attribute__((unused)) SRING_TRUSTED void
-sring_close_deliver_(struct sring *ring, void *done, void *arg, void (*callback)(void))
+sring_close_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_ *callback)
 {
     ((sring_close_callback *)callback)(ring, (struct sring_close_completed *)done, arg);
 }
@@ -372,9 +377,9 @@ sring_close_start(struct sring *ring, struct sring_close_building *op, struct sr
 {
     struct sring_ticket ticket;
 
-    sring_check_callback_((void (*)(void))callback, __func__);
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
     ticket.number_ = sring_close_queue_(ring, op, fd, NULL, sring_close_deliver_,
-                                        (void (*)(void))callback, arg, __func__);
+                                        (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
 
@@ -461,6 +466,16 @@ SRING_INLINE_ int sring_close_finish(struct sring_close_completed *done)
     sring_close_completed_check_(done, __func__);
     done->number_ = 0;
     return result;
+}
+
+SRING_INLINE_ void sring_close_call(sring_close_callback *callback, struct sring *ring,
+                                    struct sring_close_completed *done, void *arg)
+{
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
+    sring_close_completed_check_(done, __func__);
+    callback(ring, done, arg);
+    sring_check_consumed_(done->number_ != 0);
+    done->number_ = 0;
 }
 
 SRING_INLINE_ int sring_close_await(struct sring *ring, struct sring_fd *fd)

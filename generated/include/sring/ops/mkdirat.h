@@ -10,7 +10,7 @@
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
  * ------>| Building |--------->| Submitted |--------->| Completed |-------->
- *        +----------+          +-----------+  cancel  +-----------+
+ *        +----------+          +-----------+  cancel  +-----------+  call
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
@@ -72,8 +72,13 @@ typedef void sring_mkdirat_callback(struct sring *ring, struct sring_mkdirat_com
 /* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_MKDIRAT_CALLBACK(name)                                                               \
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_mkdirat_completed *done,        \
-                     SRING_MAYBE_ void *arg)                                                       \
-        SRING_CALLBACK(ring, done)
+                     SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
+
+/* The options of launch. 0 is the default. */
+struct sring_mkdirat_options {
+    const struct sring_fd *dir;
+    uint64_t timeout_ns; /* 0: none */
+};
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
@@ -120,6 +125,15 @@ SRING_INLINE_ struct sring_ticket sring_mkdirat_start(struct sring *ring,
                                                       struct sring_mkdirat_building *op,
                                                       sring_mkdirat_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+
+/* Does init, the set functions and start in one call. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before a callback can run. It runs no callbacks.
+ * Returns 0; or an error of init or set_timeout, and nothing has changed. Test it with `if
+ * (rc)`. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_mkdirat_launch(struct sring *ring, const char *path, uint32_t mode,
+                     const struct sring_mkdirat_options *options, sring_mkdirat_callback *callback,
+                     void *arg, struct sring_ticket *ticket) SRING_REQUIRES(*ring);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
  * operations than the batch has room for is a misuse. */
@@ -173,6 +187,12 @@ SRING_INLINE_ int sring_mkdirat_result(const struct sring_mkdirat_completed *don
 /* Ends the operation. `done` is gone.
  * Returns 0 or -errno. */
 SRING_INLINE_ int sring_mkdirat_finish(struct sring_mkdirat_completed *done) SRING_CONSUMES(*done);
+
+/* Calls a callback that comes from a table or a struct, which the compiler cannot check. `done`
+ * is gone; a callback that does not consume it is a misuse. */
+SRING_INLINE_ void sring_mkdirat_call(sring_mkdirat_callback *callback, struct sring *ring,
+                                      struct sring_mkdirat_completed *done, void *arg)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*done);
 
 /* Does init, submit, wait and finish in one call.
  * Returns the same as finish, or an error of init. */
@@ -296,7 +316,7 @@ SRING_INLINE_ void sring_mkdirat_write_(struct sring_sqe_ *sqe,
  * flags. */
 SRING_INLINE_ uint64_t sring_mkdirat_queue_(struct sring *ring, struct sring_mkdirat_building *op,
                                             struct sring_slot_ *destination,
-                                            sring_deliver_fn_ *deliver, void (*callback)(void),
+                                            sring_deliver_fn_ *deliver, sring_any_fn_ *callback,
                                             void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
@@ -359,7 +379,7 @@ SRING_INLINE_ void sring_mkdirat_complete_(struct sring_mkdirat_completed *done,
 
 /* Private. Calls the callback with a Completed handle of its type. */
 static __attribute__((unused)) SRING_TRUSTED void
-sring_mkdirat_deliver_(struct sring *ring, void *done, void *arg, void (*callback)(void))
+sring_mkdirat_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_ *callback)
 {
     ((sring_mkdirat_callback *)callback)(ring, (struct sring_mkdirat_completed *)done, arg);
 }
@@ -453,10 +473,46 @@ SRING_INLINE_ struct sring_ticket sring_mkdirat_start(struct sring *ring,
 {
     struct sring_ticket ticket;
 
-    sring_check_callback_((void (*)(void))callback, __func__);
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
     ticket.number_ = sring_mkdirat_queue_(ring, op, NULL, sring_mkdirat_deliver_,
-                                          (void (*)(void))callback, arg, __func__);
+                                          (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
+}
+
+SRING_INLINE_ int sring_mkdirat_launch(struct sring *ring, const char *path, uint32_t mode,
+                                       const struct sring_mkdirat_options *options,
+                                       sring_mkdirat_callback *callback, void *arg,
+                                       struct sring_ticket *ticket)
+{
+    struct sring_mkdirat_building op;
+    struct sring_ticket started;
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
+    rc = sring_mkdirat_init(ring, &op, path, mode);
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        if (options->dir) {
+            (void)sring_fd_live_word_(options->dir, __func__);
+            sring_mkdirat_set_dir(&op, options->dir);
+        }
+        if (options->timeout_ns) {
+            rc = sring_mkdirat_set_timeout(ring, &op, options->timeout_ns);
+            if (rc) {
+                sring_mkdirat_abandon(ring, &op);
+                return rc;
+            }
+        }
+    }
+    started = sring_mkdirat_start(ring, &op, callback, arg);
+    if (ticket) {
+        *ticket = started;
+    }
+    return 0;
 }
 
 SRING_INLINE_ void sring_mkdirat_add(struct sring *ring, struct sring_batch_building *batch,
@@ -547,6 +603,16 @@ SRING_INLINE_ int sring_mkdirat_finish(struct sring_mkdirat_completed *done)
     sring_scratch_put_(done->scratch_);
     done->number_ = 0;
     return result;
+}
+
+SRING_INLINE_ void sring_mkdirat_call(sring_mkdirat_callback *callback, struct sring *ring,
+                                      struct sring_mkdirat_completed *done, void *arg)
+{
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
+    sring_mkdirat_completed_check_(done, __func__);
+    callback(ring, done, arg);
+    sring_check_consumed_(done->number_ != 0);
+    done->number_ = 0;
 }
 
 SRING_INLINE_ int sring_mkdirat_await(struct sring *ring, const char *path, uint32_t mode)

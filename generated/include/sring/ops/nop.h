@@ -10,7 +10,7 @@
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
  * ------>| Building |--------->| Submitted |--------->| Completed |-------->
- *        +----------+          +-----------+  cancel  +-----------+
+ *        +----------+          +-----------+  cancel  +-----------+  call
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
@@ -72,8 +72,12 @@ typedef void sring_nop_callback(struct sring *ring, struct sring_nop_completed *
 /* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_NOP_CALLBACK(name)                                                                   \
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_nop_completed *done,            \
-                     SRING_MAYBE_ void *arg)                                                       \
-        SRING_CALLBACK(ring, done)
+                     SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
+
+/* The options of launch. 0 is the default. */
+struct sring_nop_options {
+    uint64_t timeout_ns; /* 0: none */
+};
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
@@ -109,6 +113,15 @@ SRING_INLINE_ void sring_nop_submit(struct sring *ring, struct sring_nop_buildin
 SRING_INLINE_ struct sring_ticket sring_nop_start(struct sring *ring, struct sring_nop_building *op,
                                                   sring_nop_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+
+/* Does init, the set functions and start in one call. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before a callback can run. It runs no callbacks.
+ * Returns 0; or an error of init or set_timeout, and nothing has changed. Test it with `if
+ * (rc)`. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_nop_launch(struct sring *ring, const struct sring_nop_options *options,
+                 sring_nop_callback *callback, void *arg, struct sring_ticket *ticket)
+    SRING_REQUIRES(*ring);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
  * operations than the batch has room for is a misuse. */
@@ -158,6 +171,12 @@ SRING_INLINE_ int sring_nop_result(const struct sring_nop_completed *done) SRING
 /* Ends the operation. `done` is gone.
  * Returns 0 or -errno. */
 SRING_INLINE_ int sring_nop_finish(struct sring_nop_completed *done) SRING_CONSUMES(*done);
+
+/* Calls a callback that comes from a table or a struct, which the compiler cannot check. `done`
+ * is gone; a callback that does not consume it is a misuse. */
+SRING_INLINE_ void sring_nop_call(sring_nop_callback *callback, struct sring *ring,
+                                  struct sring_nop_completed *done, void *arg) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*done);
 
 /* Does init, submit, wait and finish in one call.
  * Returns the same as finish, or an error of init. */
@@ -283,7 +302,7 @@ SRING_INLINE_ void sring_nop_write_(struct sring_sqe_ *sqe, uint64_t head)
  * flags. */
 SRING_INLINE_ uint64_t sring_nop_queue_(struct sring *ring, struct sring_nop_building *op,
                                         struct sring_slot_ *destination, sring_deliver_fn_ *deliver,
-                                        void (*callback)(void), void *arg, const char *function)
+                                        sring_any_fn_ *callback, void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;
@@ -331,7 +350,7 @@ SRING_INLINE_ void sring_nop_complete_(struct sring_nop_completed *done,
 
 /* Private. Calls the callback with a Completed handle of its type. */
 static __attribute__((unused)) SRING_TRUSTED void
-sring_nop_deliver_(struct sring *ring, void *done, void *arg, void (*callback)(void))
+sring_nop_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_ *callback)
 {
     ((sring_nop_callback *)callback)(ring, (struct sring_nop_completed *)done, arg);
 }
@@ -393,10 +412,41 @@ SRING_INLINE_ struct sring_ticket sring_nop_start(struct sring *ring, struct sri
 {
     struct sring_ticket ticket;
 
-    sring_check_callback_((void (*)(void))callback, __func__);
-    ticket.number_ = sring_nop_queue_(ring, op, NULL, sring_nop_deliver_, (void (*)(void))callback,
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
+    ticket.number_ = sring_nop_queue_(ring, op, NULL, sring_nop_deliver_, (sring_any_fn_ *)callback,
                                       arg, __func__);
     return ticket;
+}
+
+SRING_INLINE_ int sring_nop_launch(struct sring *ring, const struct sring_nop_options *options,
+                                   sring_nop_callback *callback, void *arg,
+                                   struct sring_ticket *ticket)
+{
+    struct sring_nop_building op;
+    struct sring_ticket started;
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
+    rc = sring_nop_init(ring, &op);
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        if (options->timeout_ns) {
+            rc = sring_nop_set_timeout(ring, &op, options->timeout_ns);
+            if (rc) {
+                sring_nop_abandon(ring, &op);
+                return rc;
+            }
+        }
+    }
+    started = sring_nop_start(ring, &op, callback, arg);
+    if (ticket) {
+        *ticket = started;
+    }
+    return 0;
 }
 
 SRING_INLINE_ void sring_nop_add(struct sring *ring, struct sring_batch_building *batch,
@@ -481,6 +531,16 @@ SRING_INLINE_ int sring_nop_finish(struct sring_nop_completed *done)
     sring_nop_completed_check_(done, __func__);
     done->number_ = 0;
     return result;
+}
+
+SRING_INLINE_ void sring_nop_call(sring_nop_callback *callback, struct sring *ring,
+                                  struct sring_nop_completed *done, void *arg)
+{
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
+    sring_nop_completed_check_(done, __func__);
+    callback(ring, done, arg);
+    sring_check_consumed_(done->number_ != 0);
+    done->number_ = 0;
 }
 
 SRING_INLINE_ int sring_nop_await(struct sring *ring)

@@ -61,11 +61,15 @@ typedef void sring_read_multishot_item_callback(struct sring *ring, struct sring
 /* The heads of such a callback and of that for the end, for a declaration or a definition. */
 #define SRING_READ_MULTISHOT_ITEM_CALLBACK(name)                                                   \
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_lent_buf *item,                 \
-                     SRING_MAYBE_ void *arg)                                                       \
-        SRING_CALLBACK(ring, item)
+                     SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, item)
 #define SRING_READ_MULTISHOT_END_CALLBACK(name)                                                    \
     static void name(SRING_MAYBE_ struct sring *ring, SRING_MAYBE_ int rc, SRING_MAYBE_ void *arg) \
         SRING_REQUIRES(*ring)
+
+/* The options of launch. 0 is the default. */
+struct sring_read_multishot_options {
+    uint64_t none_; /* there are no options yet; 0 */
+};
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
@@ -108,6 +112,22 @@ SRING_INLINE_ struct sring_ticket sring_read_multishot_start(
     struct sring *ring, struct sring_read_multishot_building *op,
     sring_read_multishot_item_callback *on_item, sring_end_callback *on_end, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+
+/* Does init, the set functions and start in one call. `fd` and `group` may be stashed, borrowed
+ * or owned; a dead handle is a misuse. `options` may be NULL for the defaults. `ticket` may be
+ * NULL; it is stored before a callback can run. It runs no callbacks.
+ * Returns 0; or an error of init, and nothing has changed. Test it with `if (rc)`. */
+SRING_INLINE_ SRING_FALLIBLE int sring_read_multishot_launch(
+    struct sring *ring, const struct sring_fd *fd, const struct sring_buf_ring *group,
+    const struct sring_read_multishot_options *options, sring_read_multishot_item_callback *on_item,
+    sring_end_callback *on_end, void *arg, struct sring_ticket *ticket) SRING_REQUIRES(*ring);
+
+/* Calls a callback that comes from a table or a struct, which the compiler cannot check. `item`
+ * is gone; a callback that does not consume it is a misuse. */
+SRING_INLINE_ void sring_read_multishot_call_item(sring_read_multishot_item_callback *on_item,
+                                                  struct sring *ring, struct sring_lent_buf *item,
+                                                  void *arg) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*item);
 
 /* Names the operation, also after the handle is gone.
  * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
@@ -237,7 +257,7 @@ SRING_INLINE_ void sring_read_multishot_write_(struct sring_sqe_ *sqe,
  * flags. */
 SRING_INLINE_ uint64_t sring_read_multishot_queue_(
     struct sring *ring, struct sring_read_multishot_building *op, struct sring_slot_ *destination,
-    sring_deliver_fn_ *deliver, void (*callback)(void), void *arg, const char *function)
+    sring_deliver_fn_ *deliver, sring_any_fn_ *callback, void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
@@ -287,7 +307,7 @@ SRING_INLINE_ uint64_t sring_read_multishot_queue_(
 
 /* Private. Calls the callback for an item. */
 static __attribute__((unused)) SRING_TRUSTED void
-sring_read_multishot_deliver_(struct sring *ring, void *taken, void *arg, void (*callback)(void))
+sring_read_multishot_deliver_(struct sring *ring, void *taken, void *arg, sring_any_fn_ *callback)
 {
     struct sring_taken_ *it = (struct sring_taken_ *)taken;
     struct sring_lent_buf item;
@@ -404,12 +424,52 @@ SRING_INLINE_ struct sring_ticket sring_read_multishot_start(
 {
     struct sring_ticket ticket;
 
-    sring_check_callback_((void (*)(void))on_item, __func__);
-    sring_check_callback_((void (*)(void))on_end, __func__);
+    sring_check_callback_((sring_any_fn_ *)on_item, __func__);
+    sring_check_callback_((sring_any_fn_ *)on_end, __func__);
     ticket.number_ = sring_read_multishot_queue_(ring, op, NULL, sring_read_multishot_deliver_,
-                                                 (void (*)(void))on_item, arg, __func__);
+                                                 (sring_any_fn_ *)on_item, arg, __func__);
     sring_stream_started_(ring, ticket.number_, on_end);
     return ticket;
+}
+
+SRING_INLINE_ int sring_read_multishot_launch(struct sring *ring, const struct sring_fd *fd,
+                                              const struct sring_buf_ring *group,
+                                              const struct sring_read_multishot_options *options,
+                                              sring_read_multishot_item_callback *on_item,
+                                              sring_end_callback *on_end, void *arg,
+                                              struct sring_ticket *ticket)
+{
+    struct sring_read_multishot_building op;
+    struct sring_ticket started;
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    (void)sring_fd_live_word_(fd, __func__);
+    (void)sring_buf_ring_block_(group, __func__);
+    sring_check_callback_((sring_any_fn_ *)on_item, __func__);
+    sring_check_callback_((sring_any_fn_ *)on_end, __func__);
+    rc = sring_read_multishot_init(ring, &op, fd, group);
+    if (rc) {
+        return rc;
+    }
+    (void)options;
+    started = sring_read_multishot_start(ring, &op, on_item, on_end, arg);
+    if (ticket) {
+        *ticket = started;
+    }
+    return 0;
+}
+
+SRING_INLINE_ void sring_read_multishot_call_item(sring_read_multishot_item_callback *on_item,
+                                                  struct sring *ring, struct sring_lent_buf *item,
+                                                  void *arg)
+{
+    sring_check_callback_((sring_any_fn_ *)on_item, __func__);
+    (void)sring_lent_buf_block_(item, __func__);
+    on_item(ring, item, arg);
+    sring_check_consumed_(item->block_ != NULL);
+    item->block_ = NULL;
 }
 
 SRING_INLINE_ struct sring_ticket

@@ -10,12 +10,12 @@
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
  * ------>| Building |--------->| Submitted |--------->| Completed |-------->
- *        +----------+          +-----------+  cancel  +-----------+
+ *        +----------+          +-----------+  cancel  +-----------+  call
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
  *
- * The kernel owns `vec` from submit, start or add until finish gives it back.
+ * The kernel owns `vec` from submit, start, launch or add until finish gives it back.
  * Pipes, sockets and terminals ignore `offset`: operations in flight on them run in no fixed order.
  * Operations linked behind it are cancelled if the result is negative or fewer bytes than
  * requested.
@@ -78,8 +78,15 @@ typedef void sring_readv_at_callback(struct sring *ring, struct sring_readv_at_c
 /* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_READV_AT_CALLBACK(name)                                                              \
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_readv_at_completed *done,       \
-                     SRING_MAYBE_ void *arg)                                                       \
-        SRING_CALLBACK(ring, done)
+                     SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
+
+/* The options of launch. 0 is the default. */
+struct sring_readv_at_options {
+    uint32_t flags;
+    size_t start;        /* of the part of the buffer */
+    size_t count;        /* 0: all from there */
+    uint64_t timeout_ns; /* 0: none */
+};
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
@@ -140,6 +147,18 @@ sring_readv_at_start(struct sring *ring, struct sring_readv_at_building *op, str
                      sring_readv_at_callback *callback, void *arg) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*op) SRING_CONSUMES(*vec);
 
+/* Does init, the set functions and start in one call. `fd` may be stashed, borrowed or owned; a
+ * dead handle is a misuse. `options` may be NULL for the defaults. `ticket` may be NULL; it is
+ * stored before a callback can run. It runs no callbacks. The kernel owns `vec` until finish
+ * gives it back, even after an error.
+ * Returns 0; or an error of init or set_timeout, and nothing has changed, and the caller still
+ * owns `vec`. Test it with `if (rc)`. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_readv_at_launch(struct sring *ring, const struct sring_fd *fd, uint64_t offset,
+                      struct sring_vec *vec, const struct sring_readv_at_options *options,
+                      sring_readv_at_callback *callback, void *arg, struct sring_ticket *ticket)
+    SRING_REQUIRES(*ring) SRING_CONSUMES_ON_SUCCESS(*vec);
+
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. The kernel owns
  * `vec` until finish gives it back, even after an error. Adding more operations than the batch
  * has room for is a misuse. */
@@ -197,6 +216,12 @@ SRING_INLINE_ int sring_readv_at_result(const struct sring_readv_at_completed *d
 SRING_INLINE_ int sring_readv_at_finish(struct sring_readv_at_completed *done,
                                         struct sring_vec *vec) SRING_CONSUMES(*done)
     SRING_PRODUCES(*vec);
+
+/* Calls a callback that comes from a table or a struct, which the compiler cannot check. `done`
+ * is gone; a callback that does not consume it is a misuse. */
+SRING_INLINE_ void sring_readv_at_call(sring_readv_at_callback *callback, struct sring *ring,
+                                       struct sring_readv_at_completed *done, void *arg)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*done);
 
 /* Does init, submit, wait and finish in one call. The caller owns `vec` before and after the
  * call.
@@ -323,7 +348,7 @@ SRING_INLINE_ void sring_readv_at_write_(struct sring_sqe_ *sqe,
  * flags. */
 SRING_INLINE_ uint64_t sring_readv_at_queue_(struct sring *ring, struct sring_readv_at_building *op,
                                              struct sring_vec *vec, struct sring_slot_ *destination,
-                                             sring_deliver_fn_ *deliver, void (*callback)(void),
+                                             sring_deliver_fn_ *deliver, sring_any_fn_ *callback,
                                              void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
@@ -382,7 +407,7 @@ SRING_INLINE_ void sring_readv_at_complete_(struct sring_readv_at_completed *don
 
 /* Private. Calls the callback with a Completed handle of its type. */
 static __attribute__((unused)) SRING_TRUSTED void
-sring_readv_at_deliver_(struct sring *ring, void *done, void *arg, void (*callback)(void))
+sring_readv_at_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_ *callback)
 {
     ((sring_readv_at_callback *)callback)(ring, (struct sring_readv_at_completed *)done, arg);
 }
@@ -492,10 +517,45 @@ sring_readv_at_start(struct sring *ring, struct sring_readv_at_building *op, str
 {
     struct sring_ticket ticket;
 
-    sring_check_callback_((void (*)(void))callback, __func__);
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
     ticket.number_ = sring_readv_at_queue_(ring, op, vec, NULL, sring_readv_at_deliver_,
-                                           (void (*)(void))callback, arg, __func__);
+                                           (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
+}
+
+SRING_INLINE_ int
+sring_readv_at_launch(struct sring *ring, const struct sring_fd *fd, uint64_t offset,
+                      struct sring_vec *vec, const struct sring_readv_at_options *options,
+                      sring_readv_at_callback *callback, void *arg, struct sring_ticket *ticket)
+{
+    struct sring_readv_at_building op;
+    struct sring_ticket started;
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    (void)sring_fd_live_word_(fd, __func__);
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
+    rc = sring_readv_at_init(ring, &op, fd, offset);
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        sring_readv_at_set_flags(&op, options->flags);
+        sring_readv_at_set_range(&op, options->start, options->count ? options->count : SIZE_MAX);
+        if (options->timeout_ns) {
+            rc = sring_readv_at_set_timeout(ring, &op, options->timeout_ns);
+            if (rc) {
+                sring_readv_at_abandon(ring, &op);
+                return rc;
+            }
+        }
+    }
+    started = sring_readv_at_start(ring, &op, vec, callback, arg);
+    if (ticket) {
+        *ticket = started;
+    }
+    return 0;
 }
 
 SRING_INLINE_ void sring_readv_at_add(struct sring *ring, struct sring_batch_building *batch,
@@ -595,6 +655,16 @@ SRING_INLINE_ int sring_readv_at_finish(struct sring_readv_at_completed *done,
     vec->token_ = token;
     done->number_ = 0;
     return result;
+}
+
+SRING_INLINE_ void sring_readv_at_call(sring_readv_at_callback *callback, struct sring *ring,
+                                       struct sring_readv_at_completed *done, void *arg)
+{
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
+    sring_readv_at_completed_check_(done, __func__);
+    callback(ring, done, arg);
+    sring_check_consumed_(done->number_ != 0);
+    done->number_ = 0;
 }
 
 SRING_INLINE_ int sring_readv_at_await(struct sring *ring, const struct sring_fd *fd,

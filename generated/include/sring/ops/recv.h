@@ -10,12 +10,12 @@
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
  * ------>| Building |--------->| Submitted |--------->| Completed |-------->
- *        +----------+          +-----------+  cancel  +-----------+
+ *        +----------+          +-----------+  cancel  +-----------+  call
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
  *
- * The kernel owns `buf` from submit, start or add until finish gives it back.
+ * The kernel owns `buf` from submit, start, launch or add until finish gives it back.
  * Operations in flight on a file share its stream and run in no fixed order: two may take each
  * other's bytes. So wait for one before the next, or link them in a batch.
  * Operations linked behind it are cancelled if the result is negative; with MSG_WAITALL also if it
@@ -76,8 +76,15 @@ typedef void sring_recv_callback(struct sring *ring, struct sring_recv_completed
 /* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_RECV_CALLBACK(name)                                                                  \
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_recv_completed *done,           \
-                     SRING_MAYBE_ void *arg)                                                       \
-        SRING_CALLBACK(ring, done)
+                     SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
+
+/* The options of launch. 0 is the default. */
+struct sring_recv_options {
+    uint32_t flags;
+    size_t start;        /* of the part of the buffer */
+    size_t count;        /* 0: all from there */
+    uint64_t timeout_ns; /* 0: none */
+};
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
@@ -135,6 +142,18 @@ sring_recv_start(struct sring *ring, struct sring_recv_building *op, struct srin
                  sring_recv_callback *callback, void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op)
     SRING_CONSUMES(*buf);
 
+/* Does init, the set functions and start in one call. `fd` may be stashed, borrowed or owned; a
+ * dead handle is a misuse. `options` may be NULL for the defaults. `ticket` may be NULL; it is
+ * stored before a callback can run. It runs no callbacks. The kernel owns `buf` until finish
+ * gives it back, even after an error.
+ * Returns 0; or an error of init or set_timeout, and nothing has changed, and the caller still
+ * owns `buf`. Test it with `if (rc)`. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_recv_launch(struct sring *ring, const struct sring_fd *fd, struct sring_buf *buf,
+                  const struct sring_recv_options *options, sring_recv_callback *callback,
+                  void *arg, struct sring_ticket *ticket) SRING_REQUIRES(*ring)
+    SRING_CONSUMES_ON_SUCCESS(*buf);
+
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. The kernel owns
  * `buf` until finish gives it back, even after an error. Adding more operations than the batch
  * has room for is a misuse. */
@@ -186,6 +205,12 @@ SRING_INLINE_ int sring_recv_result(const struct sring_recv_completed *done) SRI
  * Returns the number of bytes or -errno; 0 is the end of the stream. */
 SRING_INLINE_ int sring_recv_finish(struct sring_recv_completed *done, struct sring_buf *buf)
     SRING_CONSUMES(*done) SRING_PRODUCES(*buf);
+
+/* Calls a callback that comes from a table or a struct, which the compiler cannot check. `done`
+ * is gone; a callback that does not consume it is a misuse. */
+SRING_INLINE_ void sring_recv_call(sring_recv_callback *callback, struct sring *ring,
+                                   struct sring_recv_completed *done, void *arg)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*done);
 
 /* Does init, submit, wait and finish in one call. The caller owns `buf` before and after the
  * call.
@@ -313,7 +338,7 @@ SRING_INLINE_ void sring_recv_write_(struct sring_sqe_ *sqe, const struct sring_
  * flags. */
 SRING_INLINE_ uint64_t sring_recv_queue_(struct sring *ring, struct sring_recv_building *op,
                                          struct sring_buf *buf, struct sring_slot_ *destination,
-                                         sring_deliver_fn_ *deliver, void (*callback)(void),
+                                         sring_deliver_fn_ *deliver, sring_any_fn_ *callback,
                                          void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
@@ -377,7 +402,7 @@ SRING_INLINE_ void sring_recv_complete_(struct sring_recv_completed *done,
 
 /* Private. Calls the callback with a Completed handle of its type. */
 static __attribute__((unused)) SRING_TRUSTED void
-sring_recv_deliver_(struct sring *ring, void *done, void *arg, void (*callback)(void))
+sring_recv_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_ *callback)
 {
     ((sring_recv_callback *)callback)(ring, (struct sring_recv_completed *)done, arg);
 }
@@ -483,10 +508,45 @@ sring_recv_start(struct sring *ring, struct sring_recv_building *op, struct srin
 {
     struct sring_ticket ticket;
 
-    sring_check_callback_((void (*)(void))callback, __func__);
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
     ticket.number_ = sring_recv_queue_(ring, op, buf, NULL, sring_recv_deliver_,
-                                       (void (*)(void))callback, arg, __func__);
+                                       (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
+}
+
+SRING_INLINE_ int sring_recv_launch(struct sring *ring, const struct sring_fd *fd,
+                                    struct sring_buf *buf, const struct sring_recv_options *options,
+                                    sring_recv_callback *callback, void *arg,
+                                    struct sring_ticket *ticket)
+{
+    struct sring_recv_building op;
+    struct sring_ticket started;
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    (void)sring_fd_live_word_(fd, __func__);
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
+    rc = sring_recv_init(ring, &op, fd);
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        sring_recv_set_flags(&op, options->flags);
+        sring_recv_set_range(&op, options->start, options->count ? options->count : SIZE_MAX);
+        if (options->timeout_ns) {
+            rc = sring_recv_set_timeout(ring, &op, options->timeout_ns);
+            if (rc) {
+                sring_recv_abandon(ring, &op);
+                return rc;
+            }
+        }
+    }
+    started = sring_recv_start(ring, &op, buf, callback, arg);
+    if (ticket) {
+        *ticket = started;
+    }
+    return 0;
 }
 
 SRING_INLINE_ void sring_recv_add(struct sring *ring, struct sring_batch_building *batch,
@@ -583,6 +643,16 @@ SRING_INLINE_ int sring_recv_finish(struct sring_recv_completed *done, struct sr
     buf->token_ = token;
     done->number_ = 0;
     return result;
+}
+
+SRING_INLINE_ void sring_recv_call(sring_recv_callback *callback, struct sring *ring,
+                                   struct sring_recv_completed *done, void *arg)
+{
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
+    sring_recv_completed_check_(done, __func__);
+    callback(ring, done, arg);
+    sring_check_consumed_(done->number_ != 0);
+    done->number_ = 0;
 }
 
 SRING_INLINE_ int sring_recv_await(struct sring *ring, const struct sring_fd *fd,

@@ -10,7 +10,7 @@
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
  * ------>| Building |--------->| Submitted |--------->| Completed |-------->
- *        +----------+          +-----------+  cancel  +-----------+
+ *        +----------+          +-----------+  cancel  +-----------+  call
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
@@ -73,8 +73,12 @@ typedef void sring_renameat_callback(struct sring *ring, struct sring_renameat_c
 /* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_RENAMEAT_CALLBACK(name)                                                              \
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_renameat_completed *done,       \
-                     SRING_MAYBE_ void *arg)                                                       \
-        SRING_CALLBACK(ring, done)
+                     SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
+
+/* The options of launch. 0 is the default. */
+struct sring_renameat_options {
+    uint64_t timeout_ns; /* 0: none */
+};
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
@@ -117,6 +121,16 @@ SRING_INLINE_ struct sring_ticket sring_renameat_start(struct sring *ring,
                                                        struct sring_renameat_building *op,
                                                        sring_renameat_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+
+/* Does init, the set functions and start in one call. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before a callback can run. It runs no callbacks.
+ * Returns 0; or an error of init or set_timeout, and nothing has changed. Test it with `if
+ * (rc)`. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_renameat_launch(struct sring *ring, const char *from, const char *to, uint32_t flags,
+                      const struct sring_renameat_options *options,
+                      sring_renameat_callback *callback, void *arg, struct sring_ticket *ticket)
+    SRING_REQUIRES(*ring);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
  * operations than the batch has room for is a misuse. */
@@ -172,6 +186,12 @@ SRING_INLINE_ int sring_renameat_result(const struct sring_renameat_completed *d
  * Returns 0 or -errno. */
 SRING_INLINE_ int sring_renameat_finish(struct sring_renameat_completed *done)
     SRING_CONSUMES(*done);
+
+/* Calls a callback that comes from a table or a struct, which the compiler cannot check. `done`
+ * is gone; a callback that does not consume it is a misuse. */
+SRING_INLINE_ void sring_renameat_call(sring_renameat_callback *callback, struct sring *ring,
+                                       struct sring_renameat_completed *done, void *arg)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*done);
 
 /* Does init, submit, wait and finish in one call.
  * Returns the same as finish, or an error of init. */
@@ -296,7 +316,7 @@ SRING_INLINE_ void sring_renameat_write_(struct sring_sqe_ *sqe,
  * flags. */
 SRING_INLINE_ uint64_t sring_renameat_queue_(struct sring *ring, struct sring_renameat_building *op,
                                              struct sring_slot_ *destination,
-                                             sring_deliver_fn_ *deliver, void (*callback)(void),
+                                             sring_deliver_fn_ *deliver, sring_any_fn_ *callback,
                                              void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
@@ -352,7 +372,7 @@ SRING_INLINE_ void sring_renameat_complete_(struct sring_renameat_completed *don
 
 /* Private. Calls the callback with a Completed handle of its type. */
 static __attribute__((unused)) SRING_TRUSTED void
-sring_renameat_deliver_(struct sring *ring, void *done, void *arg, void (*callback)(void))
+sring_renameat_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_ *callback)
 {
     ((sring_renameat_callback *)callback)(ring, (struct sring_renameat_completed *)done, arg);
 }
@@ -447,10 +467,42 @@ SRING_INLINE_ struct sring_ticket sring_renameat_start(struct sring *ring,
 {
     struct sring_ticket ticket;
 
-    sring_check_callback_((void (*)(void))callback, __func__);
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
     ticket.number_ = sring_renameat_queue_(ring, op, NULL, sring_renameat_deliver_,
-                                           (void (*)(void))callback, arg, __func__);
+                                           (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
+}
+
+SRING_INLINE_ int
+sring_renameat_launch(struct sring *ring, const char *from, const char *to, uint32_t flags,
+                      const struct sring_renameat_options *options,
+                      sring_renameat_callback *callback, void *arg, struct sring_ticket *ticket)
+{
+    struct sring_renameat_building op;
+    struct sring_ticket started;
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
+    rc = sring_renameat_init(ring, &op, from, to, flags);
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        if (options->timeout_ns) {
+            rc = sring_renameat_set_timeout(ring, &op, options->timeout_ns);
+            if (rc) {
+                sring_renameat_abandon(ring, &op);
+                return rc;
+            }
+        }
+    }
+    started = sring_renameat_start(ring, &op, callback, arg);
+    if (ticket) {
+        *ticket = started;
+    }
+    return 0;
 }
 
 SRING_INLINE_ void sring_renameat_add(struct sring *ring, struct sring_batch_building *batch,
@@ -542,6 +594,16 @@ SRING_INLINE_ int sring_renameat_finish(struct sring_renameat_completed *done)
     sring_scratch_put_(done->scratch_);
     done->number_ = 0;
     return result;
+}
+
+SRING_INLINE_ void sring_renameat_call(sring_renameat_callback *callback, struct sring *ring,
+                                       struct sring_renameat_completed *done, void *arg)
+{
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
+    sring_renameat_completed_check_(done, __func__);
+    callback(ring, done, arg);
+    sring_check_consumed_(done->number_ != 0);
+    done->number_ = 0;
 }
 
 SRING_INLINE_ int sring_renameat_await(struct sring *ring, const char *from, const char *to,

@@ -10,12 +10,12 @@
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
  * ------>| Building |--------->| Submitted |--------->| Completed |-------->
- *        +----------+          +-----------+  cancel  +-----------+
+ *        +----------+          +-----------+  cancel  +-----------+  call
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
  *
- * The kernel owns `vec` from submit, start or add until finish gives it back.
+ * The kernel owns `vec` from submit, start, launch or add until finish gives it back.
  * Operations in flight on a file share its stream and run in no fixed order: the bytes of one may
  * be sent before or between those of another. So wait for one before the next, or link them in a
  * batch, with MSG_WAITALL.
@@ -84,8 +84,15 @@ typedef void sring_sendmsg_callback(struct sring *ring, struct sring_sendmsg_com
 /* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_SENDMSG_CALLBACK(name)                                                               \
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_sendmsg_completed *done,        \
-                     SRING_MAYBE_ void *arg)                                                       \
-        SRING_CALLBACK(ring, done)
+                     SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
+
+/* The options of launch. 0 is the default. */
+struct sring_sendmsg_options {
+    uint32_t flags;
+    size_t start;        /* of the part of the buffer */
+    size_t count;        /* 0: all from there */
+    uint64_t timeout_ns; /* 0: none */
+};
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
@@ -151,6 +158,19 @@ sring_sendmsg_start(struct sring *ring, struct sring_sendmsg_building *op, struc
                     sring_sendmsg_callback *callback, void *arg) SRING_REQUIRES(*ring)
     SRING_CONSUMES(*op) SRING_CONSUMES(*vec);
 
+/* Does init, the set functions and start in one call. `fd` may be stashed, borrowed or owned; a
+ * dead handle is a misuse. `options` may be NULL for the defaults. `ticket` may be NULL; it is
+ * stored before a callback can run. It runs no callbacks. The kernel owns `vec` until finish
+ * gives it back, even after an error.
+ * Returns 0; or an error of init or set_timeout, and nothing has changed, and the caller still
+ * owns `vec`. Test it with `if (rc)`. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_sendmsg_launch(struct sring *ring, const struct sring_fd *fd, const struct sockaddr *to,
+                     socklen_t to_length, const void *control, size_t control_length,
+                     struct sring_vec *vec, const struct sring_sendmsg_options *options,
+                     sring_sendmsg_callback *callback, void *arg, struct sring_ticket *ticket)
+    SRING_REQUIRES(*ring) SRING_CONSUMES_ON_SUCCESS(*vec);
+
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. The kernel owns
  * `vec` until finish gives it back, even after an error. Adding more operations than the batch
  * has room for is a misuse. */
@@ -205,6 +225,12 @@ SRING_INLINE_ int sring_sendmsg_result(const struct sring_sendmsg_completed *don
  * Returns the number of bytes or -errno; fewer than the total length is a short send. */
 SRING_INLINE_ int sring_sendmsg_finish(struct sring_sendmsg_completed *done, struct sring_vec *vec)
     SRING_CONSUMES(*done) SRING_PRODUCES(*vec);
+
+/* Calls a callback that comes from a table or a struct, which the compiler cannot check. `done`
+ * is gone; a callback that does not consume it is a misuse. */
+SRING_INLINE_ void sring_sendmsg_call(sring_sendmsg_callback *callback, struct sring *ring,
+                                      struct sring_sendmsg_completed *done, void *arg)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*done);
 
 /* Does init, submit, wait and finish in one call. The caller owns `vec` before and after the
  * call.
@@ -332,7 +358,7 @@ SRING_INLINE_ void sring_sendmsg_write_(struct sring_sqe_ *sqe,
  * flags. */
 SRING_INLINE_ uint64_t sring_sendmsg_queue_(struct sring *ring, struct sring_sendmsg_building *op,
                                             struct sring_vec *vec, struct sring_slot_ *destination,
-                                            sring_deliver_fn_ *deliver, void (*callback)(void),
+                                            sring_deliver_fn_ *deliver, sring_any_fn_ *callback,
                                             void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
@@ -399,7 +425,7 @@ SRING_INLINE_ void sring_sendmsg_complete_(struct sring_sendmsg_completed *done,
 
 /* Private. Calls the callback with a Completed handle of its type. */
 static __attribute__((unused)) SRING_TRUSTED void
-sring_sendmsg_deliver_(struct sring *ring, void *done, void *arg, void (*callback)(void))
+sring_sendmsg_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_ *callback)
 {
     ((sring_sendmsg_callback *)callback)(ring, (struct sring_sendmsg_completed *)done, arg);
 }
@@ -570,10 +596,46 @@ sring_sendmsg_start(struct sring *ring, struct sring_sendmsg_building *op, struc
 {
     struct sring_ticket ticket;
 
-    sring_check_callback_((void (*)(void))callback, __func__);
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
     ticket.number_ = sring_sendmsg_queue_(ring, op, vec, NULL, sring_sendmsg_deliver_,
-                                          (void (*)(void))callback, arg, __func__);
+                                          (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
+}
+
+SRING_INLINE_ int
+sring_sendmsg_launch(struct sring *ring, const struct sring_fd *fd, const struct sockaddr *to,
+                     socklen_t to_length, const void *control, size_t control_length,
+                     struct sring_vec *vec, const struct sring_sendmsg_options *options,
+                     sring_sendmsg_callback *callback, void *arg, struct sring_ticket *ticket)
+{
+    struct sring_sendmsg_building op;
+    struct sring_ticket started;
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    (void)sring_fd_live_word_(fd, __func__);
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
+    rc = sring_sendmsg_init(ring, &op, fd, to, to_length, control, control_length);
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        sring_sendmsg_set_flags(&op, options->flags);
+        sring_sendmsg_set_range(&op, options->start, options->count ? options->count : SIZE_MAX);
+        if (options->timeout_ns) {
+            rc = sring_sendmsg_set_timeout(ring, &op, options->timeout_ns);
+            if (rc) {
+                sring_sendmsg_abandon(ring, &op);
+                return rc;
+            }
+        }
+    }
+    started = sring_sendmsg_start(ring, &op, vec, callback, arg);
+    if (ticket) {
+        *ticket = started;
+    }
+    return 0;
 }
 
 SRING_INLINE_ void sring_sendmsg_add(struct sring *ring, struct sring_batch_building *batch,
@@ -673,6 +735,16 @@ SRING_INLINE_ int sring_sendmsg_finish(struct sring_sendmsg_completed *done, str
     vec->token_ = token;
     done->number_ = 0;
     return result;
+}
+
+SRING_INLINE_ void sring_sendmsg_call(sring_sendmsg_callback *callback, struct sring *ring,
+                                      struct sring_sendmsg_completed *done, void *arg)
+{
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
+    sring_sendmsg_completed_check_(done, __func__);
+    callback(ring, done, arg);
+    sring_check_consumed_(done->number_ != 0);
+    done->number_ = 0;
 }
 
 SRING_INLINE_ int sring_sendmsg_await(struct sring *ring, const struct sring_fd *fd,

@@ -10,7 +10,7 @@
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
  * ------>| Building |--------->| Submitted |--------->| Completed |-------->
- *        +----------+          +-----------+  cancel  +-----------+
+ *        +----------+          +-----------+  cancel  +-----------+  call
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
@@ -77,8 +77,12 @@ typedef void sring_shutdown_callback(struct sring *ring, struct sring_shutdown_c
 /* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_SHUTDOWN_CALLBACK(name)                                                              \
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_shutdown_completed *done,       \
-                     SRING_MAYBE_ void *arg)                                                       \
-        SRING_CALLBACK(ring, done)
+                     SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
+
+/* The options of launch. 0 is the default. */
+struct sring_shutdown_options {
+    uint64_t timeout_ns; /* 0: none */
+};
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
@@ -126,6 +130,17 @@ SRING_INLINE_ struct sring_ticket sring_shutdown_start(struct sring *ring,
                                                        struct sring_shutdown_building *op,
                                                        sring_shutdown_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+
+/* Does init, the set functions and start in one call. `fd` may be stashed, borrowed or owned; a
+ * dead handle is a misuse. `options` may be NULL for the defaults. `ticket` may be NULL; it is
+ * stored before a callback can run. It runs no callbacks.
+ * Returns 0; or an error of init or set_timeout, and nothing has changed. Test it with `if
+ * (rc)`. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_shutdown_launch(struct sring *ring, const struct sring_fd *fd, int32_t how,
+                      const struct sring_shutdown_options *options,
+                      sring_shutdown_callback *callback, void *arg, struct sring_ticket *ticket)
+    SRING_REQUIRES(*ring);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
  * operations than the batch has room for is a misuse. */
@@ -181,6 +196,12 @@ SRING_INLINE_ int sring_shutdown_result(const struct sring_shutdown_completed *d
  * Returns 0 or -errno. */
 SRING_INLINE_ int sring_shutdown_finish(struct sring_shutdown_completed *done)
     SRING_CONSUMES(*done);
+
+/* Calls a callback that comes from a table or a struct, which the compiler cannot check. `done`
+ * is gone; a callback that does not consume it is a misuse. */
+SRING_INLINE_ void sring_shutdown_call(sring_shutdown_callback *callback, struct sring *ring,
+                                       struct sring_shutdown_completed *done, void *arg)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*done);
 
 /* Does init, submit, wait and finish in one call.
  * Returns the same as finish, or an error of init. */
@@ -314,7 +335,7 @@ SRING_INLINE_ void sring_shutdown_write_(struct sring_sqe_ *sqe,
  * flags. */
 SRING_INLINE_ uint64_t sring_shutdown_queue_(struct sring *ring, struct sring_shutdown_building *op,
                                              struct sring_slot_ *destination,
-                                             sring_deliver_fn_ *deliver, void (*callback)(void),
+                                             sring_deliver_fn_ *deliver, sring_any_fn_ *callback,
                                              void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
@@ -373,7 +394,7 @@ SRING_INLINE_ void sring_shutdown_complete_(struct sring_shutdown_completed *don
 
 /* Private. Calls the callback with a Completed handle of its type. */
 static __attribute__((unused)) SRING_TRUSTED void
-sring_shutdown_deliver_(struct sring *ring, void *done, void *arg, void (*callback)(void))
+sring_shutdown_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_ *callback)
 {
     ((sring_shutdown_callback *)callback)(ring, (struct sring_shutdown_completed *)done, arg);
 }
@@ -462,10 +483,43 @@ SRING_INLINE_ struct sring_ticket sring_shutdown_start(struct sring *ring,
 {
     struct sring_ticket ticket;
 
-    sring_check_callback_((void (*)(void))callback, __func__);
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
     ticket.number_ = sring_shutdown_queue_(ring, op, NULL, sring_shutdown_deliver_,
-                                           (void (*)(void))callback, arg, __func__);
+                                           (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
+}
+
+SRING_INLINE_ int sring_shutdown_launch(struct sring *ring, const struct sring_fd *fd, int32_t how,
+                                        const struct sring_shutdown_options *options,
+                                        sring_shutdown_callback *callback, void *arg,
+                                        struct sring_ticket *ticket)
+{
+    struct sring_shutdown_building op;
+    struct sring_ticket started;
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    (void)sring_fd_live_word_(fd, __func__);
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
+    rc = sring_shutdown_init(ring, &op, fd, how);
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        if (options->timeout_ns) {
+            rc = sring_shutdown_set_timeout(ring, &op, options->timeout_ns);
+            if (rc) {
+                sring_shutdown_abandon(ring, &op);
+                return rc;
+            }
+        }
+    }
+    started = sring_shutdown_start(ring, &op, callback, arg);
+    if (ticket) {
+        *ticket = started;
+    }
+    return 0;
 }
 
 SRING_INLINE_ void sring_shutdown_add(struct sring *ring, struct sring_batch_building *batch,
@@ -555,6 +609,16 @@ SRING_INLINE_ int sring_shutdown_finish(struct sring_shutdown_completed *done)
     sring_shutdown_completed_check_(done, __func__);
     done->number_ = 0;
     return result;
+}
+
+SRING_INLINE_ void sring_shutdown_call(sring_shutdown_callback *callback, struct sring *ring,
+                                       struct sring_shutdown_completed *done, void *arg)
+{
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
+    sring_shutdown_completed_check_(done, __func__);
+    callback(ring, done, arg);
+    sring_check_consumed_(done->number_ != 0);
+    done->number_ = 0;
 }
 
 SRING_INLINE_ int sring_shutdown_await(struct sring *ring, const struct sring_fd *fd, int32_t how)

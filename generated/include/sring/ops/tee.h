@@ -10,7 +10,7 @@
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
  * ------>| Building |--------->| Submitted |--------->| Completed |-------->
- *        +----------+          +-----------+  cancel  +-----------+
+ *        +----------+          +-----------+  cancel  +-----------+  call
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
@@ -74,8 +74,12 @@ typedef void sring_tee_callback(struct sring *ring, struct sring_tee_completed *
 /* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_TEE_CALLBACK(name)                                                                   \
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_tee_completed *done,            \
-                     SRING_MAYBE_ void *arg)                                                       \
-        SRING_CALLBACK(ring, done)
+                     SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
+
+/* The options of launch. 0 is the default. */
+struct sring_tee_options {
+    uint64_t timeout_ns; /* 0: none */
+};
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
@@ -123,6 +127,17 @@ SRING_INLINE_ void sring_tee_submit(struct sring *ring, struct sring_tee_buildin
 SRING_INLINE_ struct sring_ticket sring_tee_start(struct sring *ring, struct sring_tee_building *op,
                                                   sring_tee_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+
+/* Does init, the set functions and start in one call. `fd` and `source` may be stashed, borrowed
+ * or owned; a dead handle is a misuse. `options` may be NULL for the defaults. `ticket` may be
+ * NULL; it is stored before a callback can run. It runs no callbacks.
+ * Returns 0; or an error of init or set_timeout, and nothing has changed. Test it with `if
+ * (rc)`. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_tee_launch(struct sring *ring, const struct sring_fd *fd, const struct sring_fd *source,
+                 uint32_t length, uint8_t flags, const struct sring_tee_options *options,
+                 sring_tee_callback *callback, void *arg, struct sring_ticket *ticket)
+    SRING_REQUIRES(*ring);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
  * operations than the batch has room for is a misuse. */
@@ -172,6 +187,12 @@ SRING_INLINE_ int sring_tee_result(const struct sring_tee_completed *done) SRING
 /* Ends the operation. `done` is gone.
  * Returns the number of bytes or -errno; 0 is the end of `source`. */
 SRING_INLINE_ int sring_tee_finish(struct sring_tee_completed *done) SRING_CONSUMES(*done);
+
+/* Calls a callback that comes from a table or a struct, which the compiler cannot check. `done`
+ * is gone; a callback that does not consume it is a misuse. */
+SRING_INLINE_ void sring_tee_call(sring_tee_callback *callback, struct sring *ring,
+                                  struct sring_tee_completed *done, void *arg) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*done);
 
 /* Does init, submit, wait and finish in one call.
  * Returns the same as finish, or an error of init. */
@@ -294,7 +315,7 @@ SRING_INLINE_ void sring_tee_write_(struct sring_sqe_ *sqe, const struct sring_t
  * flags. */
 SRING_INLINE_ uint64_t sring_tee_queue_(struct sring *ring, struct sring_tee_building *op,
                                         struct sring_slot_ *destination, sring_deliver_fn_ *deliver,
-                                        void (*callback)(void), void *arg, const char *function)
+                                        sring_any_fn_ *callback, void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
@@ -359,7 +380,7 @@ SRING_INLINE_ void sring_tee_complete_(struct sring_tee_completed *done,
 
 /* Private. Calls the callback with a Completed handle of its type. */
 static __attribute__((unused)) SRING_TRUSTED void
-sring_tee_deliver_(struct sring *ring, void *done, void *arg, void (*callback)(void))
+sring_tee_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_ *callback)
 {
     ((sring_tee_callback *)callback)(ring, (struct sring_tee_completed *)done, arg);
 }
@@ -477,10 +498,44 @@ SRING_INLINE_ struct sring_ticket sring_tee_start(struct sring *ring, struct sri
 {
     struct sring_ticket ticket;
 
-    sring_check_callback_((void (*)(void))callback, __func__);
-    ticket.number_ = sring_tee_queue_(ring, op, NULL, sring_tee_deliver_, (void (*)(void))callback,
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
+    ticket.number_ = sring_tee_queue_(ring, op, NULL, sring_tee_deliver_, (sring_any_fn_ *)callback,
                                       arg, __func__);
     return ticket;
+}
+
+SRING_INLINE_ int
+sring_tee_launch(struct sring *ring, const struct sring_fd *fd, const struct sring_fd *source,
+                 uint32_t length, uint8_t flags, const struct sring_tee_options *options,
+                 sring_tee_callback *callback, void *arg, struct sring_ticket *ticket)
+{
+    struct sring_tee_building op;
+    struct sring_ticket started;
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    (void)sring_fd_live_word_(fd, __func__);
+    (void)sring_fd_live_word_(source, __func__);
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
+    rc = sring_tee_init(ring, &op, fd, source, length, flags);
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        if (options->timeout_ns) {
+            rc = sring_tee_set_timeout(ring, &op, options->timeout_ns);
+            if (rc) {
+                sring_tee_abandon(ring, &op);
+                return rc;
+            }
+        }
+    }
+    started = sring_tee_start(ring, &op, callback, arg);
+    if (ticket) {
+        *ticket = started;
+    }
+    return 0;
 }
 
 SRING_INLINE_ void sring_tee_add(struct sring *ring, struct sring_batch_building *batch,
@@ -567,6 +622,16 @@ SRING_INLINE_ int sring_tee_finish(struct sring_tee_completed *done)
     sring_scratch_put_(done->scratch_);
     done->number_ = 0;
     return result;
+}
+
+SRING_INLINE_ void sring_tee_call(sring_tee_callback *callback, struct sring *ring,
+                                  struct sring_tee_completed *done, void *arg)
+{
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
+    sring_tee_completed_check_(done, __func__);
+    callback(ring, done, arg);
+    sring_check_consumed_(done->number_ != 0);
+    done->number_ = 0;
 }
 
 SRING_INLINE_ int sring_tee_await(struct sring *ring, const struct sring_fd *fd,

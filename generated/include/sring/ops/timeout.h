@@ -10,7 +10,7 @@
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
  * ------>| Building |--------->| Submitted |--------->| Completed |-------->
- *        +----------+          +-----------+  cancel  +-----------+
+ *        +----------+          +-----------+  cancel  +-----------+  call
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
@@ -72,8 +72,13 @@ typedef void sring_timeout_callback(struct sring *ring, struct sring_timeout_com
 /* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_TIMEOUT_CALLBACK(name)                                                               \
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_timeout_completed *done,        \
-                     SRING_MAYBE_ void *arg)                                                       \
-        SRING_CALLBACK(ring, done)
+                     SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
+
+/* The options of launch. 0 is the default. */
+struct sring_timeout_options {
+    uint32_t flags;
+    uint64_t timeout_ns; /* 0: none */
+};
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
@@ -119,6 +124,16 @@ SRING_INLINE_ struct sring_ticket sring_timeout_start(struct sring *ring,
                                                       struct sring_timeout_building *op,
                                                       sring_timeout_callback *callback, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+
+/* Does init, the set functions and start in one call. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before a callback can run. It runs no callbacks.
+ * Returns 0; or an error of init or set_timeout, and nothing has changed. Test it with `if
+ * (rc)`. */
+SRING_INLINE_ SRING_FALLIBLE int sring_timeout_launch(struct sring *ring, uint64_t duration_ns,
+                                                      const struct sring_timeout_options *options,
+                                                      sring_timeout_callback *callback, void *arg,
+                                                      struct sring_ticket *ticket)
+    SRING_REQUIRES(*ring);
 
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
  * operations than the batch has room for is a misuse. */
@@ -172,6 +187,12 @@ SRING_INLINE_ int sring_timeout_result(const struct sring_timeout_completed *don
 /* Ends the operation. `done` is gone.
  * Returns 0 or -errno; -ETIME when the time is over (the normal end), -ECANCELED when cancelled. */
 SRING_INLINE_ int sring_timeout_finish(struct sring_timeout_completed *done) SRING_CONSUMES(*done);
+
+/* Calls a callback that comes from a table or a struct, which the compiler cannot check. `done`
+ * is gone; a callback that does not consume it is a misuse. */
+SRING_INLINE_ void sring_timeout_call(sring_timeout_callback *callback, struct sring *ring,
+                                      struct sring_timeout_completed *done, void *arg)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*done);
 
 /* Does init, submit, wait and finish in one call.
  * Returns the same as finish, or an error of init. */
@@ -295,7 +316,7 @@ SRING_INLINE_ void sring_timeout_write_(struct sring_sqe_ *sqe,
  * flags. */
 SRING_INLINE_ uint64_t sring_timeout_queue_(struct sring *ring, struct sring_timeout_building *op,
                                             struct sring_slot_ *destination,
-                                            sring_deliver_fn_ *deliver, void (*callback)(void),
+                                            sring_deliver_fn_ *deliver, sring_any_fn_ *callback,
                                             void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
@@ -351,7 +372,7 @@ SRING_INLINE_ void sring_timeout_complete_(struct sring_timeout_completed *done,
 
 /* Private. Calls the callback with a Completed handle of its type. */
 static __attribute__((unused)) SRING_TRUSTED void
-sring_timeout_deliver_(struct sring *ring, void *done, void *arg, void (*callback)(void))
+sring_timeout_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_ *callback)
 {
     ((sring_timeout_callback *)callback)(ring, (struct sring_timeout_completed *)done, arg);
 }
@@ -442,10 +463,43 @@ SRING_INLINE_ struct sring_ticket sring_timeout_start(struct sring *ring,
 {
     struct sring_ticket ticket;
 
-    sring_check_callback_((void (*)(void))callback, __func__);
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
     ticket.number_ = sring_timeout_queue_(ring, op, NULL, sring_timeout_deliver_,
-                                          (void (*)(void))callback, arg, __func__);
+                                          (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
+}
+
+SRING_INLINE_ int sring_timeout_launch(struct sring *ring, uint64_t duration_ns,
+                                       const struct sring_timeout_options *options,
+                                       sring_timeout_callback *callback, void *arg,
+                                       struct sring_ticket *ticket)
+{
+    struct sring_timeout_building op;
+    struct sring_ticket started;
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
+    rc = sring_timeout_init(ring, &op, duration_ns);
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        sring_timeout_set_flags(&op, options->flags);
+        if (options->timeout_ns) {
+            rc = sring_timeout_set_timeout(ring, &op, options->timeout_ns);
+            if (rc) {
+                sring_timeout_abandon(ring, &op);
+                return rc;
+            }
+        }
+    }
+    started = sring_timeout_start(ring, &op, callback, arg);
+    if (ticket) {
+        *ticket = started;
+    }
+    return 0;
 }
 
 SRING_INLINE_ void sring_timeout_add(struct sring *ring, struct sring_batch_building *batch,
@@ -536,6 +590,16 @@ SRING_INLINE_ int sring_timeout_finish(struct sring_timeout_completed *done)
     sring_scratch_put_(done->scratch_);
     done->number_ = 0;
     return result;
+}
+
+SRING_INLINE_ void sring_timeout_call(sring_timeout_callback *callback, struct sring *ring,
+                                      struct sring_timeout_completed *done, void *arg)
+{
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
+    sring_timeout_completed_check_(done, __func__);
+    callback(ring, done, arg);
+    sring_check_consumed_(done->number_ != 0);
+    done->number_ = 0;
 }
 
 SRING_INLINE_ int sring_timeout_await(struct sring *ring, uint64_t duration_ns)

@@ -54,11 +54,15 @@ typedef void sring_timeout_multishot_item_callback(struct sring *ring, void *arg
 
 /* The heads of such a callback and of that for the end, for a declaration or a definition. */
 #define SRING_TIMEOUT_MULTISHOT_ITEM_CALLBACK(name)                                                \
-    static void name(SRING_MAYBE_ struct sring *ring, SRING_MAYBE_ void *arg)                      \
-        SRING_REQUIRES(*ring)
+    static void name(SRING_MAYBE_ struct sring *ring, SRING_MAYBE_ void *arg) SRING_REQUIRES(*ring)
 #define SRING_TIMEOUT_MULTISHOT_END_CALLBACK(name)                                                 \
     static void name(SRING_MAYBE_ struct sring *ring, SRING_MAYBE_ int rc, SRING_MAYBE_ void *arg) \
         SRING_REQUIRES(*ring)
+
+/* The options of launch. 0 is the default. */
+struct sring_timeout_multishot_options {
+    uint32_t times;
+};
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
@@ -100,6 +104,14 @@ SRING_INLINE_ struct sring_ticket sring_timeout_multishot_start(
     struct sring *ring, struct sring_timeout_multishot_building *op,
     sring_timeout_multishot_item_callback *on_item, sring_end_callback *on_end, void *arg)
     SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+
+/* Does init, the set functions and start in one call. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before a callback can run. It runs no callbacks.
+ * Returns 0; or an error of init, and nothing has changed. Test it with `if (rc)`. */
+SRING_INLINE_ SRING_FALLIBLE int sring_timeout_multishot_launch(
+    struct sring *ring, uint64_t interval_ns, const struct sring_timeout_multishot_options *options,
+    sring_timeout_multishot_item_callback *on_item, sring_end_callback *on_end, void *arg,
+    struct sring_ticket *ticket) SRING_REQUIRES(*ring);
 
 /* Names the operation, also after the handle is gone.
  * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
@@ -233,7 +245,7 @@ SRING_INLINE_ void sring_timeout_multishot_write_(struct sring_sqe_ *sqe,
 SRING_INLINE_ uint64_t
 sring_timeout_multishot_queue_(struct sring *ring, struct sring_timeout_multishot_building *op,
                                struct sring_slot_ *destination, sring_deliver_fn_ *deliver,
-                               void (*callback)(void), void *arg, const char *function)
+                               sring_any_fn_ *callback, void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
@@ -277,7 +289,8 @@ sring_timeout_multishot_queue_(struct sring *ring, struct sring_timeout_multisho
 
 /* Private. Calls the callback for an item. */
 static __attribute__((unused)) SRING_TRUSTED void
-sring_timeout_multishot_deliver_(struct sring *ring, void *taken, void *arg, void (*callback)(void))
+sring_timeout_multishot_deliver_(struct sring *ring, void *taken, void *arg,
+                                 sring_any_fn_ *callback)
 {
     struct sring_taken_ *it = (struct sring_taken_ *)taken;
     ((sring_timeout_multishot_item_callback *)callback)(ring, arg);
@@ -360,13 +373,39 @@ SRING_INLINE_ struct sring_ticket sring_timeout_multishot_start(
 {
     struct sring_ticket ticket;
 
-    sring_check_callback_((void (*)(void))on_item, __func__);
-    sring_check_callback_((void (*)(void))on_end, __func__);
-    ticket.number_ = sring_timeout_multishot_queue_(ring, op, NULL,
-                                                    sring_timeout_multishot_deliver_,
-                                                    (void (*)(void))on_item, arg, __func__);
+    sring_check_callback_((sring_any_fn_ *)on_item, __func__);
+    sring_check_callback_((sring_any_fn_ *)on_end, __func__);
+    ticket.number_ = sring_timeout_multishot_queue_(
+        ring, op, NULL, sring_timeout_multishot_deliver_, (sring_any_fn_ *)on_item, arg, __func__);
     sring_stream_started_(ring, ticket.number_, on_end);
     return ticket;
+}
+
+SRING_INLINE_ int sring_timeout_multishot_launch(
+    struct sring *ring, uint64_t interval_ns, const struct sring_timeout_multishot_options *options,
+    sring_timeout_multishot_item_callback *on_item, sring_end_callback *on_end, void *arg,
+    struct sring_ticket *ticket)
+{
+    struct sring_timeout_multishot_building op;
+    struct sring_ticket started;
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_check_callback_((sring_any_fn_ *)on_item, __func__);
+    sring_check_callback_((sring_any_fn_ *)on_end, __func__);
+    rc = sring_timeout_multishot_init(ring, &op, interval_ns);
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        sring_timeout_multishot_set_times(&op, options->times);
+    }
+    started = sring_timeout_multishot_start(ring, &op, on_item, on_end, arg);
+    if (ticket) {
+        *ticket = started;
+    }
+    return 0;
 }
 
 SRING_INLINE_ struct sring_ticket

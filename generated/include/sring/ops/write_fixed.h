@@ -10,12 +10,12 @@
  *          |   v                   |   v                   |   v
  *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
  * ------>| Building |--------->| Submitted |--------->| Completed |-------->
- *        +----------+          +-----------+  cancel  +-----------+
+ *        +----------+          +-----------+  cancel  +-----------+  call
  *          |      |                  |                      ^
  *  abandon |      | start            | detach               | take (out of a batch)
  *          v      v add              v                      |
  *
- * The kernel owns `buf` from submit, start or add until finish gives it back.
+ * The kernel owns `buf` from submit, start, launch or add until finish gives it back.
  * Pipes, sockets and terminals, and files opened with O_APPEND, ignore `offset`: operations in
  * flight on them run in no fixed order.
  * Operations linked behind it are cancelled if the result is negative or fewer bytes than
@@ -79,8 +79,15 @@ typedef void sring_write_fixed_callback(struct sring *ring,
 /* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
 #define SRING_WRITE_FIXED_CALLBACK(name)                                                           \
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_write_fixed_completed *done,    \
-                     SRING_MAYBE_ void *arg)                                                       \
-        SRING_CALLBACK(ring, done)
+                     SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
+
+/* The options of launch. 0 is the default. */
+struct sring_write_fixed_options {
+    uint32_t flags;
+    size_t start;        /* of the part of the buffer */
+    size_t count;        /* 0: all from there */
+    uint64_t timeout_ns; /* 0: none */
+};
 
 /* --- transitions and accessors ------------------------------------------------------------ */
 
@@ -141,6 +148,18 @@ SRING_INLINE_ struct sring_ticket sring_write_fixed_start(
     sring_write_fixed_callback *callback, void *arg) SRING_REQUIRES(*ring) SRING_CONSUMES(*op)
     SRING_CONSUMES(*buf);
 
+/* Does init, the set functions and start in one call. `fd` may be stashed, borrowed or owned; a
+ * dead handle is a misuse. `options` may be NULL for the defaults. `ticket` may be NULL; it is
+ * stored before a callback can run. It runs no callbacks. The kernel owns `buf` until finish
+ * gives it back, even after an error.
+ * Returns 0; or an error of init or set_timeout, and nothing has changed, and the caller still
+ * owns `buf`. Test it with `if (rc)`. */
+SRING_INLINE_ SRING_FALLIBLE int sring_write_fixed_launch(
+    struct sring *ring, const struct sring_fd *fd, uint64_t offset,
+    struct sring_registered_buf *buf, const struct sring_write_fixed_options *options,
+    sring_write_fixed_callback *callback, void *arg, struct sring_ticket *ticket)
+    SRING_REQUIRES(*ring) SRING_CONSUMES_ON_SUCCESS(*buf);
+
 /* Appends the operation to a batch; the first one has index 0. `op` is gone. The kernel owns
  * `buf` until finish gives it back, even after an error. Adding more operations than the batch
  * has room for is a misuse. */
@@ -199,6 +218,12 @@ SRING_INLINE_ int sring_write_fixed_result(const struct sring_write_fixed_comple
 SRING_INLINE_ int sring_write_fixed_finish(struct sring_write_fixed_completed *done,
                                            struct sring_registered_buf *buf) SRING_CONSUMES(*done)
     SRING_PRODUCES(*buf);
+
+/* Calls a callback that comes from a table or a struct, which the compiler cannot check. `done`
+ * is gone; a callback that does not consume it is a misuse. */
+SRING_INLINE_ void sring_write_fixed_call(sring_write_fixed_callback *callback, struct sring *ring,
+                                          struct sring_write_fixed_completed *done, void *arg)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*done);
 
 /* Does init, submit, wait and finish in one call. The caller owns `buf` before and after the
  * call.
@@ -333,7 +358,7 @@ SRING_INLINE_ void sring_write_fixed_write_(struct sring_sqe_ *sqe,
  * flags. */
 SRING_INLINE_ uint64_t sring_write_fixed_queue_(
     struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf,
-    struct sring_slot_ *destination, sring_deliver_fn_ *deliver, void (*callback)(void), void *arg,
+    struct sring_slot_ *destination, sring_deliver_fn_ *deliver, sring_any_fn_ *callback, void *arg,
     const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
@@ -396,7 +421,7 @@ SRING_INLINE_ void sring_write_fixed_complete_(struct sring_write_fixed_complete
 
 /* Private. Calls the callback with a Completed handle of its type. */
 static __attribute__((unused)) SRING_TRUSTED void
-sring_write_fixed_deliver_(struct sring *ring, void *done, void *arg, void (*callback)(void))
+sring_write_fixed_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_ *callback)
 {
     ((sring_write_fixed_callback *)callback)(ring, (struct sring_write_fixed_completed *)done, arg);
 }
@@ -511,10 +536,47 @@ SRING_INLINE_ struct sring_ticket sring_write_fixed_start(
 {
     struct sring_ticket ticket;
 
-    sring_check_callback_((void (*)(void))callback, __func__);
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
     ticket.number_ = sring_write_fixed_queue_(ring, op, buf, NULL, sring_write_fixed_deliver_,
-                                              (void (*)(void))callback, arg, __func__);
+                                              (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
+}
+
+SRING_INLINE_ int sring_write_fixed_launch(struct sring *ring, const struct sring_fd *fd,
+                                           uint64_t offset, struct sring_registered_buf *buf,
+                                           const struct sring_write_fixed_options *options,
+                                           sring_write_fixed_callback *callback, void *arg,
+                                           struct sring_ticket *ticket)
+{
+    struct sring_write_fixed_building op;
+    struct sring_ticket started;
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    (void)sring_fd_live_word_(fd, __func__);
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
+    rc = sring_write_fixed_init(ring, &op, fd, offset);
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        sring_write_fixed_set_flags(&op, options->flags);
+        sring_write_fixed_set_range(&op, options->start,
+                                    options->count ? options->count : SIZE_MAX);
+        if (options->timeout_ns) {
+            rc = sring_write_fixed_set_timeout(ring, &op, options->timeout_ns);
+            if (rc) {
+                sring_write_fixed_abandon(ring, &op);
+                return rc;
+            }
+        }
+    }
+    started = sring_write_fixed_start(ring, &op, buf, callback, arg);
+    if (ticket) {
+        *ticket = started;
+    }
+    return 0;
 }
 
 SRING_INLINE_ void sring_write_fixed_add(struct sring *ring, struct sring_batch_building *batch,
@@ -614,6 +676,16 @@ SRING_INLINE_ int sring_write_fixed_finish(struct sring_write_fixed_completed *d
     buf->token_ = token;
     done->number_ = 0;
     return result;
+}
+
+SRING_INLINE_ void sring_write_fixed_call(sring_write_fixed_callback *callback, struct sring *ring,
+                                          struct sring_write_fixed_completed *done, void *arg)
+{
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
+    sring_write_fixed_completed_check_(done, __func__);
+    callback(ring, done, arg);
+    sring_check_consumed_(done->number_ != 0);
+    done->number_ = 0;
 }
 
 SRING_INLINE_ int sring_write_fixed_await(struct sring *ring, const struct sring_fd *fd,

@@ -481,6 +481,9 @@ void loop_poke_wait_done(struct sring *ring)
 
 #endif /* SRING_CASES_FORGOTTEN_IN_LOOP */
 
+#ifdef SRING_CASES_KEPT
+#endif /* SRING_CASES_KEPT */
+
 #ifdef SRING_CASES_CALLBACK
 #endif /* SRING_CASES_CALLBACK */
 

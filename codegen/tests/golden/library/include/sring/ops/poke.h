@@ -183,7 +183,7 @@ SRING_INLINE_ void sring_poke_write_(struct sring_sqe_ *sqe, uint64_t head)
  * flags. */
 SRING_INLINE_ uint64_t sring_poke_queue_(struct sring *ring, struct sring_poke_building *op,
                                          struct sring_slot_ *destination,
-                                         sring_deliver_fn_ *deliver, void (*callback)(void),
+                                         sring_deliver_fn_ *deliver, sring_any_fn_ *callback,
                                          void *arg, const char *function)
 {
     uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
