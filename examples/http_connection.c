@@ -86,11 +86,17 @@ void finish_connections(struct sring *ring, struct server *server, bool now)
 
 /* --- the idle timer -------------------------------------------------------------------------- */
 
+static int start_timer(struct sring *ring, struct connection *connection) SRING_REQUIRES(*ring);
+
+/* A connection whose answer takes long is not idle. */
 SRING_TIMEOUT_CALLBACK(on_idle)
 {
     struct connection *connection = arg;
     bool over = sring_timeout_finish(done) == -ETIME && !connection->closing;
 
+    if (over && connection->answering) {
+        over = start_timer(ring, connection) != 0;
+    }
     if (over) {
         connection->server->idle_closed++;
         close_connection(ring, connection);
@@ -98,7 +104,7 @@ SRING_TIMEOUT_CALLBACK(on_idle)
     let_go(ring, connection);
 }
 
-static int start_timer(struct sring *ring, struct connection *connection) SRING_REQUIRES(*ring)
+static int start_timer(struct sring *ring, struct connection *connection)
 {
     struct sring_timeout_building op;
     int rc = sring_timeout_init(ring, &op, connection->server->idle_ns);
