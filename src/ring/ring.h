@@ -133,6 +133,8 @@ void sring_queue_cancel_here(struct sring *ring, uint64_t user_data, uint32_t fl
 const struct __kernel_timespec *sring_deadline_limit(struct sring *ring,
                                                      const struct __kernel_timespec *timeout,
                                                      struct __kernel_timespec *limit);
+/* Returns when the next cancel request is due, by sring_now. UINT64_MAX: none. */
+uint64_t sring_next_cancel_time(struct sring *ring);
 /* If the program uses sring_pollable_fd: queues a timeout request for the earliest deadline. The
  * queue must be empty. Returns whether a request was queued. */
 bool sring_deadline_alarm(struct sring *ring);
