@@ -51,8 +51,11 @@ GENERATED_FOR_BUFFERS = {"flags"}
 # the exceptions.
 LIBRARY = ("auto", "batch", "block", "buf", "direct_fd", "error", "fd", "lent", "mailbox", "message", "misuse",
            "op", "pool", "pooled_buf", "record", "registered_buf", "registered_pool", "ring", "sender", "vec", "waker")
-LIBRARY_FUNCTIONS = ("cancel_all", "end_callback", "flush_and_wait", "free_fn", "get_stats", "huge_pages",
+LIBRARY_FUNCTIONS = ("cancel_all", "deadline_rearm", "end_callback", "flush_and_wait", "free_fn", "get_stats", "huge_pages",
                      "pollable_fd", "run_for", "run_once", "set_misuse_handler", "wait_any")
+
+# Endings after sring_OP_ of functions that are written by hand. No operation generates them.
+BY_HAND = {"rearm"}
 
 
 @lru_cache(maxsize=None)
@@ -179,7 +182,8 @@ def common():
     handles = {f"{state}{ending}" for state in STATES
                for ending in ("", "_move", "_move_stash", "_stash", "_claim")}
     return frozenset({verb for verb, needs in _VERBS.items()
-                      if not {"option", "output"} & set(needs.get("flags", ()))} | handles | {"item", "callback", "options"})
+                      if not {"option", "output"} & set(needs.get("flags", ()))} | handles | BY_HAND |
+                     {"item", "callback", "options"})
 
 
 def functions(data):

@@ -49,7 +49,7 @@ class Names(TestCase):
             for end in range(1, len(words)):
                 op = "_".join(words[:end])
                 rest = name.removeprefix(f"{op}_")
-                if names.belongs_to_library(op) or rest.endswith("_") and end < len(words) - 1:
+                if names.belongs_to_library(op) or rest in names.BY_HAND or rest.endswith("_") and end < len(words) - 1:
                     continue
                 unknown.add(f"sring_{name}, which an operation '{op}' could have")
         self.assertEqual(unknown, set(), "names.py knows nothing of these")
