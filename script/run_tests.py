@@ -219,13 +219,13 @@ def tsan():
 
 
 def model():
-    """models of the algorithms for several threads, in every interleaving (needs spin)"""
+    """models of the algorithms for several threads, in every interleaving (only if named)"""
     build("release")
     return ctest("release", "-L", "^model$")
 
 
 def valgrind():
-    """the tests of unit, under valgrind"""
+    """the tests of unit, under valgrind (only if named)"""
     if not (ROOT / "tests/run_valgrind").exists():
         return report("tests/run_valgrind", Count(skipped=1), "SKIP: it is not there", 0)
     build("release")
@@ -305,8 +305,8 @@ PARTS = {
     "distros-quick": distros_quick, "distros": distros,
     "kernels-quick": kernels_quick, "kernels": kernels,
 }
-# Parts that run only if they are named. .ci/run names the first three.
-BY_HAND = ("columns", "distros-quick", "kernels-quick", "distros", "kernels")
+# Parts that run only if they are named. .ci/run names the first five.
+BY_HAND = ("columns", "model", "valgrind", "distros-quick", "kernels-quick", "distros", "kernels")
 
 
 def main():
