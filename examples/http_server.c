@@ -263,8 +263,8 @@ static void tear_down(struct sring *ring, enum opened opened) SRING_CONSUMES(*ri
     while (server.log.writing && sring_run_once(ring, SRING_FOREVER) >= 0) {
     }
     if (opened >= WAKER) {
-        signal(SIGINT, SIG_DFL);
-        signal(SIGTERM, SIG_DFL);
+        signal(SIGINT, SIG_IGN);
+        signal(SIGTERM, SIG_IGN);
         sring_waker_claim(&server.shutdown);
         sring_waker_close(ring, &server.shutdown);
     }

@@ -324,8 +324,12 @@ static void ended_in_a_storm(void **state)
             begin(&ring, &place, &stream);
             for (int items = 0; items < i; items++) {
                 struct sring_fd item;
+                int rc = sring_accept_multishot_next(&ring, &stream, &item);
 
-                assert_int_equal(sring_accept_multishot_next(&ring, &stream, &item), 0);
+                if (rc) { /* the kernel may end it at any time */
+                    assert_int_equal(rc, -ECANCELED);
+                    break;
+                }
                 sring_fd_close(&ring, &item);
             }
             nops(&ring, i % 3);

@@ -201,8 +201,10 @@ SRING_RECV_MULTISHOT_ITEM_CALLBACK(on_bytes)
     size_t length = sring_lent_buf_length(item);
 
     assert_true(seen->length + length <= sizeof(seen->text));
-    memcpy(seen->text + seen->length, sring_lent_buf_data(item), length);
-    seen->length += length;
+    if (length) {
+        memcpy(seen->text + seen->length, sring_lent_buf_data(item), length);
+        seen->length += length;
+    }
     sring_lent_buf_return(item);
     count_item(ring, seen);
 }

@@ -95,7 +95,7 @@ class End(Models):
 
 class Mailbox(Models):
     def test_two_senders(self):
-        self.holds("mailbox.pml", 500000)
+        self.holds("mailbox.pml", 300000)
 
     def test_room_for_one(self):
         self.holds("mailbox.pml", 200000, ROOM=1)
