@@ -26,7 +26,8 @@ LIBRARY_TESTS = ["-LE", "^(install|compile_fail|columns|long|model)$",
                  "-E", "^(codegen|generated_is_current|bench)$"]
 BUILT_TESTS = ["-LE", "^(install|compile_fail|columns|long|model|analysis)$", *LIBRARY_TESTS[2:]]
 # Long tests that find little more: only with --long.
-LONG = "compile_fail.legal.full; 50 seconds of random specs instead of 15 (codegen)"
+LONG = "compile_fail.legal.full; clang and asan on every set-up level and seed, as unit; 50 seconds " \
+    "of random specs instead of 15 (codegen)"
 wants_long = False
 
 
@@ -194,10 +195,19 @@ def unit():
     return ctest("release", *LIBRARY_TESTS, jobs=TESTS_AT_A_TIME)
 
 
+def again(preset):
+    """The tests of unit in another build. Without --long only on the set-up levels that differ most,
+    and with one seed."""
+    build(preset)
+    select = list(BUILT_TESTS)
+    if not wants_long:
+        select[-1] += r"|\.setup[124]$|\.(unruly|simulated)2$"
+    return ctest(preset, *select, jobs=TESTS_AT_A_TIME)
+
+
 def clang():
-    """the tests of unit, with clang-19"""
-    build("clang")
-    return ctest("clang", *BUILT_TESTS, jobs=TESTS_AT_A_TIME)
+    """the tests of unit, with clang-19 (only if named)"""
+    return again("clang")
 
 
 def analysis():
@@ -208,8 +218,7 @@ def analysis():
 
 def asan():
     """the tests of unit, with AddressSanitizer and UBSan"""
-    build("asan")
-    return ctest("asan", *BUILT_TESTS, jobs=TESTS_AT_A_TIME)
+    return again("asan")
 
 
 def tsan():
@@ -241,13 +250,13 @@ def compile_fail_suite():
 
 
 def columns():
-    """misuse with gcc -O3 and -Os and with clang-14 (only if named)"""
+    """misuse with gcc -O1, -O3 and -Os and with clang-14 (only if named)"""
     build("release")
     return ctest("release", "-L", "^columns$")
 
 
 def install():
-    """the installed package, used by another project"""
+    """the installed package, used by another project (only if named)"""
     build("release")
     return ctest("release", "-L", "^install$")
 
@@ -305,8 +314,8 @@ PARTS = {
     "distros-quick": distros_quick, "distros": distros,
     "kernels-quick": kernels_quick, "kernels": kernels,
 }
-# Parts that run only if they are named. .ci/run names the first five.
-BY_HAND = ("columns", "model", "valgrind", "distros-quick", "kernels-quick", "distros", "kernels")
+# Parts that run only if they are named. .ci/run names the first seven.
+BY_HAND = ("columns", "install", "clang", "model", "valgrind", "distros-quick", "kernels-quick", "distros", "kernels")
 
 
 def main():
