@@ -22,9 +22,9 @@ TESTS_AT_A_TIME = str(4 * int(JOBS))  # most tests sleep most of the time
 PYTHON = "/usr/bin/python3"
 # The tests of the parts unit, clang and asan. Tests with their own part are left out. Tests that do
 # not depend on the build are run once, by unit.
-LIBRARY_TESTS = ["-LE", "^(install|compile_fail|columns|long|model)$",
+LIBRARY_TESTS = ["-LE", "^(install|compile_fail|columns|legal|long|model)$",
                  "-E", "^(codegen|generated_is_current|bench)$"]
-BUILT_TESTS = ["-LE", "^(install|compile_fail|columns|long|model|analysis)$", *LIBRARY_TESTS[2:]]
+BUILT_TESTS = ["-LE", "^(install|compile_fail|columns|legal|long|model|analysis)$", *LIBRARY_TESTS[2:]]
 # Long tests that find little more: only with --long.
 LONG = "compile_fail.legal.full; clang and asan on every set-up level and seed, as unit; 50 seconds " \
     "of random specs instead of 15 (codegen)"
@@ -245,7 +245,7 @@ def compile_fail_suite():
     """misuse does not compile, for the stated reason, and its twin does"""
     build("release")
     if wants_long:
-        return ctest("release", "-L", "^(compile_fail|columns|long)$")
+        return ctest("release", "-L", "^(compile_fail|columns|legal|long)$")
     return ctest("release", "-L", "^compile_fail$")
 
 
@@ -253,6 +253,12 @@ def columns():
     """misuse with gcc -O1, -O3 and -Os and with clang-14 (only if named)"""
     build("release")
     return ctest("release", "-L", "^columns$")
+
+
+def legal():
+    """legal programs compile without a warning, and run (only if named)"""
+    build("release")
+    return ctest("release", "-L", "^legal$")
 
 
 def install():
@@ -308,14 +314,16 @@ def kernels():
 
 PARTS = {
     "generated": generated, "codegen": codegen, "bench": bench, "unit": unit,
-    "compile_fail": compile_fail_suite, "columns": columns, "install": install,
+    "compile_fail": compile_fail_suite, "columns": columns, "legal": legal,
+    "install": install,
     "clang": clang, "analysis": analysis, "asan": asan, "tsan": tsan, "model": model,
     "valgrind": valgrind,
     "distros-quick": distros_quick, "distros": distros,
     "kernels-quick": kernels_quick, "kernels": kernels,
 }
-# Parts that run only if they are named. .ci/run names the first seven.
-BY_HAND = ("columns", "install", "clang", "model", "valgrind", "distros-quick", "kernels-quick", "distros", "kernels")
+# Parts that run only if they are named. .ci/run names the first eight.
+BY_HAND = ("columns", "legal", "install", "clang", "model", "valgrind", "distros-quick",
+           "kernels-quick", "distros", "kernels")
 
 
 def main():
