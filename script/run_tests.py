@@ -229,8 +229,7 @@ def tsan():
 
 def model():
     """models of the algorithms for several threads, in every interleaving (only if named)"""
-    build("release")
-    return ctest("release", "-L", "^model$")
+    return labelled("model")
 
 
 def valgrind():
@@ -241,30 +240,30 @@ def valgrind():
     return program("tests/run_valgrind", "tests/run_valgrind", "build/release", env={"JOBS": JOBS})
 
 
+def labelled(labels):
+    """The tests of build/release that have one of these labels."""
+    build("release")
+    return ctest("release", "-L", f"^({labels})$")
+
+
 def compile_fail_suite():
     """misuse does not compile, for the stated reason, and its twin does"""
-    build("release")
-    if wants_long:
-        return ctest("release", "-L", "^(compile_fail|columns|legal|long)$")
-    return ctest("release", "-L", "^compile_fail$")
+    return labelled("compile_fail|columns|legal|long" if wants_long else "compile_fail")
 
 
 def columns():
     """misuse with gcc -O1, -O3 and -Os and with clang-14 (only if named)"""
-    build("release")
-    return ctest("release", "-L", "^columns$")
+    return labelled("columns")
 
 
 def legal():
     """legal programs compile without a warning, and run (only if named)"""
-    build("release")
-    return ctest("release", "-L", "^legal$")
+    return labelled("legal")
 
 
 def install():
     """the installed package, used by another project (only if named)"""
-    build("release")
-    return ctest("release", "-L", "^install$")
+    return labelled("install")
 
 
 def in_trees(quick):

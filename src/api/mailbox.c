@@ -145,7 +145,7 @@ int sring_mailbox_open_(struct sring *ring, struct sring_block_ **block, uint32_
     int rc = -ENOMEM;
 
     sring_check_owner_(ring, "sring_mailbox_open");
-    sring_check_callback_((void (*)(void))callback, "sring_mailbox_open");
+    sring_check_callback_((sring_any_fn_ *)callback, "sring_mailbox_open");
     if (!room || room > MOST_ROOM) {
         return -EINVAL;
     }

@@ -173,7 +173,7 @@ int sring_waker_open_(struct sring *ring, struct sring_block_ **block,
                       sring_waker_callback *callback, void *arg)
 {
     sring_check_owner_(ring, "sring_waker_open");
-    sring_check_callback_((void (*)(void))callback, "sring_waker_open");
+    sring_check_callback_((sring_any_fn_ *)callback, "sring_waker_open");
     return sring_waker_begin(ring, block, callback, NULL, arg);
 }
 

@@ -35,6 +35,8 @@ struct sring_clock {
 };
 extern const struct sring_clock *sring_chosen_clock;
 
+#define SRING_SECOND UINT64_C(1000000000) /* nanoseconds */
+
 /* Returns the time of CLOCK_MONOTONIC in nanoseconds. */
 uint64_t sring_now(void);
 /* Returns the time, by this clock, at which `timeout_ns` nanoseconds from now have passed. 0: never

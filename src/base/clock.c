@@ -11,7 +11,7 @@ static uint64_t now(void)
     struct timespec time;
 
     (void)clock_gettime(CLOCK_MONOTONIC, &time);
-    return (uint64_t)time.tv_sec * UINT64_C(1000000000) + (uint64_t)time.tv_nsec;
+    return (uint64_t)time.tv_sec * SRING_SECOND + (uint64_t)time.tv_nsec;
 }
 
 static void pause_a_moment(void)

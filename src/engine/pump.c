@@ -103,8 +103,7 @@ static const struct __kernel_timespec *limit_sleep(uint64_t end, bool again,
     if (again && nanoseconds > SRING_RETRY_INTERVAL) {
         return &sring_retry_interval;
     }
-    left->tv_sec = (int64_t)(nanoseconds / 1000000000);
-    left->tv_nsec = (long long)(nanoseconds % 1000000000);
+    *left = sring_timespec(nanoseconds);
     return left;
 }
 

@@ -5,8 +5,6 @@
  */
 #include "ring/ring.h"
 
-#define SECOND UINT64_C(1000000000)
-
 /* Queues a timeout request that completes at `at`. Its timespec lies in the record: the kernel
  * copies it when it reads the request. */
 static void queue_alarm(struct sring *ring, uint64_t at)
@@ -18,8 +16,8 @@ static void queue_alarm(struct sring *ring, uint64_t at)
     sring_clear_slots(ring, 1);
     slot = sring_slot_of_(ring, ring->next_);
     record = &slot->record_;
-    record->timeout_ = at / SECOND;
-    record->arg_ = (void *)(uintptr_t)(at % SECOND);
+    record->timeout_ = at / SRING_SECOND;
+    record->arg_ = (void *)(uintptr_t)(at % SRING_SECOND);
     _Static_assert(offsetof(struct sring_record_, arg_) ==
                            offsetof(struct sring_record_, timeout_) + 8 &&
                        sizeof(record->arg_) == 8,

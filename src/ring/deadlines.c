@@ -24,8 +24,6 @@
 #include <sys/mman.h>
 #include <time.h>
 
-#define SECOND UINT64_C(1000000000)
-
 /* Entries of the heap: for every operation in flight, and the same number of completed ones. */
 static size_t room(const struct sring_core_ *core)
 {
@@ -210,11 +208,10 @@ const struct __kernel_timespec *sring_deadline_limit(struct sring *ring,
     }
     now = sring_now();
     left = at > now ? at - now : 0;
-    if (timeout && (uint64_t)timeout->tv_sec * SECOND + (uint64_t)timeout->tv_nsec <= left) {
+    if (timeout && (uint64_t)timeout->tv_sec * SRING_SECOND + (uint64_t)timeout->tv_nsec <= left) {
         return timeout;
     }
-    limit->tv_sec = (int64_t)(left / SECOND);
-    limit->tv_nsec = (long long)(left % SECOND);
+    *limit = sring_timespec(left);
     return limit;
 }
 

@@ -129,6 +129,12 @@ void sring_queue_cancel_here(struct sring *ring, uint64_t user_data, uint32_t fl
 
 /* --- deadlines.c ---------------------------------------------------------------------------- */
 
+static inline struct __kernel_timespec sring_timespec(uint64_t nanoseconds)
+{
+    return (struct __kernel_timespec){(int64_t)(nanoseconds / SRING_SECOND),
+                                      (long long)(nanoseconds % SRING_SECOND)};
+}
+
 /* Returns how long a wait may last: `timeout` (NULL: no limit), or less, written to `limit`. */
 const struct __kernel_timespec *sring_deadline_limit(struct sring *ring,
                                                      const struct __kernel_timespec *timeout,
