@@ -11,8 +11,12 @@
 #include <unistd.h>
 
 #define MAX_COUNT 32768
-#define MAX_GROUPS 65536
 #define CACHE_LINE 64
+
+/* Before Linux 6.9 a group with a smaller number is never forgotten: the next group that is
+ * registered with its number begins where it has ended, so it lacks buffers or lends some twice. */
+#define FIRST_ID 64
+#define MAX_GROUPS (65536 - FIRST_ID)
 
 /* Kernels before 6.16 have incremental buffers and bundles, but with bugs: parts out of order,
  * bundles with a gap. They are recognised by an opcode, which headers of older liburing versions
@@ -63,7 +67,7 @@ static int choose_id(struct sring_core_ *core, uint16_t *id)
         core->groups.places = larger;
         core->groups.count = count;
     }
-    *id = (uint16_t)at;
+    *id = (uint16_t)(FIRST_ID + at);
     return 0;
 }
 
@@ -143,7 +147,7 @@ int sring_buf_ring_open_(struct sring *ring, uint32_t count, size_t size,
     for (uint32_t i = 0; i < rounded; i++) {
         sring_buf_ring_publish(group, i);
     }
-    ring->core_->groups.places[group->id] = group;
+    ring->core_->groups.places[group->id - FIRST_ID] = group;
     *handle = group->handle;
     return 0;
 }
@@ -160,7 +164,7 @@ static void close_group(struct buf_ring *group, bool kernel_is_done)
     struct sring_core_ *core = group->core;
 
     core->kernel.backend->unregister_buf_ring(&core->kernel, group->id);
-    core->groups.places[group->id] = NULL;
+    core->groups.places[group->id - FIRST_ID] = NULL;
     group->core = NULL;
     if (kernel_is_done) {
         sring_lent_free(NULL, group);

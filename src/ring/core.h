@@ -180,7 +180,7 @@ struct sring_buffer_table {
 
 /* buffer_group.c */
 struct sring_buffer_groups {
-    struct buf_ring **places; /* by group id; NULL: unused */
+    struct buf_ring **places; /* NULL: unused */
     uint32_t count;
 };
 

@@ -83,11 +83,49 @@ static void older_kernels(void **state)
     sring_close(&other);
 }
 
+/* Kernels before 6.9 do not forget how far a group with a number below 64 has got when it is
+ * closed: the next group with its number lacked buffers, or had some of them lent twice. */
+static void opened_again(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_lent_buf items[COUNT + 1];
+    struct two_fds fds;
+
+    NEEDS(5, 19, "a buffer ring");
+    open_pipe(&fds);
+    for (int used = 0; used < 3 * COUNT; used++) {
+        struct sring_buf_ring group;
+
+        open_group(ring, &group, COUNT, SIZE, false);
+        for (int i = 0; i < used; i++) {
+            write_text(&fds.out, "x");
+            assert_int_equal(sring_read_provided_await(ring, &fds.in, &group, &items[0]), 0);
+            sring_lent_buf_return(&items[0]);
+        }
+        close_group(ring, &group);
+        open_group(ring, &group, COUNT, SIZE, false);
+        for (int i = 0; i < COUNT; i++) {
+            write_text(&fds.out, "y");
+            assert_int_equal(sring_read_provided_await(ring, &fds.in, &group, &items[i]), 0);
+            for (int j = 0; j < i; j++) {
+                assert_ptr_not_equal(sring_lent_buf_data(&items[i]), sring_lent_buf_data(&items[j]));
+            }
+        }
+        assert_int_equal(sring_read_provided_await(ring, &fds.in, &group, &items[COUNT]), -ENOBUFS);
+        for (int i = 0; i < COUNT; i++) {
+            sring_lent_buf_return(&items[i]);
+        }
+        close_group(ring, &group);
+    }
+    close_two(ring, &fds);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         RING_TEST(sizes),
         RING_TEST(older_kernels),
+        RING_TEST(opened_again),
     };
 
     faulty_kernel()->register_buf_ring = register_buf_ring;
