@@ -52,7 +52,7 @@ GENERATED_FOR_BUFFERS = {"flags"}
 LIBRARY = ("auto", "batch", "block", "buf", "direct_fd", "error", "fd", "lent", "mailbox", "message", "misuse",
            "op", "pool", "pooled_buf", "record", "registered_buf", "registered_pool", "ring", "sender", "vec", "waker")
 LIBRARY_FUNCTIONS = ("cancel_all", "deadline_rearm", "end_callback", "flush_and_wait", "free_fn", "get_stats", "huge_pages",
-                     "pollable_fd", "run_for", "run_once", "set_misuse_handler", "wait_any")
+                     "poll_rearm", "pollable_fd", "run_for", "run_once", "set_misuse_handler", "wait_any")
 
 # Endings after sring_OP_ of functions that are written by hand. No operation generates them.
 BY_HAND = {"rearm"}

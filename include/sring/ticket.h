@@ -61,6 +61,17 @@ SRING_INLINE_ SRING_FALLIBLE int sring_deadline_rearm(struct sring *ring,
                                                       struct sring_ticket ticket,
                                                       uint64_t nanoseconds) SRING_REQUIRES(*ring);
 
+/* Gives a poll in flight (poll_add, poll_multishot) other events. If the file is ready for them
+ * already, the poll completes or brings an item. What became ready before the call counts: items
+ * that were not taken yet are still of the earlier events. Flushes the ring; runs no callbacks.
+ * Returns 0; -ENOENT if the poll is over or was cancelled, also if its completion has not been
+ * taken from the queue yet; -EINVAL if the ticket names another operation; -EOPNOTSUPP before
+ * Linux 5.13; or another -errno if the kernel cannot be entered any more. On an error nothing has
+ * changed. */
+SRING_API_ int sring_poll_rearm_(struct sring *ring, struct sring_ticket ticket, uint32_t events);
+SRING_INLINE_ SRING_FALLIBLE int sring_poll_rearm(struct sring *ring, struct sring_ticket ticket,
+                                                  uint32_t events) SRING_REQUIRES(*ring);
+
 /* Waits until one of `n` operations is no longer pending, for at most `timeout_ns` nanoseconds
  * (SRING_FOREVER: no limit). Stores the lowest index of such an operation in `*which`. An operation
  * whose completion was taken by an earlier call counts, and so does a ticket that names nothing.
@@ -99,6 +110,12 @@ SRING_INLINE_ int sring_deadline_rearm(struct sring *ring, struct sring_ticket t
 {
     SRING_PROVE_RING_(ring);
     return sring_deadline_rearm_(ring, ticket, nanoseconds);
+}
+
+SRING_INLINE_ int sring_poll_rearm(struct sring *ring, struct sring_ticket ticket, uint32_t events)
+{
+    SRING_PROVE_RING_(ring);
+    return sring_poll_rearm_(ring, ticket, events);
 }
 
 SRING_INLINE_ int sring_wait_any(struct sring *ring, const struct sring_ticket *tickets, uint32_t n,

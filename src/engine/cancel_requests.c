@@ -10,8 +10,7 @@
  */
 #include "engine/engine.h"
 
-/* Makes room for one more cancel request. Returns false if the kernel cannot be entered. */
-static bool make_room_to_cancel(struct sring *ring)
+bool sring_make_internal_room(struct sring *ring)
 {
     while (ring->core_->queues.internal >= SRING_RESERVE) {
         int rc = sring_enter_now(ring);
@@ -27,7 +26,7 @@ static bool make_room_to_cancel(struct sring *ring)
 /* Sends a cancel request: if there is room for it or, `patient`ly, after making room. */
 static void cancel(struct sring *ring, uint64_t user_data, uint32_t flags, bool patient)
 {
-    if (!patient || make_room_to_cancel(ring)) {
+    if (!patient || sring_make_internal_room(ring)) {
         (void)sring_queue_cancel(ring, user_data, flags);
     }
 }

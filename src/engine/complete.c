@@ -222,17 +222,23 @@ void sring_complete_held(struct sring *ring, struct sring_found found, int32_t r
     sring_complete(ring, found, result, 0, SRING_DEFER_CALLBACKS);
 }
 
-void sring_complete_internal(struct sring *ring, struct sring_found found)
+void sring_complete_internal(struct sring *ring, struct sring_found found, int32_t result)
 {
+    struct sring_core_ *core = ring->core_;
+
     if (!found.record) {
         count_dropped(ring);
         return;
     }
-    SRING_ASSERT(found.user_data & SRING_INTERNAL_ && ring->core_->queues.internal > 0);
+    SRING_ASSERT(found.user_data & SRING_INTERNAL_ && core->queues.internal > 0);
     (void)sring_release(ring, found);
-    ring->core_->deadlines.alarm_at = found.user_data == ring->core_->deadlines.alarm
-                                          ? UINT64_MAX
-                                          : ring->core_->deadlines.alarm_at;
-    ring->core_->queues.internal--;
+    if (found.user_data == core->deadlines.alarm) {
+        core->deadlines.alarm_at = UINT64_MAX;
+    }
+    if (found.user_data == core->queues.poll_update) {
+        core->queues.poll_update = 0;
+        core->queues.poll_answer = result;
+    }
+    core->queues.internal--;
     ring->not_counted_--;
 }

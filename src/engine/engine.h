@@ -41,7 +41,7 @@ void sring_stream_deliver(struct sring *ring, struct sring_found found);
  * or of a request of the library's own. */
 void sring_complete(struct sring *ring, struct sring_found found, int32_t result, uint32_t flags,
                     enum sring_callbacks callbacks);
-void sring_complete_internal(struct sring *ring, struct sring_found found);
+void sring_complete_internal(struct sring *ring, struct sring_found found, int32_t result);
 /* Called with a completion of the kernel. Returns whether it is to be dropped: the kernel's timer
  * is over, but its operation was re-armed and goes on. */
 bool sring_hold(struct sring *ring, struct sring_found found, int32_t result);
@@ -169,6 +169,9 @@ __attribute__((noreturn)) void sring_report_lost(int rc, const char *function);
 
 /* --- cancel_requests.c ---------------------------------------------------------------------- */
 
+/* Waits until one more request of the library's own may be in flight. Returns false if the kernel
+ * cannot be entered. */
+bool sring_make_internal_room(struct sring *ring);
 /* Sends cancel requests for all operations: as many as there is room for or, if `patient`, all of
  * them, entering the kernel to make room. */
 void sring_request_cancel_all(struct sring *ring, bool patient);

@@ -103,7 +103,9 @@ struct sring_queues {
     uintptr_t barred_owner; /* owner_ of the ring while the inlined system call is barred, else 0 */
     uint64_t internal;      /* the library's own requests in flight */
     uint64_t internal_total; /* all of them since open */
-    int event_fd;            /* result of sring_pollable_fd; -1: not created yet */
+    uint64_t poll_update; /* user_data of the request that changes a poll; 0: none is in flight */
+    int32_t poll_answer;  /* result of the last one */
+    int event_fd;         /* result of sring_pollable_fd; -1: not created yet */
 };
 
 /* operations.c: the parked records. */

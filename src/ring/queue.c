@@ -89,3 +89,14 @@ void sring_queue_cancel_here(struct sring *ring, uint64_t user_data, uint32_t fl
     sqe->len_flags_ = SRING_PAIR_(0, flags);
     (void)sring_queue_internal(ring);
 }
+
+void sring_queue_poll_update(struct sring *ring, uint64_t user_data, uint32_t events)
+{
+    struct sring_sqe_ *sqe = &sring_slot_of_(ring, ring->next_)->sqe_;
+
+    sqe->head_ = SRING_HEAD_(IORING_OP_POLL_REMOVE, 0, 0, -1);
+    sqe->off_ = 0;
+    sqe->addr_ = user_data;
+    sqe->len_flags_ = SRING_PAIR_(IORING_POLL_UPDATE_EVENTS, SRING_POLL_MASK_(events));
+    ring->core_->queues.poll_update = sring_queue_internal(ring);
+}

@@ -126,6 +126,8 @@ uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *reque
 uint64_t sring_queue_internal(struct sring *ring);
 /* Writes a cancel request into the next slot, which must be free, and queues it. */
 void sring_queue_cancel_here(struct sring *ring, uint64_t user_data, uint32_t flags);
+/* The same for a request that gives a poll other events. Its answer is queues.poll_answer. */
+void sring_queue_poll_update(struct sring *ring, uint64_t user_data, uint32_t events);
 
 /* --- deadlines.c ---------------------------------------------------------------------------- */
 

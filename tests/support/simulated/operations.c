@@ -16,6 +16,7 @@ const struct operation operations[] = {
     [IORING_OP_READ_FIXED] = {run_transfer, FAILS_BY_SHORT, .on_file = true, .events = POLLIN},
     [IORING_OP_WRITE_FIXED] = {run_transfer, FAILS_BY_SHORT, .on_file = true, .events = POLLOUT},
     [IORING_OP_POLL_ADD] = {run_poll, FAILS_BY_ERROR, .on_file = true},
+    [IORING_OP_POLL_REMOVE] = {run_poll_update, FAILS_BY_ERROR, .at_once = true},
     [IORING_OP_SENDMSG] = {run_message, FAILS_BY_SHORT_WAITALL, .on_file = true, .events = POLLOUT},
     [IORING_OP_RECVMSG] = {run_message, FAILS_BY_SHORT_WAITALL, .on_file = true, .events = POLLIN},
     [IORING_OP_TIMEOUT] = {run_timeout, FAILS_BY_TIMEOUT, .on_file = false},

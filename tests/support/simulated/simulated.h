@@ -175,6 +175,7 @@ int run_nop(struct simulated *it, struct request *request);
 int run_openat(struct simulated *it, struct request *request);
 int run_pipe(struct simulated *it, struct request *request);
 int run_poll(struct simulated *it, struct request *request);
+int run_poll_update(struct simulated *it, struct request *request);
 int run_read_provided(struct simulated *it, struct request *request);
 int run_renameat(struct simulated *it, struct request *request);
 int run_shutdown(struct simulated *it, struct request *request);

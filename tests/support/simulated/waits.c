@@ -77,6 +77,31 @@ int run_poll(struct simulated *it, struct request *request)
     return PENDING;
 }
 
+/* Gives a poll other events. One whose file has just become ready is not changed. */
+int run_poll_update(struct simulated *it, struct request *request)
+{
+    struct request *poll = it->first;
+
+    if (request->sqe.len != IORING_POLL_UPDATE_EVENTS) {
+        return -EINVAL;
+    }
+    while (poll && (poll->sqe.opcode != IORING_OP_POLL_ADD || poll->done ||
+                    poll->sqe.user_data != request->sqe.addr)) {
+        poll = poll->next;
+    }
+    if (!poll) {
+        return -ENOENT;
+    }
+    if (!chance(4)) {
+        return -EALREADY;
+    }
+    poll->sqe.poll32_events = request->sqe.poll32_events;
+    poll->last_ready = 0;
+    poll->last_bytes = -1;
+    poll->at = clock_ns;
+    return 0;
+}
+
 /* --- cancelling ------------------------------------------------------------------------------ */
 
 static bool same_file(const struct request *cancel, const struct request *request)
