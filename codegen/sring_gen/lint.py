@@ -140,6 +140,7 @@ class Lint(lint_sqe.Fields):
                  "loan" in given and not many),
                 (("result", "kind"), made.place and made.place[0], made.place,
                  made.place and made.place[1] in given and (made.in_many or not many)),
+                (("rearm",), "rearm", self.data.get("rearm"), "set_rearm" in verbs),
                 (("options",), "options", self.data.get("options"), "set" in verbs),
                 (("outputs",), "outputs", self.data.get("outputs"), "output" in verbs)):
             if has and not fits:

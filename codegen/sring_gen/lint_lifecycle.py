@@ -18,7 +18,7 @@ IDS = {"name-differs", "unknown-verb", "unknown-state", "unreachable-state", "de
 PLACEHOLDERS = {"op", "a_op", "since", "init_doc", "init_errors", "range_doc", "loan_doc", "older",
                 "detach_doc", "result_returns", "finish_doc", "finish_returns", "await_doc",
                 "await_returns", "each_doc", "each_errors", "item_doc",
-                "item_call", "launch_doc", "launch_kept"}
+                "item_call", "launch_doc", "launch_kept", "rearm_doc"}
 
 
 def check(document, data, stem):

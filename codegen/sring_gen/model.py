@@ -42,6 +42,7 @@ class Operation:
     outputs: list
     constants: dict
     chain: dict
+    rearms: bool  # it has the verb set_rearm
     errors: list
     see_also: list
     liburing: str
@@ -232,6 +233,8 @@ class Operation:
             members += [("size_t start", "of the part of the buffer"), ("size_t count", "0: all from there")]
         if self.timed:
             members.append(("uint64_t timeout_ns", "0: none"))
+        if self.rearms:
+            members.append(("bool rearm", "see set_rearm"))
         return members or [("uint64_t none_", "there are no options yet; 0")]
 
     @property
@@ -241,6 +244,8 @@ class Operation:
         if self.loan.lent:
             lines.append(f"sring_{self.name}_{self.ranges}(&op, options->start, "
                          "options->count ? options->count : SIZE_MAX);")
+        if self.rearms:
+            lines += ["if (options->rearm) {", f"    {self.prefix}_set_rearm(&op);", "}"]
         return lines
 
     @property
@@ -474,6 +479,7 @@ def build(document_of_op, document_of_lifecycle, source, regenerate="script/gene
         chain=data.get("chain", {}),
         errors=data.get("errors", []),
         see_also=data.get("see_also", []),
+        rearms=data.get("rearm", False),
         liburing=data.get("liburing", ""),
     )
     operation.loan = shapes.loan_of(operation, data)

@@ -134,7 +134,8 @@ def misfits(transition):
         allowed = states_like(wanted[key]) if key in wanted else [""]
         if transition.get(key, "") not in allowed:
             yield key, f"`{key}: {' or '.join(allowed)}`" if allowed != [""] else f"no `{key}`"
-    for key, words in (("when", ("direct", "range", "each", "files", "stoppable", "keeps", "items")),
+    for key, words in (("when", ("direct", "range", "each", "files", "stoppable", "keeps", "items",
+                                "rearm")),
                        ("per", ("option", "output"))):
         needed = next((word for word in words if word in flags), None)
         if transition.get(key) != needed:

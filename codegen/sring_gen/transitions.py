@@ -18,6 +18,7 @@ def words(operation):
         "await_returns": f"the same as {operation.last}, or an error of {operation.first}.",
         "loan_doc": "", "finish_doc": "", "detach_doc": "The result is dropped.", "await_doc": "",
         "each_doc": "", "each_errors": "", "range_doc": "", "launch_doc": _launch_doc(operation),
+        "rearm_doc": "",
         "launch_kept": f", and the caller still owns `{operation.loan.name}`" if operation.loan.struct else "",
     }
     if operation.has_slot and operation.since == "5.15":
@@ -106,6 +107,7 @@ def _applies(transition, operation):
         "stoppable": not operation.closes,
         "keeps": not operation.loan.is_file,
         "items": operation.result.handle is not None,
+        "rearm": operation.rearms,
     }[condition]
 
 

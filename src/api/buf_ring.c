@@ -171,11 +171,16 @@ static void close_group(struct buf_ring *group, bool kernel_is_done)
     }
 }
 
-/* Sends a cancel request for one of the operations on the group. */
+/* Sends a cancel request for one of the operations on the group, or ends it if it is held. */
 static unsigned cancel_one(struct sring *ring, void *group, bool *again)
 {
+    uint64_t user_data = sring_find_in_flight(ring, is_of_group, group);
+
     *again = true;
-    (void)sring_queue_cancel(ring, sring_find_in_flight(ring, is_of_group, group), 0);
+    if (sring_stream_stop(ring, sring_find(ring, user_data))) {
+        return 0;
+    }
+    (void)sring_queue_cancel(ring, user_data, 0);
     return 2;
 }
 

@@ -154,6 +154,15 @@ static int update_poll(struct sring *ring, struct sring_found found, uint32_t ev
     return rc ? rc : ring->core_->queues.poll_answer;
 }
 
+/* A stream that begins again does so with the new events. */
+static void keep_events(struct sring *ring, struct sring_found found, uint32_t events)
+{
+    if (found.record && found.record->state_ & SRING_AGAIN_) {
+        sring_again_request(ring, found.record)->len_flags_ =
+            SRING_PAIR_(IORING_POLL_ADD_MULTI, SRING_POLL_MASK_(events));
+    }
+}
+
 /* Asks again if the kernel did not find the poll (-ENOENT), or found that its file has just become
  * ready (-EALREADY): its completion is on its way, or it goes on. */
 static int rearm_poll(struct sring *ring, uint64_t number, uint32_t events)
@@ -161,8 +170,12 @@ static int rearm_poll(struct sring *ring, uint64_t number, uint32_t events)
     struct sring_found found = find_handed_over(ring, number);
 
     while (!is_ending(found)) {
-        int rc = update_poll(ring, found, events);
+        bool held = found.record->state_ & SRING_HELD_;
+        int rc = held ? 0 : update_poll(ring, found, events);
 
+        if (!rc) {
+            keep_events(ring, sring_find_number(ring, number), events);
+        }
         if (rc != -ENOENT && rc != -EALREADY) {
             return rc == -EINVAL ? -EOPNOTSUPP : rc; /* before Linux 5.13 */
         }

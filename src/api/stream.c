@@ -112,7 +112,14 @@ int sring_next_lent_(struct sring *ring, uint64_t number, struct sring_block_ **
 
 void sring_stream_started_(struct sring *ring, uint64_t number, sring_end_callback *on_end)
 {
-    sring_stream_keep_end(ring, sring_find_number(ring, number).record, on_end);
+    struct sring_core_ *core = ring->core_;
+    struct sring_record_ *record = sring_find_number(ring, number).record;
+
+    if (record->state_ & SRING_AGAIN_) {
+        core->operations.ends[record->index_].callback = on_end;
+    } else {
+        sring_stream_keep_end(core, record, on_end);
+    }
 }
 
 static bool has_ended(struct sring *ring, void *arg)
@@ -139,6 +146,7 @@ void sring_end_(struct sring *ring, uint64_t number, const char *function)
                                       .function = function};
     int rc;
 
+    (void)sring_stream_stop(ring, found);
     found.record->state_ |= SRING_ENDING_;
     rc = sring_pump(ring, &until);
     found = sring_find(ring, number);

@@ -6,7 +6,7 @@
  * internal lists, or that it could not cancel it yet. So the request is repeated until the
  * operation has a result.
  *
- * A timer that is held is not known to the kernel any more. It completes at the next turn.
+ * An operation that is held is not known to the kernel any more. It completes at the next turn.
  */
 #include "engine/engine.h"
 
@@ -103,20 +103,6 @@ void sring_request_cancel_all(struct sring *ring, bool patient)
     }
 }
 
-void sring_retry_cancels_from(struct sring *ring, uint64_t at)
-{
-    struct sring_core_ *core = ring->core_;
-
-    if (core->deadlines.retry_at == UINT64_MAX) {
-        core->deadlines.timed++;
-        sring_bar_inlined(ring);
-    }
-    if (at < core->deadlines.retry_at) {
-        core->deadlines.retry_at = at;
-    }
-    SRING_ASSERT(core->deadlines.timed && core->deadlines.retry_at <= at);
-}
-
 /* Repeats the cancel requests if it is time. */
 static void retry_cancels(struct sring *ring, uint64_t now)
 {
@@ -139,6 +125,7 @@ static void retry_cancels(struct sring *ring, uint64_t now)
         }
     }
     SRING_ASSERT(core->deadlines.timed);
+    more |= core->streams.first != NULL;
     core->deadlines.timed -= more ? 0 : 1;
     core->deadlines.retry_at = more ? now + SRING_RETRY_INTERVAL : UINT64_MAX;
 }

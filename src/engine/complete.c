@@ -158,6 +158,9 @@ bool sring_record_cqe(struct sring *ring, struct sring_found found, int32_t resu
         record->flags_ = flags;
         came |= SRING_RESULT_;
     }
+    if (came & SRING_DONE_ && record->state_ & SRING_AGAIN_) {
+        sring_again_forget(ring, found);
+    }
     count_completion(ring, found, came);
     if (came & SRING_RESULT_ && record->state_ & SRING_MEMBER_) {
         sring_batch_member_done(record);
@@ -218,6 +221,9 @@ bool sring_hold(struct sring *ring, struct sring_found found, int32_t result)
 void sring_complete_held(struct sring *ring, struct sring_found found, int32_t result)
 {
     SRING_ASSERT(found.record->state_ & SRING_HELD_);
+    if (found.record->state_ & SRING_STREAM_) {
+        sring_again_unlink(ring->core_, found.parked);
+    }
     ring->not_counted_++;
     sring_complete(ring, found, result, 0, SRING_DEFER_CALLBACKS);
 }

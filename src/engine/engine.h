@@ -72,6 +72,22 @@ static inline void sring_call(struct sring *ring, struct sring_taken_ *done,
     }
 }
 
+/* --- held.c --------------------------------------------------------------------------------- */
+
+/* Returns whether this completion, which is the kernel's last, does not end the stream. */
+bool sring_goes_on(const struct sring *ring, struct sring_found found,
+                   const struct sring_cqe_ *cqe);
+/* Holds a stream until it begins again. The caller counts its completion as that of an item. */
+void sring_stream_hold(struct sring *ring, struct sring_found found);
+/* The same for one whose request in this slot was not read by the kernel. */
+void sring_stream_refused(struct sring *ring, struct sring_slot_ *slot);
+/* Returns whether the first stream that is held can begin again. */
+bool sring_stream_can_begin(const struct sring_core_ *core);
+/* The stream begins no more. One that is held completes; returns whether it has. */
+bool sring_stream_stop(struct sring *ring, struct sring_found found);
+/* The same for all streams on a file. */
+void sring_streams_stop_on_file(struct sring *ring, int fd, uint8_t flags);
+
 /* --- reap.c --------------------------------------------------------------------------------- */
 
 /* Returns the entry at the head of the completion queue, valid if one is ready. sring_step advances
@@ -122,11 +138,6 @@ void sring_make_room(struct sring *ring, uint32_t n, const char *function);
 bool sring_queue_cancel(struct sring *ring, uint64_t user_data, uint32_t flags);
 
 /* --- pump.c --------------------------------------------------------------------------------- */
-
-/* Retry interval for cancel requests. The kernel may have missed an operation that was just being
- * moved between its internal lists. */
-extern const struct __kernel_timespec sring_retry_interval;
-#define SRING_RETRY_INTERVAL ((uint64_t)sring_retry_interval.tv_nsec)
 
 /* A condition to wait for. */
 struct sring_until {
@@ -180,12 +191,14 @@ bool sring_request_cancel(struct sring *ring, struct sring_found found);
 /* Sends cancel requests for the operation with this number until it has a result. Hands queued
  * requests to the kernel, and runs no function of the program. */
 void sring_request_cancel_number(struct sring *ring, uint64_t number);
-/* From the time `at` on, sends cancel requests for all operations with SRING_CANCELLING_, until
- * they have a result. */
-void sring_retry_cancels_from(struct sring *ring, uint64_t at);
 /* Sends cancel requests for operations whose deadline has passed, and repeats earlier ones if it is
  * time. */
 void sring_deadlines_check(struct sring *ring);
+
+/* --- again.c -------------------------------------------------------------------------------- */
+
+/* Begins the streams that can begin again. */
+void sring_streams_begin(struct sring *ring);
 
 /* --- late.c --------------------------------------------------------------------------------- */
 

@@ -74,6 +74,7 @@ static void prepare_close_on(struct sring *ring, int fd, uint8_t flags,
                              const struct sring_closing *closing, const char *function)
 {
     sring_batches_check_file(ring->core_, fd, flags, closing, function);
+    sring_streams_stop_on_file(ring, fd, flags);
     wait_for_late(ring, fd, flags, function);
 }
 

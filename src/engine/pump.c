@@ -14,8 +14,6 @@
                             */
 #define MOST_FAILURES 1000 /* failures, a millisecond apart, before the ring counts as lost */
 
-const struct __kernel_timespec sring_retry_interval = {0, 10 * 1000 * 1000};
-
 /* Tests whether the kernel still sleeps in a wait, with all signals blocked. The count is the size
  * of the queue, because the kernel reads it as signed: above INT_MAX it would not wait. */
 static bool kernel_sleeps(struct sring *ring)
@@ -162,7 +160,7 @@ static inline bool is_over(struct sring *ring, void *arg)
         run->taken += sring_call_quick(ring);
         stop = core->calls.stop;
         if (!core->calls.ready_head && !core->calls.to_free && !core->batches.due &&
-            !core->deadlines.late && !sring_cq_ready_(ring)) {
+            !core->deadlines.late && !sring_cq_ready_(ring) && !sring_stream_can_begin(core)) {
             return stop || !sring_in_flight_(ring) || (run->once && run->taken);
         }
         run->taken += run->take(ring);

@@ -86,8 +86,10 @@ int sring_complete_head(struct sring *ring, enum sring_callbacks callbacks)
     struct sring_cqe_ *head = sring_head(ring);
     struct sring_cqe_ cqe = *head;
     struct sring_found found = sring_find(ring, cqe.user_data_);
+    bool goes_on = sring_goes_on(ring, found, &cqe);
 
     SRING_ASSERT(sring_cq_ready_(ring));
+    cqe.flags_ |= goes_on ? IORING_CQE_F_MORE : 0;
     if (cqe.flags_ & IORING_CQE_F_MORE && !sring_item_room(ring, found)) {
         return -1;
     }
@@ -98,6 +100,14 @@ int sring_complete_head(struct sring *ring, enum sring_callbacks callbacks)
         return 0;
     }
     if (sring_hold(ring, found, cqe.result_)) {
+        return 0;
+    }
+    if (goes_on) {
+        sring_stream_hold(ring, found);
+        found = sring_find(ring, cqe.user_data_);
+    }
+    if (goes_on && cqe.result_ < 0) {
+        ring->not_counted_--;
         return 0;
     }
     sring_complete(ring, found, cqe.result_, cqe.flags_, callbacks);

@@ -44,7 +44,7 @@ static void call_back(struct sring *ring, struct call *call)
 static void end(struct sring *ring, struct sring_found found)
 {
     const struct sring_record_ record = *found.record;
-    sring_end_callback *on_end = sring_stream_take_end(ring, &record);
+    sring_end_callback *on_end = sring_stream_take_end(ring->core_, &record);
 
     sring_dispose(ring, found);
     on_end(ring, record.result_, record.arg_);

@@ -43,7 +43,10 @@ static void refuse(struct sring *ring, int error)
         struct sring_slot_ *slot = sring_slot_of_(ring, at);
         uint64_t user_data = slot->sqe_.user_data_;
 
-        if (user_data & SRING_INTERNAL_) {
+        if (slot->record_.state_ & SRING_COPY_) {
+            core->queues.copy = NULL;
+            sring_stream_refused(ring, slot);
+        } else if (user_data & SRING_INTERNAL_) {
             core->deadlines.alarm_at =
                 user_data == core->deadlines.alarm ? UINT64_MAX : core->deadlines.alarm_at;
             (void)sring_release(ring, sring_find(ring, user_data));
@@ -91,6 +94,15 @@ static void void_rest_of_chain(struct sring *ring)
     }
 }
 
+/* Called when the kernel has read all requests. */
+static void clear_copy(struct sring_core_ *core)
+{
+    if (core->queues.copy) {
+        sring_clear_slot(core->queues.copy);
+        core->queues.copy = NULL;
+    }
+}
+
 int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout)
 {
     struct sring_core_ *core = ring->core_;
@@ -116,6 +128,7 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
         rc = sring_enter_once(ring, wait_for, timeout);
         if (rc >= 0 || rc == -EINTR || (rc == -ETIME && timeout)) {
             if (sring_queued_(ring) == 0) {
+                clear_copy(core);
                 if (sring_deadline_alarm(ring)) {
                     wait_for = 0;
                     continue;

@@ -24,6 +24,9 @@ unsigned sring_advance(struct sring *ring)
     if (core->deadlines.timed || core->deadlines.late) {
         sring_deadlines_check(ring);
     }
+    if (core->streams.first) {
+        sring_streams_begin(ring);
+    }
     return (unsigned)(core->counts.completed - completed);
 }
 

@@ -94,6 +94,17 @@ static unsigned char *data_of(const struct buf_ring *group, struct sring_span sp
     return group->memory + span.buffer * group->stride + span.offset;
 }
 
+bool sring_lent_any_free(const struct sring_block_ *item)
+{
+    struct buf_ring *group = item->arg_;
+    bool any;
+
+    pthread_mutex_lock(&group->lock);
+    any = group->free > 0;
+    pthread_mutex_unlock(&group->lock);
+    return any;
+}
+
 struct sring_block_ *sring_lent_new(struct buf_ring *group)
 {
     struct sring_block_ *block = sring_block_new(NULL, 0, sring_lent_free, group);

@@ -24,11 +24,18 @@
 struct sring_parked {
     struct sring_record_ record;
     uint64_t user_data;
-    struct sring_item *items, **items_end; /* of a stream: items not taken yet */
-    struct sring_parked *next;             /* in its hash bucket, or in the free list */
-    struct sring_parked *next_ready;       /* in the queue of due callbacks */
+    struct sring_item *items, **items_end;         /* of a stream: items not taken yet */
+    struct sring_parked *next;                     /* in its hash bucket, or in the free list */
+    struct sring_parked *next_ready;               /* in the queue of due callbacks */
+    struct sring_parked *next_again, **again_link; /* in the list of streams to begin again */
     uint64_t checked_at; /* time of its entry in the heap of deadlines; 0: that of the deadline */
     uint8_t opcode;      /* of its request */
+};
+
+/* The request of a stream that begins again, and the next one in its hash bucket, + 1. */
+struct sring_again {
+    struct sring_sqe_ sqe;
+    uint32_t next;
 };
 
 struct buf_ring; /* src/ring/buffer_group.h */
@@ -102,7 +109,8 @@ struct sring_queues {
     bool trusts_head;       /* head_ of the ring points into cqes; see sring_head_ */
     uintptr_t barred_owner; /* owner_ of the ring while the inlined system call is barred, else 0 */
     uint64_t internal;      /* the library's own requests in flight */
-    uint64_t internal_total; /* all of them since open */
+    uint64_t internal_total;  /* all of them since open */
+    struct sring_slot_ *copy; /* a queued slot with SRING_COPY_, or NULL */
     uint64_t poll_update; /* user_data of the request that changes a poll; 0: none is in flight */
     int32_t poll_answer;  /* result of the last one */
     int event_fd;         /* result of sring_pollable_fd; -1: not created yet */
@@ -115,8 +123,11 @@ struct sring_operations {
     struct sring_parked *free_parked;
     struct sring_parked **buckets;
     uint64_t bucket_mask;
-    union sring_stream_end *ends; /* of the streams that were started */
+    union sring_stream_end *ends; /* of streams that were started, or begin again */
     uint32_t ends_used, free_end; /* free_end: the first in the list, + 1 */
+    struct sring_again *agains;   /* of streams that begin again, with the same index */
+    uint32_t *again_buckets;      /* by file: index of the first one, + 1 */
+    uint32_t again_mask;
 };
 
 /* Functions of the program: those to call, and the calls in progress. */
@@ -140,6 +151,12 @@ struct sring_counts {
 struct sring_doubts {
     unsigned fruitless, failures;
     uint32_t last_tail; /* tail of the completion queue at the last one */
+};
+
+/* again.c: streams to begin again. */
+struct sring_streams {
+    struct sring_parked *first, **end;
+    size_t count;
 };
 
 /* batch_graph.c */
@@ -201,6 +218,7 @@ struct sring_core_ {
     struct sring_calls calls;
     struct sring_counts counts;
     struct sring_doubts doubts;
+    struct sring_streams streams;
     struct sring_batches batches;
     struct sring_deadlines deadlines;
     struct sring_file_table files;

@@ -24,6 +24,8 @@
 #include <sys/mman.h>
 #include <time.h>
 
+const struct __kernel_timespec sring_retry_interval = {0, 10 * 1000 * 1000};
+
 /* Entries of the heap: for every operation in flight, and the same number of completed ones. */
 static size_t room(const struct sring_core_ *core)
 {
@@ -165,6 +167,20 @@ uint64_t sring_next_cancel_time(struct sring *ring)
     uint64_t at = earliest_deadline(ring);
 
     return at < ring->core_->deadlines.retry_at ? at : ring->core_->deadlines.retry_at;
+}
+
+void sring_retry_cancels_from(struct sring *ring, uint64_t at)
+{
+    struct sring_core_ *core = ring->core_;
+
+    if (core->deadlines.retry_at == UINT64_MAX) {
+        core->deadlines.timed++;
+        sring_bar_inlined(ring);
+    }
+    if (at < core->deadlines.retry_at) {
+        core->deadlines.retry_at = at;
+    }
+    SRING_ASSERT(core->deadlines.timed && core->deadlines.retry_at <= at);
 }
 
 /* --- clocks --------------------------------------------------------------------------------- */

@@ -51,8 +51,7 @@ struct sring_found sring_find_number(struct sring *ring, uint64_t number)
     return find(ring, number, SRING_STEP_ - 1);
 }
 
-/* Marks a slot as free. */
-static void clear_slot(struct sring_slot_ *slot)
+void sring_clear_slot(struct sring_slot_ *slot)
 {
     memset(&slot->sqe_, 0, sizeof(slot->sqe_));
     slot->sqe_.user_data_ = SRING_FREE_;
@@ -80,6 +79,7 @@ void sring_park_in(struct sring *ring, struct sring_parked *parked, uint64_t use
     parked->items = NULL;
     parked->items_end = &parked->items;
     parked->checked_at = 0;
+    parked->again_link = NULL;
     parked->opcode = IORING_OP_NOP;
     *bucket = parked;
 }
@@ -110,7 +110,7 @@ struct sring_parked *sring_park(struct sring *ring, uint64_t user_data)
                  (slot->sqe_.user_data_ ^ user_data) < SRING_STEP_);
     parked->record = slot->record_;
     parked->opcode = opcode_in(slot);
-    clear_slot(slot);
+    sring_clear_slot(slot);
     return parked;
 }
 
@@ -184,7 +184,7 @@ struct sring_taken_ sring_release(struct sring *ring, struct sring_found found)
     if (found.parked) {
         free_parked(ring->core_, found.parked);
     } else {
-        clear_slot(sring_slot_of_(ring, number));
+        sring_clear_slot(sring_slot_of_(ring, number));
     }
     if (taken.scratch && taken.scratch->place_) {
         sring_direct_complete(ring->core_, &taken);

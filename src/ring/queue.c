@@ -62,7 +62,21 @@ uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *reque
     if (slot->record_.timeout_) {
         queue_deadline(ring, slot);
     }
+    if (slot->record_.state_ & SRING_AGAIN_) {
+        sring_again_keep(ring->core_, slot);
+    }
     return number;
+}
+
+void sring_queue_again(struct sring *ring, const struct sring_sqe_ *request)
+{
+    struct sring_slot_ *slot = sring_slot_of_(ring, ring->next_);
+
+    SRING_ASSERT(slot->sqe_.user_data_ == SRING_FREE_);
+    slot->sqe_ = *request;
+    slot->record_.state_ = SRING_COPY_;
+    ring->core_->queues.copy = slot;
+    ring->next_ += SRING_STEP_;
 }
 
 uint64_t sring_queue_internal(struct sring *ring)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * The memory of parked records and of the callbacks for the ends of streams. It is mapped once, for
+ * The memory of parked records, of the callbacks for the ends of streams and of the requests of
+ * streams that begin again. It is mapped once, for
  * as many as the budget allows. Unused ones cost address space only.
  */
 #include "ring/ring.h"
@@ -23,6 +24,16 @@ static size_t end_bytes(const struct sring_core_ *core)
     return ((size_t)core->capacity / 2 + 1) * sizeof(union sring_stream_end);
 }
 
+static size_t again_bytes(const struct sring_core_ *core)
+{
+    return ((size_t)core->capacity / 2 + 1) * sizeof(struct sring_again);
+}
+
+static size_t again_bucket_bytes(const struct sring_core_ *core)
+{
+    return ((size_t)core->operations.again_mask + 1) * sizeof(uint32_t);
+}
+
 static void *map(size_t bytes)
 {
     void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
@@ -38,22 +49,31 @@ int sring_records_open(struct sring_core_ *core)
     while (core->operations.bucket_mask + 1 < core->operations.parked_count) {
         core->operations.bucket_mask = core->operations.bucket_mask * 2 + 1;
     }
+    core->operations.again_mask = (uint32_t)(core->operations.bucket_mask / 2);
     core->operations.parked = map(parked_bytes(core));
     core->operations.buckets = map(bucket_bytes(core));
     core->operations.ends = map(end_bytes(core));
-    return core->operations.parked && core->operations.buckets && core->operations.ends ? 0
-                                                                                        : -ENOMEM;
+    core->operations.agains = map(again_bytes(core));
+    core->operations.again_buckets = map(again_bucket_bytes(core));
+    core->streams.end = &core->streams.first;
+    return core->operations.parked && core->operations.buckets && core->operations.ends &&
+                   core->operations.agains && core->operations.again_buckets
+               ? 0
+               : -ENOMEM;
+}
+
+static void unmap(void *memory, size_t bytes)
+{
+    if (memory) {
+        munmap(memory, bytes);
+    }
 }
 
 void sring_records_close(struct sring_core_ *core)
 {
-    if (core->operations.parked) {
-        munmap(core->operations.parked, parked_bytes(core));
-    }
-    if (core->operations.buckets) {
-        munmap(core->operations.buckets, bucket_bytes(core));
-    }
-    if (core->operations.ends) {
-        munmap(core->operations.ends, end_bytes(core));
-    }
+    unmap(core->operations.parked, parked_bytes(core));
+    unmap(core->operations.buckets, bucket_bytes(core));
+    unmap(core->operations.ends, end_bytes(core));
+    unmap(core->operations.agains, again_bytes(core));
+    unmap(core->operations.again_buckets, again_bucket_bytes(core));
 }

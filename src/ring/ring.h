@@ -59,6 +59,8 @@ struct sring_found sring_find_number(struct sring *ring, uint64_t number);
 /* Returns the opcode of the operation's request; of a batch, and of an operation that never begins,
  * IORING_OP_NOP. */
 uint8_t sring_opcode_of(struct sring *ring, struct sring_found found);
+/* Marks a slot as free. */
+void sring_clear_slot(struct sring_slot_ *slot);
 /* Moves the record of an operation from its slot to a parked record, and frees the slot. */
 struct sring_parked *sring_park(struct sring *ring, uint64_t user_data);
 /* The same for an operation that was found, unless its record is parked already. */
@@ -124,6 +126,9 @@ uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *reque
                              uint32_t link);
 /* Queues the request in the next slot as one of the library's own. Returns its user_data. */
 uint64_t sring_queue_internal(struct sring *ring);
+/* Queues the request of a stream again in the next slot, which must be free. Its record stays
+ * parked. The slot is cleared as soon as the kernel has read it: its number is not the stream's. */
+void sring_queue_again(struct sring *ring, const struct sring_sqe_ *request);
 /* Writes a cancel request into the next slot, which must be free, and queues it. */
 void sring_queue_cancel_here(struct sring *ring, uint64_t user_data, uint32_t flags);
 /* The same for a request that gives a poll other events. Its answer is queues.poll_answer. */
@@ -137,6 +142,13 @@ static inline struct __kernel_timespec sring_timespec(uint64_t nanoseconds)
                                       (long long)(nanoseconds % SRING_SECOND)};
 }
 
+/* Retry interval for cancel requests. The kernel may have missed an operation that was just being
+ * moved between its internal lists. It is also that for streams that are held. */
+extern const struct __kernel_timespec sring_retry_interval;
+#define SRING_RETRY_INTERVAL ((uint64_t)sring_retry_interval.tv_nsec)
+/* From the time `at` on, sends cancel requests for all operations with SRING_CANCELLING_, until
+ * they have a result. */
+void sring_retry_cancels_from(struct sring *ring, uint64_t at);
 /* Returns how long a wait may last: `timeout` (NULL: no limit), or less, written to `limit`. */
 const struct __kernel_timespec *sring_deadline_limit(struct sring *ring,
                                                      const struct __kernel_timespec *timeout,
@@ -203,13 +215,28 @@ bool sring_item_room(struct sring *ring, struct sring_found found);
 void sring_item_keep(struct sring *ring, struct sring_found found, int32_t result,
                      struct sring_span span);
 /* Keeps the callback for the end of a started stream; returns it, and removes it. */
-void sring_stream_keep_end(struct sring *ring, struct sring_record_ *record,
+void sring_stream_keep_end(struct sring_core_ *core, struct sring_record_ *record,
                            sring_end_callback *on_end);
-sring_end_callback *sring_stream_take_end(struct sring *ring, const struct sring_record_ *record);
+sring_end_callback *sring_stream_take_end(struct sring_core_ *core,
+                                          const struct sring_record_ *record);
 /* Removes the oldest kept item. */
 void sring_item_remove(struct sring *ring, struct sring_parked *parked);
 /* Disposes of all kept items. */
 void sring_items_discard(struct sring *ring, struct sring_found found);
+
+/* --- again.c: streams that begin again ------------------------------------------------------ */
+
+/* Keeps the request of a stream, which was just queued in this slot. */
+void sring_again_keep(struct sring_core_ *core, struct sring_slot_ *slot);
+/* The stream begins no more. */
+void sring_again_forget(struct sring *ring, struct sring_found found);
+/* Returns the request of a stream that begins again. */
+struct sring_sqe_ *sring_again_request(struct sring *ring, const struct sring_record_ *record);
+/* Returns a stream on this file that begins again, or `record` NULL. */
+struct sring_found sring_again_on_file(struct sring *ring, int fd, uint8_t flags);
+/* Puts a stream into the list of those to begin again, which takes it out with unlink. */
+void sring_again_link(struct sring_core_ *core, struct sring_parked *parked);
+void sring_again_unlink(struct sring_core_ *core, struct sring_parked *parked);
 
 /* --- buffer_group.c: `item` is the block of an operation on a buffer ring ------------------- */
 
@@ -219,6 +246,8 @@ bool sring_lent_open(const struct sring *ring, const struct sring_block_ *item);
  * `*result` is reduced to the bytes for which a buffer is known. */
 struct sring_span sring_span_of_cqe(const struct sring_block_ *item, int32_t *result,
                                     uint32_t flags);
+/* Returns whether the buffer ring has a buffer that the kernel may fill. */
+bool sring_lent_any_free(const struct sring_block_ *item);
 /* Returns an empty block for an item, or NULL without memory. */
 struct sring_block_ *sring_lent_new(struct buf_ring *group);
 /* Points the block at the span's first buffer, and advances the span and `*left`, the bytes that

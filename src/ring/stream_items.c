@@ -73,10 +73,10 @@ void sring_item_keep(struct sring *ring, struct sring_found found, int32_t resul
     parked->items_end = &item->next;
 }
 
-void sring_stream_keep_end(struct sring *ring, struct sring_record_ *record,
+void sring_stream_keep_end(struct sring_core_ *core, struct sring_record_ *record,
                            sring_end_callback *on_end)
 {
-    struct sring_operations *operations = &ring->core_->operations;
+    struct sring_operations *operations = &core->operations;
     uint32_t index = operations->free_end ? operations->free_end - 1 : operations->ends_used++;
 
     if (operations->free_end) {
@@ -86,9 +86,10 @@ void sring_stream_keep_end(struct sring *ring, struct sring_record_ *record,
     record->index_ = index;
 }
 
-sring_end_callback *sring_stream_take_end(struct sring *ring, const struct sring_record_ *record)
+sring_end_callback *sring_stream_take_end(struct sring_core_ *core,
+                                          const struct sring_record_ *record)
 {
-    struct sring_operations *operations = &ring->core_->operations;
+    struct sring_operations *operations = &core->operations;
     uint32_t index = record->index_;
     sring_end_callback *on_end = operations->ends[index].callback;
 

@@ -82,6 +82,8 @@ int first_kernel_fd(void);
 extern bool simulated_sleeps;
 /* Set: transfers on streams may be short without a reason. */
 extern bool simulated_shortens;
+/* Set: streams may end after any item. */
+extern bool simulated_ends;
 
 /* --- files --------------------------------------------------------------------------------- */
 

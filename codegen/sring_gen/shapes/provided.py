@@ -125,7 +125,8 @@ class Provided(Loan):
     @property
     def words(self):
         return {"init_more": f" The kernel takes a buffer out of `{self.name}`, of this ring, when "
-                             "there is data for it."}
+                             "there is data for it.",
+                "rearm_doc": "after an item of length 0, "}
 
     members_behind = ("struct sring_block_ *lent_; /* for the part of the group */",
                       "uint64_t lent_token_;")

@@ -245,6 +245,7 @@ static void everything(void **state)
     printf("SRING_TEST_SEED=%llu\n", (unsigned long long)seed_chance());
     fflush(stdout);
     simulated_shortens = true;
+    simulated_ends = true;
     allocate_blocks();
     before = count_owned();
     open_world();

@@ -5,8 +5,8 @@
 #include "random.h"
 
 /* `next(ring, stream)` takes an item and disposes of it; it returns what the operation's next does.
- */
-#define STREAM(op, next, ...)                                                                      \
+ * `rearm(building)` is set_rearm. */
+#define STREAM(op, next, rearm, ...)                                                               \
     static const struct kind kind_##op;                                                            \
     static void begin_##op(struct place *place)                                                    \
     {                                                                                              \
@@ -15,6 +15,9 @@
                                                                                                    \
         if (!begun(sring_##op##_init(ring, &building, __VA_ARGS__))) {                             \
             return;                                                                                \
+        }                                                                                          \
+        if (one_in(2)) {                                                                           \
+            rearm(&building);                                                                      \
         }                                                                                          \
         if (one_in(20)) {                                                                          \
             sring_##op##_abandon(ring, &building);                                                 \
@@ -117,11 +120,13 @@ static int next_event(struct sring *ring, struct sring_poll_multishot_streaming 
 NEXT_ITEM(recv_multishot)
 NEXT_ITEM(read_multishot)
 
-STREAM(accept_multishot, next_connection, &world.listener)
-STREAM(poll_multishot, next_event, &world.pipe.in, POLLIN)
-STREAM(timeout_multishot, sring_timeout_multishot_next, 200000 + pick(1000000))
-STREAM(recv_multishot, next_recv_multishot, &world.stream.in, any_group(true))
-STREAM(read_multishot, next_read_multishot, &world.pipe.in, any_group(true))
+STREAM(accept_multishot, next_connection, sring_accept_multishot_set_rearm, &world.listener)
+STREAM(poll_multishot, next_event, sring_poll_multishot_set_rearm, &world.pipe.in, POLLIN)
+STREAM(timeout_multishot, sring_timeout_multishot_next, (void), 200000 + pick(1000000))
+STREAM(recv_multishot, next_recv_multishot, sring_recv_multishot_set_rearm, &world.stream.in,
+       any_group(true))
+STREAM(read_multishot, next_read_multishot, sring_read_multishot_set_rearm, &world.pipe.in,
+       any_group(true))
 
 const struct kind *any_stream(void)
 {

@@ -197,7 +197,7 @@ int run_accept(struct simulated *it, struct request *request)
     for (;;) {
         int result = accept_one(it, request);
 
-        if (!repeats || result < 0 || is_crowded(it)) {
+        if (!repeats || result < 0 || ends_early(it)) {
             return result;
         }
         hold_item(it, request, result, 0);

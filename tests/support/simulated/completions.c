@@ -9,6 +9,8 @@
 
 #include <sys/eventfd.h>
 
+bool simulated_ends;
+
 void *more(void *array, uint32_t count, uint32_t *room, size_t size)
 {
     if (count == *room) {
@@ -47,6 +49,11 @@ void hold_item(struct simulated *it, const struct request *request, int result, 
 bool is_crowded(const struct simulated *it)
 {
     return it->held_count + ready(it) >= it->kernel->cq_count;
+}
+
+bool ends_early(const struct simulated *it)
+{
+    return is_crowded(it) || (simulated_ends && !chance(8));
 }
 
 void tell(struct simulated *it)

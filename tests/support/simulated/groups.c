@@ -91,7 +91,7 @@ int run_read_provided(struct simulated *it, struct request *request)
 
         request->cqe_flags = 0;
         result = take_item(it, request);
-        if (!repeats || result <= 0 || is_crowded(it)) {
+        if (!repeats || result <= 0 || ends_early(it)) {
             return result;
         }
         hold_item(it, request, result, request->cqe_flags);

@@ -120,6 +120,7 @@ void hold(struct simulated *it, const struct request *request, int result, uint3
 /* The same for a completion that is not the last of its request. */
 void hold_item(struct simulated *it, const struct request *request, int result, uint32_t flags);
 bool is_crowded(const struct simulated *it);
+bool ends_early(const struct simulated *it); /* whether a stream's item is its last one */
 void tell(struct simulated *it); /* signals the eventfd for completions that may be posted now */
 void post(struct simulated *it, uint32_t most);
 uint64_t next_post(const struct simulated *it);

@@ -68,7 +68,7 @@ int run_poll(struct simulated *it, struct request *request)
     }
     request->last_ready = (uint32_t)file.revents;
     request->last_bytes = bytes;
-    if (file.revents && is_crowded(it)) {
+    if (file.revents && ends_early(it)) {
         return file.revents;
     }
     if (file.revents) {

@@ -5,7 +5,7 @@
  * accept_multishot: Accept connections on a listening socket, one after the other.
  * IORING_OP_ACCEPT (13), Linux 5.19 and later.
  *
- *           set               ticket   ready
+ *      set   set_rearm        ticket   ready
  *          +---+                  +---+
  *          |   v                  |   v
  *  init  +----------+  submit  +-----------+  end
@@ -34,6 +34,7 @@ struct SRING_CAPABILITY("accept_multishot in state Building") sring_accept_multi
     uint64_t head_;         /* opcode, flags, ioprio, fd */
     uint64_t direct_token_; /* the direct descriptor's; 0 for a file */
     uint32_t flags_;
+    bool rearm_;
     struct sring_block_ *scratch_; /* copies for the kernel to read, room for it to write */
     uint64_t scratch_token_;
 };
@@ -66,6 +67,7 @@ typedef void sring_accept_multishot_item_callback(struct sring *ring, struct sri
 /* The options of launch. 0 is the default. */
 struct sring_accept_multishot_options {
     uint32_t flags;
+    bool rearm; /* see set_rearm */
 };
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -89,6 +91,13 @@ sring_accept_multishot_init_direct(struct sring *ring, struct sring_accept_multi
 /* Sets `flags`: SOCK_CLOEXEC and SOCK_NONBLOCK. Default: 0. */
 SRING_INLINE_ void sring_accept_multishot_set_flags(struct sring_accept_multishot_building *op,
                                                     uint32_t flags) SRING_REQUIRES(*op);
+
+/* Lets the library begin the operation again when the kernel has ended it without an error, as
+ * it may at any time, or with -ENOBUFS: then as soon as a buffer is back. The stream, its handle
+ * and its ticket stay the same. It ends with any other error, when it is cancelled, and as
+ * without this after its file was closed or released. */
+SRING_INLINE_ void sring_accept_multishot_set_rearm(struct sring_accept_multishot_building *op)
+    SRING_REQUIRES(*op);
 
 /* Drops the operation; the kernel never sees it. `op` is gone. */
 SRING_INLINE_ void sring_accept_multishot_abandon(struct sring *ring,
@@ -280,11 +289,11 @@ SRING_INLINE_ uint64_t sring_accept_multishot_queue_(
     }
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(destination || slot->sqe_.user_data_ != SRING_FREE_)) {
+    if (SRING_UNLIKELY_(destination || op->rearm_ || slot->sqe_.user_data_ != SRING_FREE_)) {
         slot = destination ? destination : ring->staging_;
         sring_accept_multishot_write_(&slot->sqe_, op, head);
         slot->record_.scratch_ = op->scratch_;
-        slot->record_.state_ = SRING_STREAM_;
+        slot->record_.state_ = SRING_STREAM_ | (op->rearm_ ? SRING_AGAIN_ : 0);
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
@@ -329,6 +338,7 @@ SRING_INLINE_ int sring_accept_multishot_init(struct sring *ring,
     op->head_ = SRING_HEAD_(13, 0, 1, -1) ^ sring_fd_word_(fd);
     op->direct_token_ = 0;
     op->flags_ = 0;
+    op->rearm_ = false;
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     rc = sring_take_budget_of_two_(ring, __func__);
@@ -361,6 +371,7 @@ SRING_INLINE_ int sring_accept_multishot_init_direct(struct sring *ring,
                         __func__);
     op->direct_token_ = fd->token_;
     op->flags_ = 0;
+    op->rearm_ = false;
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
     rc = sring_take_budget_of_two_(ring, __func__);
@@ -385,6 +396,12 @@ SRING_INLINE_ void sring_accept_multishot_set_flags(struct sring_accept_multisho
 {
     sring_accept_multishot_building_check_(op, __func__);
     op->flags_ = flags;
+}
+
+SRING_INLINE_ void sring_accept_multishot_set_rearm(struct sring_accept_multishot_building *op)
+{
+    sring_accept_multishot_building_check_(op, __func__);
+    op->rearm_ = true;
 }
 
 SRING_INLINE_ void sring_accept_multishot_abandon(struct sring *ring,
@@ -447,6 +464,9 @@ sring_accept_multishot_launch(struct sring *ring, const struct sring_fd *fd,
     }
     if (options) {
         sring_accept_multishot_set_flags(&op, options->flags);
+        if (options->rearm) {
+            sring_accept_multishot_set_rearm(&op);
+        }
     }
     started = sring_accept_multishot_start(ring, &op, on_item, on_end, arg);
     if (ticket) {

@@ -5,9 +5,9 @@
  * poll_multishot: Report each time a file becomes ready.
  * IORING_OP_POLL_ADD (6), Linux 5.13 and later.
  *
- *                             ticket   ready
- *                                 +---+
- *                                 |   v
+ *            set_rearm        ticket   ready
+ *          +---+                  +---+
+ *          |   v                  |   v
  *  init  +----------+  submit  +-----------+  end
  * ------>| Building |--------->| Streaming |------->
  *        +----------+          +-----------+
@@ -34,6 +34,7 @@ struct SRING_CAPABILITY("poll_multishot in state Building") sring_poll_multishot
     uint64_t head_;         /* opcode, flags, ioprio, fd */
     uint64_t direct_token_; /* the direct descriptor's; 0 for a file */
     uint32_t events_;
+    bool rearm_;
 };
 
 /* The kernel posts items; next takes them in order. */
@@ -62,7 +63,7 @@ typedef void sring_poll_multishot_item_callback(struct sring *ring, uint32_t eve
 
 /* The options of launch. 0 is the default. */
 struct sring_poll_multishot_options {
-    uint64_t none_; /* there are no options yet; 0 */
+    bool rearm; /* see set_rearm */
 };
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -83,6 +84,13 @@ SRING_INLINE_ SRING_FALLIBLE int
 sring_poll_multishot_init_direct(struct sring *ring, struct sring_poll_multishot_building *op,
                                  const struct sring_direct_fd *fd, uint32_t events)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd);
+
+/* Lets the library begin the operation again when the kernel has ended it without an error, as
+ * it may at any time, or with -ENOBUFS: then as soon as a buffer is back. The stream, its handle
+ * and its ticket stay the same. It ends with any other error, when it is cancelled, and as
+ * without this after its file was closed or released. */
+SRING_INLINE_ void sring_poll_multishot_set_rearm(struct sring_poll_multishot_building *op)
+    SRING_REQUIRES(*op);
 
 /* Drops the operation; the kernel never sees it. `op` is gone. */
 SRING_INLINE_ void sring_poll_multishot_abandon(struct sring *ring,
@@ -255,10 +263,10 @@ SRING_INLINE_ uint64_t sring_poll_multishot_queue_(
     head = op->head_;
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(destination || slot->sqe_.user_data_ != SRING_FREE_)) {
+    if (SRING_UNLIKELY_(destination || op->rearm_ || slot->sqe_.user_data_ != SRING_FREE_)) {
         slot = destination ? destination : ring->staging_;
         sring_poll_multishot_write_(&slot->sqe_, op, head);
-        slot->record_.state_ = SRING_STREAM_;
+        slot->record_.state_ = SRING_STREAM_ | (op->rearm_ ? SRING_AGAIN_ : 0);
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
@@ -297,6 +305,7 @@ SRING_INLINE_ int sring_poll_multishot_init(struct sring *ring,
     op->head_ = SRING_HEAD_(6, 0, 0, -1) ^ sring_fd_word_(fd);
     op->direct_token_ = 0;
     op->events_ = events;
+    op->rearm_ = false;
     rc = sring_take_budget_of_two_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
@@ -320,6 +329,7 @@ sring_poll_multishot_init_direct(struct sring *ring, struct sring_poll_multishot
                         __func__);
     op->direct_token_ = fd->token_;
     op->events_ = events;
+    op->rearm_ = false;
     rc = sring_take_budget_of_two_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
         op->live_ = sring_nothing_();
@@ -328,6 +338,12 @@ sring_poll_multishot_init_direct(struct sring *ring, struct sring_poll_multishot
     op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
+}
+
+SRING_INLINE_ void sring_poll_multishot_set_rearm(struct sring_poll_multishot_building *op)
+{
+    sring_poll_multishot_building_check_(op, __func__);
+    op->rearm_ = true;
 }
 
 SRING_INLINE_ void sring_poll_multishot_abandon(struct sring *ring,
@@ -381,7 +397,11 @@ SRING_INLINE_ int sring_poll_multishot_launch(
     if (rc) {
         return rc;
     }
-    (void)options;
+    if (options) {
+        if (options->rearm) {
+            sring_poll_multishot_set_rearm(&op);
+        }
+    }
     started = sring_poll_multishot_start(ring, &op, on_item, on_end, arg);
     if (ticket) {
         *ticket = started;

@@ -5,9 +5,9 @@
  * recv_multishot: Receive bytes from a connected socket as they arrive, into buffers of a group.
  * IORING_OP_RECV (27), Linux 6.0 and later.
  *
- *                             ticket   ready
- *                                 +---+
- *                                 |   v
+ *            set_rearm        ticket   ready
+ *          +---+                  +---+
+ *          |   v                  |   v
  *  init  +----------+  submit  +-----------+  end
  * ------>| Building |--------->| Streaming |------->
  *        +----------+          +-----------+
@@ -39,6 +39,7 @@ struct SRING_CAPABILITY("recv_multishot in state Building") sring_recv_multishot
     uint64_t direct_token_;     /* the direct descriptor's; 0 for a file */
     struct sring_block_ *lent_; /* for the part of the group */
     uint64_t lent_token_;
+    bool rearm_;
 };
 
 /* The kernel posts items; next takes them in order. */
@@ -68,7 +69,7 @@ typedef void sring_recv_multishot_item_callback(struct sring *ring, struct sring
 
 /* The options of launch. 0 is the default. */
 struct sring_recv_multishot_options {
-    uint64_t none_; /* there are no options yet; 0 */
+    bool rearm; /* see set_rearm */
 };
 
 /* --- transitions and accessors ------------------------------------------------------------ */
@@ -90,6 +91,13 @@ SRING_INLINE_ SRING_FALLIBLE int sring_recv_multishot_init_direct(
     struct sring *ring, struct sring_recv_multishot_building *op, const struct sring_direct_fd *fd,
     const struct sring_buf_ring *group) SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op)
     SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES_SHARED(*group);
+
+/* Lets the library begin the operation again when the kernel has ended it without an error, as
+ * it may at any time, or with -ENOBUFS: then as soon as a buffer is back. The stream, its handle
+ * and its ticket stay the same. It ends with any other error, after an item of length 0, when it
+ * is cancelled, and as without this after its file was closed or released. */
+SRING_INLINE_ void sring_recv_multishot_set_rearm(struct sring_recv_multishot_building *op)
+    SRING_REQUIRES(*op);
 
 /* Drops the operation; the kernel never sees it. `op` is gone. */
 SRING_INLINE_ void sring_recv_multishot_abandon(struct sring *ring,
@@ -280,11 +288,11 @@ SRING_INLINE_ uint64_t sring_recv_multishot_queue_(
     sring_lent_check_(ring, block, function);
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(destination || slot->sqe_.user_data_ != SRING_FREE_)) {
+    if (SRING_UNLIKELY_(destination || op->rearm_ || slot->sqe_.user_data_ != SRING_FREE_)) {
         slot = destination ? destination : ring->staging_;
         sring_recv_multishot_write_(&slot->sqe_, block, head);
         slot->record_.block_ = block;
-        slot->record_.state_ = SRING_STREAM_ | SRING_LENDS_;
+        slot->record_.state_ = SRING_STREAM_ | SRING_LENDS_ | (op->rearm_ ? SRING_AGAIN_ : 0);
         slot->record_.deliver_ = deliver;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
@@ -331,6 +339,7 @@ sring_recv_multishot_init(struct sring *ring, struct sring_recv_multishot_buildi
     SRING_PROVE_RING_(ring);
     op->head_ = SRING_HEAD_(27, 32, 2, -1) ^ sring_fd_word_(fd);
     op->direct_token_ = 0;
+    op->rearm_ = false;
     op->lent_ = NULL;
     op->lent_token_ = 0;
     rc = sring_take_budget_of_two_(ring, __func__);
@@ -371,6 +380,7 @@ SRING_INLINE_ int sring_recv_multishot_init_direct(struct sring *ring,
     sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
                         __func__);
     op->direct_token_ = fd->token_;
+    op->rearm_ = false;
     op->lent_ = NULL;
     op->lent_token_ = 0;
     rc = sring_take_budget_of_two_(ring, __func__);
@@ -394,6 +404,12 @@ SRING_INLINE_ int sring_recv_multishot_init_direct(struct sring *ring,
     op->live_ = ring->live_;
     SRING_PRODUCED_(op->live_);
     return 0;
+}
+
+SRING_INLINE_ void sring_recv_multishot_set_rearm(struct sring_recv_multishot_building *op)
+{
+    sring_recv_multishot_building_check_(op, __func__);
+    op->rearm_ = true;
 }
 
 SRING_INLINE_ void sring_recv_multishot_abandon(struct sring *ring,
@@ -455,7 +471,11 @@ SRING_INLINE_ int sring_recv_multishot_launch(struct sring *ring, const struct s
     if (rc) {
         return rc;
     }
-    (void)options;
+    if (options) {
+        if (options->rearm) {
+            sring_recv_multishot_set_rearm(&op);
+        }
+    }
     started = sring_recv_multishot_start(ring, &op, on_item, on_end, arg);
     if (ticket) {
         *ticket = started;

@@ -5,7 +5,7 @@
  * timeout_multishot: Report each time an interval has passed.
  * IORING_OP_TIMEOUT (11), Linux 6.4 and later.
  *
- *           set               ticket   ready
+ *      set                    ticket   ready
  *          +---+                  +---+
  *          |   v                  |   v
  *  init  +----------+  submit  +-----------+  end

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Begins streams again that are held (src/engine/held.c).
+ */
+#include "engine/engine.h"
+
+static void begin_first(struct sring *ring)
+{
+    struct sring_parked *parked;
+
+    sring_make_room(ring, 1, "sring_OP_set_rearm");
+    parked = ring->core_->streams.first;
+    sring_again_unlink(ring->core_, parked);
+    parked->record.state_ &= ~SRING_HELD_;
+    ring->not_counted_++;
+    sring_queue_again(ring, sring_again_request(ring, &parked->record));
+    (void)sring_hand_over(ring);
+}
+
+void sring_streams_begin(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+
+    for (size_t n = core->streams.count; n && core->streams.first; n--) {
+        struct sring_parked *first = core->streams.first;
+
+        if (!(first->record.state_ & (SRING_CANCELLING_ | SRING_ENDING_)) &&
+            ring->refusal_ != -ECANCELED && sring_stream_can_begin(core)) {
+            begin_first(ring);
+        } else {
+            sring_again_unlink(core, first);
+            sring_again_link(core, first);
+        }
+    }
+}
