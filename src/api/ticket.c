@@ -7,26 +7,19 @@
 
 #include <sring/ticket.h>
 
-/* Returns whether the operation's result was taken from the queue, or there is no such operation.
- */
-static bool is_over(struct sring_found found)
-{
-    return !found.record || found.record->state_ & (SRING_RESULT_ | SRING_DONE_);
-}
-
 bool sring_pending_(const struct sring *ring, struct sring_ticket ticket)
 {
     struct sring *own;
 
     sring_check_owner_(ring, "sring_pending");
     own = ring->core_->ring;
-    if (is_over(sring_find_number(own, ticket.number_))) {
+    if (sring_is_over(sring_find_number(own, ticket.number_))) {
         return false;
     }
     if (sring_cq_ready_(own)) {
         (void)sring_collect(own);
     }
-    return !is_over(sring_find_number(own, ticket.number_));
+    return !sring_is_over(sring_find_number(own, ticket.number_));
 }
 
 int sring_cancel_(struct sring *ring, struct sring_ticket ticket)
@@ -35,7 +28,7 @@ int sring_cancel_(struct sring *ring, struct sring_ticket ticket)
 
     sring_check_owner_(ring, "sring_cancel");
     found = sring_find_number(ring, ticket.number_);
-    if (is_over(found)) {
+    if (sring_is_over(found)) {
         return -ENOENT;
     }
     ring->core_->counts.stats.cancelled++;
@@ -54,7 +47,7 @@ static struct sring_found find_handed_over(struct sring *ring, uint64_t number)
 {
     struct sring_found found = sring_find_number(ring, number);
 
-    if (!is_over(found) && !found.parked && sring_queued_(ring)) {
+    if (!sring_is_over(found) && !found.parked && sring_queued_(ring)) {
         (void)sring_hand_over(ring);
         found = sring_find_number(ring, number);
     }
@@ -63,7 +56,7 @@ static struct sring_found find_handed_over(struct sring *ring, uint64_t number)
 
 static bool is_ending(struct sring_found found)
 {
-    return is_over(found) || found.record->state_ & (SRING_CANCELLING_ | SRING_EXPIRED_);
+    return sring_is_over(found) || found.record->state_ & (SRING_CANCELLING_ | SRING_EXPIRED_);
 }
 
 /* Moves the time of an operation that has a deadline. Returns 0 or -ENOENT. */
@@ -79,7 +72,7 @@ static int rearm_deadline(struct sring *ring, uint64_t number, uint64_t nanoseco
 {
     struct sring_found found = sring_find_number(ring, number);
 
-    if (is_over(found)) {
+    if (sring_is_over(found)) {
         return -ENOENT;
     }
     if (!(found.user_data & SRING_TIMED_)) {
@@ -122,7 +115,7 @@ int sring_timeout_rearm_(struct sring *ring, struct sring_ticket ticket, uint64_
 
     sring_check_owner_(ring, "sring_timeout_rearm");
     found = sring_find_number(ring, ticket.number_);
-    if (is_over(found)) {
+    if (sring_is_over(found)) {
         return -ENOENT;
     }
     if (found.record->state_ & SRING_REARMED_) {
@@ -161,7 +154,7 @@ int sring_deadline_rearm_(struct sring *ring, struct sring_ticket ticket, uint64
 
     sring_check_owner_(ring, "sring_deadline_rearm");
     found = sring_find_number(ring, ticket.number_);
-    if (is_over(found)) {
+    if (sring_is_over(found)) {
         return -ENOENT;
     }
     if (found.record->state_ & SRING_BATCH_) {
@@ -174,18 +167,50 @@ struct any {
     const struct sring_ticket *tickets;
     uint32_t n;
     uint32_t which;
+    bool looked;
+    bool watches;      /* all operations have SRING_WATCHED_ */
+    uint64_t progress; /* progress_of at the last look */
 };
 
+/* Returns a number that changes when one of the operations may be over since the last look. */
+static uint64_t progress_of(const struct sring *ring, const struct any *any)
+{
+    const struct sring_counts *counts = &ring->core_->counts;
+
+    return any->watches ? counts->watched : counts->completed + sring_completed_(ring);
+}
+
+/* Marks the operations and parks them: the inlined functions, which do not know the mark, then
+ * leave them to the library. Returns false if the kernel has not read all of the requests yet. */
+static bool watch_all(struct sring *ring, const struct any *any)
+{
+    for (uint32_t i = 0; i < any->n; i++) {
+        struct sring_found found = sring_find_number(ring, any->tickets[i].number_);
+
+        if (!found.parked && sring_is_queued(ring, found.user_data)) {
+            return false;
+        }
+        sring_park_found(ring, found)->record.state_ |= SRING_WATCHED_;
+    }
+    return true;
+}
+
+/* Looks at first, after the first completions, and from then on only after one of the operations is
+ * over. */
 static bool one_is_over(struct sring *ring, void *arg)
 {
     struct any *any = arg;
 
-    for (uint32_t i = 0; i < any->n; i++) {
-        if (is_over(sring_find_number(ring, any->tickets[i].number_))) {
-            any->which = i;
-            return true;
-        }
+    if (any->looked && progress_of(ring, any) == any->progress) {
+        return false;
     }
+    any->which = sring_first_over(ring, any->tickets, any->n);
+    if (any->which < any->n) {
+        return true;
+    }
+    any->watches = any->watches || (any->looked && watch_all(ring, any));
+    any->looked = true;
+    any->progress = progress_of(ring, any);
     return false;
 }
 

@@ -56,6 +56,15 @@ void sring_numbers_unlock(void);
 struct sring_found sring_find(struct sring *ring, uint64_t user_data);
 /* The same, ignoring the flags in user_data. */
 struct sring_found sring_find_number(struct sring *ring, uint64_t number);
+/* Returns whether the operation's result was taken from the queue, or there is no such operation.
+ */
+static inline bool sring_is_over(struct sring_found found)
+{
+    return !found.record || found.record->state_ & (SRING_RESULT_ | SRING_DONE_);
+}
+
+/* Returns the index of the first of these operations that is over, or `n`. */
+uint32_t sring_first_over(struct sring *ring, const struct sring_ticket *tickets, uint32_t n);
 /* Returns the opcode of the operation's request; of a batch, and of an operation that never begins,
  * IORING_OP_NOP. */
 uint8_t sring_opcode_of(struct sring *ring, struct sring_found found);
@@ -90,6 +99,12 @@ struct sring_found sring_find_in_state(struct sring *ring, uint64_t number, uint
 /* The result was taken, or never will be: it no longer counts as unclaimed. */
 void sring_claim(struct sring *ring, struct sring_found found);
 
+/* Returns whether the request of an operation that is in a slot waits in the queue. */
+static inline bool sring_is_queued(const struct sring *ring, uint64_t number)
+{
+    return ring->next_ / SRING_STEP_ - number / SRING_STEP_ <= sring_queued_(ring);
+}
+
 /* Returns whether the result is taken by a handle: not by a callback, a batch, or dispose. */
 static inline bool sring_has_handle(struct sring_found found)
 {
@@ -103,6 +118,12 @@ static inline bool sring_is_second_file(const struct sring_record_ *record, int 
 {
     return record->state_ & SRING_TWO_FILES_ && !(flags & IOSQE_FIXED_FILE) &&
            (int)record->scratch_->length_ == fd;
+}
+
+/* Called when a record gets its result: sring_wait_any may wait for it. */
+static inline void sring_count_watched(struct sring_core_ *core, const struct sring_record_ *record)
+{
+    core->counts.watched += record->state_ & SRING_WATCHED_ ? 1 : 0;
 }
 
 /* Gives back the budget of an operation in this state: 1, or 2 if it has several completions. */

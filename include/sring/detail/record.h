@@ -104,6 +104,7 @@ struct sring_record_ {
 #define SRING_CLOCKED_ 262144u /* with a deadline: its clock has started */
 #define SRING_REARMED_ 524288u /* a timer with a deadline in place of its own time */
 #define SRING_HELD_ 1048576u   /* with REARMED: the kernel's timer is over, the operation is not */
+#define SRING_WATCHED_ 2097152u /* sring_wait_any waits for it, or has done so */
 
 struct sring_slot_ {
     struct sring_sqe_ sqe_;
