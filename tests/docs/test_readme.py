@@ -104,11 +104,36 @@ def work():
     return "\n" + "\n".join(lines) + "\n"
 
 
+def medians_of(benchmark):
+    """The committed results: (contest, contestant) -> measure -> median."""
+    results = json.loads((ROOT / f"bench/results/{benchmark}.json").read_text())
+    return {(contest["name"], name): {measure: value["median"] for measure, value in values.items()}
+            for contest in results["contests"] for name, values in contest["contestants"].items()}
+
+
+def number(value):
+    return f"{value:.2f}" if value < 10 else f"{value:,.0f}"
+
+
+def wait_any():
+    """Per wait, a column for each number of tickets."""
+    medians, counts = medians_of("wait_any"), (2, 16, 256, 4096)
+    lines = ["| tickets: | " + " | ".join(map(str, counts)) + " |", "|---|" + "---|" * len(counts)]
+    for case, title in ("alone", ""), ("others", ", 16 others complete"):
+        for what, measure in ("time", "ns_per_wait"), ("instructions", "instructions_per_wait"):
+            unit = {"time": "ns", "instructions": "user instructions"}[what]
+            for name, shown in ("sring", "`sring_wait_any`"), ("raw", "raw liburing"):
+                cells = [number(medians[f"{count}.{case}.{what}", name][measure]) for count in counts]
+                lines.append(f"| {unit}, {shown}{title} | " + " | ".join(cells) + " |")
+    return "\n" + "\n".join(lines) + "\n"
+
+
 # The derived parts: file, text before, text after, and the function that makes it.
 MADE = [(README, "```c\n", "```", program),
         (CAUGHT, "<!-- table -->", "<!-- /table -->", table),
         (COST, "<!-- cost -->", "<!-- /cost -->", cost),
-        (COST, "<!-- work -->", "<!-- /work -->", work)]
+        (COST, "<!-- work -->", "<!-- /work -->", work),
+        (COST, "<!-- wait_any -->", "<!-- /wait_any -->", wait_any)]
 
 
 class Readme(unittest.TestCase):
