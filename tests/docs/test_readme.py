@@ -140,12 +140,53 @@ def wait_any():
     return "\n" + "\n".join(lines) + "\n"
 
 
+TIMERS = [("arm a timer", "cancel", "ns_per_arm"), ("cancel a timer", "cancel", "ns_per_cancel"),
+          ("re-arm a timer, later", "later", "ns_per_rearm"),
+          ("... earlier", "earlier", "ns_per_rearm"),
+          ("re-arm a deadline, later", "deadline_later", "ns_per_rearm"),
+          ("... earlier", "deadline_earlier", "ns_per_rearm")]
+
+
+def timers():
+    """Nanoseconds per operation, for each number in flight."""
+    medians, counts = medians_of("timers"), (1, 1000, 60000)
+    lines = ["| ns, by number in flight (1 / 1000 / 60 000) | sring | raw liburing | timerfd | wheel |",
+             "|---|---|---|---|---|"]
+    for title, what, measure in TIMERS:
+        cells = []
+        for name in "sring", "raw", "timerfd", "wheel":
+            values = [medians.get((f"{count}.{what}", name)) for count in counts]
+            cells.append(" / ".join(number(v[measure]) if v else "-" for v in values))
+        lines.append(f"| {title} | " + " | ".join(cells) + " |")
+    return "\n" + "\n".join(lines) + "\n"
+
+
+WAKE = [("two threads wake each other: time of the median", "ping.sring/epoll", "eventfd and epoll"),
+        ("... of the 99th percentile", "ping.round_trip_p99_us.sring/epoll", "eventfd and epoll"),
+        ("... of the median", "ping.sring/raw", "raw liburing"),
+        ("numbers/s, 1 sender", "word.1.sring/queue", "mutex, queue and eventfd"),
+        ("... 4 senders", "word.4.sring/queue", "mutex, queue and eventfd"),
+        ("buffers/s, 1 sender", "buf.1.sring/queue", "mutex, queue and eventfd"),
+        ("... 4 senders", "buf.4.sring/queue", "mutex, queue and eventfd")]
+
+
+def wake():
+    lines = ["| | against | ratio | quartiles |", "|---|---|---|---|"]
+    for title, what, other in WAKE:
+        ratio = ratios_of("wake")[what]
+        low, high = ratio["quartiles"]
+        lines.append(f"| {title} | {other} | {ratio['median']:.2f} | {low:.2f} to {high:.2f} |")
+    return "\n" + "\n".join(lines) + "\n"
+
+
 # The derived parts: file, text before, text after, and the function that makes it.
 MADE = [(README, "```c\n", "```", program),
         (CAUGHT, "<!-- table -->", "<!-- /table -->", table),
         (COST, "<!-- cost -->", "<!-- /cost -->", cost),
         (COST, "<!-- work -->", "<!-- /work -->", work),
-        (COST, "<!-- wait_any -->", "<!-- /wait_any -->", wait_any)]
+        (COST, "<!-- wait_any -->", "<!-- /wait_any -->", wait_any),
+        (COST, "<!-- timers -->", "<!-- /timers -->", timers),
+        (COST, "<!-- wake -->", "<!-- /wake -->", wake)]
 
 
 class Readme(unittest.TestCase):
