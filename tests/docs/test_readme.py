@@ -179,6 +179,15 @@ def wake():
     return "\n" + "\n".join(lines) + "\n"
 
 
+def headers():
+    """The range of the ratios to <liburing.h>, of one header and of all."""
+    ratios = ratios_of("compile")
+    one, every = ([ratio["median"] for what, ratio in ratios.items() if f".{variant}/" in what]
+                  for variant in ("sring", "sring-all"))
+    return (f"\nThe header of one operation costs the compiler {min(one):.1f} to {max(one):.1f} of what "
+            f"`<liburing.h>` costs, all headers {min(every):.1f} to {max(every):.1f} of it.\n")
+
+
 # The derived parts: file, text before, text after, and the function that makes it.
 MADE = [(README, "```c\n", "```", program),
         (CAUGHT, "<!-- table -->", "<!-- /table -->", table),
@@ -186,7 +195,8 @@ MADE = [(README, "```c\n", "```", program),
         (COST, "<!-- work -->", "<!-- /work -->", work),
         (COST, "<!-- wait_any -->", "<!-- /wait_any -->", wait_any),
         (COST, "<!-- timers -->", "<!-- /timers -->", timers),
-        (COST, "<!-- wake -->", "<!-- /wake -->", wake)]
+        (COST, "<!-- wake -->", "<!-- /wake -->", wake),
+        (COST, "<!-- headers -->", "<!-- /headers -->", headers)]
 
 
 class Readme(unittest.TestCase):
