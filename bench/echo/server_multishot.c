@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <liburing.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -26,6 +27,7 @@ struct connection {
     void (*handle)(struct connection *connection, const struct io_uring_cqe *cqe);
     int fd;
     int buffer; /* the buffer being sent */
+    bool ended; /* nothing more will be received */
 };
 
 static struct io_uring ring;
@@ -60,6 +62,14 @@ static void give_back(int buffer)
                           io_uring_buf_ring_mask(ECHO_RING_BUFFERS), returned++);
 }
 
+static void end_unless_sending(struct connection *connection)
+{
+    if (connection->buffer == NO_BUFFER) {
+        close(connection->fd);
+        free(connection);
+    }
+}
+
 /* In this contest a client waits for its answer before it sends again. */
 static void on_item(struct connection *connection, const struct io_uring_cqe *cqe)
 {
@@ -68,8 +78,8 @@ static void on_item(struct connection *connection, const struct io_uring_cqe *cq
         return;
     }
     if (cqe->res <= 0) {
-        close(connection->fd);
-        free(connection);
+        connection->ended = true;
+        end_unless_sending(connection);
         return;
     }
     echo_need(connection->buffer == NO_BUFFER ? 0 : -EBUSY, "two messages at a time");
@@ -81,11 +91,14 @@ static void on_item(struct connection *connection, const struct io_uring_cqe *cq
     }
 }
 
-static void on_sent(struct connection *connection, const struct io_uring_cqe *cqe)
+/* If the send has failed, so does the receive. */
+static void on_sent(struct connection *connection)
 {
-    echo_need(cqe->res, "send");
     give_back(connection->buffer);
     connection->buffer = NO_BUFFER;
+    if (__builtin_expect(connection->ended, 0)) {
+        end_unless_sending(connection);
+    }
 }
 
 static void accept_all(struct connection *listener)
@@ -138,7 +151,7 @@ static void take_completions(void)
         struct connection *connection = (void *)(uintptr_t)(cqe->user_data & ~(uint64_t)SENT);
 
         if (cqe->user_data & SENT) {
-            on_sent(connection, cqe);
+            on_sent(connection);
         } else {
             connection->handle(connection, cqe);
         }

@@ -56,12 +56,13 @@ SRING_RECV_MULTISHOT_END_CALLBACK(on_receive_end)
     free(connection);
 }
 
+/* If the send has failed, so does the receive. */
 SRING_SEND_CALLBACK(on_sent)
 {
     struct sring_pooled_buf pooled;
     struct sring_buf buf;
 
-    echo_need(sring_send_finish(done, &buf), "send");
+    (void)sring_send_finish(done, &buf);
     sring_pooled_buf_wrap(&buf, &pooled);
     sring_pool_claim(&answers);
     sring_pool_put(&answers, &pooled);
