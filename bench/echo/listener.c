@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 
 void echo_need(int rc, const char *what)
@@ -24,6 +25,18 @@ void echo_need_feature(int rc, const char *what)
         printf("SKIP: %s: %s\n", what, strerror(-rc));
         exit(77);
     }
+}
+
+unsigned echo_connections(int argc, char **argv)
+{
+    unsigned connections = argc > 1 ? (unsigned)atoi(argv[1]) : ECHO_CONNECTIONS;
+    struct rlimit limit;
+
+    if (!getrlimit(RLIMIT_NOFILE, &limit)) {
+        limit.rlim_cur = limit.rlim_max; /* the load has checked that this is enough */
+        (void)setrlimit(RLIMIT_NOFILE, &limit);
+    }
+    return connections;
 }
 
 int echo_listen(int flags)

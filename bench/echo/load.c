@@ -7,10 +7,14 @@
  *
  *     requests_per_second N
  *     cpu_ns_per_request N     the server's, in user and kernel mode, all of its threads
+ *     latency_p50_us N         from a request to its answer; also p99, and p999 for 99.9 %
+ *     bytes_per_connection N   what the server's resident memory has grown by, at least 1
  *
  * for SECONDS after a warm-up. The server prints `listening on ADDRESS port N` when it is ready,
  * and is ended by SIGTERM.
  */
+#include "latency.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
@@ -23,6 +27,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -35,6 +40,7 @@
 struct client {
     int fd;
     uint64_t sequence;
+    uint64_t sent_at; /* nanoseconds */
     size_t received;
     unsigned char *message; /* the sent bytes, which must come back */
 };
@@ -115,8 +121,20 @@ static pid_t start_server(char **argv, unsigned *port)
     return server;
 }
 
+static uint64_t now_ns(void)
+{
+    struct timespec time;
+
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
+}
+
 static void send_next(struct client *client)
 {
+    uint64_t at = now_ns();
+
+    latency_add(at - client->sent_at);
+    client->sent_at = at;
     client->sequence++;
     client->received = 0;
     memcpy(client->message, &client->sequence, sizeof(client->sequence));
@@ -187,30 +205,45 @@ static uint64_t load(int epoll, int connections, double end)
     return requests;
 }
 
-int main(int argc, char **argv)
+/* Both programs need a descriptor for each connection. The server raises its limit, too. */
+static void raise_limit(int connections)
 {
-    int connections = argc > 4 ? atoi(argv[2]) : 0;
-    double seconds = argc > 4 ? atof(argv[3]) : 0;
-    struct client *clients;
-    int epoll = epoll_create1(EPOLL_CLOEXEC);
-    double start, cpu_start;
-    uint64_t requests;
-    clockid_t cpu;
-    unsigned port;
-    pid_t server;
+    rlim_t wanted = (rlim_t)connections + 64;
+    struct rlimit limit;
 
-    size = argc > 4 ? (size_t)atol(argv[1]) : 0;
-    if (size < sizeof(uint64_t) || connections < 1 || seconds <= 0) {
-        fprintf(stderr, "usage: bench_echo_load SIZE CONNECTIONS SECONDS SERVER [ARGUMENT...]\n");
-        return 2;
+    if (getrlimit(RLIMIT_NOFILE, &limit)) {
+        die("getrlimit");
     }
-    server = start_server(argv + 4, &port);
-    run_on(1);
-    clients = calloc((size_t)connections, sizeof(*clients));
-    received = malloc(size);
-    if (!clients || !received || epoll < 0) {
-        die("clients");
+    if (limit.rlim_cur < wanted && limit.rlim_max >= wanted) {
+        limit.rlim_cur = wanted;
+        if (setrlimit(RLIMIT_NOFILE, &limit)) {
+            die("setrlimit");
+        }
     }
+    if (limit.rlim_cur < wanted) {
+        printf("SKIP: at most %llu descriptors are allowed (ulimit -Hn)\n",
+               (unsigned long long)limit.rlim_max);
+        exit(SKIPPED);
+    }
+}
+
+static double resident(pid_t process)
+{
+    char path[64];
+    double pages = 0;
+    FILE *file;
+
+    snprintf(path, sizeof(path), "/proc/%d/statm", (int)process);
+    file = fopen(path, "r");
+    if (!file || fscanf(file, "%*s %lf", &pages) != 1) {
+        die(path);
+    }
+    fclose(file);
+    return pages * (double)sysconf(_SC_PAGESIZE);
+}
+
+static void connect_all(int epoll, struct client *clients, int connections, unsigned port)
+{
     for (int i = 0; i < connections; i++) {
         struct epoll_event event = {.events = EPOLLIN, .data.ptr = &clients[i]};
 
@@ -222,12 +255,42 @@ int main(int argc, char **argv)
     for (int i = 0; i < connections; i++) {
         send_next(&clients[i]);
     }
+}
+
+int main(int argc, char **argv)
+{
+    int connections = argc > 4 ? atoi(argv[2]) : 0;
+    double seconds = argc > 4 ? atof(argv[3]) : 0;
+    struct client *clients;
+    int epoll = epoll_create1(EPOLL_CLOEXEC);
+    double start, cpu_start, memory;
+    uint64_t requests;
+    clockid_t cpu;
+    unsigned port;
+    pid_t server;
+
+    size = argc > 4 ? (size_t)atol(argv[1]) : 0;
+    if (size < sizeof(uint64_t) || connections < 1 || seconds <= 0) {
+        fprintf(stderr, "usage: bench_echo_load SIZE CONNECTIONS SECONDS SERVER [ARGUMENT...]\n");
+        return 2;
+    }
+    raise_limit(connections);
+    server = start_server(argv + 4, &port);
+    memory = resident(server);
+    run_on(1);
+    clients = calloc((size_t)connections, sizeof(*clients));
+    received = malloc(size);
+    if (!clients || !received || epoll < 0) {
+        die("clients");
+    }
+    connect_all(epoll, clients, connections, port);
     load(epoll, connections, now(CLOCK_MONOTONIC) + WARM_UP_SECONDS);
 
     errno = clock_getcpuclockid(server, &cpu);
     if (errno) {
         die("clock_getcpuclockid");
     }
+    latency_clear();
     start = now(CLOCK_MONOTONIC);
     cpu_start = now(cpu);
     requests = load(epoll, connections, start + seconds);
@@ -235,6 +298,11 @@ int main(int argc, char **argv)
     start = now(CLOCK_MONOTONIC) - start;
     printf("requests_per_second %.0f\n", (double)requests / start);
     printf("cpu_ns_per_request %.1f\n", cpu_start * 1e9 / (double)requests);
+    printf("latency_p50_us %.3f\n", latency_percentile(0.5) / 1e3);
+    printf("latency_p99_us %.3f\n", latency_percentile(0.99) / 1e3);
+    printf("latency_p999_us %.3f\n", latency_percentile(0.999) / 1e3);
+    memory = (resident(server) - memory) / connections;
+    printf("bytes_per_connection %.0f\n", memory > 1 ? memory : 1);
     for (int i = 0; i < connections; i++) {
         close(clients[i].fd);
     }

@@ -31,9 +31,10 @@ static void accept_one(int epoll, int listener)
     if (fd < 0) {
         return;
     }
-    connection = calloc(1, sizeof(*connection));
+    connection = malloc(sizeof(*connection));
     echo_need(connection ? 0 : -ENOMEM, "connection");
     connection->fd = fd;
+    connection->sent = connection->length = 0;
     watch(epoll, EPOLL_CTL_ADD, fd, EPOLLIN, connection);
 }
 
@@ -71,12 +72,13 @@ static void serve(int epoll, struct connection *connection)
     }
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     static struct epoll_event events[ECHO_CONNECTIONS];
     int listener = echo_listen(SOCK_NONBLOCK);
     int epoll = epoll_create1(EPOLL_CLOEXEC);
 
+    (void)echo_connections(argc, argv);
     echo_need(epoll < 0 ? -errno : 0, "epoll_create1");
     watch(epoll, EPOLL_CTL_ADD, listener, EPOLLIN, NULL);
     for (;;) {

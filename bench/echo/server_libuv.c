@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * Echo server with libuv, as in the guide of libuv: memory is allocated for every message, as much
- * as libuv suggests. With the argument `reuse` every connection has its own buffer and write
+ * as libuv suggests. With the second argument `reuse` every connection has its own buffer and write
  * request instead.
  */
 #include "listener.h"
@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <uv.h>
 
 struct write {
@@ -96,9 +97,10 @@ int main(int argc, char **argv)
     uv_loop_t *loop = uv_default_loop();
     uv_tcp_t listener;
 
-    reuse = argc > 1 && strcmp(argv[1], "reuse") == 0;
+    (void)echo_connections(argc, argv);
+    reuse = argc > 2 && strcmp(argv[2], "reuse") == 0;
     echo_need(uv_tcp_init(loop, &listener), "uv_tcp_init");
     echo_need(uv_tcp_open(&listener, echo_listen(0)), "uv_tcp_open");
-    echo_need(uv_listen((uv_stream_t *)&listener, ECHO_CONNECTIONS, on_connection), "uv_listen");
+    echo_need(uv_listen((uv_stream_t *)&listener, SOMAXCONN, on_connection), "uv_listen");
     return uv_run(loop, UV_RUN_DEFAULT);
 }

@@ -123,9 +123,12 @@ SRING_ACCEPT_CALLBACK(on_accept)
     accept_next(ring, arg);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
-    struct sring_options options = {.entries = ECHO_ENTRIES};
+    unsigned connections = echo_connections(argc, argv);
+    struct sring_options options = {.entries = echo_entries(connections),
+                                    .capacity =
+                                        connections > ECHO_CONNECTIONS ? connections + 64 : 0};
     struct sring_fd listener;
     struct sring ring;
     int rc = sring_open(&ring, &options);

@@ -128,7 +128,7 @@ def point(ratio, place, y, series):
 
 
 def number(value):
-    return f"{value:.2f}" if 0.1 <= value < 10 else f"{value:.2g}"
+    return f"{value:.0f}" if value >= 10 else f"{value:.2f}" if value >= 0.1 else f"{value:.2g}"
 
 
 # --- the scale -----------------------------------------------------------------------------------

@@ -141,7 +141,8 @@ class Drawing(unittest.TestCase):
             self.assertEqual(picture.ticks(low, high, 250), expected)
 
     def test_numbers(self):
-        for value, text in ((0.0026139, "0.0026"), (0.90364, "0.90"), (4.5098, "4.51"), (84.497, "84")):
+        for value, text in ((0.0026139, "0.0026"), (0.90364, "0.90"), (4.5098, "4.51"),
+                            (84.497, "84"), (1513.95, "1514")):
             self.assertEqual(picture.number(value), text)
 
 

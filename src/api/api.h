@@ -9,13 +9,6 @@
 
 #include <sring/waker.h>
 
-/* Returns whether the operation's result was taken from the queue, or there is no such operation.
- */
-static inline bool sring_is_over(struct sring_found found)
-{
-    return !found.record || found.record->state_ & (SRING_RESULT_ | SRING_DONE_);
-}
-
 /* The ring is closing: close its buffer rings, and unregister its pools. */
 void sring_buf_rings_close(struct sring *ring);
 void sring_registered_pools_close(struct sring_core_ *core);

@@ -46,18 +46,50 @@ struct any {
     const struct sring_ticket *tickets;
     uint32_t n;
     uint32_t which;
+    bool looked;
+    bool watches;      /* all operations have SRING_WATCHED_ */
+    uint64_t progress; /* progress_of at the last look */
 };
 
+/* Returns a number that changes when one of the operations may be over since the last look. */
+static uint64_t progress_of(const struct sring *ring, const struct any *any)
+{
+    const struct sring_counts *counts = &ring->core_->counts;
+
+    return any->watches ? counts->watched : counts->completed + sring_completed_(ring);
+}
+
+/* Marks the operations and parks them: the inlined functions, which do not know the mark, then
+ * leave them to the library. Returns false if the kernel has not read all of the requests yet. */
+static bool watch_all(struct sring *ring, const struct any *any)
+{
+    for (uint32_t i = 0; i < any->n; i++) {
+        struct sring_found found = sring_find_number(ring, any->tickets[i].number_);
+
+        if (!found.parked && sring_is_queued(ring, found.user_data)) {
+            return false;
+        }
+        sring_park_found(ring, found)->record.state_ |= SRING_WATCHED_;
+    }
+    return true;
+}
+
+/* Looks at first, after the first completions, and from then on only after one of the operations is
+ * over. */
 static bool one_is_over(struct sring *ring, void *arg)
 {
     struct any *any = arg;
 
-    for (uint32_t i = 0; i < any->n; i++) {
-        if (sring_is_over(sring_find_number(ring, any->tickets[i].number_))) {
-            any->which = i;
-            return true;
-        }
+    if (any->looked && progress_of(ring, any) == any->progress) {
+        return false;
     }
+    any->which = sring_first_over(ring, any->tickets, any->n);
+    if (any->which < any->n) {
+        return true;
+    }
+    any->watches = any->watches || (any->looked && watch_all(ring, any));
+    any->looked = true;
+    any->progress = progress_of(ring, any);
     return false;
 }
 

@@ -129,7 +129,7 @@ void sring_give_up(struct sring *ring, uint64_t number, const char *function)
         sring_dispose(ring, found);
     } else if (found.parked) {
         found.parked->record.state_ |= SRING_DETACHED_;
-    } else if (ring->next_ / SRING_STEP_ - number / SRING_STEP_ <= sring_queued_(ring)) {
+    } else if (sring_is_queued(ring, number)) {
         sring_slot_of_(ring, number)->sqe_.user_data_ |= SRING_DETACHED_;
     } else {
         sring_park(ring, number)->record.state_ |= SRING_DETACHED_;

@@ -240,6 +240,7 @@ void sring_batch_conclude(struct sring_batch *batch)
     }
     record->state_ |= SRING_RESULT_ | SRING_DONE_;
     batch->ring->core_->counts.completed++;
+    sring_count_watched(batch->ring->core_, record);
     if (record->state_ & SRING_DETACHED_) {
         sring_batch_dispose(batch);
     } else if (batch->parked.user_data & SRING_CALLS_BACK_) {

@@ -66,6 +66,7 @@ static void count_completion(struct sring *ring, struct sring_found found, uint3
 
     SRING_ASSERT(!(found.record->state_ & came)); /* each is set once */
     found.record->state_ |= came;
+    sring_count_watched(core, found.record);
     if (came & SRING_RESULT_) {
         bool rearmed = found.record->state_ & SRING_REARMED_;
         bool timed = rearmed || found.user_data & SRING_TIMED_;

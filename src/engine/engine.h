@@ -6,7 +6,7 @@
 #ifndef SRING_ENGINE_ENGINE_H
 #define SRING_ENGINE_ENGINE_H
 
-#include "ring/ring.h"
+#include "ring/streams.h"
 
 enum sring_callbacks {
     SRING_DEFER_CALLBACKS,

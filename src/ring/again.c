@@ -3,7 +3,7 @@
  * Streams that begin again when the kernel has ended them: their requests, found by stream and by
  * file, and the list of those that are over in the kernel.
  */
-#include "ring/ring.h"
+#include "ring/streams.h"
 
 #define FIXED ((uint32_t)IOSQE_FIXED_FILE)
 

@@ -144,6 +144,7 @@ struct sring_counts {
     uint32_t round;     /* how often sring_flush_and_wait_ has returned */
     uint32_t unclaimed; /* results and items of this round not taken by a handle yet */
     uint32_t passed;    /* other completions of this round */
+    uint64_t watched;   /* operations with SRING_WATCHED_ that are over */
     struct sring_stats stats;
 };
 

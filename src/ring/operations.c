@@ -8,6 +8,8 @@
  */
 #include "ring/ring.h"
 
+#include <sring/ticket.h>
+
 #include <string.h>
 
 /* In these states the operation has no Submitted handle. */
@@ -19,7 +21,7 @@ static struct sring_parked **bucket_of(struct sring_core_ *core, uint64_t user_d
 }
 
 /* Finds the record whose user_data equals this one, except for the bits in `but`. */
-static struct sring_found find(struct sring *ring, uint64_t user_data, uint64_t but)
+static inline struct sring_found find(struct sring *ring, uint64_t user_data, uint64_t but)
 {
     struct sring_found found = {NULL, NULL, user_data};
     struct sring_slot_ *slot = sring_slot_of_(ring, user_data);
@@ -49,6 +51,16 @@ struct sring_found sring_find(struct sring *ring, uint64_t user_data)
 struct sring_found sring_find_number(struct sring *ring, uint64_t number)
 {
     return find(ring, number, SRING_STEP_ - 1);
+}
+
+uint32_t sring_first_over(struct sring *ring, const struct sring_ticket *tickets, uint32_t n)
+{
+    uint32_t i = 0;
+
+    while (i < n && !sring_is_over(find(ring, tickets[i].number_, SRING_STEP_ - 1))) {
+        i++;
+    }
+    return i;
 }
 
 void sring_clear_slot(struct sring_slot_ *slot)

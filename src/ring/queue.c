@@ -2,7 +2,7 @@
  *
  * Writes requests into the queue. The caller has made sure that there is room.
  */
-#include "ring/ring.h"
+#include "ring/streams.h"
 
 #include <string.h>
 

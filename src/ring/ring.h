@@ -56,6 +56,15 @@ void sring_numbers_unlock(void);
 struct sring_found sring_find(struct sring *ring, uint64_t user_data);
 /* The same, ignoring the flags in user_data. */
 struct sring_found sring_find_number(struct sring *ring, uint64_t number);
+/* Returns whether the operation's result was taken from the queue, or there is no such operation.
+ */
+static inline bool sring_is_over(struct sring_found found)
+{
+    return !found.record || found.record->state_ & (SRING_RESULT_ | SRING_DONE_);
+}
+
+/* Returns the index of the first of these operations that is over, or `n`. */
+uint32_t sring_first_over(struct sring *ring, const struct sring_ticket *tickets, uint32_t n);
 /* Returns the opcode of the operation's request; of a batch, and of an operation that never begins,
  * IORING_OP_NOP. */
 uint8_t sring_opcode_of(struct sring *ring, struct sring_found found);
@@ -92,6 +101,12 @@ struct sring_found sring_find_in_state(struct sring *ring, uint64_t number, uint
 /* The result was taken, or never will be: it no longer counts as unclaimed. */
 void sring_claim(struct sring *ring, struct sring_found found);
 
+/* Returns whether the request of an operation that is in a slot waits in the queue. */
+static inline bool sring_is_queued(const struct sring *ring, uint64_t number)
+{
+    return ring->next_ / SRING_STEP_ - number / SRING_STEP_ <= sring_queued_(ring);
+}
+
 /* Returns whether the result is taken by a handle: not by a callback, a batch, or dispose. */
 static inline bool sring_has_handle(struct sring_found found)
 {
@@ -105,6 +120,12 @@ static inline bool sring_is_second_file(const struct sring_record_ *record, int 
 {
     return record->state_ & SRING_TWO_FILES_ && !(flags & IOSQE_FIXED_FILE) &&
            (int)record->scratch_->length_ == fd;
+}
+
+/* Called when a record gets its result: sring_wait_any may wait for it. */
+static inline void sring_count_watched(struct sring_core_ *core, const struct sring_record_ *record)
+{
+    core->counts.watched += record->state_ & SRING_WATCHED_ ? 1 : 0;
 }
 
 /* Gives back the budget of an operation in this state: 1, or 2 if it has several completions. */
@@ -205,38 +226,6 @@ void sring_direct_complete(struct sring_core_ *core, const struct sring_taken_ *
 bool sring_direct_dispose(struct sring_core_ *core, struct sring_block_ *scratch);
 /* Closes the files in the table and frees it. The ring is closing. */
 void sring_direct_close(struct sring_core_ *core);
-
-/* --- stream_items.c ------------------------------------------------------------------------- */
-
-/* Returns whether the completion at the head of the queue, which is not the last one, can be taken
- * now. Allocates the memory that an item needs. */
-bool sring_item_room(struct sring *ring, struct sring_found found);
-/* Appends an item to the stream's kept items, or disposes of it if the stream is ending. */
-void sring_item_keep(struct sring *ring, struct sring_found found, int32_t result,
-                     struct sring_span span);
-/* Keeps the callback for the end of a started stream; returns it, and removes it. */
-void sring_stream_keep_end(struct sring_core_ *core, struct sring_record_ *record,
-                           sring_end_callback *on_end);
-sring_end_callback *sring_stream_take_end(struct sring_core_ *core,
-                                          const struct sring_record_ *record);
-/* Removes the oldest kept item. */
-void sring_item_remove(struct sring *ring, struct sring_parked *parked);
-/* Disposes of all kept items. */
-void sring_items_discard(struct sring *ring, struct sring_found found);
-
-/* --- again.c: streams that begin again ------------------------------------------------------ */
-
-/* Keeps the request of a stream, which was just queued in this slot. */
-void sring_again_keep(struct sring_core_ *core, struct sring_slot_ *slot);
-/* The stream begins no more. */
-void sring_again_forget(struct sring *ring, struct sring_found found);
-/* Returns the request of a stream that begins again. */
-struct sring_sqe_ *sring_again_request(struct sring *ring, const struct sring_record_ *record);
-/* Returns a stream on this file that begins again, or `record` NULL. */
-struct sring_found sring_again_on_file(struct sring *ring, int fd, uint8_t flags);
-/* Puts a stream into the list of those to begin again, which takes it out with unlink. */
-void sring_again_link(struct sring_core_ *core, struct sring_parked *parked);
-void sring_again_unlink(struct sring_core_ *core, struct sring_parked *parked);
 
 /* --- buffer_group.c: `item` is the block of an operation on a buffer ring ------------------- */
 

@@ -7,7 +7,7 @@
  * behind it waits, too: until there is memory or the program asks for the item. The kernel keeps
  * completions that do not fit into the queue, so nothing is lost.
  */
-#include "ring/ring.h"
+#include "ring/streams.h"
 
 #include <stdlib.h>
 #include <unistd.h>

@@ -85,6 +85,18 @@ WORK = [
      "64B.128.sring/tuned"),
     ("... against epoll", "echo", "64B.128.sring/epoll"),
     ("... against libuv", "echo", "64B.128.sring/libuv"),
+    ("... multishot accept and receive, against tuned liburing with the same", "echo",
+     "64B.128.sring_multishot/multishot"),
+    ("... against epoll", "echo", "64B.128.sring_multishot/epoll"),
+    ("... against libuv", "echo", "64B.128.sring_multishot/libuv"),
+    ("the same with 10 000 connections: requests/s against tuned liburing", "echo",
+     "64B.10000.sring_multishot/multishot"),
+    ("... against epoll", "echo", "64B.10000.sring_multishot/epoll"),
+    ("... against libuv", "echo", "64B.10000.sring_multishot/libuv"),
+    ("... latency that 99.9 % do not exceed, against tuned liburing", "echo",
+     "64B.10000.latency_p999_us.sring_multishot/multishot"),
+    ("... memory per connection, against epoll with a buffer per connection", "echo",
+     "64B.10000.bytes_per_connection.sring_multishot/epoll"),
     ("random 4 KiB reads, `O_DIRECT`, 128 in flight: reads/s against threads", "random_read",
      "128.sring/threads"),
     ("... processor time per read", "random_read", "128.cpu_us_per_op.sring/threads"),
@@ -104,11 +116,87 @@ def work():
     return "\n" + "\n".join(lines) + "\n"
 
 
+def medians_of(benchmark):
+    """The committed results: (contest, contestant) -> measure -> median."""
+    results = json.loads((ROOT / f"bench/results/{benchmark}.json").read_text())
+    return {(contest["name"], name): {measure: value["median"] for measure, value in values.items()}
+            for contest in results["contests"] for name, values in contest["contestants"].items()}
+
+
+def number(value):
+    return f"{value:.2f}" if value < 10 else f"{value:,.0f}"
+
+
+def wait_any():
+    """Per wait, a column for each number of tickets."""
+    medians, counts = medians_of("wait_any"), (2, 16, 256, 4096)
+    lines = ["| tickets: | " + " | ".join(map(str, counts)) + " |", "|---|" + "---|" * len(counts)]
+    for case, title in ("alone", ""), ("others", ", 16 others complete"):
+        for what, measure in ("time", "ns_per_wait"), ("instructions", "instructions_per_wait"):
+            unit = {"time": "ns", "instructions": "user instructions"}[what]
+            for name, shown in ("sring", "`sring_wait_any`"), ("raw", "raw liburing"):
+                cells = [number(medians[f"{count}.{case}.{what}", name][measure]) for count in counts]
+                lines.append(f"| {unit}, {shown}{title} | " + " | ".join(cells) + " |")
+    return "\n" + "\n".join(lines) + "\n"
+
+
+TIMERS = [("arm a timer", "cancel", "ns_per_arm"), ("cancel a timer", "cancel", "ns_per_cancel"),
+          ("re-arm a timer, later", "later", "ns_per_rearm"),
+          ("... earlier", "earlier", "ns_per_rearm"),
+          ("re-arm a deadline, later", "deadline_later", "ns_per_rearm"),
+          ("... earlier", "deadline_earlier", "ns_per_rearm")]
+
+
+def timers():
+    """Nanoseconds per operation, for each number in flight."""
+    medians, counts = medians_of("timers"), (1, 1000, 60000)
+    lines = ["| ns, by number in flight (1 / 1000 / 60 000) | sring | raw liburing | timerfd | wheel |",
+             "|---|---|---|---|---|"]
+    for title, what, measure in TIMERS:
+        cells = []
+        for name in "sring", "raw", "timerfd", "wheel":
+            values = [medians.get((f"{count}.{what}", name)) for count in counts]
+            cells.append(" / ".join(number(v[measure]) if v else "-" for v in values))
+        lines.append(f"| {title} | " + " | ".join(cells) + " |")
+    return "\n" + "\n".join(lines) + "\n"
+
+
+WAKE = [("two threads wake each other: time of the median", "ping.sring/epoll", "eventfd and epoll"),
+        ("... of the 99th percentile", "ping.round_trip_p99_us.sring/epoll", "eventfd and epoll"),
+        ("... of the median", "ping.sring/raw", "raw liburing"),
+        ("numbers/s, 1 sender", "word.1.sring/queue", "mutex, queue and eventfd"),
+        ("... 4 senders", "word.4.sring/queue", "mutex, queue and eventfd"),
+        ("buffers/s, 1 sender", "buf.1.sring/queue", "mutex, queue and eventfd"),
+        ("... 4 senders", "buf.4.sring/queue", "mutex, queue and eventfd")]
+
+
+def wake():
+    lines = ["| | against | ratio | quartiles |", "|---|---|---|---|"]
+    for title, what, other in WAKE:
+        ratio = ratios_of("wake")[what]
+        low, high = ratio["quartiles"]
+        lines.append(f"| {title} | {other} | {ratio['median']:.2f} | {low:.2f} to {high:.2f} |")
+    return "\n" + "\n".join(lines) + "\n"
+
+
+def headers():
+    """The range of the ratios to <liburing.h>, of one header and of all."""
+    ratios = ratios_of("compile")
+    one, every = ([ratio["median"] for what, ratio in ratios.items() if f".{variant}/" in what]
+                  for variant in ("sring", "sring-all"))
+    return (f"\nThe header of one operation costs the compiler {min(one):.1f} to {max(one):.1f} of what "
+            f"`<liburing.h>` costs, all headers {min(every):.1f} to {max(every):.1f} of it.\n")
+
+
 # The derived parts: file, text before, text after, and the function that makes it.
 MADE = [(README, "```c\n", "```", program),
         (CAUGHT, "<!-- table -->", "<!-- /table -->", table),
         (COST, "<!-- cost -->", "<!-- /cost -->", cost),
-        (COST, "<!-- work -->", "<!-- /work -->", work)]
+        (COST, "<!-- work -->", "<!-- /work -->", work),
+        (COST, "<!-- wait_any -->", "<!-- /wait_any -->", wait_any),
+        (COST, "<!-- timers -->", "<!-- /timers -->", timers),
+        (COST, "<!-- wake -->", "<!-- /wake -->", wake),
+        (COST, "<!-- headers -->", "<!-- /headers -->", headers)]
 
 
 class Readme(unittest.TestCase):

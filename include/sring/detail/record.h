@@ -104,10 +104,11 @@ struct sring_record_ {
 #define SRING_CLOCKED_ 262144u /* with a deadline: its clock has started */
 #define SRING_REARMED_ 524288u /* a timer with a deadline in place of its own time */
 #define SRING_HELD_                                                                                \
-    1048576u                  /* over in the kernel, but the operation is not: a timer that was    \
-                                 re-armed, or a stream that will begin again */
-#define SRING_AGAIN_ 2097152u /* a stream that begins again when the kernel has ended it */
-#define SRING_COPY_ 4194304u  /* of a slot: holds a stream's request again; the record is parked */
+    1048576u                    /* over in the kernel, but the operation is not: a timer that was  \
+                                   re-armed, or a stream that will begin again */
+#define SRING_WATCHED_ 2097152u /* sring_wait_any waits for it, or has done so */
+#define SRING_AGAIN_ 4194304u   /* a stream that begins again when the kernel has ended it */
+#define SRING_COPY_ 8388608u /* of a slot: holds a stream's request again; its record is parked */
 
 struct sring_slot_ {
     struct sring_sqe_ sqe_;
