@@ -190,7 +190,7 @@ uint64_t encoding_group(struct sring *ring, struct sring_buf_ring *group)
     if (rc) {
         fail_msg("sring_buf_ring_open: %s", strerror(-rc));
     }
-    return 1;
+    return 65; /* the first number is 64 */
 }
 
 uint64_t encoding_bundles(const struct sring_buf_ring *group)

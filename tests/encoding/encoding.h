@@ -35,7 +35,7 @@ unsigned char *encoding_buffer(struct sring_buf *buf);
 unsigned char *encoding_registered(struct sring *ring, struct sring_registered_buf *buf,
                                    uint64_t *index);
 
-/* Opens a buffer ring with buffers of 512 bytes; returns its number, which is not 0.
+/* Opens a buffer ring with buffers of 512 bytes; returns its number.
  * encoding_bundles returns the flag in ioprio of operations that fill several buffers at a time. */
 uint64_t encoding_group(struct sring *ring, struct sring_buf_ring *group);
 uint64_t encoding_bundles(const struct sring_buf_ring *group);

@@ -108,7 +108,8 @@ static void opened_again(void **state)
             write_text(&fds.out, "y");
             assert_int_equal(sring_read_provided_await(ring, &fds.in, &group, &items[i]), 0);
             for (int j = 0; j < i; j++) {
-                assert_ptr_not_equal(sring_lent_buf_data(&items[i]), sring_lent_buf_data(&items[j]));
+                assert_ptr_not_equal(sring_lent_buf_data(&items[i]),
+                                     sring_lent_buf_data(&items[j]));
             }
         }
         assert_int_equal(sring_read_provided_await(ring, &fds.in, &group, &items[COUNT]), -ENOBUFS);
