@@ -103,7 +103,6 @@ class Loan:
 
     finish_variables = ()
     finish = ()
-    finished = ()  # the last step, which may call the program
 
     # --- await --------------------------------------------------------------------------------------
 

@@ -77,8 +77,10 @@ class Shared(Prepared, Owned):
     gone = ()
     keep_staged, keep = Prepared.keep_staged, Prepared.keep
     finish_variables = ("struct sring_block_ *block = done->block_;",)
-    finish = ("sring_check_lent_(block, done->number_, __func__);",)
-    finished = ("sring_block_free_(block);",)
+    # Freeing may call the program. Behind the call the handle is marked as dead once more, or gcc
+    # could not prove it.
+    finish = ("sring_check_lent_(block, done->number_, __func__);", "done->number_ = 0;",
+              "sring_block_free_(block);")
 
     @property
     def test_variables(self):

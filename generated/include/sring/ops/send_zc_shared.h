@@ -728,6 +728,7 @@ SRING_INLINE_ int sring_send_zc_shared_release(struct sring *ring,
     sring_check_lent_(block, done->number_, __func__);
     done->number_ = 0;
     sring_block_free_(block);
+    done->number_ = 0;
     return result;
 }
 

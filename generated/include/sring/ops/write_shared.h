@@ -707,6 +707,7 @@ SRING_INLINE_ int sring_write_shared_finish(struct sring_write_shared_completed 
     sring_check_lent_(block, done->number_, __func__);
     done->number_ = 0;
     sring_block_free_(block);
+    done->number_ = 0;
     return result;
 }
 
