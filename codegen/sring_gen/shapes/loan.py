@@ -35,6 +35,7 @@ class Loan:
     # --- the spec -----------------------------------------------------------------------------------
 
     place = None  # (its name in messages, the word of `produces` that its lifecycle needs)
+    prepared = False  # init looks at it, as `group`
     own_keys = {}  # keys of the spec that only this kind has: (message for other kinds, its id)
     message_fields = ()  # its fields in a message header
     fills_length = True  # the result may set its length
@@ -131,7 +132,7 @@ class Loan:
 class Prepared(Loan):
     """A loan for which init makes a block; it is in the Building handle until submit."""
 
-    moves = reads_block = True
+    prepared = moves = reads_block = True
     in_numbers = False
     _block_is = ""  # what the block is for
 
