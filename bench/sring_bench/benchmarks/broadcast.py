@@ -9,10 +9,10 @@ CPU, MEMORY = "cpu_ns_per_response", "memory_kib"
 
 
 def panels():
-    rows = {"shared, against liburing": "shared/raw", "shared, against copied": "shared/copied"}
-    for measure, title, note in (("", "Responses per second", "more is better"),
-                                 (f"{CPU}.", "CPU time per response", "less is better"),
-                                 (f"{MEMORY}.", "Resident memory", "less is better")):
+    rows = {"liburing": "shared/raw", "copies": "shared/copied"}
+    for measure, title, note in (("", "Responses per second", "a shared buffer against; more is better"),
+                                 (f"{CPU}.", "CPU time per response", "a shared buffer against; less is better"),
+                                 (f"{MEMORY}.", "Resident memory", "a shared buffer against; less is better")):
         yield Panel(title, note, {"": {
             label: [f"64KiB.128.{measure}{compared}"] for label, compared in rows.items()}})
 
@@ -35,7 +35,7 @@ def contests(setup):
                   Measure(MEMORY, "KiB of sender memory")],
         rounds=21,
         comparisons=[
-            Comparison("shared", "raw", at_least=0.99),
+            Comparison("shared", "raw", at_least=0.97),
             Comparison("shared", "copied"),
             Comparison("shared", "raw", CPU), Comparison("shared", "copied", CPU),
             Comparison("shared", "raw", MEMORY), Comparison("shared", "copied", MEMORY),
