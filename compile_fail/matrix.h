@@ -9,6 +9,7 @@
 #include <sring/direct_fd.h>
 #include <sring/mailbox.h>
 #include <sring/registered_buf.h>
+#include <sring/shared_buf.h>
 #include <sring/vec.h>
 
 #include <fcntl.h>

@@ -130,12 +130,13 @@ class Lint(lint_sqe.Fields):
             return
         verbs = {t.get("verb") for t in transitions}
         given = {token for t in transitions for token in t.get("produces") or []}
+        taken = {token for t in transitions for token in t.get("signature") or []}
         file = self.data.get("file") or {}
         many = lifecycle.get("completions") == "many"
         lent, made = self.buffer_kind(), self.result_kind()
         for where, what, has, fits in (
                 (("buffer",), lent.place and lent.place[0], lent.place,
-                 lent.place and lent.place[1] in given),
+                 lent.place and lent.place[1] in given and (not lent.prepared or "group" in taken)),
                 (("file", "consumed"), "a consumed file", file.get("consumed"),
                  "loan" in given and not many),
                 (("result", "kind"), made.place and made.place[0], made.place,

@@ -13,7 +13,7 @@ from . import names
 
 _ROLES = {
     "SRING_REQUIRES": "requires",
-    "SRING_REQUIRES_SHARED": "shared",
+    "SRING_REQUIRES_SHARED": "reads",
     "SRING_CONSUMES": "consumes",
     "SRING_CONSUMES_ON_SUCCESS": "consumes",
     "SRING_PRODUCES": "produces",
@@ -136,7 +136,7 @@ class Matrix:
 
     def users(self, handle):
         return [f for f in self.functions
-                if any(p.type == handle and p.role in ("consumes", "requires", "shared")
+                if any(p.type == handle and p.role in ("consumes", "requires", "reads")
                        for p in parameters(f))]
 
     def name_of(self, handle):
@@ -239,10 +239,10 @@ class _Code:
         lines, arguments = [], []
         for parameter in parameters(function):
             looked_at = parameter.role == "" and parameter.type in self.matrix.capability
-            if (parameter.role in ("requires", "shared") or looked_at) and \
+            if (parameter.role in ("requires", "reads") or looked_at) and \
                     parameter.type in self.matrix.given and parameter.type not in (using or {}):
                 arguments.append(self.give(parameter.type))
-            elif parameter.role in ("consumes", "requires", "shared") or looked_at:
+            elif parameter.role in ("consumes", "requires", "reads") or looked_at:
                 name = (using or {}).get(parameter.type)
                 if name is None:
                     name, made = self.make(parameter)

@@ -229,7 +229,7 @@ class Operation:
     def option_members(self):
         """(declaration, comment) of the members of the options of launch."""
         members = [(item.type.declaration(item), item.unit) for item in self.options]
-        if self.loan.lent:
+        if self.loan.ranged:
             members += [("size_t start", "of the part of the buffer"), ("size_t count", "0: all from there")]
         if self.timed:
             members.append(("uint64_t timeout_ns", "0: none"))
@@ -241,7 +241,7 @@ class Operation:
     def settings(self):
         """C statements of launch that set the options, except the time."""
         lines = [line for item in self.options for line in item.type.launch(self, item)]
-        if self.loan.lent:
+        if self.loan.ranged:
             lines.append(f"sring_{self.name}_{self.ranges}(&op, options->start, "
                          "options->count ? options->count : SIZE_MAX);")
         if self.rearms:
@@ -373,7 +373,7 @@ class Operation:
 
     @property
     def uses(self):
-        flags = [name for name, used in (("BLOCK", self.loan.lent), ("SCRATCH", self.uses_scratch),
+        flags = [name for name, used in (("BLOCK", self.loan.in_record), ("SCRATCH", self.uses_scratch),
                                          ("WORDS", self.uses_words)) if used]
         return " | ".join(f"SRING_USES_{name}_" for name in flags) or "0"
 

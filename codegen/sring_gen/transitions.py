@@ -38,7 +38,7 @@ def _init_doc(operation):
 
 
 def _launch_doc(operation):
-    looked_at = operation.kept_files + list(operation.loan.init_names)
+    looked_at = operation.kept_files + list(operation.loan.init_names) * (not operation.loan.launch_holds)
     if not looked_at:
         return ""
     return f" {_listed(looked_at)} may be stashed, borrowed or owned; a dead handle is a misuse."
@@ -101,7 +101,7 @@ def _applies(transition, operation):
     return {
         None: True,
         "direct": operation.direct and operation.has_file,
-        "range": operation.loan.lent,
+        "range": operation.loan.ranged,
         "each": operation.comes_in_numbers,
         "files": operation.receives_files,
         "stoppable": not operation.closes,
@@ -170,6 +170,8 @@ def _token(token, operation, transition, item):
     fallible = transition.get("fallible", False)
     if token.startswith("unheld_"):
         held = _token(token.removeprefix("unheld_"), operation, transition, item)
+        if token == "unheld_group" and operation.loan.launch_holds:
+            return held
         return [(parameter, []) for parameter, _ in held]
     if token == "ring":
         return [("struct sring *ring", ["SRING_REQUIRES(*ring)"])]

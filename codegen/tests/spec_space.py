@@ -122,9 +122,9 @@ class Space:
 
     def parts(self, lifecycle):
         parts = [self.one_of(["file", "file", "consumed", "directory", "constant_fd", "nothing"])]
-        parts += [self.one_of({"oneshot": ["owned", "registered", "vector", "provided", "messages",
+        parts += [self.one_of({"oneshot": ["owned", "registered", "vector", "shared", "provided", "messages",
                                            "makes", "nothing"],
-                               "zerocopy": ["owned", "registered", "vector", "messages"],
+                               "zerocopy": ["owned", "registered", "vector", "shared", "messages"],
                                "multishot": ["provided", "makes", "nothing"]}[lifecycle])]
         parts += [part for part in ("argument", "argument", "argument", "option", "option", "constant",
                                     "constant", "ioprio", "counts", "errors") if self.perhaps(0.4)]
@@ -198,6 +198,13 @@ class Space:
 
     def vector(self, data):
         self.lend(data, "vector", self.span())
+
+    def shared(self, data):
+        self.lend(data, "shared", self.span())
+        if self.perhaps(0.9):
+            data["buffer"]["direction"] = "out"
+            data["result"].pop("sets_length_of", None)
+            data["result"].pop("may_exceed", None)
 
     def provided(self, data):
         buffer = self.lend(data, "provided", self.claim("buf_group"))
@@ -288,8 +295,8 @@ class Space:
         for lifecycle in LIFECYCLES:
             for part, types in (("argument", shapes.ARGUMENTS), ("option", shapes.VALUES),
                                 ("output", shapes.OUTPUTS), ("owned", [None]),
-                                ("registered", [None]), ("vector", [None]), ("provided", [None]),
-                                ("messages", [None]), ("constant", [None])):
+                                ("registered", [None]), ("vector", [None]), ("shared", [None]),
+                                ("provided", [None]), ("messages", [None]), ("constant", [None])):
                 for kind in types:
                     for field in FIELDS:
                         for second in (0, 1):
@@ -301,7 +308,7 @@ class Space:
         data = self.operation(name, lifecycle=lifecycle, parts=["nothing"])
         others = ["file"] if field != "fd" else []
         others += ["owned"] if lifecycle == "zerocopy" and part not in (
-            "owned", "registered", "vector", "messages") else []
+            "owned", "registered", "vector", "shared", "messages") else []
         for other in others:
             getattr(self, other)(data)
         self.claim(field)

@@ -75,7 +75,7 @@ class NewShape(TestCase):
         self.assertEqual(self.generate()[0], 1)
         (self.folder / shapes / "pooled.py").write_text(KINDS)
         self.change(f"{shapes}/__init__.py", "\n_MODULES = (", "from . import pooled\n\n_MODULES = (pooled, ")
-        self.change(schema, "vector, provided]", "vector, provided, pooled]")
+        self.change(schema, "shared, provided]", "shared, provided, pooled]")
         self.change(schema, "status, file, direct]", "status, file, direct, pid]")
         self.change(schema, "control, room, file]", "control, room, file, pages]")
         self.assertEqual(self.generate(), (0, ""))

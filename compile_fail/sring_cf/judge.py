@@ -196,12 +196,17 @@ def _same_reason(mark, error, column):
         if _called(error) != mark.word:
             return False
     elif mark.layer == "L1":
-        if error.flag != mark.word:
+        if _warning(error) != mark.word:
             return False
     elif error.flag != "thread-safety-analysis":
         return False
     text = error.everything
     return all(_fragment(f, column) in text for f in mark.fragments)
+
+
+def _warning(error):
+    """The warning's name, or `language` for an error that no flag turns on."""
+    return error.flag or "language"
 
 
 def _fragment(fragment, column):
@@ -217,7 +222,7 @@ def _explain(mark, errors, case):
     if here:
         return f"rejected for another reason: expected {mark}, got {_short(here[0], case)}"
     same = [e for e in errors if mark.layer == "L2" and _called(e) == mark.word or
-            mark.layer == "L1" and e.flag == mark.word or
+            mark.layer == "L1" and _warning(e) == mark.word or
             mark.layer == "L3" and e.flag == "thread-safety-analysis"]
     if same:
         return f"rejected on another line: expected {mark}, got {_short(same[0], case)}"

@@ -22,6 +22,7 @@
 #include <sring/registered_buf.h>
 #include <sring/registered_pool.h>
 #include <sring/ring.h>
+#include <sring/shared_buf.h>
 #include <sring/ticket.h>
 #include <sring/vec.h>
 #include <sring/waker.h>

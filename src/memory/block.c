@@ -167,10 +167,10 @@ void sring_blocks_live(struct sring_live *found,
     *found = live;
     for (const struct chunk *chunk = visit ? chunks : NULL; chunk; chunk = chunk->next) {
         for (size_t i = 0; i < BLOCKS_PER_CHUNK; i++) {
-            const uint32_t owned = chunk->blocks[i].owned_ & ~SRING_KEEPS_BLOCK_;
+            const uint32_t owned = SRING_OWNED_(&chunk->blocks[i]);
 
             if (owned) {
-                visit(arg, owned, chunk->blocks[i].made_at_);
+                visit(arg, owned, __atomic_load_n(&chunk->blocks[i].made_at_, __ATOMIC_RELAXED));
             }
         }
     }
@@ -237,7 +237,7 @@ void sring_block_release(struct sring_block_ *block)
     block->owner_ = 0;
     block->data_ = NULL;
     pthread_mutex_lock(&lock);
-    count_owned(block->owned_ & ~SRING_KEEPS_BLOCK_, UINT64_MAX, block->capacity_);
+    count_owned(SRING_OWNED_(block), UINT64_MAX, block->capacity_);
     block->owned_ = 0;
     block->next_ = free_blocks;
     free_blocks = block;

@@ -191,10 +191,19 @@ static bool on_stack(const void *data)
 
 void sring_live_check_detached(const struct sring_block_ *block, const char *function)
 {
-    if (block && block->owned_ == SRING_OWNED_BUFFER_ && !block->free_ &&
+    block = block && block->index_ == SRING_HOLDS_SHARED_ ? block->arg_ : block;
+    if (block && SRING_OWNED_(block) == SRING_OWNED_BUFFER_ && !block->free_ &&
         atomic_load_explicit(&development, memory_order_relaxed) && on_stack(block->data_)) {
         sring_misuse_(function, "a buffer whose memory lasts until the kernel is done with it",
                       "one on the stack, without a free function to say when that is");
+    }
+}
+
+void sring_live_check_static(const void *data)
+{
+    if (atomic_load_explicit(&development, memory_order_relaxed) && on_stack(data)) {
+        sring_misuse_("sring_shared_static", "memory that is valid until the program ends",
+                      "memory on the stack");
     }
 }
 

@@ -69,5 +69,7 @@ void sring_live_closed(void);
 /* Called before an operation with this buffer is detached. Reports a misuse if the buffer is on the
  * stack and has no free function: the program could not know when the kernel is done with it. */
 void sring_live_check_detached(const struct sring_block_ *block, const char *function);
+/* Reports a misuse if memory that should be constant is on the stack. */
+void sring_live_check_static(const void *data);
 
 #endif /* SRING_MEMORY_MEMORY_H */

@@ -55,6 +55,15 @@ unsigned char *encoding_buffer(struct sring_buf *buf)
     return sring_buf_data(buf);
 }
 
+unsigned char *encoding_shared(struct sring_shared_buf *shared)
+{
+    struct sring_buf buf;
+    unsigned char *data = encoding_buffer(&buf);
+
+    sring_buf_share(&buf, shared);
+    return data;
+}
+
 static const struct {
     size_t capacity, length;
 } in_vector[] = {{96, 50}, {1000, 0}, {3000, 950}};

@@ -35,6 +35,9 @@ unsigned char *encoding_buffer(struct sring_buf *buf);
 unsigned char *encoding_registered(struct sring *ring, struct sring_registered_buf *buf,
                                    uint64_t *index);
 
+/* The same, shared. */
+unsigned char *encoding_shared(struct sring_shared_buf *shared);
+
 /* Opens a buffer ring with buffers of 512 bytes; returns its number.
  * encoding_bundles returns the flag in ioprio of operations that fill several buffers at a time. */
 uint64_t encoding_group(struct sring *ring, struct sring_buf_ring *group);

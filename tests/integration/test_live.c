@@ -82,6 +82,28 @@ static void lost_adopted(void)
     __asm__ volatile("" : : "r"(memory) : "memory");
 }
 
+/* Two buffers made by one call, and shared by two. */
+static void lost_shared(void)
+{
+    struct sring_shared_buf shared[2], another;
+    struct sring_buf bufs[2];
+
+    open_or_die();
+    for (int i = 0; i < 2; i++) {
+        if (sring_buf_alloc(&bufs[i], 1000)) {
+            exit(9);
+        }
+    }
+    sring_buf_share(&bufs[0], &shared[0]);
+    sring_buf_share(&bufs[1], &shared[1]);
+    sring_shared_copy(&another, &shared[0]);
+    sring_shared_free(&shared[0]);
+    sring_close(&ring);
+    memset(shared, 0, sizeof(shared));
+    memset(&another, 0, sizeof(another));
+    __asm__ volatile("" : : "r"(&shared), "r"(&another) : "memory");
+}
+
 /* Still owned, and reachable in the program. */
 static void still_known(void)
 {
@@ -112,6 +134,78 @@ static void still_in_flight(void)
     }
     sring_recv_start(&ring, &op, &kept.buf, on_recv, malloc(100));
     (void)sring_flush(&ring);
+}
+
+static void on_sent(struct sring *of, struct sring_send_shared_completed *done, void *arg)
+{
+    (void)of;
+    (void)done;
+    (void)arg;
+}
+
+/* Only the operation has the shared buffer. */
+static void shared_in_flight(void)
+{
+    static const char filling[65536];
+    struct sring_shared_buf shared;
+    struct sring_buf buf;
+    int pair[2];
+
+    open_or_die();
+    if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) || sring_buf_alloc(&buf, 4096)) {
+        exit(9);
+    }
+    while (send(pair[0], filling, sizeof(filling), MSG_DONTWAIT) > 0) {
+    }
+    sring_buf_set_length(&buf, 4096);
+    sring_buf_share(&buf, &shared);
+    sring_fd_adopt(&kept.fd, pair[0]);
+    if (sring_send_shared_launch(&ring, &kept.fd, &shared, NULL, on_sent, NULL, NULL)) {
+        exit(9);
+    }
+    sring_shared_free(&shared);
+    (void)sring_flush(&ring);
+}
+
+static void constant_on_stack(void)
+{
+    const char text[] = "not constant for long";
+    struct sring_shared_buf shared;
+
+    open_or_die();
+    if (sring_shared_static(&shared, text, sizeof(text))) {
+        exit(9);
+    }
+    sring_shared_free(&shared);
+    sring_close(&ring);
+}
+
+/* Nobody could know when the kernel is done with it. */
+static void detached_on_stack(void)
+{
+    struct sring_send_shared_submitted inflight;
+    struct sring_send_shared_building op;
+    struct sring_shared_buf shared;
+    struct sring_buf buf;
+    unsigned char memory[64] = "on the stack";
+    int pair[2];
+
+    open_or_die();
+    if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) ||
+        sring_buf_adopt(&buf, memory, sizeof(memory), NULL, NULL)) {
+        exit(9);
+    }
+    sring_buf_share(&buf, &shared);
+    sring_fd_adopt(&kept.fd, pair[0]);
+    if (sring_send_shared_init(&ring, &op, &kept.fd, &shared)) {
+        exit(9);
+    }
+    sring_shared_free(&shared);
+    sring_send_shared_submit(&ring, &op, &inflight);
+    sring_send_shared_detach(&ring, &inflight);
+    sring_fd_close(&ring, &kept.fd);
+    sring_close(&ring);
+    close(pair[1]);
 }
 
 /* Files whose numbers are reused, after each way to close one. */
@@ -174,6 +268,10 @@ static const struct program {
     {"lost", lost},
     {"lost_pool", lost_pool},
     {"lost_adopted", lost_adopted},
+    {"lost_shared", lost_shared},
+    {"shared_in_flight", shared_in_flight},
+    {"constant_on_stack", constant_on_stack},
+    {"detached_on_stack", detached_on_stack},
     {"still_known", still_known},
     {"still_in_flight", still_in_flight},
     {"nothing_left", nothing_left},
@@ -227,6 +325,8 @@ static void expect_silence(const char *name)
     assert_string_equal(output, "");
 }
 
+__attribute__((weak)) void __lsan_do_leak_check(void);
+
 #if defined(SRING_DEVELOPMENT)
 
 static void lost_handles(void **state)
@@ -242,6 +342,15 @@ static void lost_handles(void **state)
     expect_said("test_live_development+0x");
     file = strstr(output, "10 files made at ");
     assert_non_null(strchr(file, '\n'));
+    (void)status_of("lost_shared");
+    expect_said("sring: left at the end of the program: 2 buffers (2000 bytes)");
+    if (!__lsan_do_leak_check) { /* it lists lost buffers itself */
+        file = strstr(output, "1 buffers made at ");
+        assert_non_null(file);
+        assert_non_null(strstr(file + 1, "1 buffers made at "));
+    }
+    (void)status_of("shared_in_flight");
+    expect_said("sring: left at the end of the program: 1 buffers (4096 bytes)");
     (void)status_of("still_in_flight");
     expect_said("sring: left at the end of the program: 1 buffers (4096 bytes), 0 handles of "
                 "pools, 1 files\n");
@@ -261,9 +370,17 @@ static void adopting_twice(void **state)
     expect_said("sring: misuse: sring_fd_adopt needs a descriptor that no handle has");
 }
 
-#else
+static void memory_on_the_stack(void **state)
+{
+    (void)state;
+    assert_int_equal(status_of("constant_on_stack"), 128 + SIGABRT);
+    expect_said("sring: misuse: sring_shared_static needs memory that is valid until the program "
+                "ends");
+    assert_int_equal(status_of("detached_on_stack"), 128 + SIGABRT);
+    expect_said("sring: misuse: sring_send_shared_detach needs a buffer whose memory lasts");
+}
 
-__attribute__((weak)) void __lsan_do_leak_check(void);
+#else
 
 static void lost_handles(void **state)
 {
@@ -279,6 +396,8 @@ static void lost_handles(void **state)
     expect_said("sring_pool_open");
     assert_int_not_equal(status_of("lost_adopted"), 0);
     expect_said("12345 byte(s) in 1 object(s)");
+    assert_int_not_equal(status_of("lost_shared"), 0);
+    expect_said("2000 byte(s) in 2 object(s)");
 }
 
 /* With LeakSanitizer or without. */
@@ -288,6 +407,7 @@ static void nothing_to_say(void **state)
     expect_silence("nothing_left");
     expect_silence("still_known");
     expect_silence("still_in_flight");
+    expect_silence("shared_in_flight");
     expect_silence("in_a_child");
 }
 
@@ -295,6 +415,13 @@ static void adopting_twice(void **state)
 {
     (void)state;
     expect_silence("adopted_twice"); /* it would need a table */
+}
+
+static void memory_on_the_stack(void **state)
+{
+    (void)state;
+    expect_silence("constant_on_stack");
+    expect_silence("detached_on_stack");
 }
 
 #endif
@@ -360,6 +487,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(lost_handles),
         cmocka_unit_test(nothing_to_say),
         cmocka_unit_test(adopting_twice),
+        cmocka_unit_test(memory_on_the_stack),
     };
 
     if (argc == 2) {

@@ -7,11 +7,11 @@ _MODULES, and its name in spec/schema/operation.yaml.
 """
 
 from . import closed, control, file, number, path, second_file, sockaddr, statx, timespec
-from . import loan, owned, provided, registered, vector
+from . import loan, owned, provided, registered, shared, vector
 from . import made, result, value
 
 _MODULES = (number, path, timespec, sockaddr, control, file, second_file, statx, owned, registered,
-            vector, provided, result, value, made)
+            vector, shared, provided, result, value, made)
 
 
 def _all(role):

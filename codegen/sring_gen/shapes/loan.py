@@ -9,6 +9,9 @@ class Loan:
     kind = ""  # its word in the spec
     struct = None  # the type of the handle that submit consumes, or None
     lent = False  # finish gives the handle back
+    ranged = False  # the operation can use a part of it
+    in_record = False  # the Completed handle has its block
+    launch_holds = False  # the caller of launch must own or borrow what init reads
     is_file = False  # the handle is a file's and does not come back
     direct = False  # the file is a direct descriptor
     has_slot = False  # the operation has a slot of the table of files until it has completed
@@ -32,6 +35,7 @@ class Loan:
     # --- the spec -----------------------------------------------------------------------------------
 
     place = None  # (its name in messages, the word of `produces` that its lifecycle needs)
+    prepared = False  # init looks at it, as `group`
     own_keys = {}  # keys of the spec that only this kind has: (message for other kinds, its id)
     message_fields = ()  # its fields in a message header
     fills_length = True  # the result may set its length
@@ -84,6 +88,7 @@ class Loan:
     begin = None  # an expression that is 0 or an error, after all others
     begun = ()  # after `begin` has succeeded
     abandon = ()
+    abandoned = ()  # the last step, which may call the program
 
     # --- submit -------------------------------------------------------------------------------------
 
@@ -124,6 +129,43 @@ class Loan:
         """Packs its fields of the SQE."""
 
 
+class Prepared(Loan):
+    """A loan for which init makes a block; it is in the Building handle until submit."""
+
+    prepared = moves = reads_block = True
+    in_numbers = False
+    _block_is = ""  # what the block is for
+
+    @property
+    def members_behind(self):
+        return (f"struct sring_block_ *lent_; /* {self._block_is} */", "uint64_t lent_token_;")
+
+    init_variables = ("struct sring_block_ *lent = NULL; /* not op->lent_: with a pointer to `op` "
+                      "gcc cannot prove its state */",)
+    init_members_behind = ("op->lent_ = NULL;", "op->lent_token_ = 0;")
+    begun = ("op->lent_ = lent;", "op->lent_token_ = lent->owner_;")
+
+    @property
+    def abandon(self):
+        return ["if (SRING_UNLIKELY_(op->lent_->owner_ != op->lent_token_)) {",
+                f'    sring_misuse_(__func__, "{self.op.a_op} in state {self.op.before.title}",',
+                '                  "a copy of one that was consumed before");',
+                "}"]
+
+    queue_variables = ("struct sring_block_ *block;",)
+
+    @property
+    def _take(self):
+        return ["block = op->lent_;",
+                "if (SRING_UNLIKELY_(block->owner_ != op->lent_token_)) {",
+                f'    sring_misuse_(function, "{self.op.a_op} in state {self.op.before.title}", '
+                '"a copy of one that was consumed before");',
+                "}"]
+
+    keep_staged = ("slot->record_.block_ = block;",)
+    keep = ("slot->record_.block_ = block;", "block->owner_ = number;")
+
+
 # The buffers in the test of the encoding: see encoding_buffer, encoding_vector, encoding_group.
 CAPACITY, LENGTH, START, COUNT = 4096, 1000, 16, 500
 
@@ -131,7 +173,7 @@ CAPACITY, LENGTH, START, COUNT = 4096, 1000, 16, 500
 class Lent(Loan):
     """A buffer that the kernel owns until finish gives it back."""
 
-    lent = moves = reads_block = True
+    lent = ranged = in_record = moves = reads_block = True
     place = ("a buffer of the program", "loan")
 
     def __init__(self, operation=None, data=None):

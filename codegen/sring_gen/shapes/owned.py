@@ -17,7 +17,11 @@ class Owned(Lent):
 
     @property
     def take(self):
-        return super().take + self._check + [
+        return super().take + self._check + self._within
+
+    @property
+    def _within(self):
+        return [
             f"if (SRING_UNLIKELY_(op->start_ && op->start_ > block->{self._size}_)) {{",
             '    sring_misuse_(function, "a range within the buffer", "one that starts behind its end");',
             "}"]

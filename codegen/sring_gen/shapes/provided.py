@@ -2,7 +2,7 @@
 """A buffer that the kernel takes out of a buffer ring (struct sring_buf_ring) when there is data for
 it. The result is that part of the ring (struct sring_lent_buf)."""
 
-from .loan import Loan
+from .loan import Prepared
 from .value import Count
 
 SIZE = 512  # of a buffer in the test of the encoding, see encoding_group
@@ -72,10 +72,9 @@ class LentBuffer(Count):
     example_use = ("sring_lent_buf_return(&item); /* after it was used */",)
 
 
-class Provided(Loan):
+class Provided(Prepared):
     kind = "provided"
-    moves = reads = reads_block = True
-    in_numbers = False
+    reads = True
     fills_length = False
     header = "buf_ring"
     sqe_flags = 32  # IOSQE_BUFFER_SELECT
@@ -128,11 +127,7 @@ class Provided(Loan):
                              "there is data for it.",
                 "rearm_doc": "after an item of length 0, "}
 
-    members_behind = ("struct sring_block_ *lent_; /* for the part of the group */",
-                      "uint64_t lent_token_;")
-    init_variables = ("struct sring_block_ *lent = NULL; /* not op->lent_: with a pointer to `op` "
-                      "gcc cannot prove its state */",)
-    init_members_behind = ("op->lent_ = NULL;", "op->lent_token_ = 0;")
+    _block_is = "for the part of the group"
 
     @property
     def launch_checks(self):
@@ -148,30 +143,17 @@ class Provided(Loan):
 
     @property
     def begun(self):
-        lines = ["op->lent_ = lent;", "op->lent_token_ = lent->owner_;"]
-        return lines + ["op->head_ |= SRING_HEAD_(0, 0, lent->index_, 0);"] * bool(self.bundles)
+        more = ["op->head_ |= SRING_HEAD_(0, 0, lent->index_, 0);"] * bool(self.bundles)
+        return [*super().begun, *more]
 
     @property
     def abandon(self):
-        return ["if (SRING_UNLIKELY_(op->lent_->owner_ != op->lent_token_)) {",
-                f'    sring_misuse_(__func__, "{self.op.a_op} in state {self.op.before.title}",',
-                '                  "a copy of one that was consumed before");',
-                "}",
-                "sring_block_free_(op->lent_);"]
-
-    queue_variables = ("struct sring_block_ *block;",)
+        return [*super().abandon, "sring_block_free_(op->lent_);"]
 
     @property
     def lend(self):
-        return ["block = op->lent_;",
-                "if (SRING_UNLIKELY_(block->owner_ != op->lent_token_)) {",
-                f'    sring_misuse_(function, "{self.op.a_op} in state {self.op.before.title}", '
-                '"a copy of one that was consumed before");',
-                "}",
-                "sring_lent_check_(ring, block, function);"]
+        return [*self._take, "sring_lent_check_(ring, block, function);"]
 
-    keep_staged = ("slot->record_.block_ = block;",)
-    keep = ("slot->record_.block_ = block;", "block->owner_ = number;")
     finish_variables = ("struct sring_block_ *block = done->block_;", "uint64_t token;")
     finish = ("sring_check_lent_(block, done->number_, __func__);",
               "token = sring_give_back_(block, done->number_);")

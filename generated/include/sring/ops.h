@@ -35,7 +35,9 @@
 #include <sring/ops/recvmsg.h>
 #include <sring/ops/renameat.h>
 #include <sring/ops/send.h>
+#include <sring/ops/send_shared.h>
 #include <sring/ops/send_zc.h>
+#include <sring/ops/send_zc_shared.h>
 #include <sring/ops/sendmsg.h>
 #include <sring/ops/sendmsg_zc.h>
 #include <sring/ops/shutdown.h>
@@ -49,7 +51,9 @@
 #include <sring/ops/unlinkat.h>
 #include <sring/ops/write.h>
 #include <sring/ops/write_at.h>
+#include <sring/ops/write_at_shared.h>
 #include <sring/ops/write_fixed.h>
+#include <sring/ops/write_shared.h>
 #include <sring/ops/writev.h>
 #include <sring/ops/writev_at.h>
 

@@ -28,12 +28,15 @@ struct sring_block_ {
     unsigned char *data_;
     size_t capacity_; /* bytes, less than 2^31 */
     uint32_t length_; /* scratch: of the control data; or a descriptor, see SRING_TWO_FILES_ */
-    uint32_t index_;  /* slot in the ring's buffer table, or one of the values below */
+    union {
+        uint32_t index_; /* slot in the ring's buffer table, or one of the values below */
+        uint32_t holds_; /* of a shared buffer: one for each operation, and one for all handles */
+    };
     void (*free_)(void *data, void *arg);
     void *arg_;
     uint32_t place_; /* pooled buffers: index in the pool; scratch: slot of a file + 1, see
                         sring_direct_reserve_ */
-    uint32_t owned_; /* SRING_OWNED_...: how sring_get_live counts it; or 0 */
+    uint32_t owned_; /* SRING_OWNED_...: how sring_get_live counts it; or 0; with flags */
     union {
         struct sring_block_ *next_; /* in a list */
         const void *made_at_;       /* of a counted block: the call that made it */
@@ -43,13 +46,20 @@ struct sring_block_ {
 /* Values of owned_. */
 #define SRING_OWNED_BUFFER_ 1
 #define SRING_OWNED_POOL_ 2 /* of a handle of a pool */
+/* Without the flags below. */
+#define SRING_OWNED_(block) (__atomic_load_n(&(block)->owned_, __ATOMIC_RELAXED) & 3u)
 /* A flag in owned_: free_ gets the block instead of its data, and the block stays allocated. */
 #define SRING_KEEPS_BLOCK_ 4u
+/* Of a shared buffer, the bits from here on count its handles. */
+#define SRING_SHARED_HANDLE_ 8u
 
 /* index_ of a scratch block, which is no buffer. */
 #define SRING_SCRATCH_ UINT32_MAX
 /* index_ of a pooled buffer that is not unwrapped as a registered one. */
 #define SRING_UNREGISTERED_ (UINT32_MAX - 1)
+/* index_ of the block with which an operation holds a shared buffer. Its arg_ is the shared block.
+ */
+#define SRING_HOLDS_SHARED_ (UINT32_MAX - 2)
 
 /* Tokens of handles have this bit; numbers of operations do not. */
 #define SRING_TOKEN_ UINT64_C(1)

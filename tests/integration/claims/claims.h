@@ -51,6 +51,9 @@ DECLARE_TRANSFER(readv_at, struct sring_vec);
 DECLARE_TRANSFER(writev_at, struct sring_vec);
 DECLARE_TRANSFER(read_fixed, struct sring_registered_buf);
 DECLARE_TRANSFER(write_fixed, struct sring_registered_buf);
+DECLARE_TRANSFER(write_shared, const struct sring_shared_buf);
+DECLARE_TRANSFER(write_at_shared, const struct sring_shared_buf);
+DECLARE_TRANSFER(send_shared, const struct sring_shared_buf);
 DECLARE_TRANSFER(recv, struct sring_buf);
 DECLARE_TRANSFER(send, struct sring_buf);
 

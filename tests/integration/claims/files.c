@@ -239,3 +239,22 @@ DEFINE(read_fixed, struct sring_registered_buf, AT_0)
 DEFINE(write_fixed, struct sring_registered_buf, AT_0)
 DEFINE(recv, struct sring_buf, )
 DEFINE(send, struct sring_buf, )
+
+#define DEFINE_SHARED(op, ...)                                                                     \
+    int op##_with(struct sring *ring, const struct sring_fd *fd,                                   \
+                  const struct sring_shared_buf *buf, uint32_t flags)                              \
+    {                                                                                              \
+        struct sring_##op##_building building;                                                     \
+        struct sring_##op##_submitted inflight;                                                    \
+        struct sring_##op##_completed done;                                                        \
+                                                                                                   \
+        assert_int_equal(sring_##op##_init(ring, &building, fd, buf __VA_ARGS__), 0);              \
+        assert_int_equal(sring_##op##_set_timeout(ring, &building, LONG_ENOUGH), 0);               \
+        sring_##op##_set_flags(&building, flags);                                                  \
+        sring_##op##_submit(ring, &building, &inflight);                                           \
+        sring_##op##_wait(ring, &inflight, &done);                                                 \
+        return sring_##op##_finish(&done);                                                         \
+    }
+DEFINE_SHARED(write_shared, )
+DEFINE_SHARED(write_at_shared, AT_0)
+DEFINE_SHARED(send_shared, )

@@ -164,15 +164,57 @@ static int plain_send(struct sring *ring, const struct sring_fd *fd, struct srin
     return send_with(ring, fd, buf, 0);
 }
 
+/* The same with a shared buffer: `buf` is shared, and a new one takes its place. */
+#define SHARED(op, ...)                                                                            \
+    static int op##_plain(struct sring *ring, const struct sring_fd *fd, struct sring_buf *buf)    \
+    {                                                                                              \
+        struct sring_shared_buf shared;                                                            \
+        int rc;                                                                                    \
+                                                                                                   \
+        sring_buf_share(buf, &shared);                                                             \
+        rc = op##_with(ring, fd, &shared, 0);                                                      \
+        sring_shared_free(&shared);                                                                \
+        new_buf(buf, 8);                                                                           \
+        return rc;                                                                                 \
+    }                                                                                              \
+    static int op##_direct(struct sring *ring, const struct sring_fd *fd, struct sring_buf *buf)   \
+    {                                                                                              \
+        struct sring_##op##_building op_;                                                          \
+        struct sring_##op##_submitted inflight;                                                    \
+        struct sring_##op##_completed done;                                                        \
+        struct sring_direct_fd direct;                                                             \
+        struct sring_shared_buf shared;                                                            \
+        int rc;                                                                                    \
+                                                                                                   \
+        sring_buf_share(buf, &shared);                                                             \
+        assert_int_equal(sring_fd_register(ring, fd, &direct), 0);                                 \
+        assert_int_equal(sring_##op##_init_direct(ring, &op_, &direct, &shared __VA_ARGS__), 0);   \
+        sring_shared_free(&shared);                                                                \
+        assert_int_equal(sring_##op##_set_timeout(ring, &op_, LONG_ENOUGH), 0);                    \
+        sring_##op##_submit(ring, &op_, &inflight);                                                \
+        sring_##op##_wait(ring, &inflight, &done);                                                 \
+        rc = sring_##op##_finish(&done);                                                           \
+        sring_direct_fd_unregister(ring, &direct);                                                 \
+        new_buf(buf, 8);                                                                           \
+        return rc;                                                                                 \
+    }
+SHARED(write_shared, )
+SHARED(write_at_shared, AT_0)
+SHARED(send_shared, )
+
 static void writing(void **state)
 {
-    static buf_fn *const writers[] = {plain_write,  plain_write_at,  plain_send,
-                                      write_direct, write_at_direct, send_direct};
+    static buf_fn *const writers[] = {
+        plain_write,         plain_write_at,         plain_send,
+        write_direct,        write_at_direct,        send_direct,
+        write_shared_plain,  write_at_shared_plain,  send_shared_plain,
+        write_shared_direct, write_at_shared_direct, send_shared_direct};
     struct sring *ring = *state;
 
     for (size_t i = 0; i < sizeof(writers) / sizeof(writers[0]); i++) {
         for (int kind = 0; kind < 4; kind++) {
-            bool sends = writers[i] == plain_send || writers[i] == send_direct;
+            bool sends = writers[i] == plain_send || writers[i] == send_direct ||
+                         writers[i] == send_shared_plain || writers[i] == send_shared_direct;
             char got[8] = {0};
             struct ends ends = {NULL, -1};
             struct sring_buf buf;

@@ -261,6 +261,54 @@ static int send_zc_of(struct sring *ring, const struct sring_fd *fd, size_t size
     return rc;
 }
 
+static void zeros(struct sring_shared_buf *shared, size_t size)
+{
+    struct sring_buf buf;
+
+    new_buf(&buf, size);
+    memset(sring_buf_data(&buf), 0, size);
+    sring_buf_set_length(&buf, size);
+    sring_buf_share(&buf, shared);
+}
+
+static int send_shared_of(struct sring *ring, const struct sring_fd *fd, size_t size,
+                          uint32_t flags)
+{
+    struct sring_shared_buf shared;
+    int rc;
+
+    zeros(&shared, size);
+    rc = send_shared_with(ring, fd, &shared, flags);
+    sring_shared_free(&shared);
+    return rc;
+}
+
+static int send_zc_shared_of(struct sring *ring, const struct sring_fd *fd, size_t size,
+                             uint32_t flags)
+{
+    struct sring_send_zc_shared_building op;
+    struct sring_send_zc_shared_submitted inflight;
+    struct sring_send_zc_shared_completed done;
+    struct sring_shared_buf shared;
+    int rc;
+
+    zeros(&shared, size);
+    assert_int_equal(sring_send_zc_shared_init(ring, &op, fd, &shared), 0);
+    sring_shared_free(&shared);
+    assert_int_equal(sring_send_zc_shared_set_timeout(ring, &op, LONG_ENOUGH), 0);
+    sring_send_zc_shared_set_flags(&op, flags);
+    sring_send_zc_shared_submit(ring, &op, &inflight);
+    sring_send_zc_shared_wait(ring, &inflight, &done);
+    rc = sring_send_zc_shared_result(&done);
+    sring_send_zc_shared_forget(ring, &done);
+    return rc;
+}
+
+static int send_much_shared(struct sring *ring, const struct sring_fd *fd)
+{
+    return send_zc_shared_of(ring, fd, 1 << 20, 0);
+}
+
 static int send_much(struct sring *ring, const struct sring_fd *fd)
 {
     return send_zc_of(ring, fd, 1 << 20, 0);
@@ -323,8 +371,47 @@ static void shutdowns(void **state)
     CLAIM(shutdown, ENOTSOCK, sring_shutdown_await(ring, keep_text(ring, "", O_RDONLY), SHUT_RD));
 }
 
+/* The errors of send and send_zc, with a shared buffer. */
+static void shared_sends(void **state)
+{
+    struct sring *ring = *state;
+    const struct sring_fd *file = keep_text(ring, "", O_RDWR), *none = no_file();
+    const struct sring_fd *udp = keep(ring, socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    struct ends pair = keep_pair(ring, SOCK_STREAM), tcp = keep_tcp(ring, 0);
+
+    CLAIM(send_shared, EBADF, send_shared_of(ring, none, 8, 0));
+    CLAIM(send_shared, ENOTSOCK, send_shared_of(ring, file, 8, 0));
+    CLAIM(send_shared, ENOTCONN,
+          send_shared_of(ring, keep(ring, socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)), 8, 0));
+    CLAIM(send_shared, EDESTADDRREQ, send_shared_of(ring, udp, 8, 0));
+    CLAIM(send_shared, EMSGSIZE,
+          send_shared_of(ring, keep_pair(ring, SOCK_SEQPACKET).fd, 8 << 20, 0));
+    CLAIM(send_shared, EPIPE, send_shared_of(ring, tcp_socket(ring, 0), 8, 0));
+    fill(raw_of(tcp.fd));
+    CLAIM(send_shared, EAGAIN, send_shared_of(ring, tcp.fd, 8, MSG_DONTWAIT));
+    CLAIM(send_zc_shared, EAGAIN, send_zc_shared_of(ring, tcp.fd, 8, MSG_DONTWAIT));
+    CLAIM(send_zc_shared, EBADF, send_zc_shared_of(ring, none, 8, 0));
+    CLAIM(send_zc_shared, ENOTSOCK, send_zc_shared_of(ring, file, 8, 0));
+    CLAIM(send_zc_shared, EDESTADDRREQ, send_zc_shared_of(ring, udp, 8, 0));
+    CLAIM(send_zc_shared, EMSGSIZE,
+          (connect_to(ring, udp, INADDR_LOOPBACK, 9), send_zc_shared_of(ring, udp, 70000, 0)));
+    CLAIM(send_zc_shared, EOPNOTSUPP, send_zc_shared_of(ring, pair.fd, 8, 0));
+    CLAIM(send_zc_shared, EPIPE, send_zc_shared_of(ring, tcp_socket(ring, 0), 8, 0));
+    CLAIM(send_zc_shared, ENOMEM, send_without_memory(send_much_shared));
+    tcp = keep_tcp(ring, 0);
+    reset(tcp.other);
+    CLAIM(send_shared, ECONNRESET, send_shared_of(ring, tcp.fd, 8, 0));
+    tcp = keep_tcp(ring, 0);
+    reset(tcp.other);
+    CLAIM(send_zc_shared, ECONNRESET, send_zc_shared_of(ring, tcp.fd, 8, 0));
+}
+
 const struct CMUnitTest socket_tests[] = {
-    CLAIM_TEST(accepts),   CLAIM_TEST(sockets),
-    CLAIM_TEST(connects),  CLAIM_TEST(sends_and_receives),
-    CLAIM_TEST(shutdowns), {0},
+    CLAIM_TEST(accepts),
+    CLAIM_TEST(sockets),
+    CLAIM_TEST(connects),
+    CLAIM_TEST(sends_and_receives),
+    CLAIM_TEST(shared_sends),
+    CLAIM_TEST(shutdowns),
+    {0},
 };

@@ -8,18 +8,22 @@
 #include <sys/resource.h>
 #include <sys/uio.h>
 
-/* One of the four reads or writes, with its kind of memory. */
+/* One of the reads or writes, with its kind of memory. */
 enum {
     PLAIN,
     AT,
     VECTOR,
     VECTOR_AT,
     FIXED,
+    SHARED, /* writes only, as SHARED_AT */
+    SHARED_AT,
     WAYS
 };
 static const char *const names[2][WAYS] = {
     {"read", "read_at", "readv", "readv_at", "read_fixed"},
-    {"write", "write_at", "writev", "writev_at", "write_fixed"}};
+    {"write", "write_at", "writev", "writev_at", "write_fixed", "write_shared", "write_at_shared"}};
+/* The ways without an offset. */
+static const int at_position[] = {PLAIN, VECTOR, SHARED};
 
 static int transfer(struct sring *ring, bool writes, int way, const struct sring_fd *fd,
                     uint32_t flags)
@@ -44,6 +48,15 @@ static int transfer(struct sring *ring, bool writes, int way, const struct sring
         return rc;
     }
     text_buf(&buf, "0123456789");
+    if (way == SHARED || way == SHARED_AT) {
+        struct sring_shared_buf shared;
+
+        sring_buf_share(&buf, &shared);
+        rc = way == SHARED ? write_shared_with(ring, fd, &shared, flags)
+                           : write_at_shared_with(ring, fd, &shared, flags);
+        sring_shared_free(&shared);
+        return rc;
+    }
     if (way == FIXED) {
         rc = sring_buf_register(ring, &buf, &registered);
         if (rc) {
@@ -68,7 +81,7 @@ static int transfer(struct sring *ring, bool writes, int way, const struct sring
 static void each(struct sring *ring, bool writes, const char *error, int value,
                  const struct sring_fd *fd, uint32_t flags, int line)
 {
-    for (int way = 0; way < WAYS; way++) {
+    for (int way = 0; way < WAYS && names[writes][way]; way++) {
         int rc = transfer(ring, writes, way, fd, flags);
 
         if (flags == RWF_NOWAIT && rc == -EOPNOTSUPP && !kernel_is_at_least(6, 12)) {
@@ -142,7 +155,8 @@ static void writes(void **state)
     pipe = keep_pipe_out(ring, 0);
     assert_int_equal(dup3(raw_of(file), pipe.other, O_CLOEXEC), pipe.other); /* no reader */
     EACH(true, EPIPE, pipe.fd, 0);
-    for (int way = PLAIN; way <= VECTOR; way += VECTOR) {
+    for (size_t i = 0; i < sizeof(at_position) / sizeof(at_position[0]); i++) {
+        int way = at_position[i];
         const struct sring_fd *udp = keep(ring, socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
         struct ends tcp = keep_tcp(ring, 0);
 
@@ -159,13 +173,17 @@ static void offsets(void **state)
 {
     struct sring *ring = *state;
     const struct sring_fd *file = keep_text(ring, "abc", O_RDWR);
+    struct sring_shared_buf shared;
     struct sring_buf buf;
 
     text_buf(&buf, "abc");
     CLAIM(read_at, EINVAL, sring_read_at_await(ring, file, &buf, (uint64_t)INT64_MIN));
     sring_buf_set_length(&buf, 3);
     CLAIM(write_at, EINVAL, sring_write_at_await(ring, file, &buf, (uint64_t)INT64_MIN));
-    sring_buf_free(&buf);
+    sring_buf_share(&buf, &shared);
+    CLAIM(write_at_shared, EINVAL,
+          sring_write_at_shared_await(ring, file, &shared, (uint64_t)INT64_MIN));
+    sring_shared_free(&shared);
 }
 
 static void two_files(void **state)

@@ -107,6 +107,36 @@ TAKE_BUF(send)
 TAKE_VEC(recvmsg)
 TAKE_VEC(sendmsg)
 
+/* The handle is freed before the operation begins. */
+#define SHARED(op)                                                                                 \
+    static void add_one_##op(struct sring *ring, struct sring_batch_building *batch,               \
+                             enum situation situation)                                             \
+    {                                                                                              \
+        struct sring_##op##_building building;                                                     \
+        struct sring_shared_buf shared;                                                            \
+        struct sring_buf buf;                                                                      \
+                                                                                                   \
+        make_buf(&buf, to_be_sent(situation));                                                     \
+        sring_buf_share(&buf, &shared);                                                            \
+        assert_int_equal(sring_##op##_init(ring, &building, to_send(situation), &shared), 0);      \
+        sring_shared_free(&shared);                                                                \
+        sring_##op##_set_flags(&building, msg_flags(situation));                                   \
+        EXPIRE_IF(op, situation == EXPIRES);                                                       \
+        sring_##op##_add(ring, batch, &building);                                                  \
+    }
+SHARED(send_shared)
+SHARED(send_zc_shared)
+TAKE_PLAIN(send_shared)
+
+static int take_send_zc_shared(struct sring *ring, struct sring_batch_completed *done,
+                               uint32_t index)
+{
+    struct sring_send_zc_shared_completed taken;
+
+    sring_send_zc_shared_take(ring, done, index, &taken);
+    return sring_send_zc_shared_release(ring, &taken);
+}
+
 #define TAKE_ZC(op, type, free)                                                                    \
     static int take_##op(struct sring *ring, struct sring_batch_completed *done, uint32_t index)   \
     {                                                                                              \
@@ -151,6 +181,9 @@ const struct way messages[] = {
     RECEIVES(recvmsg),
     SENDS(send),
     SENDS(sendmsg),
+    SENDS(send_shared),
+    {"send_zc_shared", add_one_send_zc_shared, take_send_zc_shared, WRONG, ERROR, true},
+    {"send_zc_shared", add_one_send_zc_shared, take_send_zc_shared, FULL, ERROR, true},
     {"send_zc", add_one_send_zc, take_send_zc, WRONG, ERROR, true},
     {"send_zc", add_one_send_zc, take_send_zc, FULL, ERROR, true}, /* not on this kind of socket */
     {"sendmsg_zc", add_one_sendmsg_zc, take_sendmsg_zc, WRONG, ERROR, true},

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Reads and writes on files and pipes, with a buffer, a registered buffer and a vector.
+ * Reads and writes on files and pipes, with a buffer, a registered, a shared one and a vector.
  */
 #include "links.h"
 
@@ -173,6 +173,28 @@ static void add_huge_writev(struct sring *ring, struct sring_batch_building *bat
 FIXED(read_fixed, to_read, SIZE)
 FIXED(write_fixed, to_write, to_be_written(situation))
 
+/* The handle is freed before the operation begins. */
+#define SHARED(op, ...)                                                                            \
+    static void add_one_##op(struct sring *ring, struct sring_batch_building *batch,               \
+                             enum situation situation)                                             \
+    {                                                                                              \
+        struct sring_##op##_building building;                                                     \
+        struct sring_shared_buf shared;                                                            \
+        struct sring_buf buf;                                                                      \
+                                                                                                   \
+        make_buf(&buf, to_be_written(situation));                                                  \
+        sring_buf_share(&buf, &shared);                                                            \
+        assert_int_equal(                                                                          \
+            sring_##op##_init(ring, &building, to_write(situation), &shared __VA_ARGS__), 0);      \
+        sring_shared_free(&shared);                                                                \
+        SET_IF(op, flags, situation == BAD_FLAGS, UNKNOWN_FLAGS);                                  \
+        EXPIRE_IF(op, situation == EXPIRES);                                                       \
+        sring_##op##_add(ring, batch, &building);                                                  \
+    }                                                                                              \
+    TAKE_PLAIN(op)
+SHARED(write_shared, )
+SHARED(write_at_shared, AT_ZERO)
+
 TAKE_BUF(read_at)
 TAKE_BUF(write_at)
 TAKE_VEC(readv)
@@ -212,6 +234,8 @@ const struct way transfers[] = {
     WRITES(write_fixed),
     WRITES(writev),
     WRITES(writev_at),
+    WRITES(write_shared),
+    WRITES(write_at_shared),
     {"writev", add_huge_writev, take_writev, SHORT, SUCCESS, true},
     {0},
 };

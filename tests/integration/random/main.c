@@ -19,8 +19,10 @@ static void close_any_way(void)
     }
     sring_get_stats(&world.ring, &stats);
     assert_int_equal(stats.dropped, 0);
+    let_go_of_all();
     sring_close(&world.ring);
     free_registered();
+    free_shared();
     forget_groups();
     return_items();
     expect_everything_back();
@@ -46,6 +48,8 @@ static const struct kind *any_kind(void)
         return &batch_kind;
     case 6:
         return any_vectored();
+    case 7:
+        return any_sharing();
     default:
         return any_transfer();
     }
@@ -224,6 +228,12 @@ static void step(void)
     case 18:
     case 19:
         rearm_any();
+        break;
+    case 20:
+    case 21:
+    case 22:
+    case 23:
+        change_shared();
         break;
     default:
         if (!place->kind) {

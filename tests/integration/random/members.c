@@ -272,6 +272,25 @@ static void take_recv_provided(struct sring_batch_completed *batch, uint32_t ind
     }
 }
 
+static bool add_write_at_shared(struct sring_batch_building *batch)
+{
+    struct sring_write_at_shared_building op;
+
+    if (!init_shared_of_stock(&op)) {
+        return false;
+    }
+    sring_write_at_shared_add(&world.ring, batch, &op);
+    return true;
+}
+
+static void take_write_at_shared(struct sring_batch_completed *batch, uint32_t index)
+{
+    struct sring_write_at_shared_completed done;
+
+    sring_write_at_shared_take(&world.ring, batch, index, &done);
+    assert_true(sring_write_at_shared_finish(&done) <= POOLED_BYTES);
+}
+
 const struct member members[MEMBERS] = {
     {add_read_at, take_read_at},
     {add_openat, take_openat},
@@ -283,5 +302,6 @@ const struct member members[MEMBERS] = {
     {add_sendmsg, take_sendmsg},
     {add_recvmsg, take_recvmsg},
     {add_recv_provided, take_recv_provided},
+    {add_write_at_shared, take_write_at_shared},
     {add_send_zc, take_send_zc},
 };

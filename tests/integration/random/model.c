@@ -114,7 +114,7 @@ uint64_t any_time(void)
 static void count_free(void *data, void *arg)
 {
     (void)arg;
-    memset(data, 0xdd, BYTES);
+    memset(data, FREED, BYTES);
     free(data);
     world.buffers_freed++;
 }

@@ -144,6 +144,7 @@ void quiet(void)
     expect_all_buffers();
     close_groups(true);
     unregister_all(true);
+    free_shared();
     expect_everything_back();
     expect_whole_budget();
     expect_empty_tables();

@@ -17,9 +17,10 @@ enum {
     POOLED_BYTES = 128, /* capacity of a pooled buffer; must differ */
     MOST_SKIPPED = 2,   /* minimum bytes in a new buffer */
     BATCH_ROOM = 6,
-    MEMBERS = 11, /* kinds of operations in batches */
+    MEMBERS = 12, /* kinds of operations in batches */
     DIRECT_FDS = 8,
     REGISTERED_BUFFERS = 8,
+    FREED = 0xdd,         /* bytes of a buffer that was freed */
     MOST_SENT = 3,        /* descriptors in a message */
     MOST_CAPACITY = 1000, /* operations of the largest ring */
 };
@@ -55,6 +56,10 @@ struct place {
         struct sring_read_fixed_submitted read_fixed;
         struct sring_write_fixed_submitted write_fixed;
         struct sring_send_zc_submitted send_zc;
+        struct sring_send_shared_submitted send_shared;
+        struct sring_send_zc_shared_submitted send_zc_shared;
+        struct sring_write_shared_submitted write_shared;
+        struct sring_write_at_shared_submitted write_at_shared;
         struct sring_readv_submitted readv;
         struct sring_readv_at_submitted readv_at;
         struct sring_writev_submitted writev;
@@ -105,6 +110,7 @@ void open_any_ring(void);
 /* A random kind from each part of the test. */
 const struct kind *any_transfer(void);
 const struct kind *any_vectored(void);
+const struct kind *any_sharing(void);
 const struct kind *any_maker(void);
 const struct kind *any_plain(void);
 const struct kind *any_stream(void);
@@ -163,6 +169,13 @@ void free_registered(void);
 /* A vector of such buffers. */
 void take_vec(struct sring_vec *vec);
 void give_vec(struct sring_vec *vec, int result);
+
+/* Shared buffers: a stock of handles, which is changed now and then and freed at the end. Before
+ * the ring is closed, the model no longer counts its operations without a callback. */
+void change_shared(void);
+void free_shared(void);
+void let_go_of_all(void);
+bool init_shared_of_stock(struct sring_write_at_shared_building *op);
 
 /* Makes new control data of a message, with some descriptors; returns its length, which may be 0.
  */

@@ -34,7 +34,10 @@ void drain_receivers(void)
 {
     char bytes[POOLED_BYTES];
 
-    while (recv(sring_fd_raw(&world.datagram.in), bytes, sizeof(bytes), MSG_DONTWAIT) >= 0) {
+    ssize_t n;
+
+    while ((n = recv(sring_fd_raw(&world.datagram.in), bytes, sizeof(bytes), MSG_DONTWAIT)) >= 0) {
+        assert_null(memchr(bytes, FREED, (size_t)n));
     }
 }
 

@@ -51,7 +51,7 @@ struct SRING_CAPABILITY("send_zc in state Submitted") sring_send_zc_submitted {
     uint64_t number_;
 };
 
-/* The result is known, but the kernel still owns the buffer; release gives it back. */
+/* The result is known, but the kernel may still read the buffer; release waits for that. */
 struct SRING_CAPABILITY("send_zc in state Completed") sring_send_zc_completed {
     uint64_t number_;
     int32_t result_;

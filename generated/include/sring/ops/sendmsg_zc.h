@@ -57,7 +57,7 @@ struct SRING_CAPABILITY("sendmsg_zc in state Submitted") sring_sendmsg_zc_submit
     uint64_t number_;
 };
 
-/* The result is known, but the kernel still owns the buffer; release gives it back. */
+/* The result is known, but the kernel may still read the buffer; release waits for that. */
 struct SRING_CAPABILITY("sendmsg_zc in state Completed") sring_sendmsg_zc_completed {
     uint64_t number_;
     int32_t result_;

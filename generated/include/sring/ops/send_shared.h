@@ -1,0 +1,815 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ * Generated from spec/ops/send_shared.yaml by sring-gen; do not edit.
+ * To regenerate: script/generate
+ *
+ * send_shared: Send a shared buffer on a connected socket. It never raises SIGPIPE.
+ * IORING_OP_SEND (26), Linux 5.6 and later.
+ *
+ *      set   set_timeout       ticket   ready               result
+ *          +---+                   +---+                   +---+
+ *          |   v                   |   v                   |   v
+ *  init  +----------+  submit  +-----------+   wait   +-----------+  finish
+ * ------>| Building |--------->| Submitted |--------->| Completed |-------->
+ *        +----------+          +-----------+  cancel  +-----------+  call
+ *          |      |                  |                      ^
+ *  abandon |      | start            | detach               | take (out of a batch)
+ *          v      v add              v                      |
+ *
+ * The operation reads `shared` until finish or detach ends it. Other operations and threads may
+ * read it at the same time, and its handle may be freed.
+ * Operations in flight on a file share its stream and run in no fixed order: the bytes of one may
+ * be sent before or between those of another. So wait for one before the next, or link them in a
+ * batch, with MSG_WAITALL.
+ * Operations linked behind it are cancelled if the result is negative; with MSG_WAITALL also if it
+ * is fewer bytes than requested.
+ */
+#ifndef SRING_OPS_SEND_SHARED_H
+#define SRING_OPS_SEND_SHARED_H
+
+#include <sring/detail/hot.h>
+#include <sring/detail/member.h>
+#include <sring/direct_fd.h>
+#include <sring/shared_buf.h>
+
+SRING_BEGIN_C_
+
+#define SRING_HAVE_SEND_SHARED 1
+
+/* --- states ------------------------------------------------------------------------------- */
+
+/* Options may still change; the operation is not submitted yet. */
+struct SRING_CAPABILITY("send_shared in state Building") sring_send_shared_building {
+    uint64_t live_;
+    uint64_t head_;         /* opcode, flags, ioprio, fd */
+    uint64_t direct_token_; /* the direct descriptor's; 0 for a file */
+    size_t start_;          /* in the buffer */
+    size_t count_;
+    uint32_t flags_;
+    struct sring_block_ *lent_; /* holds the shared buffer */
+    uint64_t lent_token_;
+    uint64_t timeout_; /* nanoseconds + 1; 0 for none */
+};
+
+/* The operation is in flight; the kernel owns its buffer, if it has one. */
+struct SRING_CAPABILITY("send_shared in state Submitted") sring_send_shared_submitted {
+    uint64_t number_;
+};
+
+/* The result is final; finish gives the buffer back, if there is one. */
+struct SRING_CAPABILITY("send_shared in state Completed") sring_send_shared_completed {
+    uint64_t number_;
+    int32_t result_;
+    uint32_t flags_;
+    struct sring_block_ *block_;
+    struct sring_block_ *scratch_;
+};
+
+extern void sring_error_send_shared_building_gone_(void)
+    SRING_PROOF_ERROR_("sring: this Building send_shared was already submitted, started, added, "
+                       "abandoned or moved; only its Submitted handle may be waited for, cancelled "
+                       "or detached");
+extern void sring_error_send_shared_submitted_gone_(void)
+    SRING_PROOF_ERROR_("sring: this Submitted send_shared was already waited for, cancelled, "
+                       "detached or moved; its result is in the Completed handle");
+extern void sring_error_send_shared_completed_gone_(void)
+    SRING_PROOF_ERROR_("sring: this Completed send_shared was already finished or moved; use what "
+                       "finish returned and gave back");
+
+/* The callback of a started send_shared, called when it has completed. It must consume `done`. */
+typedef void sring_send_shared_callback(struct sring *ring,
+                                        struct sring_send_shared_completed *done, void *arg);
+
+/* The head of such a callback, for a declaration or a definition. It lets the compiler check it. */
+#define SRING_SEND_SHARED_CALLBACK(name)                                                           \
+    static void name(SRING_MAYBE_ struct sring *ring, struct sring_send_shared_completed *done,    \
+                     SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
+
+/* The options of launch. 0 is the default. */
+struct sring_send_shared_options {
+    uint32_t flags;
+    size_t start;        /* of the part of the buffer */
+    size_t count;        /* 0: all from there */
+    uint64_t timeout_ns; /* 0: none */
+};
+
+/* --- transitions and accessors ------------------------------------------------------------ */
+
+/* Begins a send_shared. The caller keeps `fd`. The operation reads `shared` from now on; the
+ * caller may free its handle at any time.
+ * Returns 0, and the caller owns `op`; or -errno and no `op`: -EAGAIN (the ring's capacity is in
+ * use; wait for an operation), -ECANCELED (the ring is closing), -ENOMEM. Needs Linux 5.6; an
+ * older kernel completes the operation with -EINVAL. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_send_shared_init(struct sring *ring, struct sring_send_shared_building *op,
+                       const struct sring_fd *fd, const struct sring_shared_buf *shared)
+    SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op) SRING_REQUIRES_SHARED(*fd)
+    SRING_REQUIRES_SHARED(*shared);
+
+/* Like init, but on a direct descriptor.
+ * Returns the same as init. */
+SRING_INLINE_ SRING_FALLIBLE int sring_send_shared_init_direct(
+    struct sring *ring, struct sring_send_shared_building *op, const struct sring_direct_fd *fd,
+    const struct sring_shared_buf *shared) SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*op)
+    SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES_SHARED(*shared);
+
+/* Sets `flags`: MSG_WAITALL (a short send only after an error), MSG_MORE and the like. Default:
+ * 0. */
+SRING_INLINE_ void sring_send_shared_set_flags(struct sring_send_shared_building *op,
+                                               uint32_t flags) SRING_REQUIRES(*op);
+
+/* Uses only part of the buffer: at most `count` bytes from byte `start`. Default: from byte 0 to
+ * the buffer's length. A `start` past the end is a misuse; submit reports it. */
+SRING_INLINE_ void sring_send_shared_set_range(struct sring_send_shared_building *op, size_t start,
+                                               size_t count) SRING_REQUIRES(*op);
+
+/* Cancels the operation if it is not done `nanoseconds` after it began, on the monotonic clock;
+ * the result is then -ETIME. 0 cancels it unless it completes without waiting. A second call
+ * replaces the time. The ring checks the time when it waits or polls.
+ * Returns 0; or -ENOMEM, with nothing changed. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_send_shared_set_timeout(struct sring *ring, struct sring_send_shared_building *op,
+                              uint64_t nanoseconds) SRING_REQUIRES(*ring) SRING_REQUIRES(*op);
+
+/* Drops the operation; the kernel never sees it. `op` is gone. */
+SRING_INLINE_ void sring_send_shared_abandon(struct sring *ring,
+                                             struct sring_send_shared_building *op)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op);
+
+/* Queues the operation; the kernel sees it at the next flush, wait, poll or run. `op` is gone,
+ * and the caller owns `inflight`. It cannot fail: an operation that the kernel rejects completes
+ * with the error. */
+SRING_INLINE_ void sring_send_shared_submit(struct sring *ring,
+                                            struct sring_send_shared_building *op,
+                                            struct sring_send_shared_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*op) SRING_PRODUCES(*inflight);
+
+/* Queues the operation with a callback. When it has completed, wait, poll, run or close calls
+ * `callback(ring, done, arg)`; the callback owns `done` and must consume it. `op` is gone.
+ * Returns the operation's ticket, which may be ignored. */
+SRING_INLINE_ struct sring_ticket
+sring_send_shared_start(struct sring *ring, struct sring_send_shared_building *op,
+                        sring_send_shared_callback *callback, void *arg) SRING_REQUIRES(*ring)
+    SRING_CONSUMES(*op);
+
+/* Does init, the set functions and start in one call. `fd` may be stashed, borrowed or owned; a
+ * dead handle is a misuse. `options` may be NULL for the defaults. `ticket` may be NULL; it is
+ * stored before a callback can run. It runs no callbacks.
+ * Returns 0; or an error of init or set_timeout, and nothing has changed. Test it with `if
+ * (rc)`. */
+SRING_INLINE_ SRING_FALLIBLE int sring_send_shared_launch(
+    struct sring *ring, const struct sring_fd *fd, const struct sring_shared_buf *shared,
+    const struct sring_send_shared_options *options, sring_send_shared_callback *callback,
+    void *arg, struct sring_ticket *ticket) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*shared);
+
+/* Appends the operation to a batch; the first one has index 0. `op` is gone. Adding more
+ * operations than the batch has room for is a misuse. */
+SRING_INLINE_ void sring_send_shared_add(struct sring *ring, struct sring_batch_building *batch,
+                                         struct sring_send_shared_building *op)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_CONSUMES(*op);
+
+/* Names the operation, also after the handle is gone.
+ * Returns the operation's ticket, for sring_pending, sring_cancel and sring_wait_any. */
+SRING_INLINE_ struct sring_ticket
+sring_send_shared_ticket(const struct sring_send_shared_submitted *inflight)
+    SRING_REQUIRES(*inflight);
+
+/* Checks whether wait would return at once. It never blocks; callbacks of other operations may
+ * run.
+ * Returns true if wait would return at once. */
+SRING_INLINE_ bool sring_send_shared_ready(struct sring *ring,
+                                           const struct sring_send_shared_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*inflight);
+
+/* Waits until the kernel is done with the operation. `inflight` is gone, and the caller owns
+ * `done`. Callbacks of other operations may run meanwhile. */
+SRING_INLINE_ void sring_send_shared_wait(struct sring *ring,
+                                          struct sring_send_shared_submitted *inflight,
+                                          struct sring_send_shared_completed *done)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+
+/* Asks the kernel to cancel the operation, and waits until the kernel is done with it.
+ * `inflight` is gone, and the caller owns `done`. The result is -ECANCELED, or the normal result
+ * if the operation completed first. */
+SRING_INLINE_ void sring_send_shared_cancel(struct sring *ring,
+                                            struct sring_send_shared_submitted *inflight,
+                                            struct sring_send_shared_completed *done)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight) SRING_PRODUCES(*done);
+
+/* Lets the operation complete on its own, without a wait. `inflight` is gone. The ring stops
+ * reading `shared` by itself. */
+SRING_INLINE_ void sring_send_shared_detach(struct sring *ring,
+                                            struct sring_send_shared_submitted *inflight)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*inflight);
+
+/* Takes the operation `index` out of a batch; the caller owns `done`. Taking an operation of
+ * another kind, or one that was already taken, is a misuse. */
+SRING_INLINE_ void sring_send_shared_take(struct sring *ring, struct sring_batch_completed *batch,
+                                          uint32_t index, struct sring_send_shared_completed *done)
+    SRING_REQUIRES(*ring) SRING_REQUIRES(*batch) SRING_PRODUCES(*done);
+
+/* Reads the kernel's result; the operation must still be finished.
+ * Returns the number of bytes or -errno; fewer than the length is a short send. */
+SRING_INLINE_ int sring_send_shared_result(const struct sring_send_shared_completed *done)
+    SRING_REQUIRES(*done);
+
+/* Ends the operation. `done` is gone. The operation no longer reads `shared`.
+ * Returns the number of bytes or -errno; fewer than the length is a short send. */
+SRING_INLINE_ int sring_send_shared_finish(struct sring_send_shared_completed *done)
+    SRING_CONSUMES(*done);
+
+/* Calls a callback that comes from a table or a struct, which the compiler cannot check. `done`
+ * is gone; a callback that does not consume it is a misuse. */
+SRING_INLINE_ void sring_send_shared_call(sring_send_shared_callback *callback, struct sring *ring,
+                                          struct sring_send_shared_completed *done, void *arg)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*done);
+
+/* Does init, submit, wait and finish in one call. The caller keeps `shared`.
+ * Returns the same as finish, or an error of init. */
+SRING_INLINE_ SRING_FALLIBLE int sring_send_shared_await(struct sring *ring,
+                                                         const struct sring_fd *fd,
+                                                         const struct sring_shared_buf *shared)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES_SHARED(*shared);
+
+/* Moves the handle to another variable. */
+SRING_INLINE_ void sring_send_shared_building_move(struct sring_send_shared_building *to,
+                                                   struct sring_send_shared_building *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_send_shared_building_move_stash(struct sring_send_shared_building *to,
+                                                         struct sring_send_shared_building *from)
+    SRING_CONSUMES(*from);
+
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
+SRING_INLINE_ void sring_send_shared_building_stash(struct sring_send_shared_building *op)
+    SRING_CONSUMES(*op);
+
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
+SRING_INLINE_ void sring_send_shared_building_claim(struct sring_send_shared_building *op)
+    SRING_PRODUCES(*op);
+
+/* Moves the handle to another variable. */
+SRING_INLINE_ void sring_send_shared_submitted_move(struct sring_send_shared_submitted *to,
+                                                    struct sring_send_shared_submitted *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_send_shared_submitted_move_stash(struct sring_send_shared_submitted *to,
+                                                          struct sring_send_shared_submitted *from)
+    SRING_CONSUMES(*from);
+
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
+SRING_INLINE_ void sring_send_shared_submitted_stash(struct sring_send_shared_submitted *inflight)
+    SRING_CONSUMES(*inflight);
+
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse, reported by the next
+ * function that uses it. */
+SRING_INLINE_ void sring_send_shared_submitted_claim(struct sring_send_shared_submitted *inflight)
+    SRING_PRODUCES(*inflight);
+
+/* Moves the handle to another variable. */
+SRING_INLINE_ void sring_send_shared_completed_move(struct sring_send_shared_completed *to,
+                                                    struct sring_send_shared_completed *from)
+    SRING_CONSUMES(*from) SRING_PRODUCES(*to);
+
+/* Moves the handle into a struct or an array, and ends the compiler's tracking: move and stash
+ * in one call. */
+SRING_INLINE_ void sring_send_shared_completed_move_stash(struct sring_send_shared_completed *to,
+                                                          struct sring_send_shared_completed *from)
+    SRING_CONSUMES(*from);
+
+/* Ends the compiler's tracking of a handle that is kept in a struct or an array. */
+SRING_INLINE_ void sring_send_shared_completed_stash(struct sring_send_shared_completed *done)
+    SRING_CONSUMES(*done);
+
+/* Starts the tracking of a stashed handle again. A dead handle is a misuse. */
+SRING_INLINE_ void sring_send_shared_completed_claim(struct sring_send_shared_completed *done)
+    SRING_PRODUCES(*done);
+
+/* --- bodies ------------------------------------------------------------------------------- */
+
+/* Private. Checks that the handle is live. */
+SRING_INLINE_ void sring_send_shared_building_check_(const struct sring_send_shared_building *op,
+                                                     const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_send_shared_building_gone_);
+    if (SRING_UNLIKELY_(!op->live_)) {
+        sring_misuse_(function, "a live handle of send_shared in state Building", "a dead one");
+    }
+}
+
+/* Private. Checks that the handle is live. */
+SRING_INLINE_ void
+sring_send_shared_submitted_check_(const struct sring_send_shared_submitted *inflight,
+                                   const char *function)
+{
+    SRING_PROVE_(inflight->number_, sring_error_send_shared_submitted_gone_);
+    if (SRING_UNLIKELY_(!inflight->number_)) {
+        sring_misuse_(function, "a live handle of send_shared in state Submitted", "a dead one");
+    }
+}
+
+/* Private. Checks that the handle is live. */
+SRING_INLINE_ void
+sring_send_shared_completed_check_(const struct sring_send_shared_completed *done,
+                                   const char *function)
+{
+    SRING_PROVE_(done->number_, sring_error_send_shared_completed_gone_);
+    if (SRING_UNLIKELY_(!done->number_)) {
+        sring_misuse_(function, "a live handle of send_shared in state Completed", "a dead one");
+    }
+}
+
+/* Private. Checks that the Building handle is live and of this ring. */
+SRING_INLINE_ void sring_send_shared_begun_(const struct sring *ring,
+                                            const struct sring_send_shared_building *op,
+                                            const char *function)
+{
+    SRING_PROVE_(op->live_, sring_error_send_shared_building_gone_);
+    if (SRING_UNLIKELY_(op->live_ != ring->live_)) {
+        sring_not_begun_here_(ring, op->live_, "a live handle of send_shared in state Building",
+                              function);
+    }
+}
+
+/* Private. Writes the words of the SQE, except user_data. */
+SRING_INLINE_ void sring_send_shared_write_(struct sring_sqe_ *sqe,
+                                            const struct sring_send_shared_building *op,
+                                            const struct sring_block_ *block, uint64_t head)
+{
+    size_t length = block->length_ - op->start_;
+
+    if (op->count_ != SIZE_MAX && op->count_ < length) {
+        length = op->count_;
+    }
+    sqe->head_ = head;
+    sqe->off_ = 0;
+    sring_write_span_(sqe, block, op->start_, length, op->flags_, false);
+}
+
+/* Private. The common part of submit, start and add: queues the operation, which then owns its
+ * buffer or file, and returns its number. With `destination`, only writes it there and returns its
+ * flags. */
+SRING_INLINE_ uint64_t sring_send_shared_queue_(
+    struct sring *ring, struct sring_send_shared_building *op, struct sring_slot_ *destination,
+    sring_deliver_fn_ *deliver, sring_any_fn_ *callback, void *arg, const char *function)
+{
+    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    struct sring_slot_ *slot;
+    struct sring_block_ *block;
+    uint64_t head;
+    uint64_t number;
+
+    SRING_CHECK_OWNER_(ring, function);
+    SRING_PROVE_RING_(ring);
+    sring_send_shared_begun_(ring, op, function);
+    if (op->direct_token_) {
+        sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
+    }
+    head = op->head_;
+    block = op->lent_;
+    if (SRING_UNLIKELY_(block->owner_ != op->lent_token_)) {
+        sring_misuse_(function, "a send_shared in state Building",
+                      "a copy of one that was consumed before");
+    }
+    if (SRING_UNLIKELY_(op->start_ && op->start_ > block->length_)) {
+        sring_misuse_(function, "a range within the buffer", "one that starts behind its end");
+    }
+    op->live_ = 0;
+    slot = sring_slot_of_(ring, ring->next_);
+    if (SRING_UNLIKELY_(destination || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+        slot = destination ? destination : ring->staging_;
+        sring_send_shared_write_(&slot->sqe_, op, block, head);
+        slot->record_.block_ = block;
+        slot->record_.timeout_ = op->timeout_;
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+        return destination ? flags : sring_queue_staged_(ring, flags, function);
+    }
+    number = ring->next_;
+    sring_count_(&ring->next_, SRING_STEP_);
+    sring_send_shared_write_(&slot->sqe_, op, block, head);
+    slot->sqe_.user_data_ = number | flags;
+    slot->record_.block_ = block;
+    block->owner_ = number;
+    if (deliver) {
+        slot->record_.deliver_ = deliver;
+        slot->record_.callback_ = callback;
+        slot->record_.arg_ = arg;
+    }
+    return number;
+}
+
+/* Private. Makes the Completed handle. */
+SRING_INLINE_ void sring_send_shared_complete_(struct sring_send_shared_completed *done,
+                                               const struct sring_taken_ *taken)
+{
+    SRING_PRODUCED_(taken->number);
+    done->number_ = taken->number;
+    done->result_ = taken->result;
+    done->flags_ = taken->flags;
+    done->block_ = taken->block;
+    done->scratch_ = taken->scratch;
+}
+
+/* Private. Calls the callback with a Completed handle of its type. */
+static __attribute__((unused)) SRING_TRUSTED void
+sring_send_shared_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_ *callback)
+{
+    ((sring_send_shared_callback *)callback)(ring, (struct sring_send_shared_completed *)done, arg);
+}
+
+SRING_INLINE_ int sring_send_shared_init(struct sring *ring, struct sring_send_shared_building *op,
+                                         const struct sring_fd *fd,
+                                         const struct sring_shared_buf *shared)
+{
+    struct sring_block_ *lent =
+        NULL; /* not op->lent_: with a pointer to `op` gcc cannot prove its state */
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    op->head_ = SRING_HEAD_(26, 0, 0, -1) ^ sring_fd_word_(fd);
+    op->direct_token_ = 0;
+    op->start_ = 0;
+    op->count_ = SIZE_MAX;
+    op->flags_ = 0;
+    op->timeout_ = 0;
+    op->lent_ = NULL;
+    op->lent_token_ = 0;
+    rc = sring_take_budget_(ring, __func__);
+    if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
+        return rc;
+    }
+    rc = sring_shared_hold_(sring_shared_buf_block_(shared, __func__), &lent);
+    if (SRING_UNLIKELY_(rc)) {
+        ring->budget_ += 1;
+        if (rc >= 0) {
+            __builtin_unreachable(); /* without this gcc -O1 cannot prove the state of `op` */
+        }
+        op->live_ = sring_nothing_();
+        return rc;
+    }
+    op->lent_ = lent;
+    op->lent_token_ = lent->owner_;
+    op->live_ = ring->live_;
+    SRING_PRODUCED_(op->live_);
+    return 0;
+}
+
+SRING_INLINE_ int sring_send_shared_init_direct(struct sring *ring,
+                                                struct sring_send_shared_building *op,
+                                                const struct sring_direct_fd *fd,
+                                                const struct sring_shared_buf *shared)
+{
+    struct sring_block_ *lent =
+        NULL; /* not op->lent_: with a pointer to `op` gcc cannot prove its state */
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    op->head_ = SRING_HEAD_(26, 0, 0, -1) ^ sring_direct_fd_word_(fd);
+    sring_direct_check_(ring, (uint32_t)SRING_FD_RAW_(sring_direct_fd_word_(fd)), fd->token_,
+                        __func__);
+    op->direct_token_ = fd->token_;
+    op->start_ = 0;
+    op->count_ = SIZE_MAX;
+    op->flags_ = 0;
+    op->timeout_ = 0;
+    op->lent_ = NULL;
+    op->lent_token_ = 0;
+    rc = sring_take_budget_(ring, __func__);
+    if (SRING_UNLIKELY_(rc)) {
+        op->live_ = sring_nothing_();
+        return rc;
+    }
+    rc = sring_shared_hold_(sring_shared_buf_block_(shared, __func__), &lent);
+    if (SRING_UNLIKELY_(rc)) {
+        ring->budget_ += 1;
+        if (rc >= 0) {
+            __builtin_unreachable(); /* without this gcc -O1 cannot prove the state of `op` */
+        }
+        op->live_ = sring_nothing_();
+        return rc;
+    }
+    op->lent_ = lent;
+    op->lent_token_ = lent->owner_;
+    op->live_ = ring->live_;
+    SRING_PRODUCED_(op->live_);
+    return 0;
+}
+
+SRING_INLINE_ void sring_send_shared_set_flags(struct sring_send_shared_building *op,
+                                               uint32_t flags)
+{
+    sring_send_shared_building_check_(op, __func__);
+    op->flags_ = flags;
+}
+
+SRING_INLINE_ void sring_send_shared_set_range(struct sring_send_shared_building *op, size_t start,
+                                               size_t count)
+{
+    sring_send_shared_building_check_(op, __func__);
+    op->start_ = start;
+    op->count_ = count;
+}
+
+SRING_INLINE_ int sring_send_shared_set_timeout(struct sring *ring,
+                                                struct sring_send_shared_building *op,
+                                                uint64_t nanoseconds)
+{
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_send_shared_building_check_(op, __func__);
+    sring_send_shared_begun_(ring, op, __func__);
+    rc = sring_deadline_room_(ring, __func__);
+    if (rc) {
+        return rc;
+    }
+    op->timeout_ = nanoseconds + (nanoseconds != UINT64_MAX);
+    return 0;
+}
+
+SRING_INLINE_ void sring_send_shared_abandon(struct sring *ring,
+                                             struct sring_send_shared_building *op)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_send_shared_building_check_(op, __func__);
+    sring_send_shared_begun_(ring, op, __func__);
+    if (SRING_UNLIKELY_(op->lent_->owner_ != op->lent_token_)) {
+        sring_misuse_(__func__, "a send_shared in state Building",
+                      "a copy of one that was consumed before");
+    }
+    op->live_ = 0;
+    ring->budget_ += 1;
+    sring_block_free_(op->lent_);
+}
+
+SRING_INLINE_ void sring_send_shared_submit(struct sring *ring,
+                                            struct sring_send_shared_building *op,
+                                            struct sring_send_shared_submitted *inflight)
+{
+    inflight->number_ = sring_send_shared_queue_(ring, op, NULL, NULL, NULL, NULL, __func__);
+    SRING_PRODUCED_(inflight->number_);
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_send_shared_start(struct sring *ring, struct sring_send_shared_building *op,
+                        sring_send_shared_callback *callback, void *arg)
+{
+    struct sring_ticket ticket;
+
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
+    ticket.number_ = sring_send_shared_queue_(ring, op, NULL, sring_send_shared_deliver_,
+                                              (sring_any_fn_ *)callback, arg, __func__);
+    return ticket;
+}
+
+SRING_INLINE_ int sring_send_shared_launch(struct sring *ring, const struct sring_fd *fd,
+                                           const struct sring_shared_buf *shared,
+                                           const struct sring_send_shared_options *options,
+                                           sring_send_shared_callback *callback, void *arg,
+                                           struct sring_ticket *ticket)
+{
+    struct sring_send_shared_building op;
+    struct sring_ticket started;
+    int rc;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    (void)sring_fd_live_word_(fd, __func__);
+    (void)sring_shared_buf_block_(shared, __func__);
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
+    rc = sring_send_shared_init(ring, &op, fd, shared);
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        sring_send_shared_set_flags(&op, options->flags);
+        sring_send_shared_set_range(&op, options->start,
+                                    options->count ? options->count : SIZE_MAX);
+        if (options->timeout_ns) {
+            rc = sring_send_shared_set_timeout(ring, &op, options->timeout_ns);
+            if (rc) {
+                sring_send_shared_abandon(ring, &op);
+                return rc;
+            }
+        }
+    }
+    started = sring_send_shared_start(ring, &op, callback, arg);
+    if (ticket) {
+        *ticket = started;
+    }
+    return 0;
+}
+
+SRING_INLINE_ void sring_send_shared_add(struct sring *ring, struct sring_batch_building *batch,
+                                         struct sring_send_shared_building *op)
+{
+    struct sring_slot_ *place = sring_batch_room_(ring, batch, __func__);
+    uint64_t flags = sring_send_shared_queue_(ring, op, place, NULL, NULL, NULL, __func__);
+
+    sring_batch_push_(batch->block_, flags, 0x8c5a721bu,
+                      SRING_WAITALL_FAILS_ | SRING_KERNEL_CUTS_ | SRING_HAS_FILE_);
+}
+
+SRING_INLINE_ struct sring_ticket
+sring_send_shared_ticket(const struct sring_send_shared_submitted *inflight)
+{
+    struct sring_ticket ticket;
+
+    sring_send_shared_submitted_check_(inflight, __func__);
+    ticket.number_ = inflight->number_;
+    return ticket;
+}
+
+SRING_INLINE_ bool sring_send_shared_ready(struct sring *ring,
+                                           const struct sring_send_shared_submitted *inflight)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    sring_send_shared_submitted_check_(inflight, __func__);
+    return sring_ready_(ring, inflight->number_, __func__);
+}
+
+SRING_INLINE_ void sring_send_shared_wait(struct sring *ring,
+                                          struct sring_send_shared_submitted *inflight,
+                                          struct sring_send_shared_completed *done)
+{
+    struct sring_taken_ taken;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(inflight->number_, sring_error_send_shared_submitted_gone_);
+    taken = sring_take_(ring, inflight->number_, SRING_USES_BLOCK_, __func__);
+    inflight->number_ = 0;
+    sring_send_shared_complete_(done, &taken);
+}
+
+SRING_INLINE_ void sring_send_shared_cancel(struct sring *ring,
+                                            struct sring_send_shared_submitted *inflight,
+                                            struct sring_send_shared_completed *done)
+{
+    struct sring_taken_ taken;
+
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(inflight->number_, sring_error_send_shared_submitted_gone_);
+    taken = sring_wait_cancelled_(ring, inflight->number_, __func__);
+    inflight->number_ = 0;
+    sring_send_shared_complete_(done, &taken);
+}
+
+SRING_INLINE_ void sring_send_shared_detach(struct sring *ring,
+                                            struct sring_send_shared_submitted *inflight)
+{
+    SRING_CHECK_OWNER_(ring, __func__);
+    SRING_PROVE_RING_(ring);
+    SRING_PROVE_(inflight->number_, sring_error_send_shared_submitted_gone_);
+    sring_detach_(ring, inflight->number_, __func__);
+    inflight->number_ = 0;
+}
+
+SRING_INLINE_ void sring_send_shared_take(struct sring *ring, struct sring_batch_completed *batch,
+                                          uint32_t index, struct sring_send_shared_completed *done)
+{
+    struct sring_taken_ taken = sring_batch_take_(ring, batch, index, 0x8c5a721bu, __func__);
+
+    sring_send_shared_complete_(done, &taken);
+}
+
+SRING_INLINE_ int sring_send_shared_result(const struct sring_send_shared_completed *done)
+{
+    sring_send_shared_completed_check_(done, __func__);
+    return done->result_;
+}
+
+SRING_INLINE_ int sring_send_shared_finish(struct sring_send_shared_completed *done)
+{
+    struct sring_block_ *block = done->block_;
+    int result = done->result_;
+
+    sring_send_shared_completed_check_(done, __func__);
+    sring_check_lent_(block, done->number_, __func__);
+    done->number_ = 0;
+    sring_block_free_(block);
+    done->number_ = 0;
+    return result;
+}
+
+SRING_INLINE_ void sring_send_shared_call(sring_send_shared_callback *callback, struct sring *ring,
+                                          struct sring_send_shared_completed *done, void *arg)
+{
+    sring_check_callback_((sring_any_fn_ *)callback, __func__);
+    sring_send_shared_completed_check_(done, __func__);
+    callback(ring, done, arg);
+    sring_check_consumed_(done->number_ != 0);
+    done->number_ = 0;
+}
+
+SRING_INLINE_ int sring_send_shared_await(struct sring *ring, const struct sring_fd *fd,
+                                          const struct sring_shared_buf *shared)
+{
+    struct sring_send_shared_building op;
+    struct sring_send_shared_submitted inflight;
+    struct sring_send_shared_completed done;
+    int rc = sring_send_shared_init(ring, &op, fd, shared);
+
+    if (rc) {
+        return rc;
+    }
+    sring_send_shared_submit(ring, &op, &inflight);
+    sring_send_shared_wait(ring, &inflight, &done);
+    return sring_send_shared_finish(&done);
+}
+
+SRING_INLINE_ void sring_send_shared_building_move(struct sring_send_shared_building *to,
+                                                   struct sring_send_shared_building *from)
+{
+    sring_send_shared_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
+SRING_INLINE_ void sring_send_shared_building_move_stash(struct sring_send_shared_building *to,
+                                                         struct sring_send_shared_building *from)
+{
+    sring_send_shared_building_check_(from, __func__);
+    *to = *from;
+    from->live_ = 0;
+}
+
+SRING_INLINE_ void sring_send_shared_building_stash(struct sring_send_shared_building *op)
+{
+    sring_send_shared_building_check_(op, __func__);
+}
+
+SRING_INLINE_ void sring_send_shared_building_claim(struct sring_send_shared_building *op)
+{
+    SRING_LAUNDER_(op->live_);
+    sring_send_shared_building_check_(op, __func__);
+}
+
+SRING_INLINE_ void sring_send_shared_submitted_move(struct sring_send_shared_submitted *to,
+                                                    struct sring_send_shared_submitted *from)
+{
+    sring_send_shared_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_send_shared_submitted_move_stash(struct sring_send_shared_submitted *to,
+                                                          struct sring_send_shared_submitted *from)
+{
+    sring_send_shared_submitted_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_send_shared_submitted_stash(struct sring_send_shared_submitted *inflight)
+{
+    sring_send_shared_submitted_check_(inflight, __func__);
+}
+
+SRING_INLINE_ void sring_send_shared_submitted_claim(struct sring_send_shared_submitted *inflight)
+{
+    SRING_LAUNDER_(inflight->number_);
+}
+
+SRING_INLINE_ void sring_send_shared_completed_move(struct sring_send_shared_completed *to,
+                                                    struct sring_send_shared_completed *from)
+{
+    sring_send_shared_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_send_shared_completed_move_stash(struct sring_send_shared_completed *to,
+                                                          struct sring_send_shared_completed *from)
+{
+    sring_send_shared_completed_check_(from, __func__);
+    *to = *from;
+    from->number_ = 0;
+}
+
+SRING_INLINE_ void sring_send_shared_completed_stash(struct sring_send_shared_completed *done)
+{
+    sring_send_shared_completed_check_(done, __func__);
+}
+
+SRING_INLINE_ void sring_send_shared_completed_claim(struct sring_send_shared_completed *done)
+{
+    SRING_LAUNDER_(done->number_);
+    sring_send_shared_completed_check_(done, __func__);
+}
+
+SRING_END_C_
+
+#endif /* SRING_OPS_SEND_SHARED_H */
