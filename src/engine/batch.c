@@ -136,6 +136,7 @@ static void begin_ready(struct sring_batch *batch)
 /* Returns whether the kernel treats links before and behind this operation as the library would.
  * The spec says which operations may qualify (SRING_KERNEL_CUTS_). They do only if all of this is
  * true:
+ * - It is not for a worker (set_async), which looks up the file later.
  * - All flags are 0. The kernel refuses the whole chain because of one unknown flag, including the
  *   operations before it. With MSG_WAITALL a truncated datagram would count as a failure.
  * - The length is at most 1 GiB. The kernel shortens transfers above 2 GiB and does not treat that
@@ -146,9 +147,10 @@ static void begin_ready(struct sring_batch *batch)
  *   one. */
 static bool left_to_kernel(const struct sring_core_ *core, const struct sring_batch_entry *entry)
 {
-    return entry->chain & SRING_KERNEL_CUTS_ && !sring_batch_requested(entry).flags &&
-           sring_batch_requested(entry).length <= LONGEST && !entry->request.record_.timeout_ &&
-           core->kernel.features & IORING_FEAT_LINKED_FILE;
+    return entry->chain & SRING_KERNEL_CUTS_ &&
+           !(entry->request.sqe_.head_ & SRING_HEAD_(0, IOSQE_ASYNC, 0, 0)) &&
+           !sring_batch_requested(entry).flags && sring_batch_requested(entry).length <= LONGEST &&
+           !entry->request.record_.timeout_ && core->kernel.features & IORING_FEAT_LINKED_FILE;
 }
 
 /* Decides which links the kernel handles, then begins the operations that wait for nothing. Hard
