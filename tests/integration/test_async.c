@@ -4,34 +4,9 @@
  */
 #include "support.h"
 
-#include <dirent.h>
-
 enum {
     MANY = 64
 };
-
-/* Returns the number of this process's workers. */
-static int count_workers(void)
-{
-    DIR *tasks = opendir("/proc/self/task");
-    struct dirent *entry;
-    int count = 0;
-
-    assert_non_null(tasks);
-    while ((entry = readdir(tasks))) {
-        char path[300], name[32] = "";
-        FILE *file;
-
-        snprintf(path, sizeof(path), "/proc/self/task/%s/comm", entry->d_name);
-        file = fopen(path, "re");
-        if (file) {
-            count += fgets(name, sizeof(name), file) && !strncmp(name, "iou-wrk", 7);
-            fclose(file);
-        }
-    }
-    closedir(tasks);
-    return count;
-}
 
 static void begin_read(struct sring *ring, const struct sring_fd *file,
                        struct sring_read_building *op)
@@ -49,7 +24,7 @@ static void runs_in_worker(void **state)
     struct sring_read_building op;
     struct sring_buf buf;
     struct two_fds fds;
-    int before = count_workers();
+    int before = count_threads("iou-wrk");
 
     open_pipe(&fds);
     new_buf(&buf, 16);
@@ -57,10 +32,10 @@ static void runs_in_worker(void **state)
     sring_read_submit(ring, &op, &buf, &inflight);
     assert_int_equal(sring_flush(ring), 0);
     if (!is_simulated()) {
-        for (int i = 0; i < 1000 && count_workers() <= before; i++) {
+        for (int i = 0; i < 1000 && count_threads("iou-wrk") <= before; i++) {
             sleep_ms(1);
         }
-        assert_true(count_workers() > before);
+        assert_true(count_threads("iou-wrk") > before);
     }
     assert_false(sring_read_ready(ring, &inflight));
     write_text(&fds.out, "hello");
@@ -80,7 +55,7 @@ static void runs_in_none(void **state)
     struct sring_read_building op;
     struct sring_buf buf;
     struct sring_fd file;
-    int before = count_workers();
+    int before = count_threads("iou-wrk");
 
     temporary_file(&file, "text");
     for (int i = 0; i < MANY; i++) {
@@ -91,7 +66,7 @@ static void runs_in_none(void **state)
         assert_true(sring_read_finish(&done, &buf) >= 0);
         sring_buf_free(&buf);
     }
-    assert_true(count_workers() <= before);
+    assert_true(count_threads("iou-wrk") <= before);
     sring_fd_close(ring, &file);
 }
 
