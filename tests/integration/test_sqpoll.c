@@ -37,7 +37,7 @@ static pid_t expect_one_thread(void)
     pid_t thread = 0;
     int count = 0;
 
-    for (int i = 0; i < 2000 && count != 1; i++) {
+    for (int i = 0; i < 10000 && count != 1; i++) {
         sleep_ms(1);
         count = find_threads("iou-sqp", &thread);
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Any test with other options of its rings: SRING_TEST_OPTIONS in the environment names options that
- * every sring_open gets: sqpoll, interruptible.
+ * Any test with other options of its rings: SRING_TEST_OPTIONS in the environment names options
+ * that every sring_open gets: sqpoll, interruptible.
  */
 #include "support.h"
 
