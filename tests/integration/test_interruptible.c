@@ -106,6 +106,31 @@ static void others_go_on(void **state)
     }
 }
 
+/* One signal is enough, also for the call that hands over a new request. */
+static void by_one_signal(void **state)
+{
+    const struct sring_options options = {.interruptible = true};
+    const struct sigaction action = {.sa_handler = on_signal};
+    const struct itimerval once = {{3, 0}, {0, 50000}};
+    struct sring_timeout_building op;
+    struct sring_timeout_submitted inflight;
+    uint64_t before = now_ns();
+    struct sring ring;
+
+    (void)state;
+    assert_int_equal(sring_open(&ring, &options), 0);
+    assert_int_equal(sring_nop_await(&ring), 0); /* from now on one is not a new peak */
+    assert_int_equal(sring_timeout_init(&ring, &op, 100000 * MILLISECOND), 0);
+    sring_timeout_submit(&ring, &op, &inflight);
+    assert_int_equal(sigaction(SIGALRM, &action, NULL), 0);
+    assert_int_equal(setitimer(ITIMER_REAL, &once, NULL), 0);
+    assert_int_equal(sring_run(&ring), -EINTR);
+    assert_true(now_ns() - before < 2500 * MILLISECOND);
+    send_signals(false);
+    sring_timeout_detach(&ring, &inflight);
+    sring_close(&ring);
+}
+
 SRING_TIMEOUT_CALLBACK(on_timeout)
 {
     ++*(int *)arg;
@@ -146,6 +171,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(some_waits_end),
         cmocka_unit_test(others_go_on),
+        cmocka_unit_test(by_one_signal),
         cmocka_unit_test(nothing_is_lost),
     };
 
