@@ -9,7 +9,7 @@ from pathlib import Path
 from .text import one_line
 
 INCLUDE = Path(__file__).resolve().parents[2] / "include/sring"
-# Without a page: what is included by others, and what has no functions.
+# Without a page: what is included by others, and what declares nothing.
 NO_PAGE = {"annotations", "sring", "version"}
 
 _COMMENT = re.compile(r"/\*(.*?)\*/", re.S)
@@ -41,7 +41,7 @@ class Header:
 def headers():
     """All headers that have a page."""
     found = (_read(path) for path in sorted(INCLUDE.glob("*.h")) if path.stem not in NO_PAGE)
-    return [header for header in found if header.functions]
+    return [header for header in found if header.functions or header.types]
 
 
 def _read(path):

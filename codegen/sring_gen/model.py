@@ -36,6 +36,7 @@ class Operation:
     regenerate: str
     has_file: bool
     direct: bool
+    worker: bool  # it can be told to run in a worker
     message: str  # the field for the message header's address, or ""
     arguments: list
     options: list
@@ -231,6 +232,8 @@ class Operation:
         members = [(item.type.declaration(item), item.unit) for item in self.options]
         if self.loan.ranged:
             members += [("size_t start", "of the part of the buffer"), ("size_t count", "0: all from there")]
+        if self.worker:
+            members.append(("bool async", "run it in a worker at once"))
         if self.timed:
             members.append(("uint64_t timeout_ns", "0: none"))
         if self.rearms:
@@ -471,6 +474,7 @@ def build(document_of_op, document_of_lifecycle, source, regenerate="script/gene
         regenerate=regenerate,
         has_file=bool(file) and not file.get("consumed", False),
         direct=bool(file) and "direct" in file["any"],
+        worker=data.get("worker", False),
         message=data.get("message", ""),
         arguments=[_argument(a, shapes.ARGUMENTS) for a in data.get("arguments", [])],
         options=[_argument(a, shapes.OPTIONS) for a in data.get("options", [])],

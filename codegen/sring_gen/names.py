@@ -42,7 +42,7 @@ items n size timeout nanoseconds destination place result lent queued most first
 deliver part raw slot_of_fd in_one_go
 anything any_file foreign_ring give_up perhaps wrong
 bundles data got state table want
-options ticket on_item on_end started timeout_ns
+options ticket on_item on_end started timeout_ns async
 """.split())
 # More names of functions that only a buffer is passed to.
 GENERATED_FOR_BUFFERS = {"flags"}
@@ -137,7 +137,7 @@ def misfits(transition):
         if transition.get(key, "") not in allowed:
             yield key, f"`{key}: {' or '.join(allowed)}`" if allowed != [""] else f"no `{key}`"
     for key, words in (("when", ("direct", "range", "each", "files", "stoppable", "keeps", "items",
-                                "rearm")),
+                                "rearm", "worker")),
                        ("per", ("option", "output"))):
         needed = next((word for word in words if word in flags), None)
         if transition.get(key) != needed:

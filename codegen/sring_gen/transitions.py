@@ -106,6 +106,7 @@ def _applies(transition, operation):
         "files": operation.receives_files,
         "stoppable": not operation.closes,
         "keeps": not operation.loan.is_file,
+        "worker": operation.worker,
         "items": operation.result.handle is not None,
         "rearm": operation.rearms,
     }[condition]

@@ -63,6 +63,8 @@ SRING_INLINE_ int sring_fd_raw(const struct sring_fd *fd) SRING_REQUIRES_SHARED(
 #define SRING_HEAD_FLAGS_(head) ((uint8_t)((head) >> 48))
 #define SRING_HEAD_FD_(head) ((int32_t)(head))
 #endif
+
+#define SRING_ASYNC_ 16 /* IOSQE_ASYNC */
 #define SRING_FD_WORD_(fd, flags) SRING_HEAD_(0, flags, 0, ~(uint32_t)(fd))
 #define SRING_FD_RAW_(word) SRING_HEAD_FD_(~(word))
 

@@ -10,6 +10,7 @@
 #define SRING_RING_H
 
 #include <sring/detail/enter.h>
+#include <sring/options.h>
 
 SRING_BEGIN_C_
 
@@ -52,23 +53,6 @@ struct SRING_CAPABILITY("ring") sring {
     uintptr_t waiter_; /* owner_, or 0: sring_flush_and_wait must count completions already taken */
 };
 
-/* Default sizes of a ring. Fields that are set explicitly take precedence. */
-enum sring_preset {
-    SRING_PRESET_DEFAULT,         /* 256 entries, 4096 operations */
-    SRING_PRESET_LOW_LATENCY,     /* small queues that stay in the cache: 64 entries, 512 */
-    SRING_PRESET_HIGH_THROUGHPUT, /* few system calls: 1024 entries, 16384 operations */
-    SRING_PRESET_DEVELOPMENT,     /* tiny, so that full queues show early: 8 entries, 64 */
-};
-
-/* Zero means default, for every field. */
-struct sring_options {
-    enum sring_preset preset;
-    uint32_t entries;    /* slots of the submission queue; rounded up to a power of 2, at least 2 */
-    uint32_t capacity;   /* operations begun and not yet finished; init fails beyond this */
-    uint32_t direct_fds; /* room for direct descriptors (default 64), at most RLIMIT_NOFILE */
-    uint32_t registered_buffers; /* room for registered buffers (default 64) */
-};
-
 struct sring_stats {
     uint64_t submitted; /* operations handed over by submit, start, add */
     uint64_t completed; /* operations that have completed */
@@ -90,7 +74,8 @@ extern void sring_error_ring_closed_(void)
 /* Opens a ring for the calling thread. `options` may be NULL. Returns 0 or -errno: -ENOSYS (no
  * io_uring), -EPERM or -EACCES (forbidden: container or sysctl), -ENOMEM, -EMFILE, -ENFILE, -EINVAL
  * (no such preset, entries over 16384, capacity over 65472, registered_buffers over 16384 or
- * direct_fds over 1048576), -EOVERFLOW (more than 8 million rings are open). On some kernels (6.18,
+ * direct_fds over 1048576; options that exclude each other), -EOPNOTSUPP (an option needs a newer
+ * kernel), -EOVERFLOW (more than 8 million rings are open). On some kernels (6.18,
  * not 6.1) the memory of a ring counts towards RLIMIT_MEMLOCK of an ordinary user, also for a while
  * after it was closed. So open retries for up to two seconds before it returns -ENOMEM, and so do
  * calls that register memory soon after a ring was opened or closed. sring_explain names
@@ -141,9 +126,10 @@ SRING_API_ int sring_poll_(struct sring *ring);
 SRING_INLINE_ int sring_poll(struct sring *ring) SRING_REQUIRES(*ring);
 
 /* Waits for completions and runs callbacks until nothing is in flight or sring_stop was called. A
- * signal does not end this or any other wait: its handler runs, and the wait goes on. To stop on
- * SIGINT, let the ring read a signalfd(2). Returns 0 or -errno: -EDEADLK in a callback or the free
- * function of a buffer, because loops do not nest. */
+ * signal does not end this or any other wait: its handler runs, and the wait goes on, unless the
+ * ring is `interruptible` (sring_options). To stop on SIGINT, let the ring read a signalfd(2).
+ * Returns 0 or -errno: -EDEADLK in a callback or the free function of a buffer, because loops do
+ * not nest. */
 SRING_API_ int sring_run_(struct sring *ring);
 SRING_INLINE_ int sring_run(struct sring *ring) SRING_REQUIRES(*ring);
 
@@ -178,7 +164,8 @@ SRING_INLINE_ int sring_cancel_all(struct sring *ring) SRING_REQUIRES(*ring);
  * Before each wait flush every ring that the loop watches, also those that were not readable: a
  * callback may have queued an operation on them. When the descriptor is readable, call sring_poll,
  * then take the results of handles and streams while their `ready` is true. The descriptor belongs
- * to the ring: do not read or close it. */
+ * to the ring: do not read or close it. With iopoll (sring_options) it would never be readable:
+ * -EOPNOTSUPP. */
 SRING_API_ int sring_pollable_fd_(const struct sring *ring);
 SRING_INLINE_ int sring_pollable_fd(const struct sring *ring) SRING_REQUIRES(*ring);
 

@@ -9,6 +9,22 @@
 
 #include <sring/waker.h>
 
+/* --- options.c ------------------------------------------------------------------------------ */
+
+struct sring_sizes {
+    uint32_t entries, capacity, direct_fds, registered_buffers;
+    uint32_t cq_entries; /* room for all operations and the library's own requests */
+};
+
+/* Checks the options and fills in the sizes. Returns 0 or -EINVAL. */
+int sring_options_check(const struct sring_options *options, struct sring_sizes *sizes);
+/* There was no memory for these sizes. Returns whether there are smaller ones to try. */
+bool sring_sizes_shrink(const struct sring_options *options, struct sring_sizes *sizes);
+/* Tells the program which option was refused; NULL: none. */
+void sring_options_refused(const struct sring_options *options, const char *reason);
+
+/* --- others --------------------------------------------------------------------------------- */
+
 /* The ring is closing: close its buffer rings, and unregister its pools. */
 void sring_buf_rings_close(struct sring *ring);
 void sring_registered_pools_close(struct sring_core_ *core);

@@ -23,7 +23,7 @@ int sring_cancel_all_(struct sring *ring)
     sring_check_owner_(ring, "sring_cancel_all");
     stop_batches(ring);
     sring_request_cancel_all(ring, true);
-    sring_retry_cancels_from(ring, sring_now() + SRING_RETRY_INTERVAL);
+    sring_retry_cancels_from(ring, sring_time(ring) + SRING_RETRY_INTERVAL);
     rc = sring_hand_over(ring);
     (void)sring_reap(ring);
     return rc;

@@ -67,7 +67,7 @@ void sring_direct_fd_unregister_(struct sring *ring, uint32_t slot, uint64_t tok
     static const char function[] = "sring_direct_fd_unregister";
 
     sring_check_owner_(ring, function);
-    (void)sring_hand_over(ring);
+    sring_settle(ring);
     sring_direct_check_(ring, slot, token, function);
     sring_prepare_close(ring, (int)slot, IOSQE_FIXED_FILE, NULL, function);
     sring_file_slot_empty(ring->core_, slot);
@@ -83,7 +83,7 @@ int sring_direct_fd_replace_(struct sring *ring, uint32_t slot, uint64_t *token,
 
     sring_check_owner_(ring, function);
     core = ring->core_;
-    (void)sring_hand_over(ring);
+    sring_settle(ring);
     sring_direct_check_(ring, slot, *token, function);
     sring_prepare_close(ring, (int)slot, IOSQE_FIXED_FILE, NULL, function);
     rc = sring_file_slot_update(core, slot, raw);

@@ -63,7 +63,8 @@ static int wait_for_some(struct sring *ring, unsigned n, uint64_t end)
                                       .arg = &awaited,
                                       .end = end,
                                       .function = "sring_flush_and_wait",
-                                      .fails_at_once = true};
+                                      .fails_at_once = true,
+                                      .interruptible = true};
 
     if (n > sring_in_flight_(ring) + count_taken(ring)) {
         awaited.n = sring_in_flight_(ring) + count_taken(ring);
@@ -96,12 +97,13 @@ int sring_flush_and_wait_(struct sring *ring, unsigned n)
 int sring_flush_and_wait_for_(struct sring *ring, uint32_t n, uint64_t timeout_ns,
                               uint64_t min_wait_ns)
 {
-    uint64_t end = sring_end_after(timeout_ns);
     int rc = -ETIME;
+    uint64_t end;
 
     sring_check_owner_(ring, "sring_flush_and_wait_for");
+    end = sring_end_after(ring->core_->clock, timeout_ns);
     if (min_wait_ns && min_wait_ns < timeout_ns) {
-        rc = wait_for_some(ring, n, sring_end_after(min_wait_ns));
+        rc = wait_for_some(ring, n, sring_end_after(ring->core_->clock, min_wait_ns));
         n = n ? 1 : 0;
     }
     if (rc == -ETIME) {
@@ -143,12 +145,15 @@ static unsigned run_marked(struct sring *ring, void *arg)
     return (unsigned)sring_pump_callbacks(ring, arg);
 }
 
-static int run(struct sring *ring, struct sring_run *run, const char *function)
+static int run_until(struct sring *ring, struct sring_run *run, uint64_t timeout_ns,
+                     const char *function)
 {
-    struct sring_core_ *core = ring->core_;
+    struct sring_core_ *core;
     int rc;
 
     sring_check_owner_(ring, function);
+    core = ring->core_;
+    run->end = sring_end_after(core->clock, timeout_ns);
     if (sring_inside(core)) {
         return -EDEADLK;
     }
@@ -162,20 +167,20 @@ int sring_run_(struct sring *ring)
 {
     struct sring_run forever = {.take = take_turn};
 
-    return run(ring, &forever, "sring_run");
+    return run_until(ring, &forever, SRING_FOREVER, "sring_run");
 }
 
 int sring_run_for_(struct sring *ring, uint64_t timeout_ns)
 {
-    struct sring_run limited = {.take = take_turn, .end = sring_end_after(timeout_ns)};
+    struct sring_run limited = {.take = take_turn};
 
-    return run(ring, &limited, "sring_run_for");
+    return run_until(ring, &limited, timeout_ns, "sring_run_for");
 }
 
 int sring_run_once_(struct sring *ring, uint64_t timeout_ns)
 {
-    struct sring_run once = {.take = take_turn, .end = sring_end_after(timeout_ns), .once = true};
-    int rc = run(ring, &once, "sring_run_once");
+    struct sring_run once = {.take = take_turn, .once = true};
+    int rc = run_until(ring, &once, timeout_ns, "sring_run_once");
 
     return rc && rc != -ETIME ? rc : (int)once.taken;
 }
@@ -197,6 +202,9 @@ int sring_pollable_fd_(const struct sring *ring)
     sring_check_owner_(ring, "sring_pollable_fd");
     if (core->queues.event_fd >= 0) {
         return core->queues.event_fd;
+    }
+    if (core->kernel.only_transfers) {
+        return -EOPNOTSUPP;
     }
     fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (fd < 0) {

@@ -13,7 +13,7 @@ static struct sring_found find_handed_over(struct sring *ring, uint64_t number)
     struct sring_found found = sring_find_number(ring, number);
 
     if (!sring_is_over(found) && !found.parked && sring_queued_(ring)) {
-        (void)sring_hand_over(ring);
+        sring_settle(ring);
         found = sring_find_number(ring, number);
     }
     return found;

@@ -6,45 +6,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/eventfd.h>
+#include <time.h>
 #include <unistd.h>
-
-#define MIN_ENTRIES 2                        /* room for an operation and its deadline */
-#define MAX_ENTRIES 16384                    /* half of the kernel's limit, see src/kernel/open.c */
-#define MAX_CAPACITY (65536 - SRING_RESERVE) /* limit of the completion queue */
-#define DEFAULT_TABLE 64
-#define MAX_BUFFERS 16384 /* limits of the kernel's tables */
-#define MAX_DIRECT_FDS 1048576
-
-/* Checks the options and fills in the sizes. `cq_entries` has room for all operations and the
- * library's own requests. Returns 0 or -EINVAL. */
-static int choose_sizes(const struct sring_options *options, unsigned *entries, uint32_t *capacity,
-                        unsigned *cq_entries)
-{
-    static const struct {
-        unsigned entries;
-        uint32_t capacity;
-    } presets[] = {
-        [SRING_PRESET_DEFAULT] = {256, 4096},
-        [SRING_PRESET_LOW_LATENCY] = {64, 512},
-        [SRING_PRESET_HIGH_THROUGHPUT] = {1024, 16384},
-        [SRING_PRESET_DEVELOPMENT] = {8, 64},
-    };
-
-    if ((unsigned)options->preset >= sizeof(presets) / sizeof(presets[0])) {
-        return -EINVAL;
-    }
-    *entries = options->entries ? options->entries : presets[options->preset].entries;
-    *entries = *entries < MIN_ENTRIES ? MIN_ENTRIES : *entries;
-    *capacity = options->capacity ? options->capacity : presets[options->preset].capacity;
-    if (*entries > MAX_ENTRIES || *capacity > MAX_CAPACITY ||
-        options->registered_buffers > MAX_BUFFERS || options->direct_fds > MAX_DIRECT_FDS) {
-        return -EINVAL;
-    }
-    *cq_entries = *capacity + SRING_RESERVE;
-    *cq_entries = *cq_entries > 2 * *entries ? *cq_entries : 2 * *entries;
-    return 0;
-}
 
 /* Frees a ring that may be incomplete. */
 static void destroy(struct sring *ring)
@@ -65,12 +28,53 @@ static void destroy(struct sring *ring)
     free(core);
 }
 
+/* Opens the kernel's part of the ring. With SRING_PRESET_AUTO it tries smaller sizes if there is no
+ * memory. */
+static int open_kernel(struct sring_core_ *core, const struct sring_options *options,
+                       struct sring_sizes *sizes)
+{
+    struct sring_wishes wishes = {
+        .options = options,
+        .attach_to = options->attach_to ? &options->attach_to->core_->kernel : NULL,
+    };
+    int rc;
+
+    core->kernel.backend = sring_chosen_backend;
+    core->kernel.wishes = &wishes;
+    do {
+        rc = core->kernel.backend->open(&core->kernel, sizes->entries, sizes->cq_entries);
+    } while (rc == -ENOMEM && sring_sizes_shrink(options, sizes));
+    core->kernel.wishes = NULL;
+    sring_options_refused(options, wishes.refused);
+    if (!rc && options->interruptible) {
+        core->kernel.enter_fd = -1; /* the inlined system call does not look at its error */
+    }
+    return rc;
+}
+
+/* Fills in what is not zero in a ring that was just opened. */
+static void begin(struct sring *ring, const struct sring_options *options,
+                  const struct sring_sizes *sizes)
+{
+    struct sring_core_ *core = ring->core_;
+
+    core->ring = ring;
+    core->queues.event_fd = -1;
+    core->deadlines.alarm_at = core->deadlines.retry_at = UINT64_MAX;
+    core->calls.to_free_end = &core->calls.to_free;
+    core->owner = pthread_self();
+    core->capacity = sizes->capacity;
+    core->files.count = sizes->direct_fds;
+    core->buffers.count = sizes->registered_buffers;
+    core->clock = options->clock ? options->clock : CLOCK_MONOTONIC;
+    core->interruptible = options->interruptible;
+}
+
 int sring_open_(struct sring *ring, const struct sring_options *options)
 {
     static const struct sring_options defaults;
     struct sring_core_ *core;
-    unsigned entries, cq_entries;
-    uint32_t capacity;
+    struct sring_sizes sizes;
     int rc;
 
     _Static_assert(sizeof(struct sring_sqe_) == sizeof(struct io_uring_sqe), "SQE layout");
@@ -83,7 +87,7 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     memset(ring, 0, sizeof(*ring));
     sring_point_nowhere(ring);
     options = options ? options : &defaults;
-    rc = choose_sizes(options, &entries, &capacity, &cq_entries);
+    rc = sring_options_check(options, &sizes);
     if (rc) {
         return rc;
     }
@@ -91,21 +95,13 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
     if (!core) {
         return -ENOMEM;
     }
-    core->kernel.backend = sring_chosen_backend;
-    rc = core->kernel.backend->open(&core->kernel, entries, cq_entries);
+    rc = open_kernel(core, options, &sizes);
     if (rc) {
         free(core);
         return rc;
     }
-    core->ring = ring;
-    core->queues.event_fd = -1;
-    core->deadlines.alarm_at = core->deadlines.retry_at = UINT64_MAX;
-    core->calls.to_free_end = &core->calls.to_free;
-    core->owner = pthread_self();
-    core->capacity = capacity;
-    core->files.count = options->direct_fds ? options->direct_fds : DEFAULT_TABLE;
-    core->buffers.count = options->registered_buffers ? options->registered_buffers : DEFAULT_TABLE;
     ring->core_ = core;
+    begin(ring, options, &sizes);
     rc = sring_records_open(core);
     if (!rc) {
         sring_point_at_queues(ring);
@@ -116,7 +112,7 @@ int sring_open_(struct sring *ring, const struct sring_options *options)
         return rc;
     }
     ring->staging_ = &core->staging;
-    ring->budget_ = capacity;
+    ring->budget_ = sizes.capacity;
     ring->refusal_ = -EAGAIN;
     ring->self_ = ring;
     ring->live_ = sring_token_new();
@@ -252,7 +248,7 @@ void sring_get_stats_(const struct sring *ring, struct sring_stats *stats)
     memset(stats, 0, sizeof(*stats));
     sring_check_owner_(ring, "sring_get_stats");
     *stats = core->counts.stats;
-    stats->flushes = ring->enters_;
+    stats->flushes = ring->enters_ - core->kernel.saved;
     stats->submitted = (ring->next_ - ring->base_) / SRING_STEP_ - core->queues.internal_total +
                        core->counts.stats.refused;
     stats->in_flight = sring_in_flight_(ring);

@@ -97,17 +97,18 @@ int sring_wait_any_(struct sring *ring, const struct sring_ticket *tickets, uint
                     uint64_t timeout_ns, uint32_t *which)
 {
     struct any any = {.tickets = tickets, .n = n};
-    const struct sring_until until = {.done = one_is_over,
-                                      .take = sring_reap,
-                                      .arg = &any,
-                                      .end = sring_end_after(timeout_ns),
-                                      .function = "sring_wait_any"};
+    struct sring_until until = {.done = one_is_over,
+                                .take = sring_reap,
+                                .arg = &any,
+                                .function = "sring_wait_any",
+                                .interruptible = true};
     int rc;
 
     sring_check_owner_(ring, until.function);
     if (!n) {
         return -EINVAL;
     }
+    until.end = sring_end_after(ring->core_->clock, timeout_ns);
     rc = sring_pump(ring, &until);
     if (!rc) {
         *which = any.which;

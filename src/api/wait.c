@@ -123,6 +123,10 @@ void sring_give_up(struct sring *ring, uint64_t number, const char *function)
 {
     struct sring_found found = sring_find_live(ring, number, function);
 
+    if (ring->core_->kernel.reads_alone && sring_queued_(ring)) {
+        sring_settle(ring); /* its thread may just be reading the request */
+        found = sring_find_live(ring, number, function);
+    }
     sring_live_check_detached(found.record->block_, function);
     ring->core_->counts.stats.detached++;
     if (found.record->state_ & SRING_DONE_) {

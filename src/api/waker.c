@@ -146,9 +146,13 @@ static SRING_TRUSTED int begin(struct waker *waker)
 int sring_waker_begin(struct sring *ring, struct sring_block_ **block,
                       sring_waker_callback *callback, void (*ended)(void *arg), void *arg)
 {
-    struct waker *waker = take();
+    struct waker *waker;
     int rc;
 
+    if (ring->core_->kernel.only_transfers) {
+        return -EOPNOTSUPP; /* an eventfd cannot be read there */
+    }
+    waker = take();
     if (!waker) {
         return -ENOMEM;
     }
@@ -185,7 +189,7 @@ void sring_waker_close_(struct sring *ring, struct sring_block_ *block)
     if (waker->ring != ring) {
         sring_misuse_("sring_waker_close", "a waker of this ring", "one of another");
     }
-    (void)sring_hand_over(ring); /* a queued read still names this descriptor */
+    sring_settle(ring); /* a queued read still names this descriptor */
     shut(waker);
     (void)sring_cancel_(ring, waker->reading);
 }

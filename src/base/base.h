@@ -30,18 +30,19 @@ __attribute__((noreturn)) void sring_assertion_failed(const char *condition, con
 
 /* The clock of the library. The tests replace it. */
 struct sring_clock {
-    uint64_t (*now)(void);
+    uint64_t (*now)(int clock); /* CLOCK_MONOTONIC or CLOCK_BOOTTIME */
     void (*pause)(void);
 };
 extern const struct sring_clock *sring_chosen_clock;
 
 #define SRING_SECOND UINT64_C(1000000000) /* nanoseconds */
 
-/* Returns the time of CLOCK_MONOTONIC in nanoseconds. */
+/* Returns the time of CLOCK_MONOTONIC, or of another clock, in nanoseconds. */
 uint64_t sring_now(void);
+uint64_t sring_now_on(int clock);
 /* Returns the time, by this clock, at which `timeout_ns` nanoseconds from now have passed. 0: never
  * (SRING_FOREVER). */
-uint64_t sring_end_after(uint64_t timeout_ns);
+uint64_t sring_end_after(int clock, uint64_t timeout_ns);
 /* Sleeps for a millisecond. */
 void sring_pause(void);
 

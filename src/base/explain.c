@@ -37,6 +37,21 @@ static const char *forbidden(void)
     }
 }
 
+/* Returns the text for an error that only some options (sring_options) cause, or NULL. */
+static const char *because_of_an_option(int error)
+{
+    switch (error) {
+    case EOWNERDEAD:
+        return "the kernel's thread that reads the requests (sqpoll in sring_options) is gone: "
+               "close the ring and open another one";
+    case EINTR:
+        return "a signal has ended the wait, as interruptible (sring_options) asks for: call it "
+               "again, nothing is lost";
+    default:
+        return NULL;
+    }
+}
+
 size_t sring_explain(int rc, char *buffer, size_t size)
 {
     const char *text;
@@ -87,13 +102,14 @@ size_t sring_explain(int rc, char *buffer, size_t size)
         text = "the memory cannot be written: map it with PROT_WRITE before it is registered";
         break;
     case EOPNOTSUPP:
-        text = "not supported here: registered buffers and buffer rings need Linux 5.19, "
-               "operations that make or close direct descriptors 5.15; a pool on a NUMA node "
-               "needs a machine with NUMA and a library built with -DSRING_WITH_NUMA=ON";
+        text = "not supported here: registered buffers and buffer rings need Linux 5.19, direct "
+               "descriptors from operations 5.15, workers 5.15, napi 6.9, clock 6.12 (refused in "
+               "sring_options has the reason); iopoll has no wakers; NUMA: -DSRING_WITH_NUMA=ON";
         break;
     default:
         snprintf(other, sizeof(other), "the call failed: %s", strerror(-rc));
-        text = other;
+        text = because_of_an_option(-rc);
+        text = text ? text : other;
     }
     length = snprintf(buffer, size, "%s", text);
     return length < 0 ? 0 : (size_t)length;

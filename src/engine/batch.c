@@ -36,7 +36,7 @@ void sring_batch_void(struct sring_batch *batch, uint32_t index)
         return;
     }
     if (request->record_.state_ & SRING_CLOSES_) {
-        (void)sring_hand_over(batch->ring); /* queued operations still use the file */
+        sring_settle(batch->ring); /* queued operations still use the file */
     }
     user_data = sring_unqueued_number() | request->sqe_.user_data_;
     entry->flags |= BEGUN;
@@ -136,6 +136,9 @@ static void begin_ready(struct sring_batch *batch)
 /* Returns whether the kernel treats links before and behind this operation as the library would.
  * The spec says which operations may qualify (SRING_KERNEL_CUTS_). They do only if all of this is
  * true:
+ * - The kernel reads requests only when it is entered. Its own thread (SQPOLL) may read a chain in
+ *   parts.
+ * - It is not for a worker (set_async), which looks up the file later.
  * - All flags are 0. The kernel refuses the whole chain because of one unknown flag, including the
  *   operations before it. With MSG_WAITALL a truncated datagram would count as a failure.
  * - The length is at most 1 GiB. The kernel shortens transfers above 2 GiB and does not treat that
@@ -146,9 +149,10 @@ static void begin_ready(struct sring_batch *batch)
  *   one. */
 static bool left_to_kernel(const struct sring_core_ *core, const struct sring_batch_entry *entry)
 {
-    return entry->chain & SRING_KERNEL_CUTS_ && !sring_batch_requested(entry).flags &&
-           sring_batch_requested(entry).length <= LONGEST && !entry->request.record_.timeout_ &&
-           core->kernel.features & IORING_FEAT_LINKED_FILE;
+    return entry->chain & SRING_KERNEL_CUTS_ && !core->kernel.reads_alone &&
+           !(entry->request.sqe_.head_ & SRING_HEAD_(0, IOSQE_ASYNC, 0, 0)) &&
+           !sring_batch_requested(entry).flags && sring_batch_requested(entry).length <= LONGEST &&
+           !entry->request.record_.timeout_ && core->kernel.features & IORING_FEAT_LINKED_FILE;
 }
 
 /* Decides which links the kernel handles, then begins the operations that wait for nothing. Hard

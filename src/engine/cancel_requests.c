@@ -46,13 +46,13 @@ void sring_request_cancel_number(struct sring *ring, uint64_t number)
 {
     struct sring_found found;
 
-    (void)sring_hand_over(ring); /* a request that the kernel has not read must stay in its slot */
+    sring_settle(ring); /* a request that the kernel has not read must stay in its slot */
     found = sring_find_number(ring, number);
     if (found.record && !(found.record->state_ & (SRING_CLOSES_ | SRING_RESULT_))) {
         found.parked = sring_park_found(ring, found);
         found.record = &found.parked->record;
         (void)sring_request_cancel(ring, found);
-        sring_retry_cancels_from(ring, sring_now() + SRING_RETRY_INTERVAL);
+        sring_retry_cancels_from(ring, sring_time(ring) + SRING_RETRY_INTERVAL);
         (void)sring_hand_over(ring);
     }
 }
@@ -80,7 +80,7 @@ static bool mark_all_cancelling(struct sring *ring)
     bool closes = false;
     size_t at = 0;
 
-    (void)sring_hand_over(ring); /* a request that the kernel has not read must stay in its slot */
+    sring_settle(ring); /* a request that the kernel has not read must stay in its slot */
     while ((found = sring_next_in_flight(ring, &at)).record) {
         if (found.record->state_ & SRING_CLOSES_) {
             closes = true;
@@ -132,7 +132,7 @@ static void retry_cancels(struct sring *ring, uint64_t now)
 
 void sring_deadlines_check(struct sring *ring)
 {
-    uint64_t now = sring_now();
+    uint64_t now = sring_time(ring);
     struct sring_found found;
 
     ring->core_->deadlines.late = false;

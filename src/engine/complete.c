@@ -210,7 +210,7 @@ bool sring_hold(struct sring *ring, struct sring_found found, int32_t result)
 {
     if (!found.record || !(found.record->state_ & SRING_REARMED_) || result != -ETIME ||
         found.record->state_ & (SRING_CANCELLING_ | SRING_EXPIRED_) ||
-        found.record->timeout_ <= sring_now()) {
+        found.record->timeout_ <= sring_time(ring)) {
         return false;
     }
     SRING_ASSERT(found.parked && !(found.record->state_ & (SRING_HELD_ | SRING_RESULT_)));

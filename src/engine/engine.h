@@ -117,7 +117,8 @@ void sring_free_due(struct sring *ring);
 /* --- submit.c ------------------------------------------------------------------------------- */
 
 /* Hands over the queued requests, then waits for `wait_for` completions, a signal, or the timeout
- * (NULL: none). Returns 0, or -errno after completing the queued requests with that error. Only
+ * (NULL: none). Returns 0; -EINTR after a signal if the ring is interruptible and the wait is not
+ * over; or another -errno after completing the queued requests with that error. Only
  * src/engine/pump.c calls it; other files must not wait. */
 int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout);
 /* Enters the kernel even if nothing is queued, so that it posts completions. Does not wait. */
@@ -130,6 +131,10 @@ int sring_enter_once(struct sring *ring, unsigned wait_for,
                      const struct __kernel_timespec *timeout);
 /* Hands over the queued requests, if there are any. Returns 0 or -errno, as sring_enter does. */
 int sring_hand_over(struct sring *ring);
+/* The same, and waits until the kernel has read every request. Needed before a queued operation's
+ * record is moved, and before its file is closed. Only a thread of the kernel (SQPOLL) takes time
+ * for it. */
+void sring_settle(struct sring *ring);
 /* Makes the next `n` slots free; `n` must not exceed the size of the queue. May enter the kernel,
  * but runs no function of the program. */
 void sring_make_room(struct sring *ring, uint32_t n, const char *function);
@@ -150,9 +155,10 @@ struct sring_until {
      * most the retry interval. Returns how many completions to sleep for. NULL: 1. */
     unsigned (*prepare)(struct sring *ring, void *arg, bool *again);
     void *arg;
-    uint64_t end;         /* the wait ends with -ETIME at this time of sring_now; 0: never */
+    uint64_t end;         /* the wait ends with -ETIME at this time of sring_time; 0: never */
     const char *function; /* named in a misuse report */
     bool fails_at_once;   /* an error of sring_enter ends the wait and is returned */
+    bool interruptible;   /* if the ring is, a signal ends the wait with -EINTR */
 };
 
 /* Takes completions, runs callbacks and sleeps until `done`. Returns 0, -ETIME, or -errno if the

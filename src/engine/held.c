@@ -27,7 +27,7 @@ static void hold(struct sring *ring, struct sring_parked *parked)
 {
     parked->record.state_ |= SRING_HELD_;
     sring_again_link(ring->core_, parked);
-    sring_retry_cancels_from(ring, sring_now() + SRING_RETRY_INTERVAL);
+    sring_retry_cancels_from(ring, sring_time(ring) + SRING_RETRY_INTERVAL);
 }
 
 void sring_stream_hold(struct sring *ring, struct sring_found found)

@@ -89,7 +89,7 @@ void sring_prepare_close(struct sring *ring, int fd, uint8_t flags,
     }
     for (unsigned i = 0; (other = sring_ring_of_thread(i)); i++) {
         if (other != ring && sring_queued_(other)) {
-            (void)sring_hand_over(other);
+            sring_settle(other);
         }
     }
     for (unsigned i = 0; (other = sring_ring_of_thread(i)); i++) {

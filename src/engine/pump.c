@@ -46,6 +46,10 @@ bool sring_is_lost(struct sring *ring, int rc)
         if (++core->doubts.fruitless < MOST_FRUITLESS) {
             return false; /* a signal came, or the timeout has passed */
         }
+        if (core->kernel.busy_waits) {
+            sring_pause();
+            return false;
+        }
         if (kernel_sleeps(ring)) {
             core->doubts.fruitless = 0;
             core->doubts.failures = 0;
@@ -87,15 +91,16 @@ void sring_report_lost(int rc, const char *function)
 
 /* Returns how long to sleep: until the end of the wait, or for the retry interval if `again`. NULL:
  * no limit. Sets `*over` if the time of `end` has come. */
-static const struct __kernel_timespec *limit_sleep(uint64_t end, bool again,
-                                                   struct __kernel_timespec *left, bool *over)
+static const struct __kernel_timespec *limit_sleep(const struct sring *ring, uint64_t end,
+                                                   bool again, struct __kernel_timespec *left,
+                                                   bool *over)
 {
     uint64_t now, nanoseconds;
 
     if (!end) {
         return again ? &sring_retry_interval : NULL;
     }
-    now = sring_now();
+    now = sring_time(ring);
     nanoseconds = end > now ? end - now : 0;
     *over = !nanoseconds;
     if (again && nanoseconds > SRING_RETRY_INTERVAL) {
@@ -105,12 +110,29 @@ static const struct __kernel_timespec *limit_sleep(uint64_t end, bool again,
     return left;
 }
 
+/* The kernel does not report a signal in a call that has read requests. So an interruptible ring
+ * hands them over before. */
+static int sleep_in_kernel(struct sring *ring, unsigned n, const struct __kernel_timespec *limit)
+{
+    const uint32_t completed = sring_completed_(ring);
+    int rc = 0;
+
+    if (ring->core_->interruptible && !ring->core_->kernel.reads_alone) {
+        rc = sring_hand_over(ring);
+    }
+    if (rc || sring_completed_(ring) != completed) {
+        return rc; /* some of the completions are taken already */
+    }
+    return sring_enter(ring, n, limit);
+}
+
 /* The pump. Inlined, so that conditions known at compile time cost nothing. */
 static inline __attribute__((always_inline)) int pump(struct sring *ring,
                                                       const struct sring_until *until)
 {
-    bool doubted = false; /* the last sleep may have brought nothing */
-    bool over = false;    /* the kernel was entered after the end of the wait */
+    bool doubted = false;     /* the last sleep may have brought nothing */
+    bool over = false;        /* the kernel was entered after the end of the wait */
+    bool interrupted = false; /* a signal has ended the last sleep */
     int rc = 0;
 
     while (!until->done(ring, until->arg)) {
@@ -124,19 +146,21 @@ static inline __attribute__((always_inline)) int pump(struct sring *ring,
             doubted = false;
             continue;
         }
-        if (over) {
-            return -ETIME;
+        if (over || interrupted) {
+            return over ? -ETIME : -EINTR;
         }
         if (doubted && ((rc && until->fails_at_once) || sring_is_lost(ring, rc))) {
             return rc ? rc : -EIO;
         }
         n = until->prepare ? until->prepare(ring, until->arg, &again) : 1;
         SRING_ASSERT(n <= ring->core_->queues.cq_count);
-        limit = limit_sleep(until->end, again, &left, &over);
+        limit = limit_sleep(ring, until->end, again, &left, &over);
         doubted = limit || !sring_enter_inline_(ring, sring_completed_(ring), n) ||
                   sring_cq_ready_(ring) < n;
         if (doubted) {
-            rc = sring_enter(ring, n, limit);
+            rc = sleep_in_kernel(ring, n, limit);
+            interrupted = rc == -EINTR && until->interruptible;
+            rc = rc == -EINTR ? 0 : rc;
         }
     }
     return until->fails_at_once ? rc : 0;
@@ -176,7 +200,8 @@ int sring_pump_callbacks(struct sring *ring, struct sring_run *run)
                                       .arg = run,
                                       .end = run->end,
                                       .function = "sring_run",
-                                      .fails_at_once = true};
+                                      .fails_at_once = true,
+                                      .interruptible = true};
 
     return pump(ring, &until);
 }

@@ -8,10 +8,13 @@
  */
 #include "engine/engine.h"
 
+#include <sched.h>
 #include <string.h>
 
 /* Retries while the kernel is out of memory, a millisecond apart. */
 #define RETRIES 1000
+/* How often the processor is yielded to a thread of the kernel, before the library sleeps. */
+#define YIELDS 100
 
 static void publish(struct sring *ring)
 {
@@ -28,9 +31,9 @@ int sring_enter_once(struct sring *ring, unsigned wait_for, const struct __kerne
 
 /* The kernel accepts no more requests: completes the queued ones with `error`.
  *
- * The kernel reads the tail of the queue only when it is entered. So the tail is moved back, and
- * the kernel never sees these requests. The next operation uses the same slot with a new number,
- * one lap further on. */
+ * The kernel reads the tail of the queue only when it is entered, or in a thread that is gone now
+ * (SQPOLL). So the tail is moved back, and the kernel never sees these requests. The next operation
+ * uses the same slot with a new number, one lap further on. */
 static void refuse(struct sring *ring, int error)
 {
     struct sring_core_ *core = ring->core_;
@@ -94,12 +97,52 @@ static void void_rest_of_chain(struct sring *ring)
     }
 }
 
-/* Called when the kernel has read all requests. */
-static void clear_copy(struct sring_core_ *core)
+/* Called when the kernel has read all requests. Returns false if a request for the alarm was
+ * queued. */
+static bool queue_is_empty(struct sring *ring)
 {
+    struct sring_core_ *core = ring->core_;
+
     if (core->queues.copy) {
         sring_clear_slot(core->queues.copy);
         core->queues.copy = NULL;
+    }
+    if (sring_deadline_alarm(ring)) {
+        return false;
+    }
+    sring_numbers_renew(ring);
+    sring_allow_inlined(ring);
+    return true;
+}
+
+/* Returns the result of sring_enter when the kernel has returned `rc`, which is no failure. */
+static int success(const struct sring *ring, unsigned wait_for, int rc)
+{
+    return rc == -EINTR && wait_for && ring->core_->interruptible ? rc : 0;
+}
+
+/* Called when a thread of the kernel still reads the queue. Returns whether the queue must be empty
+ * all the same: for the alarm, or to change the range of numbers. */
+static bool needs_empty_queue(const struct sring *ring)
+{
+    const struct sring_core_ *core = ring->core_;
+
+    return ring->next_ >= core->numbers.last ||
+           (core->deadlines.timed && core->queues.event_fd >= 0);
+}
+
+/* Lets the kernel's thread read on: yields the processor, or sleeps after many tries. `rc` is the
+ * result of sring_enter. */
+static void let_read(unsigned tries, int rc, const char *function)
+{
+    if (rc && tries > RETRIES) {
+        sring_misuse_(function, "a ring that the kernel lets the program enter",
+                      "one whose thread of the kernel cannot be woken");
+    }
+    if (tries < YIELDS) {
+        (void)sched_yield();
+    } else {
+        sring_pause();
     }
 }
 
@@ -107,7 +150,7 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
 {
     struct sring_core_ *core = ring->core_;
     struct __kernel_timespec limit;
-    unsigned retries = RETRIES;
+    unsigned retries = RETRIES, tries = 0;
     unsigned count;
     int rc;
 
@@ -128,14 +171,19 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
         rc = sring_enter_once(ring, wait_for, timeout);
         if (rc >= 0 || rc == -EINTR || (rc == -ETIME && timeout)) {
             if (sring_queued_(ring) == 0) {
-                clear_copy(core);
-                if (sring_deadline_alarm(ring)) {
-                    wait_for = 0;
-                    continue;
+                if (queue_is_empty(ring)) {
+                    return success(ring, wait_for, rc);
                 }
-                sring_numbers_renew(ring);
-                sring_allow_inlined(ring);
-                return 0;
+                wait_for = 0;
+                continue;
+            }
+            if (core->kernel.reads_alone) {
+                if (!needs_empty_queue(ring)) {
+                    return success(ring, wait_for, rc);
+                }
+                wait_for = 0;
+                let_read(tries++, 0, __func__);
+                continue;
             }
             if (sring_queued_(ring) != before) {
                 continue; /* it stopped at a bad request, which has completed; hand over the rest */
@@ -144,6 +192,9 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
         }
         if (rc == -EEXIST) {
             sring_misuse_("io_uring_enter", "the thread that opened the ring", "another thread");
+        }
+        if (core->kernel.reads_alone && rc != -EOWNERDEAD) {
+            return rc; /* its thread may still read the requests */
         }
         if ((rc != -EAGAIN && rc != -EBUSY && rc != -ENOMEM) || retries-- == 0) {
             refuse(ring, rc);
@@ -161,9 +212,16 @@ void sring_make_room(struct sring *ring, uint32_t n, const char *function)
 {
     sring_check_owner_(ring, function);
     SRING_ASSERT(n >= 1 && n <= ring->sq_mask_ / SRING_STEP_ + 1);
-    while (!sring_has_room(ring, n, function)) {
-        (void)sring_enter_now(ring);
+    for (unsigned tries = 0; !sring_has_room(ring, n, function); tries++) {
+        int rc;
+
+        ring->core_->kernel.awaits_room = tries > 0;
+        rc = sring_enter_now(ring);
+        ring->core_->kernel.awaits_room = false;
         (void)sring_collect(ring);
+        if (ring->core_->kernel.reads_alone) {
+            let_read(tries, rc, function);
+        }
     }
     sring_clear_slots(ring, n);
     SRING_ASSERT(sring_slot_of_(ring, ring->next_)->sqe_.user_data_ == SRING_FREE_);
@@ -218,8 +276,9 @@ int sring_enter_now(struct sring *ring)
 int sring_post_all(struct sring *ring)
 {
     static const struct __kernel_timespec none = {0, 0};
+    int rc = sring_enter(ring, ring->core_->queues.cq_count, &none);
 
-    return sring_enter(ring, ring->core_->queues.cq_count, &none);
+    return rc == -EINTR ? 0 : rc;
 }
 
 int sring_hand_over(struct sring *ring)
@@ -228,4 +287,14 @@ int sring_hand_over(struct sring *ring)
         return sring_enter_now(ring);
     }
     return 0;
+}
+
+void sring_settle(struct sring *ring)
+{
+    int rc = sring_hand_over(ring);
+
+    for (unsigned tries = 0; sring_queued_(ring); tries++) {
+        let_read(tries, rc, __func__);
+        rc = sring_enter_now(ring);
+    }
 }

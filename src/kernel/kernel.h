@@ -19,22 +19,32 @@
 #include <liburing/io_uring.h> /* opcodes, flags, layouts; it needs the header above */
 
 struct sring_kernel;
+struct sring_options;
+
+/* What a ring is opened with, beside its sizes. A backend that replaces Linux may ignore it. */
+struct sring_wishes {
+    const struct sring_options *options;
+    const struct sring_kernel *attach_to; /* the ring whose threads are shared, or NULL */
+    const char *refused; /* `open` failed because of an option: its name and the reason */
+};
 
 /* The functions of a backend. They return 0 or -errno unless stated otherwise. */
 struct sring_backend {
     const char *name;
-    /* Creates the queues and fills in `kernel`. `entries` is the number of slots, rounded up to a
-     * power of 2. The completion queue has room for at least `cq_entries`. -ENOSYS: no io_uring, or
-     * too old. */
+    /* Creates the queues as `kernel->wishes` says, and fills in `kernel`. `entries` is the number
+     * of slots, rounded up to a power of 2. The completion queue has room for at least
+     * `cq_entries`. -ENOSYS: no io_uring, or too old. -EOPNOTSUPP: an option needs a newer kernel.
+     */
     int (*open)(struct sring_kernel *kernel, unsigned entries, unsigned cq_entries);
     void (*close)(struct sring_kernel *kernel);
     /* In a forked child: releases the child's copies of the descriptors. The parent's ring goes
      * on. */
     void (*leave)(struct sring_kernel *kernel);
-    /* Reads `to_submit` requests, then waits until the queue holds `wait_for` completions. A signal
-     * or the timeout (NULL: none) ends the wait early. Returns the number of requests read, which
-     * is lower than `to_submit` after a bad one. If no request was read: -EINTR after a signal,
-     * -ETIME after the timeout. */
+    /* Reads `to_submit` requests (with `reads_alone`: only makes sure that they will be read), then
+     * waits until the queue holds `wait_for` completions. A signal or the timeout (NULL: none) ends
+     * the wait early. Returns the number of requests read, which is lower than `to_submit` after a
+     * bad one. If no request was read: -EINTR after a signal, -ETIME after the timeout. With
+     * `reads_alone` these are returned in any case; -EOWNERDEAD: the thread that reads is gone. */
     int (*enter)(struct sring_kernel *kernel, uint32_t to_submit, uint32_t wait_for,
                  const struct __kernel_timespec *timeout);
     bool (*has_opcode)(struct sring_kernel *kernel, int opcode);
@@ -61,10 +71,11 @@ struct sring_backend {
     void (*unregister_buf_ring)(struct sring_kernel *kernel, uint16_t id);
 };
 
-/* The kernel's side of one ring. `open` fills in all fields but the first. */
+/* The kernel's side of one ring. `open` fills in all fields but the first two. */
 struct sring_kernel {
     const struct sring_backend *backend;
-    void *state; /* private to the backend */
+    struct sring_wishes *wishes; /* during `open` */
+    void *state;                 /* private to the backend */
 
     unsigned char *slots; /* 128 bytes each: an SQE, then room that the kernel does not use */
     uint32_t entries;     /* number of slots */
@@ -81,6 +92,11 @@ struct sring_kernel {
     bool cancel_any;     /* IORING_ASYNC_CANCEL_ANY is supported */
     bool posts_in_enter; /* only `enter` writes completions, and the entry behind the last
                             completion may be read: see sring_head_ */
+    bool reads_alone;    /* a thread of the kernel reads published requests (SQPOLL) */
+    bool busy_waits;     /* `enter` may return before it has waited (IOPOLL without SQPOLL) */
+    bool awaits_room;    /* with reads_alone: the next `enter` also waits while the queue is full */
+    uint64_t saved;      /* calls of `enter` that needed no system call */
+    bool only_transfers; /* no timers, polls and cancel requests (IOPOLL) */
 };
 
 /* Linux. */

@@ -32,18 +32,19 @@
 #define LARGE_SQES (IORING_SETUP_SQE128 | SETUP_NO_SQARRAY)
 
 /* Set-up flags to try, from the newest kernel to the oldest that is supported. */
-static const struct {
-    unsigned flags;
-    bool cancel_any; /* since 5.19, as COOP_TASKRUN */
-} setups[] = {
-    {DEFERRED | LARGE_SQES, true}, /* 6.6 */
-    {DEFERRED, true},              /* 6.1 */
-    {IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_COOP_TASKRUN,
-     true},                                                      /* 6.0 */
-    {IORING_SETUP_SUBMIT_ALL | IORING_SETUP_COOP_TASKRUN, true}, /* 5.19 */
-    {IORING_SETUP_SUBMIT_ALL, false},                            /* 5.18 */
-    {0, false},
+static const unsigned setups[] = {
+    DEFERRED | LARGE_SQES,                                                            /* 6.6 */
+    DEFERRED,                                                                         /* 6.1 */
+    IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_COOP_TASKRUN, /* 6.0 */
+    IORING_SETUP_SUBMIT_ALL | IORING_SETUP_COOP_TASKRUN,                              /* 5.19 */
+    IORING_SETUP_SUBMIT_ALL,                                                          /* 5.18 */
+    0,
 };
+
+/* Not for a ring whose requests are read by a thread of the kernel. */
+#define NOT_WITH_SQPOLL (IORING_SETUP_DEFER_TASKRUN | IORING_SETUP_COOP_TASKRUN)
+/* With one of these flags the kernel supports IORING_ASYNC_CANCEL_ANY (5.19). */
+#define SHOWS_CANCEL_ANY (IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_COOP_TASKRUN)
 
 #define RETRY_TIME UINT64_C(2000000000) /* nanoseconds to retry after -ENOMEM */
 
@@ -81,14 +82,20 @@ int (*sring_uring_setup)(unsigned entries, struct io_uring_params *params) = set
 
 /* Opens the ring with these flags. Returns 0 or -errno; -EINVAL if the kernel does not know a
  * flag. */
-static int open_with(struct io_uring *uring, unsigned flags, unsigned entries, unsigned cq_entries)
+static int open_with(struct io_uring *uring, const struct sring_wishes *wishes, unsigned flags,
+                     unsigned entries, unsigned cq_entries)
 {
     struct io_uring_params params;
+    unsigned wished;
     int fd;
     int rc;
 
     memset(&params, 0, sizeof(params));
-    params.flags = flags | IORING_SETUP_CQSIZE;
+    wished = sring_uring_wished_flags(wishes, &params);
+    if (wished & IORING_SETUP_SQPOLL) {
+        flags &= ~(unsigned)NOT_WITH_SQPOLL;
+    }
+    params.flags = flags | wished | IORING_SETUP_CQSIZE;
     params.cq_entries = cq_entries;
     fd = sring_uring_setup(flags & SETUP_NO_SQARRAY ? entries : 2 * entries, &params);
     if (fd < 0) {
@@ -116,7 +123,8 @@ static int open_with(struct io_uring *uring, unsigned flags, unsigned entries, u
  * First, completions must be written only by this thread, inside io_uring_enter.
  * IORING_SETUP_DEFER_TASKRUN promises that, but in Linux 6.1 workers write completions, too. The
  * kernel does not document when this ended. tests/integration/test_posted.c checks for such
- * completions and found none in 6.12 and later, which IORING_FEAT_MIN_TIMEOUT identifies.
+ * completions and found none in 6.12 and later, which IORING_FEAT_MIN_TIMEOUT identifies. Not with
+ * IORING_SETUP_IOPOLL, for which nobody promises it.
  *
  * Second, the entry behind the last completion is also read. It must lie inside the mapped memory
  * of the queue. No word there looks like the number of an operation. */
@@ -127,7 +135,8 @@ static bool posts_in_enter(const struct io_uring *uring)
     const unsigned char *end =
         (const unsigned char *)(uring->cq.cqes + *uring->cq.kring_entries + 1);
 
-    return uring->flags & IORING_SETUP_DEFER_TASKRUN && uring->features & FEATURE_MIN_TIMEOUT &&
+    return uring->flags & IORING_SETUP_DEFER_TASKRUN && !(uring->flags & IORING_SETUP_IOPOLL) &&
+           uring->features & FEATURE_MIN_TIMEOUT &&
            end <= (const unsigned char *)uring->cq.ring_ptr + mapped;
 }
 
@@ -148,7 +157,11 @@ static void describe(struct sring_kernel *kernel)
     kernel->cq_head = uring->cq.khead;
     kernel->cq_tail = uring->cq.ktail;
     kernel->features = uring->features;
+    kernel->cancel_any = uring->flags & SHOWS_CANCEL_ANY;
     kernel->posts_in_enter = posts_in_enter(uring);
+    kernel->reads_alone = uring->flags & IORING_SETUP_SQPOLL;
+    kernel->only_transfers = uring->flags & IORING_SETUP_IOPOLL;
+    kernel->busy_waits = kernel->only_transfers && !kernel->reads_alone;
 }
 
 /* Before Linux 5.18, to register an eventfd the kernel waits until nothing is in flight. So an
@@ -180,16 +193,34 @@ void sring_uring_destroy(struct sring_uring *state)
 }
 
 /* Opens the ring with the best flags that the kernel knows. */
-static int open_best(struct sring_kernel *kernel, struct io_uring *uring, unsigned entries,
+static int open_best(const struct sring_wishes *wishes, struct io_uring *uring, unsigned entries,
                      unsigned cq_entries)
 {
     int rc = -EINVAL;
 
     for (size_t i = 0; i < sizeof(setups) / sizeof(setups[0]) && rc == -EINVAL; i++) {
-        rc = open_with(uring, setups[i].flags, entries, cq_entries);
-        kernel->cancel_any = setups[i].cancel_any;
+        rc = open_with(uring, wishes, setups[i], entries, cq_entries);
     }
     return rc;
+}
+
+/* What the library needs, and what the program wishes for. */
+static int prepare(struct sring_uring *state, struct sring_wishes *wishes)
+{
+    int rc = prepare_eventfd(state);
+
+    return rc ? rc : sring_uring_grant(&state->uring, wishes);
+}
+
+/* The inlined system call does not wake the thread that reads the requests. */
+static void allow_inlined(struct sring_kernel *kernel, struct io_uring *uring)
+{
+    kernel->enter_fd = kernel->reads_alone ? -1 : uring->ring_fd;
+    kernel->enter_flags = IORING_ENTER_GETEVENTS;
+    if (!kernel->reads_alone && io_uring_register_ring_fd(uring) == 1) {
+        kernel->enter_fd = uring->enter_ring_fd;
+        kernel->enter_flags |= IORING_ENTER_REGISTERED_RING;
+    }
 }
 
 int sring_uring_open(struct sring_kernel *kernel, unsigned entries, unsigned cq_entries)
@@ -204,26 +235,22 @@ int sring_uring_open(struct sring_kernel *kernel, unsigned entries, unsigned cq_
     }
     uring = &state->uring;
     do {
-        rc = open_best(kernel, uring, entries, cq_entries);
+        rc = open_best(kernel->wishes, uring, entries, cq_entries);
     } while (sring_uring_retry(rc, begin));
     sring_uring_changed();
     if (rc) {
         free(state);
-        return rc;
+        return sring_uring_refuse(kernel->wishes, rc);
     }
-    rc = prepare_eventfd(state);
+    rc = prepare(state, kernel->wishes);
     if (rc) {
         sring_uring_destroy(state);
         return rc;
     }
     (void)io_uring_ring_dontfork(uring);
+    state->sq_flags = uring->flags & IORING_SETUP_SQPOLL ? uring->sq.kflags : NULL;
     kernel->state = state;
     describe(kernel);
-    kernel->enter_fd = uring->ring_fd;
-    kernel->enter_flags = IORING_ENTER_GETEVENTS;
-    if (io_uring_register_ring_fd(uring) == 1) {
-        kernel->enter_fd = uring->enter_ring_fd;
-        kernel->enter_flags |= IORING_ENTER_REGISTERED_RING;
-    }
+    allow_inlined(kernel, uring);
     return 0;
 }

@@ -28,8 +28,8 @@ static void leave(struct sring_kernel *kernel)
     }
 }
 
-static int enter(struct sring_kernel *kernel, uint32_t to_submit, uint32_t wait_for,
-                 const struct __kernel_timespec *timeout)
+static int call_enter(struct sring_kernel *kernel, uint32_t to_submit, uint32_t wait_for,
+                      unsigned flags, const struct __kernel_timespec *timeout)
 {
     struct io_uring_getevents_arg arg;
     long rc;
@@ -37,9 +37,41 @@ static int enter(struct sring_kernel *kernel, uint32_t to_submit, uint32_t wait_
     memset(&arg, 0, sizeof(arg));
     arg.ts = (uint64_t)(uintptr_t)timeout;
     rc = syscall(__NR_io_uring_enter, sring_uring_of(kernel)->ring_fd, to_submit, wait_for,
-                 IORING_ENTER_GETEVENTS | (timeout ? IORING_ENTER_EXT_ARG : 0),
-                 timeout ? &arg : NULL, timeout ? sizeof(arg) : 0);
+                 flags | (timeout ? IORING_ENTER_EXT_ARG : 0), timeout ? &arg : NULL,
+                 timeout ? sizeof(arg) : 0);
     return rc < 0 ? -errno : (int)rc;
+}
+
+/* With IORING_SETUP_SQPOLL. The thread reads what was published, unless it sleeps. It says so
+ * before it looks at the queue for the last time; so its flag is read after the tail was published.
+ * At its end it sets the flag, too, and the system call then fails. */
+static int enter_beside_thread(struct sring_kernel *kernel, uint32_t to_submit, uint32_t wait_for,
+                               const struct __kernel_timespec *timeout)
+{
+    const struct sring_uring *state = kernel->state;
+    unsigned flags = wait_for || timeout ? IORING_ENTER_GETEVENTS : 0;
+    uint32_t said;
+    int rc;
+
+    __atomic_thread_fence(__ATOMIC_SEQ_CST);
+    said = __atomic_load_n(state->sq_flags, __ATOMIC_RELAXED);
+    flags |= said & IORING_SQ_NEED_WAKEUP ? IORING_ENTER_SQ_WAKEUP : 0;
+    flags |= said & IORING_SQ_CQ_OVERFLOW ? IORING_ENTER_GETEVENTS : 0;
+    flags |= kernel->awaits_room && to_submit ? IORING_ENTER_SQ_WAIT : 0;
+    if (!flags) {
+        kernel->saved++;
+        return (int)to_submit;
+    }
+    rc = call_enter(kernel, 0, wait_for, flags, timeout);
+    return rc < 0 ? rc : (int)to_submit;
+}
+
+static int enter(struct sring_kernel *kernel, uint32_t to_submit, uint32_t wait_for,
+                 const struct __kernel_timespec *timeout)
+{
+    return kernel->reads_alone
+               ? enter_beside_thread(kernel, to_submit, wait_for, timeout)
+               : call_enter(kernel, to_submit, wait_for, IORING_ENTER_GETEVENTS, timeout);
 }
 
 static bool has_opcode(struct sring_kernel *kernel, int opcode)

@@ -12,7 +12,8 @@
 /* What `state` in struct sring_kernel points at. */
 struct sring_uring {
     struct io_uring uring;
-    int quiet_fd; /* a registered eventfd with notifications disabled, or -1 */
+    int quiet_fd;       /* a registered eventfd with notifications disabled, or -1 */
+    uint32_t *sq_flags; /* with SQPOLL: the flags of the submission queue, else NULL */
 };
 
 static inline struct io_uring *sring_uring_of(const struct sring_kernel *kernel)
@@ -32,6 +33,16 @@ bool sring_uring_retry(int rc, uint64_t begin);
  * unregistered memory. */
 uint64_t sring_uring_changed_at(void);
 void sring_uring_changed(void);
+
+/* --- wishes.c ------------------------------------------------------------------------------- */
+
+/* Returns the set-up flags for the wishes, and fills in the parameters that go with them. */
+unsigned sring_uring_wished_flags(const struct sring_wishes *wishes,
+                                  struct io_uring_params *params);
+/* The kernel has rejected the wished flags: stores the reason, and returns the error. */
+int sring_uring_refuse(struct sring_wishes *wishes, int rc);
+/* Registers what is wished for with an open ring. Returns 0 or -errno. */
+int sring_uring_grant(const struct io_uring *uring, struct sring_wishes *wishes);
 
 /* Opens and closes the queues, for sring_backend_uring. */
 int sring_uring_open(struct sring_kernel *kernel, unsigned entries, unsigned cq_entries);

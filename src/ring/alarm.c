@@ -5,19 +5,25 @@
  */
 #include "ring/ring.h"
 
-/* Queues a timeout request that completes at `at`. Its timespec lies in the record: the kernel
+#include <time.h>
+
+/* Queues a timeout request that completes at `at`. It is relative: in a time namespace the kernel
+ * would not shift an absolute time. Its timespec lies in the record: the kernel
  * copies it when it reads the request. */
 static void queue_alarm(struct sring *ring, uint64_t at)
 {
     struct sring_core_ *core = ring->core_;
+    const uint64_t now = sring_time(ring);
+    const uint64_t left = at > now ? at - now : 0;
+    uint32_t flags = core->clock == CLOCK_BOOTTIME ? IORING_TIMEOUT_BOOTTIME : 0;
     struct sring_slot_ *slot;
     struct sring_record_ *record;
 
     sring_clear_slots(ring, 1);
     slot = sring_slot_of_(ring, ring->next_);
     record = &slot->record_;
-    record->timeout_ = at / SRING_SECOND;
-    record->arg_ = (void *)(uintptr_t)(at % SRING_SECOND);
+    record->timeout_ = left / SRING_SECOND;
+    record->arg_ = (void *)(uintptr_t)(left % SRING_SECOND);
     _Static_assert(offsetof(struct sring_record_, arg_) ==
                            offsetof(struct sring_record_, timeout_) + 8 &&
                        sizeof(record->arg_) == 8,
@@ -25,7 +31,7 @@ static void queue_alarm(struct sring *ring, uint64_t at)
     slot->sqe_.head_ = SRING_HEAD_(IORING_OP_TIMEOUT, 0, 0, -1);
     slot->sqe_.off_ = 0;
     slot->sqe_.addr_ = (uint64_t)(uintptr_t)&record->timeout_;
-    slot->sqe_.len_flags_ = SRING_PAIR_(1, IORING_TIMEOUT_ABS);
+    slot->sqe_.len_flags_ = SRING_PAIR_(1, flags);
     core->deadlines.alarm = sring_queue_internal(ring);
     core->deadlines.alarm_at = at;
 }

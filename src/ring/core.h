@@ -67,7 +67,7 @@ struct sring_number_space {
 };
 
 struct sring_deadline {
-    uint64_t at; /* nanoseconds on the monotonic clock */
+    uint64_t at; /* nanoseconds on the clock of the ring */
     uint64_t number;
 };
 
@@ -209,8 +209,10 @@ struct sring_core_ {
     struct sring_kernel kernel;
     struct sring *ring;
     pthread_t owner;
-    bool forked;      /* this process is a forked child: the ring is the parent's */
-    int64_t capacity; /* the most operations that may be begun at a time */
+    bool forked;        /* this process is a forked child: the ring is the parent's */
+    int clock;          /* of all its times: CLOCK_MONOTONIC or CLOCK_BOOTTIME */
+    bool interruptible; /* a signal ends some waits */
+    int64_t capacity;   /* the most operations that may be begun at a time */
     struct sring_slot_ staging;
     struct sring_item *staged_item; /* memory for the next item of any stream, or NULL */
     struct sring_numbers numbers;

@@ -193,7 +193,7 @@ static uint64_t later(uint64_t now, uint64_t nanoseconds)
 /* Starts the clocks of the queued operations, which the kernel is about to read. */
 static void start_clocks(struct sring *ring)
 {
-    uint64_t now = sring_now();
+    uint64_t now = sring_time(ring);
 
     for (uint64_t at = ring->next_ - (uint64_t)sring_queued_(ring) * SRING_STEP_; at != ring->next_;
          at += SRING_STEP_) {
@@ -222,7 +222,7 @@ const struct __kernel_timespec *sring_deadline_limit(struct sring *ring,
     if (at == UINT64_MAX) {
         return timeout;
     }
-    now = sring_now();
+    now = sring_time(ring);
     left = at > now ? at - now : 0;
     if (timeout && (uint64_t)timeout->tv_sec * SRING_SECOND + (uint64_t)timeout->tv_nsec <= left) {
         return timeout;
@@ -250,7 +250,7 @@ struct sring_found sring_deadline_next(struct sring *ring, uint64_t now, uint64_
 
 bool sring_deadline_move(struct sring *ring, struct sring_found found, uint64_t nanoseconds)
 {
-    uint64_t now = sring_now(), at = later(now, nanoseconds);
+    uint64_t now = sring_time(ring), at = later(now, nanoseconds);
     uint64_t checked_at = entry_time(found);
 
     SRING_ASSERT(found.record->state_ & (SRING_CLOCKED_ | SRING_REARMED_));
@@ -277,5 +277,5 @@ void sring_deadline_replace_time(struct sring *ring, struct sring_found found, u
     ring->core_->deadlines.timed++;
     ring->core_->deadlines.rearmed++;
     sring_bar_inlined(ring);
-    enter(ring, found, later(sring_now(), nanoseconds));
+    enter(ring, found, later(sring_time(ring), nanoseconds));
 }

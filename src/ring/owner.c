@@ -63,23 +63,38 @@ void sring_point_at_queues(struct sring *ring)
 #endif
 }
 
+/* Returns what is wrong with the ring in this process, or NULL. */
+static const char *find_fault(const struct sring *ring)
+{
+    if (!ring->live_) {
+        return "one that was closed";
+    }
+    if (ring->self_ != ring) {
+        return "a copy of a ring";
+    }
+    return ring->core_->forked ? "the parent process's ring" : NULL;
+}
+
+void sring_check_open(const struct sring *ring, const char *function)
+{
+    const char *found = find_fault(ring);
+
+    if (found) {
+        sring_misuse_(function, "an open ring to attach to", found);
+    }
+}
+
 /* Reports a misuse unless this is the ring itself, open, and used by the thread that opened it. */
 void sring_check_owner_(const struct sring *ring, const char *function)
 {
-    const char *found;
+    const char *found = find_fault(ring);
 
-    if (!ring->live_) {
-        found = "one that was closed";
-    } else if (ring->self_ != ring) {
-        found = "a copy of a ring";
-    } else if (ring->core_->forked) {
-        found = "the parent process's ring";
-    } else if (!pthread_equal(ring->core_->owner, pthread_self())) {
+    if (!found && !pthread_equal(ring->core_->owner, pthread_self())) {
         found = "the ring of another thread";
-    } else {
-        return;
     }
-    sring_misuse_(function, "an open ring of the calling thread", found);
+    if (found) {
+        sring_misuse_(function, "an open ring of the calling thread", found);
+    }
 }
 
 /* Called when init finds a ring without any budget. Does not return. */

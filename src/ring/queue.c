@@ -46,6 +46,18 @@ static void queue_deadline(struct sring *ring, struct sring_slot_ *slot)
     sring_bar_inlined(ring);
 }
 
+/* Called after an operation for a worker was queued: the worker looks up its file. */
+static void queue_async(struct sring *ring, struct sring_slot_ *slot)
+{
+    struct sring_record_ *record = &slot->record_;
+
+    slot->sqe_.user_data_ &= ~SRING_QUICK_;
+    ring->late_ += record->state_ & SRING_LATE_ ? 0 : 1;
+    record->state_ |= SRING_LATE_;
+    record->result_ = SRING_HEAD_FD_(slot->sqe_.head_);
+    record->flags_ = SRING_HEAD_FLAGS_(slot->sqe_.head_);
+}
+
 uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *request, uint64_t flags,
                              uint32_t link)
 {
@@ -59,6 +71,9 @@ uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *reque
     ring->late_ += slot->record_.state_ & SRING_LATE_ ? 1 : 0;
     sring_lend(&slot->record_, number);
     slot->sqe_.head_ |= SRING_HEAD_(0, link, 0, 0);
+    if (slot->sqe_.head_ & SRING_HEAD_(0, IOSQE_ASYNC, 0, 0)) {
+        queue_async(ring, slot);
+    }
     if (slot->record_.timeout_) {
         queue_deadline(ring, slot);
     }

@@ -33,6 +33,15 @@ static inline bool sring_inside(struct sring_core_ *core)
     return sring_marked(&core->calls.callback_mark) || sring_marked(&core->calls.free_mark);
 }
 
+/* Reports a misuse unless this is a ring itself, open, and of this process. */
+void sring_check_open(const struct sring *ring, const char *function);
+
+/* Returns the time on the clock of the ring, in nanoseconds. */
+static inline uint64_t sring_time(const struct sring *ring)
+{
+    return sring_now_on(ring->core_->clock);
+}
+
 /* --- numbers.c ------------------------------------------------------------------------------ */
 
 /* The numbers of the process that no ring has had yet. */
@@ -174,7 +183,7 @@ void sring_retry_cancels_from(struct sring *ring, uint64_t at);
 const struct __kernel_timespec *sring_deadline_limit(struct sring *ring,
                                                      const struct __kernel_timespec *timeout,
                                                      struct __kernel_timespec *limit);
-/* Returns when the next cancel request is due, by sring_now. UINT64_MAX: none. */
+/* Returns when the next cancel request is due, by sring_time. UINT64_MAX: none. */
 uint64_t sring_next_cancel_time(struct sring *ring);
 /* If the program uses sring_pollable_fd: queues a timeout request for the earliest deadline. The
  * queue must be empty. Returns whether a request was queued. */

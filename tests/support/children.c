@@ -4,6 +4,7 @@
  */
 #include "support.h"
 
+#include <dirent.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -70,4 +71,36 @@ void forbid_call(int number, int error)
 
     CHILD_CHECK(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0);
     CHILD_CHECK(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0);
+}
+
+int find_threads(const char *name, pid_t *last)
+{
+    DIR *tasks = opendir("/proc/self/task");
+    struct dirent *entry;
+    int count = 0;
+
+    assert_non_null(tasks);
+    while ((entry = readdir(tasks))) {
+        char path[300], own[32] = "";
+        FILE *file;
+
+        snprintf(path, sizeof(path), "/proc/self/task/%s/comm", entry->d_name);
+        file = fopen(path, "re");
+        if (file && fgets(own, sizeof(own), file) && !strncmp(own, name, strlen(name))) {
+            count++;
+            if (last) {
+                *last = atoi(entry->d_name);
+            }
+        }
+        if (file) {
+            fclose(file);
+        }
+    }
+    closedir(tasks);
+    return count;
+}
+
+int count_threads(const char *name)
+{
+    return find_threads(name, NULL);
 }

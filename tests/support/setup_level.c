@@ -31,12 +31,21 @@ static int set_up_as_older(unsigned entries, struct io_uring_params *params)
         IORING_SETUP_SUBMIT_ALL,
         0,
     };
-    unsigned flags = params->flags & ~(unsigned)(IORING_SETUP_CQSIZE | IORING_SETUP_CLAMP);
+    const unsigned wishes = IORING_SETUP_SQPOLL | IORING_SETUP_SQ_AFF | IORING_SETUP_IOPOLL |
+                            IORING_SETUP_ATTACH_WQ | IORING_SETUP_CQSIZE | IORING_SETUP_CLAMP;
+    unsigned flags = params->flags & ~wishes;
     int level = setup_level();
     int fd;
 
-    if (level >= 0 && flags != levels[level]) {
-        return -EINVAL;
+    if (level >= 0) {
+        unsigned known = levels[level];
+
+        if (params->flags & IORING_SETUP_SQPOLL) {
+            known &= ~(unsigned)(IORING_SETUP_DEFER_TASKRUN | IORING_SETUP_COOP_TASKRUN);
+        }
+        if (flags != known) {
+            return -EINVAL;
+        }
     }
     fd = set_up(entries, params);
     params->features &= ~hidden_features;

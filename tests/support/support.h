@@ -67,6 +67,9 @@ uint64_t in_flight(struct sring *ring);
  * environment, or -1 for the best one. */
 int setup_level(void);
 
+/* Whether SRING_TEST_OPTIONS in the environment names this option: every ring then has it. */
+bool test_option(const char *name);
+
 /* Features (IORING_FEAT_...) to hide from rings opened later, as on an older kernel. */
 extern unsigned hidden_features;
 
@@ -221,6 +224,11 @@ void expect_child(void (*body)(void *arg), void *arg);
  * assertion of cmocka outside the test's own thread ends the process with status 255 and without a
  * message. */
 void join_thread(pthread_t thread);
+
+/* The number of threads of this process whose name begins like this, also of the kernel's; `*last`
+ * (NULL: not wanted) becomes the id of one of them. */
+int find_threads(const char *name, pid_t *last);
+int count_threads(const char *name);
 
 /* Makes a system call fail with `error` for the rest of this process. */
 void forbid_call(int number, int error);

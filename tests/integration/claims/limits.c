@@ -40,7 +40,7 @@ static void ring_limits(void **state)
     expect_remedy(try_ring((struct sring_options){.registered_buffers = 16385}), EINVAL,
                   "16384 registered_buffers");
     expect_remedy(try_ring((struct sring_options){.direct_fds = 1048577}), EINVAL, "1048576");
-    expect_remedy(try_ring((struct sring_options){.preset = 4}), EINVAL, "preset");
+    expect_remedy(try_ring((struct sring_options){.preset = 5}), EINVAL, "preset");
     assert_int_equal(try_ring((struct sring_options){.entries = 1}), 0); /* at least 2 */
     assert_int_equal(try_ring((struct sring_options){.entries = 16384}), 0);
     assert_int_equal(try_ring((struct sring_options){.capacity = 65472}), 0);

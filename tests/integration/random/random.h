@@ -151,6 +151,14 @@ uint64_t any_time(void);
 #define SOMETIMES_TIMED(op)                                                                        \
     (void)(one_in(5) && begun(sring_##op##_set_timeout(ring, &building, any_time())))
 
+/* Gives some operations to a worker at once. */
+#define SOMETIMES_ASYNC(op)                                                                        \
+    do {                                                                                           \
+        if (one_in(8)) {                                                                           \
+            sring_##op##_set_async(&building);                                                     \
+        }                                                                                          \
+    } while (0)
+
 /* --- buffers, control data, files ---------------------------------------------------------- */
 
 /* A pooled buffer or a counted one, with some bytes. */

@@ -27,6 +27,7 @@
         struct buffer buf;                                                                         \
                                                                                                    \
         options.timeout_ns = one_in(5) ? any_time() : 0;                                           \
+        options.async = one_in(8);                                                                 \
         if (!take(&buf)) {                                                                         \
             return;                                                                                \
         }                                                                                          \
@@ -55,6 +56,7 @@
             return;                                                                                \
         }                                                                                          \
         SOMETIMES_TIMED(op);                                                                       \
+        SOMETIMES_ASYNC(op);                                                                       \
         if (one_in(3)) {                                                                           \
             sring_##op##_set_range(&building, pick(MOST_SKIPPED + 1), pick(BYTES));                \
         }                                                                                          \

@@ -36,6 +36,7 @@ struct SRING_CAPABILITY("openat in state Building") sring_openat_building {
     uint64_t path_; /* address of the copy */
     uint32_t flags_;
     uint32_t mode_;
+    uint64_t async_;               /* IOSQE_ASYNC, as in head_; 0 if not set */
     uint64_t timeout_;             /* nanoseconds + 1; 0 for none */
     struct sring_block_ *scratch_; /* copies for the kernel to read, room for it to write */
     uint64_t scratch_token_;
@@ -78,6 +79,7 @@ typedef void sring_openat_callback(struct sring *ring, struct sring_openat_compl
 /* The options of launch. 0 is the default. */
 struct sring_openat_options {
     const struct sring_fd *dir;
+    bool async;          /* run it in a worker at once */
     uint64_t timeout_ns; /* 0: none */
 };
 
@@ -101,6 +103,12 @@ SRING_INLINE_ SRING_FALLIBLE int sring_openat_init(struct sring *ring,
 SRING_INLINE_ void sring_openat_set_dir(struct sring_openat_building *op,
                                         const struct sring_fd *dir) SRING_REQUIRES(*op)
     SRING_REQUIRES_SHARED(*dir);
+
+/* Runs the operation in a worker of the kernel at once (IOSQE_ASYNC). The kernel does not try it
+ * first, so flush and wait do not spend the time that it takes; a worker costs some
+ * microseconds. Several on one pipe, socket or position run in no fixed order. Closing the file
+ * waits for them. */
+SRING_INLINE_ void sring_openat_set_async(struct sring_openat_building *op) SRING_REQUIRES(*op);
 
 /* Cancels the operation if it is not done `nanoseconds` after it began, on the monotonic clock;
  * the result is then -ETIME. 0 cancels it unless it completes without waiting. A second call
@@ -331,14 +339,15 @@ SRING_INLINE_ uint64_t sring_openat_queue_(struct sring *ring, struct sring_open
     SRING_CHECK_OWNER_(ring, function);
     SRING_PROVE_RING_(ring);
     sring_openat_begun_(ring, op, function);
-    head = op->head_;
+    head = op->head_ | op->async_;
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(function, "an openat in state Building",
                       "a copy of one that was consumed before");
     }
     op->live_ = 0;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(destination || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+    if (SRING_UNLIKELY_(destination || op->async_ || op->timeout_ ||
+                        slot->sqe_.user_data_ != SRING_FREE_)) {
         slot = destination ? destination : ring->staging_;
         sring_openat_write_(&slot->sqe_, op, head);
         slot->record_.scratch_ = op->scratch_;
@@ -401,6 +410,7 @@ SRING_INLINE_ int sring_openat_init(struct sring *ring, struct sring_openat_buil
     op->path_ = 0;
     op->flags_ = flags;
     op->mode_ = mode;
+    op->async_ = 0;
     op->timeout_ = 0;
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
@@ -432,6 +442,12 @@ SRING_INLINE_ void sring_openat_set_dir(struct sring_openat_building *op,
 {
     sring_openat_building_check_(op, __func__);
     op->head_ = (op->head_ | SRING_HEAD_(0, 0, 0, -1)) ^ sring_fd_word_(dir);
+}
+
+SRING_INLINE_ void sring_openat_set_async(struct sring_openat_building *op)
+{
+    sring_openat_building_check_(op, __func__);
+    op->async_ = SRING_HEAD_(0, SRING_ASYNC_, 0, 0);
 }
 
 SRING_INLINE_ int sring_openat_set_timeout(struct sring *ring, struct sring_openat_building *op,
@@ -506,6 +522,9 @@ SRING_INLINE_ int sring_openat_launch(struct sring *ring, const char *path, uint
         if (options->dir) {
             (void)sring_fd_live_word_(options->dir, __func__);
             sring_openat_set_dir(&op, options->dir);
+        }
+        if (options->async) {
+            sring_openat_set_async(&op);
         }
         if (options->timeout_ns) {
             rc = sring_openat_set_timeout(ring, &op, options->timeout_ns);

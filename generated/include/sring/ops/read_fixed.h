@@ -43,6 +43,7 @@ struct SRING_CAPABILITY("read_fixed in state Building") sring_read_fixed_buildin
     size_t count_;
     uint64_t offset_;
     uint32_t flags_;
+    uint64_t async_;   /* IOSQE_ASYNC, as in head_; 0 if not set */
     uint64_t timeout_; /* nanoseconds + 1; 0 for none */
 };
 
@@ -85,6 +86,7 @@ struct sring_read_fixed_options {
     uint32_t flags;
     size_t start;        /* of the part of the buffer */
     size_t count;        /* 0: all from there */
+    bool async;          /* run it in a worker at once */
     uint64_t timeout_ns; /* 0: none */
 };
 
@@ -116,6 +118,13 @@ SRING_INLINE_ void sring_read_fixed_set_flags(struct sring_read_fixed_building *
  * past the end is a misuse; submit reports it. */
 SRING_INLINE_ void sring_read_fixed_set_range(struct sring_read_fixed_building *op, size_t start,
                                               size_t count) SRING_REQUIRES(*op);
+
+/* Runs the operation in a worker of the kernel at once (IOSQE_ASYNC). The kernel does not try it
+ * first, so flush and wait do not spend the time that it takes; a worker costs some
+ * microseconds. Several on one pipe, socket or position run in no fixed order. Closing the file
+ * waits for them. */
+SRING_INLINE_ void sring_read_fixed_set_async(struct sring_read_fixed_building *op)
+    SRING_REQUIRES(*op);
 
 /* Cancels the operation if it is not done `nanoseconds` after it began, on the monotonic clock;
  * the result is then -ETIME. 0 cancels it unless it completes without waiting. A second call
@@ -374,7 +383,7 @@ SRING_INLINE_ uint64_t sring_read_fixed_queue_(
     if (op->direct_token_) {
         sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
     }
-    head = op->head_;
+    head = op->head_ | op->async_;
     block = sring_registered_buf_block_(buf, function);
     sring_registered_check_(ring, block, function);
     if (SRING_UNLIKELY_(op->start_ && op->start_ > block->capacity_)) {
@@ -384,7 +393,8 @@ SRING_INLINE_ uint64_t sring_read_fixed_queue_(
     buf->block_ = NULL;
     SRING_POISON_(block);
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(destination || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+    if (SRING_UNLIKELY_(destination || op->async_ || op->timeout_ ||
+                        slot->sqe_.user_data_ != SRING_FREE_)) {
         slot = destination ? destination : ring->staging_;
         sring_read_fixed_write_(&slot->sqe_, op, block, false, head);
         block->length_ = SRING_BEHIND_(op->start_);
@@ -442,6 +452,7 @@ SRING_INLINE_ int sring_read_fixed_init(struct sring *ring, struct sring_read_fi
     op->count_ = SIZE_MAX;
     op->offset_ = offset;
     op->flags_ = 0;
+    op->async_ = 0;
     op->timeout_ = 0;
     rc = sring_take_budget_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
@@ -469,6 +480,7 @@ SRING_INLINE_ int sring_read_fixed_init_direct(struct sring *ring,
     op->count_ = SIZE_MAX;
     op->offset_ = offset;
     op->flags_ = 0;
+    op->async_ = 0;
     op->timeout_ = 0;
     rc = sring_take_budget_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
@@ -492,6 +504,12 @@ SRING_INLINE_ void sring_read_fixed_set_range(struct sring_read_fixed_building *
     sring_read_fixed_building_check_(op, __func__);
     op->start_ = start;
     op->count_ = count;
+}
+
+SRING_INLINE_ void sring_read_fixed_set_async(struct sring_read_fixed_building *op)
+{
+    sring_read_fixed_building_check_(op, __func__);
+    op->async_ = SRING_HEAD_(0, SRING_ASYNC_, 0, 0);
 }
 
 SRING_INLINE_ int sring_read_fixed_set_timeout(struct sring *ring,
@@ -564,6 +582,9 @@ SRING_INLINE_ int sring_read_fixed_launch(struct sring *ring, const struct sring
     if (options) {
         sring_read_fixed_set_flags(&op, options->flags);
         sring_read_fixed_set_range(&op, options->start, options->count ? options->count : SIZE_MAX);
+        if (options->async) {
+            sring_read_fixed_set_async(&op);
+        }
         if (options->timeout_ns) {
             rc = sring_read_fixed_set_timeout(ring, &op, options->timeout_ns);
             if (rc) {

@@ -47,6 +47,7 @@ struct SRING_CAPABILITY("sendmsg in state Building") sring_sendmsg_building {
     size_t start_;          /* in the buffer */
     size_t count_;
     uint32_t flags_;
+    uint64_t async_;               /* IOSQE_ASYNC, as in head_; 0 if not set */
     uint64_t timeout_;             /* nanoseconds + 1; 0 for none */
     struct sring_block_ *scratch_; /* copies for the kernel to read, room for it to write */
     uint64_t scratch_token_;
@@ -91,6 +92,7 @@ struct sring_sendmsg_options {
     uint32_t flags;
     size_t start;        /* of the part of the buffer */
     size_t count;        /* 0: all from there */
+    bool async;          /* run it in a worker at once */
     uint64_t timeout_ns; /* 0: none */
 };
 
@@ -127,6 +129,12 @@ SRING_INLINE_ void sring_sendmsg_set_flags(struct sring_sendmsg_building *op, ui
  * the end of the last buffer's length. A `start` past the end is a misuse; submit reports it. */
 SRING_INLINE_ void sring_sendmsg_set_range(struct sring_sendmsg_building *op, size_t start,
                                            size_t count) SRING_REQUIRES(*op);
+
+/* Runs the operation in a worker of the kernel at once (IOSQE_ASYNC). The kernel does not try it
+ * first, so flush and wait do not spend the time that it takes; a worker costs some
+ * microseconds. Several on one pipe, socket or position run in no fixed order. Closing the file
+ * waits for them. */
+SRING_INLINE_ void sring_sendmsg_set_async(struct sring_sendmsg_building *op) SRING_REQUIRES(*op);
 
 /* Cancels the operation if it is not done `nanoseconds` after it began, on the monotonic clock;
  * the result is then -ETIME. 0 cancels it unless it completes without waiting. A second call
@@ -373,7 +381,7 @@ SRING_INLINE_ uint64_t sring_sendmsg_queue_(struct sring *ring, struct sring_sen
     if (op->direct_token_) {
         sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
     }
-    head = op->head_;
+    head = op->head_ | op->async_;
     block = sring_vec_block_(vec, function);
     if (SRING_UNLIKELY_(op->scratch_->owner_ != op->scratch_token_)) {
         sring_misuse_(function, "a sendmsg in state Building",
@@ -384,7 +392,8 @@ SRING_INLINE_ uint64_t sring_sendmsg_queue_(struct sring *ring, struct sring_sen
     op->live_ = 0;
     vec->block_ = NULL;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(destination || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+    if (SRING_UNLIKELY_(destination || op->async_ || op->timeout_ ||
+                        slot->sqe_.user_data_ != SRING_FREE_)) {
         slot = destination ? destination : ring->staging_;
         sring_sendmsg_write_(&slot->sqe_, op, head);
         slot->record_.scratch_ = op->scratch_;
@@ -444,6 +453,7 @@ SRING_INLINE_ int sring_sendmsg_init(struct sring *ring, struct sring_sendmsg_bu
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->flags_ = 0;
+    op->async_ = 0;
     op->timeout_ = 0;
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
@@ -498,6 +508,7 @@ SRING_INLINE_ int sring_sendmsg_init_direct(struct sring *ring, struct sring_sen
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->flags_ = 0;
+    op->async_ = 0;
     op->timeout_ = 0;
     op->scratch_ = NULL;
     op->scratch_token_ = 0;
@@ -548,6 +559,12 @@ SRING_INLINE_ void sring_sendmsg_set_range(struct sring_sendmsg_building *op, si
     sring_sendmsg_building_check_(op, __func__);
     op->start_ = start;
     op->count_ = count;
+}
+
+SRING_INLINE_ void sring_sendmsg_set_async(struct sring_sendmsg_building *op)
+{
+    sring_sendmsg_building_check_(op, __func__);
+    op->async_ = SRING_HEAD_(0, SRING_ASYNC_, 0, 0);
 }
 
 SRING_INLINE_ int sring_sendmsg_set_timeout(struct sring *ring, struct sring_sendmsg_building *op,
@@ -623,6 +640,9 @@ sring_sendmsg_launch(struct sring *ring, const struct sring_fd *fd, const struct
     if (options) {
         sring_sendmsg_set_flags(&op, options->flags);
         sring_sendmsg_set_range(&op, options->start, options->count ? options->count : SIZE_MAX);
+        if (options->async) {
+            sring_sendmsg_set_async(&op);
+        }
         if (options->timeout_ns) {
             rc = sring_sendmsg_set_timeout(ring, &op, options->timeout_ns);
             if (rc) {

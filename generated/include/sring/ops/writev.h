@@ -44,6 +44,7 @@ struct SRING_CAPABILITY("writev in state Building") sring_writev_building {
     size_t start_;          /* in the buffer */
     size_t count_;
     uint32_t flags_;
+    uint64_t async_;   /* IOSQE_ASYNC, as in head_; 0 if not set */
     uint64_t timeout_; /* nanoseconds + 1; 0 for none */
 };
 
@@ -86,6 +87,7 @@ struct sring_writev_options {
     uint32_t flags;
     size_t start;        /* of the part of the buffer */
     size_t count;        /* 0: all from there */
+    bool async;          /* run it in a worker at once */
     uint64_t timeout_ns; /* 0: none */
 };
 
@@ -114,6 +116,12 @@ SRING_INLINE_ void sring_writev_set_flags(struct sring_writev_building *op, uint
  * the end of the last buffer's length. A `start` past the end is a misuse; submit reports it. */
 SRING_INLINE_ void sring_writev_set_range(struct sring_writev_building *op, size_t start,
                                           size_t count) SRING_REQUIRES(*op);
+
+/* Runs the operation in a worker of the kernel at once (IOSQE_ASYNC). The kernel does not try it
+ * first, so flush and wait do not spend the time that it takes; a worker costs some
+ * microseconds. Several on one pipe, socket or position run in no fixed order. Closing the file
+ * waits for them. */
+SRING_INLINE_ void sring_writev_set_async(struct sring_writev_building *op) SRING_REQUIRES(*op);
 
 /* Cancels the operation if it is not done `nanoseconds` after it began, on the monotonic clock;
  * the result is then -ETIME. 0 cancels it unless it completes without waiting. A second call
@@ -356,13 +364,14 @@ SRING_INLINE_ uint64_t sring_writev_queue_(struct sring *ring, struct sring_writ
     if (op->direct_token_) {
         sring_direct_check_(ring, (uint32_t)SRING_HEAD_FD_(op->head_), op->direct_token_, function);
     }
-    head = op->head_;
+    head = op->head_ | op->async_;
     block = sring_vec_block_(vec, function);
     sring_vec_lend_(block, op->start_, op->count_, false, function);
     op->live_ = 0;
     vec->block_ = NULL;
     slot = sring_slot_of_(ring, ring->next_);
-    if (SRING_UNLIKELY_(destination || op->timeout_ || slot->sqe_.user_data_ != SRING_FREE_)) {
+    if (SRING_UNLIKELY_(destination || op->async_ || op->timeout_ ||
+                        slot->sqe_.user_data_ != SRING_FREE_)) {
         slot = destination ? destination : ring->staging_;
         sring_writev_write_(&slot->sqe_, op, block, head);
         slot->record_.block_ = block;
@@ -417,6 +426,7 @@ SRING_INLINE_ int sring_writev_init(struct sring *ring, struct sring_writev_buil
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->flags_ = 0;
+    op->async_ = 0;
     op->timeout_ = 0;
     rc = sring_take_budget_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
@@ -442,6 +452,7 @@ SRING_INLINE_ int sring_writev_init_direct(struct sring *ring, struct sring_writ
     op->start_ = 0;
     op->count_ = SIZE_MAX;
     op->flags_ = 0;
+    op->async_ = 0;
     op->timeout_ = 0;
     rc = sring_take_budget_(ring, __func__);
     if (SRING_UNLIKELY_(rc)) {
@@ -465,6 +476,12 @@ SRING_INLINE_ void sring_writev_set_range(struct sring_writev_building *op, size
     sring_writev_building_check_(op, __func__);
     op->start_ = start;
     op->count_ = count;
+}
+
+SRING_INLINE_ void sring_writev_set_async(struct sring_writev_building *op)
+{
+    sring_writev_building_check_(op, __func__);
+    op->async_ = SRING_HEAD_(0, SRING_ASYNC_, 0, 0);
 }
 
 SRING_INLINE_ int sring_writev_set_timeout(struct sring *ring, struct sring_writev_building *op,
@@ -534,6 +551,9 @@ sring_writev_launch(struct sring *ring, const struct sring_fd *fd, struct sring_
     if (options) {
         sring_writev_set_flags(&op, options->flags);
         sring_writev_set_range(&op, options->start, options->count ? options->count : SIZE_MAX);
+        if (options->async) {
+            sring_writev_set_async(&op);
+        }
         if (options->timeout_ns) {
             rc = sring_writev_set_timeout(ring, &op, options->timeout_ns);
             if (rc) {

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Operations that run in a worker at once (set_async).
+ */
+#include "support.h"
+
+enum {
+    MANY = 64
+};
+
+static void begin_read(struct sring *ring, const struct sring_fd *file,
+                       struct sring_read_building *op)
+{
+    assert_int_equal(sring_read_init(ring, op, file), 0);
+    sring_read_set_async(op);
+}
+
+/* A new worker takes it, and the submission does not wait. */
+static void runs_in_worker(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_read_submitted inflight;
+    struct sring_read_completed done;
+    struct sring_read_building op;
+    struct sring_buf buf;
+    struct two_fds fds;
+    int before = count_threads("iou-wrk");
+
+    open_pipe(&fds);
+    new_buf(&buf, 16);
+    begin_read(ring, &fds.in, &op);
+    sring_read_submit(ring, &op, &buf, &inflight);
+    assert_int_equal(sring_flush(ring), 0);
+    if (!is_simulated()) {
+        for (int i = 0; i < 1000 && count_threads("iou-wrk") <= before; i++) {
+            sleep_ms(1);
+        }
+        assert_true(count_threads("iou-wrk") > before);
+    }
+    assert_false(sring_read_ready(ring, &inflight));
+    write_text(&fds.out, "hello");
+    sring_read_wait(ring, &inflight, &done);
+    assert_int_equal(sring_read_finish(&done, &buf), 5);
+    expect_buf(&buf, "hello");
+    sring_buf_free(&buf);
+    close_two(ring, &fds);
+}
+
+/* Without set_async the same read needs no worker. */
+static void runs_in_none(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_read_submitted inflight;
+    struct sring_read_completed done;
+    struct sring_read_building op;
+    struct sring_buf buf;
+    struct sring_fd file;
+    int before = count_threads("iou-wrk");
+
+    NEEDS(6, 12, "a file in memory that needs no worker");
+    temporary_file(&file, "text");
+    for (int i = 0; i < MANY; i++) {
+        new_buf(&buf, 16);
+        assert_int_equal(sring_read_init(ring, &op, &file), 0);
+        sring_read_submit(ring, &op, &buf, &inflight);
+        sring_read_wait(ring, &inflight, &done);
+        assert_true(sring_read_finish(&done, &buf) >= 0);
+        sring_buf_free(&buf);
+    }
+    assert_true(count_threads("iou-wrk") <= before);
+    sring_fd_close(ring, &file);
+}
+
+static void is_cancelled(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_read_submitted inflight;
+    struct sring_read_completed done;
+    struct sring_read_building op;
+    struct sring_buf buf;
+    struct two_fds fds;
+
+    open_pipe(&fds);
+    for (int i = 0; i < MANY; i++) {
+        new_buf(&buf, 16);
+        begin_read(ring, &fds.in, &op);
+        sring_read_submit(ring, &op, &buf, &inflight);
+        if (i % 2) {
+            assert_int_equal(sring_flush(ring), 0);
+        }
+        sring_read_cancel(ring, &inflight, &done);
+        assert_int_equal(sring_read_finish(&done, &buf), -ECANCELED);
+        sring_buf_free(&buf);
+    }
+    close_two(ring, &fds);
+}
+
+static void has_deadline(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_read_submitted inflight;
+    struct sring_read_completed done;
+    struct sring_read_building op;
+    struct sring_buf buf;
+    struct two_fds fds;
+
+    open_pipe(&fds);
+    new_buf(&buf, 16);
+    begin_read(ring, &fds.in, &op);
+    assert_int_equal(sring_read_set_timeout(ring, &op, 5 * MILLISECOND), 0);
+    sring_read_submit(ring, &op, &buf, &inflight);
+    sring_read_wait(ring, &inflight, &done);
+    assert_int_equal(sring_read_finish(&done, &buf), -ETIME);
+    sring_buf_free(&buf);
+    close_two(ring, &fds);
+}
+
+/* The worker looks the file up later. sring_fd_close waits until it has: otherwise it would read
+ * the next file with the same number, or none. */
+static void reads_its_file(void **state)
+{
+    struct sring *ring = *state;
+
+    for (int round = 0; round < 20; round++) {
+        struct sring_read_at_submitted inflight[MANY];
+        struct sring_fd file, other;
+
+        temporary_file(&file, "right");
+        for (int i = 0; i < MANY; i++) {
+            struct sring_read_at_building op;
+            struct sring_buf buf;
+
+            new_buf(&buf, 16);
+            assert_int_equal(sring_read_at_init(ring, &op, &file, 0), 0);
+            sring_read_at_set_async(&op);
+            sring_read_at_submit(ring, &op, &buf, &inflight[i]);
+        }
+        sring_fd_close(ring, &file);
+        temporary_file(&other, "wrong");
+        for (int i = 0; i < MANY; i++) {
+            struct sring_read_at_completed done;
+            struct sring_buf buf;
+
+            sring_read_at_wait(ring, &inflight[i], &done);
+            assert_int_equal(sring_read_at_finish(&done, &buf), 5);
+            expect_buf(&buf, "right");
+            sring_buf_free(&buf);
+        }
+        sring_fd_close(ring, &other);
+    }
+}
+
+struct count {
+    int left;
+};
+
+SRING_READ_AT_CALLBACK(on_read)
+{
+    struct count *count = arg;
+    struct sring_buf buf;
+
+    if (sring_read_at_finish(done, &buf) == 4) {
+        count->left--;
+    }
+    sring_buf_free(&buf);
+}
+
+/* By an option of launch. */
+static void is_launched(void **state)
+{
+    struct sring *ring = *state;
+    const struct sring_read_at_options options = {.async = true, .timeout_ns = 60000 * MILLISECOND};
+    struct count count = {MANY};
+    struct sring_fd file;
+
+    temporary_file(&file, "text");
+    for (int i = 0; i < MANY; i++) {
+        struct sring_buf buf;
+        int rc;
+
+        new_buf(&buf, 16);
+        rc = sring_read_at_launch(ring, &file, 0, &buf, &options, on_read, &count, NULL);
+        assert_int_equal(rc, 0);
+    }
+    assert_int_equal(sring_run(ring), 0);
+    assert_int_equal(count.left, 0);
+    assert_int_equal(ring->late_, 0); /* no file is looked up any more */
+    sring_fd_close(ring, &file);
+}
+
+/* Links keep the order of operations in workers, too. */
+static void is_linked(void **state)
+{
+    struct sring *ring = *state;
+
+    for (int round = 0; round < MANY; round++) {
+        struct sring_write_at_building first, second;
+        struct sring_batch_submitted inflight;
+        struct sring_batch_completed done;
+        struct sring_batch_building batch;
+        struct sring_buf one, two;
+        struct sring_fd file;
+
+        temporary_file(&file, "");
+        text_buf(&one, "first");
+        text_buf(&two, "other");
+        assert_int_equal(sring_batch_init(ring, &batch, 2), 0);
+        assert_int_equal(sring_write_at_init(ring, &first, &file, 0), 0);
+        sring_write_at_set_async(&first);
+        sring_write_at_add(ring, &batch, &first, &one);
+        sring_batch_link(&batch);
+        assert_int_equal(sring_write_at_init(ring, &second, &file, 0), 0);
+        sring_write_at_add(ring, &batch, &second, &two);
+        sring_batch_submit(ring, &batch, &inflight);
+        sring_batch_wait(ring, &inflight, &done);
+        sring_batch_finish(ring, &done);
+        expect_text(&file, "other");
+        sring_fd_close(ring, &file);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        RING_TEST(runs_in_none),      RING_TEST(runs_in_worker), SMALL_RING_TEST(is_cancelled),
+        RING_TEST(has_deadline),      RING_TEST(reads_its_file), SMALL_RING_TEST(reads_its_file),
+        SMALL_RING_TEST(is_launched), RING_TEST(is_linked),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
