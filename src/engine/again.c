@@ -14,7 +14,7 @@ static void begin_first(struct sring *ring)
     parked->record.state_ &= ~SRING_HELD_;
     ring->not_counted_++;
     sring_queue_again(ring, sring_again_request(ring, &parked->record));
-    sring_settle(ring); /* then its slot is cleared */
+    sring_settle(ring);
 }
 
 void sring_streams_begin(struct sring *ring)

@@ -114,6 +114,17 @@ unsigned sring_take_due(struct sring *ring);
 /* Frees the blocks that are due, unless it is called from a free function that runs for this. */
 void sring_free_due(struct sring *ring);
 
+/* --- refuse.c ------------------------------------------------------------------------------- */
+
+/* The kernel accepts no more requests: completes the queued ones with `error`. */
+void sring_refuse(struct sring *ring, int error);
+
+static inline void sring_publish(struct sring *ring)
+{
+    __atomic_store_n(ring->kernel_sq_tail_, sring_tail_(ring), __ATOMIC_RELEASE);
+    __atomic_store_n(ring->kernel_cq_head_, sring_completed_(ring), __ATOMIC_RELEASE);
+}
+
 /* --- submit.c ------------------------------------------------------------------------------- */
 
 /* Hands over the queued requests, then waits for `wait_for` completions, a signal, or the timeout

@@ -16,65 +16,11 @@
 /* How often the processor is yielded to a thread of the kernel, before the library sleeps. */
 #define YIELDS 100
 
-static void publish(struct sring *ring)
-{
-    __atomic_store_n(ring->kernel_sq_tail_, sring_tail_(ring), __ATOMIC_RELEASE);
-    __atomic_store_n(ring->kernel_cq_head_, sring_completed_(ring), __ATOMIC_RELEASE);
-}
-
 int sring_enter_once(struct sring *ring, unsigned wait_for, const struct __kernel_timespec *timeout)
 {
     struct sring_kernel *kernel = &ring->core_->kernel;
 
     return kernel->backend->enter(kernel, sring_queued_(ring), wait_for, timeout);
-}
-
-/* The kernel accepts no more requests: completes the queued ones with `error`.
- *
- * The kernel reads the tail of the queue only when it is entered, or in a thread that is gone now
- * (SQPOLL). So the tail is moved back, and the kernel never sees these requests. The next operation
- * uses the same slot with a new number, one lap further on. */
-static void refuse(struct sring *ring, int error)
-{
-    struct sring_core_ *core = ring->core_;
-    struct sring_parked *refused = NULL, **end = &refused;
-    uint64_t count = sring_queued_(ring);
-    uint64_t lap = ring->sq_mask_ + SRING_STEP_;
-
-    SRING_ASSERT(error < 0 && count <= ring->sq_mask_ / SRING_STEP_ + 1);
-    for (uint64_t at = ring->next_ - count * SRING_STEP_; at != ring->next_; at += SRING_STEP_) {
-        struct sring_slot_ *slot = sring_slot_of_(ring, at);
-        uint64_t user_data = slot->sqe_.user_data_;
-
-        if (slot->record_.state_ & SRING_COPY_) {
-            core->queues.copy = NULL;
-            sring_stream_refused(ring, slot);
-        } else if (user_data & SRING_INTERNAL_) {
-            core->deadlines.alarm_at =
-                user_data == core->deadlines.alarm ? UINT64_MAX : core->deadlines.alarm_at;
-            (void)sring_release(ring, sring_find(ring, user_data));
-            core->queues.internal--;
-            core->queues.internal_total--;
-            ring->not_counted_--;
-        } else {
-            sring_close_given(&slot->record_);
-            *end = sring_park(ring, user_data);
-            end = &(*end)->next_ready;
-            core->counts.stats.refused++;
-        }
-    }
-    ring->base_ += lap;
-    ring->next_ += lap - count * SRING_STEP_;
-    publish(ring);
-    SRING_ASSERT(!sring_queued_(ring));
-    sring_numbers_renew(ring);
-    while (refused) {
-        struct sring_parked *parked = refused;
-        struct sring_found found = {&parked->record, parked, parked->user_data};
-
-        refused = parked->next_ready;
-        sring_complete(ring, found, error, 0, SRING_DEFER_CALLBACKS);
-    }
 }
 
 /* Called before the kernel is entered. An earlier call may have stopped inside a chain, after a bad
@@ -97,16 +43,19 @@ static void void_rest_of_chain(struct sring *ring)
     }
 }
 
-/* Called when the kernel has read all requests. Returns false if a request for the alarm was
- * queued. */
-static bool queue_is_empty(struct sring *ring)
+static void clear_copy(struct sring_core_ *core)
 {
-    struct sring_core_ *core = ring->core_;
-
     if (core->queues.copy) {
         sring_clear_slot(core->queues.copy);
         core->queues.copy = NULL;
     }
+}
+
+/* Called when the kernel has read all requests. Returns false if a request for the alarm was
+ * queued. */
+static bool queue_is_empty(struct sring *ring)
+{
+    clear_copy(ring->core_);
     if (sring_deadline_alarm(ring)) {
         return false;
     }
@@ -166,7 +115,7 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
         uint32_t before = sring_queued_(ring);
 
         void_rest_of_chain(ring);
-        publish(ring);
+        sring_publish(ring);
         ring->enters_++;
         rc = sring_enter_once(ring, wait_for, timeout);
         if (rc >= 0 || rc == -EINTR || (rc == -ETIME && timeout)) {
@@ -197,7 +146,7 @@ int sring_enter(struct sring *ring, unsigned wait_for, const struct __kernel_tim
             return rc; /* its thread may still read the requests */
         }
         if ((rc != -EAGAIN && rc != -EBUSY && rc != -ENOMEM) || retries-- == 0) {
-            refuse(ring, rc);
+            sring_refuse(ring, rc);
             return rc;
         }
         count = sring_collect(ring);
@@ -297,4 +246,5 @@ void sring_settle(struct sring *ring)
         let_read(tries, rc, __func__);
         rc = sring_enter_now(ring);
     }
+    clear_copy(ring->core_);
 }
