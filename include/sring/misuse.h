@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * The misuse report: called at run time for a mistake that the compiler could not see. A stale,
- * copied, foreign or reused handle is detected before anything is changed.
+ * copied, foreign or reused handle is detected before anything is changed. In a development build
+ * (SRING_DEVELOPMENT) the report also names the calls that led to it.
  */
 #ifndef SRING_MISUSE_H
 #define SRING_MISUSE_H

@@ -222,11 +222,11 @@ SRING_INLINE_ uint32_t sring_queued_(const struct sring *ring)
  * until the queue has `wait_for` completions. `completed` is the number of completions taken;
  * both queue ends are published first. `owner` is owner_ or waiter_ of the ring. Returns false
  * if the inlined call is not possible or did not submit everything: the caller must then call
- * the library. */
+ * the library. So it is in a development build, where the library reports waits in vain. */
 SRING_INLINE_ bool sring_enter_as_(struct sring *ring, uintptr_t owner, uint32_t completed,
                                    uint32_t wait_for)
 {
-#if defined(SRING_INLINE_ENTER_)
+#if defined(SRING_INLINE_ENTER_) && !defined(SRING_DEVELOPMENT)
     uint32_t tail = sring_tail_(ring);
     uint32_t queued;
 

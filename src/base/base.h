@@ -26,6 +26,17 @@ struct sring;
 __attribute__((noreturn)) void sring_assertion_failed(const char *condition, const char *file,
                                                       int line);
 
+/* --- place.c -------------------------------------------------------------------------------- */
+
+/* This is a development build. Returns whether it was not known before. */
+bool sring_development_begins(void);
+bool sring_is_development(void);
+/* Prints the place of a call, for addr2line, and a newline, to standard error. */
+void sring_print_place(const void *return_address);
+/* Prints the places of the calls in progress. */
+void sring_print_calls(void);
+void sring_print_how_to_find_lines(void);
+
 /* --- clock.c -------------------------------------------------------------------------------- */
 
 /* The clock of the library. The tests replace it. */

@@ -2,7 +2,7 @@
  *
  * The misuse report.
  */
-#include <sring/misuse.h>
+#include "base/base.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -35,6 +35,9 @@ void sring_misuse_(const char *function, const char *expected, const char *found
         abort();
     }
     fprintf(stderr, "sring: misuse: %s needs %s, but was given %s\n", function, expected, found);
+    if (sring_is_development()) {
+        sring_print_calls();
+    }
     abort();
 }
 

@@ -126,6 +126,23 @@ static int sleep_in_kernel(struct sring *ring, unsigned n, const struct __kernel
     return sring_enter(ring, n, limit);
 }
 
+/* In a development build: reports once that a wait in a callback may be in vain. What other
+ * callbacks would bring about cannot happen, because they run only when this one has returned. */
+static void warn_of_wait(struct sring *ring, const struct sring_until *until)
+{
+    struct sring_core_ *core = ring->core_;
+
+    if (!core->calls.warned && sring_is_development() && !until->end && sring_inside(core) &&
+        sring_in_flight_(ring) <= 1) {
+        core->calls.warned = true;
+        fprintf(stderr,
+                "sring: %s waits in a callback with nothing else in flight; other callbacks are "
+                "due, and run only after it\n",
+                until->function);
+        sring_print_calls();
+    }
+}
+
 /* The pump. Inlined, so that conditions known at compile time cost nothing. */
 static inline __attribute__((always_inline)) int pump(struct sring *ring,
                                                       const struct sring_until *until)
@@ -154,6 +171,9 @@ static inline __attribute__((always_inline)) int pump(struct sring *ring,
         }
         n = until->prepare ? until->prepare(ring, until->arg, &again) : 1;
         SRING_ASSERT(n <= ring->core_->queues.cq_count);
+        if (SRING_UNLIKELY_(ring->core_->calls.ready_head != NULL)) {
+            warn_of_wait(ring, until);
+        }
         limit = limit_sleep(ring, until->end, again, &left, &over);
         doubted = limit || !sring_enter_inline_(ring, sring_completed_(ring), n) ||
                   sring_cq_ready_(ring) < n;

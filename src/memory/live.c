@@ -6,9 +6,7 @@
  */
 #include "memory/memory.h"
 
-#include <errno.h>
 #include <inttypes.h>
-#include <link.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,13 +24,6 @@ struct report {
     unsigned count;
 };
 
-/* An address within an executable or shared library, as addr2line needs it. */
-struct location {
-    uintptr_t address;
-    const char *file;
-};
-
-static atomic_bool development;
 static atomic_int rings; /* number of open rings */
 static bool forked;      /* this is a forked child, whose handles are copies */
 /* Protected by the lock of the blocks, which is held during fork. */
@@ -74,38 +65,17 @@ static uint64_t add_files_to_report(struct report *report)
     return found;
 }
 
-static int find_file_of_code(struct dl_phdr_info *info, size_t size, void *arg)
-{
-    struct location *location = arg;
-
-    (void)size;
-    for (int i = 0; i < info->dlpi_phnum; i++) {
-        const uintptr_t start = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
-
-        if (info->dlpi_phdr[i].p_type == PT_LOAD &&
-            location->address - start < info->dlpi_phdr[i].p_memsz) {
-            location->file = info->dlpi_name[0] ? info->dlpi_name : program_invocation_name;
-            location->address -= info->dlpi_addr;
-            return 1;
-        }
-    }
-    return 0;
-}
-
 static void print(const struct report *report)
 {
     static const char *const names[] = {"", "buffers", "handles of pools", "files"};
 
     for (unsigned i = 0; i < report->count; i++) {
         const struct place *place = &report->places[i];
-        /* The return address may belong to the next line: look one byte before it. */
-        struct location location = {(uintptr_t)place->made_at - 1, "?"};
 
-        (void)dl_iterate_phdr(find_file_of_code, &location);
-        fprintf(stderr, "sring:   %" PRIu64 " %s made at %s+0x%" PRIxPTR "\n", place->times,
-                names[place->owned], location.file, location.address);
+        fprintf(stderr, "sring:   %" PRIu64 " %s made at ", place->times, names[place->owned]);
+        sring_print_place(place->made_at);
     }
-    fprintf(stderr, "sring: addr2line -i -e FILE ADDRESS says which lines these are\n");
+    sring_print_how_to_find_lines();
 }
 
 static void report_end(void)
@@ -140,7 +110,7 @@ static void forget_parent(void)
 
 void sring_development_(void)
 {
-    if (!atomic_exchange(&development, true)) {
+    if (sring_development_begins()) {
         sring_blocks_over_fork();
         (void)pthread_atfork(NULL, NULL, forget_parent);
         (void)atexit(report_end);
@@ -158,7 +128,7 @@ void sring_live_closed(void)
     uint64_t left;
 
     if (atomic_fetch_sub_explicit(&rings, 1, memory_order_relaxed) != 1 ||
-        !atomic_load_explicit(&development, memory_order_relaxed)) {
+        !sring_is_development()) {
         return;
     }
     left = add_files_to_report(&report);
@@ -193,7 +163,7 @@ void sring_live_check_detached(const struct sring_block_ *block, const char *fun
 {
     block = block && block->index_ == SRING_HOLDS_SHARED_ ? block->arg_ : block;
     if (block && SRING_OWNED_(block) == SRING_OWNED_BUFFER_ && !block->free_ &&
-        atomic_load_explicit(&development, memory_order_relaxed) && on_stack(block->data_)) {
+        sring_is_development() && on_stack(block->data_)) {
         sring_misuse_(function, "a buffer whose memory lasts until the kernel is done with it",
                       "one on the stack, without a free function to say when that is");
     }
@@ -201,7 +171,7 @@ void sring_live_check_detached(const struct sring_block_ *block, const char *fun
 
 void sring_live_check_static(const void *data)
 {
-    if (atomic_load_explicit(&development, memory_order_relaxed) && on_stack(data)) {
+    if (sring_is_development() && on_stack(data)) {
         sring_misuse_("sring_shared_static", "memory that is valid until the program ends",
                       "memory on the stack");
     }
@@ -251,7 +221,7 @@ void sring_fd_track_(int raw, bool adopted)
 
 void sring_fd_forget_(int raw)
 {
-    if (raw < 0 || !atomic_load_explicit(&development, memory_order_relaxed)) {
+    if (raw < 0 || !sring_is_development()) {
         return;
     }
     sring_blocks_lock();

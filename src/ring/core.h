@@ -137,6 +137,7 @@ struct sring_calls {
     uintptr_t callback_mark; /* mark of the running callbacks, see sring_inside; or 0 */
     uintptr_t free_mark;     /* mark of the running free functions; or 0 */
     bool stop;
+    bool warned; /* of a wait in a callback, in a development build */
 };
 
 struct sring_counts {

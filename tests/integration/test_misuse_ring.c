@@ -7,6 +7,7 @@
 #include "support.h"
 
 #include <pthread.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 
 #define OPEN "an open ring of the calling thread"
@@ -310,16 +311,82 @@ static void misuse_with_returning_handler(void *arg)
 
 static void default_handler_aborts(void **state)
 {
+    static const char report[] = "sring: misuse: sring_buf_free needs a buffer that is yours, but "
+                                 "was given a buffer that was given away or freed\n";
     char errors[1024];
     int status = in_child(misuse_in_child, NULL, errors, sizeof(errors));
 
     (void)state;
     assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
-    assert_string_equal(errors, "sring: misuse: sring_buf_free needs a buffer that is yours, but "
-                                "was given a buffer that was given away or freed\n");
+#if defined(SRING_DEVELOPMENT)
+    assert_non_null(strstr(errors, "\nsring:   called at "));
+    assert_non_null(strstr(errors, "test_misuse_ring_development+0x"));
+    errors[sizeof(report) - 1] = 0;
+#endif
+    assert_string_equal(errors, report);
     status = in_child(misuse_with_returning_handler, NULL, errors, sizeof(errors));
     assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
     assert_string_equal(errors, "heard of sring_buf_free\n");
+}
+
+/* --- a wait that nothing ends --------------------------------------------------------------- */
+
+static void write_byte(struct sring *ring, struct sring_nop_completed *done, void *arg)
+{
+    (void)ring;
+    assert_int_equal(sring_nop_finish(done), 0);
+    write_text(&((struct two_fds *)arg)->out, "x");
+}
+
+static void read_byte(struct sring *ring, struct sring_nop_completed *done, void *arg)
+{
+    const struct two_fds *fds = arg;
+
+    assert_int_equal(sring_nop_finish(done), 0);
+    assert_true(sring_poll_add_await(ring, &fds->in, POLLIN) < 0);
+}
+
+/* The first of two callbacks waits for what the second one would do. */
+static void wait_in_vain(void *arg)
+{
+    const struct itimerval soon = {.it_value = {.tv_usec = 200000}};
+    struct sring_nop_building op;
+    struct two_fds fds;
+    struct sring ring;
+
+    (void)arg;
+    open_ring(&ring, 8, 64);
+    open_pipe(&fds);
+    assert_int_equal(sring_nop_init(&ring, &op), 0);
+    (void)sring_nop_start(&ring, &op, read_byte, &fds);
+    assert_int_equal(sring_nop_init(&ring, &op), 0);
+    (void)sring_nop_start(&ring, &op, write_byte, &fds);
+    (void)setitimer(ITIMER_REAL, &soon, NULL);
+    (void)sring_run(&ring);
+    close_two(&ring, &fds);
+    sring_close(&ring);
+}
+
+/* Only a development build says so. */
+static void waits_in_vain(void **state)
+{
+    char errors[1024];
+    bool reported;
+    int status;
+
+    (void)state;
+    if (is_simulated()) {
+        SKIP("it ends a program in which everything sleeps, and may run the callbacks in another "
+             "order");
+    }
+    status = in_child(wait_in_vain, NULL, errors, sizeof(errors));
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM);
+    reported = strstr(errors, "waits in a callback with nothing else in flight");
+#if defined(SRING_DEVELOPMENT)
+    assert_true(reported);
+#else
+    assert_false(reported);
+#endif
 }
 
 int main(void)
@@ -334,6 +401,7 @@ int main(void)
         cmocka_unit_test(another_thread),
         RING_TEST(forked_child),
         cmocka_unit_test(default_handler_aborts),
+        cmocka_unit_test(waits_in_vain),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
