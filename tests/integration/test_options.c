@@ -86,7 +86,7 @@ static void few_workers(void **state)
         sring_read_at_wait(&ring, &inflight[i], &done);
         assert_int_equal(sring_read_at_finish(&done, &buf), 4);
         sring_buf_free(&buf);
-        assert_true(count_threads("iou-wrk") <= 1);
+        assert_true(count_threads("iou-wrk") <= 2); /* one may just be ending */
     }
     sring_fd_close(&ring, &file);
     sring_close(&ring);
