@@ -58,38 +58,48 @@ static void workers(void **state)
     assert_int_equal(rc, kernel_is_at_least(5, 14) ? 0 : -EOPNOTSUPP);
 }
 
-/* The limit holds: blocking operations on files never have more workers. */
+/* The limit holds: opening a FIFO blocks its worker until another opens it for writing. */
 static void few_workers(void **state)
 {
+    enum {
+        OPENS = 8
+    };
     const struct sring_options options = {.workers = {.bounded = 1}};
-    struct sring_read_at_submitted inflight[32];
-    struct sring_fd file;
+    const struct timespec moment = {0, 100 * MILLISECOND};
+    struct sring_openat_submitted inflight[OPENS];
+    char directory[64], path[80];
     struct sring ring;
+    int writer;
 
     (void)state;
     NEEDS(5, 15, "a limit of workers");
-    temporary_file(&file, "text");
+    temporary_directory(directory);
+    (void)snprintf(path, sizeof(path), "%s/fifo", directory);
+    assert_int_equal(mkfifo(path, 0600), 0);
     assert_int_equal(sring_open(&ring, &options), 0);
-    for (int i = 0; i < 32; i++) {
-        struct sring_read_at_building op;
-        struct sring_buf buf;
+    for (int i = 0; i < OPENS; i++) {
+        struct sring_openat_building op;
 
-        new_buf(&buf, 16);
-        assert_int_equal(sring_read_at_init(&ring, &op, &file, 0), 0);
-        sring_read_at_set_async(&op);
-        sring_read_at_submit(&ring, &op, &buf, &inflight[i]);
+        assert_int_equal(sring_openat_init(&ring, &op, path, O_RDONLY | O_CLOEXEC, 0), 0);
+        sring_openat_set_async(&op);
+        sring_openat_submit(&ring, &op, &inflight[i]);
     }
-    for (int i = 0; i < 32; i++) {
-        struct sring_read_at_completed done;
-        struct sring_buf buf;
+    assert_int_equal(sring_flush(&ring), 0);
+    nanosleep(&moment, NULL);
+    assert_int_equal(count_threads("iou-wrk"), 1);
+    writer = open(path, O_RDWR | O_CLOEXEC);
+    assert_true(writer >= 0);
+    for (int i = 0; i < OPENS; i++) {
+        struct sring_openat_completed done;
+        struct sring_fd file;
 
-        sring_read_at_wait(&ring, &inflight[i], &done);
-        assert_int_equal(sring_read_at_finish(&done, &buf), 4);
-        sring_buf_free(&buf);
-        assert_true(count_threads("iou-wrk") <= 2); /* one may just be ending */
+        sring_openat_wait(&ring, &inflight[i], &done);
+        assert_int_equal(sring_openat_finish(&done, &file), 0);
+        sring_fd_close(&ring, &file);
     }
-    sring_fd_close(&ring, &file);
+    close(writer);
     sring_close(&ring);
+    remove_directory(directory);
 }
 
 static void attach(void **state)
