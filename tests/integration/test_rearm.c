@@ -2,7 +2,7 @@
  *
  * Timers and deadlines that get a new time while they are in flight.
  */
-#include "support.h"
+#include "batches.h"
 
 #include <poll.h>
 
@@ -254,6 +254,43 @@ static void deadline(void **state)
     close_two(ring, &fds);
 }
 
+/* A ticket of a batch: the deadlines of its operations, begun or not; not those of others. */
+static void deadline_of_a_batch(void **state)
+{
+    struct sring *ring = *state;
+    struct two_fds fds;
+
+    for (int way = 0; way < 3; way++) {
+        const uint64_t first = way == 1 ? 10 * MILLISECOND : LONG;
+        const uint64_t later = way == 1 ? 100 * MILLISECOND : 20 * MILLISECOND;
+        struct sring_batch_building batch;
+        struct sring_batch_submitted inflight;
+        struct sring_batch_completed done;
+        uint64_t before;
+
+        open_pipe(&fds);
+        assert_int_equal(sring_batch_init(ring, &batch, 3), 0);
+        if (way == 2) { /* the read has not begun when its deadline is moved */
+            add_timeout(ring, &batch, 50 * MILLISECOND);
+            sring_batch_hardlink(&batch);
+        } else {
+            add_nop(ring, &batch);
+        }
+        add_read(ring, &batch, &fds.in, 2, first);
+        add_nop(ring, &batch);
+        sring_batch_submit(ring, &batch, &inflight);
+        assert_int_equal(sring_flush(ring), 0);
+        before = now_ns();
+        assert_int_equal(sring_deadline_rearm(ring, sring_batch_ticket(&inflight), later), 0);
+        sring_batch_wait(ring, &inflight, &done);
+        assert_true(now_ns() - before >= later);
+        assert_true(now_ns() - before < LONG / 2);
+        assert_int_equal(take_read(ring, &done, 1), -ETIME);
+        sring_batch_finish(ring, &done);
+        close_two(ring, &fds);
+    }
+}
+
 static void nothing(void **state)
 {
     struct sring *ring = *state;
@@ -280,6 +317,7 @@ int main(void)
         RING_TEST(fired_in_the_queue),
         RING_TEST(pollable),
         RING_TEST(deadline),
+        RING_TEST(deadline_of_a_batch),
         RING_TEST(nothing),
     };
 

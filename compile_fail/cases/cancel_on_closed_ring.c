@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+// rule: An operation of a closed ring is not cancelled.
+// expect gcc-O0: runtime "an open ring of the calling thread, but was given one that was closed"
+// expect gcc clang: L2
+// expect clang-tsa: L3
+#include "case.h"
+
+int main(void)
+{
+    struct sring ring;
+
+    if (sring_open(&ring, NULL)) {
+        give_up("sring_open");
+    }
+#ifdef SRING_TWIN
+    EXPECT(sring_cancel(&ring, SRING_NO_TICKET) == -ENOENT);
+#endif
+    sring_close(&ring);
+#ifndef SRING_TWIN
+    /* error: L2 sring_error_ring_closed_ */
+    /* error: L3 "'sring_cancel' requires holding {ring} 'ring'" */
+    EXPECT(sring_cancel(&ring, SRING_NO_TICKET) == -ENOENT);
+#endif
+    return 0;
+}
