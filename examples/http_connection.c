@@ -33,7 +33,6 @@ struct connection {
     char target[MAX_TARGET];
 };
 
-static void receive(struct sring *ring, struct connection *connection) SRING_REQUIRES(*ring);
 static void next_request(struct sring *ring, struct connection *connection) SRING_REQUIRES(*ring);
 
 /* --- the end --------------------------------------------------------------------------------- */
@@ -307,36 +306,30 @@ SRING_RECV_MULTISHOT_ITEM_CALLBACK(on_received)
     next_request(ring, connection);
 }
 
-/* The kernel may end a stream at any time, for example when all buffers of the group are in use. */
 SRING_RECV_MULTISHOT_END_CALLBACK(on_receive_end)
 {
     struct connection *connection = arg;
 
-    if (!connection->closing && !connection->at_end && (rc == -ENOBUFS || rc == -ECANCELED)) {
-        receive(ring, connection);
-    } else if (!connection->at_end) {
+    if (!connection->at_end) {
         close_connection(ring, connection);
     }
     let_go(ring, connection);
 }
 
-static void receive(struct sring *ring, struct connection *connection)
+/* The kernel may end a stream at any time, for example when all buffers of the group are in use.
+ * Then the library begins it again. */
+static void receive(struct sring *ring, struct connection *connection) SRING_REQUIRES(*ring)
 {
+    static const struct sring_recv_multishot_options options = {.rearm = true};
     struct server *server = connection->server;
-    struct sring_recv_multishot_building op;
-    int rc;
+    int rc = sring_recv_multishot_launch(ring, &connection->client, &server->received, &options,
+                                         on_received, on_receive_end, connection,
+                                         &connection->receiving);
 
-    sring_fd_borrow(&connection->client);
-    sring_buf_ring_borrow(&server->received);
-    rc = sring_recv_multishot_init(ring, &op, &connection->client, &server->received);
-    sring_buf_ring_return(&server->received);
-    sring_fd_return(&connection->client);
     if (rc) {
         close_connection(ring, connection);
         return;
     }
-    connection->receiving =
-        sring_recv_multishot_start(ring, &op, on_received, on_receive_end, connection);
     connection->holds++;
 }
 

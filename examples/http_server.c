@@ -76,10 +76,6 @@ SRING_ACCEPT_MULTISHOT_END_CALLBACK(on_accept_end)
     if (server.stopping) {
         return;
     }
-    if (rc == -ECANCELED) { /* the kernel ended it for no reason of ours */
-        accept_clients(ring);
-        return;
-    }
     if (rc == -EMFILE || rc == -ENFILE || rc == -ENOBUFS || rc == -ENOMEM || rc == -ECONNABORTED) {
         error = sring_timeout_init(ring, &op, 100 * 1000 * 1000);
         if (!error) {
@@ -93,19 +89,15 @@ SRING_ACCEPT_MULTISHOT_END_CALLBACK(on_accept_end)
 
 static void accept_clients(struct sring *ring)
 {
-    struct sring_accept_multishot_building op;
-    int rc;
+    static const struct sring_accept_multishot_options options = {.flags = SOCK_CLOEXEC,
+                                                                  .rearm = true};
+    int rc = sring_accept_multishot_launch(ring, &server.listener, &options, on_client,
+                                           on_accept_end, NULL, &server.accepting);
 
-    sring_fd_borrow(&server.listener);
-    rc = sring_accept_multishot_init(ring, &op, &server.listener);
-    sring_fd_return(&server.listener);
     if (rc) {
         server.error = rc;
         sring_stop(ring);
-        return;
     }
-    sring_accept_multishot_set_flags(&op, SOCK_CLOEXEC);
-    server.accepting = sring_accept_multishot_start(ring, &op, on_client, on_accept_end, NULL);
 }
 
 /* --- stopping -------------------------------------------------------------------------------- */
