@@ -41,7 +41,7 @@ struct sring_options {
      * sleeps after `idle_ms` without any. 0: no such thread. */
     struct {
         uint32_t idle_ms;
-        bool pinned; /* the thread runs on `cpu` only */
+        bool pinned; /* the thread runs on `cpu` only; not with attach_to */
         uint32_t cpu;
     } sqpoll;
     /* Waits poll the devices instead of waiting for interrupts. Only reads and writes (read_at,

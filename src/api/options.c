@@ -4,6 +4,7 @@
  */
 #include "api/api.h"
 
+#include <limits.h>
 #include <sched.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -90,17 +91,35 @@ void sring_options_refused(const struct sring_options *options, const char *reas
     }
 }
 
+/* Returns what contradicts itself about the thread that reads the requests, or NULL. */
+static const char *find_contradiction_of_sqpoll(const struct sring_options *options)
+{
+    if (options->sqpoll.pinned && !options->sqpoll.idle_ms) {
+        return "sqpoll.pinned: without sqpoll.idle_ms there is no thread";
+    }
+    if (options->sqpoll.pinned && options->attach_to) {
+        return "sqpoll.pinned: with attach_to the thread runs where the other ring has put it";
+    }
+    if (options->sqpoll.cpu && !options->sqpoll.pinned) {
+        return "sqpoll.cpu: without sqpoll.pinned the thread runs on any CPU";
+    }
+    return NULL;
+}
+
 /* Returns why these options exclude each other, or NULL. */
 static const char *find_contradiction(const struct sring_options *options)
 {
-    const char *reason = NULL;
+    const char *reason = find_contradiction_of_sqpoll(options);
 
-    if (options->sqpoll.pinned && !options->sqpoll.idle_ms) {
-        reason = "sqpoll.pinned: without sqpoll.idle_ms there is no thread";
-    } else if (options->napi.busy_poll_us && options->iopoll) {
+    if (reason) {
+        return reason;
+    }
+    if (options->napi.busy_poll_us && options->iopoll) {
         reason = "napi: an iopoll ring has no sockets";
     } else if (options->workers.cpus && !options->workers.cpus_size) {
         reason = "workers.cpus_size: the size of the set of CPUs in bytes is missing";
+    } else if (options->workers.bounded > INT_MAX || options->workers.unbounded > INT_MAX) {
+        reason = "workers.bounded, workers.unbounded: at most 2^31 - 1 can be allowed";
     } else if (options->clock && options->clock != CLOCK_MONOTONIC &&
                options->clock != CLOCK_BOOTTIME) {
         reason = "clock: only CLOCK_MONOTONIC and CLOCK_BOOTTIME can be used";

@@ -44,7 +44,8 @@ static int call_enter(struct sring_kernel *kernel, uint32_t to_submit, uint32_t 
 
 /* With IORING_SETUP_SQPOLL. The thread reads what was published, unless it sleeps. It says so
  * before it looks at the queue for the last time; so its flag is read after the tail was published.
- * At its end it sets the flag, too, and the system call then fails. */
+ * At its end it sets the flag, too, and the system call then fails. It is woken only to read
+ * requests: completions wake it by themselves. */
 static int enter_beside_thread(struct sring_kernel *kernel, uint32_t to_submit, uint32_t wait_for,
                                const struct __kernel_timespec *timeout)
 {
@@ -55,7 +56,7 @@ static int enter_beside_thread(struct sring_kernel *kernel, uint32_t to_submit, 
 
     __atomic_thread_fence(__ATOMIC_SEQ_CST);
     said = __atomic_load_n(state->sq_flags, __ATOMIC_RELAXED);
-    flags |= said & IORING_SQ_NEED_WAKEUP ? IORING_ENTER_SQ_WAKEUP : 0;
+    flags |= said & IORING_SQ_NEED_WAKEUP && to_submit ? IORING_ENTER_SQ_WAKEUP : 0;
     flags |= said & IORING_SQ_CQ_OVERFLOW ? IORING_ENTER_GETEVENTS : 0;
     flags |= kernel->awaits_room && to_submit ? IORING_ENTER_SQ_WAIT : 0;
     if (!flags) {

@@ -35,6 +35,12 @@ static void contradictions(void **state)
                          -EINVAL);
     }
     assert_int_equal(
+        try_options((struct sring_options){.sqpoll = {.idle_ms = 20, .cpu = 1}}, "sqpoll.cpu"),
+        -EINVAL);
+    assert_int_equal(try_options((struct sring_options){.workers = {.bounded = UINT32_MAX}},
+                                 "workers.bounded, workers.unbounded: at most"),
+                     -EINVAL);
+    assert_int_equal(
         try_options((struct sring_options){.iopoll = true, .napi = {.busy_poll_us = 5}}, "napi"),
         -EINVAL);
     assert_int_equal(try_options((struct sring_options){.clock = CLOCK_THREAD_CPUTIME_ID}, "clock"),
@@ -111,6 +117,10 @@ static void attach(void **state)
     assert_int_equal(sring_open(&first, &options), 0);
     options.attach_to = &first;
     assert_int_equal(sring_open(&second, &options), 0);
+    assert_int_equal(try_options((struct sring_options){.sqpoll = {.idle_ms = 20, .pinned = true},
+                                                        .attach_to = &first},
+                                 "sqpoll.pinned"),
+                     -EINVAL);
     sring_close(&first);
     assert_int_equal(sring_nop_await(&second), 0);
     sring_close(&second);

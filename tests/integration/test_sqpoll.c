@@ -88,6 +88,56 @@ static void reads_alone(void **state)
     sring_close(&ring);
 }
 
+/* How often a thread has gone to sleep. */
+static long count_sleeps(pid_t thread)
+{
+    char path[64], line[128];
+    long count = -1;
+    FILE *file;
+
+    (void)snprintf(path, sizeof(path), "/proc/self/task/%d/status", (int)thread);
+    file = fopen(path, "r");
+    assert_non_null(file);
+    while (fgets(line, sizeof(line), file)) {
+        (void)sscanf(line, "voluntary_ctxt_switches: %ld", &count);
+    }
+    (void)fclose(file);
+    assert_true(count >= 0);
+    return count;
+}
+
+SRING_TIMEOUT_CALLBACK(ignore)
+{
+    assert_int_equal(sring_timeout_finish(done), -ECANCELED);
+}
+
+/* Waits that have no requests for it do not wake the thread. */
+static void left_asleep(void **state)
+{
+    struct sring ring;
+    int rc = sring_open(&ring, &polled);
+    pid_t thread;
+    long before;
+
+    (void)state;
+    if (rc == -EPERM || !kernel_is_at_least(5, 12)) {
+        SKIP("before Linux 5.12 the thread is not one of the process");
+    }
+    assert_int_equal(rc, 0);
+    assert_int_equal(sring_timeout_launch(&ring, UINT64_C(100000000000), NULL, ignore, NULL, NULL),
+                     0);
+    assert_int_equal(sring_flush(&ring), 0);
+    do {
+        sleep_ms(200); /* the thread goes to sleep, and those of earlier rings end */
+    } while (wait_for_threads(&thread) > 1);
+    before = count_sleeps(thread);
+    for (int i = 0; i < 10; i++) {
+        assert_int_equal(sring_run_for(&ring, 50000000), -ETIME);
+    }
+    assert_int_equal(count_sleeps(thread), before);
+    sring_close(&ring);
+}
+
 static void on_its_cpu(void **state)
 {
     struct sring_options options = polled;
@@ -328,9 +378,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(attached), /* first: no thread of an earlier ring is left */
-        cmocka_unit_test(reads_alone),  cmocka_unit_test(on_its_cpu),
-        cmocka_unit_test(not_read_yet), cmocka_unit_test(full_queue),
-        cmocka_unit_test(thread_ends),
+        cmocka_unit_test(reads_alone), cmocka_unit_test(left_asleep),
+        cmocka_unit_test(on_its_cpu),  cmocka_unit_test(not_read_yet),
+        cmocka_unit_test(full_queue),  cmocka_unit_test(thread_ends),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
