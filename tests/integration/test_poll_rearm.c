@@ -287,8 +287,9 @@ static void beside_a_thread(void **state)
         }
     }
     assert_int_equal(pthread_join(thread, NULL), 0);
-    assert_int_equal(sring_cancel(ring, ticket), 0);
-    run_until_called(ring, &seen);
+    if (sring_cancel(ring, ticket) == 0 || !seen.calls) { /* it may be over */
+        run_until_called(ring, &seen);
+    }
     close_two(ring, &fds);
 }
 

@@ -24,7 +24,7 @@ int in_child(void (*body)(void *arg), void *arg, char *errors, size_t size)
     assert_true(pid >= 0);
     if (pid == 0) {
         dup2(fds[1], STDERR_FILENO);
-        alarm(30);
+        alarm(60);
         body(arg);
         _exit(0);
     }

@@ -21,6 +21,7 @@ static void close_any_way(void)
     assert_int_equal(stats.dropped, 0);
     let_go_of_all();
     sring_close(&world.ring);
+    forget_mailbox();
     free_registered();
     free_shared();
     forget_groups();
@@ -35,7 +36,7 @@ static void close_any_way(void)
 
 static const struct kind *any_kind(void)
 {
-    switch (pick(10)) {
+    switch (pick(11)) {
     case 0:
     case 1:
         return any_maker();
@@ -50,6 +51,8 @@ static const struct kind *any_kind(void)
         return any_vectored();
     case 7:
         return any_sharing();
+    case 8:
+        return any_mailbox();
     default:
         return any_transfer();
     }
@@ -257,6 +260,7 @@ static void everything(void **state)
     simulated_shortens = true;
     simulated_ends = true;
     allocate_blocks();
+    allocate_wakers();
     before = count_owned();
     open_world();
     open_any_ring();

@@ -114,6 +114,7 @@ const struct kind *any_sharing(void);
 const struct kind *any_maker(void);
 const struct kind *any_plain(void);
 const struct kind *any_stream(void);
+const struct kind *any_mailbox(void);
 extern const struct kind batch_kind;
 
 /* The kinds that can be added to a batch, if there is budget, and taken out. The last one is a
@@ -206,6 +207,10 @@ void return_items(void);
 void close_groups(bool all); /* before the ring is closed, which closes the others */
 void forget_groups(void);    /* afterwards */
 void expect_all_buffers(void);
+
+void allocate_wakers(void); /* before anything is counted */
+/* After the ring was closed, which closes the mailbox. */
+void forget_mailbox(void);
 
 /* Closes a file that an operation made, in one of many ways. */
 void give_file(struct sring_fd *fd);
