@@ -12,6 +12,8 @@
  */
 #include "memory/memory.h"
 
+#include <sring/shared_buf.h>
+
 #include <stdatomic.h>
 
 /* Tokens made here have these bits; no others do. */
