@@ -4,12 +4,6 @@
  */
 #include "random.h"
 
-/* On Linux 6.1 closing such a ring can hang in io_uring_unregister_files; not explained yet. */
-static bool may_rearm(void)
-{
-    return kernel_is_at_least(6, 7);
-}
-
 /* `next(ring, stream)` takes an item and disposes of it; it returns what the operation's next does.
  * `rearm(building)` is set_rearm. */
 #define STREAM(op, next, rearm, ...)                                                               \
@@ -22,7 +16,7 @@ static bool may_rearm(void)
         if (!begun(sring_##op##_init(ring, &building, __VA_ARGS__))) {                             \
             return;                                                                                \
         }                                                                                          \
-        if (may_rearm() && one_in(2)) {                                                            \
+        if (one_in(2)) {                                                                           \
             rearm(&building);                                                                      \
         }                                                                                          \
         if (one_in(20)) {                                                                          \
