@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#define OPCODE_OF_6_7 49 /* IORING_OP_READ_MULTISHOT */
-
 bool sring_has_room(struct sring *ring, uint32_t n, const char *function)
 {
     for (uint32_t i = 0; i < n; i++) {
@@ -60,17 +58,6 @@ static void queue_async(struct sring *ring, struct sring_slot_ *slot)
     record->flags_ = SRING_HEAD_FLAGS_(slot->sqe_.head_);
 }
 
-/* Before Linux 6.7 a ring with such streams may not come to its end in the kernel (seen on 6.1), so
- * set_rearm has no effect there. That kernel is recognised by an opcode. */
-static void queue_again(struct sring_core_ *core, struct sring_slot_ *slot)
-{
-    if (core->kernel.backend->has_opcode(&core->kernel, OPCODE_OF_6_7)) {
-        sring_again_keep(core, slot);
-    } else {
-        slot->record_.state_ &= ~SRING_AGAIN_;
-    }
-}
-
 uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *request, uint64_t flags,
                              uint32_t link)
 {
@@ -91,7 +78,7 @@ uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *reque
         queue_deadline(ring, slot);
     }
     if (slot->record_.state_ & SRING_AGAIN_) {
-        queue_again(ring->core_, slot);
+        sring_again_keep(ring->core_, slot);
     }
     return number;
 }

@@ -164,7 +164,7 @@ static void few_buffers(void **state)
     struct sring *ring = *state;
     struct receiver it;
 
-    NEEDS(6, 7, "set_rearm");
+    NEEDS(6, 0, "a multishot receive");
     receive(ring, &it, 0);
     for (int i = 0; i < MESSAGES; i++) {
         send_message(&it.fds.out, i);
@@ -188,7 +188,7 @@ static void returned(void **state)
     struct sring *ring = *state;
     struct receiver it;
 
-    NEEDS(6, 7, "set_rearm");
+    NEEDS(6, 0, "a multishot receive");
     hold(ring, &it);
     for (int i = 1; i < 20; i++) {
         send_message(&it.fds.out, BUFFERS + i);
@@ -216,7 +216,7 @@ static void returned_in_a_callback(void **state)
     struct sring *ring = *state;
     struct receiver it;
 
-    NEEDS(6, 7, "set_rearm");
+    NEEDS(6, 0, "a multishot receive");
     hold(ring, &it);
     it.seen.keep = 0;
     assert_int_equal(
@@ -244,7 +244,7 @@ static void returned_by_a_thread(void **state)
     pthread_t thread;
     uint64_t before;
 
-    NEEDS(6, 7, "set_rearm");
+    NEEDS(6, 0, "a multishot receive");
     if (is_simulated()) {
         SKIP("its clock does not go on while everything sleeps");
     }
@@ -265,7 +265,7 @@ static void ended_while_held(void **state)
 {
     struct sring *ring = *state;
 
-    NEEDS(6, 7, "set_rearm");
+    NEEDS(6, 0, "a multishot receive");
     for (int way = 0; way < 5; way++) {
         struct receiver it;
         int raw = -1;
@@ -314,7 +314,7 @@ static void another_file_with_its_number(void **state)
     struct receiver it;
     struct two_fds fds;
 
-    NEEDS(6, 7, "set_rearm");
+    NEEDS(6, 0, "a multishot receive");
     for (int way = 0; way < 2; way++) {
         int raw;
 
@@ -346,7 +346,7 @@ static void ring_closed_while_held(void **state)
     struct sring ring;
 
     (void)state;
-    NEEDS(6, 7, "set_rearm");
+    NEEDS(6, 0, "a multishot receive");
     open_ring(&ring, 8, CAPACITY);
     hold(&ring, &it);
     return_all(&it.seen);
@@ -368,7 +368,7 @@ static void of_a_handle(void **state)
     struct seen seen = {0};
     struct two_fds fds;
 
-    NEEDS(6, 7, "set_rearm");
+    NEEDS(6, 0, "a multishot receive");
     for (int way = 0; way < 2; way++) {
         seen.next = 0;
         assert_int_equal(sring_buf_ring_open(ring, &group, BUFFERS, SIZE, NULL), 0);
@@ -413,7 +413,7 @@ static void one_group(void **state)
     struct two_fds fds[STREAMS];
     struct sring_buf_ring group;
 
-    NEEDS(6, 7, "set_rearm");
+    NEEDS(6, 0, "a multishot receive");
     assert_int_equal(sring_buf_ring_open(ring, &group, BUFFERS, SIZE, NULL), 0);
     for (int i = 0; i < STREAMS; i++) {
         open_socketpair(&fds[i], SOCK_SEQPACKET);
@@ -457,7 +457,7 @@ static void refused(void **state)
     struct sring *ring = *state;
     struct receiver it;
 
-    NEEDS(6, 7, "set_rearm");
+    NEEDS(6, 0, "a multishot receive");
     hold(ring, &it);
     it.seen.keep = 0;
     return_all(&it.seen);
@@ -501,7 +501,7 @@ static void many_clients(void **state)
     int clients[CLIENTS];
     socklen_t length;
 
-    NEEDS(6, 7, "set_rearm");
+    NEEDS(5, 19, "a multishot accept");
     listen_on(&listener, AF_INET, &address, &length);
     assert_int_equal(listen(sring_fd_raw(&listener), CLIENTS), 0);
     assert_int_equal(sring_accept_multishot_launch(ring, &listener, &options, on_client, on_end,
@@ -532,7 +532,7 @@ static void an_error(void **state)
     struct seen seen = {0};
     struct two_fds fds;
 
-    NEEDS(6, 7, "set_rearm");
+    NEEDS(5, 19, "a multishot accept");
     open_pipe(&fds);
     assert_int_equal(
         sring_accept_multishot_launch(ring, &fds.in, &options, on_client, on_end, &seen, NULL), 0);

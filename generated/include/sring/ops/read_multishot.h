@@ -95,8 +95,7 @@ SRING_INLINE_ SRING_FALLIBLE int sring_read_multishot_init_direct(
 /* Lets the library begin the operation again when the kernel has ended it without an error, as
  * it may at any time, or with -ENOBUFS: then as soon as a buffer is back. The stream, its handle
  * and its ticket stay the same. It ends with any other error, after an item of length 0, when it
- * is cancelled, and as without this after its file was closed or released. Before Linux 6.7 it
- * has no effect. */
+ * is cancelled, and as without this after its file was closed or released. */
 SRING_INLINE_ void sring_read_multishot_set_rearm(struct sring_read_multishot_building *op)
     SRING_REQUIRES(*op);
 
