@@ -118,6 +118,7 @@ struct sring_queues {
 
 /* operations.c: the parked records. */
 struct sring_operations {
+    size_t mapped; /* bytes from `parked` on, with all tables */
     struct sring_parked *parked;
     size_t parked_count, parked_used;
     struct sring_parked *free_parked;
