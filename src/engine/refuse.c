@@ -25,12 +25,8 @@ void sring_refuse(struct sring *ring, int error)
             core->queues.copy = NULL;
             sring_stream_refused(ring, slot);
         } else if (user_data & SRING_INTERNAL_) {
-            core->deadlines.alarm_at =
-                user_data == core->deadlines.alarm ? UINT64_MAX : core->deadlines.alarm_at;
-            (void)sring_release(ring, sring_find(ring, user_data));
-            core->queues.internal--;
+            sring_complete_internal(ring, sring_find(ring, user_data), error);
             core->queues.internal_total--;
-            ring->not_counted_--;
         } else {
             sring_close_given(&slot->record_);
             *end = sring_park(ring, user_data);
