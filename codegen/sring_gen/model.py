@@ -247,8 +247,9 @@ class Operation:
         if self.loan.ranged:
             lines.append(f"sring_{self.name}_{self.ranges}(&op, options->start, "
                          "options->count ? options->count : SIZE_MAX);")
-        if self.rearms:
-            lines += ["if (options->rearm) {", f"    {self.prefix}_set_rearm(&op);", "}"]
+        for name, has in (("async", self.worker), ("rearm", self.rearms)):
+            if has:
+                lines += [f"if (options->{name}) {{", f"    {self.prefix}_set_{name}(&op);", "}"]
         return lines
 
     @property
