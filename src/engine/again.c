@@ -24,8 +24,7 @@ void sring_streams_begin(struct sring *ring)
     for (size_t n = core->streams.count; n && core->streams.first; n--) {
         struct sring_parked *first = core->streams.first;
 
-        if (!(first->record.state_ & (SRING_CANCELLING_ | SRING_ENDING_)) &&
-            ring->refusal_ != -ECANCELED && sring_stream_can_begin(core)) {
+        if (sring_stream_can_begin(ring)) {
             begin_first(ring);
         } else {
             sring_again_unlink(core, first);

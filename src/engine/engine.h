@@ -82,7 +82,7 @@ void sring_stream_hold(struct sring *ring, struct sring_found found);
 /* The same for one whose request in this slot was not read by the kernel. */
 void sring_stream_refused(struct sring *ring, struct sring_slot_ *slot);
 /* Returns whether the first stream that is held can begin again. */
-bool sring_stream_can_begin(const struct sring_core_ *core);
+bool sring_stream_can_begin(const struct sring *ring);
 /* The stream begins no more. One that is held completes; returns whether it has. */
 bool sring_stream_stop(struct sring *ring, struct sring_found found);
 /* The same for all streams on a file. */

@@ -44,11 +44,11 @@ void sring_stream_refused(struct sring *ring, struct sring_slot_ *slot)
     hold(ring, sring_find(ring, user_data).parked);
 }
 
-bool sring_stream_can_begin(const struct sring_core_ *core)
+bool sring_stream_can_begin(const struct sring *ring)
 {
-    const struct sring_parked *first = core->streams.first;
+    const struct sring_parked *first = ring->core_->streams.first;
 
-    return first &&
+    return first && !(first->record.state_ & NO_MORE) && ring->refusal_ != -ECANCELED &&
            (!(first->record.state_ & SRING_LENDS_) || sring_lent_any_free(first->record.block_));
 }
 

@@ -204,7 +204,7 @@ static inline bool is_over(struct sring *ring, void *arg)
         run->taken += sring_call_quick(ring);
         stop = core->calls.stop;
         if (!core->calls.ready_head && !core->calls.to_free && !core->batches.due &&
-            !core->deadlines.late && !sring_cq_ready_(ring) && !sring_stream_can_begin(core)) {
+            !core->deadlines.late && !sring_cq_ready_(ring) && !sring_stream_can_begin(ring)) {
             return stop || !sring_in_flight_(ring) || (run->once && run->taken);
         }
         run->taken += run->take(ring);
