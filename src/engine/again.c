@@ -12,6 +12,9 @@ static void begin_first(struct sring *ring)
     parked = ring->core_->streams.first;
     sring_again_unlink(ring->core_, parked);
     parked->record.state_ &= ~SRING_HELD_;
+    if (parked->record.state_ & SRING_LENDS_) {
+        sring_lent_try(parked->record.block_);
+    }
     ring->not_counted_++;
     sring_queue_again(ring, sring_again_request(ring, &parked->record));
     sring_settle(ring);

@@ -78,7 +78,7 @@ static inline void sring_call(struct sring *ring, struct sring_taken_ *done,
 bool sring_goes_on(const struct sring *ring, struct sring_found found,
                    const struct sring_cqe_ *cqe);
 /* Holds a stream until it begins again. The caller counts its completion as that of an item. */
-void sring_stream_hold(struct sring *ring, struct sring_found found);
+void sring_stream_hold(struct sring *ring, struct sring_found found, int32_t result);
 /* The same for one whose request in this slot was not read by the kernel. */
 void sring_stream_refused(struct sring *ring, struct sring_slot_ *slot);
 /* Returns whether the first stream that is held can begin again. */

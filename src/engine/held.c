@@ -4,7 +4,9 @@
  * an error, or because no buffer was free.
  *
  * Such a stream is held: it is over in the kernel, but in flight for the program. The next turn
- * queues its request again, as soon as a buffer is free. Its completions find the same record.
+ * queues its request again, as soon as a buffer is free. Its completions find the same record. If
+ * the kernel then has none (operations in workers may hold buffers while they wait), the stream
+ * begins again after the next return, or a moment later.
  *
  * Another thread may return a buffer while the ring sleeps. So the sleep is limited as long as a
  * stream is held.
@@ -30,8 +32,11 @@ static void hold(struct sring *ring, struct sring_parked *parked)
     sring_retry_cancels_from(ring, sring_time(ring) + SRING_RETRY_INTERVAL);
 }
 
-void sring_stream_hold(struct sring *ring, struct sring_found found)
+void sring_stream_hold(struct sring *ring, struct sring_found found, int32_t result)
 {
+    if (result == -ENOBUFS) {
+        sring_lent_missed(found.record->block_, sring_time(ring) + SRING_RETRY_INTERVAL);
+    }
     hold(ring, sring_park_found(ring, found));
 }
 
@@ -49,7 +54,8 @@ bool sring_stream_can_begin(const struct sring *ring)
     const struct sring_parked *first = ring->core_->streams.first;
 
     return first && !(first->record.state_ & NO_MORE) && ring->refusal_ != -ECANCELED &&
-           (!(first->record.state_ & SRING_LENDS_) || sring_lent_any_free(first->record.block_));
+           (!(first->record.state_ & SRING_LENDS_) ||
+            sring_lent_any_free(ring, first->record.block_));
 }
 
 bool sring_stream_stop(struct sring *ring, struct sring_found found)

@@ -103,7 +103,7 @@ int sring_complete_head(struct sring *ring, enum sring_callbacks callbacks)
         return 0;
     }
     if (goes_on) {
-        sring_stream_hold(ring, found);
+        sring_stream_hold(ring, found, cqe.result_);
         found = sring_find(ring, cqe.user_data_);
     }
     if (goes_on && cqe.result_ < 0) {

@@ -90,6 +90,7 @@ struct sring_kernel {
 
     uint32_t features;   /* IORING_FEAT_... */
     bool cancel_any;     /* IORING_ASYNC_CANCEL_ANY is supported */
+    bool async_waits;    /* IOSQE_ASYNC is safe for a file that the kernel waits for with poll */
     bool posts_in_enter; /* only `enter` writes completions, and the entry behind the last
                             completion may be read: see sring_head_ */
     bool reads_alone;    /* a thread of the kernel reads published requests (SQPOLL) */

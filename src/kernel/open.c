@@ -158,6 +158,7 @@ static void describe(struct sring_kernel *kernel)
     kernel->cq_tail = uring->cq.ktail;
     kernel->features = uring->features;
     kernel->cancel_any = uring->flags & SHOWS_CANCEL_ANY;
+    kernel->async_waits = large; /* see async_is_safe in src/ring/queue.c */
     kernel->posts_in_enter = posts_in_enter(uring);
     kernel->reads_alone = uring->flags & IORING_SETUP_SQPOLL;
     kernel->only_transfers = uring->flags & IORING_SETUP_IOPOLL;

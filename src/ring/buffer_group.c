@@ -32,6 +32,7 @@ void sring_buf_ring_publish(struct buf_ring *group, uint32_t buffer)
     it->with_kernel = true;
     group->order[place] = (uint16_t)buffer;
     group->free++;
+    group->missing_until = 0;
     sring_poison(group->memory + buffer * group->stride, group->size);
     entry->address = (uint64_t)(uintptr_t)(group->memory + buffer * group->stride);
     entry->length = (uint32_t)group->size;
@@ -94,15 +95,35 @@ static unsigned char *data_of(const struct buf_ring *group, struct sring_span sp
     return group->memory + span.buffer * group->stride + span.offset;
 }
 
-bool sring_lent_any_free(const struct sring_block_ *item)
+bool sring_lent_any_free(const struct sring *ring, const struct sring_block_ *item)
 {
     struct buf_ring *group = item->arg_;
     bool any;
 
     pthread_mutex_lock(&group->lock);
-    any = group->free > 0;
+    any = group->free > 0 && (!group->missing_until || sring_time(ring) >= group->missing_until);
     pthread_mutex_unlock(&group->lock);
     return any;
+}
+
+void sring_lent_try(const struct sring_block_ *item)
+{
+    struct buf_ring *group = item->arg_;
+
+    pthread_mutex_lock(&group->lock);
+    group->tried = group->tail;
+    pthread_mutex_unlock(&group->lock);
+}
+
+void sring_lent_missed(const struct sring_block_ *item, uint64_t until)
+{
+    struct buf_ring *group = item->arg_;
+
+    pthread_mutex_lock(&group->lock);
+    if (group->tail == group->tried) {
+        group->missing_until = until;
+    }
+    pthread_mutex_unlock(&group->lock);
 }
 
 struct sring_block_ *sring_lent_new(struct buf_ring *group)

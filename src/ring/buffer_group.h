@@ -40,9 +40,11 @@ struct buf_ring {
 
     pthread_mutex_t lock; /* protects all fields below: any thread may return parts */
     uint16_t tail;
-    uint32_t references; /* held by the handle and by each block of an operation or item */
-    uint32_t free, lent; /* as in struct sring_buf_ring_stats */
-    uint16_t *order;     /* by entry: the buffer that was last published there */
+    uint32_t references;    /* held by the handle and by each block of an operation or item */
+    uint32_t free, lent;    /* as in struct sring_buf_ring_stats */
+    uint16_t tried;         /* the tail when a held stream last began */
+    uint64_t missing_until; /* none of the free buffers can be used until then; 0: one can */
+    uint16_t *order;        /* by entry: the buffer that was last published there */
     struct buf_ring_buffer buffers[];
 };
 

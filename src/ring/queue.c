@@ -4,7 +4,9 @@
  */
 #include "ring/streams.h"
 
+#include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 
 bool sring_has_room(struct sring *ring, uint32_t n, const char *function)
 {
@@ -46,11 +48,30 @@ static void queue_deadline(struct sring *ring, struct sring_slot_ *slot)
     sring_bar_inlined(ring);
 }
 
+/* Before Linux 6.4, a request with IOSQE_ASYNC that waits with poll and then finds nothing to do,
+ * twice, may be tried again in an endless loop inside io_uring_enter, which no signal ends. Seen in
+ * 6.1 with two reads of one pipe. The flag is harmless where the kernel does not poll. */
+static bool async_is_safe(const struct sring *ring, const struct sring_slot_ *slot)
+{
+    struct stat about;
+
+    if (ring->core_->kernel.async_waits || SRING_HEAD_FD_(slot->sqe_.head_) == AT_FDCWD) {
+        return true;
+    }
+    return !(SRING_HEAD_FLAGS_(slot->sqe_.head_) & IOSQE_FIXED_FILE) &&
+           !fstat(SRING_HEAD_FD_(slot->sqe_.head_), &about) &&
+           (S_ISREG(about.st_mode) || S_ISDIR(about.st_mode) || S_ISBLK(about.st_mode));
+}
+
 /* Called after an operation for a worker was queued: the worker looks up its file. */
 static void queue_async(struct sring *ring, struct sring_slot_ *slot)
 {
     struct sring_record_ *record = &slot->record_;
 
+    if (!async_is_safe(ring, slot)) {
+        slot->sqe_.head_ &= ~SRING_HEAD_(0, IOSQE_ASYNC, 0, 0);
+        return;
+    }
     slot->sqe_.user_data_ &= ~SRING_QUICK_;
     ring->late_ += record->state_ & SRING_LATE_ ? 0 : 1;
     record->state_ |= SRING_LATE_;

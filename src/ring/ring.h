@@ -245,7 +245,12 @@ bool sring_lent_open(const struct sring *ring, const struct sring_block_ *item);
 struct sring_span sring_span_of_cqe(const struct sring_block_ *item, int32_t *result,
                                     uint32_t flags);
 /* Returns whether the buffer ring has a buffer that the kernel may fill. */
-bool sring_lent_any_free(const struct sring_block_ *item);
+bool sring_lent_any_free(const struct sring *ring, const struct sring_block_ *item);
+/* A held stream begins with the buffers that are free now. */
+void sring_lent_try(const struct sring_block_ *item);
+/* The kernel found no buffer. If none was returned since the last try, the free ones do not count
+ * until one is returned, or until this time. */
+void sring_lent_missed(const struct sring_block_ *item, uint64_t until);
 /* Returns an empty block for an item, or NULL without memory. */
 struct sring_block_ *sring_lent_new(struct buf_ring *group);
 /* Points the block at the span's first buffer, and advances the span and `*left`, the bytes that

@@ -5,6 +5,8 @@
 #include "batches.h"
 #include "faulty_kernel.h"
 
+#include "ring/buffer_group.h"
+
 #define LONG (20000 * MILLISECOND)
 #define CAPACITY 64
 
@@ -202,6 +204,35 @@ static void returned(void **state)
     assert_int_equal(sring_run(ring), 0);
     assert_int_equal(it.seen.ends, 1);
     assert_int_equal(it.seen.rc, -ECANCELED);
+    close_receiver(ring, &it);
+}
+
+static struct buf_ring *group_of(const struct receiver *it)
+{
+    return (struct buf_ring *)(void *)it->group.block_->data_;
+}
+
+/* A buffer seems free, but the kernel has none: an operation that waits in a worker has it. The
+ * stream is not begun again and again. */
+static void missing(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_stats before, after;
+    struct receiver it;
+
+    NEEDS(6, 0, "a multishot receive");
+    hold(ring, &it);
+    group_of(&it)->free++;
+    sring_get_stats(ring, &before);
+    assert_int_equal(sring_run_for(ring, 100 * MILLISECOND), -ETIME);
+    sring_get_stats(ring, &after);
+    assert_true(after.flushes - before.flushes < 100);
+    group_of(&it)->free--;
+    it.seen.keep = 0;
+    return_all(&it.seen);
+    run_until(ring, &it.seen.items, BUFFERS + 1);
+    assert_int_equal(sring_cancel(ring, it.seen.ticket), 0);
+    assert_int_equal(sring_run(ring), 0);
     close_receiver(ring, &it);
 }
 
@@ -548,6 +579,7 @@ int main(void)
         STREAM_TEST(few_buffers),
         STREAM_TEST(returned),
         STREAM_TEST(returned_in_a_callback),
+        STREAM_TEST(missing),
         STREAM_TEST(returned_by_a_thread),
         STREAM_TEST(ended_while_held),
         STREAM_TEST(another_file_with_its_number),

@@ -152,6 +152,7 @@ static int open_simulated(struct sring_kernel *kernel, unsigned entries, unsigne
     kernel->features |= chance(2) ? BUNDLES : 0;
     kernel->features &= ~hidden_features;
     kernel->cancel_any = true;
+    kernel->async_waits = chance(2);
     kernel->posts_in_enter = !chance(2);
     return 0;
 }

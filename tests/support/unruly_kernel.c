@@ -317,6 +317,7 @@ static int open_unruly(struct sring_kernel *kernel, unsigned entries, unsigned c
     kernel->enter_fd = -1;
     kernel->features = params.features;
     kernel->cancel_any = true;
+    kernel->async_waits = kernel_is_at_least(6, 6);
     kernel->posts_in_enter = false;
     return 0;
 }

@@ -119,7 +119,8 @@ SRING_INLINE_ void sring_send_set_range(struct sring_send_building *op, size_t s
 /* Runs the operation in a worker of the kernel at once (IOSQE_ASYNC). The kernel does not try it
  * first, so flush and wait do not spend the time that it takes; a worker costs some
  * microseconds. Several on one pipe, socket or position run in no fixed order. Closing the file
- * waits for them. */
+ * waits for them. Before Linux 6.6 only regular files, directories and block devices are given
+ * to a worker at once. */
 SRING_INLINE_ void sring_send_set_async(struct sring_send_building *op) SRING_REQUIRES(*op);
 
 /* Cancels the operation if it is not done `nanoseconds` after it began, on the monotonic clock;

@@ -122,7 +122,8 @@ SRING_INLINE_ void sring_write_fixed_set_range(struct sring_write_fixed_building
 /* Runs the operation in a worker of the kernel at once (IOSQE_ASYNC). The kernel does not try it
  * first, so flush and wait do not spend the time that it takes; a worker costs some
  * microseconds. Several on one pipe, socket or position run in no fixed order. Closing the file
- * waits for them. */
+ * waits for them. Before Linux 6.6 only regular files, directories and block devices are given
+ * to a worker at once. */
 SRING_INLINE_ void sring_write_fixed_set_async(struct sring_write_fixed_building *op)
     SRING_REQUIRES(*op);
 
