@@ -40,7 +40,8 @@ void log_close(struct sring *ring, struct log *log) SRING_REQUIRES(*ring);
 struct job {
     struct connection *connection;
     uint64_t number, answer;
-    struct job *next;
+    struct job *next; /* in the worker's queue */
+    struct job *pending_next, **pending_link;
 };
 
 struct worker;
