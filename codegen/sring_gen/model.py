@@ -405,7 +405,7 @@ class Operation:
     def queue_parameters(self):
         loan = [self.loan.parameter] if self.loan.struct else []
         return ["struct sring *ring", f"{self.before.struct} *op", *loan,
-                "struct sring_slot_ *destination", "sring_deliver_fn_ *deliver",
+                "struct sring_slot_ *destination", "const struct sring_delivery_ *delivery",
                 "sring_any_fn_ *callback", "void *arg", "const char *function"]
 
     @property

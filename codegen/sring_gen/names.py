@@ -39,7 +39,7 @@ GENERATED = set("""
 ring op inflight stream item done fd buf batch index arg callback produced start count number rc sqe record
 block token room entries taken function slot timespec live head scratch scratch_token received
 items n size timeout nanoseconds destination place result lent queued most first lent_token
-deliver part raw slot_of_fd in_one_go
+delivery part raw slot_of_fd in_one_go
 anything any_file foreign_ring give_up perhaps wrong
 bundles data got state table want
 options ticket on_item on_end started timeout_ns async

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 // rule: A callback declared without the macro also finishes its operation.
-// expect gcc-O0 gcc clang: runtime "a callback needs to finish the Completed handle that it receives"
+// expect gcc-O0 gcc clang: runtime "a callback of nop needs to finish the Completed handle that it receives"
 // expect clang-tsa: not caught
 #include "case.h"
 

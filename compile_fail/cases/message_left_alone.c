@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 // rule: A mailbox's function consumes the message that it receives.
-// expect gcc-O0 gcc clang: runtime "a callback needs to consume the message that it receives"
+// expect gcc-O0 gcc clang: runtime "a callback of a mailbox needs to consume the message that it receives"
 // expect clang-tsa: L3
 #include "case.h"
 

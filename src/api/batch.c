@@ -7,8 +7,8 @@
 
 /* May run free functions of buffers and callbacks, so the handle is made dead first. */
 uint64_t sring_batch_submit_(struct sring *ring, struct sring_block_ *block,
-                             sring_deliver_fn_ *deliver, sring_any_fn_ *callback, void *arg,
-                             const char *function)
+                             const struct sring_delivery_ *delivery, sring_any_fn_ *callback,
+                             void *arg, const char *function)
 {
     struct sring_batch *batch = sring_batch_of_ring(ring, block, function);
     uint64_t number = sring_unqueued_number();
@@ -16,12 +16,12 @@ uint64_t sring_batch_submit_(struct sring *ring, struct sring_block_ *block,
     block->owner_ = number;
     batch->parked.record = (struct sring_record_){
         .block_ = block,
-        .deliver_ = deliver,
+        .delivery_ = delivery,
         .callback_ = callback,
         .arg_ = arg,
         .state_ = SRING_BATCH_,
     };
-    sring_park_in(ring, &batch->parked, number | (deliver ? SRING_CALLS_BACK_ : 0));
+    sring_park_in(ring, &batch->parked, number | (delivery ? SRING_CALLS_BACK_ : 0));
     sring_batch_begin_all(batch);
     if (!batch->left) {
         sring_batch_make_due(batch);

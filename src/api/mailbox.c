@@ -83,7 +83,7 @@ static void call(struct sring *ring, const struct mailbox *box,
 
     box->callback(ring, &message, box->arg);
     if (SRING_UNLIKELY_(message.word_)) {
-        sring_misuse_("a callback", "to consume the message that it receives",
+        sring_misuse_("a callback of a mailbox", "to consume the message that it receives",
                       "one and left it alone");
     }
 }

@@ -65,10 +65,10 @@ void sring_close_given(struct sring_record_ *record);
 static inline void sring_call(struct sring *ring, struct sring_taken_ *done,
                               const struct sring_record_ *record)
 {
-    record->deliver_(ring, done, record->arg_, record->callback_);
+    record->delivery_->deliver(ring, done, record->arg_, record->callback_);
     if (SRING_UNLIKELY_(done->number)) {
-        sring_misuse_("a callback", "to finish the Completed handle that it receives",
-                      "one and left it alone");
+        sring_misuse_(record->delivery_->callback,
+                      "to finish the Completed handle that it receives", "one and left it alone");
     }
 }
 

@@ -34,9 +34,9 @@ static bool take_part(struct call *call, int32_t *result, struct sring_span *spa
 
 static void call_back(struct sring *ring, struct call *call)
 {
-    call->record.deliver_(ring, &call->item, call->record.arg_, call->record.callback_);
+    call->record.delivery_->deliver(ring, &call->item, call->record.arg_, call->record.callback_);
     if (SRING_UNLIKELY_(call->item.number)) {
-        sring_misuse_("a callback", "to consume the item that it receives",
+        sring_misuse_(call->record.delivery_->callback, "to consume the item that it receives",
                       "one and left it alone");
     }
 }

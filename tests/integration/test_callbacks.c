@@ -278,8 +278,9 @@ static void expect_report(sring_nop_callback *callback, const char *part)
 static void misuses(void **state)
 {
     (void)state;
-    expect_report(leave_alone, "a callback needs to finish the Completed handle that it receives, "
-                               "but was given one and left it alone");
+    expect_report(leave_alone,
+                  "a callback of nop needs to finish the Completed handle that it receives, "
+                  "but was given one and left it alone");
     expect_report(close_the_ring, "sring_close needs a ring none of whose callbacks is running");
 }
 

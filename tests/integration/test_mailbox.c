@@ -639,8 +639,8 @@ static void left_alone(void **state)
     assert_int_equal(sring_mailbox_open(ring, &box, 4, on_message_left_alone, NULL), 0);
     assert_int_equal(sring_sender_open(&sender, &box), 0);
     assert_int_equal(sring_sender_send_word(&sender, 1), 0);
-    ASSERT_MISUSE("a callback", "to consume the message that it receives", "one and left it alone",
-                  (void)sring_run_once(ring, LONG));
+    ASSERT_MISUSE("a callback of a mailbox", "to consume the message that it receives",
+                  "one and left it alone", (void)sring_run_once(ring, LONG));
     sring_sender_close(&sender);
     sring_mailbox_close(ring, &box);
 }

@@ -53,6 +53,7 @@ static void contradictions(void **state)
 static void workers(void **state)
 {
     cpu_set_t cpus;
+    bool has;
     int rc;
 
     (void)state;
@@ -61,7 +62,8 @@ static void workers(void **state)
     assert_int_equal(sched_getaffinity(0, sizeof(cpus), &cpus), 0);
     rc = try_options((struct sring_options){.workers = {.cpus = &cpus, .cpus_size = sizeof(cpus)}},
                      "workers.cpus");
-    assert_int_equal(rc, kernel_is_at_least(5, 14) ? 0 : -EOPNOTSUPP);
+    has = test_option("sqpoll") ? kernel_is_at_least(6, 6) : kernel_is_at_least(5, 14);
+    assert_int_equal(rc, has ? 0 : -EOPNOTSUPP);
 }
 
 /* The limit holds: opening a FIFO blocks its worker until another opens it for writing. */

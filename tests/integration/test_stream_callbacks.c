@@ -406,8 +406,8 @@ static void an_item_that_is_left_alone(void **state)
         happened = false;
     }
     sring_set_misuse_handler(NULL, NULL);
-    check_misuse(&caught, happened, "a callback", "to consume the item", "left it alone", __FILE__,
-                 __LINE__);
+    check_misuse(&caught, happened, "a callback of recv_multishot", "to consume the item",
+                 "left it alone", __FILE__, __LINE__);
     assert_int_equal(sring_cancel(ring, seen.ticket), 0);
     assert_int_equal(sring_run(ring), 0);
     assert_int_equal(seen.ends, 1);

@@ -16,8 +16,8 @@ SRING_COLD_ int sring_batch_after_(struct sring_block_ *block, uint32_t index, u
 SRING_COLD_ void sring_batch_set_fail_fast_(struct sring_block_ *block);
 /* These return the token of the handle in the batch's next state. */
 SRING_COLD_ uint64_t sring_batch_submit_(struct sring *ring, struct sring_block_ *block,
-                                         sring_deliver_fn_ *deliver, sring_any_fn_ *callback,
-                                         void *arg, const char *function);
+                                         const struct sring_delivery_ *delivery,
+                                         sring_any_fn_ *callback, void *arg, const char *function);
 SRING_COLD_ uint64_t sring_batch_abandon_(struct sring *ring, struct sring_block_ *block);
 SRING_COLD_ uint64_t sring_batch_wait_(struct sring *ring, struct sring_block_ *block);
 SRING_COLD_ uint64_t sring_batch_cancel_(struct sring *ring, struct sring_block_ *block);
@@ -94,6 +94,9 @@ sring_batch_deliver_(struct sring *ring, void *taken, void *arg, sring_any_fn_ *
     it->number = done.block_ ? it->number : 0;
 }
 
+static const struct sring_delivery_ sring_batch_delivery_
+    __attribute__((unused)) = {sring_batch_deliver_, "a callback of a batch"};
+
 SRING_INLINE_ struct sring_ticket sring_batch_start(struct sring *ring,
                                                     struct sring_batch_building *batch,
                                                     sring_batch_callback *callback, void *arg)
@@ -104,7 +107,7 @@ SRING_INLINE_ struct sring_ticket sring_batch_start(struct sring *ring,
     SRING_PROVE_RING_(ring);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     block = sring_batch_building_block_(batch, __func__);
-    ticket.number_ = sring_batch_submit_(ring, block, sring_batch_deliver_,
+    ticket.number_ = sring_batch_submit_(ring, block, &sring_batch_delivery_,
                                          (sring_any_fn_ *)callback, arg, __func__);
     batch->block_ = NULL;
     return ticket;

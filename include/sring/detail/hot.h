@@ -66,10 +66,10 @@ SRING_INLINE_ void sring_check_callback_(sring_any_fn_ *callback, const char *fu
 }
 
 /* For call: the callback must have consumed the handle. */
-SRING_INLINE_ void sring_check_consumed_(bool live)
+SRING_INLINE_ void sring_check_consumed_(bool live, const struct sring_delivery_ *delivery)
 {
     if (SRING_UNLIKELY_(live)) {
-        sring_misuse_("a callback", "to consume the handle that it receives",
+        sring_misuse_(delivery->callback, "to consume the handle that it receives",
                       "one and left it alone");
     }
 }

@@ -60,18 +60,22 @@ struct __attribute__((may_alias)) sring_taken_ {
 
 /* A callback of any type. */
 typedef void sring_any_fn_(void);
-/* Calls `callback` with a Completed handle of its type. */
-typedef void sring_deliver_fn_(struct sring *ring, void *done, void *arg, sring_any_fn_ *callback);
+/* How the callbacks of an operation are called. */
+struct sring_delivery_ {
+    /* Calls `callback` with a Completed handle of its type, or an item. */
+    void (*deliver)(struct sring *ring, void *taken, void *arg, sring_any_fn_ *callback);
+    const char *callback; /* what a misuse report calls it */
+};
 
 /* The library's data of an operation. Fields that an operation does not use keep old values: a
  * block in it belongs to the operation only if it is lent to it. */
 struct sring_record_ {
     struct sring_block_ *block_;   /* the buffer that is lent */
     struct sring_block_ *scratch_; /* memory of the library that the kernel reads or writes */
-    sring_deliver_fn_ *deliver_;
+    const struct sring_delivery_ *delivery_;
     int32_t result_; /* with SRING_CLOSES_ or SRING_LATE_ and no result yet: the descriptor */
     uint32_t flags_; /* with SRING_LATE_ and no result yet: IOSQE_... flags */
-    /* Not next to deliver_: gcc would join the two stores, which is slower. */
+    /* Not next to delivery_: gcc would join the two stores, which is slower. */
     sring_any_fn_ *callback_;
     uint32_t state_; /* flags below, and SRING_DETACHED_; 0 in a free slot */
     uint32_t index_; /* index in the batch, of a started stream's end callback, or the round of the

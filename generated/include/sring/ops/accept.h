@@ -329,10 +329,10 @@ SRING_INLINE_ void sring_accept_write_(struct sring_sqe_ *sqe,
  * flags. */
 SRING_INLINE_ uint64_t sring_accept_queue_(struct sring *ring, struct sring_accept_building *op,
                                            struct sring_slot_ *destination,
-                                           sring_deliver_fn_ *deliver, sring_any_fn_ *callback,
-                                           void *arg, const char *function)
+                                           const struct sring_delivery_ *delivery,
+                                           sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;
     uint64_t head;
     uint64_t number;
@@ -355,7 +355,7 @@ SRING_INLINE_ uint64_t sring_accept_queue_(struct sring *ring, struct sring_acce
         sring_accept_write_(&slot->sqe_, op, head);
         slot->record_.scratch_ = op->scratch_;
         slot->record_.timeout_ = op->timeout_;
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         flags |= SRING_MAKES_FD_;
@@ -367,8 +367,8 @@ SRING_INLINE_ uint64_t sring_accept_queue_(struct sring *ring, struct sring_acce
     slot->sqe_.user_data_ = number | flags;
     slot->record_.scratch_ = op->scratch_;
     op->scratch_->owner_ = number;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -393,6 +393,9 @@ sring_accept_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_ *
 {
     ((sring_accept_callback *)callback)(ring, (struct sring_accept_completed *)done, arg);
 }
+
+static const struct sring_delivery_ sring_accept_delivery_ __attribute__((unused)) =
+    {sring_accept_deliver_, "a callback of accept"};
 
 SRING_INLINE_ int sring_accept_init(struct sring *ring, struct sring_accept_building *op,
                                     const struct sring_fd *fd)
@@ -519,7 +522,7 @@ SRING_INLINE_ struct sring_ticket sring_accept_start(struct sring *ring,
     struct sring_ticket ticket;
 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    ticket.number_ = sring_accept_queue_(ring, op, NULL, sring_accept_deliver_,
+    ticket.number_ = sring_accept_queue_(ring, op, NULL, &sring_accept_delivery_,
                                          (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
@@ -670,7 +673,7 @@ SRING_INLINE_ void sring_accept_call(sring_accept_callback *callback, struct sri
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     sring_accept_completed_check_(done, __func__);
     callback(ring, done, arg);
-    sring_check_consumed_(done->number_ != 0);
+    sring_check_consumed_(done->number_ != 0, &sring_accept_delivery_);
     done->number_ = 0;
 }
 

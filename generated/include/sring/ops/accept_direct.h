@@ -350,11 +350,12 @@ SRING_INLINE_ void sring_accept_direct_write_(struct sring_sqe_ *sqe,
 /* Private. The common part of submit, start and add: queues the operation, which then owns its
  * buffer or file, and returns its number. With `destination`, only writes it there and returns its
  * flags. */
-SRING_INLINE_ uint64_t sring_accept_direct_queue_(
-    struct sring *ring, struct sring_accept_direct_building *op, struct sring_slot_ *destination,
-    sring_deliver_fn_ *deliver, sring_any_fn_ *callback, void *arg, const char *function)
+SRING_INLINE_ uint64_t
+sring_accept_direct_queue_(struct sring *ring, struct sring_accept_direct_building *op,
+                           struct sring_slot_ *destination, const struct sring_delivery_ *delivery,
+                           sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
     uint64_t head;
     uint64_t number;
@@ -377,7 +378,7 @@ SRING_INLINE_ uint64_t sring_accept_direct_queue_(
         sring_accept_direct_write_(&slot->sqe_, op, head);
         slot->record_.scratch_ = op->scratch_;
         slot->record_.timeout_ = op->timeout_;
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -388,8 +389,8 @@ SRING_INLINE_ uint64_t sring_accept_direct_queue_(
     slot->sqe_.user_data_ = number | flags;
     slot->record_.scratch_ = op->scratch_;
     op->scratch_->owner_ = number;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -415,6 +416,9 @@ sring_accept_direct_deliver_(struct sring *ring, void *done, void *arg, sring_an
     ((sring_accept_direct_callback *)callback)(ring, (struct sring_accept_direct_completed *)done,
                                                arg);
 }
+
+static const struct sring_delivery_ sring_accept_direct_delivery_ __attribute__((unused)) =
+    {sring_accept_direct_deliver_, "a callback of accept_direct"};
 
 SRING_INLINE_ int sring_accept_direct_init(struct sring *ring,
                                            struct sring_accept_direct_building *op,
@@ -567,7 +571,7 @@ sring_accept_direct_start(struct sring *ring, struct sring_accept_direct_buildin
     struct sring_ticket ticket;
 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    ticket.number_ = sring_accept_direct_queue_(ring, op, NULL, sring_accept_direct_deliver_,
+    ticket.number_ = sring_accept_direct_queue_(ring, op, NULL, &sring_accept_direct_delivery_,
                                                 (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
@@ -729,7 +733,7 @@ SRING_INLINE_ void sring_accept_direct_call(sring_accept_direct_callback *callba
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     sring_accept_direct_completed_check_(done, __func__);
     callback(ring, done, arg);
-    sring_check_consumed_(done->number_ != 0);
+    sring_check_consumed_(done->number_ != 0, &sring_accept_direct_delivery_);
     done->number_ = 0;
 }
 

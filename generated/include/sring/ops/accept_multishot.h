@@ -269,9 +269,10 @@ SRING_INLINE_ void sring_accept_multishot_write_(struct sring_sqe_ *sqe,
  * flags. */
 SRING_INLINE_ uint64_t sring_accept_multishot_queue_(
     struct sring *ring, struct sring_accept_multishot_building *op, struct sring_slot_ *destination,
-    sring_deliver_fn_ *deliver, sring_any_fn_ *callback, void *arg, const char *function)
+    const struct sring_delivery_ *delivery, sring_any_fn_ *callback, void *arg,
+    const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
     uint64_t head;
     uint64_t number;
@@ -294,7 +295,7 @@ SRING_INLINE_ uint64_t sring_accept_multishot_queue_(
         sring_accept_multishot_write_(&slot->sqe_, op, head);
         slot->record_.scratch_ = op->scratch_;
         slot->record_.state_ = SRING_STREAM_ | (op->rearm_ ? SRING_AGAIN_ : 0);
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         flags |= SRING_MAKES_FD_;
@@ -307,8 +308,8 @@ SRING_INLINE_ uint64_t sring_accept_multishot_queue_(
     slot->record_.state_ = SRING_STREAM_;
     slot->record_.scratch_ = op->scratch_;
     op->scratch_->owner_ = number;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -326,6 +327,9 @@ sring_accept_multishot_deliver_(struct sring *ring, void *taken, void *arg, srin
     ((sring_accept_multishot_item_callback *)callback)(ring, &item, arg);
     it->number = item.word_ ? it->number : 0;
 }
+
+static const struct sring_delivery_ sring_accept_multishot_delivery_ __attribute__((unused)) =
+    {sring_accept_multishot_deliver_, "a callback of accept_multishot"};
 
 SRING_INLINE_ int sring_accept_multishot_init(struct sring *ring,
                                               struct sring_accept_multishot_building *op,
@@ -437,8 +441,8 @@ SRING_INLINE_ struct sring_ticket sring_accept_multishot_start(
 
     sring_check_callback_((sring_any_fn_ *)on_item, __func__);
     sring_check_callback_((sring_any_fn_ *)on_end, __func__);
-    ticket.number_ = sring_accept_multishot_queue_(ring, op, NULL, sring_accept_multishot_deliver_,
-                                                   (sring_any_fn_ *)on_item, arg, __func__);
+    ticket.number_ = sring_accept_multishot_queue_(
+        ring, op, NULL, &sring_accept_multishot_delivery_, (sring_any_fn_ *)on_item, arg, __func__);
     sring_stream_started_(ring, ticket.number_, on_end);
     return ticket;
 }
@@ -482,7 +486,7 @@ SRING_INLINE_ void sring_accept_multishot_call_item(sring_accept_multishot_item_
     sring_check_callback_((sring_any_fn_ *)on_item, __func__);
     (void)sring_fd_live_word_(item, __func__);
     on_item(ring, item, arg);
-    sring_check_consumed_(item->word_ != 0);
+    sring_check_consumed_(item->word_ != 0, &sring_accept_multishot_delivery_);
     item->word_ = 0;
 }
 

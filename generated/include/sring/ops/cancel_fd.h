@@ -320,11 +320,12 @@ SRING_INLINE_ void sring_cancel_fd_write_(struct sring_sqe_ *sqe, uint64_t head)
 /* Private. The common part of submit, start and add: queues the operation, which then owns its
  * buffer or file, and returns its number. With `destination`, only writes it there and returns its
  * flags. */
-SRING_INLINE_ uint64_t sring_cancel_fd_queue_(
-    struct sring *ring, struct sring_cancel_fd_building *op, struct sring_slot_ *destination,
-    sring_deliver_fn_ *deliver, sring_any_fn_ *callback, void *arg, const char *function)
+SRING_INLINE_ uint64_t
+sring_cancel_fd_queue_(struct sring *ring, struct sring_cancel_fd_building *op,
+                       struct sring_slot_ *destination, const struct sring_delivery_ *delivery,
+                       sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;
     uint64_t head;
     uint64_t number;
@@ -339,7 +340,7 @@ SRING_INLINE_ uint64_t sring_cancel_fd_queue_(
         slot = destination ? destination : ring->staging_;
         sring_cancel_fd_write_(&slot->sqe_, head);
         slot->record_.timeout_ = op->timeout_;
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -348,8 +349,8 @@ SRING_INLINE_ uint64_t sring_cancel_fd_queue_(
     sring_count_(&ring->next_, SRING_STEP_);
     sring_cancel_fd_write_(&slot->sqe_, head);
     slot->sqe_.user_data_ = number | flags;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -374,6 +375,9 @@ sring_cancel_fd_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn
 {
     ((sring_cancel_fd_callback *)callback)(ring, (struct sring_cancel_fd_completed *)done, arg);
 }
+
+static const struct sring_delivery_ sring_cancel_fd_delivery_ __attribute__((unused)) =
+    {sring_cancel_fd_deliver_, "a callback of cancel_fd"};
 
 SRING_INLINE_ int sring_cancel_fd_init(struct sring *ring, struct sring_cancel_fd_building *op,
                                        const struct sring_fd *fd)
@@ -436,7 +440,7 @@ sring_cancel_fd_start(struct sring *ring, struct sring_cancel_fd_building *op,
     struct sring_ticket ticket;
 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    ticket.number_ = sring_cancel_fd_queue_(ring, op, NULL, sring_cancel_fd_deliver_,
+    ticket.number_ = sring_cancel_fd_queue_(ring, op, NULL, &sring_cancel_fd_delivery_,
                                             (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
@@ -569,7 +573,7 @@ SRING_INLINE_ void sring_cancel_fd_call(sring_cancel_fd_callback *callback, stru
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     sring_cancel_fd_completed_check_(done, __func__);
     callback(ring, done, arg);
-    sring_check_consumed_(done->number_ != 0);
+    sring_check_consumed_(done->number_ != 0, &sring_cancel_fd_delivery_);
     done->number_ = 0;
 }
 

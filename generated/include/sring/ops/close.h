@@ -275,10 +275,10 @@ SRING_INLINE_ void sring_close_write_(struct sring_sqe_ *sqe, uint64_t head)
  * flags. */
 SRING_INLINE_ uint64_t sring_close_queue_(struct sring *ring, struct sring_close_building *op,
                                           struct sring_fd *fd, struct sring_slot_ *destination,
-                                          sring_deliver_fn_ *deliver, sring_any_fn_ *callback,
-                                          void *arg, const char *function)
+                                          const struct sring_delivery_ *delivery,
+                                          sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
     uint64_t head;
     uint64_t number;
@@ -299,7 +299,7 @@ SRING_INLINE_ uint64_t sring_close_queue_(struct sring *ring, struct sring_close
         sring_close_write_(&slot->sqe_, head);
         slot->record_.state_ = SRING_CLOSES_;
         slot->record_.result_ = SRING_HEAD_FD_(head);
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -310,8 +310,8 @@ SRING_INLINE_ uint64_t sring_close_queue_(struct sring *ring, struct sring_close
     slot->sqe_.user_data_ = number | flags;
     slot->record_.state_ = SRING_CLOSES_;
     slot->record_.result_ = SRING_HEAD_FD_(head);
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -336,6 +336,9 @@ sring_close_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_ *c
 {
     ((sring_close_callback *)callback)(ring, (struct sring_close_completed *)done, arg);
 }
+
+static const struct sring_delivery_ sring_close_delivery_ __attribute__((unused)) =
+    {sring_close_deliver_, "a callback of close"};
 
 SRING_INLINE_ int sring_close_init(struct sring *ring, struct sring_close_building *op)
 {
@@ -378,7 +381,7 @@ sring_close_start(struct sring *ring, struct sring_close_building *op, struct sr
     struct sring_ticket ticket;
 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    ticket.number_ = sring_close_queue_(ring, op, fd, NULL, sring_close_deliver_,
+    ticket.number_ = sring_close_queue_(ring, op, fd, NULL, &sring_close_delivery_,
                                         (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
@@ -474,7 +477,7 @@ SRING_INLINE_ void sring_close_call(sring_close_callback *callback, struct sring
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     sring_close_completed_check_(done, __func__);
     callback(ring, done, arg);
-    sring_check_consumed_(done->number_ != 0);
+    sring_check_consumed_(done->number_ != 0, &sring_close_delivery_);
     done->number_ = 0;
 }
 

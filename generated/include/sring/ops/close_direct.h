@@ -308,10 +308,10 @@ SRING_INLINE_ void sring_close_direct_write_(struct sring_sqe_ *sqe,
  * flags. */
 SRING_INLINE_ uint64_t sring_close_direct_queue_(
     struct sring *ring, struct sring_close_direct_building *op, struct sring_direct_fd *fd,
-    struct sring_slot_ *destination, sring_deliver_fn_ *deliver, sring_any_fn_ *callback, void *arg,
-    const char *function)
+    struct sring_slot_ *destination, const struct sring_delivery_ *delivery,
+    sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
     uint32_t slot_of_fd;
     uint64_t head;
@@ -338,7 +338,7 @@ SRING_INLINE_ uint64_t sring_close_direct_queue_(
         sring_close_direct_write_(&slot->sqe_, op, head);
         slot->record_.scratch_ = op->scratch_;
         slot->record_.timeout_ = op->timeout_;
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -349,8 +349,8 @@ SRING_INLINE_ uint64_t sring_close_direct_queue_(
     slot->sqe_.user_data_ = number | flags;
     slot->record_.scratch_ = op->scratch_;
     op->scratch_->owner_ = number;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -376,6 +376,9 @@ sring_close_direct_deliver_(struct sring *ring, void *done, void *arg, sring_any
     ((sring_close_direct_callback *)callback)(ring, (struct sring_close_direct_completed *)done,
                                               arg);
 }
+
+static const struct sring_delivery_ sring_close_direct_delivery_ __attribute__((unused)) =
+    {sring_close_direct_deliver_, "a callback of close_direct"};
 
 SRING_INLINE_ int sring_close_direct_init(struct sring *ring,
                                           struct sring_close_direct_building *op)
@@ -464,7 +467,7 @@ SRING_INLINE_ struct sring_ticket sring_close_direct_start(
     struct sring_ticket ticket;
 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    ticket.number_ = sring_close_direct_queue_(ring, op, fd, NULL, sring_close_direct_deliver_,
+    ticket.number_ = sring_close_direct_queue_(ring, op, fd, NULL, &sring_close_direct_delivery_,
                                                (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
@@ -569,7 +572,7 @@ SRING_INLINE_ void sring_close_direct_call(sring_close_direct_callback *callback
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     sring_close_direct_completed_check_(done, __func__);
     callback(ring, done, arg);
-    sring_check_consumed_(done->number_ != 0);
+    sring_check_consumed_(done->number_ != 0, &sring_close_direct_delivery_);
     done->number_ = 0;
 }
 

@@ -323,12 +323,12 @@ SRING_INLINE_ void sring_connect_write_(struct sring_sqe_ *sqe,
 /* Private. The common part of submit, start and add: queues the operation, which then owns its
  * buffer or file, and returns its number. With `destination`, only writes it there and returns its
  * flags. */
-SRING_INLINE_ uint64_t sring_connect_queue_(struct sring *ring, struct sring_connect_building *op,
-                                            struct sring_slot_ *destination,
-                                            sring_deliver_fn_ *deliver, sring_any_fn_ *callback,
-                                            void *arg, const char *function)
+SRING_INLINE_ uint64_t
+sring_connect_queue_(struct sring *ring, struct sring_connect_building *op,
+                     struct sring_slot_ *destination, const struct sring_delivery_ *delivery,
+                     sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;
     uint64_t head;
     uint64_t number;
@@ -351,7 +351,7 @@ SRING_INLINE_ uint64_t sring_connect_queue_(struct sring *ring, struct sring_con
         sring_connect_write_(&slot->sqe_, op, head);
         slot->record_.scratch_ = op->scratch_;
         slot->record_.timeout_ = op->timeout_;
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -362,8 +362,8 @@ SRING_INLINE_ uint64_t sring_connect_queue_(struct sring *ring, struct sring_con
     slot->sqe_.user_data_ = number | flags;
     slot->record_.scratch_ = op->scratch_;
     op->scratch_->owner_ = number;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -388,6 +388,9 @@ sring_connect_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_ 
 {
     ((sring_connect_callback *)callback)(ring, (struct sring_connect_completed *)done, arg);
 }
+
+static const struct sring_delivery_ sring_connect_delivery_ __attribute__((unused)) =
+    {sring_connect_deliver_, "a callback of connect"};
 
 SRING_INLINE_ int sring_connect_init(struct sring *ring, struct sring_connect_building *op,
                                      const struct sring_fd *fd, const struct sockaddr *addr,
@@ -509,7 +512,7 @@ SRING_INLINE_ struct sring_ticket sring_connect_start(struct sring *ring,
     struct sring_ticket ticket;
 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    ticket.number_ = sring_connect_queue_(ring, op, NULL, sring_connect_deliver_,
+    ticket.number_ = sring_connect_queue_(ring, op, NULL, &sring_connect_delivery_,
                                           (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
@@ -643,7 +646,7 @@ SRING_INLINE_ void sring_connect_call(sring_connect_callback *callback, struct s
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     sring_connect_completed_check_(done, __func__);
     callback(ring, done, arg);
-    sring_check_consumed_(done->number_ != 0);
+    sring_check_consumed_(done->number_ != 0, &sring_connect_delivery_);
     done->number_ = 0;
 }
 

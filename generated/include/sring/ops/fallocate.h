@@ -341,11 +341,12 @@ SRING_INLINE_ void sring_fallocate_write_(struct sring_sqe_ *sqe,
 /* Private. The common part of submit, start and add: queues the operation, which then owns its
  * buffer or file, and returns its number. With `destination`, only writes it there and returns its
  * flags. */
-SRING_INLINE_ uint64_t sring_fallocate_queue_(
-    struct sring *ring, struct sring_fallocate_building *op, struct sring_slot_ *destination,
-    sring_deliver_fn_ *deliver, sring_any_fn_ *callback, void *arg, const char *function)
+SRING_INLINE_ uint64_t
+sring_fallocate_queue_(struct sring *ring, struct sring_fallocate_building *op,
+                       struct sring_slot_ *destination, const struct sring_delivery_ *delivery,
+                       sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
     uint64_t head;
     uint64_t number;
@@ -366,7 +367,7 @@ SRING_INLINE_ uint64_t sring_fallocate_queue_(
         slot->record_.result_ = SRING_HEAD_FD_(head);
         slot->record_.flags_ = SRING_HEAD_FLAGS_(head);
         slot->record_.timeout_ = op->timeout_;
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -379,8 +380,8 @@ SRING_INLINE_ uint64_t sring_fallocate_queue_(
     slot->record_.result_ = SRING_HEAD_FD_(head);
     slot->record_.flags_ = SRING_HEAD_FLAGS_(head);
     ring->late_++;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -405,6 +406,9 @@ sring_fallocate_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn
 {
     ((sring_fallocate_callback *)callback)(ring, (struct sring_fallocate_completed *)done, arg);
 }
+
+static const struct sring_delivery_ sring_fallocate_delivery_ __attribute__((unused)) =
+    {sring_fallocate_deliver_, "a callback of fallocate"};
 
 SRING_INLINE_ int sring_fallocate_init(struct sring *ring, struct sring_fallocate_building *op,
                                        const struct sring_fd *fd, int32_t mode, uint64_t offset,
@@ -499,7 +503,7 @@ sring_fallocate_start(struct sring *ring, struct sring_fallocate_building *op,
     struct sring_ticket ticket;
 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    ticket.number_ = sring_fallocate_queue_(ring, op, NULL, sring_fallocate_deliver_,
+    ticket.number_ = sring_fallocate_queue_(ring, op, NULL, &sring_fallocate_delivery_,
                                             (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
@@ -632,7 +636,7 @@ SRING_INLINE_ void sring_fallocate_call(sring_fallocate_callback *callback, stru
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     sring_fallocate_completed_check_(done, __func__);
     callback(ring, done, arg);
-    sring_check_consumed_(done->number_ != 0);
+    sring_check_consumed_(done->number_ != 0, &sring_fallocate_delivery_);
     done->number_ = 0;
 }
 

@@ -340,10 +340,10 @@ SRING_INLINE_ void sring_fsync_write_(struct sring_sqe_ *sqe, const struct sring
  * flags. */
 SRING_INLINE_ uint64_t sring_fsync_queue_(struct sring *ring, struct sring_fsync_building *op,
                                           struct sring_slot_ *destination,
-                                          sring_deliver_fn_ *deliver, sring_any_fn_ *callback,
-                                          void *arg, const char *function)
+                                          const struct sring_delivery_ *delivery,
+                                          sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
     uint64_t head;
     uint64_t number;
@@ -364,7 +364,7 @@ SRING_INLINE_ uint64_t sring_fsync_queue_(struct sring *ring, struct sring_fsync
         slot->record_.result_ = SRING_HEAD_FD_(head);
         slot->record_.flags_ = SRING_HEAD_FLAGS_(head);
         slot->record_.timeout_ = op->timeout_;
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -377,8 +377,8 @@ SRING_INLINE_ uint64_t sring_fsync_queue_(struct sring *ring, struct sring_fsync
     slot->record_.result_ = SRING_HEAD_FD_(head);
     slot->record_.flags_ = SRING_HEAD_FLAGS_(head);
     ring->late_++;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -403,6 +403,9 @@ sring_fsync_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_ *c
 {
     ((sring_fsync_callback *)callback)(ring, (struct sring_fsync_completed *)done, arg);
 }
+
+static const struct sring_delivery_ sring_fsync_delivery_ __attribute__((unused)) =
+    {sring_fsync_deliver_, "a callback of fsync"};
 
 SRING_INLINE_ int sring_fsync_init(struct sring *ring, struct sring_fsync_building *op,
                                    const struct sring_fd *fd)
@@ -511,7 +514,7 @@ SRING_INLINE_ struct sring_ticket sring_fsync_start(struct sring *ring,
     struct sring_ticket ticket;
 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    ticket.number_ = sring_fsync_queue_(ring, op, NULL, sring_fsync_deliver_,
+    ticket.number_ = sring_fsync_queue_(ring, op, NULL, &sring_fsync_delivery_,
                                         (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
@@ -643,7 +646,7 @@ SRING_INLINE_ void sring_fsync_call(sring_fsync_callback *callback, struct sring
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     sring_fsync_completed_check_(done, __func__);
     callback(ring, done, arg);
-    sring_check_consumed_(done->number_ != 0);
+    sring_check_consumed_(done->number_ != 0, &sring_fsync_delivery_);
     done->number_ = 0;
 }
 

@@ -301,10 +301,11 @@ SRING_INLINE_ void sring_nop_write_(struct sring_sqe_ *sqe, uint64_t head)
  * buffer or file, and returns its number. With `destination`, only writes it there and returns its
  * flags. */
 SRING_INLINE_ uint64_t sring_nop_queue_(struct sring *ring, struct sring_nop_building *op,
-                                        struct sring_slot_ *destination, sring_deliver_fn_ *deliver,
+                                        struct sring_slot_ *destination,
+                                        const struct sring_delivery_ *delivery,
                                         sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;
     uint64_t head;
     uint64_t number;
@@ -319,7 +320,7 @@ SRING_INLINE_ uint64_t sring_nop_queue_(struct sring *ring, struct sring_nop_bui
         slot = destination ? destination : ring->staging_;
         sring_nop_write_(&slot->sqe_, head);
         slot->record_.timeout_ = op->timeout_;
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -328,8 +329,8 @@ SRING_INLINE_ uint64_t sring_nop_queue_(struct sring *ring, struct sring_nop_bui
     sring_count_(&ring->next_, SRING_STEP_);
     sring_nop_write_(&slot->sqe_, head);
     slot->sqe_.user_data_ = number | flags;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -354,6 +355,9 @@ sring_nop_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_ *cal
 {
     ((sring_nop_callback *)callback)(ring, (struct sring_nop_completed *)done, arg);
 }
+
+static const struct sring_delivery_ sring_nop_delivery_ __attribute__((unused)) =
+    {sring_nop_deliver_, "a callback of nop"};
 
 SRING_INLINE_ int sring_nop_init(struct sring *ring, struct sring_nop_building *op)
 {
@@ -413,8 +417,8 @@ SRING_INLINE_ struct sring_ticket sring_nop_start(struct sring *ring, struct sri
     struct sring_ticket ticket;
 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    ticket.number_ = sring_nop_queue_(ring, op, NULL, sring_nop_deliver_, (sring_any_fn_ *)callback,
-                                      arg, __func__);
+    ticket.number_ = sring_nop_queue_(ring, op, NULL, &sring_nop_delivery_,
+                                      (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
 
@@ -539,7 +543,7 @@ SRING_INLINE_ void sring_nop_call(sring_nop_callback *callback, struct sring *ri
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     sring_nop_completed_check_(done, __func__);
     callback(ring, done, arg);
-    sring_check_consumed_(done->number_ != 0);
+    sring_check_consumed_(done->number_ != 0, &sring_nop_delivery_);
     done->number_ = 0;
 }
 

@@ -329,10 +329,10 @@ SRING_INLINE_ void sring_openat_write_(struct sring_sqe_ *sqe,
  * flags. */
 SRING_INLINE_ uint64_t sring_openat_queue_(struct sring *ring, struct sring_openat_building *op,
                                            struct sring_slot_ *destination,
-                                           sring_deliver_fn_ *deliver, sring_any_fn_ *callback,
-                                           void *arg, const char *function)
+                                           const struct sring_delivery_ *delivery,
+                                           sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
     uint64_t head;
     uint64_t number;
@@ -356,7 +356,7 @@ SRING_INLINE_ uint64_t sring_openat_queue_(struct sring *ring, struct sring_open
         slot->record_.result_ = SRING_HEAD_FD_(head);
         slot->record_.flags_ = SRING_HEAD_FLAGS_(head);
         slot->record_.timeout_ = op->timeout_;
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         flags |= SRING_MAKES_FD_;
@@ -372,8 +372,8 @@ SRING_INLINE_ uint64_t sring_openat_queue_(struct sring *ring, struct sring_open
     ring->late_++;
     slot->record_.scratch_ = op->scratch_;
     op->scratch_->owner_ = number;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -398,6 +398,9 @@ sring_openat_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_ *
 {
     ((sring_openat_callback *)callback)(ring, (struct sring_openat_completed *)done, arg);
 }
+
+static const struct sring_delivery_ sring_openat_delivery_ __attribute__((unused)) =
+    {sring_openat_deliver_, "a callback of openat"};
 
 SRING_INLINE_ int sring_openat_init(struct sring *ring, struct sring_openat_building *op,
                                     const char *path, uint32_t flags, uint32_t mode)
@@ -498,7 +501,7 @@ SRING_INLINE_ struct sring_ticket sring_openat_start(struct sring *ring,
     struct sring_ticket ticket;
 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    ticket.number_ = sring_openat_queue_(ring, op, NULL, sring_openat_deliver_,
+    ticket.number_ = sring_openat_queue_(ring, op, NULL, &sring_openat_delivery_,
                                          (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
@@ -641,7 +644,7 @@ SRING_INLINE_ void sring_openat_call(sring_openat_callback *callback, struct sri
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     sring_openat_completed_check_(done, __func__);
     callback(ring, done, arg);
-    sring_check_consumed_(done->number_ != 0);
+    sring_check_consumed_(done->number_ != 0, &sring_openat_delivery_);
     done->number_ = 0;
 }
 

@@ -245,11 +245,12 @@ SRING_INLINE_ void sring_poll_multishot_write_(struct sring_sqe_ *sqe,
 /* Private. The common part of submit, start and add: queues the operation, which then owns its
  * buffer or file, and returns its number. With `destination`, only writes it there and returns its
  * flags. */
-SRING_INLINE_ uint64_t sring_poll_multishot_queue_(
-    struct sring *ring, struct sring_poll_multishot_building *op, struct sring_slot_ *destination,
-    sring_deliver_fn_ *deliver, sring_any_fn_ *callback, void *arg, const char *function)
+SRING_INLINE_ uint64_t
+sring_poll_multishot_queue_(struct sring *ring, struct sring_poll_multishot_building *op,
+                            struct sring_slot_ *destination, const struct sring_delivery_ *delivery,
+                            sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
     uint64_t head;
     uint64_t number;
@@ -267,7 +268,7 @@ SRING_INLINE_ uint64_t sring_poll_multishot_queue_(
         slot = destination ? destination : ring->staging_;
         sring_poll_multishot_write_(&slot->sqe_, op, head);
         slot->record_.state_ = SRING_STREAM_ | (op->rearm_ ? SRING_AGAIN_ : 0);
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -277,8 +278,8 @@ SRING_INLINE_ uint64_t sring_poll_multishot_queue_(
     sring_poll_multishot_write_(&slot->sqe_, op, head);
     slot->sqe_.user_data_ = number | flags;
     slot->record_.state_ = SRING_STREAM_;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -293,6 +294,9 @@ sring_poll_multishot_deliver_(struct sring *ring, void *taken, void *arg, sring_
     ((sring_poll_multishot_item_callback *)callback)(ring, (uint32_t)it->result, arg);
     it->number = 0;
 }
+
+static const struct sring_delivery_ sring_poll_multishot_delivery_ __attribute__((unused)) =
+    {sring_poll_multishot_deliver_, "a callback of poll_multishot"};
 
 SRING_INLINE_ int sring_poll_multishot_init(struct sring *ring,
                                             struct sring_poll_multishot_building *op,
@@ -373,7 +377,7 @@ SRING_INLINE_ struct sring_ticket sring_poll_multishot_start(
 
     sring_check_callback_((sring_any_fn_ *)on_item, __func__);
     sring_check_callback_((sring_any_fn_ *)on_end, __func__);
-    ticket.number_ = sring_poll_multishot_queue_(ring, op, NULL, sring_poll_multishot_deliver_,
+    ticket.number_ = sring_poll_multishot_queue_(ring, op, NULL, &sring_poll_multishot_delivery_,
                                                  (sring_any_fn_ *)on_item, arg, __func__);
     sring_stream_started_(ring, ticket.number_, on_end);
     return ticket;

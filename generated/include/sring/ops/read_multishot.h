@@ -263,11 +263,12 @@ SRING_INLINE_ void sring_read_multishot_write_(struct sring_sqe_ *sqe,
 /* Private. The common part of submit, start and add: queues the operation, which then owns its
  * buffer or file, and returns its number. With `destination`, only writes it there and returns its
  * flags. */
-SRING_INLINE_ uint64_t sring_read_multishot_queue_(
-    struct sring *ring, struct sring_read_multishot_building *op, struct sring_slot_ *destination,
-    sring_deliver_fn_ *deliver, sring_any_fn_ *callback, void *arg, const char *function)
+SRING_INLINE_ uint64_t
+sring_read_multishot_queue_(struct sring *ring, struct sring_read_multishot_building *op,
+                            struct sring_slot_ *destination, const struct sring_delivery_ *delivery,
+                            sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
     struct sring_block_ *block;
     uint64_t head;
@@ -293,7 +294,7 @@ SRING_INLINE_ uint64_t sring_read_multishot_queue_(
         sring_read_multishot_write_(&slot->sqe_, block, head);
         slot->record_.block_ = block;
         slot->record_.state_ = SRING_STREAM_ | SRING_LENDS_ | (op->rearm_ ? SRING_AGAIN_ : 0);
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -305,8 +306,8 @@ SRING_INLINE_ uint64_t sring_read_multishot_queue_(
     slot->record_.state_ = SRING_STREAM_ | SRING_LENDS_;
     slot->record_.block_ = block;
     block->owner_ = number;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -326,6 +327,9 @@ sring_read_multishot_deliver_(struct sring *ring, void *taken, void *arg, sring_
     ((sring_read_multishot_item_callback *)callback)(ring, &item, arg);
     it->number = item.block_ ? it->number : 0;
 }
+
+static const struct sring_delivery_ sring_read_multishot_delivery_ __attribute__((unused)) =
+    {sring_read_multishot_deliver_, "a callback of read_multishot"};
 
 SRING_INLINE_ int
 sring_read_multishot_init(struct sring *ring, struct sring_read_multishot_building *op,
@@ -442,7 +446,7 @@ SRING_INLINE_ struct sring_ticket sring_read_multishot_start(
 
     sring_check_callback_((sring_any_fn_ *)on_item, __func__);
     sring_check_callback_((sring_any_fn_ *)on_end, __func__);
-    ticket.number_ = sring_read_multishot_queue_(ring, op, NULL, sring_read_multishot_deliver_,
+    ticket.number_ = sring_read_multishot_queue_(ring, op, NULL, &sring_read_multishot_delivery_,
                                                  (sring_any_fn_ *)on_item, arg, __func__);
     sring_stream_started_(ring, ticket.number_, on_end);
     return ticket;
@@ -488,7 +492,7 @@ SRING_INLINE_ void sring_read_multishot_call_item(sring_read_multishot_item_call
     sring_check_callback_((sring_any_fn_ *)on_item, __func__);
     (void)sring_lent_buf_block_(item, __func__);
     on_item(ring, item, arg);
-    sring_check_consumed_(item->block_ != NULL);
+    sring_check_consumed_(item->block_ != NULL, &sring_read_multishot_delivery_);
     item->block_ = NULL;
 }
 

@@ -355,12 +355,12 @@ SRING_INLINE_ void sring_readv_at_write_(struct sring_sqe_ *sqe,
 /* Private. The common part of submit, start and add: queues the operation, which then owns its
  * buffer or file, and returns its number. With `destination`, only writes it there and returns its
  * flags. */
-SRING_INLINE_ uint64_t sring_readv_at_queue_(struct sring *ring, struct sring_readv_at_building *op,
-                                             struct sring_vec *vec, struct sring_slot_ *destination,
-                                             sring_deliver_fn_ *deliver, sring_any_fn_ *callback,
-                                             void *arg, const char *function)
+SRING_INLINE_ uint64_t
+sring_readv_at_queue_(struct sring *ring, struct sring_readv_at_building *op, struct sring_vec *vec,
+                      struct sring_slot_ *destination, const struct sring_delivery_ *delivery,
+                      sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;
     struct sring_block_ *block;
     uint64_t head;
@@ -384,7 +384,7 @@ SRING_INLINE_ uint64_t sring_readv_at_queue_(struct sring *ring, struct sring_re
         sring_readv_at_write_(&slot->sqe_, op, block, head);
         slot->record_.block_ = block;
         slot->record_.timeout_ = op->timeout_;
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -395,8 +395,8 @@ SRING_INLINE_ uint64_t sring_readv_at_queue_(struct sring *ring, struct sring_re
     slot->sqe_.user_data_ = number | flags;
     slot->record_.block_ = block;
     block->owner_ = number;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -421,6 +421,9 @@ sring_readv_at_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_
 {
     ((sring_readv_at_callback *)callback)(ring, (struct sring_readv_at_completed *)done, arg);
 }
+
+static const struct sring_delivery_ sring_readv_at_delivery_ __attribute__((unused)) =
+    {sring_readv_at_deliver_, "a callback of readv_at"};
 
 SRING_INLINE_ int sring_readv_at_init(struct sring *ring, struct sring_readv_at_building *op,
                                       const struct sring_fd *fd, uint64_t offset)
@@ -536,7 +539,7 @@ sring_readv_at_start(struct sring *ring, struct sring_readv_at_building *op, str
     struct sring_ticket ticket;
 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    ticket.number_ = sring_readv_at_queue_(ring, op, vec, NULL, sring_readv_at_deliver_,
+    ticket.number_ = sring_readv_at_queue_(ring, op, vec, NULL, &sring_readv_at_delivery_,
                                            (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
@@ -684,7 +687,7 @@ SRING_INLINE_ void sring_readv_at_call(sring_readv_at_callback *callback, struct
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     sring_readv_at_completed_check_(done, __func__);
     callback(ring, done, arg);
-    sring_check_consumed_(done->number_ != 0);
+    sring_check_consumed_(done->number_ != 0, &sring_readv_at_delivery_);
     done->number_ = 0;
 }
 

@@ -347,10 +347,10 @@ SRING_INLINE_ void sring_recv_write_(struct sring_sqe_ *sqe, const struct sring_
  * flags. */
 SRING_INLINE_ uint64_t sring_recv_queue_(struct sring *ring, struct sring_recv_building *op,
                                          struct sring_buf *buf, struct sring_slot_ *destination,
-                                         sring_deliver_fn_ *deliver, sring_any_fn_ *callback,
-                                         void *arg, const char *function)
+                                         const struct sring_delivery_ *delivery,
+                                         sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;
     struct sring_block_ *block;
     uint64_t head;
@@ -378,7 +378,7 @@ SRING_INLINE_ uint64_t sring_recv_queue_(struct sring *ring, struct sring_recv_b
         block->length_ = SRING_BEHIND_(op->start_);
         slot->record_.block_ = block;
         slot->record_.timeout_ = op->timeout_;
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -390,8 +390,8 @@ SRING_INLINE_ uint64_t sring_recv_queue_(struct sring *ring, struct sring_recv_b
     slot->record_.block_ = block;
     block->length_ = SRING_BEHIND_(op->start_);
     block->owner_ = number;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -416,6 +416,9 @@ sring_recv_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_ *ca
 {
     ((sring_recv_callback *)callback)(ring, (struct sring_recv_completed *)done, arg);
 }
+
+static const struct sring_delivery_ sring_recv_delivery_ __attribute__((unused)) =
+    {sring_recv_deliver_, "a callback of recv"};
 
 SRING_INLINE_ int sring_recv_init(struct sring *ring, struct sring_recv_building *op,
                                   const struct sring_fd *fd)
@@ -527,7 +530,7 @@ sring_recv_start(struct sring *ring, struct sring_recv_building *op, struct srin
     struct sring_ticket ticket;
 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    ticket.number_ = sring_recv_queue_(ring, op, buf, NULL, sring_recv_deliver_,
+    ticket.number_ = sring_recv_queue_(ring, op, buf, NULL, &sring_recv_delivery_,
                                        (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
@@ -672,7 +675,7 @@ SRING_INLINE_ void sring_recv_call(sring_recv_callback *callback, struct sring *
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     sring_recv_completed_check_(done, __func__);
     callback(ring, done, arg);
-    sring_check_consumed_(done->number_ != 0);
+    sring_check_consumed_(done->number_ != 0, &sring_recv_delivery_);
     done->number_ = 0;
 }
 

@@ -342,11 +342,12 @@ SRING_INLINE_ void sring_recv_provided_write_(struct sring_sqe_ *sqe,
 /* Private. The common part of submit, start and add: queues the operation, which then owns its
  * buffer or file, and returns its number. With `destination`, only writes it there and returns its
  * flags. */
-SRING_INLINE_ uint64_t sring_recv_provided_queue_(
-    struct sring *ring, struct sring_recv_provided_building *op, struct sring_slot_ *destination,
-    sring_deliver_fn_ *deliver, sring_any_fn_ *callback, void *arg, const char *function)
+SRING_INLINE_ uint64_t
+sring_recv_provided_queue_(struct sring *ring, struct sring_recv_provided_building *op,
+                           struct sring_slot_ *destination, const struct sring_delivery_ *delivery,
+                           sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
     struct sring_block_ *block;
     uint64_t head;
@@ -373,7 +374,7 @@ SRING_INLINE_ uint64_t sring_recv_provided_queue_(
         slot->record_.block_ = block;
         slot->record_.state_ = SRING_LENDS_;
         slot->record_.timeout_ = op->timeout_;
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -385,8 +386,8 @@ SRING_INLINE_ uint64_t sring_recv_provided_queue_(
     slot->record_.state_ = SRING_LENDS_;
     slot->record_.block_ = block;
     block->owner_ = number;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -412,6 +413,9 @@ sring_recv_provided_deliver_(struct sring *ring, void *done, void *arg, sring_an
     ((sring_recv_provided_callback *)callback)(ring, (struct sring_recv_provided_completed *)done,
                                                arg);
 }
+
+static const struct sring_delivery_ sring_recv_provided_delivery_ __attribute__((unused)) =
+    {sring_recv_provided_deliver_, "a callback of recv_provided"};
 
 SRING_INLINE_ int
 sring_recv_provided_init(struct sring *ring, struct sring_recv_provided_building *op,
@@ -539,7 +543,7 @@ sring_recv_provided_start(struct sring *ring, struct sring_recv_provided_buildin
     struct sring_ticket ticket;
 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    ticket.number_ = sring_recv_provided_queue_(ring, op, NULL, sring_recv_provided_deliver_,
+    ticket.number_ = sring_recv_provided_queue_(ring, op, NULL, &sring_recv_provided_delivery_,
                                                 (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
@@ -689,7 +693,7 @@ SRING_INLINE_ void sring_recv_provided_call(sring_recv_provided_callback *callba
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     sring_recv_provided_completed_check_(done, __func__);
     callback(ring, done, arg);
-    sring_check_consumed_(done->number_ != 0);
+    sring_check_consumed_(done->number_ != 0, &sring_recv_provided_delivery_);
     done->number_ = 0;
 }
 

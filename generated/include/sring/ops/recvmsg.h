@@ -383,12 +383,12 @@ SRING_INLINE_ void sring_recvmsg_write_(struct sring_sqe_ *sqe,
 /* Private. The common part of submit, start and add: queues the operation, which then owns its
  * buffer or file, and returns its number. With `destination`, only writes it there and returns its
  * flags. */
-SRING_INLINE_ uint64_t sring_recvmsg_queue_(struct sring *ring, struct sring_recvmsg_building *op,
-                                            struct sring_vec *vec, struct sring_slot_ *destination,
-                                            sring_deliver_fn_ *deliver, sring_any_fn_ *callback,
-                                            void *arg, const char *function)
+SRING_INLINE_ uint64_t
+sring_recvmsg_queue_(struct sring *ring, struct sring_recvmsg_building *op, struct sring_vec *vec,
+                     struct sring_slot_ *destination, const struct sring_delivery_ *delivery,
+                     sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;
     struct sring_block_ *block;
     uint64_t head;
@@ -418,7 +418,7 @@ SRING_INLINE_ uint64_t sring_recvmsg_queue_(struct sring *ring, struct sring_rec
         slot->record_.scratch_ = op->scratch_;
         slot->record_.block_ = block;
         slot->record_.timeout_ = op->timeout_;
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -431,8 +431,8 @@ SRING_INLINE_ uint64_t sring_recvmsg_queue_(struct sring *ring, struct sring_rec
     op->scratch_->owner_ = number;
     slot->record_.block_ = block;
     block->owner_ = number;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -457,6 +457,9 @@ sring_recvmsg_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_ 
 {
     ((sring_recvmsg_callback *)callback)(ring, (struct sring_recvmsg_completed *)done, arg);
 }
+
+static const struct sring_delivery_ sring_recvmsg_delivery_ __attribute__((unused)) =
+    {sring_recvmsg_deliver_, "a callback of recvmsg"};
 
 SRING_INLINE_ int sring_recvmsg_init(struct sring *ring, struct sring_recvmsg_building *op,
                                      const struct sring_fd *fd, uint32_t control_room)
@@ -603,7 +606,7 @@ sring_recvmsg_start(struct sring *ring, struct sring_recvmsg_building *op, struc
     struct sring_ticket ticket;
 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    ticket.number_ = sring_recvmsg_queue_(ring, op, vec, NULL, sring_recvmsg_deliver_,
+    ticket.number_ = sring_recvmsg_queue_(ring, op, vec, NULL, &sring_recvmsg_delivery_,
                                           (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
@@ -793,7 +796,7 @@ SRING_INLINE_ void sring_recvmsg_call(sring_recvmsg_callback *callback, struct s
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     sring_recvmsg_completed_check_(done, __func__);
     callback(ring, done, arg);
-    sring_check_consumed_(done->number_ != 0);
+    sring_check_consumed_(done->number_ != 0, &sring_recvmsg_delivery_);
     done->number_ = 0;
 }
 

@@ -314,12 +314,12 @@ SRING_INLINE_ void sring_renameat_write_(struct sring_sqe_ *sqe,
 /* Private. The common part of submit, start and add: queues the operation, which then owns its
  * buffer or file, and returns its number. With `destination`, only writes it there and returns its
  * flags. */
-SRING_INLINE_ uint64_t sring_renameat_queue_(struct sring *ring, struct sring_renameat_building *op,
-                                             struct sring_slot_ *destination,
-                                             sring_deliver_fn_ *deliver, sring_any_fn_ *callback,
-                                             void *arg, const char *function)
+SRING_INLINE_ uint64_t
+sring_renameat_queue_(struct sring *ring, struct sring_renameat_building *op,
+                      struct sring_slot_ *destination, const struct sring_delivery_ *delivery,
+                      sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;
     uint64_t head;
     uint64_t number;
@@ -339,7 +339,7 @@ SRING_INLINE_ uint64_t sring_renameat_queue_(struct sring *ring, struct sring_re
         sring_renameat_write_(&slot->sqe_, op, head);
         slot->record_.scratch_ = op->scratch_;
         slot->record_.timeout_ = op->timeout_;
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -350,8 +350,8 @@ SRING_INLINE_ uint64_t sring_renameat_queue_(struct sring *ring, struct sring_re
     slot->sqe_.user_data_ = number | flags;
     slot->record_.scratch_ = op->scratch_;
     op->scratch_->owner_ = number;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -376,6 +376,9 @@ sring_renameat_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_
 {
     ((sring_renameat_callback *)callback)(ring, (struct sring_renameat_completed *)done, arg);
 }
+
+static const struct sring_delivery_ sring_renameat_delivery_ __attribute__((unused)) =
+    {sring_renameat_deliver_, "a callback of renameat"};
 
 SRING_INLINE_ int sring_renameat_init(struct sring *ring, struct sring_renameat_building *op,
                                       const char *from, const char *to, uint32_t flags)
@@ -468,7 +471,7 @@ SRING_INLINE_ struct sring_ticket sring_renameat_start(struct sring *ring,
     struct sring_ticket ticket;
 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    ticket.number_ = sring_renameat_queue_(ring, op, NULL, sring_renameat_deliver_,
+    ticket.number_ = sring_renameat_queue_(ring, op, NULL, &sring_renameat_delivery_,
                                            (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
@@ -602,7 +605,7 @@ SRING_INLINE_ void sring_renameat_call(sring_renameat_callback *callback, struct
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     sring_renameat_completed_check_(done, __func__);
     callback(ring, done, arg);
-    sring_check_consumed_(done->number_ != 0);
+    sring_check_consumed_(done->number_ != 0, &sring_renameat_delivery_);
     done->number_ = 0;
 }
 

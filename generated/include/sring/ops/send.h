@@ -344,10 +344,10 @@ SRING_INLINE_ void sring_send_write_(struct sring_sqe_ *sqe, const struct sring_
  * flags. */
 SRING_INLINE_ uint64_t sring_send_queue_(struct sring *ring, struct sring_send_building *op,
                                          struct sring_buf *buf, struct sring_slot_ *destination,
-                                         sring_deliver_fn_ *deliver, sring_any_fn_ *callback,
-                                         void *arg, const char *function)
+                                         const struct sring_delivery_ *delivery,
+                                         sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;
     struct sring_block_ *block;
     uint64_t head;
@@ -374,7 +374,7 @@ SRING_INLINE_ uint64_t sring_send_queue_(struct sring *ring, struct sring_send_b
         sring_send_write_(&slot->sqe_, op, block, head);
         slot->record_.block_ = block;
         slot->record_.timeout_ = op->timeout_;
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -385,8 +385,8 @@ SRING_INLINE_ uint64_t sring_send_queue_(struct sring *ring, struct sring_send_b
     slot->sqe_.user_data_ = number | flags;
     slot->record_.block_ = block;
     block->owner_ = number;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -411,6 +411,9 @@ sring_send_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_ *ca
 {
     ((sring_send_callback *)callback)(ring, (struct sring_send_completed *)done, arg);
 }
+
+static const struct sring_delivery_ sring_send_delivery_ __attribute__((unused)) =
+    {sring_send_deliver_, "a callback of send"};
 
 SRING_INLINE_ int sring_send_init(struct sring *ring, struct sring_send_building *op,
                                   const struct sring_fd *fd)
@@ -522,7 +525,7 @@ sring_send_start(struct sring *ring, struct sring_send_building *op, struct srin
     struct sring_ticket ticket;
 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    ticket.number_ = sring_send_queue_(ring, op, buf, NULL, sring_send_deliver_,
+    ticket.number_ = sring_send_queue_(ring, op, buf, NULL, &sring_send_delivery_,
                                        (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
@@ -663,7 +666,7 @@ SRING_INLINE_ void sring_send_call(sring_send_callback *callback, struct sring *
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     sring_send_completed_check_(done, __func__);
     callback(ring, done, arg);
-    sring_check_consumed_(done->number_ != 0);
+    sring_check_consumed_(done->number_ != 0, &sring_send_delivery_);
     done->number_ = 0;
 }
 

@@ -373,11 +373,12 @@ SRING_INLINE_ void sring_send_zc_shared_write_(struct sring_sqe_ *sqe,
 /* Private. The common part of submit, start and add: queues the operation, which then owns its
  * buffer or file, and returns its number. With `destination`, only writes it there and returns its
  * flags. */
-SRING_INLINE_ uint64_t sring_send_zc_shared_queue_(
-    struct sring *ring, struct sring_send_zc_shared_building *op, struct sring_slot_ *destination,
-    sring_deliver_fn_ *deliver, sring_any_fn_ *callback, void *arg, const char *function)
+SRING_INLINE_ uint64_t
+sring_send_zc_shared_queue_(struct sring *ring, struct sring_send_zc_shared_building *op,
+                            struct sring_slot_ *destination, const struct sring_delivery_ *delivery,
+                            sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
     struct sring_block_ *block;
     uint64_t head;
@@ -406,7 +407,7 @@ SRING_INLINE_ uint64_t sring_send_zc_shared_queue_(
         slot->record_.block_ = block;
         slot->record_.state_ = SRING_TWO_CQES_;
         slot->record_.timeout_ = op->timeout_;
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -418,8 +419,8 @@ SRING_INLINE_ uint64_t sring_send_zc_shared_queue_(
     slot->record_.state_ = SRING_TWO_CQES_;
     slot->record_.block_ = block;
     block->owner_ = number;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -445,6 +446,9 @@ sring_send_zc_shared_deliver_(struct sring *ring, void *done, void *arg, sring_a
     ((sring_send_zc_shared_callback *)callback)(ring, (struct sring_send_zc_shared_completed *)done,
                                                 arg);
 }
+
+static const struct sring_delivery_ sring_send_zc_shared_delivery_ __attribute__((unused)) =
+    {sring_send_zc_shared_deliver_, "a callback of send_zc_shared"};
 
 SRING_INLINE_ int
 sring_send_zc_shared_init(struct sring *ring, struct sring_send_zc_shared_building *op,
@@ -591,7 +595,7 @@ sring_send_zc_shared_start(struct sring *ring, struct sring_send_zc_shared_build
     struct sring_ticket ticket;
 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    ticket.number_ = sring_send_zc_shared_queue_(ring, op, NULL, sring_send_zc_shared_deliver_,
+    ticket.number_ = sring_send_zc_shared_queue_(ring, op, NULL, &sring_send_zc_shared_delivery_,
                                                  (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
@@ -749,7 +753,7 @@ SRING_INLINE_ void sring_send_zc_shared_call(sring_send_zc_shared_callback *call
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     sring_send_zc_shared_completed_check_(done, __func__);
     callback(ring, done, arg);
-    sring_check_consumed_(done->number_ != 0);
+    sring_check_consumed_(done->number_ != 0, &sring_send_zc_shared_delivery_);
     done->number_ = 0;
 }
 

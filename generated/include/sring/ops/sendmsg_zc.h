@@ -385,10 +385,10 @@ SRING_INLINE_ void sring_sendmsg_zc_write_(struct sring_sqe_ *sqe,
  * flags. */
 SRING_INLINE_ uint64_t sring_sendmsg_zc_queue_(
     struct sring *ring, struct sring_sendmsg_zc_building *op, struct sring_vec *vec,
-    struct sring_slot_ *destination, sring_deliver_fn_ *deliver, sring_any_fn_ *callback, void *arg,
-    const char *function)
+    struct sring_slot_ *destination, const struct sring_delivery_ *delivery,
+    sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
     struct sring_block_ *block;
     uint64_t head;
@@ -419,7 +419,7 @@ SRING_INLINE_ uint64_t sring_sendmsg_zc_queue_(
         slot->record_.block_ = block;
         slot->record_.state_ = SRING_TWO_CQES_;
         slot->record_.timeout_ = op->timeout_;
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -433,8 +433,8 @@ SRING_INLINE_ uint64_t sring_sendmsg_zc_queue_(
     op->scratch_->owner_ = number;
     slot->record_.block_ = block;
     block->owner_ = number;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -459,6 +459,9 @@ sring_sendmsg_zc_deliver_(struct sring *ring, void *done, void *arg, sring_any_f
 {
     ((sring_sendmsg_zc_callback *)callback)(ring, (struct sring_sendmsg_zc_completed *)done, arg);
 }
+
+static const struct sring_delivery_ sring_sendmsg_zc_delivery_ __attribute__((unused)) =
+    {sring_sendmsg_zc_deliver_, "a callback of sendmsg_zc"};
 
 SRING_INLINE_ int sring_sendmsg_zc_init(struct sring *ring, struct sring_sendmsg_zc_building *op,
                                         const struct sring_fd *fd, const struct sockaddr *to,
@@ -636,7 +639,7 @@ sring_sendmsg_zc_start(struct sring *ring, struct sring_sendmsg_zc_building *op,
     struct sring_ticket ticket;
 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    ticket.number_ = sring_sendmsg_zc_queue_(ring, op, vec, NULL, sring_sendmsg_zc_deliver_,
+    ticket.number_ = sring_sendmsg_zc_queue_(ring, op, vec, NULL, &sring_sendmsg_zc_delivery_,
                                              (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
@@ -801,7 +804,7 @@ SRING_INLINE_ void sring_sendmsg_zc_call(sring_sendmsg_zc_callback *callback, st
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     sring_sendmsg_zc_completed_check_(done, __func__);
     callback(ring, done, arg);
-    sring_check_consumed_(done->number_ != 0);
+    sring_check_consumed_(done->number_ != 0, &sring_sendmsg_zc_delivery_);
     done->number_ = 0;
 }
 

@@ -333,12 +333,12 @@ SRING_INLINE_ void sring_shutdown_write_(struct sring_sqe_ *sqe,
 /* Private. The common part of submit, start and add: queues the operation, which then owns its
  * buffer or file, and returns its number. With `destination`, only writes it there and returns its
  * flags. */
-SRING_INLINE_ uint64_t sring_shutdown_queue_(struct sring *ring, struct sring_shutdown_building *op,
-                                             struct sring_slot_ *destination,
-                                             sring_deliver_fn_ *deliver, sring_any_fn_ *callback,
-                                             void *arg, const char *function)
+SRING_INLINE_ uint64_t
+sring_shutdown_queue_(struct sring *ring, struct sring_shutdown_building *op,
+                      struct sring_slot_ *destination, const struct sring_delivery_ *delivery,
+                      sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
     uint64_t head;
     uint64_t number;
@@ -359,7 +359,7 @@ SRING_INLINE_ uint64_t sring_shutdown_queue_(struct sring *ring, struct sring_sh
         slot->record_.result_ = SRING_HEAD_FD_(head);
         slot->record_.flags_ = SRING_HEAD_FLAGS_(head);
         slot->record_.timeout_ = op->timeout_;
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -372,8 +372,8 @@ SRING_INLINE_ uint64_t sring_shutdown_queue_(struct sring *ring, struct sring_sh
     slot->record_.result_ = SRING_HEAD_FD_(head);
     slot->record_.flags_ = SRING_HEAD_FLAGS_(head);
     ring->late_++;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -398,6 +398,9 @@ sring_shutdown_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_
 {
     ((sring_shutdown_callback *)callback)(ring, (struct sring_shutdown_completed *)done, arg);
 }
+
+static const struct sring_delivery_ sring_shutdown_delivery_ __attribute__((unused)) =
+    {sring_shutdown_deliver_, "a callback of shutdown"};
 
 SRING_INLINE_ int sring_shutdown_init(struct sring *ring, struct sring_shutdown_building *op,
                                       const struct sring_fd *fd, int32_t how)
@@ -484,7 +487,7 @@ SRING_INLINE_ struct sring_ticket sring_shutdown_start(struct sring *ring,
     struct sring_ticket ticket;
 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    ticket.number_ = sring_shutdown_queue_(ring, op, NULL, sring_shutdown_deliver_,
+    ticket.number_ = sring_shutdown_queue_(ring, op, NULL, &sring_shutdown_delivery_,
                                            (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
@@ -617,7 +620,7 @@ SRING_INLINE_ void sring_shutdown_call(sring_shutdown_callback *callback, struct
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     sring_shutdown_completed_check_(done, __func__);
     callback(ring, done, arg);
-    sring_check_consumed_(done->number_ != 0);
+    sring_check_consumed_(done->number_ != 0, &sring_shutdown_delivery_);
     done->number_ = 0;
 }
 

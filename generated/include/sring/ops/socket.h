@@ -311,10 +311,10 @@ SRING_INLINE_ void sring_socket_write_(struct sring_sqe_ *sqe,
  * flags. */
 SRING_INLINE_ uint64_t sring_socket_queue_(struct sring *ring, struct sring_socket_building *op,
                                            struct sring_slot_ *destination,
-                                           sring_deliver_fn_ *deliver, sring_any_fn_ *callback,
-                                           void *arg, const char *function)
+                                           const struct sring_delivery_ *delivery,
+                                           sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;
     uint64_t head;
     uint64_t number;
@@ -334,7 +334,7 @@ SRING_INLINE_ uint64_t sring_socket_queue_(struct sring *ring, struct sring_sock
         sring_socket_write_(&slot->sqe_, op, head);
         slot->record_.scratch_ = op->scratch_;
         slot->record_.timeout_ = op->timeout_;
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         flags |= SRING_MAKES_FD_;
@@ -346,8 +346,8 @@ SRING_INLINE_ uint64_t sring_socket_queue_(struct sring *ring, struct sring_sock
     slot->sqe_.user_data_ = number | flags;
     slot->record_.scratch_ = op->scratch_;
     op->scratch_->owner_ = number;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -372,6 +372,9 @@ sring_socket_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_ *
 {
     ((sring_socket_callback *)callback)(ring, (struct sring_socket_completed *)done, arg);
 }
+
+static const struct sring_delivery_ sring_socket_delivery_ __attribute__((unused)) =
+    {sring_socket_deliver_, "a callback of socket"};
 
 SRING_INLINE_ int sring_socket_init(struct sring *ring, struct sring_socket_building *op,
                                     int32_t domain, int32_t type, int32_t protocol)
@@ -450,7 +453,7 @@ SRING_INLINE_ struct sring_ticket sring_socket_start(struct sring *ring,
     struct sring_ticket ticket;
 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    ticket.number_ = sring_socket_queue_(ring, op, NULL, sring_socket_deliver_,
+    ticket.number_ = sring_socket_queue_(ring, op, NULL, &sring_socket_delivery_,
                                          (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
@@ -586,7 +589,7 @@ SRING_INLINE_ void sring_socket_call(sring_socket_callback *callback, struct sri
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     sring_socket_completed_check_(done, __func__);
     callback(ring, done, arg);
-    sring_check_consumed_(done->number_ != 0);
+    sring_check_consumed_(done->number_ != 0, &sring_socket_delivery_);
     done->number_ = 0;
 }
 

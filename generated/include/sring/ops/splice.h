@@ -330,10 +330,10 @@ SRING_INLINE_ void sring_splice_write_(struct sring_sqe_ *sqe,
  * flags. */
 SRING_INLINE_ uint64_t sring_splice_queue_(struct sring *ring, struct sring_splice_building *op,
                                            struct sring_slot_ *destination,
-                                           sring_deliver_fn_ *deliver, sring_any_fn_ *callback,
-                                           void *arg, const char *function)
+                                           const struct sring_delivery_ *delivery,
+                                           sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
     uint64_t head;
     uint64_t number;
@@ -359,7 +359,7 @@ SRING_INLINE_ uint64_t sring_splice_queue_(struct sring *ring, struct sring_spli
         slot->record_.result_ = SRING_HEAD_FD_(head);
         slot->record_.flags_ = SRING_HEAD_FLAGS_(head);
         slot->record_.timeout_ = op->timeout_;
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -374,8 +374,8 @@ SRING_INLINE_ uint64_t sring_splice_queue_(struct sring *ring, struct sring_spli
     ring->late_++;
     slot->record_.scratch_ = op->scratch_;
     op->scratch_->owner_ = number;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -400,6 +400,9 @@ sring_splice_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_ *
 {
     ((sring_splice_callback *)callback)(ring, (struct sring_splice_completed *)done, arg);
 }
+
+static const struct sring_delivery_ sring_splice_delivery_ __attribute__((unused)) =
+    {sring_splice_deliver_, "a callback of splice"};
 
 SRING_INLINE_ int sring_splice_init(struct sring *ring, struct sring_splice_building *op,
                                     const struct sring_fd *fd, const struct sring_fd *source,
@@ -521,7 +524,7 @@ SRING_INLINE_ struct sring_ticket sring_splice_start(struct sring *ring,
     struct sring_ticket ticket;
 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    ticket.number_ = sring_splice_queue_(ring, op, NULL, sring_splice_deliver_,
+    ticket.number_ = sring_splice_queue_(ring, op, NULL, &sring_splice_delivery_,
                                          (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
@@ -654,7 +657,7 @@ SRING_INLINE_ void sring_splice_call(sring_splice_callback *callback, struct sri
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     sring_splice_completed_check_(done, __func__);
     callback(ring, done, arg);
-    sring_check_consumed_(done->number_ != 0);
+    sring_check_consumed_(done->number_ != 0, &sring_splice_delivery_);
     done->number_ = 0;
 }
 

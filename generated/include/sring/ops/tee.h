@@ -314,10 +314,11 @@ SRING_INLINE_ void sring_tee_write_(struct sring_sqe_ *sqe, const struct sring_t
  * buffer or file, and returns its number. With `destination`, only writes it there and returns its
  * flags. */
 SRING_INLINE_ uint64_t sring_tee_queue_(struct sring *ring, struct sring_tee_building *op,
-                                        struct sring_slot_ *destination, sring_deliver_fn_ *deliver,
+                                        struct sring_slot_ *destination,
+                                        const struct sring_delivery_ *delivery,
                                         sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
     uint64_t head;
     uint64_t number;
@@ -343,7 +344,7 @@ SRING_INLINE_ uint64_t sring_tee_queue_(struct sring *ring, struct sring_tee_bui
         slot->record_.result_ = SRING_HEAD_FD_(head);
         slot->record_.flags_ = SRING_HEAD_FLAGS_(head);
         slot->record_.timeout_ = op->timeout_;
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -358,8 +359,8 @@ SRING_INLINE_ uint64_t sring_tee_queue_(struct sring *ring, struct sring_tee_bui
     ring->late_++;
     slot->record_.scratch_ = op->scratch_;
     op->scratch_->owner_ = number;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -384,6 +385,9 @@ sring_tee_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_ *cal
 {
     ((sring_tee_callback *)callback)(ring, (struct sring_tee_completed *)done, arg);
 }
+
+static const struct sring_delivery_ sring_tee_delivery_ __attribute__((unused)) =
+    {sring_tee_deliver_, "a callback of tee"};
 
 SRING_INLINE_ int sring_tee_init(struct sring *ring, struct sring_tee_building *op,
                                  const struct sring_fd *fd, const struct sring_fd *source,
@@ -499,8 +503,8 @@ SRING_INLINE_ struct sring_ticket sring_tee_start(struct sring *ring, struct sri
     struct sring_ticket ticket;
 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    ticket.number_ = sring_tee_queue_(ring, op, NULL, sring_tee_deliver_, (sring_any_fn_ *)callback,
-                                      arg, __func__);
+    ticket.number_ = sring_tee_queue_(ring, op, NULL, &sring_tee_delivery_,
+                                      (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
 
@@ -630,7 +634,7 @@ SRING_INLINE_ void sring_tee_call(sring_tee_callback *callback, struct sring *ri
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     sring_tee_completed_check_(done, __func__);
     callback(ring, done, arg);
-    sring_check_consumed_(done->number_ != 0);
+    sring_check_consumed_(done->number_ != 0, &sring_tee_delivery_);
     done->number_ = 0;
 }
 

@@ -314,12 +314,12 @@ SRING_INLINE_ void sring_timeout_write_(struct sring_sqe_ *sqe,
 /* Private. The common part of submit, start and add: queues the operation, which then owns its
  * buffer or file, and returns its number. With `destination`, only writes it there and returns its
  * flags. */
-SRING_INLINE_ uint64_t sring_timeout_queue_(struct sring *ring, struct sring_timeout_building *op,
-                                            struct sring_slot_ *destination,
-                                            sring_deliver_fn_ *deliver, sring_any_fn_ *callback,
-                                            void *arg, const char *function)
+SRING_INLINE_ uint64_t
+sring_timeout_queue_(struct sring *ring, struct sring_timeout_building *op,
+                     struct sring_slot_ *destination, const struct sring_delivery_ *delivery,
+                     sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;
     uint64_t head;
     uint64_t number;
@@ -339,7 +339,7 @@ SRING_INLINE_ uint64_t sring_timeout_queue_(struct sring *ring, struct sring_tim
         sring_timeout_write_(&slot->sqe_, op, head);
         slot->record_.scratch_ = op->scratch_;
         slot->record_.timeout_ = op->timeout_;
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -350,8 +350,8 @@ SRING_INLINE_ uint64_t sring_timeout_queue_(struct sring *ring, struct sring_tim
     slot->sqe_.user_data_ = number | flags;
     slot->record_.scratch_ = op->scratch_;
     op->scratch_->owner_ = number;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -376,6 +376,9 @@ sring_timeout_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_ 
 {
     ((sring_timeout_callback *)callback)(ring, (struct sring_timeout_completed *)done, arg);
 }
+
+static const struct sring_delivery_ sring_timeout_delivery_ __attribute__((unused)) =
+    {sring_timeout_deliver_, "a callback of timeout"};
 
 SRING_INLINE_ int sring_timeout_init(struct sring *ring, struct sring_timeout_building *op,
                                      uint64_t duration_ns)
@@ -464,7 +467,7 @@ SRING_INLINE_ struct sring_ticket sring_timeout_start(struct sring *ring,
     struct sring_ticket ticket;
 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    ticket.number_ = sring_timeout_queue_(ring, op, NULL, sring_timeout_deliver_,
+    ticket.number_ = sring_timeout_queue_(ring, op, NULL, &sring_timeout_delivery_,
                                           (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
@@ -598,7 +601,7 @@ SRING_INLINE_ void sring_timeout_call(sring_timeout_callback *callback, struct s
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     sring_timeout_completed_check_(done, __func__);
     callback(ring, done, arg);
-    sring_check_consumed_(done->number_ != 0);
+    sring_check_consumed_(done->number_ != 0, &sring_timeout_delivery_);
     done->number_ = 0;
 }
 

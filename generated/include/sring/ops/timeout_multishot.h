@@ -242,12 +242,12 @@ SRING_INLINE_ void sring_timeout_multishot_write_(struct sring_sqe_ *sqe,
 /* Private. The common part of submit, start and add: queues the operation, which then owns its
  * buffer or file, and returns its number. With `destination`, only writes it there and returns its
  * flags. */
-SRING_INLINE_ uint64_t
-sring_timeout_multishot_queue_(struct sring *ring, struct sring_timeout_multishot_building *op,
-                               struct sring_slot_ *destination, sring_deliver_fn_ *deliver,
-                               sring_any_fn_ *callback, void *arg, const char *function)
+SRING_INLINE_ uint64_t sring_timeout_multishot_queue_(
+    struct sring *ring, struct sring_timeout_multishot_building *op,
+    struct sring_slot_ *destination, const struct sring_delivery_ *delivery,
+    sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
     uint64_t head;
     uint64_t number;
@@ -267,7 +267,7 @@ sring_timeout_multishot_queue_(struct sring *ring, struct sring_timeout_multisho
         sring_timeout_multishot_write_(&slot->sqe_, op, head);
         slot->record_.scratch_ = op->scratch_;
         slot->record_.state_ = SRING_STREAM_;
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -279,8 +279,8 @@ sring_timeout_multishot_queue_(struct sring *ring, struct sring_timeout_multisho
     slot->record_.state_ = SRING_STREAM_;
     slot->record_.scratch_ = op->scratch_;
     op->scratch_->owner_ = number;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -296,6 +296,9 @@ sring_timeout_multishot_deliver_(struct sring *ring, void *taken, void *arg,
     ((sring_timeout_multishot_item_callback *)callback)(ring, arg);
     it->number = 0;
 }
+
+static const struct sring_delivery_ sring_timeout_multishot_delivery_ __attribute__((unused)) =
+    {sring_timeout_multishot_deliver_, "a callback of timeout_multishot"};
 
 SRING_INLINE_ int sring_timeout_multishot_init(struct sring *ring,
                                                struct sring_timeout_multishot_building *op,
@@ -375,8 +378,9 @@ SRING_INLINE_ struct sring_ticket sring_timeout_multishot_start(
 
     sring_check_callback_((sring_any_fn_ *)on_item, __func__);
     sring_check_callback_((sring_any_fn_ *)on_end, __func__);
-    ticket.number_ = sring_timeout_multishot_queue_(
-        ring, op, NULL, sring_timeout_multishot_deliver_, (sring_any_fn_ *)on_item, arg, __func__);
+    ticket.number_ = sring_timeout_multishot_queue_(ring, op, NULL,
+                                                    &sring_timeout_multishot_delivery_,
+                                                    (sring_any_fn_ *)on_item, arg, __func__);
     sring_stream_started_(ring, ticket.number_, on_end);
     return ticket;
 }

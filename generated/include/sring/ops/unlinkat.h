@@ -317,12 +317,12 @@ SRING_INLINE_ void sring_unlinkat_write_(struct sring_sqe_ *sqe,
 /* Private. The common part of submit, start and add: queues the operation, which then owns its
  * buffer or file, and returns its number. With `destination`, only writes it there and returns its
  * flags. */
-SRING_INLINE_ uint64_t sring_unlinkat_queue_(struct sring *ring, struct sring_unlinkat_building *op,
-                                             struct sring_slot_ *destination,
-                                             sring_deliver_fn_ *deliver, sring_any_fn_ *callback,
-                                             void *arg, const char *function)
+SRING_INLINE_ uint64_t
+sring_unlinkat_queue_(struct sring *ring, struct sring_unlinkat_building *op,
+                      struct sring_slot_ *destination, const struct sring_delivery_ *delivery,
+                      sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
     uint64_t head;
     uint64_t number;
@@ -345,7 +345,7 @@ SRING_INLINE_ uint64_t sring_unlinkat_queue_(struct sring *ring, struct sring_un
         slot->record_.result_ = SRING_HEAD_FD_(head);
         slot->record_.flags_ = SRING_HEAD_FLAGS_(head);
         slot->record_.timeout_ = op->timeout_;
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -360,8 +360,8 @@ SRING_INLINE_ uint64_t sring_unlinkat_queue_(struct sring *ring, struct sring_un
     ring->late_++;
     slot->record_.scratch_ = op->scratch_;
     op->scratch_->owner_ = number;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -386,6 +386,9 @@ sring_unlinkat_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_
 {
     ((sring_unlinkat_callback *)callback)(ring, (struct sring_unlinkat_completed *)done, arg);
 }
+
+static const struct sring_delivery_ sring_unlinkat_delivery_ __attribute__((unused)) =
+    {sring_unlinkat_deliver_, "a callback of unlinkat"};
 
 SRING_INLINE_ int sring_unlinkat_init(struct sring *ring, struct sring_unlinkat_building *op,
                                       const char *path, uint32_t flags)
@@ -477,7 +480,7 @@ SRING_INLINE_ struct sring_ticket sring_unlinkat_start(struct sring *ring,
     struct sring_ticket ticket;
 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    ticket.number_ = sring_unlinkat_queue_(ring, op, NULL, sring_unlinkat_deliver_,
+    ticket.number_ = sring_unlinkat_queue_(ring, op, NULL, &sring_unlinkat_delivery_,
                                            (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
@@ -615,7 +618,7 @@ SRING_INLINE_ void sring_unlinkat_call(sring_unlinkat_callback *callback, struct
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     sring_unlinkat_completed_check_(done, __func__);
     callback(ring, done, arg);
-    sring_check_consumed_(done->number_ != 0);
+    sring_check_consumed_(done->number_ != 0, &sring_unlinkat_delivery_);
     done->number_ = 0;
 }
 

@@ -349,10 +349,10 @@ SRING_INLINE_ void sring_write_write_(struct sring_sqe_ *sqe, const struct sring
  * flags. */
 SRING_INLINE_ uint64_t sring_write_queue_(struct sring *ring, struct sring_write_building *op,
                                           struct sring_buf *buf, struct sring_slot_ *destination,
-                                          sring_deliver_fn_ *deliver, sring_any_fn_ *callback,
-                                          void *arg, const char *function)
+                                          const struct sring_delivery_ *delivery,
+                                          sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;
     struct sring_block_ *block;
     uint64_t head;
@@ -379,7 +379,7 @@ SRING_INLINE_ uint64_t sring_write_queue_(struct sring *ring, struct sring_write
         sring_write_write_(&slot->sqe_, op, block, head);
         slot->record_.block_ = block;
         slot->record_.timeout_ = op->timeout_;
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -390,8 +390,8 @@ SRING_INLINE_ uint64_t sring_write_queue_(struct sring *ring, struct sring_write
     slot->sqe_.user_data_ = number | flags;
     slot->record_.block_ = block;
     block->owner_ = number;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -416,6 +416,9 @@ sring_write_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn_ *c
 {
     ((sring_write_callback *)callback)(ring, (struct sring_write_completed *)done, arg);
 }
+
+static const struct sring_delivery_ sring_write_delivery_ __attribute__((unused)) =
+    {sring_write_deliver_, "a callback of write"};
 
 SRING_INLINE_ int sring_write_init(struct sring *ring, struct sring_write_building *op,
                                    const struct sring_fd *fd)
@@ -528,7 +531,7 @@ sring_write_start(struct sring *ring, struct sring_write_building *op, struct sr
     struct sring_ticket ticket;
 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    ticket.number_ = sring_write_queue_(ring, op, buf, NULL, sring_write_deliver_,
+    ticket.number_ = sring_write_queue_(ring, op, buf, NULL, &sring_write_delivery_,
                                         (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
@@ -670,7 +673,7 @@ SRING_INLINE_ void sring_write_call(sring_write_callback *callback, struct sring
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     sring_write_completed_check_(done, __func__);
     callback(ring, done, arg);
-    sring_check_consumed_(done->number_ != 0);
+    sring_check_consumed_(done->number_ != 0, &sring_write_delivery_);
     done->number_ = 0;
 }
 

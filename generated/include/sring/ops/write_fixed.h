@@ -368,10 +368,10 @@ SRING_INLINE_ void sring_write_fixed_write_(struct sring_sqe_ *sqe,
  * flags. */
 SRING_INLINE_ uint64_t sring_write_fixed_queue_(
     struct sring *ring, struct sring_write_fixed_building *op, struct sring_registered_buf *buf,
-    struct sring_slot_ *destination, sring_deliver_fn_ *deliver, sring_any_fn_ *callback, void *arg,
-    const char *function)
+    struct sring_slot_ *destination, const struct sring_delivery_ *delivery,
+    sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ : 0;
     struct sring_slot_ *slot;
     struct sring_block_ *block;
     uint64_t head;
@@ -399,7 +399,7 @@ SRING_INLINE_ uint64_t sring_write_fixed_queue_(
         sring_write_fixed_write_(&slot->sqe_, op, block, head);
         slot->record_.block_ = block;
         slot->record_.timeout_ = op->timeout_;
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -410,8 +410,8 @@ SRING_INLINE_ uint64_t sring_write_fixed_queue_(
     slot->sqe_.user_data_ = number | flags;
     slot->record_.block_ = block;
     block->owner_ = number;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -436,6 +436,9 @@ sring_write_fixed_deliver_(struct sring *ring, void *done, void *arg, sring_any_
 {
     ((sring_write_fixed_callback *)callback)(ring, (struct sring_write_fixed_completed *)done, arg);
 }
+
+static const struct sring_delivery_ sring_write_fixed_delivery_ __attribute__((unused)) =
+    {sring_write_fixed_deliver_, "a callback of write_fixed"};
 
 SRING_INLINE_ int sring_write_fixed_init(struct sring *ring, struct sring_write_fixed_building *op,
                                          const struct sring_fd *fd, uint64_t offset)
@@ -556,7 +559,7 @@ SRING_INLINE_ struct sring_ticket sring_write_fixed_start(
     struct sring_ticket ticket;
 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    ticket.number_ = sring_write_fixed_queue_(ring, op, buf, NULL, sring_write_fixed_deliver_,
+    ticket.number_ = sring_write_fixed_queue_(ring, op, buf, NULL, &sring_write_fixed_delivery_,
                                               (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
@@ -706,7 +709,7 @@ SRING_INLINE_ void sring_write_fixed_call(sring_write_fixed_callback *callback, 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     sring_write_fixed_completed_check_(done, __func__);
     callback(ring, done, arg);
-    sring_check_consumed_(done->number_ != 0);
+    sring_check_consumed_(done->number_ != 0, &sring_write_fixed_delivery_);
     done->number_ = 0;
 }
 

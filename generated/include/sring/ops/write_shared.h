@@ -357,11 +357,12 @@ SRING_INLINE_ void sring_write_shared_write_(struct sring_sqe_ *sqe,
 /* Private. The common part of submit, start and add: queues the operation, which then owns its
  * buffer or file, and returns its number. With `destination`, only writes it there and returns its
  * flags. */
-SRING_INLINE_ uint64_t sring_write_shared_queue_(
-    struct sring *ring, struct sring_write_shared_building *op, struct sring_slot_ *destination,
-    sring_deliver_fn_ *deliver, sring_any_fn_ *callback, void *arg, const char *function)
+SRING_INLINE_ uint64_t
+sring_write_shared_queue_(struct sring *ring, struct sring_write_shared_building *op,
+                          struct sring_slot_ *destination, const struct sring_delivery_ *delivery,
+                          sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;
     struct sring_block_ *block;
     uint64_t head;
@@ -389,7 +390,7 @@ SRING_INLINE_ uint64_t sring_write_shared_queue_(
         sring_write_shared_write_(&slot->sqe_, op, block, head);
         slot->record_.block_ = block;
         slot->record_.timeout_ = op->timeout_;
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -400,8 +401,8 @@ SRING_INLINE_ uint64_t sring_write_shared_queue_(
     slot->sqe_.user_data_ = number | flags;
     slot->record_.block_ = block;
     block->owner_ = number;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -427,6 +428,9 @@ sring_write_shared_deliver_(struct sring *ring, void *done, void *arg, sring_any
     ((sring_write_shared_callback *)callback)(ring, (struct sring_write_shared_completed *)done,
                                               arg);
 }
+
+static const struct sring_delivery_ sring_write_shared_delivery_ __attribute__((unused)) =
+    {sring_write_shared_deliver_, "a callback of write_shared"};
 
 SRING_INLINE_ int
 sring_write_shared_init(struct sring *ring, struct sring_write_shared_building *op,
@@ -573,7 +577,7 @@ sring_write_shared_start(struct sring *ring, struct sring_write_shared_building 
     struct sring_ticket ticket;
 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    ticket.number_ = sring_write_shared_queue_(ring, op, NULL, sring_write_shared_deliver_,
+    ticket.number_ = sring_write_shared_queue_(ring, op, NULL, &sring_write_shared_delivery_,
                                                (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
@@ -718,7 +722,7 @@ SRING_INLINE_ void sring_write_shared_call(sring_write_shared_callback *callback
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     sring_write_shared_completed_check_(done, __func__);
     callback(ring, done, arg);
-    sring_check_consumed_(done->number_ != 0);
+    sring_check_consumed_(done->number_ != 0, &sring_write_shared_delivery_);
     done->number_ = 0;
 }
 

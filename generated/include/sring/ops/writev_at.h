@@ -359,10 +359,10 @@ SRING_INLINE_ void sring_writev_at_write_(struct sring_sqe_ *sqe,
  * flags. */
 SRING_INLINE_ uint64_t sring_writev_at_queue_(
     struct sring *ring, struct sring_writev_at_building *op, struct sring_vec *vec,
-    struct sring_slot_ *destination, sring_deliver_fn_ *deliver, sring_any_fn_ *callback, void *arg,
-    const char *function)
+    struct sring_slot_ *destination, const struct sring_delivery_ *delivery,
+    sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;
     struct sring_block_ *block;
     uint64_t head;
@@ -386,7 +386,7 @@ SRING_INLINE_ uint64_t sring_writev_at_queue_(
         sring_writev_at_write_(&slot->sqe_, op, block, head);
         slot->record_.block_ = block;
         slot->record_.timeout_ = op->timeout_;
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -397,8 +397,8 @@ SRING_INLINE_ uint64_t sring_writev_at_queue_(
     slot->sqe_.user_data_ = number | flags;
     slot->record_.block_ = block;
     block->owner_ = number;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
@@ -423,6 +423,9 @@ sring_writev_at_deliver_(struct sring *ring, void *done, void *arg, sring_any_fn
 {
     ((sring_writev_at_callback *)callback)(ring, (struct sring_writev_at_completed *)done, arg);
 }
+
+static const struct sring_delivery_ sring_writev_at_delivery_ __attribute__((unused)) =
+    {sring_writev_at_deliver_, "a callback of writev_at"};
 
 SRING_INLINE_ int sring_writev_at_init(struct sring *ring, struct sring_writev_at_building *op,
                                        const struct sring_fd *fd, uint64_t offset)
@@ -540,7 +543,7 @@ sring_writev_at_start(struct sring *ring, struct sring_writev_at_building *op,
     struct sring_ticket ticket;
 
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    ticket.number_ = sring_writev_at_queue_(ring, op, vec, NULL, sring_writev_at_deliver_,
+    ticket.number_ = sring_writev_at_queue_(ring, op, vec, NULL, &sring_writev_at_delivery_,
                                             (sring_any_fn_ *)callback, arg, __func__);
     return ticket;
 }
@@ -688,7 +691,7 @@ SRING_INLINE_ void sring_writev_at_call(sring_writev_at_callback *callback, stru
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
     sring_writev_at_completed_check_(done, __func__);
     callback(ring, done, arg);
-    sring_check_consumed_(done->number_ != 0);
+    sring_check_consumed_(done->number_ != 0, &sring_writev_at_delivery_);
     done->number_ = 0;
 }
 

@@ -183,10 +183,10 @@ SRING_INLINE_ void sring_poke_write_(struct sring_sqe_ *sqe, uint64_t head)
  * flags. */
 SRING_INLINE_ uint64_t sring_poke_queue_(struct sring *ring, struct sring_poke_building *op,
                                          struct sring_slot_ *destination,
-                                         sring_deliver_fn_ *deliver, sring_any_fn_ *callback,
-                                         void *arg, const char *function)
+                                         const struct sring_delivery_ *delivery,
+                                         sring_any_fn_ *callback, void *arg, const char *function)
 {
-    uint64_t flags = deliver ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
+    uint64_t flags = delivery ? SRING_CALLS_BACK_ | SRING_QUICK_ : 0;
     struct sring_slot_ *slot;
     uint64_t head;
     uint64_t number;
@@ -200,7 +200,7 @@ SRING_INLINE_ uint64_t sring_poke_queue_(struct sring *ring, struct sring_poke_b
     if (SRING_UNLIKELY_(destination || slot->sqe_.user_data_ != SRING_FREE_)) {
         slot = destination ? destination : ring->staging_;
         sring_poke_write_(&slot->sqe_, head);
-        slot->record_.deliver_ = deliver;
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
         return destination ? flags : sring_queue_staged_(ring, flags, function);
@@ -209,8 +209,8 @@ SRING_INLINE_ uint64_t sring_poke_queue_(struct sring *ring, struct sring_poke_b
     sring_count_(&ring->next_, SRING_STEP_);
     sring_poke_write_(&slot->sqe_, head);
     slot->sqe_.user_data_ = number | flags;
-    if (deliver) {
-        slot->record_.deliver_ = deliver;
+    if (delivery) {
+        slot->record_.delivery_ = delivery;
         slot->record_.callback_ = callback;
         slot->record_.arg_ = arg;
     }
