@@ -74,7 +74,7 @@ static bool has_next(struct sring *ring, void *arg)
 static int next(struct sring *ring, struct request *request)
 {
     const struct sring_until until = {
-        .done = has_next, .take = sring_reap, .arg = request, .function = request->function};
+        .done = has_next, .take = sring_reap, .arg = request, .number = request->number, .function = request->function};
 
     sring_wait_until(ring, &until);
     return request->rc;

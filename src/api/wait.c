@@ -39,7 +39,7 @@ struct sring_taken_ sring_wait_(struct sring *ring, uint64_t number, const char 
 {
     struct awaited it = {.number = number, .function = function};
     const struct sring_until until = {
-        .done = has_result, .take = sring_reap, .arg = &it, .function = function};
+        .done = has_result, .take = sring_reap, .arg = &it, .number = number, .function = function};
 
     sring_wait_until(ring, &until);
     return sring_hand_out(ring, it.found);
@@ -99,7 +99,7 @@ void sring_regain_(struct sring *ring, uint64_t number, const char *function)
 {
     struct awaited it = {.number = number, .function = function};
     const struct sring_until until = {
-        .done = loan_is_over, .take = sring_reap, .arg = &it, .function = function};
+        .done = loan_is_over, .take = sring_reap, .arg = &it, .number = number, .function = function};
 
     sring_wait_until(ring, &until);
     sring_give_budget(ring, it.found.record->state_);

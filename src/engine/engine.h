@@ -166,6 +166,7 @@ struct sring_until {
      * most the retry interval. Returns how many completions to sleep for. NULL: 1. */
     unsigned (*prepare)(struct sring *ring, void *arg, bool *again);
     void *arg;
+    uint64_t number;      /* of the operation or fiber whose completion ends the wait; 0: another */
     uint64_t end;         /* the wait ends with -ETIME at this time of sring_time; 0: never */
     const char *function; /* named in a misuse report */
     bool fails_at_once;   /* an error of sring_enter ends the wait and is returned */
