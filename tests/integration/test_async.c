@@ -137,7 +137,7 @@ static void runs_in_none(void **state)
     struct sring_fd file;
     int before = count_threads("iou-wrk");
 
-    NEEDS(6, 12, "a file in memory that needs no worker");
+    NEEDS(6, 18, "a file in memory that needs no worker");
     temporary_file(&file, "text");
     for (int i = 0; i < MANY; i++) {
         new_buf(&buf, 16);
