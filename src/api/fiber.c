@@ -5,8 +5,8 @@
  * A fiber is freed when it has ended and nobody will ask for its result: after join, or at its end
  * if it was detached or belongs to a scope.
  */
-#include "api/api.h"
 #include "engine/fiber.h"
+#include "api/api.h"
 
 #include <sring/ops/timeout.h>
 
@@ -28,9 +28,8 @@ static void check_ring(const struct sring *ring, const struct sring *own, const 
     }
 }
 
-static struct sring_fiber_state *fiber_of_ring(const struct sring *ring,
-                                               const struct sring_block_ *block,
-                                               const char *function)
+static struct sring_fiber_state *
+fiber_of_ring(const struct sring *ring, const struct sring_block_ *block, const char *function)
 {
     struct sring_fiber_state *fiber = state_of(block);
 
@@ -90,6 +89,7 @@ int sring_join_(struct sring *ring, struct sring_block_ *block)
                                       .take = sring_reap,
                                       .arg = fiber,
                                       .number = fiber->parked.user_data,
+                                      .cancel = sring_cancel_awaited,
                                       .function = "sring_join"};
     int result;
 
@@ -167,9 +167,8 @@ SRING_TRUSTED int sring_sleep(struct sring *ring, uint64_t nanoseconds)
 
 /* --- scopes --------------------------------------------------------------------------------- */
 
-static struct sring_scope_state *scope_of_ring(const struct sring *ring,
-                                               const struct sring_block_ *block,
-                                               const char *function)
+static struct sring_scope_state *
+scope_of_ring(const struct sring *ring, const struct sring_block_ *block, const char *function)
 {
     struct sring_scope_state *scope = (struct sring_scope_state *)(void *)block->data_;
 

@@ -175,8 +175,8 @@ static bool is_drained(struct sring *ring, void *arg)
     const struct sring_core_ *core = ring->core_;
 
     (void)arg;
-    return !sring_in_flight_(ring) && !core->fibers.first && !core->calls.ready_head && !core->batches.due &&
-           !core->calls.to_free;
+    return !sring_in_flight_(ring) && !core->fibers.first && !core->calls.ready_head &&
+           !core->batches.due && !core->calls.to_free;
 }
 
 static unsigned request_all_cancels(struct sring *ring, void *arg, bool *again)

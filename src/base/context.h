@@ -18,15 +18,15 @@ struct sring_stack {
 
 /* What runs on a stack, or the thread's own. */
 struct sring_context {
-    void *at;                    /* where it goes on, while it does not run */
-    struct sring_stack *stack;   /* NULL: the thread's own */
-    void (*entry)(void *arg);    /* what it runs first; never returns */
+    void *at;                  /* where it goes on, while it does not run */
+    struct sring_stack *stack; /* NULL: the thread's own */
+    void (*entry)(void *arg);  /* what it runs first; never returns */
     void *arg;
-    const void *bottom;          /* of the stack, for AddressSanitizer */
+    const void *bottom; /* of the stack, for AddressSanitizer */
     size_t size;
-    void *fake_stack;            /* of AddressSanitizer */
-    void *thread;                /* of ThreadSanitizer */
-    void *exceptions[2];         /* the C++ runtime's state of exceptions */
+    void *fake_stack;    /* of AddressSanitizer */
+    void *thread;        /* of ThreadSanitizer */
+    void *exceptions[2]; /* the C++ runtime's state of exceptions */
 };
 
 /* Returns a stack with room for at least `size` bytes, or NULL without memory. */

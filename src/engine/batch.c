@@ -110,8 +110,8 @@ static void begin_piece(struct sring_batch *batch, uint32_t index)
         return; /* completed meanwhile with -ECANCELED */
     }
     sring_make_room(batch->ring, end - index, "sring_batch_submit");
-    if (batch->entries[index].flags & CANCELLED || batch->failed ||
-        batch->ring->core_->closing || !has_open_buf_ring(batch, index)) {
+    if (batch->entries[index].flags & CANCELLED || batch->failed || batch->ring->core_->closing ||
+        !has_open_buf_ring(batch, index)) {
         for (uint32_t i = index; i < end; i++) {
             sring_batch_void(batch, i);
         }

@@ -29,8 +29,8 @@ struct sring_fiber_state {
     struct sring_context context;
     sring_fiber_fn *fn;
     void *arg;
-    struct sring_block_ *block;      /* of its handle, or NULL: detached, or of a scope */
-    struct sring_scope_state *scope; /* that it was spawned into, or NULL */
+    struct sring_block_ *block;             /* of its handle, or NULL: detached, or of a scope */
+    struct sring_scope_state *scope;        /* that it was spawned into, or NULL */
     struct sring_fiber_state *next, **link; /* in the list of the ring's fibers */
     struct sring_fiber_state *next_member, **member_link; /* in the list of the scope's fibers */
     struct sring_fiber_state *next_polled, **polled_link;
@@ -80,4 +80,9 @@ void sring_fibers_close(struct sring_core_ *core);
 
 /* The pump of a fiber: waits until the condition is met. Returns 0, -ETIME or -ECANCELED. */
 int sring_fiber_wait(struct sring *ring, const struct sring_until *until);
+/* --- cancel_awaited.c ----------------------------------------------------------------------- */
+
+/* For sring_until: cancels the operation, batch or fiber with this number, unless it is over. */
+void sring_cancel_awaited(struct sring *ring, uint64_t number);
+
 #endif /* SRING_ENGINE_FIBER_H */

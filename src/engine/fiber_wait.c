@@ -7,16 +7,13 @@
  * brought something, and looks itself.
  */
 #include "engine/fiber.h"
-#include "ring/batch_graph.h"
-
-#include <string.h>
 
 /* Lets the completion of the operation wake the fiber. Returns false if it cannot: its record has
  * no room for that. */
 static bool watch(struct sring *ring, struct sring_fiber_state *fiber, uint64_t number)
 {
-    struct sring_found found = number ? sring_find_number(ring, number)
-                                      : (struct sring_found){NULL, NULL, 0};
+    struct sring_found found =
+        number ? sring_find_number(ring, number) : (struct sring_found){NULL, NULL, 0};
 
     if (!found.record || found.record->state_ & (SRING_MEMBER_ | SRING_PARKS_) ||
         (found.user_data & SRING_CALLS_BACK_ && !(found.record->state_ & SRING_FIBER_))) {
@@ -67,43 +64,6 @@ static uint64_t wake_time(const struct sring *ring, const struct sring_until *un
     return !until->end || (retry && retry < until->end) ? retry : until->end;
 }
 
-/* Turns a request that the kernel has not read into a no-op. Returns false if it cannot: the
- * request is linked, or closes a file, which the program could not know then. */
-static bool take_back(struct sring *ring, struct sring_found found)
-{
-    struct sring_slot_ *slot = sring_slot_of_(ring, found.user_data);
-    const uint64_t linked = SRING_HEAD_(0, IOSQE_IO_LINK | IOSQE_IO_HARDLINK, 0, 0);
-    uint64_t user_data = found.user_data;
-
-    if (found.parked || ring->core_->kernel.reads_alone || !sring_is_queued(ring, user_data) ||
-        found.record->state_ & (SRING_CLOSES_ | SRING_CHAINED_) || slot->sqe_.head_ & linked) {
-        return false;
-    }
-    memset(&slot->sqe_, 0, sizeof(slot->sqe_));
-    slot->sqe_.head_ = SRING_HEAD_(IORING_OP_NOP, 0, 0, -1);
-    slot->sqe_.user_data_ = user_data;
-    slot->record_.state_ |= SRING_VOID_;
-    return true;
-}
-
-/* Cancels what a fiber waits for. */
-static void cancel_number(struct sring *ring, uint64_t number)
-{
-    struct sring_found found = sring_find_number(ring, number);
-
-    if (sring_is_over(found)) {
-        return;
-    }
-    if (found.record->state_ & SRING_FIBER_) {
-        sring_fiber_stop(sring_fiber_of(found.parked));
-    } else if (found.record->state_ & SRING_BATCH_) {
-        sring_batch_stop(sring_batch_of(found.record->block_));
-        (void)sring_advance(ring);
-    } else if (!take_back(ring, found)) {
-        sring_request_cancel_number(ring, number);
-    }
-}
-
 int sring_fiber_wait(struct sring *ring, const struct sring_until *until)
 {
     struct sring_fiber_state *fiber = ring->core_->fibers.running;
@@ -112,9 +72,9 @@ int sring_fiber_wait(struct sring *ring, const struct sring_until *until)
     for (;;) {
         bool again = false;
 
-        if (fiber->cancelled && until->number && !asked) {
+        if (fiber->cancelled && until->cancel && !asked) {
             asked = true;
-            cancel_number(ring, until->number);
+            until->cancel(ring, until->number);
         }
         if (until->done(ring, until->arg)) {
             return 0;

@@ -179,7 +179,7 @@ struct sring_fibers {
     struct sring_fiber_state *first;   /* all that have not ended */
     struct sring_fiber_state *polled;  /* those that look themselves whether their wait is over */
     struct sring_stack *stacks;        /* free ones */
-    bool refuses; /* init fails: the one that runs was cancelled */
+    bool refuses;                      /* init fails: the one that runs was cancelled */
     uint32_t free_stacks;
     uint32_t yields;
     size_t stack_size; /* bytes; 0: the default */

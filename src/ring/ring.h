@@ -133,12 +133,6 @@ static inline bool sring_is_second_file(const struct sring_record_ *record, int 
            (int)record->scratch_->length_ == fd;
 }
 
-/* Returns a number that changes with each completion. */
-static inline uint64_t sring_progress(const struct sring *ring)
-{
-    return ring->core_->counts.completed + sring_completed_(ring);
-}
-
 /* Called when a record gets its result: sring_wait_any may wait for it. */
 static inline void sring_count_watched(struct sring_core_ *core, const struct sring_record_ *record)
 {
