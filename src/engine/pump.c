@@ -186,12 +186,13 @@ static inline __attribute__((always_inline)) int pump(struct sring *ring,
     return until->fails_at_once ? rc : 0;
 }
 
-/* A free function that waits in a fiber waits as in a callback: it must not be parked. */
+/* A free function that waits in a fiber waits as in a callback: it must not be parked. The ring may
+ * be closed: `done` reports that. */
 int sring_pump(struct sring *ring, const struct sring_until *until)
 {
     struct sring_core_ *core = ring->core_;
 
-    if (SRING_UNLIKELY_(core->fibers.running != NULL) && !sring_marked(&core->calls.free_mark)) {
+    if (SRING_UNLIKELY_(core && core->fibers.running) && !sring_marked(&core->calls.free_mark)) {
         return sring_fiber_wait(ring, until);
     }
     return pump(ring, until);

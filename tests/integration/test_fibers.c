@@ -160,7 +160,7 @@ SRING_FIBER(sleep_once)
 static void sleepers(void **state)
 {
     enum {
-        SLEEPERS = 10
+        SLEEPERS = 4
     };
     struct sleeper sleeping[SLEEPERS];
     struct sring *ring = *state;
@@ -169,7 +169,7 @@ static void sleepers(void **state)
 
     sring_scope_open(ring, &scope);
     for (int i = 0; i < SLEEPERS; i++) {
-        sleeping[i] = (struct sleeper){(uint64_t)(SLEEPERS - i) * 4 * MILLISECOND, &order, -1};
+        sleeping[i] = (struct sleeper){(uint64_t)(SLEEPERS - i) * 30 * MILLISECOND, &order, -1};
         assert_int_equal(sring_scope_spawn(ring, &scope, sleep_once, &sleeping[i]), 0);
     }
     assert_int_equal(sring_scope_close(ring, &scope), 0);
