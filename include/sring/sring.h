@@ -14,6 +14,7 @@
 #include <sring/buf_ring.h>
 #include <sring/direct_fd.h>
 #include <sring/fd.h>
+#include <sring/fiber.h>
 #include <sring/live.h>
 #include <sring/mailbox.h>
 #include <sring/misuse.h>

@@ -3,6 +3,7 @@
  * The verbs of a batch: submit, abandon, wait, take, finish.
  */
 #include "api/api.h"
+#include "engine/fiber.h"
 #include "ring/batch_graph.h"
 
 /* May run free functions of buffers and callbacks, so the handle is made dead first. */
@@ -52,8 +53,12 @@ static bool all_done(struct sring *ring, void *arg)
 
 static uint64_t wait_for_all(struct sring *ring, struct sring_batch *batch, const char *function)
 {
-    const struct sring_until until = {
-        .done = all_done, .take = sring_reap, .arg = batch, .function = function};
+    const struct sring_until until = {.done = all_done,
+                                      .take = sring_reap,
+                                      .arg = batch,
+                                      .number = batch->parked.user_data & SRING_NUMBER_,
+                                      .cancel = sring_cancel_awaited,
+                                      .function = function};
     uint64_t token = ++batch->block->owner_;
 
     sring_wait_until(ring, &until);

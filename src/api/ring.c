@@ -3,6 +3,7 @@
  * Opens and closes a ring.
  */
 #include "api/api.h"
+#include "engine/fiber.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,7 @@ static void destroy(struct sring *ring)
     if (core->queues.event_fd >= 0) {
         close(core->queues.event_fd);
     }
+    sring_fibers_close(core);
     free(core->staged_item);
     sring_deadlines_close(core);
     sring_records_close(core);
@@ -159,7 +161,7 @@ static void dispose_of_done(struct sring *ring)
 
         for (struct sring_parked *parked = core->operations.buckets[i]; parked; parked = next) {
             next = parked->next;
-            if ((parked->record.state_ & (SRING_DONE_ | SRING_BATCH_)) == SRING_DONE_) {
+            if ((parked->record.state_ & (SRING_DONE_ | SRING_APART_)) == SRING_DONE_) {
                 core->counts.stats.detached++;
                 sring_dispose(ring,
                               (struct sring_found){&parked->record, parked, parked->user_data});
@@ -173,8 +175,8 @@ static bool is_drained(struct sring *ring, void *arg)
     const struct sring_core_ *core = ring->core_;
 
     (void)arg;
-    return !sring_in_flight_(ring) && !core->calls.ready_head && !core->batches.due &&
-           !core->calls.to_free;
+    return !sring_in_flight_(ring) && !core->fibers.first && !core->calls.ready_head &&
+           !core->batches.due && !core->calls.to_free;
 }
 
 static unsigned request_all_cancels(struct sring *ring, void *arg, bool *again)
@@ -197,6 +199,8 @@ static int drain(struct sring *ring)
 
     ring->budget_ = INT64_MIN / 2; /* init fails from here on */
     ring->refusal_ = -ECANCELED;
+    ring->core_->closing = true;
+    sring_fibers_stop(ring);
     do {
         rc = sring_pump(ring, &until);
         sring_batches_void(ring->core_);

@@ -3,6 +3,7 @@
  * The verbs of a stream: next and end.
  */
 #include "api/api.h"
+#include "engine/fiber.h"
 
 /* Hands out an item: its result or, on a buffer ring, its first part in `lent`. `*result` becomes
  * the bytes that remain. Returns whether the whole item was handed out. */
@@ -73,8 +74,12 @@ static bool has_next(struct sring *ring, void *arg)
 
 static int next(struct sring *ring, struct request *request)
 {
-    const struct sring_until until = {
-        .done = has_next, .take = sring_reap, .arg = request, .function = request->function};
+    const struct sring_until until = {.done = has_next,
+                                      .take = sring_reap,
+                                      .arg = request,
+                                      .number = request->number,
+                                      .cancel = sring_cancel_awaited,
+                                      .function = request->function};
 
     sring_wait_until(ring, &until);
     return request->rc;

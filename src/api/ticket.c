@@ -3,6 +3,7 @@
  * Operations by their tickets: pending, cancel, wait_any.
  */
 #include "api/api.h"
+#include "engine/fiber.h"
 #include "ring/batch_graph.h"
 
 #include <sring/ticket.h>
@@ -32,7 +33,9 @@ int sring_cancel_(struct sring *ring, struct sring_ticket ticket)
         return -ENOENT;
     }
     ring->core_->counts.stats.cancelled++;
-    if (found.record->state_ & SRING_BATCH_) {
+    if (found.record->state_ & SRING_FIBER_) {
+        sring_fiber_stop(sring_fiber_of(found.parked));
+    } else if (found.record->state_ & SRING_BATCH_) {
         sring_batch_stop(sring_batch_of(found.record->block_));
         (void)sring_advance(ring);
         (void)sring_hand_over(ring);
@@ -56,7 +59,7 @@ static uint64_t progress_of(const struct sring *ring, const struct any *any)
 {
     const struct sring_counts *counts = &ring->core_->counts;
 
-    return any->watches ? counts->watched : counts->completed + sring_completed_(ring);
+    return any->watches ? counts->watched : sring_progress(ring);
 }
 
 /* Marks the operations and parks them: the inlined functions, which do not know the mark, then

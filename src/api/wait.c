@@ -4,6 +4,7 @@
  * two completions.
  */
 #include "api/api.h"
+#include "engine/fiber.h"
 
 /* Takes the completion at the head of the queue and writes it into its record. */
 static void take_head(struct sring *ring, struct sring_found found, struct sring_cqe_ *cqe)
@@ -38,8 +39,12 @@ static bool has_result(struct sring *ring, void *arg)
 struct sring_taken_ sring_wait_(struct sring *ring, uint64_t number, const char *function)
 {
     struct awaited it = {.number = number, .function = function};
-    const struct sring_until until = {
-        .done = has_result, .take = sring_reap, .arg = &it, .function = function};
+    const struct sring_until until = {.done = has_result,
+                                      .take = sring_reap,
+                                      .arg = &it,
+                                      .number = number,
+                                      .cancel = sring_cancel_awaited,
+                                      .function = function};
 
     sring_wait_until(ring, &until);
     return sring_hand_out(ring, it.found);
@@ -98,8 +103,12 @@ static bool loan_is_over(struct sring *ring, void *arg)
 void sring_regain_(struct sring *ring, uint64_t number, const char *function)
 {
     struct awaited it = {.number = number, .function = function};
-    const struct sring_until until = {
-        .done = loan_is_over, .take = sring_reap, .arg = &it, .function = function};
+    const struct sring_until until = {.done = loan_is_over,
+                                      .take = sring_reap,
+                                      .arg = &it,
+                                      .number = number,
+                                      .cancel = sring_cancel_awaited,
+                                      .function = function};
 
     sring_wait_until(ring, &until);
     sring_give_budget(ring, it.found.record->state_);

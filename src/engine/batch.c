@@ -14,7 +14,7 @@
  * An operation that never begins also gets a number and a record. It completes at once, and its
  * request is not queued.
  */
-#include "engine/engine.h"
+#include "engine/fiber.h"
 #include "ring/batch_graph.h"
 
 #include <string.h>
@@ -110,8 +110,8 @@ static void begin_piece(struct sring_batch *batch, uint32_t index)
         return; /* completed meanwhile with -ECANCELED */
     }
     sring_make_room(batch->ring, end - index, "sring_batch_submit");
-    if (batch->entries[index].flags & CANCELLED || batch->failed ||
-        batch->ring->refusal_ == -ECANCELED || !has_open_buf_ring(batch, index)) {
+    if (batch->entries[index].flags & CANCELLED || batch->failed || batch->ring->core_->closing ||
+        !has_open_buf_ring(batch, index)) {
         for (uint32_t i = index; i < end; i++) {
             sring_batch_void(batch, i);
         }
@@ -245,6 +245,7 @@ void sring_batch_conclude(struct sring_batch *batch)
     record->state_ |= SRING_RESULT_ | SRING_DONE_;
     batch->ring->core_->counts.completed++;
     sring_count_watched(batch->ring->core_, record);
+    sring_wake_waiter(record);
     if (record->state_ & SRING_DETACHED_) {
         sring_batch_dispose(batch);
     } else if (batch->parked.user_data & SRING_CALLS_BACK_) {

@@ -3,7 +3,7 @@
  * Processes one completion: writes it into the operation's record. After the last one the operation
  * is kept for its handle, given to its callback, or disposed of.
  */
-#include "engine/engine.h"
+#include "engine/fiber.h"
 
 #include <unistd.h>
 
@@ -37,6 +37,10 @@ void sring_deliver(struct sring *ring, struct sring_found found)
     struct sring_taken_ taken;
 
     SRING_ASSERT(found.user_data & SRING_CALLS_BACK_);
+    if (record.state_ & SRING_FIBER_) {
+        sring_fiber_resume(ring, found.parked);
+        return;
+    }
     if (record.state_ & SRING_STREAM_) {
         sring_stream_deliver(ring, found);
         return;
@@ -67,6 +71,7 @@ static void count_completion(struct sring *ring, struct sring_found found, uint3
     SRING_ASSERT(!(found.record->state_ & came)); /* each is set once */
     found.record->state_ |= came;
     sring_count_watched(core, found.record);
+    sring_wake_waiter(found.record);
     if (came & SRING_RESULT_) {
         bool rearmed = found.record->state_ & SRING_REARMED_;
         bool timed = rearmed || found.user_data & SRING_TIMED_;
@@ -143,6 +148,7 @@ bool sring_record_cqe(struct sring *ring, struct sring_found found, int32_t resu
         span = sring_span_of_cqe(record->block_, &result, flags);
     }
     if (record->state_ & SRING_STREAM_ && !came) {
+        sring_wake_waiter(record);
         sring_item_keep(ring, found, result, span);
         ring->not_counted_--;
         return false;

@@ -88,6 +88,14 @@ bool sring_stream_stop(struct sring *ring, struct sring_found found);
 /* The same for all streams on a file. */
 void sring_streams_stop_on_file(struct sring *ring, int fd, uint8_t flags);
 
+/* --- progress ------------------------------------------------------------------------------- */
+
+/* Returns a number that changes with each completion. */
+static inline uint64_t sring_progress(const struct sring *ring)
+{
+    return ring->core_->counts.completed + sring_completed_(ring);
+}
+
 /* --- reap.c --------------------------------------------------------------------------------- */
 
 /* Returns the entry at the head of the completion queue, valid if one is ready. sring_step advances
@@ -166,6 +174,9 @@ struct sring_until {
      * most the retry interval. Returns how many completions to sleep for. NULL: 1. */
     unsigned (*prepare)(struct sring *ring, void *arg, bool *again);
     void *arg;
+    /* In a fiber: */
+    uint64_t number; /* of the operation or fiber whose completion ends the wait; 0: another */
+    void (*cancel)(struct sring *ring, uint64_t number); /* called once if it is cancelled */
     uint64_t end;         /* the wait ends with -ETIME at this time of sring_time; 0: never */
     const char *function; /* named in a misuse report */
     bool fails_at_once;   /* an error of sring_enter ends the wait and is returned */

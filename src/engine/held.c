@@ -18,7 +18,7 @@
 bool sring_goes_on(const struct sring *ring, struct sring_found found, const struct sring_cqe_ *cqe)
 {
     if (!found.record || (found.record->state_ & (SRING_AGAIN_ | NO_MORE)) != SRING_AGAIN_ ||
-        cqe->flags_ & IORING_CQE_F_MORE || ring->refusal_ == -ECANCELED) {
+        cqe->flags_ & IORING_CQE_F_MORE || ring->core_->closing) {
         return false;
     }
     return found.record->state_ & SRING_LENDS_ ? cqe->result_ > 0 || cqe->result_ == -ENOBUFS
@@ -53,7 +53,7 @@ bool sring_stream_can_begin(const struct sring *ring)
 {
     const struct sring_parked *first = ring->core_->streams.first;
 
-    return first && !(first->record.state_ & NO_MORE) && ring->refusal_ != -ECANCELED &&
+    return first && !(first->record.state_ & NO_MORE) && !ring->core_->closing &&
            (!(first->record.state_ & SRING_LENDS_) ||
             sring_lent_any_free(ring, first->record.block_));
 }

@@ -3,7 +3,7 @@
  * The only loop that sleeps. Every wait is a condition given to it. No other file calls
  * sring_enter.
  */
-#include "engine/engine.h"
+#include "engine/fiber.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -186,8 +186,15 @@ static inline __attribute__((always_inline)) int pump(struct sring *ring,
     return until->fails_at_once ? rc : 0;
 }
 
+/* A free function that waits in a fiber waits as in a callback: it must not be parked. The ring may
+ * be closed: `done` reports that. */
 int sring_pump(struct sring *ring, const struct sring_until *until)
 {
+    struct sring_core_ *core = ring->core_;
+
+    if (SRING_UNLIKELY_(core && core->fibers.running) && !sring_marked(&core->calls.free_mark)) {
+        return sring_fiber_wait(ring, until);
+    }
     return pump(ring, until);
 }
 

@@ -121,7 +121,7 @@ void sring_stream_item(struct sring *ring, struct sring_found found, int32_t res
         span = sring_span_of_cqe(found.record->block_, &result, flags);
     }
     ring->not_counted_--;
-    if (callbacks == SRING_RUN_CALLBACKS && ring->refusal_ != -ECANCELED &&
+    if (callbacks == SRING_RUN_CALLBACKS && !ring->core_->closing &&
         call_at_once(ring, found, result, span)) {
         return;
     }

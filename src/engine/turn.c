@@ -3,7 +3,7 @@
  * One turn of the loop: takes completions, runs callbacks, begins operations that waited for
  * them.
  */
-#include "engine/engine.h"
+#include "engine/fiber.h"
 #include "ring/batch_graph.h"
 
 #include <sys/eventfd.h>
@@ -12,6 +12,7 @@ unsigned sring_advance(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
     uint64_t completed = core->counts.completed;
+    unsigned woken = 0;
 
     while (core->batches.due) {
         struct sring_batch *batch = core->batches.due;
@@ -27,7 +28,10 @@ unsigned sring_advance(struct sring *ring)
     if (core->streams.first) {
         sring_streams_begin(ring);
     }
-    return (unsigned)(core->counts.completed - completed);
+    if (core->fibers.polled) {
+        woken = sring_fibers_poll(ring);
+    }
+    return (unsigned)(core->counts.completed - completed) + woken;
 }
 
 unsigned sring_reap(struct sring *ring)

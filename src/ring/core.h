@@ -168,6 +168,23 @@ struct sring_batches {
     struct sring_batch *due;   /* batches with operations to begin or to cancel */
 };
 
+struct sring_fiber_state; /* src/engine/fiber.h */
+struct sring_context;
+struct sring_stack;
+
+/* src/engine/fiber.c */
+struct sring_fibers {
+    struct sring_fiber_state *running; /* NULL: the thread's own stack is in use */
+    struct sring_context *home;        /* that stack, while a fiber runs */
+    struct sring_fiber_state *first;   /* all that have not ended */
+    struct sring_fiber_state *polled;  /* those that look themselves whether their wait is over */
+    struct sring_stack *stacks;        /* free ones */
+    bool refuses;                      /* init fails: the one that runs was cancelled */
+    uint32_t free_stacks;
+    uint32_t yields;
+    size_t stack_size; /* bytes; 0: the default */
+};
+
 /* deadlines.c */
 struct sring_deadlines {
     struct sring_deadline *heap; /* allocated with the first deadline */
@@ -211,6 +228,7 @@ struct sring_core_ {
     struct sring_kernel kernel;
     struct sring *ring;
     pthread_t owner;
+    bool closing;       /* sring_close is at work */
     bool forked;        /* this process is a forked child: the ring is the parent's */
     int clock;          /* of all its times: CLOCK_MONOTONIC or CLOCK_BOOTTIME */
     bool interruptible; /* a signal ends some waits */
@@ -226,6 +244,7 @@ struct sring_core_ {
     struct sring_streams streams;
     struct sring_batches batches;
     struct sring_deadlines deadlines;
+    struct sring_fibers fibers;
     struct sring_file_table files;
     struct sring_buffer_table buffers;
     struct sring_buffer_groups groups;

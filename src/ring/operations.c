@@ -150,7 +150,7 @@ static void free_parked(struct sring_core_ *core, struct sring_parked *parked)
     }
     *link = parked->next;
     parked->user_data = SRING_FREE_;
-    if (!(parked->record.state_ & SRING_BATCH_)) {
+    if (!(parked->record.state_ & SRING_APART_)) {
         parked->next = core->operations.free_parked;
         core->operations.free_parked = parked;
     }

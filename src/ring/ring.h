@@ -27,10 +27,12 @@ static inline void sring_update_waiter(struct sring *ring)
     ring->waiter_ = ring->core_->counts.unclaimed || ring->core_->counts.passed ? 0 : ring->owner_;
 }
 
-/* Returns whether the library was called from a callback or free function that it is running. */
+/* Returns whether the library was called from a callback, a fiber, or a free function that it is
+ * running. */
 static inline bool sring_inside(struct sring_core_ *core)
 {
-    return sring_marked(&core->calls.callback_mark) || sring_marked(&core->calls.free_mark);
+    return core->fibers.running || sring_marked(&core->calls.callback_mark) ||
+           sring_marked(&core->calls.free_mark);
 }
 
 /* Reports a misuse unless this is a ring itself, open, and of this process. */
@@ -121,7 +123,7 @@ static inline bool sring_has_handle(struct sring_found found)
 {
     return !((found.user_data | found.record->state_) & SRING_DETACHED_) &&
            !(found.user_data & SRING_CALLS_BACK_) &&
-           !(found.record->state_ & (SRING_MEMBER_ | SRING_BATCH_));
+           !(found.record->state_ & (SRING_MEMBER_ | SRING_APART_));
 }
 
 /* Returns whether this file is the second file of the operation. */
@@ -140,7 +142,7 @@ static inline void sring_count_watched(struct sring_core_ *core, const struct sr
 /* Gives back the budget of an operation in this state: 1, or 2 if it has several completions. */
 static inline void sring_give_budget(struct sring *ring, uint32_t state)
 {
-    ring->budget_ += state & SRING_BATCH_ ? 0 : state & (SRING_TWO_CQES_ | SRING_STREAM_) ? 2 : 1;
+    ring->budget_ += state & SRING_APART_ ? 0 : state & (SRING_TWO_CQES_ | SRING_STREAM_) ? 2 : 1;
     SRING_ASSERT(ring->budget_ <= ring->core_->capacity);
 }
 

@@ -28,7 +28,7 @@ static void discard_item(struct sring *ring, struct sring_found found, int32_t r
 /* Returns whether no more items will be taken: the stream is ending or the ring is closing. */
 static bool is_ending(const struct sring *ring, const struct sring_record_ *record)
 {
-    return record->state_ & SRING_ENDING_ || ring->refusal_ == -ECANCELED;
+    return record->state_ & SRING_ENDING_ || ring->core_->closing;
 }
 
 bool sring_item_room(struct sring *ring, struct sring_found found)

@@ -63,7 +63,7 @@ class Lto(unittest.TestCase):
         self.folder = Path(folder.name)
         uring = subprocess.run(["pkg-config", "--cflags", "--libs", "liburing"],
                                stdout=subprocess.PIPE, check=True, text=True)
-        self.link = [*shlex.split(uring.stdout), "-lpthread", "-o", self.folder / "program"]
+        self.link = [*shlex.split(uring.stdout), "-l:libboost_context.a", "-lpthread", "-o", self.folder / "program"]
 
     def build(self, compiler, *sources):
         return subprocess.run([compiler, *FLAGS, *sources, *self.link], stdout=subprocess.PIPE,

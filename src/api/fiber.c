@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Fibers and scopes.
+ *
+ * A fiber is freed when it has ended and nobody will ask for its result: after join, or at its end
+ * if it was detached or belongs to a scope.
+ */
+#include "engine/fiber.h"
+#include "api/api.h"
+
+#include <sring/ops/timeout.h>
+
+#include <stdlib.h>
+
+#define YIELDS_PER_ENTER 64 /* so that completions come while fibers only yield */
+
+static struct sring_fiber_state *state_of(const struct sring_block_ *block)
+{
+    return (struct sring_fiber_state *)(void *)block->data_;
+}
+
+static void check_ring(const struct sring *ring, const struct sring *own, const char *expected,
+                       const char *function)
+{
+    sring_check_owner_(ring, function);
+    if (ring->core_ != own->core_) {
+        sring_misuse_(function, expected, "one of another ring");
+    }
+}
+
+static struct sring_fiber_state *
+fiber_of_ring(const struct sring *ring, const struct sring_block_ *block, const char *function)
+{
+    struct sring_fiber_state *fiber = state_of(block);
+
+    check_ring(ring, fiber->ring, "a fiber of this ring", function);
+    return fiber;
+}
+
+static bool has_ended(const struct sring_fiber_state *fiber)
+{
+    return fiber->parked.record.state_ & SRING_DONE_;
+}
+
+int sring_spawn_(struct sring *ring, struct sring_block_ **result, sring_fiber_fn *fn, void *arg)
+{
+    struct sring_fiber_state *fiber;
+    struct sring_block_ *block;
+    int rc;
+
+    sring_check_owner_(ring, "sring_spawn");
+    if (!fn) {
+        sring_misuse_("sring_spawn", "a function", "NULL");
+    }
+    block = sring_block_new(NULL, 0, NULL, NULL);
+    if (!block) {
+        return -ENOMEM;
+    }
+    rc = sring_fiber_new(ring, &fiber, fn, arg);
+    if (rc) {
+        sring_block_release(block);
+        return rc;
+    }
+    block->data_ = (unsigned char *)fiber;
+    fiber->block = block;
+    *result = block;
+    return 0;
+}
+
+/* The handle is gone. */
+static void drop_handle(struct sring_fiber_state *fiber)
+{
+    sring_block_release(fiber->block);
+    fiber->block = NULL;
+}
+
+/* --- join ----------------------------------------------------------------------------------- */
+
+static bool is_joined(struct sring *ring, void *arg)
+{
+    (void)ring;
+    return has_ended(arg);
+}
+
+int sring_join_(struct sring *ring, struct sring_block_ *block)
+{
+    struct sring_fiber_state *fiber = fiber_of_ring(ring, block, "sring_join");
+    const struct sring_until until = {.done = is_joined,
+                                      .take = sring_reap,
+                                      .arg = fiber,
+                                      .number = fiber->parked.user_data,
+                                      .cancel = sring_cancel_awaited,
+                                      .function = "sring_join"};
+    int result;
+
+    if (fiber == ring->core_->fibers.running) {
+        sring_misuse_("sring_join", "another fiber", "the one that runs");
+    }
+    if (!ring->core_->fibers.running && !has_ended(fiber) && sring_inside(ring->core_)) {
+        sring_misuse_("sring_join", "a call in a fiber, or outside of callbacks",
+                      "one in a callback");
+    }
+    block->owner_ = 0;
+    sring_wait_until(ring, &until);
+    result = fiber->parked.record.result_;
+    drop_handle(fiber);
+    sring_fiber_free(fiber);
+    return result;
+}
+
+void sring_fiber_detach_(struct sring *ring, struct sring_block_ *block)
+{
+    struct sring_fiber_state *fiber = fiber_of_ring(ring, block, "sring_fiber_detach");
+
+    drop_handle(fiber);
+    if (has_ended(fiber)) {
+        sring_fiber_free(fiber);
+    }
+}
+
+void sring_fiber_cancel_(struct sring *ring, struct sring_block_ *block)
+{
+    sring_fiber_stop(fiber_of_ring(ring, block, "sring_fiber_cancel"));
+}
+
+struct sring_ticket sring_fiber_ticket_(const struct sring_block_ *block)
+{
+    return (struct sring_ticket){state_of(block)->parked.user_data & SRING_NUMBER_};
+}
+
+/* --- waits ---------------------------------------------------------------------------------- */
+
+void sring_yield(struct sring *ring)
+{
+    struct sring_fibers *fibers;
+
+    sring_check_owner_(ring, "sring_yield");
+    fibers = &ring->core_->fibers;
+    if (!fibers->running) {
+        return;
+    }
+    if (fibers->yields++ % YIELDS_PER_ENTER == 0) {
+        (void)sring_enter_now(ring);
+    }
+    fibers->running->parks = true;
+    sring_fiber_wake(fibers->running);
+    sring_fiber_park(ring);
+}
+
+SRING_TRUSTED int sring_sleep(struct sring *ring, uint64_t nanoseconds)
+{
+    struct sring_timeout_submitted inflight;
+    struct sring_timeout_completed done;
+    struct sring_timeout_building op;
+    int rc;
+
+    sring_check_owner_(ring, "sring_sleep");
+    rc = sring_timeout_init(ring, &op, nanoseconds);
+    if (rc) {
+        return rc;
+    }
+    sring_timeout_submit(ring, &op, &inflight);
+    sring_timeout_wait(ring, &inflight, &done);
+    rc = sring_timeout_finish(&done);
+    return rc == -ETIME ? 0 : rc;
+}
+
+/* --- scopes --------------------------------------------------------------------------------- */
+
+static struct sring_scope_state *
+scope_of_ring(const struct sring *ring, const struct sring_block_ *block, const char *function)
+{
+    struct sring_scope_state *scope = (struct sring_scope_state *)(void *)block->data_;
+
+    check_ring(ring, scope->ring, "a scope of this ring", function);
+    return scope;
+}
+
+struct sring_block_ *sring_scope_open_(struct sring *ring)
+{
+    struct sring_scope_state *scope;
+    struct sring_block_ *block;
+
+    sring_check_owner_(ring, "sring_scope_open");
+    scope = calloc(1, sizeof(*scope));
+    block = scope ? sring_block_new((unsigned char *)scope, 0, NULL, NULL) : NULL;
+    if (!block) {
+        abort(); /* 64 bytes; there is no way to report it */
+    }
+    scope->ring = ring;
+    scope->opener = ring->core_->fibers.running;
+    if (scope->opener) {
+        scope->opener->scopes++;
+    }
+    return block;
+}
+
+int sring_scope_spawn_(struct sring *ring, struct sring_block_ *block, sring_fiber_fn *fn,
+                       void *arg)
+{
+    struct sring_scope_state *scope = scope_of_ring(ring, block, "sring_scope_spawn");
+    struct sring_fiber_state *fiber;
+    int rc;
+
+    if (!fn) {
+        sring_misuse_("sring_scope_spawn", "a function", "NULL");
+    }
+    if (scope->cancelled) {
+        return -ECANCELED;
+    }
+    rc = sring_fiber_new(ring, &fiber, fn, arg);
+    if (!rc) {
+        sring_scope_enter(scope, fiber);
+    }
+    return rc;
+}
+
+void sring_scope_adopt_(struct sring_block_ *block, struct sring_block_ *fiber_block)
+{
+    struct sring_fiber_state *fiber = state_of(fiber_block);
+    struct sring_scope_state *scope = scope_of_ring(fiber->ring, block, "sring_scope_adopt");
+
+    drop_handle(fiber);
+    sring_scope_enter(scope, fiber);
+    if (scope->cancelled) {
+        sring_fiber_stop(fiber);
+    }
+    if (has_ended(fiber)) {
+        sring_scope_leave(fiber);
+        sring_fiber_free(fiber);
+    }
+}
+
+void sring_scope_cancel_(struct sring *ring, struct sring_block_ *block)
+{
+    sring_scope_stop(scope_of_ring(ring, block, "sring_scope_cancel"));
+}
+
+static bool is_empty(struct sring *ring, void *arg)
+{
+    const struct sring_scope_state *scope = arg;
+
+    (void)ring;
+    return !scope->first;
+}
+
+/* Called before each sleep, and in a fiber whenever it is woken. */
+static unsigned cancel_if_cancelled(struct sring *ring, void *arg, bool *again)
+{
+    struct sring_scope_state *scope = arg;
+
+    (void)ring;
+    (void)again;
+    if (scope->opener && scope->opener->cancelled) {
+        sring_scope_stop(scope);
+    }
+    return 1;
+}
+
+int sring_scope_close_(struct sring *ring, struct sring_block_ *block)
+{
+    struct sring_scope_state *scope = scope_of_ring(ring, block, "sring_scope_close");
+    const struct sring_until until = {.done = is_empty,
+                                      .take = sring_reap,
+                                      .prepare = cancel_if_cancelled,
+                                      .arg = scope,
+                                      .function = "sring_scope_close"};
+    int error;
+
+    if (scope->opener != ring->core_->fibers.running) {
+        sring_misuse_("sring_scope_close", "the fiber that has opened the scope", "another one");
+    }
+    if (!scope->opener && scope->first && sring_inside(ring->core_)) {
+        sring_misuse_("sring_scope_close", "a call in a fiber, or outside of callbacks",
+                      "one in a callback");
+    }
+    if (scope->waits) {
+        sring_misuse_("sring_scope_close", "an open scope", "one that is being closed");
+    }
+    scope->waits = true;
+    sring_wait_until(ring, &until);
+    if (scope->opener) {
+        scope->opener->scopes--;
+    }
+    error = scope->error;
+    sring_block_release(block);
+    free(scope);
+    return error;
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Stacks, and the switch between them.
+ *
+ * The sanitizers and valgrind are told about each switch and stack: otherwise they would take a
+ * stack for the heap, and report errors that are none. The program may be built with a sanitizer
+ * and the library without, so their functions are weak.
+ */
+#include "base/context.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#if defined(__has_include)
+#if __has_include(<valgrind/valgrind.h>)
+#include <valgrind/valgrind.h>
+#endif
+#endif
+
+/* --- Boost.Context -------------------------------------------------------------------------- */
+
+/* The context that has switched here, and what it has passed. */
+struct transfer {
+    void *from;
+    void *data;
+};
+
+extern struct transfer jump_fcontext(void *to, void *data);
+extern void *make_fcontext(void *top, size_t size, void (*entry)(struct transfer));
+
+/* --- sanitizers, the C++ runtime ------------------------------------------------------------ */
+
+__attribute__((weak)) void __sanitizer_start_switch_fiber(void **save, const void *bottom,
+                                                          size_t size);
+__attribute__((weak)) void __sanitizer_finish_switch_fiber(void *save, const void **bottom,
+                                                           size_t *size);
+__attribute__((weak)) void __asan_unpoison_memory_region(void const volatile *start, size_t size);
+__attribute__((weak)) void *__tsan_get_current_fiber(void);
+__attribute__((weak)) void *__tsan_create_fiber(unsigned flags);
+__attribute__((weak)) void __tsan_destroy_fiber(void *fiber);
+__attribute__((weak)) void __tsan_switch_to_fiber(void *fiber, unsigned flags);
+/* Its first two words are the state of the thread: the exceptions that are being handled, and the
+ * number of those that are on their way. */
+__attribute__((weak)) void **__cxa_get_globals(void);
+
+static void swap_exceptions(struct sring_context *from, const struct sring_context *to)
+{
+    void **state = __cxa_get_globals ? __cxa_get_globals() : NULL;
+
+    if (state) {
+        from->exceptions[0] = state[0];
+        from->exceptions[1] = state[1];
+        state[0] = to->exceptions[0];
+        state[1] = to->exceptions[1];
+    }
+}
+
+static void announce(struct sring_context *from, const struct sring_context *to, bool ends)
+{
+    if (__sanitizer_start_switch_fiber) {
+        __sanitizer_start_switch_fiber(ends ? NULL : &from->fake_stack, to->bottom, to->size);
+    }
+    if (__tsan_switch_to_fiber) {
+        if (!from->stack) {
+            from->thread = __tsan_get_current_fiber();
+        }
+        __tsan_switch_to_fiber(to->thread, 0);
+    }
+}
+
+/* Called on the new stack. `from` is the context that was left; NULL `now`: it has just begun. */
+static void arrive(struct sring_context *from, const struct sring_context *now)
+{
+    const void *bottom;
+    size_t size;
+
+    if (__sanitizer_finish_switch_fiber) {
+        __sanitizer_finish_switch_fiber(now ? now->fake_stack : NULL, &bottom, &size);
+        if (!from->stack) {
+            from->bottom = bottom;
+            from->size = size;
+        }
+    }
+}
+
+/* --- stacks --------------------------------------------------------------------------------- */
+
+struct sring_stack *sring_stack_new(size_t size)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t whole = ((size + sizeof(struct sring_stack) + page - 1) & ~(page - 1)) + page;
+    struct sring_stack *stack;
+    unsigned char *mapping = mmap(NULL, whole, PROT_READ | PROT_WRITE,
+                                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+
+    if (mapping == MAP_FAILED) {
+        return NULL;
+    }
+    if (mprotect(mapping, page, PROT_NONE)) {
+        munmap(mapping, whole);
+        return NULL;
+    }
+    stack = (struct sring_stack *)(void *)(mapping + whole) - 1;
+    stack->next = NULL;
+    stack->mapping = mapping;
+    stack->size = whole;
+#if defined(VALGRIND_STACK_REGISTER)
+    (void)VALGRIND_STACK_REGISTER(mapping + page, mapping + whole);
+#endif
+    return stack;
+}
+
+void sring_stack_free(struct sring_stack *stack)
+{
+    munmap(stack->mapping, stack->size);
+}
+
+/* --- contexts ------------------------------------------------------------------------------- */
+
+/* The first function on a new stack. The context that has switched here says which one begins. */
+static void begin(struct transfer transfer)
+{
+    struct sring_context *from = transfer.data;
+    const struct sring_context *now = from->arg;
+
+    from->at = transfer.from;
+    arrive(from, NULL);
+    now->entry(now->arg);
+    __builtin_unreachable();
+}
+
+void sring_context_make(struct sring_context *context, struct sring_stack *stack,
+                        void (*entry)(void *arg), void *arg)
+{
+    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    unsigned char *top = (unsigned char *)((uintptr_t)stack & ~(uintptr_t)63);
+
+    *context = (struct sring_context){.stack = stack,
+                                      .entry = entry,
+                                      .arg = arg,
+                                      .bottom = stack->mapping + page,
+                                      .size = (size_t)(top - stack->mapping) - page};
+    context->at = make_fcontext(top, context->size, begin);
+    if (__tsan_create_fiber) {
+        context->thread = __tsan_create_fiber(0);
+    }
+}
+
+void sring_context_end(struct sring_context *context)
+{
+    if (__tsan_destroy_fiber && context->thread) {
+        __tsan_destroy_fiber(context->thread);
+    }
+    context->thread = NULL;
+    if (__asan_unpoison_memory_region) { /* the frames on it were never left */
+        __asan_unpoison_memory_region(context->bottom, context->size);
+    }
+}
+
+void sring_context_switch(struct sring_context *from, struct sring_context *to, bool ends)
+{
+    struct transfer transfer;
+    struct sring_context *other;
+
+    swap_exceptions(from, to);
+    announce(from, to, ends);
+    if (!from->stack) {
+        from->arg = to; /* for a context that begins */
+    }
+    transfer = jump_fcontext(to->at, from);
+    other = transfer.data;
+    other->at = transfer.from;
+    arrive(other, from);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Contexts: stacks of their own, and the switch between them. The switch is Boost.Context's.
+ */
+#ifndef SRING_BASE_CONTEXT_H
+#define SRING_BASE_CONTEXT_H
+
+#include "base/base.h"
+
+#include <stddef.h>
+
+/* A stack: one mapping, whose lowest page is a guard. This header lies at its upper end. */
+struct sring_stack {
+    struct sring_stack *next; /* in a list of free stacks */
+    unsigned char *mapping;
+    size_t size; /* of the mapping, in bytes */
+};
+
+/* What runs on a stack, or the thread's own. */
+struct sring_context {
+    void *at;                  /* where it goes on, while it does not run */
+    struct sring_stack *stack; /* NULL: the thread's own */
+    void (*entry)(void *arg);  /* what it runs first; never returns */
+    void *arg;
+    const void *bottom; /* of the stack, for AddressSanitizer */
+    size_t size;
+    void *fake_stack;    /* of AddressSanitizer */
+    void *thread;        /* of ThreadSanitizer */
+    void *exceptions[2]; /* the C++ runtime's state of exceptions */
+};
+
+/* Returns a stack with room for at least `size` bytes, or NULL without memory. */
+struct sring_stack *sring_stack_new(size_t size);
+void sring_stack_free(struct sring_stack *stack);
+
+/* Makes a context that runs entry(arg) on the stack when it is first switched to. */
+void sring_context_make(struct sring_context *context, struct sring_stack *stack,
+                        void (*entry)(void *arg), void *arg);
+/* The context has ended: its stack can be used again. */
+void sring_context_end(struct sring_context *context);
+/* Runs `to` in place of `from`, which is the context that calls. Returns when `from` is switched to
+ * again. `ends`: it never will be. */
+void sring_context_switch(struct sring_context *from, struct sring_context *to, bool ends);
+
+#endif /* SRING_BASE_CONTEXT_H */

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Cancels what a cancelled fiber waits for: an operation, a batch, or another fiber.
+ */
+#include "engine/fiber.h"
+#include "ring/batch_graph.h"
+
+#include <string.h>
+
+/* Turns a request that the kernel has not read into a no-op. Returns false if it cannot: the
+ * request is linked, or closes a file, which the program could not know then. */
+static bool take_back(struct sring *ring, struct sring_found found)
+{
+    struct sring_slot_ *slot = sring_slot_of_(ring, found.user_data);
+    const uint64_t linked = SRING_HEAD_(0, IOSQE_IO_LINK | IOSQE_IO_HARDLINK, 0, 0);
+    uint64_t user_data = found.user_data;
+
+    if (found.parked || ring->core_->kernel.reads_alone || !sring_is_queued(ring, user_data) ||
+        found.record->state_ & (SRING_CLOSES_ | SRING_CHAINED_) || slot->sqe_.head_ & linked) {
+        return false;
+    }
+    memset(&slot->sqe_, 0, sizeof(slot->sqe_));
+    slot->sqe_.head_ = SRING_HEAD_(IORING_OP_NOP, 0, 0, -1);
+    slot->sqe_.user_data_ = user_data;
+    slot->record_.state_ |= SRING_VOID_;
+    return true;
+}
+
+void sring_cancel_awaited(struct sring *ring, uint64_t number)
+{
+    struct sring_found found = sring_find_number(ring, number);
+
+    if (sring_is_over(found)) {
+        return;
+    }
+    if (found.record->state_ & SRING_FIBER_) {
+        sring_fiber_stop(sring_fiber_of(found.parked));
+    } else if (found.record->state_ & SRING_BATCH_) {
+        sring_batch_stop(sring_batch_of(found.record->block_));
+        (void)sring_advance(ring);
+    } else if (!take_back(ring, found)) {
+        sring_request_cancel_number(ring, number);
+    }
+}

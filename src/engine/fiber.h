@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Fibers: functions of the program with stacks of their own, which take turns on the ring's thread.
+ *
+ * A fiber has a parked record and a number, as an operation has. While the record is in the queue
+ * of due callbacks, the fiber can go on: the loop on the thread's own stack resumes it as it calls
+ * a callback. A fiber that has to wait parks: it switches back to that loop.
+ */
+#ifndef SRING_ENGINE_FIBER_H
+#define SRING_ENGINE_FIBER_H
+
+#include "base/context.h"
+#include "engine/engine.h"
+
+#include <sring/fiber.h>
+
+struct sring_scope_state {
+    struct sring *ring;
+    struct sring_fiber_state *opener; /* the fiber that must close it, or NULL: none */
+    struct sring_fiber_state *first;  /* its fibers that have not ended */
+    int error;                        /* the first negative result */
+    bool cancelled;
+    bool waits; /* its opener waits for the end of all fibers */
+};
+
+struct sring_fiber_state {
+    struct sring_parked parked; /* SRING_DUE_: it can go on; SRING_DONE_: it has ended */
+    struct sring *ring;
+    struct sring_context context;
+    sring_fiber_fn *fn;
+    void *arg;
+    struct sring_block_ *block;             /* of its handle, or NULL: detached, or of a scope */
+    struct sring_scope_state *scope;        /* that it was spawned into, or NULL */
+    struct sring_fiber_state *next, **link; /* in the list of the ring's fibers */
+    struct sring_fiber_state *next_member, **member_link; /* in the list of the scope's fibers */
+    struct sring_fiber_state *next_polled, **polled_link;
+    uint64_t waits_for; /* number of the operation or fiber that it is parked on; 0: none */
+    uint64_t progress;  /* of a polled one: sring_progress when it last looked */
+    uint64_t wake_at;   /* the same: when it goes on in any case; 0: never */
+    uint32_t scopes;    /* that it has opened and not closed */
+    bool parks;         /* it has switched to the loop, and waits */
+    bool cancelled;
+};
+
+static inline struct sring_fiber_state *sring_fiber_of(struct sring_parked *parked)
+{
+    return (struct sring_fiber_state *)(void *)parked; /* its first member */
+}
+
+/* --- fiber.c -------------------------------------------------------------------------------- */
+
+/* Makes a fiber, which can go on. Returns 0, -ENOMEM or -ECANCELED (the ring is closing). */
+int sring_fiber_new(struct sring *ring, struct sring_fiber_state **fiber, sring_fiber_fn *fn,
+                    void *arg);
+/* The fiber has ended, and nothing refers to it. */
+void sring_fiber_free(struct sring_fiber_state *fiber);
+/* Lets a fiber go on that is parked. */
+void sring_fiber_wake(struct sring_fiber_state *fiber);
+/* Lets the fiber go on that waits for the operation of this record. */
+void sring_wake_waiter(struct sring_record_ *record);
+/* Parks the running fiber until it is woken. */
+void sring_fiber_park(struct sring *ring);
+/* Runs the fiber until it parks or ends. */
+void sring_fiber_resume(struct sring *ring, struct sring_parked *parked);
+/* Puts the fiber into the scope; and takes it out again, with its result. */
+void sring_scope_enter(struct sring_scope_state *scope, struct sring_fiber_state *fiber);
+void sring_scope_leave(struct sring_fiber_state *fiber);
+/* Cancels the fibers of the scope. */
+void sring_scope_stop(struct sring_scope_state *scope);
+
+/* Called in each turn: wakes the fibers whose condition may be met. Returns their number. */
+unsigned sring_fibers_poll(struct sring *ring);
+/* Cancels a fiber: what it waits for, and later waits. */
+void sring_fiber_stop(struct sring_fiber_state *fiber);
+/* The ring is closing: cancels all of its fibers. */
+void sring_fibers_stop(struct sring *ring);
+void sring_fibers_close(struct sring_core_ *core);
+
+/* --- fiber_wait.c --------------------------------------------------------------------------- */
+
+/* The pump of a fiber: waits until the condition is met. Returns 0, -ETIME or -ECANCELED. */
+int sring_fiber_wait(struct sring *ring, const struct sring_until *until);
+/* --- cancel_awaited.c ----------------------------------------------------------------------- */
+
+/* For sring_until: cancels the operation, batch or fiber with this number, unless it is over. */
+void sring_cancel_awaited(struct sring *ring, uint64_t number);
+
+#endif /* SRING_ENGINE_FIBER_H */

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Waits of fibers.
+ *
+ * A fiber that waits for an operation is woken by the operation's completion, which finds it in the
+ * record (SRING_PARKS_). Any other wait is polled: the fiber is woken after each turn that has
+ * brought something, and looks itself.
+ */
+#include "engine/fiber.h"
+
+/* Lets the completion of the operation wake the fiber. Returns false if it cannot: its record has
+ * no room for that. */
+static bool watch(struct sring *ring, struct sring_fiber_state *fiber, uint64_t number)
+{
+    struct sring_found found =
+        number ? sring_find_number(ring, number) : (struct sring_found){NULL, NULL, 0};
+
+    if (!found.record || found.record->state_ & (SRING_MEMBER_ | SRING_PARKS_) ||
+        (found.user_data & SRING_CALLS_BACK_ && !(found.record->state_ & SRING_FIBER_))) {
+        return false;
+    }
+    found.record->state_ |= SRING_PARKS_;
+    found.record->arg_ = fiber;
+    return true;
+}
+
+static void unwatch(struct sring *ring, const struct sring_fiber_state *fiber, uint64_t number)
+{
+    struct sring_found found = sring_find_number(ring, number);
+
+    if (found.record && found.record->state_ & SRING_PARKS_ && found.record->arg_ == fiber) {
+        found.record->state_ &= ~SRING_PARKS_;
+    }
+}
+
+/* Parks the fiber until something has completed, or until a time (0: none). */
+static void poll_until(struct sring *ring, struct sring_fiber_state *fiber, uint64_t wake_at)
+{
+    struct sring_fibers *fibers = &ring->core_->fibers;
+
+    fiber->progress = sring_progress(ring);
+    fiber->wake_at = wake_at;
+    fiber->next_polled = fibers->polled;
+    fiber->polled_link = &fibers->polled;
+    if (fiber->next_polled) {
+        fiber->next_polled->polled_link = &fiber->next_polled;
+    }
+    fibers->polled = fiber;
+    if (wake_at) {
+        sring_retry_cancels_from(ring, wake_at);
+    }
+    sring_fiber_park(ring);
+    *fiber->polled_link = fiber->next_polled;
+    if (fiber->next_polled) {
+        fiber->next_polled->polled_link = fiber->polled_link;
+    }
+}
+
+/* The end of the wait, or the next retry. */
+static uint64_t wake_time(const struct sring *ring, const struct sring_until *until, bool again)
+{
+    uint64_t retry = again ? sring_time(ring) + SRING_RETRY_INTERVAL : 0;
+
+    return !until->end || (retry && retry < until->end) ? retry : until->end;
+}
+
+int sring_fiber_wait(struct sring *ring, const struct sring_until *until)
+{
+    struct sring_fiber_state *fiber = ring->core_->fibers.running;
+    bool asked = false; /* to cancel what it waits for */
+
+    for (;;) {
+        bool again = false;
+
+        if (fiber->cancelled && until->cancel && !asked) {
+            asked = true;
+            until->cancel(ring, until->number);
+        }
+        if (until->done(ring, until->arg)) {
+            return 0;
+        }
+        if (fiber->cancelled && until->interruptible) {
+            return -ECANCELED;
+        }
+        if (until->end && sring_time(ring) >= until->end) {
+            return -ETIME;
+        }
+        if (until->prepare) {
+            (void)until->prepare(ring, until->arg, &again);
+        }
+        if (!again && !until->end && watch(ring, fiber, until->number)) {
+            fiber->waits_for = until->number;
+            sring_fiber_park(ring);
+            fiber->waits_for = 0;
+            unwatch(ring, fiber, until->number);
+        } else {
+            fiber->waits_for = until->number;
+            poll_until(ring, fiber, wake_time(ring, until, again));
+            fiber->waits_for = 0;
+        }
+    }
+}

@@ -1,0 +1,623 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Fibers: spawn, join, detach, cancel, yield, sleep; and what parks them.
+ */
+#include "batches.h"
+
+#define LONG (20000 * MILLISECOND)
+
+/* --- begin and end -------------------------------------------------------------------------- */
+
+SRING_FIBER(square)
+{
+    int *number = arg;
+
+    *number *= *number;
+    return *number;
+}
+
+static void returns_its_result(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_fiber fiber;
+    int number = 7;
+
+    assert_int_equal(sring_spawn(ring, &fiber, square, &number), 0);
+    assert_int_equal(number, 7); /* it has not begun */
+    assert_true(sring_pending(ring, sring_fiber_ticket(&fiber)));
+    assert_int_equal(sring_join(ring, &fiber), 49);
+    assert_int_equal(number, 49);
+}
+
+static void many(void **state)
+{
+    enum {
+        MANY = 2000
+    };
+    static struct sring_fiber fibers[MANY];
+    static int numbers[MANY];
+    struct sring *ring = *state;
+
+    for (int i = 0; i < MANY; i++) {
+        struct sring_fiber fiber;
+
+        numbers[i] = i % 100;
+        assert_int_equal(sring_spawn(ring, &fiber, square, &numbers[i]), 0);
+        sring_fiber_move_stash(&fibers[i], &fiber);
+    }
+    assert_int_equal(sring_run(ring), 0);
+    for (int i = 0; i < MANY; i++) {
+        sring_fiber_claim(&fibers[i]);
+        assert_false(sring_pending(ring, sring_fiber_ticket(&fibers[i])));
+        assert_int_equal(sring_join(ring, &fibers[i]), i % 100 * (i % 100));
+    }
+}
+
+static void is_detached(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_fiber fiber;
+    int first = 2, second = 3;
+
+    assert_int_equal(sring_spawn(ring, &fiber, square, &first), 0);
+    sring_fiber_detach(ring, &fiber);
+    assert_int_equal(sring_run(ring), 0);
+    assert_int_equal(first, 4);
+    assert_int_equal(sring_spawn(ring, &fiber, square, &second), 0);
+    assert_int_equal(sring_run(ring), 0);
+    assert_int_equal(second, 9);
+    sring_fiber_detach(ring, &fiber); /* it has ended */
+}
+
+/* --- waiting -------------------------------------------------------------------------------- */
+
+struct talk {
+    struct sring_fd in, out; /* stashed */
+    int rounds;
+    int seen;
+};
+
+/* Reads numbers from one pipe and writes them to another, one higher. */
+SRING_FIBER(pass_on)
+{
+    struct talk *talk = arg;
+    struct sring_buf buf;
+    int rc = sring_buf_alloc(&buf, sizeof(int));
+
+    assert_int_equal(rc, 0);
+    for (int i = 0; i < talk->rounds && rc >= 0; i++) {
+        int number;
+
+        sring_buf_set_length(&buf, 0);
+        sring_fd_borrow(&talk->in);
+        rc = sring_read_await(ring, &talk->in, &buf);
+        sring_fd_return(&talk->in);
+        if (rc >= 0) {
+            assert_int_equal(rc, sizeof(int));
+            memcpy(&number, sring_buf_data(&buf), sizeof(number));
+            talk->seen = number++;
+            memcpy(sring_buf_data(&buf), &number, sizeof(number));
+            sring_fd_borrow(&talk->out);
+            assert_int_equal(sring_write_await(ring, &talk->out, &buf), sizeof(int));
+            sring_fd_return(&talk->out);
+        }
+    }
+    sring_buf_free(&buf);
+    return rc < 0 ? rc : talk->seen;
+}
+
+static void stash_two(struct talk *talk, struct sring_fd *in, struct sring_fd *out)
+{
+    sring_fd_move_stash(&talk->in, in);
+    sring_fd_move_stash(&talk->out, out);
+}
+
+static void close_talk(struct sring *ring, struct talk *talk)
+{
+    sring_fd_claim(&talk->in);
+    sring_fd_close(ring, &talk->in);
+    sring_fd_claim(&talk->out);
+    sring_fd_close(ring, &talk->out);
+}
+
+/* Two fibers that wait for each other. */
+static void ping_pong(void **state)
+{
+    struct sring *ring = *state;
+    struct talk one = {.rounds = 100}, other = {.rounds = 100};
+    struct sring_fiber first, second;
+    struct two_fds there, back;
+    int zero = 0;
+
+    open_pipe(&there);
+    open_pipe(&back);
+    assert_int_equal(write(sring_fd_raw(&there.out), &zero, sizeof(zero)), sizeof(zero));
+    stash_two(&one, &there.in, &back.out);
+    stash_two(&other, &back.in, &there.out);
+    assert_int_equal(sring_spawn(ring, &first, pass_on, &one), 0);
+    assert_int_equal(sring_spawn(ring, &second, pass_on, &other), 0);
+    assert_int_equal(sring_join(ring, &first), 198);
+    assert_int_equal(sring_join(ring, &second), 199);
+    close_talk(ring, &one);
+    close_talk(ring, &other);
+}
+
+struct sleeper {
+    uint64_t time;
+    int *order;
+    int place;
+};
+
+SRING_FIBER(sleep_once)
+{
+    struct sleeper *sleeper = arg;
+    int rc = sring_sleep(ring, sleeper->time);
+
+    sleeper->place = (*sleeper->order)++;
+    return rc;
+}
+
+static void sleepers(void **state)
+{
+    enum {
+        SLEEPERS = 4
+    };
+    struct sleeper sleeping[SLEEPERS];
+    struct sring *ring = *state;
+    struct sring_scope scope;
+    int order = 0;
+
+    sring_scope_open(ring, &scope);
+    for (int i = 0; i < SLEEPERS; i++) {
+        sleeping[i] = (struct sleeper){(uint64_t)(SLEEPERS - i) * 30 * MILLISECOND, &order, -1};
+        assert_int_equal(sring_scope_spawn(ring, &scope, sleep_once, &sleeping[i]), 0);
+    }
+    assert_int_equal(sring_scope_close(ring, &scope), 0);
+    assert_int_equal(order, SLEEPERS);
+    assert_int_equal(sleeping[0].place, SLEEPERS - 1);
+    assert_int_equal(sleeping[SLEEPERS - 1].place, 0);
+}
+
+SRING_FIBER(yield_often)
+{
+    int *turns = arg;
+
+    for (int i = 0; i < 100; i++) {
+        (*turns)++;
+        sring_yield(ring);
+    }
+    return *turns;
+}
+
+/* They take turns; and what the kernel completes comes, though some fiber can always go on. */
+static void yielding(void **state)
+{
+    struct sleeper sleeping = {MILLISECOND, &(int){0}, -1};
+    struct sring_fiber first, second, third;
+    struct sring *ring = *state;
+    int turns = 0;
+
+    assert_int_equal(sring_spawn(ring, &first, yield_often, &turns), 0);
+    assert_int_equal(sring_spawn(ring, &second, yield_often, &turns), 0);
+    assert_int_equal(sring_spawn(ring, &third, sleep_once, &sleeping), 0);
+    assert_int_equal(sring_join(ring, &first), 200); /* the other one has had as many turns */
+    assert_int_equal(sring_join(ring, &second), 200);
+    assert_int_equal(sring_join(ring, &third), 0);
+}
+
+struct pair {
+    struct sring_ticket tickets[2];
+    uint32_t which;
+};
+
+SRING_FIBER(wait_for_first)
+{
+    struct pair *pair = arg;
+
+    return sring_wait_any(ring, pair->tickets, 2, LONG, &pair->which);
+}
+
+SRING_TIMEOUT_CALLBACK(ignore)
+{
+    (void)sring_timeout_finish(done);
+}
+
+static void first_of_two(void **state)
+{
+    struct sring_timeout_building op;
+    struct sring *ring = *state;
+    struct sring_fiber fiber;
+    struct pair pair;
+
+    assert_int_equal(sring_timeout_init(ring, &op, LONG), 0);
+    pair.tickets[0] = sring_timeout_start(ring, &op, ignore, NULL);
+    assert_int_equal(sring_timeout_init(ring, &op, MILLISECOND), 0);
+    pair.tickets[1] = sring_timeout_start(ring, &op, ignore, NULL);
+    assert_int_equal(sring_spawn(ring, &fiber, wait_for_first, &pair), 0);
+    assert_int_equal(sring_join(ring, &fiber), 0);
+    assert_int_equal(pair.which, 1);
+    assert_int_equal(sring_cancel(ring, pair.tickets[0]), 0);
+    assert_int_equal(sring_run(ring), 0);
+}
+
+SRING_FIBER(wait_in_vain)
+{
+    uint32_t which;
+
+    return sring_wait_any(ring, arg, 1, 5 * MILLISECOND, &which);
+}
+
+static void waits_until_its_time(void **state)
+{
+    struct sring_timeout_building op;
+    struct sring *ring = *state;
+    struct sring_ticket ticket;
+    struct sring_fiber fiber;
+
+    assert_int_equal(sring_timeout_init(ring, &op, LONG), 0);
+    ticket = sring_timeout_start(ring, &op, ignore, NULL);
+    assert_int_equal(sring_spawn(ring, &fiber, wait_in_vain, &ticket), 0);
+    assert_int_equal(sring_join(ring, &fiber), -ETIME);
+    assert_int_equal(sring_cancel(ring, ticket), 0);
+    assert_int_equal(sring_run(ring), 0);
+}
+
+/* A fiber that waits for fibers, of which one has ended when it looks. */
+SRING_FIBER(spawn_more)
+{
+    int *depth = arg;
+    struct sring_fiber fiber;
+    int rc;
+
+    if (*depth == 0) {
+        return 0;
+    }
+    (*depth)--;
+    rc = sring_spawn(ring, &fiber, spawn_more, depth);
+    return rc ? rc : 1 + sring_join(ring, &fiber);
+}
+
+static void nested(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_fiber fiber;
+    int depth = 50;
+
+    assert_int_equal(sring_spawn(ring, &fiber, spawn_more, &depth), 0);
+    assert_int_equal(sring_join(ring, &fiber), 50);
+}
+
+SRING_FIBER(run_a_batch)
+{
+    struct sring_batch_building batch;
+    struct sring_batch_submitted inflight;
+    struct sring_batch_completed done;
+    struct sring_timeout_building op;
+    int *count = arg;
+
+    assert_int_equal(sring_batch_init(ring, &batch, 2), 0);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(sring_timeout_init(ring, &op, MILLISECOND), 0);
+        sring_timeout_add(ring, &batch, &op);
+    }
+    sring_batch_submit(ring, &batch, &inflight);
+    sring_batch_wait(ring, &inflight, &done);
+    sring_batch_finish(ring, &done);
+    (*count)++;
+    return 0;
+}
+
+static void batches(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_scope scope;
+    int count = 0;
+
+    sring_scope_open(ring, &scope);
+    for (int i = 0; i < 5; i++) {
+        assert_int_equal(sring_scope_spawn(ring, &scope, run_a_batch, &count), 0);
+    }
+    assert_int_equal(sring_scope_close(ring, &scope), 0);
+    assert_int_equal(count, 5);
+}
+
+/* --- cancelling ----------------------------------------------------------------------------- */
+
+/* It never ends of itself: a regular file never makes it wait. */
+SRING_FIBER(read_for_ever)
+{
+    const struct sring_fd *file = arg;
+    struct sring_buf buf;
+    int rc = sring_buf_alloc(&buf, 16);
+
+    while (rc >= 0) {
+        sring_buf_set_length(&buf, 0);
+        sring_fd_borrow(file);
+        rc = sring_read_at_await(ring, file, &buf, 0);
+        sring_fd_return(file);
+        sring_yield(ring);
+    }
+    sring_buf_free(&buf);
+    return rc;
+}
+
+static void cancelled_at_work(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_fiber fiber;
+    struct sring_fd file;
+
+    temporary_file(&file, "text");
+    assert_int_equal(sring_spawn(ring, &fiber, read_for_ever, &file), 0);
+    assert_int_equal(sring_sleep(ring, 5 * MILLISECOND), 0);
+    assert_true(sring_pending(ring, sring_fiber_ticket(&fiber)));
+    sring_fiber_cancel(ring, &fiber);
+    assert_int_equal(sring_join(ring, &fiber), -ECANCELED);
+    sring_fd_close(ring, &file);
+}
+
+static void cancelled_while_it_waits(void **state)
+{
+    struct sring *ring = *state;
+    struct sleeper sleeping = {LONG, &(int){0}, -1};
+    struct talk talk = {.rounds = 1};
+    struct sring_fiber fiber;
+    struct two_fds fds;
+
+    open_pipe(&fds);
+    stash_two(&talk, &fds.in, &fds.out);
+    for (int begun = 0; begun < 2; begun++) {
+        assert_int_equal(sring_spawn(ring, &fiber, pass_on, &talk), 0);
+        if (begun) {
+            assert_int_equal(sring_sleep(ring, MILLISECOND), 0);
+        }
+        sring_fiber_cancel(ring, &fiber);
+        assert_int_equal(sring_join(ring, &fiber), -ECANCELED);
+        assert_int_equal(sring_spawn(ring, &fiber, sleep_once, &sleeping), 0);
+        if (begun) {
+            assert_int_equal(sring_sleep(ring, MILLISECOND), 0);
+        }
+        assert_int_equal(sring_cancel(ring, sring_fiber_ticket(&fiber)), 0);
+        assert_int_equal(sring_join(ring, &fiber), -ECANCELED);
+    }
+    close_talk(ring, &talk);
+}
+
+SRING_FIBER(join_a_sleeper)
+{
+    struct sring_fiber fiber;
+    int rc = sring_spawn(ring, &fiber, sleep_once, arg);
+
+    return rc ? rc : sring_join(ring, &fiber);
+}
+
+/* What it waits for is cancelled, too, and waited for. */
+static void cancelled_in_join(void **state)
+{
+    struct sring *ring = *state;
+    struct sleeper sleeping = {LONG, &(int){0}, -1};
+    struct sring_fiber fiber;
+
+    assert_int_equal(sring_spawn(ring, &fiber, join_a_sleeper, &sleeping), 0);
+    assert_int_equal(sring_sleep(ring, MILLISECOND), 0);
+    sring_fiber_cancel(ring, &fiber);
+    assert_int_equal(sring_join(ring, &fiber), -ECANCELED);
+    assert_int_equal(sleeping.place, 0);
+}
+
+static void cancelled_in_wait_any(void **state)
+{
+    struct sring_timeout_building op;
+    struct sring *ring = *state;
+    struct sring_fiber fiber;
+    struct pair pair;
+
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(sring_timeout_init(ring, &op, LONG), 0);
+        pair.tickets[i] = sring_timeout_start(ring, &op, ignore, NULL);
+    }
+    assert_int_equal(sring_spawn(ring, &fiber, wait_for_first, &pair), 0);
+    assert_int_equal(sring_sleep(ring, MILLISECOND), 0);
+    sring_fiber_cancel(ring, &fiber);
+    assert_int_equal(sring_join(ring, &fiber), -ECANCELED);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(sring_cancel(ring, pair.tickets[i]), 0);
+    }
+    assert_int_equal(sring_run(ring), 0);
+}
+
+/* Closing the ring cancels the fibers and runs them to their end. */
+static void ring_is_closed(void **state)
+{
+    struct sleeper sleeping[3];
+    struct sring ring;
+    int order = 0;
+
+    (void)state;
+    open_ring(&ring, 8, 64);
+    for (int i = 0; i < 3; i++) {
+        struct sring_fiber fiber;
+
+        sleeping[i] = (struct sleeper){LONG, &order, -1};
+        assert_int_equal(sring_spawn(&ring, &fiber, i ? sleep_once : join_a_sleeper, &sleeping[i]),
+                         0);
+        sring_fiber_detach(&ring, &fiber);
+    }
+    assert_int_equal(sring_sleep(&ring, MILLISECOND), 0);
+    sring_close(&ring);
+    assert_int_equal(order, 3);
+}
+
+/* --- scopes --------------------------------------------------------------------------------- */
+
+SRING_FIBER(fail_with)
+{
+    return -*(int *)arg;
+}
+
+/* The first error cancels the others, and is the result. */
+static void first_error(void **state)
+{
+    struct sleeper sleeping = {LONG, &(int){0}, -1};
+    struct sring *ring = *state;
+    struct sring_scope scope;
+    int error = EPROTO;
+
+    sring_scope_open(ring, &scope);
+    assert_int_equal(sring_scope_spawn(ring, &scope, sleep_once, &sleeping), 0);
+    assert_int_equal(sring_scope_spawn(ring, &scope, fail_with, &error), 0);
+    assert_int_equal(sring_sleep(ring, MILLISECOND), 0);
+    assert_int_equal(sring_scope_spawn(ring, &scope, fail_with, &error), -ECANCELED);
+    assert_int_equal(sring_scope_close(ring, &scope), -EPROTO);
+    assert_int_equal(sleeping.place, 0);
+}
+
+static void cancelled_scope(void **state)
+{
+    struct sleeper sleeping = {LONG, &(int){0}, -1};
+    struct sring *ring = *state;
+    struct sring_scope scope;
+    struct sring_fiber fiber;
+
+    sring_scope_open(ring, &scope);
+    assert_int_equal(sring_spawn(ring, &fiber, sleep_once, &sleeping), 0);
+    sring_scope_adopt(&scope, &fiber);
+    assert_int_equal(sring_sleep(ring, MILLISECOND), 0);
+    sring_scope_cancel(ring, &scope);
+    assert_int_equal(sring_scope_close(ring, &scope), 0);
+    assert_int_equal(sleeping.place, 0);
+}
+
+SRING_FIBER(open_a_scope)
+{
+    struct sring_scope scope;
+    int rc;
+
+    sring_scope_open(ring, &scope);
+    rc = sring_scope_spawn(ring, &scope, sleep_once, arg);
+    if (rc) {
+        sring_scope_cancel(ring, &scope);
+    }
+    return sring_scope_close(ring, &scope);
+}
+
+static void cancelled_in_scope_close(void **state)
+{
+    struct sleeper sleeping = {LONG, &(int){0}, -1};
+    struct sring *ring = *state;
+    struct sring_fiber fiber;
+
+    assert_int_equal(sring_spawn(ring, &fiber, open_a_scope, &sleeping), 0);
+    assert_int_equal(sring_sleep(ring, MILLISECOND), 0);
+    sring_fiber_cancel(ring, &fiber);
+    (void)sring_join(ring, &fiber);
+    assert_int_equal(sleeping.place, 0);
+}
+
+/* A child spawns into the scope that it belongs to. */
+static struct sring_scope shared_scope; /* stashed */
+
+SRING_FIBER(spawn_a_sibling)
+{
+    int rc;
+
+    sring_scope_borrow(&shared_scope);
+    rc = sring_scope_spawn(ring, &shared_scope, sleep_once, arg);
+    sring_scope_return(&shared_scope);
+    return rc;
+}
+
+static void siblings(void **state)
+{
+    struct sleeper sleeping = {MILLISECOND, &(int){0}, -1};
+    struct sring *ring = *state;
+    struct sring_scope scope;
+
+    sring_scope_open(ring, &scope);
+    sring_scope_move_stash(&shared_scope, &scope);
+    sring_scope_borrow(&shared_scope);
+    assert_int_equal(sring_scope_spawn(ring, &shared_scope, spawn_a_sibling, &sleeping), 0);
+    sring_scope_return(&shared_scope);
+    sring_scope_claim(&shared_scope);
+    assert_int_equal(sring_scope_close(ring, &shared_scope), 0);
+    assert_int_equal(sleeping.place, 0);
+}
+
+/* --- with callbacks ------------------------------------------------------------------------- */
+
+SRING_FIBER(run_in_fiber)
+{
+    return sring_run_once(ring, LONG);
+}
+
+SRING_TIMEOUT_CALLBACK(spawn_in_callback)
+{
+    struct sring_fiber fiber;
+
+    (void)sring_timeout_finish(done);
+    assert_int_equal(sring_spawn(ring, &fiber, sleep_once, arg), 0);
+    sring_fiber_detach(ring, &fiber);
+}
+
+static void spawned_by_a_callback(void **state)
+{
+    struct sleeper sleeping = {MILLISECOND, &(int){0}, -1};
+    struct sring_timeout_building op;
+    struct sring *ring = *state;
+    struct sring_fiber fiber;
+
+    assert_int_equal(sring_timeout_init(ring, &op, 1), 0);
+    sring_timeout_start(ring, &op, spawn_in_callback, &sleeping);
+    assert_int_equal(sring_spawn(ring, &fiber, run_in_fiber, NULL), 0);
+    assert_int_equal(sring_run(ring), 0);
+    assert_int_equal(sring_join(ring, &fiber), -EDEADLK);
+    assert_int_equal(sleeping.place, 0);
+}
+
+/* A program that only polls. */
+static void by_poll(void **state)
+{
+    struct sleeper sleeping = {MILLISECOND, &(int){0}, -1};
+    struct sring *ring = *state;
+    struct sring_fiber fiber;
+
+    assert_int_equal(sring_spawn(ring, &fiber, join_a_sleeper, &sleeping), 0);
+    while (sring_pending(ring, sring_fiber_ticket(&fiber))) {
+        struct pollfd pollable = {.fd = sring_pollable_fd(ring), .events = POLLIN};
+
+        assert_int_equal(sring_flush(ring), 0);
+        assert_int_equal(poll_pollable(&pollable, 5000), 1);
+        assert_true(sring_poll(ring) >= 0);
+    }
+    assert_int_equal(sring_join(ring, &fiber), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        RING_TEST(returns_its_result),
+        SMALL_RING_TEST(many),
+        RING_TEST(is_detached),
+        SMALL_RING_TEST(ping_pong),
+        RING_TEST(sleepers),
+        RING_TEST(yielding),
+        RING_TEST(first_of_two),
+        RING_TEST(waits_until_its_time),
+        RING_TEST(nested),
+        RING_TEST(batches),
+        RING_TEST(cancelled_at_work),
+        SMALL_RING_TEST(cancelled_at_work),
+        RING_TEST(cancelled_while_it_waits),
+        RING_TEST(cancelled_in_join),
+        RING_TEST(cancelled_in_wait_any),
+        cmocka_unit_test(ring_is_closed),
+        RING_TEST(first_error),
+        RING_TEST(cancelled_scope),
+        RING_TEST(cancelled_in_scope_close),
+        RING_TEST(siblings),
+        RING_TEST(spawned_by_a_callback),
+        RING_TEST(by_poll),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
