@@ -72,6 +72,9 @@ struct sring_options {
      * _flush_and_wait_for and sring_wait_any with -EINTR. Nothing is lost: what had completed is
      * taken first. Other waits go on. A signal that comes just before a wait does not end it. */
     bool interruptible;
+    /* Bytes of a fiber's stack, at least 16384 (default 262144). Only what is touched takes memory.
+     */
+    size_t fiber_stack;
     /* If sring_open fails because of an option, `*refused` becomes a text with its name and the
      * reason, otherwise NULL. The text need not be freed. */
     const char **refused;

@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#define LEAST_STACK 16384                    /* bytes */
 #define MIN_ENTRIES 2                        /* room for an operation and its deadline */
 #define MAX_ENTRIES 16384                    /* half of the kernel's limit, see src/kernel/open.c */
 #define MAX_CAPACITY (65536 - SRING_RESERVE) /* limit of the completion queue */
@@ -114,7 +115,9 @@ static const char *find_contradiction(const struct sring_options *options)
     if (reason) {
         return reason;
     }
-    if (options->napi.busy_poll_us && options->iopoll) {
+    if (options->fiber_stack && options->fiber_stack < LEAST_STACK) {
+        reason = "fiber_stack: at least 16384 bytes are needed";
+    } else if (options->napi.busy_poll_us && options->iopoll) {
         reason = "napi: an iopoll ring has no sockets";
     } else if (options->workers.cpus && !options->workers.cpus_size) {
         reason = "workers.cpus_size: the size of the set of CPUs in bytes is missing";

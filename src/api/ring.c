@@ -70,6 +70,7 @@ static void begin(struct sring *ring, const struct sring_options *options,
     core->buffers.count = sizes->registered_buffers;
     core->clock = options->clock ? options->clock : CLOCK_MONOTONIC;
     core->interruptible = options->interruptible;
+    core->fibers.stack_size = options->fiber_stack;
 }
 
 int sring_open_(struct sring *ring, const struct sring_options *options)

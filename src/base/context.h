@@ -42,4 +42,14 @@ void sring_context_end(struct sring_context *context);
  * again. `ends`: it never will be. */
 void sring_context_switch(struct sring_context *from, struct sring_context *to, bool ends);
 
+/* --- overflow.c ----------------------------------------------------------------------------- */
+
+/* Called when a context on this stack goes on; NULL: on the thread's own. */
+void sring_stack_runs(const struct sring_stack *stack);
+/* Reports overflows from now on, also on this thread. Returns what sring_overflow_unwatch needs, or
+ * NULL. */
+void *sring_overflow_watch(void);
+/* The thread has no fibers any more. */
+void sring_overflow_unwatch(void *signal_stack);
+
 #endif /* SRING_BASE_CONTEXT_H */

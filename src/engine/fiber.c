@@ -15,6 +15,10 @@ static struct sring_stack *take_stack(struct sring_core_ *core)
 {
     struct sring_stack *stack = core->fibers.stacks;
 
+    if (!core->fibers.watched) {
+        core->fibers.watched = true;
+        core->fibers.signal_stack = sring_overflow_watch();
+    }
     if (!stack) {
         return sring_stack_new(core->fibers.stack_size ? core->fibers.stack_size : DEFAULT_STACK);
     }
@@ -43,6 +47,7 @@ void sring_fibers_close(struct sring_core_ *core)
         core->fibers.stacks = stack->next;
         sring_stack_free(stack);
     }
+    sring_overflow_unwatch(core->fibers.signal_stack);
 }
 
 /* --- begin and end -------------------------------------------------------------------------- */

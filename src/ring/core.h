@@ -182,7 +182,9 @@ struct sring_fibers {
     bool refuses;                      /* init fails: the one that runs was cancelled */
     uint32_t free_stacks;
     uint32_t yields;
-    size_t stack_size; /* bytes; 0: the default */
+    size_t stack_size;  /* bytes; 0: the default */
+    bool watched;       /* for overflows */
+    void *signal_stack; /* of sring_overflow_watch */
 };
 
 /* deadlines.c */

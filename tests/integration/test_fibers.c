@@ -4,6 +4,8 @@
  */
 #include "batches.h"
 
+#include <signal.h>
+
 #define LONG (20000 * MILLISECOND)
 
 /* --- begin and end -------------------------------------------------------------------------- */
@@ -543,6 +545,55 @@ static void siblings(void **state)
     assert_int_equal(sleeping.place, 0);
 }
 
+/* --- stacks ------------------------------------------------------------------------------- */
+
+SRING_FIBER(use_stack)
+{
+    volatile unsigned char frame[1024];
+    size_t *left = arg;
+
+    frame[0] = (unsigned char)*left;
+    *left -= *left < sizeof(frame) ? *left : sizeof(frame);
+    return *left ? use_stack(ring, arg) + frame[0] - frame[0] : 0;
+}
+
+static void use(size_t stack, size_t bytes)
+{
+    struct sring_options options = {.fiber_stack = stack};
+    struct sring_fiber fiber;
+    struct sring ring;
+
+    assert_int_equal(sring_open(&ring, &options), 0);
+    assert_int_equal(sring_spawn(&ring, &fiber, use_stack, &bytes), 0);
+    assert_int_equal(sring_join(&ring, &fiber), 0);
+    sring_close(&ring);
+}
+
+static void overflow(void *arg)
+{
+    (void)arg;
+    (void)signal(SIGSEGV, SIG_DFL); /* not the test framework's handler */
+    use(65536, 1 << 20);
+}
+
+static void sizes(void **state)
+{
+    struct sring_options options = {.fiber_stack = 16383};
+    char errors[1024];
+    struct sring ring;
+    int status;
+
+    (void)state;
+    assert_int_equal(sring_open(&ring, &options), -EINVAL);
+    use(1 << 21, 1 << 20);
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    SKIP("the sanitizer reports an overflow itself");
+#endif
+    status = in_child(overflow, NULL, errors, sizeof(errors));
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGSEGV);
+    assert_non_null(strstr(errors, "a fiber needs more than its stack of 68 KiB"));
+}
+
 /* --- with callbacks ------------------------------------------------------------------------- */
 
 SRING_FIBER(run_in_fiber)
@@ -615,6 +666,7 @@ int main(void)
         RING_TEST(cancelled_scope),
         RING_TEST(cancelled_in_scope_close),
         RING_TEST(siblings),
+        cmocka_unit_test(sizes),
         RING_TEST(spawned_by_a_callback),
         RING_TEST(by_poll),
     };
