@@ -615,7 +615,7 @@ static void others_run_too(void **state)
     (void)sring_nop_start(ring, &op, on_nop, &fair);
     assert_int_equal(sring_run(ring), 0);
     assert_int_equal(fair.turns, 100);
-    assert_in_range(fair.messages, 5, 100000);
+    ASSERT_BETWEEN(fair.messages, 5, 100000);
     sring_mailbox_close(ring, &box);
     sring_sender_claim(&fair.sender);
     sring_sender_close(&fair.sender);

@@ -229,7 +229,7 @@ static void auto_preset(void **state)
 
     (void)state;
     assert_int_equal(sring_open(&ring, &options), 0);
-    assert_true(ring.budget_ >= 512 && ring.budget_ <= 16384);
+    ASSERT_BETWEEN(ring.budget_, 512, 16384);
     sring_close(&ring);
     expect_child(with_limits, NULL);
 }

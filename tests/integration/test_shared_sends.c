@@ -103,7 +103,7 @@ static void one_memory_to_many_clients(void **state)
     assert_int_equal(page.freed, 1);
     for (int i = 0; i < MANY; i++) {
         assert_int_equal(clients[i].results, 1);
-        assert_in_range(clients[i].sent, 1, SIZE);
+        ASSERT_BETWEEN(clients[i].sent, 1, SIZE);
         expect_bytes(&clients[i].fds.in, 0, (size_t)clients[i].sent);
         close_two(ring, &clients[i].fds);
     }
@@ -133,7 +133,7 @@ static void parts_of_one_memory(void **state)
 
         sring_send_shared_wait(ring, &inflight[i], &done);
         result = sring_send_shared_finish(&done);
-        assert_in_range(result, 1, i % 2 ? 100 : SIZE - i * 100);
+        ASSERT_BETWEEN(result, 1, i % 2 ? 100 : SIZE - i * 100);
         expect_bytes(&fds[i].in, (size_t)i * 100, (size_t)result);
         close_two(ring, &fds[i]);
     }
@@ -164,7 +164,7 @@ static void continued(void **state)
         sring_send_shared_submit(ring, &op, &inflight);
         sring_send_shared_wait(ring, &inflight, &done);
         result = sring_send_shared_finish(&done);
-        assert_in_range(result, 1, 1000);
+        ASSERT_BETWEEN(result, 1, 1000);
         expect_bytes(&fds.in, sent, (size_t)result);
         sent += (size_t)result;
     }
@@ -187,15 +187,15 @@ static void files_and_pipes(void **state)
     open_pipe(&pipe);
     for (uint64_t at = 0; at < 3; at++) {
         rc = sring_write_at_shared_await(ring, &file, &shared, at * SIZE);
-        assert_in_range(rc, 1, SIZE);
+        ASSERT_BETWEEN(rc, 1, SIZE);
         assert_int_equal(lseek(sring_fd_raw(&file), (off_t)(at * SIZE), SEEK_SET), at * SIZE);
         expect_bytes(&file, 0, (size_t)rc);
     }
     assert_int_equal(lseek(sring_fd_raw(&file), 0, SEEK_SET), 0);
     rc = sring_write_shared_await(ring, &file, &shared);
-    assert_in_range(rc, 1, SIZE);
+    ASSERT_BETWEEN(rc, 1, SIZE);
     rc = sring_write_shared_await(ring, &pipe.out, &shared);
-    assert_in_range(rc, 1, SIZE);
+    ASSERT_BETWEEN(rc, 1, SIZE);
     expect_bytes(&pipe.in, 0, (size_t)rc);
     assert_int_equal(page.freed, 0);
     sring_shared_free(&shared);
@@ -216,7 +216,7 @@ static void constant_memory(void **state)
     assert_int_equal(sring_shared_static(&shared, text, sizeof(text)), 0);
     open_socketpair(&fds, SOCK_STREAM);
     rc = sring_send_shared_await(ring, &fds.out, &shared);
-    assert_in_range(rc, 1, sizeof(text));
+    ASSERT_BETWEEN(rc, 1, sizeof(text));
     assert_int_equal(read(sring_fd_raw(&fds.in), got, sizeof(got)), rc);
     assert_memory_equal(got, text, rc);
     sring_shared_free(&shared);
@@ -545,7 +545,7 @@ static void copied_handle_freed_twice(void **state)
     sring_send_shared_wait(ring, &inflight, &done);
     result = sring_send_shared_finish(&done);
     assert_int_equal(page.freed, 1);
-    assert_in_range(result, 1, SIZE);
+    ASSERT_BETWEEN(result, 1, SIZE);
     expect_bytes(&fds.in, 0, (size_t)result);
     close_two(ring, &fds);
 }

@@ -38,6 +38,11 @@
         skip();                                                                                    \
     } while (0)
 
+/* Both as integers. cmocka 2 has deprecated assert_in_range, and cmocka 1 does not have its
+ * successor. */
+#define ASSERT_BETWEEN(value, least, most)                                                         \
+    assert_true((int64_t)(value) >= (int64_t)(least) && (int64_t)(value) <= (int64_t)(most))
+
 /* By the kernel's version. */
 bool kernel_is_at_least(unsigned major, unsigned minor);
 
