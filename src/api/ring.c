@@ -176,7 +176,7 @@ static bool is_drained(struct sring *ring, void *arg)
     const struct sring_core_ *core = ring->core_;
 
     (void)arg;
-    return !sring_in_flight_(ring) && !core->fibers.first && !core->calls.ready_head &&
+    return !sring_in_flight_(ring) && !core->fibers.active && !core->calls.ready_head &&
            !core->batches.due && !core->calls.to_free;
 }
 

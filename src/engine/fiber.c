@@ -40,7 +40,13 @@ static void put_stack(struct sring_core_ *core, struct sring_stack *stack)
 
 void sring_fibers_close(struct sring_core_ *core)
 {
-    SRING_ASSERT(!core->fibers.first);
+    SRING_ASSERT(!core->fibers.active);
+    while (core->fibers.first) { /* ended, and never joined */
+        struct sring_fiber_state *fiber = core->fibers.first;
+
+        sring_block_release(fiber->block);
+        sring_fiber_free(fiber);
+    }
     while (core->fibers.stacks) {
         struct sring_stack *stack = core->fibers.stacks;
 
@@ -100,6 +106,7 @@ int sring_fiber_new(struct sring *ring, struct sring_fiber_state **result, sring
         fiber->next->link = &fiber->next;
     }
     core->fibers.first = fiber;
+    core->fibers.active++;
     sring_defer(ring, found_of(fiber));
     *result = fiber;
     return 0;
@@ -109,6 +116,10 @@ void sring_fiber_free(struct sring_fiber_state *fiber)
 {
     SRING_ASSERT(fiber->parked.record.state_ & SRING_DONE_ && !fiber->context.stack);
     (void)sring_release(fiber->ring, found_of(fiber));
+    *fiber->link = fiber->next;
+    if (fiber->next) {
+        fiber->next->link = fiber->link;
+    }
     free(fiber);
 }
 
@@ -120,10 +131,7 @@ static void end(struct sring *ring, struct sring_fiber_state *fiber)
     sring_context_end(&fiber->context);
     put_stack(core, fiber->context.stack);
     fiber->context.stack = NULL;
-    *fiber->link = fiber->next;
-    if (fiber->next) {
-        fiber->next->link = fiber->link;
-    }
+    core->fibers.active--;
     core->counts.completed++; /* who waits for anything looks */
     sring_wake_waiter(&fiber->parked.record);
     sring_count_watched(core, &fiber->parked.record);
@@ -206,6 +214,9 @@ unsigned sring_fibers_poll(struct sring *ring)
     unsigned count = 0;
 
     for (struct sring_fiber_state *fiber = core->fibers.polled; fiber; fiber = fiber->next_polled) {
+        if (fiber->parked.record.state_ & SRING_DUE_) {
+            continue;
+        }
         if (fiber->wake_at && !now) {
             now = sring_time(ring);
         }

@@ -176,7 +176,8 @@ struct sring_stack;
 struct sring_fibers {
     struct sring_fiber_state *running; /* NULL: the thread's own stack is in use */
     struct sring_context *home;        /* that stack, while a fiber runs */
-    struct sring_fiber_state *first;   /* all that have not ended */
+    struct sring_fiber_state *first;   /* all */
+    uint32_t active;                   /* those that have not ended */
     struct sring_fiber_state *polled;  /* those that look themselves whether their wait is over */
     struct sring_stack *stacks;        /* free ones */
     bool refuses;                      /* init fails: the one that runs was cancelled */

@@ -450,6 +450,28 @@ static void ring_is_closed(void **state)
     assert_int_equal(order, 3);
 }
 
+/* What was never joined dies with the ring. */
+static void never_joined(void **state)
+{
+    static struct sring_fiber lost[2];
+    int numbers[2] = {3, 4};
+    struct sring ring;
+
+    (void)state;
+    open_ring(&ring, 8, 64);
+    for (int i = 0; i < 2; i++) {
+        struct sring_fiber fiber;
+
+        assert_int_equal(sring_spawn(&ring, &fiber, square, &numbers[i]), 0);
+        sring_fiber_move_stash(&lost[i], &fiber);
+        if (!i) {
+            assert_int_equal(sring_run(&ring), 0);
+        }
+    }
+    sring_close(&ring);
+    assert_int_equal(numbers[0] + numbers[1], 25);
+}
+
 /* --- scopes --------------------------------------------------------------------------------- */
 
 SRING_FIBER(fail_with)
@@ -662,6 +684,7 @@ int main(void)
         RING_TEST(cancelled_in_join),
         RING_TEST(cancelled_in_wait_any),
         cmocka_unit_test(ring_is_closed),
+        cmocka_unit_test(never_joined),
         RING_TEST(first_error),
         RING_TEST(cancelled_scope),
         RING_TEST(cancelled_in_scope_close),

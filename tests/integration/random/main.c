@@ -36,7 +36,7 @@ static void close_any_way(void)
 
 static const struct kind *any_kind(void)
 {
-    switch (pick(11)) {
+    switch (pick(12)) {
     case 0:
     case 1:
         return any_maker();
@@ -53,6 +53,8 @@ static const struct kind *any_kind(void)
         return any_sharing();
     case 8:
         return any_mailbox();
+    case 9:
+        return any_fiber();
     default:
         return any_transfer();
     }

@@ -85,6 +85,7 @@ struct place {
         struct sring_recv_multishot_streaming recv_multishot;
         struct sring_read_multishot_streaming read_multishot;
         struct batch batch;
+        struct sring_fiber fiber;
     } handle;
 };
 
@@ -115,6 +116,7 @@ const struct kind *any_maker(void);
 const struct kind *any_plain(void);
 const struct kind *any_stream(void);
 const struct kind *any_mailbox(void);
+const struct kind *any_fiber(void);
 extern const struct kind batch_kind;
 
 /* The kinds that can be added to a batch, if there is budget, and taken out. The last one is a
