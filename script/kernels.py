@@ -247,7 +247,7 @@ def listen(image, initrd, console, silence):
                "-m", "1024", "-display", "none", "-no-reboot", "-nic", "none", "-monitor", "none",
                "-kernel", str(image), "-initrd", str(initrd), "-serial", f"file:{console}",
                "-serial", "stdio", "-append",
-               "console=ttyS0 quiet panic=-1 mitigations=off"]
+               "console=ttyS0 quiet panic=-1 mitigations=off softlockup_panic=1 watchdog_thresh=60"]
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True, errors="replace") as guest:
         watch = Watch(guest, BOOT_SECONDS)
