@@ -9,10 +9,10 @@
 #define _GNU_SOURCE /* SOCK_CLOEXEC */
 
 #include "arguments.h"
+#include "listen.h"
 
 #include <sring/sring.h>
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <limits.h>
 #include <signal.h>
@@ -20,7 +20,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 enum {
     BUFFER = 4096, /* bytes */
@@ -214,29 +213,6 @@ static int run_server(struct sring *ring, struct server *server) SRING_REQUIRES(
     sring_waker_claim(&signalled);
     sring_waker_close(ring, &signalled);
     return rc;
-}
-
-/* A listening socket on any free port, or -errno. Prints the port. */
-static int listen_here(void)
-{
-    struct sockaddr_in address = {.sin_family = AF_INET};
-    socklen_t length = sizeof(address);
-    int raw = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    int rc;
-
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (raw < 0) {
-        return -errno;
-    }
-    if (bind(raw, (struct sockaddr *)&address, length) || listen(raw, 128) ||
-        getsockname(raw, (struct sockaddr *)&address, &length)) {
-        rc = -errno;
-        close(raw);
-        return rc;
-    }
-    printf("listening on 127.0.0.1:%d\n", ntohs(address.sin_port));
-    fflush(stdout);
-    return raw;
 }
 
 static int listen_and_run(struct sring *ring, struct server *server) SRING_REQUIRES(*ring)

@@ -9,17 +9,16 @@
 #define _GNU_SOURCE /* SOCK_CLOEXEC */
 
 #include "arguments.h"
+#include "listen.h"
 
 #include <sring/sring.h>
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 enum {
     BUFFERS = 16,
@@ -31,32 +30,6 @@ struct output {
     unsigned long line;
     int inside; /* the line has begun */
 };
-
-static int listen_here(void);
-static void print(struct output *output, const unsigned char *data, size_t length);
-
-/* A listening socket on any free port, or -errno. Prints the port. */
-static int listen_here(void)
-{
-    struct sockaddr_in address = {.sin_family = AF_INET};
-    socklen_t length = sizeof(address);
-    int raw = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    int rc;
-
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (raw < 0) {
-        return -errno;
-    }
-    if (bind(raw, (struct sockaddr *)&address, length) || listen(raw, 128) ||
-        getsockname(raw, (struct sockaddr *)&address, &length)) {
-        rc = -errno;
-        close(raw);
-        return rc;
-    }
-    printf("listening on 127.0.0.1:%d\n", ntohs(address.sin_port));
-    fflush(stdout);
-    return raw;
-}
 
 static void print(struct output *output, const unsigned char *data, size_t length)
 {

@@ -8,10 +8,10 @@
 #define _GNU_SOURCE /* SOCK_CLOEXEC, O_CLOEXEC */
 
 #include "arguments.h"
+#include "listen.h"
 
 #include <sring/sring.h>
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -19,36 +19,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 enum {
     LARGEST = 1024 * 1024 /* bytes of the file that are sent */
 };
-
-static int listen_here(void);
-
-/* A listening socket on any free port, or -errno. Prints the port. */
-static int listen_here(void)
-{
-    struct sockaddr_in address = {.sin_family = AF_INET};
-    socklen_t length = sizeof(address);
-    int raw = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    int rc;
-
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (raw < 0) {
-        return -errno;
-    }
-    if (bind(raw, (struct sockaddr *)&address, length) || listen(raw, 128) ||
-        getsockname(raw, (struct sockaddr *)&address, &length)) {
-        rc = -errno;
-        close(raw);
-        return rc;
-    }
-    printf("listening on 127.0.0.1:%d\n", ntohs(address.sin_port));
-    fflush(stdout);
-    return raw;
-}
 
 /* Returns the number of bytes sent, or -errno. */
 static int send_to(struct sring *ring, const struct sring_fd *client, struct sring_buf *buf)
