@@ -156,7 +156,8 @@ class SpecSpace(TestCase):
                           f'#include "{tests}/tests/encoding_main.c"\n')
         self.holds(run(["gcc", "-std=c11", "-D_GNU_SOURCE", "-O0", *STRICT, f"-I{out / 'include'}",
                         *LIBRARY_HEADERS, f"-I{ROOT / 'tests/encoding'}", source,
-                        *self.library(), "-o", program, "-lcmocka", "-luring", "-lpthread"]),
+                        *self.library(), "-o", program, "-lcmocka", "-luring",
+                        "-l:libboost_context.a", "-lpthread"]),
                    "the tests of the encoding", texts, left)
         self.holds(run([program], timeout=300), "the encoding", texts, left)
 
