@@ -186,15 +186,25 @@ class Server(HttpServerTest):
         self.assertLess(time.monotonic() - begin, PATIENCE)
         self.assertEqual(self.finish()["idle"], 2)
 
+    def resident(self):
+        """The server's resident memory, in bytes."""
+        with open(f"/proc/{self.server.pid}/statm") as file:
+            return int(file.read().split()[1]) * resource.getpagesize()
+
     def test_many_idle(self):
+        """10 000, or as many as the limit of descriptors allows; each takes little memory."""
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        many = min(1000, hard // 2 - 100)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 2 * many + 200), hard))
+        many = min(10000, hard - 100)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, many + 100), hard))
         self.addCleanup(resource.setrlimit, resource.RLIMIT_NOFILE, (soft, hard))
-        self.start()
+        self.start("--connections", str(many))
+        before = self.resident()
         connections = [self.connect() for _ in range(many)]
-        for connection in connections[::97]:
+        for connection in connections[::97] + connections[-1:]:
             self.assertEqual(self.ask(connection, GET)[0], 200)
+        each = (self.resident() - before) / many
+        print(f"{many} idle connections: {each:.0f} bytes of memory each", file=sys.stderr)
+        self.assertLess(each, 4096)
         self.assertEqual(self.finish()["peak"], many)
         self.assertTrue(all(map(self.gone, connections)))
 
