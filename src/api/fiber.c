@@ -93,10 +93,10 @@ int sring_join_(struct sring *ring, struct sring_block_ *block)
                                       .function = "sring_join"};
     int result;
 
-    if (fiber == ring->core_->fibers.running) {
+    if (fiber == sring_fiber_current(ring->core_)) {
         sring_misuse_("sring_join", "another fiber", "the one that runs");
     }
-    if (!ring->core_->fibers.running && !has_ended(fiber) && sring_inside(ring->core_)) {
+    if (!sring_fiber_current(ring->core_) && !has_ended(fiber) && sring_inside(ring->core_)) {
         sring_misuse_("sring_join", "a call in a fiber, or outside of callbacks",
                       "one in a callback");
     }
@@ -132,18 +132,20 @@ struct sring_ticket sring_fiber_ticket_(const struct sring_block_ *block)
 
 void sring_yield(struct sring *ring)
 {
+    struct sring_fiber_state *fiber;
     struct sring_fibers *fibers;
 
     sring_check_owner_(ring, "sring_yield");
     fibers = &ring->core_->fibers;
-    if (!fibers->running) {
+    fiber = sring_fiber_current(ring->core_);
+    if (!fiber) {
         return;
     }
     if (fibers->yields++ % YIELDS_PER_ENTER == 0) {
         (void)sring_enter_now(ring);
     }
-    fibers->running->parks = true;
-    sring_fiber_wake(fibers->running);
+    fiber->parks = true;
+    sring_fiber_wake(fiber);
     sring_fiber_park(ring);
 }
 
@@ -188,7 +190,7 @@ struct sring_block_ *sring_scope_open_(struct sring *ring)
         abort(); /* 64 bytes; there is no way to report it */
     }
     scope->ring = ring;
-    scope->opener = ring->core_->fibers.running;
+    scope->opener = sring_fiber_current(ring->core_);
     if (scope->opener) {
         scope->opener->scopes++;
     }
@@ -267,7 +269,7 @@ int sring_scope_close_(struct sring *ring, struct sring_block_ *block)
                                       .function = "sring_scope_close"};
     int error;
 
-    if (scope->opener != ring->core_->fibers.running) {
+    if (scope->opener != sring_fiber_current(ring->core_)) {
         sring_misuse_("sring_scope_close", "the fiber that has opened the scope", "another one");
     }
     if (!scope->opener && scope->first && sring_inside(ring->core_)) {

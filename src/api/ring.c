@@ -20,7 +20,6 @@ static void destroy(struct sring *ring)
     if (core->queues.event_fd >= 0) {
         close(core->queues.event_fd);
     }
-    sring_fibers_close(core);
     free(core->staged_item);
     sring_deadlines_close(core);
     sring_records_close(core);
@@ -230,6 +229,7 @@ void sring_close_(struct sring *ring)
     }
     rc = drain(ring);
     sring_fork_remove(ring->core_);
+    sring_fibers_close(ring->core_); /* it needs the records of batches, too */
     sring_batches_close(ring->core_);
     sring_buf_rings_close(ring);
     sring_registered_pools_close(ring->core_);

@@ -167,7 +167,6 @@ void sring_context_switch(struct sring_context *from, struct sring_context *to, 
     if (!from->stack) {
         from->arg = to; /* for a context that begins */
     }
-    sring_stack_runs(to->stack);
     transfer = jump_fcontext(to->at, from);
     other = transfer.data;
     other->at = transfer.from;

@@ -44,8 +44,11 @@ void sring_context_switch(struct sring_context *from, struct sring_context *to, 
 
 /* --- overflow.c ----------------------------------------------------------------------------- */
 
-/* Called when a context on this stack goes on; NULL: on the thread's own. */
-void sring_stack_runs(const struct sring_stack *stack);
+/* Called before a context on this stack goes on, and with the result when it has left it again.
+ * NULL: the thread's own. */
+const struct sring_stack *sring_stack_runs(const struct sring_stack *stack);
+/* Returns the stack that the thread is on; NULL: its own. */
+const struct sring_stack *sring_running_stack(void);
 /* Reports overflows from now on, also on this thread. Returns what sring_overflow_unwatch needs, or
  * NULL. */
 void *sring_overflow_watch(void);

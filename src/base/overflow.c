@@ -16,9 +16,17 @@
 
 static _Thread_local const struct sring_stack *running;
 
-void sring_stack_runs(const struct sring_stack *stack)
+const struct sring_stack *sring_stack_runs(const struct sring_stack *stack)
 {
+    const struct sring_stack *before = running;
+
     running = stack;
+    return before;
+}
+
+const struct sring_stack *sring_running_stack(void)
+{
+    return running;
 }
 
 static void on_fault(int number, siginfo_t *info, void *context)

@@ -6,56 +6,6 @@
 
 #include <stdlib.h>
 
-#define DEFAULT_STACK (256 * 1024) /* bytes; only what is touched takes memory */
-#define MOST_FREE_STACKS 1024
-
-/* --- stacks --------------------------------------------------------------------------------- */
-
-static struct sring_stack *take_stack(struct sring_core_ *core)
-{
-    struct sring_stack *stack = core->fibers.stacks;
-
-    if (!core->fibers.watched) {
-        core->fibers.watched = true;
-        core->fibers.signal_stack = sring_overflow_watch();
-    }
-    if (!stack) {
-        return sring_stack_new(core->fibers.stack_size ? core->fibers.stack_size : DEFAULT_STACK);
-    }
-    core->fibers.stacks = stack->next;
-    core->fibers.free_stacks--;
-    return stack;
-}
-
-static void put_stack(struct sring_core_ *core, struct sring_stack *stack)
-{
-    if (core->fibers.free_stacks == MOST_FREE_STACKS) {
-        sring_stack_free(stack);
-        return;
-    }
-    stack->next = core->fibers.stacks;
-    core->fibers.stacks = stack;
-    core->fibers.free_stacks++;
-}
-
-void sring_fibers_close(struct sring_core_ *core)
-{
-    SRING_ASSERT(!core->fibers.active);
-    while (core->fibers.first) { /* ended, and never joined */
-        struct sring_fiber_state *fiber = core->fibers.first;
-
-        sring_block_release(fiber->block);
-        sring_fiber_free(fiber);
-    }
-    while (core->fibers.stacks) {
-        struct sring_stack *stack = core->fibers.stacks;
-
-        core->fibers.stacks = stack->next;
-        sring_stack_free(stack);
-    }
-    sring_overflow_unwatch(core->fibers.signal_stack);
-}
-
 /* --- begin and end -------------------------------------------------------------------------- */
 
 static struct sring_found found_of(struct sring_fiber_state *fiber)
@@ -89,7 +39,7 @@ int sring_fiber_new(struct sring *ring, struct sring_fiber_state **result, sring
         return -ECANCELED;
     }
     fiber = calloc(1, sizeof(*fiber));
-    stack = fiber ? take_stack(core) : NULL;
+    stack = fiber ? sring_fiber_stack_take(core) : NULL;
     if (!stack) {
         free(fiber);
         return -ENOMEM;
@@ -129,7 +79,7 @@ static void end(struct sring *ring, struct sring_fiber_state *fiber)
     struct sring_core_ *core = ring->core_;
 
     sring_context_end(&fiber->context);
-    put_stack(core, fiber->context.stack);
+    sring_fiber_stack_put(core, fiber->context.stack);
     fiber->context.stack = NULL;
     core->fibers.active--;
     core->counts.completed++; /* who waits for anything looks */
@@ -161,6 +111,7 @@ void sring_fiber_resume(struct sring *ring, struct sring_parked *parked)
 {
     struct sring_core_ *core = ring->core_;
     struct sring_fiber_state *fiber = sring_fiber_of(parked);
+    const struct sring_stack *outer;
     struct sring_context home = {0};
 
     SRING_ASSERT(!core->fibers.running && parked->record.state_ & SRING_DUE_);
@@ -172,7 +123,9 @@ void sring_fiber_resume(struct sring *ring, struct sring_parked *parked)
     if (fiber->cancelled) {
         refuse_operations(ring, true);
     }
+    outer = sring_stack_runs(fiber->context.stack);
     sring_context_switch(&home, &fiber->context, false);
+    (void)sring_stack_runs(outer);
     if (core->fibers.refuses) {
         refuse_operations(ring, false);
     }
@@ -181,6 +134,13 @@ void sring_fiber_resume(struct sring *ring, struct sring_parked *parked)
     if (parked->record.state_ & SRING_DONE_) {
         end(ring, fiber);
     }
+}
+
+struct sring_fiber_state *sring_fiber_current(const struct sring_core_ *core)
+{
+    struct sring_fiber_state *fiber = core->fibers.running;
+
+    return fiber && fiber->context.stack == sring_running_stack() ? fiber : NULL;
 }
 
 void sring_fiber_wake(struct sring_fiber_state *fiber)
@@ -291,4 +251,22 @@ void sring_scope_leave(struct sring_fiber_state *fiber)
     if (!scope->first && scope->waits && scope->opener) {
         sring_fiber_wake(scope->opener);
     }
+}
+
+/* --- closing the ring ----------------------------------------------------------------------- */
+
+/* Fibers that have not ended wait on a ring that the kernel does not answer: they stay allocated.
+ */
+void sring_fibers_close(struct sring_core_ *core)
+{
+    if (core->fibers.active) {
+        return;
+    }
+    while (core->fibers.first) { /* ended, and never joined */
+        struct sring_fiber_state *fiber = core->fibers.first;
+
+        sring_block_release(fiber->block);
+        sring_fiber_free(fiber);
+    }
+    sring_fiber_stacks_close(core);
 }

@@ -47,6 +47,13 @@ static inline struct sring_fiber_state *sring_fiber_of(struct sring_parked *park
     return (struct sring_fiber_state *)(void *)parked; /* its first member */
 }
 
+/* --- fiber_stacks.c ------------------------------------------------------------------------- */
+
+/* Returns a stack, or NULL without memory. */
+struct sring_stack *sring_fiber_stack_take(struct sring_core_ *core);
+void sring_fiber_stack_put(struct sring_core_ *core, struct sring_stack *stack);
+void sring_fiber_stacks_close(struct sring_core_ *core);
+
 /* --- fiber.c -------------------------------------------------------------------------------- */
 
 /* Makes a fiber, which can go on. Returns 0, -ENOMEM or -ECANCELED (the ring is closing). */
@@ -54,6 +61,9 @@ int sring_fiber_new(struct sring *ring, struct sring_fiber_state **fiber, sring_
                     void *arg);
 /* The fiber has ended, and nothing refers to it. */
 void sring_fiber_free(struct sring_fiber_state *fiber);
+/* Returns the ring's fiber that makes this call, or NULL. A fiber that waits on another ring of the
+ * thread is not the one that runs there. */
+struct sring_fiber_state *sring_fiber_current(const struct sring_core_ *core);
 /* Lets a fiber go on that is parked. */
 void sring_fiber_wake(struct sring_fiber_state *fiber);
 /* Lets the fiber go on that waits for the operation of this record. */

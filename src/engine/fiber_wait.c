@@ -66,7 +66,7 @@ static uint64_t wake_time(const struct sring *ring, const struct sring_until *un
 
 int sring_fiber_wait(struct sring *ring, const struct sring_until *until)
 {
-    struct sring_fiber_state *fiber = ring->core_->fibers.running;
+    struct sring_fiber_state *fiber = sring_fiber_current(ring->core_);
     bool asked = false; /* to cancel what it waits for */
 
     for (;;) {

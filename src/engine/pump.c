@@ -192,7 +192,8 @@ int sring_pump(struct sring *ring, const struct sring_until *until)
 {
     struct sring_core_ *core = ring->core_;
 
-    if (SRING_UNLIKELY_(core && core->fibers.running) && !sring_marked(&core->calls.free_mark)) {
+    if (SRING_UNLIKELY_(core && core->fibers.running && sring_fiber_current(core)) &&
+        !sring_marked(&core->calls.free_mark)) {
         return sring_fiber_wait(ring, until);
     }
     return pump(ring, until);

@@ -6,6 +6,14 @@
 
 #include <signal.h>
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define SANITIZED
+#endif
+#endif
+
 #define LONG (20000 * MILLISECOND)
 
 /* --- begin and end -------------------------------------------------------------------------- */
@@ -567,6 +575,49 @@ static void siblings(void **state)
     assert_int_equal(sleeping.place, 0);
 }
 
+/* --- several rings of one thread ---------------------------------------------------------- */
+
+static struct sring three[3];
+
+SRING_TRUSTED static int sleep_on_another(int which)
+{
+    return sring_sleep(&three[which % 3], MILLISECOND);
+}
+
+SRING_FIBER(sleep_on_others)
+{
+    int *first = arg;
+    int rc = 0;
+
+    for (int i = 0; i < 10 && !rc; i++) {
+        rc = sleep_on_another(*first + i);
+    }
+    return rc;
+}
+
+/* A fiber that waits on another ring blocks its own; fibers of the other one may run meanwhile, and
+ * wait on the first. */
+SRING_TRUSTED static void on_other_rings(void **state)
+{
+    static struct sring_fiber fibers[6];
+    int first[6];
+
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        open_ring(&three[i], 8, 64);
+    }
+    for (int i = 0; i < 6; i++) {
+        first[i] = i;
+        assert_int_equal(sring_spawn(&three[i % 3], &fibers[i], sleep_on_others, &first[i]), 0);
+    }
+    for (int i = 0; i < 6; i++) {
+        assert_int_equal(sring_join(&three[i % 3], &fibers[i]), 0);
+    }
+    for (int i = 0; i < 3; i++) {
+        sring_close(&three[i]);
+    }
+}
+
 /* --- stacks ------------------------------------------------------------------------------- */
 
 SRING_FIBER(use_stack)
@@ -608,7 +659,7 @@ static void sizes(void **state)
     (void)state;
     assert_int_equal(sring_open(&ring, &options), -EINVAL);
     use(1 << 21, 1 << 20);
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(SANITIZED)
     SKIP("the sanitizer reports an overflow itself");
 #endif
     status = in_child(overflow, NULL, errors, sizeof(errors));
@@ -689,6 +740,7 @@ int main(void)
         RING_TEST(cancelled_scope),
         RING_TEST(cancelled_in_scope_close),
         RING_TEST(siblings),
+        cmocka_unit_test(on_other_rings),
         cmocka_unit_test(sizes),
         RING_TEST(spawned_by_a_callback),
         RING_TEST(by_poll),

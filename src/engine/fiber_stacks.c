@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * The stacks of a ring's fibers. Free ones are kept for the next fibers.
+ */
+#include "engine/fiber.h"
+
+#define DEFAULT_STACK (256 * 1024) /* bytes; only what is touched takes memory */
+#define MOST_FREE_STACKS 1024
+
+struct sring_stack *sring_fiber_stack_take(struct sring_core_ *core)
+{
+    struct sring_stack *stack = core->fibers.stacks;
+
+    if (!core->fibers.watched) {
+        core->fibers.watched = true;
+        core->fibers.signal_stack = sring_overflow_watch();
+    }
+    if (!stack) {
+        return sring_stack_new(core->fibers.stack_size ? core->fibers.stack_size : DEFAULT_STACK);
+    }
+    core->fibers.stacks = stack->next;
+    core->fibers.free_stacks--;
+    return stack;
+}
+
+void sring_fiber_stack_put(struct sring_core_ *core, struct sring_stack *stack)
+{
+    if (core->fibers.free_stacks == MOST_FREE_STACKS) {
+        sring_stack_free(stack);
+        return;
+    }
+    stack->next = core->fibers.stacks;
+    core->fibers.stacks = stack;
+    core->fibers.free_stacks++;
+}
+
+void sring_fiber_stacks_close(struct sring_core_ *core)
+{
+    while (core->fibers.stacks) {
+        struct sring_stack *stack = core->fibers.stacks;
+
+        core->fibers.stacks = stack->next;
+        sring_stack_free(stack);
+    }
+    sring_overflow_unwatch(core->fibers.signal_stack);
+}
