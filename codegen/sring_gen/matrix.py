@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The compile-fail cases of an operation: calls that its signatures do not allow.
+"""The compile-fail cases of an operation, or of a handle's own functions: calls that the signatures do
+not allow.
 
 This module does not know verbs or lifecycles. A signature says whether each handle is required,
 consumed or produced. The mistakes follow from that, and so do the calls that make and end the
@@ -79,18 +80,40 @@ def _consumes_if(function, parameter):
 
 
 @dataclass
+class OfHandle:
+    """A handle in place of an operation: its functions are those that are written by hand."""
+
+    handle: object
+
+    regenerate = "script/generate"
+    states = arguments = options = outputs = ()
+
+    @property
+    def name(self):
+        return self.handle.name
+
+    @property
+    def source(self):
+        return self.handle.source
+
+    @property
+    def functions(self):
+        return self.handle.calls
+
+
+@dataclass
 class Matrix:
     """The cases of one operation, for the template."""
 
     op: object
-    other: object  # another operation, for handles of the wrong type
+    other: object  # another operation, for handles of the wrong type; None: the subject is a handle
     handles: list  # the handles that operations share
     functions: list = field(default_factory=list)
     anything: dict = field(default_factory=dict)  # pointer type: a variable of that type
 
     def __post_init__(self):
         self.functions = [call for handle in self.handles for call in handle.calls]
-        self.functions += self.op.functions
+        self.functions += [f for f in self.op.functions if f not in self.functions]
         self.shared = {handle.struct: handle for handle in self.handles}
         self.capability = {h.struct: (h.capability, h.error) for h in self.handles}
         self.values = {**_VALUES, **{name: value for h in self.handles for name, value in h.values.items()}}
@@ -102,17 +125,34 @@ class Matrix:
             self.capability[state.struct] = (f"{self.op.name} in state {state.title}", state.error)
         self.types = list(self._types())
         self.unchecked = [_Unchecked(self, f) for f in self.op.functions if f.fallible]
-        self.consumed = list(self._consumed())
-        self.forgotten = list(self._forgotten())
-        self.kept = [_Kept(self, f, p) for f in self.op.functions for p in _with(f, "consumes")
-                     if _consumes_if(f, p)]
+        self.consumed = self._possible(_Consumed, self._consumed())
+        self.forgotten = self._possible(_Forgotten, self._forgotten())
+        self.kept = self._possible(_Kept, ((f, p) for f in self.op.functions
+                                           for p in _with(f, "consumes")
+                                           if _consumes_if(f, p) and not _with(f, "produces")))
         callbacks = {c.macro: c for f in self.op.functions for c in f.callbacks}.values()
         self.callbacks = [_Callback(self, c) for c in callbacks if c.struct]
         self.plain_callbacks = [(c.macro, c.name) for c in callbacks if not c.struct]
-        self.foreign = [_Foreign(self, f) for f in self.op.functions if _ring(f)]
+        self.foreign = self._possible(_Foreign, ((f,) for f in self.op.functions if _ring(f)))
         self.legal = list(self._legal())
         _share_twins(self.types)
         _share_twins(self.consumed)
+
+    def _possible(self, case, arguments):
+        """The cases with these arguments. Of a handle only those whose handles can be made: a message
+        comes to a callback, for example."""
+        cases = []
+        for those in arguments:
+            try:
+                cases.append(case(self, *those))
+            except LookupError:
+                if self.other:
+                    raise
+        return cases
+
+    @property
+    def headers(self):
+        return [f"ops/{o.name}" for o in (self.op, self.other)] if self.other else ["sring"]
 
     # --- functions and values -----------------------------------------------------------------
 
@@ -184,20 +224,20 @@ class Matrix:
             for first in self.op.functions:
                 if any(p.type == handle for p in _with(first, "consumes")):
                     for second in self.users(handle):
-                        if second in self.op.functions and handle in self.shared and \
+                        if self.other and second in self.op.functions and handle in self.shared and \
                                 not any(p.type == handle for p in _with(second, "consumes")):
                             continue  # an operation on the file: there are hand-written cases for it
-                        yield _Consumed(self, handle, first, second)
+                        yield handle, first, second
 
     def _forgotten(self):
         for function in self.op.functions:
             for parameter in _with(function, "produces"):
-                yield _Forgotten(self, function, parameter)
+                yield function, parameter
 
     def _legal(self):
         """Right code, run on a real ring with /dev/null and zero arguments: an operation that is
         abandoned, one that is cancelled or ended after submit, and one with a callback."""
-        for function in self.op.functions:
+        for function in self.op.functions if self.other else ():
             if names.stops(function.verb):
                 yield _Legal(self, function)
             elif function.callbacks:
@@ -499,6 +539,11 @@ def _statement(function, arguments):
 def of(operation, operations, handles):
     """The matrix of one operation; another one gives the handles of the wrong type."""
     return Matrix(operation, _other(operation, operations), handles)
+
+
+def of_handle(handle, handles):
+    """The matrix of the functions of a handle."""
+    return Matrix(OfHandle(handle), None, handles)
 
 
 def _other(op, operations):

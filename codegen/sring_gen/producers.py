@@ -54,6 +54,13 @@ def compile_fail_cases(spec):
                                                               spec.handles)))
 
 
+def compile_fail_cases_of_handles(spec):
+    for handle in spec.handles if spec.own_handles else ():
+        if handle.calls:
+            yield (f"compile_fail/handle_{handle.name}.c",
+                   render.text("compile_fail.c.j2", matrix=matrix.of_handle(handle, spec.handles)))
+
+
 def diagrams(spec):
     by_lifecycle = {operation.lifecycle: operation for operation in spec.operations}
     for name, operation in sorted(by_lifecycle.items()):
@@ -73,7 +80,7 @@ OWN = [headers, man_pages, compile_fail_cases]
 # The library is built from these files, and users read them: they are committed.
 LIBRARY = [handles, headers, umbrella, library_pages, diagrams]
 # Only the tests read these: they are made in the build folder.
-TESTS = [compile_fail_cases, encoding_tests]
+TESTS = [compile_fail_cases, compile_fail_cases_of_handles, encoding_tests]
 
 
 def generate(spec, producers):

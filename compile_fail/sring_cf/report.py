@@ -3,6 +3,7 @@
 suite tests in both directions: `rejected` and `not caught` must both be true."""
 
 import difflib
+import os
 import re
 from collections import Counter
 
@@ -137,6 +138,7 @@ def _matrix(batches):
     if not batches:
         return ""
     files = {b.path for b in batches}
+    handles = sum(os.path.basename(path).startswith("handle_") for path in files)
     cases = sum(len({m.function for m in b.marks}) for b in batches)
     counts = {}
     for batch in batches:
@@ -146,9 +148,9 @@ def _matrix(batches):
             caught = {m.function for m in batch.expected_marks(column)}
             key = batch.batch, name, layer
             counts[key] = counts.get(key, 0) + len(caught)
-    lines = ["## Generated from the signatures of every operation", "",
-             f"{len(files)} operations, {cases} cases, each with a twin. Cases with the same correction share"
-             " one.", "",
+    lines = ["## Generated from the signatures of every operation and handle", "",
+             f"{len(files) - handles} operations and {handles} handles, {cases} cases, each with a twin. Cases with"
+             " the same correction share one.", "",
              "Layer 2 sees one path at a time and no owner. So only the analysis finds a handle that is",
              "forgotten on one of two paths, a callback that does not consume its handle, and the use of",
              "another function's ring. Without the analysis the first (with `SRING_AUTO`) and the second",

@@ -63,12 +63,16 @@ SRING_INLINE_ int sring_waker_open(struct sring *ring, struct sring_waker *waker
     return rc;
 }
 
-/* Keeps the token, because sring_wake in another thread may read it. */
+/* Keeps the token, because sring_wake in another thread may read it. gcc forgets what an atomic
+ * store has stored, so it is told. */
 SRING_INLINE_ void sring_waker_close(struct sring *ring, struct sring_waker *waker)
 {
     SRING_PROVE_RING_(ring);
     sring_waker_close_(ring, sring_waker_block_(waker, __func__));
     __atomic_store_n(&waker->block_, NULL, __ATOMIC_RELAXED);
+    if (waker->block_) {
+        __builtin_unreachable();
+    }
 }
 
 SRING_INLINE_ void sring_wake(const struct sring_waker *waker)
