@@ -626,6 +626,7 @@ SRING_FIBER(use_stack)
     size_t *left = arg;
 
     frame[0] = (unsigned char)*left;
+    __asm__ volatile("" : : "r"(frame) : "memory"); /* so that the recursion stays one */
     *left -= *left < sizeof(frame) ? *left : sizeof(frame);
     return *left ? use_stack(ring, arg) + frame[0] - frame[0] : 0;
 }
