@@ -188,6 +188,34 @@ static void sleepers(void **state)
     assert_int_equal(sleeping[SLEEPERS - 1].place, 0);
 }
 
+SRING_FIBER(flush_and_sleep)
+{
+    struct sring_nop_building op;
+    struct sring_nop_submitted inflight;
+    struct sring_nop_completed done;
+
+    (void)arg;
+    assert_int_equal(sring_nop_init(ring, &op), 0);
+    sring_nop_submit(ring, &op, &inflight);
+    assert_int_equal(sring_flush(ring), 0); /* from here on the queue is empty */
+    sring_nop_wait(ring, &inflight, &done);
+    assert_int_equal(sring_nop_finish(&done), 0);
+    return sring_sleep(ring, 300 * MILLISECOND);
+}
+
+/* The loop sleeps, which knows how long; not the fiber, whatever it has called before. */
+static void the_loop_sleeps(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_fiber fiber;
+    uint64_t before = now_ns();
+
+    assert_int_equal(sring_spawn(ring, &fiber, flush_and_sleep, NULL), 0);
+    assert_int_equal(sring_run_for(ring, 10 * MILLISECOND), -ETIME);
+    assert_true(is_simulated() || now_ns() - before < 200 * MILLISECOND);
+    assert_int_equal(sring_join(ring, &fiber), 0);
+}
+
 SRING_FIBER(yield_often)
 {
     int *turns = arg;
@@ -725,6 +753,7 @@ int main(void)
         RING_TEST(is_detached),
         SMALL_RING_TEST(ping_pong),
         RING_TEST(sleepers),
+        RING_TEST(the_loop_sleeps),
         RING_TEST(yielding),
         RING_TEST(first_of_two),
         RING_TEST(waits_until_its_time),
