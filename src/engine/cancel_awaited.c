@@ -5,24 +5,19 @@
 #include "engine/fiber.h"
 #include "ring/batch_graph.h"
 
-#include <string.h>
-
 /* Turns a request that the kernel has not read into a no-op. Returns false if it cannot: the
  * request is linked, or closes a file, which the program could not know then. */
 static bool take_back(struct sring *ring, struct sring_found found)
 {
     struct sring_slot_ *slot = sring_slot_of_(ring, found.user_data);
     const uint64_t linked = SRING_HEAD_(0, IOSQE_IO_LINK | IOSQE_IO_HARDLINK, 0, 0);
-    uint64_t user_data = found.user_data;
 
-    if (found.parked || ring->core_->kernel.reads_alone || !sring_is_queued(ring, user_data) ||
+    if (found.parked || ring->core_->kernel.reads_alone ||
+        !sring_is_queued(ring, found.user_data) ||
         found.record->state_ & (SRING_CLOSES_ | SRING_CHAINED_) || slot->sqe_.head_ & linked) {
         return false;
     }
-    memset(&slot->sqe_, 0, sizeof(slot->sqe_));
-    slot->sqe_.head_ = SRING_HEAD_(IORING_OP_NOP, 0, 0, -1);
-    slot->sqe_.user_data_ = user_data;
-    slot->record_.state_ |= SRING_VOID_;
+    sring_void_request(slot);
     return true;
 }
 

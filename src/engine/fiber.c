@@ -150,14 +150,6 @@ void sring_fiber_wake(struct sring_fiber_state *fiber)
     }
 }
 
-void sring_wake_waiter(struct sring_record_ *record)
-{
-    if (record->state_ & SRING_PARKS_) {
-        record->state_ &= ~SRING_PARKS_;
-        sring_fiber_wake(record->arg_);
-    }
-}
-
 void sring_fiber_park(struct sring *ring)
 {
     struct sring_fiber_state *fiber = ring->core_->fibers.running;

@@ -34,11 +34,10 @@ struct sring_fiber_state {
     struct sring_fiber_state *next, **link; /* in the list of the ring's fibers */
     struct sring_fiber_state *next_member, **member_link; /* in the list of the scope's fibers */
     struct sring_fiber_state *next_polled, **polled_link;
-    uint64_t waits_for; /* number of the operation or fiber that it is parked on; 0: none */
-    uint64_t progress;  /* of a polled one: sring_progress when it last looked */
-    uint64_t wake_at;   /* the same: when it goes on in any case; 0: never */
-    uint32_t scopes;    /* that it has opened and not closed */
-    bool parks;         /* it has switched to the loop, and waits */
+    uint64_t progress; /* of a polled one: sring_progress when it last looked */
+    uint64_t wake_at;  /* the same: when it goes on in any case; 0: never */
+    uint32_t scopes;   /* that it has opened and not closed */
+    bool parks;        /* it has switched to the loop, and waits */
     bool cancelled;
 };
 
@@ -66,8 +65,14 @@ void sring_fiber_free(struct sring_fiber_state *fiber);
 struct sring_fiber_state *sring_fiber_current(const struct sring_core_ *core);
 /* Lets a fiber go on that is parked. */
 void sring_fiber_wake(struct sring_fiber_state *fiber);
-/* Lets the fiber go on that waits for the operation of this record. */
-void sring_wake_waiter(struct sring_record_ *record);
+/* Lets the fiber go on that waits for the operation of this record, if there is one. */
+static inline void sring_wake_waiter(struct sring_record_ *record)
+{
+    if (record->state_ & SRING_PARKS_) {
+        record->state_ &= ~SRING_PARKS_;
+        sring_fiber_wake(record->arg_);
+    }
+}
 /* Parks the running fiber until it is woken. */
 void sring_fiber_park(struct sring *ring);
 /* Runs the fiber until it parks or ends. */

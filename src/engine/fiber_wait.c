@@ -89,14 +89,10 @@ int sring_fiber_wait(struct sring *ring, const struct sring_until *until)
             (void)until->prepare(ring, until->arg, &again);
         }
         if (!again && !until->end && watch(ring, fiber, until->number)) {
-            fiber->waits_for = until->number;
             sring_fiber_park(ring);
-            fiber->waits_for = 0;
             unwatch(ring, fiber, until->number);
         } else {
-            fiber->waits_for = until->number;
             poll_until(ring, fiber, wake_time(ring, until, again));
-            fiber->waits_for = 0;
         }
     }
 }

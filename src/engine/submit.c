@@ -31,15 +31,11 @@ static void void_rest_of_chain(struct sring *ring)
     for (uint64_t at = ring->next_ - (uint64_t)sring_queued_(ring) * SRING_STEP_; at != ring->next_;
          at += SRING_STEP_) {
         struct sring_slot_ *slot = sring_slot_of_(ring, at);
-        uint64_t user_data = slot->sqe_.user_data_;
 
         if (!(slot->record_.state_ & SRING_CHAINED_)) {
             return;
         }
-        memset(&slot->sqe_, 0, sizeof(slot->sqe_));
-        slot->sqe_.head_ = SRING_HEAD_(IORING_OP_NOP, 0, 0, -1);
-        slot->sqe_.user_data_ = user_data;
-        slot->record_.state_ |= SRING_VOID_;
+        sring_void_request(slot);
     }
 }
 

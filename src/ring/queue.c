@@ -115,6 +115,16 @@ void sring_queue_again(struct sring *ring, const struct sring_sqe_ *request)
     ring->next_ += SRING_STEP_;
 }
 
+void sring_void_request(struct sring_slot_ *slot)
+{
+    uint64_t user_data = slot->sqe_.user_data_;
+
+    memset(&slot->sqe_, 0, sizeof(slot->sqe_));
+    slot->sqe_.head_ = SRING_HEAD_(IORING_OP_NOP, 0, 0, -1);
+    slot->sqe_.user_data_ = user_data;
+    slot->record_.state_ |= SRING_VOID_;
+}
+
 uint64_t sring_queue_internal(struct sring *ring)
 {
     uint64_t user_data = ring->next_ | SRING_INTERNAL_;

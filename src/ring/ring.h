@@ -156,6 +156,8 @@ void sring_clear_slots(struct sring *ring, uint32_t n);
  * 0. Returns the operation's number. */
 uint64_t sring_queue_request(struct sring *ring, const struct sring_slot_ *request, uint64_t flags,
                              uint32_t link);
+/* Turns a request that the kernel has not read into a no-op, whose result is -ECANCELED. */
+void sring_void_request(struct sring_slot_ *slot);
 /* Queues the request in the next slot as one of the library's own. Returns its user_data. */
 uint64_t sring_queue_internal(struct sring *ring);
 /* Queues the request of a stream again in the next slot, which must be free. Its record stays
