@@ -49,8 +49,8 @@ GENERATED_FOR_BUFFERS = {"flags"}
 
 # The library's functions and types begin with sring_ and one of these words; the second list has
 # the exceptions.
-LIBRARY = ("auto", "batch", "block", "buf", "direct_fd", "error", "fd", "lent", "mailbox", "message", "misuse",
-           "fiber", "op", "pool", "pooled_buf", "record", "registered_buf", "registered_pool", "ring", "scope", "sender",
+LIBRARY = ("auto", "batch", "block", "buf", "direct_fd", "error", "event", "fd", "lent", "mailbox", "message", "misuse",
+           "fiber", "mutex", "op", "pool", "pooled_buf", "queue", "record", "registered_buf", "registered_pool", "ring", "scope", "sender",
            "shared_buf", "vec", "waker")
 LIBRARY_FUNCTIONS = ("cancel_all", "deadline_rearm", "end_callback", "flush_and_wait", "free_fn", "get_stats", "huge_pages",
                      "poll_rearm", "pollable_fd", "run_for", "run_once", "set_misuse_handler", "shared_copy",

@@ -40,7 +40,8 @@ typedef void sring_message_callback(struct sring *ring, struct sring_message *me
 /* --- the mailbox -------------------------------------------------------------------------- */
 
 /* Opens a mailbox with room for `room` messages, rounded up to a power of 2. For each message a
- * wait, poll, run or close calls `callback(ring, message, arg)`. The messages of one sender arrive
+ * wait, poll, run or close calls `callback(ring, message, arg)`; with the callback NULL, messages
+ * are received with sring_mailbox_receive. The messages of one sender arrive
  * in the order of sending. A mailbox needs an eventfd and counts as one operation. Returns 0,
  * -EINVAL (room is 0 or over 16 million), -EAGAIN (the ring's capacity is in use), -ECANCELED (the
  * ring is closing), -ENOMEM, -EMFILE or -ENFILE. */
@@ -50,6 +51,18 @@ SRING_INLINE_ SRING_FALLIBLE int sring_mailbox_open(struct sring *ring, struct s
                                                     uint32_t room, sring_message_callback *callback,
                                                     void *arg) SRING_REQUIRES(*ring)
     SRING_PRODUCES_ON_SUCCESS(*box);
+
+/* Receives the next message of a mailbox that was opened with the callback NULL. Waits until there
+ * is one; in a fiber, other fibers and callbacks run meanwhile. The message must be taken or
+ * dropped. Returns 0, -ECANCELED (in a fiber that is cancelled), -EPIPE (the mailbox was closed
+ * meanwhile), or -EINTR (outside of fibers, if the ring is interruptible). In a callback, or with a
+ * mailbox that has one, a misuse. */
+SRING_API_ int sring_mailbox_receive_(struct sring *ring, struct sring_block_ *block,
+                                      struct sring_message *message);
+SRING_INLINE_ SRING_FALLIBLE int sring_mailbox_receive(struct sring *ring,
+                                                       const struct sring_mailbox *box,
+                                                       struct sring_message *message)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*box) SRING_PRODUCES_ON_SUCCESS(*message);
 
 /* Closes the mailbox. Later sends return -EPIPE. Messages that were not delivered are disposed of:
  * their buffers are freed, their files closed. So every message whose send returned 0 is either
@@ -111,6 +124,31 @@ SRING_INLINE_ void sring_message_drop(struct sring_message *message) SRING_CONSU
  * Numbers are multiples of SRING_STEP_. */
 #define SRING_MESSAGE_NUMBER_(word) ((word) & ~(uint64_t)(SRING_STEP_ - 1))
 #define SRING_MESSAGE_KIND_(word) ((enum sring_message_kind)((word) % SRING_STEP_ - 1))
+
+/* Private. The result of a receive function. */
+SRING_INLINE_ int sring_message_made_(struct sring_message *message,
+                                      const struct sring_message *received, int rc)
+{
+    message->word_ = (uint64_t)(uintptr_t)SRING_NOTHING_;
+    message->value_ = 0;
+    if (!rc) {
+        SRING_PRODUCED_(received->word_);
+        *message = *received;
+    }
+    return rc;
+}
+
+SRING_INLINE_ int sring_mailbox_receive(struct sring *ring, const struct sring_mailbox *box,
+                                        struct sring_message *message)
+{
+    struct sring_block_ *from = sring_mailbox_block_(box, __func__);
+    struct sring_message received = SRING_NONE;
+    int rc;
+
+    SRING_PROVE_RING_(ring);
+    rc = sring_mailbox_receive_(ring, from, &received);
+    return sring_message_made_(message, &received, rc);
+}
 
 SRING_INLINE_ int sring_mailbox_open(struct sring *ring, struct sring_mailbox *box, uint32_t room,
                                      sring_message_callback *callback, void *arg)

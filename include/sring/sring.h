@@ -20,10 +20,12 @@
 #include <sring/misuse.h>
 #include <sring/ops.h>
 #include <sring/pool.h>
+#include <sring/queue.h>
 #include <sring/registered_buf.h>
 #include <sring/registered_pool.h>
 #include <sring/ring.h>
 #include <sring/shared_buf.h>
+#include <sring/sync.h>
 #include <sring/ticket.h>
 #include <sring/vec.h>
 #include <sring/waker.h>

@@ -6,13 +6,10 @@
  * Its memory is freed when the ring's waker has ended and all senders are closed. A sender's handle
  * keeps it, so a send may come at any time.
  */
-#include "api/api.h"
-#include "memory/mailbox_queue.h"
-
-#include <sring/mailbox.h>
+#include "api/messages.h"
+#include "engine/fiber.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #define MOST_ROOM (UINT32_C(1) << 24)
 
@@ -26,6 +23,7 @@ struct mailbox {
     void *arg;
     struct sring_block_ *block; /* of the handle */
     struct sring_waker waker;
+    struct sring_waiters_ receivers;
 };
 
 static struct mailbox *mailbox_of(const struct sring_block_ *block)
@@ -44,24 +42,16 @@ static void drop(struct mailbox *box)
 
 /* --- the ring's side ----------------------------------------------------------------------- */
 
-static void dispose(struct sring *ring, const struct mailbox_message *message)
-{
-    if (SRING_MESSAGE_KIND_(message->word) == SRING_MESSAGE_BUF) {
-        sring_free_later(ring->core_, (struct sring_block_ *)(uintptr_t)message->value);
-    } else {
-        sring_message_drop_(SRING_MESSAGE_KIND_(message->word), message->value);
-    }
-}
-
 /* Lets nothing be sent any more, and disposes of the messages that were. */
 static void end(struct mailbox *box)
 {
     struct mailbox_message message;
 
     box->closed = true;
+    sring_wake_all(&box->receivers);
     mailbox_queue_close(&box->queue);
     while (mailbox_queue_take_rest(&box->queue, &message)) {
-        dispose(box->ring, &message);
+        sring_message_dispose(box->ring->core_, &message);
     }
     sring_block_release(box->block);
 }
@@ -88,6 +78,14 @@ static void call(struct sring *ring, const struct mailbox *box,
     }
 }
 
+/* Lets the next receiver look. */
+static void wake_receiver(struct mailbox *box)
+{
+    struct sring_fiber_state *fiber;
+
+    (void)sring_wake_first(&box->receivers, &fiber);
+}
+
 /* Delivers at most one queue full of messages, so that other callbacks run, too. A callback may be
  * left by longjmp. So before it runs, either the receiver is asleep and the next sender wakes it,
  * or a wake is under way already, which is enough for all that follow. After a callback that closes
@@ -100,6 +98,10 @@ SRING_WAKER_CALLBACK(on_wake)
     bool asleep = false;
 
     mailbox_queue_rise(&box->queue);
+    if (!box->callback) {
+        wake_receiver(box);
+        return;
+    }
     for (uint64_t count = 0; count <= box->queue.mask && !asleep; count++) {
         if (!mailbox_queue_take(&box->queue, &message)) {
             asleep = mailbox_queue_sleep(&box->queue);
@@ -117,6 +119,60 @@ SRING_WAKER_CALLBACK(on_wake)
     if (!asleep && !woken) {
         sring_wake(&box->waker);
     }
+}
+
+/* Waits until there is a message, and takes it. */
+static int take(struct sring *ring, struct mailbox *box, struct mailbox_message *message)
+{
+    const struct sring_fiber_state *fiber = sring_fiber_current(ring->core_);
+    int rc = 0;
+
+    while (!rc) {
+        if (fiber && fiber->cancelled) {
+            return -ECANCELED;
+        }
+        if (box->closed) {
+            return -EPIPE;
+        }
+        if (mailbox_queue_take(&box->queue, message)) {
+            return 0;
+        }
+        if (mailbox_queue_sleep(&box->queue)) {
+            rc = sring_wait_in_line(ring, &box->receivers, 0, true, "sring_mailbox_receive");
+        }
+    }
+    return rc;
+}
+
+int sring_mailbox_receive_(struct sring *ring, struct sring_block_ *block,
+                           struct sring_message *message)
+{
+    const char *function = "sring_mailbox_receive";
+    struct mailbox *box = mailbox_of(block);
+    struct mailbox_message received;
+    int rc;
+
+    sring_check_owner_(ring, function);
+    if (box->ring != ring) {
+        sring_misuse_(function, "a mailbox of this ring", "one of another");
+    }
+    if (box->callback) {
+        sring_misuse_(function, "a mailbox without a callback", "one that has a callback");
+    }
+    if (!sring_fiber_current(ring->core_) && sring_inside(ring->core_)) {
+        sring_misuse_(function, "a call in a fiber, or outside of callbacks", "one in a callback");
+    }
+    atomic_fetch_add_explicit(&box->users, 1, memory_order_relaxed);
+    rc = take(ring, box, &received);
+    if (!rc) {
+        *message = (struct sring_message){received.word, received.value};
+    }
+    /* Whoever was woken looks once, and the next in line after it: also if this call gives up. */
+    if (box->receivers.first_ && !mailbox_queue_sleep(&box->queue)) {
+        wake_receiver(box);
+    }
+    drop(box);
+    return rc;
 }
 
 static struct mailbox *new_mailbox(uint32_t room)
@@ -145,7 +201,6 @@ int sring_mailbox_open_(struct sring *ring, struct sring_block_ **block, uint32_
     int rc = -ENOMEM;
 
     sring_check_owner_(ring, "sring_mailbox_open");
-    sring_check_callback_((sring_any_fn_ *)callback, "sring_mailbox_open");
     if (!room || room > MOST_ROOM) {
         return -EINVAL;
     }
@@ -159,6 +214,7 @@ int sring_mailbox_open_(struct sring *ring, struct sring_block_ **block, uint32_
     box->ring = ring;
     box->callback = callback;
     box->arg = arg;
+    box->receivers = (struct sring_waiters_){NULL, NULL};
     box->block = sring_block_new((unsigned char *)box, 0, NULL, NULL);
     if (box->block) {
         rc = sring_waker_begin(ring, &box->waker.block_, on_wake, on_waker_ended, box);
@@ -206,9 +262,8 @@ void sring_sender_close_(struct sring_block_ *block)
     drop(box);
 }
 
-static int post(struct mailbox *box, uint64_t word, uint64_t value)
+static int post(struct mailbox *box, const struct mailbox_message *message)
 {
-    const struct mailbox_message message = {word, value};
     uint64_t position;
     bool wake;
     int rc = mailbox_queue_reserve(&box->queue, &position);
@@ -216,26 +271,9 @@ static int post(struct mailbox *box, uint64_t word, uint64_t value)
     if (rc) {
         return rc;
     }
-    rc = mailbox_queue_fill(&box->queue, position, &message, &wake);
+    rc = mailbox_queue_fill(&box->queue, position, message, &wake);
     if (wake) {
         sring_wake(&box->waker);
-    }
-    return rc;
-}
-
-/* While the block is in the queue, it has a number instead of the handle's token. */
-static int send_block(struct mailbox *box, struct sring_block_ *block)
-{
-    const uint64_t token = block->owner_;
-    const uint64_t number = sring_unqueued_number();
-    int rc;
-
-    block->owner_ = number;
-    sring_poison(block->data_, block->capacity_);
-    rc = post(box, number | (SRING_MESSAGE_BUF + 1), (uintptr_t)block);
-    if (rc) {
-        sring_unpoison(block->data_, block->capacity_);
-        block->owner_ = token;
     }
     return rc;
 }
@@ -244,27 +282,18 @@ int sring_sender_send_(struct sring_block_ *block, enum sring_message_kind kind,
                        const char *function)
 {
     struct mailbox *box = mailbox_of(block);
+    struct mailbox_message message;
+    uint64_t token;
+    int rc;
 
     if (box->forks != sring_forks()) {
         sring_misuse_(function, "the process that opened the mailbox", "a forked child");
     }
-    if (kind == SRING_MESSAGE_BUF) {
-        return send_block(box, (struct sring_block_ *)(uintptr_t)value);
+    token = kind == SRING_MESSAGE_BUF ? ((struct sring_block_ *)(uintptr_t)value)->owner_ : 0;
+    message = sring_message_pack(kind, value, function);
+    rc = post(box, &message);
+    if (rc) {
+        sring_message_unpack(&message, token);
     }
-    if (kind == SRING_MESSAGE_FD) {
-        sring_prepare_close(NULL, (int)value, 0, NULL, function);
-    }
-    return post(box, (uint64_t)kind + 1, value);
-}
-
-/* --- messages ------------------------------------------------------------------------------ */
-
-void sring_message_drop_(enum sring_message_kind kind, uint64_t value)
-{
-    if (kind == SRING_MESSAGE_BUF) {
-        sring_block_free_((struct sring_block_ *)(uintptr_t)value);
-    } else if (kind == SRING_MESSAGE_FD) {
-        sring_fd_forget_((int)value);
-        close((int)value);
-    }
+    return rc;
 }

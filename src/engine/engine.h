@@ -176,6 +176,7 @@ struct sring_until {
     void *arg;
     /* In a fiber: */
     uint64_t number; /* of the operation or fiber whose completion ends the wait; 0: another */
+    bool wakes;      /* whoever ends the wait wakes the fiber */
     void (*cancel)(struct sring *ring, uint64_t number); /* called once if it is cancelled */
     uint64_t end;         /* the wait ends with -ETIME at this time of sring_time; 0: never */
     const char *function; /* named in a misuse report */

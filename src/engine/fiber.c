@@ -24,6 +24,10 @@ static void run(void *arg)
         sring_misuse_("a fiber", "to close each scope that it has opened before it returns",
                       "one that returned with an open scope");
     }
+    if (fiber->mutexes) {
+        sring_misuse_("a fiber", "to unlock each mutex that it has locked before it returns",
+                      "one that returned with a locked mutex");
+    }
     fiber->parked.record.state_ |= SRING_RESULT_ | SRING_DONE_;
     sring_context_switch(&fiber->context, core->fibers.home, true);
 }

@@ -13,6 +13,7 @@
 #include "engine/engine.h"
 
 #include <sring/fiber.h>
+#include <sring/sync.h>
 
 struct sring_scope_state {
     struct sring *ring;
@@ -37,6 +38,7 @@ struct sring_fiber_state {
     uint64_t progress; /* of a polled one: sring_progress when it last looked */
     uint64_t wake_at;  /* the same: when it goes on in any case; 0: never */
     uint32_t scopes;   /* that it has opened and not closed */
+    uint32_t mutexes;  /* that it holds */
     bool parks;        /* it has switched to the loop, and waits */
     bool cancelled;
 };
@@ -95,6 +97,18 @@ void sring_fibers_close(struct sring_core_ *core);
 
 /* The pump of a fiber: waits until the condition is met. Returns 0, -ETIME or -ECANCELED. */
 int sring_fiber_wait(struct sring *ring, const struct sring_until *until);
+
+/* --- waiters.c ------------------------------------------------------------------------------ */
+
+/* Waits in the line until woken, or until the time `end` (0: none). Returns 0 (woken), -ETIME; or,
+ * if `interruptible`, -ECANCELED (in a cancelled fiber) or -EINTR. A misuse in a callback. */
+int sring_wait_in_line(struct sring *ring, struct sring_waiters_ *line, uint64_t end,
+                       bool interruptible, const char *function);
+/* Takes the first out of the line and lets it go on. Returns false if there is none. `*fiber`: who
+ * it is; NULL: the thread's own stack. */
+bool sring_wake_first(struct sring_waiters_ *line, struct sring_fiber_state **fiber);
+void sring_wake_all(struct sring_waiters_ *line);
+
 /* --- cancel_awaited.c ----------------------------------------------------------------------- */
 
 /* For sring_until: cancels the operation, batch or fiber with this number, unless it is over. */

@@ -3,8 +3,8 @@
  * Waits of fibers.
  *
  * A fiber that waits for an operation is woken by the operation's completion, which finds it in the
- * record (SRING_PARKS_). Any other wait is polled: the fiber is woken after each turn that has
- * brought something, and looks itself.
+ * record (SRING_PARKS_); one that waits in a line, by another fiber. Any other wait is polled: the
+ * fiber is woken after each turn that has brought something, and looks itself.
  */
 #include "engine/fiber.h"
 
@@ -88,7 +88,9 @@ int sring_fiber_wait(struct sring *ring, const struct sring_until *until)
         if (until->prepare) {
             (void)until->prepare(ring, until->arg, &again);
         }
-        if (!again && !until->end && watch(ring, fiber, until->number)) {
+        if (!again && !until->end && until->wakes) {
+            sring_fiber_park(ring);
+        } else if (!again && !until->end && watch(ring, fiber, until->number)) {
             sring_fiber_park(ring);
             unwatch(ring, fiber, until->number);
         } else {

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Mutexes and events between the fibers of a ring. A fiber that has to wait is parked, and the
+ * thread goes on with others. Threads do not exclude each other with these: one thread runs all
+ * fibers of a ring, and only that thread may use them.
+ *
+ * A mutex or event is a variable of the program, in memory that is 0 at first (SRING_NONE, or
+ * calloc), and needs no close. It must live until no fiber waits for it or holds it.
+ */
+#ifndef SRING_SYNC_H
+#define SRING_SYNC_H
+
+#include <sring/ring.h>
+
+SRING_BEGIN_C_
+
+/* Private. Who waits, in order. */
+struct sring_waiters_ {
+    struct sring_waiter *first_, *last_;
+};
+
+/* --- mutexes ------------------------------------------------------------------------------ */
+
+/* Fibers switch only where they wait. So a mutex is needed only if a fiber waits while it holds
+ * it: two fibers that send parts of a message to one socket, for example. */
+struct SRING_CAPABILITY("mutex") sring_mutex {
+    const void *holder_;
+    struct sring_waiters_ waiters_;
+};
+
+/* Locks the mutex. If it is held, waits for it: those who wait get it in the order of their calls.
+ * A fiber that is cancelled waits, too. Locking a mutex that the caller holds, or locking in a
+ * callback, is a misuse; so is a fiber that returns while it holds one. */
+SRING_API_ void sring_mutex_lock(struct sring *ring, struct sring_mutex *mutex)
+    SRING_REQUIRES(*ring) SRING_PRODUCES(*mutex);
+/* Locks it if that needs no wait. Returns 0, or -EBUSY. */
+SRING_API_ SRING_FALLIBLE int sring_mutex_try_lock(struct sring *ring, struct sring_mutex *mutex)
+    SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*mutex);
+/* Unlocks the mutex, and gives it to the first who waits. Only its holder may do that. Never
+ * waits. */
+SRING_API_ void sring_mutex_unlock(struct sring *ring, struct sring_mutex *mutex)
+    SRING_REQUIRES(*ring) SRING_CONSUMES(*mutex);
+
+/* --- events ------------------------------------------------------------------------------- */
+
+/* Something that has happened, or has not. A callback may set and reset it, but not wait. */
+struct sring_event {
+    bool set_;
+    struct sring_waiters_ waiters_;
+};
+
+/* Sets the event: all that wait for it go on. It stays set until it is reset. */
+SRING_API_ void sring_event_set(struct sring *ring, struct sring_event *event)
+    SRING_REQUIRES(*ring);
+SRING_API_ void sring_event_reset(struct sring *ring, struct sring_event *event)
+    SRING_REQUIRES(*ring);
+SRING_INLINE_ bool sring_event_is_set(const struct sring_event *event)
+{
+    return event->set_;
+}
+
+/* Waits until the event is set. Returns 0; -ECANCELED in a fiber that is cancelled; or -EINTR
+ * outside of fibers, if the ring is interruptible. In a callback a misuse. */
+SRING_API_ SRING_FALLIBLE int sring_event_wait(struct sring *ring, struct sring_event *event)
+    SRING_REQUIRES(*ring);
+/* The same for at most `nanoseconds`; then returns -ETIME. */
+SRING_API_ SRING_FALLIBLE int sring_event_wait_for(struct sring *ring, struct sring_event *event,
+                                                   uint64_t nanoseconds) SRING_REQUIRES(*ring);
+
+SRING_END_C_
+
+#endif /* SRING_SYNC_H */

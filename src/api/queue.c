@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Queues between fibers.
+ *
+ * Who is woken looks again, because another fiber may have run before it. Who gives up instead,
+ * because it was cancelled, wakes the next in line.
+ */
+#include "api/messages.h"
+#include "engine/fiber.h"
+
+#include <sring/queue.h>
+
+#include <stdlib.h>
+
+struct queue {
+    struct sring *ring;
+    struct sring_block_ *block; /* of the handle */
+    uint32_t room, count, head;
+    uint32_t users; /* the handle, and each call that waits */
+    bool ended;
+    struct sring_waiters_ senders, receivers;
+    struct mailbox_message messages[];
+};
+
+static struct queue *queue_of(const struct sring *ring, const struct sring_block_ *block,
+                              const char *function)
+{
+    struct queue *queue = (struct queue *)(void *)block->data_;
+
+    sring_check_owner_(ring, function);
+    if (ring->core_ != queue->ring->core_) {
+        sring_misuse_(function, "a queue of this ring", "one of another ring");
+    }
+    return queue;
+}
+
+static void drop(struct queue *queue)
+{
+    if (!--queue->users) {
+        free(queue);
+    }
+}
+
+int sring_queue_open_(struct sring *ring, struct sring_block_ **block, uint32_t room)
+{
+    struct queue *queue;
+
+    sring_check_owner_(ring, "sring_queue_open");
+    if (!room) {
+        return -EINVAL;
+    }
+    queue = calloc(1, sizeof(*queue) + room * sizeof(queue->messages[0]));
+    *block = queue ? sring_block_new((unsigned char *)queue, 0, NULL, NULL) : NULL;
+    if (!*block) {
+        free(queue);
+        return -ENOMEM;
+    }
+    queue->ring = ring;
+    queue->block = *block;
+    queue->room = room;
+    queue->users = 1;
+    return 0;
+}
+
+/* --- sending and receiving ------------------------------------------------------------------ */
+
+static void wake(struct queue *queue)
+{
+    struct sring_fiber_state *fiber;
+
+    if (queue->ended || queue->count < queue->room) {
+        (void)sring_wake_first(&queue->senders, &fiber);
+    }
+    if (queue->ended || queue->count) {
+        (void)sring_wake_first(&queue->receivers, &fiber);
+    }
+}
+
+/* Waits until there is room, or a message. */
+static int wait_for(struct sring *ring, struct queue *queue, bool sends, const char *function)
+{
+    const struct sring_fiber_state *fiber = sring_fiber_current(ring->core_);
+    int rc = 0;
+
+    queue->users++;
+    for (;;) {
+        if (fiber && fiber->cancelled) {
+            rc = -ECANCELED;
+        } else if (sends ? queue->ended : queue->ended && !queue->count) {
+            rc = -EPIPE;
+        } else if (sends ? queue->count < queue->room : queue->count) {
+            break;
+        } else if (!fiber && sring_inside(ring->core_)) {
+            rc = -EAGAIN;
+        } else {
+            rc = sring_wait_in_line(ring, sends ? &queue->senders : &queue->receivers, 0, true,
+                                    function);
+        }
+        if (rc) {
+            wake(queue);
+            break;
+        }
+    }
+    drop(queue);
+    return rc;
+}
+
+int sring_queue_send_(struct sring *ring, struct sring_block_ *block, enum sring_message_kind kind,
+                      uint64_t value, const char *function)
+{
+    struct queue *queue = queue_of(ring, block, function);
+    int rc = wait_for(ring, queue, true, function);
+
+    if (!rc) {
+        queue->messages[(queue->head + queue->count) % queue->room] =
+            sring_message_pack(kind, value, function);
+        queue->count++;
+        wake(queue);
+    }
+    return rc;
+}
+
+int sring_queue_receive_(struct sring *ring, struct sring_block_ *block,
+                         struct sring_message *message, const char *function)
+{
+    struct queue *queue = queue_of(ring, block, function);
+    int rc = wait_for(ring, queue, false, function);
+
+    if (!rc) {
+        const struct mailbox_message *next = &queue->messages[queue->head];
+
+        *message = (struct sring_message){next->word, next->value};
+        queue->head = (queue->head + 1) % queue->room;
+        queue->count--;
+        wake(queue);
+    }
+    return rc;
+}
+
+/* --- the end -------------------------------------------------------------------------------- */
+
+static void end(struct queue *queue)
+{
+    queue->ended = true;
+    sring_wake_all(&queue->senders);
+    sring_wake_all(&queue->receivers);
+}
+
+void sring_queue_end_(struct sring *ring, struct sring_block_ *block, const char *function)
+{
+    end(queue_of(ring, block, function));
+}
+
+void sring_queue_close_(struct sring *ring, struct sring_block_ *block)
+{
+    struct queue *queue = queue_of(ring, block, "sring_queue_close");
+
+    end(queue);
+    for (; queue->count; queue->count--) {
+        sring_message_dispose(ring->core_, &queue->messages[queue->head]);
+        queue->head = (queue->head + 1) % queue->room;
+    }
+    sring_block_release(queue->block);
+    drop(queue);
+    sring_free_due(ring);
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Mutexes and events between fibers.
+ */
+#include "engine/fiber.h"
+
+#include <sring/sync.h>
+
+/* --- mutexes ------------------------------------------------------------------------------ */
+
+/* Who calls: a fiber, or the ring's thread outside of fibers. */
+static const void *caller(const struct sring *ring)
+{
+    const struct sring_fiber_state *fiber = sring_fiber_current(ring->core_);
+
+    return fiber ? (const void *)fiber : (const void *)ring->core_;
+}
+
+static void hold(struct sring_mutex *mutex, const void *holder, struct sring_fiber_state *fiber)
+{
+    mutex->holder_ = holder;
+    if (fiber) {
+        fiber->mutexes++;
+    }
+}
+
+SRING_TRUSTED void sring_mutex_lock(struct sring *ring, struct sring_mutex *mutex)
+{
+    const char *function = "sring_mutex_lock";
+
+    sring_check_owner_(ring, function);
+    if (!sring_fiber_current(ring->core_) && sring_inside(ring->core_)) {
+        sring_misuse_(function, "a call in a fiber, or outside of callbacks", "one in a callback");
+    }
+    if (!mutex->holder_) {
+        hold(mutex, caller(ring), sring_fiber_current(ring->core_));
+        return;
+    }
+    if (mutex->holder_ == caller(ring)) {
+        sring_misuse_(function, "a mutex that the caller does not hold",
+                      "one that it has locked already");
+    }
+    (void)sring_wait_in_line(ring, &mutex->waiters_, 0, false, function);
+}
+
+SRING_TRUSTED int sring_mutex_try_lock(struct sring *ring, struct sring_mutex *mutex)
+{
+    sring_check_owner_(ring, "sring_mutex_try_lock");
+    if (mutex->holder_) {
+        return -EBUSY;
+    }
+    hold(mutex, caller(ring), sring_fiber_current(ring->core_));
+    return 0;
+}
+
+SRING_TRUSTED void sring_mutex_unlock(struct sring *ring, struct sring_mutex *mutex)
+{
+    struct sring_fiber_state *fiber;
+
+    sring_check_owner_(ring, "sring_mutex_unlock");
+    if (mutex->holder_ != caller(ring)) {
+        sring_misuse_("sring_mutex_unlock", "a mutex that the caller holds",
+                      mutex->holder_ ? "one that another fiber holds" : "one that is not locked");
+    }
+    fiber = sring_fiber_current(ring->core_);
+    if (fiber) {
+        fiber->mutexes--;
+    }
+    mutex->holder_ = NULL;
+    if (sring_wake_first(&mutex->waiters_, &fiber)) {
+        hold(mutex, fiber ? (const void *)fiber : (const void *)ring->core_, fiber);
+    }
+}
+
+/* --- events ------------------------------------------------------------------------------- */
+
+void sring_event_set(struct sring *ring, struct sring_event *event)
+{
+    sring_check_owner_(ring, "sring_event_set");
+    event->set_ = true;
+    sring_wake_all(&event->waiters_);
+}
+
+void sring_event_reset(struct sring *ring, struct sring_event *event)
+{
+    sring_check_owner_(ring, "sring_event_reset");
+    event->set_ = false;
+}
+
+static int wait_for(struct sring *ring, struct sring_event *event, uint64_t end,
+                    const char *function)
+{
+    const struct sring_fiber_state *fiber = sring_fiber_current(ring->core_);
+
+    if (fiber && fiber->cancelled) {
+        return -ECANCELED;
+    }
+    return event->set_ ? 0 : sring_wait_in_line(ring, &event->waiters_, end, true, function);
+}
+
+int sring_event_wait(struct sring *ring, struct sring_event *event)
+{
+    sring_check_owner_(ring, "sring_event_wait");
+    return wait_for(ring, event, 0, "sring_event_wait");
+}
+
+int sring_event_wait_for(struct sring *ring, struct sring_event *event, uint64_t nanoseconds)
+{
+    sring_check_owner_(ring, "sring_event_wait_for");
+    return wait_for(ring, event, sring_end_after(ring->core_->clock, nanoseconds),
+                    "sring_event_wait_for");
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Lines of fibers that wait until another one wakes them. The thread's own stack can wait in a
+ * line, too: it runs the loop meanwhile.
+ */
+#include "engine/fiber.h"
+
+/* Lies on the stack of who waits. */
+struct sring_waiter {
+    struct sring_waiter *next, *previous;
+    struct sring_fiber_state *fiber; /* NULL: the thread's own stack */
+    bool woken;                      /* and not in the line any more */
+};
+
+static void append(struct sring_waiters_ *line, struct sring_waiter *waiter)
+{
+    waiter->previous = line->last_;
+    if (line->last_) {
+        line->last_->next = waiter;
+    } else {
+        line->first_ = waiter;
+    }
+    line->last_ = waiter;
+}
+
+static void take_out(struct sring_waiters_ *line, const struct sring_waiter *waiter)
+{
+    if (waiter->previous) {
+        waiter->previous->next = waiter->next;
+    } else {
+        line->first_ = waiter->next;
+    }
+    if (waiter->next) {
+        waiter->next->previous = waiter->previous;
+    } else {
+        line->last_ = waiter->previous;
+    }
+}
+
+static bool is_woken(struct sring *ring, void *arg)
+{
+    const struct sring_waiter *waiter = arg;
+
+    (void)ring;
+    return waiter->woken;
+}
+
+int sring_wait_in_line(struct sring *ring, struct sring_waiters_ *line, uint64_t end,
+                       bool interruptible, const char *function)
+{
+    struct sring_waiter waiter = {.fiber = sring_fiber_current(ring->core_)};
+    const struct sring_until until = {.done = is_woken,
+                                      .take = sring_reap,
+                                      .arg = &waiter,
+                                      .end = end,
+                                      .function = function,
+                                      .interruptible = interruptible,
+                                      .wakes = true};
+    int rc;
+
+    if (!waiter.fiber && sring_inside(ring->core_)) {
+        sring_misuse_(function, "a call in a fiber, or outside of callbacks", "one in a callback");
+    }
+    append(line, &waiter);
+    rc = sring_pump(ring, &until);
+    if (rc && rc != -ETIME && rc != -ECANCELED && rc != -EINTR) {
+        sring_report_lost(rc, function);
+    }
+    if (!waiter.woken) {
+        take_out(line, &waiter);
+    }
+    return rc;
+}
+
+bool sring_wake_first(struct sring_waiters_ *line, struct sring_fiber_state **fiber)
+{
+    struct sring_waiter *waiter = line->first_;
+
+    if (!waiter) {
+        return false;
+    }
+    take_out(line, waiter);
+    waiter->woken = true;
+    *fiber = waiter->fiber;
+    if (waiter->fiber) {
+        sring_fiber_wake(waiter->fiber);
+    }
+    return true;
+}
+
+void sring_wake_all(struct sring_waiters_ *line)
+{
+    struct sring_fiber_state *fiber;
+
+    while (sring_wake_first(line, &fiber)) {
+    }
+}
