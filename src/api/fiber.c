@@ -45,33 +45,26 @@ static bool has_ended(const struct sring_fiber_state *fiber)
 int sring_spawn_(struct sring *ring, struct sring_block_ **result, sring_fiber_fn *fn, void *arg)
 {
     struct sring_fiber_state *fiber;
-    struct sring_block_ *block;
     int rc;
 
     sring_check_owner_(ring, "sring_spawn");
     if (!fn) {
         sring_misuse_("sring_spawn", "a function", "NULL");
     }
-    block = sring_block_new(NULL, 0, NULL, NULL);
-    if (!block) {
-        return -ENOMEM;
-    }
     rc = sring_fiber_new(ring, &fiber, fn, arg);
-    if (rc) {
-        sring_block_release(block);
-        return rc;
+    if (!rc) {
+        fiber->handled = true;
+        fiber->block->owner_ = sring_token_new();
+        *result = fiber->block;
     }
-    block->data_ = (unsigned char *)fiber;
-    fiber->block = block;
-    *result = block;
-    return 0;
+    return rc;
 }
 
 /* The handle is gone. */
 static void drop_handle(struct sring_fiber_state *fiber)
 {
-    sring_block_release(fiber->block);
-    fiber->block = NULL;
+    fiber->block->owner_ = 0;
+    fiber->handled = false;
 }
 
 /* --- join ----------------------------------------------------------------------------------- */
@@ -101,7 +94,9 @@ int sring_join_(struct sring *ring, struct sring_block_ *block)
                       "one in a callback");
     }
     block->owner_ = 0;
-    sring_wait_until(ring, &until);
+    if (!has_ended(fiber)) {
+        sring_wait_until(ring, &until);
+    }
     result = fiber->parked.record.result_;
     drop_handle(fiber);
     sring_fiber_free(fiber);
@@ -132,21 +127,16 @@ struct sring_ticket sring_fiber_ticket_(const struct sring_block_ *block)
 
 void sring_yield(struct sring *ring)
 {
-    struct sring_fiber_state *fiber;
-    struct sring_fibers *fibers;
+    struct sring_core_ *core = ring->core_;
 
-    sring_check_owner_(ring, "sring_yield");
-    fibers = &ring->core_->fibers;
-    fiber = sring_fiber_current(ring->core_);
-    if (!fiber) {
+    if (!core || !sring_fiber_current(core)) {
+        sring_check_owner_(ring, "sring_yield");
         return;
     }
-    if (fibers->yields++ % YIELDS_PER_ENTER == 0) {
+    if (core->fibers.yields++ % YIELDS_PER_ENTER == 0) {
         (void)sring_enter_now(ring);
     }
-    fiber->parks = true;
-    sring_fiber_wake(fiber);
-    sring_fiber_park(ring);
+    sring_fiber_yield(ring);
 }
 
 SRING_TRUSTED int sring_sleep(struct sring *ring, uint64_t nanoseconds)

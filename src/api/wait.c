@@ -46,6 +46,11 @@ struct sring_taken_ sring_wait_(struct sring *ring, uint64_t number, const char 
                                       .cancel = sring_cancel_awaited,
                                       .function = function};
 
+    struct sring_taken_ taken;
+
+    if (sring_fiber_take(ring, number, &taken)) {
+        return taken;
+    }
     sring_wait_until(ring, &until);
     return sring_hand_out(ring, it.found);
 }

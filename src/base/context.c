@@ -8,6 +8,7 @@
  */
 #include "base/context.h"
 
+#include <stdatomic.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -43,6 +44,8 @@ __attribute__((weak)) void __tsan_switch_to_fiber(void *fiber, unsigned flags);
  * number of those that are on their way. */
 __attribute__((weak)) void **__cxa_get_globals(void);
 
+static _Atomic bool watched; /* one of these functions exists */
+
 static void swap_exceptions(struct sring_context *from, const struct sring_context *to)
 {
     void **state = __cxa_get_globals ? __cxa_get_globals() : NULL;
@@ -55,7 +58,9 @@ static void swap_exceptions(struct sring_context *from, const struct sring_conte
     }
 }
 
-static void announce(struct sring_context *from, const struct sring_context *to, bool ends)
+/* Inlined: ThreadSanitizer counts calls and returns by fiber. */
+static inline __attribute__((always_inline)) void
+announce(struct sring_context *from, const struct sring_context *to, bool ends)
 {
     if (__sanitizer_start_switch_fiber) {
         __sanitizer_start_switch_fiber(ends ? NULL : &from->fake_stack, to->bottom, to->size);
@@ -93,6 +98,9 @@ struct sring_stack *sring_stack_new(size_t size)
     unsigned char *mapping = mmap(NULL, whole, PROT_READ | PROT_WRITE,
                                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
 
+    atomic_store_explicit(
+        &watched, __cxa_get_globals || __sanitizer_start_switch_fiber || __tsan_switch_to_fiber,
+        memory_order_relaxed);
     if (mapping == MAP_FAILED) {
         return NULL;
     }
@@ -103,6 +111,7 @@ struct sring_stack *sring_stack_new(size_t size)
     stack = (struct sring_stack *)(void *)(mapping + whole) - 1;
     stack->next = NULL;
     stack->mapping = mapping;
+    stack->bottom = mapping + page;
     stack->size = whole;
 #if defined(VALGRIND_STACK_REGISTER)
     (void)VALGRIND_STACK_REGISTER(mapping + page, mapping + whole);
@@ -117,14 +126,19 @@ void sring_stack_free(struct sring_stack *stack)
 
 /* --- contexts ------------------------------------------------------------------------------- */
 
-/* The first function on a new stack. The context that has switched here says which one begins. */
+/* What a switch passes: the contexts that are left and entered. */
+struct contexts {
+    struct sring_context *from, *to;
+};
+
+/* The first function on a new stack. */
 static void begin(struct transfer transfer)
 {
-    struct sring_context *from = transfer.data;
-    const struct sring_context *now = from->arg;
+    const struct contexts *contexts = transfer.data;
+    const struct sring_context *now = contexts->to;
 
-    from->at = transfer.from;
-    arrive(from, NULL);
+    contexts->from->at = transfer.from;
+    arrive(contexts->from, NULL);
     now->entry(now->arg);
     __builtin_unreachable();
 }
@@ -132,14 +146,13 @@ static void begin(struct transfer transfer)
 void sring_context_make(struct sring_context *context, struct sring_stack *stack,
                         void (*entry)(void *arg), void *arg)
 {
-    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
     unsigned char *top = (unsigned char *)((uintptr_t)stack & ~(uintptr_t)63);
 
     *context = (struct sring_context){.stack = stack,
                                       .entry = entry,
                                       .arg = arg,
-                                      .bottom = stack->mapping + page,
-                                      .size = (size_t)(top - stack->mapping) - page};
+                                      .bottom = stack->bottom,
+                                      .size = (size_t)(top - stack->bottom)};
     context->at = make_fcontext(top, context->size, begin);
     if (__tsan_create_fiber) {
         context->thread = __tsan_create_fiber(0);
@@ -159,16 +172,18 @@ void sring_context_end(struct sring_context *context)
 
 void sring_context_switch(struct sring_context *from, struct sring_context *to, bool ends)
 {
+    struct contexts contexts = {from, to};
     struct transfer transfer;
     struct sring_context *other;
 
-    swap_exceptions(from, to);
-    announce(from, to, ends);
-    if (!from->stack) {
-        from->arg = to; /* for a context that begins */
+    if (SRING_UNLIKELY_(atomic_load_explicit(&watched, memory_order_relaxed))) {
+        swap_exceptions(from, to);
+        announce(from, to, ends);
     }
-    transfer = jump_fcontext(to->at, from);
-    other = transfer.data;
+    transfer = jump_fcontext(to->at, &contexts);
+    other = ((const struct contexts *)transfer.data)->from;
     other->at = transfer.from;
-    arrive(other, from);
+    if (SRING_UNLIKELY_(atomic_load_explicit(&watched, memory_order_relaxed))) {
+        arrive(other, from);
+    }
 }

@@ -11,12 +11,12 @@
 
 /* A stack: one mapping, whose lowest page is a guard. This header lies at its upper end. */
 struct sring_stack {
-    struct sring_stack *next; /* in a list of free stacks */
-    unsigned char *mapping;
-    size_t size; /* of the mapping, in bytes */
+    struct sring_stack *next;        /* in a list of free stacks */
+    unsigned char *mapping, *bottom; /* the guard; the lowest byte that can be used */
+    size_t size;                     /* of the mapping, in bytes */
 };
 
-/* What runs on a stack, or the thread's own. */
+/* What runs on a stack, or the thread's own: then only `stack` is set, to NULL. */
 struct sring_context {
     void *at;                  /* where it goes on, while it does not run */
     struct sring_stack *stack; /* NULL: the thread's own */
@@ -44,11 +44,9 @@ void sring_context_switch(struct sring_context *from, struct sring_context *to, 
 
 /* --- overflow.c ----------------------------------------------------------------------------- */
 
-/* Called before a context on this stack goes on, and with the result when it has left it again.
- * NULL: the thread's own. */
-const struct sring_stack *sring_stack_runs(const struct sring_stack *stack);
-/* Returns the stack that the thread is on; NULL: its own. */
-const struct sring_stack *sring_running_stack(void);
+/* The stack that the thread is on; NULL: its own. Set before a context on another stack goes on. */
+extern _Thread_local const struct sring_stack *sring_running_stack
+    __attribute__((visibility("hidden"), tls_model("initial-exec")));
 /* Reports overflows from now on, also on this thread. Returns what sring_overflow_unwatch needs, or
  * NULL. */
 void *sring_overflow_watch(void);

@@ -14,24 +14,11 @@
 
 #define SIGNAL_STACK (64 * 1024) /* bytes */
 
-static _Thread_local const struct sring_stack *running;
-
-const struct sring_stack *sring_stack_runs(const struct sring_stack *stack)
-{
-    const struct sring_stack *before = running;
-
-    running = stack;
-    return before;
-}
-
-const struct sring_stack *sring_running_stack(void)
-{
-    return running;
-}
+_Thread_local const struct sring_stack *sring_running_stack;
 
 static void on_fault(int number, siginfo_t *info, void *context)
 {
-    const struct sring_stack *stack = running;
+    const struct sring_stack *stack = sring_running_stack;
     const size_t page = (size_t)sysconf(_SC_PAGESIZE);
     char text[160];
     int length;

@@ -33,14 +33,16 @@ struct sring_taken_ sring_hand_out(struct sring *ring, struct sring_found found)
 
 void sring_deliver(struct sring *ring, struct sring_found found)
 {
-    struct sring_record_ record = *found.record;
+    struct sring_record_ record;
     struct sring_taken_ taken;
 
     SRING_ASSERT(found.user_data & SRING_CALLS_BACK_);
-    if (record.state_ & SRING_FIBER_) {
-        sring_fiber_resume(ring, found.parked);
+    if (found.record->state_ & SRING_FIBER_) {
+        found.record->state_ &= ~SRING_DUE_;
+        sring_fiber_resume(ring, sring_fiber_of(found.parked));
         return;
     }
+    record = *found.record;
     if (record.state_ & SRING_STREAM_) {
         sring_stream_deliver(ring, found);
         return;

@@ -10,24 +10,21 @@
  * due. */
 void sring_defer(struct sring *ring, struct sring_found found)
 {
-    struct sring_core_ *core = ring->core_;
-    struct sring_parked *parked = sring_park_found(ring, found);
-
     SRING_ASSERT(found.user_data & SRING_CALLS_BACK_);
+    sring_defer_parked(ring, sring_park_found(ring, found));
+}
+
+void sring_defer_parked(struct sring *ring, struct sring_parked *parked)
+{
+    struct sring_core_ *core = ring->core_;
+
     if (parked->record.state_ & SRING_DUE_) {
         return; /* a stream that has another item */
     }
-    parked->record.state_ |= SRING_DUE_;
-    parked->next_ready = NULL;
+    sring_due_append(core, parked);
     sring_bar_inlined(ring);
     if (core->queues.event_fd >= 0) {
         /* The kernel's signal may have been read already. */
         (void)eventfd_write(core->queues.event_fd, 1);
     }
-    if (core->calls.ready_tail) {
-        core->calls.ready_tail->next_ready = parked;
-    } else {
-        core->calls.ready_head = parked;
-    }
-    core->calls.ready_tail = parked;
 }

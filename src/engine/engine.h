@@ -26,6 +26,35 @@ void sring_free_later(struct sring_core_ *core, struct sring_block_ *block);
 
 /* Queues an operation that is done, or a stream with an item, whose callback may not run yet. */
 void sring_defer(struct sring *ring, struct sring_found found);
+/* The same with a record that is parked. */
+void sring_defer_parked(struct sring *ring, struct sring_parked *parked);
+/* Appends a record to the queue, without a signal: the loop is at work. */
+static inline void sring_due_append(struct sring_core_ *core, struct sring_parked *parked)
+{
+    parked->record.state_ |= SRING_DUE_;
+    parked->next_ready = NULL;
+    if (core->calls.ready_tail) {
+        core->calls.ready_tail->next_ready = parked;
+    } else {
+        core->calls.ready_head = parked;
+    }
+    core->calls.ready_tail = parked;
+}
+/* Takes the first out of the queue. */
+static inline struct sring_parked *sring_due_pop(struct sring_core_ *core)
+{
+    struct sring_parked *parked = core->calls.ready_head;
+
+    SRING_ASSERT(parked->user_data & SRING_CALLS_BACK_ && parked->record.state_ & SRING_DUE_);
+    core->calls.ready_head = parked->next_ready;
+    if (!core->calls.ready_head) {
+        core->calls.ready_tail = NULL;
+    }
+    if (parked == core->calls.last) {
+        core->calls.last = NULL;
+    }
+    return parked;
+}
 
 /* --- stream.c ------------------------------------------------------------------------------- */
 

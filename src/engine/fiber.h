@@ -30,17 +30,19 @@ struct sring_fiber_state {
     struct sring_context context;
     sring_fiber_fn *fn;
     void *arg;
-    struct sring_block_ *block;             /* of its handle, or NULL: detached, or of a scope */
-    struct sring_scope_state *scope;        /* that it was spawned into, or NULL */
-    struct sring_fiber_state *next, **link; /* in the list of the ring's fibers */
+    struct sring_block_ *block;                           /* of its handle */
+    struct sring_scope_state *scope;                      /* that it was spawned into, or NULL */
+    struct sring_fiber_state *next, **link;               /* in the list of the ring's fibers */
     struct sring_fiber_state *next_member, **member_link; /* in the list of the scope's fibers */
     struct sring_fiber_state *next_polled, **polled_link;
     uint64_t progress; /* of a polled one: sring_progress when it last looked */
     uint64_t wake_at;  /* the same: when it goes on in any case; 0: never */
     uint32_t scopes;   /* that it has opened and not closed */
     uint32_t mutexes;  /* that it holds */
-    bool parks;        /* it has switched to the loop, and waits */
+    bool handled;      /* it has a handle: it is not detached, and not of a scope */
+    bool parks;        /* it waits */
     bool cancelled;
+    struct sring_taken_ taken; /* the result of the operation that it waits for */
 };
 
 static inline struct sring_fiber_state *sring_fiber_of(struct sring_parked *parked)
@@ -57,16 +59,35 @@ void sring_fiber_stacks_close(struct sring_core_ *core);
 
 /* --- fiber.c -------------------------------------------------------------------------------- */
 
-/* Makes a fiber, which can go on. Returns 0, -ENOMEM or -ECANCELED (the ring is closing). */
+/* Makes a fiber without a handle, which can go on. Returns 0, -ENOMEM or -ECANCELED (the ring is
+ * closing). */
 int sring_fiber_new(struct sring *ring, struct sring_fiber_state **fiber, sring_fiber_fn *fn,
                     void *arg);
+/* The fiber has returned. Called on the thread's own stack. */
+void sring_fiber_end(struct sring *ring, struct sring_fiber_state *fiber);
 /* The fiber has ended, and nothing refers to it. */
 void sring_fiber_free(struct sring_fiber_state *fiber);
+void sring_fibers_close(struct sring_core_ *core);
+
+/* --- fiber_turns.c -------------------------------------------------------------------------- */
+
 /* Returns the ring's fiber that makes this call, or NULL. A fiber that waits on another ring of the
  * thread is not the one that runs there. */
-struct sring_fiber_state *sring_fiber_current(const struct sring_core_ *core);
+static inline struct sring_fiber_state *sring_fiber_current(const struct sring_core_ *core)
+{
+    struct sring_fiber_state *fiber = core->fibers.running;
+
+    return fiber && fiber->context.stack == sring_running_stack ? fiber : NULL;
+}
+
 /* Lets a fiber go on that is parked. */
-void sring_fiber_wake(struct sring_fiber_state *fiber);
+static inline void sring_fiber_wake(struct sring_fiber_state *fiber)
+{
+    if (fiber->parks) {
+        sring_defer_parked(fiber->ring, &fiber->parked);
+    }
+}
+
 /* Lets the fiber go on that waits for the operation of this record, if there is one. */
 static inline void sring_wake_waiter(struct sring_record_ *record)
 {
@@ -75,28 +96,45 @@ static inline void sring_wake_waiter(struct sring_record_ *record)
         sring_fiber_wake(record->arg_);
     }
 }
-/* Parks the running fiber until it is woken. */
+
+/* Parks the running fiber until it is woken: others that can go on run first, or the loop. */
 void sring_fiber_park(struct sring *ring);
-/* Runs the fiber until it parks or ends. */
-void sring_fiber_resume(struct sring *ring, struct sring_parked *parked);
+/* The same for one that can go on itself. */
+void sring_fiber_yield(struct sring *ring);
+/* Runs the fiber, and others that can go on, until one of them ends or none can. */
+void sring_fiber_resume(struct sring *ring, struct sring_fiber_state *fiber);
+/* Called in each turn: wakes the fibers whose condition may be met. Returns their number. */
+unsigned sring_fibers_poll(struct sring *ring);
+
+/* --- fiber_cancel.c ------------------------------------------------------------------------- */
+
+/* While a cancelled fiber runs, init fails with -ECANCELED, because there is no budget. */
+void sring_refuse_operations(struct sring *ring, bool refuses);
+/* Cancels a fiber: what it waits for, and later waits. */
+void sring_fiber_stop(struct sring_fiber_state *fiber);
+/* The ring is closing: cancels all of its fibers. */
+void sring_fibers_stop(struct sring *ring);
+
+/* --- scope.c -------------------------------------------------------------------------------- */
+
 /* Puts the fiber into the scope; and takes it out again, with its result. */
 void sring_scope_enter(struct sring_scope_state *scope, struct sring_fiber_state *fiber);
 void sring_scope_leave(struct sring_fiber_state *fiber);
 /* Cancels the fibers of the scope. */
 void sring_scope_stop(struct sring_scope_state *scope);
 
-/* Called in each turn: wakes the fibers whose condition may be met. Returns their number. */
-unsigned sring_fibers_poll(struct sring *ring);
-/* Cancels a fiber: what it waits for, and later waits. */
-void sring_fiber_stop(struct sring_fiber_state *fiber);
-/* The ring is closing: cancels all of its fibers. */
-void sring_fibers_stop(struct sring *ring);
-void sring_fibers_close(struct sring_core_ *core);
-
 /* --- fiber_wait.c --------------------------------------------------------------------------- */
 
 /* The pump of a fiber: waits until the condition is met. Returns 0, -ETIME or -ECANCELED. */
 int sring_fiber_wait(struct sring *ring, const struct sring_until *until);
+/* The short way for a fiber that waits for an operation in its slot: parks until the operation is
+ * over, and takes its result. Returns false if that was not possible, or the fiber was woken by
+ * something else. */
+bool sring_fiber_take(struct sring *ring, uint64_t number, struct sring_taken_ *taken);
+/* Its other side: takes the completion at the head of the queue and resumes the fiber that waits
+ * for it. Returns false, and does nothing, if none waits in that way. */
+bool sring_fiber_take_quick(struct sring *ring, struct sring_slot_ *slot,
+                            const struct sring_cqe_ *cqe);
 
 /* --- waiters.c ------------------------------------------------------------------------------ */
 

@@ -56,6 +56,44 @@ static void poll_until(struct sring *ring, struct sring_fiber_state *fiber, uint
     }
 }
 
+bool sring_fiber_take(struct sring *ring, uint64_t number, struct sring_taken_ *taken)
+{
+    struct sring_fiber_state *fiber = ring->core_ ? sring_fiber_current(ring->core_) : NULL;
+    struct sring_slot_ *slot = sring_slot_of_(ring, number);
+
+    if (!fiber || fiber->cancelled || ring->core_->calls.free_mark ||
+        slot->sqe_.user_data_ != number || slot->record_.state_ ||
+        sring_head_(ring)->user_data_ == number) {
+        return false;
+    }
+    slot->record_.state_ = SRING_PARKS_;
+    slot->record_.arg_ = fiber;
+    fiber->taken.number = 0;
+    sring_fiber_park(ring);
+    if (!fiber->taken.number) {
+        unwatch(ring, fiber, number);
+        return false;
+    }
+    *taken = fiber->taken;
+    return true;
+}
+
+bool sring_fiber_take_quick(struct sring *ring, struct sring_slot_ *slot,
+                            const struct sring_cqe_ *cqe)
+{
+    struct sring_fiber_state *fiber = slot->record_.arg_;
+
+    if (slot->record_.state_ != SRING_PARKS_ || !fiber->parks || fiber->cancelled ||
+        cqe->flags_ & IORING_CQE_F_MORE) {
+        return false;
+    }
+    fiber->taken = sring_take_slot(slot, cqe);
+    ring->head_ += SRING_CQE_SIZE_;
+    ring->budget_++;
+    sring_fiber_resume(ring, fiber);
+    return true;
+}
+
 /* The end of the wait, or the next retry. */
 static uint64_t wake_time(const struct sring *ring, const struct sring_until *until, bool again)
 {

@@ -2,31 +2,24 @@
  *
  * Takes completions from the queue; runs callbacks and free functions.
  */
-#include "engine/engine.h"
+#include "engine/fiber.h"
 
 #include <string.h>
 #include <sys/eventfd.h>
 
-/* Runs the callbacks that were due at the time of the call. Later ones are left for the next call,
- * so that the caller can check its own condition first. */
+/* Runs the callbacks and fibers that were due at the time of the call. Later ones are left for the
+ * next call, so that the caller can check its own condition first. */
 static unsigned call_due(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
-    const struct sring_parked *last = core->calls.ready_tail;
     unsigned count = 0;
 
-    while (last) {
-        struct sring_parked *parked = core->calls.ready_head;
-        struct sring_found found = {&parked->record, parked, parked->user_data};
+    core->calls.last = core->calls.ready_tail;
+    while (core->calls.last) {
+        struct sring_parked *parked = sring_due_pop(core);
 
-        SRING_ASSERT(parked->user_data & SRING_CALLS_BACK_ && parked->record.state_ & SRING_DUE_);
-        core->calls.ready_head = parked->next_ready;
-        if (!core->calls.ready_head) {
-            core->calls.ready_tail = NULL;
-        }
-        last = parked == last ? NULL : last;
         count++;
-        sring_deliver(ring, found);
+        sring_deliver(ring, (struct sring_found){&parked->record, parked, parked->user_data});
     }
     return count;
 }
@@ -56,6 +49,7 @@ void sring_pop_cqe(struct sring *ring)
     }
 }
 
+/* Besides callbacks, lets fibers go on that wait for one operation. */
 uint32_t sring_call_quick(struct sring *ring)
 {
     const struct sring_core_ *core = ring->core_;
@@ -66,9 +60,14 @@ uint32_t sring_call_quick(struct sring *ring)
         struct sring_slot_ *slot = sring_slot_of_(ring, cqe->user_data_);
         struct sring_taken_ done;
 
-        if (slot->sqe_.user_data_ != cqe->user_data_ || !(cqe->user_data_ & SRING_QUICK_) ||
-            SRING_IS_INTERNAL_ERROR_(cqe->result_)) {
+        if (slot->sqe_.user_data_ != cqe->user_data_ || SRING_IS_INTERNAL_ERROR_(cqe->result_)) {
             break;
+        }
+        if (!(cqe->user_data_ & SRING_QUICK_)) {
+            if (!sring_fiber_take_quick(ring, slot, cqe)) {
+                break;
+            }
+            continue;
         }
         done.number = cqe->user_data_ ^ (SRING_CALLS_BACK_ | SRING_QUICK_);
         memcpy(&done.result, &cqe->result_, sizeof(done.result) + sizeof(done.flags));

@@ -134,7 +134,8 @@ struct sring_operations {
 /* Functions of the program: those to call, and the calls in progress. */
 struct sring_calls {
     struct sring_parked *ready_head, *ready_tail; /* queue of due callbacks */
-    struct sring_block_ *to_free, **to_free_end;  /* blocks to free, linked by next_ */
+    struct sring_parked *last; /* the last of this round; NULL: the round is over */
+    struct sring_block_ *to_free, **to_free_end; /* blocks to free, linked by next_ */
     uintptr_t callback_mark; /* mark of the running callbacks, see sring_inside; or 0 */
     uintptr_t free_mark;     /* mark of the running free functions; or 0 */
     bool stop;
@@ -176,12 +177,16 @@ struct sring_stack;
 struct sring_fibers {
     struct sring_fiber_state *running; /* NULL: the thread's own stack is in use */
     struct sring_context *home;        /* that stack, while a fiber runs */
+    const struct sring_stack *outer;   /* which it is: NULL, or that of another ring's fiber */
+    struct sring_fiber_state *ended;   /* it has switched back for the last time */
+    struct sring_fiber_state *spare;   /* memory of fibers that have ended */
+    uint32_t switches;                 /* from fiber to fiber since the last turn */
     struct sring_fiber_state *first;   /* all */
     uint32_t active;                   /* those that have not ended */
     struct sring_fiber_state *polled;  /* those that look themselves whether their wait is over */
     struct sring_stack *stacks;        /* free ones */
     bool refuses;                      /* init fails: the one that runs was cancelled */
-    uint32_t free_stacks;
+    uint32_t free_stacks, spares;
     uint32_t yields;
     size_t stack_size;  /* bytes; 0: the default */
     bool watched;       /* for overflows */

@@ -204,6 +204,20 @@ struct sring_taken_ sring_release(struct sring *ring, struct sring_found found)
     return taken;
 }
 
+struct sring_taken_ sring_take_slot(struct sring_slot_ *slot, const struct sring_cqe_ *cqe)
+{
+    struct sring_taken_ taken = {
+        .number = cqe->user_data_,
+        .result = cqe->result_,
+        .flags = cqe->flags_,
+        .block = block_if_lent(slot->record_.block_, cqe->user_data_, false),
+        .scratch = block_if_lent(slot->record_.scratch_, cqe->user_data_, true),
+    };
+
+    sring_clear_slot(slot);
+    return taken;
+}
+
 static bool in_flight(const struct sring_found *found)
 {
     return found->user_data != SRING_FREE_ && !(found->user_data & SRING_INTERNAL_) &&

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Resumes and parks fibers.
+ *
+ * The loop on the thread's own stack resumes a fiber. One that parks switches to the next that can
+ * go on, or back to the loop. The loop also ends fibers: one cannot free its own stack.
+ */
+#include "engine/fiber.h"
+
+#define MOST_SWITCHES 64 /* in a row: then the loop looks at its condition and at completions */
+
+static void enter(struct sring *ring, struct sring_fiber_state *fiber)
+{
+    struct sring_core_ *core = ring->core_;
+
+    fiber->parks = false;
+    core->fibers.running = fiber;
+    sring_running_stack = fiber->context.stack;
+    if (fiber->cancelled) {
+        sring_refuse_operations(ring, true);
+    }
+}
+
+/* The running fiber stops. */
+static void leave(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+
+    if (core->fibers.refuses) {
+        sring_refuse_operations(ring, false);
+    }
+    core->fibers.running = NULL;
+    sring_running_stack = core->fibers.outer;
+}
+
+void sring_fiber_resume(struct sring *ring, struct sring_fiber_state *fiber)
+{
+    struct sring_core_ *core = ring->core_;
+    struct sring_context home;
+
+    SRING_ASSERT(!core->fibers.running && !(fiber->parked.record.state_ & SRING_DUE_));
+    sring_bar_inlined(ring); /* it would sleep in place of the loop */
+    home.stack = NULL;
+    core->fibers.home = &home;
+    core->fibers.outer = sring_running_stack;
+    core->fibers.switches = 0;
+    enter(ring, fiber);
+    sring_context_switch(&home, &fiber->context, false);
+    if (core->fibers.running) {
+        leave(ring);
+    }
+    core->fibers.home = NULL;
+    if (core->fibers.ended) {
+        fiber = core->fibers.ended;
+        core->fibers.ended = NULL;
+        sring_fiber_end(ring, fiber);
+    }
+}
+
+/* Returns a fiber that can go on now, or NULL: a callback is due first, or the loop must look. */
+static struct sring_fiber_state *next_fiber(struct sring_core_ *core)
+{
+    struct sring_parked *first = core->calls.ready_head;
+
+    if (!first || !(first->record.state_ & SRING_FIBER_) ||
+        core->fibers.switches++ >= MOST_SWITCHES) {
+        return NULL;
+    }
+    first = sring_due_pop(core);
+    first->record.state_ &= ~SRING_DUE_;
+    return sring_fiber_of(first);
+}
+
+void sring_fiber_park(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+    struct sring_fiber_state *fiber = core->fibers.running;
+    struct sring_fiber_state *next;
+
+    fiber->parks = true;
+    leave(ring);
+    next = next_fiber(core);
+    if (!next) {
+        sring_context_switch(&fiber->context, core->fibers.home, false);
+        return;
+    }
+    enter(ring, next);
+    if (next != fiber) {
+        sring_context_switch(&fiber->context, &next->context, false);
+    }
+}
+
+void sring_fiber_yield(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+
+    sring_due_append(core, &core->fibers.running->parked);
+    sring_fiber_park(ring);
+}
+
+unsigned sring_fibers_poll(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+    uint64_t progress = sring_progress(ring);
+    uint64_t now = 0;
+    unsigned count = 0;
+
+    for (struct sring_fiber_state *fiber = core->fibers.polled; fiber; fiber = fiber->next_polled) {
+        if (fiber->parked.record.state_ & SRING_DUE_) {
+            continue;
+        }
+        if (fiber->wake_at && !now) {
+            now = sring_time(ring);
+        }
+        if (fiber->progress != progress || (fiber->wake_at && fiber->wake_at <= now)) {
+            fiber->progress = progress;
+            sring_fiber_wake(fiber);
+            count++;
+        }
+    }
+    return count;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Scopes: groups of fibers that end together.
+ */
+#include "engine/fiber.h"
+
+void sring_scope_enter(struct sring_scope_state *scope, struct sring_fiber_state *fiber)
+{
+    fiber->scope = scope;
+    fiber->next_member = scope->first;
+    fiber->member_link = &scope->first;
+    if (fiber->next_member) {
+        fiber->next_member->member_link = &fiber->next_member;
+    }
+    scope->first = fiber;
+}
+
+void sring_scope_stop(struct sring_scope_state *scope)
+{
+    if (scope->cancelled) {
+        return;
+    }
+    scope->cancelled = true;
+    for (struct sring_fiber_state *fiber = scope->first; fiber; fiber = fiber->next_member) {
+        sring_fiber_stop(fiber);
+    }
+}
+
+void sring_scope_leave(struct sring_fiber_state *fiber)
+{
+    struct sring_scope_state *scope = fiber->scope;
+    int result = fiber->parked.record.result_;
+
+    *fiber->member_link = fiber->next_member;
+    if (fiber->next_member) {
+        fiber->next_member->member_link = fiber->member_link;
+    }
+    fiber->scope = NULL;
+    if (result < 0 && !scope->error && !(result == -ECANCELED && scope->cancelled)) {
+        scope->error = result;
+        sring_scope_stop(scope);
+    }
+    if (!scope->first && scope->waits && scope->opener) {
+        sring_fiber_wake(scope->opener);
+    }
+}
