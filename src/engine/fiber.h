@@ -105,6 +105,8 @@ void sring_fiber_yield(struct sring *ring);
 void sring_fiber_resume(struct sring *ring, struct sring_fiber_state *fiber);
 /* Called in each turn: wakes the fibers whose condition may be met. Returns their number. */
 unsigned sring_fibers_poll(struct sring *ring);
+/* Returns whether a fiber goes on at some time, whatever completes before. */
+bool sring_fibers_have_time(const struct sring_core_ *core);
 
 /* --- fiber_cancel.c ------------------------------------------------------------------------- */
 

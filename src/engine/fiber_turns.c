@@ -116,6 +116,8 @@ unsigned sring_fibers_poll(struct sring *ring)
             fiber->progress = progress;
             sring_fiber_wake(fiber);
             count++;
+        } else if (fiber->wake_at) { /* the last retry may have been another's */
+            sring_retry_cancels_from(ring, fiber->wake_at);
         }
     }
     return count;

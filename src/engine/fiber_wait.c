@@ -33,12 +33,16 @@ static void unwatch(struct sring *ring, const struct sring_fiber_state *fiber, u
     }
 }
 
-/* Parks the fiber until something has completed, or until a time (0: none). */
-static void poll_until(struct sring *ring, struct sring_fiber_state *fiber, uint64_t wake_at)
+/* Parks the fiber until there is more progress than this, or until a time (0: none). */
+static void poll_until(struct sring *ring, struct sring_fiber_state *fiber, uint64_t progress,
+                       uint64_t wake_at)
 {
     struct sring_fibers *fibers = &ring->core_->fibers;
 
-    fiber->progress = sring_progress(ring);
+    if (sring_progress(ring) != progress) {
+        return; /* a cancel request has made room for itself */
+    }
+    fiber->progress = progress;
     fiber->wake_at = wake_at;
     fiber->next_polled = fibers->polled;
     fiber->polled_link = &fibers->polled;
@@ -94,6 +98,16 @@ bool sring_fiber_take_quick(struct sring *ring, struct sring_slot_ *slot,
     return true;
 }
 
+bool sring_fibers_have_time(const struct sring_core_ *core)
+{
+    const struct sring_fiber_state *fiber = core->fibers.polled;
+
+    while (fiber && !fiber->wake_at) {
+        fiber = fiber->next_polled;
+    }
+    return fiber;
+}
+
 /* The end of the wait, or the next retry. */
 static uint64_t wake_time(const struct sring *ring, const struct sring_until *until, bool again)
 {
@@ -109,6 +123,7 @@ int sring_fiber_wait(struct sring *ring, const struct sring_until *until)
 
     for (;;) {
         bool again = false;
+        uint64_t progress;
 
         if (fiber->cancelled && until->cancel && !asked) {
             asked = true;
@@ -123,6 +138,7 @@ int sring_fiber_wait(struct sring *ring, const struct sring_until *until)
         if (until->end && sring_time(ring) >= until->end) {
             return -ETIME;
         }
+        progress = sring_progress(ring);
         if (until->prepare) {
             (void)until->prepare(ring, until->arg, &again);
         }
@@ -132,7 +148,7 @@ int sring_fiber_wait(struct sring *ring, const struct sring_until *until)
             sring_fiber_park(ring);
             unwatch(ring, fiber, until->number);
         } else {
-            poll_until(ring, fiber, wake_time(ring, until, again));
+            poll_until(ring, fiber, progress, wake_time(ring, until, again));
         }
     }
 }

@@ -213,7 +213,8 @@ static inline bool is_over(struct sring *ring, void *arg)
         stop = core->calls.stop;
         if (!core->calls.ready_head && !core->calls.to_free && !core->batches.due &&
             !core->deadlines.late && !sring_cq_ready_(ring) && !sring_stream_can_begin(ring)) {
-            return stop || !sring_in_flight_(ring) || (run->once && run->taken);
+            return stop || (run->once && run->taken) ||
+                   (!sring_in_flight_(ring) && !sring_fibers_have_time(core));
         }
         run->taken += run->take(ring);
         if (stop) {

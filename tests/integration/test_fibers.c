@@ -300,6 +300,67 @@ static void waits_until_its_time(void **state)
     assert_int_equal(sring_run(ring), 0);
 }
 
+struct limited {
+    struct sring_ticket ticket;
+    uint64_t limit;
+};
+
+SRING_FIBER(wait_until)
+{
+    const struct limited *limited = arg;
+    uint32_t which;
+
+    return sring_wait_any(ring, &limited->ticket, 1, limited->limit, &which);
+}
+
+SRING_FIBER(wait_again)
+{
+    const struct limited *limited = arg;
+    uint32_t which;
+    int rc = wait_until(ring, arg);
+
+    assert_int_equal(rc, -ETIME);
+    return sring_wait_any(ring, &limited->ticket, 1, SRING_FOREVER, &which);
+}
+
+/* The later time counts, too, though nothing completes when the earlier one comes. */
+static void each_until_its_time(void **state)
+{
+    struct sring_timeout_building op;
+    struct sring_fiber first, second;
+    struct limited waits[2];
+    struct sring *ring = *state;
+
+    assert_int_equal(sring_timeout_init(ring, &op, LONG), 0);
+    waits[0].ticket = waits[1].ticket = sring_timeout_start(ring, &op, ignore, NULL);
+    waits[0].limit = 10 * MILLISECOND;
+    waits[1].limit = 20 * MILLISECOND;
+    assert_int_equal(sring_spawn(ring, &first, wait_again, &waits[0]), 0);
+    assert_int_equal(sring_spawn(ring, &second, wait_until, &waits[1]), 0);
+    assert_int_equal(sring_join(ring, &second), -ETIME);
+    assert_true(sring_pending(ring, waits[0].ticket));
+    assert_int_equal(sring_cancel(ring, waits[0].ticket), 0);
+    assert_int_equal(sring_join(ring, &first), 0);
+}
+
+/* Nothing is in flight, but one of the fibers goes on in a moment: sring_run waits for it. */
+static void until_the_others_time(void **state)
+{
+    struct limited waits[2] = {{.limit = SRING_FOREVER}, {.limit = 5 * MILLISECOND}};
+    struct sring_fiber first, second;
+    struct sring *ring = *state;
+
+    assert_int_equal(sring_spawn(ring, &first, wait_until, &waits[0]), 0);
+    assert_int_equal(sring_spawn(ring, &second, wait_until, &waits[1]), 0);
+    waits[0].ticket = sring_fiber_ticket(&second);
+    waits[1].ticket = sring_fiber_ticket(&first);
+    assert_int_equal(sring_run(ring), 0);
+    assert_false(sring_pending(ring, waits[0].ticket));
+    assert_false(sring_pending(ring, waits[1].ticket));
+    assert_int_equal(sring_join(ring, &first), 0);
+    assert_int_equal(sring_join(ring, &second), -ETIME);
+}
+
 /* A fiber that waits for fibers, of which one has ended when it looks. */
 SRING_FIBER(spawn_more)
 {
@@ -727,6 +788,17 @@ static void spawned_by_a_callback(void **state)
     assert_int_equal(sleeping.place, 0);
 }
 
+static void poll_until_ended(struct sring *ring, const struct sring_fiber *fiber)
+{
+    while (sring_pending(ring, sring_fiber_ticket(fiber))) {
+        struct pollfd pollable = {.fd = sring_pollable_fd(ring), .events = POLLIN};
+
+        assert_int_equal(sring_flush(ring), 0);
+        assert_int_equal(poll_pollable(&pollable, 5000), 1);
+        assert_true(sring_poll(ring) >= 0);
+    }
+}
+
 /* A program that only polls. */
 static void by_poll(void **state)
 {
@@ -735,14 +807,26 @@ static void by_poll(void **state)
     struct sring_fiber fiber;
 
     assert_int_equal(sring_spawn(ring, &fiber, join_a_sleeper, &sleeping), 0);
-    while (sring_pending(ring, sring_fiber_ticket(&fiber))) {
-        struct pollfd pollable = {.fd = sring_pollable_fd(ring), .events = POLLIN};
-
-        assert_int_equal(sring_flush(ring), 0);
-        assert_int_equal(poll_pollable(&pollable, 5000), 1);
-        assert_true(sring_poll(ring) >= 0);
-    }
+    poll_until_ended(ring, &fiber);
     assert_int_equal(sring_join(ring, &fiber), 0);
+}
+
+/* The program sleeps on the descriptor until the time of a fiber. */
+static void by_poll_until_its_time(void **state)
+{
+    struct sring_timeout_building op;
+    struct sring *ring = *state;
+    struct sring_ticket ticket;
+    struct sring_fiber fiber;
+
+    assert_int_equal(sring_timeout_init(ring, &op, LONG), 0);
+    ticket = sring_timeout_start(ring, &op, ignore, NULL);
+    assert_int_equal(sring_spawn(ring, &fiber, wait_in_vain, &ticket), 0);
+    poll_until_ended(ring, &fiber);
+    assert_true(sring_pending(ring, ticket));
+    assert_int_equal(sring_join(ring, &fiber), -ETIME);
+    assert_int_equal(sring_cancel(ring, ticket), 0);
+    assert_int_equal(sring_run(ring), 0);
 }
 
 int main(void)
@@ -757,6 +841,8 @@ int main(void)
         RING_TEST(yielding),
         RING_TEST(first_of_two),
         RING_TEST(waits_until_its_time),
+        RING_TEST(each_until_its_time),
+        RING_TEST(until_the_others_time),
         RING_TEST(nested),
         RING_TEST(batches),
         RING_TEST(cancelled_at_work),
@@ -774,6 +860,7 @@ int main(void)
         cmocka_unit_test(sizes),
         RING_TEST(spawned_by_a_callback),
         RING_TEST(by_poll),
+        RING_TEST(by_poll_until_its_time),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
