@@ -26,7 +26,7 @@ LIBRARY_TESTS = ["-LE", "^(install|compile_fail|columns|legal|long|model)$",
                  "-E", "^(codegen|generated_is_current|bench)$"]
 BUILT_TESTS = ["-LE", "^(install|compile_fail|columns|legal|long|model|analysis)$", *LIBRARY_TESTS[2:]]
 # Long tests that find little more: only with --long.
-LONG = "compile_fail.legal.full; clang and asan on every set-up level and seed, as unit; 50 seconds " \
+LONG = "compile_fail.legal.full; 100 000 random programs of fibers (compile_fail); clang and asan on every set-up level and seed, as unit; 50 seconds " \
     "of random specs instead of 15 (codegen)"
 wants_long = False
 
