@@ -88,6 +88,8 @@ foreach(part codegen spec compile_fail)
           PATTERN selftest EXCLUDE)
 endforeach()
 
+install(FILES script/gdb/fibers.py DESTINATION ${tools_dir}/gdb)
+
 # --- documentation ------------------------------------------------------------------------------
 
 if(EXISTS ${PROJECT_SOURCE_DIR}/generated/man)

@@ -126,6 +126,15 @@ void sring_stack_free(struct sring_stack *stack)
 
 /* --- contexts ------------------------------------------------------------------------------- */
 
+/* Tells debuggers and unwinders that this function has no caller: a backtrace ends here. */
+#if defined(__GCC_HAVE_DWARF2_CFI_ASM) && defined(__x86_64__)
+#define HAS_NO_CALLER() __asm__ volatile(".cfi_undefined rip")
+#elif defined(__GCC_HAVE_DWARF2_CFI_ASM) && defined(__aarch64__)
+#define HAS_NO_CALLER() __asm__ volatile(".cfi_undefined x30")
+#else
+#define HAS_NO_CALLER() (void)0
+#endif
+
 /* What a switch passes: the contexts that are left and entered. */
 struct contexts {
     struct sring_context *from, *to;
@@ -137,6 +146,7 @@ static void begin(struct transfer transfer)
     const struct contexts *contexts = transfer.data;
     const struct sring_context *now = contexts->to;
 
+    HAS_NO_CALLER();
     contexts->from->at = transfer.from;
     arrive(contexts->from, NULL);
     now->entry(now->arg);
