@@ -47,10 +47,8 @@ void sring_context_switch(struct sring_context *from, struct sring_context *to, 
 /* The stack that the thread is on; NULL: its own. Set before a context on another stack goes on. */
 extern _Thread_local const struct sring_stack *sring_running_stack
     __attribute__((visibility("hidden"), tls_model("initial-exec")));
-/* Reports overflows from now on, also on this thread. Returns what sring_overflow_unwatch needs, or
- * NULL. */
-void *sring_overflow_watch(void);
-/* The thread has no fibers any more. */
-void sring_overflow_unwatch(void *signal_stack);
+/* Reports overflows on this thread from now on, until as many calls of sring_overflow_unwatch. */
+void sring_overflow_watch(void);
+void sring_overflow_unwatch(void);
 
 #endif /* SRING_BASE_CONTEXT_H */

@@ -16,6 +16,12 @@
 
 _Thread_local const struct sring_stack *sring_running_stack;
 
+/* Of this thread, for all of its rings. */
+static _Thread_local struct {
+    void *memory; /* NULL: the program has one, or there was no memory */
+    unsigned users;
+} signal_stack;
+
 static void on_fault(int number, siginfo_t *info, void *context)
 {
     const struct sring_stack *stack = sring_running_stack;
@@ -32,6 +38,9 @@ static void on_fault(int number, siginfo_t *info, void *context)
         (void)!write(STDERR_FILENO, text, (size_t)length);
     }
     (void)signal(number, SIG_DFL); /* the faulting instruction runs again */
+    if (info->si_code <= 0) {
+        (void)raise(number); /* there is none: somebody has sent the signal */
+    }
 }
 
 /* Installs the handler, unless there is one. Returns whether it is ours. */
@@ -49,29 +58,35 @@ static bool handle(void)
     return now.sa_handler == SIG_DFL && !sigaction(SIGSEGV, &action, NULL);
 }
 
-void *sring_overflow_watch(void)
+void sring_overflow_watch(void)
 {
     stack_t stack = {.ss_size = SIGNAL_STACK};
     stack_t now;
 
-    if (!handle() || sigaltstack(NULL, &now) || !(now.ss_flags & SS_DISABLE)) {
-        return NULL; /* a signal stack of the program serves, too */
+    signal_stack.users++;
+    if (!handle() || signal_stack.memory || sigaltstack(NULL, &now) ||
+        !(now.ss_flags & SS_DISABLE)) {
+        return; /* a signal stack of the program serves, too */
     }
     stack.ss_sp = malloc(SIGNAL_STACK);
     if (!stack.ss_sp || sigaltstack(&stack, NULL)) {
         free(stack.ss_sp);
-        return NULL;
+        return;
     }
-    return stack.ss_sp;
+    signal_stack.memory = stack.ss_sp;
 }
 
-void sring_overflow_unwatch(void *signal_stack)
+void sring_overflow_unwatch(void)
 {
     const stack_t none = {.ss_flags = SS_DISABLE};
     stack_t now;
 
-    if (signal_stack && !sigaltstack(NULL, &now) && now.ss_sp == signal_stack) {
+    if (--signal_stack.users || !signal_stack.memory) {
+        return;
+    }
+    if (!sigaltstack(NULL, &now) && now.ss_sp == signal_stack.memory) {
         (void)sigaltstack(&none, NULL);
     }
-    free(signal_stack);
+    free(signal_stack.memory);
+    signal_stack.memory = NULL;
 }

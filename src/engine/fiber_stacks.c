@@ -13,7 +13,7 @@ struct sring_stack *sring_fiber_stack_take(struct sring_core_ *core)
 
     if (!core->fibers.watched) {
         core->fibers.watched = true;
-        core->fibers.signal_stack = sring_overflow_watch();
+        sring_overflow_watch();
     }
     if (!stack) {
         return sring_stack_new(core->fibers.stack_size ? core->fibers.stack_size : DEFAULT_STACK);
@@ -42,5 +42,7 @@ void sring_fiber_stacks_close(struct sring_core_ *core)
         core->fibers.stacks = stack->next;
         sring_stack_free(stack);
     }
-    sring_overflow_unwatch(core->fibers.signal_stack);
+    if (core->fibers.watched) {
+        sring_overflow_unwatch();
+    }
 }

@@ -188,9 +188,8 @@ struct sring_fibers {
     bool refuses;                      /* init fails: the one that runs was cancelled */
     uint32_t free_stacks, spares;
     uint32_t yields;
-    size_t stack_size;  /* bytes; 0: the default */
-    bool watched;       /* for overflows */
-    void *signal_stack; /* of sring_overflow_watch */
+    size_t stack_size; /* bytes; 0: the default */
+    bool watched;      /* for overflows */
 };
 
 /* deadlines.c */
