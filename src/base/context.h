@@ -14,6 +14,7 @@ struct sring_stack {
     struct sring_stack *next;        /* in a list of free stacks */
     unsigned char *mapping, *bottom; /* the guard; the lowest byte that can be used */
     size_t size;                     /* of the mapping, in bytes */
+    void *user;                      /* whoever runs on it */
 };
 
 /* What runs on a stack, or the thread's own: then only `stack` is set, to NULL. */

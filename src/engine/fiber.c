@@ -88,6 +88,7 @@ int sring_fiber_new(struct sring *ring, struct sring_fiber_state **result, sring
     fiber->arg = arg;
     fiber->parked.record.state_ = SRING_FIBER_;
     sring_park_in(ring, &fiber->parked, sring_unqueued_number() | SRING_CALLS_BACK_);
+    stack->user = fiber;
     sring_context_make(&fiber->context, stack, run, fiber);
     fiber->next = core->fibers.first;
     fiber->link = &core->fibers.first;

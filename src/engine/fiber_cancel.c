@@ -21,7 +21,7 @@ void sring_fiber_stop(struct sring_fiber_state *fiber)
         return;
     }
     fiber->cancelled = true;
-    if (fiber == fiber->ring->core_->fibers.running) {
+    if (fiber == sring_fiber_current(fiber->ring->core_)) {
         sring_refuse_operations(fiber->ring, true);
     }
     sring_fiber_wake(fiber); /* it cancels what it waits for */

@@ -33,6 +33,17 @@ static void leave(struct sring *ring)
     sring_running_stack = core->fibers.outer;
 }
 
+/* A fiber of another ring waits for this one: its own ring does not refuse what is done meanwhile.
+ */
+static void refuse_for(const struct sring_stack *outer, bool refuses)
+{
+    const struct sring_fiber_state *fiber = outer->user;
+
+    if (fiber->cancelled && fiber->ring->core_->fibers.refuses != refuses) {
+        sring_refuse_operations(fiber->ring, refuses);
+    }
+}
+
 void sring_fiber_resume(struct sring *ring, struct sring_fiber_state *fiber)
 {
     struct sring_core_ *core = ring->core_;
@@ -44,10 +55,16 @@ void sring_fiber_resume(struct sring *ring, struct sring_fiber_state *fiber)
     core->fibers.home = &home;
     core->fibers.outer = sring_running_stack;
     core->fibers.switches = 0;
+    if (SRING_UNLIKELY_(core->fibers.outer != NULL)) {
+        refuse_for(core->fibers.outer, false);
+    }
     enter(ring, fiber);
     sring_context_switch(&home, &fiber->context, false);
     if (core->fibers.running) {
         leave(ring);
+    }
+    if (SRING_UNLIKELY_(core->fibers.outer != NULL)) {
+        refuse_for(core->fibers.outer, true);
     }
     core->fibers.home = NULL;
     if (core->fibers.ended) {
