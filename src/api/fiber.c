@@ -135,6 +135,7 @@ void sring_yield(struct sring *ring)
     }
     if (core->fibers.yields++ % YIELDS_PER_ENTER == 0) {
         (void)sring_enter_now(ring);
+        (void)sring_collect(ring); /* the loop takes none while a fiber is due */
     }
     sring_fiber_yield(ring);
 }

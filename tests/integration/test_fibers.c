@@ -243,6 +243,30 @@ static void yielding(void **state)
     assert_int_equal(sring_join(ring, &third), 0);
 }
 
+SRING_FIBER(yield_until_it_wakes)
+{
+    const struct sleeper *sleeping = arg;
+    const uint64_t end = now_ns() + LONG;
+
+    while (sleeping->place < 0 && now_ns() < end) {
+        sring_yield(ring);
+    }
+    return sleeping->place;
+}
+
+/* The same, though this fiber can go on until it has come. */
+static void yielding_until_it_comes(void **state)
+{
+    struct sleeper sleeping = {MILLISECOND, &(int){0}, -1};
+    struct sring_fiber first, second;
+    struct sring *ring = *state;
+
+    assert_int_equal(sring_spawn(ring, &first, yield_until_it_wakes, &sleeping), 0);
+    assert_int_equal(sring_spawn(ring, &second, sleep_once, &sleeping), 0);
+    assert_int_equal(sring_join(ring, &first), 0);
+    assert_int_equal(sring_join(ring, &second), 0);
+}
+
 struct pair {
     struct sring_ticket tickets[2];
     uint32_t which;
@@ -839,6 +863,7 @@ int main(void)
         RING_TEST(sleepers),
         RING_TEST(the_loop_sleeps),
         RING_TEST(yielding),
+        RING_TEST(yielding_until_it_comes),
         RING_TEST(first_of_two),
         RING_TEST(waits_until_its_time),
         RING_TEST(each_until_its_time),
