@@ -53,10 +53,12 @@ static bool all_done(struct sring *ring, void *arg)
 
 static uint64_t wait_for_all(struct sring *ring, struct sring_batch *batch, const char *function)
 {
+    const struct sring_ticket ticket = {batch->parked.user_data & SRING_NUMBER_};
     const struct sring_until until = {.done = all_done,
                                       .take = sring_reap,
                                       .arg = batch,
-                                      .number = batch->parked.user_data & SRING_NUMBER_,
+                                      .tickets = &ticket,
+                                      .n = 1,
                                       .cancel = sring_cancel_awaited,
                                       .function = function};
     uint64_t token = ++batch->block->owner_;

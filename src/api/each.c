@@ -4,29 +4,29 @@
  */
 #include "api/api.h"
 
-/* Takes the results of operations that another call has completed. Returns their number. */
-static uint32_t take_completed(struct sring *ring, uint64_t first, uint32_t n, int *results,
-                               size_t stride)
-{
-    uint32_t count = 0;
-
-    for (uint32_t i = 0; i < n; i++) {
-        struct sring_found found = sring_find(ring, first + (uint64_t)i * SRING_STEP_);
-
-        if (found.record && found.record->state_ & SRING_DONE_) {
-            *(int *)(void *)((char *)results + i * stride) = sring_release(ring, found).result;
-            count++;
-        }
-    }
-    return count;
-}
-
 struct each {
     uint64_t first;
     uint32_t n, left;
     int *results;
     size_t stride;
+    struct sring_ticket next; /* one that is not over */
 };
+
+/* Takes the results of operations that another call has completed. */
+static void take_completed(struct sring *ring, struct each *each)
+{
+    for (uint32_t i = each->n; i-- > 0;) {
+        struct sring_found found = sring_find(ring, each->first + (uint64_t)i * SRING_STEP_);
+
+        if (found.record && found.record->state_ & SRING_DONE_) {
+            *(int *)(void *)((char *)each->results + i * each->stride) =
+                sring_release(ring, found).result;
+            each->left--;
+        } else if (found.record) {
+            each->next.number_ = found.user_data & SRING_NUMBER_;
+        }
+    }
+}
 
 /* Takes the results that are there: at the head of the queue, or completed by another call. */
 static bool take_more(struct sring *ring, void *arg)
@@ -41,7 +41,7 @@ static bool take_more(struct sring *ring, void *arg)
     } while (each->left && sring_cq_ready_(ring) &&
              sring_complete_head(ring, SRING_DEFER_CALLBACKS) >= 0);
     if (each->left) {
-        each->left -= take_completed(ring, each->first, each->n, each->results, each->stride);
+        take_completed(ring, each);
     }
     ring->budget_ += before - each->left;
     return !each->left;
@@ -62,11 +62,13 @@ static unsigned count_left(struct sring *ring, void *arg, bool *again)
 void sring_take_late_(struct sring *ring, uint64_t first, uint32_t n, uint32_t left, int *results,
                       size_t stride)
 {
-    struct each each = {first, n, left, results, stride};
+    struct each each = {first, n, left, results, stride, {0}};
     const struct sring_until until = {.done = take_more,
                                       .take = sring_reap,
                                       .prepare = count_left,
                                       .arg = &each,
+                                      .tickets = &each.next,
+                                      .n = 1,
                                       .function = "await_each"};
 
     ring->budget_ += n - left;

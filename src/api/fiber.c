@@ -78,10 +78,12 @@ static bool is_joined(struct sring *ring, void *arg)
 int sring_join_(struct sring *ring, struct sring_block_ *block)
 {
     struct sring_fiber_state *fiber = fiber_of_ring(ring, block, "sring_join");
+    const struct sring_ticket ticket = {fiber->parked.user_data & SRING_NUMBER_};
     const struct sring_until until = {.done = is_joined,
                                       .take = sring_reap,
                                       .arg = fiber,
-                                      .number = fiber->parked.user_data,
+                                      .tickets = &ticket,
+                                      .n = 1,
                                       .cancel = sring_cancel_awaited,
                                       .function = "sring_join"};
     int result;
@@ -257,6 +259,7 @@ int sring_scope_close_(struct sring *ring, struct sring_block_ *block)
                                       .take = sring_reap,
                                       .prepare = cancel_if_cancelled,
                                       .arg = scope,
+                                      .wakes = true,
                                       .function = "sring_scope_close"};
     int error;
 

@@ -74,10 +74,12 @@ static bool has_next(struct sring *ring, void *arg)
 
 static int next(struct sring *ring, struct request *request)
 {
+    const struct sring_ticket ticket = {request->number};
     const struct sring_until until = {.done = has_next,
                                       .take = sring_reap,
                                       .arg = request,
-                                      .number = request->number,
+                                      .tickets = &ticket,
+                                      .n = 1,
                                       .cancel = sring_cancel_awaited,
                                       .function = request->function};
 

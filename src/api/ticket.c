@@ -103,6 +103,9 @@ int sring_wait_any_(struct sring *ring, const struct sring_ticket *tickets, uint
     struct sring_until until = {.done = one_is_over,
                                 .take = sring_reap,
                                 .arg = &any,
+                                .tickets = tickets,
+                                .n = n,
+                                .shared = true,
                                 .function = "sring_wait_any",
                                 .interruptible = true};
     int rc;

@@ -39,10 +39,12 @@ static bool has_result(struct sring *ring, void *arg)
 struct sring_taken_ sring_wait_(struct sring *ring, uint64_t number, const char *function)
 {
     struct awaited it = {.number = number, .function = function};
+    const struct sring_ticket ticket = {number};
     const struct sring_until until = {.done = has_result,
                                       .take = sring_reap,
                                       .arg = &it,
-                                      .number = number,
+                                      .tickets = &ticket,
+                                      .n = 1,
                                       .cancel = sring_cancel_awaited,
                                       .function = function};
 
@@ -108,10 +110,12 @@ static bool loan_is_over(struct sring *ring, void *arg)
 void sring_regain_(struct sring *ring, uint64_t number, const char *function)
 {
     struct awaited it = {.number = number, .function = function};
+    const struct sring_ticket ticket = {number};
     const struct sring_until until = {.done = loan_is_over,
                                       .take = sring_reap,
                                       .arg = &it,
-                                      .number = number,
+                                      .tickets = &ticket,
+                                      .n = 1,
                                       .cancel = sring_cancel_awaited,
                                       .function = function};
 

@@ -204,8 +204,12 @@ struct sring_until {
     unsigned (*prepare)(struct sring *ring, void *arg, bool *again);
     void *arg;
     /* In a fiber: */
-    uint64_t number; /* of the operation or fiber whose completion ends the wait; 0: another */
-    bool wakes;      /* whoever ends the wait wakes the fiber */
+    /* The operations and fibers of which one that is over may end the wait; n 0: something else.
+     * May change while the fiber waits. */
+    const struct sring_ticket *tickets;
+    uint32_t n;
+    bool shared;                                         /* others may take their results */
+    bool wakes;                                          /* whoever ends the wait wakes the fiber */
     void (*cancel)(struct sring *ring, uint64_t number); /* called once if it is cancelled */
     uint64_t end;         /* the wait ends with -ETIME at this time of sring_time; 0: never */
     const char *function; /* named in a misuse report */

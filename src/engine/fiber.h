@@ -42,7 +42,8 @@ struct sring_fiber_state {
     bool handled;      /* it has a handle: it is not detached, and not of a scope */
     bool parks;        /* it waits */
     bool cancelled;
-    struct sring_taken_ taken; /* the result of the operation that it waits for */
+    uint64_t awaited;          /* the operation whose result goes to `taken`; 0: none */
+    struct sring_taken_ taken; /* its number is 0 until then */
 };
 
 static inline struct sring_fiber_state *sring_fiber_of(struct sring_parked *parked)

@@ -115,14 +115,14 @@ void sring_fiber_yield(struct sring *ring)
     sring_fiber_park(ring);
 }
 
-unsigned sring_fibers_poll(struct sring *ring)
+static unsigned wake_polled(struct sring *ring)
 {
-    struct sring_core_ *core = ring->core_;
-    uint64_t progress = sring_progress(ring);
+    const uint64_t progress = sring_progress(ring);
     uint64_t now = 0;
     unsigned count = 0;
 
-    for (struct sring_fiber_state *fiber = core->fibers.polled; fiber; fiber = fiber->next_polled) {
+    for (struct sring_fiber_state *fiber = ring->core_->fibers.polled; fiber;
+         fiber = fiber->next_polled) {
         if (fiber->parked.record.state_ & SRING_DUE_) {
             continue;
         }
@@ -138,4 +138,33 @@ unsigned sring_fibers_poll(struct sring *ring)
         }
     }
     return count;
+}
+
+static unsigned wake_timed(struct sring *ring)
+{
+    struct sring_fibers *fibers = &ring->core_->fibers;
+    const uint64_t now = sring_time(ring);
+    unsigned count = 0;
+
+    if (fibers->next_time <= now) {
+        fibers->next_time = UINT64_MAX;
+        for (struct sring_fiber_state *fiber = fibers->timed; fiber; fiber = fiber->next_polled) {
+            if (fiber->wake_at > now) {
+                fibers->next_time =
+                    fiber->wake_at < fibers->next_time ? fiber->wake_at : fibers->next_time;
+            } else if (!(fiber->parked.record.state_ & SRING_DUE_)) {
+                sring_fiber_wake(fiber);
+                count++;
+            }
+        }
+    }
+    if (fibers->next_time != UINT64_MAX) {
+        sring_retry_cancels_from(ring, fibers->next_time);
+    }
+    return count;
+}
+
+unsigned sring_fibers_poll(struct sring *ring)
+{
+    return wake_polled(ring) + (ring->core_->fibers.timed ? wake_timed(ring) : 0);
 }

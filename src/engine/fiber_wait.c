@@ -4,18 +4,19 @@
  *
  * A fiber that waits for an operation is woken by the operation's completion, which finds it in the
  * record (SRING_PARKS_); one that waits in a line, by another fiber. Any other wait is polled: the
- * fiber is woken after each turn that has brought something, and looks itself.
+ * fiber is woken after each turn that has brought something, and looks itself. A wait with a limit
+ * also ends at its time.
  */
 #include "engine/fiber.h"
 
-/* Lets the completion of the operation wake the fiber. Returns false if it cannot: its record has
- * no room for that. */
-static bool watch(struct sring *ring, struct sring_fiber_state *fiber, uint64_t number)
+/* Lets the completion of this operation wake the fiber. Returns false if it cannot: its record has
+ * no room for that, or somebody else may take the result by the inlined way, which wakes nobody. */
+static bool watch(struct sring *ring, struct sring_fiber_state *fiber, uint64_t number, bool shared)
 {
-    struct sring_found found =
-        number ? sring_find_number(ring, number) : (struct sring_found){NULL, NULL, 0};
+    struct sring_found found = sring_find_number(ring, number);
 
-    if (!found.record || found.record->state_ & (SRING_MEMBER_ | SRING_PARKS_) ||
+    if (!found.record || (shared && !found.parked) ||
+        found.record->state_ & (SRING_MEMBER_ | SRING_PARKS_) ||
         (found.user_data & SRING_CALLS_BACK_ && !(found.record->state_ & SRING_FIBER_))) {
         return false;
     }
@@ -33,24 +34,49 @@ static void unwatch(struct sring *ring, const struct sring_fiber_state *fiber, u
     }
 }
 
-/* Parks the fiber until there is more progress than this, or until a time (0: none). */
-static void poll_until(struct sring *ring, struct sring_fiber_state *fiber, uint64_t progress,
-                       uint64_t wake_at)
+/* Returns whether whatever may end the wait wakes the fiber. */
+static bool watch_all(struct sring *ring, struct sring_fiber_state *fiber,
+                      const struct sring_until *until)
+{
+    uint32_t i = 0;
+
+    while (i < until->n && watch(ring, fiber, until->tickets[i].number_, until->shared)) {
+        i++;
+    }
+    if (i < until->n) {
+        while (i > 0) {
+            unwatch(ring, fiber, until->tickets[--i].number_);
+        }
+        return false;
+    }
+    return until->n || until->wakes;
+}
+
+/* Parks the fiber until it is woken, until a time (0: none), or, if it `polls`, until there is more
+ * progress than this. */
+static void park(struct sring *ring, struct sring_fiber_state *fiber, uint64_t wake_at, bool polls,
+                 uint64_t progress)
 {
     struct sring_fibers *fibers = &ring->core_->fibers;
+    struct sring_fiber_state **list = polls ? &fibers->polled : &fibers->timed;
 
-    if (sring_progress(ring) != progress) {
+    if (!wake_at && !polls) {
+        sring_fiber_park(ring);
+        return;
+    }
+    if (polls && sring_progress(ring) != progress) {
         return; /* a cancel request has made room for itself */
     }
     fiber->progress = progress;
     fiber->wake_at = wake_at;
-    fiber->next_polled = fibers->polled;
-    fiber->polled_link = &fibers->polled;
+    fiber->next_polled = *list;
+    fiber->polled_link = list;
     if (fiber->next_polled) {
         fiber->next_polled->polled_link = &fiber->next_polled;
     }
-    fibers->polled = fiber;
+    *list = fiber;
     if (wake_at) {
+        fibers->next_time = wake_at < fibers->next_time ? wake_at : fibers->next_time;
         sring_retry_cancels_from(ring, wake_at);
     }
     sring_fiber_park(ring);
@@ -72,8 +98,10 @@ bool sring_fiber_take(struct sring *ring, uint64_t number, struct sring_taken_ *
     }
     slot->record_.state_ = SRING_PARKS_;
     slot->record_.arg_ = fiber;
+    fiber->awaited = number;
     fiber->taken.number = 0;
     sring_fiber_park(ring);
+    fiber->awaited = 0;
     if (!fiber->taken.number) {
         unwatch(ring, fiber, number);
         return false;
@@ -87,10 +115,11 @@ bool sring_fiber_take_quick(struct sring *ring, struct sring_slot_ *slot,
 {
     struct sring_fiber_state *fiber = slot->record_.arg_;
 
-    if (slot->record_.state_ != SRING_PARKS_ || !fiber->parks || fiber->cancelled ||
+    if (slot->record_.state_ != SRING_PARKS_ || fiber->awaited != cqe->user_data_ ||
         cqe->flags_ & IORING_CQE_F_MORE) {
         return false;
     }
+    SRING_ASSERT(fiber->parks);
     fiber->taken = sring_take_slot(slot, cqe);
     ring->head_ += SRING_CQE_SIZE_;
     ring->budget_++;
@@ -105,7 +134,7 @@ bool sring_fibers_have_time(const struct sring_core_ *core)
     while (fiber && !fiber->wake_at) {
         fiber = fiber->next_polled;
     }
-    return fiber;
+    return fiber || core->fibers.timed;
 }
 
 /* The end of the wait, or the next retry. */
@@ -122,12 +151,12 @@ int sring_fiber_wait(struct sring *ring, const struct sring_until *until)
     bool asked = false; /* to cancel what it waits for */
 
     for (;;) {
-        bool again = false;
+        bool again = false, watched;
         uint64_t progress;
 
         if (fiber->cancelled && until->cancel && !asked) {
             asked = true;
-            until->cancel(ring, until->number);
+            until->cancel(ring, until->tickets[0].number_);
         }
         if (until->done(ring, until->arg)) {
             return 0;
@@ -142,13 +171,10 @@ int sring_fiber_wait(struct sring *ring, const struct sring_until *until)
         if (until->prepare) {
             (void)until->prepare(ring, until->arg, &again);
         }
-        if (!again && !until->end && until->wakes) {
-            sring_fiber_park(ring);
-        } else if (!again && !until->end && watch(ring, fiber, until->number)) {
-            sring_fiber_park(ring);
-            unwatch(ring, fiber, until->number);
-        } else {
-            poll_until(ring, fiber, progress, wake_time(ring, until, again));
+        watched = watch_all(ring, fiber, until);
+        park(ring, fiber, wake_time(ring, until, again), !watched, progress);
+        for (uint32_t i = 0; watched && i < until->n; i++) {
+            unwatch(ring, fiber, until->tickets[i].number_);
         }
     }
 }

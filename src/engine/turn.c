@@ -28,7 +28,7 @@ unsigned sring_advance(struct sring *ring)
     if (core->streams.first) {
         sring_streams_begin(ring);
     }
-    if (core->fibers.polled) {
+    if (core->fibers.polled || core->fibers.timed) {
         woken = sring_fibers_poll(ring);
     }
     return (unsigned)(core->counts.completed - completed) + woken;

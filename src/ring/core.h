@@ -184,6 +184,8 @@ struct sring_fibers {
     struct sring_fiber_state *first;   /* all */
     uint32_t active;                   /* those that have not ended */
     struct sring_fiber_state *polled;  /* those that look themselves whether their wait is over */
+    struct sring_fiber_state *timed;   /* others that go on at some time */
+    uint64_t next_time;                /* of these; may be too early */
     struct sring_stack *stacks;        /* free ones */
     bool refuses;                      /* init fails: the one that runs was cancelled */
     uint32_t free_stacks, spares;
