@@ -130,6 +130,9 @@ void sring_scope_stop(struct sring_scope_state *scope);
 
 /* The pump of a fiber: waits until the condition is met. Returns 0, -ETIME or -ECANCELED. */
 int sring_fiber_wait(struct sring *ring, const struct sring_until *until);
+/* Returns whether something has completed since the last sring_fibers_poll, and a fiber must look
+ * whether its wait is over. */
+bool sring_fibers_must_look(const struct sring *ring);
 /* The short way for a fiber that waits for an operation in its slot: parks until the operation is
  * over, and takes its result. Returns false if that was not possible, or the fiber was woken by
  * something else. */

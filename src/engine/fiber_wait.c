@@ -137,6 +137,16 @@ bool sring_fibers_have_time(const struct sring_core_ *core)
     return fiber || core->fibers.timed;
 }
 
+bool sring_fibers_must_look(const struct sring *ring)
+{
+    const struct sring_fiber_state *fiber = ring->core_->fibers.polled;
+
+    while (fiber && fiber->progress == sring_progress(ring)) {
+        fiber = fiber->next_polled;
+    }
+    return fiber;
+}
+
 /* The end of the wait, or the next retry. */
 static uint64_t wake_time(const struct sring *ring, const struct sring_until *until, bool again)
 {

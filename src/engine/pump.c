@@ -212,7 +212,8 @@ static inline bool is_over(struct sring *ring, void *arg)
         run->taken += sring_call_quick(ring);
         stop = core->calls.stop;
         if (!core->calls.ready_head && !core->calls.to_free && !core->batches.due &&
-            !core->deadlines.late && !sring_cq_ready_(ring) && !sring_stream_can_begin(ring)) {
+            !core->deadlines.late && !sring_cq_ready_(ring) && !sring_stream_can_begin(ring) &&
+            !sring_fibers_must_look(ring)) {
             return stop || (run->once && run->taken) ||
                    (!sring_in_flight_(ring) && !sring_fibers_have_time(core));
         }

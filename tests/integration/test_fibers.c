@@ -385,6 +385,23 @@ static void until_the_others_time(void **state)
     assert_int_equal(sring_join(ring, &second), -ETIME);
 }
 
+/* Nothing is in flight when the last but one ends: sring_run lets the other one look. */
+static void until_the_other_ends(void **state)
+{
+    struct sleeper sleeping = {MILLISECOND, &(int){0}, -1};
+    struct limited wait = {.limit = SRING_FOREVER};
+    struct sring_fiber first, second;
+    struct sring *ring = *state;
+
+    assert_int_equal(sring_spawn(ring, &first, wait_until, &wait), 0);
+    assert_int_equal(sring_spawn(ring, &second, sleep_once, &sleeping), 0);
+    wait.ticket = sring_fiber_ticket(&second);
+    assert_int_equal(sring_run(ring), 0);
+    assert_false(sring_pending(ring, sring_fiber_ticket(&first)));
+    assert_int_equal(sring_join(ring, &first), 0);
+    assert_int_equal(sring_join(ring, &second), 0);
+}
+
 /* A fiber that waits for fibers, of which one has ended when it looks. */
 SRING_FIBER(spawn_more)
 {
@@ -868,6 +885,7 @@ int main(void)
         RING_TEST(waits_until_its_time),
         RING_TEST(each_until_its_time),
         RING_TEST(until_the_others_time),
+        RING_TEST(until_the_other_ends),
         RING_TEST(nested),
         RING_TEST(batches),
         RING_TEST(cancelled_at_work),
