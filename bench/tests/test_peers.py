@@ -8,7 +8,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from sring_bench import runner
+from sring_bench import others, runner
 from sring_bench.benchmarks import peers
 
 CRATES_IO = "registry+https://github.com/rust-lang/crates.io-index"
@@ -16,14 +16,14 @@ CRATES_IO = "registry+https://github.com/rust-lang/crates.io-index"
 
 class Pinned(unittest.TestCase):
     def test_everything_comes_from_the_registry_that_all_know(self):
-        lock = (peers.WORKSPACE / "Cargo.lock").read_text(encoding="utf-8")
+        lock = (others.RUST / "Cargo.lock").read_text(encoding="utf-8")
         self.assertEqual(set(re.findall(r'^source = "(.*)"$', lock, re.M)), {CRATES_IO})
 
     def test_versions_are_exact_and_locked(self):
-        lock = (peers.WORKSPACE / "Cargo.lock").read_text(encoding="utf-8")
+        lock = (others.RUST / "Cargo.lock").read_text(encoding="utf-8")
         locked = set(re.findall(r'^name = "(.*)"\nversion = "(.*)"$', lock, re.M))
         for peer in peers.PEERS:
-            manifest = (peers.WORKSPACE / peer / "Cargo.toml").read_text(encoding="utf-8")
+            manifest = (others.RUST / peer / "Cargo.toml").read_text(encoding="utf-8")
             wanted = re.findall(r'^([\w-]+) = (?:\{ version = )?"([^"]*)"', manifest.split(
                 "[dependencies]")[1], re.M)
             self.assertEqual(dict(wanted).get(peer), f"={peers.PEERS[peer]}")
@@ -57,7 +57,7 @@ class Building(unittest.TestCase):
             self.build("echo x >&2; exit 101")
 
     def test_without_cargo(self):
-        with mock.patch.object(peers.shutil, "which", return_value=None), \
+        with mock.patch("shutil.which", return_value=None), \
                 mock.patch.object(peers, "missing", {}), \
                 self.assertRaisesRegex(runner.Skipped, "cargo is not installed"):
             peers.build_more()

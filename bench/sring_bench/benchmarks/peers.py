@@ -1,10 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 import os
-import shutil
-import subprocess
-from pathlib import Path
 
-from sring_bench import runner
+from sring_bench import others, runner
 from sring_bench.benchmarks import copy, echo
 from sring_bench.build import ROOT
 from sring_bench.contest import TIMED, Comparison, Contest, Contestant, Measure
@@ -17,11 +14,7 @@ TITLE = "the same work in Rust: " + ", ".join(map(" ".join, PEERS.items()))
 COMPILERS = ["gcc"]
 
 BATCHES = [1, 8, 32, 128]
-WORKSPACE = ROOT / "bench" / "peers"
-TARGET = ROOT / "build" / "bench-peers"
 CACHED = ROOT / "build" / "bench-data" / "cached"
-OFFLINE = {"CARGO_NET_RETRY": "1", "CARGO_HTTP_TIMEOUT": "30"}  # give up soon
-PATIENCE = 1800  # seconds, for one peer with its dependencies
 
 missing = {}  # peer -> the reason why it could not be built
 
@@ -62,7 +55,7 @@ def overhead(setup, work, batch):
         title=f"{title}, {batch} in flight",
         contestants=contestants((setup.program("peers_raw"), *words),
                                 (setup.program("peers_sring"), *words),
-                                lambda peer: (program(peer), *words)),
+                                lambda peer: (others.crate(peer), *words)),
         measures=[Measure("operations_per_second", "operations/s", "more")],
         comparisons=comparisons(),
         prepare=make_cached,
@@ -80,7 +73,7 @@ def echoing(setup, size, connections):
         title=f"echo of {title}, {connections} connections",
         contestants=contestants(load(setup.program("echo_tuned")),
                                 load(setup.program("echo_sring")),
-                                lambda peer: load(program(peer), "echo")),
+                                lambda peer: load(others.crate(peer), "echo")),
         measures=echo.MEASURES,
         comparisons=comparisons() + [Comparison("sring", peer, echo.CPU) for peer in PEERS],
         skipped=missing)
@@ -96,7 +89,7 @@ def copying(setup):
         title=f"copy of {mib} MiB in the page cache, an existing file is overwritten",
         contestants=contestants((setup.program("copy_raw"), *names),
                                 (setup.example("cp"), *names),
-                                lambda peer: (program(peer), "copy", *names)),
+                                lambda peer: (others.crate(peer), "copy", *names)),
         measures=copy.MEASURES,
         comparisons=comparisons(),
         method=TIMED, operations=mib, prepare=files.prepare, check=files.check,
@@ -123,36 +116,11 @@ def make_cached(_contestant):
 # --- building ------------------------------------------------------------------------------------
 
 
-def program(peer):
-    return str(TARGET / "release" / f"peer-{peer}")
-
-
 def build_more():
     """Builds the peers, and fills in `missing`. A peer that cannot be built is left out."""
-    cargo = shutil.which("cargo") or shutil.which("cargo", path=Path.home() / ".cargo" / "bin")
     for peer in PEERS:
-        reason = build_one(cargo, peer) if cargo else "cargo is not installed"
+        reason = others.build_crate(peer)
         if reason:
             missing[peer] = reason
     if len(missing) == len(PEERS):
         raise runner.Skipped(f"no peer could be built: {next(iter(missing.values()))}")
-
-
-def build_one(cargo, peer):
-    """Returns the reason why it could not be built, or None. An earlier build is used if the
-    registry cannot be reached."""
-    command = [cargo, "build", "--release", "--locked", "--package", f"peer-{peer}",
-               "--manifest-path", str(WORKSPACE / "Cargo.toml")]
-    try:
-        done = subprocess.run(command, env={**os.environ, **OFFLINE, "CARGO_TARGET_DIR": TARGET},
-                              stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                              timeout=PATIENCE, check=False)
-    except subprocess.TimeoutExpired:
-        return f"cargo did not end within {PATIENCE} s"
-    return last_words(done.stderr) if done.returncode else None
-
-
-def last_words(output):
-    """The reason of cargo's failure, which it prints last."""
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
-    return f"cargo build failed: {lines[-1] if lines else 'no message'}"
