@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * bench_echo_load SIZE CONNECTIONS SECONDS SERVER [ARGUMENT...]
+ * bench_echo_load SIZE CONNECTIONS REQUESTSx SERVER [ARGUMENT...]
  *
  * Starts a server on the first processor and loads it from the second one: every connection sends
  * SIZE bytes, waits for them, compares them, and repeats. Prints
@@ -10,13 +11,15 @@
  *     latency_p50_us N         from a request to its answer; also p99, and p999 for 99.9 %
  *     bytes_per_connection N   what the server's resident memory has grown by, at least 1
  *
- * for SECONDS after a warm-up. The server prints `listening on ADDRESS port N` when it is ready,
- * and is ended by SIGTERM.
+ * for SECONDS after a warm-up. In the second form it sends about so many requests, as many in all
+ * connections together, and prints nothing: for a program that counts what the server executes. The
+ * server prints `listening on ADDRESS port N` when it is ready, and is ended by SIGTERM.
  */
 #include "latency.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <math.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sched.h>
@@ -34,7 +37,7 @@
 #include <unistd.h>
 
 #define WARM_UP_SECONDS 0.2
-#define SILENCE_MS 5000 /* a server without an answer for this long is broken */
+#define SILENCE_MS 60000 /* a server without an answer for this long is broken */
 #define SKIPPED 77
 
 struct client {
@@ -180,15 +183,15 @@ static int receive(struct client *client)
     return client->received == size;
 }
 
-/* Runs until `end`. Returns the number of answered requests. */
-static uint64_t load(int epoll, int connections, double end)
+/* Runs until `end`, and until there are `most` answers. Returns the number of answered requests. */
+static uint64_t load(int epoll, int connections, double end, uint64_t most)
 {
     struct epoll_event events[128];
     uint64_t requests = 0;
-    int most = connections < 128 ? connections : 128;
+    int room = connections < 128 ? connections : 128;
 
-    while (now(CLOCK_MONOTONIC) < end) {
-        int count = epoll_wait(epoll, events, most, SILENCE_MS);
+    while (requests < most && now(CLOCK_MONOTONIC) < end) {
+        int count = epoll_wait(epoll, events, room, SILENCE_MS);
 
         if (count == 0) {
             die_of("the server does not answer");
@@ -257,21 +260,49 @@ static void connect_all(int epoll, struct client *clients, int connections, unsi
     }
 }
 
+/* Loads for `seconds` after a warm-up, and prints the values. `memory` is what the server had
+ * before the first connection. */
+static void measure(int epoll, int connections, double seconds, pid_t server, double memory)
+{
+    double start, cpu_start;
+    uint64_t requests;
+    clockid_t cpu;
+
+    load(epoll, connections, now(CLOCK_MONOTONIC) + WARM_UP_SECONDS, UINT64_MAX);
+    errno = clock_getcpuclockid(server, &cpu);
+    if (errno) {
+        die("clock_getcpuclockid");
+    }
+    latency_clear();
+    start = now(CLOCK_MONOTONIC);
+    cpu_start = now(cpu);
+    requests = load(epoll, connections, start + seconds, UINT64_MAX);
+    cpu_start = now(cpu) - cpu_start;
+    start = now(CLOCK_MONOTONIC) - start;
+    printf("requests_per_second %.0f\n", (double)requests / start);
+    printf("cpu_ns_per_request %.1f\n", cpu_start * 1e9 / (double)requests);
+    printf("latency_p50_us %.3f\n", latency_percentile(0.5) / 1e3);
+    printf("latency_p99_us %.3f\n", latency_percentile(0.99) / 1e3);
+    printf("latency_p999_us %.3f\n", latency_percentile(0.999) / 1e3);
+    memory = (resident(server) - memory) / connections;
+    printf("bytes_per_connection %.0f\n", memory > 1 ? memory : 1);
+}
+
 int main(int argc, char **argv)
 {
     int connections = argc > 4 ? atoi(argv[2]) : 0;
-    double seconds = argc > 4 ? atof(argv[3]) : 0;
+    char *unit = "";
+    double amount = argc > 4 ? strtod(argv[3], &unit) : 0;
     struct client *clients;
     int epoll = epoll_create1(EPOLL_CLOEXEC);
-    double start, cpu_start, memory;
-    uint64_t requests;
-    clockid_t cpu;
+    double memory;
     unsigned port;
     pid_t server;
 
     size = argc > 4 ? (size_t)atol(argv[1]) : 0;
-    if (size < sizeof(uint64_t) || connections < 1 || seconds <= 0) {
-        fprintf(stderr, "usage: bench_echo_load SIZE CONNECTIONS SECONDS SERVER [ARGUMENT...]\n");
+    if (size < sizeof(uint64_t) || connections < 1 || amount <= 0) {
+        fprintf(stderr, "usage: bench_echo_load SIZE CONNECTIONS SECONDS|REQUESTSx SERVER "
+                        "[ARGUMENT...]\n");
         return 2;
     }
     raise_limit(connections);
@@ -284,29 +315,15 @@ int main(int argc, char **argv)
         die("clients");
     }
     connect_all(epoll, clients, connections, port);
-    load(epoll, connections, now(CLOCK_MONOTONIC) + WARM_UP_SECONDS);
-
-    errno = clock_getcpuclockid(server, &cpu);
-    if (errno) {
-        die("clock_getcpuclockid");
+    if (*unit == 'x') {
+        load(epoll, connections, INFINITY, (uint64_t)amount);
+    } else {
+        measure(epoll, connections, amount, server, memory);
     }
-    latency_clear();
-    start = now(CLOCK_MONOTONIC);
-    cpu_start = now(cpu);
-    requests = load(epoll, connections, start + seconds);
-    cpu_start = now(cpu) - cpu_start;
-    start = now(CLOCK_MONOTONIC) - start;
-    printf("requests_per_second %.0f\n", (double)requests / start);
-    printf("cpu_ns_per_request %.1f\n", cpu_start * 1e9 / (double)requests);
-    printf("latency_p50_us %.3f\n", latency_percentile(0.5) / 1e3);
-    printf("latency_p99_us %.3f\n", latency_percentile(0.99) / 1e3);
-    printf("latency_p999_us %.3f\n", latency_percentile(0.999) / 1e3);
-    memory = (resident(server) - memory) / connections;
-    printf("bytes_per_connection %.0f\n", memory > 1 ? memory : 1);
+    kill(server, SIGTERM);
     for (int i = 0; i < connections; i++) {
         close(clients[i].fd);
     }
-    kill(server, SIGTERM);
     waitpid(server, NULL, 0);
     return 0;
 }

@@ -8,7 +8,11 @@ import re
 import shutil
 import tempfile
 
-from . import runner
+from . import build, runner
+
+COUNTED_SERVER = build.ROOT / "bench" / "echo" / "counted"
+# Callgrind does not bear the signals by which Go preempts goroutines.
+NO_PREEMPTION = {"GODEBUG": "asyncpreemptoff=1"}
 
 
 def parse(text):
@@ -34,11 +38,27 @@ def per_operation(argv_for, operations, count, rising=True):
 
 
 def instructions(argv):
+    return counted(argv, lambda out: (["valgrind", "--tool=callgrind", "--quiet",
+                                       f"--callgrind-out-file={out}", *argv], out))
+
+
+def server_instructions(argv):
+    """Of the server that the command loads: bench_echo_load SIZE CONNECTIONS REQUESTSx SERVER..."""
+    load, server = argv[:4], argv[4:]
+    return counted(argv, lambda out: ([*load, str(COUNTED_SERVER), out, *server], f"{out}.1"))
+
+
+def counted(argv, command_for):
+    """`command_for(file)` is the command that counts, and the file that it writes."""
     if not shutil.which("valgrind"):
         raise runner.Skipped("valgrind is not installed")
     with tempfile.TemporaryDirectory() as directory:
-        out = os.path.join(directory, "callgrind.out")
-        runner.run(["valgrind", "--tool=callgrind", "--quiet", f"--callgrind-out-file={out}",
-                    *argv])
-        with open(out, encoding="utf-8", errors="replace") as file:
+        command, written = command_for(os.path.join(directory, "callgrind.out"))
+        runner.run(command, environment=NO_PREEMPTION)
+        if not os.path.exists(written):
+            raise runner.Failed(f"{' '.join(argv)}: callgrind wrote nothing")
+        with open(written, encoding="utf-8", errors="replace") as file:
             return parse(file.read())
+
+
+COUNTERS = instructions, server_instructions

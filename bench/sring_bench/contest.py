@@ -215,7 +215,7 @@ def count(contest, taking_part, skipped, progress):
         try:
             per_op = callgrind.per_operation(
                 lambda n, argv=contestant.argv: with_operations(argv, n), contest.operations,
-                contest.counter, rising=contest.counter is callgrind.instructions)
+                contest.counter, rising=contest.counter in callgrind.COUNTERS)
         except runner.Skipped as reason:
             skipped[contestant.name] = str(reason)
             continue

@@ -27,14 +27,15 @@ class Run:
     cpu_seconds: float  # of the program and its children, in user and kernel mode
 
 
-def run(argv, patience=PATIENCE):
-    """Runs a program to its end. Both output streams go to a file, so no pipe must be read
-    during the measurement."""
+def run(argv, patience=PATIENCE, environment=None):
+    """Runs a program to its end, with these variables added to the environment. Both output streams
+    go to a file, so no pipe must be read during the measurement."""
     with tempfile.TemporaryFile() as output:
         start = time.monotonic()
         try:
             process = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=output,
-                                       stderr=subprocess.STDOUT, start_new_session=True)
+                                       stderr=subprocess.STDOUT, start_new_session=True,
+                                       env={**os.environ, **(environment or {})})
         except OSError as error:
             raise Failed(f"{argv[0]} cannot be run: {error.strerror}") from None
         status, usage = wait(process, start + patience)
