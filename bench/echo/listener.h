@@ -5,6 +5,10 @@
 #ifndef BENCH_ECHO_LISTENER_H
 #define BENCH_ECHO_LISTENER_H
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum {
     ECHO_BUFFER = 16 * 1024, /* the most bytes received at a time */
     ECHO_CONNECTIONS = 256,  /* the most connections, unless a server gets their number */
@@ -22,7 +26,7 @@ unsigned echo_connections(int argc, char **argv);
  * at a time. */
 static inline unsigned echo_entries(unsigned connections)
 {
-    return connections > ECHO_CONNECTIONS ? 4096 : ECHO_ENTRIES;
+    return connections > ECHO_CONNECTIONS ? 4096 : (unsigned)ECHO_ENTRIES;
 }
 
 static inline unsigned echo_capacity(unsigned connections)
@@ -41,5 +45,9 @@ void echo_need(int rc, const char *what);
 
 /* The same, but as a contestant that cannot run here. */
 void echo_need_feature(int rc, const char *what);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* BENCH_ECHO_LISTENER_H */

@@ -11,6 +11,7 @@ from . import runner
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPILERS = {"gcc": "gcc", "clang": "clang-19"}
+FLAGS = "-O2 -DNDEBUG"
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,9 @@ def build(setup, compiler):
         raise runner.Skipped(f"{COMPILERS[compiler]} is not installed")
     directory = setup.directory(compiler)
     step("cmake", "-S", ROOT, "-B", directory, f"-DCMAKE_C_COMPILER={COMPILERS[compiler]}",
-         "-DCMAKE_BUILD_TYPE=Release", "-DCMAKE_C_FLAGS_RELEASE=-O2 -DNDEBUG",
-         "-DSRING_BUILD_BENCH=ON", "-DSRING_BUILD_TESTS=OFF", "-DSRING_BUILD_SHARED=OFF",
-         "-DSRING_ANALYSIS=OFF")
+         "-DCMAKE_BUILD_TYPE=Release", f"-DCMAKE_C_FLAGS_RELEASE={FLAGS}",
+         f"-DCMAKE_CXX_FLAGS_RELEASE={FLAGS}", "-DSRING_BUILD_BENCH=ON",
+         "-DSRING_BUILD_TESTS=OFF", "-DSRING_BUILD_SHARED=OFF", "-DSRING_ANALYSIS=OFF")
     step("cmake", "--build", directory, "-j", min(os.cpu_count() or 1, 2))
 
 

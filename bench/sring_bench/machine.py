@@ -19,6 +19,8 @@ def describe():
     for name, argv in (("gcc", ["gcc", "--version"]), ("clang", ["clang-19", "--version"]),
                        ("valgrind", ["valgrind", "--version"]),
                        ("rustc", ["rustc", "--version"]),
+                       ("go", ["go", "version"]),
+                       ("asio", ["dpkg-query", "-W", "-f", "${Version}", "libasio-dev"]),
                        ("fio", ["fio", "--version"]),
                        ("liburing", ["pkg-config", "--modversion", "liburing"]),
                        ("libuv", ["pkg-config", "--modversion", "libuv"])):

@@ -68,17 +68,19 @@ pub fn started<R, E: Display>(fast: Result<R, E>, by_default: impl FnOnce() -> R
     fast.or_else(|_| by_default()).unwrap_or_else(|error| cannot(&format!("io_uring: {error}")))
 }
 
-fn number(word: &str) -> usize {
+/// A number from 1 on. Ends the program if it is none.
+pub fn number(word: &str) -> usize {
     match word.parse() {
         Ok(n) if n > 0 => n,
         _ => {
-            eprintln!("{word}: give a number from 1 on\n{USAGE}");
+            eprintln!("{word}: give a number from 1 on");
             exit(2)
         }
     }
 }
 
-fn must<T>(result: std::io::Result<T>, what: &str) -> T {
+/// Ends the program with a message on errors.
+pub fn must<T>(result: std::io::Result<T>, what: &str) -> T {
     result.unwrap_or_else(|error| {
         eprintln!("{what}: {error}");
         exit(1)
@@ -91,7 +93,7 @@ fn open(path: &str) -> File {
 
 /// A listener on a free port of the loopback; prints the port like the servers of bench/echo. Accepted
 /// sockets inherit TCP_NODELAY.
-fn listen() -> TcpListener {
+pub fn listen() -> TcpListener {
     let listener = must(TcpListener::bind("127.0.0.1:0"), "bind");
     let on: libc::c_int = 1;
     let size = std::mem::size_of_val(&on) as libc::socklen_t;

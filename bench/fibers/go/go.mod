@@ -1,0 +1,3 @@
+module sring-bench-go
+
+go 1.19
