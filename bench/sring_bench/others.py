@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Builds contestants in Rust. One that cannot be built is left out, with the reason."""
+"""Builds contestants in Rust and Go. One that cannot be built is left out, with the reason."""
 
 import os
 import shutil
@@ -10,6 +10,8 @@ from .build import ROOT
 
 RUST = ROOT / "bench" / "peers"  # the workspace
 RUST_TARGET = ROOT / "build" / "bench-peers"
+GO = ROOT / "bench" / "fibers" / "go"
+GO_PROGRAM = ROOT / "build" / "bench-go" / "peer-go"
 OFFLINE = {"CARGO_NET_RETRY": "1", "CARGO_HTTP_TIMEOUT": "30"}  # give up soon
 PATIENCE = 1800  # seconds, for one of them with its dependencies
 
@@ -30,9 +32,18 @@ def build_crate(name):
                 {**OFFLINE, "CARGO_TARGET_DIR": str(RUST_TARGET)})
 
 
-def step(tool, command, environment):
+def build_go():
+    """The same, for the program in Go, which needs no other module."""
+    go = shutil.which("go")
+    if not go:
+        return "go is not installed"
+    return step("go", [go, "build", "-trimpath", "-o", str(GO_PROGRAM), "."],
+                {"GOTOOLCHAIN": "local", "GOFLAGS": "-mod=readonly"}, GO)
+
+
+def step(tool, command, environment, directory=None):
     try:
-        done = subprocess.run(command, env={**os.environ, **environment},
+        done = subprocess.run(command, env={**os.environ, **environment}, cwd=directory,
                               stdin=subprocess.DEVNULL, capture_output=True, text=True,
                               timeout=PATIENCE, check=False)
     except subprocess.TimeoutExpired:

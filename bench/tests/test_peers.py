@@ -8,8 +8,8 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from sring_bench import others, runner
-from sring_bench.benchmarks import peers
+from sring_bench import build, others, runner
+from sring_bench.benchmarks import fibers, peers
 
 CRATES_IO = "registry+https://github.com/rust-lang/crates.io-index"
 
@@ -22,14 +22,14 @@ class Pinned(unittest.TestCase):
     def test_versions_are_exact_and_locked(self):
         lock = (others.RUST / "Cargo.lock").read_text(encoding="utf-8")
         locked = set(re.findall(r'^name = "(.*)"\nversion = "(.*)"$', lock, re.M))
-        for peer in peers.PEERS:
+        for peer, version in {**peers.PEERS, "tokio": fibers.TOKIO}.items():
             manifest = (others.RUST / peer / "Cargo.toml").read_text(encoding="utf-8")
             wanted = re.findall(r'^([\w-]+) = (?:\{ version = )?"([^"]*)"', manifest.split(
                 "[dependencies]")[1], re.M)
-            self.assertEqual(dict(wanted).get(peer), f"={peers.PEERS[peer]}")
-            for crate, version in wanted:
-                self.assertEqual(version[0], "=", f"{peer}: {crate} {version}")
-                self.assertIn((crate, version[1:]), locked)
+            self.assertEqual(dict(wanted).get(peer), f"={version}")
+            for crate, exact in wanted:
+                self.assertEqual(exact[0], "=", f"{peer}: {crate} {exact}")
+                self.assertIn((crate, exact[1:]), locked)
 
 
 class Building(unittest.TestCase):
@@ -61,6 +61,14 @@ class Building(unittest.TestCase):
                 mock.patch.object(peers, "missing", {}), \
                 self.assertRaisesRegex(runner.Skipped, "cargo is not installed"):
             peers.build_more()
+
+    def test_neither_go_nor_cargo(self):
+        with mock.patch("shutil.which", return_value=None), mock.patch.object(fibers, "missing", {}):
+            fibers.build_more()
+            self.assertEqual(fibers.missing, {"go": "go is not installed",
+                                              "tokio": "cargo is not installed"})
+            contest = next(iter(fibers.contests(build.Setup(quick=True))))
+            self.assertLessEqual(set(fibers.missing), set(contest.skipped))
 
 
 if __name__ == "__main__":

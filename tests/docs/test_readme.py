@@ -179,6 +179,57 @@ def wake():
     return "\n" + "\n".join(lines) + "\n"
 
 
+FIBERS = [("ns, a switch, 2 / 1000 fibers", "yield", (2, 1000), "time", "ns_per_switch"),
+          ("user instructions", "yield", (2, 1000), "instructions", "instructions_per_switch"),
+          ("ns, begin and end, 1 / 100 at a time", "spawn", (1, 100), "time", "ns_per_spawn"),
+          ("user instructions", "spawn", (1, 100), "instructions", "instructions_per_spawn")]
+
+
+def fibers():
+    """Medians; a contestant that was not measured has none."""
+    medians = medians_of("fibers")
+    names = {"sring": "sring", "context": "Boost.Context alone", "go": "Go", "tokio": "tokio",
+             "asio": "Asio"}
+    lines = ["| | " + " | ".join(names.values()) + " |", "|---|" + "---|" * len(names)]
+    for title, what, counts, measured, measure in FIBERS:
+        cells = [" / ".join(number(medians[f"{what}.{count}.{measured}", name][measure]) for count in counts)
+                 if (f"{what}.{counts[0]}.{measured}", name) in medians else "-" for name in names]
+        lines.append(f"| {title} | " + " | ".join(cells) + " |")
+    cells = [number(medians["sleep", name]["bytes_per_fiber"]) if ("sleep", name) in medians else "-"
+             for name in names]
+    lines.append("| bytes of one that sleeps | " + " | ".join(cells) + " |")
+    return "\n" + "\n".join(lines) + "\n"
+
+
+FIBER_SERVERS = {"multishot": ("sring_fiber_multishot", "sring_multishot"),
+                 "one-shot": ("sring_fiber", "sring")}
+
+
+def fiber_echo():
+    ratios = ratios_of("fibers")
+    peers = {"go": "Go", "tokio": "tokio", "asio": "Asio, epoll", "asio_uring": "Asio, io_uring"}
+    lines = ["| against | callbacks | " + " | ".join(peers.values()) + " |",
+             "|---|" + "---|" * (1 + len(peers))]
+
+    def row(title, contests, fiber, callbacks):
+        cells = []
+        for other in (callbacks, *peers):
+            found = [ratios.get(f"echo.{contest}.{fiber}/{other}") for contest in contests]
+            cells.append(" / ".join(f"{ratio['median']:.2f}" if ratio else "-" for ratio in found))
+        lines.append(f"| {title} | " + " | ".join(cells) + " |")
+
+    for title, servers in FIBER_SERVERS.items():
+        row(f"{title}: requests/s, 16 / 128 / 10 000 connections", (16, 128, 10000), *servers)
+    for title, servers in FIBER_SERVERS.items():
+        row(f"{title}: user instructions per request", ("instructions",), *servers)
+    servers = FIBER_SERVERS["multishot"]
+    row("multishot: latency that 99.9 % do not exceed, 128 / 10 000",
+        ("128.latency_p999_us", "10000.latency_p999_us"), *servers)
+    row("multishot: memory per connection, 10 000", ("10000.bytes_per_connection",), *servers)
+    memory = ratios[f"echo.10000.bytes_per_connection.{servers[0]}"]["median"]
+    return "\n" + "\n".join(lines) + f"\n\nA connection with a fiber that waits takes {memory:,.0f} bytes.\n"
+
+
 def headers():
     """The range of the ratios to <liburing.h>, of one header and of all."""
     ratios = ratios_of("compile")
@@ -196,6 +247,8 @@ MADE = [(README, "```c\n", "```", program),
         (COST, "<!-- wait_any -->", "<!-- /wait_any -->", wait_any),
         (COST, "<!-- timers -->", "<!-- /timers -->", timers),
         (COST, "<!-- wake -->", "<!-- /wake -->", wake),
+        (COST, "<!-- fibers -->", "<!-- /fibers -->", fibers),
+        (COST, "<!-- fiber_echo -->", "<!-- /fiber_echo -->", fiber_echo),
         (COST, "<!-- headers -->", "<!-- /headers -->", headers)]
 
 
