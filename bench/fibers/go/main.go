@@ -15,9 +15,9 @@ import (
 )
 
 const (
-	warmUp   = 16             // rounds
-	long     = 24 * time.Hour //
-	echoSize = 16 * 1024      // bytes, as ECHO_BUFFER
+	warmUp   = 16 // rounds
+	long     = 24 * time.Hour
+	echoSize = 16 * 1024 // bytes, as ECHO_BUFFER
 	usage    = "usage: peer-go yield N OPERATIONS | spawn N OPERATIONS | sleep N | echo"
 )
 
