@@ -33,7 +33,7 @@ static inline unsigned echo_capacity(unsigned connections)
 {
     unsigned most = 3 * connections + 64;
 
-    return most > ECHO_ENTRIES ? most : ECHO_ENTRIES;
+    return most > ECHO_ENTRIES ? most : (unsigned)ECHO_ENTRIES;
 }
 
 /* Listens on a free port of the loopback and prints `listening on 127.0.0.1 port N`. Accepted

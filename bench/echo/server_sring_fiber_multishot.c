@@ -186,7 +186,10 @@ static int run(struct sring *ring) SRING_REQUIRES(*ring)
     sring_fd_adopt(&listener, echo_listen(0));
     sring_fd_stash(&listener);
     rc = sring_spawn(ring, &accepting, accept_all, NULL);
-    return rc ? rc : sring_join(ring, &accepting);
+    if (rc) {
+        return rc;
+    }
+    return sring_join(ring, &accepting);
 }
 
 int main(int argc, char **argv)
