@@ -88,6 +88,14 @@ static void arrive(struct sring_context *from, const struct sring_context *now)
     }
 }
 
+/* A guard made by mprotect is a mapping of its own, and a process has at most vm.max_map_count
+ * (65530) of them. So from some number of stacks on the guard is made by MADV_GUARD_INSTALL, which
+ * Linux has from 6.13 on. Not always, because gcore does not save mappings with such a guard. */
+#define GUARD_INSTALL 102
+#define MOST_MAPPED_GUARDS 10000
+
+static _Atomic unsigned stacks; /* of the process */
+
 /* --- stacks --------------------------------------------------------------------------------- */
 
 struct sring_stack *sring_stack_new(size_t size)
@@ -104,7 +112,10 @@ struct sring_stack *sring_stack_new(size_t size)
     if (mapping == MAP_FAILED) {
         return NULL;
     }
-    if (mprotect(mapping, page, PROT_NONE)) {
+    if ((atomic_fetch_add_explicit(&stacks, 1, memory_order_relaxed) < MOST_MAPPED_GUARDS ||
+         madvise(mapping, page, GUARD_INSTALL)) &&
+        mprotect(mapping, page, PROT_NONE)) {
+        atomic_fetch_sub_explicit(&stacks, 1, memory_order_relaxed);
         munmap(mapping, whole);
         return NULL;
     }
@@ -121,6 +132,7 @@ struct sring_stack *sring_stack_new(size_t size)
 
 void sring_stack_free(struct sring_stack *stack)
 {
+    atomic_fetch_sub_explicit(&stacks, 1, memory_order_relaxed);
     munmap(stack->mapping, stack->size);
 }
 

@@ -104,6 +104,9 @@ void sring_fiber_park(struct sring *ring);
 void sring_fiber_yield(struct sring *ring);
 /* Runs the fiber, and others that can go on, until one of them ends or none can. */
 void sring_fiber_resume(struct sring *ring, struct sring_fiber_state *fiber);
+/* Takes the completion at the head of the queue and returns the fiber that waits for it in
+ * sring_fiber_take; or NULL, and does nothing, if there is none. */
+struct sring_fiber_state *sring_fiber_of_head(struct sring *ring);
 /* Called in each turn: wakes the fibers whose condition may be met. Returns their number. */
 unsigned sring_fibers_poll(struct sring *ring);
 /* Returns whether a fiber goes on at some time, whatever completes before. */
@@ -137,10 +140,6 @@ bool sring_fibers_must_look(const struct sring *ring);
  * over, and takes its result. Returns false if that was not possible, or the fiber was woken by
  * something else. */
 bool sring_fiber_take(struct sring *ring, uint64_t number, struct sring_taken_ *taken);
-/* Its other side: takes the completion at the head of the queue and resumes the fiber that waits
- * for it. Returns false, and does nothing, if none waits in that way. */
-bool sring_fiber_take_quick(struct sring *ring, struct sring_slot_ *slot,
-                            const struct sring_cqe_ *cqe);
 
 /* --- waiters.c ------------------------------------------------------------------------------ */
 

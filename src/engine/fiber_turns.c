@@ -74,13 +74,37 @@ void sring_fiber_resume(struct sring *ring, struct sring_fiber_state *fiber)
     }
 }
 
-/* Returns a fiber that can go on now, or NULL: a callback is due first, or the loop must look. */
-static struct sring_fiber_state *next_fiber(struct sring_core_ *core)
+struct sring_fiber_state *sring_fiber_of_head(struct sring *ring)
 {
+    const struct sring_cqe_ *cqe = sring_head_(ring);
+    struct sring_slot_ *slot = sring_slot_of_(ring, cqe->user_data_);
+    struct sring_fiber_state *fiber = slot->record_.arg_;
+
+    if (slot->sqe_.user_data_ != cqe->user_data_ || slot->record_.state_ != SRING_PARKS_ ||
+        fiber->awaited != cqe->user_data_ || SRING_IS_INTERNAL_ERROR_(cqe->result_) ||
+        cqe->flags_ & IORING_CQE_F_MORE) {
+        return NULL;
+    }
+    SRING_ASSERT(fiber->parks);
+    fiber->taken = sring_take_slot(slot, cqe);
+    ring->head_ += SRING_CQE_SIZE_;
+    ring->budget_++;
+    return fiber;
+}
+
+/* Returns a fiber that can go on now, or NULL: a callback is due first, or the loop must look. */
+static struct sring_fiber_state *next_fiber(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
     struct sring_parked *first = core->calls.ready_head;
 
-    if (!first || !(first->record.state_ & SRING_FIBER_) ||
-        core->fibers.switches++ >= MOST_SWITCHES) {
+    if (core->fibers.switches++ >= MOST_SWITCHES) {
+        return NULL;
+    }
+    if (!first) {
+        return sring_fiber_of_head(ring);
+    }
+    if (!(first->record.state_ & SRING_FIBER_)) {
         return NULL;
     }
     first = sring_due_pop(core);
@@ -96,7 +120,7 @@ void sring_fiber_park(struct sring *ring)
 
     fiber->parks = true;
     leave(ring);
-    next = next_fiber(core);
+    next = next_fiber(ring);
     if (!next) {
         sring_context_switch(&fiber->context, core->fibers.home, false);
         return;

@@ -110,23 +110,6 @@ bool sring_fiber_take(struct sring *ring, uint64_t number, struct sring_taken_ *
     return true;
 }
 
-bool sring_fiber_take_quick(struct sring *ring, struct sring_slot_ *slot,
-                            const struct sring_cqe_ *cqe)
-{
-    struct sring_fiber_state *fiber = slot->record_.arg_;
-
-    if (slot->record_.state_ != SRING_PARKS_ || fiber->awaited != cqe->user_data_ ||
-        cqe->flags_ & IORING_CQE_F_MORE) {
-        return false;
-    }
-    SRING_ASSERT(fiber->parks);
-    fiber->taken = sring_take_slot(slot, cqe);
-    ring->head_ += SRING_CQE_SIZE_;
-    ring->budget_++;
-    sring_fiber_resume(ring, fiber);
-    return true;
-}
-
 bool sring_fibers_have_time(const struct sring_core_ *core)
 {
     const struct sring_fiber_state *fiber = core->fibers.polled;

@@ -64,9 +64,12 @@ uint32_t sring_call_quick(struct sring *ring)
             break;
         }
         if (!(cqe->user_data_ & SRING_QUICK_)) {
-            if (!sring_fiber_take_quick(ring, slot, cqe)) {
+            struct sring_fiber_state *fiber = sring_fiber_of_head(ring);
+
+            if (!fiber) {
                 break;
             }
+            sring_fiber_resume(ring, fiber);
             continue;
         }
         done.number = cqe->user_data_ ^ (SRING_CALLS_BACK_ | SRING_QUICK_);

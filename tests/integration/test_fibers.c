@@ -5,6 +5,7 @@
 #include "batches.h"
 
 #include <signal.h>
+#include <sys/mman.h>
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define SANITIZED
@@ -798,6 +799,57 @@ static void sizes(void **state)
     assert_non_null(strstr(errors, "a fiber needs more than its stack of 68 KiB"));
 }
 
+static unsigned count_mappings(void)
+{
+    FILE *maps = fopen("/proc/self/maps", "r");
+    unsigned count = 0;
+    int c;
+
+    assert_non_null(maps);
+    while ((c = fgetc(maps)) != EOF) {
+        count += c == '\n';
+    }
+    (void)fclose(maps);
+    return count;
+}
+
+static bool has_guard_pages(void)
+{
+    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    void *memory = mmap(NULL, page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    bool has;
+
+    assert_true(memory != MAP_FAILED);
+    has = madvise(memory, page, 102) == 0; /* MADV_GUARD_INSTALL */
+    munmap(memory, page);
+    return has;
+}
+
+/* The kernel limits the mappings of a process (vm.max_map_count, 65530), not the fibers. */
+static void more_than_mappings(void **state)
+{
+    enum {
+        MANY = 10100
+    };
+    static int number = 1;
+    struct sring *ring = *state;
+    struct sring_scope scope;
+    unsigned before = 0;
+
+    if (!has_guard_pages()) {
+        SKIP("guard pages without mappings need Linux 6.13");
+    }
+    sring_scope_open(ring, &scope);
+    for (int i = 0; i < MANY; i++) {
+        if (i == MANY - 100) {
+            before = count_mappings();
+        }
+        assert_int_equal(sring_scope_spawn(ring, &scope, square, &number), 0);
+    }
+    ASSERT_BETWEEN(count_mappings(), before, before + 50);
+    assert_int_equal(sring_scope_close(ring, &scope), 0);
+}
+
 /* --- with callbacks ------------------------------------------------------------------------- */
 
 SRING_FIBER(run_in_fiber)
@@ -901,6 +953,7 @@ int main(void)
         RING_TEST(siblings),
         cmocka_unit_test(on_other_rings),
         cmocka_unit_test(sizes),
+        RING_TEST(more_than_mappings),
         RING_TEST(spawned_by_a_callback),
         RING_TEST(by_poll),
         RING_TEST(by_poll_until_its_time),
