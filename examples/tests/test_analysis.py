@@ -53,6 +53,11 @@ MUTATIONS = {
                     "        sring_connect_abandon(ring, &op);\n",
                     "    sring_fd_move_stash(&connection->target, &target);\n",
                     "    sring_fd_return(direction->to);\n"],
+    "grep_tree.c": ["    sring_scope_adopt(&grep->scope, &fiber);\n",
+                    "    rc = search_pieces(ring, item, search, file, &status, &buf);\n"
+                    "    sring_buf_free(&buf);\n",
+                    "    sring_fd_close_later(ring, &file);\n",
+                    "    (void)sring_scope_close(ring, &grep->scope);"],
     "checksum.c": ["    sring_pool_close(&worker->pool);\n    sring_close(&ring);\n",
                    "        sring_pool_put(pool, &pooled);\n", "        put(pool, &buf);\n",
                    "        sring_pool_stash(&worker->pool); /* the thread claims it */\n"],
