@@ -21,9 +21,10 @@
 struct proxy {
     struct options options;
     struct counts counts;
-    struct sring_fd listener;      /* stashed */
-    struct sring_ticket accepting; /* or waiting until it may */
-    struct sring_ticket fiber;     /* the one that accepts */
+    struct sring_fd listener; /* stashed */
+    struct sring_event room;  /* for a connection, or a signal has come */
+    struct sring_ticket accepting;
+    struct sring_ticket fiber; /* the one that accepts */
     int signals;
 };
 
@@ -240,31 +241,12 @@ SRING_FIBER(serve)
 
     close_file(ring, &connection->client, run_connection(ring, connection));
     free(connection);
-    if (proxy->counts.open-- == proxy->options.connections) {
-        (void)sring_cancel(ring, proxy->accepting); /* there is room again */
-    }
+    proxy->counts.open--;
+    sring_event_set(ring, &proxy->room);
     return 0;
 }
 
 /* --- accepting ------------------------------------------------------------------------------- */
-
-/* Returns 0 when a connection has ended, or -errno. */
-static int wait_for_room(struct sring *ring, struct proxy *proxy) SRING_REQUIRES(*ring)
-{
-    struct sring_timeout_building op;
-    struct sring_timeout_submitted inflight;
-    struct sring_timeout_completed done;
-    int rc = sring_timeout_init(ring, &op, 86400 * SECOND);
-
-    if (rc) {
-        return rc;
-    }
-    sring_timeout_submit(ring, &op, &inflight);
-    proxy->accepting = sring_timeout_ticket(&inflight);
-    sring_timeout_wait(ring, &inflight, &done);
-    (void)sring_timeout_finish(&done);
-    return 0;
-}
 
 static int accept_one(struct sring *ring, struct proxy *proxy, struct sring_fd *client)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*client)
@@ -320,7 +302,8 @@ static int accept_next(struct sring *ring, const struct sring_scope *scope, stru
     int rc;
 
     if (proxy->counts.open == proxy->options.connections) {
-        return wait_for_room(ring, proxy);
+        sring_event_reset(ring, &proxy->room);
+        return sring_event_wait(ring, &proxy->room);
     }
     rc = accept_one(ring, proxy, &client);
     if (!rc) {
@@ -357,6 +340,7 @@ SRING_WAKER_CALLBACK(on_shutdown)
     struct proxy *proxy = arg;
 
     (void)sring_cancel(ring, proxy->signals++ ? proxy->fiber : proxy->accepting);
+    sring_event_set(ring, &proxy->room);
 }
 
 static int run_proxy(struct sring *ring, struct proxy *proxy) SRING_REQUIRES(*ring)
