@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Operations on names: openat, close, statx, mkdirat, renameat, unlinkat; and those on a file's
- * space and durability: fallocate, fsync.
+ * Operations on names: openat, openat2, close, statx, mkdirat, renameat, unlinkat; and those on a
+ * file's space and durability: fallocate, fsync.
  */
 #include "support.h"
 
+#include <linux/openat2.h>
 #include <sys/syscall.h>
 
 /* A path on the caller's stack, which is reused before the kernel sees the request. */
@@ -110,6 +111,60 @@ static void relative_to_a_directory(void **state)
     assert_int_equal(sring_unlinkat_finish(&unlink_done), 0);
     assert_int_equal(access(in(directory, "sub"), F_OK), -1);
 
+    sring_fd_close(ring, &dir);
+    remove_directory(directory);
+}
+
+static int open_beneath(struct sring *ring, const struct sring_fd *dir, const char *path,
+                        uint64_t flags)
+{
+    struct open_how how = {
+        .flags = flags | O_CLOEXEC, .mode = flags & O_CREAT ? 0640 : 0, .resolve = RESOLVE_BENEATH};
+    struct sring_openat2_building op;
+    struct sring_openat2_submitted inflight;
+    struct sring_openat2_completed done;
+    struct sring_fd fd;
+    int rc = sring_openat2_init(ring, &op, path, &how);
+
+    assert_int_equal(rc, 0);
+    memset(&how, 0xff, sizeof(how)); /* it was copied */
+    sring_openat2_set_dir(&op, dir);
+    sring_openat2_submit(ring, &op, &inflight);
+    sring_openat2_wait(ring, &inflight, &done);
+    rc = sring_openat2_finish(&done, &fd);
+    if (!rc) {
+        assert_int_equal(fcntl(sring_fd_raw(&fd), F_GETFD), FD_CLOEXEC);
+        sring_fd_close(ring, &fd);
+    }
+    return rc;
+}
+
+static void beneath_a_directory(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_openat2_building op;
+    char directory[64];
+    struct stat stat;
+    struct sring_fd dir;
+
+    temporary_directory(directory);
+    assert_int_equal(symlink("new", in(directory, "inside")), 0);
+    assert_int_equal(symlink("../..", in(directory, "outside")), 0);
+    assert_int_equal(symlink("/dev/null", in(directory, "absolute")), 0);
+    assert_int_equal(
+        sring_openat_await(ring, directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0, &dir), 0);
+    assert_int_equal(open_beneath(ring, &dir, "new", O_RDONLY), -ENOENT);
+    assert_int_equal(open_beneath(ring, &dir, "new", O_CREAT | O_EXCL | O_WRONLY), 0);
+    assert_int_equal(fstatat(sring_fd_raw(&dir), "new", &stat, 0), 0);
+    assert_int_equal(stat.st_mode & ~(mode_t)0037, S_IFREG | 0640);
+    assert_int_equal(open_beneath(ring, &dir, "./new", O_RDONLY), 0);
+    assert_int_equal(open_beneath(ring, &dir, "inside", O_RDONLY), 0);
+    assert_int_equal(open_beneath(ring, &dir, "..", O_RDONLY), -EXDEV);
+    assert_int_equal(open_beneath(ring, &dir, "outside", O_RDONLY), -EXDEV);
+    assert_int_equal(open_beneath(ring, &dir, "absolute", O_RDONLY), -EXDEV);
+    assert_int_equal(open_beneath(ring, &dir, "/dev/null", O_RDONLY), -EXDEV);
+    assert_int_equal(sring_openat2_init(ring, &op, "new", NULL), -EFAULT);
+    assert_int_equal(sring_openat2_init(ring, &op, NULL, &(struct open_how){0}), -EFAULT);
     sring_fd_close(ring, &dir);
     remove_directory(directory);
 }
@@ -249,6 +304,7 @@ int main(void)
         RING_TEST(open_a_file),
         RING_TEST(path_is_copied),
         RING_TEST(relative_to_a_directory),
+        RING_TEST(beneath_a_directory),
         RING_TEST(make_rename_remove),
         RING_TEST(stat_of_a_path),
         RING_TEST(long_path),

@@ -6,12 +6,12 @@ A new kind is a module here with its ARGUMENTS, OPTIONS, OUTPUTS, BUFFERS or RES
 _MODULES, and its name in spec/schema/operation.yaml.
 """
 
-from . import closed, control, file, number, path, second_file, sockaddr, statx, timespec
+from . import closed, control, file, number, open_how, path, second_file, sockaddr, statx, timespec
 from . import loan, owned, provided, registered, shared, vector
 from . import made, result, value
 
-_MODULES = (number, path, timespec, sockaddr, control, file, second_file, statx, owned, registered,
-            vector, shared, provided, result, value, made)
+_MODULES = (number, path, timespec, sockaddr, open_how, control, file, second_file, statx, owned,
+            registered, vector, shared, provided, result, value, made)
 
 
 def _all(role):

@@ -19,6 +19,7 @@
 #include <sring/ops/mkdirat.h>
 #include <sring/ops/nop.h>
 #include <sring/ops/openat.h>
+#include <sring/ops/openat2.h>
 #include <sring/ops/openat_direct.h>
 #include <sring/ops/poll_add.h>
 #include <sring/ops/poll_multishot.h>

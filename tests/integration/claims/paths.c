@@ -4,6 +4,7 @@
  */
 #include "claims.h"
 
+#include <linux/openat2.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -53,6 +54,20 @@ static int open_path(struct sring *ring, const char *path, uint32_t flags)
     return rc;
 }
 
+static int open_how(struct sring *ring, const char *path, uint64_t flags, uint64_t resolve)
+{
+    struct open_how how = {.flags = flags | O_CLOEXEC, .resolve = resolve};
+    struct sring_fd fd;
+    int rc;
+
+    how.mode = flags & (O_CREAT | O_TMPFILE) & ~(uint64_t)O_DIRECTORY ? 0600 : 0;
+    rc = sring_openat2_await(ring, path, &how, &fd);
+    if (!rc) {
+        sring_fd_close(ring, &fd);
+    }
+    return rc;
+}
+
 static int open_direct(struct sring *ring, const char *path, uint32_t flags)
 {
     struct sring_direct_fd fd;
@@ -87,15 +102,24 @@ static void opens(void **state)
 
         claim("openat", cases[i].error, cases[i].result, open_path(ring, path, cases[i].flags),
               __FILE__, (int)i);
+        claim("openat2", cases[i].error, cases[i].result, open_how(ring, path, cases[i].flags, 0),
+              __FILE__, (int)i);
         claim("openat_direct", cases[i].error, cases[i].result,
               open_direct(ring, path, cases[i].flags), __FILE__, (int)i);
     }
     CLAIM(openat_direct, EINVAL, open_direct(ring, in_here("file"), O_RDONLY | O_CLOEXEC));
+    CLAIM(openat2, EINVAL, open_how(ring, in_here("file"), UINT64_C(1) << 40, 0));
+    CLAIM(openat2, EINVAL, open_how(ring, in_here("file"), O_RDONLY, UINT64_C(1) << 40));
+    CLAIM(openat2, ELOOP, open_how(ring, in_here("loop"), O_RDONLY, RESOLVE_NO_SYMLINKS));
+    CLAIM(openat2, EXDEV, open_how(ring, in_here("file"), O_RDONLY, RESOLVE_BENEATH));
     be_nobody();
+    CLAIM(openat2, EACCES, open_how(ring, in_here("full/file"), O_RDONLY, 0));
     CLAIM(openat, EACCES, open_path(ring, in_here("full/file"), O_RDONLY));
     CLAIM(openat_direct, EACCES, open_direct(ring, in_here("full/file"), O_RDONLY));
     be_root();
     UNTRIED(openat, ENFILE, "would need as many files open as the system may have");
+    UNTRIED(openat2, ENFILE, "would need as many files open as the system may have");
+    UNTRIED(openat2, EAGAIN, "would need a rename at the right moment");
 }
 
 static void too_many_files(void **state)
@@ -117,6 +141,7 @@ static void too_many_files(void **state)
     limit.rlim_cur = 3; /* files already open stay open */
     assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
     CLAIM(openat, EMFILE, open_path(ring, in_here("file"), O_RDONLY));
+    CLAIM(openat2, EMFILE, open_how(ring, in_here("file"), O_RDONLY, 0));
     CLAIM(accept, EMFILE, sring_accept_await(ring, &listener, &fd));
     rc = sring_socket_await(ring, AF_INET, SOCK_STREAM, 0, &fd);
     CLAIM(socket, EMFILE, rc);

@@ -123,6 +123,7 @@ static void the_header_agrees(void **state)
     AGREES(WRITE);
     AGREES(SEND);
     AGREES(RECV);
+    AGREES(OPENAT2);
     AGREES(SHUTDOWN);
     AGREES(RENAMEAT);
     AGREES(UNLINKAT);

@@ -4,6 +4,7 @@
  */
 #include "links.h"
 
+#include <linux/openat2.h>
 #include <netinet/in.h>
 #include <sys/stat.h>
 
@@ -67,6 +68,8 @@ static const struct sockaddr *nobody(void)
     return (const struct sockaddr *)&address;
 }
 
+static const struct open_how read_only = {.flags = O_RDONLY | O_CLOEXEC};
+
 ADDER(nop, ring, &building)
 ADDER(fallocate, ring, &building, file_or_pipe(situation), 0, 0, 100)
 ADDER(renameat, ring, &building, a_path(situation, NONE), NONE, 0)
@@ -74,6 +77,7 @@ ADDER(unlinkat, ring, &building, a_path(situation, NONE), 0)
 ADDER(mkdirat, ring, &building, situation == WRONG ? "/tmp" : "", 0700)
 ADDER(statx, ring, &building, a_path(situation, "/"), 0, STATX_BASIC_STATS)
 ADDER(openat, ring, &building, a_path(situation, "/"), O_RDONLY | O_CLOEXEC, 0)
+ADDER(openat2, ring, &building, a_path(situation, "/"), &read_only)
 ADDER(openat_direct, ring, &building, a_path(situation, "/"), O_RDONLY, 0)
 ADDER(shutdown, ring, &building, socket_or_file(situation), situation == BAD_FLAGS ? 9 : SHUT_RD)
 ADDER(socket, ring, &building, situation == WRONG ? 99 : AF_UNIX, SOCK_STREAM, 0)
@@ -167,6 +171,7 @@ static void add_one_close_direct(struct sring *ring, struct sring_batch_building
 MAKES(openat, sring_fd, sring_fd_close)
 MAKES(socket, sring_fd, sring_fd_close)
 MAKES(accept, sring_fd, sring_fd_close)
+MAKES(openat2, sring_fd, sring_fd_close)
 MAKES(openat_direct, sring_direct_fd, sring_direct_fd_unregister)
 MAKES(socket_direct, sring_direct_fd, sring_direct_fd_unregister)
 MAKES(accept_direct, sring_direct_fd, sring_direct_fd_unregister)
@@ -203,6 +208,9 @@ const struct way others[] = {
     WAY(openat, FULL, 0, false),
     WAY(openat, WRONG, -ENOENT, true),
     WAY(openat, BAD_FLAGS, -ENOENT, true),
+    WAY(openat2, FULL, 0, false),
+    WAY(openat2, WRONG, -ENOENT, true),
+    WAY(openat2, BAD_FLAGS, -ENOENT, true),
     WAY(openat_direct, FULL, 0, false),
     WAY(openat_direct, WRONG, -ENOENT, true),
     WAY(openat_direct, BAD_FLAGS, -ENOENT, true),

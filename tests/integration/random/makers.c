@@ -5,6 +5,8 @@
  */
 #include "random.h"
 
+#include <linux/openat2.h>
+
 static bool may_begin(int rc)
 {
     assert_true(rc == 0 || rc == -EAGAIN || rc == -ECANCELED || rc == -ENOMEM);
@@ -137,8 +139,11 @@ static const char *any_path(void)
     return one_in(4) ? "/dev/null/none" : "/dev/null";
 }
 
+static const struct open_how read_only = {.flags = O_RDONLY | O_CLOEXEC};
+
 MAKER(accept, sring_fd, give_file, &world.listener)
 MAKER(openat, sring_fd, give_file, any_path(), O_RDONLY | O_CLOEXEC, 0)
+MAKER(openat2, sring_fd, give_file, any_path(), &read_only)
 MAKER(socket, sring_fd, give_file, AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)
 MAKER(accept_direct, sring_direct_fd, give_direct, &world.listener)
 MAKER(openat_direct, sring_direct_fd, give_direct, any_path(), O_RDONLY, 0)
@@ -149,8 +154,9 @@ MAKER(read_provided, sring_lent_buf, give_item, &world.pipe.in, any_group(false)
 const struct kind *any_maker(void)
 {
     static const struct kind *const kinds[] = {
-        &kind_accept,        &kind_openat,        &kind_socket,        &kind_accept_direct,
-        &kind_openat_direct, &kind_socket_direct, &kind_recv_provided, &kind_read_provided,
+        &kind_accept,        &kind_openat,        &kind_openat2,
+        &kind_socket,        &kind_accept_direct, &kind_openat_direct,
+        &kind_socket_direct, &kind_recv_provided, &kind_read_provided,
     };
 
     return kinds[pick(sizeof(kinds) / sizeof(kinds[0]) - (have_groups() ? 0 : 2))];

@@ -75,6 +75,7 @@ struct place {
         struct sring_connect_submitted connect;
         struct sring_accept_submitted accept;
         struct sring_openat_submitted openat;
+        struct sring_openat2_submitted openat2;
         struct sring_socket_submitted socket;
         struct sring_accept_direct_submitted accept_direct;
         struct sring_openat_direct_submitted openat_direct;

@@ -31,6 +31,7 @@ const struct operation operations[] = {
     [IORING_OP_WRITE] = {run_transfer, FAILS_BY_SHORT, .on_file = true, .events = POLLOUT},
     [IORING_OP_SEND] = {run_transfer, FAILS_BY_SHORT_WAITALL, .on_file = true, .events = POLLOUT},
     [IORING_OP_RECV] = {run_transfer, FAILS_BY_SHORT_WAITALL, .on_file = true, .events = POLLIN},
+    [IORING_OP_OPENAT2] = {run_openat2, FAILS_BY_ERROR, .on_file = false},
     [IORING_OP_SPLICE] = {run_splice, FAILS_BY_SHORT, .on_file = true},
     [IORING_OP_TEE] = {run_tee, FAILS_BY_SHORT, .on_file = true},
     [IORING_OP_SHUTDOWN] = {run_shutdown, FAILS_NEVER, .on_file = true},

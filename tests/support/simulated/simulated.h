@@ -174,6 +174,7 @@ int run_message(struct simulated *it, struct request *request);
 int run_mkdirat(struct simulated *it, struct request *request);
 int run_nop(struct simulated *it, struct request *request);
 int run_openat(struct simulated *it, struct request *request);
+int run_openat2(struct simulated *it, struct request *request);
 int run_pipe(struct simulated *it, struct request *request);
 int run_poll(struct simulated *it, struct request *request);
 int run_poll_update(struct simulated *it, struct request *request);
