@@ -61,11 +61,7 @@ static int receive(struct sring *ring, struct connection *c, uint64_t time_ns) S
     c->receiving = length ? SRING_NO_TICKET : sring_recv_ticket(&inflight);
     sring_recv_wait(ring, &inflight, &done);
     c->receiving = SRING_NO_TICKET;
-    rc = sring_recv_finish(&done, &c->in);
-    if (rc <= 0) {
-        sring_buf_set_length(&c->in, length);
-    }
-    return rc;
+    return sring_recv_finish(&done, &c->in);
 }
 
 /* Removes bytes from the beginning of `in`. */
@@ -201,7 +197,7 @@ static int open_file(struct sring *ring, struct connection *c, struct sring_fd *
          : S_ISREG(stat->st_mode)        ? 0
          : S_ISDIR(stat->st_mode)        ? (folder ? 404 : 301)
                                          : 403;
-    if (!rc && fcntl(sring_fd_raw(file), F_SETFL, 0)) { /* its reads may wait for the disk */
+    if (!rc && fcntl(sring_fd_raw(file), F_SETFL, 0)) { /* reads may wait for the disk */
         rc = 500;
     }
     if (rc) {

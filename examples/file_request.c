@@ -94,15 +94,14 @@ static char *next_line(char **rest)
 
 /* --- the request line ------------------------------------------------------------------------ */
 
-/* Decodes the path. Returns 0 or a status. */
-static int decode(const char *from, char *to, size_t room)
+/* Decodes the path, without slashes at its beginning. Returns 0 or a status. */
+static int decode(const char *from, char *path, size_t room)
 {
+    size_t length = 0;
+
     while (*from) {
         int c = (unsigned char)*from++;
 
-        if (!--room) {
-            return 414;
-        }
         if (c == '%') {
             int high = hex_digit(from[0]), low = high < 0 ? -1 : hex_digit(from[1]);
 
@@ -112,9 +111,14 @@ static int decode(const char *from, char *to, size_t room)
             }
             from += 2;
         }
-        *to++ = (char)c;
+        if (length == room - 1) {
+            return 414;
+        }
+        if (c != '/' || length) {
+            path[length++] = (char)c;
+        }
     }
-    *to = '\0';
+    path[length] = '\0';
     return 0;
 }
 
@@ -134,7 +138,7 @@ static int parse_target(char *target, struct request *request)
         return 400;
     }
     request->target = *target ? target : "/";
-    return decode(target + strspn(target, "/"), request->path, MAX_PATH);
+    return decode(target, request->path, MAX_PATH);
 }
 
 /* Returns 0 or a status. */

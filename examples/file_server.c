@@ -49,35 +49,50 @@ SRING_WAKER_CALLBACK(on_stop)
     stop_serving(ring, arg);
 }
 
-/* Serves until a signal has stopped it. Returns 0 or -errno. */
-static int serve_until_stopped(struct sring *ring, struct server *server, struct sring_fd *listener)
-    SRING_REQUIRES(*ring) SRING_CONSUMES(*listener)
+/* Listens, and serves until a signal comes. Returns 0 or -errno. */
+static int listen_and_serve(struct sring *ring, struct server *server, unsigned port)
+    SRING_REQUIRES(*ring)
+{
+    struct sring_fd listener;
+    int raw = listen_on_port(port), on = 1;
+
+    if (raw < 0) {
+        return raw;
+    }
+    (void)setsockopt(raw, IPPROTO_TCP, TCP_NODELAY, &on,
+                     sizeof(on)); /* the clients' have it, too */
+    sring_fd_adopt(&listener, raw);
+    return serve_clients(ring, server, &listener);
+}
+
+/* The same, with signals. */
+static int serve_until_stopped(struct sring *ring, struct server *server, unsigned port)
+    SRING_REQUIRES(*ring)
 {
     struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
     struct sring_waker waker;
     int rc = sring_waker_open(ring, &waker, on_stop, server);
 
     if (rc) {
-        sring_fd_close(ring, listener);
         return rc;
     }
     sring_waker_move_stash(&signalled, &waker);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
-    rc = serve_clients(ring, server, listener);
+    signal(SIGPIPE, SIG_IGN); /* of a splice to a client that is gone */
+    rc = listen_and_serve(ring, server, port);
     sring_waker_claim(&signalled);
     sring_waker_close(ring, &signalled);
     return rc;
 }
 
-/* Opens the directory, the pool and the listener. Returns 0 or -errno. */
-static int run_server(struct sring *ring, struct server *server, const char *directory,
-                      unsigned port) SRING_REQUIRES(*ring)
+/* Opens the directory and the pool. Returns 0 or -errno. */
+static int open_and_serve(struct sring *ring, struct server *server, const char *directory,
+                          unsigned port) SRING_REQUIRES(*ring)
 {
     struct sring_pool_options growth = {.max_count = server->limit, .grow_by = 16};
     struct sring_pool answers;
-    struct sring_fd root, listener;
-    int raw, on = 1;
+    struct sring_fd root;
     int rc = sring_openat_await(ring, directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0, &root);
 
     if (rc) {
@@ -90,13 +105,7 @@ static int run_server(struct sring *ring, struct server *server, const char *dir
     }
     sring_fd_move_stash(&server->root, &root);
     sring_pool_move_stash(&server->answers, &answers);
-    raw = listen_on_port(port);
-    rc = raw;
-    if (raw >= 0) {
-        (void)setsockopt(raw, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)); /* clients inherit it */
-        sring_fd_adopt(&listener, raw);
-        rc = serve_until_stopped(ring, server, &listener);
-    }
+    rc = serve_until_stopped(ring, server, port);
     sring_pool_claim(&server->answers);
     sring_pool_close(&server->answers);
     sring_fd_claim(&server->root);
@@ -116,7 +125,7 @@ static int serve(struct server *server, const char *directory, unsigned port)
         fprintf(stderr, "file_server: %s\n", reason);
         return 1;
     }
-    rc = run_server(&ring, server, directory, port);
+    rc = open_and_serve(&ring, server, directory, port);
     sring_close(&ring);
     if (rc) {
         fprintf(stderr, "file_server: %s: %s\n", directory, strerror(-rc));
@@ -184,6 +193,5 @@ int main(int argc, char **argv)
     server.head_ns = (uint64_t)head * 1000000000;
     server.idle_ns = (uint64_t)idle * 1000000000;
     server.stall_ns = (uint64_t)stall * 1000000000;
-    signal(SIGPIPE, SIG_IGN); /* a splice to a client that is gone */
     return serve(&server, argv[optind], (unsigned)port);
 }
