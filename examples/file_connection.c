@@ -331,7 +331,7 @@ SRING_FIBER(serve)
     sring_fd_close_later(ring, &c->client);
     free(c);
     server->open--;
-    (void)sring_cancel(ring, server->room);
+    sring_event_set(ring, &server->room);
     return 0;
 }
 
@@ -381,20 +381,11 @@ static int serve_client(struct sring *ring, const struct sring_scope *scope, str
 /* Waits until a connection ends, at most a second. Returns 0 or -errno. */
 static int wait_for_room(struct sring *ring, struct server *server) SRING_REQUIRES(*ring)
 {
-    struct sring_timeout_building op;
-    struct sring_timeout_submitted inflight;
-    struct sring_timeout_completed done;
-    int rc = sring_timeout_init(ring, &op, SECOND);
+    int rc;
 
-    if (rc) {
-        return rc;
-    }
-    sring_timeout_submit(ring, &op, &inflight);
-    server->room = sring_timeout_ticket(&inflight);
-    sring_timeout_wait(ring, &inflight, &done);
-    server->room = SRING_NO_TICKET;
-    (void)sring_timeout_finish(&done);
-    return 0;
+    sring_event_reset(ring, &server->room);
+    rc = sring_event_wait_for(ring, &server->room, SECOND);
+    return rc == -ETIME ? 0 : rc;
 }
 
 static int accept_one(struct sring *ring, struct server *server, const struct sring_fd *listener,
@@ -488,7 +479,7 @@ void stop_serving(struct sring *ring, struct server *server)
     }
     server->stopping = true;
     (void)sring_cancel(ring, server->accepting);
-    (void)sring_cancel(ring, server->room);
+    sring_event_set(ring, &server->room);
     for (struct connection *c = server->connections; c; c = c->next) {
         (void)sring_cancel(ring, c->receiving);
     }

@@ -72,7 +72,8 @@ struct server {
     bool copy;                 /* no splice */
     bool stopping;
     struct sring_fd listener; /* stashed until the fiber begins that accepts */
-    struct sring_ticket fiber, accepting, room;
+    struct sring_ticket fiber, accepting;
+    struct sring_event room; /* a connection has ended, or the server stops */
     struct connection *connections;
     unsigned open;
     uint64_t accepted, requests, timed_out;

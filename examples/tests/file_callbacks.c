@@ -67,8 +67,9 @@ static void send_out(struct sring *ring, struct connection *c) SRING_REQUIRES(*r
 static void begin_body(struct sring *ring, struct connection *c) SRING_REQUIRES(*ring);
 static void continue_body(struct sring *ring, struct connection *c) SRING_REQUIRES(*ring);
 static void accept_client(struct sring *ring, struct server *server) SRING_REQUIRES(*ring);
-static bool cancelled; /* by the second call of stop_serving */
-static bool accepting; /* an accept or the timer before it is in flight */
+static bool cancelled;                 /* by the second call of stop_serving */
+static bool accepting;                 /* an accept or the timer before it is in flight */
+static struct sring_ticket room_timer; /* the timer before an accept */
 static int accept_error;
 
 /* --- the end --------------------------------------------------------------------------------- */
@@ -122,7 +123,7 @@ static void end_connection(struct sring *ring, struct connection *c, int error)
     sring_fd_close_later(ring, &c->client);
     free(c);
     server->open--;
-    (void)sring_cancel(ring, server->room);
+    (void)sring_cancel(ring, room_timer);
     stop_if_empty(ring, server);
 }
 
@@ -693,14 +694,14 @@ SRING_TIMEOUT_CALLBACK(on_room)
     struct server *server = arg;
 
     (void)sring_timeout_finish(done);
-    server->room = SRING_NO_TICKET;
+    room_timer = SRING_NO_TICKET;
     accept_client(ring, server);
 }
 
 /* Waits until a connection ends, at most a second. */
 static void wait_for_room(struct sring *ring, struct server *server) SRING_REQUIRES(*ring)
 {
-    int rc = sring_timeout_launch(ring, SECOND, NULL, on_room, server, &server->room);
+    int rc = sring_timeout_launch(ring, SECOND, NULL, on_room, server, &room_timer);
 
     if (rc) {
         end_accept(ring, server, rc);
@@ -761,7 +762,7 @@ void stop_serving(struct sring *ring, struct server *server)
     cancelled = server->stopping;
     server->stopping = true;
     (void)sring_cancel(ring, server->accepting);
-    (void)sring_cancel(ring, server->room);
+    (void)sring_cancel(ring, room_timer);
     for (struct connection *c = server->connections; c; c = c->next) {
         if (cancelled || c->waiting) {
             (void)sring_cancel(ring, c->ticket);
