@@ -51,6 +51,8 @@
 #define SRING_REQUIRES(x) SRING_ATTRIBUTE_(requires_capability(x))
 /* The same, but shared: several may read x at a time (a file that two operations read). */
 #define SRING_REQUIRES_SHARED(x) SRING_ATTRIBUTE_(requires_shared_capability(x))
+/* The caller owns x after the call, because it did before: the analysis could not know. */
+#define SRING_ASSERTS(x) SRING_ATTRIBUTE_(assert_capability(x))
 /* x is gone after the call. */
 #define SRING_CONSUMES(x) SRING_ATTRIBUTE_(release_capability(x))
 /* The caller owns x after the call and must consume it in one of the ways of its type. */

@@ -169,6 +169,11 @@ SRING_INLINE_ int sring_cancel_all(struct sring *ring) SRING_REQUIRES(*ring);
 SRING_API_ int sring_pollable_fd_(const struct sring *ring);
 SRING_INLINE_ int sring_pollable_fd(const struct sring *ring) SRING_REQUIRES(*ring);
 
+/* For a function that another library calls, such as a callback of libuv: the analysis does not
+ * know that it has the ring, which it found through a pointer. From here on it does. A call from
+ * another thread than the ring's is a misuse. */
+SRING_INLINE_ void sring_assert_owner(const struct sring *ring) SRING_ASSERTS(*ring);
+
 /* Fills in the ring's counters, since it was opened. */
 SRING_API_ void sring_get_stats_(const struct sring *ring, struct sring_stats *stats);
 SRING_INLINE_ void sring_get_stats(const struct sring *ring, struct sring_stats *stats)
@@ -256,6 +261,9 @@ SRING_INLINE_ bool sring_enter_inline_(struct sring *ring, uint32_t completed, u
 
 /* Private. Turns on the report at exit (sring/live.h). */
 SRING_COLD_ void sring_development_(void);
+
+/* Private. Reports a misuse if the ring is not the calling thread's, or is closed. */
+SRING_COLD_ void sring_check_owner_(const struct sring *ring, const char *function);
 
 SRING_INLINE_ int sring_open(struct sring *ring, const struct sring_options *options)
 {
@@ -346,6 +354,12 @@ SRING_INLINE_ int sring_pollable_fd(const struct sring *ring)
 {
     SRING_PROVE_RING_(ring);
     return sring_pollable_fd_(ring);
+}
+
+SRING_INLINE_ void sring_assert_owner(const struct sring *ring)
+{
+    SRING_PROVE_RING_(ring);
+    sring_check_owner_(ring, __func__);
 }
 
 SRING_INLINE_ void sring_get_stats(const struct sring *ring, struct sring_stats *stats)

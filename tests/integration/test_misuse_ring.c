@@ -47,6 +47,7 @@ static void closed(void **state)
     CLOSED("sring_stop", sring_stop(&ring));
     CLOSED("sring_close", sring_close(&ring));
     CLOSED("sring_pollable_fd", (void)sring_pollable_fd(&ring));
+    CLOSED("sring_assert_owner", sring_assert_owner(&ring));
     CLOSED("sring_get_stats", sring_get_stats(&ring, &stats));
     CLOSED("sring_fd_close", sring_fd_close(&ring, &fd));
     CLOSED("sring_buf_register", (void)!sring_buf_register(&ring, &buf, &registered));
@@ -142,6 +143,7 @@ static void a_copy(void **state)
     COPY("sring_poll", (void)sring_poll(&copy));
     COPY("sring_run", (void)sring_run(&copy));
     COPY("sring_close", sring_close(&copy));
+    COPY("sring_assert_owner", sring_assert_owner(&copy));
     COPY("sring_get_stats", sring_get_stats(&copy, &stats));
 #if defined(SRING_DEVELOPMENT)
     COPY("sring_nop_init", (void)!sring_nop_init(&copy, &op));
@@ -179,6 +181,11 @@ static void *run_in_thread(void *arg)
 static void poll_it(struct in_thread *context)
 {
     (void)sring_poll(context->ring);
+}
+
+static void assert_it(struct in_thread *context)
+{
+    sring_assert_owner(context->ring);
 }
 
 static void close_it(struct in_thread *context)
@@ -220,6 +227,7 @@ static void another_thread(void **state)
     assert_int_equal(sring_nop_init(&ring, &op), 0);
     sring_nop_submit(&ring, &op, &inflight);
     expect_thread(&context, poll_it, "sring_poll");
+    expect_thread(&context, assert_it, "sring_assert_owner");
     expect_thread(&context, close_it, "sring_close");
     expect_thread(&context, wait_for_it, "sring_nop_wait");
     sring_nop_wait(&ring, &inflight, &done);

@@ -45,7 +45,6 @@ SRING_COLD_ void sring_end_(struct sring *ring, uint64_t number, const char *fun
 /* Allocates the memory for deadlines. Returns 0 or -ENOMEM. */
 SRING_COLD_ int sring_deadline_room_(struct sring *ring, const char *function);
 SRING_COLD_ void sring_forget_(struct sring *ring, uint64_t number, const char *function);
-SRING_COLD_ void sring_check_owner_(const struct sring *ring, const char *function);
 SRING_COLD_ struct sring_block_ *sring_scratch_get_(size_t size);
 SRING_COLD_ void sring_scratch_put_(struct sring_block_ *scratch);
 
