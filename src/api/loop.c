@@ -14,6 +14,10 @@ int sring_flush_(struct sring *ring)
     sring_check_owner_(ring, "sring_flush");
     rc = sring_hand_over(ring);
     sring_free_due(ring);
+    if (ring->core_->calls.polls && !sring_inside(ring->core_)) {
+        ring->core_->calls.polls = false; /* a callback has left sring_poll by longjmp */
+        sring_signal_rest(ring);
+    }
     return rc;
 }
 

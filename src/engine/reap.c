@@ -132,9 +132,9 @@ unsigned sring_collect(struct sring *ring)
     return count;
 }
 
-/* Signals again what is left: callbacks that are kept, whose signal a poll in another callback or
- * in a free function may have taken, and an item for which there is no memory. */
-static void signal_rest(struct sring *ring)
+/* What is due: callbacks that are kept, whose signal a poll in another callback or in a free
+ * function may have taken, and an item for which there is no memory. */
+void sring_signal_rest(struct sring *ring)
 {
     const struct sring_core_ *core = ring->core_;
 
@@ -166,7 +166,7 @@ unsigned sring_run_due(struct sring *ring)
         count += (unsigned)completed;
     }
     SRING_ASSERT(ring->budget_ <= core->capacity);
-    signal_rest(ring);
+    sring_signal_rest(ring);
     sring_update_waiter(ring);
     return count;
 }
@@ -209,6 +209,6 @@ void sring_free_due(struct sring *ring)
 
     if (core->calls.to_free && !sring_marked(&core->calls.free_mark)) {
         (void)sring_call_marked(ring, &core->calls.free_mark, free_all_due, NULL);
-        signal_rest(ring);
+        sring_signal_rest(ring);
     }
 }

@@ -70,18 +70,22 @@ static int collect_signalled(struct sring *ring)
 
 int sring_poll_turn(struct sring *ring)
 {
+    struct sring_core_ *core = ring->core_;
+    const bool nested = sring_inside(core);
     unsigned count;
     int rc;
 
-    if (ring->core_->queues.event_fd >= 0) {
+    if (core->queues.event_fd >= 0) {
         rc = collect_signalled(ring);
     } else if (!sring_cq_ready_(ring)) {
         rc = sring_enter_now(ring);
     } else {
         rc = sring_hand_over(ring);
     }
+    core->calls.polls |= !nested;
     count = sring_take_due(ring);
-    if ((sring_advance(ring) || ring->core_->deadlines.timed) && !rc) {
+    core->calls.polls &= nested;
+    if ((sring_advance(ring) || core->deadlines.timed) && !rc) {
         rc = sring_hand_over(ring);
     }
     sring_free_due(ring);

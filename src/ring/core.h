@@ -138,6 +138,7 @@ struct sring_calls {
     struct sring_block_ *to_free, **to_free_end; /* blocks to free, linked by next_ */
     uintptr_t callback_mark; /* mark of the running callbacks, see sring_inside; or 0 */
     uintptr_t free_mark;     /* mark of the running free functions; or 0 */
+    bool polls;              /* sring_poll runs callbacks, or was left by longjmp in one */
     bool stop;
     bool warned; /* of a wait in a callback, in a development build */
 };

@@ -292,6 +292,98 @@ static void kept_by_a_free_function(void **state)
     close_two(ring, &fds);
 }
 
+static jmp_buf way_out;
+static bool leaves;
+
+SRING_NOP_CALLBACK(on_nop_that_leaves)
+{
+    (void)sring_nop_finish(done);
+    ++*(int *)arg;
+    if (leaves) {
+        longjmp(way_out, 1);
+    }
+}
+
+/* Callbacks that are due stay signalled if one is left. */
+static void kept_by_a_callback_that_is_left(void **state)
+{
+    struct sring *ring = *state;
+    struct pollfd pollable = {.fd = sring_pollable_fd(ring), .events = POLLIN};
+    static int left;
+    int calls = 0;
+
+    left = 0;
+    assert_true(pollable.fd >= 0);
+    for (int i = 0; i < 3; i++) {
+        struct sring_nop_building op;
+
+        assert_int_equal(sring_nop_init(ring, &op), 0);
+        sring_nop_start(ring, &op, on_nop_that_leaves, &left);
+        start_nops(ring, 40, &calls); /* more than the queue of a small ring */
+    }
+    while (left < 3 || calls < 120) {
+        assert_int_equal(sring_flush(ring), 0);
+        assert_int_equal(poll_pollable(&pollable, 2000), 1);
+        leaves = true;
+        if (setjmp(way_out) == 0) {
+            assert_true(sring_poll(ring) >= 0);
+        }
+        leaves = false;
+    }
+}
+
+SRING_FIBER(receive_some)
+{
+    struct two_fds *fds = arg;
+    struct sring_buf buf;
+    int rc;
+
+    new_buf(&buf, 64);
+    for (int i = 0; i < 20; i++) {
+        sring_buf_set_length(&buf, 0);
+        rc = sring_recv_await(ring, &fds->in, &buf);
+        assert_int_equal(rc, 1);
+    }
+    sring_buf_free(&buf);
+    return 0;
+}
+
+/* Fibers are resumed by the poll that takes their completions, all of them by one, and it leaves no
+ * signal behind. */
+static void fibers_in_one_turn(void **state)
+{
+    struct sring *ring = *state;
+    struct pollfd pollable = {.fd = sring_pollable_fd(ring), .events = POLLIN};
+    struct sring_fiber fibers[10];
+    struct two_fds fds[10];
+    int turns = 0;
+
+    assert_true(pollable.fd >= 0);
+    for (int i = 0; i < 10; i++) {
+        open_socketpair(&fds[i], SOCK_DGRAM);
+        assert_int_equal(sring_spawn(ring, &fibers[i], receive_some, &fds[i]), 0);
+        sring_fiber_stash(&fibers[i]);
+    }
+    for (int round = 0; round < 20; round++) {
+        assert_int_equal(sring_flush(ring), 0);
+        while (poll_pollable(&pollable, 0) == 1) {
+            assert_true(sring_poll(ring) >= 0);
+            turns++;
+        }
+        for (int i = 0; i < 10; i++) {
+            write_text(&fds[i].out, "a");
+        }
+    }
+    for (int i = 0; i < 10; i++) {
+        sring_fiber_claim(&fibers[i]);
+        assert_int_equal(sring_join(ring, &fibers[i]), 0);
+        close_two(ring, &fds[i]);
+    }
+    if (!is_simulated() && !getenv("SRING_TEST_UNRULY")) {
+        assert_true(turns <= 2 * 20 + 10);
+    }
+}
+
 /* A due callback runs before a wait for something else sleeps, also an inlined one. */
 static void run_before_it_sleeps(void **state)
 {
@@ -502,13 +594,23 @@ static void does_not_spin(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        RING_TEST(many_that_arm_anew),          SMALL_RING_TEST(many_that_arm_anew),
-        RING_TEST(woken_by_an_eventfd),         RING_TEST(asked_for_late),
-        SMALL_RING_TEST(kept_by_submit),        RING_TEST(kept_by_a_callback),
-        RING_TEST(kept_by_the_last_but_one),    RING_TEST(kept_by_a_free_function),
-        SMALL_RING_TEST(run_before_it_sleeps),  RING_TEST(whichever_comes_first),
-        SMALL_RING_TEST(whichever_comes_first), SMALL_RING_TEST(counts_what_submit_took),
-        RING_TEST(a_callback_in_ready),         RING_TEST(does_not_spin),
+        RING_TEST(many_that_arm_anew),
+        SMALL_RING_TEST(many_that_arm_anew),
+        RING_TEST(woken_by_an_eventfd),
+        RING_TEST(asked_for_late),
+        SMALL_RING_TEST(kept_by_submit),
+        RING_TEST(kept_by_a_callback),
+        RING_TEST(kept_by_the_last_but_one),
+        RING_TEST(kept_by_a_free_function),
+        RING_TEST(kept_by_a_callback_that_is_left),
+        SMALL_RING_TEST(kept_by_a_callback_that_is_left),
+        RING_TEST(fibers_in_one_turn),
+        SMALL_RING_TEST(run_before_it_sleeps),
+        RING_TEST(whichever_comes_first),
+        SMALL_RING_TEST(whichever_comes_first),
+        SMALL_RING_TEST(counts_what_submit_took),
+        RING_TEST(a_callback_in_ready),
+        RING_TEST(does_not_spin),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
