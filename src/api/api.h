@@ -34,5 +34,7 @@ void sring_give_up(struct sring *ring, uint64_t number, const char *function);
  * the waker was closed or the ring is closing, calls ended(arg) (NULL: calls nothing). */
 int sring_waker_begin(struct sring *ring, struct sring_block_ **block,
                       sring_waker_callback *callback, void (*ended)(void *arg), void *arg);
+/* The ring has a pollable descriptor now: its wakers write to that, too. */
+void sring_wakers_signal(struct sring *ring);
 
 #endif /* SRING_API_API_H */

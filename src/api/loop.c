@@ -220,6 +220,7 @@ int sring_pollable_fd_(const struct sring *ring)
         return rc;
     }
     core->queues.event_fd = fd;
+    sring_wakers_signal(core->ring);
     (void)sring_post_all(core->ring);
     if (sring_cq_ready_(ring) || core->calls.ready_head) {
         (void)eventfd_write(fd, 1);

@@ -5,13 +5,18 @@
  *
  * Other threads and signal handlers may use a waker while it is closed, and later. So its memory is
  * never freed, only reused for another waker, with another token. Calls of sring_wake are counted:
- * the last one closes the descriptor, so a late write cannot reach another file.
+ * the last one closes the descriptors, so a late write cannot reach another file.
+ *
+ * The kernel delays its signal of sring_pollable_fd by a grace period of RCU if a write to another
+ * eventfd has completed the operation: 16 ms were measured. So a wake also writes to that
+ * descriptor, of which the waker has a copy.
  */
 #include "api/api.h"
 
 #include <sring/ops/read.h>
 #include <sring/waker.h>
 
+#include <fcntl.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
@@ -25,6 +30,7 @@ struct waker {
     _Atomic uint32_t users;    /* number of active calls of sring_wake, and CLOSED */
     _Atomic bool idle;         /* not used by a ring */
     int fd;
+    _Atomic int pollable; /* a copy of the ring's, or -1 */
     pid_t pid;
     struct sring *ring;
     sring_waker_callback *callback;
@@ -65,13 +71,23 @@ static struct waker *take(void)
     return waker;
 }
 
-/* Bars further calls of sring_wake. The last active one closes the descriptor. */
+static void close_fds(struct waker *waker)
+{
+    int pollable = atomic_exchange(&waker->pollable, -1);
+
+    close(waker->fd);
+    if (pollable >= 0) {
+        close(pollable);
+    }
+}
+
+/* Bars further calls of sring_wake. The last active one closes the descriptors. */
 static void shut(struct waker *waker)
 {
     waker->block.owner_ = 0;
     atomic_store(&waker->token, 0);
     if (!atomic_fetch_or(&waker->users, CLOSED)) {
-        close(waker->fd);
+        close_fds(waker);
     }
 }
 
@@ -120,6 +136,25 @@ static SRING_TRUSTED int read_again(struct waker *waker)
     return rc;
 }
 
+/* Without a copy wakes are late. */
+static void copy_pollable(struct waker *waker, int event_fd)
+{
+    if (event_fd >= 0) {
+        atomic_store(&waker->pollable, fcntl(event_fd, F_DUPFD_CLOEXEC, 0));
+    }
+}
+
+void sring_wakers_signal(struct sring *ring)
+{
+    sring_blocks_lock();
+    for (struct waker *waker = wakers; waker; waker = waker->next) {
+        if (waker->ring == ring && atomic_load(&waker->token)) {
+            copy_pollable(waker, ring->core_->queues.event_fd);
+        }
+    }
+    sring_blocks_unlock();
+}
+
 /* Opens the descriptor and begins to read it. */
 static SRING_TRUSTED int begin(struct waker *waker)
 {
@@ -156,7 +191,9 @@ int sring_waker_begin(struct sring *ring, struct sring_block_ **block,
     if (!waker) {
         return -ENOMEM;
     }
+    sring_blocks_lock();
     waker->ring = ring;
+    sring_blocks_unlock();
     waker->callback = callback;
     waker->ended = ended;
     waker->arg = arg;
@@ -166,6 +203,8 @@ int sring_waker_begin(struct sring *ring, struct sring_block_ **block,
         atomic_store(&waker->idle, true);
         return rc;
     }
+    atomic_store(&waker->pollable, -1);
+    copy_pollable(waker, ring->core_->queues.event_fd);
     waker->block.owner_ = sring_token_new();
     atomic_store(&waker->token, waker->block.owner_);
     atomic_store(&waker->users, 0);
@@ -211,6 +250,7 @@ void sring_wake_(struct sring_block_ *block, uint64_t token)
 {
     struct waker *waker = (struct waker *)(void *)block;
     int error = errno;
+    int pollable;
 
     if (!waker || !enter(waker)) {
         return;
@@ -220,9 +260,13 @@ void sring_wake_(struct sring_block_ *block, uint64_t token)
             sring_misuse_("sring_wake", "the process that opened the waker", "a forked child");
         }
         (void)eventfd_write(waker->fd, 1);
+        pollable = atomic_load(&waker->pollable);
+        if (pollable >= 0) {
+            (void)eventfd_write(pollable, 1);
+        }
     }
     if (atomic_fetch_sub(&waker->users, 1) == (CLOSED | 1)) {
-        close(waker->fd);
+        close_fds(waker);
     }
     errno = error;
 }

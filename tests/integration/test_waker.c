@@ -85,6 +85,37 @@ static void many_wakes_are_one_call(void **state)
     close_waker(ring, &woken);
 }
 
+/* The pollable descriptor is readable when sring_wake returns, also for a waker that was opened
+ * before it. */
+static void a_pollable_ring_is_signalled_at_once(void **state)
+{
+    struct sring *ring = *state;
+    struct woken before, after;
+    struct pollfd pollable = {.events = POLLIN};
+
+    open_waker(ring, &before, 0);
+    pollable.fd = sring_pollable_fd(ring);
+    assert_true(pollable.fd >= 0);
+    open_waker(ring, &after, 0);
+    for (int i = 1; i <= 3; i++) {
+        struct woken *woken = i == 2 ? &after : &before;
+
+        do {
+            assert_int_equal(sring_flush(ring), 0);
+            assert_true(sring_poll(ring) >= 0);
+        } while (poll_pollable(&pollable, 0) == 1);
+        sring_wake(&woken->waker);
+        assert_int_equal(poll(&pollable, 1, 0), 1);
+        while (before.calls + after.calls < i) {
+            assert_int_equal(poll_pollable(&pollable, 2000), 1);
+            assert_true(sring_poll(ring) >= 0);
+        }
+    }
+    assert_int_equal(before.calls, 2);
+    close_waker(ring, &before);
+    close_waker(ring, &after);
+}
+
 SRING_WAKER_CALLBACK(on_wake_that_wakes)
 {
     struct woken *woken = arg;
@@ -355,6 +386,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         RING_TEST(from_a_thread),
         RING_TEST(many_wakes_are_one_call),
+        RING_TEST(a_pollable_ring_is_signalled_at_once),
         SMALL_RING_TEST(a_wake_while_it_runs_is_one_more),
         RING_TEST(closed_in_its_own_function),
         RING_TEST(from_a_signal_handler),
