@@ -23,7 +23,7 @@ void sring_defer_parked(struct sring *ring, struct sring_parked *parked)
     }
     sring_due_append(core, parked);
     sring_bar_inlined(ring);
-    if (core->queues.event_fd >= 0) {
+    if (core->queues.event_fd >= 0 && !core->calls.polls) {
         /* The kernel's signal may have been read already. */
         (void)eventfd_write(core->queues.event_fd, 1);
     }

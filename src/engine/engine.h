@@ -148,7 +148,7 @@ unsigned sring_collect(struct sring *ring);
 unsigned sring_run_due(struct sring *ring);
 /* The same. If called from a callback or a free function, only takes completions. */
 unsigned sring_take_due(struct sring *ring);
-/* Makes the pollable descriptor readable if something is due. */
+/* Makes the pollable descriptor readable if something is due, unless sring_poll runs. */
 void sring_signal_rest(struct sring *ring);
 /* Frees the blocks that are due, unless it is called from a free function that runs for this. */
 void sring_free_due(struct sring *ring);

@@ -138,7 +138,8 @@ void sring_signal_rest(struct sring *ring)
 {
     const struct sring_core_ *core = ring->core_;
 
-    if (core->queues.event_fd >= 0 && (core->calls.ready_head || sring_cq_ready_(ring))) {
+    if (core->queues.event_fd >= 0 && !core->calls.polls &&
+        (core->calls.ready_head || sring_cq_ready_(ring))) {
         (void)eventfd_write(core->queues.event_fd, 1);
     }
 }

@@ -68,13 +68,28 @@ static int collect_signalled(struct sring *ring)
     return rc ? rc : sring_post_all(ring);
 }
 
+/* sring_take_due may stop at each completion that a fiber waits for, to resume the fiber first. */
+static unsigned take_all_due(struct sring *ring)
+{
+    unsigned count = 0;
+
+    for (uint32_t turns = sring_cq_ready_(ring) + 1; turns; turns--) {
+        count += sring_take_due(ring);
+        if (!ring->core_->calls.ready_head || sring_inside(ring->core_)) {
+            break;
+        }
+    }
+    return count;
+}
+
 int sring_poll_turn(struct sring *ring)
 {
     struct sring_core_ *core = ring->core_;
-    const bool nested = sring_inside(core);
+    const bool nested = core->calls.polls && sring_inside(core);
     unsigned count;
     int rc;
 
+    core->calls.polls = true;
     if (core->queues.event_fd >= 0) {
         rc = collect_signalled(ring);
     } else if (!sring_cq_ready_(ring)) {
@@ -82,12 +97,12 @@ int sring_poll_turn(struct sring *ring)
     } else {
         rc = sring_hand_over(ring);
     }
-    core->calls.polls |= !nested;
-    count = sring_take_due(ring);
-    core->calls.polls &= nested;
+    count = take_all_due(ring);
     if ((sring_advance(ring) || core->deadlines.timed) && !rc) {
         rc = sring_hand_over(ring);
     }
     sring_free_due(ring);
+    core->calls.polls = nested;
+    sring_signal_rest(ring);
     return rc ? rc : (int)count;
 }

@@ -138,7 +138,8 @@ struct sring_calls {
     struct sring_block_ *to_free, **to_free_end; /* blocks to free, linked by next_ */
     uintptr_t callback_mark; /* mark of the running callbacks, see sring_inside; or 0 */
     uintptr_t free_mark;     /* mark of the running free functions; or 0 */
-    bool polls;              /* sring_poll runs callbacks, or was left by longjmp in one */
+    bool polls; /* sring_poll runs, and signals at its end what it leaves; or it was left by longjmp
+                 */
     bool stop;
     bool warned; /* of a wait in a callback, in a development build */
 };
