@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """Tests of the small examples: test_small.py HELLO STAT_MANY SERVE LINES HANDOVER COUNT_LINES
-FIRST EPOLL_LOOP"""
+FIRST"""
 
 import os
 import re
@@ -12,7 +12,7 @@ import unittest
 
 import common
 
-HELLO, STAT_MANY, SERVE, LINES, HANDOVER, COUNT_LINES, FIRST, EPOLL_LOOP = sys.argv[1:9]
+HELLO, STAT_MANY, SERVE, LINES, HANDOVER, COUNT_LINES, FIRST = sys.argv[1:8]
 
 
 def run(*command, **options):
@@ -29,24 +29,6 @@ class First(unittest.TestCase):
 
     def test_no_io_uring(self):
         self.assertEqual(run(FIRST, input=b"", preexec_fn=common.forbid_io_uring).returncode, 1)
-
-
-class EpollLoop(unittest.TestCase):
-    def test_counts_both(self):
-        with subprocess.Popen([EPOLL_LOOP], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as loop:
-            for _ in range(3):
-                time.sleep(0.05)
-                loop.stdin.write(b"0123456789" * 1000)
-                loop.stdin.flush()
-            loop.stdin.close()
-            said = re.fullmatch(rb"(\d+) bytes, (\d+) ticks\n", loop.stdout.read())
-            self.assertEqual(loop.wait(timeout=20), 0)
-        self.assertEqual(said[1], b"30000")
-        self.assertGreaterEqual(int(said[2]), 3)
-
-    def test_end_and_usage(self):
-        self.assertRegex(run(EPOLL_LOOP, input=b"").stdout, rb"^0 bytes, \d+ ticks\n$")
-        self.assertEqual(run(EPOLL_LOOP, "x").returncode, 2)
 
 
 class Hello(common.DirectoryTest):
