@@ -69,12 +69,16 @@ struct sring_options {
      * same) or CLOCK_BOOTTIME, which goes on while the machine is suspended. */
     int clock;
     /* A signal handler that was called ends sring_run, _run_for, _run_once, sring_flush_and_wait,
-     * _flush_and_wait_for and sring_wait_any with -EINTR. Nothing is lost: what had completed is
-     * taken first. Other waits go on. A signal that comes just before a wait does not end it. */
+     * _flush_and_wait_for, sring_wait_any, sring_resolve and sring_connect_to with -EINTR. Nothing
+     * is lost: what had completed is taken first. Other waits go on. A signal that comes just
+     * before a wait does not end it. */
     bool interruptible;
     /* Bytes of a fiber's stack, at least 16384 (default 262144). Only what is touched takes memory.
      */
     size_t fiber_stack;
+    /* The most threads that run functions for sring_offload and sring_resolve at a time, at most
+     * 1024 (default 16). A thread is started when one is needed, and ends with the ring. */
+    uint32_t offload_threads;
     /* If sring_open fails because of an option, `*refused` becomes a text with its name and the
      * reason, otherwise NULL. The text need not be freed. */
     const char **refused;

@@ -18,6 +18,7 @@
 #include <sring/live.h>
 #include <sring/mailbox.h>
 #include <sring/misuse.h>
+#include <sring/offload.h>
 #include <sring/ops.h>
 #include <sring/pool.h>
 #include <sring/queue.h>

@@ -36,5 +36,10 @@ int sring_waker_begin(struct sring *ring, struct sring_block_ **block,
                       sring_waker_callback *callback, void (*ended)(void *arg), void *arg);
 /* The ring has a pollable descriptor now: its wakers write to that, too. */
 void sring_wakers_signal(struct sring *ring);
+/* Looks up a name, as sring_resolve_ does. Ends with -ETIME at the time `end` (0: never). */
+struct addrinfo;
+int sring_resolve_until(struct sring *ring, const char *host, const char *service,
+                        const struct addrinfo *hints, uint64_t end, const char *function,
+                        struct addrinfo **list);
 
 #endif /* SRING_API_API_H */

@@ -3,6 +3,7 @@
  * Cancels all operations of a ring.
  */
 #include "api/api.h"
+#include "engine/works.h"
 #include "ring/batch_graph.h"
 
 /* Cancels what the ring's batches have not begun. The caller sends cancel requests for the rest. */
@@ -22,6 +23,7 @@ int sring_cancel_all_(struct sring *ring)
 
     sring_check_owner_(ring, "sring_cancel_all");
     stop_batches(ring);
+    sring_works_stop(ring);
     sring_request_cancel_all(ring, true);
     sring_retry_cancels_from(ring, sring_time(ring) + SRING_RETRY_INTERVAL);
     rc = sring_hand_over(ring);

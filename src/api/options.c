@@ -10,6 +10,7 @@
 #include <time.h>
 
 #define LEAST_STACK 16384                    /* bytes */
+#define MOST_THREADS 1024                    /* for sring_offload */
 #define MIN_ENTRIES 2                        /* room for an operation and its deadline */
 #define MAX_ENTRIES 16384                    /* half of the kernel's limit, see src/kernel/open.c */
 #define MAX_CAPACITY (65536 - SRING_RESERVE) /* limit of the completion queue */
@@ -117,6 +118,8 @@ static const char *find_contradiction(const struct sring_options *options)
     }
     if (options->fiber_stack && options->fiber_stack < LEAST_STACK) {
         reason = "fiber_stack: at least 16384 bytes are needed";
+    } else if (options->offload_threads > MOST_THREADS) {
+        reason = "offload_threads: at most 1024 threads can be asked for";
     } else if (options->napi.busy_poll_us && options->iopoll) {
         reason = "napi: an iopoll ring has no sockets";
     } else if (options->workers.cpus && !options->workers.cpus_size) {

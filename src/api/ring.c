@@ -4,11 +4,14 @@
  */
 #include "api/api.h"
 #include "engine/fiber.h"
+#include "engine/works.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+
+#define OFFLOAD_THREADS 16 /* the default */
 
 /* Frees a ring that may be incomplete. */
 static void destroy(struct sring *ring)
@@ -70,6 +73,7 @@ static void begin(struct sring *ring, const struct sring_options *options,
     core->clock = options->clock ? options->clock : CLOCK_MONOTONIC;
     core->interruptible = options->interruptible;
     core->fibers.stack_size = options->fiber_stack;
+    core->works.most = options->offload_threads ? options->offload_threads : OFFLOAD_THREADS;
 }
 
 int sring_open_(struct sring *ring, const struct sring_options *options)
@@ -175,8 +179,8 @@ static bool is_drained(struct sring *ring, void *arg)
     const struct sring_core_ *core = ring->core_;
 
     (void)arg;
-    return !sring_in_flight_(ring) && !core->fibers.active && !core->calls.ready_head &&
-           !core->batches.due && !core->calls.to_free;
+    return !sring_in_flight_(ring) && !core->fibers.active && !core->works.out &&
+           !core->calls.ready_head && !core->batches.due && !core->calls.to_free;
 }
 
 static unsigned request_all_cancels(struct sring *ring, void *arg, bool *again)
@@ -201,6 +205,7 @@ static int drain(struct sring *ring)
     ring->refusal_ = -ECANCELED;
     ring->core_->closing = true;
     sring_fibers_stop(ring);
+    sring_works_stop(ring);
     do {
         rc = sring_pump(ring, &until);
         sring_batches_void(ring->core_);
@@ -220,6 +225,9 @@ void sring_close_(struct sring *ring)
         if (ring->core_->queues.event_fd >= 0) {
             close(ring->core_->queues.event_fd);
         }
+        if (ring->core_->works.threads) {
+            close(ring->core_->works.event_fd);
+        }
         return;
     }
     sring_check_owner_(ring, "sring_close");
@@ -228,6 +236,7 @@ void sring_close_(struct sring *ring)
                       "a call from a callback or a free function; use sring_stop");
     }
     rc = drain(ring);
+    sring_works_close(ring->core_);
     sring_fork_remove(ring->core_);
     sring_fibers_close(ring->core_); /* it needs the records of batches, too */
     sring_batches_close(ring->core_);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Cancels what a cancelled fiber waits for: an operation, a batch, or another fiber.
+ * Cancels what a cancelled fiber waits for: an operation, a batch, another fiber, or a work.
  */
 #include "engine/fiber.h"
+#include "engine/works.h"
 #include "ring/batch_graph.h"
 
 /* Turns a request that the kernel has not read into a no-op. Returns false if it cannot: the
@@ -30,6 +31,8 @@ void sring_cancel_awaited(struct sring *ring, uint64_t number)
     }
     if (found.record->state_ & SRING_FIBER_) {
         sring_fiber_stop(sring_fiber_of(found.parked));
+    } else if (found.record->state_ & SRING_WORK_) {
+        sring_work_stop(found.parked);
     } else if (found.record->state_ & SRING_BATCH_) {
         sring_batch_stop(sring_batch_of(found.record->block_));
         (void)sring_advance(ring);

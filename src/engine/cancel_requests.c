@@ -94,9 +94,10 @@ static bool mark_all_cancelling(struct sring *ring)
     return closes;
 }
 
+/* While works are out, one by one: the poll request for them must go on. */
 void sring_request_cancel_all(struct sring *ring, bool patient)
 {
-    if (mark_all_cancelling(ring) || !ring->core_->kernel.cancel_any) {
+    if (mark_all_cancelling(ring) || !ring->core_->kernel.cancel_any || ring->core_->works.out) {
         cancel_each(ring, patient);
     } else {
         cancel(ring, 0, IORING_ASYNC_CANCEL_ANY | IORING_ASYNC_CANCEL_ALL, patient);

@@ -4,6 +4,7 @@
  * is kept for its handle, given to its callback, or disposed of.
  */
 #include "engine/fiber.h"
+#include "engine/works.h"
 
 #include <unistd.h>
 
@@ -40,6 +41,10 @@ void sring_deliver(struct sring *ring, struct sring_found found)
     if (found.record->state_ & SRING_FIBER_) {
         found.record->state_ &= ~SRING_DUE_;
         sring_fiber_resume(ring, sring_fiber_of(found.parked));
+        return;
+    }
+    if (found.record->state_ & SRING_WORK_) {
+        sring_work_deliver(found.parked);
         return;
     }
     record = *found.record;
@@ -237,13 +242,13 @@ void sring_complete_held(struct sring *ring, struct sring_found found, int32_t r
     sring_complete(ring, found, result, 0, SRING_DEFER_CALLBACKS);
 }
 
-void sring_complete_internal(struct sring *ring, struct sring_found found, int32_t result)
+unsigned sring_complete_internal(struct sring *ring, struct sring_found found, int32_t result)
 {
     struct sring_core_ *core = ring->core_;
 
     if (!found.record) {
         count_dropped(ring);
-        return;
+        return 0;
     }
     SRING_ASSERT(found.user_data & SRING_INTERNAL_ && core->queues.internal > 0);
     (void)sring_release(ring, found);
@@ -256,4 +261,9 @@ void sring_complete_internal(struct sring *ring, struct sring_found found, int32
     }
     core->queues.internal--;
     ring->not_counted_--;
+    if (found.user_data == core->works.listening) {
+        core->works.listening = 0;
+        return sring_works_collect(ring);
+    }
+    return 0;
 }

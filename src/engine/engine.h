@@ -67,10 +67,10 @@ void sring_stream_deliver(struct sring *ring, struct sring_found found);
 /* --- complete.c ----------------------------------------------------------------------------- */
 
 /* Processes a completion of the operation `found` (`record` NULL: none, it is counted as dropped),
- * or of a request of the library's own. */
+ * or of a request of the library's own. The latter returns the number of works that are done. */
 void sring_complete(struct sring *ring, struct sring_found found, int32_t result, uint32_t flags,
                     enum sring_callbacks callbacks);
-void sring_complete_internal(struct sring *ring, struct sring_found found, int32_t result);
+unsigned sring_complete_internal(struct sring *ring, struct sring_found found, int32_t result);
 /* Called with a completion of the kernel. Returns whether it is to be dropped: the kernel's timer
  * is over, but its operation was re-armed and goes on. */
 bool sring_hold(struct sring *ring, struct sring_found found, int32_t result);
@@ -137,7 +137,7 @@ void sring_pop_cqe(struct sring *ring);
  * sring_wait_: a completion whose number is still in its slot is new (see sring_head_). Returns the
  * number of callbacks run. */
 uint32_t sring_call_quick(struct sring *ring);
-/* Processes the completion at the head of the queue. Returns 1 for an operation, 0 if no operation
+/* Processes the completion at the head of the queue. Returns 1 for an operation or works, 0 if none
  * has completed, or -1 if there is no memory to keep an item: it then stays in the queue. */
 int sring_complete_head(struct sring *ring, enum sring_callbacks callbacks);
 /* Takes every completion in the queue. Callbacks and free functions become due but do not run.

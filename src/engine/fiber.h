@@ -154,7 +154,8 @@ void sring_wake_all(struct sring_waiters_ *line);
 
 /* --- cancel_awaited.c ----------------------------------------------------------------------- */
 
-/* For sring_until: cancels the operation, batch or fiber with this number, unless it is over. */
+/* For sring_until: cancels the operation, batch, fiber or work with this number, unless it is
+ * over. */
 void sring_cancel_awaited(struct sring *ring, uint64_t number);
 
 #endif /* SRING_ENGINE_FIBER_H */

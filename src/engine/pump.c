@@ -110,6 +110,18 @@ static const struct __kernel_timespec *limit_sleep(const struct sring *ring, uin
     return left;
 }
 
+/* Listens for the works. If too many of the library's own requests are in flight, the answer to one
+ * of them ends the sleep. Making room may take completions. */
+static void listen_for_works(struct sring *ring)
+{
+    if (ring->core_->queues.internal < SRING_RESERVE) {
+        sring_make_room(ring, 1, __func__);
+    }
+    if (sring_must_listen(ring->core_) && ring->core_->queues.internal < SRING_RESERVE) {
+        sring_queue_listen(ring);
+    }
+}
+
 /* The kernel does not report a signal in a call that has read requests. So an interruptible ring
  * hands them over before. */
 static int sleep_in_kernel(struct sring *ring, unsigned n, const struct __kernel_timespec *limit)
@@ -117,6 +129,9 @@ static int sleep_in_kernel(struct sring *ring, unsigned n, const struct __kernel
     const uint32_t completed = sring_completed_(ring);
     int rc = 0;
 
+    if (sring_must_listen(ring->core_)) {
+        listen_for_works(ring);
+    }
     if (ring->core_->interruptible && !ring->core_->kernel.reads_alone) {
         rc = sring_hand_over(ring);
     }
@@ -133,7 +148,7 @@ static void warn_of_wait(struct sring *ring, const struct sring_until *until)
     struct sring_core_ *core = ring->core_;
 
     if (!core->calls.warned && sring_is_development() && !until->end && sring_inside(core) &&
-        sring_in_flight_(ring) <= 1) {
+        sring_in_flight_(ring) <= 1 && !core->works.out) {
         core->calls.warned = true;
         fprintf(stderr,
                 "sring: %s waits in a callback with nothing else in flight; other callbacks are "
@@ -215,7 +230,7 @@ static inline bool is_over(struct sring *ring, void *arg)
             !core->deadlines.late && !sring_cq_ready_(ring) && !sring_stream_can_begin(ring) &&
             !sring_fibers_must_look(ring)) {
             return stop || (run->once && run->taken) ||
-                   (!sring_in_flight_(ring) && !sring_fibers_have_time(core));
+                   (!sring_in_flight_(ring) && !core->works.out && !sring_fibers_have_time(core));
         }
         run->taken += run->take(ring);
         if (stop) {

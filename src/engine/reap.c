@@ -98,8 +98,7 @@ int sring_complete_head(struct sring *ring, enum sring_callbacks callbacks)
     head->user_data_ = 0; /* see sring_head_ */
     sring_pop_cqe(ring);
     if (cqe.user_data_ & SRING_INTERNAL_) {
-        sring_complete_internal(ring, found, cqe.result_);
-        return 0;
+        return sring_complete_internal(ring, found, cqe.result_) ? 1 : 0;
     }
     if (sring_hold(ring, found, cqe.result_)) {
         return 0;

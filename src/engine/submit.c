@@ -47,12 +47,26 @@ static void clear_copy(struct sring_core_ *core)
     }
 }
 
-/* Called when the kernel has read all requests. Returns false if a request for the alarm was
- * queued. */
+/* Queues a request for the alarm, or for the works. The queue must be empty. Returns whether one
+ * was queued. */
+static bool queue_wake_request(struct sring *ring)
+{
+    if (sring_deadline_alarm(ring)) {
+        return true;
+    }
+    if (!sring_must_listen(ring->core_) || ring->core_->queues.internal >= SRING_RESERVE) {
+        return false;
+    }
+    sring_clear_slots(ring, 1);
+    sring_queue_listen(ring);
+    return true;
+}
+
+/* Called when the kernel has read all requests. Returns false if one was queued. */
 static bool queue_is_empty(struct sring *ring)
 {
     clear_copy(ring->core_);
-    if (sring_deadline_alarm(ring)) {
+    if (queue_wake_request(ring)) {
         return false;
     }
     sring_numbers_renew(ring);
@@ -67,12 +81,12 @@ static int success(const struct sring *ring, unsigned wait_for, int rc)
 }
 
 /* Called when a thread of the kernel still reads the queue. Returns whether the queue must be empty
- * all the same: for the alarm, or to change the range of numbers. */
+ * all the same: for a request of the library's own, or to change the range of numbers. */
 static bool needs_empty_queue(const struct sring *ring)
 {
     const struct sring_core_ *core = ring->core_;
 
-    return ring->next_ >= core->numbers.last ||
+    return ring->next_ >= core->numbers.last || sring_must_listen(core) ||
            (core->deadlines.timed && core->queues.event_fd >= 0);
 }
 
@@ -228,7 +242,7 @@ int sring_post_all(struct sring *ring)
 
 int sring_hand_over(struct sring *ring)
 {
-    if (sring_queued_(ring) || sring_deadline_alarm(ring)) {
+    if (sring_queued_(ring) || queue_wake_request(ring)) {
         return sring_enter_now(ring);
     }
     return 0;

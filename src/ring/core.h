@@ -196,6 +196,19 @@ struct sring_fibers {
     bool watched;      /* for overflows */
 };
 
+struct sring_threads; /* src/base/threads.h */
+struct sring_work;    /* src/engine/works.h */
+
+/* src/engine/works.c: calls of functions of the program in other threads. */
+struct sring_works {
+    struct sring_threads *threads; /* NULL: none was needed yet */
+    uint32_t most;                 /* threads */
+    uint32_t out;                  /* works that are not done */
+    struct sring_work *first;      /* all */
+    int event_fd;                  /* signalled when one is done */
+    uint64_t listening;            /* user_data of the poll request for it; 0: there is none */
+};
+
 /* deadlines.c */
 struct sring_deadlines {
     struct sring_deadline *heap; /* allocated with the first deadline */
@@ -256,11 +269,18 @@ struct sring_core_ {
     struct sring_batches batches;
     struct sring_deadlines deadlines;
     struct sring_fibers fibers;
+    struct sring_works works;
     struct sring_file_table files;
     struct sring_buffer_table buffers;
     struct sring_buffer_groups groups;
     struct sring_core_ *next_open; /* in the list of open rings, for fork */
     struct sring_core_ **previous_open;
 };
+
+/* Returns whether the ring would not notice that a work is done. */
+static inline bool sring_must_listen(const struct sring_core_ *core)
+{
+    return core->works.out && !core->works.listening;
+}
 
 #endif /* SRING_RING_CORE_H */

@@ -127,7 +127,7 @@ void sring_allow_inlined(struct sring *ring)
 
     SRING_ASSERT(!sring_queued_(ring));
     if (core->queues.barred_owner && !core->batches.due && !core->deadlines.timed &&
-        !core->calls.ready_head && !core->fibers.running) {
+        !core->calls.ready_head && !core->fibers.running && !sring_must_listen(core)) {
         ring->owner_ = core->queues.barred_owner;
         core->queues.barred_owner = 0;
         sring_update_waiter(ring);

@@ -5,6 +5,7 @@
 #include "ring/streams.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -159,4 +160,17 @@ void sring_queue_poll_update(struct sring *ring, uint64_t user_data, uint32_t ev
     sqe->addr_ = user_data;
     sqe->len_flags_ = SRING_PAIR_(IORING_POLL_UPDATE_EVENTS, SRING_POLL_MASK_(events));
     ring->core_->queues.poll_update = sring_queue_internal(ring);
+}
+
+void sring_queue_listen(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+    struct sring_sqe_ *sqe = &sring_slot_of_(ring, ring->next_)->sqe_;
+
+    SRING_ASSERT(sring_must_listen(core));
+    sqe->head_ = SRING_HEAD_(IORING_OP_POLL_ADD, 0, 0, core->works.event_fd);
+    sqe->off_ = 0;
+    sqe->addr_ = 0;
+    sqe->len_flags_ = SRING_PAIR_(0, SRING_POLL_MASK_(POLLIN));
+    core->works.listening = sring_queue_internal(ring);
 }

@@ -16,9 +16,7 @@ void sring_point_at_queues(struct sring *ring);
 /* Bars the inlined system call: the next one is made by the library, which handles what the inlined
  * one does not. */
 void sring_bar_inlined(struct sring *ring);
-
-/* Called when the queue is empty: allows the inlined system call again unless something else bars
- * it. */
+/* Called when the queue is empty: allows it again unless something else bars it. */
 void sring_allow_inlined(struct sring *ring);
 
 /* Allows the inlined sring_flush_and_wait only if there is no completion of this round to count. */
@@ -167,8 +165,10 @@ uint64_t sring_queue_internal(struct sring *ring);
 void sring_queue_again(struct sring *ring, const struct sring_sqe_ *request);
 /* Writes a cancel request into the next slot, which must be free, and queues it. */
 void sring_queue_cancel_here(struct sring *ring, uint64_t user_data, uint32_t flags);
-/* The same for a request that gives a poll other events. Its answer is queues.poll_answer. */
+/* The same for a request that gives a poll other events (its answer is queues.poll_answer), and for
+ * one that polls the eventfd of the works. */
 void sring_queue_poll_update(struct sring *ring, uint64_t user_data, uint32_t events);
+void sring_queue_listen(struct sring *ring);
 
 /* --- deadlines.c ---------------------------------------------------------------------------- */
 

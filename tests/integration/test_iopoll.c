@@ -11,6 +11,12 @@ static void on_wake(struct sring *ring, void *arg)
     (void)arg;
 }
 
+static int do_nothing(void *arg)
+{
+    (void)arg;
+    return 0;
+}
+
 static void refused(void **state)
 {
     const struct sring_options options = {.iopoll = true};
@@ -27,6 +33,7 @@ static void refused(void **state)
     assert_int_equal(sring_open(&ring, &options), 0);
     assert_int_equal(sring_pollable_fd(&ring), -EOPNOTSUPP);
     assert_int_equal(sring_waker_open(&ring, &waker, on_wake, NULL), -EOPNOTSUPP);
+    assert_int_equal(sring_offload(&ring, do_nothing, NULL), -EOPNOTSUPP);
     open_pipe(&fds);
     new_buf(&buf, 16);
     assert_int_equal(sring_read_init(&ring, &op, &fds.in), 0);

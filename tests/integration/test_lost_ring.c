@@ -5,6 +5,9 @@
  */
 #include "batches.h"
 
+#include "base/resolver.h"
+
+#include <semaphore.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
@@ -76,6 +79,29 @@ static void await_one(void)
     CHILD_CHECK(sring_nop_await(ring) < 0); /* was refused */
 }
 
+static sem_t go;
+
+/* Lasts longer than the wait. */
+static int block(void *arg)
+{
+    (void)arg;
+    while (sem_wait(&go)) {
+    }
+    return 0;
+}
+
+static void offload(void)
+{
+    (void)!sring_offload(ring, block, NULL);
+}
+
+static void look_up(void)
+{
+    struct addrinfo *list;
+
+    CHILD_CHECK(sring_resolve(ring, "localhost", "80", NULL, &list) < 0);
+}
+
 static void close_it(void)
 {
     sring_close(ring);
@@ -94,6 +120,8 @@ static const struct wait {
     {wait_for_the_batch, "sring_batch_wait"},
     {await_several, NULL},
     {await_one, NULL},
+    {offload, "sring_offload"},
+    {look_up, NULL},
     {close_it, "sring_close"},
 };
 
@@ -116,6 +144,16 @@ static bool reports(void (*call)(void), const char *function)
     return true;
 }
 
+static int find_nothing_soon(const char *host, const char *service, const struct addrinfo *hints,
+                             struct addrinfo **list)
+{
+    (void)host;
+    (void)service;
+    (void)hints;
+    *list = NULL;
+    return block(NULL);
+}
+
 static void prepare(void)
 {
     struct sring_read_building op;
@@ -123,6 +161,8 @@ static void prepare(void)
     struct sring_batch_building batch;
     struct sring_buf buf;
 
+    CHILD_CHECK(sem_init(&go, 0, 0) == 0);
+    sring_chosen_resolver = find_nothing_soon;
     open_ring(ring, 8, 256);
     open_pipe(&world.fds);
     CHILD_CHECK(sring_buf_alloc(&buf, 8) == 0);
@@ -146,6 +186,7 @@ static void try_one(const struct wait *wait, int error)
         return;
     }
     CHILD_CHECK(reports(wait->call, wait->function ? wait->function : "") == !!wait->function);
+    sem_post(&go);
     if (ring->live_) {
         CHILD_CHECK(reports(close_it, "sring_close"));
         CHILD_CHECK(!ring->live_);

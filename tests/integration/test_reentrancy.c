@@ -6,6 +6,8 @@
  */
 #include "batches.h"
 
+#include <netdb.h>
+
 static struct {
     struct sring ring;
     struct two_fds fds, sink; /* a pipe without data, and one without a reader */
@@ -16,6 +18,11 @@ static struct {
     bool closing;
     bool outside; /* the ring must not be used any more: a misuse handler */
 } world;
+
+SRING_OFFLOAD_CALLBACK(on_offloaded)
+{
+    (void)0;
+}
 
 static struct sring *const own = &world.ring;
 
@@ -102,6 +109,32 @@ static void read_a_stream(void)
     sring_poll_multishot_submit(own, &op, &stream);
     CHILD_CHECK(sring_poll_multishot_next(own, &stream, &events) == 0);
     sring_poll_multishot_end(own, &stream);
+}
+
+static int add_one(void *arg)
+{
+    return ++*(int *)arg;
+}
+
+static void offload_it(void)
+{
+    static int offloaded;
+    const struct addrinfo hints = {.ai_flags = AI_NUMERICHOST};
+    struct addrinfo *list;
+    int value = 1;
+    int rc = sring_offload_launch(own, add_one, on_offloaded, &offloaded, NULL);
+
+    CHILD_CHECK(rc == (world.closing ? -ECANCELED : 0));
+    rc = sring_offload(own, add_one, &value);
+    CHILD_CHECK(rc == (world.closing ? -ECANCELED : 2));
+    rc = sring_resolve(own, "127.0.0.1", "80", &hints, &list);
+    CHILD_CHECK(rc == (world.closing ? -ECANCELED : 0));
+    if (!rc) {
+        freeaddrinfo(list);
+    }
+    /* Port 0 is never open. */
+    rc = sring_connect_to(own, "127.0.0.1", "0", 0, &(struct sring_fd){0});
+    CHILD_CHECK(world.closing ? rc == -ECANCELED : rc < 0 && rc != -EAGAIN);
 }
 
 static void poll_it(void)
@@ -398,11 +431,14 @@ static const struct place {
 };
 
 static const struct place deeds[] = {
-    ROW(await_one),     ROW(wait_for_a_timer), ROW(cancel_a_read),
-    ROW(await_several), ROW(wait_for_a_batch), ROW(read_a_stream),
-    ROW(poll_it),       ROW(flush_and_wait),   ROW(start_another),
-    ROW(run_it),        ROW(stop_it),          ROW(close_it),
-    ROW(leave),         ROW(wait_and_leave),
+    ROW(await_one),        ROW(wait_for_a_timer),
+    ROW(cancel_a_read),    ROW(await_several),
+    ROW(wait_for_a_batch), ROW(read_a_stream),
+    ROW(offload_it),       ROW(poll_it),
+    ROW(flush_and_wait),   ROW(start_another),
+    ROW(run_it),           ROW(stop_it),
+    ROW(close_it),         ROW(leave),
+    ROW(wait_and_leave),
 };
 
 /* The ring works as before, at any stack depth: callbacks run, and all operations complete. */

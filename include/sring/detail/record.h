@@ -113,7 +113,9 @@ struct sring_record_ {
 #define SRING_WATCHED_ 2097152u /* sring_wait_any waits for it, or has done so */
 #define SRING_FIBER_ 16777216u  /* a fiber: the record is in the fiber's memory */
 #define SRING_PARKS_ 33554432u  /* a fiber waits for it: arg_ */
-#define SRING_APART_ (SRING_BATCH_ | SRING_FIBER_) /* not in a slot or in the parked records */
+#define SRING_WORK_ 67108864u   /* a call in another thread: the record is in the work's memory */
+#define SRING_APART_                                                                               \
+    (SRING_BATCH_ | SRING_FIBER_ | SRING_WORK_) /* not in a slot or in the parked records */
 #define SRING_AGAIN_ 4194304u /* a stream that begins again when the kernel has ended it */
 #define SRING_COPY_ 8388608u  /* of a slot: holds a stream's request again; its record is parked */
 
