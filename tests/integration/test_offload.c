@@ -759,18 +759,24 @@ SRING_OFFLOAD_CALLBACK(launches_another)
 
 static void refuses_while_it_closes(void **state)
 {
+    struct job runs, waits;
     struct sring ring;
-    struct job job;
     pthread_t thread;
 
     (void)state;
     open_pool(&ring, 1);
-    init_job(&job, 5);
-    assert_int_equal(sring_offload_launch(&ring, block, launches_another, &job, NULL), 0);
-    wait_until_runs(&job);
-    assert_int_equal(pthread_create(&thread, NULL, post_when_it_runs, &job), 0);
+    init_job(&runs, 5);
+    init_job(&waits, 6);
+    assert_int_equal(sring_offload_launch(&ring, block, launches_another, &runs, NULL), 0);
+    launch(&ring, &waits, NULL);
+    sem_post(&waits.go);
+    wait_until_runs(&runs);
+    assert_int_equal(pthread_create(&thread, NULL, post_when_it_runs, &runs), 0);
     sring_close(&ring);
-    assert_int_equal(job.called_back, 1);
+    assert_int_equal(runs.called_back, 1);
+    assert_int_equal(waits.called_back, 1);
+    assert_int_equal(waits.got, -ECANCELED);
+    assert_int_equal(atomic_load(&waits.calls), 0);
     assert_int_equal(pthread_join(thread, NULL), 0);
 }
 
