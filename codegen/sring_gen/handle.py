@@ -10,7 +10,7 @@ from .text import running
 
 IDS = {"name-differs", "reserved-name"}
 
-_PROTOTYPE = re.compile(r"(?P<returns>.*?[ *])(?P<name>sring_\w+)\((?P<parameters>.*?)\) "
+_PROTOTYPE = re.compile(r"(?P<fallible>SRING_FALLIBLE )?(?P<returns>.*?[ *])(?P<name>sring_\w+)\((?P<parameters>.*?)\) "
                         r"(?P<attributes>SRING_.*)")
 
 
@@ -95,7 +95,7 @@ def _function(prototype):
     attributes = re.findall(r"SRING_\w+\(\*\w+\)", found["attributes"])
     return Function(found["name"].removeprefix("sring_"), found["name"], found["returns"].strip(),
                     found["parameters"].split(", "), attributes, [],
-                    any("ON_SUCCESS" in attribute for attribute in attributes))
+                    bool(found["fallible"]) or any("ON_SUCCESS" in a for a in attributes))
 
 
 def build(document):

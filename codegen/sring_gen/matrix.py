@@ -275,15 +275,16 @@ class _Code:
 
     def prepare(self, function, using=None):
         """Makes what the function needs; returns (lines, arguments). `using` maps a type to a
-        variable; `*name` there means that `name` is a pointer."""
-        lines, arguments = [], []
+        variable, of the first parameter with that type; `*name` there means that `name` is a
+        pointer."""
+        lines, arguments, using = [], [], dict(using or {})
         for parameter in parameters(function):
             looked_at = parameter.role == "" and parameter.type in self.matrix.capability
             if (parameter.role in ("requires", "reads") or looked_at) and \
-                    parameter.type in self.matrix.given and parameter.type not in (using or {}):
+                    parameter.type in self.matrix.given and parameter.type not in using:
                 arguments.append(self.give(parameter.type))
             elif parameter.role in ("consumes", "requires", "reads") or looked_at:
-                name = (using or {}).get(parameter.type)
+                name = using.pop(parameter.type, None)
                 if name is None:
                     name, made = self.make(parameter)
                     lines += made
