@@ -25,7 +25,8 @@ void sring_options_refused(const struct sring_options *options, const char *reas
 
 /* --- others --------------------------------------------------------------------------------- */
 
-/* The ring is closing: close its buffer rings, and unregister its pools. */
+/* The ring is closing: close its streams of bytes and buffer rings, and unregister its pools. */
+void sring_byte_streams_close(struct sring_core_ *core);
 void sring_buf_rings_close(struct sring *ring);
 void sring_registered_pools_close(struct sring_core_ *core);
 /* Detaches an operation, as sring_detach_ does, without running free functions. */

@@ -240,6 +240,7 @@ void sring_close_(struct sring *ring)
     sring_fork_remove(ring->core_);
     sring_fibers_close(ring->core_); /* it needs the records of batches, too */
     sring_batches_close(ring->core_);
+    sring_byte_streams_close(ring->core_);
     sring_buf_rings_close(ring);
     sring_registered_pools_close(ring->core_);
     sring_registry_close(ring->core_);

@@ -38,7 +38,8 @@ struct sring_again {
     uint32_t next;
 };
 
-struct buf_ring; /* src/ring/buffer_group.h */
+struct buf_ring;    /* src/ring/buffer_group.h */
+struct byte_stream; /* src/api/byte_stream.h */
 
 /* Where a result begins in a buffer ring. It may go on in other buffers. */
 struct sring_span {
@@ -273,7 +274,8 @@ struct sring_core_ {
     struct sring_file_table files;
     struct sring_buffer_table buffers;
     struct sring_buffer_groups groups;
-    struct sring_core_ *next_open; /* in the list of open rings, for fork */
+    struct byte_stream *byte_streams; /* all that are open */
+    struct sring_core_ *next_open;    /* in the list of open rings, for fork */
     struct sring_core_ **previous_open;
 };
 

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * The operations of streams of bytes: begins them, waits for them, counts what they have moved.
+ */
+#include "api/byte_stream.h"
+
+#include <sring/ops/poll_add.h>
+#include <sring/ops/read_at.h>
+#include <sring/ops/recv.h>
+#include <sring/ops/send.h>
+#include <sring/ops/write_at.h>
+
+#include <poll.h>
+#include <unistd.h>
+
+#define CURRENT UINT64_MAX /* the offset of files without a position */
+
+int sring_bytes_fail(struct byte_stream *stream, struct stream_side *side, int error)
+{
+    if (error < 0 && !sring_bytes_passes(error)) {
+        side->error = side->error ? side->error : error;
+        stream->error = stream->error ? stream->error : error;
+    }
+    return error;
+}
+
+uint64_t sring_bytes_time_left(const struct sring *ring, const struct stream_side *side)
+{
+    const uint64_t now = sring_time(ring);
+
+    return side->ends_at > now ? side->ends_at - now : 0;
+}
+
+/* --- begin ---------------------------------------------------------------------------------- */
+
+/* Gives the operation the rest of the call's time, or abandons it. Returns 0 or -ENOMEM. */
+#define LIMIT(ring, side, op, building)                                                            \
+    do {                                                                                           \
+        if ((side)->ends_at) {                                                                     \
+            int rc_ = sring_##op##_set_timeout(ring, building, sring_bytes_time_left(ring, side)); \
+                                                                                                   \
+            if (rc_) {                                                                             \
+                sring_##op##_abandon(ring, building);                                              \
+                return rc_;                                                                        \
+            }                                                                                      \
+        }                                                                                          \
+    } while (0)
+
+/* Sets the part of the buffer, and submits. */
+#define SUBMIT(ring, side, op, building, from, count)                                              \
+    do {                                                                                           \
+        struct sring_##op##_submitted inflight_;                                                   \
+                                                                                                   \
+        sring_##op##_set_range(building, from, count);                                             \
+        LIMIT(ring, side, op, building);                                                           \
+        sring_##op##_submit(ring, building, &(side)->buf, &inflight_);                             \
+        (side)->number = inflight_.number_;                                                        \
+    } while (0)
+
+static SRING_TRUSTED int begin_read(struct sring *ring, struct byte_stream *stream)
+{
+    struct stream_side *in = &stream->in;
+    const uint32_t room = in->capacity - in->end;
+    int rc;
+
+    if (stream->is_socket) {
+        struct sring_recv_building op;
+
+        rc = sring_recv_init(ring, &op, &stream->fd);
+        if (!rc) {
+            SUBMIT(ring, in, recv, &op, in->end, room);
+        }
+    } else {
+        struct sring_read_at_building op;
+
+        rc = sring_read_at_init(ring, &op, &stream->fd, stream->seeks ? stream->position : CURRENT);
+        if (!rc) {
+            SUBMIT(ring, in, read_at, &op, in->end, room);
+        }
+    }
+    return rc;
+}
+
+/* A file with O_APPEND is written at its end, and the kernel then sets its current position. */
+static SRING_TRUSTED int begin_write(struct sring *ring, struct byte_stream *stream)
+{
+    struct stream_side *out = &stream->out;
+    const uint32_t count = sring_bytes_count(out);
+    int rc;
+
+    sring_buf_set_length(&out->buf, out->end);
+    if (stream->is_socket) {
+        struct sring_send_building op;
+
+        rc = sring_send_init(ring, &op, &stream->fd);
+        if (!rc) {
+            SUBMIT(ring, out, send, &op, out->start, count);
+        }
+    } else {
+        struct sring_write_at_building op;
+
+        rc = sring_write_at_init(ring, &op, &stream->fd,
+                                 stream->seeks && !stream->appends ? stream->position : CURRENT);
+        if (!rc) {
+            SUBMIT(ring, out, write_at, &op, out->start, count);
+        }
+    }
+    return rc;
+}
+
+static SRING_TRUSTED int begin_poll(struct sring *ring, struct byte_stream *stream,
+                                    struct stream_side *side)
+{
+    struct sring_poll_add_submitted inflight;
+    struct sring_poll_add_building op;
+    int rc = sring_poll_add_init(ring, &op, &stream->fd, side == &stream->in ? POLLIN : POLLOUT);
+
+    if (rc) {
+        return rc;
+    }
+    LIMIT(ring, side, poll_add, &op);
+    sring_poll_add_submit(ring, &op, &inflight);
+    side->number = inflight.number_;
+    side->flight = FLIGHT_POLL;
+    return 0;
+}
+
+/* --- end ------------------------------------------------------------------------------------ */
+
+static void count_moved(struct byte_stream *stream, struct stream_side *side, uint32_t moved)
+{
+    switch (side->flight) {
+    case FLIGHT_POLL:
+        return;
+    case FLIGHT_OUT_OF_PIPE:
+        stream->piped -= moved;
+        return;
+    case FLIGHT_INTO_PIPE:
+        stream->piped += moved;
+        break;
+    case FLIGHT_THROUGH:
+        break;
+    default:
+        if (side == &stream->in) {
+            side->end += moved;
+        } else {
+            side->start += moved;
+            side->start = side->start == side->end ? 0 : side->start;
+            side->end = side->start ? side->end : 0;
+        }
+    }
+    side->total += moved;
+    if (side == &stream->out && stream->seeks && stream->appends) {
+        stream->position = (uint64_t)lseek(sring_bytes_raw(stream), 0, SEEK_CUR);
+    } else if (stream->seeks) {
+        stream->position += moved;
+    }
+}
+
+SRING_TRUSTED int sring_bytes_settle(struct sring *ring, struct byte_stream *stream,
+                                     struct stream_side *side, const char *function)
+{
+    struct sring_taken_ taken = sring_take_(
+        ring, side->number, SRING_USES_BLOCK_ | SRING_USES_SCRATCH_ | SRING_USES_WORDS_, function);
+
+    side->number = 0;
+    if (taken.block) {
+        side->buf.token_ = sring_give_back_(taken.block, taken.number);
+        side->buf.block_ = taken.block;
+    }
+    if (taken.scratch) {
+        sring_scratch_put_(taken.scratch);
+    }
+    if (taken.result > 0) {
+        count_moved(stream, side, (uint32_t)taken.result);
+    }
+    side->flight = FLIGHT_BUFFER;
+    return taken.result;
+}
+
+int sring_bytes_move(struct sring *ring, struct byte_stream *stream, struct stream_side *side,
+                     const char *function)
+{
+    const bool reads = side == &stream->in;
+    int rc;
+
+    for (;;) {
+        if (side->tried && side->ends_at && !sring_bytes_time_left(ring, side)) {
+            return -ETIME;
+        }
+        rc = reads ? begin_read(ring, stream) : begin_write(ring, stream);
+        if (rc) {
+            return rc;
+        }
+        side->tried = true;
+        rc = sring_bytes_settle(ring, stream, side, function);
+        if (rc == -EAGAIN) { /* the file is O_NONBLOCK, and the kernel does not wait for it */
+            rc = begin_poll(ring, stream, side);
+            rc = rc ? rc : sring_bytes_settle(ring, stream, side, function);
+            if (rc < 0 && rc != -EINTR) {
+                return sring_bytes_fail(stream, side, rc);
+            }
+        } else if (rc != -EINTR) {
+            rc = !rc && !reads ? -EIO : rc; /* it would be tried for ever */
+            return sring_bytes_fail(stream, side, rc);
+        }
+    }
+}
+
+/* --- calls ---------------------------------------------------------------------------------- */
+
+static unsigned call_body(struct sring *ring, void *arg)
+{
+    struct stream_call *call = arg;
+
+    call->result = call->body(ring, call);
+    return 0;
+}
+
+int64_t sring_bytes_run(struct sring *ring, struct stream_side *side, struct stream_call *call)
+{
+    side->ends_at = sring_end_after(ring->core_->clock, side->limit);
+    side->tried = false;
+    (void)sring_call_marked(ring, &side->mark, call_body, call);
+    return call->result;
+}
+
+void sring_bytes_close_pipe(struct byte_stream *stream)
+{
+    if (stream->pipe[0] >= 0) {
+        close(stream->pipe[0]);
+        close(stream->pipe[1]);
+        stream->pipe[0] = stream->pipe[1] = -1;
+    }
+}
+
+/* They were spliced from a file with a position. */
+void sring_bytes_empty_pipe(struct byte_stream *stream)
+{
+    if (stream->piped) {
+        stream->position -= stream->piped;
+        stream->in.total -= stream->piped;
+        stream->piped = 0;
+        sring_bytes_close_pipe(stream);
+    }
+}
+
+/* Whoever uses a direction has left its mark. The operation of a call that was left by longjmp is
+ * waited for. */
+static void claim(struct sring *ring, struct byte_stream *stream, struct stream_side *side,
+                  const char *function)
+{
+    if (sring_marked(&side->mark)) {
+        sring_misuse_(function,
+                      stream->seeks         ? "a stream that no other call uses"
+                      : side == &stream->in ? "a stream that no other call reads from"
+                                            : "a stream that no other call writes to",
+                      "one that another fiber or callback is using");
+    }
+    if (side->number) {
+        (void)sring_bytes_fail(stream, side, sring_bytes_settle(ring, stream, side, function));
+    }
+}
+
+struct byte_stream *sring_bytes_enter(struct sring *ring, struct sring_block_ *block, bool reads,
+                                      bool writes, const char *function)
+{
+    struct byte_stream *stream = (struct byte_stream *)(void *)block->data_;
+
+    sring_check_owner_(ring, function);
+    if (stream->ring != ring) {
+        sring_misuse_(function, "a stream of this ring", "one of another ring");
+    }
+    if (reads || stream->seeks) {
+        claim(ring, stream, &stream->in, function);
+        sring_bytes_empty_pipe(stream);
+    }
+    if (writes || stream->seeks) {
+        claim(ring, stream, &stream->out, function);
+    }
+    return stream;
+}
