@@ -157,11 +157,28 @@ static void count_moved(struct byte_stream *stream, struct stream_side *side, ui
     }
 }
 
+static SRING_TRUSTED struct sring_taken_ take(struct sring *ring, const struct stream_side *side,
+                                              const char *function)
+{
+    struct sring_taken_ taken;
+
+    switch (side->flight) {
+    case FLIGHT_BUFFER:
+        taken = sring_take_(ring, side->number, SRING_USES_BLOCK_, function);
+        break;
+    case FLIGHT_POLL:
+        taken = sring_take_(ring, side->number, 0, function);
+        break;
+    default:
+        taken = sring_take_(ring, side->number, SRING_USES_SCRATCH_ | SRING_USES_WORDS_, function);
+    }
+    return taken;
+}
+
 SRING_TRUSTED int sring_bytes_settle(struct sring *ring, struct byte_stream *stream,
                                      struct stream_side *side, const char *function)
 {
-    struct sring_taken_ taken = sring_take_(
-        ring, side->number, SRING_USES_BLOCK_ | SRING_USES_SCRATCH_ | SRING_USES_WORDS_, function);
+    struct sring_taken_ taken = take(ring, side, function);
 
     side->number = 0;
     if (taken.block) {
