@@ -170,7 +170,7 @@ static SRING_TRUSTED struct sring_taken_ take(struct sring *ring, const struct s
         taken = sring_take_(ring, side->number, 0, function);
         break;
     default:
-        taken = sring_take_(ring, side->number, SRING_USES_SCRATCH_ | SRING_USES_WORDS_, function);
+        taken = sring_wait_(ring, side->number, function); /* as in sring_splice_wait */
     }
     return taken;
 }

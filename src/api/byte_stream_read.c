@@ -120,7 +120,7 @@ static int64_t read_full_body(struct sring *ring, struct stream_call *call)
     int rc = 1;
 
     while (call->size && rc > 0) {
-        rc = fill_to(ring, call, call->size < in->capacity ? call->size : 1);
+        rc = fill_to(ring, call, call->size <= in->capacity ? call->size : 1);
         if (rc > 0) {
             uint32_t taken = take_out(in, call->data, call->size);
 

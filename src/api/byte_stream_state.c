@@ -7,7 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Returns the position of the next byte that the program reads or writes. */
+/* Returns the position of the next byte that the program reads or writes. With O_APPEND it is not
+ * known before what was written is sent. */
 static int64_t tell(const struct byte_stream *stream)
 {
     return (int64_t)(stream->position - sring_bytes_count(&stream->in) +
@@ -69,7 +70,8 @@ int64_t sring_stream_seek_(struct sring *ring, struct sring_block_ *block, int64
     if (!call.stream->seeks) {
         return -ESPIPE;
     }
-    if (!offset && whence == SEEK_CUR) {
+    if (!offset && whence == SEEK_CUR &&
+        (!call.stream->appends || !sring_bytes_count(&call.stream->out))) {
         return tell(call.stream);
     }
     return sring_bytes_run(ring, &call.stream->out, &call);

@@ -340,16 +340,16 @@ static void writes_in_time(struct sring *ring, enum kind kind)
     for (int i = 0; i < 3; i++) {
         size_t part = taken + 3000 < MUCH ? 3000 : MUCH - taken;
 
-        read_back += take_all(ends.other, found + read_back, MUCH - read_back);
+        read_back += take_now(ends.other, found + read_back, MUCH - read_back);
         sring_stream_set_time_limit(&stream, SRING_STREAM_WRITE, LONG);
         rc = sring_stream_write_all(ring, &stream, bytes + taken, part);
         assert_int_equal(rc, 0);
         taken += part;
     }
-    read_back += take_all(ends.other, found + read_back, MUCH - read_back);
+    read_back += take_now(ends.other, found + read_back, MUCH - read_back);
     assert_int_equal(sring_stream_flush(ring, &stream), 0);
     close_well(ring, &stream);
-    read_back += take_all(ends.other, found + read_back, MUCH - read_back);
+    read_back += take(ends.other, found + read_back, MUCH - read_back);
     assert_int_equal(read_back, taken);
     assert_memory_equal(found, bytes, taken);
     close(ends.other);
@@ -629,11 +629,11 @@ static void writer_left(void **state)
             fail();
         }
         taken = last_written(&stream);
-        read_back = take_all(ends.other, found, MUCH);
+        read_back = take_now(ends.other, found, MUCH);
         assert_int_equal(sring_stream_write_all(ring, &stream, "end", 3), 0);
         assert_int_equal(sring_stream_flush(ring, &stream), 0);
         close_well(ring, &stream);
-        read_back += take_all(ends.other, found + read_back, MUCH - read_back);
+        read_back += take(ends.other, found + read_back, MUCH - read_back);
         assert_int_equal(read_back, taken + 3);
         assert_memory_equal(found, bytes, taken);
         assert_memory_equal(found + taken, "end", 3);
@@ -664,9 +664,9 @@ static void copy_left(void **state)
         (void)!sring_stream_copy_to(ring, &from, &to, UINT64_MAX);
         fail();
     }
-    count = take_all(target.other, found, sizeof(found));
+    count = take_now(target.other, found, sizeof(found));
     copied = sring_stream_seek(ring, &from, 0, SEEK_CUR);
-    count += take_all(target.other, found + count, sizeof(found) - count);
+    count += take_now(target.other, found + count, sizeof(found) - count);
     assert_true(count < sizeof(much)); /* how much there was time for */
     assert_int_equal(count, copied);
     assert_memory_equal(found, much, count);
