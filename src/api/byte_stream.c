@@ -69,11 +69,12 @@ static SRING_TRUSTED int take_buffer(struct stream_side *side, size_t size, stru
     } else {
         struct sring_block_ *block = NULL;
 
-        rc = sring_buf_alloc_for(size ? size : DEFAULT_SIZE, made_at, &block);
+        rc = sring_buf_alloc_(size ? size : DEFAULT_SIZE, &block);
         rc = sring_buf_first_(&side->buf, block, rc);
         if (rc) {
             return rc;
         }
+        __atomic_store_n(&block->made_at_, made_at, __ATOMIC_RELAXED); /* not this function */
     }
     side->data = sring_buf_data(&side->buf);
     side->capacity = (uint32_t)sring_buf_capacity(&side->buf);

@@ -185,11 +185,6 @@ static void free_data(void *data, void *arg)
 
 int sring_buf_alloc_(size_t capacity, struct sring_block_ **block)
 {
-    return sring_buf_alloc_for(capacity, CALLER, block);
-}
-
-int sring_buf_alloc_for(size_t capacity, const void *made_at, struct sring_block_ **block)
-{
     void *data;
 
     if (!sring_capacity_valid(capacity)) {
@@ -198,7 +193,7 @@ int sring_buf_alloc_for(size_t capacity, const void *made_at, struct sring_block
     if (posix_memalign(&data, sring_alignment(capacity), capacity)) {
         return -ENOMEM;
     }
-    *block = sring_block_own(data, capacity, free_data, NULL, SRING_OWNED_BUFFER_, made_at);
+    *block = sring_block_own(data, capacity, free_data, NULL, SRING_OWNED_BUFFER_, CALLER);
     if (!*block) {
         free(data);
         return -ENOMEM;

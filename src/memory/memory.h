@@ -24,8 +24,6 @@ struct sring_block_ *sring_block_new(unsigned char *data, size_t capacity, sring
  * return address of the program's call. */
 struct sring_block_ *sring_block_own(unsigned char *data, size_t capacity, sring_free_fn *free,
                                      void *arg, uint32_t owned, const void *made_at);
-/* sring_buf_alloc_, for a buffer that the program's call at `made_at` needs. */
-int sring_buf_alloc_for(size_t capacity, const void *made_at, struct sring_block_ **block);
 /* Puts a block on the free list. Does not free its data. */
 void sring_block_release(struct sring_block_ *block);
 /* Never frees the block: the kernel may still write to its data. */
