@@ -208,6 +208,46 @@ static void detached_on_stack(void)
     close(pair[1]);
 }
 
+static void open_stream(struct sring_stream *stream)
+{
+    struct sring_fd fd;
+
+    open_or_die();
+    sring_fd_adopt(&fd, open("/dev/null", O_RDWR | O_CLOEXEC));
+    if (sring_stream_open(&ring, stream, &fd) || sring_stream_write_all(&ring, stream, "lost", 4)) {
+        exit(9);
+    }
+}
+
+/* The ring closes it. */
+static void left_stream(void)
+{
+    struct sring_stream stream;
+
+    open_stream(&stream);
+    sring_close(&ring);
+}
+
+/* Two buffers and a file. */
+static void lost_stream(void)
+{
+    struct sring_stream stream;
+
+    open_stream(&stream);
+    memset(&stream, 0, sizeof(stream));
+}
+
+static void closed_stream(void)
+{
+    struct sring_stream stream;
+
+    open_stream(&stream);
+    if (sring_stream_close(&ring, &stream)) {
+        exit(9);
+    }
+    sring_close(&ring);
+}
+
 /* Files whose numbers are reused, after each way to close one. */
 static void nothing_left(void)
 {
@@ -274,6 +314,9 @@ static const struct program {
     {"detached_on_stack", detached_on_stack},
     {"still_known", still_known},
     {"still_in_flight", still_in_flight},
+    {"left_stream", left_stream},
+    {"lost_stream", lost_stream},
+    {"closed_stream", closed_stream},
     {"nothing_left", nothing_left},
     {"in_a_child", in_a_child},
     {"adopted_twice", adopted_twice},
@@ -356,6 +399,24 @@ static void lost_handles(void **state)
                 "pools, 1 files\n");
 }
 
+static void streams(void **state)
+{
+    (void)state;
+    expect_silence("closed_stream");
+    assert_int_equal(status_of("left_stream"), 0);
+    expect_said("sring: sring_close closes a stream that was left open; 4 bytes were written to it "
+                "and not sent; it was opened at ");
+    expect_said("test_live_development+0x");
+    assert_null(strstr(output, "left at the end"));
+    assert_int_equal(status_of("lost_stream"), 0);
+    expect_said("sring: left at the end of the program: 2 buffers (32768 bytes), 0 handles of "
+                "pools, 1 files\n");
+    if (!__lsan_do_leak_check) { /* it lists lost buffers itself */
+        expect_said("sring:   2 buffers made at ");
+        expect_said("test_live_development+0x");
+    }
+}
+
 static void nothing_to_say(void **state)
 {
     (void)state;
@@ -398,6 +459,14 @@ static void lost_handles(void **state)
     expect_said("12345 byte(s) in 1 object(s)");
     assert_int_not_equal(status_of("lost_shared"), 0);
     expect_said("2000 byte(s) in 2 object(s)");
+}
+
+static void streams(void **state)
+{
+    (void)state;
+    expect_silence("closed_stream");
+    expect_silence("left_stream");
+    expect_silence("lost_stream"); /* the ring has it */
 }
 
 /* With LeakSanitizer or without. */
@@ -485,6 +554,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         RING_TEST(counts),
         cmocka_unit_test(lost_handles),
+        cmocka_unit_test(streams),
         cmocka_unit_test(nothing_to_say),
         cmocka_unit_test(adopting_twice),
         cmocka_unit_test(memory_on_the_stack),
