@@ -6,12 +6,14 @@
 #include "engine/fiber.h"
 #include "engine/works.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-#define OFFLOAD_THREADS 16 /* the default */
+#define OFFLOAD_THREADS 16    /* the default */
+#define MOST_VAIN_TURNS 10000 /* of the loop in sring_close: no fiber ends in them */
 
 /* Frees a ring that may be incomplete. */
 static void destroy(struct sring *ring)
@@ -191,12 +193,28 @@ static unsigned request_all_cancels(struct sring *ring, void *arg, bool *again)
     return 1;
 }
 
+/* In a development build: reports once that the fibers that are left do not end. */
+static unsigned reap_and_look(struct sring *ring)
+{
+    struct sring_fibers *fibers = &ring->core_->fibers;
+
+    if (fibers->active != fibers->left) {
+        fibers->left = fibers->active;
+        fibers->vain_turns = 0;
+    } else if (fibers->left && ++fibers->vain_turns == MOST_VAIN_TURNS && sring_is_development()) {
+        fprintf(stderr, "sring: sring_close waits for %u cancelled fibers, which do not end\n",
+                fibers->left);
+        sring_print_calls();
+    }
+    return sring_reap(ring);
+}
+
 /* Cancels and waits for everything. Returns 0, or -errno if the kernel cannot be entered any more:
  * operations are then still in flight. */
 static int drain(struct sring *ring)
 {
     const struct sring_until until = {.done = is_drained,
-                                      .take = sring_reap,
+                                      .take = reap_and_look,
                                       .prepare = request_all_cancels,
                                       .function = "sring_close"};
     int rc;

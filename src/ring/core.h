@@ -193,8 +193,9 @@ struct sring_fibers {
     bool refuses;                      /* init fails: the one that runs was cancelled */
     uint32_t free_stacks, spares;
     uint32_t yields;
-    size_t stack_size; /* bytes; 0: the default */
-    bool watched;      /* for overflows */
+    uint32_t left, vain_turns; /* the ring is closing: those left, and turns since one ended */
+    size_t stack_size;         /* bytes; 0: the default */
+    bool watched;              /* for overflows */
 };
 
 struct sring_threads; /* src/base/threads.h */

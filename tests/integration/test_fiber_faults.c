@@ -424,6 +424,43 @@ static void returns_with_a_scope(void **state)
     assert_non_null(strstr(errors, "close each scope that it has opened"));
 }
 
+/* It does not look whether it was cancelled. */
+SRING_FIBER(spin)
+{
+    for (int i = 0; i < *(const int *)arg; i++) {
+        sring_yield(ring);
+    }
+    return 0;
+}
+
+static void close_while_it_spins(void *arg)
+{
+    struct sring_fiber fiber;
+    struct sring ring;
+
+    CHILD_CHECK(sring_open(&ring, NULL) == 0);
+    CHILD_CHECK(sring_spawn(&ring, &fiber, spin, arg) == 0);
+    sring_fiber_detach(&ring, &fiber);
+    sring_close(&ring);
+}
+
+/* A development build says why sring_close does not return. */
+static void spinning(void **state)
+{
+    int few = 100, many = 1000000;
+    char errors[4096];
+
+    (void)state;
+    assert_int_equal(in_child(close_while_it_spins, &few, errors, sizeof(errors)), 0);
+    assert_null(strstr(errors, "sring_close waits"));
+    assert_int_equal(in_child(close_while_it_spins, &many, errors, sizeof(errors)), 0);
+#if defined(SRING_DEVELOPMENT)
+    assert_non_null(strstr(errors, "sring_close waits for 1 cancelled fibers"));
+#else
+    assert_null(strstr(errors, "sring_close waits"));
+#endif
+}
+
 /* --- no memory ------------------------------------------------------------------------------ */
 
 static int failing; /* the allocation that fails, counted down; 0: none */
@@ -638,6 +675,7 @@ int main(void)
         RING_TEST(floating_point),
         RING_TEST(closed_in_a_fiber),
         cmocka_unit_test(returns_with_a_scope),
+        cmocka_unit_test(spinning),
         cmocka_unit_test(no_memory),
         cmocka_unit_test(cancelled_elsewhere),
         cmocka_unit_test(a_ring_for_each_thread),
