@@ -706,6 +706,72 @@ static void siblings(void **state)
     assert_int_equal(sleeping.place, 0);
 }
 
+struct level {
+    int depth;   /* of scopes below it */
+    int *living; /* fibers that have begun and not ended */
+    struct sring_ticket *tickets;
+};
+
+/* A scope in a scope in a scope; the innermost fiber sleeps. */
+SRING_FIBER(nest_scopes)
+{
+    struct level *level = arg, below = {level->depth - 1, level->living, level->tickets};
+    struct sring_scope scope;
+    struct sring_fiber fiber;
+    int rc;
+
+    ++*level->living;
+    if (level->depth == 0) {
+        rc = sring_sleep(ring, LONG);
+        --*level->living;
+        return rc;
+    }
+    sring_scope_open(ring, &scope);
+    rc = sring_spawn(ring, &fiber, nest_scopes, &below);
+    if (!rc) {
+        level->tickets[below.depth] = sring_fiber_ticket(&fiber);
+        sring_scope_adopt(&scope, &fiber);
+    }
+    rc = sring_scope_close(ring, &scope);
+    --*level->living;
+    return rc;
+}
+
+/* Cancels the levels in this order of three. All of them end, whatever the order. */
+static void cancel_in_order(struct sring *ring, const int order[3], bool at_once)
+{
+    struct sring_ticket tickets[3];
+    struct sring_fiber fiber;
+    int living = 0;
+    struct level top = {2, &living, tickets};
+
+    assert_int_equal(sring_spawn(ring, &fiber, nest_scopes, &top), 0);
+    tickets[2] = sring_fiber_ticket(&fiber);
+    assert_int_equal(sring_sleep(ring, MILLISECOND), 0);
+    assert_int_equal(living, 3);
+    for (int i = 0; i < 3; i++) {
+        int rc = sring_cancel(ring, tickets[order[i]]);
+
+        assert_true(rc == 0 || (!at_once && rc == -ENOENT));
+        if (!at_once) {
+            assert_int_equal(sring_sleep(ring, MILLISECOND), 0);
+        }
+    }
+    (void)sring_join(ring, &fiber);
+    assert_int_equal(living, 0);
+}
+
+static void nested_scopes(void **state)
+{
+    static const int orders[][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2},
+                                    {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
+
+    for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
+        cancel_in_order(*state, orders[i], false);
+        cancel_in_order(*state, orders[i], true);
+    }
+}
+
 /* --- several rings of one thread ---------------------------------------------------------- */
 
 static struct sring three[3];
@@ -951,6 +1017,7 @@ int main(void)
         RING_TEST(cancelled_scope),
         RING_TEST(cancelled_in_scope_close),
         RING_TEST(siblings),
+        RING_TEST(nested_scopes),
         cmocka_unit_test(on_other_rings),
         cmocka_unit_test(sizes),
         RING_TEST(more_than_mappings),

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * Every call into the kernel fails, or the ring's descriptor was closed: every wait ends with an
- * error or in the misuse report. The ring can be closed, and close reports the loss.
+ * error or in the misuse report. The ring can be closed, and close reports the loss. A parked fiber
+ * changes nothing of that.
  */
 #include "batches.h"
 
@@ -17,7 +18,14 @@ static struct {
     struct sring_read_submitted read;
     struct sring_poll_multishot_streaming stream;
     struct sring_batch_submitted batch;
+    struct sring_fiber fiber; /* stashed; it is parked */
 } world;
+
+SRING_FIBER(sleep_long)
+{
+    (void)arg;
+    return sring_sleep(ring, UINT64_MAX / 2);
+}
 
 static struct sring *const ring = &world.ring;
 
@@ -64,6 +72,12 @@ static void wait_for_the_batch(void)
     struct sring_batch_completed done;
 
     sring_batch_wait(ring, &world.batch, &done);
+}
+
+static void join_it(void)
+{
+    sring_fiber_claim(&world.fiber);
+    (void)sring_join(ring, &world.fiber);
 }
 
 static void await_several(void)
@@ -118,6 +132,7 @@ static const struct wait {
     {take_next, "sring_poll_multishot_next"},
     {end_it, "sring_poll_multishot_end"},
     {wait_for_the_batch, "sring_batch_wait"},
+    {join_it, "sring_join"},
     {await_several, NULL},
     {await_one, NULL},
     {offload, "sring_offload"},
@@ -156,6 +171,7 @@ static int find_nothing_soon(const char *host, const char *service, const struct
 
 static void prepare(void)
 {
+    struct sring_fiber fiber;
     struct sring_read_building op;
     struct sring_poll_multishot_building poll;
     struct sring_batch_building batch;
@@ -173,6 +189,9 @@ static void prepare(void)
     CHILD_CHECK(sring_batch_init(ring, &batch, 1) == 0);
     add_read(ring, &batch, &world.fds.in, 8, 0);
     sring_batch_submit(ring, &batch, &world.batch);
+    CHILD_CHECK(sring_spawn(ring, &fiber, sleep_long, NULL) == 0);
+    sring_fiber_move_stash(&world.fiber, &fiber);
+    CHILD_CHECK(sring_poll(ring) >= 0);
     CHILD_CHECK(sring_flush(ring) == 0);
 }
 
