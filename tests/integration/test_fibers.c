@@ -386,21 +386,20 @@ static void until_the_others_time(void **state)
     assert_int_equal(sring_join(ring, &second), -ETIME);
 }
 
-/* Nothing is in flight when the last but one ends: sring_run lets the other one look. */
-static void until_the_other_ends(void **state)
+/* Nothing is in flight when the last callback has run: sring_run lets the fiber look. */
+static void until_the_callback(void **state)
 {
-    struct sleeper sleeping = {MILLISECOND, &(int){0}, -1};
     struct limited wait = {.limit = SRING_FOREVER};
-    struct sring_fiber first, second;
+    struct sring_timeout_building op;
     struct sring *ring = *state;
+    struct sring_fiber fiber;
 
-    assert_int_equal(sring_spawn(ring, &first, wait_until, &wait), 0);
-    assert_int_equal(sring_spawn(ring, &second, sleep_once, &sleeping), 0);
-    wait.ticket = sring_fiber_ticket(&second);
+    assert_int_equal(sring_timeout_init(ring, &op, MILLISECOND), 0);
+    wait.ticket = sring_timeout_start(ring, &op, ignore, NULL);
+    assert_int_equal(sring_spawn(ring, &fiber, wait_until, &wait), 0);
     assert_int_equal(sring_run(ring), 0);
-    assert_false(sring_pending(ring, sring_fiber_ticket(&first)));
-    assert_int_equal(sring_join(ring, &first), 0);
-    assert_int_equal(sring_join(ring, &second), 0);
+    assert_false(sring_pending(ring, sring_fiber_ticket(&fiber)));
+    assert_int_equal(sring_join(ring, &fiber), 0);
 }
 
 /* A fiber that waits for fibers, of which one has ended when it looks. */
@@ -1003,7 +1002,7 @@ int main(void)
         RING_TEST(waits_until_its_time),
         RING_TEST(each_until_its_time),
         RING_TEST(until_the_others_time),
-        RING_TEST(until_the_other_ends),
+        RING_TEST(until_the_callback),
         RING_TEST(nested),
         RING_TEST(batches),
         RING_TEST(cancelled_at_work),
