@@ -111,11 +111,16 @@ int sring_wait_any_(struct sring *ring, const struct sring_ticket *tickets, uint
                                 .shared = true,
                                 .function = "sring_wait_any",
                                 .interruptible = true};
+    const struct sring_fiber_state *fiber;
     int rc;
 
     sring_check_owner_(ring, until.function);
     if (!n) {
         return -EINVAL;
+    }
+    fiber = sring_fiber_current(ring->core_);
+    if (fiber && fiber->cancelled) {
+        return -ECANCELED; /* even if one is over: the fiber is to end */
     }
     until.end = sring_end_after(ring->core_->clock, timeout_ns);
     rc = sring_pump(ring, &until);

@@ -566,6 +566,20 @@ static void cancelled_in_wait_any(void **state)
     assert_int_equal(sring_run(ring), 0);
 }
 
+/* What is over already makes no difference. */
+static void cancelled_before_wait_any(void **state)
+{
+    struct pair pair = {{SRING_NO_TICKET, SRING_NO_TICKET}, 2};
+    struct sring *ring = *state;
+    struct sring_fiber fiber;
+
+    assert_int_equal(sring_spawn(ring, &fiber, wait_for_first, &pair), 0);
+    assert_int_equal(sring_join(ring, &fiber), 0);
+    assert_int_equal(sring_spawn(ring, &fiber, wait_for_first, &pair), 0);
+    sring_fiber_cancel(ring, &fiber);
+    assert_int_equal(sring_join(ring, &fiber), -ECANCELED);
+}
+
 /* Closing the ring cancels the fibers and runs them to their end. */
 static void ring_is_closed(void **state)
 {
@@ -1010,6 +1024,7 @@ int main(void)
         RING_TEST(cancelled_while_it_waits),
         RING_TEST(cancelled_in_join),
         RING_TEST(cancelled_in_wait_any),
+        RING_TEST(cancelled_before_wait_any),
         cmocka_unit_test(ring_is_closed),
         cmocka_unit_test(never_joined),
         RING_TEST(first_error),
