@@ -44,6 +44,7 @@ struct program {
     uint32_t begun, ended;
     uint32_t buffers_made, buffers_freed;
     uint32_t callbacks_due, callbacks_run;
+    struct sring_ticket timer; /* the last one with a callback */
 };
 extern struct program program;
 

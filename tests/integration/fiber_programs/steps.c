@@ -169,8 +169,18 @@ static bool start_timeout(struct sring *ring, const struct actor *actor)
     }
     assert_false(cancelled);
     program.callbacks_due++;
-    (void)sring_timeout_start(ring, &op, on_timeout, NULL);
+    program.timer = sring_timeout_start(ring, &op, on_timeout, NULL);
     return true;
+}
+
+static bool wait_for_timer(struct sring *ring, const struct actor *actor)
+{
+    const struct sring_ticket timer = program.timer;
+    const bool cancelled = actor->cancelled;
+    uint32_t which;
+
+    return !timer.number_ ||
+           goes_on(actor, cancelled, sring_wait_any(ring, &timer, 1, SRING_FOREVER, &which));
 }
 
 /* Fibers may wait for each other, and for themselves: each of these waits has an end. */
@@ -241,7 +251,7 @@ bool step(struct sring *ring, struct actor *actor)
     case 9:
         return do_at_once(ring);
     case 10:
-        return wait_for_someone(ring, actor);
+        return once_in(3) ? wait_for_timer(ring, actor) : wait_for_someone(ring, actor);
     default:
         return have_children(ring, actor);
     }
