@@ -360,13 +360,22 @@ static void time_to_write(void **state)
     on_all_kinds(*state, writes_in_time);
 }
 
-/* The time of a read holds for what it sends before. */
+SRING_FIBER(take_late)
+{
+    static char bytes[1 << 20];
+    int rc = sring_sleep(ring, 20 * MILLISECOND);
+
+    return rc ? rc : sring_stream_read_full(ring, arg, bytes, sizeof(bytes));
+}
+
+/* The time of a read holds for what it sends before, and for nothing later. */
 static void time_to_answer(void **state)
 {
     static char bytes[1 << 20];
     struct sring *ring = *state;
     struct sring_stream_options options = {.write_size = sizeof(bytes)};
-    struct sring_stream stream;
+    struct sring_stream stream, other;
+    struct sring_fiber fiber;
     struct two_fds fds;
 
     open_socketpair(&fds, SOCK_STREAM);
@@ -375,9 +384,14 @@ static void time_to_answer(void **state)
     sring_stream_set_time_limit(&stream, SRING_STREAM_READ, 5 * MILLISECOND);
     assert_int_equal(sring_stream_read(ring, &stream, bytes, 1), -ETIME);
     expect_errors(&stream, 0, 0, 0);
+    stream_on(ring, &fds.out, 0, &other);
+    assert_int_equal(sring_spawn(ring, &fiber, take_late, &other), 0);
+    assert_int_equal(sring_stream_flush(ring, &stream), 0);
+    assert_int_equal(sring_join(ring, &fiber), 0);
+    assert_int_equal(sring_stream_write_all(ring, &stream, bytes, sizeof(bytes)), 0);
     sring_stream_set_time_limit(&stream, SRING_STREAM_WRITE, 0);
     assert_int_equal(sring_stream_close(ring, &stream), -ETIME); /* it tells that bytes are lost */
-    sring_fd_close(ring, &fds.out);
+    close_well(ring, &other);
 }
 
 /* A copy has a limit, too, although each part of it comes in time. */

@@ -493,6 +493,34 @@ static void copies(void **state)
     }
 }
 
+/* A socket with O_NONBLOCK, on which splice does not wait: what is in the pipe then is read again.
+ */
+static void copies_without_waiting(void **state)
+{
+    struct sring *ring = *state;
+    struct sring_stream from, to;
+    struct copying copying = {.from = &from, .to = &to, .expected = 2000000};
+    struct content content = {.size = 2000000};
+    struct sring_fiber supplying, draining;
+    struct ends source, target;
+
+    open_ends(REGULAR, &source, false);
+    open_ends(UNIX_SOCKET, &target, true);
+    assert_int_equal(fcntl(sring_fd_raw(&target.fd), F_SETFL, O_NONBLOCK), 0);
+    content.other = source.other;
+    copying.other = target.other;
+    stream_on(ring, &source.fd, 0, &from);
+    stream_on(ring, &target.fd, 0, &to);
+    assert_int_equal(sring_spawn(ring, &supplying, supply, &content), 0);
+    assert_int_equal(sring_join(ring, &supplying), 0);
+    assert_int_equal(sring_spawn(ring, &draining, drain, &copying), 0);
+    assert_int_equal(sring_stream_copy_to(ring, &from, &to, UINT64_MAX), 2000000);
+    assert_int_equal(sring_stream_flush(ring, &to), 0);
+    assert_int_equal(sring_join(ring, &draining), 0);
+    close_well(ring, &to);
+    close_well(ring, &from);
+}
+
 /* --- position ------------------------------------------------------------------------------- */
 
 static void seeks(struct sring *ring, enum kind kind)
@@ -909,6 +937,7 @@ int main(void)
         SMALL_RING_TEST(conversation),
         RING_TEST(questions),
         RING_TEST(copies),
+        RING_TEST(copies_without_waiting),
         RING_TEST(position),
         RING_TEST(release),
         RING_TEST(append),
