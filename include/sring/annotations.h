@@ -68,6 +68,9 @@
 /* The function returns 0 and x is gone, or it returns an error and the caller still owns x. */
 #define SRING_CONSUMES_ON_SUCCESS(x)                                                               \
     SRING_ATTRIBUTE_(release_capability(x)) SRING_ATTRIBUTE_(try_acquire_capability(1, x))
+/* The function returns a pointer and x is gone, or it returns NULL and the caller still owns x. */
+#define SRING_CONSUMES_UNLESS_NULL(x)                                                              \
+    SRING_ATTRIBUTE_(release_capability(x)) SRING_ATTRIBUTE_(try_acquire_capability(0, x))
 
 /* Private. A parameter of a callback, which it may leave alone. */
 #define SRING_MAYBE_ __attribute__((unused))

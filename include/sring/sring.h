@@ -26,6 +26,7 @@
 #include <sring/registered_pool.h>
 #include <sring/ring.h>
 #include <sring/shared_buf.h>
+#include <sring/stdio.h>
 #include <sring/stream.h>
 #include <sring/sync.h>
 #include <sring/ticket.h>

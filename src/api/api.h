@@ -29,6 +29,8 @@ void sring_options_refused(const struct sring_options *options, const char *reas
 void sring_byte_streams_close(struct sring_core_ *core);
 void sring_buf_rings_close(struct sring *ring);
 void sring_registered_pools_close(struct sring_core_ *core);
+/* The ring is closing: its FILEs must not use it any more. */
+void sring_cookies_detach(struct sring_core_ *core);
 /* Detaches an operation, as sring_detach_ does, without running free functions. */
 void sring_give_up(struct sring *ring, uint64_t number, const char *function);
 /* Opens a waker, as sring_waker_open_ does. When the ring does not use the waker any more, because

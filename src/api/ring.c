@@ -239,6 +239,7 @@ void sring_close_(struct sring *ring)
 
     if (ring->live_ && ring->self_ == ring && ring->core_->forked) {
         /* The ring is the parent's: only the child's copies of descriptors are closed. */
+        sring_cookies_detach(ring->core_);
         ring->core_->kernel.backend->leave(&ring->core_->kernel);
         if (ring->core_->queues.event_fd >= 0) {
             close(ring->core_->queues.event_fd);
@@ -256,6 +257,7 @@ void sring_close_(struct sring *ring)
     rc = drain(ring);
     sring_works_close(ring->core_);
     sring_fork_remove(ring->core_);
+    sring_cookies_detach(ring->core_);
     sring_fibers_close(ring->core_); /* it needs the records of batches, too */
     sring_batches_close(ring->core_);
     sring_byte_streams_close(ring->core_);

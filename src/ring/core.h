@@ -276,6 +276,7 @@ struct sring_core_ {
     struct sring_buffer_table buffers;
     struct sring_buffer_groups groups;
     struct byte_stream *byte_streams; /* all that are open */
+    struct sring_cookie *cookies;     /* src/api/cookie.c: those of the ring's FILEs */
     struct sring_core_ *next_open;    /* in the list of open rings, for fork */
     struct sring_core_ **previous_open;
 };
