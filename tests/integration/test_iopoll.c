@@ -28,6 +28,7 @@ static void refused(void **state)
     struct sring_buf buf;
     struct two_fds fds;
     struct sring ring;
+    FILE *file;
 
     (void)state;
     assert_int_equal(sring_open(&ring, &options), 0);
@@ -35,6 +36,8 @@ static void refused(void **state)
     assert_int_equal(sring_waker_open(&ring, &waker, on_wake, NULL), -EOPNOTSUPP);
     assert_int_equal(sring_offload(&ring, do_nothing, NULL), -EOPNOTSUPP);
     open_pipe(&fds);
+    assert_int_equal(sring_fdopen(&ring, &fds.in, "r", &file), -EOPNOTSUPP);
+    assert_int_equal(sring_fopen(&ring, "/dev/null", "r", &file), -EOPNOTSUPP);
     new_buf(&buf, 16);
     assert_int_equal(sring_read_init(&ring, &op, &fds.in), 0);
     assert_int_equal(sring_read_set_timeout(&ring, &op, MILLISECOND), 0);
