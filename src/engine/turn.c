@@ -98,7 +98,7 @@ int sring_poll_turn(struct sring *ring)
         rc = sring_hand_over(ring);
     }
     count = take_all_due(ring);
-    if ((sring_advance(ring) || core->deadlines.timed) && !rc) {
+    if ((sring_advance(ring) || core->deadlines.timed || sring_must_listen(core)) && !rc) {
         rc = sring_hand_over(ring);
     }
     sring_free_due(ring);
