@@ -72,7 +72,7 @@ static void do_fscanf(FILE *file, const struct call *call, struct outcome *outco
     outcome->data[0] = 0;
     got = call->number % 2 ? fscanf(file, "%d", &number) : fscanf(file, "%40s", outcome->data);
     outcome->length = got == 1 && call->number % 2 == 0 ? strlen(outcome->data) : 0;
-    end(outcome, (int64_t)got << 32 | (uint32_t)number, got < 0 && ferror(file));
+    end(outcome, got * (INT64_C(1) << 32) + number, got < 0 && ferror(file));
 }
 
 static void do_ungetc(FILE *file, const struct call *call, struct outcome *outcome)
@@ -328,6 +328,10 @@ static bool is_allowed(struct twins *twins, size_t index, const struct call *giv
                           (calls[index].function == do_fseek && given->number % 3 == SEEK_CUR))) {
         return false;
     }
+    if (calls[index].function == do_getline && twins->far) {
+        return false;
+    }
+    twins->far |= calls[index].function == do_fseek && given->offset > INT32_MAX;
     if (twins->device && !calls[index].on_device) {
         return false;
     }

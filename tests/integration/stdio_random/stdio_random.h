@@ -33,6 +33,7 @@ struct twins {
     bool seeks;    /* regular files */
     bool socket;
     bool device;  /* /dev/full */
+    bool far;     /* it may have a hole of gigabytes, without a delimiter */
     bool fails;   /* writes do */
     bool exact;   /* see choose_buffers */
     bool reads;   /* the mode allows it */

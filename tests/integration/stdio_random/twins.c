@@ -275,7 +275,8 @@ bool open_twins(struct sring *ring, struct twins *twins)
         twins->file[i] = NULL;
         twins->other[i] = twins->handle[i] = -1;
     }
-    twins->socket = twins->seeks = twins->device = twins->fails = twins->marked = false;
+    twins->socket = twins->seeks = twins->device = twins->fails = twins->far = twins->marked =
+        false;
     twins->behind = 0;
     twins->pushed = false;
     twins->last = NEITHER;
