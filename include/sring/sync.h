@@ -54,10 +54,7 @@ SRING_API_ void sring_event_set(struct sring *ring, struct sring_event *event)
     SRING_REQUIRES(*ring);
 SRING_API_ void sring_event_reset(struct sring *ring, struct sring_event *event)
     SRING_REQUIRES(*ring);
-SRING_INLINE_ bool sring_event_is_set(const struct sring_event *event)
-{
-    return event->set_;
-}
+SRING_INLINE_ bool sring_event_is_set(const struct sring_event *event);
 
 /* Waits until the event is set. Returns 0; -ECANCELED in a fiber that is cancelled; or -EINTR
  * outside of fibers, if the ring is interruptible. In a callback a misuse. */
@@ -66,6 +63,13 @@ SRING_API_ SRING_FALLIBLE int sring_event_wait(struct sring *ring, struct sring_
 /* The same for at most `nanoseconds`; then returns -ETIME. */
 SRING_API_ SRING_FALLIBLE int sring_event_wait_for(struct sring *ring, struct sring_event *event,
                                                    uint64_t nanoseconds) SRING_REQUIRES(*ring);
+
+/* --- bodies ------------------------------------------------------------------------------- */
+
+SRING_INLINE_ bool sring_event_is_set(const struct sring_event *event)
+{
+    return event->set_;
+}
 
 SRING_END_C_
 
