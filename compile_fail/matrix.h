@@ -7,9 +7,10 @@
 
 #include <sring/batch.h>
 #include <sring/direct_fd.h>
-#include <sring/mailbox.h>
+#include <sring/queue.h>
 #include <sring/registered_buf.h>
 #include <sring/shared_buf.h>
+#include <sring/stream.h>
 #include <sring/vec.h>
 
 #include <fcntl.h>
