@@ -421,6 +421,8 @@ static void time_to_copy(void **state)
     stream_on(ring, &fds.out, 0, &from);
     sring_fd_adopt(&null, open("/dev/null", O_WRONLY | O_CLOEXEC));
     stream_on(ring, &null, 0, &to);
+    assert_int_equal(sring_stream_write_all(ring, &source, "first", 5), 0);
+    assert_int_equal(sring_stream_flush(ring, &source), 0);
     assert_int_equal(sring_spawn(ring, &fiber, write_always, &source), 0);
     sring_stream_set_time_limit(&from, SRING_STREAM_READ, 5 * MILLISECOND);
     assert_int_equal(sring_stream_copy_to(ring, &from, &to, UINT64_MAX), -ETIME);
