@@ -96,10 +96,13 @@ class RingsPerThread(unittest.TestCase):
         threads, count, each = 4, 64, 20
         self.start(threads)
         clients = self.join(count)
-        for message in range(each):
+        received = [[] for _ in clients]
+        for message in range(each):  # one after the other: a queue that is full closes its client
             for number, client in enumerate(clients):
                 client.sendall(b"%d %d\n" % (number, message))
-        received = self.receive(clients, lambda _, lines: len(lines) >= (count - 1) * each)
+            parts = self.receive(clients, lambda _, lines: len(lines) >= count - 1)
+            for lines, part in zip(received, parts):
+                lines += part
         for number, lines in enumerate(received):
             self.assertEqual(len(lines), (count - 1) * each)
             for sender in range(count):

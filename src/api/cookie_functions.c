@@ -21,6 +21,11 @@
 #include <string.h>
 #include <unistd.h>
 
+static int raw_of(const struct sring_cookie *cookie)
+{
+    return SRING_FD_RAW_(cookie->fd.word_);
+}
+
 #define MOST ((size_t)0x7ffff000) /* bytes in one operation */
 
 /* --- other fibers -------------------------------------------------------------------------- */
@@ -108,7 +113,7 @@ static SRING_TRUSTED int write_once(const struct sring_cookie *cookie, const voi
  * error behind a part that was done (seen with Linux 6.18). */
 static void follow(struct sring_cookie *cookie, size_t done, size_t size, bool writes)
 {
-    const int raw = sring_fd_raw(&cookie->fd);
+    const int raw = raw_of(cookie);
 
     if (writes && cookie->appends) {
         cookie->at = done < size ? lseek(raw, 0, SEEK_END) : -1;
@@ -180,7 +185,7 @@ static ssize_t write_file(void *arg, const char *data, size_t size)
         if (way == SRING_BY_RING) {
             rc = transfer(cookie, NULL, data + written, size - written);
         } else {
-            ssize_t n = write(sring_fd_raw(&cookie->fd), data + written, size - written);
+            ssize_t n = write(raw_of(cookie), data + written, size - written);
 
             rc = n < 0 ? -errno : (int)(n < INT32_MAX ? n : INT32_MAX);
         }
@@ -203,7 +208,7 @@ static int seek_file(void *arg, off_t *offset, int whence)
         errno = -way;
         return -1;
     }
-    at = lseek(sring_fd_raw(&cookie->fd), *offset, whence);
+    at = lseek(raw_of(cookie), *offset, whence);
     if (at < 0) {
         return -1;
     }
@@ -240,7 +245,7 @@ static int close_file(void *arg)
 {
     struct sring_cookie *cookie = arg;
     struct sring_core_ *core = cookie->core;
-    const int raw = sring_fd_raw(&cookie->fd);
+    const int raw = raw_of(cookie);
     const int error = errno;
     int rc;
 
