@@ -627,6 +627,7 @@ static void writer_left(void **state)
     };
     static unsigned char bytes[MUCH], found[MUCH];
     struct sring *ring = *state;
+    const int size = 65536;
 
     for (size_t i = 0; i < MUCH; i++) {
         bytes[i] = (unsigned char)(i * 7 >> 3);
@@ -638,6 +639,9 @@ static void writer_left(void **state)
         size_t read_back;
 
         open_ends(kind, &ends, true);
+        /* Of a socket: otherwise TCP may take all. */
+        (void)setsockopt(sring_fd_raw(&ends.fd), SOL_SOCKET, SO_SNDBUF, &size, sizeof(size));
+        (void)setsockopt(ends.other, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
         stream_on(ring, &ends.fd, 0, &stream);
         leave_soon(ring);
         if (!setjmp(out)) {
