@@ -3,6 +3,7 @@
  * Streams of bytes: open, close, release, seek, time limits, state.
  */
 #include "api/byte_stream.h"
+#include "base/list.h"
 
 #include <sring/ops/close.h>
 
@@ -96,10 +97,7 @@ static void destroy(struct byte_stream *stream)
     free_buffer(&stream->out);
     sring_bytes_close_pipe(stream);
     if (stream->link) {
-        *stream->link = stream->next;
-        if (stream->next) {
-            stream->next->link = stream->link;
-        }
+        SRING_LIST_REMOVE(stream, next, link);
     }
     sring_block_release(stream->block);
     free(stream);
@@ -153,12 +151,7 @@ int sring_stream_open_(struct sring *ring, struct sring_block_ **block, uint64_t
         destroy(stream);
         return rc;
     }
-    stream->next = ring->core_->byte_streams;
-    stream->link = &ring->core_->byte_streams;
-    if (stream->next) {
-        stream->next->link = &stream->next;
-    }
-    ring->core_->byte_streams = stream;
+    SRING_LIST_INSERT(&ring->core_->byte_streams, stream, next, link);
     *block = stream->block;
     return 0;
 }

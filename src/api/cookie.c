@@ -3,6 +3,7 @@
  * Cookies of FILEs: the list of a ring's cookies, and who may use a FILE.
  */
 #include "api/cookie.h"
+#include "base/list.h"
 
 #include <fcntl.h>
 #include <stdatomic.h>
@@ -85,21 +86,13 @@ void sring_cookie_attach(struct sring_cookie *cookie, struct sring_core_ *core)
 
     (void)pthread_once(&once, watch_exit);
     cookie->core = core;
-    cookie->next = core->cookies;
-    cookie->link = &core->cookies;
-    if (cookie->next) {
-        cookie->next->link = &cookie->next;
-    }
-    core->cookies = cookie;
+    SRING_LIST_INSERT(&core->cookies, cookie, next, link);
 }
 
 void sring_cookie_detach(struct sring_cookie *cookie)
 {
     if (cookie->core) {
-        *cookie->link = cookie->next;
-        if (cookie->next) {
-            cookie->next->link = cookie->link;
-        }
+        SRING_LIST_REMOVE(cookie, next, link);
         cookie->core = NULL;
     }
 }

@@ -3,6 +3,7 @@
  * Begins and ends fibers.
  */
 #include "engine/fiber.h"
+#include "base/list.h"
 
 #include <stdlib.h>
 
@@ -90,12 +91,7 @@ int sring_fiber_new(struct sring *ring, struct sring_fiber_state **result, sring
     sring_park_in(ring, &fiber->parked, sring_unqueued_number() | SRING_CALLS_BACK_);
     stack->user = fiber;
     sring_context_make(&fiber->context, stack, run, fiber);
-    fiber->next = core->fibers.first;
-    fiber->link = &core->fibers.first;
-    if (fiber->next) {
-        fiber->next->link = &fiber->next;
-    }
-    core->fibers.first = fiber;
+    SRING_LIST_INSERT(&core->fibers.first, fiber, next, link);
     core->fibers.active++;
     sring_defer_parked(ring, &fiber->parked);
     *result = fiber;
@@ -107,10 +103,7 @@ void sring_fiber_free(struct sring_fiber_state *fiber)
     SRING_ASSERT(fiber->parked.record.state_ & SRING_DONE_ && !fiber->context.stack);
     (void)sring_release(fiber->ring, (struct sring_found){&fiber->parked.record, &fiber->parked,
                                                           fiber->parked.user_data});
-    *fiber->link = fiber->next;
-    if (fiber->next) {
-        fiber->next->link = fiber->link;
-    }
+    SRING_LIST_REMOVE(fiber, next, link);
     put_memory(fiber->ring->core_, fiber);
 }
 

@@ -7,6 +7,7 @@
  * fiber is woken after each turn that has brought something, and looks itself. A wait with a limit
  * also ends at its time.
  */
+#include "base/list.h"
 #include "engine/fiber.h"
 
 /* Lets the completion of this operation wake the fiber. Returns false if it cannot: its record has
@@ -69,21 +70,13 @@ static void park(struct sring *ring, struct sring_fiber_state *fiber, uint64_t w
     }
     fiber->progress = progress;
     fiber->wake_at = wake_at;
-    fiber->next_polled = *list;
-    fiber->polled_link = list;
-    if (fiber->next_polled) {
-        fiber->next_polled->polled_link = &fiber->next_polled;
-    }
-    *list = fiber;
+    SRING_LIST_INSERT(list, fiber, next_polled, polled_link);
     if (wake_at) {
         fibers->next_time = wake_at < fibers->next_time ? wake_at : fibers->next_time;
         sring_retry_cancels_from(ring, wake_at);
     }
     sring_fiber_park(ring);
-    *fiber->polled_link = fiber->next_polled;
-    if (fiber->next_polled) {
-        fiber->next_polled->polled_link = fiber->polled_link;
-    }
+    SRING_LIST_REMOVE(fiber, next_polled, polled_link);
 }
 
 bool sring_fiber_take(struct sring *ring, uint64_t number, struct sring_taken_ *taken)

@@ -2,17 +2,13 @@
  *
  * Scopes: groups of fibers that end together.
  */
+#include "base/list.h"
 #include "engine/fiber.h"
 
 void sring_scope_enter(struct sring_scope_state *scope, struct sring_fiber_state *fiber)
 {
     fiber->scope = scope;
-    fiber->next_member = scope->first;
-    fiber->member_link = &scope->first;
-    if (fiber->next_member) {
-        fiber->next_member->member_link = &fiber->next_member;
-    }
-    scope->first = fiber;
+    SRING_LIST_INSERT(&scope->first, fiber, next_member, member_link);
 }
 
 void sring_scope_stop(struct sring_scope_state *scope)
@@ -31,10 +27,7 @@ void sring_scope_leave(struct sring_fiber_state *fiber)
     struct sring_scope_state *scope = fiber->scope;
     int result = fiber->parked.record.result_;
 
-    *fiber->member_link = fiber->next_member;
-    if (fiber->next_member) {
-        fiber->next_member->member_link = fiber->member_link;
-    }
+    SRING_LIST_REMOVE(fiber, next_member, member_link);
     fiber->scope = NULL;
     if (result < 0 && !scope->error && !(result == -ECANCELED && scope->cancelled)) {
         scope->error = result;

@@ -5,6 +5,7 @@
  * The memory of a work is never on a stack: a wait may be left by longjmp, and the work goes on.
  */
 #include "engine/works.h"
+#include "base/list.h"
 #include "engine/fiber.h"
 
 #include <errno.h>
@@ -47,12 +48,7 @@ static void enter(struct sring *ring, struct sring_work *work)
     work->parked.record.state_ = SRING_WORK_;
     sring_park_in(ring, &work->parked,
                   sring_unqueued_number() | (work->callback ? SRING_CALLS_BACK_ : 0));
-    work->next = core->works.first;
-    work->link = &core->works.first;
-    if (work->next) {
-        work->next->link = &work->next;
-    }
-    core->works.first = work;
+    SRING_LIST_INSERT(&core->works.first, work, next, link);
     core->works.out++;
     if (sring_must_listen(core)) {
         sring_bar_inlined(ring);
@@ -139,10 +135,7 @@ unsigned sring_works_collect(struct sring *ring)
 static void take_out(struct sring_work *work)
 {
     (void)sring_release(work->ring, found_of(work));
-    *work->link = work->next;
-    if (work->next) {
-        work->next->link = work->link;
-    }
+    SRING_LIST_REMOVE(work, next, link);
 }
 
 void sring_work_free(struct sring_work *work)

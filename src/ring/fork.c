@@ -5,6 +5,7 @@
  * The queues are not mapped in the child: it could otherwise submit requests in the parent's name.
  * The child's copies of the rings point at nothing and know that they are the parent's.
  */
+#include "base/list.h"
 #include "ring/ring.h"
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -48,22 +49,14 @@ void sring_fork_add(struct sring_core_ *core)
 {
     (void)pthread_once(&once, install);
     pthread_mutex_lock(&lock);
-    core->next_open = open_rings;
-    core->previous_open = &open_rings;
-    if (open_rings) {
-        open_rings->previous_open = &core->next_open;
-    }
-    open_rings = core;
+    SRING_LIST_INSERT(&open_rings, core, next_open, previous_open);
     pthread_mutex_unlock(&lock);
 }
 
 void sring_fork_remove(struct sring_core_ *core)
 {
     pthread_mutex_lock(&lock);
-    *core->previous_open = core->next_open;
-    if (core->next_open) {
-        core->next_open->previous_open = core->previous_open;
-    }
+    SRING_LIST_REMOVE(core, next_open, previous_open);
     pthread_mutex_unlock(&lock);
 }
 
