@@ -21,12 +21,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#define MOST ((size_t)0x7ffff000) /* bytes in one operation */
+
 static int raw_of(const struct sring_cookie *cookie)
 {
     return SRING_FD_RAW_(cookie->fd.word_);
 }
-
-#define MOST ((size_t)0x7ffff000) /* bytes in one operation */
 
 /* --- other fibers -------------------------------------------------------------------------- */
 

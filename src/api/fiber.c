@@ -91,12 +91,9 @@ int sring_join_(struct sring *ring, struct sring_block_ *block)
     if (fiber == sring_fiber_current(ring->core_)) {
         sring_misuse_("sring_join", "another fiber", "the one that runs");
     }
-    if (!sring_fiber_current(ring->core_) && !has_ended(fiber) && sring_inside(ring->core_)) {
-        sring_misuse_("sring_join", "a call in a fiber, or outside of callbacks",
-                      "one in a callback");
-    }
-    block->owner_ = 0;
     if (!has_ended(fiber)) {
+        sring_check_may_wait(ring, "sring_join");
+        block->owner_ = 0;
         sring_wait_until(ring, &until);
     }
     result = fiber->parked.record.result_;
@@ -266,9 +263,8 @@ int sring_scope_close_(struct sring *ring, struct sring_block_ *block)
     if (scope->opener != sring_fiber_current(ring->core_)) {
         sring_misuse_("sring_scope_close", "the fiber that has opened the scope", "another one");
     }
-    if (!scope->opener && scope->first && sring_inside(ring->core_)) {
-        sring_misuse_("sring_scope_close", "a call in a fiber, or outside of callbacks",
-                      "one in a callback");
+    if (scope->first) {
+        sring_check_may_wait(ring, "sring_scope_close");
     }
     if (scope->waits) {
         sring_misuse_("sring_scope_close", "an open scope", "one that is being closed");

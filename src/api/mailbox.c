@@ -81,9 +81,7 @@ static void call(struct sring *ring, const struct mailbox *box,
 /* Lets the next receiver look. */
 static void wake_receiver(struct mailbox *box)
 {
-    struct sring_fiber_state *fiber;
-
-    (void)sring_wake_first(&box->receivers, &fiber);
+    (void)sring_wake_first(&box->receivers, NULL);
 }
 
 /* Delivers at most one queue full of messages, so that other callbacks run, too. A callback may be
@@ -159,9 +157,7 @@ int sring_mailbox_receive_(struct sring *ring, struct sring_block_ *block,
     if (box->callback) {
         sring_misuse_(function, "a mailbox without a callback", "one that has a callback");
     }
-    if (!sring_fiber_current(ring->core_) && sring_inside(ring->core_)) {
-        sring_misuse_(function, "a call in a fiber, or outside of callbacks", "one in a callback");
-    }
+    sring_check_may_wait(ring, function);
     atomic_fetch_add_explicit(&box->users, 1, memory_order_relaxed);
     rc = take(ring, box, &received);
     if (!rc) {

@@ -66,13 +66,11 @@ int sring_queue_open_(struct sring *ring, struct sring_block_ **block, uint32_t 
 
 static void wake(struct queue *queue)
 {
-    struct sring_fiber_state *fiber;
-
     if (queue->ended || queue->count < queue->room) {
-        (void)sring_wake_first(&queue->senders, &fiber);
+        (void)sring_wake_first(&queue->senders, NULL);
     }
     if (queue->ended || queue->count) {
-        (void)sring_wake_first(&queue->receivers, &fiber);
+        (void)sring_wake_first(&queue->receivers, NULL);
     }
 }
 

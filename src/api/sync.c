@@ -8,17 +8,21 @@
 
 /* --- mutexes ------------------------------------------------------------------------------ */
 
-/* Who calls: a fiber, or the ring's thread outside of fibers. */
-static const void *caller(const struct sring *ring)
+/* Who holds a mutex: the fiber or, NULL, the thread of the ring outside of fibers. */
+static const void *holder_of(const struct sring *ring, const struct sring_fiber_state *fiber)
 {
-    const struct sring_fiber_state *fiber = sring_fiber_current(ring->core_);
-
     return fiber ? (const void *)fiber : (const void *)ring->core_;
 }
 
-static void hold(struct sring_mutex *mutex, const void *holder, struct sring_fiber_state *fiber)
+static const void *caller(const struct sring *ring)
 {
-    mutex->holder_ = holder;
+    return holder_of(ring, sring_fiber_current(ring->core_));
+}
+
+static void hold(const struct sring *ring, struct sring_mutex *mutex,
+                 struct sring_fiber_state *fiber)
+{
+    mutex->holder_ = holder_of(ring, fiber);
     if (fiber) {
         fiber->mutexes++;
     }
@@ -29,11 +33,9 @@ SRING_TRUSTED void sring_mutex_lock(struct sring *ring, struct sring_mutex *mute
     const char *function = "sring_mutex_lock";
 
     sring_check_owner_(ring, function);
-    if (!sring_fiber_current(ring->core_) && sring_inside(ring->core_)) {
-        sring_misuse_(function, "a call in a fiber, or outside of callbacks", "one in a callback");
-    }
+    sring_check_may_wait(ring, function);
     if (!mutex->holder_) {
-        hold(mutex, caller(ring), sring_fiber_current(ring->core_));
+        hold(ring, mutex, sring_fiber_current(ring->core_));
         return;
     }
     if (mutex->holder_ == caller(ring)) {
@@ -49,7 +51,7 @@ SRING_TRUSTED int sring_mutex_try_lock(struct sring *ring, struct sring_mutex *m
     if (mutex->holder_) {
         return -EBUSY;
     }
-    hold(mutex, caller(ring), sring_fiber_current(ring->core_));
+    hold(ring, mutex, sring_fiber_current(ring->core_));
     return 0;
 }
 
@@ -68,7 +70,7 @@ SRING_TRUSTED void sring_mutex_unlock(struct sring *ring, struct sring_mutex *mu
     }
     mutex->holder_ = NULL;
     if (sring_wake_first(&mutex->waiters_, &fiber)) {
-        hold(mutex, fiber ? (const void *)fiber : (const void *)ring->core_, fiber);
+        hold(ring, mutex, fiber);
     }
 }
 

@@ -4,8 +4,6 @@
  */
 #include "api/api.h"
 #include "engine/fiber.h"
-#include "engine/works.h"
-#include "ring/batch_graph.h"
 
 #include <sring/ticket.h>
 
@@ -34,15 +32,7 @@ int sring_cancel_(struct sring *ring, struct sring_ticket ticket)
         return -ENOENT;
     }
     ring->core_->counts.stats.cancelled++;
-    if (found.record->state_ & SRING_FIBER_) {
-        sring_fiber_stop(sring_fiber_of(found.parked));
-    } else if (found.record->state_ & SRING_WORK_) {
-        sring_work_stop(found.parked);
-    } else if (found.record->state_ & SRING_BATCH_) {
-        sring_batch_stop(sring_batch_of(found.record->block_));
-        (void)sring_advance(ring);
-        (void)sring_hand_over(ring);
-    } else {
+    if (!sring_cancel_apart(ring, found)) {
         sring_request_cancel_number(ring, ticket.number_);
     }
     return 0;

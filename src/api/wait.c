@@ -47,7 +47,6 @@ struct sring_taken_ sring_wait_(struct sring *ring, uint64_t number, const char 
                                       .n = 1,
                                       .cancel = sring_cancel_awaited,
                                       .function = function};
-
     struct sring_taken_ taken;
 
     if (sring_fiber_take(ring, number, &taken)) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * Cancels what a cancelled fiber waits for: an operation, a batch, another fiber, or a work.
+ * Cancels one operation, batch, fiber or work: for a ticket, or for a cancelled fiber that waits.
  */
 #include "engine/fiber.h"
 #include "engine/works.h"
@@ -22,13 +22,8 @@ static bool take_back(struct sring *ring, struct sring_found found)
     return true;
 }
 
-void sring_cancel_awaited(struct sring *ring, uint64_t number)
+bool sring_cancel_apart(struct sring *ring, struct sring_found found)
 {
-    struct sring_found found = sring_find_number(ring, number);
-
-    if (sring_is_over(found)) {
-        return;
-    }
     if (found.record->state_ & SRING_FIBER_) {
         sring_fiber_stop(sring_fiber_of(found.parked));
     } else if (found.record->state_ & SRING_WORK_) {
@@ -36,7 +31,18 @@ void sring_cancel_awaited(struct sring *ring, uint64_t number)
     } else if (found.record->state_ & SRING_BATCH_) {
         sring_batch_stop(sring_batch_of(found.record->block_));
         (void)sring_advance(ring);
-    } else if (!take_back(ring, found)) {
+        (void)sring_hand_over(ring);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void sring_cancel_awaited(struct sring *ring, uint64_t number)
+{
+    struct sring_found found = sring_find_number(ring, number);
+
+    if (!sring_is_over(found) && !sring_cancel_apart(ring, found) && !take_back(ring, found)) {
         sring_request_cancel_number(ring, number);
     }
 }

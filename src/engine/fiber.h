@@ -109,8 +109,6 @@ void sring_fiber_resume(struct sring *ring, struct sring_fiber_state *fiber);
 struct sring_fiber_state *sring_fiber_of_head(struct sring *ring);
 /* Called in each turn: wakes the fibers whose condition may be met. Returns their number. */
 unsigned sring_fibers_poll(struct sring *ring);
-/* Returns whether a fiber goes on at some time, whatever completes before. */
-bool sring_fibers_have_time(const struct sring_core_ *core);
 
 /* --- fiber_cancel.c ------------------------------------------------------------------------- */
 
@@ -133,6 +131,8 @@ void sring_scope_stop(struct sring_scope_state *scope);
 
 /* The pump of a fiber: waits until the condition is met. Returns 0, -ETIME or -ECANCELED. */
 int sring_fiber_wait(struct sring *ring, const struct sring_until *until);
+/* Returns whether a fiber goes on at some time, whatever completes before. */
+bool sring_fibers_have_time(const struct sring_core_ *core);
 /* Returns whether something has completed since the last sring_fibers_poll, and a fiber must look
  * whether its wait is over. */
 bool sring_fibers_must_look(const struct sring *ring);
@@ -143,17 +143,21 @@ bool sring_fiber_take(struct sring *ring, uint64_t number, struct sring_taken_ *
 
 /* --- waiters.c ------------------------------------------------------------------------------ */
 
+/* Reports a misuse if the call comes from a callback or a free function, not from a fiber. */
+void sring_check_may_wait(struct sring *ring, const char *function);
 /* Waits in the line until woken, or until the time `end` (0: none). Returns 0 (woken), -ETIME; or,
  * if `interruptible`, -ECANCELED (in a cancelled fiber) or -EINTR. A misuse in a callback. */
 int sring_wait_in_line(struct sring *ring, struct sring_waiters_ *line, uint64_t end,
                        bool interruptible, const char *function);
-/* Takes the first out of the line and lets it go on. Returns false if there is none. `*fiber`: who
- * it is; NULL: the thread's own stack. */
+/* Takes the first out of the line and lets it go on. Returns false if there is none. `*fiber`
+ * (NULL: not wanted): who it is, or NULL for the thread's own stack. */
 bool sring_wake_first(struct sring_waiters_ *line, struct sring_fiber_state **fiber);
 void sring_wake_all(struct sring_waiters_ *line);
 
 /* --- cancel_awaited.c ----------------------------------------------------------------------- */
 
+/* Cancels a fiber, work or batch that is not over. Returns false if it is an operation. */
+bool sring_cancel_apart(struct sring *ring, struct sring_found found);
 /* For sring_until: cancels the operation, batch, fiber or work with this number, unless it is
  * over. */
 void sring_cancel_awaited(struct sring *ring, uint64_t number);

@@ -45,6 +45,13 @@ static bool is_woken(struct sring *ring, void *arg)
     return waiter->woken;
 }
 
+void sring_check_may_wait(struct sring *ring, const char *function)
+{
+    if (!sring_fiber_current(ring->core_) && sring_inside(ring->core_)) {
+        sring_misuse_(function, "a call in a fiber, or outside of callbacks", "one in a callback");
+    }
+}
+
 int sring_wait_in_line(struct sring *ring, struct sring_waiters_ *line, uint64_t end,
                        bool interruptible, const char *function)
 {
@@ -58,9 +65,7 @@ int sring_wait_in_line(struct sring *ring, struct sring_waiters_ *line, uint64_t
                                       .wakes = true};
     int rc;
 
-    if (!waiter.fiber && sring_inside(ring->core_)) {
-        sring_misuse_(function, "a call in a fiber, or outside of callbacks", "one in a callback");
-    }
+    sring_check_may_wait(ring, function);
     append(line, &waiter);
     rc = sring_pump(ring, &until);
     if (rc && rc != -ETIME && rc != -ECANCELED && rc != -EINTR) {
@@ -81,7 +86,9 @@ bool sring_wake_first(struct sring_waiters_ *line, struct sring_fiber_state **fi
     }
     take_out(line, waiter);
     waiter->woken = true;
-    *fiber = waiter->fiber;
+    if (fiber) {
+        *fiber = waiter->fiber;
+    }
     if (waiter->fiber) {
         sring_fiber_wake(waiter->fiber);
     }
@@ -90,8 +97,6 @@ bool sring_wake_first(struct sring_waiters_ *line, struct sring_fiber_state **fi
 
 void sring_wake_all(struct sring_waiters_ *line)
 {
-    struct sring_fiber_state *fiber;
-
-    while (sring_wake_first(line, &fiber)) {
+    while (sring_wake_first(line, NULL)) {
     }
 }
