@@ -892,6 +892,9 @@ static unsigned count_mappings(void)
     return count;
 }
 
+/* There if the program is built with ThreadSanitizer. */
+void *__tsan_create_fiber(unsigned flags) __attribute__((weak));
+
 static bool has_guard_pages(void)
 {
     const size_t page = (size_t)sysconf(_SC_PAGESIZE);
@@ -915,6 +918,9 @@ static void more_than_mappings(void **state)
     struct sring_scope scope;
     unsigned before = 0;
 
+    if (__tsan_create_fiber) {
+        SKIP("ThreadSanitizer maps memory for each fiber");
+    }
     if (!has_guard_pages()) {
         SKIP("guard pages without mappings need Linux 6.13");
     }
