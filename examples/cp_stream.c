@@ -17,28 +17,14 @@
 static int wait_ready(struct sring *ring, const struct sring_fd *file, uint32_t events)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file)
 {
+    const struct sring_poll_add_options options = {.timeout_ns = LOOK_EVERY_NS};
     int rc;
 
     do {
-        SRING_AUTO struct sring_poll_add_building op = SRING_NONE;
-        SRING_AUTO struct sring_poll_add_submitted inflight = SRING_NONE;
-        SRING_AUTO struct sring_poll_add_completed done = SRING_NONE;
-
         if (interrupted()) {
             return -EINTR;
         }
-        rc = sring_poll_add_init(ring, &op, file, events);
-        if (rc) {
-            return rc;
-        }
-        rc = sring_poll_add_set_timeout(ring, &op, LOOK_EVERY_NS);
-        if (rc) {
-            sring_poll_add_abandon(ring, &op);
-            return rc;
-        }
-        sring_poll_add_submit(ring, &op, &inflight);
-        sring_poll_add_wait(ring, &inflight, &done);
-        rc = sring_poll_add_finish(&done);
+        rc = sring_poll_add_await_with(ring, file, events, &options, NULL);
     } while (rc == -ETIME || rc == -ECANCELED || rc == -EINTR);
     return rc < 0 ? rc : 0;
 }
@@ -60,22 +46,13 @@ static int write_all(struct sring *ring, struct copy *copy, struct sring_buf *bu
     size_t written = 0;
 
     while (written < length) {
-        SRING_AUTO struct sring_write_building op = SRING_NONE;
-        SRING_AUTO struct sring_write_submitted inflight = SRING_NONE;
-        SRING_AUTO struct sring_write_completed done = SRING_NONE;
+        const struct sring_write_options options = {.start = written};
         int n = wait_ready(ring, &copy->out, POLLOUT);
 
         if (n) {
             return n;
         }
-        n = sring_write_init(ring, &op, &copy->out);
-        if (n) {
-            return n;
-        }
-        sring_write_set_range(&op, (uint32_t)written, (uint32_t)(length - written));
-        sring_write_submit(ring, &op, buf, &inflight);
-        sring_write_wait(ring, &inflight, &done);
-        n = sring_write_finish(&done, buf);
+        n = sring_write_await_with(ring, &copy->out, buf, &options, NULL);
         if (n < 0 && n != -EINTR && n != -EAGAIN) {
             return n;
         }

@@ -48,41 +48,19 @@ static int receive(struct sring *ring, const struct sring_fd *client, struct sri
                    uint64_t idle) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*client)
     SRING_REQUIRES(*buf)
 {
-    struct sring_recv_building op;
-    struct sring_recv_submitted inflight;
-    struct sring_recv_completed done;
-    int rc = sring_recv_init(ring, &op, client);
+    const struct sring_recv_options options = {.timeout_ns = idle};
 
-    if (rc) {
-        return rc;
-    }
-    rc = sring_recv_set_timeout(ring, &op, idle);
-    if (rc) {
-        sring_recv_abandon(ring, &op);
-        return rc;
-    }
     sring_buf_set_length(buf, 0);
-    sring_recv_submit(ring, &op, buf, &inflight);
-    sring_recv_wait(ring, &inflight, &done);
-    return sring_recv_finish(&done, buf);
+    return sring_recv_await_with(ring, client, buf, &options, NULL);
 }
 
 /* Sends the whole buffer. Returns the number of bytes, or -errno. */
 static int send_all(struct sring *ring, const struct sring_fd *client, struct sring_buf *buf)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*client) SRING_REQUIRES(*buf)
 {
-    struct sring_send_building op;
-    struct sring_send_submitted inflight;
-    struct sring_send_completed done;
-    int rc = sring_send_init(ring, &op, client);
+    static const struct sring_send_options options = {.flags = MSG_WAITALL};
 
-    if (rc) {
-        return rc;
-    }
-    sring_send_set_flags(&op, MSG_WAITALL);
-    sring_send_submit(ring, &op, buf, &inflight);
-    sring_send_wait(ring, &inflight, &done);
-    return sring_send_finish(&done, buf);
+    return sring_send_await_with(ring, client, buf, &options, NULL);
 }
 
 /* How a connection ends does not end the others: the result is 0. */
@@ -119,22 +97,13 @@ SRING_FIBER(serve)
 static int accept_one(struct sring *ring, struct server *server, struct sring_fd *client)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*client)
 {
-    struct sring_accept_building op;
-    struct sring_accept_submitted inflight;
-    struct sring_accept_completed done;
+    static const struct sring_accept_options options = {.flags = SOCK_CLOEXEC};
     int rc;
 
     sring_fd_borrow(&server->listener);
-    rc = sring_accept_init(ring, &op, &server->listener);
+    rc = sring_accept_await_with(ring, &server->listener, &options, &server->accepting, client);
     sring_fd_return(&server->listener);
-    if (rc) {
-        return rc;
-    }
-    sring_accept_set_flags(&op, SOCK_CLOEXEC);
-    sring_accept_submit(ring, &op, &inflight);
-    server->accepting = sring_accept_ticket(&inflight);
-    sring_accept_wait(ring, &inflight, &done);
-    return sring_accept_finish(&done, client);
+    return rc;
 }
 
 /* Spawns the fiber of a connection. */

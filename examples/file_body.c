@@ -26,31 +26,15 @@ int send_all(struct sring *ring, const struct server *server, const struct sring
              struct sring_buf *out, uint32_t flags) SRING_REQUIRES(*ring)
     SRING_REQUIRES_SHARED(*client) SRING_REQUIRES(*out)
 {
-    size_t sent = 0;
+    struct sring_send_options options = {.flags = flags, .timeout_ns = server->stall_ns};
 
-    while (sent < sring_buf_length(out)) {
-        struct sring_send_building op;
-        struct sring_send_submitted inflight;
-        struct sring_send_completed done;
-        int rc = sring_send_init(ring, &op, client);
+    while (options.start < sring_buf_length(out)) {
+        int rc = sring_send_await_with(ring, client, out, &options, NULL);
 
-        if (rc) {
-            return rc;
-        }
-        rc = sring_send_set_timeout(ring, &op, server->stall_ns);
-        if (rc) {
-            sring_send_abandon(ring, &op);
-            return rc;
-        }
-        sring_send_set_flags(&op, flags);
-        sring_send_set_range(&op, sent, SIZE_MAX);
-        sring_send_submit(ring, &op, out, &inflight);
-        sring_send_wait(ring, &inflight, &done);
-        rc = sring_send_finish(&done, out);
         if (rc <= 0) {
             return rc ? rc : -EPIPE;
         }
-        sent += (size_t)rc;
+        options.start += (size_t)rc;
     }
     return 0;
 }
@@ -62,18 +46,10 @@ static int read_part(struct sring *ring, const struct sring_fd *file, const stru
     SRING_REQUIRES(*out)
 {
     size_t length = sring_buf_length(out), room = ANSWER_SIZE - length;
-    struct sring_read_at_building op;
-    struct sring_read_at_submitted inflight;
-    struct sring_read_at_completed done;
-    int rc = sring_read_at_init(ring, &op, file, part->first);
+    const struct sring_read_at_options options = {
+        .start = length, .count = part->length < room ? (size_t)part->length : room};
+    int rc = sring_read_at_await_with(ring, file, out, part->first, &options, NULL);
 
-    if (rc) {
-        return rc;
-    }
-    sring_read_at_set_range(&op, length, part->length < room ? (size_t)part->length : room);
-    sring_read_at_submit(ring, &op, out, &inflight);
-    sring_read_at_wait(ring, &inflight, &done);
-    rc = sring_read_at_finish(&done, out);
     return rc ? rc : -EIO;
 }
 
@@ -125,22 +101,9 @@ static int wait_until_writable(struct sring *ring, const struct server *server,
                                const struct sring_fd *client) SRING_REQUIRES(*ring)
     SRING_REQUIRES_SHARED(*client)
 {
-    struct sring_poll_add_building op;
-    struct sring_poll_add_submitted inflight;
-    struct sring_poll_add_completed done;
-    int rc = sring_poll_add_init(ring, &op, client, POLLOUT);
+    const struct sring_poll_add_options options = {.timeout_ns = server->stall_ns};
 
-    if (rc) {
-        return rc;
-    }
-    rc = sring_poll_add_set_timeout(ring, &op, server->stall_ns);
-    if (rc) {
-        sring_poll_add_abandon(ring, &op);
-        return rc;
-    }
-    sring_poll_add_submit(ring, &op, &inflight);
-    sring_poll_add_wait(ring, &inflight, &done);
-    return sring_poll_add_finish(&done);
+    return sring_poll_add_await_with(ring, client, POLLOUT, &options, NULL);
 }
 
 /* Moves `count` bytes from the pipe to the client. Returns 0 or -errno. */
@@ -149,27 +112,16 @@ static int empty_pipe(struct sring *ring, const struct server *server,
                       uint8_t flags) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*client)
     SRING_REQUIRES_SHARED(pipe->out)
 {
+    const struct sring_splice_options options = {.timeout_ns = server->stall_ns};
+
     while (count) {
-        struct sring_splice_building op;
-        struct sring_splice_submitted inflight;
-        struct sring_splice_completed done;
         int rc = wait_until_writable(ring, server, client);
 
         if (rc < 0) {
             return rc;
         }
-        rc = sring_splice_init(ring, &op, client, &pipe->out, UINT64_MAX, UINT64_MAX, count, flags);
-        if (rc) {
-            return rc;
-        }
-        rc = sring_splice_set_timeout(ring, &op, server->stall_ns);
-        if (rc) {
-            sring_splice_abandon(ring, &op);
-            return rc;
-        }
-        sring_splice_submit(ring, &op, &inflight);
-        sring_splice_wait(ring, &inflight, &done);
-        rc = sring_splice_finish(&done);
+        rc = sring_splice_await_with(ring, client, &pipe->out, UINT64_MAX, UINT64_MAX, count, flags,
+                                     &options, NULL);
         if (rc <= 0) {
             return rc ? rc : -EPIPE;
         }

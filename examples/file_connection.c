@@ -43,25 +43,13 @@ static int receive(struct sring *ring, struct connection *c, uint64_t time_ns) S
     SRING_REQUIRES(c->client) SRING_REQUIRES(c->in)
 {
     size_t length = sring_buf_length(&c->in);
-    struct sring_recv_building op;
-    struct sring_recv_submitted inflight;
-    struct sring_recv_completed done;
-    int rc = sring_recv_init(ring, &op, &c->client);
+    const struct sring_recv_options options = {
+        .start = length, .count = MAX_HEAD - length, .timeout_ns = time_ns};
+    int rc =
+        sring_recv_await_with(ring, &c->client, &c->in, &options, length ? NULL : &c->receiving);
 
-    if (rc) {
-        return rc;
-    }
-    rc = sring_recv_set_timeout(ring, &op, time_ns);
-    if (rc) {
-        sring_recv_abandon(ring, &op);
-        return rc;
-    }
-    sring_recv_set_range(&op, length, MAX_HEAD - length);
-    sring_recv_submit(ring, &op, &c->in, &inflight);
-    c->receiving = length ? SRING_NO_TICKET : sring_recv_ticket(&inflight);
-    sring_recv_wait(ring, &inflight, &done);
     c->receiving = SRING_NO_TICKET;
-    return sring_recv_finish(&done, &c->in);
+    return rc;
 }
 
 /* Removes bytes from the beginning of `in`. */
@@ -132,21 +120,9 @@ static int open_beneath(struct sring *ring, struct server *server, const char *p
     /* O_NONBLOCK: the open of a FIFO must not wait for a writer. */
     static const struct open_how how = {.flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK,
                                         .resolve = RESOLVE_BENEATH};
-    struct sring_openat2_building op;
-    struct sring_openat2_submitted inflight;
-    struct sring_openat2_completed done;
-    int rc;
+    const struct sring_openat2_options options = {.dir = &server->root};
 
-    rc = sring_openat2_init(ring, &op, path, &how);
-    if (rc) {
-        return rc;
-    }
-    sring_fd_borrow(&server->root);
-    sring_openat2_set_dir(&op, &server->root);
-    sring_fd_return(&server->root);
-    sring_openat2_submit(ring, &op, &inflight);
-    sring_openat2_wait(ring, &inflight, &done);
-    return sring_openat2_finish(&done, file);
+    return sring_openat2_await_with(ring, path, &how, &options, NULL, file);
 }
 
 static int status_of(int error)
@@ -392,19 +368,9 @@ static int accept_one(struct sring *ring, struct server *server, const struct sr
                       struct sring_fd *client) SRING_REQUIRES(*ring)
     SRING_REQUIRES_SHARED(*listener) SRING_PRODUCES_ON_SUCCESS(*client)
 {
-    struct sring_accept_building op;
-    struct sring_accept_submitted inflight;
-    struct sring_accept_completed done;
-    int rc = sring_accept_init(ring, &op, listener);
+    static const struct sring_accept_options options = {.flags = SOCK_CLOEXEC};
 
-    if (rc) {
-        return rc;
-    }
-    sring_accept_set_flags(&op, SOCK_CLOEXEC);
-    sring_accept_submit(ring, &op, &inflight);
-    server->accepting = sring_accept_ticket(&inflight);
-    sring_accept_wait(ring, &inflight, &done);
-    return sring_accept_finish(&done, client);
+    return sring_accept_await_with(ring, listener, &options, &server->accepting, client);
 }
 
 /* Whether the error is that of one client, or ends when a connection does. */

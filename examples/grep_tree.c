@@ -182,21 +182,13 @@ static int wait_for_turn(struct sring *ring, struct item *item) SRING_REQUIRES(*
 static int write_some(struct sring *ring, struct grep *grep, struct sring_buf *buf, size_t start)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*buf)
 {
-    struct sring_write_building op;
-    struct sring_write_submitted inflight;
-    struct sring_write_completed done;
+    const struct sring_write_options options = {.start = start};
     int rc;
 
     sring_fd_borrow(&grep->output);
-    rc = sring_write_init(ring, &op, &grep->output);
+    rc = sring_write_await_with(ring, &grep->output, buf, &options, NULL);
     sring_fd_return(&grep->output);
-    if (rc) {
-        return rc;
-    }
-    sring_write_set_range(&op, start, sring_buf_length(buf) - start);
-    sring_write_submit(ring, &op, buf, &inflight);
-    sring_write_wait(ring, &inflight, &done);
-    return sring_write_finish(&done, buf);
+    return rc;
 }
 
 /* Prints the text, and empties it. Returns 0 or -errno. */
@@ -244,18 +236,9 @@ static int read_piece(struct sring *ring, const struct sring_fd *file, struct sr
                       size_t length) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*file)
     SRING_REQUIRES(*buf)
 {
-    struct sring_read_building op;
-    struct sring_read_submitted inflight;
-    struct sring_read_completed done;
-    int rc = sring_read_init(ring, &op, file);
+    const struct sring_read_options options = {.start = length, .count = PIECE};
 
-    if (rc) {
-        return rc;
-    }
-    sring_read_set_range(&op, length, PIECE);
-    sring_read_submit(ring, &op, buf, &inflight);
-    sring_read_wait(ring, &inflight, &done);
-    return sring_read_finish(&done, buf);
+    return sring_read_await_with(ring, file, buf, &options, NULL);
 }
 
 /* Makes room for a piece behind the first `length` bytes, and for one byte more. */

@@ -52,21 +52,12 @@ static int send_message(struct sring *ring, struct client *client,
                         const struct sring_shared_buf *message) SRING_REQUIRES(*ring)
     SRING_REQUIRES_SHARED(*message)
 {
-    struct sring_send_shared_building op;
-    struct sring_send_shared_submitted inflight;
-    struct sring_send_shared_completed done;
+    static const struct sring_send_shared_options options = {.flags = MSG_WAITALL};
     int rc;
 
     sring_fd_borrow(&client->file);
-    rc = sring_send_shared_init(ring, &op, &client->file, message);
+    rc = sring_send_shared_await_with(ring, &client->file, message, &options, NULL);
     sring_fd_return(&client->file);
-    if (rc) {
-        return rc;
-    }
-    sring_send_shared_set_flags(&op, MSG_WAITALL);
-    sring_send_shared_submit(ring, &op, &inflight);
-    sring_send_shared_wait(ring, &inflight, &done);
-    rc = sring_send_shared_finish(&done);
     return rc < 0 ? rc : (size_t)rc < sring_shared_length(message) ? -EPIPE : 0;
 }
 
@@ -171,22 +162,13 @@ static int broadcast(struct sring *ring, struct client *client, const void *byte
 static int receive(struct sring *ring, struct client *client, struct sring_buf *buf, size_t length)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*buf)
 {
-    struct sring_recv_building op;
-    struct sring_recv_submitted inflight;
-    struct sring_recv_completed done;
+    const struct sring_recv_options options = {.start = length, .count = MESSAGE - length};
     int rc;
 
     sring_fd_borrow(&client->file);
-    rc = sring_recv_init(ring, &op, &client->file);
+    rc = sring_recv_await_with(ring, &client->file, buf, &options, &client->receiving);
     sring_fd_return(&client->file);
-    if (rc) {
-        return rc;
-    }
-    sring_recv_set_range(&op, length, MESSAGE - length);
-    sring_recv_submit(ring, &op, buf, &inflight);
-    client->receiving = sring_recv_ticket(&inflight);
-    sring_recv_wait(ring, &inflight, &done);
-    return sring_recv_finish(&done, buf);
+    return rc;
 }
 
 /* Passes the whole lines on, and moves the rest to the beginning. Returns 0 or -errno. */
@@ -281,21 +263,13 @@ SRING_FIBER(serve)
 static int accept_one(struct sring *ring, struct thread *thread, struct sring_fd *file)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*file)
 {
-    struct sring_accept_building op;
-    struct sring_accept_submitted inflight;
-    struct sring_accept_completed done;
+    static const struct sring_accept_options options = {.flags = SOCK_CLOEXEC};
     int rc;
 
     sring_fd_borrow(&thread->accepts);
-    rc = sring_accept_init(ring, &op, &thread->accepts);
+    rc = sring_accept_await_with(ring, &thread->accepts, &options, NULL, file);
     sring_fd_return(&thread->accepts);
-    if (rc) {
-        return rc;
-    }
-    sring_accept_set_flags(&op, SOCK_CLOEXEC);
-    sring_accept_submit(ring, &op, &inflight);
-    sring_accept_wait(ring, &inflight, &done);
-    return sring_accept_finish(&done, file);
+    return rc;
 }
 
 /* Spawns the fiber of a client. */

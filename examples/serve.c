@@ -28,19 +28,9 @@ enum {
 static int send_to(struct sring *ring, const struct sring_fd *client, struct sring_buf *buf)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*client) SRING_REQUIRES(*buf)
 {
-    SRING_AUTO struct sring_send_zc_building op = SRING_NONE;
-    SRING_AUTO struct sring_send_zc_submitted inflight = SRING_NONE;
-    SRING_AUTO struct sring_send_zc_completed done = SRING_NONE;
-    int rc = sring_send_zc_init(ring, &op, client);
+    static const struct sring_send_zc_options options = {.flags = MSG_WAITALL};
 
-    if (rc) {
-        return rc;
-    }
-    sring_send_zc_set_flags(&op, MSG_WAITALL);
-    sring_send_zc_submit(ring, &op, buf, &inflight);
-    sring_send_zc_wait(ring, &inflight,
-                       &done); /* the result is known; the kernel still has the buffer */
-    return sring_send_zc_release(ring, &done, buf);
+    return sring_send_zc_await_with(ring, client, buf, &options, NULL);
 }
 
 /* Serves `clients` clients, or fewer if the kernel ends the stream. Returns the number left, or

@@ -63,53 +63,28 @@ static void bytes_moved(struct sring *ring, struct direction *direction, int byt
 static int receive(struct sring *ring, struct direction *direction, struct sring_buf *buf)
     SRING_REQUIRES(*ring) SRING_REQUIRES(*buf)
 {
-    struct sring_recv_building op;
-    struct sring_recv_submitted inflight;
-    struct sring_recv_completed done;
+    const struct sring_recv_options options = {.timeout_ns =
+                                                   direction->connection->proxy->options.idle_ns};
     int rc;
 
     sring_fd_borrow(direction->from);
-    rc = sring_recv_init(ring, &op, direction->from);
+    rc = sring_recv_await_with(ring, direction->from, buf, &options, &direction->in_flight);
     sring_fd_return(direction->from);
-    if (rc) {
-        return rc;
-    }
-    rc = sring_recv_set_timeout(ring, &op, direction->connection->proxy->options.idle_ns);
-    if (rc) {
-        sring_recv_abandon(ring, &op);
-        return rc;
-    }
-    sring_recv_submit(ring, &op, buf, &inflight);
-    direction->in_flight = sring_recv_ticket(&inflight);
-    sring_recv_wait(ring, &inflight, &done);
-    return sring_recv_finish(&done, buf);
+    return rc;
 }
 
 /* Sends bytes of the buffer from `start` on. Returns their number, or -errno. */
 static int send_some(struct sring *ring, struct direction *direction, struct sring_buf *buf,
                      size_t start) SRING_REQUIRES(*ring) SRING_REQUIRES(*buf)
 {
-    struct sring_send_building op;
-    struct sring_send_submitted inflight;
-    struct sring_send_completed done;
+    const struct sring_send_options options = {
+        .start = start, .timeout_ns = direction->connection->proxy->options.idle_ns};
     int rc;
 
     sring_fd_borrow(direction->to);
-    rc = sring_send_init(ring, &op, direction->to);
+    rc = sring_send_await_with(ring, direction->to, buf, &options, &direction->in_flight);
     sring_fd_return(direction->to);
-    if (rc) {
-        return rc;
-    }
-    rc = sring_send_set_timeout(ring, &op, direction->connection->proxy->options.idle_ns);
-    if (rc) {
-        sring_send_abandon(ring, &op);
-        return rc;
-    }
-    sring_send_set_range(&op, start, sring_buf_length(buf) - start);
-    sring_send_submit(ring, &op, buf, &inflight);
-    direction->in_flight = sring_send_ticket(&inflight);
-    sring_send_wait(ring, &inflight, &done);
-    return sring_send_finish(&done, buf);
+    return rc;
 }
 
 /* Receives bytes, and sends all of them. Returns as receive does. */
@@ -154,29 +129,6 @@ SRING_FIBER(run_direction)
 
 /* --- a connection ---------------------------------------------------------------------------- */
 
-static int connect_to_target(struct sring *ring, const struct options *options,
-                             const struct sring_fd *target) SRING_REQUIRES(*ring)
-    SRING_REQUIRES_SHARED(*target)
-{
-    struct sring_connect_building op;
-    struct sring_connect_submitted inflight;
-    struct sring_connect_completed done;
-    int rc = sring_connect_init(ring, &op, target, (const struct sockaddr *)&options->target,
-                                options->target_length);
-
-    if (rc) {
-        return rc;
-    }
-    rc = sring_connect_set_timeout(ring, &op, options->connect_ns);
-    if (rc) {
-        sring_connect_abandon(ring, &op);
-        return rc;
-    }
-    sring_connect_submit(ring, &op, &inflight);
-    sring_connect_wait(ring, &inflight, &done);
-    return sring_connect_finish(&done);
-}
-
 /* Returns whether both directions have ended in order. */
 static bool run_directions(struct sring *ring, struct connection *connection) SRING_REQUIRES(*ring)
 {
@@ -214,6 +166,7 @@ static void close_file(struct sring *ring, struct sring_fd *stashed, bool in_ord
 static bool run_connection(struct sring *ring, struct connection *connection) SRING_REQUIRES(*ring)
 {
     struct proxy *proxy = connection->proxy;
+    const struct sring_connect_options options = {.timeout_ns = proxy->options.connect_ns};
     struct sring_fd target = SRING_NONE;
     bool in_order;
 
@@ -221,7 +174,8 @@ static bool run_connection(struct sring *ring, struct connection *connection) SR
         proxy->counts.unconnected++;
         return false;
     }
-    if (connect_to_target(ring, &proxy->options, &target)) {
+    if (sring_connect_await_with(ring, &target, (const struct sockaddr *)&proxy->options.target,
+                                 proxy->options.target_length, &options, NULL)) {
         proxy->counts.unconnected++;
         sring_fd_close(ring, &target);
         return false;
@@ -251,22 +205,13 @@ SRING_FIBER(serve)
 static int accept_one(struct sring *ring, struct proxy *proxy, struct sring_fd *client)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*client)
 {
-    struct sring_accept_building op;
-    struct sring_accept_submitted inflight;
-    struct sring_accept_completed done;
+    static const struct sring_accept_options options = {.flags = SOCK_CLOEXEC};
     int rc;
 
     sring_fd_borrow(&proxy->listener);
-    rc = sring_accept_init(ring, &op, &proxy->listener);
+    rc = sring_accept_await_with(ring, &proxy->listener, &options, &proxy->accepting, client);
     sring_fd_return(&proxy->listener);
-    if (rc) {
-        return rc;
-    }
-    sring_accept_set_flags(&op, SOCK_CLOEXEC);
-    sring_accept_submit(ring, &op, &inflight);
-    proxy->accepting = sring_accept_ticket(&inflight);
-    sring_accept_wait(ring, &inflight, &done);
-    return sring_accept_finish(&done, client);
+    return rc;
 }
 
 /* Spawns the fiber of a connection. */

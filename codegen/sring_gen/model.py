@@ -245,11 +245,11 @@ class Operation:
         """C statements of launch that set the options, except the time."""
         lines = [line for item in self.options for line in item.type.launch(self, item)]
         if self.loan.ranged:
-            lines.append(f"sring_{self.name}_{self.ranges}(&op, options->start, "
+            lines.append(f"sring_{self.name}_{self.ranges}(op, options->start, "
                          "options->count ? options->count : SIZE_MAX);")
         for name, has in (("async", self.worker), ("rearm", self.rearms)):
             if has:
-                lines += [f"if (options->{name}) {{", f"    {self.prefix}_set_{name}(&op);", "}"]
+                lines += [f"if (options->{name}) {{", f"    {self.prefix}_set_{name}(op);", "}"]
         return lines
 
     @property
@@ -407,6 +407,15 @@ class Operation:
         return ["struct sring *ring", f"{self.before.struct} *op", *loan,
                 "struct sring_slot_ *destination", "const struct sring_delivery_ *delivery",
                 "sring_any_fn_ *callback", "void *arg", "const char *function"]
+
+    @property
+    def begin_parameters(self):
+        first = next(f for f in self.functions if f.verb == self.first)
+        return [*first.parameters, f"const {self.options_struct} *options"]
+
+    @property
+    def awaited_with(self):
+        return any(t["verb"] == "await_with" for t in self.transitions)
 
     @property
     def item_struct(self):

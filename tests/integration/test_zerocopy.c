@@ -20,6 +20,7 @@ static void sends_and_gives_back(void **state)
     struct connection both;
     struct sring_send_zc_submitted inflight;
     struct sring_send_zc_completed done;
+    const struct sring_send_zc_options part = {.start = 1, .count = 3};
     struct sring_buf buf;
     char got[8] = "";
 
@@ -41,6 +42,10 @@ static void sends_and_gives_back(void **state)
     assert_string_equal(got, "hello");
     assert_int_equal(sring_send_zc_await(ring, &both.sender, &buf), 5);
     receive(&both, got, 5);
+    assert_int_equal(sring_send_zc_await_with(ring, &both.sender, &buf, &part, NULL), 3);
+    expect_buf(&buf, "hello");
+    receive(&both, got, 3);
+    assert_memory_equal(got, "ell", 3);
     assert_int_equal(in_flight(ring), 0);
     sring_buf_free(&buf);
     disconnect(ring, &both);

@@ -116,7 +116,7 @@ class Shape:
 
     def launch(self, operation, item):
         """Sets an option in launch. 0 is the default."""
-        call = f"sring_{operation.name}_set_{item.name}(&op, options->{item.name});"
+        call = f"sring_{operation.name}_set_{item.name}(op, options->{item.name});"
         return [f"if (options->{item.name}) {{", f"    {call}", "}"] if item.default else [call]
 
     def accessor(self, operation, item):

@@ -77,7 +77,7 @@ typedef void sring_accept_direct_callback(struct sring *ring,
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_accept_direct_completed *done,  \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_accept_direct_options {
     uint32_t flags;
     uint64_t timeout_ns; /* 0: none */
@@ -223,6 +223,16 @@ SRING_INLINE_ void sring_accept_direct_call(sring_accept_direct_callback *callba
 SRING_INLINE_ SRING_FALLIBLE int sring_accept_direct_await(struct sring *ring,
                                                            const struct sring_fd *fd,
                                                            struct sring_direct_fd *produced)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_PRODUCES_ON_SUCCESS(*produced);
+
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * On success the caller owns `produced`.
+ * Returns the same as finish, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_accept_direct_await_with(struct sring *ring, const struct sring_fd *fd,
+                               const struct sring_accept_direct_options *options,
+                               struct sring_ticket *ticket, struct sring_direct_fd *produced)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_PRODUCES_ON_SUCCESS(*produced);
 
 /* Moves the handle to another variable. */
@@ -395,6 +405,30 @@ sring_accept_direct_queue_(struct sring *ring, struct sring_accept_direct_buildi
         slot->record_.arg_ = arg;
     }
     return number;
+}
+
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_accept_direct_begin_(struct sring *ring,
+                                             struct sring_accept_direct_building *op,
+                                             const struct sring_fd *fd,
+                                             const struct sring_accept_direct_options *options)
+{
+    int rc = sring_accept_direct_init(ring, op, fd);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        sring_accept_direct_set_flags(op, options->flags);
+        if (options->timeout_ns) {
+            rc = sring_accept_direct_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_accept_direct_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
 }
 
 /* Private. Makes the Completed handle. */
@@ -589,19 +623,9 @@ SRING_INLINE_ int sring_accept_direct_launch(struct sring *ring, const struct sr
     SRING_PROVE_RING_(ring);
     (void)sring_fd_live_word_(fd, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_accept_direct_init(ring, &op, fd);
+    rc = sring_accept_direct_begin_(ring, &op, fd, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        sring_accept_direct_set_flags(&op, options->flags);
-        if (options->timeout_ns) {
-            rc = sring_accept_direct_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_accept_direct_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_accept_direct_start(ring, &op, callback, arg);
     if (ticket) {
@@ -750,6 +774,28 @@ SRING_INLINE_ int sring_accept_direct_await(struct sring *ring, const struct sri
         return rc;
     }
     sring_accept_direct_submit(ring, &op, &inflight);
+    sring_accept_direct_wait(ring, &inflight, &done);
+    return sring_accept_direct_finish(&done, produced);
+}
+
+SRING_INLINE_ int sring_accept_direct_await_with(struct sring *ring, const struct sring_fd *fd,
+                                                 const struct sring_accept_direct_options *options,
+                                                 struct sring_ticket *ticket,
+                                                 struct sring_direct_fd *produced)
+{
+    struct sring_accept_direct_building op;
+    struct sring_accept_direct_submitted inflight;
+    struct sring_accept_direct_completed done;
+    int rc = sring_accept_direct_begin_(ring, &op, fd, options);
+
+    if (rc) {
+        produced->word_ = sring_nothing_();
+        return rc;
+    }
+    sring_accept_direct_submit(ring, &op, &inflight);
+    if (ticket) {
+        *ticket = sring_accept_direct_ticket(&inflight);
+    }
     sring_accept_direct_wait(ring, &inflight, &done);
     return sring_accept_direct_finish(&done, produced);
 }

@@ -316,6 +316,25 @@ SRING_INLINE_ uint64_t sring_accept_multishot_queue_(
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_accept_multishot_begin_(
+    struct sring *ring, struct sring_accept_multishot_building *op, const struct sring_fd *fd,
+    const struct sring_accept_multishot_options *options)
+{
+    int rc = sring_accept_multishot_init(ring, op, fd);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        sring_accept_multishot_set_flags(op, options->flags);
+        if (options->rearm) {
+            sring_accept_multishot_set_rearm(op);
+        }
+    }
+    return 0;
+}
+
 /* Private. Calls the callback for an item. */
 static __attribute__((unused)) SRING_TRUSTED void
 sring_accept_multishot_deliver_(struct sring *ring, void *taken, void *arg, sring_any_fn_ *callback)
@@ -462,15 +481,9 @@ sring_accept_multishot_launch(struct sring *ring, const struct sring_fd *fd,
     (void)sring_fd_live_word_(fd, __func__);
     sring_check_callback_((sring_any_fn_ *)on_item, __func__);
     sring_check_callback_((sring_any_fn_ *)on_end, __func__);
-    rc = sring_accept_multishot_init(ring, &op, fd);
+    rc = sring_accept_multishot_begin_(ring, &op, fd, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        sring_accept_multishot_set_flags(&op, options->flags);
-        if (options->rearm) {
-            sring_accept_multishot_set_rearm(&op);
-        }
     }
     started = sring_accept_multishot_start(ring, &op, on_item, on_end, arg);
     if (ticket) {

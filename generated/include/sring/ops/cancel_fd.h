@@ -75,7 +75,7 @@ typedef void sring_cancel_fd_callback(struct sring *ring, struct sring_cancel_fd
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_cancel_fd_completed *done,      \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_cancel_fd_options {
     uint64_t timeout_ns; /* 0: none */
 };
@@ -195,6 +195,13 @@ SRING_INLINE_ void sring_cancel_fd_call(sring_cancel_fd_callback *callback, stru
 SRING_INLINE_ SRING_FALLIBLE int sring_cancel_fd_await(struct sring *ring,
                                                        const struct sring_fd *fd)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd);
+
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * Returns the same as finish, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int sring_cancel_fd_await_with(
+    struct sring *ring, const struct sring_fd *fd, const struct sring_cancel_fd_options *options,
+    struct sring_ticket *ticket) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd);
 
 /* Does `n` operations, as many at a time as the ring has room for, and stores each result in its
  * item. Callbacks of other operations may run meanwhile.
@@ -357,6 +364,28 @@ sring_cancel_fd_queue_(struct sring *ring, struct sring_cancel_fd_building *op,
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_cancel_fd_begin_(struct sring *ring, struct sring_cancel_fd_building *op,
+                                         const struct sring_fd *fd,
+                                         const struct sring_cancel_fd_options *options)
+{
+    int rc = sring_cancel_fd_init(ring, op, fd);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        if (options->timeout_ns) {
+            rc = sring_cancel_fd_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_cancel_fd_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
+}
+
 /* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_cancel_fd_complete_(struct sring_cancel_fd_completed *done,
                                              const struct sring_taken_ *taken)
@@ -458,18 +487,9 @@ SRING_INLINE_ int sring_cancel_fd_launch(struct sring *ring, const struct sring_
     SRING_PROVE_RING_(ring);
     (void)sring_fd_live_word_(fd, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_cancel_fd_init(ring, &op, fd);
+    rc = sring_cancel_fd_begin_(ring, &op, fd, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        if (options->timeout_ns) {
-            rc = sring_cancel_fd_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_cancel_fd_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_cancel_fd_start(ring, &op, callback, arg);
     if (ticket) {
@@ -588,6 +608,26 @@ SRING_INLINE_ int sring_cancel_fd_await(struct sring *ring, const struct sring_f
         return rc;
     }
     sring_cancel_fd_submit(ring, &op, &inflight);
+    sring_cancel_fd_wait(ring, &inflight, &done);
+    return sring_cancel_fd_finish(&done);
+}
+
+SRING_INLINE_ int sring_cancel_fd_await_with(struct sring *ring, const struct sring_fd *fd,
+                                             const struct sring_cancel_fd_options *options,
+                                             struct sring_ticket *ticket)
+{
+    struct sring_cancel_fd_building op;
+    struct sring_cancel_fd_submitted inflight;
+    struct sring_cancel_fd_completed done;
+    int rc = sring_cancel_fd_begin_(ring, &op, fd, options);
+
+    if (rc) {
+        return rc;
+    }
+    sring_cancel_fd_submit(ring, &op, &inflight);
+    if (ticket) {
+        *ticket = sring_cancel_fd_ticket(&inflight);
+    }
     sring_cancel_fd_wait(ring, &inflight, &done);
     return sring_cancel_fd_finish(&done);
 }

@@ -77,7 +77,7 @@ typedef void sring_connect_callback(struct sring *ring, struct sring_connect_com
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_connect_completed *done,        \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_connect_options {
     uint64_t timeout_ns; /* 0: none */
 };
@@ -207,6 +207,14 @@ SRING_INLINE_ SRING_FALLIBLE int sring_connect_await(struct sring *ring, const s
                                                      const struct sockaddr *addr,
                                                      socklen_t addr_length) SRING_REQUIRES(*ring)
     SRING_REQUIRES_SHARED(*fd);
+
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * Returns the same as finish, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int sring_connect_await_with(
+    struct sring *ring, const struct sring_fd *fd, const struct sockaddr *addr,
+    socklen_t addr_length, const struct sring_connect_options *options, struct sring_ticket *ticket)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd);
 
 /* Moves the handle to another variable. */
 SRING_INLINE_ void sring_connect_building_move(struct sring_connect_building *to,
@@ -370,6 +378,29 @@ sring_connect_queue_(struct sring *ring, struct sring_connect_building *op,
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_connect_begin_(struct sring *ring, struct sring_connect_building *op,
+                                       const struct sring_fd *fd, const struct sockaddr *addr,
+                                       socklen_t addr_length,
+                                       const struct sring_connect_options *options)
+{
+    int rc = sring_connect_init(ring, op, fd, addr, addr_length);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        if (options->timeout_ns) {
+            rc = sring_connect_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_connect_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
+}
+
 /* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_connect_complete_(struct sring_connect_completed *done,
                                            const struct sring_taken_ *taken)
@@ -530,18 +561,9 @@ sring_connect_launch(struct sring *ring, const struct sring_fd *fd, const struct
     SRING_PROVE_RING_(ring);
     (void)sring_fd_live_word_(fd, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_connect_init(ring, &op, fd, addr, addr_length);
+    rc = sring_connect_begin_(ring, &op, fd, addr, addr_length, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        if (options->timeout_ns) {
-            rc = sring_connect_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_connect_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_connect_start(ring, &op, callback, arg);
     if (ticket) {
@@ -662,6 +684,27 @@ SRING_INLINE_ int sring_connect_await(struct sring *ring, const struct sring_fd 
         return rc;
     }
     sring_connect_submit(ring, &op, &inflight);
+    sring_connect_wait(ring, &inflight, &done);
+    return sring_connect_finish(&done);
+}
+
+SRING_INLINE_ int sring_connect_await_with(struct sring *ring, const struct sring_fd *fd,
+                                           const struct sockaddr *addr, socklen_t addr_length,
+                                           const struct sring_connect_options *options,
+                                           struct sring_ticket *ticket)
+{
+    struct sring_connect_building op;
+    struct sring_connect_submitted inflight;
+    struct sring_connect_completed done;
+    int rc = sring_connect_begin_(ring, &op, fd, addr, addr_length, options);
+
+    if (rc) {
+        return rc;
+    }
+    sring_connect_submit(ring, &op, &inflight);
+    if (ticket) {
+        *ticket = sring_connect_ticket(&inflight);
+    }
     sring_connect_wait(ring, &inflight, &done);
     return sring_connect_finish(&done);
 }

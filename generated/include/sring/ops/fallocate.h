@@ -83,7 +83,7 @@ typedef void sring_fallocate_callback(struct sring *ring, struct sring_fallocate
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_fallocate_completed *done,      \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_fallocate_options {
     uint64_t timeout_ns; /* 0: none */
 };
@@ -214,6 +214,14 @@ SRING_INLINE_ void sring_fallocate_call(sring_fallocate_callback *callback, stru
 SRING_INLINE_ SRING_FALLIBLE int sring_fallocate_await(struct sring *ring,
                                                        const struct sring_fd *fd, int32_t mode,
                                                        uint64_t offset, uint64_t length)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd);
+
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * Returns the same as finish, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int sring_fallocate_await_with(
+    struct sring *ring, const struct sring_fd *fd, int32_t mode, uint64_t offset, uint64_t length,
+    const struct sring_fallocate_options *options, struct sring_ticket *ticket)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd);
 
 /* Does `n` operations, as many at a time as the ring has room for, and stores each result in its
@@ -388,6 +396,29 @@ sring_fallocate_queue_(struct sring *ring, struct sring_fallocate_building *op,
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_fallocate_begin_(struct sring *ring, struct sring_fallocate_building *op,
+                                         const struct sring_fd *fd, int32_t mode, uint64_t offset,
+                                         uint64_t length,
+                                         const struct sring_fallocate_options *options)
+{
+    int rc = sring_fallocate_init(ring, op, fd, mode, offset, length);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        if (options->timeout_ns) {
+            rc = sring_fallocate_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_fallocate_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
+}
+
 /* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_fallocate_complete_(struct sring_fallocate_completed *done,
                                              const struct sring_taken_ *taken)
@@ -521,18 +552,9 @@ sring_fallocate_launch(struct sring *ring, const struct sring_fd *fd, int32_t mo
     SRING_PROVE_RING_(ring);
     (void)sring_fd_live_word_(fd, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_fallocate_init(ring, &op, fd, mode, offset, length);
+    rc = sring_fallocate_begin_(ring, &op, fd, mode, offset, length, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        if (options->timeout_ns) {
-            rc = sring_fallocate_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_fallocate_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_fallocate_start(ring, &op, callback, arg);
     if (ticket) {
@@ -652,6 +674,27 @@ SRING_INLINE_ int sring_fallocate_await(struct sring *ring, const struct sring_f
         return rc;
     }
     sring_fallocate_submit(ring, &op, &inflight);
+    sring_fallocate_wait(ring, &inflight, &done);
+    return sring_fallocate_finish(&done);
+}
+
+SRING_INLINE_ int sring_fallocate_await_with(struct sring *ring, const struct sring_fd *fd,
+                                             int32_t mode, uint64_t offset, uint64_t length,
+                                             const struct sring_fallocate_options *options,
+                                             struct sring_ticket *ticket)
+{
+    struct sring_fallocate_building op;
+    struct sring_fallocate_submitted inflight;
+    struct sring_fallocate_completed done;
+    int rc = sring_fallocate_begin_(ring, &op, fd, mode, offset, length, options);
+
+    if (rc) {
+        return rc;
+    }
+    sring_fallocate_submit(ring, &op, &inflight);
+    if (ticket) {
+        *ticket = sring_fallocate_ticket(&inflight);
+    }
     sring_fallocate_wait(ring, &inflight, &done);
     return sring_fallocate_finish(&done);
 }

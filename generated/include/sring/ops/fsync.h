@@ -80,7 +80,7 @@ typedef void sring_fsync_callback(struct sring *ring, struct sring_fsync_complet
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_fsync_completed *done,          \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_fsync_options {
     uint32_t flags;
     uint64_t offset;     /* bytes */
@@ -215,6 +215,14 @@ SRING_INLINE_ void sring_fsync_call(sring_fsync_callback *callback, struct sring
 /* Does init, submit, wait and finish in one call.
  * Returns the same as finish, or an error of init. */
 SRING_INLINE_ SRING_FALLIBLE int sring_fsync_await(struct sring *ring, const struct sring_fd *fd)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd);
+
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * Returns the same as finish, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_fsync_await_with(struct sring *ring, const struct sring_fd *fd,
+                       const struct sring_fsync_options *options, struct sring_ticket *ticket)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd);
 
 /* Does `n` operations, as many at a time as the ring has room for, and stores each result in its
@@ -385,6 +393,31 @@ SRING_INLINE_ uint64_t sring_fsync_queue_(struct sring *ring, struct sring_fsync
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_fsync_begin_(struct sring *ring, struct sring_fsync_building *op,
+                                     const struct sring_fd *fd,
+                                     const struct sring_fsync_options *options)
+{
+    int rc = sring_fsync_init(ring, op, fd);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        sring_fsync_set_flags(op, options->flags);
+        sring_fsync_set_offset(op, options->offset);
+        sring_fsync_set_length(op, options->length);
+        if (options->timeout_ns) {
+            rc = sring_fsync_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_fsync_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
+}
+
 /* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_fsync_complete_(struct sring_fsync_completed *done,
                                          const struct sring_taken_ *taken)
@@ -532,21 +565,9 @@ SRING_INLINE_ int sring_fsync_launch(struct sring *ring, const struct sring_fd *
     SRING_PROVE_RING_(ring);
     (void)sring_fd_live_word_(fd, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_fsync_init(ring, &op, fd);
+    rc = sring_fsync_begin_(ring, &op, fd, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        sring_fsync_set_flags(&op, options->flags);
-        sring_fsync_set_offset(&op, options->offset);
-        sring_fsync_set_length(&op, options->length);
-        if (options->timeout_ns) {
-            rc = sring_fsync_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_fsync_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_fsync_start(ring, &op, callback, arg);
     if (ticket) {
@@ -661,6 +682,26 @@ SRING_INLINE_ int sring_fsync_await(struct sring *ring, const struct sring_fd *f
         return rc;
     }
     sring_fsync_submit(ring, &op, &inflight);
+    sring_fsync_wait(ring, &inflight, &done);
+    return sring_fsync_finish(&done);
+}
+
+SRING_INLINE_ int sring_fsync_await_with(struct sring *ring, const struct sring_fd *fd,
+                                         const struct sring_fsync_options *options,
+                                         struct sring_ticket *ticket)
+{
+    struct sring_fsync_building op;
+    struct sring_fsync_submitted inflight;
+    struct sring_fsync_completed done;
+    int rc = sring_fsync_begin_(ring, &op, fd, options);
+
+    if (rc) {
+        return rc;
+    }
+    sring_fsync_submit(ring, &op, &inflight);
+    if (ticket) {
+        *ticket = sring_fsync_ticket(&inflight);
+    }
     sring_fsync_wait(ring, &inflight, &done);
     return sring_fsync_finish(&done);
 }

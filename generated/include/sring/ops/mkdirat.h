@@ -74,7 +74,7 @@ typedef void sring_mkdirat_callback(struct sring *ring, struct sring_mkdirat_com
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_mkdirat_completed *done,        \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_mkdirat_options {
     const struct sring_fd *dir;
     uint64_t timeout_ns; /* 0: none */
@@ -198,6 +198,14 @@ SRING_INLINE_ void sring_mkdirat_call(sring_mkdirat_callback *callback, struct s
  * Returns the same as finish, or an error of init. */
 SRING_INLINE_ SRING_FALLIBLE int sring_mkdirat_await(struct sring *ring, const char *path,
                                                      uint32_t mode) SRING_REQUIRES(*ring);
+
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * Returns the same as finish, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_mkdirat_await_with(struct sring *ring, const char *path, uint32_t mode,
+                         const struct sring_mkdirat_options *options, struct sring_ticket *ticket)
+    SRING_REQUIRES(*ring);
 
 /* Moves the handle to another variable. */
 SRING_INLINE_ void sring_mkdirat_building_move(struct sring_mkdirat_building *to,
@@ -365,6 +373,32 @@ sring_mkdirat_queue_(struct sring *ring, struct sring_mkdirat_building *op,
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_mkdirat_begin_(struct sring *ring, struct sring_mkdirat_building *op,
+                                       const char *path, uint32_t mode,
+                                       const struct sring_mkdirat_options *options)
+{
+    int rc = sring_mkdirat_init(ring, op, path, mode);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        if (options->dir) {
+            (void)sring_fd_live_word_(options->dir, __func__);
+            sring_mkdirat_set_dir(op, options->dir);
+        }
+        if (options->timeout_ns) {
+            rc = sring_mkdirat_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_mkdirat_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
+}
+
 /* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_mkdirat_complete_(struct sring_mkdirat_completed *done,
                                            const struct sring_taken_ *taken)
@@ -494,22 +528,9 @@ SRING_INLINE_ int sring_mkdirat_launch(struct sring *ring, const char *path, uin
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_mkdirat_init(ring, &op, path, mode);
+    rc = sring_mkdirat_begin_(ring, &op, path, mode, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        if (options->dir) {
-            (void)sring_fd_live_word_(options->dir, __func__);
-            sring_mkdirat_set_dir(&op, options->dir);
-        }
-        if (options->timeout_ns) {
-            rc = sring_mkdirat_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_mkdirat_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_mkdirat_start(ring, &op, callback, arg);
     if (ticket) {
@@ -629,6 +650,26 @@ SRING_INLINE_ int sring_mkdirat_await(struct sring *ring, const char *path, uint
         return rc;
     }
     sring_mkdirat_submit(ring, &op, &inflight);
+    sring_mkdirat_wait(ring, &inflight, &done);
+    return sring_mkdirat_finish(&done);
+}
+
+SRING_INLINE_ int sring_mkdirat_await_with(struct sring *ring, const char *path, uint32_t mode,
+                                           const struct sring_mkdirat_options *options,
+                                           struct sring_ticket *ticket)
+{
+    struct sring_mkdirat_building op;
+    struct sring_mkdirat_submitted inflight;
+    struct sring_mkdirat_completed done;
+    int rc = sring_mkdirat_begin_(ring, &op, path, mode, options);
+
+    if (rc) {
+        return rc;
+    }
+    sring_mkdirat_submit(ring, &op, &inflight);
+    if (ticket) {
+        *ticket = sring_mkdirat_ticket(&inflight);
+    }
     sring_mkdirat_wait(ring, &inflight, &done);
     return sring_mkdirat_finish(&done);
 }

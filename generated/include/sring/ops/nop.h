@@ -74,7 +74,7 @@ typedef void sring_nop_callback(struct sring *ring, struct sring_nop_completed *
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_nop_completed *done,            \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_nop_options {
     uint64_t timeout_ns; /* 0: none */
 };
@@ -181,6 +181,14 @@ SRING_INLINE_ void sring_nop_call(sring_nop_callback *callback, struct sring *ri
 /* Does init, submit, wait and finish in one call.
  * Returns the same as finish, or an error of init. */
 SRING_INLINE_ SRING_FALLIBLE int sring_nop_await(struct sring *ring) SRING_REQUIRES(*ring);
+
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * Returns the same as finish, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int sring_nop_await_with(struct sring *ring,
+                                                      const struct sring_nop_options *options,
+                                                      struct sring_ticket *ticket)
+    SRING_REQUIRES(*ring);
 
 /* Does `n` operations, as many at a time as the ring has room for, and stores each result in its
  * item. Callbacks of other operations may run meanwhile.
@@ -337,6 +345,27 @@ SRING_INLINE_ uint64_t sring_nop_queue_(struct sring *ring, struct sring_nop_bui
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_nop_begin_(struct sring *ring, struct sring_nop_building *op,
+                                   const struct sring_nop_options *options)
+{
+    int rc = sring_nop_init(ring, op);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        if (options->timeout_ns) {
+            rc = sring_nop_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_nop_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
+}
+
 /* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_nop_complete_(struct sring_nop_completed *done,
                                        const struct sring_taken_ *taken)
@@ -433,18 +462,9 @@ SRING_INLINE_ int sring_nop_launch(struct sring *ring, const struct sring_nop_op
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_nop_init(ring, &op);
+    rc = sring_nop_begin_(ring, &op, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        if (options->timeout_ns) {
-            rc = sring_nop_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_nop_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_nop_start(ring, &op, callback, arg);
     if (ticket) {
@@ -558,6 +578,25 @@ SRING_INLINE_ int sring_nop_await(struct sring *ring)
         return rc;
     }
     sring_nop_submit(ring, &op, &inflight);
+    sring_nop_wait(ring, &inflight, &done);
+    return sring_nop_finish(&done);
+}
+
+SRING_INLINE_ int sring_nop_await_with(struct sring *ring, const struct sring_nop_options *options,
+                                       struct sring_ticket *ticket)
+{
+    struct sring_nop_building op;
+    struct sring_nop_submitted inflight;
+    struct sring_nop_completed done;
+    int rc = sring_nop_begin_(ring, &op, options);
+
+    if (rc) {
+        return rc;
+    }
+    sring_nop_submit(ring, &op, &inflight);
+    if (ticket) {
+        *ticket = sring_nop_ticket(&inflight);
+    }
     sring_nop_wait(ring, &inflight, &done);
     return sring_nop_finish(&done);
 }

@@ -76,7 +76,7 @@ typedef void sring_openat_callback(struct sring *ring, struct sring_openat_compl
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_openat_completed *done,         \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_openat_options {
     const struct sring_fd *dir;
     bool async;          /* run it in a worker at once */
@@ -211,6 +211,16 @@ SRING_INLINE_ void sring_openat_call(sring_openat_callback *callback, struct sri
 SRING_INLINE_ SRING_FALLIBLE int sring_openat_await(struct sring *ring, const char *path,
                                                     uint32_t flags, uint32_t mode,
                                                     struct sring_fd *produced) SRING_REQUIRES(*ring)
+    SRING_PRODUCES_ON_SUCCESS(*produced);
+
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * On success the caller owns `produced`.
+ * Returns the same as finish, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_openat_await_with(struct sring *ring, const char *path, uint32_t flags, uint32_t mode,
+                        const struct sring_openat_options *options, struct sring_ticket *ticket,
+                        struct sring_fd *produced) SRING_REQUIRES(*ring)
     SRING_PRODUCES_ON_SUCCESS(*produced);
 
 /* Moves the handle to another variable. */
@@ -380,6 +390,35 @@ SRING_INLINE_ uint64_t sring_openat_queue_(struct sring *ring, struct sring_open
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_openat_begin_(struct sring *ring, struct sring_openat_building *op,
+                                      const char *path, uint32_t flags, uint32_t mode,
+                                      const struct sring_openat_options *options)
+{
+    int rc = sring_openat_init(ring, op, path, flags, mode);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        if (options->dir) {
+            (void)sring_fd_live_word_(options->dir, __func__);
+            sring_openat_set_dir(op, options->dir);
+        }
+        if (options->async) {
+            sring_openat_set_async(op);
+        }
+        if (options->timeout_ns) {
+            rc = sring_openat_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_openat_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
+}
+
 /* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_openat_complete_(struct sring_openat_completed *done,
                                           const struct sring_taken_ *taken)
@@ -518,25 +557,9 @@ SRING_INLINE_ int sring_openat_launch(struct sring *ring, const char *path, uint
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_openat_init(ring, &op, path, flags, mode);
+    rc = sring_openat_begin_(ring, &op, path, flags, mode, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        if (options->dir) {
-            (void)sring_fd_live_word_(options->dir, __func__);
-            sring_openat_set_dir(&op, options->dir);
-        }
-        if (options->async) {
-            sring_openat_set_async(&op);
-        }
-        if (options->timeout_ns) {
-            rc = sring_openat_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_openat_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_openat_start(ring, &op, callback, arg);
     if (ticket) {
@@ -661,6 +684,27 @@ SRING_INLINE_ int sring_openat_await(struct sring *ring, const char *path, uint3
         return rc;
     }
     sring_openat_submit(ring, &op, &inflight);
+    sring_openat_wait(ring, &inflight, &done);
+    return sring_openat_finish(&done, produced);
+}
+
+SRING_INLINE_ int sring_openat_await_with(struct sring *ring, const char *path, uint32_t flags,
+                                          uint32_t mode, const struct sring_openat_options *options,
+                                          struct sring_ticket *ticket, struct sring_fd *produced)
+{
+    struct sring_openat_building op;
+    struct sring_openat_submitted inflight;
+    struct sring_openat_completed done;
+    int rc = sring_openat_begin_(ring, &op, path, flags, mode, options);
+
+    if (rc) {
+        produced->word_ = sring_nothing_();
+        return rc;
+    }
+    sring_openat_submit(ring, &op, &inflight);
+    if (ticket) {
+        *ticket = sring_openat_ticket(&inflight);
+    }
     sring_openat_wait(ring, &inflight, &done);
     return sring_openat_finish(&done, produced);
 }

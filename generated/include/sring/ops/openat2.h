@@ -76,7 +76,7 @@ typedef void sring_openat2_callback(struct sring *ring, struct sring_openat2_com
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_openat2_completed *done,        \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_openat2_options {
     const struct sring_fd *dir;
     bool async;          /* run it in a worker at once */
@@ -216,6 +216,16 @@ SRING_INLINE_ SRING_FALLIBLE int sring_openat2_await(struct sring *ring, const c
                                                      const struct open_how *how,
                                                      struct sring_fd *produced)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*produced);
+
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * On success the caller owns `produced`.
+ * Returns the same as finish, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_openat2_await_with(struct sring *ring, const char *path, const struct open_how *how,
+                         const struct sring_openat2_options *options, struct sring_ticket *ticket,
+                         struct sring_fd *produced) SRING_REQUIRES(*ring)
+    SRING_PRODUCES_ON_SUCCESS(*produced);
 
 /* Moves the handle to another variable. */
 SRING_INLINE_ void sring_openat2_building_move(struct sring_openat2_building *to,
@@ -385,6 +395,35 @@ sring_openat2_queue_(struct sring *ring, struct sring_openat2_building *op,
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_openat2_begin_(struct sring *ring, struct sring_openat2_building *op,
+                                       const char *path, const struct open_how *how,
+                                       const struct sring_openat2_options *options)
+{
+    int rc = sring_openat2_init(ring, op, path, how);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        if (options->dir) {
+            (void)sring_fd_live_word_(options->dir, __func__);
+            sring_openat2_set_dir(op, options->dir);
+        }
+        if (options->async) {
+            sring_openat2_set_async(op);
+        }
+        if (options->timeout_ns) {
+            rc = sring_openat2_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_openat2_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
+}
+
 /* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_openat2_complete_(struct sring_openat2_completed *done,
                                            const struct sring_taken_ *taken)
@@ -526,25 +565,9 @@ sring_openat2_launch(struct sring *ring, const char *path, const struct open_how
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_openat2_init(ring, &op, path, how);
+    rc = sring_openat2_begin_(ring, &op, path, how, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        if (options->dir) {
-            (void)sring_fd_live_word_(options->dir, __func__);
-            sring_openat2_set_dir(&op, options->dir);
-        }
-        if (options->async) {
-            sring_openat2_set_async(&op);
-        }
-        if (options->timeout_ns) {
-            rc = sring_openat2_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_openat2_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_openat2_start(ring, &op, callback, arg);
     if (ticket) {
@@ -672,6 +695,28 @@ SRING_INLINE_ int sring_openat2_await(struct sring *ring, const char *path,
         return rc;
     }
     sring_openat2_submit(ring, &op, &inflight);
+    sring_openat2_wait(ring, &inflight, &done);
+    return sring_openat2_finish(&done, produced);
+}
+
+SRING_INLINE_ int sring_openat2_await_with(struct sring *ring, const char *path,
+                                           const struct open_how *how,
+                                           const struct sring_openat2_options *options,
+                                           struct sring_ticket *ticket, struct sring_fd *produced)
+{
+    struct sring_openat2_building op;
+    struct sring_openat2_submitted inflight;
+    struct sring_openat2_completed done;
+    int rc = sring_openat2_begin_(ring, &op, path, how, options);
+
+    if (rc) {
+        produced->word_ = sring_nothing_();
+        return rc;
+    }
+    sring_openat2_submit(ring, &op, &inflight);
+    if (ticket) {
+        *ticket = sring_openat2_ticket(&inflight);
+    }
     sring_openat2_wait(ring, &inflight, &done);
     return sring_openat2_finish(&done, produced);
 }

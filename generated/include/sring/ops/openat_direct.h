@@ -77,7 +77,7 @@ typedef void sring_openat_direct_callback(struct sring *ring,
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_openat_direct_completed *done,  \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_openat_direct_options {
     const struct sring_fd *dir;
     bool async;          /* run it in a worker at once */
@@ -224,6 +224,16 @@ SRING_INLINE_ void sring_openat_direct_call(sring_openat_direct_callback *callba
 SRING_INLINE_ SRING_FALLIBLE int sring_openat_direct_await(struct sring *ring, const char *path,
                                                            uint32_t flags, uint32_t mode,
                                                            struct sring_direct_fd *produced)
+    SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*produced);
+
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * On success the caller owns `produced`.
+ * Returns the same as finish, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_openat_direct_await_with(struct sring *ring, const char *path, uint32_t flags, uint32_t mode,
+                               const struct sring_openat_direct_options *options,
+                               struct sring_ticket *ticket, struct sring_direct_fd *produced)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*produced);
 
 /* Moves the handle to another variable. */
@@ -403,6 +413,36 @@ sring_openat_direct_queue_(struct sring *ring, struct sring_openat_direct_buildi
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_openat_direct_begin_(struct sring *ring,
+                                             struct sring_openat_direct_building *op,
+                                             const char *path, uint32_t flags, uint32_t mode,
+                                             const struct sring_openat_direct_options *options)
+{
+    int rc = sring_openat_direct_init(ring, op, path, flags, mode);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        if (options->dir) {
+            (void)sring_fd_live_word_(options->dir, __func__);
+            sring_openat_direct_set_dir(op, options->dir);
+        }
+        if (options->async) {
+            sring_openat_direct_set_async(op);
+        }
+        if (options->timeout_ns) {
+            rc = sring_openat_direct_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_openat_direct_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
+}
+
 /* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_openat_direct_complete_(struct sring_openat_direct_completed *done,
                                                  const struct sring_taken_ *taken)
@@ -557,25 +597,9 @@ SRING_INLINE_ int sring_openat_direct_launch(struct sring *ring, const char *pat
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_openat_direct_init(ring, &op, path, flags, mode);
+    rc = sring_openat_direct_begin_(ring, &op, path, flags, mode, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        if (options->dir) {
-            (void)sring_fd_live_word_(options->dir, __func__);
-            sring_openat_direct_set_dir(&op, options->dir);
-        }
-        if (options->async) {
-            sring_openat_direct_set_async(&op);
-        }
-        if (options->timeout_ns) {
-            rc = sring_openat_direct_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_openat_direct_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_openat_direct_start(ring, &op, callback, arg);
     if (ticket) {
@@ -711,6 +735,28 @@ SRING_INLINE_ int sring_openat_direct_await(struct sring *ring, const char *path
         return rc;
     }
     sring_openat_direct_submit(ring, &op, &inflight);
+    sring_openat_direct_wait(ring, &inflight, &done);
+    return sring_openat_direct_finish(&done, produced);
+}
+
+SRING_INLINE_ int
+sring_openat_direct_await_with(struct sring *ring, const char *path, uint32_t flags, uint32_t mode,
+                               const struct sring_openat_direct_options *options,
+                               struct sring_ticket *ticket, struct sring_direct_fd *produced)
+{
+    struct sring_openat_direct_building op;
+    struct sring_openat_direct_submitted inflight;
+    struct sring_openat_direct_completed done;
+    int rc = sring_openat_direct_begin_(ring, &op, path, flags, mode, options);
+
+    if (rc) {
+        produced->word_ = sring_nothing_();
+        return rc;
+    }
+    sring_openat_direct_submit(ring, &op, &inflight);
+    if (ticket) {
+        *ticket = sring_openat_direct_ticket(&inflight);
+    }
     sring_openat_direct_wait(ring, &inflight, &done);
     return sring_openat_direct_finish(&done, produced);
 }

@@ -79,7 +79,7 @@ typedef void sring_poll_add_callback(struct sring *ring, struct sring_poll_add_c
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_poll_add_completed *done,       \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_poll_add_options {
     uint64_t timeout_ns; /* 0: none */
 };
@@ -208,6 +208,14 @@ SRING_INLINE_ void sring_poll_add_call(sring_poll_add_callback *callback, struct
 SRING_INLINE_ SRING_FALLIBLE int sring_poll_add_await(struct sring *ring, const struct sring_fd *fd,
                                                       uint32_t events) SRING_REQUIRES(*ring)
     SRING_REQUIRES_SHARED(*fd);
+
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * Returns the same as finish, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_poll_add_await_with(struct sring *ring, const struct sring_fd *fd, uint32_t events,
+                          const struct sring_poll_add_options *options, struct sring_ticket *ticket)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd);
 
 /* Does `n` operations, as many at a time as the ring has room for, and stores each result in its
  * item. Callbacks of other operations may run meanwhile.
@@ -373,6 +381,28 @@ sring_poll_add_queue_(struct sring *ring, struct sring_poll_add_building *op,
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_poll_add_begin_(struct sring *ring, struct sring_poll_add_building *op,
+                                        const struct sring_fd *fd, uint32_t events,
+                                        const struct sring_poll_add_options *options)
+{
+    int rc = sring_poll_add_init(ring, op, fd, events);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        if (options->timeout_ns) {
+            rc = sring_poll_add_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_poll_add_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
+}
+
 /* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_poll_add_complete_(struct sring_poll_add_completed *done,
                                             const struct sring_taken_ *taken)
@@ -498,18 +528,9 @@ sring_poll_add_launch(struct sring *ring, const struct sring_fd *fd, uint32_t ev
     SRING_PROVE_RING_(ring);
     (void)sring_fd_live_word_(fd, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_poll_add_init(ring, &op, fd, events);
+    rc = sring_poll_add_begin_(ring, &op, fd, events, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        if (options->timeout_ns) {
-            rc = sring_poll_add_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_poll_add_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_poll_add_start(ring, &op, callback, arg);
     if (ticket) {
@@ -629,6 +650,26 @@ SRING_INLINE_ int sring_poll_add_await(struct sring *ring, const struct sring_fd
         return rc;
     }
     sring_poll_add_submit(ring, &op, &inflight);
+    sring_poll_add_wait(ring, &inflight, &done);
+    return sring_poll_add_finish(&done);
+}
+
+SRING_INLINE_ int
+sring_poll_add_await_with(struct sring *ring, const struct sring_fd *fd, uint32_t events,
+                          const struct sring_poll_add_options *options, struct sring_ticket *ticket)
+{
+    struct sring_poll_add_building op;
+    struct sring_poll_add_submitted inflight;
+    struct sring_poll_add_completed done;
+    int rc = sring_poll_add_begin_(ring, &op, fd, events, options);
+
+    if (rc) {
+        return rc;
+    }
+    sring_poll_add_submit(ring, &op, &inflight);
+    if (ticket) {
+        *ticket = sring_poll_add_ticket(&inflight);
+    }
     sring_poll_add_wait(ring, &inflight, &done);
     return sring_poll_add_finish(&done);
 }

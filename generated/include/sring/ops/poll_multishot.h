@@ -286,6 +286,25 @@ sring_poll_multishot_queue_(struct sring *ring, struct sring_poll_multishot_buil
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_poll_multishot_begin_(struct sring *ring,
+                                              struct sring_poll_multishot_building *op,
+                                              const struct sring_fd *fd, uint32_t events,
+                                              const struct sring_poll_multishot_options *options)
+{
+    int rc = sring_poll_multishot_init(ring, op, fd, events);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        if (options->rearm) {
+            sring_poll_multishot_set_rearm(op);
+        }
+    }
+    return 0;
+}
+
 /* Private. Calls the callback for an item. */
 static __attribute__((unused)) SRING_TRUSTED void
 sring_poll_multishot_deliver_(struct sring *ring, void *taken, void *arg, sring_any_fn_ *callback)
@@ -397,14 +416,9 @@ SRING_INLINE_ int sring_poll_multishot_launch(
     (void)sring_fd_live_word_(fd, __func__);
     sring_check_callback_((sring_any_fn_ *)on_item, __func__);
     sring_check_callback_((sring_any_fn_ *)on_end, __func__);
-    rc = sring_poll_multishot_init(ring, &op, fd, events);
+    rc = sring_poll_multishot_begin_(ring, &op, fd, events, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        if (options->rearm) {
-            sring_poll_multishot_set_rearm(&op);
-        }
     }
     started = sring_poll_multishot_start(ring, &op, on_item, on_end, arg);
     if (ticket) {

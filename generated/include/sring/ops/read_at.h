@@ -86,7 +86,7 @@ typedef void sring_read_at_callback(struct sring *ring, struct sring_read_at_com
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_read_at_completed *done,        \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_read_at_options {
     uint32_t flags;
     size_t start;        /* of the part of the buffer */
@@ -241,6 +241,15 @@ SRING_INLINE_ void sring_read_at_call(sring_read_at_callback *callback, struct s
 SRING_INLINE_ SRING_FALLIBLE int sring_read_at_await(struct sring *ring, const struct sring_fd *fd,
                                                      struct sring_buf *buf, uint64_t offset)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*buf);
+
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * The caller owns `buf` before and after the call.
+ * Returns the same as finish, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int sring_read_at_await_with(
+    struct sring *ring, const struct sring_fd *fd, struct sring_buf *buf, uint64_t offset,
+    const struct sring_read_at_options *options, struct sring_ticket *ticket) SRING_REQUIRES(*ring)
+    SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*buf);
 
 /* Does `n` operations, as many at a time as the ring has room for, and stores each result in its
  * item. The caller owns `buf` before and after the call. The operations run in no fixed order.
@@ -428,6 +437,33 @@ sring_read_at_queue_(struct sring *ring, struct sring_read_at_building *op, stru
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_read_at_begin_(struct sring *ring, struct sring_read_at_building *op,
+                                       const struct sring_fd *fd, uint64_t offset,
+                                       const struct sring_read_at_options *options)
+{
+    int rc = sring_read_at_init(ring, op, fd, offset);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        sring_read_at_set_flags(op, options->flags);
+        sring_read_at_set_range(op, options->start, options->count ? options->count : SIZE_MAX);
+        if (options->async) {
+            sring_read_at_set_async(op);
+        }
+        if (options->timeout_ns) {
+            rc = sring_read_at_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_read_at_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
+}
+
 /* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_read_at_complete_(struct sring_read_at_completed *done,
                                            const struct sring_taken_ *taken)
@@ -582,23 +618,9 @@ sring_read_at_launch(struct sring *ring, const struct sring_fd *fd, uint64_t off
     SRING_PROVE_RING_(ring);
     (void)sring_fd_live_word_(fd, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_read_at_init(ring, &op, fd, offset);
+    rc = sring_read_at_begin_(ring, &op, fd, offset, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        sring_read_at_set_flags(&op, options->flags);
-        sring_read_at_set_range(&op, options->start, options->count ? options->count : SIZE_MAX);
-        if (options->async) {
-            sring_read_at_set_async(&op);
-        }
-        if (options->timeout_ns) {
-            rc = sring_read_at_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_read_at_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_read_at_start(ring, &op, buf, callback, arg);
     if (ticket) {
@@ -726,6 +748,27 @@ SRING_INLINE_ int sring_read_at_await(struct sring *ring, const struct sring_fd 
         return rc;
     }
     sring_read_at_submit(ring, &op, buf, &inflight);
+    sring_read_at_wait(ring, &inflight, &done);
+    return sring_read_at_finish(&done, buf);
+}
+
+SRING_INLINE_ int sring_read_at_await_with(struct sring *ring, const struct sring_fd *fd,
+                                           struct sring_buf *buf, uint64_t offset,
+                                           const struct sring_read_at_options *options,
+                                           struct sring_ticket *ticket)
+{
+    struct sring_read_at_building op;
+    struct sring_read_at_submitted inflight;
+    struct sring_read_at_completed done;
+    int rc = sring_read_at_begin_(ring, &op, fd, offset, options);
+
+    if (rc) {
+        return rc;
+    }
+    sring_read_at_submit(ring, &op, buf, &inflight);
+    if (ticket) {
+        *ticket = sring_read_at_ticket(&inflight);
+    }
     sring_read_at_wait(ring, &inflight, &done);
     return sring_read_at_finish(&done, buf);
 }

@@ -314,6 +314,24 @@ sring_read_multishot_queue_(struct sring *ring, struct sring_read_multishot_buil
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_read_multishot_begin_(
+    struct sring *ring, struct sring_read_multishot_building *op, const struct sring_fd *fd,
+    const struct sring_buf_ring *group, const struct sring_read_multishot_options *options)
+{
+    int rc = sring_read_multishot_init(ring, op, fd, group);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        if (options->rearm) {
+            sring_read_multishot_set_rearm(op);
+        }
+    }
+    return 0;
+}
+
 /* Private. Calls the callback for an item. */
 static __attribute__((unused)) SRING_TRUSTED void
 sring_read_multishot_deliver_(struct sring *ring, void *taken, void *arg, sring_any_fn_ *callback)
@@ -469,14 +487,9 @@ SRING_INLINE_ int sring_read_multishot_launch(struct sring *ring, const struct s
     (void)sring_buf_ring_block_(group, __func__);
     sring_check_callback_((sring_any_fn_ *)on_item, __func__);
     sring_check_callback_((sring_any_fn_ *)on_end, __func__);
-    rc = sring_read_multishot_init(ring, &op, fd, group);
+    rc = sring_read_multishot_begin_(ring, &op, fd, group, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        if (options->rearm) {
-            sring_read_multishot_set_rearm(&op);
-        }
     }
     started = sring_read_multishot_start(ring, &op, on_item, on_end, arg);
     if (ticket) {

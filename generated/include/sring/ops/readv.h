@@ -82,7 +82,7 @@ typedef void sring_readv_callback(struct sring *ring, struct sring_readv_complet
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_readv_completed *done,          \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_readv_options {
     uint32_t flags;
     size_t start;        /* of the part of the buffer */
@@ -231,6 +231,15 @@ SRING_INLINE_ void sring_readv_call(sring_readv_callback *callback, struct sring
 SRING_INLINE_ SRING_FALLIBLE int sring_readv_await(struct sring *ring, const struct sring_fd *fd,
                                                    struct sring_vec *vec) SRING_REQUIRES(*ring)
     SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*vec);
+
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * The caller owns `vec` before and after the call.
+ * Returns the same as finish, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_readv_await_with(struct sring *ring, const struct sring_fd *fd, struct sring_vec *vec,
+                       const struct sring_readv_options *options, struct sring_ticket *ticket)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*vec);
 
 /* Moves the handle to another variable. */
 SRING_INLINE_ void sring_readv_building_move(struct sring_readv_building *to,
@@ -392,6 +401,33 @@ SRING_INLINE_ uint64_t sring_readv_queue_(struct sring *ring, struct sring_readv
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_readv_begin_(struct sring *ring, struct sring_readv_building *op,
+                                     const struct sring_fd *fd,
+                                     const struct sring_readv_options *options)
+{
+    int rc = sring_readv_init(ring, op, fd);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        sring_readv_set_flags(op, options->flags);
+        sring_readv_set_range(op, options->start, options->count ? options->count : SIZE_MAX);
+        if (options->async) {
+            sring_readv_set_async(op);
+        }
+        if (options->timeout_ns) {
+            rc = sring_readv_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_readv_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
+}
+
 /* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_readv_complete_(struct sring_readv_completed *done,
                                          const struct sring_taken_ *taken)
@@ -543,23 +579,9 @@ sring_readv_launch(struct sring *ring, const struct sring_fd *fd, struct sring_v
     SRING_PROVE_RING_(ring);
     (void)sring_fd_live_word_(fd, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_readv_init(ring, &op, fd);
+    rc = sring_readv_begin_(ring, &op, fd, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        sring_readv_set_flags(&op, options->flags);
-        sring_readv_set_range(&op, options->start, options->count ? options->count : SIZE_MAX);
-        if (options->async) {
-            sring_readv_set_async(&op);
-        }
-        if (options->timeout_ns) {
-            rc = sring_readv_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_readv_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_readv_start(ring, &op, vec, callback, arg);
     if (ticket) {
@@ -684,6 +706,26 @@ SRING_INLINE_ int sring_readv_await(struct sring *ring, const struct sring_fd *f
         return rc;
     }
     sring_readv_submit(ring, &op, vec, &inflight);
+    sring_readv_wait(ring, &inflight, &done);
+    return sring_readv_finish(&done, vec);
+}
+
+SRING_INLINE_ int
+sring_readv_await_with(struct sring *ring, const struct sring_fd *fd, struct sring_vec *vec,
+                       const struct sring_readv_options *options, struct sring_ticket *ticket)
+{
+    struct sring_readv_building op;
+    struct sring_readv_submitted inflight;
+    struct sring_readv_completed done;
+    int rc = sring_readv_begin_(ring, &op, fd, options);
+
+    if (rc) {
+        return rc;
+    }
+    sring_readv_submit(ring, &op, vec, &inflight);
+    if (ticket) {
+        *ticket = sring_readv_ticket(&inflight);
+    }
     sring_readv_wait(ring, &inflight, &done);
     return sring_readv_finish(&done, vec);
 }

@@ -79,7 +79,7 @@ typedef void sring_recv_callback(struct sring *ring, struct sring_recv_completed
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_recv_completed *done,           \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_recv_options {
     uint32_t flags;
     size_t start;        /* of the part of the buffer */
@@ -227,6 +227,15 @@ SRING_INLINE_ void sring_recv_call(sring_recv_callback *callback, struct sring *
 SRING_INLINE_ SRING_FALLIBLE int sring_recv_await(struct sring *ring, const struct sring_fd *fd,
                                                   struct sring_buf *buf) SRING_REQUIRES(*ring)
     SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*buf);
+
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * The caller owns `buf` before and after the call.
+ * Returns the same as finish, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_recv_await_with(struct sring *ring, const struct sring_fd *fd, struct sring_buf *buf,
+                      const struct sring_recv_options *options, struct sring_ticket *ticket)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*buf);
 
 /* Moves the handle to another variable. */
 SRING_INLINE_ void sring_recv_building_move(struct sring_recv_building *to,
@@ -398,6 +407,33 @@ SRING_INLINE_ uint64_t sring_recv_queue_(struct sring *ring, struct sring_recv_b
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_recv_begin_(struct sring *ring, struct sring_recv_building *op,
+                                    const struct sring_fd *fd,
+                                    const struct sring_recv_options *options)
+{
+    int rc = sring_recv_init(ring, op, fd);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        sring_recv_set_flags(op, options->flags);
+        sring_recv_set_range(op, options->start, options->count ? options->count : SIZE_MAX);
+        if (options->async) {
+            sring_recv_set_async(op);
+        }
+        if (options->timeout_ns) {
+            rc = sring_recv_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_recv_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
+}
+
 /* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_recv_complete_(struct sring_recv_completed *done,
                                         const struct sring_taken_ *taken)
@@ -548,23 +584,9 @@ SRING_INLINE_ int sring_recv_launch(struct sring *ring, const struct sring_fd *f
     SRING_PROVE_RING_(ring);
     (void)sring_fd_live_word_(fd, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_recv_init(ring, &op, fd);
+    rc = sring_recv_begin_(ring, &op, fd, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        sring_recv_set_flags(&op, options->flags);
-        sring_recv_set_range(&op, options->start, options->count ? options->count : SIZE_MAX);
-        if (options->async) {
-            sring_recv_set_async(&op);
-        }
-        if (options->timeout_ns) {
-            rc = sring_recv_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_recv_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_recv_start(ring, &op, buf, callback, arg);
     if (ticket) {
@@ -691,6 +713,26 @@ SRING_INLINE_ int sring_recv_await(struct sring *ring, const struct sring_fd *fd
         return rc;
     }
     sring_recv_submit(ring, &op, buf, &inflight);
+    sring_recv_wait(ring, &inflight, &done);
+    return sring_recv_finish(&done, buf);
+}
+
+SRING_INLINE_ int
+sring_recv_await_with(struct sring *ring, const struct sring_fd *fd, struct sring_buf *buf,
+                      const struct sring_recv_options *options, struct sring_ticket *ticket)
+{
+    struct sring_recv_building op;
+    struct sring_recv_submitted inflight;
+    struct sring_recv_completed done;
+    int rc = sring_recv_begin_(ring, &op, fd, options);
+
+    if (rc) {
+        return rc;
+    }
+    sring_recv_submit(ring, &op, buf, &inflight);
+    if (ticket) {
+        *ticket = sring_recv_ticket(&inflight);
+    }
     sring_recv_wait(ring, &inflight, &done);
     return sring_recv_finish(&done, buf);
 }

@@ -77,7 +77,7 @@ typedef void sring_recv_provided_callback(struct sring *ring,
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_recv_provided_completed *done,  \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_recv_provided_options {
     uint64_t timeout_ns; /* 0: none */
 };
@@ -217,6 +217,17 @@ sring_recv_provided_await(struct sring *ring, const struct sring_fd *fd,
                           const struct sring_buf_ring *group, struct sring_lent_buf *produced)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES_SHARED(*group)
     SRING_PRODUCES_ON_SUCCESS(*produced);
+
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * On success the caller owns `produced`, a part of the group, and must return it. A length of 0
+ * is the end of the stream.
+ * Returns the same as finish, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int sring_recv_provided_await_with(
+    struct sring *ring, const struct sring_fd *fd, const struct sring_buf_ring *group,
+    const struct sring_recv_provided_options *options, struct sring_ticket *ticket,
+    struct sring_lent_buf *produced) SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd)
+    SRING_REQUIRES_SHARED(*group) SRING_PRODUCES_ON_SUCCESS(*produced);
 
 /* Moves the handle to another variable. */
 SRING_INLINE_ void sring_recv_provided_building_move(struct sring_recv_provided_building *to,
@@ -394,6 +405,28 @@ sring_recv_provided_queue_(struct sring *ring, struct sring_recv_provided_buildi
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_recv_provided_begin_(
+    struct sring *ring, struct sring_recv_provided_building *op, const struct sring_fd *fd,
+    const struct sring_buf_ring *group, const struct sring_recv_provided_options *options)
+{
+    int rc = sring_recv_provided_init(ring, op, fd, group);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        if (options->timeout_ns) {
+            rc = sring_recv_provided_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_recv_provided_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
+}
+
 /* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_recv_provided_complete_(struct sring_recv_provided_completed *done,
                                                  const struct sring_taken_ *taken)
@@ -563,18 +596,9 @@ SRING_INLINE_ int sring_recv_provided_launch(struct sring *ring, const struct sr
     (void)sring_fd_live_word_(fd, __func__);
     (void)sring_buf_ring_block_(group, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_recv_provided_init(ring, &op, fd, group);
+    rc = sring_recv_provided_begin_(ring, &op, fd, group, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        if (options->timeout_ns) {
-            rc = sring_recv_provided_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_recv_provided_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_recv_provided_start(ring, &op, callback, arg);
     if (ticket) {
@@ -711,6 +735,29 @@ SRING_INLINE_ int sring_recv_provided_await(struct sring *ring, const struct sri
         return rc;
     }
     sring_recv_provided_submit(ring, &op, &inflight);
+    sring_recv_provided_wait(ring, &inflight, &done);
+    return sring_recv_provided_finish(&done, produced);
+}
+
+SRING_INLINE_ int sring_recv_provided_await_with(struct sring *ring, const struct sring_fd *fd,
+                                                 const struct sring_buf_ring *group,
+                                                 const struct sring_recv_provided_options *options,
+                                                 struct sring_ticket *ticket,
+                                                 struct sring_lent_buf *produced)
+{
+    struct sring_recv_provided_building op;
+    struct sring_recv_provided_submitted inflight;
+    struct sring_recv_provided_completed done;
+    int rc = sring_recv_provided_begin_(ring, &op, fd, group, options);
+
+    if (rc) {
+        produced->block_ = SRING_NOTHING_;
+        return rc;
+    }
+    sring_recv_provided_submit(ring, &op, &inflight);
+    if (ticket) {
+        *ticket = sring_recv_provided_ticket(&inflight);
+    }
     sring_recv_provided_wait(ring, &inflight, &done);
     return sring_recv_provided_finish(&done, produced);
 }

@@ -86,7 +86,7 @@ typedef void sring_recvmsg_callback(struct sring *ring, struct sring_recvmsg_com
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_recvmsg_completed *done,        \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_recvmsg_options {
     uint32_t flags;
     size_t start;        /* of the part of the buffer */
@@ -268,6 +268,15 @@ SRING_INLINE_ SRING_FALLIBLE int sring_recvmsg_await(struct sring *ring, const s
                                                      struct sring_vec *vec, uint32_t control_room)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*vec);
 
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * The caller owns `vec` before and after the call.
+ * Returns the same as finish, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int sring_recvmsg_await_with(
+    struct sring *ring, const struct sring_fd *fd, struct sring_vec *vec, uint32_t control_room,
+    const struct sring_recvmsg_options *options, struct sring_ticket *ticket) SRING_REQUIRES(*ring)
+    SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*vec);
+
 /* Moves the handle to another variable. */
 SRING_INLINE_ void sring_recvmsg_building_move(struct sring_recvmsg_building *to,
                                                struct sring_recvmsg_building *from)
@@ -437,6 +446,35 @@ sring_recvmsg_queue_(struct sring *ring, struct sring_recvmsg_building *op, stru
         slot->record_.arg_ = arg;
     }
     return number;
+}
+
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_recvmsg_begin_(struct sring *ring, struct sring_recvmsg_building *op,
+                                       const struct sring_fd *fd, uint32_t control_room,
+                                       const struct sring_recvmsg_options *options)
+{
+    int rc = sring_recvmsg_init(ring, op, fd, control_room);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        if (options->flags) {
+            sring_recvmsg_set_flags(op, options->flags);
+        }
+        sring_recvmsg_set_range(op, options->start, options->count ? options->count : SIZE_MAX);
+        if (options->async) {
+            sring_recvmsg_set_async(op);
+        }
+        if (options->timeout_ns) {
+            rc = sring_recvmsg_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_recvmsg_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
 }
 
 /* Private. Makes the Completed handle. */
@@ -624,25 +662,9 @@ sring_recvmsg_launch(struct sring *ring, const struct sring_fd *fd, uint32_t con
     SRING_PROVE_RING_(ring);
     (void)sring_fd_live_word_(fd, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_recvmsg_init(ring, &op, fd, control_room);
+    rc = sring_recvmsg_begin_(ring, &op, fd, control_room, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        if (options->flags) {
-            sring_recvmsg_set_flags(&op, options->flags);
-        }
-        sring_recvmsg_set_range(&op, options->start, options->count ? options->count : SIZE_MAX);
-        if (options->async) {
-            sring_recvmsg_set_async(&op);
-        }
-        if (options->timeout_ns) {
-            rc = sring_recvmsg_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_recvmsg_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_recvmsg_start(ring, &op, vec, callback, arg);
     if (ticket) {
@@ -812,6 +834,27 @@ SRING_INLINE_ int sring_recvmsg_await(struct sring *ring, const struct sring_fd 
         return rc;
     }
     sring_recvmsg_submit(ring, &op, vec, &inflight);
+    sring_recvmsg_wait(ring, &inflight, &done);
+    return sring_recvmsg_finish(&done, vec);
+}
+
+SRING_INLINE_ int sring_recvmsg_await_with(struct sring *ring, const struct sring_fd *fd,
+                                           struct sring_vec *vec, uint32_t control_room,
+                                           const struct sring_recvmsg_options *options,
+                                           struct sring_ticket *ticket)
+{
+    struct sring_recvmsg_building op;
+    struct sring_recvmsg_submitted inflight;
+    struct sring_recvmsg_completed done;
+    int rc = sring_recvmsg_begin_(ring, &op, fd, control_room, options);
+
+    if (rc) {
+        return rc;
+    }
+    sring_recvmsg_submit(ring, &op, vec, &inflight);
+    if (ticket) {
+        *ticket = sring_recvmsg_ticket(&inflight);
+    }
     sring_recvmsg_wait(ring, &inflight, &done);
     return sring_recvmsg_finish(&done, vec);
 }

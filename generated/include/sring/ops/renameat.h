@@ -75,7 +75,7 @@ typedef void sring_renameat_callback(struct sring *ring, struct sring_renameat_c
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_renameat_completed *done,       \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_renameat_options {
     uint64_t timeout_ns; /* 0: none */
 };
@@ -197,6 +197,14 @@ SRING_INLINE_ void sring_renameat_call(sring_renameat_callback *callback, struct
  * Returns the same as finish, or an error of init. */
 SRING_INLINE_ SRING_FALLIBLE int sring_renameat_await(struct sring *ring, const char *from,
                                                       const char *to, uint32_t flags)
+    SRING_REQUIRES(*ring);
+
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * Returns the same as finish, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_renameat_await_with(struct sring *ring, const char *from, const char *to, uint32_t flags,
+                          const struct sring_renameat_options *options, struct sring_ticket *ticket)
     SRING_REQUIRES(*ring);
 
 /* Moves the handle to another variable. */
@@ -358,6 +366,28 @@ sring_renameat_queue_(struct sring *ring, struct sring_renameat_building *op,
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_renameat_begin_(struct sring *ring, struct sring_renameat_building *op,
+                                        const char *from, const char *to, uint32_t flags,
+                                        const struct sring_renameat_options *options)
+{
+    int rc = sring_renameat_init(ring, op, from, to, flags);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        if (options->timeout_ns) {
+            rc = sring_renameat_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_renameat_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
+}
+
 /* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_renameat_complete_(struct sring_renameat_completed *done,
                                             const struct sring_taken_ *taken)
@@ -488,18 +518,9 @@ sring_renameat_launch(struct sring *ring, const char *from, const char *to, uint
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_renameat_init(ring, &op, from, to, flags);
+    rc = sring_renameat_begin_(ring, &op, from, to, flags, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        if (options->timeout_ns) {
-            rc = sring_renameat_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_renameat_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_renameat_start(ring, &op, callback, arg);
     if (ticket) {
@@ -621,6 +642,26 @@ SRING_INLINE_ int sring_renameat_await(struct sring *ring, const char *from, con
         return rc;
     }
     sring_renameat_submit(ring, &op, &inflight);
+    sring_renameat_wait(ring, &inflight, &done);
+    return sring_renameat_finish(&done);
+}
+
+SRING_INLINE_ int
+sring_renameat_await_with(struct sring *ring, const char *from, const char *to, uint32_t flags,
+                          const struct sring_renameat_options *options, struct sring_ticket *ticket)
+{
+    struct sring_renameat_building op;
+    struct sring_renameat_submitted inflight;
+    struct sring_renameat_completed done;
+    int rc = sring_renameat_begin_(ring, &op, from, to, flags, options);
+
+    if (rc) {
+        return rc;
+    }
+    sring_renameat_submit(ring, &op, &inflight);
+    if (ticket) {
+        *ticket = sring_renameat_ticket(&inflight);
+    }
     sring_renameat_wait(ring, &inflight, &done);
     return sring_renameat_finish(&done);
 }

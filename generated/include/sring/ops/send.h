@@ -80,7 +80,7 @@ typedef void sring_send_callback(struct sring *ring, struct sring_send_completed
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_send_completed *done,           \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_send_options {
     uint32_t flags;
     size_t start;        /* of the part of the buffer */
@@ -226,6 +226,15 @@ SRING_INLINE_ void sring_send_call(sring_send_callback *callback, struct sring *
 SRING_INLINE_ SRING_FALLIBLE int sring_send_await(struct sring *ring, const struct sring_fd *fd,
                                                   struct sring_buf *buf) SRING_REQUIRES(*ring)
     SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*buf);
+
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * The caller owns `buf` before and after the call.
+ * Returns the same as finish, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_send_await_with(struct sring *ring, const struct sring_fd *fd, struct sring_buf *buf,
+                      const struct sring_send_options *options, struct sring_ticket *ticket)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*buf);
 
 /* Moves the handle to another variable. */
 SRING_INLINE_ void sring_send_building_move(struct sring_send_building *to,
@@ -393,6 +402,33 @@ SRING_INLINE_ uint64_t sring_send_queue_(struct sring *ring, struct sring_send_b
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_send_begin_(struct sring *ring, struct sring_send_building *op,
+                                    const struct sring_fd *fd,
+                                    const struct sring_send_options *options)
+{
+    int rc = sring_send_init(ring, op, fd);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        sring_send_set_flags(op, options->flags);
+        sring_send_set_range(op, options->start, options->count ? options->count : SIZE_MAX);
+        if (options->async) {
+            sring_send_set_async(op);
+        }
+        if (options->timeout_ns) {
+            rc = sring_send_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_send_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
+}
+
 /* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_send_complete_(struct sring_send_completed *done,
                                         const struct sring_taken_ *taken)
@@ -543,23 +579,9 @@ SRING_INLINE_ int sring_send_launch(struct sring *ring, const struct sring_fd *f
     SRING_PROVE_RING_(ring);
     (void)sring_fd_live_word_(fd, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_send_init(ring, &op, fd);
+    rc = sring_send_begin_(ring, &op, fd, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        sring_send_set_flags(&op, options->flags);
-        sring_send_set_range(&op, options->start, options->count ? options->count : SIZE_MAX);
-        if (options->async) {
-            sring_send_set_async(&op);
-        }
-        if (options->timeout_ns) {
-            rc = sring_send_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_send_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_send_start(ring, &op, buf, callback, arg);
     if (ticket) {
@@ -682,6 +704,26 @@ SRING_INLINE_ int sring_send_await(struct sring *ring, const struct sring_fd *fd
         return rc;
     }
     sring_send_submit(ring, &op, buf, &inflight);
+    sring_send_wait(ring, &inflight, &done);
+    return sring_send_finish(&done, buf);
+}
+
+SRING_INLINE_ int
+sring_send_await_with(struct sring *ring, const struct sring_fd *fd, struct sring_buf *buf,
+                      const struct sring_send_options *options, struct sring_ticket *ticket)
+{
+    struct sring_send_building op;
+    struct sring_send_submitted inflight;
+    struct sring_send_completed done;
+    int rc = sring_send_begin_(ring, &op, fd, options);
+
+    if (rc) {
+        return rc;
+    }
+    sring_send_submit(ring, &op, buf, &inflight);
+    if (ticket) {
+        *ticket = sring_send_ticket(&inflight);
+    }
     sring_send_wait(ring, &inflight, &done);
     return sring_send_finish(&done, buf);
 }

@@ -81,7 +81,7 @@ typedef void sring_send_zc_callback(struct sring *ring, struct sring_send_zc_com
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_send_zc_completed *done,        \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_send_zc_options {
     uint32_t flags;
     size_t start;        /* of the part of the buffer */
@@ -244,6 +244,15 @@ SRING_INLINE_ void sring_send_zc_call(sring_send_zc_callback *callback, struct s
 SRING_INLINE_ SRING_FALLIBLE int sring_send_zc_await(struct sring *ring, const struct sring_fd *fd,
                                                      struct sring_buf *buf) SRING_REQUIRES(*ring)
     SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*buf);
+
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * The caller owns `buf` before and after the call.
+ * Returns the same as release, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_send_zc_await_with(struct sring *ring, const struct sring_fd *fd, struct sring_buf *buf,
+                         const struct sring_send_zc_options *options, struct sring_ticket *ticket)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*buf);
 
 /* Moves the handle to another variable. */
 SRING_INLINE_ void sring_send_zc_building_move(struct sring_send_zc_building *to,
@@ -418,6 +427,33 @@ sring_send_zc_queue_(struct sring *ring, struct sring_send_zc_building *op, stru
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_send_zc_begin_(struct sring *ring, struct sring_send_zc_building *op,
+                                       const struct sring_fd *fd,
+                                       const struct sring_send_zc_options *options)
+{
+    int rc = sring_send_zc_init(ring, op, fd);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        sring_send_zc_set_flags(op, options->flags);
+        sring_send_zc_set_range(op, options->start, options->count ? options->count : SIZE_MAX);
+        if (options->async) {
+            sring_send_zc_set_async(op);
+        }
+        if (options->timeout_ns) {
+            rc = sring_send_zc_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_send_zc_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
+}
+
 /* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_send_zc_complete_(struct sring_send_zc_completed *done,
                                            const struct sring_taken_ *taken)
@@ -570,23 +606,9 @@ sring_send_zc_launch(struct sring *ring, const struct sring_fd *fd, struct sring
     SRING_PROVE_RING_(ring);
     (void)sring_fd_live_word_(fd, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_send_zc_init(ring, &op, fd);
+    rc = sring_send_zc_begin_(ring, &op, fd, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        sring_send_zc_set_flags(&op, options->flags);
-        sring_send_zc_set_range(&op, options->start, options->count ? options->count : SIZE_MAX);
-        if (options->async) {
-            sring_send_zc_set_async(&op);
-        }
-        if (options->timeout_ns) {
-            rc = sring_send_zc_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_send_zc_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_send_zc_start(ring, &op, buf, callback, arg);
     if (ticket) {
@@ -725,6 +747,26 @@ SRING_INLINE_ int sring_send_zc_await(struct sring *ring, const struct sring_fd 
         return rc;
     }
     sring_send_zc_submit(ring, &op, buf, &inflight);
+    sring_send_zc_wait(ring, &inflight, &done);
+    return sring_send_zc_release(ring, &done, buf);
+}
+
+SRING_INLINE_ int
+sring_send_zc_await_with(struct sring *ring, const struct sring_fd *fd, struct sring_buf *buf,
+                         const struct sring_send_zc_options *options, struct sring_ticket *ticket)
+{
+    struct sring_send_zc_building op;
+    struct sring_send_zc_submitted inflight;
+    struct sring_send_zc_completed done;
+    int rc = sring_send_zc_begin_(ring, &op, fd, options);
+
+    if (rc) {
+        return rc;
+    }
+    sring_send_zc_submit(ring, &op, buf, &inflight);
+    if (ticket) {
+        *ticket = sring_send_zc_ticket(&inflight);
+    }
     sring_send_zc_wait(ring, &inflight, &done);
     return sring_send_zc_release(ring, &done, buf);
 }

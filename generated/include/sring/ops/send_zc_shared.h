@@ -85,7 +85,7 @@ typedef void sring_send_zc_shared_callback(struct sring *ring,
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_send_zc_shared_completed *done, \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_send_zc_shared_options {
     uint32_t flags;
     size_t start;        /* of the part of the buffer */
@@ -243,6 +243,15 @@ SRING_INLINE_ void sring_send_zc_shared_call(sring_send_zc_shared_callback *call
 SRING_INLINE_ SRING_FALLIBLE int sring_send_zc_shared_await(struct sring *ring,
                                                             const struct sring_fd *fd,
                                                             const struct sring_shared_buf *shared)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES_SHARED(*shared);
+
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * The caller keeps `shared`.
+ * Returns the same as release, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int sring_send_zc_shared_await_with(
+    struct sring *ring, const struct sring_fd *fd, const struct sring_shared_buf *shared,
+    const struct sring_send_zc_shared_options *options, struct sring_ticket *ticket)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES_SHARED(*shared);
 
 /* Moves the handle to another variable. */
@@ -425,6 +434,31 @@ sring_send_zc_shared_queue_(struct sring *ring, struct sring_send_zc_shared_buil
         slot->record_.arg_ = arg;
     }
     return number;
+}
+
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_send_zc_shared_begin_(
+    struct sring *ring, struct sring_send_zc_shared_building *op, const struct sring_fd *fd,
+    const struct sring_shared_buf *shared, const struct sring_send_zc_shared_options *options)
+{
+    int rc = sring_send_zc_shared_init(ring, op, fd, shared);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        sring_send_zc_shared_set_flags(op, options->flags);
+        sring_send_zc_shared_set_range(op, options->start,
+                                       options->count ? options->count : SIZE_MAX);
+        if (options->timeout_ns) {
+            rc = sring_send_zc_shared_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_send_zc_shared_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
 }
 
 /* Private. Makes the Completed handle. */
@@ -615,21 +649,9 @@ SRING_INLINE_ int sring_send_zc_shared_launch(struct sring *ring, const struct s
     (void)sring_fd_live_word_(fd, __func__);
     (void)sring_shared_buf_block_(shared, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_send_zc_shared_init(ring, &op, fd, shared);
+    rc = sring_send_zc_shared_begin_(ring, &op, fd, shared, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        sring_send_zc_shared_set_flags(&op, options->flags);
-        sring_send_zc_shared_set_range(&op, options->start,
-                                       options->count ? options->count : SIZE_MAX);
-        if (options->timeout_ns) {
-            rc = sring_send_zc_shared_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_send_zc_shared_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_send_zc_shared_start(ring, &op, callback, arg);
     if (ticket) {
@@ -769,6 +791,26 @@ SRING_INLINE_ int sring_send_zc_shared_await(struct sring *ring, const struct sr
         return rc;
     }
     sring_send_zc_shared_submit(ring, &op, &inflight);
+    sring_send_zc_shared_wait(ring, &inflight, &done);
+    return sring_send_zc_shared_release(ring, &done);
+}
+
+SRING_INLINE_ int sring_send_zc_shared_await_with(
+    struct sring *ring, const struct sring_fd *fd, const struct sring_shared_buf *shared,
+    const struct sring_send_zc_shared_options *options, struct sring_ticket *ticket)
+{
+    struct sring_send_zc_shared_building op;
+    struct sring_send_zc_shared_submitted inflight;
+    struct sring_send_zc_shared_completed done;
+    int rc = sring_send_zc_shared_begin_(ring, &op, fd, shared, options);
+
+    if (rc) {
+        return rc;
+    }
+    sring_send_zc_shared_submit(ring, &op, &inflight);
+    if (ticket) {
+        *ticket = sring_send_zc_shared_ticket(&inflight);
+    }
     sring_send_zc_shared_wait(ring, &inflight, &done);
     return sring_send_zc_shared_release(ring, &done);
 }

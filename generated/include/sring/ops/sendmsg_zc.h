@@ -87,7 +87,7 @@ typedef void sring_sendmsg_zc_callback(struct sring *ring, struct sring_sendmsg_
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_sendmsg_zc_completed *done,     \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_sendmsg_zc_options {
     uint32_t flags;
     size_t start;        /* of the part of the buffer */
@@ -266,6 +266,16 @@ SRING_INLINE_ SRING_FALLIBLE int sring_sendmsg_zc_await(
     socklen_t to_length, const void *control, size_t control_length) SRING_REQUIRES(*ring)
     SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*vec);
 
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * The caller owns `vec` before and after the call.
+ * Returns the same as release, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int sring_sendmsg_zc_await_with(
+    struct sring *ring, const struct sring_fd *fd, struct sring_vec *vec, const struct sockaddr *to,
+    socklen_t to_length, const void *control, size_t control_length,
+    const struct sring_sendmsg_zc_options *options, struct sring_ticket *ticket)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*vec);
+
 /* Moves the handle to another variable. */
 SRING_INLINE_ void sring_sendmsg_zc_building_move(struct sring_sendmsg_zc_building *to,
                                                   struct sring_sendmsg_zc_building *from)
@@ -439,6 +449,35 @@ SRING_INLINE_ uint64_t sring_sendmsg_zc_queue_(
         slot->record_.arg_ = arg;
     }
     return number;
+}
+
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_sendmsg_zc_begin_(struct sring *ring, struct sring_sendmsg_zc_building *op,
+                                          const struct sring_fd *fd, const struct sockaddr *to,
+                                          socklen_t to_length, const void *control,
+                                          size_t control_length,
+                                          const struct sring_sendmsg_zc_options *options)
+{
+    int rc = sring_sendmsg_zc_init(ring, op, fd, to, to_length, control, control_length);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        sring_sendmsg_zc_set_flags(op, options->flags);
+        sring_sendmsg_zc_set_range(op, options->start, options->count ? options->count : SIZE_MAX);
+        if (options->async) {
+            sring_sendmsg_zc_set_async(op);
+        }
+        if (options->timeout_ns) {
+            rc = sring_sendmsg_zc_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_sendmsg_zc_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
 }
 
 /* Private. Makes the Completed handle. */
@@ -658,23 +697,9 @@ sring_sendmsg_zc_launch(struct sring *ring, const struct sring_fd *fd, const str
     SRING_PROVE_RING_(ring);
     (void)sring_fd_live_word_(fd, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_sendmsg_zc_init(ring, &op, fd, to, to_length, control, control_length);
+    rc = sring_sendmsg_zc_begin_(ring, &op, fd, to, to_length, control, control_length, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        sring_sendmsg_zc_set_flags(&op, options->flags);
-        sring_sendmsg_zc_set_range(&op, options->start, options->count ? options->count : SIZE_MAX);
-        if (options->async) {
-            sring_sendmsg_zc_set_async(&op);
-        }
-        if (options->timeout_ns) {
-            rc = sring_sendmsg_zc_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_sendmsg_zc_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_sendmsg_zc_start(ring, &op, vec, callback, arg);
     if (ticket) {
@@ -822,6 +847,28 @@ SRING_INLINE_ int sring_sendmsg_zc_await(struct sring *ring, const struct sring_
         return rc;
     }
     sring_sendmsg_zc_submit(ring, &op, vec, &inflight);
+    sring_sendmsg_zc_wait(ring, &inflight, &done);
+    return sring_sendmsg_zc_release(ring, &done, vec);
+}
+
+SRING_INLINE_ int sring_sendmsg_zc_await_with(
+    struct sring *ring, const struct sring_fd *fd, struct sring_vec *vec, const struct sockaddr *to,
+    socklen_t to_length, const void *control, size_t control_length,
+    const struct sring_sendmsg_zc_options *options, struct sring_ticket *ticket)
+{
+    struct sring_sendmsg_zc_building op;
+    struct sring_sendmsg_zc_submitted inflight;
+    struct sring_sendmsg_zc_completed done;
+    int rc = sring_sendmsg_zc_begin_(ring, &op, fd, to, to_length, control, control_length,
+                                     options);
+
+    if (rc) {
+        return rc;
+    }
+    sring_sendmsg_zc_submit(ring, &op, vec, &inflight);
+    if (ticket) {
+        *ticket = sring_sendmsg_zc_ticket(&inflight);
+    }
     sring_sendmsg_zc_wait(ring, &inflight, &done);
     return sring_sendmsg_zc_release(ring, &done, vec);
 }

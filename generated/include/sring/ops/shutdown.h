@@ -79,7 +79,7 @@ typedef void sring_shutdown_callback(struct sring *ring, struct sring_shutdown_c
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_shutdown_completed *done,       \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_shutdown_options {
     uint64_t timeout_ns; /* 0: none */
 };
@@ -208,6 +208,14 @@ SRING_INLINE_ void sring_shutdown_call(sring_shutdown_callback *callback, struct
 SRING_INLINE_ SRING_FALLIBLE int sring_shutdown_await(struct sring *ring, const struct sring_fd *fd,
                                                       int32_t how) SRING_REQUIRES(*ring)
     SRING_REQUIRES_SHARED(*fd);
+
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * Returns the same as finish, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_shutdown_await_with(struct sring *ring, const struct sring_fd *fd, int32_t how,
+                          const struct sring_shutdown_options *options, struct sring_ticket *ticket)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd);
 
 /* Does `n` operations, as many at a time as the ring has room for, and stores each result in its
  * item. Callbacks of other operations may run meanwhile.
@@ -380,6 +388,28 @@ sring_shutdown_queue_(struct sring *ring, struct sring_shutdown_building *op,
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_shutdown_begin_(struct sring *ring, struct sring_shutdown_building *op,
+                                        const struct sring_fd *fd, int32_t how,
+                                        const struct sring_shutdown_options *options)
+{
+    int rc = sring_shutdown_init(ring, op, fd, how);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        if (options->timeout_ns) {
+            rc = sring_shutdown_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_shutdown_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
+}
+
 /* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_shutdown_complete_(struct sring_shutdown_completed *done,
                                             const struct sring_taken_ *taken)
@@ -505,18 +535,9 @@ SRING_INLINE_ int sring_shutdown_launch(struct sring *ring, const struct sring_f
     SRING_PROVE_RING_(ring);
     (void)sring_fd_live_word_(fd, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_shutdown_init(ring, &op, fd, how);
+    rc = sring_shutdown_begin_(ring, &op, fd, how, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        if (options->timeout_ns) {
-            rc = sring_shutdown_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_shutdown_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_shutdown_start(ring, &op, callback, arg);
     if (ticket) {
@@ -635,6 +656,26 @@ SRING_INLINE_ int sring_shutdown_await(struct sring *ring, const struct sring_fd
         return rc;
     }
     sring_shutdown_submit(ring, &op, &inflight);
+    sring_shutdown_wait(ring, &inflight, &done);
+    return sring_shutdown_finish(&done);
+}
+
+SRING_INLINE_ int
+sring_shutdown_await_with(struct sring *ring, const struct sring_fd *fd, int32_t how,
+                          const struct sring_shutdown_options *options, struct sring_ticket *ticket)
+{
+    struct sring_shutdown_building op;
+    struct sring_shutdown_submitted inflight;
+    struct sring_shutdown_completed done;
+    int rc = sring_shutdown_begin_(ring, &op, fd, how, options);
+
+    if (rc) {
+        return rc;
+    }
+    sring_shutdown_submit(ring, &op, &inflight);
+    if (ticket) {
+        *ticket = sring_shutdown_ticket(&inflight);
+    }
     sring_shutdown_wait(ring, &inflight, &done);
     return sring_shutdown_finish(&done);
 }

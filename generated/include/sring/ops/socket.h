@@ -74,7 +74,7 @@ typedef void sring_socket_callback(struct sring *ring, struct sring_socket_compl
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_socket_completed *done,         \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_socket_options {
     uint64_t timeout_ns; /* 0: none */
 };
@@ -193,6 +193,16 @@ SRING_INLINE_ void sring_socket_call(sring_socket_callback *callback, struct sri
 SRING_INLINE_ SRING_FALLIBLE int sring_socket_await(struct sring *ring, int32_t domain,
                                                     int32_t type, int32_t protocol,
                                                     struct sring_fd *produced) SRING_REQUIRES(*ring)
+    SRING_PRODUCES_ON_SUCCESS(*produced);
+
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * On success the caller owns `produced`.
+ * Returns the same as finish, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_socket_await_with(struct sring *ring, int32_t domain, int32_t type, int32_t protocol,
+                        const struct sring_socket_options *options, struct sring_ticket *ticket,
+                        struct sring_fd *produced) SRING_REQUIRES(*ring)
     SRING_PRODUCES_ON_SUCCESS(*produced);
 
 /* Moves the handle to another variable. */
@@ -354,6 +364,28 @@ SRING_INLINE_ uint64_t sring_socket_queue_(struct sring *ring, struct sring_sock
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_socket_begin_(struct sring *ring, struct sring_socket_building *op,
+                                      int32_t domain, int32_t type, int32_t protocol,
+                                      const struct sring_socket_options *options)
+{
+    int rc = sring_socket_init(ring, op, domain, type, protocol);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        if (options->timeout_ns) {
+            rc = sring_socket_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_socket_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
+}
+
 /* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_socket_complete_(struct sring_socket_completed *done,
                                           const struct sring_taken_ *taken)
@@ -470,18 +502,9 @@ SRING_INLINE_ int sring_socket_launch(struct sring *ring, int32_t domain, int32_
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_socket_init(ring, &op, domain, type, protocol);
+    rc = sring_socket_begin_(ring, &op, domain, type, protocol, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        if (options->timeout_ns) {
-            rc = sring_socket_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_socket_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_socket_start(ring, &op, callback, arg);
     if (ticket) {
@@ -606,6 +629,28 @@ SRING_INLINE_ int sring_socket_await(struct sring *ring, int32_t domain, int32_t
         return rc;
     }
     sring_socket_submit(ring, &op, &inflight);
+    sring_socket_wait(ring, &inflight, &done);
+    return sring_socket_finish(&done, produced);
+}
+
+SRING_INLINE_ int sring_socket_await_with(struct sring *ring, int32_t domain, int32_t type,
+                                          int32_t protocol,
+                                          const struct sring_socket_options *options,
+                                          struct sring_ticket *ticket, struct sring_fd *produced)
+{
+    struct sring_socket_building op;
+    struct sring_socket_submitted inflight;
+    struct sring_socket_completed done;
+    int rc = sring_socket_begin_(ring, &op, domain, type, protocol, options);
+
+    if (rc) {
+        produced->word_ = sring_nothing_();
+        return rc;
+    }
+    sring_socket_submit(ring, &op, &inflight);
+    if (ticket) {
+        *ticket = sring_socket_ticket(&inflight);
+    }
     sring_socket_wait(ring, &inflight, &done);
     return sring_socket_finish(&done, produced);
 }

@@ -75,7 +75,7 @@ typedef void sring_socket_direct_callback(struct sring *ring,
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_socket_direct_completed *done,  \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_socket_direct_options {
     uint64_t timeout_ns; /* 0: none */
 };
@@ -206,6 +206,16 @@ SRING_INLINE_ void sring_socket_direct_call(sring_socket_direct_callback *callba
 SRING_INLINE_ SRING_FALLIBLE int sring_socket_direct_await(struct sring *ring, int32_t domain,
                                                            int32_t type, int32_t protocol,
                                                            struct sring_direct_fd *produced)
+    SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*produced);
+
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * On success the caller owns `produced`.
+ * Returns the same as finish, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_socket_direct_await_with(struct sring *ring, int32_t domain, int32_t type, int32_t protocol,
+                               const struct sring_socket_direct_options *options,
+                               struct sring_ticket *ticket, struct sring_direct_fd *produced)
     SRING_REQUIRES(*ring) SRING_PRODUCES_ON_SUCCESS(*produced);
 
 /* Moves the handle to another variable. */
@@ -377,6 +387,29 @@ sring_socket_direct_queue_(struct sring *ring, struct sring_socket_direct_buildi
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_socket_direct_begin_(struct sring *ring,
+                                             struct sring_socket_direct_building *op,
+                                             int32_t domain, int32_t type, int32_t protocol,
+                                             const struct sring_socket_direct_options *options)
+{
+    int rc = sring_socket_direct_init(ring, op, domain, type, protocol);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        if (options->timeout_ns) {
+            rc = sring_socket_direct_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_socket_direct_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
+}
+
 /* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_socket_direct_complete_(struct sring_socket_direct_completed *done,
                                                  const struct sring_taken_ *taken)
@@ -509,18 +542,9 @@ SRING_INLINE_ int sring_socket_direct_launch(struct sring *ring, int32_t domain,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_socket_direct_init(ring, &op, domain, type, protocol);
+    rc = sring_socket_direct_begin_(ring, &op, domain, type, protocol, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        if (options->timeout_ns) {
-            rc = sring_socket_direct_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_socket_direct_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_socket_direct_start(ring, &op, callback, arg);
     if (ticket) {
@@ -656,6 +680,28 @@ SRING_INLINE_ int sring_socket_direct_await(struct sring *ring, int32_t domain, 
         return rc;
     }
     sring_socket_direct_submit(ring, &op, &inflight);
+    sring_socket_direct_wait(ring, &inflight, &done);
+    return sring_socket_direct_finish(&done, produced);
+}
+
+SRING_INLINE_ int
+sring_socket_direct_await_with(struct sring *ring, int32_t domain, int32_t type, int32_t protocol,
+                               const struct sring_socket_direct_options *options,
+                               struct sring_ticket *ticket, struct sring_direct_fd *produced)
+{
+    struct sring_socket_direct_building op;
+    struct sring_socket_direct_submitted inflight;
+    struct sring_socket_direct_completed done;
+    int rc = sring_socket_direct_begin_(ring, &op, domain, type, protocol, options);
+
+    if (rc) {
+        produced->word_ = sring_nothing_();
+        return rc;
+    }
+    sring_socket_direct_submit(ring, &op, &inflight);
+    if (ticket) {
+        *ticket = sring_socket_direct_ticket(&inflight);
+    }
     sring_socket_direct_wait(ring, &inflight, &done);
     return sring_socket_direct_finish(&done, produced);
 }

@@ -79,7 +79,7 @@ typedef void sring_splice_callback(struct sring *ring, struct sring_splice_compl
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_splice_completed *done,         \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_splice_options {
     uint64_t timeout_ns; /* 0: none */
 };
@@ -212,6 +212,15 @@ SRING_INLINE_ SRING_FALLIBLE int
 sring_splice_await(struct sring *ring, const struct sring_fd *fd, const struct sring_fd *source,
                    uint64_t source_offset, uint64_t offset, uint32_t length, uint8_t flags)
     SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES_SHARED(*source);
+
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * Returns the same as finish, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int sring_splice_await_with(
+    struct sring *ring, const struct sring_fd *fd, const struct sring_fd *source,
+    uint64_t source_offset, uint64_t offset, uint32_t length, uint8_t flags,
+    const struct sring_splice_options *options, struct sring_ticket *ticket) SRING_REQUIRES(*ring)
+    SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES_SHARED(*source);
 
 /* Moves the handle to another variable. */
 SRING_INLINE_ void sring_splice_building_move(struct sring_splice_building *to,
@@ -382,6 +391,29 @@ SRING_INLINE_ uint64_t sring_splice_queue_(struct sring *ring, struct sring_spli
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_splice_begin_(struct sring *ring, struct sring_splice_building *op,
+                                      const struct sring_fd *fd, const struct sring_fd *source,
+                                      uint64_t source_offset, uint64_t offset, uint32_t length,
+                                      uint8_t flags, const struct sring_splice_options *options)
+{
+    int rc = sring_splice_init(ring, op, fd, source, source_offset, offset, length, flags);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        if (options->timeout_ns) {
+            rc = sring_splice_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_splice_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
+}
+
 /* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_splice_complete_(struct sring_splice_completed *done,
                                           const struct sring_taken_ *taken)
@@ -544,18 +576,9 @@ sring_splice_launch(struct sring *ring, const struct sring_fd *fd, const struct 
     (void)sring_fd_live_word_(fd, __func__);
     (void)sring_fd_live_word_(source, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_splice_init(ring, &op, fd, source, source_offset, offset, length, flags);
+    rc = sring_splice_begin_(ring, &op, fd, source, source_offset, offset, length, flags, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        if (options->timeout_ns) {
-            rc = sring_splice_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_splice_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_splice_start(ring, &op, callback, arg);
     if (ticket) {
@@ -674,6 +697,29 @@ SRING_INLINE_ int sring_splice_await(struct sring *ring, const struct sring_fd *
         return rc;
     }
     sring_splice_submit(ring, &op, &inflight);
+    sring_splice_wait(ring, &inflight, &done);
+    return sring_splice_finish(&done);
+}
+
+SRING_INLINE_ int sring_splice_await_with(struct sring *ring, const struct sring_fd *fd,
+                                          const struct sring_fd *source, uint64_t source_offset,
+                                          uint64_t offset, uint32_t length, uint8_t flags,
+                                          const struct sring_splice_options *options,
+                                          struct sring_ticket *ticket)
+{
+    struct sring_splice_building op;
+    struct sring_splice_submitted inflight;
+    struct sring_splice_completed done;
+    int rc = sring_splice_begin_(ring, &op, fd, source, source_offset, offset, length, flags,
+                                 options);
+
+    if (rc) {
+        return rc;
+    }
+    sring_splice_submit(ring, &op, &inflight);
+    if (ticket) {
+        *ticket = sring_splice_ticket(&inflight);
+    }
     sring_splice_wait(ring, &inflight, &done);
     return sring_splice_finish(&done);
 }

@@ -77,7 +77,7 @@ typedef void sring_statx_callback(struct sring *ring, struct sring_statx_complet
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_statx_completed *done,          \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_statx_options {
     const struct sring_fd *dir;
     uint64_t timeout_ns; /* 0: none */
@@ -203,6 +203,14 @@ SRING_INLINE_ void sring_statx_call(sring_statx_callback *callback, struct sring
 SRING_INLINE_ SRING_FALLIBLE int sring_statx_await(struct sring *ring, const char *path,
                                                    uint32_t flags, uint32_t mask,
                                                    struct statx *stat) SRING_REQUIRES(*ring);
+
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * Returns the same as finish, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int sring_statx_await_with(
+    struct sring *ring, const char *path, uint32_t flags, uint32_t mask,
+    const struct sring_statx_options *options, struct sring_ticket *ticket, struct statx *stat)
+    SRING_REQUIRES(*ring);
 
 /* Moves the handle to another variable. */
 SRING_INLINE_ void sring_statx_building_move(struct sring_statx_building *to,
@@ -367,6 +375,32 @@ SRING_INLINE_ uint64_t sring_statx_queue_(struct sring *ring, struct sring_statx
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_statx_begin_(struct sring *ring, struct sring_statx_building *op,
+                                     const char *path, uint32_t flags, uint32_t mask,
+                                     const struct sring_statx_options *options)
+{
+    int rc = sring_statx_init(ring, op, path, flags, mask);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        if (options->dir) {
+            (void)sring_fd_live_word_(options->dir, __func__);
+            sring_statx_set_dir(op, options->dir);
+        }
+        if (options->timeout_ns) {
+            rc = sring_statx_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_statx_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
+}
+
 /* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_statx_complete_(struct sring_statx_completed *done,
                                          const struct sring_taken_ *taken)
@@ -496,22 +530,9 @@ SRING_INLINE_ int sring_statx_launch(struct sring *ring, const char *path, uint3
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_statx_init(ring, &op, path, flags, mask);
+    rc = sring_statx_begin_(ring, &op, path, flags, mask, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        if (options->dir) {
-            (void)sring_fd_live_word_(options->dir, __func__);
-            sring_statx_set_dir(&op, options->dir);
-        }
-        if (options->timeout_ns) {
-            rc = sring_statx_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_statx_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_statx_start(ring, &op, callback, arg);
     if (ticket) {
@@ -636,6 +657,29 @@ SRING_INLINE_ int sring_statx_await(struct sring *ring, const char *path, uint32
         return rc;
     }
     sring_statx_submit(ring, &op, &inflight);
+    sring_statx_wait(ring, &inflight, &done);
+    if (stat) {
+        sring_statx_stat(&done, stat);
+    }
+    return sring_statx_finish(&done);
+}
+
+SRING_INLINE_ int sring_statx_await_with(struct sring *ring, const char *path, uint32_t flags,
+                                         uint32_t mask, const struct sring_statx_options *options,
+                                         struct sring_ticket *ticket, struct statx *stat)
+{
+    struct sring_statx_building op;
+    struct sring_statx_submitted inflight;
+    struct sring_statx_completed done;
+    int rc = sring_statx_begin_(ring, &op, path, flags, mask, options);
+
+    if (rc) {
+        return rc;
+    }
+    sring_statx_submit(ring, &op, &inflight);
+    if (ticket) {
+        *ticket = sring_statx_ticket(&inflight);
+    }
     sring_statx_wait(ring, &inflight, &done);
     if (stat) {
         sring_statx_stat(&done, stat);

@@ -76,7 +76,7 @@ typedef void sring_tee_callback(struct sring *ring, struct sring_tee_completed *
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_tee_completed *done,            \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_tee_options {
     uint64_t timeout_ns; /* 0: none */
 };
@@ -200,6 +200,14 @@ SRING_INLINE_ SRING_FALLIBLE int sring_tee_await(struct sring *ring, const struc
                                                  const struct sring_fd *source, uint32_t length,
                                                  uint8_t flags) SRING_REQUIRES(*ring)
     SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES_SHARED(*source);
+
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * Returns the same as finish, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int sring_tee_await_with(
+    struct sring *ring, const struct sring_fd *fd, const struct sring_fd *source, uint32_t length,
+    uint8_t flags, const struct sring_tee_options *options, struct sring_ticket *ticket)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES_SHARED(*source);
 
 /* Moves the handle to another variable. */
 SRING_INLINE_ void sring_tee_building_move(struct sring_tee_building *to,
@@ -367,6 +375,29 @@ SRING_INLINE_ uint64_t sring_tee_queue_(struct sring *ring, struct sring_tee_bui
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_tee_begin_(struct sring *ring, struct sring_tee_building *op,
+                                   const struct sring_fd *fd, const struct sring_fd *source,
+                                   uint32_t length, uint8_t flags,
+                                   const struct sring_tee_options *options)
+{
+    int rc = sring_tee_init(ring, op, fd, source, length, flags);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        if (options->timeout_ns) {
+            rc = sring_tee_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_tee_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
+}
+
 /* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_tee_complete_(struct sring_tee_completed *done,
                                        const struct sring_taken_ *taken)
@@ -522,18 +553,9 @@ sring_tee_launch(struct sring *ring, const struct sring_fd *fd, const struct sri
     (void)sring_fd_live_word_(fd, __func__);
     (void)sring_fd_live_word_(source, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_tee_init(ring, &op, fd, source, length, flags);
+    rc = sring_tee_begin_(ring, &op, fd, source, length, flags, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        if (options->timeout_ns) {
-            rc = sring_tee_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_tee_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_tee_start(ring, &op, callback, arg);
     if (ticket) {
@@ -650,6 +672,27 @@ SRING_INLINE_ int sring_tee_await(struct sring *ring, const struct sring_fd *fd,
         return rc;
     }
     sring_tee_submit(ring, &op, &inflight);
+    sring_tee_wait(ring, &inflight, &done);
+    return sring_tee_finish(&done);
+}
+
+SRING_INLINE_ int sring_tee_await_with(struct sring *ring, const struct sring_fd *fd,
+                                       const struct sring_fd *source, uint32_t length,
+                                       uint8_t flags, const struct sring_tee_options *options,
+                                       struct sring_ticket *ticket)
+{
+    struct sring_tee_building op;
+    struct sring_tee_submitted inflight;
+    struct sring_tee_completed done;
+    int rc = sring_tee_begin_(ring, &op, fd, source, length, flags, options);
+
+    if (rc) {
+        return rc;
+    }
+    sring_tee_submit(ring, &op, &inflight);
+    if (ticket) {
+        *ticket = sring_tee_ticket(&inflight);
+    }
     sring_tee_wait(ring, &inflight, &done);
     return sring_tee_finish(&done);
 }

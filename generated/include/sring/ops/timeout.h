@@ -74,7 +74,7 @@ typedef void sring_timeout_callback(struct sring *ring, struct sring_timeout_com
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_timeout_completed *done,        \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_timeout_options {
     uint32_t flags;
     uint64_t timeout_ns; /* 0: none */
@@ -197,6 +197,14 @@ SRING_INLINE_ void sring_timeout_call(sring_timeout_callback *callback, struct s
 /* Does init, submit, wait and finish in one call.
  * Returns the same as finish, or an error of init. */
 SRING_INLINE_ SRING_FALLIBLE int sring_timeout_await(struct sring *ring, uint64_t duration_ns)
+    SRING_REQUIRES(*ring);
+
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * Returns the same as finish, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_timeout_await_with(struct sring *ring, uint64_t duration_ns,
+                         const struct sring_timeout_options *options, struct sring_ticket *ticket)
     SRING_REQUIRES(*ring);
 
 /* Moves the handle to another variable. */
@@ -358,6 +366,29 @@ sring_timeout_queue_(struct sring *ring, struct sring_timeout_building *op,
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_timeout_begin_(struct sring *ring, struct sring_timeout_building *op,
+                                       uint64_t duration_ns,
+                                       const struct sring_timeout_options *options)
+{
+    int rc = sring_timeout_init(ring, op, duration_ns);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        sring_timeout_set_flags(op, options->flags);
+        if (options->timeout_ns) {
+            rc = sring_timeout_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_timeout_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
+}
+
 /* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_timeout_complete_(struct sring_timeout_completed *done,
                                            const struct sring_taken_ *taken)
@@ -484,19 +515,9 @@ SRING_INLINE_ int sring_timeout_launch(struct sring *ring, uint64_t duration_ns,
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_timeout_init(ring, &op, duration_ns);
+    rc = sring_timeout_begin_(ring, &op, duration_ns, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        sring_timeout_set_flags(&op, options->flags);
-        if (options->timeout_ns) {
-            rc = sring_timeout_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_timeout_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_timeout_start(ring, &op, callback, arg);
     if (ticket) {
@@ -616,6 +637,26 @@ SRING_INLINE_ int sring_timeout_await(struct sring *ring, uint64_t duration_ns)
         return rc;
     }
     sring_timeout_submit(ring, &op, &inflight);
+    sring_timeout_wait(ring, &inflight, &done);
+    return sring_timeout_finish(&done);
+}
+
+SRING_INLINE_ int sring_timeout_await_with(struct sring *ring, uint64_t duration_ns,
+                                           const struct sring_timeout_options *options,
+                                           struct sring_ticket *ticket)
+{
+    struct sring_timeout_building op;
+    struct sring_timeout_submitted inflight;
+    struct sring_timeout_completed done;
+    int rc = sring_timeout_begin_(ring, &op, duration_ns, options);
+
+    if (rc) {
+        return rc;
+    }
+    sring_timeout_submit(ring, &op, &inflight);
+    if (ticket) {
+        *ticket = sring_timeout_ticket(&inflight);
+    }
     sring_timeout_wait(ring, &inflight, &done);
     return sring_timeout_finish(&done);
 }

@@ -287,6 +287,22 @@ SRING_INLINE_ uint64_t sring_timeout_multishot_queue_(
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_timeout_multishot_begin_(
+    struct sring *ring, struct sring_timeout_multishot_building *op, uint64_t interval_ns,
+    const struct sring_timeout_multishot_options *options)
+{
+    int rc = sring_timeout_multishot_init(ring, op, interval_ns);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        sring_timeout_multishot_set_times(op, options->times);
+    }
+    return 0;
+}
+
 /* Private. Calls the callback for an item. */
 static __attribute__((unused)) SRING_TRUSTED void
 sring_timeout_multishot_deliver_(struct sring *ring, void *taken, void *arg,
@@ -398,12 +414,9 @@ SRING_INLINE_ int sring_timeout_multishot_launch(
     SRING_PROVE_RING_(ring);
     sring_check_callback_((sring_any_fn_ *)on_item, __func__);
     sring_check_callback_((sring_any_fn_ *)on_end, __func__);
-    rc = sring_timeout_multishot_init(ring, &op, interval_ns);
+    rc = sring_timeout_multishot_begin_(ring, &op, interval_ns, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        sring_timeout_multishot_set_times(&op, options->times);
     }
     started = sring_timeout_multishot_start(ring, &op, on_item, on_end, arg);
     if (ticket) {

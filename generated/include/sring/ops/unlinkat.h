@@ -74,7 +74,7 @@ typedef void sring_unlinkat_callback(struct sring *ring, struct sring_unlinkat_c
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_unlinkat_completed *done,       \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_unlinkat_options {
     const struct sring_fd *dir;
     uint64_t timeout_ns; /* 0: none */
@@ -201,6 +201,14 @@ SRING_INLINE_ void sring_unlinkat_call(sring_unlinkat_callback *callback, struct
  * Returns the same as finish, or an error of init. */
 SRING_INLINE_ SRING_FALLIBLE int sring_unlinkat_await(struct sring *ring, const char *path,
                                                       uint32_t flags) SRING_REQUIRES(*ring);
+
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * Returns the same as finish, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int
+sring_unlinkat_await_with(struct sring *ring, const char *path, uint32_t flags,
+                          const struct sring_unlinkat_options *options, struct sring_ticket *ticket)
+    SRING_REQUIRES(*ring);
 
 /* Moves the handle to another variable. */
 SRING_INLINE_ void sring_unlinkat_building_move(struct sring_unlinkat_building *to,
@@ -368,6 +376,32 @@ sring_unlinkat_queue_(struct sring *ring, struct sring_unlinkat_building *op,
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_unlinkat_begin_(struct sring *ring, struct sring_unlinkat_building *op,
+                                        const char *path, uint32_t flags,
+                                        const struct sring_unlinkat_options *options)
+{
+    int rc = sring_unlinkat_init(ring, op, path, flags);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        if (options->dir) {
+            (void)sring_fd_live_word_(options->dir, __func__);
+            sring_unlinkat_set_dir(op, options->dir);
+        }
+        if (options->timeout_ns) {
+            rc = sring_unlinkat_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_unlinkat_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
+}
+
 /* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_unlinkat_complete_(struct sring_unlinkat_completed *done,
                                             const struct sring_taken_ *taken)
@@ -497,22 +531,9 @@ SRING_INLINE_ int sring_unlinkat_launch(struct sring *ring, const char *path, ui
     SRING_CHECK_OWNER_(ring, __func__);
     SRING_PROVE_RING_(ring);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_unlinkat_init(ring, &op, path, flags);
+    rc = sring_unlinkat_begin_(ring, &op, path, flags, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        if (options->dir) {
-            (void)sring_fd_live_word_(options->dir, __func__);
-            sring_unlinkat_set_dir(&op, options->dir);
-        }
-        if (options->timeout_ns) {
-            rc = sring_unlinkat_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_unlinkat_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_unlinkat_start(ring, &op, callback, arg);
     if (ticket) {
@@ -633,6 +654,26 @@ SRING_INLINE_ int sring_unlinkat_await(struct sring *ring, const char *path, uin
         return rc;
     }
     sring_unlinkat_submit(ring, &op, &inflight);
+    sring_unlinkat_wait(ring, &inflight, &done);
+    return sring_unlinkat_finish(&done);
+}
+
+SRING_INLINE_ int sring_unlinkat_await_with(struct sring *ring, const char *path, uint32_t flags,
+                                            const struct sring_unlinkat_options *options,
+                                            struct sring_ticket *ticket)
+{
+    struct sring_unlinkat_building op;
+    struct sring_unlinkat_submitted inflight;
+    struct sring_unlinkat_completed done;
+    int rc = sring_unlinkat_begin_(ring, &op, path, flags, options);
+
+    if (rc) {
+        return rc;
+    }
+    sring_unlinkat_submit(ring, &op, &inflight);
+    if (ticket) {
+        *ticket = sring_unlinkat_ticket(&inflight);
+    }
     sring_unlinkat_wait(ring, &inflight, &done);
     return sring_unlinkat_finish(&done);
 }

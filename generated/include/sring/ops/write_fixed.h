@@ -82,7 +82,7 @@ typedef void sring_write_fixed_callback(struct sring *ring,
     static void name(SRING_MAYBE_ struct sring *ring, struct sring_write_fixed_completed *done,    \
                      SRING_MAYBE_ void *arg) SRING_CALLBACK(ring, done)
 
-/* The options of launch. 0 is the default. */
+/* The options of launch and await_with. 0 is the default. */
 struct sring_write_fixed_options {
     uint32_t flags;
     size_t start;        /* of the part of the buffer */
@@ -242,6 +242,15 @@ SRING_INLINE_ SRING_FALLIBLE int
 sring_write_fixed_await(struct sring *ring, const struct sring_fd *fd,
                         struct sring_registered_buf *buf, uint64_t offset) SRING_REQUIRES(*ring)
     SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*buf);
+
+/* Like await, but with the set functions before submit. `options` may be NULL for the defaults.
+ * `ticket` may be NULL; it is stored before the wait, so that others can cancel the operation.
+ * The caller owns `buf` before and after the call.
+ * Returns the same as finish, or an error of init or set_timeout. */
+SRING_INLINE_ SRING_FALLIBLE int sring_write_fixed_await_with(
+    struct sring *ring, const struct sring_fd *fd, struct sring_registered_buf *buf,
+    uint64_t offset, const struct sring_write_fixed_options *options, struct sring_ticket *ticket)
+    SRING_REQUIRES(*ring) SRING_REQUIRES_SHARED(*fd) SRING_REQUIRES(*buf);
 
 /* Moves the handle to another variable. */
 SRING_INLINE_ void sring_write_fixed_building_move(struct sring_write_fixed_building *to,
@@ -418,6 +427,34 @@ SRING_INLINE_ uint64_t sring_write_fixed_queue_(
     return number;
 }
 
+/* Private. Does init and the set functions. */
+SRING_INLINE_ int sring_write_fixed_begin_(struct sring *ring,
+                                           struct sring_write_fixed_building *op,
+                                           const struct sring_fd *fd, uint64_t offset,
+                                           const struct sring_write_fixed_options *options)
+{
+    int rc = sring_write_fixed_init(ring, op, fd, offset);
+
+    if (rc) {
+        return rc;
+    }
+    if (options) {
+        sring_write_fixed_set_flags(op, options->flags);
+        sring_write_fixed_set_range(op, options->start, options->count ? options->count : SIZE_MAX);
+        if (options->async) {
+            sring_write_fixed_set_async(op);
+        }
+        if (options->timeout_ns) {
+            rc = sring_write_fixed_set_timeout(ring, op, options->timeout_ns);
+            if (rc) {
+                sring_write_fixed_abandon(ring, op);
+                return rc;
+            }
+        }
+    }
+    return 0;
+}
+
 /* Private. Makes the Completed handle. */
 SRING_INLINE_ void sring_write_fixed_complete_(struct sring_write_fixed_completed *done,
                                                const struct sring_taken_ *taken)
@@ -578,24 +615,9 @@ SRING_INLINE_ int sring_write_fixed_launch(struct sring *ring, const struct srin
     SRING_PROVE_RING_(ring);
     (void)sring_fd_live_word_(fd, __func__);
     sring_check_callback_((sring_any_fn_ *)callback, __func__);
-    rc = sring_write_fixed_init(ring, &op, fd, offset);
+    rc = sring_write_fixed_begin_(ring, &op, fd, offset, options);
     if (rc) {
         return rc;
-    }
-    if (options) {
-        sring_write_fixed_set_flags(&op, options->flags);
-        sring_write_fixed_set_range(&op, options->start,
-                                    options->count ? options->count : SIZE_MAX);
-        if (options->async) {
-            sring_write_fixed_set_async(&op);
-        }
-        if (options->timeout_ns) {
-            rc = sring_write_fixed_set_timeout(ring, &op, options->timeout_ns);
-            if (rc) {
-                sring_write_fixed_abandon(ring, &op);
-                return rc;
-            }
-        }
     }
     started = sring_write_fixed_start(ring, &op, buf, callback, arg);
     if (ticket) {
@@ -725,6 +747,27 @@ SRING_INLINE_ int sring_write_fixed_await(struct sring *ring, const struct sring
         return rc;
     }
     sring_write_fixed_submit(ring, &op, buf, &inflight);
+    sring_write_fixed_wait(ring, &inflight, &done);
+    return sring_write_fixed_finish(&done, buf);
+}
+
+SRING_INLINE_ int sring_write_fixed_await_with(struct sring *ring, const struct sring_fd *fd,
+                                               struct sring_registered_buf *buf, uint64_t offset,
+                                               const struct sring_write_fixed_options *options,
+                                               struct sring_ticket *ticket)
+{
+    struct sring_write_fixed_building op;
+    struct sring_write_fixed_submitted inflight;
+    struct sring_write_fixed_completed done;
+    int rc = sring_write_fixed_begin_(ring, &op, fd, offset, options);
+
+    if (rc) {
+        return rc;
+    }
+    sring_write_fixed_submit(ring, &op, buf, &inflight);
+    if (ticket) {
+        *ticket = sring_write_fixed_ticket(&inflight);
+    }
     sring_write_fixed_wait(ring, &inflight, &done);
     return sring_write_fixed_finish(&done, buf);
 }
