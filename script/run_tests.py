@@ -24,7 +24,7 @@ PYTHON = "/usr/bin/python3"
 # not depend on the build are run once, by unit.
 LIBRARY_TESTS = ["-LE", "^(install|compile_fail|columns|legal|long|model)$",
                  "-E", "^(codegen|generated_is_current|bench)$"]
-BUILT_TESTS = ["-LE", "^(install|compile_fail|columns|legal|long|model|analysis)$", *LIBRARY_TESTS[2:]]
+BUILT_TESTS = ["-LE", "^(install|compile_fail|columns|legal|long|model|analysis|house)$", *LIBRARY_TESTS[2:]]
 # Long tests that find little more: only with --long.
 LONG = "compile_fail.legal.full; 100 000 random programs of fibers and sequences of stdio calls (compile_fail); clang and asan on every set-up level and seed, as unit; 50 seconds " \
     "of random specs instead of 15 (codegen)"
@@ -50,11 +50,13 @@ class Broken(Exception):
 
 
 def run(*command, env=None):
-    """Exit status and output (both streams) of a command."""
-    done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+    """Exit status and output (both streams) of a command. One that hangs is ended."""
+    limit = "3h" if wants_long else "30m"
+    done = subprocess.run(["timeout", "--kill-after=1m", limit, *command], cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, check=False,
                           env=dict(os.environ, LC_ALL="C.UTF-8", **(env or {})))
-    return done.returncode, done.stdout.decode(errors="replace")
+    output = done.stdout.decode(errors="replace")
+    return done.returncode, output + (f"\nended after {limit}" if done.returncode in (124, 137) else "")
 
 
 def need(*command):

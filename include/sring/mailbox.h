@@ -268,9 +268,12 @@ SRING_INLINE_ void sring_message_take_buf(struct sring_message *message, struct 
 
 SRING_INLINE_ void sring_message_take_fd(struct sring_message *message, struct sring_fd *fd)
 {
+    int raw = (int)message->value_;
+
     (void)sring_message_check_(message, SRING_MESSAGE_FD, __func__);
     message->word_ = 0;
-    sring_fd_own_(fd, (int)message->value_, false);
+    __asm__("" : "+r"(raw)); /* clang-14 folds the number, and then does not see the live handle */
+    sring_fd_own_(fd, raw, false);
 }
 
 SRING_INLINE_ uint64_t sring_message_take_word(struct sring_message *message)
