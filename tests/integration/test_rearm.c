@@ -70,7 +70,7 @@ static void often(void **state)
 {
     struct sring *ring = *state;
     struct seen seen;
-    struct sring_ticket ticket = start_timer(ring, 20 * MILLISECOND, &seen);
+    struct sring_ticket ticket = start_timer(ring, 150 * MILLISECOND, &seen);
     uint64_t last = 0;
 
     for (int i = 0; i < 12; i++) {
