@@ -8,27 +8,7 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 
-#define CAPACITY 64
 #define LONG (20000 * MILLISECOND)
-
-static int setup(void **state)
-{
-    static struct sring ring;
-
-    open_ring(&ring, 8, CAPACITY);
-    *state = &ring;
-    return 0;
-}
-
-/* Whatever a test did, no operation is left over. */
-static int teardown(void **state)
-{
-    expect_budget(*state, CAPACITY);
-    sring_close(*state);
-    return 0;
-}
-
-#define AWAIT_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 /* --- success ------------------------------------------------------------------------------- */
 
@@ -206,8 +186,11 @@ static void without_budget(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        AWAIT_TEST(with_options),   AWAIT_TEST(of_every_kind),  AWAIT_TEST(cancelled_by_its_ticket),
-        AWAIT_TEST(without_memory), AWAIT_TEST(without_budget),
+        WHOLE_RING_TEST(with_options),
+        WHOLE_RING_TEST(of_every_kind),
+        WHOLE_RING_TEST(cancelled_by_its_ticket),
+        WHOLE_RING_TEST(without_memory),
+        WHOLE_RING_TEST(without_budget),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,27 +7,7 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 
-#define CAPACITY 64
 #define LONG (20000 * MILLISECOND)
-
-static int setup(void **state)
-{
-    static struct sring ring;
-
-    open_ring(&ring, 8, CAPACITY);
-    *state = &ring;
-    return 0;
-}
-
-/* Whatever a test did, no operation is left over. */
-static int teardown(void **state)
-{
-    expect_budget(*state, CAPACITY);
-    sring_close(*state);
-    return 0;
-}
-
-#define LAUNCH_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 struct seen {
     int calls, result;
@@ -399,10 +379,10 @@ static void misused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        LAUNCH_TEST(with_defaults),          LAUNCH_TEST(with_options),
-        LAUNCH_TEST(of_every_kind),          LAUNCH_TEST(of_a_stream),
-        LAUNCH_TEST(without_budget),         LAUNCH_TEST(without_memory),
-        LAUNCH_TEST(called_through_a_table), cmocka_unit_test(misused),
+        WHOLE_RING_TEST(with_defaults),          WHOLE_RING_TEST(with_options),
+        WHOLE_RING_TEST(of_every_kind),          WHOLE_RING_TEST(of_a_stream),
+        WHOLE_RING_TEST(without_budget),         WHOLE_RING_TEST(without_memory),
+        WHOLE_RING_TEST(called_through_a_table), cmocka_unit_test(misused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

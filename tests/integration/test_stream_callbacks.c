@@ -8,25 +8,6 @@
 #include <sys/un.h>
 
 #define LONG (20000 * MILLISECOND)
-#define CAPACITY 64
-
-static int setup(void **state)
-{
-    static struct sring ring;
-
-    open_ring(&ring, 8, CAPACITY);
-    *state = &ring;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    expect_budget(*state, CAPACITY);
-    sring_close(*state);
-    return 0;
-}
-
-#define STREAM_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 struct seen {
     struct sring_ticket ticket;
@@ -420,10 +401,10 @@ static void an_item_that_is_left_alone(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        STREAM_TEST(ticks),        STREAM_TEST(refused),
-        STREAM_TEST(clients),      cmocka_unit_test(closed_with_items),
-        STREAM_TEST(bytes),        STREAM_TEST(out_of_buffers),
-        STREAM_TEST(many_at_once), STREAM_TEST(an_item_that_is_left_alone),
+        WHOLE_RING_TEST(ticks),        WHOLE_RING_TEST(refused),
+        WHOLE_RING_TEST(clients),      cmocka_unit_test(closed_with_items),
+        WHOLE_RING_TEST(bytes),        WHOLE_RING_TEST(out_of_buffers),
+        WHOLE_RING_TEST(many_at_once), WHOLE_RING_TEST(an_item_that_is_left_alone),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,7 +8,6 @@
 #include "ring/buffer_group.h"
 
 #define LONG (20000 * MILLISECOND)
-#define CAPACITY 64
 
 enum {
     BUFFERS = 4,

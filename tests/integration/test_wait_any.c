@@ -7,22 +7,6 @@
 
 #define LONG (20000 * MILLISECOND)
 #define SOON (5000 * MILLISECOND) /* much less than LONG, and more than anything here takes */
-#define CAPACITY 64
-
-static int setup(void **state)
-{
-    static struct sring ring;
-
-    open_ring(&ring, 8, CAPACITY);
-    *state = &ring;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    sring_close(*state);
-    return 0;
-}
 
 /* How the wanted operation is over. */
 enum ending {
@@ -279,9 +263,9 @@ static void without_a_completion(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(whatever_way_it_is_over, setup, teardown),
-        cmocka_unit_test_setup_teardown(afterwards, setup, teardown),
-        cmocka_unit_test_setup_teardown(without_a_completion, setup, teardown),
+        WHOLE_RING_TEST(whatever_way_it_is_over),
+        WHOLE_RING_TEST(afterwards),
+        WHOLE_RING_TEST(without_a_completion),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -129,4 +129,26 @@ static inline uint64_t submitted(struct sring *ring)
     return stats.submitted;
 }
 
+/* A test with a ring for 64 operations. Whatever it did, no operation is left over. */
+#define CAPACITY 64
+
+static inline int whole_ring_setup(void **state)
+{
+    static struct sring ring;
+
+    open_ring(&ring, 8, CAPACITY);
+    *state = &ring;
+    return 0;
+}
+
+static inline int whole_ring_teardown(void **state)
+{
+    expect_budget(*state, CAPACITY);
+    sring_close(*state);
+    return 0;
+}
+
+#define WHOLE_RING_TEST(name)                                                                      \
+    cmocka_unit_test_setup_teardown(name, whole_ring_setup, whole_ring_teardown)
+
 #endif /* SRING_TESTS_BATCHES_H */
