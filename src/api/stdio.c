@@ -116,26 +116,10 @@ int sring_fdopen_(struct sring *ring, int raw, const char *text, FILE **file)
     return rc;
 }
 
-/* In a worker of the kernel: without one, a FIFO would be opened as with O_NONBLOCK. */
-static SRING_TRUSTED int open_path(struct sring *ring, const char *path, int flags,
-                                   struct sring_fd *fd)
-{
-    struct sring_openat_submitted inflight;
-    struct sring_openat_completed done;
-    struct sring_openat_building op;
-    int rc = sring_openat_init(ring, &op, path, (uint32_t)flags, 0666);
-
-    if (rc) {
-        return rc;
-    }
-    sring_openat_set_async(&op);
-    sring_openat_submit(ring, &op, &inflight);
-    sring_openat_wait(ring, &inflight, &done);
-    return sring_openat_finish(&done, fd);
-}
-
 SRING_TRUSTED int sring_fopen_(struct sring *ring, const char *path, const char *text, FILE **file)
 {
+    /* In a worker of the kernel: without one, a FIFO would be opened as with O_NONBLOCK. */
+    static const struct sring_openat_options in_worker = {.async = true};
     struct sring_fd fd;
     struct mode mode;
     int rc;
@@ -147,7 +131,7 @@ SRING_TRUSTED int sring_fopen_(struct sring *ring, const char *path, const char 
         return rc;
     }
     do {
-        rc = open_path(ring, path, mode.flags, &fd);
+        rc = sring_openat_await_with(ring, path, (uint32_t)mode.flags, 0666, &in_worker, NULL, &fd);
     } while (rc == -EINTR);
     if (rc) {
         return rc;
