@@ -72,6 +72,21 @@ static bool has_next(struct sring *ring, void *arg)
     return false;
 }
 
+/* The short way of a fiber. What a buffer of the item leaves is kept for the next call. */
+static bool take_at_once(struct sring *ring, struct request *request)
+{
+    struct sring_span span;
+    int32_t left;
+
+    if (!sring_fiber_take_item(ring, request->number, &left, &span)) {
+        return false;
+    }
+    if (!hand_over(request->lent, &left, &span, &request->item)) {
+        sring_item_keep(ring, sring_find(ring, request->number), left, span);
+    }
+    return true;
+}
+
 static int next(struct sring *ring, struct request *request)
 {
     const struct sring_ticket ticket = {request->number};
@@ -83,7 +98,9 @@ static int next(struct sring *ring, struct request *request)
                                       .cancel = sring_cancel_awaited,
                                       .function = request->function};
 
-    sring_wait_until(ring, &until);
+    if (!take_at_once(ring, request)) {
+        sring_wait_until(ring, &until);
+    }
     return request->rc;
 }
 

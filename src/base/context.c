@@ -8,7 +8,6 @@
  */
 #include "base/context.h"
 
-#include <stdatomic.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -20,14 +19,7 @@
 
 /* --- Boost.Context -------------------------------------------------------------------------- */
 
-/* The context that has switched here, and what it has passed. */
-struct transfer {
-    void *from;
-    void *data;
-};
-
-extern struct transfer jump_fcontext(void *to, void *data);
-extern void *make_fcontext(void *top, size_t size, void (*entry)(struct transfer));
+extern void *make_fcontext(void *top, size_t size, void (*entry)(struct sring_transfer));
 
 /* --- sanitizers, the C++ runtime ------------------------------------------------------------ */
 
@@ -44,7 +36,7 @@ __attribute__((weak)) void __tsan_switch_to_fiber(void *fiber, unsigned flags);
  * number of those that are on their way. */
 __attribute__((weak)) void **__cxa_get_globals(void);
 
-static _Atomic bool watched; /* one of these functions exists */
+_Atomic bool sring_contexts_watched; /* one of these functions exists */
 
 static void swap_exceptions(struct sring_context *from, const struct sring_context *to)
 {
@@ -106,9 +98,10 @@ struct sring_stack *sring_stack_new(size_t size)
     unsigned char *mapping = mmap(NULL, whole, PROT_READ | PROT_WRITE,
                                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
 
-    atomic_store_explicit(
-        &watched, __cxa_get_globals || __sanitizer_start_switch_fiber || __tsan_switch_to_fiber,
-        memory_order_relaxed);
+    atomic_store_explicit(&sring_contexts_watched,
+                          __cxa_get_globals || __sanitizer_start_switch_fiber ||
+                              __tsan_switch_to_fiber,
+                          memory_order_relaxed);
     if (mapping == MAP_FAILED) {
         return NULL;
     }
@@ -147,15 +140,10 @@ void sring_stack_free(struct sring_stack *stack)
 #define HAS_NO_CALLER() (void)0
 #endif
 
-/* What a switch passes: the contexts that are left and entered. */
-struct contexts {
-    struct sring_context *from, *to;
-};
-
 /* The first function on a new stack. */
-static void begin(struct transfer transfer)
+static void begin(struct sring_transfer transfer)
 {
-    const struct contexts *contexts = transfer.data;
+    const struct sring_contexts *contexts = transfer.data;
     const struct sring_context *now = contexts->to;
 
     HAS_NO_CALLER();
@@ -192,20 +180,16 @@ void sring_context_end(struct sring_context *context)
     }
 }
 
-void sring_context_switch(struct sring_context *from, struct sring_context *to, bool ends)
+void sring_context_switch_watched(struct sring_context *from, struct sring_context *to, bool ends)
 {
-    struct contexts contexts = {from, to};
-    struct transfer transfer;
+    struct sring_contexts contexts = {from, to};
+    struct sring_transfer transfer;
     struct sring_context *other;
 
-    if (SRING_UNLIKELY_(atomic_load_explicit(&watched, memory_order_relaxed))) {
-        swap_exceptions(from, to);
-        announce(from, to, ends);
-    }
+    swap_exceptions(from, to);
+    announce(from, to, ends);
     transfer = jump_fcontext(to->at, &contexts);
-    other = ((const struct contexts *)transfer.data)->from;
+    other = ((const struct sring_contexts *)transfer.data)->from;
     other->at = transfer.from;
-    if (SRING_UNLIKELY_(atomic_load_explicit(&watched, memory_order_relaxed))) {
-        arrive(other, from);
-    }
+    arrive(other, from);
 }

@@ -7,6 +7,7 @@
 
 #include "base/base.h"
 
+#include <stdatomic.h>
 #include <stddef.h>
 
 /* A stack: one mapping, whose lowest page is a guard. This header lies at its upper end. */
@@ -39,9 +40,39 @@ void sring_context_make(struct sring_context *context, struct sring_stack *stack
                         void (*entry)(void *arg), void *arg);
 /* The context has ended: its stack can be used again. */
 void sring_context_end(struct sring_context *context);
+/* Boost.Context's switch. `from` and `data` of what it returns: the context that has switched here,
+ * and what that has passed. */
+struct sring_transfer {
+    void *from;
+    void *data;
+};
+extern struct sring_transfer jump_fcontext(void *to, void *data);
+
+/* What a switch passes: the contexts that are left and entered. */
+struct sring_contexts {
+    struct sring_context *from, *to;
+};
+
+/* Whether a sanitizer or the C++ runtime must be told about switches. */
+extern _Atomic bool sring_contexts_watched __attribute__((visibility("hidden")));
+void sring_context_switch_watched(struct sring_context *from, struct sring_context *to, bool ends);
+
 /* Runs `to` in place of `from`, which is the context that calls. Returns when `from` is switched to
- * again. `ends`: it never will be. */
-void sring_context_switch(struct sring_context *from, struct sring_context *to, bool ends);
+ * again. `ends`: it never will be. Inlined, as all up to the wait: the processor mispredicts each
+ * return behind a switch. */
+static inline __attribute__((always_inline)) void
+sring_context_switch(struct sring_context *from, struct sring_context *to, bool ends)
+{
+    struct sring_contexts contexts = {from, to};
+    struct sring_transfer transfer;
+
+    if (SRING_UNLIKELY_(atomic_load_explicit(&sring_contexts_watched, memory_order_relaxed))) {
+        sring_context_switch_watched(from, to, ends);
+        return;
+    }
+    transfer = jump_fcontext(to->at, &contexts);
+    ((const struct sring_contexts *)transfer.data)->from->at = transfer.from;
+}
 
 /* --- overflow.c ----------------------------------------------------------------------------- */
 

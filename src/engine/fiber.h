@@ -44,6 +44,7 @@ struct sring_fiber_state {
     bool cancelled;
     uint64_t awaited;          /* the operation whose result goes to `taken`; 0: none */
     struct sring_taken_ taken; /* its number is 0 until then */
+    struct sring_span span;    /* of an item of a buffer ring */
 };
 
 static inline struct sring_fiber_state *sring_fiber_of(struct sring_parked *parked)
@@ -58,17 +59,30 @@ struct sring_stack *sring_fiber_stack_take(struct sring_core_ *core);
 void sring_fiber_stack_put(struct sring_core_ *core, struct sring_stack *stack);
 void sring_fiber_stacks_close(struct sring_core_ *core);
 
+/* --- fiber_memory.c ------------------------------------------------------------------------- */
+
+/* Returns cleared memory for a fiber, or NULL. */
+struct sring_fiber_state *sring_fiber_memory(struct sring_core_ *core);
+void sring_fiber_memory_put(struct sring_core_ *core, struct sring_fiber_state *fiber);
+/* The fiber has ended, and nothing refers to it. */
+void sring_fiber_free(struct sring_fiber_state *fiber);
+/* Puts away the stack of the fiber that has returned last, and the fiber if nobody will join it.
+ * Called after each switch. */
+void sring_fiber_bury_ended(struct sring_core_ *core);
+static inline void sring_fiber_bury(struct sring_core_ *core)
+{
+    if (core->fibers.ended) {
+        sring_fiber_bury_ended(core);
+    }
+}
+void sring_fibers_close(struct sring_core_ *core);
+
 /* --- fiber.c -------------------------------------------------------------------------------- */
 
 /* Makes a fiber without a handle, which can go on. Returns 0, -ENOMEM or -ECANCELED (the ring is
  * closing). */
 int sring_fiber_new(struct sring *ring, struct sring_fiber_state **fiber, sring_fiber_fn *fn,
                     void *arg);
-/* The fiber has returned. Called on the thread's own stack. */
-void sring_fiber_end(struct sring *ring, struct sring_fiber_state *fiber);
-/* The fiber has ended, and nothing refers to it. */
-void sring_fiber_free(struct sring_fiber_state *fiber);
-void sring_fibers_close(struct sring_core_ *core);
 
 /* --- fiber_turns.c -------------------------------------------------------------------------- */
 
@@ -98,11 +112,28 @@ static inline void sring_wake_waiter(struct sring_record_ *record)
     }
 }
 
+/* The running fiber stops. Returns what runs next: another fiber, the loop, or NULL, the fiber
+ * itself. */
+struct sring_context *sring_fiber_next(struct sring *ring, struct sring_fiber_state *fiber);
+
 /* Parks the running fiber until it is woken: others that can go on run first, or the loop. */
-void sring_fiber_park(struct sring *ring);
+static inline __attribute__((always_inline)) void sring_fiber_park(struct sring *ring)
+{
+    struct sring_core_ *core = ring->core_;
+    struct sring_fiber_state *fiber = core->fibers.running;
+    struct sring_context *next;
+
+    fiber->parks = true;
+    next = sring_fiber_next(ring, fiber);
+    if (next) {
+        sring_context_switch(&fiber->context, next, false);
+        sring_fiber_bury(core);
+    }
+}
+
 /* The same for one that can go on itself. */
 void sring_fiber_yield(struct sring *ring);
-/* Runs the fiber, and others that can go on, until one of them ends or none can. */
+/* Runs the fiber, and others that can go on, until none can. */
 void sring_fiber_resume(struct sring *ring, struct sring_fiber_state *fiber);
 /* Takes the completion at the head of the queue and returns the fiber that waits for it in
  * sring_fiber_take; or NULL, and does nothing, if there is none. */
@@ -140,6 +171,10 @@ bool sring_fibers_must_look(const struct sring *ring);
  * over, and takes its result. Returns false if that was not possible, or the fiber was woken by
  * something else. */
 bool sring_fiber_take(struct sring *ring, uint64_t number, struct sring_taken_ *taken);
+/* The same for the next item of a stream; `*span`: where its bytes are, on a buffer ring. There is
+ * room for the rest of it (sring_item_room). */
+bool sring_fiber_take_item(struct sring *ring, uint64_t number, int32_t *item,
+                           struct sring_span *span);
 
 /* --- waiters.c ------------------------------------------------------------------------------ */
 

@@ -2,8 +2,9 @@
  *
  * Resumes and parks fibers.
  *
- * The loop on the thread's own stack resumes a fiber. One that parks switches to the next that can
- * go on, or back to the loop. The loop also ends fibers: one cannot free its own stack.
+ * The loop on the thread's own stack resumes a fiber. One that parks or returns switches to the
+ * next that can go on, or back to the loop. Who goes on next puts away the stack of one that has
+ * returned.
  */
 #include "engine/fiber.h"
 
@@ -67,22 +68,49 @@ void sring_fiber_resume(struct sring *ring, struct sring_fiber_state *fiber)
         refuse_for(core->fibers.outer, true);
     }
     core->fibers.home = NULL;
-    if (core->fibers.ended) {
-        fiber = core->fibers.ended;
-        core->fibers.ended = NULL;
-        sring_fiber_end(ring, fiber);
+    sring_fiber_bury(core);
+}
+
+/* Takes the item at the head of the queue for the fiber that waits for it in
+ * sring_fiber_take_item. */
+static struct sring_fiber_state *fiber_of_item(struct sring *ring, struct sring_cqe_ *cqe)
+{
+    const struct sring_found found = sring_find(ring, cqe->user_data_);
+    struct sring_fiber_state *fiber;
+
+    if (!found.record || (found.record->state_ & ~SRING_LENDS_) != (SRING_STREAM_ | SRING_PARKS_) ||
+        cqe->result_ < 0 || !sring_cq_ready_(ring)) {
+        return NULL;
     }
+    fiber = found.record->arg_;
+    if (fiber->awaited != cqe->user_data_ || !sring_item_room(ring, found)) {
+        return NULL;
+    }
+    SRING_ASSERT(fiber->parks);
+    fiber->taken = (struct sring_taken_){.number = cqe->user_data_, .result = cqe->result_};
+    if (found.record->state_ & SRING_LENDS_) {
+        fiber->span = sring_span_of_cqe(found.record->block_, &fiber->taken.result, cqe->flags_);
+    }
+    found.record->state_ &= ~SRING_PARKS_;
+    cqe->user_data_ = 0; /* see sring_head_ */
+    ring->head_ += SRING_CQE_SIZE_;
+    ring->not_counted_--;
+    ring->core_->counts.completed++;
+    ring->core_->counts.passed++;
+    return fiber;
 }
 
 struct sring_fiber_state *sring_fiber_of_head(struct sring *ring)
 {
-    const struct sring_cqe_ *cqe = sring_head_(ring);
+    struct sring_cqe_ *cqe = (struct sring_cqe_ *)ring->head_; /* sring_head_ */
     struct sring_slot_ *slot = sring_slot_of_(ring, cqe->user_data_);
     struct sring_fiber_state *fiber = slot->record_.arg_;
 
+    if (cqe->flags_ & IORING_CQE_F_MORE) {
+        return fiber_of_item(ring, cqe);
+    }
     if (slot->sqe_.user_data_ != cqe->user_data_ || slot->record_.state_ != SRING_PARKS_ ||
-        fiber->awaited != cqe->user_data_ || SRING_IS_INTERNAL_ERROR_(cqe->result_) ||
-        cqe->flags_ & IORING_CQE_F_MORE) {
+        fiber->awaited != cqe->user_data_ || SRING_IS_INTERNAL_ERROR_(cqe->result_)) {
         return NULL;
     }
     SRING_ASSERT(fiber->parks);
@@ -112,23 +140,17 @@ static struct sring_fiber_state *next_fiber(struct sring *ring)
     return sring_fiber_of(first);
 }
 
-void sring_fiber_park(struct sring *ring)
+struct sring_context *sring_fiber_next(struct sring *ring, struct sring_fiber_state *fiber)
 {
-    struct sring_core_ *core = ring->core_;
-    struct sring_fiber_state *fiber = core->fibers.running;
     struct sring_fiber_state *next;
 
-    fiber->parks = true;
     leave(ring);
     next = next_fiber(ring);
     if (!next) {
-        sring_context_switch(&fiber->context, core->fibers.home, false);
-        return;
+        return ring->core_->fibers.home;
     }
     enter(ring, next);
-    if (next != fiber) {
-        sring_context_switch(&fiber->context, &next->context, false);
-    }
+    return next == fiber ? NULL : &next->context;
 }
 
 void sring_fiber_yield(struct sring *ring)

@@ -79,18 +79,13 @@ static void park(struct sring *ring, struct sring_fiber_state *fiber, uint64_t w
     SRING_LIST_REMOVE(fiber, next_polled, polled_link);
 }
 
-bool sring_fiber_take(struct sring *ring, uint64_t number, struct sring_taken_ *taken)
+/* Parks the fiber until the completion of this operation is taken for it. Returns false if it was
+ * woken by something else. */
+static inline bool await(struct sring *ring, struct sring_fiber_state *fiber, uint64_t number,
+                         struct sring_record_ *record)
 {
-    struct sring_fiber_state *fiber = ring->core_ ? sring_fiber_current(ring->core_) : NULL;
-    struct sring_slot_ *slot = sring_slot_of_(ring, number);
-
-    if (!fiber || fiber->cancelled || ring->core_->calls.free_mark ||
-        slot->sqe_.user_data_ != number || slot->record_.state_ ||
-        sring_head_(ring)->user_data_ == number) {
-        return false;
-    }
-    slot->record_.state_ = SRING_PARKS_;
-    slot->record_.arg_ = fiber;
+    record->state_ |= SRING_PARKS_;
+    record->arg_ = fiber;
     fiber->awaited = number;
     fiber->taken.number = 0;
     sring_fiber_park(ring);
@@ -99,7 +94,47 @@ bool sring_fiber_take(struct sring *ring, uint64_t number, struct sring_taken_ *
         unwatch(ring, fiber, number);
         return false;
     }
+    return true;
+}
+
+/* Returns the fiber that makes this call and may wait the short way, or NULL. */
+static struct sring_fiber_state *waiting_fiber(const struct sring *ring)
+{
+    const struct sring_core_ *core = ring->core_;
+    struct sring_fiber_state *fiber = core ? sring_fiber_current(core) : NULL;
+
+    return fiber && !fiber->cancelled && !core->calls.free_mark ? fiber : NULL;
+}
+
+bool sring_fiber_take(struct sring *ring, uint64_t number, struct sring_taken_ *taken)
+{
+    struct sring_fiber_state *fiber = waiting_fiber(ring);
+    struct sring_slot_ *slot = sring_slot_of_(ring, number);
+
+    if (!fiber || slot->sqe_.user_data_ != number || slot->record_.state_ ||
+        sring_head_(ring)->user_data_ == number || !await(ring, fiber, number, &slot->record_)) {
+        return false;
+    }
     *taken = fiber->taken;
+    return true;
+}
+
+bool sring_fiber_take_item(struct sring *ring, uint64_t number, int32_t *item,
+                           struct sring_span *span)
+{
+    struct sring_fiber_state *fiber = waiting_fiber(ring);
+    struct sring_found found;
+
+    if (!fiber) {
+        return false;
+    }
+    found = sring_find(ring, number);
+    if (!found.record || (found.record->state_ & ~SRING_LENDS_) != SRING_STREAM_ ||
+        (found.parked && found.parked->items) || !await(ring, fiber, number, found.record)) {
+        return false;
+    }
+    *item = fiber->taken.result;
+    *span = fiber->span;
     return true;
 }
 

@@ -60,11 +60,12 @@ uint32_t sring_call_quick(struct sring *ring)
         struct sring_slot_ *slot = sring_slot_of_(ring, cqe->user_data_);
         struct sring_taken_ done;
 
-        if (slot->sqe_.user_data_ != cqe->user_data_ || SRING_IS_INTERNAL_ERROR_(cqe->result_)) {
+        if (SRING_IS_INTERNAL_ERROR_(cqe->result_)) {
             break;
         }
-        if (!(cqe->user_data_ & SRING_QUICK_)) {
-            struct sring_fiber_state *fiber = sring_fiber_of_head(ring);
+        if (slot->sqe_.user_data_ != cqe->user_data_ || !(cqe->user_data_ & SRING_QUICK_)) {
+            struct sring_fiber_state *fiber =
+                core->fibers.active ? sring_fiber_of_head(ring) : NULL;
 
             if (!fiber) {
                 break;
