@@ -74,12 +74,14 @@ SRING_FIBER(receive_all)
         }
         length = sring_lent_buf_length(&item);
         assert_true(length <= SIZE && client->length + length < sizeof(client->text));
-        memcpy(client->text + client->length, sring_lent_buf_data(&item), length);
+        if (length) {
+            memcpy(client->text + client->length, sring_lent_buf_data(&item), length);
+        }
         sring_lent_buf_return(&item);
-        client->length += length;
-        if (!length) {
+        if (!length) { /* the end */
             break;
         }
+        client->length += length;
         client->items++;
         if (client->pause) {
             assert_int_equal(sring_sleep(ring, client->pause), 0);
