@@ -15,6 +15,7 @@ from pathlib import Path
 
 import distros as trees
 import kernels as virtual
+import portability as systems
 
 ROOT = Path(__file__).resolve().parent.parent
 JOBS = str(os.cpu_count() or 2)
@@ -130,10 +131,11 @@ def program(name, *command, env=None):
     return report(name, tally(status, output), output, time.monotonic() - start)
 
 
-def build(preset):
+def build(preset, *targets):
     start = time.monotonic()
     need("cmake", "--preset", preset)
-    need("cmake", "--build", "--preset", preset, "-j", JOBS)
+    need("cmake", "--build", "--preset", preset, "-j", JOBS,
+         *(["--target", *targets] if targets else []))
     print(f"  built   build/{preset} ({time.monotonic() - start:.1f} s)", flush=True)
 
 
@@ -296,6 +298,59 @@ def distros():
     return in_trees(quick=False)
 
 
+def on_system(preset, quick):
+    """The tests of a build for another system."""
+    build(preset, *systems.targets(preset, quick))
+    return ctest(preset, *systems.selection(preset, quick))
+
+
+def compile_time_checks():
+    """The compiler for 32-bit x86 refuses the same misuse."""
+    setup = ["--include", "include", "--include", "generated/include",
+             "--library", "build/i686/libsring.a", "--link", systems.LINK_I686,
+             "--instead", f"gcc-12={systems.OURS}/i686-gcc", "compile_fail/cases"]
+    return program("i686: misuse does not compile", "compile_fail/run", *setup)
+
+
+def without_linux():
+    """A library without io_uring, and a program."""
+    build("foreign")
+    need(*systems.COMPILE_FOREIGN)
+    return program("foreign: tests/portability/foreign.c", systems.FOREIGN)
+
+
+def on_systems(quick):
+    try:
+        systems.release()
+    except systems.Error as error:
+        return report("systems", Count(skipped=1), f"SKIP: {error}", 0)
+    need("script/install-packages", "portability")
+    total = Count()
+    for preset in ("musl", "aarch64", "i686"):
+        start = time.monotonic()
+        try:
+            systems.prepare(preset)
+            print(f"  for {preset}:", flush=True)
+            if preset == "aarch64":
+                print(f"    SKIP: qemu-user cannot run: {systems.QEMU_LACKS} {systems.OPEN_A_RING}")
+            total += on_system(preset, quick)
+        except (systems.Error, Broken) as error:
+            total += report(preset, Count(failed=1), str(error), time.monotonic() - start)
+    if not quick:
+        total += compile_time_checks()
+    return total + without_linux()
+
+
+def portability_quick():
+    """musl, aarch64, 32-bit x86, no Linux: library and some tests (only if named)"""
+    return on_systems(quick=True)
+
+
+def portability():
+    """musl, aarch64, 32-bit x86, no Linux: examples and all tests, too (only if named)"""
+    return on_systems(quick=False)
+
+
 def boot_kernels(which):
     if run("script/install-packages", "kernels")[0]:
         print("  Continuing without the packages of script/install-packages kernels", flush=True)
@@ -326,12 +381,13 @@ PARTS = {
     "install": install, "moved": moved,
     "clang": clang, "analysis": analysis, "asan": asan, "tsan": tsan, "model": model,
     "valgrind": valgrind,
+    "portability-quick": portability_quick, "portability": portability,
     "distros-quick": distros_quick, "distros": distros,
     "kernels-quick": kernels_quick, "kernels": kernels,
 }
 # Parts that run only if they are named. .ci/run names the first nine.
-BY_HAND = ("columns", "legal", "install", "moved", "clang", "model", "valgrind", "distros-quick",
-           "kernels-quick", "distros", "kernels")
+BY_HAND = ("columns", "legal", "install", "moved", "clang", "model", "valgrind",
+           "portability-quick", "portability", "distros-quick", "kernels-quick", "distros", "kernels")
 
 
 def main():

@@ -15,10 +15,6 @@
 #ifndef SRING_ANNOTATIONS_H
 #define SRING_ANNOTATIONS_H
 
-#if __SIZEOF_POINTER__ < 8
-#error sring needs a 64-bit system: handles and requests hold addresses in 64 bits
-#endif
-
 /* These pragmas make two mistakes errors, without any flag of yours: a wrong handle type, and an
  * unchecked call that can fail. They hold for the rest of the unit, because no compiler can limit
  * them to the library's functions. So your own unchecked calls of functions with warn_unused_result

@@ -35,6 +35,9 @@ static int map(struct buf_ring *group)
     void *memory;
 
     group->stride = round_up(group->size, CACHE_LINE);
+    if (group->count > SIZE_MAX / 2 / group->stride) {
+        return -ENOMEM;
+    }
     group->mapped = before + round_up(group->count * group->stride, page);
     memory = mmap(NULL, group->mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) {

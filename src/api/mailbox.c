@@ -180,7 +180,7 @@ static struct mailbox *new_mailbox(uint32_t room)
     while (count < room) {
         count *= 2;
     }
-    cells = calloc(count, sizeof(*cells));
+    cells = calloc((size_t)count, sizeof(*cells));
     if (!box || !cells) {
         free(box);
         free(cells);

@@ -43,13 +43,17 @@ static void drop(struct queue *queue)
 
 int sring_queue_open_(struct sring *ring, struct sring_block_ **block, uint32_t room)
 {
-    struct queue *queue;
+    struct queue *queue = NULL;
+    size_t size;
 
     sring_check_owner_(ring, "sring_queue_open");
     if (!room) {
         return -EINVAL;
     }
-    queue = calloc(1, sizeof(*queue) + room * sizeof(queue->messages[0]));
+    if (!__builtin_mul_overflow(room, sizeof(queue->messages[0]), &size) &&
+        !__builtin_add_overflow(size, sizeof(*queue), &size)) {
+        queue = calloc(1, size);
+    }
     *block = queue ? sring_block_new((unsigned char *)queue, 0, NULL, NULL) : NULL;
     if (!*block) {
         free(queue);

@@ -95,9 +95,13 @@ struct sring_stack *sring_stack_new(size_t size)
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
     size_t whole = ((size + sizeof(struct sring_stack) + page - 1) & ~(page - 1)) + page;
     struct sring_stack *stack;
-    unsigned char *mapping = mmap(NULL, whole, PROT_READ | PROT_WRITE,
-                                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+    unsigned char *mapping;
 
+    if (size > SIZE_MAX / 2) { /* `whole` might wrap around */
+        return NULL;
+    }
+    mapping = mmap(NULL, whole, PROT_READ | PROT_WRITE,
+                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
     atomic_store_explicit(&sring_contexts_watched,
                           __cxa_get_globals || __sanitizer_start_switch_fiber ||
                               __tsan_switch_to_fiber,
@@ -136,6 +140,8 @@ void sring_stack_free(struct sring_stack *stack)
 #define HAS_NO_CALLER() __asm__ volatile(".cfi_undefined rip")
 #elif defined(__GCC_HAVE_DWARF2_CFI_ASM) && defined(__aarch64__)
 #define HAS_NO_CALLER() __asm__ volatile(".cfi_undefined x30")
+#elif defined(__GCC_HAVE_DWARF2_CFI_ASM) && defined(__i386__)
+#define HAS_NO_CALLER() __asm__ volatile(".cfi_undefined eip")
 #else
 #define HAS_NO_CALLER() (void)0
 #endif

@@ -7,6 +7,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#if defined(SRING_WITHOUT_URING)
+#define NO_URING                                                                                   \
+    "the library was built without io_uring (SRING_WITH_URING is OFF): build it on a system with " \
+    "Linux's headers and liburing"
+#else
+#define NO_URING "this kernel has no io_uring, or an old one: Linux 5.11 or later is needed"
+#endif
+
 /* Returns the sysctl kernel.io_uring_disabled (0 to 2), or -1 if the kernel does not have it. */
 static int disabled_by_sysctl(void)
 {
@@ -63,7 +71,7 @@ size_t sring_explain(int rc, char *buffer, size_t size)
         text = "the ring is open";
         break;
     case ENOSYS:
-        text = "this kernel has no io_uring, or an old one: Linux 5.11 or later is needed";
+        text = NO_URING;
         break;
     case EPERM:
     case EACCES:

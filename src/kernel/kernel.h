@@ -14,9 +14,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#if defined(SRING_WITHOUT_URING)
+#include "abi.h"
+#else
 #include <linux/time_types.h>
 
 #include <liburing/io_uring.h> /* opcodes, flags, layouts; it needs the header above */
+#endif
 
 struct sring_kernel;
 struct sring_options;
@@ -100,7 +104,7 @@ struct sring_kernel {
     bool only_transfers; /* no timers, polls and cancel requests (IOPOLL) */
 };
 
-/* Linux. */
+/* Linux. In a library that was built without io_uring its `open` returns -ENOSYS. */
 extern const struct sring_backend sring_backend_uring;
 
 /* The backend that sring_open uses. Tests replace it. */

@@ -5,7 +5,10 @@
  */
 #include "ring/ring.h"
 
+#include <string.h>
 #include <time.h>
+
+#define TIME_AT offsetof(struct sring_record_, timeout_)
 
 /* Queues a timeout request that completes at `at`. It is relative: in a time namespace the kernel
  * would not shift an absolute time. Its timespec lies in the record: the kernel
@@ -17,20 +20,19 @@ static void queue_alarm(struct sring *ring, uint64_t at)
     const uint64_t left = at > now ? at - now : 0;
     uint32_t flags = core->clock == CLOCK_BOOTTIME ? IORING_TIMEOUT_BOOTTIME : 0;
     struct sring_slot_ *slot;
-    struct sring_record_ *record;
+    struct __kernel_timespec time;
 
     sring_clear_slots(ring, 1);
     slot = sring_slot_of_(ring, ring->next_);
-    record = &slot->record_;
-    record->timeout_ = left / SRING_SECOND;
-    record->arg_ = (void *)(uintptr_t)(left % SRING_SECOND);
-    _Static_assert(offsetof(struct sring_record_, arg_) ==
-                           offsetof(struct sring_record_, timeout_) + 8 &&
-                       sizeof(record->arg_) == 8,
-                   "the two are a struct __kernel_timespec");
+    time.tv_sec = (int64_t)(left / SRING_SECOND);
+    time.tv_nsec = (int64_t)(left % SRING_SECOND);
+    _Static_assert(sizeof(struct sring_record_) >= TIME_AT + sizeof(time) &&
+                       offsetof(struct sring_record_, arg_) == TIME_AT + 8,
+                   "timeout_ and what follows it have room for the time");
+    memcpy((unsigned char *)&slot->record_ + TIME_AT, &time, sizeof(time));
     slot->sqe_.head_ = SRING_HEAD_(IORING_OP_TIMEOUT, 0, 0, -1);
     slot->sqe_.off_ = 0;
-    slot->sqe_.addr_ = (uint64_t)(uintptr_t)&record->timeout_;
+    slot->sqe_.addr_ = (uint64_t)(uintptr_t)&slot->record_ + TIME_AT;
     slot->sqe_.len_flags_ = SRING_PAIR_(1, flags);
     core->deadlines.alarm = sring_queue_internal(ring);
     core->deadlines.alarm_at = at;

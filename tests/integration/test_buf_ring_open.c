@@ -37,6 +37,9 @@ static void sizes(void **state)
     assert_int_equal(sring_buf_ring_open(ring, &group, 0, SIZE, NULL), -EINVAL);
     assert_int_equal(sring_buf_ring_open(ring, &group, 32769, SIZE, NULL), -EINVAL);
     assert_int_equal(sring_buf_ring_open(ring, &group, COUNT, 0, NULL), -EINVAL);
+    if (sizeof(void *) < 8) { /* more than there are addresses */
+        assert_int_equal(sring_buf_ring_open(ring, &group, 32768, 1 << 20, NULL), -ENOMEM);
+    }
     assert_int_equal(sring_buf_ring_open(ring, &group, COUNT, (size_t)1 << 31, NULL), -EINVAL);
     assert_int_equal(sring_buf_ring_open(ring, &group, 5, 100, NULL), 0);
     sring_buf_ring_get_stats(&group, &stats);

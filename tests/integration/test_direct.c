@@ -6,6 +6,7 @@
 #include "support.h"
 
 #include <netinet/in.h>
+#include <sys/time.h>
 
 #define SLOTS 4
 
@@ -88,7 +89,7 @@ static void expect_closed(int client)
 {
     char byte;
 
-    assert_int_equal(TEMP_FAILURE_RETRY(read(client, &byte, 1)), 0);
+    assert_int_equal(UNINTERRUPTED(read(client, &byte, 1)), 0);
     close(client);
 }
 

@@ -863,12 +863,17 @@ static void overflow(void *arg)
 static void sizes(void **state)
 {
     struct sring_options options = {.fiber_stack = 16383};
+    struct sring_fiber fiber;
     char errors[1024];
     struct sring ring;
     int status;
 
     (void)state;
     assert_int_equal(sring_open(&ring, &options), -EINVAL);
+    options.fiber_stack = SIZE_MAX - 4096;
+    assert_int_equal(sring_open(&ring, &options), 0);
+    assert_int_equal(sring_spawn(&ring, &fiber, use_stack, NULL), -ENOMEM);
+    sring_close(&ring);
     use(1 << 21, 1 << 20);
 #if defined(SANITIZED)
     SKIP("the sanitizer reports an overflow itself");

@@ -327,8 +327,10 @@ static void default_handler_aborts(void **state)
     (void)state;
     assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
 #if defined(SRING_DEVELOPMENT)
+#if defined(__GLIBC__) /* another C library has no backtrace(3) */
     assert_non_null(strstr(errors, "\nsring:   called at "));
     assert_non_null(strstr(errors, "test_misuse_ring_development+0x"));
+#endif
     errors[sizeof(report) - 1] = 0;
 #endif
     assert_string_equal(errors, report);

@@ -189,7 +189,7 @@ static void limit_to(int which, rlim_t most)
 {
     const struct rlimit limit = {most, most};
 
-    CHILD_CHECK(setrlimit((__rlimit_resource_t)which, &limit) == 0);
+    CHILD_CHECK(setrlimit(which, &limit) == 0);
 }
 
 /* AUTO keeps to the limits of the process; what is set explicitly takes precedence. */

@@ -118,7 +118,7 @@ static void refused_close_direct(void *arg)
     CHILD_CHECK(sring_close_direct_finish(&done) == -EPERM);
     CHILD_CHECK(count_fds() == count);
     /* Linux 6.1 takes a moment to close it. */
-    CHILD_CHECK(TEMP_FAILURE_RETRY(poll(&end, 1, 5000)) == 1);
+    CHILD_CHECK(UNINTERRUPTED(poll(&end, 1, 5000)) == 1);
     CHILD_CHECK(read(end.fd, &byte, 1) == 0);
     sring_fd_close(&ring, &fds.out);
     sring_close(&ring);

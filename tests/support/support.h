@@ -29,6 +29,16 @@
 #include <time.h>
 #include <unistd.h>
 
+/* Makes a system call again after EINTR. */
+#define UNINTERRUPTED(call)                                                                        \
+    ({                                                                                             \
+        __typeof__(call) result_;                                                                  \
+        do {                                                                                       \
+            result_ = (call);                                                                      \
+        } while (result_ == -1 && errno == EINTR);                                                 \
+        result_;                                                                                   \
+    })
+
 /* --- reporting ----------------------------------------------------------------------------- */
 
 /* Skips the test, and prints the reason. */

@@ -186,11 +186,13 @@ SRING_INLINE_ void sring_fill_(struct sring_block_ *block, int result)
 SRING_INLINE_ void sring_write_span_(struct sring_sqe_ *sqe, const struct sring_block_ *block,
                                      size_t start, size_t length, uint32_t flags, bool all)
 {
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && __SIZEOF_POINTER__ == 8
     if (__builtin_constant_p(all) && all) {
         __builtin_memcpy(&sqe->addr_, &block->data_, 16); /* address and length in one go */
         return;
     }
+#else
+    (void)all;
 #endif
     sqe->addr_ = (uint64_t)(uintptr_t)(block->data_ + start);
     sqe->len_flags_ = SRING_PAIR_(length, flags);

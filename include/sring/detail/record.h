@@ -86,6 +86,9 @@ struct sring_record_ {
         uint32_t span_[2]; /* with LENDS and a result: see struct sring_span */
     };
     void *arg_; /* of the callback; with SRING_MEMBER_: the batch; of an alarm: nanoseconds */
+#if __SIZEOF_POINTER__ < 8
+    uint32_t pad_[5]; /* a slot has the same size on every system */
+#endif
 };
 
 #define SRING_DONE_ 1u         /* had its last completion: the kernel is done with it */

@@ -14,7 +14,7 @@ static void limit(int resource, rlim_t value)
 {
     struct rlimit rlimit = {value, value};
 
-    CHILD_CHECK(!setrlimit((__rlimit_resource_t)resource, &rlimit));
+    CHILD_CHECK(!setrlimit(resource, &rlimit));
 }
 
 #define explains(rc, error, remedy) explains_at(rc, error, remedy, __LINE__)

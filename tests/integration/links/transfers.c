@@ -94,7 +94,7 @@ static void unmap(void *data, void *arg)
 /* More than the kernel moves in one go; the bytes do not matter. */
 static void make_huge_vec(struct sring_vec *vec)
 {
-    const size_t size = (size_t)3 << 29;
+    const size_t size = ((size_t)1 << 30) + 4096;
 
     assert_int_equal(sring_vec_init(vec, 2), 0);
     for (uint32_t i = 0; i < 2; i++) {

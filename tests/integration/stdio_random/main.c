@@ -63,5 +63,9 @@ int main(void)
         RING_TEST(sequences),
     };
 
+#if !defined(__GLIBC__)
+    puts("SKIP: it knows in detail what a FILE of glibc does");
+    return 77;
+#endif
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

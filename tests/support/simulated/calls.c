@@ -54,8 +54,9 @@ int run_renameat(struct simulated *it, struct request *request)
     const struct io_uring_sqe *sqe = &request->sqe;
 
     (void)it;
-    return result_of(renameat2(sqe->fd, pointer(sqe->addr), (int)sqe->len, pointer(sqe->addr2),
-                               sqe->rename_flags));
+    /* A C library need not have this call. */
+    return result_of((int)syscall(SYS_renameat2, sqe->fd, pointer(sqe->addr), (int)sqe->len,
+                                  pointer(sqe->addr2), sqe->rename_flags));
 }
 
 int run_unlinkat(struct simulated *it, struct request *request)

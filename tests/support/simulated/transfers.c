@@ -103,17 +103,32 @@ static ssize_t move_message(struct request *request, struct msghdr *message, int
     return moved;
 }
 
+/* preadv2(2) or pwritev2(2) with `parts`. Without flags also where these are missing (qemu-user).
+ */
+static ssize_t transfer(int fd, bool reads, int count, int64_t offset, int flags)
+{
+    ssize_t moved = syscall(reads ? __NR_preadv2 : __NR_pwritev2, fd, parts, (long)count,
+                            (long)offset, (long)(offset >> 32), (long)flags);
+
+    if (moved >= 0 || errno != ENOSYS || flags) {
+        return moved;
+    }
+    if (offset == -1) {
+        return reads ? readv(fd, parts, count) : writev(fd, parts, count);
+    }
+    return reads ? preadv(fd, parts, count, offset) : pwritev(fd, parts, count, offset);
+}
+
 static ssize_t move_bytes(struct request *request, int count)
 {
     bool reads = is_read(request->sqe.opcode);
     int rw_flags = (int)request->sqe.rw_flags;
-    long offset = (long)request->sqe.off;
+    int64_t offset = (int64_t)request->sqe.off;
     int flags = begin_nonblocking(request->fd);
     ssize_t moved;
 
     for (;;) {
-        moved = syscall(reads ? __NR_preadv2 : __NR_pwritev2, request->fd, parts, (long)count,
-                        offset, 0L, (long)rw_flags);
+        moved = transfer(request->fd, reads, count, offset, rw_flags);
         if (moved >= 0 || errno != ESPIPE || offset == -1) {
             break;
         }

@@ -781,6 +781,7 @@ SRING_INLINE_ int sring_read_at_await_each(struct sring *ring, const struct srin
     struct sring_block_ part; /* the part of the buffer for one operation */
     struct sring_block_ *block;
     uint64_t lent = 0;
+    size_t total;
     uint32_t done = 0;
 
     SRING_CHECK_OWNER_(ring, __func__);
@@ -790,7 +791,7 @@ SRING_INLINE_ int sring_read_at_await_each(struct sring *ring, const struct srin
     op.start_ = 0;
     op.count_ = SIZE_MAX;
     block = sring_buf_block_(buf, __func__);
-    if (size > SIZE_MAX >> 32 || n * size > block->capacity_) {
+    if (__builtin_mul_overflow(size, n, &total) || total > block->capacity_) {
         return -EINVAL;
     }
     block->owner_ = 0;

@@ -780,6 +780,7 @@ SRING_INLINE_ int sring_write_at_await_each(struct sring *ring, const struct sri
     struct sring_block_ part; /* the part of the buffer for one operation */
     struct sring_block_ *block;
     uint64_t lent = 0;
+    size_t total;
     uint32_t done = 0;
 
     SRING_CHECK_OWNER_(ring, __func__);
@@ -789,7 +790,7 @@ SRING_INLINE_ int sring_write_at_await_each(struct sring *ring, const struct sri
     op.start_ = 0;
     op.count_ = SIZE_MAX;
     block = sring_buf_block_(buf, __func__);
-    if (size > SIZE_MAX >> 32 || n * size > block->length_) {
+    if (__builtin_mul_overflow(size, n, &total) || total > block->length_) {
         return -EINVAL;
     }
     block->owner_ = 0;
