@@ -28,7 +28,13 @@ def require_io_uring():
 
 
 def forbid_io_uring(error=errno.EPERM):
-    """For preexec_fn: a seccomp filter that makes io_uring_setup fail, as in containers."""
+    """For preexec_fn: a seccomp filter that makes io_uring_setup fail, as in containers, and no
+    fallback."""
+    os.environ["SRING_BACKEND"] = "uring"
+    forbid(error)
+
+
+def forbid(error):
     code = [
         (0x20, 0, 0, 0),  # load the number of the system call
         (0x15, 0, 1, IO_URING_SETUP),  # if it is not this one, skip the next

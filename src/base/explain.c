@@ -26,14 +26,18 @@ static const char *forbidden(void)
 {
     switch (disabled_by_sysctl()) {
     case 2:
-        return "io_uring is disabled on this machine: set the sysctl kernel.io_uring_disabled to 0";
+        return "io_uring is disabled on this machine: set the sysctl kernel.io_uring_disabled to "
+               "0, "
+               "or open with SRING_BACKEND_AUTO";
     case 1:
         return "io_uring is limited to privileged processes and members of a group: join the group "
-               "in kernel.io_uring_group, or set the sysctl kernel.io_uring_disabled to 0";
+               "in kernel.io_uring_group, or set the sysctl kernel.io_uring_disabled to 0, or open "
+               "with "
+               "SRING_BACKEND_AUTO";
     default:
         return "io_uring is forbidden, most likely by a container's seccomp profile: "
                "allow io_uring_setup, io_uring_enter and io_uring_register in it (Docker: "
-               "--security-opt seccomp=PROFILE)";
+               "--security-opt seccomp=PROFILE), or open with SRING_BACKEND_AUTO";
     }
 }
 
@@ -63,7 +67,8 @@ size_t sring_explain(int rc, char *buffer, size_t size)
         text = "the ring is open";
         break;
     case ENOSYS:
-        text = "this kernel has no io_uring, or an old one: Linux 5.11 or later is needed";
+        text = "this kernel has no io_uring, or an old one: Linux 5.11 or later is needed, or "
+               "open with SRING_BACKEND_AUTO";
         break;
     case EPERM:
     case EACCES:
