@@ -18,7 +18,11 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def require_io_uring():
-    """Ends the program as skipped if io_uring is not available."""
+    """Ends the program as skipped if io_uring is not available. With SRING_TEST_FORBIDDEN it is
+    forbidden for this program and its children, and the examples use the fallback backend."""
+    if os.environ.get("SRING_TEST_FORBIDDEN"):
+        forbid(errno.EPERM)
+        return
     params = ctypes.create_string_buffer(120)
     fd = libc.syscall(IO_URING_SETUP, 1, params)
     if fd < 0:

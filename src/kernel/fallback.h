@@ -195,6 +195,19 @@ void sring_fallback_forget_all(struct sring_fallback *it);
 /* Grows the array if it has no room for one more element. Returns false without memory. */
 bool sring_fallback_grow(void *array, uint32_t count, uint32_t *room, size_t size);
 
+/* --- fallback_watch.c ------------------------------------------------------------------------- */
+
+void sring_watch_append(struct sring_watch *watch, struct sring_request *request);
+void sring_watch_take_out(struct sring_watch *watch, struct sring_request *request);
+/* Whether the first one gets what the second one waits for. */
+bool sring_watch_blocks(const struct sring_request *first, const struct sring_request *second);
+uint32_t sring_watch_wanted(const struct sring_watch *watch);
+int sring_watch_control(const struct sring_fallback *it, int operation, struct sring_watch *watch,
+                        uint32_t events);
+/* Whether other requests wait for the file in the same direction. This one comes after them. */
+bool sring_fallback_is_behind(const struct sring_fallback *it, const struct sring_request *request,
+                              int fd, uint32_t events);
+
 /* --- fallback_watches.c ----------------------------------------------------------------------- */
 
 /* The request waits until this file of it may be ready for the events. Returns SRING_PENDING, or
@@ -207,18 +220,9 @@ int sring_fallback_wait_alone(struct sring_fallback *it, struct sring_request *r
 /* A request that waits is to wait for other events. */
 void sring_fallback_change(struct sring_fallback *it, struct sring_request *request,
                            uint32_t events);
-/* Whether other requests wait for the file in the same direction. This one comes after them. */
-bool sring_fallback_is_behind(const struct sring_fallback *it, const struct sring_request *request,
-                              int fd, uint32_t events);
 void sring_fallback_unwatch(struct sring_fallback *it, struct sring_request *request);
 /* The descriptor is about to be closed. */
 void sring_fallback_forget_fd(struct sring_fallback *it, int fd);
-/* Whether the first one gets what the second one waits for. */
-bool sring_watch_blocks(const struct sring_request *first, const struct sring_request *second);
-uint32_t sring_watch_wanted(const struct sring_watch *watch);
-int sring_watch_control(const struct sring_fallback *it, int operation, struct sring_watch *watch,
-                        uint32_t events);
-
 /* --- fallback_epoll.c ------------------------------------------------------------------------- */
 
 /* Takes what epoll reports, and waits for it until `end`. Returns 0, -EINTR or -ETIME. */
@@ -270,7 +274,7 @@ void sring_alarm_start(struct sring_fallback *it, uint64_t next);
 /* Duplicates the descriptor. The new one is above those that a program usually gets, because
  * programs rely on the lowest number being free. Returns -errno. */
 int sring_fallback_dup(int fd);
-/* Moves a new descriptor there. Returns -errno; if `fd` is negative, that of the call before. */
+/* Moves a new descriptor there, if possible. If `fd` is negative, returns -errno. */
 int sring_fallback_own(int fd);
 
 /* Whether a poll of the file says that it is ready now. */

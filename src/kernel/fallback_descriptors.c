@@ -41,9 +41,13 @@ int sring_fallback_own(int fd)
 {
     int own = fd < 0 ? -errno : sring_fallback_dup(fd);
 
-    if (fd >= 0) {
-        (void)close(fd);
+    if (fd < 0) {
+        return own;
     }
+    if (own < 0) {
+        return fd;
+    }
+    (void)close(fd);
     return own;
 }
 

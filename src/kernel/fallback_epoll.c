@@ -25,22 +25,6 @@ static bool is_first(const struct sring_watch *watch, const struct sring_request
     return true;
 }
 
-bool sring_fallback_is_behind(const struct sring_fallback *it, const struct sring_request *request,
-                              int fd, uint32_t events)
-{
-    const struct sring_watch *watch = (uint32_t)fd < it->watch_count ? it->watches[fd] : NULL;
-
-    if (request->watch || !watch) {
-        return false;
-    }
-    for (const struct sring_request *at = watch->first; at; at = at->watch_next) {
-        if (at->sqe.opcode != IORING_OP_POLL_ADD && at->events & events) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Something has happened to a file. Asks epoll for less if nobody waits for it. */
 static void take_event(struct sring_fallback *it, struct sring_watch *watch, uint32_t events)
 {

@@ -17,59 +17,7 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-/* --- lists ----------------------------------------------------------------------------------- */
-
-static void append(struct sring_watch *watch, struct sring_request *request)
-{
-    request->watch_next = NULL;
-    request->watch_link = watch->end;
-    *watch->end = request;
-    watch->end = &request->watch_next;
-    request->watch = watch;
-    request->fd = watch->held;
-}
-
-static void take_out(struct sring_watch *watch, struct sring_request *request)
-{
-    *request->watch_link = request->watch_next;
-    if (request->watch_next) {
-        request->watch_next->watch_link = request->watch_link;
-    } else {
-        watch->end = request->watch_link;
-    }
-    request->watch = NULL;
-}
-
-static bool is_poll(const struct sring_request *request)
-{
-    return request->sqe.opcode == IORING_OP_POLL_ADD;
-}
-
-/* Polls take nothing from the file, so the others need not wait for them. */
-bool sring_watch_blocks(const struct sring_request *first, const struct sring_request *second)
-{
-    return !is_poll(first) && !is_poll(second) && first->events & second->events;
-}
-
 /* --- epoll ----------------------------------------------------------------------------------- */
-
-int sring_watch_control(const struct sring_fallback *it, int operation, struct sring_watch *watch,
-                        uint32_t events)
-{
-    struct epoll_event event = {.events = events | EPOLLET, .data = {.ptr = watch}};
-
-    return epoll_ctl(it->epoll_fd, operation, watch->fd, &event) ? -errno : 0;
-}
-
-uint32_t sring_watch_wanted(const struct sring_watch *watch)
-{
-    uint32_t events = 0;
-
-    for (const struct sring_request *at = watch->first; at; at = at->watch_next) {
-        events |= at->events;
-    }
-    return events;
-}
 
 static struct sring_watch *new_watch(int fd)
 {
@@ -95,6 +43,19 @@ static void make_private(struct sring_fallback *it, struct sring_watch *watch)
     it->private_watches = watch;
 }
 
+/* Their file is not open any more, and nothing has kept it. */
+static void end_requests(struct sring_fallback *it, struct sring_watch *watch)
+{
+    while (watch->first) {
+        struct sring_request *request = watch->first;
+
+        sring_watch_take_out(watch, request);
+        request->where = SRING_REQUEST_IS_TRIED;
+        request->result = -EBADF;
+        sring_fallback_make_due(it, request);
+    }
+}
+
 /* The descriptor is another file's now, or is about to be: gives the requests that wait a watch
  * that does not need it. */
 static void move_requests(struct sring_fallback *it, struct sring_watch *watch)
@@ -105,6 +66,10 @@ static void move_requests(struct sring_fallback *it, struct sring_watch *watch)
     if (!watch->first) {
         return;
     }
+    if (watch->held < 0) {
+        end_requests(it, watch);
+        return;
+    }
     other = new_watch(-1);
     if (!other) {
         abort(); /* the requests would wait for ever */
@@ -113,7 +78,7 @@ static void move_requests(struct sring_fallback *it, struct sring_watch *watch)
     watch->held = -1;
     for (struct sring_request *at = watch->first, *next; at; at = next) {
         next = at->watch_next;
-        append(other, at);
+        sring_watch_append(other, at);
     }
     watch->first = NULL;
     watch->end = &watch->first;
@@ -162,18 +127,19 @@ static struct sring_watch *watch_of(struct sring_fallback *it, int fd)
     return it->watches[fd];
 }
 
-/* Returns 0 or -errno. */
+/* Without a free descriptor the file is waited for all the same. Then the program must not close it
+ * meanwhile. Returns 0 or -errno. */
 static int hold_file(struct sring_watch *watch, int fd)
 {
     int held = watch->held < 0 ? sring_fallback_dup(fd) : watch->held;
 
     watch->held = held < 0 ? -1 : held;
-    return held < 0 ? held : 0;
+    return held == -EMFILE || held == -ENFILE || held >= 0 ? 0 : held;
 }
 
 static int join(struct sring_watch *watch, struct sring_request *request)
 {
-    append(watch, request);
+    sring_watch_append(watch, request);
     request->where = SRING_REQUEST_WAITS;
     return SRING_PENDING;
 }
@@ -184,7 +150,7 @@ int sring_fallback_wait(struct sring_fallback *it, struct sring_request *request
     struct sring_watch *watch = request->watch;
     int rc;
 
-    if (watch && watch->held == fd && request->events == events) {
+    if (watch && request->fd == fd && request->events == events) {
         return SRING_PENDING; /* it was tried in vain */
     }
     if (watch) {
@@ -217,6 +183,7 @@ int sring_fallback_wait_alone(struct sring_fallback *it, struct sring_request *r
         return -ENOMEM;
     }
     rc = hold_file(watch, fd);
+    rc = rc || watch->held >= 0 ? rc : -EMFILE;
     if (!rc) {
         make_private(it, watch);
         rc = arm(it, watch, events);
@@ -254,7 +221,7 @@ void sring_fallback_unwatch(struct sring_fallback *it, struct sring_request *req
             break;
         }
     }
-    take_out(watch, request);
+    sring_watch_take_out(watch, request);
     if (watch->first) {
         return;
     }

@@ -31,6 +31,9 @@ int sring_fallback_keep_open(struct sring_request *request)
 
     if (fd >= 0 && request->own < 0) {
         fd = sring_fallback_dup(fd);
+        if (fd == -EMFILE || fd == -ENFILE) {
+            return 0; /* the program must not close it meanwhile */
+        }
         if (fd < 0) {
             return fd;
         }
